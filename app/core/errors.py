@@ -1,0 +1,194 @@
+"""Every error this product can raise, in one tree.
+
+    AppError
+    ├── Refusal            the client can act: an HTTP problem, or a socket's close code
+    │   ├── InvalidRequest     422   the request says something that cannot be done
+    │   ├── Unauthenticated    401   a key is needed
+    │   ├── ForbiddenOrigin    403   another site's page asked
+    │   ├── NotFound           404   no such job, video, artifact
+    │   ├── WrongState         409   the job is not in a state that allows this
+    │   ├── TooLarge           413   more bytes, pixels or seconds than the limits allow
+    │   ├── NotMedia           415   the bytes are no media that we read
+    │   ├── TooManyRequests    429   come back later
+    │   └── Unavailable        503   the queue is full, or the server is going down
+    ├── JobFailure         stored with the job: code, message, stage, retryable
+    ├── SettingsInvalid    the start is refused, with one line that names the setting
+    └── DatabaseInUse      the start is refused: another server holds the database
+
+What is none of these is a fault of ours: logged with its traceback, shown to clients as an id.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, ClassVar
+
+
+class ErrorCode(StrEnum):
+    """Why a job failed (the contract's table)."""
+
+    INVALID_SOURCE = "invalid_source"
+    BLOCKED_ADDRESS = "blocked_address"
+    UNSUPPORTED_MEDIA = "unsupported_media"
+    SOURCE_UNAVAILABLE = "source_unavailable"
+    NEEDS_LOGIN = "needs_login"
+    RATE_LIMITED = "rate_limited"
+    TOO_LARGE = "too_large"
+    TOO_LONG = "too_long"
+    NO_AUDIO = "no_audio"
+    MODEL_UNAVAILABLE = "model_unavailable"
+    OUT_OF_MEMORY = "out_of_memory"
+    DISK_FULL = "disk_full"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    INTERNAL = "internal"
+
+
+#: Failures that may pass by themselves, so that another attempt is worth it. A raiser that knows better says so
+#: (`retryable=`): a source that is gone for good is `source_unavailable` too.
+TRANSIENT = frozenset(
+    {
+        ErrorCode.SOURCE_UNAVAILABLE,
+        ErrorCode.RATE_LIMITED,
+        ErrorCode.OUT_OF_MEMORY,
+        ErrorCode.DISK_FULL,
+        ErrorCode.CRASHED,
+        ErrorCode.INTERNAL,
+    }
+)
+
+
+class AppError(Exception):
+    """Base of all errors that this product raises on purpose."""
+
+
+class Refusal(AppError):
+    """A request that is not carried out; the client can act on it. `code` is stable, `message` is for people."""
+
+    status: ClassVar[int] = 400
+    code: str = "bad_request"
+    title: ClassVar[str] = "Bad request"
+
+    def __init__(self, message: str, *, code: str | None = None, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or type(self).code
+        self.headers = dict(headers or {})
+
+
+class InvalidRequest(Refusal):
+    """The request says something that cannot be done. `errors` are rows of {loc: [..], msg: str}."""
+
+    status = 422
+    code = "invalid_request"
+    title = "Invalid request"
+
+    def __init__(self, message: str, *, errors: Sequence[Mapping[str, Any]] = (), code: str | None = None) -> None:
+        super().__init__(message, code=code)
+        self.errors = [dict(row) for row in errors]
+
+
+class Unauthenticated(Refusal):
+    """The API key is missing or wrong."""
+
+    status = 401
+    code = "unauthenticated"
+    title = "An API key is needed"
+
+    def __init__(self, message: str = "Send the API key as X-API-Key or as Authorization: Bearer.") -> None:
+        super().__init__(message, headers={"WWW-Authenticate": "Bearer"})
+
+
+class ForbiddenOrigin(Refusal):
+    """A page of another site, or an unknown host name, asked."""
+
+    status = 403
+    code = "forbidden_origin"
+    title = "Origin not allowed"
+
+
+class NotFound(Refusal):
+    """No such job, video or artifact."""
+
+    status = 404
+    code = "not_found"
+    title = "Not found"
+
+
+class WrongState(Refusal):
+    """The job is in a state that does not allow this."""
+
+    status = 409
+    code = "wrong_state"
+    title = "Not possible in this state"
+
+
+class TooLarge(Refusal):
+    """More bytes, pixels or seconds than the limits allow."""
+
+    status = 413
+    code = "too_large"
+    title = "Too large"
+
+
+class NotMedia(Refusal):
+    """The bytes are no media that we read."""
+
+    status = 415
+    code = "unsupported_media"
+    title = "Unsupported media"
+
+
+class TooManyRequests(Refusal):
+    """Come back after `retry_after_s` seconds."""
+
+    status = 429
+    code = "too_many_requests"
+    title = "Too many requests"
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message, headers={"Retry-After": str(retry_after_s)})
+
+
+class Unavailable(Refusal):
+    """The queue is full or the server is going down; come back after `retry_after_s` seconds."""
+
+    status = 503
+    code = "unavailable"
+    title = "Not available right now"
+
+    def __init__(self, message: str, *, retry_after_s: int, code: str | None = None) -> None:
+        super().__init__(message, code=code, headers={"Retry-After": str(retry_after_s)})
+
+
+class JobFailure(AppError):
+    """An attempt of a job ended without success; stored with the job.
+
+    `message` says what went wrong and what to do about it, without secrets: it is shown to people.
+    `retry_after_s` is how long the other side asked us to wait (HTTP 429), `host` whom to leave alone meanwhile.
+    """
+
+    def __init__(
+        self,
+        code: ErrorCode,
+        message: str,
+        *,
+        retryable: bool | None = None,
+        retry_after_s: float | None = None,
+        host: str | None = None,
+        stage: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.retryable = code in TRANSIENT if retryable is None else retryable
+        self.retry_after_s = retry_after_s
+        self.host = host
+        self.stage = stage
+
+
+class SettingsInvalid(AppError):
+    """A setting is unknown or malformed; the message is one line that names it."""
+
+
+class DatabaseInUse(AppError):
+    """Another server process holds the database file; the message says which."""

@@ -1,0 +1,56 @@
+"""What a client may ask for: the kinds of jobs and their options, as the contract fixes them."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class JobType(StrEnum):
+    """What a job is to produce."""
+
+    AUDIO_EXTRACTION = "audio_extraction"
+    TRANSCRIPTION = "transcription"
+    ANALYSIS = "analysis"
+    CLIP_GENERATION = "clip_generation"
+    FULL_PROCESSING = "full_processing"
+
+
+#: Size names that faster-whisper knows; a client may not name any other model, only the operator may.
+ModelSize = Annotated[
+    str,
+    Field(
+        pattern=r"^(demo|(tiny|base|small|medium)(\.en)?|large(-v[123])?|(large-v3-)?turbo|distil-(small\.en|medium\.en|large-v[23](\.5)?))$"
+    ),
+]
+
+
+class ProcessingOptions(BaseModel):
+    """Options of one job. All are optional; an unknown one is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+
+    audio_format: Literal["wav", "mp3", "flac"] = Field("wav", description="File format of the extracted audio")
+    audio_quality: Literal["low", "medium", "high"] = Field("high", description="Sample rate and bit rate of the audio")
+    language: str | None = Field(
+        None, pattern=r"^[a-z]{2,3}$", description="Language spoken, as ISO 639 code; detected when absent"
+    )
+    model_size: ModelSize | None = Field(None, description="Whisper model; the server's WHISPER_MODEL when absent")
+    word_timestamps: bool = Field(True, description="Times of single words, so that a click on a word can seek")
+    clip_duration: float = Field(30.0, ge=3, le=600, description="Length of a clip to aim for, seconds")
+    overlap_duration: float = Field(2.0, ge=0, le=300, description="Seconds that two clips may share at most")
+    max_clips: int = Field(10, ge=1, le=100, description="How many clips at most")
+    sentiment_analysis: bool = Field(True, description="Find the mood of each segment and of the whole")
+    topic_modeling: bool = Field(True, description="Find the topics")
+    keyword_extraction: bool = Field(True, description="Find keywords with their weight")
+    output_format: Literal["mp4", "webm", "mkv", "mov"] = Field("mp4", description="Container of the clips")
+    resolution: Literal["source", "360p", "480p", "720p", "1080p"] = Field(
+        "source", description="Height of the clips; never scaled up"
+    )
+    min_confidence: float = Field(
+        0.0, ge=0, le=1, description="Segments below it are marked weak and left out of analysis and clips"
+    )
+    burn_captions: bool = Field(False, description="Draw the captions into the picture of the clips")
+    aspect: Literal["source", "16:9", "9:16", "1:1"] = Field(
+        "source", description="Shape of the clips; cropped around what moves"
+    )

@@ -1,0 +1,199 @@
+"""What stages hand to each other and to clients: frozen, JSON-able, units in the names."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Result(BaseModel):
+    """Base of every value that passes between stages (and so between processes, as JSON)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+
+
+class Blob(Result):
+    """A file in the content-addressed store. `suffix` is the file's ending with its dot, for players and ffmpeg."""
+
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    size_bytes: int
+    suffix: str = Field("", pattern=r"^(\.[a-z0-9]{1,8})?$")
+
+
+class MediaInfo(Result):
+    """What a probe found. `fps` is an exact fraction ("30000/1001"); sizes are as displayed, after rotation."""
+
+    container: str
+    duration_s: float
+    video_codec: str | None = None
+    audio_codec: str | None = None
+    width: int | None = None
+    height: int | None = None
+    fps: str | None = None
+    rotation_deg: int = 0
+    audio_sample_rate_hz: int | None = None
+    audio_channels: int | None = None
+    bit_rate: int | None = None
+    streams: int = 0
+
+
+class Word(Result):
+    """One word, in seconds from the start of the media; `probability` 0..1."""
+
+    start_s: float
+    end_s: float
+    text: str
+    probability: float
+
+
+class Segment(Result):
+    """One stretch of speech as decoded, in seconds from the start of the media.
+
+    `confidence` 0..1 is exp(mean log probability of its tokens); `flags` say why it may be wrong
+    (`repetition`, `near_silence`, `low_confidence`).
+    """
+
+    start_s: float
+    end_s: float
+    text: str
+    confidence: float
+    no_speech_probability: float = 0.0
+    words: tuple[Word, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+class Chapter(Result):
+    """A chapter that the source's author set."""
+
+    start_s: float
+    end_s: float
+    title: str
+
+
+class Cut(Result):
+    """A change of picture. For a fade `start_s`..`end_s` is its extent and `kind` says how; a hard cut has both equal."""
+
+    start_s: float
+    end_s: float
+    kind: Literal["cut", "fade"]
+    score: float
+
+
+class FetchOutput(Result):
+    """The source as a file that we can read, with what its site says of it."""
+
+    source: Blob
+    media: MediaInfo
+    title: str
+    uploader: str | None = None
+    webpage_url: str | None = None
+    chapters: tuple[Chapter, ...] = ()
+    thumbnail: Blob | None = None
+
+
+class AudioOutput(Result):
+    """The audio track as a file for people."""
+
+    audio: Blob
+    duration_s: float
+    media_type: str
+
+
+class SpeechOutput(Result):
+    """16 kHz mono 16-bit PCM in a wav file; None when the source has no audio and the job can do without."""
+
+    pcm: Blob | None
+    duration_s: float
+
+
+class TranscribeOutput(Result):
+    """What was heard, apart from the segments themselves: those are committed one by one as pieces of the stage."""
+
+    language: str
+    language_probability: float
+    model: str
+    decoding: Literal["sequential", "batched", "none"]
+    segment_count: int
+    srt: Blob | None = None
+    vtt: Blob | None = None
+    txt: Blob | None = None
+
+
+class Keyword(Result):
+    """`score` 0..1, higher is more important."""
+
+    text: str
+    score: float
+
+
+class Entity(Result):
+    """A named thing, as the model labels it (PERSON, GPE, ORG, DATE …), with how often it is named."""
+
+    text: str
+    label: str
+    count: int
+
+
+class SegmentSentiment(Result):
+    """Mood of one segment, by the segment's index. `score` −1..1 = positive − negative."""
+
+    index: int
+    label: Literal["positive", "neutral", "negative"]
+    score: float
+
+
+class AnalyseOutput(Result):
+    """Meaning of a transcript. A part that was not asked for is None. `models` says what made each part."""
+
+    sentiment: Literal["positive", "neutral", "negative"] | None = None
+    sentiment_scores: dict[str, float] | None = None
+    segment_sentiments: tuple[SegmentSentiment, ...] = ()
+    topics: tuple[str, ...] | None = None
+    keywords: tuple[Keyword, ...] | None = None
+    entities: tuple[Entity, ...] = ()
+    models: dict[str, str] = Field(default_factory=dict)
+
+
+class Sprite(Result):
+    """A sheet of small pictures, row by row, one every `interval_s` seconds."""
+
+    image: Blob
+    columns: int
+    rows: int
+    count: int
+    interval_s: float
+    tile_width: int
+    tile_height: int
+
+
+class ScenesOutput(Result):
+    """Where the picture changes, and what the page shows of it. `has_video` is False for audio alone."""
+
+    has_video: bool
+    cuts: tuple[Cut, ...] = ()
+    poster: Blob | None = None
+    sprite: Sprite | None = None
+    waveform: Blob | None = None  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
+    focus: tuple[tuple[float, float, float], ...] = ()  # (time_s, x, y) centre of motion, fractions 0..1, about 2 a second
+
+
+class Clip(Result):
+    """One clip, cut. `parts` are the parts of the score, 0..1 each, `reason` says them in words."""
+
+    index: int
+    start_s: float
+    end_s: float
+    title: str
+    score: float
+    reason: str
+    parts: dict[str, float]
+    text: str
+    video: Blob
+    thumbnail: Blob | None
+    width: int
+    height: int
+
+
+class ClipsOutput(Result):
+    """How many clips were cut; the clips themselves are committed one by one as pieces of the stage."""
+
+    clip_count: int
