@@ -1,0 +1,150 @@
+"""Files by their content: where every artifact lives, `<root>/ab/<sha256><suffix>`.
+
+A file gets in by `keep` and is complete from the first instant that its name exists: it is synced, then renamed.
+Equal content is stored once. The database says which blobs are in use; `sweep` removes the others, but only what
+has been left alone for a while, because a child keeps its files a moment before the server records them. `keep`
+therefore renews the time of a blob that is there already, and both sides hold one lock file while they look and act.
+
+Used by the server and by its children alike, so only the standard library is imported.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.jobs.results import Blob
+
+CHUNK_BYTES = 1 << 20
+NAME = re.compile(r"([0-9a-f]{64})(\.[a-z0-9]{1,8})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a sweep removed."""
+
+    files: int
+    size_bytes: int
+
+
+class BlobStore:
+    """The blobs under `root` (that is `DATA_DIR/blobs`). Any number of processes may use the same root at once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def keep(self, path: Path, suffix: str) -> Blob:
+        """Move the finished file at `path` into the store; reads all of it to hash it.
+
+        From the same file system it is renamed, from another one it is copied first. `path` is gone afterwards.
+        Raises OSError (also for a symbolic link) and leaves `path` alone then.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        if path.stat(follow_symlinks=False).st_dev != self.root.stat().st_dev:
+            return self._keep_from_afar(path, suffix)
+        sha256, size_bytes = _hash_and_sync(path)
+        blob = Blob(sha256=sha256, size_bytes=size_bytes, suffix=suffix)
+        path.chmod(0o444)
+        self._settle(path, blob)
+        return blob
+
+    def path_of(self, blob: Blob) -> Path:
+        """Where the blob is, or would be."""
+        return self.root / blob.sha256[:2] / f"{blob.sha256}{blob.suffix}"
+
+    def delete(self, sha256: str) -> int:
+        """Remove the content, under whatever suffixes it is stored. Returns the bytes freed, 0 if it was not there."""
+        if not NAME.fullmatch(sha256):
+            raise ValueError(f"not a sha256: {sha256!r}")
+        with self._locked():
+            found = [path for path in (self.root / sha256[:2]).glob(f"{sha256}*") if NAME.fullmatch(path.name)]
+            return sum(_remove(path) for path in found)
+
+    def sweep(self, referenced: set[str], older_than_s: float) -> Swept:
+        """Remove every blob whose sha256 is not in `referenced` and that nobody kept within `older_than_s` seconds.
+
+        Half-copied files that a killed process left go by the same age. Files that are not ours are not touched.
+        """
+        before = time.time() - older_than_s
+        sizes = [size for path in self._candidates(referenced) if (size := self._remove_if_older(path, before))]
+        return Swept(files=len(sizes), size_bytes=sum(sizes))
+
+    def _candidates(self, referenced: set[str]) -> Iterator[Path]:
+        for path in [*self.root.glob("[0-9a-f][0-9a-f]/*"), *self.root.glob("incoming-*")]:
+            name = NAME.fullmatch(path.name)
+            if path.name.startswith("incoming-") or (name is not None and name[1] not in referenced):
+                yield path
+
+    def _remove_if_older(self, path: Path, before: float) -> int:
+        with self._locked():
+            try:
+                return _remove(path) if path.stat().st_mtime < before else 0
+            except FileNotFoundError:
+                return 0
+
+    def _keep_from_afar(self, path: Path, suffix: str) -> Blob:
+        handle, name = tempfile.mkstemp(prefix="incoming-", dir=self.root)
+        os.close(handle)
+        copy = Path(name)
+        try:
+            if path.is_symlink():
+                raise OSError(f"{path.name} is a symbolic link")
+            shutil.copyfile(path, copy)
+            blob = self.keep(copy, suffix)
+        except BaseException:
+            copy.unlink(missing_ok=True)
+            raise
+        path.unlink()
+        return blob
+
+    def _settle(self, path: Path, blob: Blob) -> None:
+        """Give a hashed and synced file its name, or drop it in favour of the same content that is there."""
+        place = self.path_of(blob)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with self._locked():
+            if place.exists() and place.stat().st_size == blob.size_bytes:
+                os.utime(place)
+                path.unlink()
+                return
+            os.utime(path)
+            path.replace(place)
+        _sync_folder(place.parent)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the store's lock; for moments only. The kernel drops it when a process dies."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        with (self.root / ".lock").open("ab") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _hash_and_sync(path: Path) -> tuple[str, int]:
+    digest, size_bytes = hashlib.sha256(), 0
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        while chunk := file.read(CHUNK_BYTES):
+            digest.update(chunk)
+            size_bytes += len(chunk)
+        os.fsync(file.fileno())
+    return digest.hexdigest(), size_bytes
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _remove(path: Path) -> int:
+    size_bytes = path.stat().st_size
+    path.unlink()
+    return size_bytes

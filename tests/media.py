@@ -1,0 +1,185 @@
+"""Real media for tests, made by ffmpeg once a session, small enough to make in tens of milliseconds.
+
+Tests ask the `media` fixture (a `MediaShelf`) for a file by what it is; what is known of it by construction stands
+beside it as a constant, so that a test can hold a result against the truth.
+"""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import imageio_ffmpeg
+import pytest
+
+from app.jobs.results import MediaInfo
+
+SAMPLE = Path(__file__).parents[1] / "models" / "demo" / "sample.mp4"
+
+#: `scenes()`: 320×180, 25 fps, 12 s. Hard cuts, and one fade through black (extent).
+SCENES_DURATION_S = 12.0
+SCENES_FPS = 25
+SCENES_CUTS_S = (3.0, 6.0)
+SCENES_FADE_S = (8.4, 9.6)
+
+X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "50")
+AAC = ("-c:a", "aac", "-b:a", "64k")
+
+
+class MediaShelf:
+    """Makes each file when it is first asked for and hands the same path out again. Do not write to the files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def scenes(self) -> Path:
+        """Four scenes with a tone: two hard cuts and a fade through black, at the times of the SCENES constants."""
+        pictures = (
+            "testsrc2=s=320x180:r=25:d=3,format=yuv420p[a]",
+            "mandelbrot=s=320x180:r=25,trim=duration=3,setpts=PTS-STARTPTS,format=yuv420p[b]",
+            "smptebars=s=320x180:r=25:d=3,format=yuv420p,fade=t=out:st=2.4:d=0.6[c]",
+            "rgbtestsrc=s=320x180:r=25:d=3,format=yuv420p,fade=t=in:st=0:d=0.6[d]",
+        )
+        graph = ";".join((*pictures, "[a][b][c][d]concat=n=4:v=1:a=0[v]"))
+        return self._made("scenes.mp4", "-filter_complex", graph, *_tone(12), "-map", "[v]", "-map", "0:a", *X264, *AAC)
+
+    def video(self, *, seconds: float = 2, size: str = "160x90", fps: str = "25", ending: str = "mp4") -> Path:
+        """A moving test picture with a tone; `fps` may be a fraction like "30000/1001"."""
+        name = f"video-{seconds}-{size}-{fps.replace('/', '_')}.{ending}"
+        codecs = (
+            ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-c:a", "libopus") if ending == "webm" else (*X264, *AAC)
+        )
+        return self._made(name, *_picture(seconds, size, fps), *_tone(seconds), *codecs, "-shortest")
+
+    def video_only(self) -> Path:
+        """Two seconds of picture, no audio stream."""
+        return self._made("silent.mp4", *_picture(2), *X264)
+
+    def rotated(self) -> Path:
+        """Stored 160×90 and marked to be shown turned by 90 degrees: 90×160 on screen."""
+        return self._made("rotated.mp4", "-display_rotation:v:0", "90", "-i", str(self.video()), "-c", "copy")
+
+    def mp3(self) -> Path:
+        """Two seconds of tone, stereo 44.1 kHz, with a cover picture (which is no video)."""
+        cover = ("-f", "lavfi", "-i", "color=red:s=64x64,trim=end_frame=1")
+        maps = ("-map", "0:a", "-map", "1:v", "-c:v", "mjpeg", "-disposition:v", "attached_pic")
+        return self._made("tone.mp3", *_tone(2), *cover, *maps, "-ac", "2", "-ar", "44100", "-c:a", "libmp3lame")
+
+    def m4a(self) -> Path:
+        """Two seconds of tone in AAC."""
+        return self._made("tone.m4a", *_tone(2), *AAC)
+
+    def wav(self, *, seconds: float = 2) -> Path:
+        """A tone, 48 kHz stereo PCM."""
+        return self._made(f"tone-{seconds}.wav", *_tone(seconds), "-ac", "2")
+
+    def truncated(self) -> Path:
+        """An mp4 whose index is at its end, cut off half-way: nothing can be read of it."""
+        return self._written("truncated.mp4", lambda: _first_half(self.video(seconds=4)))
+
+    def truncated_stream(self) -> Path:
+        """A Matroska file cut off half-way: it still tells four seconds, and holds about two."""
+        return self._written("truncated.mkv", lambda: _first_half(self.video(seconds=4, ending="mkv")))
+
+    def damaged_audio(self) -> Path:
+        """Four seconds of mp3 with the bytes of its middle overwritten."""
+        return self._written("damaged.mp3", lambda: _scarred(self._made("long.mp3", *_tone(4), "-c:a", "libmp3lame")))
+
+    def text(self) -> Path:
+        """A text that calls itself an mp4."""
+        return self._written("text.mp4", lambda: b"This is not a film.\n" * 200)
+
+    def empty(self) -> Path:
+        """Zero bytes."""
+        return self._written("empty.mp4", lambda: b"")
+
+    def html(self) -> Path:
+        """A page that calls itself an mp4, as sites serve in place of media."""
+        return self._written("page.mp4", lambda: b"<!doctype html><title>Sign in</title><p>Please sign in.</p>")
+
+    def playlist(self) -> Path:
+        """A playlist that names a local file."""
+        text = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/hostname\n#EXT-X-ENDLIST\n"
+        return self._written("list.m3u8", lambda: text.encode())
+
+    def _made(self, name: str, *arguments: str) -> Path:
+        """The file that ffmpeg writes for these arguments."""
+        path = self.folder / name
+        if not path.exists():
+            part = self.folder / f"part-{name}"
+            command = (imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y")
+            done = subprocess.run(
+                [*command, *arguments, "-bitexact", part], check=False, capture_output=True, text=True
+            )
+            assert done.returncode == 0, done.stderr
+            part.rename(path)
+        return path
+
+    def _written(self, name: str, content: Callable[[], bytes]) -> Path:
+        path = self.folder / name
+        if not path.exists():
+            path.write_bytes(content())
+        return path
+
+
+def sample() -> Path:
+    """The sample that the project ships, with real speech; a test that needs it is skipped where it is absent."""
+    if not SAMPLE.exists():
+        pytest.skip("models/demo/sample.mp4 is not here")
+    return SAMPLE
+
+
+def sample_truth() -> dict[str, Any]:
+    """What is known of the sample by construction."""
+    truth: dict[str, Any] = json.loads(sample().with_suffix(".json").read_text())
+    return truth
+
+
+def described(path: Path) -> MediaInfo:
+    """What the file says of itself, read with PyAV; for stages that are given the probe's answer."""
+    import av
+
+    with av.open(str(path)) as container:
+        video = next(
+            (s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic), None
+        )
+        audio = next(iter(container.streams.audio), None)
+        return MediaInfo(
+            container=container.format.name,
+            duration_s=(container.duration or 0) / 1_000_000,
+            video_codec=video.codec_context.name if video else None,
+            audio_codec=audio.codec_context.name if audio else None,
+            width=video.width if video else None,
+            height=video.height if video else None,
+            fps=str(video.average_rate) if video else None,
+            audio_sample_rate_hz=audio.codec_context.sample_rate if audio else None,
+            audio_channels=audio.codec_context.channels if audio else None,
+            streams=len(container.streams),
+        )
+
+
+@pytest.fixture(scope="session")
+def media(tmp_path_factory: pytest.TempPathFactory) -> MediaShelf:
+    """The session's media; put this module into `pytest_plugins` or import the fixture into a conftest."""
+    return MediaShelf(tmp_path_factory.mktemp("media"))
+
+
+def _picture(seconds: float, size: str = "160x90", fps: str = "25") -> tuple[str, ...]:
+    return ("-f", "lavfi", "-i", f"testsrc2=s={size}:r={fps}:d={seconds}")
+
+
+def _tone(seconds: float) -> tuple[str, ...]:
+    return ("-f", "lavfi", "-i", f"sine=f=440:r=48000:d={seconds}")
+
+
+def _first_half(path: Path) -> bytes:
+    content = path.read_bytes()
+    return content[: len(content) // 2]
+
+
+def _scarred(path: Path) -> bytes:
+    content = bytearray(path.read_bytes())
+    third = len(content) // 3
+    content[third : 2 * third] = bytes(n * 37 % 251 for n in range(third))
+    return bytes(content)

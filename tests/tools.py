@@ -1,0 +1,69 @@
+"""A stage's tools without the server: what the stage says is recorded, what it keeps is really stored."""
+
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import imageio_ffmpeg
+
+from app.jobs.results import Blob, Result
+from app.media.blobs import BlobStore
+
+
+@dataclass
+class LocalTools:
+    """`pipelines.stage.Tools` for tests. Use one per run of a stage; `folder` is the test's own."""
+
+    folder: Path
+    progress: list[float] = field(default_factory=list)
+    speeds: list[str] = field(default_factory=list)
+    pieces: dict[int, Result] = field(default_factory=dict)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    logs: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.blobs = BlobStore(self.folder / "blobs")
+        self.work_dir.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def work_dir(self) -> Path:
+        return self.folder / "work"
+
+    @property
+    def ffmpeg(self) -> Path:
+        return Path(imageio_ffmpeg.get_ffmpeg_exe())
+
+    def reached(self, fraction: float, *, speed: str | None = None) -> None:
+        assert 0 <= fraction <= 1, fraction
+        self.progress.append(fraction)
+        if speed is not None:
+            self.speeds.append(speed)
+
+    def piece(self, index: int, piece: Result) -> None:
+        """Pieces come in order without a gap; a resumed stage may begin above 0."""
+        assert not self.pieces or index == max(self.pieces) + 1, index
+        self.pieces[index] = type(piece).model_validate_json(piece.model_dump_json())
+
+    def keep(self, path: Path, suffix: str) -> Blob:
+        return self.blobs.keep(path, suffix)
+
+    def path_of(self, blob: Blob) -> Path:
+        return self.blobs.path_of(blob)
+
+    def warn(self, code: str, message: str) -> None:
+        self.warnings.append((code, message))
+
+    def log(self, message: str, **fields: Any) -> None:
+        self.logs.append((message, fields))
+
+    @property
+    def warned(self) -> list[str]:
+        """The codes of all warnings, in order."""
+        return [code for code, _ in self.warnings]
+
+    def stored(self, path: Path) -> Blob:
+        """A copy of the file as a blob, to be given to a stage; `path` stays."""
+        copy = self.work_dir / f"copy-{path.name}"
+        shutil.copyfile(path, copy)
+        return self.keep(copy, path.suffix)
