@@ -1,0 +1,327 @@
+"""Everything that an operator can turn, in one frozen object.
+
+Read once, at the start, from the environment and from `.env` (the environment wins), then passed down. Field names are
+the names of the environment variables in lower case. An unknown key in `.env` and a malformed value anywhere stop the
+start with one line that names the setting. An unknown variable of the environment cannot be told from one that is meant
+for another program, so it is not looked at. An empty value means the default.
+
+`.env.example` and `docs/reference/settings.md` are written from this class (`python main.py settings --write`).
+"""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from pydantic import AfterValidator, BeforeValidator, ByteSize, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.core.errors import SettingsInvalid
+
+MIB = 1024**2
+GIB = 1024**3
+
+#: URL schemes that are taken, and the async driver that each one means.
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+
+
+def _split(value: object) -> object:
+    """`a, b` → `("a", "b")`: lists are written with commas."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _absolute(path: Path) -> Path:
+    """Children run in folders of their own, so a relative path is made absolute once, here."""
+    return path.expanduser().absolute()
+
+
+def _database(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    if scheme not in DRIVERS:
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    if scheme.startswith("sqlite") and (not rest.startswith("/") or rest.strip("/") in ("", ":memory:")):
+        raise ValueError("must name a file, as in sqlite:///./video_processing.db")
+    return url
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+Span = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Limit = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Slots = Annotated[int, Field(ge=1, le=64)]
+Folder = Annotated[Path, AfterValidator(_absolute)]
+Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+
+
+def _setting(default: Any, group: str, does: str, *, unit: str = "", **bounds: Any) -> Any:
+    """A field: `does` says what changes when it is turned, `unit` what it counts, `bounds` are pydantic's."""
+    return Field(default, description=does, json_schema_extra={"group": group, "unit": unit}, **bounds)
+
+
+class Settings(BaseSettings):
+    """All settings. Build it with `load_settings`, which turns what is wrong into one line."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        validate_default=True,
+        protected_namespaces=(),
+    )
+
+    app_name: str = _setting("Video Processing API", "Application", "Name shown in the API's pages and in logs")
+    environment: Annotated[str, BeforeValidator(_lower)] = _setting(
+        "development",
+        "Application",
+        "`development` logs lines for people; any other name (`production`, `test`) logs JSON lines",
+        pattern=r"^[a-z][a-z0-9_-]{0,31}$",
+    )
+    debug: bool = _setting(False, "Application", "Adds detail to logs and to /health; clients never see a stack trace")
+    log_level: Level = _setting(
+        "INFO", "Application", "Least severe line that is logged: DEBUG, INFO, WARNING, ERROR, CRITICAL"
+    )
+
+    host: str = _setting(
+        "127.0.0.1", "Network", "Address that the server listens on; 0.0.0.0 makes it public", min_length=1
+    )
+    port: int = _setting(8000, "Network", "Port that the server listens on; 0 takes a free one", ge=0, le=65535)
+    api_key: SecretStr = _setting(SecretStr(""), "Network", "When set, all of /api, /ws and the artifacts need it")
+    allowed_origins: Names = _setting(
+        (), "Network", "Other sites (`https://a.example`) whose pages may call the API and open sockets"
+    )
+    allowed_hosts: Names = _setting(
+        ("localhost", "127.0.0.1", "[::1]"),
+        "Network",
+        "Names that a request's Host may carry; add your server's own. `*` takes every name",
+    )
+    allow_private_networks: bool = _setting(
+        False, "Network", "Lets source URLs reach private and loopback addresses (tests, intranets)"
+    )
+
+    database_url: DatabaseUrl = _setting(
+        "sqlite:///./video_processing.db",
+        "Storage",
+        "Where jobs are kept: `sqlite:///file` or `postgresql://user:password@host/name`",
+        repr=False,
+    )
+    sqlite_synchronous: Annotated[Literal["normal", "full"], BeforeValidator(_lower)] = _setting(
+        "normal", "Storage", "`normal` survives a crash of the process; `full` also a power cut, with slower writes"
+    )
+    data_dir: Folder = _setting("./data", "Storage", "Folder of artifacts and work files")
+    retention_days: Span = _setting(
+        0, "Storage", "Days after which finished jobs' files are deleted; 0 keeps them", unit="days"
+    )
+    max_data_bytes: ByteSize = _setting(
+        0,
+        "Storage",
+        "Size of DATA_DIR above which the oldest finished jobs' files go; 0 sets no cap",
+        unit="bytes",
+        ge=0,
+    )
+    disk_reserve_bytes: ByteSize = _setting(
+        256 * MIB,
+        "Storage",
+        "Free disk space that uploads and jobs must leave, else they fail as `disk_full`",
+        unit="bytes",
+        ge=0,
+    )
+
+    max_concurrent_jobs: int = _setting(3, "Queue", "Jobs in flight at once", unit="jobs", ge=1, le=256)
+    transcribe_slots: Slots = _setting(
+        1, "Queue", "Transcriptions at once; each holds a model in memory", unit="stages"
+    )
+    encode_slots: Slots = _setting(1, "Queue", "Stages at once that decode or encode with ffmpeg", unit="stages")
+    download_slots: Slots = _setting(3, "Queue", "Downloads at once", unit="stages")
+    analyze_slots: Slots = _setting(1, "Queue", "Text analyses at once; each holds its models in memory", unit="stages")
+    max_queue_size: int = _setting(
+        10000, "Queue", "Waiting jobs above which a create answers 503 with Retry-After", unit="jobs", ge=1
+    )
+    job_timeout: Limit = _setting(
+        3600, "Queue", "Run time after which a job is asked to stop and fails as `timeout`", unit="s"
+    )
+    job_hard_timeout: Limit = _setting(
+        4000, "Queue", "Run time after which a job's processes are killed, whatever they do", unit="s"
+    )
+    stage_stall_timeout: Limit = _setting(
+        300, "Queue", "Silence of a stage after which it counts as hung and is killed", unit="s"
+    )
+    max_retries: int = _setting(
+        3,
+        "Queue",
+        "Retries of a failure that may pass, where the job does not say; 0: none",
+        unit="retries",
+        ge=0,
+        le=100,
+    )
+    retry_base_delay: Span = _setting(
+        60, "Queue", "Upper bound of the first retry's random wait; doubles with each retry", unit="s"
+    )
+    retry_max_delay: Span = _setting(3600, "Queue", "Cap of the wait before a retry", unit="s")
+    shutdown_grace: Span = _setting(
+        20, "Queue", "Time that running stages get at SIGTERM before they are put back", unit="s"
+    )
+
+    models_dir: Folder = _setting("./models", "Models", "Folder of model weights")
+    whisper_model: str = _setting(
+        "base",
+        "Models",
+        "Speech model: a size name, a hub id, a folder, or `demo` (shipped); larger hears better, slower",
+        min_length=1,
+    )
+    sentiment_model: str = _setting(
+        "Xenova/twitter-roberta-base-sentiment-latest",
+        "Models",
+        "Mood model with ONNX files: a hub id, a folder, or `demo` (shipped); without it the built-in rules decide",
+        min_length=1,
+    )
+    spacy_model: str = _setting(
+        "en_core_web_sm",
+        "Models",
+        "spaCy pipeline: a package, a hub id, a folder, or `demo` (shipped); without it the built-in rules decide",
+        min_length=1,
+    )
+    hf_hub_offline: bool = _setting(False, "Models", "Never ask the model hub; only weights that are on disk are used")
+    enable_gpu: bool = _setting(False, "Models", "Lets transcription use an NVIDIA GPU where there is one")
+    whisper_decoding: Annotated[Literal["auto", "sequential", "batched"], BeforeValidator(_lower)] = _setting(
+        "auto",
+        "Models",
+        "`sequential` shows each segment at once, `batched` is faster on a GPU, in bursts; `auto`: batched on a GPU",
+    )
+    whisper_threads: int = _setting(
+        0,
+        "Models",
+        "CPU threads of one transcription; 0 shares the cores among TRANSCRIBE_SLOTS",
+        unit="threads",
+        ge=0,
+        le=256,
+    )
+    whisper_batch_size: int = _setting(
+        8,
+        "Models",
+        "Windows of 30 s decoded at once in batched mode; more is faster and takes more memory",
+        unit="windows",
+        ge=1,
+        le=128,
+    )
+    model_idle_seconds: Span = _setting(
+        300, "Models", "Idle time after which a warm model's process ends and frees its memory", unit="s"
+    )
+
+    max_upload_bytes: ByteSize = _setting(4 * GIB, "Media limits", "Largest upload", unit="bytes", ge=1)
+    max_download_bytes: ByteSize = _setting(4 * GIB, "Media limits", "Largest download", unit="bytes", ge=1)
+    max_video_seconds: Limit = _setting(14400, "Media limits", "Longest media", unit="s")
+    max_pixels: int = _setting(
+        8192 * 4320, "Media limits", "Largest picture, width × height (decompression bombs)", unit="pixels", ge=1
+    )
+
+    ffmpeg_path: str = _setting("", "Children", "ffmpeg binary; empty takes the one that came with the Python packages")
+    child_memory_bytes: ByteSize = _setting(
+        0, "Children", "Address space that one child process may take; 0 sets no cap", unit="bytes", ge=0
+    )
+    child_nice: int = _setting(
+        10, "Children", "Niceness of the children; higher keeps the server quicker under load", unit="nice", ge=0, le=19
+    )
+
+    ws_heartbeat_seconds: Limit = _setting(15, "Live", "Time between two heartbeats on a socket", unit="s")
+    ws_idle_seconds: Limit = _setting(
+        120, "Live", "Time after which a socket that neither takes nor answers anything is closed", unit="s"
+    )
+    ws_outbox_messages: int = _setting(
+        256,
+        "Live",
+        "Messages waiting for one socket before it falls back to the event log",
+        unit="messages",
+        ge=8,
+        le=65536,
+    )
+
+    @property
+    def async_database_url(self) -> str:
+        """DATABASE_URL with its async driver, for SQLAlchemy. libpq's `sslmode` becomes asyncpg's `ssl`."""
+        scheme, _, rest = self.database_url.partition("://")
+        if self.database_path:
+            return f"{DRIVERS[scheme]}:///{self.database_path}"
+        return f"{DRIVERS[scheme]}://{rest}".replace("sslmode=", "ssl=")
+
+    @property
+    def database_path(self) -> Path | None:
+        """The SQLite file, absolute; None with PostgreSQL."""
+        scheme, _, rest = self.database_url.partition("://")
+        return _absolute(Path(rest[1:].partition("?")[0])) if scheme.startswith("sqlite") else None
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether requests must carry API_KEY."""
+        return bool(self.api_key.get_secret_value())
+
+    @property
+    def whisper_device(self) -> Literal["cpu", "auto"]:
+        """`auto` takes a GPU where there is one."""
+        return "auto" if self.enable_gpu else "cpu"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The settings of this process; `overrides` (lower-case names) win over environment and `.env`.
+
+    Raises SettingsInvalid, whose message is one line naming what is wrong. Values of secrets are not in it.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        raise SettingsInvalid("; ".join(_complaint(row) for row in error.errors())) from None
+    except UnicodeDecodeError as error:
+        raise SettingsInvalid(f".env is not UTF-8 text: {error.reason} at byte {error.start}") from error
+
+
+def public_settings(settings: Settings) -> dict[str, Any]:
+    """Environment name → value, for display: JSON-able, the key left out, a database's password hidden."""
+    shown = settings.model_dump(mode="json")
+    shown["api_key"] = "(set)" if settings.needs_key else ""
+    shown["database_url"] = without_password(settings.database_url)
+    return {name.upper(): value for name, value in shown.items()}
+
+
+def without_password(url: str) -> str:
+    """`url` with its password, also one in the query, replaced by `***`."""
+    parts = urlsplit(url)
+    place = parts.netloc
+    if parts.password is not None:
+        place = f"{quote(parts.username or '')}:***@{place.rpartition('@')[2]}"
+    query = [(key, "***" if "pass" in key.lower() else value) for key, value in parse_qsl(parts.query)]
+    if place == parts.netloc and not query:
+        return url
+    return urlunsplit(parts._replace(netloc=place, query=urlencode(query, safe="*/")))
+
+
+#: Settings whose values are never repeated in a complaint.
+_SECRET = frozenset({"API_KEY", "DATABASE_URL"})
+
+
+def _complaint(row: Any) -> str:
+    """One clause for one of pydantic's errors: the setting's name, what is wrong, and what was given."""
+    name = str(row["loc"][0]).upper() if row["loc"] else "settings"
+    if row["type"] == "extra_forbidden":
+        return f"{name}: there is no such setting"
+    message = str(row["msg"]).removeprefix("Value error, ")
+    message = message.replace("Input should", "must").replace("String should", "must")
+    message = message[:1].lower() + message[1:]
+    if name in _SECRET:
+        return f"{name}: {message}"
+    given = "".join(char if char.isprintable() else "?" for char in str(row["input"]))
+    return f"{name}: {message} (got '{given[:60]}')"
