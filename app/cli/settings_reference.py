@@ -1,0 +1,117 @@
+"""`.env.example` and the settings page, written from the `Settings` class, so that neither can fall behind.
+
+    python main.py settings --write
+
+rewrites both; a test compares them with what this module would write.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from annotated_types import Ge, Gt, Le
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+
+from app.core.settings import GIB, MIB, Settings
+
+PROJECT_DIR = Path(__file__).parents[2]
+ENV_EXAMPLE = PROJECT_DIR / ".env.example"
+PAGE = PROJECT_DIR / "docs" / "reference" / "settings.md"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One setting as it is written down. `default` is what one would write into `.env`."""
+
+    name: str
+    default: str
+    group: str
+    does: str
+    unit: str
+    bounds: str
+
+
+def rows() -> Iterator[Row]:
+    """Every setting, in the order of the class."""
+    for name, field in Settings.model_fields.items():
+        extra = field.json_schema_extra
+        if not isinstance(extra, dict):
+            raise TypeError(f"{name} has no group")
+        yield Row(
+            name=name.upper(),
+            default=_text(field.default),
+            group=str(extra["group"]),
+            does=str(field.description),
+            unit=str(extra["unit"]),
+            bounds=_bounds(field),
+        )
+
+
+def env_example() -> str:
+    """The text of `.env.example`."""
+    lines = ["# Every setting with its default. Copy to .env and change what you need; the environment wins over .env."]
+    for group, members in groupby(rows(), key=lambda row: row.group):
+        lines += ["", f"# --- {group} ---"]
+        for row in members:
+            note = ", ".join(part for part in (row.unit, row.bounds) if part)
+            lines += [f"# {row.does}{f' [{note}]' if note else ''}", f"{row.name}={row.default}"]
+    return "\n".join(lines) + "\n"
+
+
+def page() -> str:
+    """The text of `docs/reference/settings.md`."""
+    lines = [
+        "# Settings",
+        "",
+        "Read once, at the start, from the environment and from `.env` in the working folder (the environment wins).",
+        "An unknown key in `.env` and a malformed value stop the start with one line that names the setting. Unknown",
+        "variables of the environment are not looked at: they may be meant for another program. An empty value means the",
+        "default. Lists are written with commas, sizes may carry a unit (`500MiB`, `4GiB`). `python main.py settings`",
+        "shows what is in force, without secrets.",
+        "",
+        "This page is written from the code by `python main.py settings --write`.",
+    ]
+    for group, members in groupby(rows(), key=lambda row: row.group):
+        lines += ["", f"## {group}", "", "| name | default | unit | bounds | what it does |", "|---|---|---|---|---|"]
+        for row in members:
+            default = f"`{row.default}`{_readable(row)}" if row.default else "empty"
+            lines.append(f"| `{row.name}` | {default} | {row.unit} | {row.bounds} | {row.does} |")
+    return "\n".join(lines) + "\n"
+
+
+def _text(default: object) -> str:
+    match default:
+        case SecretStr():
+            return default.get_secret_value()
+        case bool():
+            return str(default).lower()
+        case tuple():
+            return ",".join(map(str, default))
+    return str(default)
+
+
+def _readable(row: Row) -> str:
+    """` (4 GiB)` behind a large number of bytes."""
+    if row.unit != "bytes" or row.default == "0":
+        return ""
+    size = int(row.default)
+    return f" ({size // GIB} GiB)" if size % GIB == 0 else f" ({size // MIB} MiB)"
+
+
+def _bounds(field: FieldInfo) -> str:
+    """`1 to 64`, `at least 0`, `above 0`, or nothing."""
+    low = next((f"{bound.ge}" for bound in field.metadata if isinstance(bound, Ge)), "")
+    above = next((f"above {bound.gt}" for bound in field.metadata if isinstance(bound, Gt)), "")
+    high = next((f"{bound.le}" for bound in field.metadata if isinstance(bound, Le)), "")
+    if low and high:
+        return f"{low} to {high}"
+    return above or (f"at least {low}" if low else "")
+
+
+def write() -> None:
+    """Rewrite both files."""
+    ENV_EXAMPLE.write_text(env_example(), encoding="utf-8")
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")

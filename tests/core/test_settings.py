@@ -1,0 +1,167 @@
+"""Settings: where they come from, what is refused and how it is said."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from app.core.errors import SettingsInvalid
+from app.core.settings import Settings, load_settings, public_settings, without_password
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test starts in an empty folder with none of our variables set."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def test_defaults_are_those_of_the_contract() -> None:
+    """What clients and operators rely on without setting anything."""
+    settings = load_settings()
+    assert (settings.app_name, settings.environment, settings.debug) == ("Video Processing API", "development", False)
+    assert (settings.host, settings.port, settings.needs_key) == ("127.0.0.1", 8000, False)
+    assert settings.database_url == "sqlite:///./video_processing.db"
+    assert (settings.max_concurrent_jobs, settings.max_queue_size) == (3, 10000)
+    slots = (settings.transcribe_slots, settings.encode_slots, settings.download_slots, settings.analyze_slots)
+    assert slots == (1, 1, 3, 1)
+    assert (settings.job_timeout, settings.job_hard_timeout, settings.shutdown_grace) == (3600, 4000, 20)
+    assert (settings.max_retries, settings.retry_base_delay, settings.retry_max_delay) == (3, 60, 3600)
+    assert (settings.whisper_model, settings.whisper_device) == ("base", "cpu")
+    assert (settings.retention_days, settings.max_data_bytes) == (0, 0)
+    assert settings.allowed_origins == ()
+    assert settings.allowed_hosts == ("localhost", "127.0.0.1", "[::1]")
+    assert (settings.max_upload_bytes, settings.max_download_bytes) == (4 * 1024**3, 4 * 1024**3)
+    assert settings.max_video_seconds == 14400
+
+
+def test_environment_wins_over_env_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`.env` is read, the environment overrides it, an override of the caller overrides both."""
+    (tmp_path / ".env").write_text("PORT=1111\nMAX_RETRIES=5\nLOG_LEVEL=warning\n")
+    monkeypatch.setenv("PORT", "2222")
+    settings = load_settings(max_queue_size=7)
+    assert (settings.port, settings.max_retries, settings.log_level) == (2222, 5, "WARNING")
+    assert settings.max_queue_size == 7
+
+
+def test_settings_cannot_be_changed() -> None:
+    """What was read at the start holds until the end."""
+    with pytest.raises(ValidationError, match="frozen"):
+        load_settings().port = 1
+
+
+def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blanks around a comma and a trailing comma do no harm."""
+    monkeypatch.setenv("ALLOWED_HOSTS", "video.example, localhost,")
+    assert load_settings().allowed_hosts == ("video.example", "localhost")
+
+
+def test_sizes_may_carry_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`500MiB` reads better than a nine-digit number."""
+    monkeypatch.setenv("MAX_UPLOAD_BYTES", "500MiB")
+    assert load_settings().max_upload_bytes == 500 * 1024**2
+
+
+def test_empty_value_means_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line `PORT=` in a compose file is no mistake."""
+    monkeypatch.setenv("PORT", "")
+    assert load_settings().port == 8000
+
+
+def test_folders_are_absolute(tmp_path: Path) -> None:
+    """A child that works in another folder finds the same files."""
+    assert load_settings(data_dir="here").data_dir == tmp_path / "here"
+    assert load_settings().data_dir == tmp_path / "data"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("DEBUG", "perhaps"),
+        ("LOG_LEVEL", "LOUD"),
+        ("ENVIRONMENT", "my laptop"),
+        ("MAX_CONCURRENT_JOBS", "0"),
+        ("MAX_QUEUE_SIZE", "-1"),
+        ("JOB_TIMEOUT", "0"),
+        ("JOB_TIMEOUT", "nan"),
+        ("RETRY_BASE_DELAY", "soon"),
+        ("MAX_UPLOAD_BYTES", "much"),
+        ("WHISPER_DECODING", "fast"),
+        ("SQLITE_SYNCHRONOUS", "off"),
+        ("DATABASE_URL", "mysql://root:secret@db/jobs"),
+        ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("CHILD_NICE", "20"),
+    ],
+)
+def test_malformed_value_is_refused_in_one_line(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line begins with the setting's name and never repeats a secret."""
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsInvalid) as caught:
+        load_settings()
+    line = str(caught.value)
+    assert line.startswith(f"{name}: ")
+    assert "\n" not in line
+    assert "secret" not in line
+
+
+def test_unknown_key_in_env_file_is_refused(tmp_path: Path) -> None:
+    """A typing error in `.env` is not passed over in silence."""
+    (tmp_path / ".env").write_text("MAX_RETRYS=1\n")
+    with pytest.raises(SettingsInvalid, match=r"^MAX_RETRYS: there is no such setting$"):
+        load_settings()
+
+
+def test_env_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """A `.env` in another encoding stops the start with a sentence, not with a traceback."""
+    (tmp_path / ".env").write_bytes(b"APP_NAME=\xff\xfe\n")
+    with pytest.raises(SettingsInvalid, match="not UTF-8"):
+        load_settings()
+
+
+def test_control_characters_of_a_value_are_not_repeated() -> None:
+    """What is written to the terminal stays one harmless line."""
+    with pytest.raises(SettingsInvalid, match=r"\(got '1\?\[31m'\)"):
+        load_settings(port="1\x1b[31m")
+
+
+@pytest.mark.parametrize(
+    ("url", "mapped"),
+    [
+        ("sqlite:////var/lib/jobs.db", "sqlite+aiosqlite:////var/lib/jobs.db"),
+        ("sqlite+aiosqlite:////var/lib/jobs.db", "sqlite+aiosqlite:////var/lib/jobs.db"),
+        ("postgresql://u:p%40@db/jobs", "postgresql+asyncpg://u:p%40@db/jobs"),
+        ("postgres://u@db/jobs?sslmode=require", "postgresql+asyncpg://u@db/jobs?ssl=require"),
+        ("postgresql+asyncpg://u@db/jobs", "postgresql+asyncpg://u@db/jobs"),
+    ],
+)
+def test_plain_database_urls_get_their_async_driver(url: str, mapped: str) -> None:
+    """Operators write what every other tool takes."""
+    assert load_settings(database_url=url).async_database_url == mapped
+
+
+def test_database_path_is_absolute_or_none(tmp_path: Path) -> None:
+    """The file to lock and to back up; PostgreSQL has none."""
+    assert load_settings().database_path == tmp_path / "video_processing.db"
+    assert load_settings(database_url="postgresql://db/jobs").database_path is None
+
+
+def test_public_settings_hide_secrets() -> None:
+    """Neither the key nor the database's password can be read from what is shown."""
+    hidden: dict[str, Any] = {"api_key": "open sesame", "database_url": "postgresql://u:geheim@db/jobs"}
+    shown = public_settings(load_settings(**hidden))
+    assert shown["API_KEY"] == "(set)"
+    assert shown["DATABASE_URL"] == "postgresql://u:***@db/jobs"
+    assert shown["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]"]
+    assert "sesame" not in repr(load_settings(**hidden))
+    assert "geheim" not in repr(load_settings(**hidden))
+
+
+def test_password_in_the_query_is_hidden_too() -> None:
+    """PostgreSQL takes its password there as well."""
+    assert without_password("postgresql://h/db?user=u&password=p") == "postgresql://h/db?user=u&password=***"
+    assert without_password("sqlite:///./a.db") == "sqlite:///./a.db"

@@ -1,0 +1,177 @@
+"""The direction of imports, as a table, held against what the source really imports."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PROJECT_DIR = Path(__file__).parents[2]
+
+#: Part of app/ → the parts that it may import besides itself. What is not here may not be imported.
+DIRECTION: dict[str, set[str]] = {
+    "core": set(),
+    "jobs": {"core.errors"},
+    "media": {"core", "jobs"},
+    "inference": {"core", "jobs"},
+    "pipelines": {"core", "jobs", "media", "inference"},
+    "db": {"core", "jobs"},
+    "live": {"core", "jobs"},
+    "execution": {"core", "jobs", "pipelines", "media"},
+    "children": {"core", "jobs", "pipelines", "media", "inference"},
+    "api": {"core", "jobs", "execution", "live", "db", "media"},
+    "application": {"core", "jobs", "execution", "live", "db", "media", "pipelines", "api"},
+    "cli": {"core", "jobs", "db", "media", "inference", "application"},
+    "main": {"core", "cli", "application"},
+}
+
+#: Libraries that may be imported in these parts only.
+HOMES: dict[str, set[str]] = {
+    "fastapi": {"api", "application"},
+    "starlette": {"api", "application"},
+    "sqlmodel": {"db"},
+    "sqlalchemy": {"db"},
+    "alembic": {"db"},
+    "uvicorn": {"cli"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "yt_dlp": {"media", "cli"},
+    "faster_whisper": {"inference"},
+    "ctranslate2": {"inference", "cli"},
+    "spacy": {"inference"},
+    "transformers": {"inference"},
+    "onnxruntime": {"inference"},
+    "tokenizers": {"inference"},
+    "yake": {"inference"},
+    "vaderSentiment": {"inference"},
+    "huggingface_hub": {"inference"},
+    "torch": set(),
+}
+
+#: Too slow, too big or too easily crashed for the server process: never loaded by importing a server-side module.
+HEAVY = {
+    *("av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "onnxruntime", "spacy", "tokenizers"),
+    *("transformers", "vaderSentiment", "yake", "yt_dlp"),
+}
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported name; `on_load` is False inside functions and under TYPE_CHECKING."""
+
+    target: str
+    line: int
+    on_load: bool
+
+
+@cache
+def modules() -> dict[str, tuple[Import, ...]]:
+    """Every module of the product with what it imports."""
+    found = {"main": PROJECT_DIR / "main.py"}
+    for path in sorted((PROJECT_DIR / "app").rglob("*.py")):
+        parts = path.relative_to(PROJECT_DIR).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return {
+        name: tuple(imports_of(ast.parse(path.read_text(encoding="utf-8")), on_load=True))
+        for name, path in found.items()
+        if path.exists()
+    }
+
+
+def imports_of(node: ast.AST, *, on_load: bool) -> Iterator[Import]:
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.Import():
+                yield from (Import(alias.name, child.lineno, on_load) for alias in child.names)
+            case ast.ImportFrom():
+                assert child.level == 0, f"relative import in line {child.lineno}"
+                yield from (Import(f"{child.module}.{alias.name}", child.lineno, on_load) for alias in child.names)
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                yield from imports_of(child, on_load=False)
+            case ast.If() if "TYPE_CHECKING" in ast.unparse(child.test):
+                yield from imports_of(child, on_load=False)
+            case _:
+                yield from imports_of(child, on_load=on_load)
+
+
+def known(target: str) -> str | None:
+    """The module of this product that an import of `target` loads, if any."""
+    while target and target not in modules():
+        target = target.rpartition(".")[0]
+    return target or None
+
+
+def part_of(module: str) -> str:
+    """`app.api.v1.routes.jobs` → `api`; `main` → `main`."""
+    return module.split(".")[1] if module.startswith("app.") else module
+
+
+def loads() -> dict[str, set[str]]:
+    """Module → modules of the product that importing it loads directly."""
+    graph = {}
+    for name, imports in modules().items():
+        targets = {known(one.target) for one in imports if one.on_load}
+        graph[name] = {target for target in targets if target and target not in (name, "app")}
+    return graph
+
+
+def strays() -> Iterator[str]:
+    for name, imports in modules().items():
+        part = part_of(name)
+        if name == "app":
+            continue
+        assert part in DIRECTION, f"{name}: the table does not know {part}"
+        for one in imports:
+            target = known(one.target)
+            if target is None or target == "app" or part_of(target) == part:
+                continue
+            inner = target.removeprefix("app.")
+            if not any(f"{inner}.".startswith(f"{allowed}.") for allowed in DIRECTION[part]):
+                yield f"{name}:{one.line} may not import {target}"
+
+
+def test_imports_go_one_way() -> None:
+    """No part imports another one that the table does not allow it."""
+    assert list(strays()) == []
+
+
+def test_libraries_stay_at_home() -> None:
+    """FastAPI stays in the API, SQL in db, models in inference; torch is nowhere."""
+    wrong = [
+        f"{name}:{one.line} imports {one.target}"
+        for name, imports in modules().items()
+        for one in imports
+        if (top := one.target.split(".")[0]) in HOMES and part_of(name) not in HOMES[top]
+    ]
+    assert wrong == []
+
+
+def test_no_import_cycles() -> None:
+    """Modules can be ordered so that each is loaded after all that it imports."""
+    waiting = loads()
+    while ready := [name for name, targets in waiting.items() if not targets & waiting.keys()]:
+        for name in ready:
+            del waiting[name]
+    assert waiting == {}
+
+
+@pytest.mark.parametrize(
+    "entry", ["main", "app.application", "app.api", "app.cli", "app.execution", "app.db", "app.live"]
+)
+def test_server_side_loads_nothing_heavy(entry: str) -> None:
+    """Nothing heavy is imported, at module level, by anything that the server or the command line loads."""
+    graph = loads()
+    reached = {name for name in graph if name == entry or name.startswith(f"{entry}.")}
+    fresh = set(reached)
+    while fresh:
+        fresh = {target for name in fresh for target in graph[name]} - reached
+        reached |= fresh
+    heavy = [
+        f"{name}:{one.line} imports {one.target}"
+        for name in sorted(reached)
+        for one in modules()[name]
+        if one.on_load and one.target.split(".")[0] in HEAVY
+    ]
+    assert heavy == []
