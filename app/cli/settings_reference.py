@@ -68,8 +68,8 @@ def page() -> str:
         "Read once, at the start, from the environment and from `.env` in the working folder (the environment wins).",
         "An unknown key in `.env` and a malformed value stop the start with one line that names the setting. Unknown",
         "variables of the environment are not looked at: they may be meant for other programs. An empty value means",
-        "the default. Lists are written with commas, sizes may carry a unit (`500MiB`, `4GiB`). `python main.py settings`",
-        "shows what is in force, without secrets.",
+        "the default. Lists are written with commas, sizes may carry a unit (`500MiB`, `4GiB`).",
+        "`python main.py settings` shows what is in force, without secrets.",
         "",
         "This page is written from the code by `python main.py settings --write`.",
     ]
