@@ -1,0 +1,38 @@
+# Everything runs with the Python of the active environment; PYTHON=... names another one.
+PYTHON ?= python
+
+.PHONY: run demo test check fast bench models-eval coverage settings
+
+run:            ## serve
+	$(PYTHON) main.py
+
+demo:           ## the main job on the shipped sample
+	$(PYTHON) main.py demo
+
+test:           ## all tests
+	$(PYTHON) -m pytest
+
+check:          ## exactly what CI runs: format, lint, types, spelling, tests
+	$(MAKE) fast
+	$(PYTHON) -m pytest
+
+fast:           ## the fast half of check
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m codespell_lib
+
+bench:          ## speed and size, each figure with its conditions
+	$(PYTHON) -m benchmarks
+
+models-eval:    ## quality of the shipped models on held-out data
+	$(PYTHON) main.py models check
+
+coverage:       ## tests with coverage of app/, children included
+	$(PYTHON) -m coverage erase
+	$(PYTHON) -m coverage run -m pytest
+	$(PYTHON) -m coverage combine
+	$(PYTHON) -m coverage report
+
+settings:       ## rewrite .env.example and docs/reference/settings.md
+	$(PYTHON) main.py settings --write
