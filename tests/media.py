@@ -60,6 +60,11 @@ class MediaShelf:
         """Stored 160×90 and marked to be shown turned by 90 degrees: 90×160 on screen."""
         return self._made("rotated.mp4", "-display_rotation:v:0", "90", "-i", str(self.video()), "-c", "copy")
 
+    def late_audio(self) -> Path:
+        """Three seconds of film whose tone begins after one second."""
+        maps = ("-map", "0:v", "-map", "1:a", *X264, *AAC)
+        return self._made("late.mp4", *_picture(3), "-itsoffset", "1", *_tone(2), *maps)
+
     def mp3(self) -> Path:
         """Two seconds of tone, stereo 44.1 kHz, with a cover picture (which is no video)."""
         cover = ("-f", "lavfi", "-i", "color=red:s=64x64,trim=end_frame=1")

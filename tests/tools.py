@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import imageio_ffmpeg
-
 from app.jobs.results import Blob, Result
 from app.media.blobs import BlobStore
+from app.media.ffmpeg import find_ffmpeg
 
 
 @dataclass
@@ -32,7 +31,7 @@ class LocalTools:
 
     @property
     def ffmpeg(self) -> Path:
-        return Path(imageio_ffmpeg.get_ffmpeg_exe())
+        return find_ffmpeg()
 
     def reached(self, fraction: float, *, speed: str | None = None) -> None:
         assert 0 <= fraction <= 1, fraction

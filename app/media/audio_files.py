@@ -1,0 +1,73 @@
+"""The audio track as a file for people: which codec, rate and channels a format and quality mean."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.media.ffmpeg import Reached, input_of, run_ffmpeg
+
+AudioFormat = Literal["wav", "mp3", "flac"]
+AudioQuality = Literal["low", "medium", "high"]
+
+MEDIA_TYPES: dict[AudioFormat, str] = {"wav": "audio/wav", "mp3": "audio/mpeg", "flac": "audio/flac"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Upper bounds: a source with a lower rate or fewer channels keeps its own."""
+
+    sample_rate_hz: int
+    channels: int
+    codec: tuple[str, ...]
+
+
+_WAV, _FLAC = ("-c:a", "pcm_s16le", "-rf64", "auto"), ("-c:a", "flac", "-sample_fmt", "s16", "-compression_level", "8")
+_MP3 = ("-c:a", "libmp3lame", "-id3v2_version", "3", "-b:a")
+
+RECIPES: dict[tuple[AudioFormat, AudioQuality], Recipe] = {
+    ("wav", "low"): Recipe(22_050, 1, _WAV),
+    ("wav", "medium"): Recipe(44_100, 2, _WAV),
+    ("wav", "high"): Recipe(48_000, 2, _WAV),
+    ("flac", "low"): Recipe(22_050, 1, _FLAC),
+    ("flac", "medium"): Recipe(44_100, 2, _FLAC),
+    ("flac", "high"): Recipe(48_000, 2, _FLAC),
+    ("mp3", "low"): Recipe(22_050, 1, (*_MP3, "64k")),
+    ("mp3", "medium"): Recipe(44_100, 2, (*_MP3, "128k")),
+    ("mp3", "high"): Recipe(48_000, 2, (*_MP3, "256k")),
+}
+
+#: mp3 knows only these; any other rate of a source becomes the next higher one, within the recipe's bound.
+MP3_RATES_HZ = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+
+
+def write_audio(
+    ffmpeg: Path,
+    source: Path,
+    target: Path,
+    *,
+    form: AudioFormat,
+    quality: AudioQuality,
+    title: str,
+    source_rate_hz: int | None,
+    source_channels: int | None,
+    expected_s: float,
+    reached: Reached,
+) -> tuple[str, ...]:
+    """Write the first audio track to `target`, tagged with `title` alone. Returns ffmpeg's complaints."""
+    recipe = RECIPES[form, quality]
+    rate_hz = _rate_hz(recipe.sample_rate_hz, source_rate_hz, form)
+    channels = min(recipe.channels, source_channels or recipe.channels)
+    arguments = [*input_of(source), "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"]
+    arguments += ["-metadata", f"title={_printable(title)}", "-ar", str(rate_hz), "-ac", str(channels)]
+    arguments += [*recipe.codec, "-f", form, str(target)]
+    return run_ffmpeg(ffmpeg, arguments, task="extracting audio", expected_s=expected_s, reached=reached)
+
+
+def _rate_hz(most_hz: int, source_hz: int | None, form: AudioFormat) -> int:
+    rate_hz = min(most_hz, source_hz or most_hz)
+    return next(rate for rate in MP3_RATES_HZ if rate >= rate_hz) if form == "mp3" else rate_hz
+
+
+def _printable(title: str) -> str:
+    """One line without control characters (a NUL cannot even be passed to a program)."""
+    return " ".join("".join(c if c.isprintable() else " " for c in title).split())[:500]

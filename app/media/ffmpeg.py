@@ -1,0 +1,172 @@
+"""ffmpeg, narrowly: found, started with argument lists only, watched, and its errors translated.
+
+Runs in a child process that the server can kill with its whole group, so a plain subprocess is enough; should only
+this process die, the kernel takes ffmpeg along. Input is hostile: ffmpeg may only open files and pipes, and only
+containers that hold their own media (a playlist could name any file of this machine).
+"""
+
+import os
+import subprocess
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import IO
+
+from app.core.errors import ErrorCode, JobFailure
+from app.media.ffmpeg_failure import failure_of, without_paths
+from app.media.lifeline import die_with_parent
+
+PROTOCOLS = "file,crypto,data,pipe"
+FORMATS = "mov,matroska,webm,mpegts,mp3,wav,flac,ogg,avi,flv,aac,asf,mpeg"
+KEPT_LINES = 40
+
+#: `reached(fraction, speed="12×")`, as of a stage's tools.
+Reached = Callable[..., None]
+
+
+def find_ffmpeg(override: str = "") -> Path:
+    """The binary: `override` (the setting FFMPEG_PATH) or the one of the imageio-ffmpeg package.
+
+    Raises FileNotFoundError with a sentence that says how to mend it.
+    """
+    if override:
+        path = Path(override)
+        if not (path.is_file() and os.access(path, os.X_OK)):
+            raise FileNotFoundError(f"FFMPEG_PATH is {override}, and no program is there")
+        return path
+    import imageio_ffmpeg
+
+    try:
+        return Path(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise FileNotFoundError("no ffmpeg: pip install imageio-ffmpeg, or set FFMPEG_PATH") from error
+
+
+def input_of(path: Path, *before: str) -> tuple[str, ...]:
+    """The arguments that open `path` as hostile input; `before` are input options such as `-ss`."""
+    return ("-protocol_whitelist", PROTOCOLS, "-format_whitelist", FORMATS, *before, "-i", f"file:{path}")
+
+
+def run_ffmpeg(
+    binary: Path,
+    arguments: Sequence[str],
+    *,
+    task: str,
+    expected_s: float | None = None,
+    reached: Reached | None = None,
+) -> tuple[str, ...]:
+    """Run ffmpeg to its end. Returns what it complained of (the last lines; empty when all was well).
+
+    `expected_s` is how long the output will be: with it `reached(fraction, speed=…)` is called about twice a second.
+    `task` names the work in messages. Raises JobFailure. An exit code of 0 does not make the output usable: check it.
+    """
+    if reached is None or not expected_s:
+        with running(binary, arguments, task=task) as process:
+            process.wait()
+        return process.complaints
+    with _pipe() as (reading, writing):
+        watched = ("-progress", f"pipe:{writing.fileno()}", "-stats_period", "0.5", *arguments)
+        with running(binary, watched, task=task, pass_fds=(writing.fileno(),)) as process:
+            writing.close()  # ours: so that the pipe ends with ffmpeg
+            _follow(reading, expected_s, reached)
+    return process.complaints
+
+
+class Running:
+    """A started ffmpeg. Its standard error is drained by a thread, so that it never blocks."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self.process = process
+        self._printed: deque[str] = deque(maxlen=KEPT_LINES)
+        self._drain = Thread(target=self._read_errors, args=(process.stderr,), name="ffmpeg-stderr", daemon=True)
+        self._drain.start()
+
+    @property
+    def stdout(self) -> IO[bytes]:
+        """Its standard output; only when it was started with `stdout=True`."""
+        if self.process.stdout is None:
+            raise ValueError("ffmpeg was started without stdout")
+        return self.process.stdout
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """The last lines of its standard error, without paths."""
+        return tuple(without_paths(line) for line in self._printed)
+
+    def wait(self) -> int:
+        """Its exit code, once it and its last line are there."""
+        code = self.process.wait()
+        self._drain.join()
+        return code
+
+    def _read_errors(self, errors: IO[bytes]) -> None:
+        with errors:
+            for line in errors:
+                self._printed.append(line.decode(errors="replace").rstrip())
+
+
+@contextmanager
+def running(
+    binary: Path, arguments: Sequence[str], *, task: str, stdout: bool = False, pass_fds: Sequence[int] = ()
+) -> Iterator[Running]:
+    """Start ffmpeg for a block that reads from its pipes; at the block's end it must have ended well.
+
+    Raises JobFailure when it failed. When the block raises, ffmpeg is killed.
+    """
+    command = [str(binary), "-nostdin", "-hide_banner", "-loglevel", "error", "-nostats", "-y", *arguments]
+    running = Running(_started(command, stdout, pass_fds))
+    try:
+        yield running
+        if stdout:
+            running.stdout.close()
+        code = running.wait()
+    finally:
+        if running.process.poll() is None:
+            running.process.kill()
+            running.wait()
+        if running.process.stdout is not None:
+            running.process.stdout.close()
+    if code != 0:
+        raise failure_of(code, running.complaints, task)
+
+
+def _started(command: list[str], stdout: bool, pass_fds: Sequence[int]) -> "subprocess.Popen[bytes]":
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            pass_fds=pass_fds,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 -- one system call, see there
+        )
+    except OSError as error:
+        raise JobFailure(
+            ErrorCode.INTERNAL, f"ffmpeg could not be started: {error.strerror}. See `python main.py doctor`."
+        ) from error
+
+
+@contextmanager
+def _pipe() -> Iterator[tuple[IO[str], IO[bytes]]]:
+    read_end, write_end = os.pipe()
+    with os.fdopen(read_end, "r", encoding="ascii", errors="replace") as reading:
+        writing = os.fdopen(write_end, "wb", buffering=0)
+        try:
+            yield reading, writing
+        finally:
+            writing.close()
+
+
+def _follow(lines: IO[str], expected_s: float, reached: Reached) -> None:
+    """Turn ffmpeg's progress report (`key=value` lines, blocks end with `progress=`) into calls of `reached`."""
+    done_s, speed = 0.0, None
+    for line in lines:
+        key, _, value = line.strip().partition("=")
+        if key == "out_time_us" and value.lstrip("-").isdigit():
+            done_s = max(done_s, int(value) / 1_000_000)
+        elif key == "speed" and value.endswith("x"):
+            speed = f"{value.strip('x ')}×"
+        elif key == "progress":
+            reached(min(done_s / expected_s, 1.0), speed=speed)

@@ -1,0 +1,69 @@
+"""From what ffmpeg prints as it dies to a failure that a person can act on."""
+
+import re
+import signal
+from collections.abc import Sequence
+
+from app.core.errors import ErrorCode, JobFailure
+
+#: What ffmpeg prints, in the order in which it decides: a full disk also shows as other errors further down.
+SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
+    (
+        ErrorCode.DISK_FULL,
+        "The disk is full. Free some space, then retry.",
+        re.compile(r"No space left on device|Disk quota exceeded|File too large", re.IGNORECASE),
+    ),
+    (
+        ErrorCode.OUT_OF_MEMORY,
+        "There was not enough memory to decode or encode this video.",
+        re.compile(r"Cannot allocate memory|Out of memory", re.IGNORECASE),
+    ),
+    (
+        ErrorCode.UNSUPPORTED_MEDIA,
+        "The file is damaged, or no media that can be read here.",
+        re.compile(
+            r"Invalid data found|moov atom not found|not on whitelist|Format not allowed|Unknown decoder"
+            r"|no decoder found|Decoder .* not found|could not find codec parameters|does not contain any stream"
+            r"|matches no streams|Error splitting the input into NAL units|EBML header parsing failed",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def failure_of(return_code: int, printed: Sequence[str], task: str) -> JobFailure:
+    """The failure that ended ffmpeg. `printed` is the end of its standard error, `task` what it was to do."""
+    if return_code < 0:
+        return _killed(-return_code, task)
+    for code, sentence, sign in SIGNS:
+        if any(sign.search(line) for line in printed):
+            return JobFailure(code, f"{sentence} ({task}: {_last(printed)})")
+    # The same file and the same arguments would fail again.
+    return JobFailure(ErrorCode.INTERNAL, f"ffmpeg failed at {task}: {_last(printed)}", retryable=False)
+
+
+def _killed(number: int, task: str) -> JobFailure:
+    if number == signal.SIGKILL:
+        return JobFailure(ErrorCode.OUT_OF_MEMORY, f"ffmpeg was killed at {task}, most likely for lack of memory.")
+    if number == signal.SIGXFSZ:
+        return JobFailure(ErrorCode.TOO_LARGE, f"The file that ffmpeg wrote at {task} became larger than allowed.")
+    if number == signal.SIGXCPU:
+        return JobFailure(ErrorCode.TIMEOUT, f"ffmpeg used more processor time at {task} than allowed.")
+    name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
+    return JobFailure(ErrorCode.CRASHED, f"ffmpeg crashed at {task} ({name}).")
+
+
+def without_paths(line: str) -> str:
+    """The line without the folders of this machine and without ffmpeg's addresses in memory."""
+    return re.sub(r" @ 0x[0-9a-f]+", "", re.sub(r"(?<![\w:/])/(?:[^\s/:']+/)+", "", line))
+
+
+def _last(printed: Sequence[str]) -> str:
+    lines = [line.strip() for line in printed if line.strip()]
+    # ffmpeg ends with "Conversion failed!" and the like; what went wrong stands before it.
+    telling = [
+        line
+        for line in lines
+        if not re.match(r"Conversion failed|Error opening (input|output) files?\b|Error splitting the arg", line)
+    ]
+    return without_paths((telling or lines or ["it printed nothing"])[-1])[:300]

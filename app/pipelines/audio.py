@@ -1,0 +1,44 @@
+"""Stage `audio`: the source's audio track as a wav, mp3 or flac file."""
+
+from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import AudioOutput, Blob, MediaInfo, Result
+from app.media.audio_files import MEDIA_TYPES, AudioFormat, AudioQuality, write_audio
+from app.media.output_check import audio_seconds
+from app.pipelines.stage import Tools
+
+
+class AudioGiven(Result):
+    """`title` goes into the file's tags."""
+
+    source: Blob
+    media: MediaInfo
+    format: AudioFormat
+    quality: AudioQuality
+    title: str
+
+
+def run(given: AudioGiven, tools: Tools) -> AudioOutput:
+    """Extract the audio. Raises JobFailure `no_audio` when there is none."""
+    media = given.media
+    if media.audio_codec is None:
+        raise JobFailure(ErrorCode.NO_AUDIO, "The source has no audio track, so there is none to extract.")
+    target = tools.work_dir / f"audio.{given.format}"
+    complaints = write_audio(
+        tools.ffmpeg,
+        tools.path_of(given.source),
+        target,
+        form=given.format,
+        quality=given.quality,
+        title=given.title,
+        source_rate_hz=media.audio_sample_rate_hz,
+        source_channels=media.audio_channels,
+        expected_s=media.duration_s,
+        reached=tools.reached,
+    )
+    duration_s = audio_seconds(target)
+    if complaints:
+        tools.warn("audio_damaged", f"Parts of the audio could not be decoded ({complaints[-1]}).")
+    tools.log("audio extracted", format=given.format, quality=given.quality, duration_s=round(duration_s, 3))
+    tools.reached(1.0)
+    audio = tools.keep(target, f".{given.format}")
+    return AudioOutput(audio=audio, duration_s=duration_s, media_type=MEDIA_TYPES[given.format])

@@ -1,0 +1,74 @@
+"""Stage `audio`."""
+
+from pathlib import Path
+
+import av
+import pytest
+
+from app.core.errors import ErrorCode, JobFailure
+from app.media.audio_files import AudioFormat, AudioQuality
+from app.pipelines.audio import AudioGiven, run
+from tests.media import MediaShelf, described
+from tests.tools import LocalTools
+
+
+def given(tools: LocalTools, path: Path, form: AudioFormat, quality: AudioQuality, title: str = "A film") -> AudioGiven:
+    return AudioGiven(source=tools.stored(path), media=described(path), format=form, quality=quality, title=title)
+
+
+@pytest.mark.parametrize("quality", ["low", "medium", "high"])
+@pytest.mark.parametrize("form", ["wav", "mp3", "flac"])
+def test_every_format_and_quality(media: MediaShelf, tmp_path: Path, form: AudioFormat, quality: AudioQuality) -> None:
+    """The file decodes, is as long as the source, has the rate of its quality, and carries the title."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.wav(), form, quality), tools)
+    assert output.audio.suffix == f".{form}"
+    assert output.duration_s == pytest.approx(2, abs=0.1)
+    with av.open(str(tools.path_of(output.audio))) as file:
+        stream = file.streams.audio[0]
+        assert stream.codec_context.sample_rate == {"low": 22_050, "medium": 44_100, "high": 48_000}[quality]
+        assert stream.codec_context.channels == (1 if quality == "low" else 2)
+        assert file.metadata["title"] == "A film"
+    assert tools.progress[-1] == 1
+    assert tools.warnings == []
+    assert not list(tools.work_dir.glob("audio.*"))
+
+
+def test_quality_is_never_blown_up(media: MediaShelf, tmp_path: Path) -> None:
+    """A mono source stays mono at high quality."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.m4a(), "flac", "high"), tools)
+    with av.open(str(tools.path_of(output.audio))) as file:
+        assert file.streams.audio[0].codec_context.channels == 1
+
+
+def test_mp3_takes_the_next_rate_it_knows(media: MediaShelf, tmp_path: Path) -> None:
+    """A rate that mp3 cannot carry becomes one that it can."""
+    tools = LocalTools(tmp_path)
+    odd = given(tools, media.wav(), "mp3", "high")
+    odd = odd.model_copy(update={"media": odd.media.model_copy(update={"audio_sample_rate_hz": 37_000})})
+    with av.open(str(tools.path_of(run(odd, tools).audio))) as file:
+        assert file.streams.audio[0].codec_context.sample_rate == 44_100
+
+
+def test_hostile_titles_are_only_titles(media: MediaShelf, tmp_path: Path) -> None:
+    """Control characters go, and a title that looks like options is still a title."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.wav(), "mp3", "low", "-y \0;\n$(id) = 'x'"), tools)
+    with av.open(str(tools.path_of(output.audio))) as file:
+        assert file.metadata["title"] == "-y ; $(id) = 'x'"
+
+
+def test_no_audio_is_told(media: MediaShelf, tmp_path: Path) -> None:
+    """A film without sound fails as `no_audio`, for good."""
+    tools = LocalTools(tmp_path)
+    with pytest.raises(JobFailure) as caught:
+        run(given(tools, media.video_only(), "wav", "high"), tools)
+    assert caught.value.code is ErrorCode.NO_AUDIO
+    assert not caught.value.retryable
+
+
+def test_a_cover_picture_is_no_hindrance(media: MediaShelf, tmp_path: Path) -> None:
+    """An mp3 with a cover is extracted like any audio."""
+    tools = LocalTools(tmp_path)
+    assert run(given(tools, media.mp3(), "flac", "medium"), tools).media_type == "audio/flac"

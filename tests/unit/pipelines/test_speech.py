@@ -1,0 +1,81 @@
+"""Stage `speech`."""
+
+import wave
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import ErrorCode, JobFailure
+from app.pipelines.speech import SpeechGiven, run
+from tests.media import MediaShelf, described
+from tests.tools import LocalTools
+
+
+def given(tools: LocalTools, path: Path, *, required: bool = True) -> SpeechGiven:
+    return SpeechGiven(source=tools.stored(path), media=described(path), required=required)
+
+
+@pytest.mark.parametrize("kind", ["scenes", "video", "mp3", "m4a", "wav", "rotated"])
+def test_speech_audio_is_16_khz_mono(media: MediaShelf, tmp_path: Path, kind: str) -> None:
+    """Whatever the source: 16 kHz, mono, 16 bits, as long as the source, and nothing to warn of."""
+    path = getattr(media, kind)()
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, path), tools)
+    assert output.pcm is not None
+    with wave.open(str(tools.path_of(output.pcm))) as audio:
+        assert (audio.getframerate(), audio.getnchannels(), audio.getsampwidth()) == (16_000, 1, 2)
+        assert audio.getnframes() / 16_000 == output.duration_s
+    assert output.duration_s == pytest.approx(described(path).duration_s, abs=0.1)
+    assert tools.warnings == []
+    assert tools.progress[-1] == 1
+
+
+def test_no_audio_fails_only_where_speech_is_required(media: MediaShelf, tmp_path: Path) -> None:
+    """A transcription cannot do without audio, clips can, with a warning."""
+    tools = LocalTools(tmp_path)
+    with pytest.raises(JobFailure) as caught:
+        run(given(tools, media.video_only()), tools)
+    assert caught.value.code is ErrorCode.NO_AUDIO
+    output = run(given(tools, media.video_only(), required=False), tools)
+    assert output.pcm is None
+    assert output.duration_s == pytest.approx(2, abs=0.1)
+    assert tools.warned == ["no_audio"]
+
+
+def test_a_cut_off_file_gives_what_it_holds(media: MediaShelf, tmp_path: Path) -> None:
+    """Half a file gives half the audio, and the difference is told."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.truncated_stream()), tools)
+    assert 1 < output.duration_s < 3
+    assert "audio_shorter" in tools.warned
+
+
+def test_damage_in_the_middle_keeps_the_rest(media: MediaShelf, tmp_path: Path) -> None:
+    """What follows a damaged stretch is still there, and the damage is told."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.damaged_audio()), tools)
+    assert output.duration_s > 2.5
+    assert tools.warned
+
+
+def test_a_late_track_is_not_heard_early(tmp_path: Path, media: MediaShelf) -> None:
+    """Audio that begins a second into the film begins with a second of silence."""
+    late = media.late_audio()
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, late), tools)
+    assert output.pcm is not None
+    with wave.open(str(tools.path_of(output.pcm))) as audio:
+        first = audio.readframes(15_000)
+        audio.setpos(20_000)
+        later = audio.readframes(1_000)
+    assert set(first) == {0}
+    assert set(later) != {0}
+
+
+def test_audio_without_content_is_unsupported(media: MediaShelf, tmp_path: Path) -> None:
+    """A track of which nothing decodes is not passed on as silence."""
+    tools = LocalTools(tmp_path)
+    lying = SpeechGiven(source=tools.stored(media.text()), media=described(media.wav()), required=True)
+    with pytest.raises(JobFailure) as caught:
+        run(lying, tools)
+    assert caught.value.code is ErrorCode.UNSUPPORTED_MEDIA
