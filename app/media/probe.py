@@ -1,0 +1,233 @@
+"""What a file really is: its streams, size and length, or the reason why it is refused.
+
+The bytes are hostile. The container is opened with the same white lists of protocols and formats as for ffmpeg, so
+that a playlist, a concat script or any other format that names further files is no media; nothing is decoded beyond
+what the library needs to know the codecs. In children only (PyAV).
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import Chapter, MediaInfo
+from app.media.display_matrix import rotations_deg
+from app.media.ffmpeg import FORMATS, PROTOCOLS
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+MAX_STREAMS: Final = 64
+MAX_CHAPTERS: Final = 1000
+MAX_FPS: Final = 1000
+#: From where before its claimed end a file is read to see where it really ends.
+TAIL_S: Final = 10.0
+MICROSECONDS: Final = 1_000_000
+WEBM_CODECS: Final = frozenset({"vp8", "vp9", "av1", "opus", "vorbis"})
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """A readable file. `missing_s` is how much earlier its media ends than it claims: a transfer that was cut off."""
+
+    media: MediaInfo
+    chapters: tuple[Chapter, ...]
+    missing_s: float
+
+
+def probe(path: Path, *, max_seconds: float, max_pixels: int) -> MediaInfo:
+    """What the file holds; see `examine`."""
+    return examine(path, max_seconds=max_seconds, max_pixels=max_pixels).media
+
+
+def examine(path: Path, *, max_seconds: float, max_pixels: int) -> Probed:
+    """Open the file, check it against the limits, and find out where its media really ends.
+
+    A header can claim any length, so two lengths are looked at: the one claimed, and the end of the last packet that
+    is really there (the file is read from shortly before the claimed end; from its start when nothing is found there).
+    Either one above `max_seconds` is refused, because tools further on trust the header too. The length told is the
+    claimed one where both agree, else the real one. Takes milliseconds, for a broken file as long as reading it once.
+
+    Raises JobFailure: `unsupported_media`, `too_long`, or `too_large` (more than `max_pixels` in a picture).
+    """
+    import av
+
+    if path.stat().st_size == 0:
+        raise _unsupported("The file is empty (0 bytes).")
+    av.logging.set_level(None)
+    options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": FORMATS}
+    try:
+        with av.open(str(path), mode="r", options=options, metadata_errors="replace") as container:
+            return _examined(container, path, max_seconds, max_pixels)
+    except av.error.FFmpegError as error:
+        raise _unsupported(
+            "The file is no video or audio that can be read here, or it is damaged or was cut off. "
+            "Check that it plays, or convert it to mp4."
+        ) from error
+
+
+def _examined(container: "InputContainer", path: Path, max_seconds: float, max_pixels: int) -> Probed:
+    if len(container.streams) > MAX_STREAMS:
+        raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
+    video, audio = _first_video(container), _first_audio(container)
+    used = [stream for stream in (video, audio) if stream is not None]
+    if not used:
+        raise _unsupported("The file has neither a picture nor sound that can be decoded here.")
+    if video is not None and video.width * video.height > max_pixels:
+        raise JobFailure(
+            ErrorCode.TOO_LARGE,
+            f"The picture has {video.width}×{video.height} pixels, more than the limit of {max_pixels} in all.",
+        )
+    claimed_s = _claimed_s(container, used)
+    _refuse_too_long(claimed_s, max_seconds)
+    real_s = _real_s(container, used, claimed_s, max_seconds)
+    if real_s <= 0:
+        raise _unsupported("The file has headers but no picture or sound; it was cut off. Send it again.")
+    duration_s = claimed_s if abs(claimed_s - real_s) <= max(0.5, 0.01 * real_s) else real_s
+    media = _media_info(container, video, audio, path, duration_s)
+    return Probed(media, _chapters(container, duration_s), max(0.0, claimed_s - duration_s))
+
+
+def _first_video(container: "InputContainer") -> Any:
+    """The first moving picture; covers and thumbnails are none. None when there is none."""
+    import av
+
+    still = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
+    for stream in _decodable(container.streams.video):
+        if not stream.disposition & still and stream.width * stream.height > 0:
+            return stream
+    return None
+
+
+def _first_audio(container: "InputContainer") -> Any:
+    for stream in _decodable(container.streams.audio):
+        if stream.codec_context.sample_rate > 0:
+            return stream
+    return None
+
+
+def _decodable(streams: Iterable[Any]) -> list[Any]:
+    """Those for which the library has a decoder."""
+    return [stream for stream in streams if stream.codec_context is not None]
+
+
+def _codec(stream: Any) -> str:
+    """The codec's name ("mp3", "av1"), not that of one of its decoders ("mp3float", "libdav1d")."""
+    return str(stream.codec_context.codec.canonical_name)
+
+
+def _claimed_s(container: "InputContainer", used: Iterable[Any]) -> float:
+    """The longest length that any header tells, 0 when none does."""
+    lengths = [_in_seconds(container.duration)]
+    lengths += [float(stream.duration * stream.time_base) for stream in used if stream.duration and stream.time_base]
+    return max(0.0, *(length for length in lengths if math.isfinite(length)))
+
+
+def _real_s(container: "InputContainer", used: list[Any], claimed_s: float, max_seconds: float) -> float:
+    """When the last packet ends, seconds from the start of the media; 0 when there is no packet."""
+    import av
+
+    start_s = _in_seconds(container.start_time)
+    if claimed_s > TAIL_S:
+        try:
+            container.seek(int((start_s + claimed_s - TAIL_S) * MICROSECONDS))
+        except av.error.FFmpegError:
+            pass  # no index: what follows reads from where the file stands
+        else:
+            tail_s = _last_end_s(container, used, start_s, max_seconds)
+            if tail_s > 0:
+                return tail_s
+        container.seek(int(start_s * MICROSECONDS))
+    return _last_end_s(container, used, start_s, max_seconds)
+
+
+def _in_seconds(microseconds: int | None) -> float:
+    return (microseconds or 0) / MICROSECONDS
+
+
+def _last_end_s(container: "InputContainer", used: list[Any], start_s: float, max_seconds: float) -> float:
+    import av
+
+    last_s = 0.0
+    try:
+        for packet in container.demux(used):
+            at = packet.dts if packet.pts is None else packet.pts
+            if at is None or packet.size == 0:
+                continue
+            last_s = max(last_s, float((at + (packet.duration or 0)) * packet.time_base) - start_s)
+            _refuse_too_long(last_s, max_seconds)
+    except av.error.FFmpegError:
+        return last_s  # cut off here: what came before counts
+    return last_s
+
+
+def _refuse_too_long(length_s: float, max_seconds: float) -> None:
+    if length_s > max_seconds:
+        raise JobFailure(
+            ErrorCode.TOO_LONG,
+            f"The media is {_clock(length_s)} long (or claims to be), more than the limit of {_clock(max_seconds)}.",
+        )
+
+
+def _media_info(container: "InputContainer", video: Any, audio: Any, path: Path, duration_s: float) -> MediaInfo:
+    codecs = [_codec(stream) for stream in (video, audio) if stream is not None]
+    turn_deg = rotations_deg(path).get(video.id, 0) if video is not None and "mp4" in container.format.name else 0
+    size = (video.width, video.height) if video is not None else (None, None)
+    width, height = size if turn_deg % 180 == 0 else (size[1], size[0])
+    return MediaInfo(
+        container=_container_name(container, codecs),
+        duration_s=round(duration_s, 6),
+        video_codec=_codec(video) if video is not None else None,
+        audio_codec=_codec(audio) if audio is not None else None,
+        width=width,
+        height=height,
+        fps=_fps(video) if video is not None else None,
+        rotation_deg=turn_deg,
+        audio_sample_rate_hz=audio.codec_context.sample_rate if audio is not None else None,
+        audio_channels=audio.codec_context.channels if audio is not None else None,
+        bit_rate=container.bit_rate or None,
+        streams=len(container.streams),
+    )
+
+
+def _container_name(container: "InputContainer", codecs: Iterable[str]) -> str:
+    """One name for people, where the library tells a family ("mov,mp4,m4a,…", "matroska,webm")."""
+    family = container.format.name
+    if family.startswith("mov"):
+        brand = container.metadata.get("major_brand", "").strip().lower()
+        return {"qt": "mov", "m4a": "m4a", "m4b": "m4a"}.get(brand, "mp4")
+    if family.startswith("matroska"):
+        return "webm" if set(codecs) <= WEBM_CODECS else "matroska"
+    return family.partition(",")[0]
+
+
+def _fps(video: Any) -> str | None:
+    for rate in (video.average_rate, video.guessed_rate):
+        if rate and 0 < rate <= MAX_FPS:
+            return str(Fraction(rate))
+    return None
+
+
+def _chapters(container: "InputContainer", duration_s: float) -> tuple[Chapter, ...]:
+    found = []
+    for chapter in container.chapters()[:MAX_CHAPTERS]:
+        base = chapter["time_base"]
+        if base is None:
+            continue
+        start_s, end_s = float(chapter["start"] * base), float(chapter["end"] * base)
+        title = chapter["metadata"].get("title", "")[:300]
+        if 0 <= start_s < min(end_s, duration_s):
+            found.append(Chapter(start_s=start_s, end_s=min(end_s, duration_s), title=title))
+    return tuple(found)
+
+
+def _clock(length_s: float) -> str:
+    minutes, seconds = divmod(round(length_s), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+def _unsupported(message: str) -> JobFailure:
+    return JobFailure(ErrorCode.UNSUPPORTED_MEDIA, message)

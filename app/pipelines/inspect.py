@@ -1,0 +1,23 @@
+"""Look at a file that somebody uploaded, before it is accepted. Not a stage of a plan: the upload route runs it."""
+
+from pathlib import Path
+
+from app.jobs.results import MediaInfo, Result
+from app.pipelines.stage import Tools
+
+
+class InspectGiven(Result):
+    """`path` is the server's own name for the uploaded bytes, wherever they lie."""
+
+    path: str
+    max_seconds: float
+    max_pixels: int
+
+
+def run(given: InspectGiven, tools: Tools) -> MediaInfo:
+    """What the file holds. Raises JobFailure: `unsupported_media`, `too_long` or `too_large`."""
+    from app.media.probe import probe
+
+    media = probe(Path(given.path), max_seconds=given.max_seconds, max_pixels=given.max_pixels)
+    tools.reached(1.0)
+    return media
