@@ -1,0 +1,62 @@
+"""Takes secrets out of what is logged or shown: keys, cookies, credentials and query strings of URLs.
+
+A query string is taken out whole: signed links carry their secret there under a hundred names.
+"""
+
+import re
+from typing import Any
+
+HIDDEN = "***"
+
+#: Names whose values are secrets, in fields, headers and `name=value` text. No pattern here can backtrack far: each
+#: begins with a fixed word, and what repeats ends at the first other character.
+_NAME = r"(?:authorization|cookie|api[_-]?key|password|passwd|secret|credential|access[_-]?token|auth[_-]?token)"
+_SECRET_NAME = re.compile(rf"(?:{_NAME}|^token)s?$", re.IGNORECASE)
+_SECRET_HEADER = re.compile(rf"({_NAME}['\"]?\s?[:=]\s?)(['\"]?)(?:(?:bearer|basic)\s)?[^\s'\",;&]+", re.IGNORECASE)
+_COOKIES = re.compile(r"(\b(?:set-)?cookie['\"]?\s?[:=]\s?)[^\r\n]+", re.IGNORECASE)
+_SCHEME_TOKEN = re.compile(r"\b(bearer|basic)\s(?=[A-Za-z+/._~-]*[0-9=])[A-Za-z0-9+/._~=-]{6,}", re.IGNORECASE)
+_WORD = re.compile(r"[^\s'\"<>()]+")
+_CREDENTIALS = re.compile(r"://[^/?#]*@")
+
+
+class Scrubber:
+    """Scrubs text and nested values; `secrets` are taken out wherever they stand."""
+
+    def __init__(self, *secrets: str) -> None:
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def text(self, text: str) -> str:
+        """`text` without its secrets. Linear in its length."""
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        if "/" in text:
+            text = _WORD.sub(_without_query, text)
+        text = _COOKIES.sub(rf"\1{HIDDEN}", text)
+        text = _SECRET_HEADER.sub(rf"\1\2{HIDDEN}", text)
+        return _SCHEME_TOKEN.sub(rf"\1 {HIDDEN}", text)
+
+    def value(self, name: str, value: Any) -> Any:
+        """`value` without its secrets; hidden whole when its name says that it is one. Containers are copied."""
+        if _SECRET_NAME.search(name):
+            return HIDDEN if value else value
+        match value:
+            case str():
+                return self.text(value)
+            case bytes():
+                return self.text(value.decode("utf-8", "replace"))
+            case dict():
+                return {key: self.value(str(key), inner) for key, inner in value.items()}
+            case list() | tuple() | set() | frozenset():
+                return [self.value("", inner) for inner in value]
+            case bool() | int() | float() | None:
+                return value
+        return self.text(str(value))
+
+
+def _without_query(word: re.Match[str]) -> str:
+    """An URL, or a path, without its credentials and with `***` for its query; any other word as it is."""
+    address, mark, query = word[0].partition("?")
+    if "/" not in address:
+        return word[0]
+    address = _CREDENTIALS.sub(f"://{HIDDEN}@", address)
+    return f"{address}{mark}{HIDDEN if query else ''}"
