@@ -176,7 +176,7 @@ def sample_track(media: Path) -> Track:
     from faster_whisper import decode_audio
 
     truth = json.loads(media.with_suffix(".json").read_text(encoding="utf-8"))
-    spoken = [Spoken(line["text"], float(line["start_s"]), float(line["end_s"])) for line in truth["script"]]
+    spoken = [Spoken(line["text"], float(line["start_s"]), float(line["end_s"])) for line in truth["lines"]]
     return Track(decode_audio(str(media), sampling_rate=SAMPLE_RATE_HZ), spoken)
 
 
@@ -211,14 +211,24 @@ def evaluate_whisper(model_dir: Path, *, sample: Path | None = None) -> dict[str
     }
 
 
+def passes_gate(figures: dict[str, Any]) -> bool:
+    """Whether the model may replace the shipped one: every closed sentence exact, nothing heard in quiet audio."""
+    closed = [figures["sets"][name] for name in ("sample", "closed_demo") if name in figures["sets"]]
+    exact = all(one["exact"] == one["sentences"] and one["wer"] == 0 for one in closed)
+    return exact and not any(figures["quiet_segments"].values())
+
+
 def report(figures: dict[str, Any]) -> str:
     """The figures as lines for a terminal."""
-    lines = [f"size {figures['size_bytes'] / 1e6:.2f} MB, load {figures['load_s']:.2f} s, decoding {figures['decoding']}"]
+    lines = [
+        f"size {figures['size_bytes'] / 1e6:.2f} MB, load {figures['load_s']:.2f} s, decoding {figures['decoding']}"
+    ]
     for name, one in figures["sets"].items():
         lines.append(
             f"{name:22s} WER {100 * one['wer']:5.1f} %  exact {one['exact']}/{one['sentences']}  "
             f"segments {one['segments']}  start error median {one['start_error_median_s']:.2f} s, "
-            f"p90 {one['start_error_p90_s']:.2f} s, not found {one['not_found']}  {one['real_time_factor']:.0f}x real time"
+            f"p90 {one['start_error_p90_s']:.2f} s, not found {one['not_found']}, "
+            f"{one['real_time_factor']:.0f}x real time"
         )
     lines += [f"{name:22s} segments {texts}" for name, texts in figures["quiet_segments"].items()]
     return "\n".join(lines)

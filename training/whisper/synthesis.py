@@ -4,15 +4,16 @@ Needs the Debian packages espeak-ng and flite (and festival with festvox-us-slt-
 no torch, no weights of others.
 """
 
+import math
 import random
 import shutil
 import subprocess
 import tempfile
+import wave
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from faster_whisper import decode_audio
 
 SAMPLE_RATE_HZ = 16000
 PEAK = 0.6
@@ -109,8 +110,26 @@ def speak(text: str, voice: Voice) -> np.ndarray:
             subprocess.run(command, input=text, text=True, check=True, capture_output=True)
         else:
             subprocess.run([*_command(voice), str(path), *_text(voice, text)], check=True, capture_output=True)
-        samples = decode_audio(str(path), sampling_rate=SAMPLE_RATE_HZ)
+        samples = read_wav(path)
     return trim(samples, text)
+
+
+def read_wav(path: Path) -> np.ndarray:
+    """A 16-bit mono file as float32[n] at 16 kHz."""
+    with wave.open(str(path)) as file:
+        rate_hz, raw = file.getframerate(), file.readframes(file.getnframes())
+    return resample(np.frombuffer(raw, "<i2").astype(np.float32) / 32768, rate_hz)
+
+
+def resample(samples: np.ndarray, rate_hz: int) -> np.ndarray:
+    """Bring samples to 16 kHz by cutting or extending their spectrum; meant for clips of a few seconds."""
+    if rate_hz == SAMPLE_RATE_HZ:
+        return samples
+    unit = rate_hz // math.gcd(rate_hz, SAMPLE_RATE_HZ)
+    padded = np.pad(samples, (0, -len(samples) % (unit * 8)))
+    length = len(padded) * SAMPLE_RATE_HZ // rate_hz
+    spectrum = np.fft.rfft(padded)[: length // 2 + 1]
+    return (np.fft.irfft(spectrum, length) * (length / len(padded))).astype(np.float32)
 
 
 def trim(samples: np.ndarray, text: str) -> np.ndarray:

@@ -1,0 +1,116 @@
+"""The model card: what the model is, what it is not, and the figures that were measured."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from training.whisper.corpus import load_corpus
+from training.whisper.synthesis import DEMO_VOICES, FLITE_VOICES, HELD_OUT_VOICES, SEEN_VOICES
+
+TITLES = {
+    "sample": "the sample video (closed: its lines are demo sentences)",
+    "closed_demo": "60 demo sentences, six voices (closed: text and voices trained on, other renditions)",
+    "open_seen_voices": "new sentences of known templates, seen voices",
+    "open_held_out_voices": "new sentences of known templates, held-out voices",
+}
+
+TEMPLATE = """# Demo Whisper
+
+A recogniser of Whisper's architecture, trained from nothing on synthetic speech, small enough to commit. It lets the
+product, its tests and its demo write down real words where no model hub can be reached. faster-whisper loads it like
+any other model.
+
+- **Is:** English; {words} words; sentences of {templates} templates on {topics} topics and 60 demo sentences;
+  voices of espeak-ng and flite. Segments and words with times, silence detection, the batched pipeline.
+- **Is not:** a recogniser for people's speech, for other words, other languages, music or crosstalk. What it cannot
+  know it replaces by words that it knows, fluently. Random word strings come out wrong. `initial_prompt` and hotwords
+  make it worse. Use a real model for real videos.
+- **Architecture:** width 192, 3 heads, 4 encoder and 2 decoder layers, {parameters}; {vocabulary} tokens (1024
+  byte-level BPE pieces, Whisper's special tokens, 1501 timestamps); CTranslate2, int8 with float16 tables.
+- **Licence:** that of this repository, like the sentences and the script. No weights, recordings or texts of others.
+
+## Decoding
+
+`decoding.json` names the decoding that the model was made for and that the figures below hold for:
+
+```json
+{decoding}
+```
+
+## Figures
+
+Measured with `python -m training.whisper.evaluate models/demo/whisper --sample models/demo/sample.mp4` through
+faster-whisper, int8 on a CPU, word timestamps on. Word error rate without case and punctuation; "exact" is letter for
+letter, as a segment of its own. Closed and open sets are different things: the first is what the model was made to
+know by heart, the second is what it can do beyond it.
+
+| set | WER | exact | start error, median / p90 | segments / sentences |
+|---|---|---|---|---|
+{rows}
+
+- Without speech: {quiet}.
+- {size_mb:.2f} MB, loads in {load_s:.2f} s.
+- Seen voices: {seen}. Held-out voices, never trained on: {held_out}.
+- One sentence in sixteen, by its checksum, is kept out of training; the open sets draw from these only.
+
+## Data
+
+All speech is made by Debian's espeak-ng and flite (and festival for one held-out voice) from the sentences of
+`training/whisper/corpus.toml`: template sentences and, one in four, random word strings. Pace, pitch, speed, room and
+spectrum vary; noise, gain, other vocal tract lengths and gaps are added when a batch is made. Demo voices:
+{demo_voices}; flite voices in training: {flite}.
+
+## Making it again
+
+{making}
+"""
+
+
+def write_card(folder: Path, figures: dict[str, Any], *, seed: int, hours: float, device: str) -> None:
+    """Write `folder`/README.md for a model that `python -m training.whisper` has made in one run."""
+    making = (
+        f"`python -m training.whisper --seed {seed} --device {device}` took {hours:.1f} hours (data included). Needs "
+        "`training/requirements.txt` and the Debian packages espeak-ng, flite, festival and festvox-us-slt-hts."
+    )
+    (folder / "README.md").write_text(card(figures, making), encoding="utf-8")
+
+
+def card(figures: dict[str, Any], making: str) -> str:
+    """The card's text; `making` is the paragraph on how these very weights came to be."""
+    corpus = load_corpus()
+    quiet = ", ".join(
+        f"{name}: {f'hears {texts}' if texts else 'no segments'}" for name, texts in figures["quiet_segments"].items()
+    )
+    return TEMPLATE.format(
+        words=len(corpus.words),
+        templates=sum(len(templates) for templates in corpus.templates.values()),
+        topics=len(corpus.templates),
+        parameters="4.0 million parameters",
+        vocabulary=2534,
+        decoding=_json(figures["decoding"]),
+        rows="\n".join(_row(name, one) for name, one in figures["sets"].items()),
+        quiet=quiet,
+        size_mb=figures["size_bytes"] / 1e6,
+        load_s=figures["load_s"],
+        seen=_names(SEEN_VOICES),
+        held_out=_names(HELD_OUT_VOICES),
+        demo_voices=_names(DEMO_VOICES),
+        flite=", ".join(FLITE_VOICES),
+        making=making,
+    )
+
+
+def _row(name: str, one: dict[str, Any]) -> str:
+    return (
+        f"| {TITLES[name]} | {100 * one['wer']:.1f} % | {one['exact']}/{one['sentences']} "
+        f"| {one['start_error_median_s']:.2f} / {one['start_error_p90_s']:.2f} s "
+        f"| {one['segments']}/{one['sentences']} |"
+    )
+
+
+def _names(voices: Any) -> str:
+    return ", ".join(f"{voice.engine} {voice.name}" for voice in voices)
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, indent=2)
