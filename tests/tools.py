@@ -1,13 +1,16 @@
 """A stage's tools without the server: what the stage says is recorded, what it keeps is really stored."""
 
 import shutil
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.jobs.results import Blob, Result
 from app.media.blobs import BlobStore
 from app.media.ffmpeg import find_ffmpeg
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -20,6 +23,7 @@ class LocalTools:
     pieces: dict[int, Result] = field(default_factory=dict)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     logs: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    warm: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.blobs = BlobStore(self.folder / "blobs")
@@ -55,6 +59,11 @@ class LocalTools:
 
     def log(self, message: str, **fields: Any) -> None:
         self.logs.append((message, fields))
+
+    def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
+        if key not in self.warm:
+            self.warm[key] = load()
+        return self.warm[key]
 
     @property
     def warned(self) -> list[str]:

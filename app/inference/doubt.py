@@ -1,0 +1,56 @@
+"""Why a decoded segment may be wrong. Doubtful segments are flagged, never hidden: people see what was heard.
+
+Whisper models repeat themselves on music and noise with high confidence, and the VAD lets near-silence pass; both come
+out as fluent text. The limits are the ones that faster-whisper uses for its own fallbacks where it has one.
+"""
+
+import re
+from collections.abc import Sequence
+
+REPETITION, NEAR_SILENCE, LOW_CONFIDENCE = "repetition", "near_silence", "low_confidence"
+
+#: Text that zlib packs better than this says the same thing again and again.
+MAX_COMPRESSION_RATIO = 2.4
+#: exp(−1): the mean log probability below which decoding counts as failed.
+MIN_CONFIDENCE = 0.37
+MAX_NO_SPEECH_PROBABILITY = 0.6
+#: Quieter than −60 dBFS, or 34 dB below the speech around it.
+MIN_LEVEL, MIN_LEVEL_OF_SPEECH = 0.001, 0.02
+
+
+def doubts(
+    text: str,
+    previous_texts: Sequence[str],
+    *,
+    confidence: float,
+    no_speech_probability: float,
+    compression_ratio: float,
+    level: float,
+    speech_level: float,
+) -> tuple[str, ...]:
+    """The flags of a segment. `previous_texts` end with the segment before it; levels are 0..1."""
+    found = []
+    if compression_ratio > MAX_COMPRESSION_RATIO or loops(text) or _said_thrice(text, previous_texts):
+        found.append(REPETITION)
+    if no_speech_probability > MAX_NO_SPEECH_PROBABILITY or level < max(MIN_LEVEL, MIN_LEVEL_OF_SPEECH * speech_level):
+        found.append(NEAR_SILENCE)
+    if confidence < MIN_CONFIDENCE:
+        found.append(LOW_CONFIDENCE)
+    return tuple(found)
+
+
+def loops(text: str) -> bool:
+    """Whether a run of one to six words comes four times in a row (three times, for three words and more)."""
+    words = re.findall(r"[^\W_]+", text.lower())
+    for length in range(1, 7):
+        times = 4 if length < 3 else 3
+        for start in range(len(words) - length * times + 1):
+            run = words[start : start + length]
+            if all(words[start + length * n : start + length * (n + 1)] == run for n in range(1, times)):
+                return True
+    return False
+
+
+def _said_thrice(text: str, previous_texts: Sequence[str]) -> bool:
+    said = text.strip().lower()
+    return len(previous_texts) >= 2 and all(before.strip().lower() == said for before in previous_texts[-2:])

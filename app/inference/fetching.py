@@ -1,0 +1,262 @@
+"""Downloads weights from the model hub: resumable, checked, pinned. Child processes and the command line only.
+
+A model is gathered in `MODELS_DIR/organisation--name.part/` and renamed when every file is there and has the hash that
+the hub states (SHA-256 of large files, the git blob hash of small ones). A download that broke off goes on where it
+stopped. The revision is the manifest's; where that pins none, `main` is resolved to its commit at the first fetch, and
+`revision.json` keeps it: from then on that commit is what the name means here.
+"""
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import ErrorCode, JobFailure
+from app.inference.weights import RECORD, Weights, chosen, missing, resolve
+
+#: Wait for the hub's first answer; whoever has no network should learn it soon.
+HUB_TIMEOUT_S = 10.0
+#: Disk space that a fetch leaves free.
+RESERVE_BYTES = 200_000_000
+_BLOCK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FetchProgress:
+    """How much of a model is on disk; `file` is the one being fetched."""
+
+    file: str
+    done_bytes: int
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """A file of a repository at a commit. `digest` is the SHA-256 of a large file, else the git blob's SHA-1."""
+
+    name: str
+    size_bytes: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteModel:
+    """What a repository holds of what we need, at one commit."""
+
+    repo_id: str
+    revision: str
+    licence: str | None
+    files: tuple[RemoteFile, ...]
+
+    @property
+    def total_bytes(self) -> int:
+        return sum(file.size_bytes for file in self.files)
+
+
+def fetch(
+    weights: Weights, on_progress: Callable[[FetchProgress], None], *, offline: bool = False, refresh: bool = False
+) -> Weights:
+    """Download what is missing and return the weights with their path. Blocks for as long as the network takes.
+
+    Weights that are there are left as they are; `refresh` fetches a later pin of the manifest. Raises JobFailure
+    `model_unavailable` (offline, unknown, no answer, wrong hash) or `disk_full`. Two processes that want the same model
+    take turns, and the second finds it done.
+    """
+    if weights.path is not None and not refresh:
+        return weights
+    if weights.repo_id is None or weights.folder is None:
+        raise weights.unavailable
+    if offline or _says_offline():
+        message = f"{weights.why_absent} (HF_HUB_OFFLINE is set, so nothing is fetched now.)"
+        raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
+    folder, models_dir = weights.folder, weights.folder.parent
+    models_dir.mkdir(parents=True, exist_ok=True)
+    with _alone(models_dir / f".{folder.name}.lock"), _hub_errors_told(weights):
+        found = resolve(weights.kind, weights.name, models_dir)
+        if found.path is not None and not refresh:
+            return found
+        remote = _remote(weights)
+        part = folder.with_name(f"{folder.name}.part")
+        _gather(remote, part, on_progress)
+        _publish(remote, part, folder)
+    return resolve(weights.kind, weights.name, models_dir)
+
+
+def _says_offline() -> bool:
+    return os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
+
+
+def _remote(weights: Weights) -> RemoteModel:
+    """Asks the hub which files to take, their sizes and hashes, and which commit the revision is."""
+    from huggingface_hub import HfApi
+
+    info = HfApi(endpoint=_endpoint()).model_info(
+        str(weights.repo_id), revision=weights.revision, files_metadata=True, timeout=HUB_TIMEOUT_S
+    )
+    siblings = {sibling.rfilename: sibling for sibling in info.siblings or []}
+    files = tuple(_remote_file(siblings[name]) for name in chosen(weights.kind, list(siblings)))
+    lacks = missing(weights.kind, {file.name for file in files}.__contains__)
+    if lacks or info.sha is None:
+        lacking = " and no ".join(lacks) or "commit"
+        message = f"The hub's {weights.repo_id} is no {weights.kind} model that can be used here: it has no {lacking}."
+        raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
+    licence = info.card_data.license if info.card_data else None
+    return RemoteModel(str(weights.repo_id), info.sha, licence if isinstance(licence, str) else None, files)
+
+
+def _remote_file(sibling: Any) -> RemoteFile:
+    digest = sibling.lfs.sha256 if sibling.lfs else sibling.blob_id
+    if digest is None or sibling.size is None:
+        raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, f"The hub states no hash for {sibling.rfilename}; not fetched.")
+    return RemoteFile(sibling.rfilename, int(sibling.size), str(digest))
+
+
+def _gather(remote: RemoteModel, part: Path, on_progress: Callable[[FetchProgress], None]) -> None:
+    """Bring every file into `part`. What an earlier try left there is used if it is of the same revision."""
+    if part.is_dir() and _begun(part) != remote.revision:
+        shutil.rmtree(part)
+    part.mkdir(exist_ok=True)
+    (part / RECORD).write_text(json.dumps({"revision": remote.revision}), encoding="utf-8")
+    left = sum(file.size_bytes - _have(part / file.name) for file in remote.files)
+    if shutil.disk_usage(part).free < left + RESERVE_BYTES:
+        raise JobFailure(ErrorCode.DISK_FULL, f"{remote.repo_id} needs {left // 1_000_000} MB more disk space.")
+    before = 0
+    for file in remote.files:
+        reached = before
+
+        def tell(have: int, file: RemoteFile = file, reached: int = reached) -> None:
+            on_progress(FetchProgress(file.name, reached + have, remote.total_bytes))
+
+        _download(remote, file, part / file.name, tell)
+        before += file.size_bytes
+
+
+def _begun(part: Path) -> str | None:
+    try:
+        revision = json.loads((part / RECORD).read_text(encoding="utf-8"))["revision"]
+    except (FileNotFoundError, KeyError, ValueError):
+        return None
+    return str(revision)
+
+
+def _have(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+class _CountedFile(FileIO):
+    """A file that says how long it is after every write."""
+
+    def __init__(self, path: Path, tell: Callable[[int], None]) -> None:
+        super().__init__(path, "ab+")
+        self._say = tell
+
+    def write(self, data: Any, /) -> int:
+        view = memoryview(data)
+        written = 0
+        while written < len(view):
+            written += super().write(view[written:]) or 0
+        self._say(self.tell())
+        return written
+
+
+def _download(remote: RemoteModel, file: RemoteFile, path: Path, tell: Callable[[int], None]) -> None:
+    """One file, from where it stopped. A file with the wrong hash is removed, so that the next try begins anew."""
+    from huggingface_hub import hf_hub_url
+    from huggingface_hub.file_download import http_get
+    from huggingface_hub.utils import build_hf_headers, disable_progress_bars  # type: ignore[attr-defined]
+
+    disable_progress_bars("huggingface_hub.http_get")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    have = _have(path)
+    tell(have)
+    if have < file.size_bytes:
+        url = hf_hub_url(remote.repo_id, file.name, revision=remote.revision, endpoint=_endpoint())
+        with _CountedFile(path, tell) as target:
+            http_get(url, target, resume_size=have, headers=build_hf_headers(), expected_size=file.size_bytes)
+            os.fsync(target.fileno())
+    if _digest(path, file) != file.digest:
+        path.unlink()
+        message = (
+            f"{file.name} of {remote.repo_id} did not arrive as the hub describes it (wrong hash); fetch it again."
+        )
+        raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
+
+
+def _digest(path: Path, file: RemoteFile) -> str:
+    """The hash of the kind that the hub stated, told apart by its length."""
+    digest = hashlib.sha256() if len(file.digest) == 64 else hashlib.sha1(usedforsecurity=False)
+    if digest.name == "sha1":
+        digest.update(f"blob {path.stat().st_size}\0".encode())
+    with path.open("rb") as source:
+        while block := source.read(_BLOCK_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _publish(remote: RemoteModel, part: Path, folder: Path) -> None:
+    record = {
+        "repo_id": remote.repo_id,
+        "revision": remote.revision,
+        "licence": remote.licence,
+        "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "files": {file.name: file.digest for file in remote.files},
+    }
+    (part / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    if folder.exists():  # an older revision, or one that lacks files
+        shutil.rmtree(folder)
+    part.rename(folder)
+
+
+def _endpoint() -> str | None:
+    return os.environ.get("HF_ENDPOINT") or None
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Held by one process at a time; the others wait."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _hub_errors_told(weights: Weights) -> Iterator[None]:
+    """The hub's many errors as the failures that a job knows, with what to do."""
+    from huggingface_hub.errors import (  # type: ignore[attr-defined]
+        GatedRepoError,
+        HFValidationError,
+        HTTPError,
+        RepositoryNotFoundError,
+        RevisionNotFoundError,
+    )
+
+    try:
+        yield
+    except GatedRepoError as error:
+        raise _unavailable(weights, "needs its terms accepted on the hub, and HF_TOKEN set.") from error
+    except (RepositoryNotFoundError, HFValidationError) as error:
+        raise _unavailable(weights, "is not on the hub, or needs HF_TOKEN.") from error
+    except RevisionNotFoundError as error:
+        raise _unavailable(weights, f"has no revision {weights.revision} on the hub.") from error
+    except HTTPError as error:
+        raise _unavailable(weights, f"could not be fetched from the hub ({type(error).__name__}).") from error
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise JobFailure(ErrorCode.DISK_FULL, f"The disk is full: “{weights.name}” was not fetched.") from error
+        if error.errno is not None:
+            raise
+        raise _unavailable(weights, "came incomplete; what arrived is kept.") from error
+
+
+def _unavailable(weights: Weights, why: str) -> JobFailure:
+    message = f"The {weights.kind} model “{weights.name}” {why} Try: python main.py models fetch {weights.name}"
+    return JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)

@@ -1,0 +1,215 @@
+"""Speech to text with faster-whisper: loads a model from a folder and decodes stretches of PCM. Child processes only.
+
+Nothing in here reaches the hub: a folder without a tokenizer is refused before faster-whisper would fetch one. Audio
+comes as float32[n], 16 kHz, mono, −1..1; PyAV never decodes anything here.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from app.core.errors import ErrorCode, JobFailure
+from app.inference.weights import Weights
+
+Mode = Literal["sequential", "batched"]
+SAMPLE_RATE_HZ = 16_000
+#: What a model's folder may hold to say how it wants to be decoded; the keys are the fields of `Decoding`.
+PREFERENCES = "decoding.json"
+#: Where the libraries underneath say that memory ran out, they say it in these words.
+_OUT_OF_MEMORY = ("bad_alloc", "out of memory", "failed to allocate", "alloc_failed", "cannot allocate memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How a model decodes. The defaults suit the models of the hub.
+
+    Text before a window is not given to the next one: it makes repetition loops contagious, and a resumed
+    transcription could not have it. `mode` None leaves the choice to the device.
+    """
+
+    mode: Mode | None = None
+    chunk_length_s: int | None = None  # window that the model was trained on; None: 30 s
+    beam_size: int = 5
+    without_timestamps: bool = False
+    condition_on_previous_text: bool = False
+    vad: dict[str, Any] = field(default_factory=dict)  # faster-whisper's VadOptions; empty: its defaults
+
+    @classmethod
+    def of(cls, folder: Path) -> "Decoding":
+        """What the model's folder prefers, or the defaults."""
+        path = folder / PREFERENCES
+        if not path.is_file():
+            return cls()
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (TypeError, ValueError) as error:
+            message = f"{PREFERENCES} of the whisper model in {folder.name}/ is no good: {_first_line(error)}"
+            raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """One word, in seconds from the start of the stretch."""
+
+    start_s: float
+    end_s: float
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One segment as decoded, in seconds from the start of the stretch that was decoded."""
+
+    start_s: float
+    end_s: float
+    text: str
+    mean_logprob: float
+    no_speech_probability: float
+    compression_ratio: float
+    words: tuple[HeardWord, ...]
+
+    @property
+    def confidence(self) -> float:
+        """exp(mean log probability of the tokens), 0..1."""
+        return min(1.0, math.exp(self.mean_logprob))
+
+
+class Whisper:
+    """A loaded model. Keep it: loading takes from 0.2 s (demo) to tens of seconds (large)."""
+
+    def __init__(self, model: Any, decoding: Decoding, *, device: str) -> None:
+        self._model = model
+        self._decoding = decoding
+        self._device = device
+
+    @classmethod
+    def load(cls, weights: Weights, *, device: Literal["cpu", "cuda"], threads: int) -> "Whisper":
+        """Load from disk. int8 on a CPU, int8 with float16 on a GPU. Raises JobFailure when the files are no good."""
+        from faster_whisper import WhisperModel
+
+        if weights.path is None:
+            raise weights.unavailable
+        compute_type = "int8_float16" if device == "cuda" else "int8"
+        with out_of_memory_told(weights.name):
+            try:
+                model = WhisperModel(
+                    str(weights.path),
+                    device=device,
+                    compute_type=compute_type,
+                    cpu_threads=threads,
+                    local_files_only=True,
+                )
+            except (RuntimeError, ValueError) as error:
+                if _is_out_of_memory(error):
+                    raise
+                message = f"The whisper model “{weights.name}” cannot be loaded: {_first_line(error)}"
+                raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
+        return cls(model, Decoding.of(weights.path), device=device)
+
+    @property
+    def multilingual(self) -> bool:
+        """Whether it knows more than English."""
+        return bool(self._model.model.is_multilingual)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """ISO 639 codes of what it can be told to hear."""
+        return tuple(self._model.supported_languages)
+
+    def mode(self, wanted: Literal["auto", "sequential", "batched"]) -> Mode:
+        """`auto`: what the model's folder prefers, else batched on a GPU, and sequential on a CPU.
+
+        On a CPU batching gains a tenth, and shows every segment only at the end of its batch.
+        """
+        if wanted != "auto":
+            return wanted
+        return self._decoding.mode or ("batched" if self._device == "cuda" else "sequential")
+
+    @property
+    def window_s(self) -> int:
+        """Length of the windows that it decodes."""
+        return int(self._decoding.chunk_length_s or self._model.feature_extractor.chunk_length)
+
+    def detect_language(self, audio: Any) -> tuple[str, float]:
+        """Language and its probability, from the speech in the first windows of `audio`."""
+        if not self.multilingual:
+            return "en", 1.0
+        with out_of_memory_told("language detection"):
+            language, probability, _ = self._model.detect_language(
+                audio=audio, vad_filter=True, language_detection_segments=4
+            )
+        return str(language), float(probability)
+
+    def decode(self, audio: Any, *, language: str, mode: Mode, words: bool, batch_size: int) -> Iterator[Heard]:
+        """Segments in the order of time, each as soon as it is decoded. Silence is skipped by the wheel's VAD.
+
+        Memory grows with the length of `audio` (4 MiB a minute, in batched mode 15 MiB a minute and up): hand over
+        minutes, not hours. Raises JobFailure `out_of_memory`.
+        """
+        from faster_whisper import BatchedInferencePipeline
+
+        options: dict[str, Any] = {
+            "language": language,
+            "beam_size": self._decoding.beam_size,
+            "without_timestamps": self._decoding.without_timestamps,
+            "condition_on_previous_text": self._decoding.condition_on_previous_text,
+            "word_timestamps": words,
+            "chunk_length": self._decoding.chunk_length_s,
+            "vad_filter": True,
+            "vad_parameters": dict(self._decoding.vad) or None,  # a copy: it is written to
+        }
+        with out_of_memory_told(f"{mode} decoding"):
+            if mode == "batched":
+                found, _ = BatchedInferencePipeline(self._model).transcribe(audio, batch_size=batch_size, **options)
+            else:
+                found, _ = self._model.transcribe(audio, **options)
+            for segment in found:
+                if segment.text.strip():
+                    yield _heard(segment)
+
+
+def _heard(segment: Any) -> Heard:
+    return Heard(
+        start_s=float(segment.start),
+        end_s=float(segment.end),
+        text=segment.text.strip(),
+        mean_logprob=float(segment.avg_logprob),
+        no_speech_probability=float(segment.no_speech_prob),
+        compression_ratio=float(segment.compression_ratio),
+        words=tuple(
+            HeardWord(float(word.start), float(word.end), word.word, float(word.probability))
+            for word in segment.words or ()
+        ),
+    )
+
+
+def usable_device(wanted: Literal["cpu", "cuda", "auto"]) -> Literal["cpu", "cuda"]:
+    """The device to load on: a GPU when one is wanted and there."""
+    from ctranslate2 import get_cuda_device_count
+
+    return "cuda" if wanted != "cpu" and get_cuda_device_count() > 0 else "cpu"
+
+
+@contextmanager
+def out_of_memory_told(doing: str) -> Iterator[None]:
+    """Turn the many ways in which memory runs out into JobFailure `out_of_memory`."""
+    try:
+        yield
+    except (MemoryError, RuntimeError) as error:
+        if not _is_out_of_memory(error):
+            raise
+        message = f"Memory ran out ({doing}). A smaller model or WHISPER_BATCH_SIZE needs less."
+        raise JobFailure(ErrorCode.OUT_OF_MEMORY, message) from error
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    return isinstance(error, MemoryError) or any(words in str(error).lower() for words in _OUT_OF_MEMORY)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

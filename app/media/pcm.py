@@ -1,0 +1,77 @@
+"""Our own 16 kHz mono PCM, read stretch by stretch. Child processes only (numpy)."""
+
+import wave
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SAMPLE_RATE_HZ = 16_000
+#: How far before its end a stretch may be cut, looking for silence, and how long that silence is.
+SEARCH_S, SILENCE_S = 30.0, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the audio: `samples` is float32[n], −1..1, and begins `start_s` after the start of the media."""
+
+    start_s: float
+    end_s: float
+    samples: Any
+
+
+class PcmFile:
+    """A wav file with 16-bit mono PCM at 16 kHz, as the speech stage writes it. ValueError for any other."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with wave.open(str(path), "rb") as file:
+            found = (file.getframerate(), file.getnchannels(), file.getsampwidth())
+            if found != (SAMPLE_RATE_HZ, 1, 2):
+                raise ValueError(f"not 16 kHz mono 16-bit PCM: {found}")
+            self.duration_s = file.getnframes() / SAMPLE_RATE_HZ
+
+    def read(self, start_s: float, end_s: float) -> Any:
+        """Samples from `start_s` to `end_s` (or the end of the file), float32[n], −1..1."""
+        import numpy as np
+
+        first = round(start_s * SAMPLE_RATE_HZ)
+        with wave.open(str(self._path), "rb") as file:
+            file.setpos(min(first, file.getnframes()))
+            data = file.readframes(max(0, round(end_s * SAMPLE_RATE_HZ) - first))
+        return np.frombuffer(data, dtype="<i2").astype(np.float32) / 32768.0
+
+    def stretches(self, start_s: float, length_s: float) -> Iterator[Stretch]:
+        """The audio from `start_s` on, in pieces of at most `length_s`, cut where it is quietest."""
+        while start_s < self.duration_s:
+            samples = self.read(start_s, start_s + length_s)
+            if start_s + length_s < self.duration_s:
+                samples = samples[: _quietest(samples, after_s=length_s - min(SEARCH_S, length_s / 2))]
+            end_s = start_s + len(samples) / SAMPLE_RATE_HZ
+            yield Stretch(start_s, end_s, samples)
+            start_s = end_s
+
+
+def _quietest(samples: Any, *, after_s: float) -> int:
+    """Index of the middle of the quietest `SILENCE_S` after `after_s`."""
+    import numpy as np
+
+    first, width = int(after_s * SAMPLE_RATE_HZ), int(SILENCE_S * SAMPLE_RATE_HZ)
+    energy = np.concatenate(([0.0], np.cumsum(samples[first:].astype(np.float64) ** 2)))
+    return first + int(np.argmin(energy[width:] - energy[:-width])) + width // 2
+
+
+def level(samples: Any) -> float:
+    """Root mean square, 0..1; 0 when there is nothing."""
+    import numpy as np
+
+    return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2))) if len(samples) else 0.0
+
+
+def speech_level(samples: Any) -> float:
+    """How loud the loud parts are: the 95th percentile of the level of 50 ms frames."""
+    import numpy as np
+
+    width = SAMPLE_RATE_HZ // 20
+    frames = samples[: len(samples) // width * width].astype(np.float64).reshape(-1, width)
+    return float(np.percentile(np.sqrt((frames**2).mean(axis=1)), 95)) if len(frames) else 0.0
