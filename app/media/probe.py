@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Chapter, MediaInfo
 from app.media.display_matrix import rotations_deg
+from app.media.endings import WEBM_CODECS
 from app.media.ffmpeg import FORMATS, PROTOCOLS
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ MAX_FPS: Final = 1000
 #: From where before its claimed end a file is read to see where it really ends.
 TAIL_S: Final = 10.0
 MICROSECONDS: Final = 1_000_000
-WEBM_CODECS: Final = frozenset({"vp8", "vp9", "av1", "opus", "vorbis"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""File endings: which one a container is stored under, and which container can hold what was downloaded apart."""
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from app.jobs.results import MediaInfo
+
+#: Container (as the probe names it) → endings that say it well enough; the first one is the default.
+ENDINGS: Final[dict[str, tuple[str, ...]]] = {
+    "mp4": (".mp4", ".m4v", ".3gp"),
+    "m4a": (".m4a", ".m4b"),
+    "mov": (".mov",),
+    "matroska": (".mkv", ".mka"),
+    "webm": (".webm",),
+    "mpegts": (".ts", ".mts", ".m2ts"),
+    "mpeg": (".mpg", ".mpeg"),
+    "ogg": (".ogg", ".ogv", ".oga", ".opus"),
+    "asf": (".wmv", ".wma", ".asf"),
+}
+MP4_VIDEO: Final = frozenset({"h264", "hevc", "av1", "mpeg4"})
+MP4_AUDIO: Final = frozenset({"aac", "mp3", "ac3", "eac3", "alac"})
+WEBM_CODECS: Final = frozenset({"vp8", "vp9", "av1", "opus", "vorbis"})
+
+
+def ending_of(media: MediaInfo, name: str) -> str:
+    """The ending for the file, with its dot: that of `name` if it says the container, else the container's own.
+
+    Players and tools go by the ending, and `name` comes from outside.
+    """
+    endings = ENDINGS.get(media.container, (f".{media.container}",))
+    told = PurePosixPath(name).suffix.lower()
+    return told if told in endings else endings[0]
+
+
+def merged_ending(video_codec: str | None, audio_codec: str | None) -> str:
+    """The ending of a container that holds both codecs as they are, the widest known one first."""
+    if video_codec in MP4_VIDEO and audio_codec in MP4_AUDIO:
+        return ".mp4"
+    return ".webm" if {video_codec, audio_codec} <= WEBM_CODECS else ".mkv"

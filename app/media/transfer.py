@@ -1,0 +1,80 @@
+"""Counts what yt-dlp downloads: tells the progress, and stops a transfer that is larger than allowed.
+
+yt-dlp's own limit skips a file without a word and does not see streams whose length is not told, so the bytes are
+counted here as they arrive. An exception in a progress hook ends the transfer at once.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+from app.core.errors import ErrorCode, JobFailure
+
+UNITS: Final = ("B/s", "kB/s", "MB/s", "GB/s")
+
+
+class Reached(Protocol):
+    """As a stage's tools have it: a fraction 0..1, and a speed for people."""
+
+    def __call__(self, fraction: float, *, speed: str | None = None) -> None: ...
+
+
+class Transfer:
+    """One or two files (picture and sound) that come one after the other; `weights` are their parts of the whole."""
+
+    def __init__(self, weights: list[float], *, max_bytes: int, reached: Reached) -> None:
+        whole = sum(weights)
+        self._parts = [weight / whole for weight in weights]
+        self._max_bytes = max_bytes
+        self._reached = reached
+        self._index = 0
+        self._bytes_before = 0
+        self._told = 0.0
+
+    def hook(self, status: Mapping[str, Any]) -> None:
+        """For yt-dlp's `progress_hooks`. Raises JobFailure (`too_large`)."""
+        done_bytes = int(status.get("downloaded_bytes") or 0)
+        whole_bytes = int(status.get("total_bytes") or 0)
+        refuse_too_large(self._bytes_before + max(done_bytes, whole_bytes), self._max_bytes)
+        if status.get("status") != "downloading":
+            return
+        fraction = _fraction(status, done_bytes)
+        if fraction is not None:
+            overall = sum(self._parts[: self._index]) + self._parts[self._index] * fraction
+            self._told = max(self._told, min(overall, 1.0))
+            self._reached(self._told, speed=spoken_speed(status.get("speed")))
+
+    def part_done(self, size_bytes: int) -> None:
+        """The current file is complete; the next one follows."""
+        self._bytes_before += size_bytes
+        refuse_too_large(self._bytes_before, self._max_bytes)
+        self._index += 1
+        self._told = max(self._told, min(sum(self._parts[: self._index]), 1.0))
+        self._reached(self._told)
+
+
+def refuse_too_large(size_bytes: float, max_bytes: int) -> None:
+    """Raises JobFailure (`too_large`) above the limit."""
+    if size_bytes > max_bytes:
+        raise JobFailure(
+            ErrorCode.TOO_LARGE,
+            f"The video has more than {max_bytes / 1e6:,.1f} MB, which is the limit of this server for downloads.",
+        )
+
+
+def spoken_speed(bytes_per_s: float | None) -> str | None:
+    """ "3.1 MB/s"; None when it is not known."""
+    if not bytes_per_s:
+        return None
+    value, unit = float(bytes_per_s), 0
+    while value >= 1000 and unit < len(UNITS) - 1:
+        value, unit = value / 1000, unit + 1
+    return f"{value:.1f} {UNITS[unit]}"
+
+
+def _fraction(status: Mapping[str, Any], done_bytes: int) -> float | None:
+    """How much of the current file is there; of a stream in fragments the length is only estimated."""
+    fragments = status.get("fragment_count")
+    if fragments:
+        return min(1.0, int(status.get("fragment_index") or 0) / int(fragments))
+    whole_bytes = status.get("total_bytes") or status.get("total_bytes_estimate")
+    return min(1.0, done_bytes / float(whole_bytes)) if whole_bytes else None

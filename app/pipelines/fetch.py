@@ -1,0 +1,167 @@
+"""The first stage: the source as one readable file in the store, whether it is a link or an upload.
+
+A link goes through yt-dlp, an upload is in the store already; both are probed the same, so what this stage returns is
+media for certain. `work_dir` is the same again after a crash, so a broken transfer goes on where it was cut off.
+"""
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from pydantic import model_validator
+
+from app.core.errors import ErrorCode, JobFailure, Refusal
+from app.jobs.results import Blob, FetchOutput, MediaInfo, Result
+from app.media.endings import ending_of, merged_ending
+from app.media.source_url import SourceUrl, parse_source_url, refuse_private_literal
+from app.pipelines.stage import Tools
+
+if TYPE_CHECKING:
+    from app.media.netguard import Judge
+    from app.media.probe import Probed
+    from app.media.ytdlp import Site
+
+#: How the stage's time is told: the transfer is nearly all of it; merging, probing and hashing follow.
+TRANSFER_SHARE: Final = 0.95
+
+
+class FetchGiven(Result):
+    """Exactly one of `url` and `upload`; `filename` is what the upload was called."""
+
+    url: str | None = None
+    upload: Blob | None = None
+    filename: str | None = None
+    max_bytes: int
+    max_seconds: float
+    max_pixels: int
+    allow_private_networks: bool = False
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.url is None) == (self.upload is None):
+            raise ValueError("exactly one of url and upload")
+        return self
+
+
+def run(given: FetchGiven, tools: Tools) -> FetchOutput:
+    """Fetch and probe the source.
+
+    Raises JobFailure: `invalid_source`, `blocked_address`, `source_unavailable`, `needs_login`, `rate_limited`,
+    `unsupported_media`, `too_large`, `too_long`, `disk_full`.
+    """
+    if given.upload is not None:
+        return _from_upload(given, given.upload, tools)
+    from app.media.netguard import intranet_judge
+
+    judge = intranet_judge(allow_private_networks=given.allow_private_networks)
+    source = checked_source(given.url or "", allow_private_networks=given.allow_private_networks)
+    return fetch_link(given, source, tools, judge)
+
+
+def checked_source(url: str, *, allow_private_networks: bool) -> SourceUrl:
+    """The address, checked as at `POST`: the settings may have changed since. Raises JobFailure."""
+    try:
+        source = parse_source_url(url)
+        refuse_private_literal(source, allow_private_networks=allow_private_networks)
+    except Refusal as refusal:
+        raise JobFailure(ErrorCode(refusal.code), refusal.message) from refusal
+    return source
+
+
+def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge") -> FetchOutput:
+    """Download, probe, merge and keep. `judge` decides which addresses may be connected to."""
+    from app.media import ytdlp
+
+    limits = ytdlp.Limits(max_bytes=given.max_bytes, max_seconds=given.max_seconds)
+
+    def reached(fraction: float, *, speed: str | None = None) -> None:
+        tools.reached(fraction * TRANSFER_SHARE, speed=speed)
+
+    with ytdlp.opened(source, work_dir=tools.work_dir, judge=judge, log=tools.log) as site:
+        info = site.look_up()
+        site.check(info, limits)
+        about = ytdlp.describe(info, source)
+        tools.log(f"Downloading “{about.title}”")
+        parts = site.transfer(info, limits, reached)
+        thumbnail = _thumbnail(site, info, tools)
+    path, whole = _one_file(parts, given, tools)
+    _warn_of_cut(whole, tools)
+    kept = tools.keep(path, ending_of(whole.media, f"source.{info.get('ext')}"))
+    for part in parts:
+        part.unlink(missing_ok=True)
+    tools.reached(1.0)
+    return FetchOutput(
+        source=kept,
+        media=whole.media,
+        title=about.title,
+        uploader=about.uploader,
+        webpage_url=about.webpage_url,
+        chapters=about.chapters or whole.chapters,
+        thumbnail=thumbnail,
+    )
+
+
+def _from_upload(given: FetchGiven, upload: Blob, tools: Tools) -> FetchOutput:
+    """The blob as it is: nothing is copied."""
+    from app.media.probe import examine
+
+    probed = examine(tools.path_of(upload), max_seconds=given.max_seconds, max_pixels=given.max_pixels)
+    _warn_of_cut(probed, tools)
+    tools.reached(1.0)
+    title = title_from(given.filename or "")
+    return FetchOutput(source=upload, media=probed.media, title=title, chapters=probed.chapters)
+
+
+def title_from(filename: str) -> str:
+    """A title out of a file's name: without folders and ending, one line."""
+    stem = PurePosixPath(filename.replace("\\", "/")).stem
+    return " ".join("".join(char if char.isprintable() else " " for char in stem).split())[:300] or "Upload"
+
+
+def _one_file(parts: list[Path], given: FetchGiven, tools: Tools) -> tuple[Path, "Probed"]:
+    """The download as one file that was found to be good; picture and sound are merged, streams as they are."""
+    probed = [_examined(part, given) for part in parts]
+    if len(parts) == 1:
+        return parts[0], probed[0]
+    from app.media.ffmpeg import input_of, run_ffmpeg
+
+    media = [each.media for each in probed]
+    picture = _index(media, "video_codec", default=0)
+    sound = next((n for n, each in enumerate(media) if each.audio_codec and n != picture), picture)
+    whole = tools.work_dir / f"merged{merged_ending(media[picture].video_codec, media[sound].audio_codec)}"
+    inputs = [argument for part in parts for argument in input_of(part)]
+    maps = ("-map", f"{picture}:v:0", "-map", f"{sound}:a:0", "-c", "copy")
+    run_ffmpeg(tools.ffmpeg, [*inputs, *maps, str(whole)], task="merging")
+    return whole, _examined(whole, given)
+
+
+def _index(media: list[MediaInfo], codec: str, *, default: int) -> int:
+    return next((n for n, each in enumerate(media) if getattr(each, codec)), default)
+
+
+def _examined(path: Path, given: FetchGiven) -> "Probed":
+    """Probe a download. What is refused is removed, so that another attempt does not take it for a finished one."""
+    from app.media.probe import examine
+
+    try:
+        return examine(path, max_seconds=given.max_seconds, max_pixels=given.max_pixels)
+    except JobFailure:
+        path.unlink()
+        raise
+
+
+def _thumbnail(site: "Site", info: dict[str, Any], tools: Tools) -> Blob | None:
+    """The site's own picture of the video; a job does not fail for the lack of it."""
+    try:
+        path = site.thumbnail(info)
+    except JobFailure as failure:
+        tools.log(f"No thumbnail from the site: {failure.message}")
+        return None
+    return tools.keep(path, path.suffix) if path is not None else None
+
+
+def _warn_of_cut(probed: "Probed", tools: Tools) -> None:
+    if probed.missing_s >= 1:
+        tools.warn(
+            "truncated_source",
+            f"The file ends {probed.missing_s:.0f} s before the length that it claims. What is there is processed.",
+        )
