@@ -14,11 +14,13 @@ from training.whisper.tokenizer import special_tokens
 
 IGNORED = -100
 FLOOR = -10.0  #: log10 energy of digital silence
-#: Frames of audio in one batch; windows are 10 ms frames.
-BATCH_FRAMES = 9600
-WINDOW_FRAMES = (300, 400, 500)
-WITH_TIMESTAMPS, NO_SPEECH, ZERO_START = 0.75, 0.04, 0.5
-LN10 = 2.302585
+#: 10 ms frames in one batch, in one chunk (the 5 s of `decoding.json`), and of zeros that every window ends with.
+BATCH_FRAMES, CHUNK_FRAMES, MARGIN_FRAMES = 9600, 500, 4
+#: Windows drawn at a time, to be sorted by length into batches with little padding.
+POOL = 160
+#: Chances: timestamps in the target, no speech in the window, a start given as 0.00, no further utterance.
+WITH_TIMESTAMPS, NO_SPEECH, ZERO_START, LAST_UTTERANCE = 0.75, 0.04, 0.5, 0.4
+LN10 = np.float32(2.302585)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,6 @@ class WindowMaker:
         self._tokens, self._tokenizer, self._phones = special_tokens(tokenizer), tokenizer, phones
         self._rng = np.random.default_rng(seed)
         self._noise = 0.22 * self._rng.standard_normal((40_000, 80)).astype(np.float32)
-        self._warps = [_warp_matrix(factor) for factor in np.linspace(0.88, 1.12, 25)]
         texts: dict[str, tuple] = {}
         self._sets = {
             name: [
@@ -102,28 +103,38 @@ class WindowMaker:
 
     def batches(self, count: int, *, demo_share: float, corruption: float) -> Iterator[Batch]:
         """`count` batches of about 96 s; each input token is replaced by a random one with chance `corruption`."""
+        ready: list[list[Window]] = []
         for _ in range(count):
-            frames = int(self._rng.choice(WINDOW_FRAMES))
-            yield self._batch([self._draw(frames, demo_share) for _ in range(BATCH_FRAMES // frames)], corruption)
+            if not ready:
+                ready = self._sorted_groups([self._draw(demo_share) for _ in range(POOL)])
+            yield self._batch(ready.pop(), corruption)
 
-    def _draw(self, frames: int, demo_share: float) -> Window:
-        window = Window(np.full((frames, 80), FLOOR, np.float32), [])
+    def _sorted_groups(self, windows: list[Window]) -> list[list[Window]]:
+        """Windows of similar length together, as many as fill a batch, in random order."""
+        groups: list[list[Window]] = [[]]
+        for window in sorted(windows, key=lambda window: window.end):
+            if (len(groups[-1]) + 1) * window.end > BATCH_FRAMES:
+                groups.append([])
+            groups[-1].append(window)
+        self._rng.shuffle(groups)
+        return groups
+
+    def _draw(self, demo_share: float) -> Window:
+        window = Window(np.full((CHUNK_FRAMES + MARGIN_FRAMES, 80), FLOOR, np.float32), [])
         if self._rng.random() < NO_SPEECH:
-            window.end = int(self._rng.integers(40, frames + 1))
+            window.end = int(self._rng.integers(40, CHUNK_FRAMES + 1))
             return window
         at = int(self._rng.integers(2, 46))
-        while True:
-            source = self._pick(frames - at, demo_share)
-            if source is None:
-                break
-            mel = self._voice(source)[: frames - at]
+        while (source := self._pick(CHUNK_FRAMES - at, demo_share)) is not None:
+            mel = self._voice(source)
             window.mel[at : at + len(mel)] = mel
             window.placed.append((at, at + len(mel), source))
             at += len(mel)
-            if self._rng.random() < 0.35:
+            if self._rng.random() < LAST_UTTERANCE:
                 break
             at += int(self._rng.integers(8, 91))
-        window.end = min(frames, window.placed[-1][1] + int(self._rng.integers(2, 46))) if window.placed else frames
+        last = window.placed[-1][1] if window.placed else 40
+        window.end = min(CHUNK_FRAMES, last + int(self._rng.integers(2, 46)))
         return window
 
     def _pick(self, room: int, demo_share: float) -> Source | None:
@@ -131,7 +142,7 @@ class WindowMaker:
         pool = self._sets["demo" if self._rng.random() < demo_share else "general"]
         for _ in range(4):
             source = pool[self._rng.integers(len(pool))]
-            if source.utterance.length + 2 <= room:
+            if source.utterance.length <= room:
                 return source
         return None
 
@@ -139,19 +150,19 @@ class WindowMaker:
         """The utterance's energies with another vocal tract length (one in three) and a little gain."""
         mel = source.recordings.mel(source.utterance).astype(np.float32)
         if self._rng.random() < 0.33:
-            mel = mel @ self._warps[self._rng.integers(len(self._warps))]
-        return mel + self._rng.normal() * 0.15
+            mel = _stretch_pitch_axis(mel, self._rng.uniform(0.88, 1.12))
+        return mel + np.float32(self._rng.normal(0, 0.15))
 
     def _finish(self, window: Window) -> np.ndarray:
         """Noise, gain and faster-whisper's normalisation; small holes in time and pitch; zeros behind the end."""
         rng, mel = self._rng, window.mel
         if rng.random() < (0.3 if window.placed else 0.8):
-            tilt = np.linspace(-1, 1, 80) * rng.normal() * 0.6
+            tilt = np.linspace(-1, 1, 80) * rng.normal(0, 0.6)
             level = rng.uniform(-4.5, -2.2) if window.placed else rng.uniform(-8, 1)
             at = rng.integers(len(self._noise) - len(mel))
-            noise = level + 0.7 - tilt + 0.25 * rng.standard_normal(80) + self._noise[at : at + len(mel)]
-            mel = np.logaddexp(mel * LN10, noise * LN10) / LN10
-        mel = np.maximum(mel + rng.uniform(-1.8, 0.7), FLOOR)
+            colour = (level + 0.7 - tilt + 0.25 * rng.standard_normal(80)).astype(np.float32)
+            mel = np.logaddexp(mel * LN10, (colour + self._noise[at : at + len(mel)]) * LN10) / LN10
+        mel = np.maximum(mel + np.float32(rng.uniform(-1.8, 0.7)), FLOOR)
         mel = (np.maximum(mel, mel[: window.end].max() - 8) + 4) / 4
         if rng.random() < 0.25:
             at = rng.integers(len(mel) - 15)
@@ -159,7 +170,7 @@ class WindowMaker:
             low = rng.integers(70)
             mel[:, low : low + rng.integers(1, 10)] = 0
         mel[window.end :] = 0
-        return mel.astype(np.float32)
+        return mel
 
     def _targets(self, window: Window) -> tuple[list[int], list[int], list[float]]:
         """Inputs, labels and centers of one window."""
@@ -188,6 +199,9 @@ class WindowMaker:
     def _batch(self, windows: Sequence[Window], corruption: float) -> Batch:
         targets = [self._targets(window) for window in windows]
         longest = max(len(inputs) for inputs, _, _ in targets)
+        frames = max(window.end for window in windows) + MARGIN_FRAMES
+        for window in windows:
+            window.mel = window.mel[: frames - frames % 2]
         end = self._tokens.end_of_text
 
         def padded(column: int, filler: float) -> Tensor:
@@ -223,11 +237,9 @@ def _linear_phones(window: Window) -> np.ndarray:
     return row
 
 
-def _warp_matrix(factor: float) -> np.ndarray:
-    """(80, 80) matrix that stretches the mel axis by `factor`, by linear interpolation."""
+def _stretch_pitch_axis(mel: np.ndarray, factor: float) -> np.ndarray:
+    """Energies as of a vocal tract longer or shorter by `factor`, by linear interpolation over the mel bands."""
     wanted = np.clip(np.arange(80) * factor, 0, 79)
     low = np.minimum(wanted.astype(int), 78)
-    matrix = np.zeros((80, 80), np.float32)
-    matrix[low, np.arange(80)] = 1 - (wanted - low)
-    matrix[low + 1, np.arange(80)] += wanted - low
-    return matrix
+    share = (wanted - low).astype(np.float32)
+    return mel[:, low] * (1 - share) + mel[:, low + 1] * share
