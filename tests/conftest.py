@@ -1,3 +1,3 @@
 """Fixtures for all tests."""
 
-pytest_plugins = ["tests.media"]
+pytest_plugins = ["tests.media", "tests.servers"]

@@ -1,0 +1,181 @@
+"""Sites on loopback for tests that fetch: real HTTP, with everything that real sites do wrong."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+
+#: Where `public_site` listens. A judge in a test can call it public, and every other loopback address internal.
+PUBLIC_HOST = "127.0.0.9"
+TYPES = {".mp4": "video/mp4", ".mp3": "audio/mpeg", ".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t"}
+CHUNK_BYTES = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One request as it came in."""
+
+    path: str
+    headers: dict[str, str]
+
+
+@dataclass
+class Route:
+    """What the site does at one path. `cuts` answers break off after `cut_after` bytes; `gate` holds back the rest."""
+
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    ranges: bool = False
+    tell_length: bool = True
+    cut_after: int = 0
+    cuts: int = 0
+    gate: threading.Event | None = None
+
+
+class Site:
+    """A web site in a thread. Routes may be set and changed at any time; `hits` are the requests so far."""
+
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.routes: dict[str, Route] = {}
+        self.hits: list[Hit] = []
+        self.started = threading.Event()
+        self._server = _Server((host, 0), _handler(self))
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name=f"site-{host}")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for route in self.routes.values():
+            if route.gate is not None:
+                route.gate.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def port(self) -> int:
+        return int(self._server.server_address[1])
+
+    def url(self, path: str) -> str:
+        host = self._server.server_address[0]
+        return f"http://{host!s}:{self.port}{path}"
+
+    def add(self, path: str, **route: Any) -> str:
+        """Set a route; returns its URL."""
+        self.routes[path.partition("?")[0]] = Route(**route)
+        return self.url(path)
+
+    def add_file(self, path: str, file: Path, **route: Any) -> str:
+        """Serve a file, with Range unless told otherwise."""
+        headers = {"Content-Type": TYPES.get(Path(path.partition("?")[0]).suffix, "application/octet-stream")}
+        headers |= route.pop("headers", {})
+        return self.add(path, body=file.read_bytes(), headers=headers, **{"ranges": True, **route})
+
+    def add_folder(self, path: str, folder: Path) -> str:
+        """Serve every file of a folder."""
+        for file in sorted(folder.iterdir()):
+            self.add_file(f"{path}/{file.name}", file)
+        return self.url(path)
+
+    def add_redirect(self, path: str, to: str, status: int = 302) -> str:
+        return self.add(path, status=status, headers={"Location": to})
+
+    def ranges_asked(self, path: str) -> list[str | None]:
+        """The Range header of each request for this path."""
+        return [hit.headers.get("Range") for hit in self.hits if hit.path == path]
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    block_on_close = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away is part of these tests."""
+
+
+def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        timeout = 5
+
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            site.hits.append(Hit(path, dict(self.headers.items())))
+            route = site.routes.get(path, Route(status=404, body=b"nothing here"))
+            _answer(self, site, route)
+
+        def log_message(self, *_: object) -> None:
+            """Tests look at `hits`."""
+
+    return Handler
+
+
+def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
+    body, status, headers = route.body, route.status, dict(route.headers)
+    asked = handler.headers.get("Range")
+    if route.ranges and asked:
+        first, _, last = asked.removeprefix("bytes=").partition("-")
+        start, end = int(first), min(int(last or len(body) - 1), len(body) - 1)
+        if start >= len(body):
+            status, body, headers["Content-Range"] = 416, b"", f"bytes */{len(route.body)}"
+        else:
+            status, headers["Content-Range"] = 206, f"bytes {start}-{end}/{len(body)}"
+            body = body[start : end + 1]
+    handler.send_response(status)
+    if route.ranges:
+        headers["Accept-Ranges"] = "bytes"
+    if route.tell_length:
+        headers["Content-Length"] = str(len(body))
+    else:
+        headers["Connection"] = "close"
+        handler.close_connection = True
+    for name, value in headers.items():
+        handler.send_header(name, value)
+    handler.end_headers()
+    _send(handler, site, route, body)
+
+
+def _send(handler: BaseHTTPRequestHandler, site: Site, route: Route, body: bytes) -> None:
+    if route.cuts > 0 and len(body) > route.cut_after:
+        route.cuts -= 1
+        handler.wfile.write(body[: route.cut_after])
+        handler.wfile.flush()
+        handler.close_connection = True
+        handler.connection.shutdown(socket.SHUT_RDWR)
+        return
+    for at in range(0, len(body), CHUNK_BYTES):
+        handler.wfile.write(body[at : at + CHUNK_BYTES])
+        if at == 0 and route.gate is not None:
+            handler.wfile.flush()
+            site.started.set()
+            route.gate.wait(30)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site on 127.0.0.1, which is private: only `allow_private_networks` lets jobs fetch from it."""
+    with Site() as running:
+        yield running
+
+
+@pytest.fixture
+def internal_site() -> Iterator[Site]:
+    """What no job may reach: every request to it is counted."""
+    with Site() as running:
+        running.add("/secret", body=b"secret", headers={"Content-Type": "video/mp4"})
+        yield running
+
+
+@pytest.fixture
+def public_site() -> Iterator[Site]:
+    """A site that the judge of a test takes for public; see PUBLIC_HOST."""
+    with Site(PUBLIC_HOST) as running:
+        yield running
