@@ -44,6 +44,18 @@ class MediaShelf:
         graph = ";".join((*pictures, "[a][b][c][d]concat=n=4:v=1:a=0[v]"))
         return self._made("scenes.mp4", "-filter_complex", graph, *_tone(12), "-map", "[v]", "-map", "0:a", *X264, *AAC)
 
+    def made_of(self, name: str, graph: str, *, fps: str = "25") -> Path:
+        """A film without sound from a filter graph that ends in [v], for what only one test needs."""
+        return self._made(name, "-filter_complex", graph, "-map", "[v]", "-r", fps, *X264)
+
+    def uneven(self) -> Path:
+        """Frames at uneven times (10 a second, then 40), a hard cut at exactly 2.0 s, 4 s long."""
+        graph = (
+            "testsrc=s=160x90:r=10:d=2,settb=1/1000[a];rgbtestsrc=s=160x90:r=40:d=2,settb=1/1000[b];"
+            "[a][b]concat=n=2:v=1:a=0[v]"
+        )
+        return self._made("uneven.mkv", "-filter_complex", graph, "-map", "[v]", "-fps_mode", "vfr", *X264)
+
     def video(self, *, seconds: float = 2, size: str = "160x90", fps: str = "25", ending: str = "mp4") -> Path:
         """A moving test picture with a tone; `fps` may be a fraction like "30000/1001"."""
         name = f"video-{seconds}-{size}-{fps.replace('/', '_')}.{ending}"
@@ -157,7 +169,7 @@ def described(path: Path) -> MediaInfo:
             audio_codec=audio.codec_context.name if audio else None,
             width=video.width if video else None,
             height=video.height if video else None,
-            fps=str(video.average_rate) if video else None,
+            fps=str(video.average_rate) if video and video.average_rate else None,
             audio_sample_rate_hz=audio.codec_context.sample_rate if audio else None,
             audio_channels=audio.codec_context.channels if audio else None,
             streams=len(container.streams),

@@ -1,0 +1,143 @@
+"""A handful of numbers per frame, from which changes of picture can be told afterwards.
+
+Frames are seen once, in batches, and not kept: an hour of film leaves some megabytes of numbers. What must be compared
+over several frames (did the picture come back after a flash? does it slide from one to another?) is compared
+here, on a 16×9 mosaic of each frame, against a short memory.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from app.media.picture_pass import SMALL_HEIGHT, SMALL_WIDTH, Frames, Times
+
+Numbers = npt.NDArray[np.float32]
+
+MOSAIC_COLUMNS, MOSAIC_ROWS = 16, 9
+#: A flash is over, and the picture back, within this many frames.
+RETURN_LAGS = range(2, 8)
+#: Spans over which a dissolve is looked for.
+BLEND_SPANS_S = (0.4, 0.8, 1.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Per frame, in grey levels (0..255) unless said otherwise.
+
+    `change`: mean difference from the frame before, Y + U + V (0 for the first). `likeness`: correlation −1..1 of its
+    brightness with the frame before. `spread`: standard deviation of the brightness, about 0 for a blank picture.
+    `returned`: how near the picture before frame i came back within a flash's time. For each span k, ending at frame i:
+    `blend_change` [n, k] between the span's ends, `blend_error` [n, k] of the frames between from a straight mixture of
+    both ends, `blend_likeness` [n, k] of both ends, `blend_step` [n, k] change over the span's last quarter.
+    """
+
+    times_s: Times
+    change: Numbers
+    likeness: Numbers
+    spread: Numbers
+    returned: Numbers
+    spans: tuple[int, ...]
+    blend_change: Numbers
+    blend_error: Numbers
+    blend_likeness: Numbers
+    blend_step: Numbers
+
+
+class FeatureTrack:
+    """Gathers the features of frames as they come. `fps` is the source's mean rate."""
+
+    def __init__(self, fps: float) -> None:
+        self._spans = tuple(max(4, round(span_s * fps / 4) * 4) for span_s in BLEND_SPANS_S)
+        self._memory = max(*self._spans, *RETURN_LAGS)
+        self._last: npt.NDArray[np.uint8] | None = None
+        self._mosaics = np.zeros((0, 3 * MOSAIC_ROWS * MOSAIC_COLUMNS), np.float32)
+        self._times: list[Times] = []
+        self._single: list[Numbers] = []
+        self._lagged: list[Numbers] = []
+        self._blends: list[Numbers] = []
+
+    def add(self, frames: Frames, times_s: Times) -> Numbers:
+        """Take the next batch. Returns the absolute brightness differences [n, 54, 96] to the frame before each."""
+        before = frames[:1] if self._last is None else self._last
+        difference = np.abs(np.diff(np.concatenate([before, frames]).astype(np.int16), axis=0))
+        self._last = frames[-1:].copy()
+        brightness = frames[:, 0].reshape(len(frames), -1).astype(np.float32)
+        change = difference.mean(axis=(2, 3), dtype=np.float32).sum(axis=1)
+        self._times.append(times_s)
+        self._single.append(np.stack([change, brightness.std(axis=1)], axis=1))
+        self._compare(_mosaics(frames))
+        return difference[:, 0].astype(np.float32)
+
+    def finished(self) -> Features:
+        """All features, once every frame was added (at least one)."""
+        single, lagged, blends = (np.concatenate(part) for part in (self._single, self._lagged, self._blends))
+        return Features(
+            times_s=np.concatenate(self._times),
+            change=single[:, 0],
+            likeness=lagged[:, 0],
+            spread=single[:, 1],
+            returned=_nearest_return(lagged[:, 1:]),
+            spans=self._spans,
+            blend_change=blends[:, :, 0],
+            blend_error=blends[:, :, 1],
+            blend_likeness=blends[:, :, 2],
+            blend_step=blends[:, :, 3],
+        )
+
+    def _compare(self, mosaics: Numbers) -> None:
+        known, new = len(self._mosaics), len(mosaics)
+        everything = np.concatenate([self._mosaics, mosaics])
+        here = np.arange(known, known + new)
+        likeness = _likeness(everything[np.maximum(here - 1, 0)], everything[here])
+        self._lagged.append(np.stack([likeness, *(_distance(everything, here, lag) for lag in RETURN_LAGS)], axis=1))
+        self._blends.append(np.stack([_blend(everything, here, span) for span in self._spans], axis=1))
+        self._mosaics = everything[-self._memory :]
+
+
+def _mosaics(frames: Frames) -> Numbers:
+    tall, wide = SMALL_HEIGHT // MOSAIC_ROWS, SMALL_WIDTH // MOSAIC_COLUMNS
+    tiles = frames.reshape(len(frames), 3, MOSAIC_ROWS, tall, MOSAIC_COLUMNS, wide)
+    mosaics: Numbers = tiles.mean(axis=(3, 5), dtype=np.float32).reshape(len(frames), -1)
+    return mosaics
+
+
+def _distance(mosaics: Numbers, here: npt.NDArray[np.intp], lag: int) -> Numbers:
+    """Difference of each frame from the one `lag` frames before; infinite where there is none."""
+    there = np.maximum(here - lag, 0)
+    distance = 3 * np.abs(mosaics[here] - mosaics[there]).mean(axis=1)
+    return np.where(here >= lag, distance, np.inf).astype(np.float32)
+
+
+def _blend(mosaics: Numbers, here: npt.NDArray[np.intp], span: int) -> Numbers:
+    """[n, 4]: change, error, likeness, step of the span that ends at each frame; 0 change if it begins too early."""
+    start = np.maximum(here - span, 0)
+    first, last = mosaics[start], mosaics[here]
+    error = np.zeros(len(here), np.float32)
+    for quarter in (1, 2, 3):
+        mixed = first + (last - first) * (quarter / 4)
+        error += np.abs(mosaics[np.maximum(here - span + quarter * span // 4, 0)] - mixed).mean(axis=1)
+    whole = here >= span
+    change = np.where(whole, 3 * np.abs(last - first).mean(axis=1), 0)
+    step = 3 * np.abs(last - mosaics[np.maximum(here - span // 4, 0)]).mean(axis=1)
+    return np.stack([change, error, _likeness(first, last), step], axis=1).astype(np.float32)
+
+
+def _likeness(first: Numbers, last: Numbers) -> Numbers:
+    """Correlation of the brightness parts of two mosaics; 0 where one is blank."""
+    a, b = (m[:, : MOSAIC_ROWS * MOSAIC_COLUMNS] for m in (first, last))
+    a, b = a - a.mean(axis=1, keepdims=True), b - b.mean(axis=1, keepdims=True)
+    scale = np.sqrt((a * a).sum(axis=1) * (b * b).sum(axis=1))
+    product: Numbers = (a * b).sum(axis=1)
+    likeness: Numbers = np.divide(product, scale, out=np.zeros_like(product), where=scale > 1)
+    return likeness
+
+
+def _nearest_return(lagged: Numbers) -> Numbers:
+    """From distances at frame i to frames i − lag: how near frames after i come to the frame before i."""
+    nearest = np.full(len(lagged), np.inf, np.float32)
+    for column, lag in enumerate(RETURN_LAGS):
+        ahead = lag - 1  # frame i − 1 + lag is `ahead` frames after i
+        count = max(len(lagged) - ahead, 0)
+        nearest[:count] = np.minimum(nearest[:count], lagged[ahead:, column][:count])
+    return nearest

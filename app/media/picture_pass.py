@@ -1,0 +1,195 @@
+"""One pass of ffmpeg over a source that feeds everything which needs its frames or its sound.
+
+Decoding is nearly all of the cost of any look at a film, so it happens once: the small frames for scene detection, the
+stills and the sprite sheet, and the samples for the waveform all branch off one decoder. Small frames, their times
+and the samples come through three pipes; stills and sheet are files.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from queue import SimpleQueue
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+from app.media.ffmpeg import Running, input_of, running
+
+SMALL_WIDTH, SMALL_HEIGHT = 96, 54
+SMALL_BYTES = 3 * SMALL_WIDTH * SMALL_HEIGHT
+FRAMES_AT_ONCE = 32
+WAVE_RATE_HZ = 8_000
+
+Frames = npt.NDArray[np.uint8]
+"""Small frames [n, 3, 54, 96], planes Y, U, V."""
+Times = npt.NDArray[np.float64]
+"""When each frame is shown, seconds from the start of the media."""
+Samples = npt.NDArray[np.int16]
+"""Mono samples, WAVE_RATE_HZ."""
+Clock = SimpleQueue[float | None]
+"""Times of frames on their way from one thread to another; None when there are no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stills:
+    """Which pictures to keep: one every `interval_s` as a file, and all of them small on one sheet."""
+
+    interval_s: float
+    width: int
+    height: int
+    tile_width: int
+    tile_height: int
+    columns: int
+    rows: int
+    folder: Path
+
+    @property
+    def sheet(self) -> Path:
+        return self.folder / "sheet.jpg"
+
+    def files(self) -> list[Path]:
+        """The stills that were written, in order of time."""
+        return sorted(self.folder.glob("still-*.jpg"))
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one pass is to deliver. `on_frames` gets each batch with its times, `on_samples` runs in a thread."""
+
+    stills: Stills | None = None
+    on_frames: Callable[[Frames, Times], None] | None = None
+    on_samples: Callable[[Samples], None] | None = None
+
+
+def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> tuple[str, ...]:
+    """Decode `source` once from beginning to end. Returns ffmpeg's complaints. Raises JobFailure."""
+    with ExitStack() as stack:
+        times = _Branch(stack) if wanted.on_frames else None
+        samples = _Branch(stack) if wanted.on_samples else None
+        arguments = _arguments(source, wanted, times, samples)
+        branches = [branch for branch in (times, samples) if branch]
+        process = stack.enter_context(
+            running(
+                ffmpeg,
+                arguments,
+                task="looking at the picture",
+                stdout=wanted.on_frames is not None,
+                pass_fds=[branch.far_end for branch in branches],
+            )
+        )
+        for branch in branches:
+            branch.hand_over()
+        if samples and wanted.on_samples:
+            samples.read_with(partial(_read_samples, on_samples=wanted.on_samples))
+        if times and wanted.on_frames:
+            clock: Clock = SimpleQueue()
+            times.read_with(partial(_read_times, clock=clock))
+            _read_frames(process, clock, wanted.on_frames)
+        for branch in branches:
+            branch.finish()
+    return process.complaints
+
+
+def _arguments(source: Path, wanted: Pass, times: "_Branch | None", samples: "_Branch | None") -> list[str]:
+    graph, outputs = [], []
+    if times:
+        graph.append("[0:V:0]split=2[all][some]" if wanted.stills else "[0:V:0]null[all]")
+        # `metadata` prints the time of frames that carry any, so each is given one.
+        graph.append(
+            f"[all]scale={SMALL_WIDTH}:{SMALL_HEIGHT}:flags=area,format=yuv444p,metadata=add:key=k:value=v,"
+            f"metadata=print:direct=1:file=pipe\\\\:{times.far_end}[small]"
+        )
+        outputs += ["-map", "[small]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1"]
+    if times and wanted.stills:
+        graph.append(_stills_graph(wanted.stills))
+        jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "passthrough"]
+        outputs += ["-map", "[still]", *jpeg, "-f", "image2", str(wanted.stills.folder / "still-%05d.jpg")]
+        outputs += ["-map", "[sheet]", *jpeg, "-frames:v", "1", "-update", "1", str(wanted.stills.sheet)]
+    if samples:
+        outputs += ["-map", "0:a:0", "-af", f"aresample={WAVE_RATE_HZ}:async=1:first_pts=0", "-ac", "1"]
+        outputs += ["-c:a", "pcm_s16le", "-f", "s16le", f"pipe:{samples.far_end}"]
+    return [*input_of(source), *(["-filter_complex", ";".join(graph)] if graph else []), *outputs]
+
+
+def _stills_graph(stills: Stills) -> str:
+    """Picture k is the first that is shown at `k × interval_s` or later; only those are scaled."""
+    return (
+        f"[some]select=gte(t\\,selected_n*{stills.interval_s:.6f}),scale={stills.width}:{stills.height}:flags=bicubic,"
+        f"setsar=1,format=yuvj420p,split=2[still][tile];"
+        f"[tile]scale={stills.tile_width}:{stills.tile_height}:flags=area,"
+        f"tile={stills.columns}x{stills.rows}:color=black[sheet]"
+    )
+
+
+class _Branch:
+    """A pipe that ffmpeg writes into and a thread reads from; the thread's error is raised by `finish`."""
+
+    def __init__(self, stack: ExitStack) -> None:
+        read_end, self.far_end = os.pipe()
+        self._reading = stack.enter_context(os.fdopen(read_end, "rb"))
+        self._thread: threading.Thread | None = None
+        self._error: BaseException | None = None
+        self._handed_over = False
+        stack.callback(self._close)
+
+    def hand_over(self) -> None:
+        """ffmpeg has its end now; ours is closed, so that the pipe ends with ffmpeg."""
+        os.close(self.far_end)
+        self._handed_over = True
+
+    def read_with(self, read: Callable[[IO[bytes]], None]) -> None:
+        self._thread = threading.Thread(target=self._read, args=(read,), name="ffmpeg-branch", daemon=True)
+        self._thread.start()
+
+    def finish(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+        if self._error is not None:
+            raise self._error
+
+    def _read(self, read: Callable[[IO[bytes]], None]) -> None:
+        try:
+            read(self._reading)
+        except BaseException as error:  # noqa: BLE001 -- raised again by `finish`, in the thread that waits
+            self._error = error
+            for _ in self._reading:  # never block ffmpeg
+                pass
+
+    def _close(self) -> None:
+        if not self._handed_over:
+            os.close(self.far_end)
+        if self._thread is not None:
+            self._thread.join()
+
+
+def _read_times(pipe: IO[bytes], clock: Clock) -> None:
+    try:
+        for line in pipe:
+            if line.startswith(b"frame:"):
+                told = line.rpartition(b"pts_time:")[2].strip()
+                clock.put(float(told) if told != b"NOPTS" else 0.0)
+    finally:
+        clock.put(None)
+
+
+def _read_frames(process: Running, clock: Clock, on_frames: Callable[[Frames, Times], None]) -> None:
+    """Hand on the frames in batches, each with its time: ffmpeg writes the time before it writes the frame."""
+    while content := process.stdout.read(FRAMES_AT_ONCE * SMALL_BYTES):
+        count = len(content) // SMALL_BYTES
+        frames = np.frombuffer(content, np.uint8, count * SMALL_BYTES).reshape(count, 3, SMALL_HEIGHT, SMALL_WIDTH)
+        shown = list(islice(iter(clock.get, None), count))
+        if shown:
+            on_frames(frames[: len(shown)], np.asarray(shown))
+        if len(shown) < FRAMES_AT_ONCE:
+            return
+
+
+def _read_samples(pipe: IO[bytes], on_samples: Callable[[Samples], None]) -> None:
+    while content := pipe.read(2 * WAVE_RATE_HZ):
+        on_samples(np.frombuffer(content[: len(content) // 2 * 2], np.int16))

@@ -1,0 +1,122 @@
+"""Stage `scenes`: where the picture changes and where it moves; poster, storyboard and waveform, in one decoding."""
+
+from fractions import Fraction
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import Blob, Cut, MediaInfo, Result, ScenesOutput, Sprite
+from app.pipelines.stage import Tools
+
+if TYPE_CHECKING:
+    from app.media.frame_features import Features
+    from app.media.picture_pass import Frames, Times
+
+
+class ScenesGiven(Result):
+    """`media` is what the probe found in `source`."""
+
+    source: Blob
+    media: MediaInfo
+
+
+def run(given: ScenesGiven, tools: Tools) -> ScenesOutput:
+    """Look at the whole film once. Audio alone gives a waveform and no scenes. Raises JobFailure."""
+    from app.media.picture_pass import Pass, run_pass
+    from app.media.waveform import Waveform
+
+    media = given.media
+    look = _Look(media, tools) if media.video_codec is not None else None
+    waveform = Waveform(media.duration_s) if media.audio_codec is not None else None
+    wanted = Pass(
+        stills=look.stills if look else None,
+        on_frames=look.take if look else None,
+        on_samples=waveform.add if waveform else None,
+    )
+    complaints = run_pass(tools.ffmpeg, tools.path_of(given.source), wanted)
+    if complaints:
+        tools.warn("media_damaged", f"Parts of the source could not be decoded ({complaints[-1]}).")
+    peaks = _kept_text(waveform.finished(), tools) if waveform else None
+    output = look.output(peaks) if look else ScenesOutput(has_video=False, waveform=peaks)
+    tools.log("scenes found", cuts=len(output.cuts), focus_points=len(output.focus))
+    tools.reached(1.0)
+    return output
+
+
+class _Look:
+    """Everything that is learned from the frames of one film."""
+
+    def __init__(self, media: MediaInfo, tools: Tools) -> None:
+        from app.media.focus_track import FocusTrack
+        from app.media.frame_features import FeatureTrack
+        from app.media.storyboard import plan_stills
+
+        folder = tools.work_dir / "stills"
+        folder.mkdir(exist_ok=True)
+        for left in folder.iterdir():  # by an attempt that was killed
+            left.unlink()
+        self.stills = plan_stills(media.duration_s, media.width or 16, media.height or 9, folder)
+        self._features = FeatureTrack(_rate(media))
+        self._focus = FocusTrack()
+        self._tools = tools
+        self._duration_s = media.duration_s
+        self._began = monotonic()
+        self._seen = 0
+
+    def take(self, frames: "Frames", times_s: "Times") -> None:
+        self._focus.add(self._features.add(frames, times_s), times_s)
+        self._seen += len(times_s)
+        done_s = float(times_s[-1])
+        speed = done_s / max(monotonic() - self._began, 1e-3)
+        self._tools.reached(min(1.0, done_s / max(self._duration_s, 1e-3)), speed=f"{speed:.3g}×")
+
+    def output(self, waveform: Blob | None) -> ScenesOutput:
+        from app.media.scene_detection import find_cuts
+
+        if self._seen == 0:
+            raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The video track is damaged: no frame of it can be decoded.")
+        features = self._features.finished()
+        cuts = find_cuts(features)
+        files = self.stills.files()
+        return ScenesOutput(
+            has_video=True,
+            cuts=cuts,
+            poster=self._poster(files, features, cuts),
+            sprite=self._sprite(len(files)),
+            waveform=waveform,
+            focus=self._focus.finished(),
+        )
+
+    def _poster(self, files: list[Path], features: "Features", cuts: tuple[Cut, ...]) -> Blob | None:
+        from app.media.storyboard import poster_index
+
+        if not files:
+            return None
+        return self._tools.keep(files[poster_index(features, cuts, self.stills.interval_s, len(files))], ".jpg")
+
+    def _sprite(self, count: int) -> Sprite | None:
+        stills = self.stills
+        if not stills.sheet.exists():
+            return None
+        return Sprite(
+            image=self._tools.keep(stills.sheet, ".jpg"),
+            columns=stills.columns,
+            rows=stills.rows,
+            count=min(count, stills.columns * stills.rows),
+            interval_s=stills.interval_s,
+            tile_width=stills.tile_width,
+            tile_height=stills.tile_height,
+        )
+
+
+def _rate(media: MediaInfo) -> float:
+    """Frames a second; films that do not say are taken for 25."""
+    rate = float(Fraction(media.fps)) if media.fps else 0.0
+    return rate if 1 <= rate <= 240 else 25.0
+
+
+def _kept_text(text: str, tools: Tools) -> Blob:
+    path = tools.work_dir / "waveform.json"
+    path.write_text(text, encoding="utf-8")
+    return tools.keep(path, ".json")
