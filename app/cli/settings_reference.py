@@ -5,6 +5,7 @@
 rewrites both; a test compares them with what this module would write.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,7 +15,7 @@ from annotated_types import Ge, Gt, Le
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from app.core.settings import GIB, MIB, Settings
+from app.core.settings import GIB, MIB, Settings, public_settings
 
 PROJECT_DIR = Path(__file__).parents[2]
 ENV_EXAMPLE = PROJECT_DIR / ".env.example"
@@ -79,6 +80,17 @@ def page() -> str:
             default = f"`{row.default}`{_readable(row)}" if row.default else "empty"
             lines.append(f"| `{row.name}` | {default} | {row.unit} | {row.bounds} | {row.does} |")
     return "\n".join(lines) + "\n"
+
+
+def show(settings: Settings, *, as_json: bool) -> None:
+    """Print the settings in force, without secrets; those that were set are marked."""
+    shown = public_settings(settings)
+    if as_json:
+        print(json.dumps(shown, indent=2, ensure_ascii=False))
+        return
+    for name, value in shown.items():
+        mark = "*" if name.lower() in settings.model_fields_set else " "
+        print(f"{mark} {name}={','.join(value) if isinstance(value, list) else value}")
 
 
 def _text(default: object) -> str:

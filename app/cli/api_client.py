@@ -1,0 +1,124 @@
+"""A client of our own API, as plain as one can be: what the demo does, any program can do."""
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from app.core.errors import AppError
+
+#: How long a follower waits for a server that has gone away.
+PATIENCE_S = 30.0
+
+
+class ApiRefused(AppError):
+    """The server answered with an error; the message is what it said."""
+
+
+class ApiClient:
+    """Calls the server at `address` (`http://127.0.0.1:8000`). Blocks; one call at a time."""
+
+    def __init__(self, address: str, api_key: str = "") -> None:
+        self.address = address
+        self._place = urlsplit(address).netloc
+        self._headers = {"X-API-Key": api_key} if api_key else {}
+
+    def is_healthy(self) -> bool:
+        """Whether the server answers and works."""
+        try:
+            return bool(self.get("/health")["status"] == "healthy")
+        except (OSError, ApiRefused):
+            return False
+
+    def upload(self, file: Path) -> str:
+        """Upload a file; returns its video id."""
+        with file.open("rb") as body:
+            answer = self._call(
+                "POST",
+                f"/api/v1/videos?filename={quote(file.name)}",
+                body=body,
+                headers={"Content-Type": "application/octet-stream", "Content-Length": str(file.stat().st_size)},
+            )
+        return str(answer["video_id"])
+
+    def create_job(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Create a job; returns it."""
+        body = json.dumps(order).encode()
+        job: dict[str, Any] = self._call(
+            "POST", "/api/v1/jobs", body=body, headers={"Content-Type": "application/json"}
+        )
+        return job
+
+    def save(self, path: str, file: Path) -> None:
+        """Download what is at `path` into `file`."""
+        connection = HTTPConnection(self._place, timeout=60)
+        try:
+            connection.request("GET", path, headers=self._headers)
+            response = connection.getresponse()
+            if response.status != 200:
+                raise ApiRefused(f"GET {path}: {response.status} {_detail(response.read())}")
+            with file.open("wb") as out:
+                shutil.copyfileobj(response, out)
+        finally:
+            connection.close()
+
+    def get(self, path: str) -> dict[str, Any]:
+        """The JSON object at `path`."""
+        found: dict[str, Any] = self._call("GET", path)
+        return found
+
+    def follow(self, job_id: str) -> Iterator[dict[str, Any]]:
+        """Every message of the job's socket until the job is finished, none twice, also over lost connections.
+
+        Raises ApiRefused when the server refuses the socket, or cannot be reached for half a minute.
+        """
+        from websockets.exceptions import ConnectionClosed, WebSocketException
+        from websockets.sync.client import connect
+
+        seq, heard_at = 0, time.monotonic()
+        while True:
+            url = f"ws://{self._place}/ws/{job_id}" + (f"?after={seq}" if seq else "")
+            code, reason = None, "the connection ended"
+            try:
+                with connect(url, additional_headers=self._headers, open_timeout=10, max_size=None) as socket:
+                    for text in socket:
+                        message = json.loads(text)
+                        seq, heard_at = max(seq, message.get("seq") or 0), time.monotonic()
+                        yield message
+                    code = socket.close_code
+            except ConnectionClosed as error:
+                code, reason = (error.rcvd.code if error.rcvd else None), str(error)
+            except (OSError, WebSocketException) as error:
+                reason = str(error)
+            if code == 1000:
+                return
+            if code is not None and code >= 4000:
+                raise ApiRefused(f"the server refused the socket with code {code}")
+            if time.monotonic() - heard_at > PATIENCE_S:
+                raise ApiRefused(f"lost the server while following the job: {reason}")
+            time.sleep(0.5)
+
+    def _call(self, method: str, path: str, *, body: Any = None, headers: dict[str, str] | None = None) -> Any:
+        connection = HTTPConnection(self._place, timeout=60)
+        try:
+            connection.request(method, path, body=body, headers=self._headers | (headers or {}))
+            response = connection.getresponse()
+            answer = response.read()
+        finally:
+            connection.close()
+        if response.status >= 400:
+            raise ApiRefused(f"{method} {path}: {response.status} {_detail(answer)}")
+        return json.loads(answer)
+
+
+def _detail(answer: bytes) -> str:
+    """What a problem+json says, or the beginning of what came instead."""
+    try:
+        problem = json.loads(answer)
+        return str(problem.get("detail") or problem.get("title") or problem)
+    except (ValueError, AttributeError):
+        return answer[:200].decode("utf-8", "replace")

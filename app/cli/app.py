@@ -1,0 +1,129 @@
+"""The command line: what the commands are called and take. What they do is in a module each, loaded when it is needed.
+
+Exit codes: 0 done; 1 it did not work out; 2 refused, with one line on standard error that says why.
+"""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.core.errors import AppError, DatabaseInUse, SettingsInvalid
+from app.core.settings import load_settings
+
+cli = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="A video in; transcript, meaning and clips out. Without a command: serve.",
+)
+models = typer.Typer(help="Model weights: list, fetch, check.", no_args_is_help=False)
+cli.add_typer(models, name="models")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
+
+
+def main() -> None:
+    """Run the command that the arguments name, and end the process with its exit code."""
+    try:
+        cli()
+    except (SettingsInvalid, DatabaseInUse) as error:
+        _end(error, 2)
+    except AppError as error:
+        _end(error, 1)
+
+
+def _end(error: AppError, code: int) -> None:
+    print(f"error: {error}", file=sys.stderr)
+    sys.exit(code)
+
+
+@cli.callback(invoke_without_command=True)
+def _default(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        serve(None, None, None)
+
+
+@cli.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; wins over HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; wins over PORT.")] = None,
+    fd: Annotated[int | None, typer.Option(hidden=True, help="A socket that listens already.")] = None,
+) -> None:
+    """Serve the API, the sockets and the dashboard."""
+    from app.cli.serve import run_server
+
+    asked = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    raise typer.Exit(run_server(load_settings(**asked), fd=fd))
+
+
+@cli.command()
+def demo(
+    as_json: AsJson = False,
+    leave: Annotated[bool, typer.Option("--exit", help="End the server when the job is finished.")] = False,
+) -> None:
+    """Run the main job on the shipped sample with the shipped models, offline, and show what comes out."""
+    from app.cli.demo import run_demo
+
+    raise typer.Exit(run_demo(load_settings(), leave=leave, as_json=as_json))
+
+
+@cli.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what is missing here and how to mend it. Exit code 1 when something needed is missing."""
+    from app.cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(load_settings(), as_json=as_json))
+
+
+@cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must not exist yet.")]) -> None:
+    """Copy the SQLite database, also while the server runs, and check the copy."""
+    from app.cli.backup import run_backup
+
+    raise typer.Exit(run_backup(load_settings(), file))
+
+
+@cli.command()
+def settings(
+    as_json: AsJson = False,
+    write: Annotated[bool, typer.Option("--write", help="Rewrite .env.example and the settings page.")] = False,
+) -> None:
+    """Show the settings in force, without secrets."""
+    from app.cli import settings_reference
+
+    if write:
+        settings_reference.write()
+        return
+    settings_reference.show(load_settings(), as_json=as_json)
+
+
+@models.callback(invoke_without_command=True)
+def _models(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        list_models()
+
+
+@models.command("list")
+def list_models(as_json: AsJson = False) -> None:
+    """Configured and stored weights."""
+    from app.cli.models import run_list
+
+    raise typer.Exit(run_list(load_settings(), as_json=as_json))
+
+
+@models.command("fetch")
+def fetch_model(name: Annotated[str, typer.Argument(help="A size name or a hub id.")]) -> None:
+    """Fetch weights from the hub, revision pinned, hashes checked."""
+    from app.cli.models import run_fetch
+
+    raise typer.Exit(run_fetch(load_settings(), name))
+
+
+@models.command("check")
+def check_models(as_json: AsJson = False) -> None:
+    """Load each configured model and let it work on a known input."""
+    from app.cli.models import run_check
+
+    raise typer.Exit(run_check(load_settings(), as_json=as_json))

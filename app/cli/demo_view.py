@@ -1,0 +1,147 @@
+"""What the demo shows: progress while the job runs, then what came out of it.
+
+On a terminal one live line per stage under the transcript as it grows; elsewhere plain lines, one for each thing that
+happened.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+MARKS = {"completed": "✓", "failed": "✗", "cancelled": "–", "running": "…", "processing": "…"}
+
+
+class DemoView:
+    """Shows a job's messages as they come."""
+
+    def __init__(self, *, to_stderr: bool = False, console: Console | None = None) -> None:
+        self._console = console or Console(stderr=to_stderr, highlight=False, soft_wrap=True)
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=30),
+            TextColumn("{task.percentage:>3.0f} %"),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[note]}"),
+            console=self._console,
+            transient=True,
+            disable=not self._console.is_terminal,
+        )
+        self._whole: TaskID = self._progress.add_task("all", total=100, note="")
+        self._stages: dict[str, TaskID] = {}
+        self._began = time.monotonic()
+
+    def say(self, line: str) -> None:
+        """A line of our own."""
+        self._console.print(Text(line))
+
+    @contextmanager
+    def following(self) -> Iterator[None]:
+        """While messages are told: the bars are alive."""
+        self._began = time.monotonic()
+        with self._progress:
+            yield
+
+    def told(self, message: dict[str, Any]) -> None:
+        """Show one message of the job's socket."""
+        data = message.get("data") or {}
+        match message["type"]:
+            case "initial_status" | "job_update":
+                self._update(data)
+            case "transcript_segment":
+                self._line(f"{clock(data['start'])}  {data['text']}", "cyan")
+            case "clip_ready":
+                clip = data.get("clip", data)
+                self._line(f"clip {clock(clip['start'])}–{clock(clip['end'])}  {clip.get('title', '')}", "green")
+            case "log" if data.get("level") in ("warning", "error"):
+                self._line(f"{data['level']}: {data.get('message', '')}", "yellow")
+            case "error":
+                self._line(f"error: {data.get('message', data)}", "red")
+
+    def _update(self, data: dict[str, Any]) -> None:
+        eta = data.get("eta_seconds")
+        self._progress.update(
+            self._whole, completed=data.get("progress") or 0, note=f"about {eta:.0f} s left" if eta else ""
+        )
+        for stage in data.get("stages") or []:
+            self._stage(stage["name"], stage.get("status", ""), stage)
+        if data.get("stage") and data.get("stage_status"):
+            self._stage(data["stage"], data["stage_status"], data, of_stage=False)
+
+    def _stage(self, name: str, status: str, facts: dict[str, Any], *, of_stage: bool = True) -> None:
+        """`facts` are the stage's own, or (not `of_stage`) the job's, whose progress is another."""
+        known = name in self._stages
+        if not known:
+            if status == "pending":
+                return
+            self._stages[name] = self._progress.add_task(name, total=100, note="")
+        task = self._progress.tasks[self._progress.task_ids.index(self._stages[name])]
+        before = task.fields.get("status", "")
+        note = "taken from the record" if facts.get("cached") else ""
+        if status == "completed":
+            self._progress.update(task.id, completed=100, status=status, note=note or MARKS["completed"])
+        elif of_stage and facts.get("progress"):
+            self._progress.update(task.id, completed=facts["progress"], status=status)
+        else:
+            self._progress.update(task.id, status=status)
+        if status != before and not self._console.is_terminal:
+            seconds = f" in {facts['seconds']:.1f} s" if status == "completed" and facts.get("seconds") else ""
+            self.say(
+                f"[{time.monotonic() - self._began:5.1f} s] {name}: {status}{seconds}{f' ({note})' if note else ''}"
+            )
+
+    def _line(self, text: str, style: str) -> None:
+        self._progress.console.print(Text(text, style=style))
+
+    def show(self, job: dict[str, Any], clips: Sequence[Path], address: str) -> None:
+        """The finished job: what was said, what it is about, and its clips with where they are."""
+        self.say("")
+        if job["status"] != "completed":
+            error = job.get("error") or {}
+            self._line(f"{job['status']} in {error.get('stage')}: {error.get('code')}: {error.get('message')}", "red")
+            return
+        self._heading("Transcript")
+        self.say(job.get("transcript") or "(nothing was said)")
+        self._meaning(job.get("analysis_results") or {})
+        self._heading("Clips")
+        for clip, file in zip(job.get("generated_clips") or [], clips, strict=True):
+            self.say(f"{clock(clip['start'])}–{clock(clip['end'])}  {clip['title']}  (score {clip['score']:.2f})")
+            self.say(f"    {clip.get('reason') or ''}")
+            self.say(f"    {file}")
+            self.say(f"    {address}{clip['url']}")
+        self._heading("Stages")
+        self._console.print(stage_table(job))
+
+    def _meaning(self, found: dict[str, Any]) -> None:
+        scores = ", ".join(f"{name} {score:.2f}" for name, score in (found.get("sentiment_scores") or {}).items())
+        self._heading("Meaning")
+        self.say(f"mood      {found.get('sentiment')} ({scores})")
+        self.say(f"topics    {', '.join(found.get('topics') or [])}")
+        self.say(f"keywords  {', '.join(keyword['text'] for keyword in found.get('keywords') or [])}")
+        models = found.get("models") or {}
+        self.say(f"made by   {', '.join(f'{part}: {model}' for part, model in models.items())}")
+
+    def _heading(self, text: str) -> None:
+        self.say("")
+        self._console.print(Text(text, style="bold"))
+
+
+def stage_table(job: dict[str, Any]) -> Table:
+    """How long each stage took."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for stage in job.get("stages") or []:
+        seconds = "cached" if stage.get("cached") else f"{stage.get('seconds') or 0:.1f} s"
+        table.add_row(MARKS.get(stage["status"], stage["status"]), stage["name"], seconds)
+    return table
+
+
+def clock(seconds: float) -> str:
+    """`1:05.3` for 65.3."""
+    minutes, rest = divmod(round(seconds, 1), 60)
+    return f"{minutes:.0f}:{rest:04.1f}"

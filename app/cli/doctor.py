@@ -1,0 +1,38 @@
+"""`python main.py doctor`: what is missing here, and how to mend it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.text import Text
+
+from app.cli.findings import EXAMINATIONS, Finding, Grade
+from app.core.settings import Settings
+
+STYLES = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.MISSING: "red"}
+
+
+def run_doctor(settings: Settings, *, as_json: bool) -> int:
+    """Look at everything and print it; exit code 1 when something needed is missing."""
+    found = []
+    console = Console(soft_wrap=True, highlight=False)
+    for finding in examine(settings):
+        found.append(finding)
+        if not as_json:
+            _show(console, finding)
+    if as_json:
+        print(json.dumps([asdict(finding) for finding in found], indent=2, ensure_ascii=False))
+    return 1 if any(finding.grade is Grade.MISSING for finding in found) else 0
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every finding, as it is made. Takes some seconds: libraries are loaded and asked for their versions."""
+    for examination in EXAMINATIONS:
+        yield from examination(settings)
+
+
+def _show(console: Console, finding: Finding) -> None:
+    console.print(Text.assemble((f"{finding.grade:8}", STYLES[finding.grade]), f"{finding.name:20} {finding.detail}"))
+    if finding.remedy:
+        console.print(f"{'':28} → {finding.remedy}", style="bold")

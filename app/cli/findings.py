@@ -1,0 +1,229 @@
+"""What the doctor looks at: each examination is a function of the settings and says what it found.
+
+They run in the doctor's own process, one after the other, so they may load what the server never loads.
+"""
+
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from app.cli.api_client import ApiClient
+from app.cli.serve import is_public
+from app.core.settings import MIB, Settings
+
+#: Distributions without which a job cannot run.
+PACKAGES = (
+    *("av", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "onnxruntime", "spacy", "tokenizers", "transformers"),
+    *("vaderSentiment", "yake", "yt-dlp"),
+)
+
+
+class Grade(StrEnum):
+    """How a finding weighs. `missing` alone is why the doctor's exit code is 1."""
+
+    OK = "ok"
+    WARNING = "warning"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. `remedy` says how to mend it; empty when there is nothing to mend."""
+
+    name: str
+    grade: Grade
+    detail: str
+    remedy: str = ""
+
+
+def python_version(_: Settings) -> Iterator[Finding]:
+    good = sys.version_info >= (3, 11)
+    yield Finding(
+        "python",
+        Grade.OK if good else Grade.MISSING,
+        platform.python_version(),
+        "" if good else "use Python 3.11 or newer",
+    )
+
+
+def packages(_: Settings) -> Iterator[Finding]:
+    absent = [name for name in PACKAGES if not _installed(name)]
+    yield Finding(
+        "packages",
+        Grade.MISSING if absent else Grade.OK,
+        f"not installed: {', '.join(absent)}" if absent else f"all {len(PACKAGES)} that jobs need are installed",
+        "pip install -r requirements.txt" if absent else "",
+    )
+
+
+def ffmpeg(settings: Settings) -> Iterator[Finding]:
+    from app.media.ffmpeg import find_ffmpeg
+    from app.media.libraries import ffmpeg_floor, is_safe_ffmpeg
+
+    try:
+        binary = find_ffmpeg(settings.ffmpeg_path)
+        told = subprocess.run(
+            [binary, "-hide_banner", "-version"], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        yield Finding("ffmpeg", Grade.MISSING, str(error), "pip install imageio-ffmpeg, or set FFMPEG_PATH")
+        return
+    number = told.stdout.split()[2]
+    safe = is_safe_ffmpeg(number)
+    yield Finding(
+        "ffmpeg",
+        Grade.OK if safe else Grade.WARNING,
+        f"{number} at {binary}",
+        "" if safe else f"update it: known holes are closed in {ffmpeg_floor()}",
+    )
+
+
+def libraries(_: Settings) -> Iterator[Finding]:
+    from app.media.libraries import library_versions
+
+    if not _installed("av") or not _installed("yt-dlp"):
+        return
+    for library in library_versions():
+        remedy = "" if library.safe else f"pip install -U it: known holes are closed in {library.floor}"
+        yield Finding(library.name, Grade.OK if library.safe else Grade.WARNING, library.version, remedy)
+
+
+def javascript(_: Settings) -> Iterator[Finding]:
+    try:
+        from deno import find_deno_bin  # type: ignore[import-untyped]
+
+        binary = os.fsdecode(find_deno_bin())
+    except (ImportError, FileNotFoundError):
+        binary = shutil.which("deno") or ""
+    yield Finding(
+        "javascript runtime",
+        Grade.OK if binary else Grade.WARNING,
+        binary or "no deno",
+        "" if binary else "pip install 'yt-dlp[default,deno]': YouTube links need it",
+    )
+
+
+def models(settings: Settings) -> Iterator[Finding]:
+    from app.cli.models import configured
+    from app.inference.shelf import list_models
+    from app.inference.weights import Kind
+
+    for row in list_models(configured(settings)):
+        if not row.configured:
+            continue
+        fetch = f"python main.py models fetch {row.name}" if row.fetchable else "correct the setting"
+        needed = row.kind is Kind.WHISPER
+        without = "no job can transcribe" if needed else "the built-in rules are used instead"
+        yield Finding(
+            f"{row.kind.value} model",
+            Grade.OK if row.present else (Grade.MISSING if needed else Grade.WARNING),
+            f"{row.name} at {row.path}" if row.present else f"{row.name} is not on disk: {without}",
+            "" if row.present else f"{fetch}, or set {row.kind.value.upper()}_MODEL=demo",
+        )
+
+
+def disk(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data_dir
+    while not folder.exists():
+        folder = folder.parent
+    free, floor = shutil.disk_usage(folder).free, settings.disk_reserve_bytes
+    enough = free > 2 * floor
+    yield Finding(
+        "disk",
+        Grade.OK if enough else (Grade.WARNING if free > floor else Grade.MISSING),
+        f"{free // MIB} MiB free at {folder}, {floor // MIB} MiB are kept in reserve",
+        "" if enough else "free some space, or set RETENTION_DAYS or MAX_DATA_BYTES",
+    )
+
+
+def folders(settings: Settings) -> Iterator[Finding]:
+    for name, folder in {"DATA_DIR": settings.data_dir, "MODELS_DIR": settings.models_dir}.items():
+        trouble = _unwritable(folder)
+        grade = Grade.OK if trouble is None else (Grade.MISSING if name == "DATA_DIR" else Grade.WARNING)
+        remedy = f"make it writable for user {os.getuid()}, or set {name}" if trouble else ""
+        yield Finding(name, grade, trouble or f"{folder} is writable", remedy)
+
+
+def database(settings: Settings) -> Iterator[Finding]:
+    from app.db.backup import damage
+
+    path = settings.database_path
+    if path is None:
+        yield Finding("database", Grade.OK, "PostgreSQL; /health/ready of the server says whether it answers")
+        return
+    if not path.exists():
+        yield Finding("database", Grade.OK, f"{path} will be made at the first start")
+        return
+    trouble = damage(path)
+    yield Finding(
+        "database",
+        Grade.MISSING if trouble else Grade.OK,
+        f"{path}: {trouble}" if trouble else f"{path} is intact, {path.stat().st_size / 1e6:.1f} MB",
+        "restore a backup, or move the file away to start empty" if trouble else "",
+    )
+
+
+def address(settings: Settings) -> Iterator[Finding]:
+    place = f"{settings.host}:{settings.port}"
+    if is_public(settings.host) and not settings.needs_key:
+        yield Finding("API key", Grade.WARNING, f"{place} is public and has no key", "set API_KEY")
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        with socket.create_server((settings.host, settings.port), family=family):
+            yield Finding("port", Grade.OK, f"{place} is free")
+    except OSError as error:
+        if ApiClient(f"http://{place}").is_healthy():
+            yield Finding("port", Grade.OK, f"a server of ours answers at {place}")
+        else:
+            yield Finding(
+                "port", Grade.MISSING, f"{place}: {error.strerror}", "end the other program, or set PORT or HOST"
+            )
+
+
+def gpu(settings: Settings) -> Iterator[Finding]:
+    try:
+        import ctranslate2
+    except ImportError:
+        return
+    count = ctranslate2.get_cuda_device_count()
+    if settings.enable_gpu and not count:
+        yield Finding(
+            "gpu", Grade.WARNING, "ENABLE_GPU is set and no GPU can be used", "install NVIDIA's driver and CUDA 12"
+        )
+    else:
+        use = "used" if settings.enable_gpu else "not used (ENABLE_GPU=false)"
+        yield Finding("gpu", Grade.OK, f"{count} found, {use}" if count else "none; transcription runs on the CPU")
+
+
+EXAMINATIONS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    *(python_version, packages, ffmpeg, libraries, javascript, models, disk, folders, database, address, gpu),
+)
+
+
+def _installed(distribution: str) -> bool:
+    try:
+        version(distribution)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def _unwritable(folder: Path) -> str | None:
+    """Why no file can be made in `folder`, or in the nearest folder above it that exists; None when one can."""
+    place = folder
+    while not place.exists():
+        place = place.parent
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return None
+    except OSError as error:
+        return f"{place}: {error.strerror}"

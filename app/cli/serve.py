@@ -1,0 +1,151 @@
+"""Serving: the listening socket, uvicorn around the application, and an end that says what happened."""
+
+import ipaddress
+import logging
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from app.core.errors import AppError, SettingsInvalid
+from app.core.logging import configure_logging, logger
+from app.core.settings import Settings, load_settings
+
+#: Time that open requests get at shutdown before running stages are asked to stop (which has a grace of its own).
+REQUESTS_GRACE_S = 5
+#: Clients only ever send small control messages.
+LARGEST_SOCKET_MESSAGE_BYTES = 64 * 1024
+#: Each follower holds a descriptor; the usual soft limit of 1024 is too low for many.
+OPEN_FILES = 65536
+
+
+def application() -> Any:
+    """The ASGI application, for a server that somebody else starts. Wrong settings end the process with one line."""
+    from app.application import create_app
+
+    try:
+        settings = load_settings()
+    except SettingsInvalid as error:
+        print(f"error: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    configure_logging(settings)
+    return create_app(settings)
+
+
+def run_server(settings: Settings, *, fd: int | None = None) -> int:
+    """Serve until SIGTERM or SIGINT; returns the exit code. `fd` is a socket that listens already.
+
+    Raises what refused the start (DatabaseInUse, SettingsInvalid), so that the caller says it in one line.
+    """
+    import uvicorn
+
+    from app.application import create_app
+
+    configure_logging(settings)
+    listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
+    _allow_open_files()
+    start = _Start(create_app(settings))
+    config = uvicorn.Config(
+        start,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,  # more than doubles the cost of a broadcast, for messages of 200 bytes
+        ws_max_size=LARGEST_SOCKET_MESSAGE_BYTES,
+        timeout_graceful_shutdown=REQUESTS_GRACE_S,
+        log_config=None,
+        access_log=settings.debug,
+        server_header=False,
+        lifespan="on",
+    )
+    if is_public(settings.host) and not settings.needs_key:
+        logger(__name__).warning(
+            "public without API_KEY: anybody who can connect may use this server", host=settings.host
+        )
+    logger(__name__).info("starting", address=address_of(listener))
+    _end_quietly()
+    with start.without_echo():
+        uvicorn.Server(config).run(sockets=[listener])
+    if start.refusal is not None:
+        raise start.refusal
+    return 0 if start.done else 1
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket that listens on HOST:PORT. Raises SettingsInvalid when that is not possible."""
+    try:
+        family, _, _, _, place = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(place[:2], family=family, backlog=2048)
+    except socket.gaierror as error:
+        raise SettingsInvalid(f"HOST: {settings.host} is no address of this machine ({error.strerror})") from error
+    except OSError as error:
+        raise SettingsInvalid(
+            f"PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror}); "
+            "end the program that holds it, or set another PORT"
+        ) from error
+
+
+def address_of(listener: socket.socket) -> str:
+    """Where a client on this machine reaches it: `http://127.0.0.1:8000`."""
+    host, port = listener.getsockname()[:2]
+    if ipaddress.ip_address(host).is_unspecified:
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_public(host: str) -> bool:
+    """Whether others than this machine can connect to a server on `host`."""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
+class _Start:
+    """The application, watched while it starts: a refusal is kept, to be said in one line, not told as a traceback."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self.refusal: AppError | None = None
+        self.done = False
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "lifespan":
+            await self._app(scope, receive, send)
+            return
+
+        async def told(message: Any) -> None:
+            self.done = self.done or message["type"] == "lifespan.startup.complete"
+            if message["type"] == "lifespan.startup.failed" and isinstance(error := sys.exception(), AppError):
+                self.refusal = error
+                message = {"type": "lifespan.startup.failed", "message": ""}
+            await send(message)
+
+        await self._app(scope, receive, told)
+
+    @contextmanager
+    def without_echo(self) -> Iterator[None]:
+        """Keeps uvicorn from logging that the start failed beside the one line that says why."""
+
+        def keep(record: logging.LogRecord) -> bool:
+            return self.refusal is None or "startup failed" not in record.getMessage()
+
+        logging.getLogger("uvicorn.error").addFilter(keep)
+        try:
+            yield
+        finally:
+            logging.getLogger("uvicorn.error").removeFilter(keep)
+
+
+def _end_quietly() -> None:
+    """uvicorn shuts down at SIGTERM and SIGINT, then raises the signal again: with these, the exit code is ours."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+
+
+def _allow_open_files() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

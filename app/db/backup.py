@@ -1,0 +1,52 @@
+"""Copying the SQLite database while a server writes to it."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from app.core.errors import AppError
+
+
+class BackupFailed(AppError):
+    """No copy was made; the message says why. Nothing is left behind."""
+
+
+def backup(source: Path, target: Path) -> int:
+    """Copy the database file `source` to `target`, which must not exist; returns the copy's size in bytes.
+
+    One step of SQLite's backup interface reads one consistent state; with a write-ahead log nobody waits for it. The
+    copy is one file without a log, is checked before it gets its name, and can be opened at once.
+    """
+    if target.exists():
+        raise BackupFailed(f"{target} exists already; a backup never overwrites")
+    if not source.is_file():
+        raise BackupFailed(f"there is no database at {source}")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live,
+            closing(sqlite3.connect(part)) as copy,
+        ):
+            live.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            answer = [row[0] for row in copy.execute("PRAGMA integrity_check(5)")]
+        if answer != ["ok"]:
+            raise BackupFailed(f"the copy is damaged, and so may be the database: {'; '.join(map(str, answer))[:300]}")
+        size_bytes = part.stat().st_size
+        part.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise BackupFailed(f"could not copy {source} to {target}: {error}") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return size_bytes
+
+
+def damage(database: Path) -> str | None:
+    """What SQLite finds wrong with the file, None when all is well. Reads all of it; takes seconds for gigabytes."""
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            answer = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]
+    except sqlite3.Error as error:
+        return str(error)
+    return None if answer == ["ok"] else "; ".join(answer)
