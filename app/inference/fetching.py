@@ -55,6 +55,7 @@ class RemoteModel:
     repo_id: str
     revision: str
     licence: str | None
+    languages: tuple[str, ...]
     files: tuple[RemoteFile, ...]
 
     @property
@@ -109,8 +110,14 @@ def _remote(weights: Weights) -> RemoteModel:
         lacking = " and no ".join(lacks) or "commit"
         message = f"The hub's {weights.repo_id} is no {weights.kind} model that can be used here: it has no {lacking}."
         raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
-    licence = info.card_data.license if info.card_data else None
-    return RemoteModel(str(weights.repo_id), info.sha, licence if isinstance(licence, str) else None, files)
+    licence, language = (getattr(info.card_data, field, None) for field in ("license", "language"))
+    return RemoteModel(
+        repo_id=str(weights.repo_id),
+        revision=info.sha,
+        licence=licence if isinstance(licence, str) else None,
+        languages=(language,) if isinstance(language, str) else tuple(language or ()),
+        files=files,
+    )
 
 
 def _remote_file(sibling: Any) -> RemoteFile:
@@ -207,6 +214,7 @@ def _publish(remote: RemoteModel, part: Path, folder: Path) -> None:
         "repo_id": remote.repo_id,
         "revision": remote.revision,
         "licence": remote.licence,
+        "languages": remote.languages,
         "fetched_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": {file.name: file.digest for file in remote.files},
     }

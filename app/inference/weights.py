@@ -16,8 +16,8 @@ the server may ask; `app.inference.fetching` downloads and `app.inference.check`
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fnmatch import fnmatch
 from functools import cache
@@ -33,6 +33,7 @@ RECORD = "revision.json"
 SHIPPED = Path(__file__).resolve().parents[2] / "models"
 #: Files up to this size take part in a folder's revision with their content, larger ones with size and time.
 SMALL_FILE_BYTES = 1_000_000
+_DEMO: dict[str, Any] = {"licence": "MIT", "languages": ("en",)}
 _REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
@@ -105,6 +106,7 @@ class Weights:
     revision: str | None
     licence: str | None
     size_bytes: int
+    languages: tuple[str, ...] = ()  # ISO 639 codes that it covers; empty: not stated
     lacks: tuple[str, ...] = ()  # what a folder that is there misses
 
     @property
@@ -141,18 +143,18 @@ def resolve(kind: Kind, value: str, models_dir: Path) -> Weights:
     """What `value` means. Looks at the disk, never at the network; does not fail when nothing is there."""
     if value == "demo":
         own = models_dir / "demo" / kind
-        return _in_folder(kind, value, own if own.is_dir() else SHIPPED / "demo" / kind, licence="MIT")
+        return replace(_in_folder(kind, value, own if own.is_dir() else SHIPPED / "demo" / kind), **_DEMO)
     package = _installed(value) if kind is Kind.SPACY and value.isidentifier() else None
     if package is not None:
-        return _in_folder(kind, value, package, licence=None)
+        return _in_folder(kind, value, package)
     known = manifest()[kind].get(value)
     if known is not None:
-        return _from_hub(kind, value, models_dir, known["repo_id"], known["revision"], known["licence"])
+        return _from_hub(kind, value, models_dir, known["repo_id"], known)
     folder = Path(value).expanduser()
     if folder.is_dir() or not _REPOSITORY.fullmatch(value):
-        return _in_folder(kind, value, folder, licence=None)
+        return _in_folder(kind, value, folder)
     same = next((entry for entry in manifest()[kind].values() if entry["repo_id"] == value), {})
-    return _from_hub(kind, value, models_dir, value, same.get("revision"), same.get("licence"))
+    return _from_hub(kind, value, models_dir, value, same)
 
 
 def revision_of(kind: Kind, value: str, models_dir: Path) -> str:
@@ -187,13 +189,11 @@ def _lacks(kind: Kind, folder: Path) -> tuple[str, ...]:
     return missing(kind, lambda name: (folder / name).is_file())
 
 
-def _from_hub(
-    kind: Kind, name: str, models_dir: Path, repo_id: str, pinned: str | None, licence: str | None
-) -> Weights:
+def _from_hub(kind: Kind, name: str, models_dir: Path, repo_id: str, known: Mapping[str, Any]) -> Weights:
     folder = models_dir / repo_id.replace("/", "--")
     present = folder.is_dir() and not _lacks(kind, folder)
     record = _record(folder) if present else {}
-    revision = record.get("revision") or (_fingerprint(folder) if present else pinned)
+    revision = record.get("revision") or (_fingerprint(folder) if present else known.get("revision"))
     return Weights(
         name=name,
         kind=kind,
@@ -201,12 +201,13 @@ def _from_hub(
         folder=folder,
         repo_id=repo_id,
         revision=revision,
-        licence=licence or record.get("licence"),
+        licence=known.get("licence") or record.get("licence"),
         size_bytes=_size_bytes(folder) if present else 0,
+        languages=tuple(known.get("languages") or record.get("languages") or ()),
     )
 
 
-def _in_folder(kind: Kind, name: str, folder: Path, *, licence: str | None) -> Weights:
+def _in_folder(kind: Kind, name: str, folder: Path) -> Weights:
     lacks = _lacks(kind, folder) if folder.is_dir() else ()
     present = folder.is_dir() and not lacks
     return Weights(
@@ -216,7 +217,7 @@ def _in_folder(kind: Kind, name: str, folder: Path, *, licence: str | None) -> W
         folder=None,
         repo_id=None,
         revision=_fingerprint(folder) if present else None,
-        licence=licence,
+        licence=None,
         size_bytes=_size_bytes(folder) if present else 0,
         lacks=lacks,
     )
@@ -229,12 +230,12 @@ def _installed(package: str) -> Path | None:
     return next((path.parent for place in places for path in sorted(place.glob(f"{package}-*/config.cfg"))), None)
 
 
-def _record(folder: Path) -> dict[str, str]:
+def _record(folder: Path) -> dict[str, Any]:
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        record: dict[str, Any] = json.loads((folder / RECORD).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    return {key: value for key, value in record.items() if isinstance(value, str)}
+    return record
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,0 +1,103 @@
+"""Mood of texts with a sequence-classification model: transformers' tokenizer and config, onnxruntime, no torch.
+
+Child processes only. Any folder in the layout of the hub's ONNX exports will do: two classes or three, named, numbered
+(`LABEL_0` …) or in stars.
+"""
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from app.core.errors import ErrorCode, JobFailure
+from app.inference.moods import Mood
+from app.inference.weights import Weights, weights_file
+
+BATCH_TEXTS = 16
+MAX_TOKENS = 512
+#: Unnamed labels mean these, by their number: the order that sentiment data sets are published in.
+_NUMBERED = {2: ("negative", "positive"), 3: ("negative", "neutral", "positive")}
+
+
+class Sentiment:
+    """A loaded model. One thread: beside other work two that wait for each other are slower than one."""
+
+    def __init__(self, weights: Weights, tokenizer: Any, session: Any, labels: Sequence[str], max_tokens: int) -> None:
+        self.name = weights.name
+        self.languages = weights.languages
+        self._tokenizer = tokenizer
+        self._session = session
+        self._labels = labels
+        self._max_tokens = max_tokens
+
+    @classmethod
+    def load(cls, weights: Weights) -> "Sentiment":
+        """From disk alone. Raises JobFailure `model_unavailable` when the files are no such model."""
+        os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")  # that torch is missing is on purpose
+        from onnxruntime import InferenceSession, SessionOptions
+        from transformers import AutoConfig, AutoTokenizer
+
+        if weights.path is None:
+            raise weights.unavailable
+        options = SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            config = AutoConfig.from_pretrained(weights.path, local_files_only=True)
+            tokenizer = AutoTokenizer.from_pretrained(weights.path, local_files_only=True)
+            session = InferenceSession(
+                str(weights_file(weights.kind, weights.path)), options, providers=["CPUExecutionProvider"]
+            )
+            labels = meanings(config.id2label)
+        except (OSError, ValueError, RuntimeError) as error:
+            message = f"The sentiment model “{weights.name}” cannot be loaded: {str(error).splitlines()[0]}"
+            raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
+        room = getattr(config, "max_position_embeddings", MAX_TOKENS) - (2 if config.model_type == "roberta" else 0)
+        return cls(weights, tokenizer, session, labels, min(MAX_TOKENS, room, tokenizer.model_max_length))
+
+    def moods(self, texts: Sequence[str], on_done: Callable[[int], None] = lambda done: None) -> list[Mood]:
+        """One for each text, in order. `on_done` hears how many are done, after each batch."""
+        found: dict[int, Mood] = {}
+        order = sorted(range(len(texts)), key=lambda n: len(texts[n]))  # texts of a batch share their padding
+        for start in range(0, len(order), BATCH_TEXTS):
+            batch = order[start : start + BATCH_TEXTS]
+            found.update(zip(batch, self._batch([texts[n] for n in batch]), strict=True))
+            on_done(len(found))
+        return [found[n] for n in range(len(texts))]
+
+    def _batch(self, texts: list[str]) -> list[Mood]:
+        import numpy as np
+
+        tokens = self._tokenizer(texts, padding=True, truncation=True, max_length=self._max_tokens, return_tensors="np")
+        wanted = [entry.name for entry in self._session.get_inputs()]
+        logits = self._session.run(None, {name: tokens[name].astype(np.int64) for name in wanted})[0]
+        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        return [self._mood([float(share) for share in row]) for row in shares]
+
+    def _mood(self, shares: list[float]) -> Mood:
+        summed = {"negative": 0.0, "neutral": 0.0, "positive": 0.0}
+        for label, share in zip(self._labels, shares, strict=True):
+            summed[label] += share
+        if "neutral" in self._labels:
+            return Mood(**summed)
+        # Two classes: what neither side claims for itself is neutral.
+        certain = abs(summed["positive"] - summed["negative"])
+        return Mood(certain * summed["negative"], 1 - certain, certain * summed["positive"])
+
+
+def meanings(id2label: dict[int, str]) -> list[str]:
+    """Our label for each of a model's classes. ValueError when they cannot be told."""
+    names = [id2label[n].strip().lower() for n in sorted(id2label)]
+    if all(re.fullmatch(r"label_\d+", name) for name in names) and len(names) in _NUMBERED:
+        return list(_NUMBERED[len(names)])
+    return [_meaning(name) for name in names]
+
+
+def _meaning(name: str) -> str:
+    for label in ("negative", "neutral", "positive"):
+        if name.startswith(label[:3]):
+            return label
+    stars = re.fullmatch(r"([1-5]) stars?", name)
+    if stars is None:
+        raise ValueError(f"its label “{name}” is no mood")
+    return ("negative", "negative", "neutral", "positive", "positive")[int(stars[1]) - 1]
