@@ -15,11 +15,13 @@ DIRECTION: dict[str, set[str]] = {
     "core": set(),
     "jobs": {"core.errors"},
     "media": {"core", "jobs"},
-    "inference": {"core", "jobs"},
+    "inference": {"core", "jobs", "media.pcm"},
     "pipelines": {"core", "jobs", "media", "inference"},
     "db": {"core", "jobs"},
     "live": {"core", "jobs"},
-    "execution": {"core", "jobs", "pipelines", "media"},
+    # It moves jobs by functions over a transaction (db) and talks to children over their protocol; of their code it
+    # loads nothing.
+    "execution": {"core", "jobs", "db", "pipelines", "media", "children.protocol", "children.sandbox"},
     "children": {"core", "jobs", "pipelines", "media", "inference"},
     "api": {"core", "jobs", "execution", "live", "db", "media"},
     "application": {"core", "jobs", "execution", "live", "db", "media", "pipelines", "api"},
