@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Chapter, MediaInfo
-from app.media.display_matrix import rotations_deg
 from app.media.endings import WEBM_CODECS
 from app.media.ffmpeg import FORMATS, PROTOCOLS
+from app.media.mp4_headers import Mp4Headers, read_mp4_headers
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -61,7 +61,8 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int) -> Probed:
     options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": FORMATS}
     try:
         with av.open(str(path), mode="r", options=options, metadata_errors="replace") as container:
-            return _examined(container, path, max_seconds, max_pixels)
+            headers = read_mp4_headers(path) if "mp4" in container.format.name else Mp4Headers({}, 0.0)
+            return _examined(container, headers, max_seconds, max_pixels)
     except av.error.FFmpegError as error:
         raise _unsupported(
             "The file is no video or audio that can be read here, or it is damaged or was cut off. "
@@ -69,7 +70,7 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int) -> Probed:
         ) from error
 
 
-def _examined(container: "InputContainer", path: Path, max_seconds: float, max_pixels: int) -> Probed:
+def _examined(container: "InputContainer", headers: Mp4Headers, max_seconds: float, max_pixels: int) -> Probed:
     if len(container.streams) > MAX_STREAMS:
         raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
     video, audio = _first_video(container), _first_audio(container)
@@ -82,12 +83,13 @@ def _examined(container: "InputContainer", path: Path, max_seconds: float, max_p
             f"The picture has {video.width}×{video.height} pixels, more than the limit of {max_pixels} in all.",
         )
     claimed_s = _claimed_s(container, used)
-    _refuse_too_long(claimed_s, max_seconds)
+    _refuse_too_long(max(claimed_s, headers.claimed_s), max_seconds)
     real_s = _real_s(container, used, claimed_s, max_seconds)
     if real_s <= 0:
         raise _unsupported("The file has headers but no picture or sound; it was cut off. Send it again.")
     duration_s = claimed_s if abs(claimed_s - real_s) <= max(0.5, 0.01 * real_s) else real_s
-    media = _media_info(container, video, audio, path, duration_s)
+    turn_deg = headers.rotations_deg.get(video.id, 0) if video is not None else 0
+    media = _media_info(container, video, audio, turn_deg, duration_s)
     return Probed(media, _chapters(container, duration_s), max(0.0, claimed_s - duration_s))
 
 
@@ -172,9 +174,8 @@ def _refuse_too_long(length_s: float, max_seconds: float) -> None:
         )
 
 
-def _media_info(container: "InputContainer", video: Any, audio: Any, path: Path, duration_s: float) -> MediaInfo:
+def _media_info(container: "InputContainer", video: Any, audio: Any, turn_deg: int, duration_s: float) -> MediaInfo:
     codecs = [_codec(stream) for stream in (video, audio) if stream is not None]
-    turn_deg = rotations_deg(path).get(video.id, 0) if video is not None and "mp4" in container.format.name else 0
     size = (video.width, video.height) if video is not None else (None, None)
     width, height = size if turn_deg % 180 == 0 else (size[1], size[0])
     return MediaInfo(
