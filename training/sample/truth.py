@@ -4,12 +4,16 @@ from training.sample.canvas import HEIGHT, WIDTH
 from training.sample.film import fade_centres_s, subject_at
 from training.sample.script import Border
 from training.sample.timeline import FADE_S, FPS, PlacedShot
+from training.sentiment.spoken import demo_moods
 
 _SUBJECT_EVERY_FRAMES = 10
 
 
 def describe(shots: tuple[PlacedShot, ...]) -> dict[str, object]:
-    """JSON for `sample.json`. Times in seconds; `frame` is the first frame of the new shot."""
+    """JSON for `sample.json`. Times in seconds; `frame` is the first frame of the new shot.
+
+    A line's `mood` is the usual one, `moods` are all that a person could give it.
+    """
     cuts = [shot.first_frame for shot in shots if shot.shot.border is Border.CUT]
     return {
         "file": "sample.mp4",
@@ -30,12 +34,14 @@ def describe(shots: tuple[PlacedShot, ...]) -> dict[str, object]:
 
 
 def _lines(placed: PlacedShot) -> list[dict[str, object]]:
+    moods = demo_moods()
     return [
         {
             "start_s": round(said.start_s, 3),
             "end_s": round(said.end_s, 3),
             "voice": f"flite {said.line.voice.value}",
             "mood": said.line.mood.value,
+            "moods": [mood.label for mood in moods[said.line.text]],
             "topic": placed.shot.topic,
             "text": said.line.text,
         }
