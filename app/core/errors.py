@@ -164,7 +164,8 @@ class JobFailure(AppError):
     """An attempt of a job ended without success; stored with the job.
 
     `message` says what went wrong and what to do about it, without secrets: it is shown to people.
-    `retry_after_s` is how long the other side asked us to wait (HTTP 429), `host` whom to leave alone meanwhile.
+    `retry_after_s` is how long the other side asked us to wait (HTTP 429), `host` whom to leave alone meanwhile. With
+    `counts=False` no retry is spent: the job only waits for something outside it (free disk, a host's cool-down).
     """
 
     def __init__(
@@ -176,10 +177,12 @@ class JobFailure(AppError):
         retry_after_s: float | None = None,
         host: str | None = None,
         stage: str | None = None,
+        counts: bool = True,
     ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.counts = counts
         self.retryable = code in TRANSIENT if retryable is None else retryable
         self.retry_after_s = retry_after_s
         self.host = host

@@ -70,7 +70,10 @@ class Chapter(Result):
 
 
 class Cut(Result):
-    """A change of picture. For a fade `start_s`..`end_s` is its extent and `kind` says how; a hard cut has both equal."""
+    """A change of picture. For a fade `start_s`..`end_s` is its extent and `kind` says how.
+
+    A hard cut has both equal.
+    """
 
     start_s: float
     end_s: float
@@ -173,7 +176,9 @@ class ScenesOutput(Result):
     poster: Blob | None = None
     sprite: Sprite | None = None
     waveform: Blob | None = None  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
-    focus: tuple[tuple[float, float, float], ...] = ()  # (time_s, x, y) centre of motion, fractions 0..1, about 2 a second
+    focus: tuple[
+        tuple[float, float, float], ...
+    ] = ()  # (time_s, x, y) centre of motion, fractions 0..1, about 2 a second
 
 
 class Clip(Result):

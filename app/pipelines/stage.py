@@ -6,12 +6,15 @@ goes through `tools.keep` (hashed, synced and renamed into the store), and parti
 through `tools.piece`. Its given and its output are frozen models (`app.jobs.results`), which cross as JSON.
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from app.jobs.results import Blob, Result
+
+T = TypeVar("T")
 
 
 class Resource(StrEnum):
@@ -61,6 +64,9 @@ class Tools(Protocol):
 
     def piece(self, index: int, piece: Result) -> None:
         """Commit a partial result: a transcript segment, a finished clip. Indexes count from 0 without a gap."""
+
+    def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
+        """The value under `key`, loaded once and kept warm in this process. `key[0]` is its kind; one of a kind is kept."""
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """Move a finished file into the store. Hashes it, so takes its time for gigabytes; the path is gone afterwards."""

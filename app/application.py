@@ -1,0 +1,49 @@
+"""Putting the server together: the one module that knows all the others.
+
+`create_app(settings)` gives the ASGI application; its lifespan opens store, hub and engine through one exit stack, so
+a start that fails half-way undoes what it did, and a stop runs in reverse: take nothing new, drain, close the
+database. What it built reaches the routes as `request.state`.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from app.api.assembly import assemble
+from app.core.logging import configure_logging
+from app.core.settings import Settings
+from app.db.store import Store
+from app.execution.engine import open_engine
+from app.live.hub import Hub
+from app.media.blobs import BlobStore
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application, not started yet: nothing is opened before its lifespan."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        configure_logging(settings)
+        async with AsyncExitStack() as stack:
+            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            store = await stack.enter_async_context(
+                Store(settings.database_url, synchronous=settings.sqlite_synchronous)
+            )
+            hub = Hub(room=settings.ws_outbox_messages, now_ms=store.now_ms)
+            store.listen(hub.publish)
+            stack.callback(hub.stop)
+            desk = await stack.enter_async_context(
+                open_engine(settings, store, progress=hub.progress, queue_changed=hub.queue_changed)
+            )
+            hub.queue_status = desk.brief
+            yield {
+                "settings": settings,
+                "store": store,
+                "hub": hub,
+                "desk": desk,
+                "blobs": BlobStore(settings.data_dir / "blobs"),
+            }
+
+    return assemble(settings, lifespan)

@@ -1,0 +1,124 @@
+"""A child process: takes one order after another on its standard input, runs the stage, says how it went.
+
+`python -m app.children.host '{"server_pid": …, "bounds": …}'`. Messages leave through a private copy of standard
+output; what libraries print goes to standard error, which the server keeps for its log. Whatever happens, the server
+learns one of three things: a result, a failure, or that the process died.
+"""
+
+import errno
+import importlib
+import json
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from pydantic import ValidationError
+
+from app.children.protocol import Birth, Order, Said
+from app.children.sandbox import confine
+from app.children.tools import ChildTools, WarmShelf
+from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import Result
+from app.media.blobs import BlobStore
+
+
+class Channel:
+    """Messages to the server, a line each; several threads may speak."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def send(self, kind: Said, **fields: Any) -> None:
+        """Write one message; blocks while the pipe is full."""
+        line = json.dumps({"said": kind, **fields}, separators=(",", ":"), default=str).encode() + b"\n"
+        with self._lock:
+            self._stream.write(line)
+            self._stream.flush()
+
+
+def claim_stdout() -> IO[bytes]:
+    """The real standard output for messages; from now on prints go to standard error."""
+    private = os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return os.fdopen(private, "wb")
+
+
+def load(entry: str) -> tuple[Callable[..., Result], type[Result]]:
+    """The stage function of "module:function" and the model of what it is given."""
+    module_name, _, name = entry.partition(":")
+    module = importlib.import_module(module_name)
+    function: Callable[..., Result] = getattr(module, name)
+    given: type[Result] = next(iter(function.__annotations__.values()))
+    return function, given
+
+
+def failure_of(error: BaseException) -> JobFailure | None:
+    """What the client should know of an error; None for a fault of ours."""
+    if isinstance(error, JobFailure):
+        return error
+    if isinstance(error, MemoryError) or "bad_alloc" in str(error) or "bad allocation" in str(error):
+        return JobFailure(ErrorCode.OUT_OF_MEMORY, "The memory was not enough for this step.")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return JobFailure(ErrorCode.DISK_FULL, "The disk is full. Free some space; the job goes on by itself.")
+    return None
+
+
+def run(order: Order, channel: Channel, shelf: WarmShelf) -> None:
+    """Run one order to its last word."""
+    work_dir = Path(order.work_dir)
+    try:
+        work_dir.mkdir(parents=True, exist_ok=True)
+        os.environ["TMPDIR"] = str(work_dir)
+        tools = ChildTools(
+            work_dir=work_dir,
+            ffmpeg=Path(order.ffmpeg),
+            blobs=BlobStore(Path(order.blobs_dir)),
+            shelf=shelf,
+            send=channel.send,
+        )
+        function, given = load(order.entry)
+        output = function(given.model_validate(order.given), tools)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the server is told, and this process goes on
+        _tell(error, channel)
+        return
+    channel.send(Said.RESULT, output=output.model_dump(mode="json"))
+
+
+def _tell(error: Exception, channel: Channel) -> None:
+    failure = failure_of(error)
+    if failure is None:
+        text = "".join(traceback.format_exception(error))
+        sys.stderr.write(text)
+        sys.stderr.flush()
+        what = "was given something malformed" if isinstance(error, ValidationError) else "failed"
+        failure = JobFailure(
+            ErrorCode.INTERNAL, f"This step {what} ({type(error).__name__}). The server's log has the details."
+        )
+        channel.send(Said.LOG, message="fault", fields={"traceback": text[-8000:]})
+    channel.send(
+        Said.FAILURE,
+        code=failure.code.value,
+        message=failure.message,
+        retryable=failure.retryable,
+        retry_after_s=failure.retry_after_s,
+        host=failure.host,
+    )
+
+
+def main() -> None:
+    """Serve orders until the server closes our standard input."""
+    birth = Birth.model_validate_json(sys.argv[1])
+    confine(birth.bounds, server_pid=birth.server_pid)
+    channel, shelf = Channel(claim_stdout()), WarmShelf()
+    for line in sys.stdin.buffer:
+        run(Order.model_validate_json(line), channel, shelf)
+
+
+if __name__ == "__main__":
+    main()

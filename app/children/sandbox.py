@@ -1,0 +1,68 @@
+"""What a child does to itself before it touches anything.
+
+It must not outlive the server, outrank it or eat the machine.
+"""
+
+import os
+import resource
+import signal
+from dataclasses import dataclass
+
+from app.media.lifeline import die_with_parent
+
+#: Names of environment variables that reach a child; nothing else does, so no secret of the server's can leak.
+INHERITED = frozenset(
+    "PATH HOME LANG LANGUAGE TZ TERM LD_LIBRARY_PATH PYTHONPATH PYTHONHOME VIRTUAL_ENV SSL_CERT_FILE SSL_CERT_DIR "
+    "HF_HOME HF_ENDPOINT HF_HUB_OFFLINE HF_HUB_CACHE HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy "
+    "CUDA_VISIBLE_DEVICES COVERAGE_PROCESS_START COVERAGE_PROCESS_CONFIG".split()
+)
+#: Marks every child and grandchild with the server's data folder, so that a restart finds what a killed server left.
+MARK = "VIDEO_JOBS_CHILD_OF"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a child may take. Zero means no bound. `memory_bytes` is address space."""
+
+    nice: int = 10
+    memory_bytes: int = 0
+    file_bytes: int = 0
+    open_files: int = 512
+
+
+def environment_for(mark: str) -> dict[str, str]:
+    """The environment of a child."""
+    kept = {name: value for name, value in os.environ.items() if name in INHERITED or name.startswith("LC_")}
+    return kept | {
+        MARK: mark,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "YTDLP_NO_PLUGINS": "1",
+        "OMP_WAIT_POLICY": "passive",
+        "TOKENIZERS_PARALLELISM": "false",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+    }
+
+
+def confine(bounds: Bounds, *, server_pid: int) -> None:
+    """Tie this process to its server's life, lower its priority and set its limits.
+
+    Ends the process if the server is gone.
+    """
+    die_with_parent()
+    if os.getppid() != server_pid:
+        os._exit(0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    os.nice(bounds.nice)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_NOFILE, bounds.open_files)
+    if bounds.memory_bytes:
+        _limit(resource.RLIMIT_AS, bounds.memory_bytes)
+    if bounds.file_bytes:
+        _limit(resource.RLIMIT_FSIZE, bounds.file_bytes)
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (bound, bound))

@@ -1,0 +1,69 @@
+"""Deleting: a job with everything that only it needed, and nothing that another job or upload still uses."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, select
+
+from app.core.errors import WrongState
+from app.db.moves import read
+from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
+from app.db.stage_log import KEY_BLOBS, PIECES
+from app.db.transaction import Transaction
+from app.jobs.states import ACTIVE
+
+
+def delete_job(tx: Transaction, job_id: str) -> list[str]:
+    """Delete a finished job, its events, results and files; returns hashes of files that nobody refers to any more.
+
+    An upload goes with the last job that used it. Raises NotFound, or WrongState while the job is active.
+    """
+    job = read(tx, job_id)
+    if job.status in ACTIVE:
+        raise WrongState(f"The job is {job.status}; cancel it before deleting it.")
+    keys = set(
+        tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))).scalars()
+    )
+    suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
+    for table, column in ((EVENTS, "job_id"), (ARTIFACTS, "job_id"), (STAGES, "job_id"), (JOBS, "id")):
+        tx.conn.execute(delete(table).where(table.c[column] == job_id))
+    suspects |= _drop_keys(tx, keys - _used_keys(tx.conn, keys))
+    if job.video_id is not None:
+        suspects |= _drop_unused_video(tx, job.video_id)
+    return sorted(suspects - referenced(tx.conn, suspects))
+
+
+def _used_keys(conn: Connection, keys: set[str]) -> set[str]:
+    return set(conn.execute(select(STAGES.c.key).where(STAGES.c.key.in_(keys)).distinct()).scalars())
+
+
+def _drop_keys(tx: Transaction, keys: set[str]) -> set[str]:
+    """Forget outputs and pieces of keys; returns the files that they referred to."""
+    files = set(tx.conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key.in_(keys))).scalars())
+    for table in (OUTPUTS, PIECES, KEY_BLOBS):
+        tx.conn.execute(delete(table).where(table.c.key.in_(keys)))
+    return files
+
+
+def _drop_unused_video(tx: Transaction, video_id: str) -> set[str]:
+    if tx.conn.execute(select(JOBS.c.num).where(JOBS.c.video_id == video_id).limit(1)).first() is not None:
+        return set()
+    files = set(tx.conn.execute(select(VIDEOS.c.sha256).where(VIDEOS.c.id == video_id)).scalars())
+    tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id))
+    return files
+
+
+def referenced(conn: Connection, hashes: Iterable[str] | None = None) -> set[str]:
+    """Which files (of `hashes`, or of all) an output, a piece, an artifact or an upload refers to."""
+    found: set[str] = set()
+    for table in (KEY_BLOBS, ARTIFACTS, VIDEOS):
+        query = select(table.c.sha256).distinct()
+        if hashes is not None:
+            query = query.where(table.c.sha256.in_(list(hashes)))
+        found |= set(conn.execute(query).scalars())
+    return found
+
+
+def orphaned_keys(conn: Connection) -> set[str]:
+    """Keys that no job refers to: results of jobs that were deleted while the stage ran."""
+    used = select(STAGES.c.key).where(STAGES.c.key.is_not(None))
+    return set(conn.execute(select(KEY_BLOBS.c.key).where(KEY_BLOBS.c.key.not_in(used)).distinct()).scalars())

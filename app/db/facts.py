@@ -1,0 +1,73 @@
+"""Small writes: uploads, measured rates, flags."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+
+from app.db.queries import FLAGS, RATES, flag
+from app.db.records import JOBS, STAGES, VIDEOS
+from app.db.transaction import Transaction
+from app.jobs.estimate import Rate
+from app.jobs.record import Video
+
+
+def add_video(tx: Transaction, video: Video) -> Video:
+    """Keep an upload that was probed."""
+    tx.conn.execute(
+        insert(VIDEOS).values(
+            id=video.id,
+            status=video.status,
+            filename=video.filename,
+            sha256=video.blob.sha256,
+            suffix=video.blob.suffix,
+            size_bytes=video.blob.size_bytes,
+            media=video.media,
+            created_ms=tx.now_ms,
+            updated_ms=tx.now_ms,
+        )
+    )
+    return Video(video.id, video.filename, video.blob, video.media, video.status, tx.now_ms, tx.now_ms)
+
+
+def set_flag(tx: Transaction, name: str, value: dict[str, Any]) -> None:
+    """Keep a small fact over restarts; an empty value forgets it."""
+    tx.conn.execute(delete(FLAGS).where(FLAGS.c.name == name))
+    if value:
+        tx.conn.execute(insert(FLAGS).values(name=name, value=value))
+
+
+def set_rate(tx: Transaction, stage: str, variant: str, rate: Rate) -> None:
+    """Keep a measured pace."""
+    tx.conn.execute(delete(RATES).where(RATES.c.stage == stage, RATES.c.variant == variant))
+    tx.conn.execute(
+        insert(RATES).values(stage=stage, variant=variant, per_media_s=rate.per_media_s, samples=rate.samples)
+    )
+
+
+def save_progress(tx: Transaction, job_id: str, attempt: int, progress: float, stages: dict[str, float]) -> None:
+    """Keep how far a job is, for whoever looks it up; not an event."""
+    tx.conn.execute(
+        update(JOBS)
+        .where(JOBS.c.id == job_id, JOBS.c.attempt == attempt, JOBS.c.progress < progress)
+        .values(progress=progress)
+    )
+    for name, fraction in stages.items():
+        tx.conn.execute(
+            update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name).values(progress=fraction)
+        )
+
+
+def set_pinned(tx: Transaction, job_id: str, pinned: bool) -> None:
+    """A pinned job's files are kept whatever the retention says."""
+    tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(pinned=pinned, updated_ms=tx.now_ms))
+
+
+def identity(tx: Transaction) -> str:
+    """A name that this database gave itself when it was first asked."""
+    known = flag(tx.conn, "database")
+    if known:
+        return str(known["id"])
+    fresh = uuid.uuid4().hex
+    set_flag(tx, "database", {"id": fresh})
+    return fresh

@@ -1,0 +1,58 @@
+"""Bringing the schema up to date at the start, with Alembic, through the writing connection.
+
+Alembic is only imported when there is something to do: a start on a current database costs one SELECT.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.db.engine import DatabaseUnusable
+
+#: The newest revision in `migrations/versions`; a test holds it against the scripts.
+HEAD = "0001"
+SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def revision_of(conn: Connection) -> str | None:
+    """The revision that the database is at; None for an empty one."""
+    if not inspect(conn).has_table("alembic_version"):
+        return None
+    found: str | None = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def upgrade(conn: Connection) -> None:
+    """Run every migration that is missing. Raises DatabaseUnusable for a database of a newer release."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    known = revision_of(conn)
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    config.attributes["connection"] = conn
+    if known is not None and known not in {
+        script.revision for script in ScriptDirectory.from_config(config).walk_revisions()
+    }:
+        raise DatabaseUnusable(
+            f"The database was written by a newer release (schema {known}, this one knows {HEAD}). "
+            "Use that release, or restore a backup from before the upgrade."
+        )
+    command.upgrade(config, "head")
+
+
+async def migrate(engine: AsyncEngine, *, check: Callable[[Connection], None] | None) -> None:
+    """Check the database for damage, then bring it to HEAD."""
+
+    def run(conn: Connection) -> None:
+        with conn.begin():
+            if check is not None:
+                check(conn)
+            if revision_of(conn) != HEAD:
+                upgrade(conn)
+
+    async with engine.connect() as connection:
+        await connection.run_sync(run)

@@ -1,0 +1,294 @@
+"""Moves of a job through its states. Each is one compare-and-set UPDATE with its event in the same transaction."""
+
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from app.core.errors import NotFound, WrongState
+from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
+from app.db.transaction import Transaction
+from app.jobs.events import Draft, EventType, iso
+from app.jobs.plan import stages_of
+from app.jobs.ranking import rank_of
+from app.jobs.record import JobRecord, NewJob, StageState, StopReason
+from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobState, advance
+
+
+class StaleAttempt(WrongState):
+    """The work belongs to an earlier run of the job; nothing of it is recorded."""
+
+    code = "stale_attempt"
+
+
+class IdempotencyConflict(WrongState):
+    """The same Idempotency-Key was used with another body."""
+
+    code = "idempotency_conflict"
+
+
+def update_data(job: JobRecord, *, eta_s: float | None = None, **more: Any) -> dict[str, Any]:
+    """The data of a `job_update`: what every client may rely on, and what changed. Percent, as on the wire."""
+    data = {
+        "status": job.status.value,
+        "progress": round(job.progress * 100, 1),
+        "stage": job.stage,
+        "eta_seconds": None if eta_s is None else round(eta_s, 1),
+        "attempt": job.attempt,
+        "error": job.error,
+    }
+    return data | more
+
+
+def read(tx: Transaction, job_id: str) -> JobRecord:
+    """The job as this transaction sees it. Raises NotFound."""
+    row = tx.conn.execute(select(*JOB_COLUMNS).where(JOBS.c.id == job_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no job {job_id}.")
+    return job_of(row)
+
+
+def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
+    """Store a job, queued or waiting for its time.
+
+    The same idempotency key gives the job of the first call, and False.
+    """
+    if new.idempotency_key is not None:
+        known = tx.conn.execute(
+            select(JOBS.c.request_hash, *JOB_COLUMNS).where(JOBS.c.idempotency_key == new.idempotency_key)
+        ).one_or_none()
+        if known is not None:
+            if known[0] != new.request_hash:
+                raise IdempotencyConflict("This Idempotency-Key was used before, with another body. Use a new key.")
+            return job_of(known[1:]), False  # type: ignore[arg-type]
+    waits = new.run_at_ms is not None and new.run_at_ms > tx.now_ms
+    values: dict[str, Any] = {
+        "id": new.id,
+        "url": new.url,
+        "video_id": new.video_id,
+        "source_identity": new.source_identity,
+        "job_type": new.job_type.value,
+        "status": (JobState.PENDING if waits else JobState.QUEUED).value,
+        "priority": new.priority,
+        "rank": rank_of(new.run_at_ms if waits and new.run_at_ms else tx.now_ms, new.priority),
+        "options": new.options.model_dump(),
+        "meta": new.meta,
+        "user_id": new.user_id,
+        "attempt": 0,
+        "failures": 0,
+        "max_retries": new.max_retries,
+        "crashes": {},
+        "memory_level": 0,
+        "progress": 0.0,
+        "warnings": [],
+        "last_seq": 1,
+        "idempotency_key": new.idempotency_key,
+        "request_hash": new.request_hash,
+        "pinned": False,
+        "created_ms": tx.now_ms,
+        "updated_ms": tx.now_ms,
+        "queued_ms": None if waits else tx.now_ms,
+        "due_ms": new.run_at_ms if waits else None,
+    }
+    job = job_of(tx.conn.execute(insert(JOBS).values(values).returning(*JOB_COLUMNS)).one())
+    tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1)
+    return job, True
+
+
+def move(
+    tx: Transaction,
+    job: JobRecord,
+    cause: Cause,
+    *,
+    eta_s: float | None = None,
+    drafts: tuple[Draft, ...] = (),
+    tell: dict[str, Any] | None = None,
+    **values: Any,
+) -> JobRecord:
+    """Move `job` from the state and attempt in which it was read. `drafts` are told before the move's own event.
+
+    Raises IllegalTransition when the table has no such move, or when somebody else moved the job meanwhile.
+    """
+    target = advance(job.status, cause)
+    row = tx.conn.execute(
+        update(JOBS)
+        .where(JOBS.c.id == job.id, JOBS.c.status == job.status.value, JOBS.c.attempt == job.attempt)
+        .values(status=target.value, updated_ms=tx.now_ms, last_seq=JOBS.c.last_seq + len(drafts) + 1, **values)
+        .returning(*JOB_COLUMNS)
+    ).one_or_none()
+    if row is None:
+        raise IllegalTransition(read(tx, job.id).status, cause)
+    moved = job_of(row)
+    own = Draft(EventType.JOB_UPDATE, update_data(moved, eta_s=eta_s, cause=cause.value, **(tell or {})))
+    tx.write_events(job.id, [*drafts, own], first_seq=moved.last_seq - len(drafts))
+    return moved
+
+
+def claim(tx: Transaction, job_id: str) -> JobRecord | None:
+    """Take a queued job: a new attempt begins, stages that are not finished begin anew.
+
+    None when it is not queued any more.
+    """
+    try:
+        job = read(tx, job_id)
+    except NotFound:
+        return None
+    if job.status is not JobState.QUEUED:
+        return None
+    known = set(tx.conn.execute(select(STAGES.c.name).where(STAGES.c.job_id == job_id)).scalars())
+    fresh = [name for name in stages_of(job.job_type) if name not in known]
+    if fresh:
+        tx.conn.execute(
+            insert(STAGES),
+            [
+                {"job_id": job_id, "name": n, "status": "pending", "progress": 0.0, "cached": False, "told": 0}
+                for n in fresh
+            ],
+        )
+    if known:
+        tx.conn.execute(
+            update(STAGES)
+            .where(STAGES.c.job_id == job_id, STAGES.c.status != StageState.COMPLETED.value)
+            .values(status=StageState.PENDING.value, progress=0.0, started_ms=None, seconds=None)
+        )
+    return move(
+        tx,
+        job,
+        Cause.CLAIM,
+        attempt=job.attempt + 1,
+        progress=0.0,
+        stage=None,
+        stop_requested=None,
+        error=None,
+        started_ms=tx.now_ms,
+        completed_ms=None,
+        due_ms=None,
+    )
+
+
+def fenced(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
+    """The job, if `attempt` is still the one that runs. Raises StaleAttempt: the caller's work belongs to the past."""
+    job = read(tx, job_id)
+    if job.attempt != attempt or job.status is not JobState.PROCESSING:
+        raise StaleAttempt(f"Attempt {attempt} of job {job_id} does not run any more.")
+    return job
+
+
+def finish(tx: Transaction, job_id: str, attempt: int, cause: Cause, **values: Any) -> JobRecord:
+    """End an attempt: COMPLETE, FAIL or CANCEL. Stages that were running are marked.
+
+    A client whose cancel was acknowledged is never told afterwards that the job completed or failed.
+    """
+    job = fenced(tx, job_id, attempt)
+    if job.stop_requested is StopReason.CANCEL and cause is not Cause.CANCEL:
+        cause, values = Cause.CANCEL, {}
+    end_of_stage = StageState.FAILED if cause is Cause.FAIL else StageState.CANCELLED
+    if cause is not Cause.COMPLETE:
+        _end_stages(tx, job_id, end_of_stage)
+    drafts: tuple[Draft, ...] = ()
+    if values.get("error"):
+        drafts = (Draft(EventType.ERROR, dict(values["error"])),)
+    if cause is Cause.COMPLETE:
+        values["progress"] = 1.0
+    eta_s = 0.0 if cause is Cause.COMPLETE else None
+    return move(tx, job, cause, eta_s=eta_s, drafts=drafts, completed_ms=tx.now_ms, stage=None, **values)
+
+
+def _end_stages(tx: Transaction, job_id: str, state: StageState) -> None:
+    tx.conn.execute(
+        update(STAGES)
+        .where(STAGES.c.job_id == job_id, STAGES.c.status == StageState.RUNNING.value)
+        .values(status=state.value)
+    )
+
+
+def postpone(tx: Transaction, job_id: str, attempt: int, *, due_ms: int, **values: Any) -> JobRecord:
+    """Put a failed attempt back to wait; `error` says why, `due_ms` when it goes on. A wish to cancel comes first."""
+    job = fenced(tx, job_id, attempt)
+    if job.stop_requested is StopReason.CANCEL:
+        return finish(tx, job_id, attempt, Cause.CANCEL)
+    _end_stages(tx, job_id, StageState.FAILED)
+    drafts = (Draft(EventType.ERROR, dict(values["error"])),) if values.get("error") else ()
+    tell = {"next_attempt_at": iso(due_ms)}
+    return move(tx, job, Cause.POSTPONE, drafts=drafts, tell=tell, due_ms=due_ms, stage=None, **values)
+
+
+def requeue(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
+    """Put a running job back to its old place in the queue: the server goes down, or has been killed.
+
+    A wish to cancel that was not carried out in time is carried out now.
+    """
+    job = fenced(tx, job_id, attempt)
+    if job.stop_requested is StopReason.CANCEL:
+        return finish(tx, job_id, attempt, Cause.CANCEL)
+    _end_stages(tx, job_id, StageState.PENDING)
+    return move(tx, job, Cause.REQUEUE, stage=None, queued_ms=tx.now_ms)
+
+
+def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
+    """Offer a pending job whose time has come. None when it is not pending any more."""
+    try:
+        job = read(tx, job_id)
+    except NotFound:
+        return None
+    if job.status is not JobState.PENDING:
+        return None
+    return move(tx, job, Cause.ENQUEUE, queued_ms=tx.now_ms, rank=rank_of(tx.now_ms, job.priority), due_ms=None)
+
+
+def cancel(tx: Transaction, job_id: str) -> JobRecord:
+    """Cancel a waiting job at once; of a running one only the wish is noted. Raises WrongState when it is finished."""
+    job = read(tx, job_id)
+    if job.status in WAITING:
+        return move(tx, job, Cause.CANCEL, completed_ms=tx.now_ms, due_ms=None)
+    if job.status in TERMINAL:
+        raise IllegalTransition(job.status, Cause.CANCEL)
+    tx.conn.execute(
+        update(JOBS).where(JOBS.c.id == job_id).values(stop_requested=StopReason.CANCEL.value, updated_ms=tx.now_ms)
+    )
+    return read(tx, job_id)
+
+
+def retry(tx: Transaction, job_id: str) -> JobRecord:
+    """Run a failed or cancelled job again, at the end of the queue; finished stages are kept."""
+    job = read(tx, job_id)
+    return move(
+        tx,
+        job,
+        Cause.RETRY,
+        failures=0,
+        crashes={},
+        memory_level=0,
+        error=None,
+        completed_ms=None,
+        due_ms=None,
+        progress=0.0,
+        queued_ms=tx.now_ms,
+        rank=rank_of(tx.now_ms, job.priority),
+    )
+
+
+def rerank(tx: Transaction, job_id: str, *, priority: int | None = None, rank: int | None = None) -> JobRecord:
+    """Give a waiting job another priority or, for a place by hand, another rank.
+
+    Raises WrongState when it does not wait.
+    """
+    job = read(tx, job_id)
+    if job.status not in WAITING:
+        raise WrongState(f"The job is {job.status}; only a waiting job can be moved in the queue.")
+    new_priority = job.priority if priority is None else priority
+    new_rank = rank if rank is not None else rank_of(job.queued_ms or job.due_ms or job.created_ms, new_priority)
+    row = tx.conn.execute(
+        update(JOBS)
+        .where(JOBS.c.id == job_id)
+        .values(priority=new_priority, rank=new_rank, updated_ms=tx.now_ms)
+        .returning(*JOB_COLUMNS)
+    ).one()
+    moved = job_of(row)
+    tx.append(job_id, [Draft(EventType.JOB_UPDATE, update_data(moved, priority=new_priority))])
+    return read(tx, job_id)
+
+
+def recover(tx: Transaction) -> list[JobRecord]:
+    """Put back what a killed server left running. Wishes to cancel that it did not live to fulfil are fulfilled."""
+    rows = tx.conn.execute(select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PROCESSING.value)).all()
+    return [requeue(tx, job.id, job.attempt) for job in map(job_of, rows)]

@@ -1,0 +1,187 @@
+"""Reading: single jobs, lists, the event log, artifacts, uploads, small facts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, String, cast, func, or_, select
+from sqlalchemy.sql.elements import UnaryExpression
+
+from app.core.errors import NotFound
+from app.db.records import (
+    ARTIFACTS,
+    EVENT_COLUMNS,
+    EVENTS,
+    JOB_COLUMNS,
+    JOBS,
+    VIDEOS,
+    _table,
+    artifact_of,
+    event_of,
+    job_of,
+    video_of,
+)
+from app.db.tables import FlagRow, RateRow
+from app.jobs.estimate import Rate
+from app.jobs.events import StoredEvent
+from app.jobs.options import JobType
+from app.jobs.record import Artifact, JobRecord, Video
+from app.jobs.states import JobState
+
+FLAGS = _table(FlagRow)
+RATES = _table(RateRow)
+
+
+@dataclass(frozen=True, slots=True)
+class JobFilter:
+    """Which jobs a list or a bulk action means; None means any. `text` is looked for in title, source, id and user."""
+
+    statuses: tuple[JobState, ...] = ()
+    job_type: JobType | None = None
+    user_id: str | None = None
+    text: str | None = None
+
+    def clauses(self) -> list[ColumnElement[bool]]:
+        """The filter as SQL conditions."""
+        found: list[ColumnElement[bool]] = []
+        if self.statuses:
+            found.append(JOBS.c.status.in_([state.value for state in self.statuses]))
+        if self.job_type is not None:
+            found.append(JOBS.c.job_type == self.job_type.value)
+        if self.user_id is not None:
+            found.append(JOBS.c.user_id == self.user_id)
+        if self.text:
+            columns = (JOBS.c.video_title, JOBS.c.url, JOBS.c.id, JOBS.c.user_id)
+            found.append(or_(*(cast(c, String).icontains(self.text, autoescape=True) for c in columns)))
+        return found
+
+
+#: What `sort` may name; a leading minus turns it round. Newest first is `-created_at`.
+SORTS: dict[str, Any] = {
+    "created_at": JOBS.c.num,
+    "updated_at": JOBS.c.updated_ms,
+    "completed_at": JOBS.c.completed_ms,
+    "priority": JOBS.c.priority,
+    "status": JOBS.c.status,
+    "progress": JOBS.c.progress,
+}
+
+
+def _order(sort: str) -> list[UnaryExpression[Any]]:
+    column = SORTS[sort.lstrip("-")]
+    newest: UnaryExpression[Any] = JOBS.c.num.desc()
+    return [column.desc() if sort.startswith("-") else column.asc(), newest]
+
+
+def job(conn: Connection, job_id: str) -> JobRecord:
+    """One job. Raises NotFound."""
+    row = conn.execute(select(*JOB_COLUMNS).where(JOBS.c.id == job_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no job {job_id}.")
+    return job_of(row)
+
+
+def jobs(
+    conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str = "-created_at"
+) -> tuple[list[JobRecord], int]:
+    """A page of jobs and how many there are in all."""
+    clauses = wanted.clauses()
+    total = conn.execute(select(func.count()).select_from(JOBS).where(*clauses)).scalar_one()
+    query = select(*JOB_COLUMNS).where(*clauses).order_by(*_order(sort)).limit(limit).offset(offset)
+    return [job_of(row) for row in conn.execute(query)], int(total)
+
+
+def job_ids(conn: Connection, wanted: JobFilter) -> list[str]:
+    """Ids of all jobs that match, oldest first."""
+    return list(conn.execute(select(JOBS.c.id).where(*wanted.clauses()).order_by(JOBS.c.num)).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingJob:
+    """What the queue keeps in memory of a waiting job. `due_ms` is None when it may run at once."""
+
+    id: str
+    rank: int
+    num: int
+    priority: int
+    due_ms: int | None
+
+
+def waiting_jobs(conn: Connection) -> list[WaitingJob]:
+    """All jobs that wait, to rebuild the queue from."""
+    rows = conn.execute(
+        select(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, JOBS.c.due_ms, JOBS.c.status).where(
+            JOBS.c.status.in_([JobState.QUEUED.value, JobState.PENDING.value])
+        )
+    )
+    return [
+        WaitingJob(r.id, r.rank, r.num, r.priority, (r.due_ms or 0) if r.status == JobState.PENDING.value else None)
+        for r in rows
+    ]
+
+
+def counts_by_status(conn: Connection) -> dict[str, int]:
+    """How many jobs are in each state, zeros included."""
+    found = {row[0]: row[1] for row in conn.execute(select(JOBS.c.status, func.count()).group_by(JOBS.c.status))}
+    return {state.value: found.get(state.value, 0) for state in JobState}
+
+
+def events_of_job(conn: Connection, job_id: str, *, after: int, limit: int) -> list[StoredEvent]:
+    """Stored events of a job with `seq` above `after`, in order."""
+    query = (
+        select(*EVENT_COLUMNS)
+        .where(EVENTS.c.job_id == job_id, EVENTS.c.seq > after)
+        .order_by(EVENTS.c.seq)
+        .limit(limit)
+    )
+    return [event_of(row) for row in conn.execute(query)]
+
+
+def events_of_all(conn: Connection, *, after: int, limit: int) -> list[StoredEvent]:
+    """Stored events of all jobs with `id` above `after`, in the order of their commits."""
+    query = select(*EVENT_COLUMNS).where(EVENTS.c.id > after).order_by(EVENTS.c.id).limit(limit)
+    return [event_of(row) for row in conn.execute(query)]
+
+
+def newest_event_id(conn: Connection) -> int:
+    """The broadcast's cursor for somebody who wants only what comes from now on."""
+    return int(conn.execute(select(func.max(EVENTS.c.id))).scalar() or 0)
+
+
+def artifacts_of(conn: Connection, job_id: str) -> list[Artifact]:
+    """Files of a job, oldest first."""
+    query = select(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id).order_by(ARTIFACTS.c.created_ms, ARTIFACTS.c.filename)
+    return [artifact_of(row) for row in conn.execute(query)]
+
+
+def artifact(conn: Connection, job_id: str, artifact_id: str) -> Artifact:
+    """One file of a job. Raises NotFound."""
+    query = select(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id, ARTIFACTS.c.id == artifact_id)
+    row = conn.execute(query).one_or_none()
+    if row is None:
+        raise NotFound(f"Job {job_id} has no artifact {artifact_id}.")
+    return artifact_of(row)
+
+
+def video(conn: Connection, video_id: str) -> Video:
+    """One upload. Raises NotFound."""
+    row = conn.execute(select(VIDEOS).where(VIDEOS.c.id == video_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no video {video_id}.")
+    return video_of(row)
+
+
+def flag(conn: Connection, name: str) -> dict[str, Any]:
+    """A small fact that survives restarts; empty when it was never set."""
+    found = conn.execute(select(FLAGS.c.value).where(FLAGS.c.name == name)).scalar_one_or_none()
+    return dict(found) if found else {}
+
+
+def rates(conn: Connection) -> dict[tuple[str, str], Rate]:
+    """Every measured pace, by stage and variant."""
+    return {(r.stage, r.variant): Rate(r.per_media_s, 0.0, r.samples) for r in conn.execute(select(RATES))}
+
+
+def table_sizes(conn: Connection, names: Sequence[str]) -> dict[str, int]:
+    """Row counts of tables, for the system page."""
+    return {n: int(conn.execute(select(func.count()).select_from(JOBS.metadata.tables[n])).scalar_one()) for n in names}

@@ -1,0 +1,70 @@
+"""Rows to records."""
+
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Column, Row, Table
+
+from app.db.tables import ArtifactRow, EventRow, JobRow, JobStageRow, OutputRow, VideoRow
+from app.jobs.events import EventType, StoredEvent
+from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState, StopReason, Video
+from app.jobs.results import Blob
+from app.jobs.states import JobState
+
+
+def _table(row: type) -> Table:
+    table: Table = row.__table__  # type: ignore[attr-defined]
+    return table
+
+
+JOBS = _table(JobRow)
+EVENTS = _table(EventRow)
+STAGES = _table(JobStageRow)
+OUTPUTS = _table(OutputRow)
+ARTIFACTS = _table(ArtifactRow)
+VIDEOS = _table(VideoRow)
+
+#: The columns of a record, in its order, so that a row unpacks without looking names up.
+JOB_COLUMNS: list[Column[Any]] = [JOBS.c[field.name] for field in fields(JobRecord)]
+STAGE_COLUMNS: list[Column[Any]] = [STAGES.c[field.name] for field in fields(StageRecord)]
+EVENT_COLUMNS: list[Column[Any]] = [EVENTS.c[field.name] for field in fields(StoredEvent)]
+
+
+def job_of(row: Row[Any]) -> JobRecord:
+    """A record of a row that was selected with JOB_COLUMNS."""
+    values = dict(zip(JobRecord.__dataclass_fields__, row, strict=True))
+    values["job_type"] = JobType(values["job_type"])
+    values["status"] = JobState(values["status"])
+    values["options"] = ProcessingOptions.model_validate(values["options"])
+    values["stop_requested"] = StopReason(values["stop_requested"]) if values["stop_requested"] else None
+    return JobRecord(**values)
+
+
+def stage_of(row: Row[Any]) -> StageRecord:
+    """A record of a row that was selected with STAGE_COLUMNS."""
+    values = dict(zip(StageRecord.__dataclass_fields__, row, strict=True))
+    values["status"] = StageState(values["status"])
+    return StageRecord(**values)
+
+
+def event_of(row: Row[Any]) -> StoredEvent:
+    """A record of a row that was selected with EVENT_COLUMNS."""
+    return StoredEvent(row[0], row[1], row[2], EventType(row[3]), row[4], row[5])
+
+
+def output_of(row: Row[Any]) -> OutputRecord:
+    """A record of a row of `outputs`."""
+    return OutputRecord(row.key, row.stage, row.output, row.warnings, row.seconds)
+
+
+def artifact_of(row: Row[Any]) -> Artifact:
+    """A record of a row of `artifacts`."""
+    blob = Blob(sha256=row.sha256, size_bytes=row.size_bytes, suffix=row.suffix)
+    return Artifact(row.id, row.job_id, row.stage, row.kind, row.filename, row.media_type, blob, row.created_ms)
+
+
+def video_of(row: Row[Any]) -> Video:
+    """A record of a row of `videos`."""
+    blob = Blob(sha256=row.sha256, size_bytes=row.size_bytes, suffix=row.suffix)
+    return Video(row.id, row.filename, blob, row.media, row.status, row.created_ms, row.updated_ms)

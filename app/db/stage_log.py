@@ -1,0 +1,223 @@
+"""What stages leave behind: recorded outputs, pieces, and where each stage of a job stands.
+
+Outputs and pieces belong to a key, not to a job: whoever needs the same key takes them. What is told of them (events,
+artifacts) belongs to a job and is fenced by its attempt.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from app.db.moves import fenced, update_data
+from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, _table, output_of, stage_of
+from app.db.tables import KeyBlobRow, PieceRow
+from app.db.transaction import Transaction
+from app.jobs.events import Draft, EventType
+from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState
+from app.jobs.results import Blob
+from app.jobs.states import ACTIVE
+
+PIECES = _table(PieceRow)
+KEY_BLOBS = _table(KeyBlobRow)
+
+
+def output_by_key(conn: Connection, key: str) -> OutputRecord | None:
+    """The recorded output, or None when nobody has finished this yet."""
+    row = conn.execute(select(OUTPUTS).where(OUTPUTS.c.key == key)).one_or_none()
+    return None if row is None else output_of(row)
+
+
+def blobs_of(conn: Connection, key: str) -> list[str]:
+    """Hashes of the files that a key's output and pieces refer to."""
+    return list(conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key == key)).scalars())
+
+
+def pieces_of(conn: Connection, key: str, *, start: int = 0) -> list[dict[str, Any]]:
+    """Pieces of a key from index `start`, in order."""
+    query = select(PIECES.c.piece).where(PIECES.c.key == key, PIECES.c.idx >= start).order_by(PIECES.c.idx)
+    return list(conn.execute(query).scalars())
+
+
+def stages_of_job(conn: Connection, job_id: str) -> list[StageRecord]:
+    """Stages of a job, in no particular order."""
+    rows = conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id == job_id))
+    return [stage_of(row) for row in rows]
+
+
+def _refer(tx: Transaction, key: str, blobs: Sequence[Blob]) -> None:
+    known = set(blobs_of(tx.conn, key))
+    fresh = {blob.sha256: blob.size_bytes for blob in blobs if blob.sha256 not in known}
+    if fresh:
+        tx.conn.execute(insert(KEY_BLOBS), [{"key": key, "sha256": s, "size_bytes": n} for s, n in fresh.items()])
+
+
+def add_pieces(tx: Transaction, key: str, first: int, pieces: Sequence[dict[str, Any]], blobs: Sequence[Blob]) -> None:
+    """Commit partial results of a key from index `first` on. Indexes that are there already stay as they are."""
+    known = set(
+        tx.conn.execute(
+            select(PIECES.c.idx).where(PIECES.c.key == key, PIECES.c.idx.between(first, first + len(pieces)))
+        ).scalars()
+    )
+    fresh = [{"key": key, "idx": first + n, "piece": p} for n, p in enumerate(pieces) if first + n not in known]
+    if fresh:
+        tx.conn.execute(insert(PIECES), fresh)
+    _refer(tx, key, blobs)
+
+
+def record_output(tx: Transaction, record: OutputRecord, blobs: Sequence[Blob]) -> None:
+    """A stage is finished, for every job that needs its key. The first to record it wins."""
+    if output_by_key(tx.conn, record.key) is not None:
+        return
+    tx.conn.execute(
+        insert(OUTPUTS).values(
+            key=record.key,
+            stage=record.stage,
+            output=record.output,
+            warnings=record.warnings,
+            seconds=record.seconds,
+            created_ms=tx.now_ms,
+        )
+    )
+    _refer(tx, record.key, blobs)
+
+
+def forget_output(tx: Transaction, key: str) -> None:
+    """Drop a recorded output and its pieces, because a file of it is gone."""
+    for table in (OUTPUTS, PIECES, KEY_BLOBS):
+        tx.conn.execute(delete(table).where(table.c.key == key))
+
+
+def start_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str, *, eta_s: float | None) -> StageRecord:
+    """A stage of the running attempt begins; another key than last time means that nothing of it was told yet."""
+    job = fenced(tx, job_id, attempt)
+    known = tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name == name)).scalar_one()
+    told = {} if known == key else {"told": 0}
+    row = tx.conn.execute(
+        update(STAGES)
+        .where(STAGES.c.job_id == job_id, STAGES.c.name == name)
+        .values(status=StageState.RUNNING.value, key=key, started_ms=tx.now_ms, progress=0.0, **told)
+        .returning(*STAGE_COLUMNS)
+    ).one()
+    _tell_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s)
+    return stage_of(row)
+
+
+def tell_pieces(
+    tx: Transaction,
+    job_id: str,
+    attempt: int,
+    name: str,
+    *,
+    told: int,
+    drafts: Sequence[Draft],
+    artifacts: Sequence[Artifact],
+) -> None:
+    """Tell a job of pieces of its stage; `told` is their count afterwards."""
+    fenced(tx, job_id, attempt)
+    add_artifacts(tx, artifacts)
+    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name).values(told=told))
+    if drafts:
+        tx.append(job_id, drafts)
+
+
+def finish_stage(
+    tx: Transaction,
+    job_id: str,
+    attempt: int,
+    name: str,
+    *,
+    cached: bool,
+    seconds: float,
+    artifacts: Sequence[Artifact],
+    warnings: Sequence[dict[str, Any]],
+    progress: float,
+    eta_s: float | None,
+    job_values: Mapping[str, Any],
+) -> None:
+    """A stage of the running attempt has its output, by its own work or by another's (`cached`)."""
+    job = fenced(tx, job_id, attempt)
+    add_artifacts(tx, artifacts)
+    tx.conn.execute(
+        update(STAGES)
+        .where(STAGES.c.job_id == job_id, STAGES.c.name == name)
+        .values(status=StageState.COMPLETED.value, progress=1.0, cached=cached, seconds=seconds)
+    )
+    news = [warning for warning in warnings if warning not in job.warnings]
+    tx.conn.execute(
+        update(JOBS)
+        .where(JOBS.c.id == job_id)
+        .values(progress=max(progress, job.progress), warnings=job.warnings + news, **job_values)
+    )
+    fresh = fenced(tx, job_id, attempt)
+    lines = [Draft(EventType.LOG, {"level": "warning", **warning}) for warning in news]
+    _tell_stage(
+        tx, fresh, name, StageState.COMPLETED, eta_s=eta_s, first=lines, cached=cached, seconds=round(seconds, 3)
+    )
+
+
+def end_stage(tx: Transaction, job_id: str, attempt: int, name: str, state: StageState) -> None:
+    """A stage of the running attempt has no output: it failed or was cancelled."""
+    fenced(tx, job_id, attempt)
+    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name).values(status=state.value))
+
+
+def _tell_stage(
+    tx: Transaction,
+    job: JobRecord,
+    name: str,
+    state: StageState,
+    *,
+    eta_s: float | None,
+    first: Sequence[Draft] = (),
+    **more: Any,
+) -> None:
+    tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(stage=name))
+    data = update_data(job, eta_s=eta_s) | {"stage": name, "stage_status": state.value} | more
+    tx.append(job.id, [*first, Draft(EventType.JOB_UPDATE, data)])
+
+
+def add_artifacts(tx: Transaction, artifacts: Sequence[Artifact]) -> None:
+    """Offer files to clients. One that is there already (another attempt, the same file) is replaced."""
+    if not artifacts:
+        return
+    tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.id.in_([artifact.id for artifact in artifacts])))
+    tx.conn.execute(
+        insert(ARTIFACTS),
+        [
+            {
+                "id": a.id,
+                "job_id": a.job_id,
+                "stage": a.stage,
+                "kind": a.kind,
+                "filename": a.filename,
+                "media_type": a.media_type,
+                "sha256": a.blob.sha256,
+                "suffix": a.blob.suffix,
+                "size_bytes": a.blob.size_bytes,
+                "created_ms": tx.now_ms,
+            }
+            for a in artifacts
+        ],
+    )
+
+
+def piece_count(conn: Connection, key: str) -> int:
+    """How many pieces of a key are committed."""
+    query = select(func.count()).select_from(PIECES).where(PIECES.c.key == key)
+    return int(conn.execute(query).scalar_one())
+
+
+def unfinished_keys(conn: Connection, names: Iterable[str]) -> list[str]:
+    """Keys of stages (of these names) that active jobs have begun and not finished."""
+    query = (
+        select(STAGES.c.key)
+        .join(JOBS, JOBS.c.id == STAGES.c.job_id)
+        .where(
+            STAGES.c.name.in_(list(names)),
+            STAGES.c.key.is_not(None),
+            STAGES.c.status != StageState.COMPLETED.value,
+            JOBS.c.status.in_([state.value for state in ACTIVE]),
+        )
+    )
+    return list(conn.execute(query).scalars())

@@ -1,0 +1,94 @@
+"""The store: the one truth, as its users see it.
+
+`read` runs a function of `queries` (or of its neighbours) on a snapshot; `write` runs a unit (`moves`, `stage_log`,
+`facts`, `collect`) through the one writer. Units take a Transaction first, so `await store.write(moves.claim,
+job_id)`.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Connection
+
+from app.db.engine import ServerLock, check_integrity, open_engine, sqlite_file
+from app.db.migrate import migrate
+from app.db.transaction import Transaction
+from app.db.writer import Writer
+from app.jobs.events import StoredEvent
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def system_ms() -> int:
+    """Unix time in milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+class Store:
+    """Opens the database for as long as the `async with` block lasts.
+
+    Raises DatabaseInUse when another server holds it, DatabaseUnusable when it is damaged or newer than this program.
+    """
+
+    def __init__(self, url: str, *, synchronous: str = "normal", now_ms: Callable[[], int] = system_ms) -> None:
+        self._url = url
+        self._synchronous = synchronous
+        self._now_ms = now_ms
+        self._listeners: list[Callable[[Sequence[StoredEvent]], None]] = []
+        self._stack = AsyncExitStack()
+
+    def listen(self, listener: Callable[[Sequence[StoredEvent]], None]) -> None:
+        """Have `listener` told of every committed event, in order. It must not wait and not raise."""
+        self._listeners.append(listener)
+
+    def _publish(self, events: Sequence[StoredEvent]) -> None:
+        if events:
+            for listener in self._listeners:
+                listener(events)
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            file = sqlite_file(self._url)
+            if file is not None:
+                lock = ServerLock(file.with_name(f"{file.name}.lock"), file.name)
+                lock.acquire()
+                stack.callback(lock.release)
+            write_engine = open_engine(self._url, writer=True, synchronous=self._synchronous)
+            stack.push_async_callback(write_engine.dispose)
+            if file is not None:
+                file.parent.mkdir(parents=True, exist_ok=True)
+            await migrate(write_engine, check=check_integrity if file is not None else None)
+            self._readers = open_engine(self._url, writer=False, synchronous=self._synchronous)
+            stack.push_async_callback(self._readers.dispose)
+            self.writer = Writer(write_engine, now_ms=self._now_ms, publish=self._publish)
+            await stack.enter_async_context(self.writer)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.__aexit__(kind, error, trace)
+
+    def now_ms(self) -> int:
+        """The store's clock, Unix milliseconds."""
+        return self._now_ms()
+
+    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `query(connection, …)` on a consistent snapshot. It must not write."""
+        async with self._readers.connect() as connection:
+            return await connection.run_sync(lambda conn: query(conn, *args, **kwargs))
+
+    async def write(self, unit: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `unit(transaction, …)`; returns when it is committed. Raises what it raised, or StorageFailed."""
+        return await self.writer.write(lambda tx: unit(tx, *args, **kwargs))
+
+    async def ping_s(self) -> float:
+        """Seconds that the smallest read takes."""
+        began = time.perf_counter()
+        await self.read(lambda conn: conn.exec_driver_sql("SELECT 1").scalar())
+        return time.perf_counter() - began

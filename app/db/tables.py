@@ -1,0 +1,173 @@
+"""The tables. They never leave `db/`: what others get are frozen records.
+
+Times are Unix milliseconds (`*_ms`). `jobs` is read and written on every hot path, so what is long (segments,
+outputs, events) lives in tables of its own and lists never touch it.
+"""
+
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+#: SQLite numbers rows by itself only in an INTEGER primary key; PostgreSQL should get 64 bits.
+SERIAL = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _json(nullable: bool = False) -> Any:
+    return Column(JSON, nullable=nullable)
+
+
+class JobRow(SQLModel, table=True):
+    """One job. `num` is the order of arrival, `attempt` the fence against work of an earlier run."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (
+        Index("ix_jobs_status_num", "status", "num"),
+        Index("ix_jobs_type_num", "job_type", "num"),
+        Index("ix_jobs_user_num", "user_id", "num"),
+        Index("ix_jobs_completed", "completed_ms"),
+        UniqueConstraint("idempotency_key", name="uq_jobs_idempotency"),
+        {"sqlite_autoincrement": True},
+    )
+    num: int | None = Field(default=None, sa_column=Column(SERIAL, primary_key=True))
+    id: str = Field(index=True, unique=True)
+    url: str | None = None
+    video_id: str | None = Field(default=None, index=True)
+    source_identity: str
+    job_type: str
+    status: str
+    priority: int
+    rank: int = Field(sa_column=Column(BigInteger, nullable=False))
+    options: dict[str, Any] = Field(sa_column=_json())
+    meta: dict[str, Any] = Field(sa_column=_json())
+    user_id: str | None = None
+    attempt: int = 0
+    failures: int = 0
+    max_retries: int = 3
+    crashes: dict[str, Any] = Field(sa_column=_json())
+    memory_level: int = 0
+    progress: float = 0.0
+    stage: str | None = None
+    stop_requested: str | None = None
+    error: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    warnings: list[Any] = Field(sa_column=_json())
+    last_seq: int = 0
+    video_title: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    video_duration: float | None = None
+    idempotency_key: str | None = None
+    request_hash: str | None = None
+    pinned: bool = False
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    queued_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    started_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    completed_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    due_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class EventRow(SQLModel, table=True):
+    """One stored event. `id` grows over all jobs, `seq` counts within one."""
+
+    __tablename__ = "events"
+    __table_args__ = (UniqueConstraint("job_id", "seq", name="uq_events_job_seq"), {"sqlite_autoincrement": True})
+    id: int | None = Field(default=None, sa_column=Column(SERIAL, primary_key=True))
+    job_id: str
+    seq: int
+    type: str
+    ts_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    data: dict[str, Any] = Field(sa_column=_json())
+
+
+class JobStageRow(SQLModel, table=True):
+    """A stage of a job as it stands in the job's latest attempt. `key` names the recorded output."""
+
+    __tablename__ = "job_stages"
+    __table_args__ = (Index("ix_job_stages_key", "key"),)
+    job_id: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    status: str
+    progress: float = 0.0
+    key: str | None = None
+    cached: bool = False
+    started_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    seconds: float | None = None
+    told: int = 0
+
+
+class OutputRow(SQLModel, table=True):
+    """The output of a finished stage under its key: whoever needs the same key takes it instead of running."""
+
+    __tablename__ = "outputs"
+    key: str = Field(primary_key=True)
+    stage: str
+    output: dict[str, Any] = Field(sa_column=_json())
+    warnings: list[Any] = Field(sa_column=_json())
+    seconds: float
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class PieceRow(SQLModel, table=True):
+    """A partial result of a stage, committed while it ran: a transcript segment, a finished clip."""
+
+    __tablename__ = "pieces"
+    key: str = Field(primary_key=True)
+    idx: int = Field(primary_key=True)
+    piece: dict[str, Any] = Field(sa_column=_json())
+
+
+class KeyBlobRow(SQLModel, table=True):
+    """Which files the output and pieces of a key refer to; a file nobody refers to is swept."""
+
+    __tablename__ = "key_blobs"
+    key: str = Field(primary_key=True)
+    sha256: str = Field(primary_key=True, index=True)
+    size_bytes: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class ArtifactRow(SQLModel, table=True):
+    """A file that a client may download, by its id."""
+
+    __tablename__ = "artifacts"
+    id: str = Field(primary_key=True)
+    job_id: str = Field(index=True)
+    stage: str
+    kind: str
+    filename: str
+    media_type: str
+    sha256: str
+    suffix: str
+    size_bytes: int = Field(sa_column=Column(BigInteger, nullable=False))
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class VideoRow(SQLModel, table=True):
+    """An uploaded file."""
+
+    __tablename__ = "videos"
+    id: str = Field(primary_key=True)
+    status: str
+    filename: str
+    sha256: str = Field(index=True)
+    suffix: str
+    size_bytes: int = Field(sa_column=Column(BigInteger, nullable=False))
+    media: dict[str, Any] = Field(sa_column=_json())
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class RateRow(SQLModel, table=True):
+    """Measured pace of a stage with a model or format (`variant`)."""
+
+    __tablename__ = "rates"
+    stage: str = Field(primary_key=True)
+    variant: str = Field(primary_key=True)
+    per_media_s: float
+    samples: int
+
+
+class FlagRow(SQLModel, table=True):
+    """Small facts that must survive a restart: whether the queue is paused, until when a host is left alone."""
+
+    __tablename__ = "flags"
+    name: str = Field(primary_key=True)
+    value: dict[str, Any] = Field(sa_column=_json())

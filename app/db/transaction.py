@@ -1,0 +1,51 @@
+"""One unit of writing: a connection inside a transaction, the time of the commit, and the events to tell afterwards."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, insert, update
+
+from app.db.tables import EventRow, JobRow
+from app.jobs.events import Draft, StoredEvent
+
+
+@dataclass(slots=True)
+class Transaction:
+    """What a unit writes with.
+
+    `events` are published and `effects` called, in order, once the transaction is committed, never before; an effect
+    must not wait and not raise. A unit refuses (raises an AppError) before its first change, never after.
+    """
+
+    conn: Connection
+    now_ms: int
+    events: list[StoredEvent] = field(default_factory=list)
+    effects: list[Callable[[], None]] = field(default_factory=list)
+
+    def append(self, job_id: str, drafts: Sequence[Draft]) -> int:
+        """Store events of a job, numbered on from its last one; returns the number of the newest."""
+        if not drafts:
+            raise ValueError("no events to append")
+        last_seq = self.conn.execute(
+            update(JobRow)
+            .where(JobRow.id == job_id)  # type: ignore[arg-type]
+            .values(last_seq=JobRow.last_seq + len(drafts), updated_ms=self.now_ms)
+            .returning(JobRow.last_seq)  # type: ignore[call-overload]
+        ).scalar_one()
+        self.write_events(job_id, drafts, first_seq=last_seq - len(drafts) + 1)
+        return int(last_seq)
+
+    def write_events(self, job_id: str, drafts: Sequence[Draft], *, first_seq: int) -> None:
+        """Insert events whose numbers the caller has already counted into the job's row."""
+        rows = [
+            {"job_id": job_id, "seq": first_seq + n, "type": draft.type.value, "ts_ms": self.now_ms, "data": draft.data}
+            for n, draft in enumerate(drafts)
+        ]
+        ids = self.conn.execute(
+            insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True),  # type: ignore[call-overload]
+            rows,
+        ).scalars()
+        self.events.extend(
+            StoredEvent(event_id, job_id, first_seq + n, draft.type, self.now_ms, draft.data)
+            for n, (event_id, draft) in enumerate(zip(ids, drafts, strict=True))
+        )

@@ -1,0 +1,157 @@
+"""The one writer: all changes of all callers, committed in groups.
+
+Callers hand in units, plain functions over a Transaction. The writer takes what has gathered, runs it in one
+transaction, commits once, tells the hub, and only then answers the callers. So an answer means durable, thousands of
+small changes a second cost a few commits, and two moves of one job can never race. A unit's refusal (AppError, raised
+before its first change) is its answer and leaves the group alone; when anything else is raised, the group is rolled
+back and its units run again one by one, so one caller's fault never harms another's change. Units must therefore be
+repeatable: they touch nothing but the transaction.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from app.core.errors import AppError, Unavailable
+from app.db.transaction import Transaction
+from app.jobs.events import StoredEvent
+
+log = logging.getLogger(__name__)
+
+#: Units in one commit, and callers that may wait; beyond it `write` waits for room.
+GROUP = 256
+BACKLOG = 4096
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Order(Generic[T]):
+    unit: Callable[[Transaction], T]
+    answer: asyncio.Future[T]
+
+
+class StorageFailed(Unavailable):
+    """The database did not take a change (disk full, read-only, damaged); nothing of it was kept."""
+
+    code = "storage_failed"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The database did not take the change: {reason}", retry_after_s=10, code="storage_failed")
+        self.reason = reason
+
+
+class Writer:
+    """Owns the writing connection for as long as the `async with` block lasts.
+
+    Leaving it writes what is still waiting.
+    """
+
+    def __init__(
+        self, engine: AsyncEngine, *, now_ms: Callable[[], int], publish: Callable[[Sequence[StoredEvent]], None]
+    ) -> None:
+        self._engine = engine
+        self._now_ms = now_ms
+        self._publish = publish
+        self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
+        self._task: asyncio.Task[None] | None = None
+        self.last_failure: str | None = None
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._work(), name="database writer")
+        return self
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        if self._task is not None:
+            await self._orders.put(None)
+            await self._task
+
+    @property
+    def healthy(self) -> bool:
+        """False once the writer has died; then nothing can be acknowledged any more."""
+        return self._task is not None and not self._task.done()
+
+    async def write(self, unit: Callable[[Transaction], T]) -> T:
+        """Run `unit` in a committed transaction and return what it returned.
+
+        Raises what the unit raised (nothing of it is kept) or StorageFailed. A caller that is cancelled while it
+        waits does not know whether its change was made.
+        """
+        if not self.healthy:
+            raise StorageFailed("the writer has stopped")
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        await self._orders.put(_Order(unit, answer))
+        return await answer
+
+    async def _work(self) -> None:
+        ending = False
+        while not ending:
+            group: list[_Order[Any]] = []
+            order = await self._orders.get()
+            while True:
+                if order is None:
+                    ending = True
+                else:
+                    group.append(order)
+                if len(group) >= GROUP or self._orders.empty():
+                    break
+                order = self._orders.get_nowait()
+            if group:
+                await self._commit(group)
+
+    async def _commit(self, group: list[_Order[Any]]) -> None:
+        try:
+            results, transaction = await self._transact([order.unit for order in group])
+        except Exception as error:  # noqa: BLE001 - it is the caller's answer
+            if len(group) > 1:
+                for order in group:
+                    await self._commit([order])
+                return
+            self._refuse(group[0], error)
+            return
+        self.last_failure = None
+        self._publish(transaction.events)
+        for effect in transaction.effects:
+            effect()
+        for order, result in zip(group, results, strict=True):
+            if order.answer.done():
+                continue
+            if isinstance(result, AppError):
+                order.answer.set_exception(result)
+            else:
+                order.answer.set_result(result)
+
+    def _refuse(self, order: _Order[Any], error: Exception) -> None:
+        if isinstance(error, OperationalError):
+            self.last_failure = str(error.orig)
+            log.error("the database did not take a change: %s", error.orig)
+            error = StorageFailed(str(error.orig))
+        else:
+            log.error("a change could not be written", exc_info=error)
+        if not order.answer.done():
+            order.answer.set_exception(error)
+
+    async def _transact(self, units: Sequence[Callable[[Transaction], Any]]) -> tuple[list[Any], Transaction]:
+        def run(conn: Connection) -> tuple[list[Any], Transaction]:
+            with conn.begin():
+                transaction = Transaction(conn, self._now_ms())
+                return [_attempt(unit, transaction) for unit in units], transaction
+
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(run)
+
+
+def _attempt(unit: Callable[[Transaction], Any], transaction: Transaction) -> Any:
+    """The unit's result, or its refusal as a value: a refusal changes nothing, so the rest of the group goes on."""
+    try:
+        return unit(transaction)
+    except AppError as refusal:
+        return refusal

@@ -1,0 +1,415 @@
+"""The front desk: everything that a client may ask for, in one place, the same for REST, sockets and the command line.
+
+Each verb is one committed move of the store; the queue and the runner learn of it with the commit, so they can never
+disagree with the store for longer than that, whoever stops waiting for the answer.
+"""
+
+import asyncio
+import contextlib
+import logging
+import shutil
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.children.protocol import Order
+from app.core.errors import ErrorCode, InvalidRequest, JobFailure, NotFound, NotMedia, Refusal, TooLarge, Unavailable
+from app.core.settings import Settings
+from app.db import collect, facts, moves, queries
+from app.db.queries import WaitingJob
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.execution.dispatcher import LocalDispatcher
+from app.execution.gate import free_bytes
+from app.execution.hosts import HostPool
+from app.execution.pace import Pace
+from app.execution.pool import WorkerPool
+from app.execution.run import JobRun
+from app.execution.runner import Runner
+from app.execution.stage_runner import Workplace
+from app.jobs.estimate import StageShare, left_s
+from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.plan import NEEDS, stages_of
+from app.jobs.record import JobRecord, NewJob, StopReason, Video
+from app.jobs.results import MediaInfo, Result
+from app.jobs.states import Cause, IllegalTransition, JobState
+from app.media.source_url import SourceUrl
+from app.pipelines.catalog import Catalog
+from app.pipelines.inspect import InspectGiven
+from app.pipelines.playlist import PlaylistGiven, PlaylistOutput
+from app.pipelines.stage import HostKind
+
+log = logging.getLogger(__name__)
+
+#: How long an answer to a cancel waits for the work to have really stopped, seconds.
+STOPS_WITHIN_S = 3.0
+#: What a client is told to wait when the queue is full, seconds.
+FULL_RETRY_AFTER_S = 30
+
+
+@dataclass(frozen=True, slots=True)
+class StageLook:
+    """How far a running stage is, 0..1, and how fast, for people."""
+
+    progress: float
+    speed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What only the server knows of a job: its place in the queue, its time to go, live progress (0..1)."""
+
+    queue_position: int | None
+    eta_s: float | None
+    progress: float
+    stages: dict[str, StageLook] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLook:
+    """One worker. `since` and `last_heartbeat` are Unix milliseconds."""
+
+    id: str
+    state: str
+    job_id: str | None
+    stage: str | None
+    since_ms: int
+    last_heartbeat_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStatus:
+    """The queue as it is now."""
+
+    by_status: dict[str, int]
+    by_priority: dict[int, int]
+    workers: list[WorkerLook]
+    paused: bool
+    draining: bool
+    running: int
+    waiting: int
+
+
+class Desk:
+    """Carries out what clients ask for. One per server; its parts are made by `execution.engine`."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        store: Store,
+        dispatcher: LocalDispatcher,
+        runner: Runner,
+        pool: WorkerPool,
+        hosts: HostPool,
+        pace: Pace,
+        catalog: Catalog,
+        place: Workplace,
+        remove_files: Callable[[Sequence[str]], None],
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._dispatcher = dispatcher
+        self._runner = runner
+        self._pool = pool
+        self._hosts = hosts
+        self._pace = pace
+        self._catalog = catalog
+        self._place = place
+        self._remove_files = remove_files
+        self.closing = False
+        self._draining = False
+
+    async def submit(
+        self,
+        *,
+        url: SourceUrl | None,
+        video_id: str | None,
+        job_type: JobType,
+        priority: int,
+        options: ProcessingOptions,
+        meta: dict[str, Any],
+        user_id: str | None,
+        max_retries: int | None,
+        run_at_ms: int | None = None,
+        idempotency_key: str | None = None,
+        request_hash: str | None = None,
+    ) -> tuple[JobRecord, bool]:
+        """Accept a job; returns it once it is stored, and whether it is new.
+
+        Raises Unavailable when the queue is full or the server is stopping, InvalidRequest for an unknown video.
+        """
+        if self.closing:
+            raise Unavailable("The server is stopping.", retry_after_s=10)
+        if self._dispatcher.waiting >= self._settings.max_queue_size:
+            raise Unavailable(
+                f"{self._dispatcher.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
+                retry_after_s=FULL_RETRY_AFTER_S,
+                code="queue_full",
+            )
+        identity = url.identity if url else ""
+        if video_id is not None:
+            identity = await self._upload_identity(video_id)
+        new = NewJob(
+            id=str(uuid.uuid4()),
+            url=url.url if url else None,
+            video_id=video_id,
+            source_identity=identity,
+            job_type=job_type,
+            priority=priority,
+            options=options,
+            meta=meta,
+            user_id=user_id,
+            max_retries=self._settings.max_retries if max_retries is None else max_retries,
+            run_at_ms=run_at_ms,
+            idempotency_key=idempotency_key,
+            request_hash=request_hash,
+        )
+
+        def unit(tx: Transaction) -> tuple[JobRecord, bool]:
+            job, created = moves.submit(tx, new)
+            if created:
+                tx.effects.append(lambda: self.offer(job))
+            return job, created
+
+        return await self._store.write(unit)
+
+    async def _upload_identity(self, video_id: str) -> str:
+        try:
+            video = await self._store.read(queries.video, video_id)
+        except NotFound:
+            row = {"loc": ["body", "video_id"], "msg": "no such upload"}
+            raise InvalidRequest(f"There is no uploaded video {video_id}.", errors=[row]) from None
+        return video.blob.sha256
+
+    def offer(self, job: JobRecord) -> None:
+        """Put a waiting job where the workers find it; any other is taken out of the queue."""
+        if job.status is JobState.QUEUED:
+            self._dispatcher.offer(WaitingJob(job.id, job.rank, job.num, job.priority, None))
+        elif job.status is JobState.PENDING:
+            self._dispatcher.offer(WaitingJob(job.id, job.rank, job.num, job.priority, job.due_ms or 0))
+        else:
+            self._dispatcher.withdraw(job.id)
+
+    async def _move(self, unit: Callable[..., JobRecord], job_id: str, **kwargs: Any) -> JobRecord:
+        def offered(tx: Transaction) -> JobRecord:
+            job = unit(tx, job_id, **kwargs)
+            tx.effects.append(lambda: self.offer(job))
+            return job
+
+        return await self._store.write(offered)
+
+    async def cancel(self, job_id: str) -> JobRecord:
+        """Cancel a job in any state; a running one has normally stopped when this returns."""
+
+        def unit(tx: Transaction) -> JobRecord:
+            job = moves.cancel(tx, job_id)
+            tx.effects.append(lambda: self._carry_out(job))
+            return job
+
+        job = await self._store.write(unit)
+        run = self._runner.running.get(job_id)
+        if job.status is JobState.PROCESSING and run is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(run.over.wait(), STOPS_WITHIN_S)
+            return await self._store.read(queries.job, job_id)
+        return job
+
+    def _carry_out(self, job: JobRecord) -> None:
+        run = self._runner.running.get(job.id)
+        if job.stop_requested is StopReason.CANCEL and run is not None:
+            run.stop(StopReason.CANCEL)
+        self.offer(job)
+
+    async def retry(self, job_id: str) -> JobRecord:
+        """Run a failed or cancelled job again; finished stages are not run again."""
+        return await self._move(moves.retry, job_id)
+
+    async def set_priority(self, job_id: str, priority: int) -> JobRecord:
+        """Give a waiting job another priority."""
+        return await self._move(moves.rerank, job_id, priority=priority)
+
+    async def to_top(self, job_id: str) -> JobRecord:
+        """Let a waiting job run next."""
+        smallest = self._dispatcher.smallest_rank()
+        return await self._move(moves.rerank, job_id, rank=(smallest if smallest is not None else 0) - 1)
+
+    async def delete(self, job_id: str) -> None:
+        """Delete a finished job, its events and the files that nobody else uses."""
+
+        def unit(tx: Transaction) -> None:
+            files = collect.delete_job(tx, job_id)
+            tx.effects.append(lambda: self._remove_files(files))
+
+        await self._store.write(unit)
+
+    async def clear(self) -> int:
+        """Cancel all waiting jobs; returns how many were."""
+        waiting = queries.JobFilter(statuses=(JobState.QUEUED, JobState.PENDING))
+        cleared = 0
+        for job_id in await self._store.read(queries.job_ids, waiting):
+            try:
+                await self._move(_cancel_waiting, job_id)
+                cleared += 1
+            except Refusal:
+                log.debug("job %s began before it could be cleared", job_id)
+        return cleared
+
+    async def pause(self, *, drain: bool = False) -> None:
+        """Take no more jobs; running ones go on. Survives a restart."""
+        await self._store.write(facts.set_flag, "queue", {"paused": True, "draining": drain})
+        self._draining = drain
+        self._dispatcher.pause()
+
+    async def drain(self) -> None:
+        """Like pause, told apart so that an operator sees when the last running job has ended."""
+        await self.pause(drain=True)
+
+    async def resume(self) -> None:
+        """Take jobs again."""
+        await self._store.write(facts.set_flag, "queue", {})
+        self._draining = False
+        self._dispatcher.resume()
+
+    async def restore(self) -> None:
+        """Take up the queue as the store has it: what waits, and whether it was paused."""
+        flag = await self._store.read(queries.flag, "queue")
+        if flag.get("paused"):
+            self._draining = bool(flag.get("draining"))
+            self._dispatcher.pause()
+        self._dispatcher.load(await self._store.read(queries.waiting_jobs))
+
+    async def status(self) -> QueueStatus:
+        """The queue as it is now."""
+        return QueueStatus(
+            by_status=await self._store.read(queries.counts_by_status),
+            by_priority=self._dispatcher.depth_by_priority(),
+            workers=[self._look(worker.id, worker.job_id, worker.since) for worker in self._pool.workers],
+            paused=self._dispatcher.paused,
+            draining=self._draining,
+            running=len(self._runner.running),
+            waiting=self._dispatcher.waiting,
+        )
+
+    def brief(self) -> dict[str, Any]:
+        """The data of a `queue_update`; costs nothing."""
+        return {
+            "waiting": self._dispatcher.waiting,
+            "running": len(self._runner.running),
+            "paused": self._dispatcher.paused,
+            "draining": self._draining,
+            "next": self._dispatcher.ready_ids(20),
+        }
+
+    def _look(self, worker_id: str, job_id: str | None, since: float) -> WorkerLook:
+        run = self._runner.running.get(job_id) if job_id else None
+        now_ms = self._store.now_ms()
+        silent_ms = int((run.clock() - run.last_sign) * 1000) if run else 0
+        stage = next((s.name for s in run.stages.values() if s.working_since is not None), None) if run else None
+        return WorkerLook(worker_id, "busy" if job_id else "idle", job_id, stage, int(since * 1000), now_ms - silent_ms)
+
+    def outlook(self, job: JobRecord) -> Outlook:
+        """Place in the queue, time to go, live progress."""
+        run = self._runner.running.get(job.id)
+        if run is not None and job.status is JobState.PROCESSING:
+            looks = {s.name: StageLook(s.fraction, s.speed) for s in run.stages.values()}
+            return Outlook(None, run.eta_s(), run.progress(), looks)
+        position = self._dispatcher.position(job.id)
+        eta_s = self._eta_of_waiting(job, position) if position is not None else None
+        return Outlook(position, eta_s, job.progress)
+
+    def _eta_of_waiting(self, job: JobRecord, position: int) -> float | None:
+        """Own work, and the work ahead spread over the workers. None while the queue is paused: nobody knows."""
+        if self._dispatcher.paused:
+            return None
+        own_s = left_s(self._shares(job))
+        ahead_s = sum(run.eta_s() for run in self._runner.running.values()) + own_s * (position - 1)
+        return own_s + ahead_s / self._settings.max_concurrent_jobs
+
+    def _shares(self, job: JobRecord) -> list[StageShare]:
+        names = stages_of(job.job_type)
+        return [
+            StageShare(
+                name,
+                tuple(need for need in NEEDS[name] if need in names),
+                self._pace.expect(name, job).expect_s(self._catalog.work_s(name, job)),
+            )
+            for name in names
+        ]
+
+    async def accept_upload(self, path: Path, filename: str) -> Video:
+        """Probe a received file and move it into the store.
+
+        Raises NotMedia or TooLarge; the file at `path` is gone either way.
+        """
+        try:
+            media = await self._inspect(path)
+            suffix = Path(filename).suffix.lower()
+            suffix = suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 9 else ""
+            blob = await asyncio.to_thread(self._place.blobs.keep, path, suffix)
+        finally:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))
+        return await self._store.write(facts.add_video, video)
+
+    async def _inspect(self, path: Path) -> MediaInfo:
+        s = self._settings
+        given = InspectGiven(path=str(path), max_seconds=s.max_video_seconds, max_pixels=s.max_pixels)
+        try:
+            return MediaInfo.model_validate(await self._aside("app.pipelines.inspect:run", given))
+        except JobFailure as failure:
+            if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
+                raise TooLarge(failure.message, code=failure.code.value) from failure
+            if failure.code is ErrorCode.UNSUPPORTED_MEDIA or failure.code is ErrorCode.CRASHED:
+                raise NotMedia(failure.message) from failure
+            raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
+
+    async def entries(self, url: SourceUrl, limit: int) -> PlaylistOutput:
+        """What a playlist holds. Raises JobFailure."""
+        given = PlaylistGiven(url=url.url, limit=limit, allow_private_networks=self._settings.allow_private_networks)
+        return PlaylistOutput.model_validate(await self._aside("app.pipelines.playlist:run", given))
+
+    async def _aside(self, entry: str, given: Result) -> dict[str, Any]:
+        """Run something small in a child that belongs to no job."""
+        folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
+        order = Order(
+            entry=entry,
+            given=given.model_dump(mode="json"),
+            work_dir=str(folder),
+            blobs_dir=str(self._place.blobs.root),
+            ffmpeg=self._place.ffmpeg,
+        )
+
+        async def nothing(_: dict[str, Any]) -> None:
+            return
+
+        try:
+            return await self._hosts.run(HostKind.MEDIA, order, nothing)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+    def room_for_upload(self, size_bytes: int) -> bool:
+        """Whether the disk has room for that many bytes more."""
+        return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
+
+    @property
+    def healthy(self) -> dict[str, bool]:
+        """Which parts are alive."""
+        return {
+            "database": self._store.writer.healthy and self._store.writer.last_failure is None,
+            "workers": self._pool.healthy,
+            "queue": self._dispatcher.healthy,
+        }
+
+    def running_job(self, job_id: str) -> JobRun | None:
+        """The running attempt of a job, for progress."""
+        return self._runner.running.get(job_id)
+
+
+def _cancel_waiting(tx: Transaction, job_id: str) -> JobRecord:
+    job = moves.read(tx, job_id)
+    if job.status not in (JobState.QUEUED, JobState.PENDING):
+        raise IllegalTransition(job.status, Cause.CANCEL)
+    return moves.cancel(tx, job_id)

@@ -1,0 +1,152 @@
+"""The queue: an index in memory of the jobs that wait, rebuilt from the store at every start.
+
+`Dispatcher` is what the rest of the server knows of it: offer a job id with rank and time, withdraw it, take the next.
+An engine that spreads over machines implements the same few methods over a broker; this one is a sorted list and a
+clock. Taking a job here is no claim: the claim is a compare-and-set in the store, so a stale entry costs nothing.
+"""
+
+import asyncio
+import bisect
+import contextlib
+import heapq
+from collections.abc import Awaitable, Callable, Iterable
+from types import TracebackType
+from typing import Protocol, Self
+
+from app.db.queries import WaitingJob
+
+#: The wall clock is looked at this often while something is due, so that a clock that jumps is noticed, seconds.
+CLOCK_LOOK_S = 1.0
+
+
+class Dispatcher(Protocol):
+    """What an engine must offer."""
+
+    def offer(self, job: WaitingJob) -> None:
+        """A job waits: for a worker, or until `due_ms`. Offering it again replaces what was known of it."""
+
+    def withdraw(self, job_id: str) -> None:
+        """A job does not wait any more; unknown ids are fine."""
+
+    async def take(self) -> str:
+        """The id of the next job, when there is one and the queue is not paused. Safe to cancel."""
+
+    def pause(self) -> None:
+        """Give out nothing more."""
+
+    def resume(self) -> None:
+        """Give out jobs again."""
+
+
+class LocalDispatcher:
+    """One event loop. `enqueue` moves a job whose time has come to `queued` in the store and offers it again."""
+
+    def __init__(self, *, now_ms: Callable[[], int], enqueue: Callable[[str], Awaitable[None]]) -> None:
+        self._now_ms = now_ms
+        self._enqueue = enqueue
+        self._ready: list[tuple[int, int, str]] = []  # (rank, num, id), sorted
+        self._known: dict[str, WaitingJob] = {}
+        self._due: list[tuple[int, str]] = []  # (due_ms, id), a heap; entries of withdrawn jobs are skipped
+        self._news = asyncio.Event()
+        self._alarm = asyncio.Event()
+        self._clock: asyncio.Task[None] | None = None
+        self.paused = False
+
+    async def __aenter__(self) -> Self:
+        self._clock = asyncio.create_task(self._watch_clock(), name="queue clock")
+        return self
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            await asyncio.gather(self._clock, return_exceptions=True)
+
+    @property
+    def healthy(self) -> bool:
+        """False once the clock that releases due jobs has died."""
+        return self._clock is not None and not self._clock.done()
+
+    def load(self, jobs: Iterable[WaitingJob]) -> None:
+        """Start from what the store has."""
+        for job in jobs:
+            self.offer(job)
+
+    def offer(self, job: WaitingJob) -> None:
+        """See `Dispatcher.offer`."""
+        self.withdraw(job.id)
+        self._known[job.id] = job
+        if job.due_ms is None:
+            bisect.insort(self._ready, (job.rank, job.num, job.id))
+            self._news.set()
+        else:
+            heapq.heappush(self._due, (job.due_ms, job.id))
+            self._alarm.set()
+
+    def withdraw(self, job_id: str) -> None:
+        """See `Dispatcher.withdraw`."""
+        known = self._known.pop(job_id, None)
+        if known is not None and known.due_ms is None:
+            entry = (known.rank, known.num, known.id)
+            at = bisect.bisect_left(self._ready, entry)
+            if at < len(self._ready) and self._ready[at] == entry:
+                del self._ready[at]
+
+    async def take(self) -> str:
+        """See `Dispatcher.take`."""
+        while self.paused or not self._ready:
+            self._news.clear()
+            await self._news.wait()
+        _, _, job_id = self._ready.pop(0)
+        del self._known[job_id]
+        return job_id
+
+    def pause(self) -> None:
+        """See `Dispatcher.pause`."""
+        self.paused = True
+
+    def resume(self) -> None:
+        """See `Dispatcher.resume`."""
+        self.paused = False
+        self._news.set()
+
+    def position(self, job_id: str) -> int | None:
+        """1 for the job that runs next; None for one that is not ready to run."""
+        known = self._known.get(job_id)
+        if known is None or known.due_ms is not None:
+            return None
+        return bisect.bisect_left(self._ready, (known.rank, known.num, known.id)) + 1
+
+    def ready_ids(self, limit: int) -> list[str]:
+        """The next jobs, in order."""
+        return [job_id for _, _, job_id in self._ready[:limit]]
+
+    def smallest_rank(self) -> int | None:
+        """The rank of the next job."""
+        return self._ready[0][0] if self._ready else None
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait, for a worker or for their time."""
+        return len(self._known)
+
+    def depth_by_priority(self) -> dict[int, int]:
+        """How many jobs wait at each priority."""
+        found: dict[int, int] = {}
+        for job in self._known.values():
+            found[job.priority] = found.get(job.priority, 0) + 1
+        return dict(sorted(found.items(), reverse=True))
+
+    async def _watch_clock(self) -> None:
+        while True:
+            self._alarm.clear()
+            now_ms = self._now_ms()
+            while self._due and self._due[0][0] <= now_ms:
+                due_ms, job_id = heapq.heappop(self._due)
+                known = self._known.get(job_id)
+                if known is not None and known.due_ms == due_ms:
+                    await self._enqueue(job_id)
+            wait_s = min(CLOCK_LOOK_S, (self._due[0][0] - now_ms) / 1000) if self._due else None
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._alarm.wait(), None if wait_s is None else max(0.0, wait_s))

@@ -1,0 +1,187 @@
+"""The embedded engine: queue, workers, children and front desk, put together and opened in the right order."""
+
+import asyncio
+import hashlib
+import logging
+import shutil
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from app.children.sandbox import Bounds
+from app.core.settings import Settings
+from app.db import collect, facts, moves, stage_log
+from app.db.engine import ServerLock
+from app.db.store import Store
+from app.execution.desk import Desk
+from app.execution.dispatcher import LocalDispatcher
+from app.execution.flights import Flights
+from app.execution.gate import Gate
+from app.execution.hosts import HostPool
+from app.execution.pace import Pace
+from app.execution.pool import WorkerPool
+from app.execution.recovery import kill_leftovers, sweep_work
+from app.execution.run import JobRun
+from app.execution.runner import Limits, Runner
+from app.execution.slots import Slots
+from app.execution.stage_runner import RESUMABLE, StageRunner, Workplace
+from app.jobs.record import JobRecord
+from app.jobs.retry import RetryPolicy
+from app.jobs.states import JobState
+from app.media.blobs import BlobStore
+from app.media.ffmpeg import find_ffmpeg
+from app.pipelines.catalog import Catalog
+from app.pipelines.stage import Resource
+
+log = logging.getLogger(__name__)
+
+#: A file that nobody refers to is left alone for this long by the sweep at the start, seconds: an upload in another
+#: tab.
+SWEEP_AGE_S = 3600.0
+
+#: `progress(job_id, last_seq, attempt, data)`: how live progress leaves the engine.
+TellProgress = Callable[[str, int, int, Mapping[str, Any]], None]
+
+
+@asynccontextmanager
+async def open_engine(
+    settings: Settings, store: Store, *, progress: TellProgress, queue_changed: Callable[[], None]
+) -> AsyncIterator[Desk]:
+    """Recover what an earlier server left, then run jobs for as long as the block lasts. Leaving it drains."""
+    data_dir = settings.data_dir
+    place = Workplace(BlobStore(data_dir / "blobs"), data_dir / "work", str(find_ffmpeg(settings.ffmpeg_path)))
+    place.work_dir.mkdir(parents=True, exist_ok=True)
+    mark = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+    lock = ServerLock(data_dir / "server.lock", f"DATA_DIR {data_dir.name}")
+    lock.acquire()
+    try:
+        await asyncio.to_thread(kill_leftovers, mark)
+        await _recover(store, place, data_dir)
+        async with _opened(settings, store, place, mark, progress, queue_changed) as desk:
+            yield desk
+    finally:
+        lock.release()
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings,
+    store: Store,
+    place: Workplace,
+    mark: str,
+    progress: TellProgress,
+    queue_changed: Callable[[], None],
+) -> AsyncIterator[Desk]:
+    data_dir = settings.data_dir
+
+    catalog = Catalog(settings)
+    pace = Pace(store, catalog)
+    await pace.load()
+    dispatcher = LocalDispatcher(now_ms=store.now_ms, enqueue=lambda job_id: _enqueue(store, job_id, offer))
+
+    def tell(run: JobRun) -> None:
+        progress(run.job.id, run.last_seq, run.job.attempt, run.progress_data())
+
+    def offer(job: JobRecord) -> None:
+        desk.offer(job)
+        queue_changed()
+
+    async with AsyncExitStack() as stack:
+        bounds = Bounds(nice=settings.child_nice, memory_bytes=settings.child_memory_bytes)
+        hosts = await stack.enter_async_context(
+            HostPool(mark=mark, bounds=bounds, idle_s=settings.model_idle_seconds, stall_s=settings.stage_stall_timeout)
+        )
+        stages = StageRunner(
+            store=store,
+            catalog=catalog,
+            hosts=hosts,
+            slots=Slots(_sizes(settings)),
+            flights=Flights(),
+            pace=pace,
+            place=place,
+        )
+        runner = Runner(
+            store=store,
+            catalog=catalog,
+            stages=stages,
+            pace=pace,
+            policy=RetryPolicy(settings.retry_base_delay, settings.retry_max_delay),
+            limits=Limits(settings.job_timeout, settings.job_hard_timeout, settings.shutdown_grace),
+            tell=tell,
+            offer=offer,
+            gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes),
+            discard_folder=lambda key: shutil.rmtree(place.work_dir / key[:40], ignore_errors=True),
+        )
+        store.listen(runner.heard)
+        store.listen(lambda _: queue_changed())
+        pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=settings.max_concurrent_jobs)
+        desk = Desk(
+            settings=settings,
+            store=store,
+            dispatcher=dispatcher,
+            runner=runner,
+            pool=pool,
+            hosts=hosts,
+            pace=pace,
+            catalog=catalog,
+            place=place,
+            remove_files=lambda hashes: _remove_files(place.blobs, hashes),
+        )
+        await desk.restore()
+        await stack.enter_async_context(dispatcher)
+        await stack.enter_async_context(pool)
+        try:
+            yield desk
+        finally:
+            desk.closing = True
+
+
+def _sizes(settings: Settings) -> dict[Resource, int]:
+    return {
+        Resource.DOWNLOAD: settings.download_slots,
+        Resource.TRANSCRIBE: settings.transcribe_slots,
+        Resource.ANALYZE: settings.analyze_slots,
+        Resource.ENCODE: settings.encode_slots,
+    }
+
+
+async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]) -> None:
+    job = await store.write(moves.enqueue, job_id)
+    if job is not None:
+        offer(job)
+
+
+async def _recover(store: Store, place: Workplace, data_dir: Path) -> None:
+    """Jobs that were running go back to their place in the queue; files that nobody refers to are swept."""
+    for job in await store.write(moves.recover):
+        how = "is cancelled, as was asked" if job.status is JobState.CANCELLED else "goes on"
+        log.warning("job %s was running when the server ended; it %s", job.id, how)
+    folders = await store.read(_resumable_folders)
+    await asyncio.to_thread(sweep_work, place.work_dir, folders)
+    if await _owns(store, data_dir):
+        referenced = await store.read(collect.referenced)
+        await asyncio.to_thread(place.blobs.sweep, referenced, SWEEP_AGE_S)
+
+
+async def _owns(store: Store, data_dir: Path) -> bool:
+    """Whether the files in `data_dir` are this database's. Another database's files look unused from here."""
+    identity = await store.write(facts.identity)
+    note = data_dir / "database-id"
+    if not note.exists():
+        note.write_text(identity)
+    if note.read_text().strip() == identity:
+        return True
+    log.warning(
+        "%s was filled by another database: nothing in it is swept. Give each database its own DATA_DIR.", data_dir
+    )
+    return False
+
+
+def _resumable_folders(conn: Any) -> list[str]:
+    return [key[:40] for key in stage_log.unfinished_keys(conn, RESUMABLE)]
+
+
+def _remove_files(blobs: BlobStore, hashes: Sequence[str]) -> None:
+    for sha256 in hashes:
+        blobs.delete(sha256)

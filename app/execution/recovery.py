@@ -1,0 +1,60 @@
+"""What a start has to put right after a server that was killed.
+
+Its children, its half-written files, its running jobs.
+"""
+
+import contextlib
+import logging
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.children.sandbox import MARK
+
+log = logging.getLogger(__name__)
+
+#: How long killed processes may take to be gone, seconds.
+GONE_WITHIN_S = 5.0
+
+
+def processes_of(mark: str) -> list[int]:
+    """Process ids that carry our mark in their environment: children, and what those started."""
+    wanted = f"{MARK}={mark}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if int(folder.name) != os.getpid() and wanted in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return found
+
+
+def kill_leftovers(mark: str) -> int:
+    """Kill what an earlier server left running and wait until it is gone; returns how many there were."""
+    first = processes_of(mark)
+    deadline = time.monotonic() + GONE_WITHIN_S
+    left = first
+    while left and time.monotonic() < deadline:
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.01)
+        left = processes_of(mark)
+    if left:
+        log.error("processes of an earlier server do not go away: %s", left)
+    return len(first)
+
+
+def sweep_work(work_dir: Path, keep: Iterable[str]) -> int:
+    """Remove work folders and half-received uploads, but for the named folders (downloads that go on).
+
+    Returns how many.
+    """
+    kept, swept = set(keep), 0
+    for entry in work_dir.iterdir() if work_dir.is_dir() else ():
+        if entry.name not in kept:
+            shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+            swept += 1
+    return swept

@@ -1,0 +1,184 @@
+"""One job while it runs: its stages, how far each is, and whether somebody wants it to stop.
+
+Progress is told live at most a few times a second and written to the row at most once a second; it never falls within
+an attempt. The time limit counts only while a stage really works, not while it waits for a slot or for another job.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.jobs.estimate import Rate, StageShare, left_s, progress_of
+from app.jobs.plan import NEEDS, stages_of
+from app.jobs.record import JobRecord, StopReason
+
+#: Least time between two live progress messages of one job, seconds: five a second.
+TELL_EVERY_S = 0.2
+SAVE_EVERY_S = 1.0
+
+
+@dataclass(slots=True)
+class StageRun:
+    """A stage of the running attempt. `working_since` is set while it holds a slot."""
+
+    name: str
+    expect_s: float
+    fraction: float = 0.0
+    speed: str | None = None
+    finished: bool = False
+    worked_s: float = 0.0
+    working_since: float | None = None
+
+    def elapsed_s(self, now: float) -> float:
+        """Seconds of work so far."""
+        return self.worked_s + (now - self.working_since if self.working_since is not None else 0.0)
+
+
+@dataclass(eq=False, slots=True)
+class JobRun:
+    """A running attempt. `tell` passes progress on to whoever follows; it must not wait."""
+
+    job: JobRecord
+    expect: Callable[[str, JobRecord], Rate]
+    work_s: Callable[[str, JobRecord], float]
+    tell: Callable[["JobRun"], None]
+    clock: Callable[[], float] = time.monotonic
+    stages: dict[str, StageRun] = field(default_factory=dict)
+    stop_reason: StopReason | None = None
+    task: asyncio.Task[None] | None = None
+    silenced: bool = False
+    over: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outcome is recorded
+    shown: float = 0.0
+    last_sign: float = 0.0
+    last_seq: int = 0
+    crash_of: dict[str, int] = field(default_factory=dict)
+    _told_at: float = 0.0
+    _saved_at: float = 0.0
+    _late: asyncio.TimerHandle | None = None
+
+    def __post_init__(self) -> None:
+        self.last_sign = self.clock()
+        for name in stages_of(self.job.job_type):
+            self.stages[name] = StageRun(name, 0.0)
+        self.reckon()
+
+    def reckon(self) -> None:
+        """Work the expectations out again, because the length of the media is known now."""
+        for stage in self.stages.values():
+            stage.expect_s = self.expect(stage.name, self.job).expect_s(self.work_s(stage.name, self.job))
+
+    def stop(self, reason: StopReason) -> None:
+        """Ask the attempt to stop; the first reason counts."""
+        if self.stop_reason is None:
+            self.stop_reason = reason
+        if self.task is not None:
+            self.task.cancel()
+
+    @property
+    def worked_s(self) -> float:
+        """Seconds in which at least one stage worked, roughly: the longest-working stage of those side by side."""
+        now = self.clock()
+        return max((sum(s.elapsed_s(now) for s in chain) for chain in self._chains()), default=0.0)
+
+    def _chains(self) -> list[list[StageRun]]:
+        leaves = [n for n in self.stages if not any(n in NEEDS[other] for other in self.stages)]
+        return [self._up(leaf) for leaf in leaves]
+
+    def _up(self, name: str) -> list[StageRun]:
+        chain, needs = [self.stages[name]], NEEDS[name]
+        while needs:
+            chain.append(self.stages[needs[0]])
+            needs = NEEDS[needs[0]]
+        return chain
+
+    def shares(self) -> list[StageShare]:
+        """The stages for the arithmetic of `estimate`."""
+        now = self.clock()
+        return [
+            StageShare(
+                s.name,
+                tuple(n for n in NEEDS[s.name] if n in self.stages),
+                s.expect_s,
+                s.fraction,
+                s.elapsed_s(now),
+                s.finished,
+            )
+            for s in self.stages.values()
+        ]
+
+    def progress(self) -> float:
+        """How far the attempt is, 0..1; never less than it was."""
+        self.shown = max(self.shown, min(progress_of(self.shares()), 0.999))
+        return self.shown
+
+    def eta_s(self) -> float:
+        """Seconds until the end, if no stage has to wait."""
+        return left_s(self.shares())
+
+    def begin(self, name: str) -> None:
+        """The stage holds a slot and works."""
+        self.stages[name].working_since = self.clock()
+
+    def rest(self, name: str) -> None:
+        """The stage has given its slot back."""
+        stage = self.stages[name]
+        stage.worked_s, stage.working_since = stage.elapsed_s(self.clock()), None
+
+    def reached(self, name: str, fraction: float, speed: str | None) -> None:
+        """A stage says how far it is."""
+        stage = self.stages[name]
+        stage.fraction, stage.speed = max(stage.fraction, fraction), speed
+        self.last_sign = self.clock()
+        self.tell_soon()
+
+    def finish(self, name: str) -> None:
+        """A stage has its output."""
+        stage = self.stages[name]
+        stage.finished, stage.fraction, stage.speed = True, 1.0, None
+        self.last_sign = self.clock()
+
+    def tell_soon(self) -> None:
+        """Tell the followers now or, when they were told just now, in a moment: the newest is never lost."""
+        wait_s = self._told_at + TELL_EVERY_S - self.clock()
+        if wait_s <= 0:
+            self._tell()
+        elif self._late is None:
+            self._late = asyncio.get_running_loop().call_later(wait_s, self._tell)
+
+    def _tell(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+        if not self.silenced:
+            self._told_at = self.clock()
+            self.tell(self)
+
+    def quiet(self) -> None:
+        """Tell nothing more: the outcome is about to be recorded."""
+        self.silenced = True
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
+
+    def due_to_save(self) -> bool:
+        """Whether the row should learn of the progress; once a second."""
+        now = self.clock()
+        if now - self._saved_at < SAVE_EVERY_S:
+            return False
+        self._saved_at = now
+        return True
+
+    def progress_data(self) -> Mapping[str, Any]:
+        """The data of a `job_update` between two stored events."""
+        running = {s.name: s for s in self.stages.values() if s.working_since is not None}
+        stage = next(iter(running.values()), None)
+        return {
+            "status": "processing",
+            "progress": round(self.progress() * 100, 1),
+            "stage": stage.name if stage else self.job.stage,
+            "eta_seconds": round(self.eta_s(), 1),
+            "attempt": self.job.attempt,
+            "stages": {s.name: {"progress": round(s.fraction * 100, 1), "speed": s.speed} for s in running.values()},
+        }

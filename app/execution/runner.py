@@ -1,0 +1,303 @@
+"""Running a job: claim it, bring its stages to their outputs, record how it ended.
+
+`run(job_id)` is all that an engine needs to call, here from a worker of the pool, on another machine from a task
+queue. It returns when the outcome is in the store, and raises nothing that a job could cause.
+"""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from structlog.contextvars import bound_contextvars
+
+from app.core.errors import ErrorCode, JobFailure
+from app.db import facts, moves, queries, stage_log
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.db.writer import StorageFailed
+from app.execution.gate import Gate
+from app.execution.pace import Pace
+from app.execution.run import JobRun
+from app.execution.stage_runner import Done, StageRunner
+from app.jobs.events import StoredEvent
+from app.jobs.plan import NEEDS, stages_of
+from app.jobs.record import JobRecord, StopReason
+from app.jobs.results import Blob, Result, Segment
+from app.jobs.retry import RetryPolicy, judge
+from app.jobs.states import Cause
+from app.pipelines.catalog import Catalog, Inputs
+
+log = logging.getLogger(__name__)
+
+#: Seconds between tries to record an outcome that the database does not take; the last one repeats.
+RECORD_AGAIN_S = (0.5, 1.0, 2.0, 5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Time limits of an attempt, seconds of work; `grace_s` is what running stages get at a shutdown."""
+
+    soft_s: float
+    hard_s: float
+    grace_s: float
+
+
+class Runner:
+    """Runs jobs side by side. `tell` passes live progress on; `offer` hands a job back to the queue."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        catalog: Catalog,
+        stages: StageRunner,
+        pace: Pace,
+        policy: RetryPolicy,
+        limits: Limits,
+        tell: Callable[[JobRun], None],
+        offer: Callable[[JobRecord], None],
+        gate: Gate,
+        discard_folder: Callable[[str], None],
+    ) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._stages = stages
+        self._pace = pace
+        self._policy = policy
+        self._limits = limits
+        self._tell = tell
+        self._offer = offer
+        self._gate = gate
+        self._discard_folder = discard_folder
+        self.running: dict[str, JobRun] = {}
+        self._savings: set[asyncio.Task[None]] = set()
+
+    def heard(self, events: Sequence[StoredEvent]) -> None:
+        """Keep in mind how far the logs of running jobs are; live progress carries that number."""
+        for event in events:
+            run = self.running.get(event.job_id)
+            if run is not None:
+                run.last_seq = event.seq
+
+    async def run(self, job_id: str) -> None:
+        """One attempt of a job, from its claim to its recorded outcome."""
+        job = await self._store.write(moves.claim, job_id)
+        if job is None:
+            return
+        run = JobRun(job, self._pace.expect, self._catalog.work_s, self._progressed)
+        run.last_seq = job.last_seq
+        self.running[job_id] = run
+        with bound_contextvars(job_id=job_id, attempt=job.attempt):
+            try:
+                await self._attempt(run)
+            finally:
+                run.quiet()
+                self.running.pop(job_id, None)
+                run.over.set()
+
+    async def stop_all(self) -> None:
+        """Let stages that are nearly done end, within the grace.
+
+        Put the other jobs back. Nothing new begins meanwhile.
+        """
+        self._stages.closing.set()
+        deadline = asyncio.get_running_loop().time() + self._limits.grace_s
+        while self.running:
+            left_s = deadline - asyncio.get_running_loop().time()
+            for run in self.running.values():
+                if not any(s.left_s < left_s for s in run.shares() if run.stages[s.name].working_since is not None):
+                    run.stop(StopReason.SHUTDOWN)
+            await asyncio.sleep(0.05)
+
+    async def _attempt(self, run: JobRun) -> None:
+        run.task = asyncio.create_task(self._plan(run), name=f"job {run.job.id}")
+        watch = asyncio.create_task(self._watch_time(run), name=f"time limit of {run.job.id}")
+        if run.stop_reason is not None:  # asked for between the claim and here
+            run.task.cancel()
+        try:
+            await _settled(run.task)
+        finally:
+            watch.cancel()
+            await asyncio.gather(watch, return_exceptions=True)
+            await self._saved()
+        run.quiet()
+        error = None if run.task.cancelled() else run.task.exception()
+        if run.task.cancelled() or (run.stop_reason is not None and error is not None):
+            await self._stopped(run)
+        elif error is None:
+            await self._record(moves.finish, run.job.id, run.job.attempt, Cause.COMPLETE)
+            log.info("job completed")
+        else:
+            await self._failed(run, self._failure_of(error))
+
+    async def _plan(self, run: JobRun) -> None:
+        """Start each stage as soon as what it needs is there; the first failure ends the others."""
+        job = run.job
+        await self._gate.admit(job)
+        upload, upload_name = await self._upload(job)
+        outputs: dict[str, Result] = {}
+        segments: list[Segment] = []
+        ready = {name: asyncio.Event() for name in stages_of(job.job_type)}
+
+        async def one(name: str) -> None:
+            for need in NEEDS[name]:
+                await ready[need].wait()
+            inputs = Inputs(run.job, upload, upload_name, outputs, tuple(segments))
+            with bound_contextvars(stage=name):
+                if self._catalog.skips(name, inputs):
+                    await self._stages.skip(run, name)
+                else:
+                    done = await self._stage(run, name, inputs)
+                    outputs[name] = done.output
+                    if name == "transcribe":
+                        segments.extend(Segment.model_validate(piece) for piece in done.pieces)
+            if name == "fetch":
+                run.job = await self._store.read(queries.job, job.id)
+                run.reckon()
+            ready[name].set()
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for name in ready:
+                    group.create_task(one(name), name=f"{job.id} {name}")
+        except* Exception as failures:
+            raise _first(failures) from failures
+
+    async def _stage(self, run: JobRun, name: str, inputs: Inputs) -> Done:
+        try:
+            return await self._stages.run(run, name, inputs)
+        except JobFailure as failure:
+            failure.stage = failure.stage or name
+            raise
+        except StorageFailed as failure:
+            raise JobFailure(ErrorCode.DISK_FULL, str(failure), stage=name) from failure
+
+    async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
+        if job.video_id is None:
+            return None, None
+        video = await self._store.read(queries.video, job.video_id)
+        return video.blob, video.filename
+
+    async def _watch_time(self, run: JobRun) -> None:
+        """The soft limit asks; children are killed as they are asked, so the hard limit is only a second look."""
+        while True:
+            await asyncio.sleep(min(1.0, self._limits.soft_s / 4))
+            if run.worked_s >= self._limits.soft_s:
+                run.stop(StopReason.TIMEOUT)
+                return
+
+    def _progressed(self, run: JobRun) -> None:
+        self._tell(run)
+        if run.due_to_save():
+            saving = asyncio.create_task(self._save(run), name=f"progress of {run.job.id}")
+            self._savings.add(saving)
+            saving.add_done_callback(self._savings.discard)
+
+    async def _save(self, run: JobRun) -> None:
+        stages = {s.name: s.fraction for s in run.stages.values() if not s.finished and s.fraction > 0}
+        try:
+            await self._store.write(facts.save_progress, run.job.id, run.job.attempt, run.progress(), stages)
+        except StorageFailed as failure:
+            log.warning("progress was not saved: %s", failure)
+
+    async def _saved(self) -> None:
+        if self._savings:
+            await asyncio.gather(*self._savings)
+
+    async def _stopped(self, run: JobRun) -> None:
+        reason = run.stop_reason
+        job_id, attempt = run.job.id, run.job.attempt
+        if reason is StopReason.CANCEL:
+            await self._record(moves.finish, job_id, attempt, Cause.CANCEL)
+            await self._tidy(job_id)
+            log.info("job cancelled")
+        elif reason is StopReason.TIMEOUT:
+            message = (
+                f"The job worked for {self._limits.soft_s:g} s, which is all that JOB_TIMEOUT allows. "
+                "What is finished is kept: a retry goes on from there."
+            )
+            stage = next((s.name for s in run.stages.values() if not s.finished), None)
+            await self._failed(run, JobFailure(ErrorCode.TIMEOUT, message, retryable=False, stage=stage))
+        else:
+            await self._record(moves.requeue, job_id, attempt)
+            log.info("job put back into the queue")
+
+    async def _failed(self, run: JobRun, failure: JobFailure) -> None:
+        job = run.job
+        stage = failure.stage or "fetch"
+        crashes, failures = dict(job.crashes), job.failures + failure.counts
+        if failure.code is ErrorCode.CRASHED:
+            crashes[stage] = crashes.get(stage, 0) + 1
+        verdict = judge(
+            failure,
+            failures=failures,
+            max_retries=job.max_retries,
+            stage_crashes=crashes.get(stage, 0),
+            policy=self._policy,
+        )
+        told = verdict.failure
+        error = {"code": told.code.value, "message": told.message, "stage": stage, "retryable": told.retryable}
+        values: dict[str, Any] = {"error": error, "failures": failures, "crashes": crashes}
+        if failure.code is ErrorCode.OUT_OF_MEMORY:
+            values["memory_level"] = job.memory_level + 1
+        if verdict.cool_down_s and failure.host:
+            await self._gate.cool(failure.host, verdict.cool_down_s)
+        if verdict.again_in_s is None:
+            await self._record(moves.finish, job.id, job.attempt, Cause.FAIL, **values)
+            await self._tidy(job.id)
+            log.warning("job failed: %s %s", told.code.value, told.message)
+            return
+        due_ms = self._store.now_ms() + int(verdict.again_in_s * 1000)
+        moved = await self._record(moves.postpone, job.id, job.attempt, due_ms=due_ms, **values)
+        self._offer(moved)
+        log.info("job tries again in %.1f s: %s", verdict.again_in_s, told.code.value)
+
+    def _failure_of(self, error: BaseException) -> JobFailure:
+        if isinstance(error, JobFailure):
+            return error
+        fault = uuid.uuid4().hex[:12]
+        log.error("fault %s while running a job", fault, exc_info=error)
+        return JobFailure(ErrorCode.INTERNAL, f"The server made a mistake; its log tells more under {fault}.")
+
+    async def _tidy(self, job_id: str) -> None:
+        """Nothing half-done of a job that has ended stays on the disk."""
+        for stage in await self._store.read(stage_log.stages_of_job, job_id):
+            if stage.key is not None:
+                self._discard_folder(stage.key)
+
+    async def _record(self, unit: Callable[..., JobRecord], *args: Any, **kwargs: Any) -> JobRecord:
+        """Write an outcome; a database that does not take it is asked again until it does."""
+
+        def write(tx: Transaction) -> JobRecord:
+            moved = unit(tx, *args, **kwargs)
+            tx.effects.append(lambda: self._requeued(moved))
+            return moved
+
+        for tries in range(1_000_000):
+            try:
+                return await self._store.write(write)
+            except StorageFailed as failure:
+                log.warning("the outcome could not be recorded, trying again: %s", failure)
+                await asyncio.sleep(RECORD_AGAIN_S[min(tries, len(RECORD_AGAIN_S) - 1)])
+        raise AssertionError("unreachable")
+
+    def _requeued(self, moved: JobRecord) -> None:
+        if moved.status.value == "queued":
+            self._offer(moved)
+
+
+async def _settled(task: asyncio.Task[Any]) -> None:
+    """Wait for a task without taking its outcome."""
+    await asyncio.wait([task])
+
+
+def _first(failures: BaseExceptionGroup[Exception]) -> Exception:
+    """The failure that the others followed from."""
+    error: BaseException = failures
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, Exception)
+    return error

@@ -1,0 +1,297 @@
+"""One stage of one job, from its inputs to its recorded output.
+
+Taken from the records if it is there; joined if another job is at it; else run in a child under a slot of its
+resource. Pieces are committed under the stage's key the moment they come, and then told to every job on board in that
+job's own log.
+"""
+
+import asyncio
+import logging
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.children.protocol import Order, Said
+from app.core.errors import AppError
+from app.db import stage_log
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.execution.flights import Flight, Flights
+from app.execution.hosts import HostPool
+from app.execution.pace import Pace
+from app.execution.run import JobRun
+from app.execution.slots import Slots
+from app.jobs.events import Draft, EventType
+from app.jobs.record import OutputRecord, StageState
+from app.jobs.results import Blob, Result
+from app.media.blobs import BlobStore
+from app.pipelines.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
+from app.pipelines.telling import artifacts_of, blobs_in, piece_told
+
+log = logging.getLogger(__name__)
+#: Stages whose work folder is worth finding again after a crash: a broken download goes on.
+RESUMABLE = frozenset({"fetch"})
+#: Pieces told in one transaction when many are there at once (a cached transcript).
+TOLD_AT_ONCE = 200
+
+
+class FileGone(AppError):
+    """A file that was about to be recorded has vanished meanwhile; the stage has to run again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Folders and tools that every child is told."""
+
+    blobs: BlobStore
+    work_dir: Path
+    ffmpeg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished stage: its output, and its pieces."""
+
+    output: Result
+    pieces: Sequence[dict[str, Any]]
+
+
+class StageRunner:
+    """Runs stages for all jobs of this process."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        catalog: Catalog,
+        hosts: HostPool,
+        slots: Slots,
+        flights: Flights,
+        pace: Pace,
+        place: Workplace,
+    ) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._hosts = hosts
+        self._slots = slots
+        self._flights = flights
+        self._pace = pace
+        self._place = place
+        self.closing = asyncio.Event()  # set at a shutdown: what has not begun does not begin
+
+    async def run(self, run: JobRun, name: str, inputs: Inputs) -> Done:
+        """Bring one stage to its output. Raises JobFailure; when cancelled, this job's share of the work has ended."""
+        given = await asyncio.to_thread(self._catalog.given, name, inputs)
+        key = await asyncio.to_thread(self._catalog.key, name, given, run.job)
+        known = await self._store.write(
+            stage_log.start_stage, run.job.id, run.job.attempt, name, key, eta_s=run.eta_s()
+        )
+        teller = Teller(self._store, run, name, known.told)
+        began = time.monotonic()
+        ran = False
+        while (record := await self._recorded(key)) is None:
+            try:
+                ran = await self._join(run, name, key, given, teller) or ran
+            except FileGone as gone:
+                log.warning("a file of %s vanished before it was recorded (%s), so it is done again", key, gone)
+        done = await self._done(name, key, record)
+        await teller.tell(done.pieces)
+        seconds = record.seconds if not ran else time.monotonic() - began
+        await self._finish(run, name, record, done, cached=not ran, seconds=seconds)
+        return done
+
+    async def _recorded(self, key: str) -> OutputRecord | None:
+        """The recorded output, if all its files are there; a record whose files are gone is forgotten."""
+
+        def look(conn: Any) -> tuple[OutputRecord | None, list[str]]:
+            record = stage_log.output_by_key(conn, key)
+            return record, stage_log.blobs_of(conn, key) if record else []
+
+        record, hashes = await self._store.read(look)
+        if record is None:
+            return None
+        missing = [sha256 for sha256 in hashes if not self._exists(sha256)]
+        if not missing:
+            return record
+        log.warning("files of %s are gone, so it is done again: %s", key, missing)
+        await self._store.write(stage_log.forget_output, key)
+        return None
+
+    def _exists(self, sha256: str) -> bool:
+        return next((self._place.blobs.root / sha256[:2]).glob(f"{sha256}*"), None) is not None
+
+    async def _join(self, run: JobRun, name: str, key: str, given: Result, teller: "Teller") -> bool:
+        """Wait for the work on `key`; whether it was this job that started it."""
+        started = False
+
+        async def work(flight: Flight) -> bool:
+            nonlocal started
+            started = True
+            await self._work(flight, run, name, given)
+            return True
+
+        def listen(message: dict[str, Any]) -> None:
+            if message["said"] == Said.PROGRESS:
+                run.reached(name, message["fraction"], message["speed"])
+            elif message["said"] in ("began", "rested"):
+                (run.begin if message["said"] == "began" else run.rest)(name)
+            else:
+                teller.note(message)
+
+        telling = asyncio.create_task(teller.work(key), name=f"telling {run.job.id} {name}")
+        try:
+            await self._flights.join(key, work, listen)
+        finally:
+            run.rest(name)
+            telling.cancel()
+            await asyncio.gather(telling, return_exceptions=True)
+        return started
+
+    async def _work(self, flight: Flight, run: JobRun, name: str, given: Result) -> None:
+        """Run the stage in a child and record what it leaves. Belongs to the flight, not to the job that started it."""
+        spec = STAGES[name]
+        async with self._slots.take(spec.resource, run.job.rank):
+            if self.closing.is_set():
+                await asyncio.Event().wait()  # until the job is put back
+            flight.tell({"said": "began"}, lasting=True)
+            began = time.monotonic()
+            pieces = await self._store.read(stage_log.pieces_of, flight.key) if name in PIECES else []
+            warnings: list[dict[str, Any]] = []
+            folder = self._place.work_dir / flight.key[:40]
+            if name not in RESUMABLE:
+                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            order = Order(
+                entry=spec.entry,
+                given=with_done(given, pieces, name).model_dump(mode="json"),
+                work_dir=str(folder),
+                blobs_dir=str(self._place.blobs.root),
+                ffmpeg=self._place.ffmpeg,
+            )
+            try:
+                raw = await self._hosts.run(spec.host, order, lambda m: self._heard(flight, name, warnings, m))
+            finally:
+                flight.tell({"said": "rested"}, lasting=True)
+                if name not in RESUMABLE:
+                    await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+            seconds = time.monotonic() - began
+            output = output_of(name, raw)
+            record = OutputRecord(flight.key, name, raw, warnings, seconds)
+            await self._store.write(self._record, record, blobs_in(output))
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        if not pieces:
+            await self._pace.learn(name, run.job, seconds)
+
+    def _record(self, tx: Transaction, record: OutputRecord, blobs: list[Blob]) -> None:
+        for blob in blobs:
+            if not self._place.blobs.path_of(blob).exists():
+                raise FileGone(blob.sha256)
+        stage_log.record_output(tx, record, blobs)
+
+    async def _heard(self, flight: Flight, name: str, warnings: list[dict[str, Any]], message: dict[str, Any]) -> None:
+        said = message["said"]
+        if said == Said.WARNING:
+            warnings.append({"code": message["code"], "message": message["message"], "stage": name})
+        elif said == Said.PIECE:
+            piece = PIECES[name].model_validate(message["piece"])
+            await self._store.write(
+                stage_log.add_pieces, flight.key, message["index"], [message["piece"]], blobs_in(piece)
+            )
+        flight.tell(message)
+
+    async def _done(self, name: str, key: str, record: OutputRecord) -> Done:
+        pieces = await self._store.read(stage_log.pieces_of, key) if name in PIECES else []
+        return Done(output_of(name, record.output), pieces)
+
+    async def _finish(
+        self, run: JobRun, name: str, record: OutputRecord, done: Done, *, cached: bool, seconds: float
+    ) -> None:
+        values: dict[str, Any] = {}
+        if name == "fetch":
+            values = {"video_title": record.output["title"], "video_duration": record.output["media"]["duration_s"]}
+        title = values.get("video_title") or run.job.video_title or ""
+        run.finish(name)
+        await self._store.write(
+            stage_log.finish_stage,
+            run.job.id,
+            run.job.attempt,
+            name,
+            cached=cached,
+            seconds=seconds,
+            artifacts=artifacts_of(run.job.id, name, done.output, title),
+            warnings=record.warnings,
+            progress=run.progress(),
+            eta_s=run.eta_s(),
+            job_values=values,
+        )
+
+    async def skip(self, run: JobRun, name: str) -> None:
+        """The source has nothing for this stage."""
+        run.finish(name)
+        await self._store.write(stage_log.end_stage, run.job.id, run.job.attempt, name, StageState.SKIPPED)
+
+
+class Teller:
+    """Tells one job of the pieces and log lines of one stage, in order, each once, however the stage came to them."""
+
+    def __init__(self, store: Store, run: JobRun, name: str, told: int) -> None:
+        self._store = store
+        self._run = run
+        self._name = name
+        self._told = told
+        self._news = asyncio.Event()
+        self._lines: list[Draft] = []
+
+    def note(self, message: dict[str, Any]) -> None:
+        """Something was committed, or logged; it is told in a moment."""
+        self._run.last_sign = self._run.clock()
+        if message["said"] == Said.LOG:
+            data = {"level": "info", "message": message["message"], "stage": self._name} | message["fields"]
+            data.pop("traceback", None)
+            self._lines.append(Draft(EventType.LOG, data))
+        self._news.set()
+
+    async def work(self, key: str) -> None:
+        """Tell what comes, until cancelled; what has begun to be written is finished first."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            telling = asyncio.ensure_future(self._catch_up(key))
+            try:
+                await asyncio.shield(telling)
+            except asyncio.CancelledError:
+                await asyncio.wait([telling])
+                raise
+
+    async def _catch_up(self, key: str) -> None:
+        pieces = await self._store.read(stage_log.pieces_of, key, start=self._told) if self._name in PIECES else []
+        await self._write(pieces)
+
+    async def tell(self, pieces: Sequence[dict[str, Any]]) -> None:
+        """Tell what is left of all `pieces` of the stage. Not while `work` runs."""
+        await self._write(pieces[self._told :])
+
+    async def _write(self, fresh: Sequence[dict[str, Any]]) -> None:
+        job = self._run.job
+        for start in range(0, max(1, len(fresh)), TOLD_AT_ONCE):
+            part = fresh[start : start + TOLD_AT_ONCE]
+            lines, self._lines = self._lines, []
+            told = [
+                piece_told(job.id, self._told + n, PIECES[self._name].model_validate(piece), job.video_title or "")
+                for n, piece in enumerate(part)
+            ]
+            drafts = [*lines, *(draft for draft, _ in told)]
+            if not drafts:
+                continue
+            await self._store.write(
+                stage_log.tell_pieces,
+                job.id,
+                job.attempt,
+                self._name,
+                told=self._told + len(part),
+                drafts=drafts,
+                artifacts=[artifact for _, artifacts in told for artifact in artifacts],
+            )
+            self._told += len(part)

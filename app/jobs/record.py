@@ -1,0 +1,141 @@
+"""A job as the server knows it, without its results.
+
+Frozen copies of rows, so nobody edits a job behind the store's back.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.results import Blob
+from app.jobs.states import JobState
+
+
+class StopReason(StrEnum):
+    """Why a running job is asked to stop."""
+
+    CANCEL = "cancel"
+    TIMEOUT = "timeout"
+    SHUTDOWN = "shutdown"
+
+
+class StageState(StrEnum):
+    """Where a stage of a job stands in the job's latest attempt."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    SKIPPED = "skipped"  #: the source has nothing for it, and the job can do without
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """One job. Times are Unix milliseconds; `progress` is 0..1; `rank` orders the queue, smallest first."""
+
+    num: int
+    id: str
+    url: str | None
+    video_id: str | None
+    source_identity: str
+    job_type: JobType
+    status: JobState
+    priority: int
+    rank: int
+    options: ProcessingOptions
+    meta: dict[str, Any]
+    user_id: str | None
+    attempt: int
+    failures: int
+    max_retries: int
+    crashes: dict[str, int]
+    memory_level: int
+    progress: float
+    stage: str | None
+    stop_requested: StopReason | None
+    error: dict[str, Any] | None
+    warnings: list[dict[str, Any]]
+    last_seq: int
+    video_title: str | None
+    video_duration: float | None
+    pinned: bool
+    created_ms: int
+    updated_ms: int
+    queued_ms: int | None
+    started_ms: int | None
+    completed_ms: int | None
+    due_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """A stage of a job. `told` pieces of it have been told as events of this job."""
+
+    job_id: str
+    name: str
+    status: StageState
+    progress: float
+    key: str | None
+    cached: bool
+    started_ms: int | None
+    seconds: float | None
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRecord:
+    """A recorded output, valid for every job that needs the same key."""
+
+    key: str
+    stage: str
+    output: dict[str, Any]
+    warnings: list[dict[str, Any]]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """What the front desk has accepted and the store is to keep."""
+
+    id: str
+    url: str | None
+    video_id: str | None
+    source_identity: str
+    job_type: JobType
+    priority: int
+    options: ProcessingOptions
+    meta: dict[str, Any]
+    user_id: str | None
+    max_retries: int
+    run_at_ms: int | None = None
+    idempotency_key: str | None = None
+    request_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file for clients. `id` is stable for a job, stage and file name."""
+
+    id: str
+    job_id: str
+    stage: str
+    kind: str
+    filename: str
+    media_type: str
+    blob: Blob
+    created_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """An uploaded file, probed before it was accepted. `media` is a MediaInfo as a dict."""
+
+    id: str
+    filename: str
+    blob: Blob
+    media: dict[str, Any]
+    status: str = "UPLOADED"
+    created_ms: int = 0
+    updated_ms: int = 0

@@ -1,0 +1,130 @@
+"""What clients get to see of stages: files to download, lines of transcript, clips."""
+
+import mimetypes
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from app.jobs.events import Draft, EventType
+from app.jobs.record import Artifact
+from app.jobs.results import AudioOutput, Blob, Clip, FetchOutput, Result, ScenesOutput, TranscribeOutput
+
+#: Endings that the standard library does not know everywhere.
+MEDIA_TYPES = {
+    ".mkv": "video/x-matroska",
+    ".mka": "audio/x-matroska",
+    ".webm": "video/webm",
+    ".mp4": "video/mp4",
+    ".m4a": "audio/mp4",
+    ".mov": "video/quicktime",
+    ".ts": "video/mp2t",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+#: Longest stem of a file name that is offered, characters.
+STEM_LENGTH = 80
+
+
+def media_type_of(suffix: str) -> str:
+    """The media type of a file ending, with its dot."""
+    return MEDIA_TYPES.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
+
+
+def stem_of(title: str) -> str:
+    """A title as the stem of a file name: no separators, no control characters, not too long."""
+    kept = "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else " " for c in title)
+    return " ".join(kept.split()).strip(". ")[:STEM_LENGTH].strip() or "video"
+
+
+def _artifact(job_id: str, stage: str, kind: str, filename: str, blob: Blob, index: int = 0) -> Artifact:
+    artifact_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{job_id}/{stage}/{kind}/{index}"))
+    return Artifact(artifact_id, job_id, stage, kind, filename, media_type_of(blob.suffix), blob)
+
+
+def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Artifact]:
+    """The files of a finished stage; clips are told one by one, see `piece_told`."""
+    stem = stem_of(title)
+    found: list[tuple[str, str, Blob | None]] = []
+    if isinstance(output, FetchOutput):
+        found.append(("source", f"{stem}{output.source.suffix}", output.source))
+        if output.thumbnail:
+            found.append(("thumbnail", f"{stem} thumbnail{output.thumbnail.suffix}", output.thumbnail))
+    elif isinstance(output, AudioOutput):
+        found.append(("audio", f"{stem}{output.audio.suffix}", output.audio))
+    elif isinstance(output, TranscribeOutput):
+        found += [("transcript", f"{stem}{b.suffix}", b) for b in (output.srt, output.vtt, output.txt) if b]
+    elif isinstance(output, ScenesOutput):
+        found.append(("poster", f"{stem} poster.jpg", output.poster))
+        found.append(("waveform", f"{stem} waveform.json", output.waveform))
+        found.append(("sprite", f"{stem} storyboard.jpg", output.sprite.image if output.sprite else None))
+    return [_artifact(job_id, name, k, filename, blob, n) for n, (k, filename, blob) in enumerate(found) if blob]
+
+
+def piece_told(job_id: str, index: int, piece: Result | Mapping[str, Any], title: str) -> tuple[Draft, list[Artifact]]:
+    """The event of a piece, and the files that come with it."""
+    if isinstance(piece, Clip):
+        artifacts = clip_artifacts(job_id, piece, title)
+        return Draft(EventType.CLIP_READY, clip_data(job_id, piece)), artifacts
+    assert not isinstance(piece, Mapping)
+    segment = piece.model_dump(mode="json")
+    data = {
+        "index": index,
+        "start": segment["start_s"],
+        "end": segment["end_s"],
+        "text": segment["text"],
+        "confidence": segment["confidence"],
+        "flags": segment["flags"],
+    }
+    return Draft(EventType.TRANSCRIPT_SEGMENT, data), []
+
+
+def clip_artifacts(job_id: str, clip: Clip, title: str) -> list[Artifact]:
+    """The video of a clip and its thumbnail."""
+    stem = f"{stem_of(title)} clip {clip.index + 1}"
+    artifacts = [_artifact(job_id, "clips", "clip", f"{stem}{clip.video.suffix}", clip.video, clip.index)]
+    if clip.thumbnail:
+        name = f"{stem}{clip.thumbnail.suffix}"
+        artifacts.append(_artifact(job_id, "clips", "clip_thumbnail", name, clip.thumbnail, clip.index))
+    return artifacts
+
+
+def clip_data(job_id: str, clip: Clip) -> dict[str, Any]:
+    """A clip as clients see it, in `clip_ready` and in `generated_clips`."""
+    ids = [artifact.id for artifact in clip_artifacts(job_id, clip, "")]
+    base = f"/api/v1/jobs/{job_id}/artifacts"
+    return {
+        "index": clip.index,
+        "start": clip.start_s,
+        "end": clip.end_s,
+        "title": clip.title,
+        "score": clip.score,
+        "reason": clip.reason,
+        "parts": clip.parts,
+        "text": clip.text,
+        "width": clip.width,
+        "height": clip.height,
+        "artifact_id": ids[0],
+        "url": f"{base}/{ids[0]}",
+        "thumbnail_url": f"{base}/{ids[1]}" if len(ids) > 1 else None,
+    }
+
+
+def blobs_in(value: Any) -> list[Blob]:
+    """Every file that an output or a piece refers to, however deep."""
+    if isinstance(value, Blob):
+        return [value]
+    if isinstance(value, Result):
+        return [blob for name in type(value).model_fields for blob in blobs_in(getattr(value, name))]
+    if isinstance(value, list | tuple):
+        return [blob for item in value for blob in blobs_in(item)]
+    return []
