@@ -27,15 +27,15 @@ def made_by() -> str:
     return f"YAKE {version('yake')}"
 
 
-def key_phrases(text: str, language: str, naming: Collection[str]) -> list[Phrase]:
-    """The best phrases whose every word is one of `naming` (stems of the words that name things in this text)."""
+def key_phrases(text: str, language: str, naming: Collection[str], heads: Collection[str]) -> list[Phrase]:
+    """The best phrases of `naming` words that end in one of `heads` (stems of the words that name things here)."""
     import yake
 
     extractor = yake.KeywordExtractor(lan=language, n=MAX_WORDS, top=_CANDIDATES, dedupLim=_ALIKE)
     best: list[tuple[str, float]] = []
     for phrase, cost in extractor.extract_keywords(text):
         words = [stem(word) for word in str(phrase).split()]
-        if all(word in naming for word in words) and not _covered(words, best):
+        if words[-1] in heads and all(word in naming for word in words) and not _covered(words, best):
             best.append((str(phrase), float(cost)))
     if not best:
         return []

@@ -101,7 +101,7 @@ class Language:
         word = token.lower_
         return (
             len(word) > 1
-            and any(character.isalpha() for character in word)
+            and word[0].isalpha()
             and not token.is_stop
             and (token.pos_ == "PROPN" or (word not in SMALL_WORDS and word not in self._mood_words))
         )

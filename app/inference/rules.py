@@ -89,7 +89,7 @@ class RulesReader:
                 span = range(match.start(), match.end())
                 if any(span.start < other.stop and other.start < span.stop for other in taken):
                     continue
-                if label != "NAME" or match[0].lower() not in SMALL_WORDS:
+                if label != "NAME" or re.split("['’]", match[0].lower())[0] not in SMALL_WORDS:
                     taken.append(span)
                     yield Named(match[0].removesuffix("'s").removesuffix("’s"), label)
 

@@ -32,7 +32,7 @@ FILLERS = frozenset(
     first second third fourth fifth last next previous final half
     learn learned watch watched know think thought mean look looking find found talk talking tell told show shown
     add added send sent cut come came coming work works working happen happens happened start started try tried
-    picture pictures
+    picture pictures bunch idea ideas issue issues problem problems level minimum maximum
     """.split()
 )
 

@@ -153,7 +153,8 @@ def _meaning(given: AnalyseGiven, tools: Tools) -> AnalyseOutput:
     phrases: tuple[Keyword, ...] | None = None
     models = {"entities": reader.name}
     if given.keywords:
-        found = keywords.key_phrases(" ".join(one.text for one in said), given.language, _naming(readings))
+        text = " ".join(sentence.text for sentence in said)
+        found = keywords.key_phrases(text, given.language, *_naming_words(readings))
         phrases = tuple(Keyword(text=phrase.text, score=phrase.score) for phrase in found)
         models["keywords"] = f"{keywords.made_by()}, words by {reader.name}"
     labels: tuple[str, ...] | None = None
@@ -190,11 +191,12 @@ def _reader(given: AnalyseGiven, tools: Tools) -> "Reader | None":
     return rules.RulesReader(given.language) if known else None
 
 
-def _naming(readings: "Sequence[Reading]") -> set[str]:
-    """Stems of all words that name something, for the choice of key phrases."""
+def _naming_words(readings: "Sequence[Reading]") -> tuple[set[str], set[str]]:
+    """Stems of all words of what is named, and of the words that name it: of "analytical database" the latter."""
     from app.inference.reading import stem
 
-    return {stem(word) for reading in readings for term in reading.terms for word in term.shown.split()}
+    shown = [term.shown.split() for reading in readings for term in reading.terms]
+    return {stem(word) for words in shown for word in words}, {stem(words[-1]) for words in shown}
 
 
 def _entities(readings: "Sequence[Reading]") -> tuple[Entity, ...]:

@@ -5,6 +5,7 @@ is, the first words come soon, and a run that was killed goes on after the last 
 language is always found at the start of the audio, so a run that resumes finds the same one.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +30,7 @@ UNDETERMINED = "und"
 
 
 class TranscribeGiven(Result):
-    """`done` are the segments that an earlier run committed; this run goes on after them."""
+    """`done` are the segments that an earlier run committed; this run goes on after them. 0 `threads`: all cores."""
 
     pcm: Blob | None
     duration_s: float
@@ -86,11 +87,13 @@ def _loaded(weights: Weights, given: TranscribeGiven, tools: Tools) -> "Whisper"
     if given.device == "cuda" and device == "cpu":
         tools.warn("gpu_unavailable", "No NVIDIA GPU was found, so the speech model runs on the CPU.")
 
+    threads = given.threads or len(os.sched_getaffinity(0))
+
     def load() -> "Whisper":
         tools.log(f"Loading the whisper model {weights.name}", device=device)
-        return Whisper.load(weights, device=device, threads=given.threads)
+        return Whisper.load(weights, device=device, threads=threads)
 
-    return tools.loaded(("whisper", str(weights.path), weights.revision, device, given.threads), load)
+    return tools.loaded(("whisper", str(weights.path), weights.revision, device, threads), load)
 
 
 def _language(whisper: "Whisper", pcm: "PcmFile", given: TranscribeGiven, tools: Tools) -> tuple[str, float]:

@@ -1,0 +1,73 @@
+"""Sees whether the configured weights work: loads each and lets it do one small thing. Not for the server's process."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from app.core.errors import JobFailure
+from app.inference.shelf import Configured, shipped_speech
+from app.inference.weights import Kind, Weights, resolve
+
+_PRAISE = "This is wonderful, I am very happy with it."
+_SENTENCE = "Maria took the train from Lisbon to Paris to see a concert."
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How one model did; `detail` is for people."""
+
+    kind: Kind
+    name: str
+    ok: bool
+    detail: str
+    seconds: float
+
+
+def check(configured: Configured) -> Iterator[CheckResult]:
+    """One result for each configured model, as they are done; loading a large one takes its time."""
+    for kind, name in configured.names():
+        started = time.monotonic()
+        ok, detail = _tried(resolve(kind, name, configured.models_dir))
+        yield CheckResult(kind, name, ok, detail, time.monotonic() - started)
+
+
+def _tried(weights: Weights) -> tuple[bool, str]:
+    if weights.path is None:
+        return False, weights.why_absent
+    trials: dict[Kind, Callable[[Weights], tuple[bool, str]]] = {
+        Kind.WHISPER: _hears,
+        Kind.SENTIMENT: _feels,
+        Kind.SPACY: _reads,
+    }
+    try:
+        return trials[weights.kind](weights)
+    except JobFailure as failure:
+        return False, failure.message
+
+
+def _hears(weights: Weights) -> tuple[bool, str]:
+    from app.inference.whisper import Whisper
+    from app.media.pcm import PcmFile
+
+    whisper = Whisper.load(weights, device="cpu", threads=0)
+    file = PcmFile(shipped_speech())
+    heard = whisper.decode(
+        file.read(0, file.duration_s), language="en", mode=whisper.mode("auto"), words=False, batch_size=1
+    )
+    text = " ".join(segment.text for segment in heard)
+    return bool(text), f"heard “{text}”" if text else "heard nothing in the shipped recording"
+
+
+def _feels(weights: Weights) -> tuple[bool, str]:
+    from app.inference.sentiment import Sentiment
+
+    mood = Sentiment.load(weights).moods([_PRAISE])[0]
+    return mood.label == "positive", f"calls praise {mood.label} ({mood.score:+.2f})"
+
+
+def _reads(weights: Weights) -> tuple[bool, str]:
+    from app.inference.language import Language
+
+    reading = Language.load(weights, frozenset()).read([_SENTENCE])[0]
+    named = ", ".join(f"{entity.text} ({entity.label})" for entity in reading.named)
+    return bool(reading.named or reading.terms), f"found {named or 'no names'} and {len(reading.terms)} nouns"

@@ -1,0 +1,88 @@
+"""What weights there are: the configured, the shipped and the fetched ones. For the command line and doctor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.errors import ErrorCode, JobFailure
+from app.inference.weights import SHIPPED, Kind, Weights, manifest, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The settings that name weights."""
+
+    whisper: str
+    sentiment: str
+    spacy: str
+    models_dir: Path
+    offline: bool = False
+
+    def names(self) -> Iterator[tuple[Kind, str]]:
+        """Kind and name of each."""
+        yield Kind.WHISPER, self.whisper
+        yield Kind.SENTIMENT, self.sentiment
+        yield Kind.SPACY, self.spacy
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One line of the list. `size_bytes` is what lies on disk."""
+
+    kind: Kind
+    name: str
+    configured: bool
+    present: bool
+    size_bytes: int
+    revision: str | None
+    licence: str | None
+    path: Path | None
+    fetchable: bool
+
+
+def list_models(configured: Configured) -> list[ModelRow]:
+    """The configured weights first, then the others that are known, those on disk before the fetchable ones."""
+    chosen = list(configured.names())
+    others = [(kind, name) for kind in Kind for name in ("demo", *manifest()[kind]) if (kind, name) not in chosen]
+    rows = [_row(kind, name, configured, is_chosen=True) for kind, name in chosen]
+    known = {(row.kind, row.path) for row in rows if row.path}
+    rest = [_row(kind, name, configured, is_chosen=False) for kind, name in others]
+    return rows + sorted((row for row in rest if (row.kind, row.path) not in known), key=lambda row: not row.present)
+
+
+def find(configured: Configured, name: str) -> list[Weights]:
+    """What `name` means: configured weights of that name, else known ones. Raises JobFailure when it means nothing."""
+    kinds = [kind for kind, chosen in configured.names() if chosen == name]
+    kinds = kinds or [kind for kind in Kind if name == "demo" or _is_known(kind, name)]
+    if not kinds:
+        names = ", ".join(known for kind in Kind for known in manifest()[kind])
+        message = (
+            f"“{name}” is no known model. Known are: {names}. To fetch another of the hub, set WHISPER_MODEL, "
+            "SENTIMENT_MODEL or SPACY_MODEL to it first, which tells what it is for."
+        )
+        raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
+    return [resolve(kind, name, configured.models_dir) for kind in kinds]
+
+
+def shipped_speech() -> Path:
+    """A short recording that the project ships, to let a speech model hear something."""
+    return SHIPPED / "demo" / "hello.wav"
+
+
+def _is_known(kind: Kind, name: str) -> bool:
+    return name in manifest()[kind] or any(entry["repo_id"] == name for entry in manifest()[kind].values())
+
+
+def _row(kind: Kind, name: str, configured: Configured, *, is_chosen: bool) -> ModelRow:
+    weights = resolve(kind, name, configured.models_dir)
+    return ModelRow(
+        kind=kind,
+        name=name,
+        configured=is_chosen,
+        present=weights.path is not None,
+        size_bytes=weights.size_bytes,
+        revision=weights.revision,
+        licence=weights.licence,
+        path=weights.path,
+        fetchable=weights.folder is not None,
+    )
