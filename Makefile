@@ -1,7 +1,7 @@
 # Everything runs with the Python of the active environment; PYTHON=... names another one.
 PYTHON ?= python
 
-.PHONY: run demo test check fast bench models-eval coverage settings
+.PHONY: run demo test check fast bench models-eval coverage reference
 
 run:            ## serve
 	$(PYTHON) main.py
@@ -34,5 +34,5 @@ coverage:       ## tests with coverage of app/, children included
 	$(PYTHON) -m coverage combine
 	$(PYTHON) -m coverage report
 
-settings:       ## rewrite .env.example and docs/reference/settings.md
-	$(PYTHON) main.py settings --write
+reference:      ## rewrite .env.example and the pages that come from the code
+	$(PYTHON) main.py reference

@@ -86,17 +86,20 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must 
 
 
 @cli.command()
-def settings(
-    as_json: AsJson = False,
-    write: Annotated[bool, typer.Option("--write", help="Rewrite .env.example and the settings page.")] = False,
-) -> None:
+def settings(as_json: AsJson = False) -> None:
     """Show the settings in force, without secrets."""
-    from app.cli import settings_reference
+    from app.cli.settings_reference import show
 
-    if write:
-        settings_reference.write()
-        return
-    settings_reference.show(load_settings(), as_json=as_json)
+    show(load_settings(), as_json=as_json)
+
+
+@cli.command()
+def reference() -> None:
+    """Rewrite the documents that come from the code: .env.example and pages of docs/reference."""
+    from app.cli.reference import write
+
+    for file in write():
+        print(file)
 
 
 @models.callback(invoke_without_command=True)

@@ -43,7 +43,7 @@ def run_demo(settings: Settings, *, leave: bool, as_json: bool) -> int:
         if as_json:
             print(json.dumps(job, indent=2, ensure_ascii=False), flush=True)
         if not leave:
-            view.say(f"dashboard: {server.address}/   Ctrl-C ends the server")
+            view.say(f"dashboard: {server.address}/#/jobs/{job['id']}   Ctrl-C ends the server")
             try:
                 server.wait()
             except KeyboardInterrupt:

@@ -1,25 +1,15 @@
-"""`.env.example` and the settings page, written from the `Settings` class, so that neither can fall behind.
-
-    python main.py settings --write
-
-rewrites both; a test compares them with what this module would write.
-"""
+"""The settings as people read them: `.env.example`, the reference page, and what is in force."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
 from annotated_types import Ge, Gt, Le
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from app.core.settings import GIB, MIB, Settings, public_settings
-
-PROJECT_DIR = Path(__file__).parents[2]
-ENV_EXAMPLE = PROJECT_DIR / ".env.example"
-PAGE = PROJECT_DIR / "docs" / "reference" / "settings.md"
 
 
 @dataclass(frozen=True)
@@ -72,7 +62,7 @@ def page() -> str:
         "the default. Lists are written with commas, sizes may carry a unit (`500MiB`, `4GiB`).",
         "`python main.py settings` shows what is in force, without secrets.",
         "",
-        "This page is written from the code by `python main.py settings --write`.",
+        "This page is written from the code by `python main.py reference`.",
     ]
     for group, members in groupby(rows(), key=lambda row: row.group):
         lines += ["", f"## {group}", "", "| name | default | unit | bounds | what it does |", "|---|---|---|---|---|"]
@@ -120,10 +110,3 @@ def _bounds(field: FieldInfo) -> str:
     if low and high:
         return f"{low} to {high}"
     return above or (f"at least {low}" if low else "")
-
-
-def write() -> None:
-    """Rewrite both files."""
-    ENV_EXAMPLE.write_text(env_example(), encoding="utf-8")
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")

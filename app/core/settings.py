@@ -5,7 +5,7 @@ the names of the environment variables in lower case. An unknown key in `.env` a
 start with one line that names the setting. An unknown variable of the environment cannot be told from one that is meant
 for another program, so it is not looked at. An empty value means the default.
 
-`.env.example` and `docs/reference/settings.md` are written from this class (`python main.py settings --write`).
+`.env.example` and `docs/reference/settings.md` are written from this class (`python main.py reference`).
 """
 
 from pathlib import Path

@@ -8,16 +8,6 @@ from app.cli import settings_reference
 from app.core.settings import Settings, load_settings
 
 
-def test_env_example_is_up_to_date() -> None:
-    """`python main.py settings --write` would change nothing in `.env.example`."""
-    assert settings_reference.ENV_EXAMPLE.read_text(encoding="utf-8") == settings_reference.env_example()
-
-
-def test_reference_page_is_up_to_date() -> None:
-    """`python main.py settings --write` would change nothing in the reference page."""
-    assert settings_reference.PAGE.read_text(encoding="utf-8") == settings_reference.page()
-
-
 def test_env_example_holds_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Copied to `.env` as it is, the example changes no setting."""
     monkeypatch.chdir(tmp_path)

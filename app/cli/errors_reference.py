@@ -1,0 +1,62 @@
+"""The page about errors, written from the tree of errors and the codes of failures."""
+
+from collections.abc import Iterator
+
+from app.core.errors import TRANSIENT, ErrorCode, Refusal
+
+#: What each code of a failed job means and what to do about it.
+FAILURES = {
+    ErrorCode.INVALID_SOURCE: "The URL is malformed or not http(s), or the upload is gone. Correct it.",
+    ErrorCode.BLOCKED_ADDRESS: "The source or a redirect is at a private address. `ALLOW_PRIVATE_NETWORKS` permits it.",
+    ErrorCode.UNSUPPORTED_MEDIA: "Not media that is read here: a page, a playlist file, damaged or unknown bytes.",
+    ErrorCode.SOURCE_UNAVAILABLE: "The source did not answer, broke off, or is gone. Gone for good is not retried.",
+    ErrorCode.NEEDS_LOGIN: "The site shows this to signed-in people only. Download it yourself and upload the file.",
+    ErrorCode.RATE_LIMITED: "The site asks for patience. All jobs on that host wait together.",
+    ErrorCode.TOO_LARGE: "More than `MAX_UPLOAD_BYTES`, `MAX_DOWNLOAD_BYTES` or `MAX_PIXELS`.",
+    ErrorCode.TOO_LONG: "Longer than `MAX_VIDEO_SECONDS`.",
+    ErrorCode.NO_AUDIO: "The job needs sound and the source has none.",
+    ErrorCode.MODEL_UNAVAILABLE: "The speech model is not on disk and cannot be fetched: `main.py models fetch NAME`.",
+    ErrorCode.OUT_OF_MEMORY: "Out of memory. The next attempt takes less at a time; else choose a smaller model.",
+    ErrorCode.DISK_FULL: "No space left, or less than `DISK_RESERVE_BYTES`. Free some, or set `RETENTION_DAYS`.",
+    ErrorCode.TIMEOUT: "Longer than `JOB_TIMEOUT`. Retrying goes on after the finished stages.",
+    ErrorCode.CRASHED: "A stage's process died. Twice in the same stage is permanent: the input is to blame.",
+    ErrorCode.INTERNAL: "A mistake of ours. The log has its traceback under the id in the message.",
+}
+
+
+def page() -> str:
+    """The text of `docs/reference/errors.md`."""
+    lines = [
+        "# Errors",
+        "",
+        "This page is written from `app/core/errors.py` by `python main.py reference`.",
+        "",
+        "## Answers of the API",
+        "",
+        "Every error is `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `detail` and `code`; a",
+        "validation error also lists `errors`: `[{loc, msg}]`. `detail` says what to do. There is never a stack trace.",
+        "",
+        "| status | code | title | when |",
+        "|---|---|---|---|",
+        *(f"| {kind.status} | `{kind.code}` | {kind.title} | {_first_line(kind)} |" for kind in _refusals()),
+        "",
+        "## Failures of a job",
+        "",
+        "A failed attempt is stored with the job as `error`: `{code, message, stage, retryable}`. One that may pass puts",
+        "the job back to `pending` with `next_attempt_at` until its retries are spent.",
+        "",
+        "| code | retried | what it means, what to do |",
+        "|---|---|---|",
+        *(f"| `{code}` | {'yes' if code in TRANSIENT else 'no'} | {FAILURES[code]} |" for code in ErrorCode),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _refusals() -> Iterator[type[Refusal]]:
+    """The kinds of refusals that core knows, by status. Their subclasses elsewhere say more with the same status."""
+    kinds = [kind for kind in Refusal.__subclasses__() if kind.__module__ == Refusal.__module__]
+    yield from sorted(kinds, key=lambda kind: kind.status)
+
+
+def _first_line(kind: type[Refusal]) -> str:
+    return (kind.__doc__ or "").strip().splitlines()[0]

@@ -1,0 +1,48 @@
+"""Documents that come from the code are up to date, and what documents point at is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.cli import errors_reference, reference, states_reference
+from app.core.errors import ErrorCode
+from app.jobs.states import Cause
+
+PROJECT_DIR = Path(__file__).parents[2]
+PAGES = sorted(
+    page
+    for page in [*PROJECT_DIR.glob("*.md"), *PROJECT_DIR.glob("docs/**/*.md"), *PROJECT_DIR.glob("models/**/*.md")]
+    if page.name != "CHANGELOG.md"
+)
+
+
+def named(page: Path) -> str:
+    return str(page.relative_to(PROJECT_DIR))
+
+
+@pytest.mark.parametrize("document", reference.documents(), ids=named)
+def test_document_is_up_to_date(document: Path) -> None:
+    """`python main.py reference` would change nothing."""
+    assert document.read_text(encoding="utf-8") == reference.documents()[document]
+
+
+def test_every_cause_and_every_code_is_explained() -> None:
+    """A new one cannot be forgotten."""
+    assert states_reference.CAUSES.keys() == set(Cause)
+    assert errors_reference.FAILURES.keys() == set(ErrorCode)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link names a file that exists."""
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
+    assert [link for link in links if link and "://" not in link and not (page.parent / link).exists()] == []
+
+
+def test_readme_promises_two_lines() -> None:
+    """One line installs and runs, one installs and tests; `.ci/run` takes the second from here."""
+    lines = (PROJECT_DIR / "README.md").read_text(encoding="utf-8").splitlines()
+    assert lines.count("pip install -r requirements.txt && python main.py demo") == 1
+    assert len([line for line in lines if line.startswith("pip install -r requirements-dev.txt && ")]) == 1
