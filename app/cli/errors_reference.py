@@ -42,7 +42,7 @@ def page() -> str:
         "",
         "## Failures of a job",
         "",
-        "A failed attempt is stored with the job as `error`: `{code, message, stage, retryable}`. One that may pass puts",
+        "A failed attempt is stored with the job: `{code, message, stage, retryable}`. One that may pass puts",
         "the job back to `pending` with `next_attempt_at` until its retries are spent.",
         "",
         "| code | retried | what it means, what to do |",
