@@ -23,6 +23,8 @@ SHORTEST_SECONDS = 0.3
 #: A silence that always ends a cue.
 PAUSE_SECONDS = 1.5
 
+#: What a further cue costs, beside breaks at bad places and cues that are left short.
+_CUE_COST, _BREAK_WEIGHT = 2.5, 3.0
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _CLAUSE_END = re.compile(r"[,;:–—、，；：][\"'”’)\]]*$")
 #: Words that a line rather begins with than ends on.
@@ -137,7 +139,7 @@ def _grouped(tokens: Sequence[Token], max_characters: int) -> list[Sequence[Toke
             group = tokens[start:end]
             if start < end - 1 and not _fits(group, max_characters):
                 break
-            cost = best[start][0] + 10.0 + (_break_cost(tokens, end) if end < len(tokens) else 0.0)
+            cost = best[start][0] + _CUE_COST + (_BREAK_WEIGHT * _break_cost(tokens, end) if end < len(tokens) else 0)
             options.append((cost + _shortness(group, max_characters), start))
         best.append(min(options))
     borders, end = [], len(tokens)
