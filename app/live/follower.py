@@ -1,0 +1,156 @@
+"""One client's way through a history that goes on being written.
+
+A follower gets events in two ways. *Live*, the hub puts messages into its outbox as they are committed. When it falls
+behind (the outbox is full because its client does not take what was sent, or a number is missing), the outbox is
+thrown away and the follower *replays*: it reads from the event log what comes after its cursor, page by page, until it
+has reached the newest event it was told of, and goes on live. A client that comes back with a cursor starts in the
+same way. So memory is bounded by `room` however slow a client is, the hub never waits, nothing is lost and nothing
+told twice.
+
+Progress and the like are not stored and need no history: of each subject only the newest waits, it is told when all
+events have been, and an event of the same job makes it stale. The switch from replay to live is safe without locks
+because nothing else runs between the last comparison of numbers and the switch: one event loop, no await.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from app.live.wire import Message
+
+#: Stored events read at once while catching up; bounds what a stalled replay holds in memory.
+PAGE = 50
+
+#: Reads up to `limit` messages of the history after a cursor, in order.
+ReadHistory = Callable[[int, int], Awaitable[Sequence[Message]]]
+#: Whether the history is over at this cursor: the job is finished and has no later event.
+IsOver = Callable[[int], Awaitable[bool]]
+
+
+class HistoryGone(Exception):
+    """Events that were told of cannot be read any more: the job was deleted."""
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Counts over all followers. `dropped` messages were overtaken by newer ones of their subject; `spilled` ones left
+    a full outbox and were read from the log later; `resumed` counts clients that came back with a cursor."""
+
+    sent: int = 0
+    dropped: int = 0
+    spilled: int = 0
+    replayed: int = 0
+    resumed: int = 0
+
+
+class Follower:
+    """Follows one channel. `gapless` channels count 1, 2, 3 …; in others only the order is certain.
+
+    Made by the hub. Call `begin` once, then iterate `messages`. Messages offered before `begin` are not lost.
+    """
+
+    def __init__(
+        self, read: ReadHistory, *, room: int, traffic: Traffic, gapless: bool, is_over: IsOver | None = None
+    ) -> None:
+        self._read = read
+        self._room = room
+        self._traffic = traffic
+        self._gapless = gapless
+        self._is_over = is_over
+        self._outbox: deque[Message] = deque()
+        self._latest: dict[str, Message] = {}
+        self._woken = asyncio.Event()
+        self._stopped = False
+        self._behind = True
+        self._ending = False
+        self._newest = 0
+        self.cursor = 0  #: the newest stored event that was handed out
+
+    def begin(self, cursor: int, *, newest: int, ended: bool = False) -> None:
+        """Go on after `cursor`. `newest` is the newest event known from elsewhere; `ended`: it was the last."""
+        self.cursor = cursor
+        self._newest = max(self._newest, newest)
+        self._behind = cursor < self._newest
+        self._ending = ended and not self._behind
+
+    @property
+    def waiting(self) -> int:
+        """Messages held for this client."""
+        return len(self._outbox) + len(self._latest)
+
+    def offer(self, message: Message) -> None:
+        """Take a stored event; never waits. Only the hub calls this."""
+        if message.cursor is None or message.cursor <= self._newest:
+            return
+        expected = self._newest + 1
+        self._newest = message.cursor
+        if self._latest.pop(message.job_id or "", None) is not None:
+            self._traffic.dropped += 1
+        if self._behind:
+            return
+        if len(self._outbox) >= self._room or (self._gapless and message.cursor != expected):
+            self._traffic.spilled += len(self._outbox) + 1
+            self._outbox.clear()
+            self._behind = True
+        else:
+            self._outbox.append(message)
+        self._woken.set()
+
+    def offer_latest(self, subject: str, message: Message) -> None:
+        """Take a message worth telling only while it is the newest about its subject (a job's id, or a word)."""
+        if self._latest.pop(subject, None) is not None or len(self._latest) >= self._room:
+            self._traffic.dropped += 1
+        if len(self._latest) >= self._room:
+            del self._latest[next(iter(self._latest))]
+        self._latest[subject] = message
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End `messages`; the server goes down."""
+        self._stopped = True
+        self._woken.set()
+
+    async def messages(self) -> AsyncIterator[Message]:
+        """What the client is to be sent, in order, until the history is over or the follower is stopped.
+
+        Raises HistoryGone.
+        """
+        while not self._stopped:
+            if self._outbox:
+                yield self._handed_out(self._outbox.popleft())
+            elif self._behind:
+                await self._catch_up()
+            elif self._ending and self._is_over is not None:
+                if await self._is_over(self.cursor):
+                    return
+                self._ending = False  # it was retried; a later end will be told of
+            elif self._latest:
+                message = self._latest.pop(next(iter(self._latest)))
+                if not (self._gapless and message.seq < self.cursor):
+                    self._traffic.sent += 1
+                    yield message
+            else:
+                self._woken.clear()
+                await self._woken.wait()
+
+    def _handed_out(self, message: Message) -> Message:
+        self.cursor = message.cursor or self.cursor
+        if message.moves:
+            self._ending = message.ends
+        self._traffic.sent += 1
+        return message
+
+    async def _catch_up(self) -> None:
+        """Fill the empty outbox with a page of the history, and switch to live when that was all."""
+        goal, limit = self._newest, min(PAGE, self._room)
+        page = await self._read(self.cursor, limit)
+        self._traffic.replayed += len(page)
+        self._outbox.extend(page)
+        reached = (page[-1].cursor if page else None) or self.cursor
+        if self._gapless and not page and reached < goal:
+            raise HistoryGone
+        if not self._gapless and len(page) < limit:
+            reached = max(reached, goal)  # what lies between was deleted
+        self._newest = max(self._newest, reached)
+        self._behind = reached < self._newest

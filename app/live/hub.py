@@ -1,0 +1,176 @@
+"""Fan-out inside the server process: committed events in, messages to every follower out.
+
+There are two kinds of channels: one per job, counted by the job's `seq`, and the broadcast of everything, counted by
+the event's `id`. The hub stores nothing; what a slow or new follower missed is read from the event log (`follower`).
+All of it runs on one event loop, and nothing here waits: however many clients stall, publishing costs the same.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from app.jobs.events import EventType, StoredEvent
+from app.jobs.states import JobState
+from app.live import wire
+from app.live.follower import Follower, IsOver, ReadHistory, Traffic
+from app.live.wire import Message
+
+#: Changes of the queue within this time are told as one.
+QUEUE_PAUSE_S = 0.25
+#: The subject under which the newest state of the queue waits to be told.
+QUEUE = "queue"
+
+
+@dataclass(slots=True)
+class _Running:
+    """What the hub remembers of a job that runs: enough to tell fresh progress from stale."""
+
+    attempt: int
+    seq: int
+
+
+class Hub:
+    """Where followers and events meet.
+
+    `room` is how many messages wait for one client before it falls back to the log. `queue_status` gives the data of a
+    `queue_update`; it must not wait, and may be set after the hub was made, before the first job runs.
+    """
+
+    def __init__(
+        self,
+        *,
+        room: int = 256,
+        now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+        queue_status: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
+        self._room = room
+        self._now_ms = now_ms
+        self.queue_status = queue_status
+        self._of_job: dict[str, set[Follower]] = {}
+        self._of_all: set[Follower] = set()
+        self._running: dict[str, _Running] = {}
+        self._queue_timer: asyncio.TimerHandle | None = None
+        self._stopped = False
+        self.traffic = Traffic()
+
+    def publish(self, events: Sequence[StoredEvent]) -> None:
+        """Tell of committed events, in the order of their commits."""
+        for event in events:
+            self._note(event)
+            followers = self._of_job.get(event.job_id, ())
+            if not followers and not self._of_all:
+                continue
+            message = wire.stored(event, cursor=event.seq)
+            for follower in followers:
+                follower.offer(message)
+            if self._of_all:
+                numbered = wire.renumbered(message, cursor=event.id)
+                for follower in self._of_all:
+                    follower.offer(numbered)
+
+    def progress(self, job_id: str, last_seq: int, attempt: int, data: Mapping[str, Any]) -> None:
+        """Tell how far a job is, between two stored events. Not kept; dropped when it comes late.
+
+        That is when the job does not run any more, runs in a later attempt, or an event that was stored after
+        `last_seq` has told more.
+        """
+        known = self._running.get(job_id)
+        if known is None or known.attempt != attempt or last_seq < known.seq:
+            return
+        followers = [*self._of_job.get(job_id, ()), *self._of_all]
+        if not followers:
+            return
+        kind = EventType.JOB_UPDATE.value
+        text = wire.encode(kind, data, ts_ms=self._now_ms(), job_id=job_id, seq=last_seq)
+        message = Message(kind, text, job_id, last_seq)
+        for follower in followers:
+            follower.offer_latest(job_id, message)
+
+    def queue_changed(self) -> None:
+        """The queue has another length, order or worker: tell the broadcast soon, once."""
+        if self._queue_timer is None and self._of_all and not self._stopped:
+            self._queue_timer = asyncio.get_running_loop().call_later(QUEUE_PAUSE_S, self._tell_queue)
+
+    def _tell_queue(self) -> None:
+        self._queue_timer = None
+        message = self.unnumbered(EventType.QUEUE_UPDATE, self.queue_status())
+        for follower in self._of_all:
+            follower.offer_latest(QUEUE, message)
+
+    def unnumbered(
+        self,
+        kind: str,
+        data: Mapping[str, Any],
+        *,
+        job_id: str | None = None,
+        seq: int = 0,
+        event_id: int | None = None,
+    ) -> Message:
+        """A message that is no stored event, such as a heartbeat, stamped with the time."""
+        text = wire.encode(kind, data, ts_ms=self._now_ms(), job_id=job_id, seq=seq, event_id=event_id)
+        return Message(str(kind), text, job_id, seq)
+
+    @contextmanager
+    def follow_job(self, job_id: str, read: ReadHistory, is_over: IsOver) -> Iterator[Follower]:
+        """Follow one job. Enter first, then read the job's row, then `begin`: so no event falls in between."""
+        follower = Follower(read, room=self._room, traffic=self.traffic, gapless=True, is_over=is_over)
+        members = self._of_job.setdefault(job_id, set())
+        with self._member(follower, members):
+            try:
+                yield follower
+            finally:
+                if members == {follower}:
+                    del self._of_job[job_id]
+
+    @contextmanager
+    def follow_all(self, read: ReadHistory) -> Iterator[Follower]:
+        """Follow everything; enter first, then read the newest event's id, then `begin`."""
+        follower = Follower(read, room=self._room, traffic=self.traffic, gapless=False)
+        with self._member(follower, self._of_all):
+            yield follower
+
+    @contextmanager
+    def _member(self, follower: Follower, members: set[Follower]) -> Iterator[None]:
+        members.add(follower)
+        if self._stopped:
+            follower.stop()
+        try:
+            yield
+        finally:
+            members.discard(follower)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the server goes down, so that no follower gets anything more."""
+        return self._stopped
+
+    def stop(self) -> None:
+        """End every follower, also those to come: the server goes down, and open streams would hold it up."""
+        self._stopped = True
+        if self._queue_timer is not None:
+            self._queue_timer.cancel()
+            self._queue_timer = None
+        for follower in [*self._of_all, *(one for members in self._of_job.values() for one in members)]:
+            follower.stop()
+
+    def connections(self) -> dict[str, int]:
+        """Followers by channel, and how many jobs are followed."""
+        return {
+            "jobs": sum(len(members) for members in self._of_job.values()),
+            "followed_jobs": len(self._of_job),
+            "broadcast": len(self._of_all),
+        }
+
+    def _note(self, event: StoredEvent) -> None:
+        """Remember which attempt of which jobs runs, so that progress that comes late is told from fresh one."""
+        status = wire.status_of(event)
+        known = self._running.get(event.job_id)
+        if status == JobState.PROCESSING:
+            self._running[event.job_id] = _Running(int(event.data.get("attempt", 0)), event.seq)
+        elif status is not None:
+            self._running.pop(event.job_id, None)
+        elif known is not None:
+            known.seq = event.seq
