@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.db.engine import DatabaseUnusable
@@ -45,7 +46,7 @@ def upgrade(conn: Connection) -> None:
 
 
 async def migrate(engine: AsyncEngine, *, check: Callable[[Connection], None] | None) -> None:
-    """Check the database for damage, then bring it to HEAD."""
+    """Check the database for damage, then bring it to HEAD. Raises DatabaseUnusable."""
 
     def run(conn: Connection) -> None:
         with conn.begin():
@@ -54,5 +55,11 @@ async def migrate(engine: AsyncEngine, *, check: Callable[[Connection], None] | 
             if revision_of(conn) != HEAD:
                 upgrade(conn)
 
-    async with engine.connect() as connection:
-        await connection.run_sync(run)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(run)
+    except DatabaseError as error:
+        raise DatabaseUnusable(
+            f"The database cannot be used ({error.orig}). Check DATABASE_URL and its folder's rights, restore a backup "
+            "made with `python main.py backup`, or move the file away to start empty."
+        ) from error

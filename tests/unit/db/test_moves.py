@@ -1,0 +1,173 @@
+"""Moves: one statement each, fenced by state and attempt, with their event in the same transaction."""
+
+import asyncio
+
+import pytest
+
+from app.core.errors import NotFound
+from app.db import moves, queries, stage_log
+from app.db.store import Store
+from app.jobs.events import EventType
+from app.jobs.record import JobRecord, StopReason
+from app.jobs.states import Cause, IllegalTransition, JobState
+from tests.stores import new_job
+
+
+async def _submitted(store: Store, **values: object) -> JobRecord:
+    return (await store.write(moves.submit, new_job(**values)))[0]
+
+
+async def _claimed(store: Store) -> JobRecord:
+    job = await _submitted(store)
+    claimed = await store.write(moves.claim, job.id)
+    assert claimed is not None
+    return claimed
+
+
+async def _log(store: Store, job_id: str) -> list[tuple[int, str]]:
+    events = await store.read(queries.events_of_job, job_id, after=0, limit=100)
+    return [(event.seq, event.data.get("status", event.type)) for event in events]
+
+
+async def test_a_job_is_stored_with_its_first_event(store: Store) -> None:
+    """Sequence numbers start at 1."""
+    job = await _submitted(store)
+    assert job.status is JobState.QUEUED
+    assert await _log(store, job.id) == [(1, "queued")]
+
+
+async def test_a_job_for_later_is_pending(store: Store) -> None:
+    """`run_at` in the future keeps it out of the queue until then."""
+    job = await _submitted(store, run_at_ms=store.now_ms() + 60_000)
+    assert job.status is JobState.PENDING
+    assert job.due_ms is not None
+
+
+async def test_the_same_idempotency_key_gives_the_same_job(store: Store) -> None:
+    """Also when both calls are in flight at once."""
+    same = {"idempotency_key": "k", "request_hash": "h"}
+    answers = await asyncio.gather(*(store.write(moves.submit, new_job(**same)) for _ in range(5)))
+    assert len({job.id for job, _ in answers}) == 1
+    assert sorted(created for _, created in answers) == [False] * 4 + [True]
+
+
+async def test_the_same_key_with_another_body_is_refused(store: Store) -> None:
+    """And harms nobody who is written in the same group."""
+    await store.write(moves.submit, new_job(idempotency_key="k", request_hash="h"))
+    refused, other = await asyncio.gather(
+        store.write(moves.submit, new_job(idempotency_key="k", request_hash="other")),
+        store.write(moves.submit, new_job()),
+        return_exceptions=True,
+    )
+    assert isinstance(refused, moves.IdempotencyConflict)
+    assert not isinstance(other, BaseException)
+
+
+async def test_only_one_of_many_claims_gets_the_job(store: Store) -> None:
+    """A job is run by one worker."""
+    job = await _submitted(store)
+    claims = await asyncio.gather(*(store.write(moves.claim, job.id) for _ in range(20)))
+    assert sum(claim is not None for claim in claims) == 1
+
+
+async def test_a_move_in_a_state_that_has_none_changes_nothing(store: Store) -> None:
+    """The refusal leaves row and log alone."""
+    job = await _submitted(store)
+    with pytest.raises(IllegalTransition):
+        await store.write(moves.retry, job.id)
+    assert await _log(store, job.id) == [(1, "queued")]
+
+
+async def test_work_of_an_earlier_attempt_is_fenced_out(store: Store) -> None:
+    """A stage that outlived its job can record nothing."""
+    first = await _claimed(store)
+    await store.write(moves.requeue, first.id, first.attempt)
+    second = await store.write(moves.claim, first.id)
+    assert second is not None
+    assert second.attempt == first.attempt + 1
+    with pytest.raises(moves.StaleAttempt):
+        await store.write(moves.finish, first.id, first.attempt, Cause.COMPLETE)
+    assert (await store.read(queries.job, first.id)).status is JobState.PROCESSING
+
+
+async def test_a_waiting_job_is_cancelled_at_once_and_a_running_one_is_asked(store: Store) -> None:
+    """The state of a running job moves only when the work has stopped."""
+    waiting = await store.write(moves.cancel, (await _submitted(store)).id)
+    assert waiting.status is JobState.CANCELLED
+    running = await store.write(moves.cancel, (await _claimed(store)).id)
+    assert running.status is JobState.PROCESSING
+    assert running.stop_requested is StopReason.CANCEL
+
+
+@pytest.mark.parametrize("cause", [Cause.COMPLETE, Cause.FAIL])
+async def test_an_acknowledged_cancel_wins_over_an_end_that_came_meanwhile(store: Store, cause: Cause) -> None:
+    """A client that was told "cancelled" never sees the job completed or failed."""
+    job = await _claimed(store)
+    await store.write(moves.cancel, job.id)
+    ended = await store.write(moves.finish, job.id, job.attempt, cause)
+    assert ended.status is JobState.CANCELLED
+
+
+async def test_a_cancelled_job_that_is_retried_is_not_cancelled_again(store: Store) -> None:
+    """The old wish does not outlive its attempt."""
+    job = await _claimed(store)
+    await store.write(moves.cancel, job.id)
+    await store.write(moves.finish, job.id, job.attempt, Cause.CANCEL)
+    await store.write(moves.retry, job.id)
+    again = await store.write(moves.claim, job.id)
+    assert again is not None
+    assert again.stop_requested is None
+    done = await store.write(moves.finish, again.id, again.attempt, Cause.COMPLETE)
+    assert done.status is JobState.COMPLETED
+
+
+async def test_a_failure_tells_its_error_before_the_last_state(store: Store) -> None:
+    """The terminal event is the last one of the attempt, and numbers have no gap."""
+    job = await _claimed(store)
+    error = {"code": "no_audio", "message": "x", "stage": "speech", "retryable": False}
+    await store.write(moves.finish, job.id, job.attempt, Cause.FAIL, error=error)
+    assert await _log(store, job.id) == [(1, "queued"), (2, "processing"), (3, EventType.ERROR), (4, "failed")]
+
+
+async def test_recovery_puts_running_jobs_back_to_their_place(store: Store) -> None:
+    """The rank is kept, no retry is spent, and a wish to cancel is fulfilled."""
+    job, doomed = await _claimed(store), await _claimed(store)
+    await store.write(moves.cancel, doomed.id)
+    recovered = {j.id: j for j in await store.write(moves.recover)}
+    assert recovered[job.id].status is JobState.QUEUED
+    assert (recovered[job.id].rank, recovered[job.id].failures) == (job.rank, 0)
+    assert recovered[doomed.id].status is JobState.CANCELLED
+
+
+async def test_priority_can_change_while_a_job_waits_and_only_then(store: Store) -> None:
+    """A running job has left the queue."""
+    job = await _submitted(store, priority=1)
+    moved = await store.write(moves.rerank, job.id, priority=9)
+    assert (moved.priority, moved.rank < job.rank) == (9, True)
+    running = await _claimed(store)
+    with pytest.raises(moves.WrongState):
+        await store.write(moves.rerank, running.id, priority=9)
+
+
+async def test_a_due_job_is_enqueued_once(store: Store) -> None:
+    """An alarm for a job that is gone or was cancelled is no error."""
+    job = await _submitted(store, run_at_ms=store.now_ms() + 60_000)
+    assert (await store.write(moves.enqueue, job.id)).status is JobState.QUEUED
+    assert await store.write(moves.enqueue, job.id) is None
+    assert await store.write(moves.enqueue, "unknown") is None
+
+
+async def test_a_claim_lists_the_stages_of_the_plan(store: Store) -> None:
+    """So that a client sees what is to come."""
+    job = await _claimed(store)
+    stages = await store.read(stage_log.stages_of_job, job.id)
+    assert {stage.name for stage in stages} == {"fetch", "speech", "transcribe"}
+
+
+async def test_an_unknown_job_is_not_found(store: Store) -> None:
+    """Reads and moves agree."""
+    with pytest.raises(NotFound):
+        await store.write(moves.cancel, "nobody")
+    with pytest.raises(NotFound):
+        await store.read(queries.job, "nobody")
+    assert await store.write(moves.claim, "nobody") is None

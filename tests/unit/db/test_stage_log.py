@@ -1,0 +1,129 @@
+"""Recorded work: taken by whoever needs it, told to each job once, freed when nobody needs it."""
+
+import hashlib
+
+import pytest
+
+from app.core.errors import WrongState
+from app.db import collect, facts, moves, queries, stage_log
+from app.db.store import Store
+from app.jobs.events import Draft, EventType
+from app.jobs.record import Artifact, JobRecord, OutputRecord, StageState, Video
+from app.jobs.results import Blob
+from app.jobs.states import Cause
+from tests.stores import new_job
+
+BLOB = Blob(sha256=hashlib.sha256(b"x").hexdigest(), size_bytes=1, suffix=".mp4")
+OTHER = Blob(sha256=hashlib.sha256(b"y").hexdigest(), size_bytes=1, suffix=".mp4")
+
+
+async def _running(store: Store, **values: object) -> JobRecord:
+    job, _ = await store.write(moves.submit, new_job(**values))
+    claimed = await store.write(moves.claim, job.id)
+    assert claimed is not None
+    return claimed
+
+
+async def _fetched(store: Store, job: JobRecord, key: str, blob: Blob = BLOB) -> None:
+    await store.write(stage_log.start_stage, job.id, job.attempt, "fetch", key, eta_s=1.0)
+    await store.write(stage_log.record_output, OutputRecord(key, "fetch", {"a": 1}, [], 2.0), [blob])
+    await store.write(
+        stage_log.finish_stage,
+        job.id,
+        job.attempt,
+        "fetch",
+        cached=False,
+        seconds=2.0,
+        artifacts=[Artifact(f"a-{job.id}", job.id, "fetch", "source", "x.mp4", "video/mp4", blob)],
+        warnings=[{"code": "w", "message": "m", "stage": "fetch"}],
+        progress=0.5,
+        eta_s=1.0,
+        job_values={"video_title": "T"},
+    )
+
+
+async def test_a_finished_stage_shows_in_the_job(store: Store) -> None:
+    """Title, progress, warning and artifact come with the same commit."""
+    job = await _running(store)
+    await _fetched(store, job, "fetch-1")
+    seen = await store.read(queries.job, job.id)
+    assert (seen.video_title, seen.progress, seen.warnings[0]["code"]) == ("T", 0.5, "w")
+    stages = {s.name: s for s in await store.read(stage_log.stages_of_job, job.id)}
+    assert stages["fetch"].status is StageState.COMPLETED
+    assert [a.kind for a in await store.read(queries.artifacts_of, job.id)] == ["source"]
+
+
+async def test_the_first_recorded_output_stays(store: Store) -> None:
+    """A late second run of the same key changes nothing."""
+    await store.write(stage_log.record_output, OutputRecord("k", "fetch", {"a": 1}, [], 1.0), [])
+    await store.write(stage_log.record_output, OutputRecord("k", "fetch", {"a": 2}, [], 1.0), [])
+    assert (await store.read(stage_log.output_by_key, "k")).output == {"a": 1}
+
+
+async def test_pieces_are_kept_in_order_and_once(store: Store) -> None:
+    """A piece that is there already stays as it is."""
+    await store.write(stage_log.add_pieces, "k", 0, [{"n": 0}, {"n": 1}], [])
+    await store.write(stage_log.add_pieces, "k", 1, [{"n": "again"}, {"n": 2}], [BLOB])
+    assert await store.read(stage_log.pieces_of, "k") == [{"n": 0}, {"n": 1}, {"n": 2}]
+    assert await store.read(stage_log.pieces_of, "k", start=2) == [{"n": 2}]
+    assert await store.read(stage_log.piece_count, "k") == 3
+
+
+async def test_what_was_told_is_remembered_over_attempts_of_the_same_key(store: Store) -> None:
+    """A resumed stage goes on telling where it stopped; another key starts from nothing."""
+    job = await _running(store)
+    await store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", "t-1", eta_s=None)
+    draft = Draft(EventType.TRANSCRIPT_SEGMENT, {"text": "x"})
+    await store.write(stage_log.tell_pieces, job.id, job.attempt, "transcribe", told=1, drafts=[draft], artifacts=[])
+    await store.write(moves.requeue, job.id, job.attempt)
+    again = await store.write(moves.claim, job.id)
+    same = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-1", eta_s=None)
+    assert same.told == 1
+    other = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-2", eta_s=None)
+    assert other.told == 0
+
+
+async def test_nothing_is_told_to_a_job_that_runs_no_more(store: Store) -> None:
+    """Late messages of a killed stage are refused."""
+    job = await _running(store)
+    await store.write(moves.finish, job.id, job.attempt, Cause.CANCEL)
+    with pytest.raises(moves.StaleAttempt):
+        await store.write(stage_log.tell_pieces, job.id, job.attempt, "fetch", told=1, drafts=[], artifacts=[])
+
+
+async def test_an_active_job_cannot_be_deleted(store: Store) -> None:
+    """Cancel it first."""
+    job = await _running(store)
+    with pytest.raises(WrongState):
+        await store.write(collect.delete_job, job.id)
+
+
+async def test_deleting_frees_only_what_nobody_else_uses(store: Store) -> None:
+    """Two jobs on one source: the files go with the second."""
+    one, two = await _running(store), await _running(store)
+    for job in (one, two):
+        await _fetched(store, job, "fetch-1")
+        await store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
+    assert await store.write(collect.delete_job, one.id) == []
+    assert await store.read(stage_log.output_by_key, "fetch-1") is not None
+    assert await store.write(collect.delete_job, two.id) == [BLOB.sha256]
+    assert await store.read(stage_log.output_by_key, "fetch-1") is None
+    assert await store.read(collect.referenced) == set()
+
+
+async def test_an_upload_goes_with_the_last_job_that_used_it(store: Store) -> None:
+    """And not before."""
+    await store.write(facts.add_video, Video("v", "x.mp4", OTHER, {}))
+    jobs = [await _running(store, url=None, video_id="v") for _ in range(2)]
+    for job in jobs:
+        await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
+    assert await store.write(collect.delete_job, jobs[0].id) == []
+    assert await store.write(collect.delete_job, jobs[1].id) == [OTHER.sha256]
+
+
+async def test_progress_is_saved_and_never_falls(store: Store) -> None:
+    """A late save of an earlier figure changes nothing."""
+    job = await _running(store)
+    await store.write(facts.save_progress, job.id, job.attempt, 0.6, {"fetch": 0.6})
+    await store.write(facts.save_progress, job.id, job.attempt, 0.4, {})
+    assert (await store.read(queries.job, job.id)).progress == 0.6

@@ -1,0 +1,71 @@
+"""Opening a database: its lock, its schema, its damage."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import DatabaseInUse
+from app.db.engine import DatabaseUnusable, async_url
+from app.db.migrate import HEAD, SCRIPTS
+from tests.stores import open_store
+
+
+async def test_a_second_server_is_refused_and_told_who_holds_it(tmp_path: Path) -> None:
+    """Two servers on one database would run jobs twice."""
+    async with open_store(tmp_path):
+        with pytest.raises(DatabaseInUse, match=r"process \d+"):
+            async with open_store(tmp_path):
+                pass
+    async with open_store(tmp_path):
+        pass
+
+
+async def test_a_damaged_database_is_refused_with_a_way_out(tmp_path: Path) -> None:
+    """Not a stack trace: what to do."""
+    async with open_store(tmp_path):
+        pass
+    file = tmp_path / "jobs.db"
+    file.write_bytes(file.read_bytes()[:4096] + b"\xff" * 20_000)
+    with pytest.raises(DatabaseUnusable, match="backup"):
+        async with open_store(tmp_path):
+            pass
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """Somebody pointed DATABASE_URL at the wrong file."""
+    (tmp_path / "jobs.db").write_text("not a database, but long enough to look like something " * 50)
+    with pytest.raises(DatabaseUnusable):
+        async with open_store(tmp_path):
+            pass
+
+
+async def test_a_database_of_a_newer_release_is_refused(tmp_path: Path) -> None:
+    """An old program must not write into a new schema."""
+    async with open_store(tmp_path):
+        pass
+    with sqlite3.connect(tmp_path / "jobs.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    with pytest.raises(DatabaseUnusable, match="newer"):
+        async with open_store(tmp_path):
+            pass
+
+
+def test_head_is_the_newest_script() -> None:
+    """The constant that spares Alembic's import is kept up to date."""
+    revisions = sorted(path.name.split("_")[0] for path in (SCRIPTS / "versions").glob("*.py"))
+    assert revisions[-1] == HEAD
+
+
+@pytest.mark.parametrize(
+    ("plain", "mapped"),
+    [
+        ("sqlite:///./x.db", "sqlite+aiosqlite:///./x.db"),
+        ("postgresql://u:p@h/d", "postgresql+asyncpg://u:p@h/d"),
+        ("postgres://h/d", "postgresql+asyncpg://h/d"),
+    ],
+)
+def test_plain_urls_are_mapped_to_their_async_driver(plain: str, mapped: str) -> None:
+    """People write what every tool takes."""
+    assert async_url(plain) == mapped

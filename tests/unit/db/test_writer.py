@@ -1,0 +1,88 @@
+"""The writer: groups, answers after the commit, one caller's fault alone."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app.core.errors import NotFound
+from app.db import facts, moves, queries
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.db.writer import StorageFailed
+from app.jobs.events import StoredEvent
+from tests.stores import new_job, open_store
+
+
+def _raise(_: Transaction, error: Exception) -> None:
+    raise error
+
+
+async def test_one_callers_fault_does_not_harm_the_group(store: Store) -> None:
+    """The others are committed, the fault is the answer of its caller."""
+    jobs = [new_job() for _ in range(10)]
+    answers = await asyncio.gather(
+        *(store.write(moves.submit, job) for job in jobs[:5]),
+        store.write(_raise, ZeroDivisionError("x")),
+        store.write(_raise, NotFound("y")),
+        *(store.write(moves.submit, job) for job in jobs[5:]),
+        return_exceptions=True,
+    )
+    assert [type(a) for a in answers if isinstance(a, Exception)] == [ZeroDivisionError, NotFound]
+    assert (await store.read(queries.counts_by_status))["queued"] == 10
+
+
+async def test_listeners_hear_of_events_after_the_commit_in_order(store: Store) -> None:
+    """What is told can be read."""
+    heard: list[StoredEvent] = []
+    store.listen(heard.extend)
+    await asyncio.gather(*(store.write(moves.submit, new_job()) for _ in range(20)))
+    assert [event.id for event in heard] == sorted(event.id for event in heard)
+    assert len(heard) == 20
+
+
+async def test_effects_happen_only_with_the_commit(store: Store) -> None:
+    """A rolled-back unit has none."""
+    done: list[str] = []
+
+    def unit(tx: Transaction, name: str, error: Exception | None) -> None:
+        tx.effects.append(lambda: done.append(name))
+        if error:
+            raise error
+
+    await asyncio.gather(
+        store.write(unit, "a", None), store.write(unit, "b", ZeroDivisionError()), return_exceptions=True
+    )
+    assert done == ["a"]
+
+
+async def test_a_caller_that_stops_waiting_does_not_stop_the_writer(store: Store) -> None:
+    """The change is made, and the next caller is answered."""
+    job = new_job()
+    waiting = asyncio.create_task(store.write(moves.submit, job))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await store.write(facts.set_flag, "x", {"y": 1})
+    assert await store.read(queries.flag, "x") == {"y": 1}
+
+
+async def test_a_database_that_takes_no_change_is_told_as_such(store: Store) -> None:
+    """SQLite says no: the caller gets StorageFailed, and later writes work again."""
+    with pytest.raises(StorageFailed):
+        await store.write(lambda tx: tx.conn.execute(text("INSERT INTO nowhere VALUES (1)")))
+    await store.write(facts.set_flag, "x", {"y": 1})
+    assert store.writer.last_failure is None
+
+
+async def test_what_was_handed_in_before_the_end_is_written(tmp_path: Path) -> None:
+    """Leaving the store commits what still waits."""
+    async with open_store(tmp_path) as store:
+        waiting = [asyncio.ensure_future(store.write(moves.submit, new_job())) for _ in range(50)]
+        await asyncio.sleep(0)
+    await asyncio.gather(*waiting)
+    with sqlite3.connect(tmp_path / "jobs.db") as connection:
+        assert connection.execute("SELECT count(*) FROM jobs").fetchone() == (50,)
+    connection.close()

@@ -1,0 +1,65 @@
+"""Progress and ETA: honest arithmetic."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.jobs.estimate import Rate, StageShare, learn, left_s, prior, progress_of
+
+
+def test_stages_side_by_side_do_not_add_up() -> None:
+    """The remaining time is the longest path, not the sum."""
+    stages = [StageShare("fetch", (), 10), StageShare("a", ("fetch",), 30), StageShare("b", ("fetch",), 50)]
+    assert left_s(stages) == 60
+
+
+def test_a_finished_stage_leaves_nothing_to_do() -> None:
+    """Its weight counts as done, its time as gone."""
+    stages = [StageShare("fetch", (), 10, 1.0, 3.0, True), StageShare("a", ("fetch",), 30)]
+    assert left_s(stages) == 30
+    assert progress_of(stages) == pytest.approx(0.25)
+
+
+def test_a_running_stage_corrects_its_own_expectation() -> None:
+    """Half done after 50 s of expected 10: it will not end in five seconds."""
+    assert left_s([StageShare("a", (), 10, 0.5, 50.0)]) == pytest.approx(27.5)
+
+
+shares = st.lists(
+    st.builds(
+        StageShare, st.just("s"), st.just(()), st.floats(0.05, 1e5), st.floats(0, 1), st.floats(0, 1e5), st.booleans()
+    ),
+    min_size=1,
+)
+
+
+@given(shares)
+def test_progress_is_a_share_and_time_is_not_negative(stages: list[StageShare]) -> None:
+    """Whatever the stages say."""
+    assert 0 <= progress_of(stages) <= 1 + 1e-9
+    assert left_s(stages) >= 0
+
+
+@given(shares)
+def test_only_finished_stages_make_a_whole(stages: list[StageShare]) -> None:
+    """A stage that says 100 % but has no output yet never shows as done."""
+    if not all(stage.finished for stage in stages):
+        assert progress_of(stages) < 1
+
+
+def test_a_first_measurement_replaces_the_prior() -> None:
+    """What was guessed is dropped as soon as something is known."""
+    assert learn(prior("transcribe"), 30, 60) == Rate(0.5, 0.0, 1)
+
+
+def test_old_measurements_fade() -> None:
+    """A machine that has become slower is noticed within some runs."""
+    rate = Rate(0.1, 0.0, 50)
+    for _ in range(12):
+        rate = learn(rate, 60, 60)
+    assert rate.per_media_s > 0.9
+
+
+def test_a_stage_that_nobody_knows_has_a_prior_too() -> None:
+    """A new stage does not break the display."""
+    assert prior("something new").expect_s(60) > 0
