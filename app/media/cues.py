@@ -27,10 +27,15 @@ PAUSE_SECONDS = 1.5
 _CUE_COST, _BREAK_WEIGHT = 2.5, 3.0
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _CLAUSE_END = re.compile(r"[,;:–—、，；：][\"'”’)\]]*$")
-#: Words that a line rather begins with than ends on.
+#: Words that a line rather begins with, and words that lean on the next one, so that no line should end on them.
 _OPENERS = frozenset(
-    "and but or so because that which who when where while if then than to of in on at by for from with into about "
-    "as after before the a an my your his her its our their this these those is are was were".split()
+    "and but or so because that which who when where while if then than to of in on at by for from with into about as "
+    "after before until unless although though since".split()
+)
+_LEANING = _OPENERS | frozenset(
+    "the a an my your his her its our their this these those some any no not very more most too be been being am is "
+    "are was were has have had do does did will would can could shall should may might must i you he she it we "
+    "they".split()
 )
 
 
@@ -163,14 +168,14 @@ def _shortness(group: Sequence[Token], max_characters: int) -> float:
 
 
 def _break_cost(tokens: Sequence[Token], at: int) -> float:
-    """How bad it is to break before `tokens[at]`: 0 after a sentence, up to 8 between words that belong together."""
+    """How bad it is to break before `tokens[at]`: 0 after a sentence, 8 between words that belong together."""
     before, after = tokens[at - 1], tokens[at]
     if _SENTENCE_END.search(before.text):
         return 0.0
     if _CLAUSE_END.search(before.text):
-        return 2.0
+        return 1.0
     cost = 5.0 - min(3.0, 6.0 * max(0.0, after.start_s - before.end_s))
-    if before.text.lower() in _OPENERS:
+    if before.text.lower() in _LEANING:
         return cost + 3.0
     return cost - 1.0 if after.text.lower() in _OPENERS else cost
 
