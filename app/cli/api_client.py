@@ -22,8 +22,9 @@ class ApiRefused(AppError):
 class ApiClient:
     """Calls the server at `address` (`http://127.0.0.1:8000`). Blocks; one call at a time."""
 
-    def __init__(self, address: str, api_key: str = "") -> None:
+    def __init__(self, address: str, api_key: str = "", *, timeout_s: float = 60) -> None:
         self.address = address
+        self._timeout_s = timeout_s
         self._place = urlsplit(address).netloc
         self._headers = {"X-API-Key": api_key} if api_key else {}
 
@@ -55,7 +56,7 @@ class ApiClient:
 
     def save(self, path: str, file: Path) -> None:
         """Download what is at `path` into `file`."""
-        connection = HTTPConnection(self._place, timeout=60)
+        connection = HTTPConnection(self._place, timeout=self._timeout_s)
         try:
             connection.request("GET", path, headers=self._headers)
             response = connection.getresponse()
@@ -103,7 +104,7 @@ class ApiClient:
             time.sleep(0.5)
 
     def _call(self, method: str, path: str, *, body: Any = None, headers: dict[str, str] | None = None) -> Any:
-        connection = HTTPConnection(self._place, timeout=60)
+        connection = HTTPConnection(self._place, timeout=self._timeout_s)
         try:
             connection.request(method, path, body=body, headers=self._headers | (headers or {}))
             response = connection.getresponse()

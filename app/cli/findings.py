@@ -181,7 +181,7 @@ def address(settings: Settings) -> Iterator[Finding]:
         with socket.create_server((settings.host, settings.port), family=family):
             yield Finding("port", Grade.OK, f"{place} is free")
     except OSError as error:
-        if ApiClient(f"http://{place}").is_healthy():
+        if ApiClient(f"http://{place}", timeout_s=1).is_healthy():
             yield Finding("port", Grade.OK, f"a server of ours answers at {place}")
         else:
             yield Finding(

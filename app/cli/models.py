@@ -33,8 +33,8 @@ def run_list(settings: Settings, *, as_json: bool) -> int:
             (row.revision or "")[:12],
             row.licence or "",
         )
-    console = Console()
-    console.print(table)
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(table, soft_wrap=False, width=None if console.is_terminal else 160)
     console.print(f"* configured. Weights are in {settings.models_dir}. Fetch one: python main.py models fetch NAME")
     return 0
 
@@ -49,7 +49,7 @@ def run_fetch(settings: Settings, name: str) -> int:
     wanted = find(configured(settings), name)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     for weights in wanted:
-        with Progress(*columns, console=Console(stderr=True)) as bars:
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
             task = bars.add_task(weights.name, total=None)
 
             def told(news: FetchProgress) -> None:
