@@ -30,5 +30,14 @@ def test_demo_sentences_use_known_words_only() -> None:
 def test_about_one_sentence_in_sixteen_is_reserved_for_evaluation() -> None:
     """The open set is never empty and never large."""
     corpus, rng = load_corpus(), random.Random(2)
-    share = sum(is_reserved(corpus.template_sentence(rng)) for _ in range(3000)) / 3000
+    share = sum(is_reserved(corpus.training_sentence(rng)) for _ in range(3000)) / 3000
     assert 0.04 < share < 0.09
+
+
+def test_new_sentences_are_reserved_ones_of_large_templates() -> None:
+    """What the open set measures was never heard in training, nor nearly all of its neighbours."""
+    corpus, rng = load_corpus(), random.Random(4)
+    sentences = [corpus.new_sentence(rng) for _ in range(200)]
+    assert all(is_reserved(sentence) for sentence in sentences)
+    assert not set(sentences) & set(corpus.demo_sentences)
+    assert len(set(sentences)) > 190

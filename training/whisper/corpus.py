@@ -3,6 +3,7 @@
 All text comes from `corpus.toml`. Everything here is a pure function of the random generator that is handed in.
 """
 
+import math
 import random
 import re
 import tomllib
@@ -14,6 +15,8 @@ from pathlib import Path
 CORPUS_FILE = Path(__file__).with_name("corpus.toml")
 #: Share of random word strings in the training text; they keep the decoder listening instead of guessing.
 SALAD_WEIGHT = 4
+#: Templates with fewer fillings are not used to measure how the model does on new sentences.
+LARGE_TEMPLATE = 200
 SLOT = re.compile(r"\{(\w+)\}")
 BEFORE_VOWEL = re.compile(r"\ba (?=[aeiouAEIO])(?!(one|un|eu|us))")
 
@@ -38,9 +41,23 @@ class Corpus:
     def demo_sentences(self) -> list[str]:
         return [sentence for script in self.demo.values() for sentence in script]
 
-    def template_sentence(self, rng: random.Random) -> str:
-        """A sentence of a random template of a random topic."""
-        return self._from_topic(rng, rng.choice(list(self.templates)))
+    def new_sentence(self, rng: random.Random) -> str:
+        """A reserved sentence (see `is_reserved`) of a template that has at least LARGE_TEMPLATE fillings.
+
+        Sentences of small templates are left out: they are hardly new when one of them was heard in training.
+        """
+        while True:
+            template = rng.choice(self.templates[rng.choice(list(self.templates))])
+            if self.count_fillings(template) < LARGE_TEMPLATE:
+                continue
+            while not is_reserved(sentence := self._fill(rng, template)):
+                pass
+            if sentence not in self.demo_sentences:
+                return sentence
+
+    def count_fillings(self, template: str) -> int:
+        """How many sentences the template makes."""
+        return math.prod(len(self.slots[slot]) for slot in SLOT.findall(template))
 
     def salad(self, rng: random.Random) -> str:
         """Two to seven random words."""
@@ -52,7 +69,10 @@ class Corpus:
         return self.salad(rng) if topic == "salad" else self._from_topic(rng, topic)
 
     def _from_topic(self, rng: random.Random, topic: str) -> str:
-        text = SLOT.sub(lambda slot: rng.choice(self.slots[slot.group(1)]), rng.choice(self.templates[topic]))
+        return self._fill(rng, rng.choice(self.templates[topic]))
+
+    def _fill(self, rng: random.Random, template: str) -> str:
+        text = SLOT.sub(lambda slot: rng.choice(self.slots[slot.group(1)]), template)
         return punctuate(BEFORE_VOWEL.sub("an ", text))
 
 

@@ -2,7 +2,7 @@
 
 Speech is made at evaluation time (espeak-ng, flite, festival); nothing of the training data is read and torch is not
 needed. The closed set are the demo scripts, whose text the model was trained on in other renditions; the open sets
-are sentences that `is_reserved` keeps out of training.
+are sentences of large templates that `is_reserved` keeps out of training.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from training.whisper.corpus import Corpus, is_reserved, load_corpus, words_of
+from training.whisper.corpus import Corpus, load_corpus, words_of
 from training.whisper.decoding import read_decoding, transcribe
 from training.whisper.synthesis import (
     DEMO_VOICES,
@@ -91,15 +91,8 @@ def new_tracks(corpus: Corpus, voices: Sequence[Voice], seed: int = SEED) -> lis
     tracks = []
     for voice in voices:
         for _ in range(0, SENTENCES_PER_VOICE, SENTENCES_PER_FILE):
-            tracks.append(make_track([_new_sentence(corpus, text_rng) for _ in range(SENTENCES_PER_FILE)], voice, rng))
+            tracks.append(make_track([corpus.new_sentence(text_rng) for _ in range(SENTENCES_PER_FILE)], voice, rng))
     return tracks
-
-
-def _new_sentence(corpus: Corpus, rng: random.Random) -> str:
-    while True:
-        sentence = corpus.template_sentence(rng)
-        if is_reserved(sentence) and sentence not in corpus.demo_sentences:
-            return sentence
 
 
 def score(model: Any, tracks: Sequence[Track], decoding: dict[str, Any]) -> Score:
