@@ -1,31 +1,33 @@
 """Opening the database: pragmas, the lock against a second server, migrations, and the two ways in.
 
 Writes go through one connection (`writer.py`); reads have a small pool of their own and see a consistent snapshot
-(WAL). PostgreSQL gets the same statements over asyncpg.
+(WAL). Both run plain functions over a SQLAlchemy connection, so PostgreSQL gets the same statements over asyncpg.
 """
 
+import asyncio
 import fcntl
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, event, make_url, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.core.errors import AppError, DatabaseInUse
+
+T = TypeVar("T")
 
 
 class DatabaseUnusable(AppError):
     """The database cannot be opened, is damaged, or is newer than this program; the message says what to do."""
 
 
-def async_url(url: str) -> str:
-    """The URL with its async driver.
-
-    `sqlite:///x` → `sqlite+aiosqlite:///x`, `postgresql://…` → `postgresql+asyncpg://…`.
-    """
+def driver_url(url: str) -> str:
+    """The URL with the driver that is used: asyncpg for PostgreSQL, the standard library's module for SQLite."""
     for plain, mapped in (
-        ("sqlite:///", "sqlite+aiosqlite:///"),
+        ("sqlite+aiosqlite:///", "sqlite:///"),
         ("postgresql://", "postgresql+asyncpg://"),
         ("postgres://", "postgresql+asyncpg://"),
     ):
@@ -42,20 +44,70 @@ def sqlite_file(url: str) -> Path | None:
     return Path(str(parsed.database))
 
 
-def open_engine(url: str, *, writer: bool, synchronous: str, pool_size: int = 4) -> AsyncEngine:
-    """An engine whose connections are set up for their role. A SQLite writer takes the write lock as it begins."""
-    is_sqlite = url.startswith("sqlite")
-    options: dict[str, Any] = {"pool_size": 1 if writer else pool_size, "max_overflow": 0}
-    if not is_sqlite:
-        options["pool_pre_ping"] = True
-    engine = create_async_engine(async_url(url), **options)
-    if is_sqlite:
-        _prepare_sqlite(engine, writer=writer, synchronous=synchronous)
-    return engine
+class Access(Protocol):
+    """A way to run functions over a connection without blocking the event loop."""
+
+    async def run(self, function: Callable[[Connection], T]) -> T:
+        """Call `function` with a connection of its own and return what it returns."""
+
+    async def dispose(self) -> None:
+        """Close every connection."""
 
 
-def _prepare_sqlite(engine: AsyncEngine, *, writer: bool, synchronous: str) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+class SqliteAccess:
+    """SQLite in threads of its own: a whole transaction is one hop to a thread and back, not one hop a statement.
+
+    Measured beside aiosqlite, which hops four times a statement: less than a third of the CPU for a submitted job.
+    """
+
+    def __init__(self, url: str, *, writer: bool, synchronous: str, threads: int) -> None:
+        self._engine = create_engine(
+            driver_url(url), pool_size=threads, max_overflow=0, connect_args={"check_same_thread": False}
+        )
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
+        _prepare_sqlite(self._engine, writer=writer, synchronous=synchronous)
+
+    async def run(self, function: Callable[[Connection], T]) -> T:
+        """See `Access.run`."""
+
+        def call() -> T:
+            with self._engine.connect() as connection:
+                return function(connection)
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+
+    async def dispose(self) -> None:
+        """See `Access.dispose`."""
+        await asyncio.to_thread(self._threads.shutdown)
+        self._engine.dispose()
+
+
+class AsyncAccess:
+    """PostgreSQL over asyncpg: the same functions, on a connection that waits without a thread."""
+
+    def __init__(self, url: str, *, connections: int) -> None:
+        self._engine = create_async_engine(driver_url(url), pool_size=connections, max_overflow=0, pool_pre_ping=True)
+
+    async def run(self, function: Callable[[Connection], T]) -> T:
+        """See `Access.run`."""
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(function)
+
+    async def dispose(self) -> None:
+        """See `Access.dispose`."""
+        await self._engine.dispose()
+
+
+def open_access(url: str, *, writer: bool, synchronous: str, connections: int = 4) -> Access:
+    """Access for one role. A SQLite writer takes the write lock as it begins a transaction."""
+    size = 1 if writer else connections
+    if url.startswith("sqlite"):
+        return SqliteAccess(url, writer=writer, synchronous=synchronous, threads=size)
+    return AsyncAccess(url, connections=size)
+
+
+def _prepare_sqlite(engine: Engine, *, writer: bool, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are begun by us, below
         cursor = connection.cursor()
@@ -70,7 +122,7 @@ def _prepare_sqlite(engine: AsyncEngine, *, writer: bool, synchronous: str) -> N
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
 

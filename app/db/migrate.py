@@ -8,9 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.db.engine import DatabaseUnusable
+from app.db.engine import Access, DatabaseUnusable
 
 #: The newest revision in `migrations/versions`; a test holds it against the scripts.
 HEAD = "0001"
@@ -45,7 +44,7 @@ def upgrade(conn: Connection) -> None:
     command.upgrade(config, "head")
 
 
-async def migrate(engine: AsyncEngine, *, check: Callable[[Connection], None] | None) -> None:
+async def migrate(access: Access, *, check: Callable[[Connection], None] | None) -> None:
     """Check the database for damage, then bring it to HEAD. Raises DatabaseUnusable."""
 
     def run(conn: Connection) -> None:
@@ -56,8 +55,7 @@ async def migrate(engine: AsyncEngine, *, check: Callable[[Connection], None] | 
                 upgrade(conn)
 
     try:
-        async with engine.connect() as connection:
-            await connection.run_sync(run)
+        await access.run(run)
     except DatabaseError as error:
         raise DatabaseUnusable(
             f"The database cannot be used ({error.orig}). Check DATABASE_URL and its folder's rights, restore a backup "

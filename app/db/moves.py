@@ -14,6 +14,10 @@ from app.jobs.record import JobRecord, NewJob, StageState, StopReason
 from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobState, advance
 
 
+#: Built once: building a statement costs as much as running it.
+INSERT_JOB = insert(JOBS).returning(*JOB_COLUMNS)
+
+
 class StaleAttempt(WrongState):
     """The work belongs to an earlier run of the job; nothing of it is recorded."""
 
@@ -89,7 +93,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         "queued_ms": None if waits else tx.now_ms,
         "due_ms": new.run_at_ms if waits else None,
     }
-    job = job_of(tx.conn.execute(insert(JOBS).values(values).returning(*JOB_COLUMNS)).one())
+    job = job_of(tx.conn.execute(INSERT_JOB, values).one())
     tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1)
     return job, True
 

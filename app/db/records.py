@@ -50,7 +50,9 @@ def stage_of(row: Row[Any]) -> StageRecord:
 
 def event_of(row: Row[Any]) -> StoredEvent:
     """A record of a row that was selected with EVENT_COLUMNS."""
-    return StoredEvent(row[0], row[1], row[2], EventType(row[3]), row[4], row[5])
+    values = dict(zip(StoredEvent.__dataclass_fields__, row, strict=True))
+    values["type"] = EventType(values["type"])
+    return StoredEvent(**values)
 
 
 def output_of(row: Row[Any]) -> OutputRecord:

@@ -13,7 +13,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
-from app.db.engine import ServerLock, check_integrity, open_engine, sqlite_file
+from app.db.engine import ServerLock, check_integrity, open_access, sqlite_file
 from app.db.migrate import migrate
 from app.db.transaction import Transaction
 from app.db.writer import Writer
@@ -57,14 +57,14 @@ class Store:
                 lock = ServerLock(file.with_name(f"{file.name}.lock"), file.name)
                 lock.acquire()
                 stack.callback(lock.release)
-            write_engine = open_engine(self._url, writer=True, synchronous=self._synchronous)
-            stack.push_async_callback(write_engine.dispose)
+            writing = open_access(self._url, writer=True, synchronous=self._synchronous)
+            stack.push_async_callback(writing.dispose)
             if file is not None:
                 file.parent.mkdir(parents=True, exist_ok=True)
-            await migrate(write_engine, check=check_integrity if file is not None else None)
-            self._readers = open_engine(self._url, writer=False, synchronous=self._synchronous)
+            await migrate(writing, check=check_integrity if file is not None else None)
+            self._readers = open_access(self._url, writer=False, synchronous=self._synchronous)
             stack.push_async_callback(self._readers.dispose)
-            self.writer = Writer(write_engine, now_ms=self._now_ms, publish=self._publish)
+            self.writer = Writer(writing, now_ms=self._now_ms, publish=self._publish)
             await stack.enter_async_context(self.writer)
             self._stack = stack.pop_all()
         return self
@@ -80,8 +80,7 @@ class Store:
 
     async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `query(connection, …)` on a consistent snapshot. It must not write."""
-        async with self._readers.connect() as connection:
-            return await connection.run_sync(lambda conn: query(conn, *args, **kwargs))
+        return await self._readers.run(lambda conn: query(conn, *args, **kwargs))
 
     async def write(self, unit: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `unit(transaction, …)`; returns when it is committed. Raises what it raised, or StorageFailed."""

@@ -9,6 +9,10 @@ from app.db.tables import EventRow, JobRow
 from app.jobs.events import Draft, StoredEvent
 
 
+#: Built once: building a statement costs as much as running it.
+INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True)  # type: ignore[call-overload]
+
+
 @dataclass(slots=True)
 class Transaction:
     """What a unit writes with.
@@ -42,7 +46,7 @@ class Transaction:
             for n, draft in enumerate(drafts)
         ]
         ids = self.conn.execute(
-            insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True),  # type: ignore[call-overload]
+            INSERT_EVENTS,
             rows,
         ).scalars()
         self.events.extend(

@@ -17,9 +17,9 @@ from typing import Any, Generic, Self, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.core.errors import AppError, Unavailable
+from app.db.engine import Access
 from app.db.transaction import Transaction
 from app.jobs.events import StoredEvent
 
@@ -54,9 +54,9 @@ class Writer:
     """
 
     def __init__(
-        self, engine: AsyncEngine, *, now_ms: Callable[[], int], publish: Callable[[Sequence[StoredEvent]], None]
+        self, access: Access, *, now_ms: Callable[[], int], publish: Callable[[Sequence[StoredEvent]], None]
     ) -> None:
-        self._engine = engine
+        self._access = access
         self._now_ms = now_ms
         self._publish = publish
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
@@ -145,8 +145,7 @@ class Writer:
                 transaction = Transaction(conn, self._now_ms())
                 return [_attempt(unit, transaction) for unit in units], transaction
 
-        async with self._engine.connect() as connection:
-            return await connection.run_sync(run)
+        return await self._access.run(run)
 
 
 def _attempt(unit: Callable[[Transaction], Any], transaction: Transaction) -> Any:

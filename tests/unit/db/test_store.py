@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import DatabaseInUse
-from app.db.engine import DatabaseUnusable, async_url
+from app.db.engine import DatabaseUnusable, driver_url
 from app.db.migrate import HEAD, SCRIPTS
 from tests.stores import open_store
 
@@ -61,11 +61,11 @@ def test_head_is_the_newest_script() -> None:
 @pytest.mark.parametrize(
     ("plain", "mapped"),
     [
-        ("sqlite:///./x.db", "sqlite+aiosqlite:///./x.db"),
+        ("sqlite+aiosqlite:///./x.db", "sqlite:///./x.db"),
         ("postgresql://u:p@h/d", "postgresql+asyncpg://u:p@h/d"),
         ("postgres://h/d", "postgresql+asyncpg://h/d"),
     ],
 )
-def test_plain_urls_are_mapped_to_their_async_driver(plain: str, mapped: str) -> None:
+def test_urls_are_mapped_to_the_driver_that_is_used(plain: str, mapped: str) -> None:
     """People write what every tool takes."""
-    assert async_url(plain) == mapped
+    assert driver_url(plain) == mapped
