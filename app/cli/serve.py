@@ -65,11 +65,15 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
         )
     logger(__name__).info("starting", address=address_of(listener))
     _end_quietly()
-    with start.without_echo():
-        uvicorn.Server(config).run(sockets=[listener])
+    try:
+        with start.without_echo():
+            uvicorn.Server(config).run(sockets=[listener])
+    except SystemExit:  # uvicorn's way to say that the start failed, which it has logged
+        if start.refusal is None:
+            raise
     if start.refusal is not None:
         raise start.refusal
-    return 0 if start.done else 1
+    return 0
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -17,8 +17,16 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from app.core.scrubbing import Scrubber
 from app.core.settings import Settings
 
-#: Libraries that tell each of their steps at DEBUG; they are heard from INFO on.
-CHATTY = ("aiosqlite", "alembic", "asyncio", "asyncpg", "multipart", "urllib3", "websockets")
+#: Libraries that tell each of their steps; they are heard from this level on.
+CHATTY = {
+    "aiosqlite": logging.INFO,
+    "alembic.runtime.plugins": logging.WARNING,
+    "asyncio": logging.INFO,
+    "asyncpg": logging.INFO,
+    "python_multipart": logging.INFO,
+    "urllib3": logging.INFO,
+    "websockets": logging.INFO,
+}
 
 
 def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
@@ -47,6 +55,7 @@ def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> No
             foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_color_message,
                 structlog.processors.format_exc_info,
                 _Scrub(Scrubber(settings.api_key.get_secret_value())),
                 _renderer(settings, stream),
@@ -56,8 +65,8 @@ def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> No
     root = logging.getLogger()
     root.handlers = [old for old in root.handlers if not isinstance(old, _Handler)] + [handler]
     root.setLevel(settings.log_level)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(max(logging.INFO, root.level))
+    for name, level in CHATTY.items():
+        logging.getLogger(name).setLevel(max(level, root.level))
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
@@ -70,6 +79,12 @@ def job_context(job_id: str, stage: str | None = None) -> AbstractContextManager
     """Every line logged within the `with` block, in this task and those it starts, carries the job and the stage."""
     facts = {"job_id": job_id} if stage is None else {"job_id": job_id, "stage": stage}
     return structlog.contextvars.bound_contextvars(**facts)
+
+
+def _without_color_message(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
+    """uvicorn sends its text a second time, with escape codes."""
+    line.pop("color_message", None)
+    return line
 
 
 class _Handler(logging.StreamHandler[TextIO]):

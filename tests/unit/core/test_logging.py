@@ -61,7 +61,10 @@ def test_libraries_log_the_same_way() -> None:
     stream = log_to(environment="production")
     with job_context("j2"):
         logging.getLogger("uvicorn.error").warning("lost %s", "https://h/v.mp4?sig=abc")
-    (line,) = lines(stream)
+        logging.getLogger("uvicorn.error").info("up [%d]", 7, extra={"color_message": "up [\x1b[36m%d\x1b[0m]"})
+    line, up = lines(stream)
+    assert up["event"] == "up [7]"
+    assert "color_message" not in up
     assert line.items() >= {"event": "lost https://h/v.mp4?***", "job_id": "j2", "logger": "uvicorn.error"}.items()
 
 
