@@ -26,7 +26,7 @@ bench:          ## speed and size, each figure with its conditions
 	$(PYTHON) -m benchmarks
 
 models-eval:    ## quality of the shipped models on held-out data
-	$(PYTHON) main.py models check
+	$(PYTHON) -m training.evaluate
 
 coverage:       ## tests with coverage of app/, children included
 	$(PYTHON) -m coverage erase
