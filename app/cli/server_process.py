@@ -63,6 +63,12 @@ class ServerProcess:
     ) -> None:
         self.stop()
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        assert self._process is not None
+        return self._process.pid
+
     def wait(self) -> None:
         """Until the server ends by itself. Raises ServerFailed if it did not end well."""
         assert self._process is not None
