@@ -1,0 +1,101 @@
+"""Stages that misbehave for real: run in real children by the tests of whatever has to cope with them."""
+
+import ctypes
+import errno
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import Result
+from app.pipelines.stage import Tools
+
+
+class Text(Result):
+    """Given and output of all of them."""
+
+    text: str = ""
+
+
+def echo(given: Text, tools: Tools) -> Text:
+    """Says everything that a stage can say."""
+    tools.reached(0.5, speed="2×")
+    tools.log("hello", answer=42)
+    tools.warn("careful", "just so")
+    tools.piece(0, Text(text="a piece"))
+    return Text(text=given.text.upper())
+
+
+def talk_on_stdout(given: Text, _: Tools) -> Text:
+    """A library that prints must not disturb the protocol."""
+    print("noise", flush=True)
+    os.write(1, b"more noise\n")
+    return given
+
+
+def pid(_: Text, __: Tools) -> Text:
+    """Which process it was."""
+    return Text(text=str(os.getpid()))
+
+
+def segfault(_: Text, __: Tools) -> Text:
+    """A decoder with a bug."""
+    ctypes.string_at(0)
+    raise AssertionError("unreachable")
+
+
+def exit_at_once(_: Text, __: Tools) -> Text:
+    """A library that ends the process."""
+    os._exit(3)
+
+
+def eat_memory(given: Text, _: Tools) -> Text:
+    """More than the limit on address space allows."""
+    hoard = [bytearray(64 * 1024 * 1024) for _ in range(200)]
+    return Text(text=f"{given.text}{len(hoard)}")
+
+
+def fill_disk(_: Text, __: Tools) -> Text:
+    """The system says that the disk is full."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def refuse(_: Text, __: Tools) -> Text:
+    """A failure that the client should know of."""
+    raise JobFailure(ErrorCode.RATE_LIMITED, "Slow down.", retry_after_s=7.0, host="example.org")
+
+
+def stumble(_: Text, __: Tools) -> Text:
+    """A mistake of ours."""
+    raise ZeroDivisionError("a secret detail")
+
+
+def hang(given: Text, tools: Tools) -> Text:
+    """Starts a grandchild, says so, and never ends. `text` names a file for the grandchild's process id."""
+    grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    Path(given.text).write_text(f"{os.getpid()} {grandchild.pid}")
+    tools.log("hanging")
+    threading.Event().wait()
+    raise AssertionError("unreachable")
+
+
+def deaf(given: Text, tools: Tools) -> Text:
+    """Ignores every polite signal."""
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    return hang(given, tools)
+
+
+def environment(_: Text, __: Tools) -> Text:
+    """Which variables reached it, and which descriptors."""
+    names: dict[str, Any] = dict(os.environ)
+    return Text(text="\n".join([*names, *(f"fd {n.name}" for n in Path("/proc/self/fd").iterdir())]))
+
+
+def large(given: Text, _: Tools) -> Text:
+    """Megabytes in one message."""
+    return Text(text=given.text * 1000)

@@ -1,0 +1,192 @@
+"""Children: spoken to, kept warm, and gone without a trace when they must be."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.children.protocol import Order
+from app.children.sandbox import Bounds
+from app.core.errors import ErrorCode, JobFailure
+from app.execution.hosts import HostPool
+from app.execution.recovery import kill_leftovers, processes_of
+from app.pipelines.stage import HostKind
+
+
+@asynccontextmanager
+async def _hosts(mark: str, **options: Any) -> AsyncIterator[HostPool]:
+    given: dict[str, Any] = {"bounds": Bounds(nice=0), "idle_s": 60.0, "stall_s": 60.0} | options
+    async with HostPool(mark=mark, **given) as hosts:
+        yield hosts
+
+
+@pytest.fixture
+async def hosts(tmp_path: Path) -> AsyncIterator[HostPool]:
+    """A pool of real children."""
+    async with _hosts(tmp_path.name) as pool:
+        yield pool
+
+
+async def _run(
+    hosts: HostPool, tmp_path: Path, stage: str, text: str = "", kind: HostKind = HostKind.MEDIA
+) -> tuple[str, list[dict[str, Any]]]:
+    heard: list[dict[str, Any]] = []
+
+    async def listen(message: dict[str, Any]) -> None:
+        heard.append(message)
+
+    order = Order(
+        entry=f"tests.faulty_stages:{stage}",
+        given={"text": text},
+        work_dir=str(tmp_path / "work"),
+        blobs_dir=str(tmp_path / "blobs"),
+        ffmpeg="ffmpeg",
+    )
+    return (await hosts.run(kind, order, listen))["text"], heard
+
+
+async def test_everything_a_stage_says_arrives_in_order(hosts: HostPool, tmp_path: Path) -> None:
+    """Progress, log, warning and pieces, then the output."""
+    output, heard = await _run(hosts, tmp_path, "echo", "x")
+    assert output == "X"
+    assert [message["said"] for message in heard] == ["progress", "log", "warning", "piece"]
+
+
+async def test_what_libraries_print_does_not_disturb(hosts: HostPool, tmp_path: Path) -> None:
+    """Standard output belongs to the protocol, prints go elsewhere."""
+    assert (await _run(hosts, tmp_path, "talk_on_stdout", "x"))[0] == "x"
+
+
+async def test_megabytes_pass(hosts: HostPool, tmp_path: Path) -> None:
+    """A long transcript is one message."""
+    output, _ = await _run(hosts, tmp_path, "large", "é" * 3000)
+    assert len(output) == 3_000_000
+
+
+async def test_a_speech_child_stays_warm_and_a_media_child_ends(hosts: HostPool, tmp_path: Path) -> None:
+    """Models are loaded once; what reads hostile media starts afresh."""
+    warm = {(await _run(hosts, tmp_path, "pid", kind=HostKind.SPEECH))[0] for _ in range(3)}
+    cold = {(await _run(hosts, tmp_path, "pid"))[0] for _ in range(2)}
+    assert (len(warm), len(cold)) == (1, 2)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in cold)
+
+
+async def test_an_idle_warm_child_is_ended_and_frees_its_memory(tmp_path: Path) -> None:
+    """After MODEL_IDLE_SECONDS."""
+    async with _hosts(tmp_path.name, idle_s=0.05) as hosts, asyncio.timeout(20):
+        await _run(hosts, tmp_path, "pid", kind=HostKind.SPEECH)
+        while hosts.children():
+            await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"),
+    [
+        ("segfault", ErrorCode.CRASHED),
+        ("exit_at_once", ErrorCode.CRASHED),
+        ("fill_disk", ErrorCode.DISK_FULL),
+        ("refuse", ErrorCode.RATE_LIMITED),
+        ("stumble", ErrorCode.INTERNAL),
+    ],
+)
+async def test_each_way_to_fail_has_its_code(hosts: HostPool, tmp_path: Path, stage: str, code: ErrorCode) -> None:
+    """And the next stage runs as if nothing had been."""
+    with pytest.raises(JobFailure) as failed:
+        await _run(hosts, tmp_path, stage, kind=HostKind.SPEECH)
+    assert failed.value.code is code
+    assert "secret" not in failed.value.message
+    assert (await _run(hosts, tmp_path, "echo", "x", kind=HostKind.SPEECH))[0] == "X"
+
+
+async def test_what_the_other_side_asked_for_crosses_the_border(hosts: HostPool, tmp_path: Path) -> None:
+    """Retry-After and the host arrive with the failure."""
+    with pytest.raises(JobFailure) as failed:
+        await _run(hosts, tmp_path, "refuse")
+    assert (failed.value.retry_after_s, failed.value.host) == (7.0, "example.org")
+
+
+async def test_memory_beyond_the_limit_is_out_of_memory(tmp_path: Path) -> None:
+    """The limit is the kernel's, the sentence is ours."""
+    async with _hosts(tmp_path.name, bounds=Bounds(nice=0, memory_bytes=1 << 30)) as hosts:
+        with pytest.raises(JobFailure) as failed:
+            await _run(hosts, tmp_path, "eat_memory")
+    assert failed.value.code is ErrorCode.OUT_OF_MEMORY
+
+
+async def test_a_stage_that_falls_silent_is_ended(tmp_path: Path) -> None:
+    """It may pass, so it is tried again; nothing of it is left."""
+    async with _hosts(tmp_path.name, stall_s=1.5) as hosts:
+        with pytest.raises(JobFailure) as failed:
+            await _run(hosts, tmp_path, "hang", str(tmp_path / "pids"))
+        assert (failed.value.code, failed.value.retryable) == (ErrorCode.TIMEOUT, True)
+        assert processes_of(tmp_path.name) == []
+
+
+async def _hanging(hosts: HostPool, tmp_path: Path, stage: str) -> asyncio.Task[Any]:
+    """A task that runs a stage which has started a grandchild by now."""
+    task = asyncio.create_task(_run(hosts, tmp_path, stage, str(tmp_path / "pids")))
+    while not (tmp_path / "pids").exists() or len((tmp_path / "pids").read_text().split()) < 2:
+        await asyncio.sleep(0.01)
+    return task
+
+
+@pytest.mark.parametrize("stage", ["hang", "deaf"])
+async def test_cancelling_leaves_no_process(hosts: HostPool, tmp_path: Path, stage: str) -> None:
+    """Child and grandchild are gone when the cancelled call returns."""
+    task = await _hanging(hosts, tmp_path, stage)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert processes_of(tmp_path.name) == []
+    assert hosts.children() == []
+
+
+async def test_closing_the_pool_leaves_no_process(tmp_path: Path) -> None:
+    """Whatever still runs."""
+    async with _hosts(tmp_path.name) as hosts:
+        await _run(hosts, tmp_path, "echo", kind=HostKind.SPEECH)
+        task = await _hanging(hosts, tmp_path, "deaf")
+    await asyncio.gather(task, return_exceptions=True)
+    assert processes_of(tmp_path.name) == []
+
+
+async def test_a_cancel_while_the_child_starts_loses_no_process(hosts: HostPool, tmp_path: Path) -> None:
+    """At any instant of the start."""
+    for turns in range(12):
+        task = asyncio.create_task(_run(hosts, tmp_path, "echo"))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    assert hosts.children() == []
+    assert processes_of(tmp_path.name) == []
+
+
+async def test_a_restart_finds_and_kills_what_a_killed_server_left(hosts: HostPool, tmp_path: Path) -> None:
+    """By the mark in their environment, grandchildren included."""
+    task = await _hanging(hosts, tmp_path, "deaf")
+    assert await asyncio.to_thread(kill_leftovers, tmp_path.name) == 2
+    assert processes_of(tmp_path.name) == []
+    with pytest.raises(JobFailure):
+        await task
+
+
+async def test_no_secret_and_no_descriptor_reaches_a_child(
+    hosts: HostPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only what is on the list."""
+    monkeypatch.setenv("API_KEY", "secret")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    os.set_inheritable(descriptor, True)
+    try:
+        output, _ = await _run(hosts, tmp_path, "environment")
+    finally:
+        os.close(descriptor)
+    seen = output.split()
+    assert not {"API_KEY", "AWS_SECRET_ACCESS_KEY"} & set(seen)
+    assert sum(word == "fd" for word in seen) <= 6

@@ -1,0 +1,57 @@
+"""Slots: as many as there are, the best rank first."""
+
+import asyncio
+
+from app.execution.slots import Slots
+from app.pipelines.stage import Resource
+
+
+async def _hold(slots: Slots, rank: int, order: list[int], gate: asyncio.Event) -> None:
+    async with slots.take(Resource.ENCODE, rank):
+        order.append(rank)
+        await gate.wait()
+
+
+async def _turns() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def test_no_more_hold_a_slot_than_there_are() -> None:
+    """The third waits for one of the two."""
+    slots, order, gate = Slots({Resource.ENCODE: 2}), list[int](), asyncio.Event()
+    tasks = [asyncio.create_task(_hold(slots, rank, order, gate)) for rank in (1, 2, 3)]
+    await _turns()
+    assert order == [1, 2]
+    assert slots.waiting(Resource.ENCODE) == 1
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert order == [1, 2, 3]
+
+
+async def test_the_best_rank_is_served_first() -> None:
+    """Not the first to come."""
+    slots, order, gate = Slots({Resource.ENCODE: 1}), list[int](), asyncio.Event()
+    tasks = [asyncio.create_task(_hold(slots, rank, order, gate)) for rank in (0, 9, 5, 7)]
+    await _turns()
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert order == [0, 5, 7, 9]
+
+
+async def test_a_cancelled_wait_takes_no_slot_with_it() -> None:
+    """Also when the slot had just been handed over."""
+    slots, order, gate = Slots({Resource.ENCODE: 1}), list[int](), asyncio.Event()
+    first = asyncio.create_task(_hold(slots, 1, order, gate))
+    await _turns()
+    doomed = asyncio.create_task(_hold(slots, 2, order, gate))
+    third = asyncio.create_task(_hold(slots, 3, order, gate))
+    await _turns()
+    gate.set()
+    first.cancel()
+    doomed.cancel()
+    await asyncio.gather(first, doomed, return_exceptions=True)
+    async with asyncio.timeout(5):
+        await third
+        async with slots.take(Resource.ENCODE, 0):
+            pass
