@@ -8,66 +8,54 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.inference.whisper import SAMPLE_RATE_HZ, Heard, HeardWord
-from app.media.pcm import speech_level
+from app.inference.whisper import Heard, HeardWord
+from app.media.pcm import FRAME_S, loud, silence_after
 
 #: Faster than this is no speech, slower than that is no sentence; characters a second.
 FASTEST, SLOWEST = 35.0, 6.0
-#: A pause within a sentence; more silence is before it.
+#: Silence that a sentence may have within it; where there is more, it is before the sentence.
 PAUSE_S = 0.35
 #: How far a beginning may move to the first sound, and what stays before it (soft consonants).
 LATEST_ONSET_S, MARGIN_S = 0.6, 0.04
-_FRAME_S = 0.02
-#: Quieter than the loud parts by 26 dB is a pause.
-_QUIET = 0.05
 
 
 def mended(heard: Heard, samples: Any, floor_s: float) -> Heard:
     """The segment with believable times. `samples` are the stretch's, `floor_s` is the end of the segment before.
 
-    Beginnings move to the first sound: the VAD leaves some silence before it.
+    Beginnings move to the first sound, because the VAD leaves some silence before it, ends to the end of the sound.
     """
     characters = len(heard.text)
+    end_s = silence_after(samples, heard.end_s)
     if heard.end_s - heard.start_s < characters / FASTEST:
         earliest_s = max(0.0, min(floor_s, heard.end_s), heard.end_s - characters / SLOWEST)
         start_s = min(heard.start_s, _onset_before(samples, earliest_s, heard.end_s))
-        return replace(heard, start_s=start_s, words=_shared_out(heard.words, start_s, heard.end_s))
-    words = _spread(heard.words)
-    latest_s = min(words[0].end_s if words else heard.end_s, heard.start_s + LATEST_ONSET_S)
-    start_s = _onset_after(samples, heard.start_s, latest_s)
+        return replace(heard, start_s=start_s, end_s=end_s, words=_shared_out(heard.words, start_s, end_s))
+    words = list(_spread(heard.words))
+    start_s = _onset_after(samples, heard.start_s, words[0].end_s if words else heard.end_s)
     if words:
-        words = (replace(words[0], start_s=max(words[0].start_s, start_s)), *words[1:])
-    return replace(heard, start_s=start_s, words=words)
+        words[0] = replace(words[0], start_s=max(words[0].start_s, start_s))
+        words[-1] = replace(words[-1], end_s=max(words[-1].end_s, end_s))
+    return replace(heard, start_s=start_s, end_s=end_s, words=tuple(words))
 
 
-def _onset_after(samples: Any, start_s: float, latest_s: float) -> float:
-    """Just before the first sound from `start_s` on; `start_s` when there is none until `latest_s`."""
-    loud = _loud(samples, start_s, latest_s)
-    first = next((n for n, is_loud in enumerate(loud) if is_loud), 0)
-    return max(start_s, start_s + first * _FRAME_S - MARGIN_S)
+def _onset_after(samples: Any, start_s: float, end_s: float) -> float:
+    """Just before the first sound from `start_s` on; `start_s` when there is none for a while."""
+    loud_frames = loud(samples, start_s, min(end_s, start_s + LATEST_ONSET_S))
+    first = next((n for n, is_loud in enumerate(loud_frames) if is_loud), 0)
+    return max(start_s, start_s + first * FRAME_S - MARGIN_S)
 
 
 def _onset_before(samples: Any, earliest_s: float, end_s: float) -> float:
     """Where the sound that ends at `end_s` begins: back until a pause, but not before `earliest_s`."""
-    loud = _loud(samples, earliest_s, end_s)
-    start, quiet = len(loud), 0
-    for n in range(len(loud) - 1, -1, -1):
-        quiet = 0 if loud[n] else quiet + 1
-        if loud[n]:
+    loud_frames = loud(samples, earliest_s, end_s)
+    start, quiet = len(loud_frames), 0
+    for n, is_loud in reversed(list(enumerate(loud_frames))):
+        quiet = 0 if is_loud else quiet + 1
+        if is_loud:
             start = n
-        elif quiet * _FRAME_S > PAUSE_S and start < len(loud):
+        elif quiet * FRAME_S > PAUSE_S and start < len(loud_frames):
             break
-    return earliest_s + start * _FRAME_S
-
-
-def _loud(samples: Any, start_s: float, end_s: float) -> list[bool]:
-    """For each frame between two times whether there is sound, measured against the loud parts of all samples."""
-    import numpy as np
-
-    width = int(_FRAME_S * SAMPLE_RATE_HZ)
-    piece = samples[int(start_s * SAMPLE_RATE_HZ) : int(end_s * SAMPLE_RATE_HZ)]
-    frames = piece[: len(piece) // width * width].reshape(-1, width).astype(np.float64)
-    return [bool(loud) for loud in np.sqrt((frames**2).mean(axis=1)) > _QUIET * speech_level(samples)]
+    return earliest_s + start * FRAME_S
 
 
 def _spread(words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:

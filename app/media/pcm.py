@@ -9,6 +9,10 @@ from typing import Any
 SAMPLE_RATE_HZ = 16_000
 #: How far before its end a stretch may be cut, looking for silence, and how long that silence is.
 SEARCH_S, SILENCE_S = 30.0, 0.4
+#: How finely sound is told from silence. Quieter than the loud parts by 26 dB is silence.
+FRAME_S, QUIET = 0.02, 0.05
+#: How far the end of a word may be from where it was said to be, and how long the silence after it is at least.
+LATE_S, BREATH_S = 0.6, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class PcmFile:
             file.setpos(min(first, file.getnframes()))
             data = file.readframes(max(0, round(end_s * SAMPLE_RATE_HZ) - first))
         return np.frombuffer(data, dtype="<i2").astype(np.float32) / 32768.0
+
+    def silence_after(self, at_s: float) -> float:
+        """`silence_after` in the whole file."""
+        return at_s + silence_after(self.read(at_s, at_s + 10.0), 0.0)
 
     def stretches(self, start_s: float, length_s: float) -> Iterator[Stretch]:
         """The audio from `start_s` on, in pieces of at most `length_s`, cut where it is quietest."""
@@ -75,3 +83,21 @@ def speech_level(samples: Any) -> float:
     width = SAMPLE_RATE_HZ // 20
     frames = samples[: len(samples) // width * width].astype(np.float64).reshape(-1, width)
     return float(np.percentile(np.sqrt((frames**2).mean(axis=1)), 95)) if len(frames) else 0.0
+
+
+def loud(samples: Any, start_s: float, end_s: float) -> list[bool]:
+    """For each frame between two times whether there is sound, measured against the loud parts of all samples."""
+    import numpy as np
+
+    width = int(FRAME_S * SAMPLE_RATE_HZ)
+    piece = samples[int(start_s * SAMPLE_RATE_HZ) : int(end_s * SAMPLE_RATE_HZ)]
+    frames = piece[: len(piece) // width * width].reshape(-1, width).astype(np.float64)
+    return [bool(is_loud) for is_loud in np.sqrt((frames**2).mean(axis=1)) > QUIET * speech_level(samples)]
+
+
+def silence_after(samples: Any, at_s: float) -> float:
+    """Where the sound that goes on at `at_s` ends; `at_s` itself when it goes on for long."""
+    frames = loud(samples, at_s, at_s + LATE_S + BREATH_S)
+    breath = round(BREATH_S / FRAME_S)
+    ends = (n for n in range(len(frames) - breath + 1) if not any(frames[n : n + breath]))
+    return at_s + next(ends, 0) * FRAME_S

@@ -115,7 +115,7 @@ def _segments(
     """Segments after `given.done`, by their start."""
     from app.inference.word_times import mended
 
-    started, resumed_s = time.monotonic(), given.done[-1].end_s if given.done else 0.0
+    started, resumed_s = time.monotonic(), pcm.silence_after(given.done[-1].end_s) if given.done else 0.0
     earlier = [segment.text for segment in given.done[-2:]]
     floor_s = said_s = resumed_s
     length_s = max(STRETCH_S, float(whisper.window_s * given.batch_size) if mode == "batched" else 0.0)
