@@ -6,7 +6,7 @@ from typing import Literal, Protocol
 
 Label = Literal["positive", "neutral", "negative"]
 #: How far the whole must lean to one side to be called so; below it, it is neutral (or mixed).
-OVERALL_LEAN = 0.15
+OVERALL_LEAN = 0.2
 
 
 @dataclass(frozen=True, slots=True)

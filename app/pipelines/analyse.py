@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_ENTITIES = 50
 #: A sentence is gathered from segments until it ends or has lasted this long.
 SENTENCE_S = 15.0
-#: Share of the stage's time that the moods take; measured with the shipped models and with a base-size one alike.
+#: Share of the stage's progress that the moods are given: with a model of the usual size they take most of its time.
 _MOODS_SHARE = 0.8
 
 
@@ -98,7 +98,7 @@ def _moods(given: AnalyseGiven, tools: Tools) -> AnalyseOutput:
         return AnalyseOutput()
     total = len(given.segments)
     moods = engine.moods(
-        [segment.text for segment in given.segments], lambda done: tools.reached(_MOODS_SHARE * done / total)
+        [segment.text for segment in given.segments], lambda done: tools.reached(_MOODS_SHARE * (done / total))
     )
     label, mean = overall(moods, [max(0.1, segment.end_s - segment.start_s) for segment in given.segments])
     return AnalyseOutput(
