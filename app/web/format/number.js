@@ -1,0 +1,28 @@
+/** Quantities for people. */
+
+/** 1536 → "1.5 KB" */
+export function bytes(count) {
+  if (count < 1024) return `${count} B`;
+  const units = ["KB", "MB", "GB", "TB"];
+  let [value, unit] = [count / 1024, 0];
+  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
+  return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
+}
+
+/** 0.427 → "43 %"; never 100 before it is whole. */
+export function percent(fraction) {
+  const value = Math.round(fraction * 100);
+  return `${fraction < 1 ? Math.min(value, 99) : 100} %`;
+}
+
+/** 12345 → "12,345" in the reader's way */
+export const count = (value) => value.toLocaleString();
+
+/** 3 → "3rd" */
+export function ordinal(value) {
+  const rule = new Intl.PluralRules("en", { type: "ordinal" }).select(value);
+  return `${value}${{ one: "st", two: "nd", few: "rd", other: "th" }[rule]}`;
+}
+
+/** plural(2, "job") → "2 jobs" */
+export const plural = (value, noun) => `${count(value)} ${noun}${value === 1 ? "" : "s"}`;

@@ -1,0 +1,27 @@
+/** A job's name and where it comes from. */
+
+/** @param {object} job */
+export function titleOf(job) {
+  return job.video_title || fileNameOf(job.youtube_url) || job.filename || (job.video_id ? "Uploaded file" : "Untitled");
+}
+
+/** "example.org" for a link, "upload" for a file. */
+export function placeOf(job) {
+  if (!job.youtube_url) return "upload";
+  try {
+    return new URL(job.youtube_url).hostname.replace(/^www\./, "");
+  } catch {
+    return job.youtube_url;
+  }
+}
+
+function fileNameOf(url) {
+  if (!url) return "";
+  try {
+    const { hostname, pathname, searchParams } = new URL(url);
+    const last = decodeURIComponent(pathname.split("/").filter(Boolean).at(-1) ?? "");
+    return searchParams.get("v") || last || hostname;
+  } catch {
+    return url;
+  }
+}

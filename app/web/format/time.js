@@ -1,0 +1,50 @@
+/** Times and spans for people. */
+
+/** 3723.4 → "1:02:03", 63 → "1:03" */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = (n) => String(n).padStart(2, "0");
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** 0.42 → "0.4 s", 63 → "1 min 3 s", 7300 → "2 h 2 min" */
+export function span(seconds) {
+  if (seconds === 0) return "0";
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 10) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `${Math.round(minutes / 1440)} days`;
+}
+
+/** What is left, as coarse as it is known. */
+export function left(seconds) {
+  if (seconds < 1.5) return "a moment left";
+  if (seconds < 60) return `about ${Math.ceil(seconds)} s left`;
+  if (seconds < 3600) return `about ${Math.round(seconds / 60)} min left`;
+  return `about ${(seconds / 3600).toFixed(1)} h left`;
+}
+
+/** @param {string} iso @param {number} nowMs */
+export function ago(iso, nowMs) {
+  const seconds = (nowMs - Date.parse(iso)) / 1000;
+  if (seconds === 0) return "0";
+  if (seconds < 10) return "just now";
+  if (seconds < 60) return `${Math.floor(seconds)} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  return new Date(iso).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+}
+
+/** Time of day of an instant, "14:03:22". */
+export function timeOfDay(instant) {
+  return new Date(instant).toLocaleTimeString(undefined, { hour12: false });
+}
+
+/** Day and time, for titles and tooltips. */
+export function moment(instant) {
+  return new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+}

@@ -1,0 +1,10 @@
+/** Starts the dashboard: one render into the page, drawn at most once a frame. */
+import { options, render } from "preact";
+import { html } from "web/html.js";
+import { App } from "web/app.js";
+import { broadcast } from "web/model/broadcast.js";
+
+options.debounceRendering = (draw) => (document.hidden ? setTimeout(draw, 250) : requestAnimationFrame(draw));
+
+broadcast.start();
+render(html`<${App} />`, document.getElementById("app"));

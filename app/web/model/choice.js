@@ -1,0 +1,20 @@
+/** The last choice in the form, remembered by this browser. */
+import { stored, store } from "web/model/storage.js";
+import { JOB_TYPES } from "web/model/plan.js";
+
+const NAME = "new-job";
+const FIRST = { jobType: "full_processing", priority: 5, options: {} };
+
+/** @returns {{jobType: string, priority: number, options: Record<string, unknown>}} */
+export function lastChoice() {
+  try {
+    const known = { ...FIRST, ...JSON.parse(stored(NAME, "{}")) };
+    return known.jobType in JOB_TYPES ? known : FIRST;
+  } catch {
+    return FIRST;
+  }
+}
+
+export function remember({ jobType, priority, options }) {
+  store(NAME, JSON.stringify({ jobType, priority, options }));
+}

@@ -1,0 +1,44 @@
+/** What a person can do with jobs; each says what came of it. */
+import { del, patch, post } from "web/net/api.js";
+import { confirmed } from "web/model/confirm.js";
+import { say, saying } from "web/model/toast.js";
+import { plural } from "web/format/number.js";
+import { titleOf } from "web/format/source.js";
+
+const path = (job) => `/api/v1/jobs/${encodeURIComponent(job.id)}`;
+
+export const cancelJob = (job) => saying(() => post(`${path(job)}/cancel`), `Cancelled “${titleOf(job)}”.`);
+export const retryJob = (job) => saying(() => post(`${path(job)}/retry`), `“${titleOf(job)}” is queued again.`);
+export const moveToTop = (job) => saying(() => post(`${path(job)}/top`), `“${titleOf(job)}” is next.`);
+export const setPriority = (job, priority) =>
+  saying(() => patch(path(job), { priority }), `Priority of “${titleOf(job)}” is now ${priority}.`);
+
+/** True when the job is gone. */
+export async function deleteJob(job) {
+  const sure = await confirmed({
+    title: "Delete this job?",
+    text: `“${titleOf(job)}” with its transcript, clips and files will be gone.`,
+    action: "Delete",
+  });
+  if (!sure) return false;
+  return (await saying(async () => (await del(path(job)), true), "Deleted.")) ?? false;
+}
+
+const DONE = { cancel: "cancelled", retry: "queued again", delete: "deleted" };
+
+/** One action on many jobs: `{ids}` or `{filter}`. Those in another state are left alone by the server. */
+export async function bulk(action, target, howMany) {
+  const sure = await confirmed({
+    title: `${action[0].toUpperCase()}${action.slice(1)} ${plural(howMany, "job")}?`,
+    text: action === "delete" ? "Their transcripts, clips and files will be gone. Jobs that still run are left alone." : "Jobs in a state that does not allow it are left alone.",
+    action: action[0].toUpperCase() + action.slice(1),
+  });
+  if (!sure) return false;
+  const answer = await saying(() => post("/api/v1/jobs/bulk", { action, ...target }));
+  if (!answer) return false;
+  const results = answer.results ?? answer.items ?? [];
+  const good = results.filter((result) => result.ok ?? (result.status ?? 200) < 300).length;
+  const rest = results.length - good;
+  say(`${plural(good, "job")} ${DONE[action]}${rest ? `, ${rest} left alone` : ""}.`, good || !rest ? "good" : "bad");
+  return true;
+}

@@ -1,0 +1,124 @@
+/**
+ * One job, followed live: its state, its transcript, its clips and its log.
+ *
+ * Each connection begins with a snapshot (`initial_status`) and then replays what came after the cursor. The log is made
+ * of events alone, each counted once by `seq`; state, transcript and clips come from the snapshot, and only events that
+ * are newer than it change them. So whatever is cut off, nothing is shown twice and nothing is left out. A number that
+ * is skipped means that something was lost on the way: the feed asks for it again.
+ */
+import { batch, signal } from "@preact/signals";
+import { get } from "web/net/api.js";
+import { ResumingSocket } from "web/net/socket.js";
+import { OncePerFrame } from "web/model/frame.js";
+import { updated } from "web/model/job_update.js";
+import { clipOf, segmentOf } from "web/model/pieces.js";
+import { logLine } from "web/model/log_line.js";
+
+const SETTLE_MS = 250;
+
+export class JobFeed {
+  #id;
+  #socket;
+  #cursor = 0;
+  #snapshotSeq = 0;
+  #job = null;
+  #segments = [];
+  #clips = [];
+  #log = [];
+  #timer = 0;
+  #frame = new OncePerFrame(() => this.#flush());
+
+  constructor(id) {
+    this.#id = id;
+    this.job = signal(null);
+    this.segments = signal([]);
+    this.clips = signal([]);
+    this.log = signal([]);
+    const path = `/ws/${encodeURIComponent(id)}`;
+    this.#socket = new ResumingSocket(() => `${path}?after=${this.#cursor}`, (message) => this.take(message));
+    this.link = this.#socket.link;
+  }
+
+  start = () => this.#socket.start();
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#socket.stop();
+  }
+
+  retryNow = () => this.#socket.retryNow();
+
+  /** The broadcast told of this job: follow it again when it goes on after its end (somebody retried it). */
+  heard(message) {
+    const over = this.link.peek().phase === "finished";
+    if (over && message.job_id === this.#id && message.id && message.seq > this.#cursor) {
+      this.#socket.stop();
+      this.#socket.start();
+    }
+  }
+
+  take(message) {
+    if (message.type === "initial_status") this.#snapshot(message.data);
+    else if (message.id || message.seq > this.#cursor) this.#event(message);
+    else if (message.type === "job_update" && message.seq >= this.#snapshotSeq) this.#change(message);
+    this.#frame.ask();
+  }
+
+  #snapshot(job) {
+    if (job.last_seq < this.#cursor) [this.#cursor, this.#log] = [0, []]; // another history than the one we knew
+    this.#snapshotSeq = job.last_seq;
+    this.#job = job;
+    this.#results(job);
+  }
+
+  #results(job) {
+    (job.segments ?? []).forEach((segment, n) => (this.#segments[segment.index ?? n] = segmentOf(segment, n)));
+    (job.generated_clips ?? []).forEach((clip, n) => (this.#clips[clip.index ?? n] = clipOf(clip, n)));
+  }
+
+  #event(message) {
+    if (message.seq <= this.#cursor) return;
+    if (message.seq > this.#cursor + 1) return this.#socket.reconnect();
+    this.#cursor = message.seq;
+    const line = logLine(message);
+    if (line) this.#log.push(line);
+    if (message.type === "transcript_segment") this.#piece(this.#segments, segmentOf(message.data, this.#segments.length), message.seq);
+    if (message.type === "clip_ready") this.#piece(this.#clips, clipOf(message.data, this.#clips.length), message.seq);
+    if (message.seq > this.#snapshotSeq) this.#change(message);
+  }
+
+  #piece(pieces, piece, seq) {
+    if (seq > this.#snapshotSeq || !pieces[piece.index]) pieces[piece.index] = piece;
+  }
+
+  #change(message) {
+    if (!this.#job) return;
+    this.#job = updated(this.#job, message);
+    const { stage_status: stage, status } = message.data;
+    if (message.id && (stage === "completed" || ["completed", "failed", "cancelled"].includes(status))) this.#fetchSoon();
+  }
+
+  /** Results that no event carries (analysis, artifacts, scenes) are asked for when a stage has ended. */
+  #fetchSoon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(async () => {
+      const job = await get(`/api/v1/jobs/${encodeURIComponent(this.#id)}`).catch(() => null); // asked for again with the next connection
+      if (!job || !this.#job) return;
+      const { status, progress, stage, stages, eta_seconds, last_seq } = this.#job;
+      this.#job = job.last_seq >= last_seq ? job : { ...job, status, progress, stage, stages, eta_seconds, last_seq };
+      this.#results(job);
+      this.#frame.ask();
+    }, SETTLE_MS);
+  }
+
+  #flush() {
+    batch(() => {
+      this.job.value = this.#job;
+      if (this.segments.peek().length !== this.#segments.length || changed(this.segments.peek(), this.#segments)) this.segments.value = this.#segments.filter(Boolean);
+      if (changed(this.clips.peek(), this.#clips)) this.clips.value = this.#clips.filter(Boolean);
+      if (this.log.peek().length !== this.#log.length) this.log.value = this.#log.slice();
+    });
+  }
+}
+
+const changed = (before, after) => before.length !== after.length || before.some((one, n) => one !== after[n]);

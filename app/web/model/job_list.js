@@ -1,0 +1,146 @@
+/**
+ * A long list of jobs, of which only a part is here: pages are fetched where somebody looks, rows are kept up to date
+ * by messages, and when membership or order may have changed the visible part is asked for again.
+ *
+ * `ids` is as long as the list is on the server, with holes where nobody has looked yet. Each job is a signal of its
+ * own, so that a message redraws one row; changes are handed out once a frame.
+ */
+import { batch, signal } from "@preact/signals";
+import { get } from "web/net/api.js";
+import { OncePerFrame } from "web/model/frame.js";
+import { updated } from "web/model/job_update.js";
+
+const PAGE = 100;
+const SETTLE_MS = 400;
+
+export class JobList {
+  #query;
+  #seen = [0, PAGE];
+  #dirty = new Map();
+  #frame = new OncePerFrame(() => this.#flush());
+  #timer = 0;
+  #asking = null;
+  #again = false;
+  #ended = false;
+
+  /** @param {{status?: string, type?: string, q?: string, sort?: string}} query */
+  constructor(query) {
+    this.#query = query;
+    /** @type {Map<string, import("@preact/signals").Signal<object>>} */
+    this.jobs = new Map();
+    /** @type {import("@preact/signals").Signal<(string|undefined)[]>} */
+    this.ids = signal([]);
+    /** @type {import("@preact/signals").Signal<"loading"|"ready"|"failed">} */
+    this.phase = signal("loading");
+    this.problem = signal(null);
+    this.refresh();
+  }
+
+  close() {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+  }
+
+  /** Somebody looks at rows `first` to `last`: fetch what is not here. */
+  look(first, last) {
+    this.#seen = [first, last];
+    const ids = this.ids.peek();
+    for (let at = first; at < Math.min(last, ids.length); at++) {
+      if (!ids[at]) return this.#soon(60);
+    }
+  }
+
+  /** Ask for the visible part again, now. */
+  async refresh() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    if (this.#asking) {
+      this.#again = true;
+      return;
+    }
+    this.#asking = this.#fetch();
+    await this.#asking;
+    this.#asking = null;
+    if (this.#again) {
+      this.#again = false;
+      this.#soon(SETTLE_MS);
+    }
+  }
+
+  #soon(waitMs) {
+    if (this.#timer || this.#ended) return;
+    this.#timer = setTimeout(() => this.refresh(), waitMs);
+  }
+
+  async #fetch() {
+    const [first, last] = this.#seen;
+    const offset = Math.max(0, first - 20);
+    const limit = Math.min(200, Math.max(PAGE, last - offset + 20));
+    try {
+      const page = await get(`/api/v1/jobs?${this.#search(limit, offset)}`);
+      if (!this.#ended) this.#place(page, offset);
+    } catch (problem) {
+      if (this.#ended) return;
+      this.problem.value = problem;
+      if (this.phase.peek() === "loading") this.phase.value = "failed";
+    }
+  }
+
+  #search(limit, offset) {
+    const { status, type, q, sort } = this.#query;
+    const search = new URLSearchParams({ limit, offset });
+    if (status) search.set("status_filter", status);
+    if (type) search.set("job_type", type);
+    if (q) search.set("q", q);
+    if (sort) search.set("sort", sort);
+    return search;
+  }
+
+  #place({ items, total }, offset) {
+    batch(() => {
+      for (const job of items) this.#keep(job);
+      const before = this.ids.peek();
+      const moved = before.length !== total || items.some((job, n) => before[offset + n] && before[offset + n] !== job.id);
+      const ids = moved ? new Array(total) : before.slice();
+      items.forEach((job, n) => (ids[offset + n] = job.id));
+      this.ids.value = ids;
+      this.phase.value = "ready";
+      this.problem.value = null;
+    });
+  }
+
+  #keep(job) {
+    const known = this.jobs.get(job.id);
+    if (!known) this.jobs.set(job.id, signal(job));
+    else if ((job.last_seq ?? 0) >= (known.peek().last_seq ?? 0)) known.value = { ...known.peek(), ...job };
+  }
+
+  /** Take a message of the broadcast. */
+  take(message) {
+    const id = message.job_id;
+    if (!id) return message.type === "queue_update" ? this.#reorder() : undefined;
+    const known = this.jobs.get(id);
+    if (!known) return message.type === "job_update" && message.id ? this.#soon(SETTLE_MS) : undefined;
+    const before = this.#dirty.get(id) ?? known.peek();
+    const after = updated(before, message);
+    if (after === before) return;
+    this.#dirty.set(id, after);
+    this.#frame.ask();
+    if (after.status !== before.status && (this.#query.status || after.status === "deleted")) this.#soon(SETTLE_MS);
+    if (after.priority !== before.priority && this.#query.sort) this.#soon(SETTLE_MS);
+  }
+
+  /** Positions of waiting jobs follow from the queue as a whole; ask again where they are shown. */
+  #reorder() {
+    const [first, last] = this.#seen;
+    const shown = this.ids.peek().slice(first, last);
+    if (shown.some((id) => this.jobs.get(id)?.peek().status === "queued")) this.#soon(1500);
+  }
+
+  #flush() {
+    batch(() => {
+      for (const [id, job] of this.#dirty) this.jobs.get(id).value = job;
+      this.#dirty.clear();
+    });
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * How a message changes a job: a pure function, the same for lists and for the job's own page.
+ *
+ * A stored event is the truth. Progress between two events (it repeats the last `seq`) counts only within its attempt
+ * and never goes back; so a late message cannot bring back an old 100 %.
+ */
+import { stagesOf } from "web/model/plan.js";
+import { isFinished } from "web/model/job_state.js";
+
+const TAKEN = ["status", "stage", "eta_seconds", "attempt", "error", "priority", "queue_position", "video_title", "video_duration"];
+
+/** The job after `message`; the same object when the message is old. */
+export function updated(job, message) {
+  const { seq, data } = message;
+  const known = job.last_seq ?? 0;
+  if (seq < known) return job;
+  if (message.type === "log") return logged(job, message);
+  if (message.type !== "job_update") return seq > known ? { ...job, last_seq: seq } : job;
+  const fresh = seq > known;
+  if (!fresh && (data.attempt ?? job.attempt) !== job.attempt) return job;
+  if (!fresh && isFinished(job)) return job;
+  const next = { ...job, last_seq: seq, updated_at: message.ts };
+  for (const name of TAKEN) if (name in data) next[name] = data[name];
+  const sameRun = job.status === "processing" && next.status === "processing" && job.attempt === next.attempt;
+  next.progress = sameRun ? Math.max(job.progress, data.progress ?? 0) : (data.progress ?? job.progress);
+  if (fresh) stamp(next, job, message);
+  next.stages = stagesAfter(job, next, message);
+  return next;
+}
+
+function logged(job, { seq, data }) {
+  const next = { ...job, last_seq: seq };
+  if (data.level === "warning" && data.code) {
+    const { code, message, stage } = data;
+    const known = (job.warnings ?? []).some((warning) => warning.code === code && warning.message === message);
+    if (!known) next.warnings = [...(job.warnings ?? []), { code, message, stage }];
+  }
+  return next;
+}
+
+/** Times that follow from a move. */
+function stamp(next, job, { ts, data }) {
+  next.next_attempt_at = data.next_attempt_at ?? (next.status === "pending" ? job.next_attempt_at : null);
+  if (data.cause === "claim") next.started_at = ts;
+  if (next.status !== job.status) next.completed_at = isFinished(next) ? ts : null;
+  if (next.status !== "queued") next.queue_position = null;
+  if (isFinished(next)) next.stage = null;
+}
+
+/** One entry for each stage of the plan, what is not known yet is pending. */
+export function wholePlan(job) {
+  const known = new Map((job.stages ?? []).map((stage) => [stage.name, stage]));
+  const names = [...new Set([...stagesOf(job.job_type), ...known.keys()])];
+  return names.map((name) => known.get(name) ?? { name, status: "pending", progress: 0, seconds: null, cached: false });
+}
+
+function stagesAfter(job, next, { ts, data }) {
+  const began = data.cause === "claim";
+  const ended = next.status !== "processing";
+  return wholePlan(job).map((stage) => {
+    let after = stage;
+    if (began && stage.status !== "completed") after = { ...stage, status: "pending", progress: 0, started_at: null, seconds: null };
+    if (data.stage_status && data.stage === stage.name) after = told(after, data, ts);
+    const live = liveOf(data.stages, stage.name);
+    if (live && after.status !== "completed") after = { ...after, status: "running", ...live };
+    if (ended && after.status === "running") after = { ...after, status: next.status === "failed" ? "failed" : next.status === "cancelled" ? "cancelled" : "pending" };
+    return after;
+  });
+}
+
+function told(stage, data, ts) {
+  if (data.stage_status === "running") return { ...stage, status: "running", started_at: ts, progress: 0, speed: null };
+  const { cached = false, seconds = null } = data;
+  const progress = data.stage_status === "completed" ? 100 : stage.progress;
+  return { ...stage, status: data.stage_status, progress, cached, seconds, speed: null };
+}
+
+function liveOf(stages, name) {
+  if (!stages) return null;
+  if (Array.isArray(stages)) return stages.find((stage) => stage.name === name) ?? null;
+  return stages[name] ?? null;
+}

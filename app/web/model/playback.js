@@ -1,0 +1,54 @@
+/** Where the player is: one clock for the transcript, the lanes and the keys. */
+import { signal } from "@preact/signals";
+
+export class Playback {
+  #media = null;
+  #end = null;
+
+  constructor() {
+    /** Seconds, moved with every frame while it plays. */
+    this.time = signal(0);
+    this.playing = signal(false);
+    /** True when the browser cannot play the source. */
+    this.failed = signal(false);
+  }
+
+  /** @param {HTMLMediaElement|null} media */
+  attach = (media) => {
+    this.#end?.();
+    this.#media = media;
+    if (media) this.#end = this.#follow(media);
+  };
+
+  seek(seconds, { play = false } = {}) {
+    this.time.value = seconds;
+    if (!this.#media) return;
+    this.#media.currentTime = seconds;
+    if (play) this.#media.play().catch(() => undefined); // refused without a gesture: the position is right all the same
+  }
+
+  turn() {
+    if (!this.#media) return;
+    if (this.#media.paused) this.#media.play().catch(() => undefined);
+    else this.#media.pause();
+  }
+
+  #follow(media) {
+    const told = () => {
+      this.time.value = media.currentTime;
+      this.playing.value = !media.paused && !media.ended;
+    };
+    const frame = () => {
+      if (this.#media !== media || media.paused) return;
+      this.time.value = media.currentTime;
+      requestAnimationFrame(frame);
+    };
+    const fail = () => (this.failed.value = true);
+    const play = () => (told(), frame());
+    const events = { play, pause: told, seeked: told, ended: told, error: fail };
+    for (const [name, listener] of Object.entries(events)) media.addEventListener(name, listener);
+    return () => {
+      for (const [name, listener] of Object.entries(events)) media.removeEventListener(name, listener);
+    };
+  }
+}

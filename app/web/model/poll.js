@@ -1,0 +1,33 @@
+/** Something asked for again and again while somebody looks at it. */
+import { signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { get } from "web/net/api.js";
+
+/** @typedef {{value: any, missing: boolean, problem: string}} Polled */
+
+/** The answer of `path`, asked every `everyMs` while the page is visible; `missing` when the server has no such thing. */
+export function usePolled(path, everyMs) {
+  const polled = useMemo(() => signal({ value: null, missing: false, problem: "" }), [path]);
+  useEffect(() => {
+    let timer = 0;
+    let ended = false;
+    const ask = async () => {
+      if (!document.hidden) await fetchInto(polled, path);
+      if (!ended && !polled.peek().missing) timer = setTimeout(ask, everyMs);
+    };
+    ask();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }, [path]);
+  return polled.value;
+}
+
+async function fetchInto(polled, path) {
+  try {
+    polled.value = { value: await get(path), missing: false, problem: "" };
+  } catch (problem) {
+    polled.value = { ...polled.peek(), missing: problem.status === 404, problem: problem.message };
+  }
+}

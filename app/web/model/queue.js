@@ -1,0 +1,34 @@
+/** The queue as a whole: counts by state, workers, paused or draining. Told by the broadcast, asked for otherwise. */
+import { signal } from "@preact/signals";
+import { get } from "web/net/api.js";
+import { broadcast, epoch } from "web/model/broadcast.js";
+
+/** Answer of `queue/status`, null before the first. */
+export const queue = signal(null);
+/** Jobs by state, all states; null before the first answer. */
+export const counts = signal(null);
+
+const SETTLE_MS = 700;
+let timer = 0;
+
+epoch.subscribe(() => refresh());
+broadcast.listen((message) => {
+  if (message.type === "queue_update") queue.value = { ...queue.peek(), ...message.data };
+  if (message.type === "queue_update" || (message.type === "job_update" && message.id)) soon();
+});
+
+function soon() {
+  timer ||= setTimeout(refresh, SETTLE_MS);
+}
+
+export async function refresh() {
+  clearTimeout(timer);
+  timer = 0;
+  try {
+    const [status, statistics] = await Promise.all([get("/api/v1/queue/status"), get("/api/v1/statistics")]);
+    queue.value = status;
+    counts.value = statistics.by_status ?? statistics.jobs_by_status ?? statistics.status ?? {};
+  } catch {
+    // The banner tells of a lost connection; the figures stay as they were and are asked for when it is back.
+  }
+}

@@ -1,0 +1,38 @@
+/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/system`, each with a query. */
+import { signal } from "@preact/signals";
+
+/** @typedef {{view: string, id: string|null, query: URLSearchParams}} Route */
+
+/** @type {import("@preact/signals").Signal<Route>} */
+export const route = signal(parse(location.hash));
+addEventListener("hashchange", () => (route.value = parse(location.hash)));
+
+export const jobHref = (id) => `#/jobs/${encodeURIComponent(id)}`;
+
+export function go(path) {
+  location.hash = path;
+}
+
+/** Change the query without a new entry in the history. Empty values leave it. */
+export function setQuery(changes) {
+  const query = new URLSearchParams(route.value.query);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) query.set(name, value);
+    else query.delete(name);
+  }
+  const path = location.hash.replace(/^#/, "").split("?")[0] || "/";
+  const text = query.toString();
+  history.replaceState(null, "", `#${path}${text ? `?${text}` : ""}`);
+  route.value = parse(location.hash);
+}
+
+function parse(hash) {
+  const [path, text = ""] = hash.replace(/^#/, "").split("?");
+  const parts = path.split("/").filter(Boolean);
+  const query = new URLSearchParams(text);
+  if (parts.length === 0) return { view: "queue", id: null, query };
+  if (parts[0] === "new" && parts.length === 1) return { view: "new", id: null, query };
+  if (parts[0] === "system" && parts.length === 1) return { view: "system", id: null, query };
+  if (parts[0] === "jobs" && parts.length === 2) return { view: "job", id: decodeURIComponent(parts[1]), query };
+  return { view: "unknown", id: null, query };
+}

@@ -1,0 +1,30 @@
+/** Short sentences about what has just been done; a live region reads them out. */
+import { signal } from "@preact/signals";
+
+/** @type {import("@preact/signals").Signal<{id: number, tone: "good"|"bad", text: string}[]>} */
+export const toasts = signal([]);
+
+let count = 0;
+
+/** @param {string} text @param {"good"|"bad"} tone */
+export function say(text, tone = "good") {
+  const toast = { id: ++count, tone, text };
+  toasts.value = [...toasts.peek(), toast].slice(-3);
+  setTimeout(() => dismiss(toast.id), tone === "bad" ? 9000 : 4500);
+}
+
+export function dismiss(id) {
+  toasts.value = toasts.peek().filter((toast) => toast.id !== id);
+}
+
+/** Run an action; a refusal is said. Gives undefined then. @template T @param {() => Promise<T>} action */
+export async function saying(action, done = "") {
+  try {
+    const result = await action();
+    if (done) say(done);
+    return result;
+  } catch (problem) {
+    say(problem.message, "bad");
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+/** Files on their way to the server, two at a time, each with its progress and its fate. */
+import { signal } from "@preact/signals";
+import { upload } from "web/net/upload.js";
+
+const AT_ONCE = 2;
+
+/** @typedef {{key: number, file: File, reached: number, video: object|null, problem: string, phase: "waiting"|"sending"|"ready"|"failed"}} Upload */
+
+export class Uploads {
+  #count = 0;
+  #running = new Map();
+  #settled = [];
+
+  constructor() {
+    /** @type {import("@preact/signals").Signal<Upload[]>} */
+    this.items = signal([]);
+  }
+
+  /** @param {Iterable<File>} files */
+  add(files) {
+    const fresh = [...files].map((file) => ({ key: ++this.#count, file, reached: 0, video: null, problem: "", phase: "waiting" }));
+    this.items.value = [...this.items.peek(), ...fresh];
+    this.#next();
+  }
+
+  remove(key) {
+    this.#running.get(key)?.abort();
+    this.#running.delete(key);
+    this.items.value = this.items.peek().filter((item) => item.key !== key);
+    this.#next();
+  }
+
+  again(key) {
+    this.#change(key, { phase: "waiting", problem: "", reached: 0 });
+    this.#next();
+  }
+
+  /** Resolves when nothing is on its way any more. */
+  settled() {
+    if (!this.#busy) return Promise.resolve();
+    return new Promise((resolve) => this.#settled.push(resolve));
+  }
+
+  clear() {
+    for (const { key } of this.items.peek()) this.remove(key);
+  }
+
+  get #busy() {
+    return this.items.peek().some(({ phase }) => phase === "waiting" || phase === "sending");
+  }
+
+  #next() {
+    const waiting = this.items.peek().filter(({ phase }) => phase === "waiting");
+    for (const { key, file } of waiting.slice(0, Math.max(0, AT_ONCE - this.#running.size))) this.#send(key, file);
+    if (!this.#busy) for (const resolve of this.#settled.splice(0)) resolve();
+  }
+
+  async #send(key, file) {
+    const sending = upload(file, (reached) => this.#change(key, { reached }));
+    this.#running.set(key, sending);
+    this.#change(key, { phase: "sending" });
+    try {
+      this.#change(key, { video: await sending.done, reached: 1, phase: "ready" });
+    } catch (problem) {
+      if (problem.name !== "AbortError") this.#change(key, { problem: problem.message, phase: "failed" });
+    }
+    this.#running.delete(key);
+    this.#next();
+  }
+
+  #change(key, change) {
+    this.items.value = this.items.peek().map((item) => (item.key === key ? { ...item, ...change } : item));
+  }
+}

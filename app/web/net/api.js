@@ -1,0 +1,44 @@
+/** Requests to the server of this page. */
+import { signal } from "@preact/signals";
+import { Problem } from "web/net/problem.js";
+
+/** True while the server asks for the API key and this browser has no session. */
+export const needsKey = signal(false);
+
+export const get = (path, more) => request("GET", path, more);
+export const post = (path, json, more) => request("POST", path, { json, ...more });
+export const patch = (path, json) => request("PATCH", path, { json });
+export const del = (path) => request("DELETE", path);
+
+/**
+ * The JSON of the answer, or null for an empty one. Throws Problem.
+ * @param {string} method @param {string} path
+ * @param {{json?: unknown, signal?: AbortSignal, headers?: Record<string, string>}} more
+ */
+export async function request(method, path, { json, signal: abort, headers = {} } = {}) {
+  const init = { method, headers: { Accept: "application/json", ...headers }, signal: abort };
+  if (json !== undefined) {
+    init.headers["Content-Type"] = "application/json";
+    init.body = JSON.stringify(json);
+  }
+  const answer = await send(path, init);
+  if (answer.status === 204) return null;
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw refusal(answer.status, body, answer.headers.get("Retry-After"));
+  return body;
+}
+
+/** The Problem for a refused request; a missing key is also noted for the whole page. */
+export function refusal(status, body, retryAfter) {
+  if (status === 401) needsKey.value = true;
+  return new Problem(status, body ?? {}, retryAfter);
+}
+
+async function send(path, init) {
+  try {
+    return await fetch(path, init);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem(0);
+  }
+}

@@ -1,0 +1,22 @@
+/** Says that the connection is lost, since when, and when it is tried again. */
+import { html } from "web/html.js";
+import { broadcast } from "web/model/broadcast.js";
+import { now } from "web/model/clock.js";
+import { Icon } from "web/parts/icon.js";
+import { Button } from "web/parts/button.js";
+import { timeOfDay } from "web/format/time.js";
+
+const PATIENCE_MS = 1200; // a short cut is nobody's concern
+
+export function ConnectionBanner() {
+  const { phase, lostAt, retryAt, code } = broadcast.link.value;
+  const lost = lostAt && phase !== "live" && now.value - lostAt > PATIENCE_MS;
+  return html`<div role="status" aria-live="polite">
+    ${phase === "refused" && html`<p class="banner"><${Icon} name="ban" />The server refuses live updates to this page (${code}): another site's origin, or no access.</p>`}
+    ${lost && html`<div class="banner"><${Icon} name="wifi-off" />
+      <span><b>Connection lost.</b> This is how it stood at ${timeOfDay(lostAt)}; it goes on by itself when the server answers.</span>
+      <span class="banner-retry" aria-hidden="true">${phase === "waiting" ? `next try in ${Math.max(1, Math.ceil((retryAt - now.value) / 1000))} s` : "trying…"}</span>
+      <${Button} onClick=${broadcast.retryNow} disabled=${phase !== "waiting"}>Try now<//>
+    </div>`}
+  </div>`;
+}

@@ -1,0 +1,55 @@
+/** How a job stands, in one line of words: stage, speed, what is left, or its place in the queue. */
+import { html } from "web/html.js";
+import { now } from "web/model/clock.js";
+import { STAGES } from "web/model/plan.js";
+import { isFinished } from "web/model/job_state.js";
+import { left, span, clock } from "web/format/time.js";
+import { ordinal, percent } from "web/format/number.js";
+
+/** "Transcribing 43 % · 12×", for the stages that run. */
+export function runningWords(job) {
+  const running = (job.stages ?? []).filter((stage) => stage.status === "running");
+  if (!running.length) return job.stage ? (STAGES[job.stage]?.verb ?? job.stage) : "Starting";
+  return running
+    .map(({ name, progress, speed }) => {
+      const done = progress > 0 ? ` ${percent(Math.min(progress, 99.9) / 100)}` : "";
+      return `${STAGES[name]?.verb ?? name}${done}${speed ? ` · ${speed}` : ""}`;
+    })
+    .join(", ");
+}
+
+export function StandingText({ job }) {
+  return html`<span>${words(job)}</span>`;
+}
+
+function words(job) {
+  if (job.status === "processing") return runningWords(job);
+  if (job.status === "queued") return job.queue_position ? `${ordinal(job.queue_position)} in the queue` : "In the queue";
+  if (job.status === "pending") return pendingWords(job);
+  if (job.status === "failed") return job.error?.message ?? "Failed";
+  if (job.status === "cancelled") return "Cancelled; what was finished is kept";
+  return tookWords(job);
+}
+
+function pendingWords(job) {
+  const due = job.next_attempt_at ? (Date.parse(job.next_attempt_at) - now.value) / 1000 : null;
+  const why = job.error ? `${job.error.message} ` : "";
+  if (due === null) return why || "Waits for its time";
+  return `${why}${job.attempt > 0 ? "Next attempt" : "Starts"} ${due > 0 ? `in ${span(due)}` : "now"}`;
+}
+
+function tookWords(job) {
+  if (!job.started_at || !job.completed_at) return "Completed";
+  const seconds = (Date.parse(job.completed_at) - Date.parse(job.started_at)) / 1000;
+  const media = job.video_duration ? ` for ${clock(job.video_duration)} of media` : "";
+  return `Took ${span(Math.max(0, seconds))}${media}`;
+}
+
+/** What is left; it says so when it does not know. */
+export function LeftText({ job }) {
+  if (isFinished(job) || job.status !== "processing") {
+    const eta = job.eta_seconds;
+    return html`<span>${!isFinished(job) && eta ? left(eta) : ""}</span>`;
+  }
+  return html`<span>${job.eta_seconds == null ? "time left unknown" : left(job.eta_seconds)}</span>`;
+}

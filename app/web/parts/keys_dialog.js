@@ -1,0 +1,41 @@
+/** Which keys do what, and the keys that work everywhere. */
+import { signal } from "@preact/signals";
+import { html } from "web/html.js";
+import { go } from "web/model/route.js";
+import { Button } from "web/parts/button.js";
+import { Dialog } from "web/parts/dialog.js";
+
+export const keysShown = signal(false);
+
+const KEYS = [
+  ["n", "New job"],
+  ["/", "Search the queue"],
+  ["?", "This list"],
+  ["↑ ↓", "Queue: from row to row; transcript: from line to line"],
+  ["Enter", "Open the job"],
+  ["Space", "Select the row"],
+  ["Shift ↑ ↓", "Select several rows"],
+  ["Alt ↑ ↓", "Raise or lower the priority of a waiting job"],
+  ["Alt Home", "Put a waiting job first"],
+  ["← →", "Timeline: 5 s back or on; transcript: from word to word"],
+  ["k", "Play or pause"],
+];
+
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, dialog");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "n") go("/new");
+  else if (event.key === "?") keysShown.value = true;
+  else if (event.key === "/" && document.getElementById("queue-search")) document.getElementById("queue-search").focus();
+  else return;
+  event.preventDefault();
+});
+
+export function KeysDialog() {
+  if (!keysShown.value) return null;
+  const close = () => (keysShown.value = false);
+  return html`<${Dialog} title="Keyboard" onClose=${close}>
+    <dl class="keys">${KEYS.map(([key, what]) => html`<div key=${key}><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}</dl>
+    <div class="dialog-actions"><${Button} kind="main" autofocus onClick=${close}>Close<//></div>
+  <//>`;
+}

@@ -1,0 +1,16 @@
+import { html } from "web/html.js";
+import { toasts, dismiss } from "web/model/toast.js";
+import { Icon } from "web/parts/icon.js";
+import { IconButton } from "web/parts/button.js";
+
+/** What has just been done, at the foot of the page, read out by screen readers. */
+export function Toasts() {
+  return html`<div class="toasts" role="status" aria-live="polite">
+    ${toasts.value.map(
+      ({ id, tone, text }) => html`<div key=${id} class="toast ${tone}">
+        <${Icon} name=${tone === "bad" ? "triangle-alert" : "check"} /><span>${text}</span>
+        <${IconButton} icon="x" label="Dismiss" onClick=${() => dismiss(id)} />
+      </div>`,
+    )}
+  </div>`;
+}

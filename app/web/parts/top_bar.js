@@ -1,0 +1,37 @@
+/** The bar on top: views, state of the connection, colours. */
+import { html } from "web/html.js";
+import { route } from "web/model/route.js";
+import { counts } from "web/model/queue.js";
+import { Icon } from "web/parts/icon.js";
+import { LinkDot } from "web/parts/link_dot.js";
+import { ThemeButton } from "web/parts/theme_button.js";
+import { IconButton } from "web/parts/button.js";
+import { keysShown } from "web/parts/keys_dialog.js";
+
+const TABS = [
+  { view: "queue", href: "#/", label: "Queue", icon: "list" },
+  { view: "new", href: "#/new", label: "New job", icon: "plus" },
+  { view: "system", href: "#/system", label: "System", icon: "activity" },
+];
+
+export function TopBar() {
+  const { view } = route.value;
+  return html`<header class="top-bar">
+    <a class="brand" href="#/"><img src="/static/favicon.svg" alt="" width="22" height="22" /><span>Video Processing</span></a>
+    <nav aria-label="Views">
+      ${TABS.map((tab) => html`<${Tab} key=${tab.view} tab=${tab} current=${view === tab.view || (tab.view === "queue" && view === "job")} />`)}
+    </nav>
+    <div class="top-bar-end">
+      <${LinkDot} />
+      <${IconButton} icon="keyboard" label="Keyboard shortcuts" class="wide-only" onClick=${() => (keysShown.value = true)} />
+      <${ThemeButton} />
+    </div>
+  </header>`;
+}
+
+function Tab({ tab, current }) {
+  const busy = tab.view === "queue" ? (counts.value?.processing ?? 0) : 0;
+  return html`<a href=${tab.href} aria-current=${current ? "page" : null}>
+    <${Icon} name=${tab.icon} /><span>${tab.label}</span>${busy > 0 && html`<span class="count" title="${busy} processing">${busy}</span>`}
+  </a>`;
+}

@@ -1,0 +1,7 @@
+// Runs before the first paint (a classic script in the head), so that no page flashes in the wrong colours.
+try {
+  const chosen = localStorage.getItem("theme");
+  if (chosen) document.documentElement.dataset.theme = chosen;
+} catch {
+  // Storage is blocked: the system's colours it is.
+}

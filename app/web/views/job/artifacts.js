@@ -1,0 +1,21 @@
+/** The files of a job. */
+import { html } from "web/html.js";
+import { Icon } from "web/parts/icon.js";
+import { bytes } from "web/format/number.js";
+import { urlOf } from "web/views/job/artifact.js";
+
+const ICONS = { video: "film", audio: "music", image: "image", text: "file-text", application: "file-text" };
+
+export function Artifacts({ job }) {
+  const files = job.artifacts ?? [];
+  if (!files.length) return null;
+  return html`<section class="card artifacts" aria-labelledby="artifacts-title">
+    <header class="card-head"><h2 id="artifacts-title">Files <span class="muted num">${files.length}</span></h2></header>
+    <ul>${files.map(
+      (file) => html`<li key=${file.id}>
+        <${Icon} name=${ICONS[file.media_type?.split("/")[0]] ?? "file-text"} />
+        <a href=${urlOf(job, file)} download>${file.filename}</a><span class="muted">${file.kind}</span><span class="muted num">${bytes(file.size_bytes ?? 0)}</span>
+      </li>`,
+    )}</ul>
+  </section>`;
+}

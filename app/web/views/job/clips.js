@@ -1,0 +1,53 @@
+/** The clips: look, read why, take. */
+import { useState } from "preact/hooks";
+import { html } from "web/html.js";
+import { Icon } from "web/parts/icon.js";
+import { Button, ButtonLink } from "web/parts/button.js";
+import { Dialog } from "web/parts/dialog.js";
+import { clock, span } from "web/format/time.js";
+
+export function Clips({ job, clips, playback }) {
+  const [open, setOpen] = useState(null);
+  const all = clips.value;
+  if (!all.length) return null;
+  return html`<section class="card clips" aria-labelledby="clips-title">
+    <header class="card-head"><h2 id="clips-title">Clips <span class="muted num">${all.length}</span></h2>
+      <${ButtonLink} kind="quiet" icon="archive" href="/api/v1/jobs/${job.id}/artifacts.zip?kind=clip" download>All clips as zip<//>
+    </header>
+    <ul>${all.map((clip) => html`<${ClipCard} key=${clip.index} clip=${clip} onPlay=${() => setOpen(clip)} />`)}</ul>
+    ${open && html`<${ClipDialog} clip=${open} playback=${playback} onClose=${() => setOpen(null)} />`}
+  </section>`;
+}
+
+function ClipCard({ clip, onPlay }) {
+  const { title, start, end, reason, score, url, thumbnail_url: thumbnail } = clip;
+  return html`<li class="clip">
+    <button type="button" class="clip-play" onClick=${onPlay} aria-label="Play clip: ${title}">
+      ${thumbnail ? html`<img src="${thumbnail}" alt="" loading="lazy" />` : html`<${Icon} name="film" />`}
+      <span class="clip-length num">${clock(end - start)}</span><${Icon} name="play" class="clip-mark" />
+    </button>
+    <h3 title=${title}>${title}</h3>
+    <p class="clip-reason" title=${reason}>${reason}</p>
+    <p class="clip-foot"><span class="muted num">${clock(start)}–${clock(end)}</span><span class="score" title="Score ${score?.toFixed?.(2)}"><i style=${{ transform: `scaleX(${Math.min(1, Math.max(0, score ?? 0))})` }}></i></span>
+      <a class="button only-icon quiet" href=${url} download aria-label="Download clip: ${title}" title="Download"><${Icon} name="download" /></a>
+    </p>
+  </li>`;
+}
+
+function ClipDialog({ clip, playback, onClose }) {
+  const inContext = () => {
+    onClose();
+    playback.seek(clip.start, { play: true });
+  };
+  return html`<${Dialog} title=${clip.title} class="clip-dialog" onClose=${onClose}>
+    <video src="${clip.url}${clip.url.includes("?") ? "&" : "?"}inline=1" controls autoplay playsinline></video>
+    <p>${clip.reason}</p>
+    <p class="muted">${clip.text}</p>
+    <div class="dialog-actions">
+      <span class="muted num">${clock(clip.start)}–${clock(clip.end)}, ${span(clip.end - clip.start)}</span>
+      <${Button} icon="film" onClick=${inContext}>In context<//>
+      <${ButtonLink} icon="download" href=${clip.url} download>Download<//>
+      <${Button} kind="main" onClick=${onClose}>Close<//>
+    </div>
+  <//>`;
+}

@@ -1,0 +1,39 @@
+/** What the analysis found: mood, topics, keywords, names, and what made them. */
+import { html } from "web/html.js";
+import { Icon } from "web/parts/icon.js";
+
+const FACES = { positive: "smile", neutral: "meh", negative: "frown" };
+
+export function Meaning({ job, find }) {
+  const found = job.analysis_results;
+  if (!found) return null;
+  const { sentiment, sentiment_scores: scores, topics, keywords, entities = [], models = {} } = found;
+  return html`<section class="card meaning" aria-labelledby="meaning-title">
+    <header class="card-head"><h2 id="meaning-title">Meaning</h2></header>
+    <dl>
+      ${sentiment && html`<div><dt>Sentiment</dt><dd><${Mood} sentiment=${sentiment} scores=${scores ?? {}} /></dd></div>`}
+      ${topics?.length > 0 && html`<div><dt>Topics</dt><dd class="chips">${topics.map((topic) => html`<span key=${topic} class="chip">${topic}</span>`)}</dd></div>`}
+      ${keywords?.length > 0 && html`<div><dt>Keywords</dt><dd class="chips"><${Keywords} keywords=${keywords} find=${find} /></dd></div>`}
+      ${entities.length > 0 && html`<div><dt>Names</dt><dd class="chips">${entities.map(({ text, label, count }) => html`<span key=${text + label} class="chip">${text}<small>${label.toLowerCase()}${count > 1 ? ` ×${count}` : ""}</small></span>`)}</dd></div>`}
+    </dl>
+    ${Object.keys(models).length > 0 && html`<p class="muted made-by">Made by ${Object.entries(models).map(([part, model]) => `${model} (${part})`).join(", ")}</p>`}
+  </section>`;
+}
+
+function Mood({ sentiment, scores }) {
+  return html`<span class="mood ${sentiment}"><${Icon} name=${FACES[sentiment]} />${sentiment}</span>
+    <span class="mood-bar" role="img" aria-label=${Object.entries(scores).map(([label, score]) => `${label} ${Math.round(score * 100)} %`).join(", ")}>
+      ${["positive", "neutral", "negative"].map((label) => html`<i key=${label} class=${label} style=${{ flexGrow: scores[label] ?? 0 }} title="${label} ${Math.round((scores[label] ?? 0) * 100)} %"></i>`)}
+    </span>`;
+}
+
+/** A click on a keyword finds it in the transcript; another click ends that. */
+function Keywords({ keywords, find }) {
+  const most = Math.max(...keywords.map(({ score }) => score), 0.001);
+  const turn = (text) => (find.text.value = find.text.peek() === text ? "" : text);
+  return keywords.map(
+    ({ text, score }) => html`<button key=${text} type="button" class="chip keyword" aria-pressed=${find.text.value === text} title="Weight ${score.toFixed(2)}; find it in the transcript" onClick=${() => turn(text)}>
+      ${text}<i style=${{ transform: `scaleX(${score / most})` }}></i>
+    </button>`,
+  );
+}

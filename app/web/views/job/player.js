@@ -1,0 +1,31 @@
+/** The source, playing, with its captions. */
+import { useEffect } from "preact/hooks";
+import { html } from "web/html.js";
+import { isFinished } from "web/model/job_state.js";
+import { Icon } from "web/parts/icon.js";
+import { artifactOf, urlOf } from "web/views/job/artifact.js";
+
+export function Player({ job, segments, playback }) {
+  const source = artifactOf(job, "source");
+  const poster = artifactOf(job, "poster");
+  const count = segments.value.length;
+  const captions = isFinished(job) && count > 0 ? `/api/v1/jobs/${job.id}/transcript?format=vtt` : null;
+  useEffect(() => {
+    const turn = (event) => {
+      if (event.key !== "k" || event.target.closest("input, textarea, select, dialog")) return;
+      event.preventDefault();
+      playback.turn();
+    };
+    addEventListener("keydown", turn);
+    return () => removeEventListener("keydown", turn);
+  }, [playback]);
+  if (!source) return isFinished(job) ? null : html`<div class="player-place"><${Icon} name="film" /><span class="muted">The player appears when the source is here</span></div>`;
+  const kind = source.media_type?.startsWith("audio/") ? "audio" : "video";
+  return html`<div class="player ${kind}">
+    <${kind} key=${source.id} ref=${playback.attach} controls preload="metadata" playsinline src=${urlOf(job, source, { inline: true })}
+      poster=${poster && kind === "video" ? urlOf(job, poster, { inline: true }) : null}>
+      ${captions && html`<track key=${captions} kind="captions" label="Captions" srclang=${job.language ?? "en"} src=${captions} default />`}
+    <//>
+    ${playback.failed.value && html`<p class="muted player-failed">This browser cannot play the source (${source.media_type}). <a href=${urlOf(job, source)} download>Download it</a>.</p>`}
+  </div>`;
+}

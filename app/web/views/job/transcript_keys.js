@@ -1,0 +1,18 @@
+/** Keys in the transcript: up and down from line to line, left and right from word to word. */
+
+export function transcriptKeys(event, playback) {
+  const line = event.target.closest(".line") ?? event.currentTarget.querySelector(".line.heard") ?? event.currentTarget.querySelector(".line");
+  if (!line) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const onLine = event.target.closest(".line");
+    const to = !onLine ? line : event.key === "ArrowDown" ? line.nextElementSibling : line.previousElementSibling;
+    to?.querySelector(".line-time")?.focus();
+  } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+    const words = [...event.currentTarget.querySelectorAll(".word")];
+    const at = words.findIndex((word) => word.classList.contains("heard"));
+    const first = words.indexOf(line.querySelector(".word"));
+    const next = words[at < 0 ? first : Math.min(words.length - 1, Math.max(0, at + (event.key === "ArrowRight" ? 1 : -1)))];
+    if (next) playback.seek(Number(next.dataset.start));
+  } else return;
+  event.preventDefault();
+}

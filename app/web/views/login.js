@@ -1,0 +1,36 @@
+/** Asks once for the API key; the server answers with a session cookie that scripts cannot read. */
+import { useState } from "preact/hooks";
+import { html } from "web/html.js";
+import { needsKey, post } from "web/net/api.js";
+import { broadcast } from "web/model/broadcast.js";
+import { useTitle } from "web/parts/title.js";
+import { Button } from "web/parts/button.js";
+
+export function LoginView() {
+  const [problem, setProblem] = useState("");
+  const [busy, setBusy] = useState(false);
+  useTitle("Sign in");
+  const submit = async (event) => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      await post("/api/v1/session", { api_key: new FormData(event.target).get("key") });
+      needsKey.value = false;
+      broadcast.restart();
+    } catch (refused) {
+      setProblem(refused.status === 401 ? "This is not the key." : refused.message);
+    }
+    setBusy(false);
+  };
+  return html`<main class="login">
+    <form class="card" onSubmit=${submit}>
+      <img src="/static/favicon.svg" alt="" width="40" height="40" />
+      <h1>Video Processing</h1>
+      <label for="key">API key</label>
+      <input id="key" name="key" type="password" required autocomplete="current-password" aria-invalid=${Boolean(problem)} aria-describedby="key-problem" />
+      <p id="key-problem" class="field-problem" role="alert">${problem}</p>
+      <${Button} kind="main" type="submit" icon="key-round" busy=${busy}>Sign in<//>
+      <p class="muted">The key is the server's API_KEY setting.</p>
+    </form>
+  </main>`;
+}

@@ -1,0 +1,35 @@
+/** Pause, resume and drain the whole queue. */
+import { html } from "web/html.js";
+import { post } from "web/net/api.js";
+import { queue, refresh } from "web/model/queue.js";
+import { saying } from "web/model/toast.js";
+import { confirmed } from "web/model/confirm.js";
+import { Icon } from "web/parts/icon.js";
+import { Button } from "web/parts/button.js";
+
+async function command(name, done) {
+  await saying(() => post(`/api/v1/jobs/queue/${name}`), done);
+  await refresh();
+}
+
+async function drain() {
+  const sure = await confirmed({
+    title: "Drain the queue?",
+    text: "Jobs that run are finished, no new ones are taken: for an update or a shutdown. Resume ends it.",
+    action: "Drain",
+  });
+  if (sure) await command("drain", "Draining: no new job is taken.");
+}
+
+export function QueueControls() {
+  const status = queue.value;
+  if (!status) return null;
+  const held = status.paused || status.draining;
+  return html`<div class="queue-controls">
+    ${held && html`<span class="held"><${Icon} name="circle-pause" />${status.draining ? "Draining" : "Paused"}: no new jobs are taken</span>`}
+    ${held
+      ? html`<${Button} icon="play" onClick=${() => command("resume", "The queue goes on.")}>Resume<//>`
+      : html`<${Button} icon="pause" onClick=${() => command("pause", "Paused: running jobs go on, no new one is taken.")}>Pause<//>
+          <${Button} icon="waves" onClick=${drain}>Drain<//>`}
+  </div>`;
+}

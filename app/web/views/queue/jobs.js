@@ -1,0 +1,45 @@
+/** The rows, with their keys and with dragging of waiting jobs. */
+import { useCallback, useMemo } from "preact/hooks";
+import { html } from "web/html.js";
+import { Empty } from "web/parts/empty.js";
+import { Button, ButtonLink } from "web/parts/button.js";
+import { WindowedList } from "web/parts/windowed_list.js";
+import { JobRow } from "web/views/queue/job_row.js";
+import { rowKeys } from "web/views/queue/row_keys.js";
+import { dragging } from "web/views/queue/dragging.js";
+
+export function Jobs({ list, selection, filtered, ordered }) {
+  const ids = list.ids.value;
+  const look = useCallback((first, last) => list.look(first, last), [list]);
+  const drag = useMemo(() => (ordered ? dragging(list) : {}), [list, ordered]);
+  if (list.phase.value === "failed") return html`<${Failed} list=${list} />`;
+  if (list.phase.value === "loading") return html`<p class="muted loading" role="status">Loading jobs…</p>`;
+  if (!ids.length) return filtered ? html`<${NoMatch} />` : html`<${NoJobs} />`;
+  const row = (index) => html`<${JobRow} job=${list.jobs.get(ids[index])} list=${list} selection=${selection} />`;
+  return html`<${WindowedList}
+    label="Jobs"
+    count=${ids.length}
+    keyOf=${(index) => ids[index] ?? `hole-${index}`}
+    row=${row}
+    onLook=${look}
+    onKeyDown=${(event) => rowKeys(event, list, selection)}
+    ...${drag}
+  />`;
+}
+
+function Failed({ list }) {
+  return html`<${Empty} icon="triangle-alert" title="The jobs cannot be shown">
+    <p>${list.problem.value?.message}</p><${Button} icon="rotate-cw" onClick=${() => list.refresh()}>Try again<//>
+  <//>`;
+}
+
+function NoMatch() {
+  return html`<${Empty} icon="search" title="No job matches"><p><a href="#/">Show all jobs</a></p><//>`;
+}
+
+function NoJobs() {
+  return html`<${Empty} icon="clapperboard" title="No jobs yet">
+    <p>Paste a link or drop a file, and watch the words appear.</p>
+    <${ButtonLink} kind="main" icon="plus" href="#/new">New job<//>
+  <//>`;
+}

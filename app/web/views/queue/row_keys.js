@@ -1,0 +1,35 @@
+/** Keys in the list: move from row to row, select, reorder. */
+import { canMove } from "web/model/job_state.js";
+import { moveToTop, setPriority } from "web/model/job_actions.js";
+
+export function rowKeys(event, list, selection) {
+  const row = event.target.closest("li");
+  if (!row || !event.target.matches("a.job-title")) return;
+  const index = Number(row.dataset.index);
+  const ids = list.ids.peek();
+  const job = list.jobs.get(ids[index])?.peek();
+  if (!job || !pressed(event, { index, ids, job, selection, list: row.parentElement })) return;
+  event.preventDefault();
+}
+
+function pressed(event, { index, ids, job, selection, list }) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && event.altKey) return reorder(job, -step);
+  if (event.altKey && event.key === "Home") return canMove(job) && (moveToTop(job), true);
+  if (step) {
+    if (event.shiftKey) selection.reach(job.id, ids);
+    const next = list.querySelector(`[data-index="${index + step}"] .job-title`);
+    next?.focus();
+    if (event.shiftKey && next) selection.reach(ids[index + step], ids);
+    return true;
+  }
+  if (event.key === " ") return selection.toggle(job.id), true;
+  return false;
+}
+
+function reorder(job, by) {
+  if (!canMove(job)) return false;
+  const priority = Math.min(10, Math.max(0, job.priority + by));
+  if (priority !== job.priority) setPriority(job, priority);
+  return true;
+}

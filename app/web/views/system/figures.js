@@ -1,0 +1,22 @@
+/** The figures that matter, large. */
+import { html } from "web/html.js";
+import { count } from "web/format/number.js";
+import { span } from "web/format/time.js";
+
+const seconds = (value) => (value == null ? "–" : span(value));
+
+export function Figures({ statistics }) {
+  const { total, success_rate: rate, wait_seconds: wait = {}, run_seconds: run = {}, throughput = {} } = statistics;
+  const hour = throughput.last_hour ?? throughput.per_hour;
+  return html`<dl class="figures">
+    <${Figure} name="Jobs" value=${total == null ? "–" : count(total)} />
+    <${Figure} name="Succeeded" value=${rate == null ? "–" : `${(rate * 100).toFixed(rate < 1 && rate > 0.99 ? 1 : 0)} %`} />
+    <${Figure} name="Finished in the last hour" value=${hour == null ? "–" : count(hour)} />
+    <${Figure} name="Wait, median" value=${seconds(wait.p50)} more="p95 ${seconds(wait.p95)}" />
+    <${Figure} name="Run, median" value=${seconds(run.p50)} more="p95 ${seconds(run.p95)}" />
+  </dl>`;
+}
+
+function Figure({ name, value, more }) {
+  return html`<div class="card figure"><dt>${name}</dt><dd class="num">${value}${more && html`<small>${more}</small>`}</dd></div>`;
+}
