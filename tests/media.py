@@ -6,6 +6,7 @@ beside it as a constant, so that a test can hold a result against the truth.
 
 import json
 import subprocess
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ SCENES_DURATION_S = 12.0
 SCENES_FPS = 25
 SCENES_CUTS_S = (3.0, 6.0)
 SCENES_FADE_S = (8.4, 9.6)
+
+#: `talk()`: how many sentences are said in it.
+TALK_LINES = 5
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "50")
 AAC = ("-c:a", "aac", "-b:a", "64k")
@@ -44,9 +48,9 @@ class MediaShelf:
         graph = ";".join((*pictures, "[a][b][c][d]concat=n=4:v=1:a=0[v]"))
         return self._made("scenes.mp4", "-filter_complex", graph, *_tone(12), "-map", "[v]", "-map", "0:a", *X264, *AAC)
 
-    def made_of(self, name: str, graph: str, *, fps: str = "25") -> Path:
+    def made_of(self, name: str, graph: str, *, fps: str = "25", pixels: str = "yuv420p") -> Path:
         """A film without sound from a filter graph that ends in [v], for what only one test needs."""
-        return self._made(name, "-filter_complex", graph, "-map", "[v]", "-r", fps, *X264)
+        return self._made(name, "-filter_complex", graph, "-map", "[v]", "-r", fps, *X264, "-pix_fmt", pixels)
 
     def uneven(self) -> Path:
         """Frames at uneven times (10 a second, then 40), a hard cut at exactly 2.0 s, 4 s long."""
@@ -68,6 +72,30 @@ class MediaShelf:
         """Two seconds of picture, no audio stream."""
         return self._made("silent.mp4", *_picture(2), *X264)
 
+    def counted(self, *, fps: str = "25", ending: str = "mp4", keyframe_every: int = 50) -> Path:
+        """Six seconds in which frame n has the brightness `counted_level(n)`, with a tone; 64×36, few keyframes."""
+        name = f"counted-{fps.replace('/', '_')}-{keyframe_every}.{ending}"
+        picture = f"nullsrc=s=64x36:r={fps}:d=6,geq=lum='mod(N,16)*12+30':cb=128:cr=128"
+        video = (
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-crf",
+            "12",
+            "-pix_fmt",
+            "yuv420p",
+            "-g",
+            str(keyframe_every),
+        )
+        return self._made(name, "-f", "lavfi", "-i", picture, *_tone(6), *video, *AAC, "-shortest")
+
+    def clapper(self) -> Path:
+        """Six seconds of black and silence, but for a white flash and a beep of 0.2 s that begin together at 3.0 s."""
+        picture = "color=black:s=64x36:r=25:d=6,drawbox=t=fill:c=white:enable='between(t,2.99,3.19)'"
+        sound = "aevalsrc='if(between(t,3,3.2),sin(2*PI*880*t),0)':s=48000:d=6"
+        return self._made("clapper.mp4", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, *X264, *AAC)
+
     def rotated(self) -> Path:
         """Stored 160×90 and marked to be shown turned by 90 degrees: 90×160 on screen."""
         return self._made("rotated.mp4", "-display_rotation:v:0", "90", "-i", str(self.video()), "-c", "copy")
@@ -76,6 +104,14 @@ class MediaShelf:
         """Three seconds of film whose tone begins after one second."""
         maps = ("-map", "0:v", "-map", "1:a", *X264, *AAC)
         return self._made("late.mp4", *_picture(3), "-itsoffset", "1", *_tone(2), *maps)
+
+    def talk_of(self, *, seconds: float) -> Path:
+        """The first `seconds` of the shipped sample; each length is another file."""
+        return self._made(f"talk-{seconds:.2f}.mp4", "-i", str(sample()), "-t", f"{seconds:.2f}", "-c:v", "copy", *AAC)
+
+    def talk(self) -> Path:
+        """The first 16.5 seconds of the shipped sample: TALK_LINES sentences on one subject."""
+        return self._made("talk.mp4", "-i", str(sample()), "-t", "16.5", "-c:v", "copy", *AAC)
 
     def mp3(self) -> Path:
         """Two seconds of tone, stereo 44.1 kHz, with a cover picture (which is no video)."""
@@ -121,10 +157,11 @@ class MediaShelf:
         return self._written("list.m3u8", lambda: text.encode())
 
     def _made(self, name: str, *arguments: str) -> Path:
-        """The file that ffmpeg writes for these arguments."""
-        path = self.folder / name
+        """The file that ffmpeg writes for these arguments; other arguments under the same name make another file."""
+        stem, _, ending = name.rpartition(".")
+        path = self.folder / f"{stem}-{zlib.crc32(repr(arguments).encode()):08x}.{ending}"
         if not path.exists():
-            part = self.folder / f"part-{name}"
+            part = path.with_name(f"part-{path.name}")
             command = (imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y")
             done = subprocess.run(
                 [*command, *arguments, "-bitexact", part], check=False, capture_output=True, text=True
@@ -138,6 +175,11 @@ class MediaShelf:
         if not path.exists():
             path.write_bytes(content())
         return path
+
+
+def counted_level(frame: int) -> int:
+    """The brightness of that frame of `counted()`."""
+    return frame % 16 * 12 + 30
 
 
 def sample() -> Path:

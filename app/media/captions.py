@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.jobs.results import Segment
-from app.media.cues import Cue, Token, cues, within
+from app.media.cues import MAX_LINE_CHARACTERS, Cue, Token, cues, within
 
 __all__ = ["Cue", "Token", "ass", "cues", "srt", "txt", "vtt", "within"]
 
@@ -47,9 +47,20 @@ def txt(segments: Iterable[Segment]) -> str:
     return "".join(" ".join(paragraph) + "\n\n" for paragraph in paragraphs).rstrip("\n") + "\n" if paragraphs else ""
 
 
-def ass(shown: Sequence[Cue], width: int, height: int, font: str, *, highlight: bool = False) -> str:
-    """Advanced SubStation for burning into a picture of that size; `highlight` colours each word while it is said."""
-    size = max(10, round(min(height * 0.065, width * 0.042)))
+def ass(
+    shown: Sequence[Cue],
+    width: int,
+    height: int,
+    font: str,
+    *,
+    max_line_characters: int = MAX_LINE_CHARACTERS,
+    highlight: bool = False,
+) -> str:
+    """Advanced SubStation for burning into a picture of that size; `highlight` colours each word while it is said.
+
+    Letters are as large as lines of `max_line_characters` allow: shorter lines are for narrow pictures.
+    """
+    size = max(10, round(min(height * 0.065, width * 1.76 / max_line_characters)))
     margin = round(height * 0.06)
     events = []
     for cue in shown:

@@ -1,7 +1,7 @@
 """Where the picture changes: hard cuts, fades through a blank picture, dissolves.
 
 A *cut* is one frame that differs from the one before by far more than its surroundings do: a fixed threshold would find
-too many in a fight and too few at night, so what counts as much is learned from half a second on either side. A
+too many in a fight and too few at night, so what counts as much is learned from a second on either side. A
 difference that is undone within a few frames is a flash, not a cut. A *fade* is a stretch of blank frames with a ramp
 of contrast leading into it or out of it. A *dissolve* is a span whose frames are mixtures of its two ends, and
 whose ends show different things (a lamp switched on changes the brightness, but not what is seen).
@@ -19,7 +19,7 @@ CUT_CHANGE, FULL_SPREAD = 9.0, 30.0
 ALIKE, ALIKE_CHANGE = 0.9, 25.0
 #: A cut changes this many times as much as its surroundings, and as its direct neighbours.
 CUT_RATIO, CUT_PEAK_RATIO = 3.0, 1.7
-SURROUNDINGS_S = 0.5
+SURROUNDINGS_S = 1.0
 #: Less change than this is a frame shown twice: it says nothing about how much moves.
 REPEATED_CHANGE = 0.15
 #: After a flash the picture is back to within this share of the change.
@@ -73,7 +73,8 @@ def _surroundings(features: Features, index: int) -> float:
     right = int(np.searchsorted(times, times[index] + SURROUNDINGS_S, side="right"))
     around = np.concatenate([features.change[max(left, 1) : index], features.change[index + 1 : right]])
     moving = around[around >= REPEATED_CHANGE]
-    return float(np.percentile(moving, 80)) if len(moving) >= 4 else 0.0
+    # Fewer than one in ten are other cuts rather than motion.
+    return float(np.percentile(moving, 80)) if len(moving) >= max(4, len(around) / 10) else 0.0
 
 
 def _is_flash(features: Features, index: int) -> bool:

@@ -1,0 +1,161 @@
+"""One clip as a file of its own: cut to the frame, cropped, scaled, captioned, encoded, and looked at afterwards.
+
+The cut is exact because the clip is encoded anew: ffmpeg seeks to the keyframe before the start, decodes, and drops
+what lies before. The start is moved to the next frame of the source, and the length is a whole number of frames, so
+sound and picture have the same length and no frame is lost or gained.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from app.core.errors import ErrorCode, JobFailure
+from app.media.ffmpeg import Reached, input_of, run_ffmpeg
+from app.media.framing import Move, offset_expression
+from app.media.output_check import Found, check_output
+
+ClipFormat = Literal["mp4", "webm", "mkv", "mov"]
+
+FONTS = Path(__file__).parent / "fonts"
+FONT_FAMILY = "DejaVu Sans"
+FASTEST_FPS = 60
+THUMBNAIL_WIDTH = 640
+#: Sound fades in and out over this long, so that a cut does not click.
+CLICK_S = 0.015
+#: Codecs carry sound in blocks; the last one may be longer than the clip by this much.
+AUDIO_BLOCK_S = 0.08
+
+_X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-profile:v", "high")
+_VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-row-mt", "1", "-b:v", "0", "-crf", "33")
+_AAC = ("-c:a", "aac", "-b:a", "160k")
+_OPUS = ("-c:a", "libopus", "-b:a", "128k")
+CODECS: dict[ClipFormat, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "mp4": (_X264, _AAC, ("-movflags", "+faststart", "-f", "mp4")),
+    "mov": (_X264, _AAC, ("-movflags", "+faststart", "-f", "mov")),
+    "mkv": (_X264, _AAC, ("-f", "matroska")),
+    "webm": (_VP9, _OPUS, ("-f", "webm")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """What to make. `crop` is width : height or None for the film's own shape, `moves` where it lies (framing.py).
+
+    `axis` says along which side of the film the crop moves. `captions` is an ASS file. `height` is a bound.
+    """
+
+    start_s: Fraction
+    frames: int
+    fps: Fraction
+    form: ClipFormat
+    audio: bool
+    title: str
+    height: int | None = None
+    crop: Fraction | None = None
+    axis: Literal["x", "y"] = "x"
+    crop_share: float = 1.0
+    moves: Sequence[Move] = ()
+    captions: Path | None = None
+
+    @property
+    def length_s(self) -> Fraction:
+        return self.frames / self.fps
+
+
+def frame_rate(told: str | None) -> Fraction:
+    """The rate at which clips are made: the source's, exactly; at most 60; 25 where the source tells none."""
+    rate = Fraction(told) if told else Fraction(25)
+    return min(rate, Fraction(FASTEST_FPS)) if rate >= 1 else Fraction(25)
+
+
+def on_frames(start_s: float, end_s: float, fps: Fraction, film_s: float) -> tuple[Fraction, int]:
+    """The stretch on the grid of frames: its start, moved to the next frame, and how many frames it has (at least 1).
+
+    A time that is told to within a tenth of a frame means that frame.
+    """
+    tenth = Fraction(1, 10)
+    film_frames = math.floor(Fraction(film_s) * fps + tenth)
+    first = max(0, min(math.ceil(Fraction(start_s) * fps - tenth), film_frames - 1))
+    last = min(math.ceil(Fraction(end_s) * fps - tenth), film_frames)
+    return first / fps, max(1, last - first)
+
+
+def cut_clip(
+    ffmpeg: Path, source: Path, target: Path, thumbnail: Path, wanted: Cutting, *, reached: Reached
+) -> tuple[Found, tuple[str, ...]]:
+    """Write the clip and a picture of it. Returns what is in the clip, and ffmpeg's complaints.
+
+    Raises JobFailure, also when the file that came out is not exactly what was asked for.
+    """
+    # A hair before the frame: rounding to microseconds must not drop it.
+    seek_s = max(Fraction(0), wanted.start_s - min(Fraction(1, 1000), Fraction(1, 10) / wanted.fps))
+    arguments = [*input_of(source, "-ss", f"{float(seek_s):.6f}"), "-filter_complex", _graph(wanted)]
+    video, audio, container = CODECS[wanted.form]
+    arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
+    if wanted.audio:
+        arguments += ["-map", "[a]", *audio]
+    arguments += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata", f"title={wanted.title}", *container]
+    arguments += [str(target), "-map", "[t]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-update", "1"]
+    arguments += ["-f", "image2", str(thumbnail)]
+    length_s = float(wanted.length_s)
+    complaints = run_ffmpeg(ffmpeg, arguments, task="cutting a clip", expected_s=length_s, reached=reached)
+    found = check_output(target, video=True, audio=wanted.audio)
+    _hold_against(wanted, found)
+    return found, complaints
+
+
+def _graph(wanted: Cutting) -> str:
+    """Everything on one decoder. The last picture and silence go on as long as needed, so both end together."""
+    picture = [f"fps={wanted.fps}:start_time=0", "tpad=stop=-1:stop_mode=clone"]
+    picture += ["scale=w=trunc(iw*sar/2)*2:h=trunc(ih/2)*2", "setsar=1"]
+    if wanted.crop is not None:
+        shape, offset = f"{wanted.crop.numerator}/{wanted.crop.denominator}", _quoted(_offset(wanted))
+        x, y = (f"(iw-ow)*({offset})", "0") if wanted.axis == "x" else ("0", f"(ih-oh)*({offset})")
+        picture.append(f"crop=w=2*trunc(min(iw\\,ih*{shape})/2):h=2*trunc(min(ih\\,iw/({shape}))/2):x={x}:y={y}")
+    if wanted.height is not None:
+        picture.append(f"scale=w=-2:h=2*trunc(min(ih\\,{wanted.height})/2)")
+    shown = [f"subtitles=filename={_escaped(wanted.captions)}:fontsdir={_escaped(FONTS)}"] if wanted.captions else []
+    still = [f"select=gte(t\\,{float(wanted.length_s) / 3:.3f})", f"scale=w=min(iw\\,{THUMBNAIL_WIDTH}):h=-2"]
+    chains = [
+        f"[0:V:0]{','.join(picture)},split=2[p][q]",
+        f"[p]{','.join([*shown, 'format=yuv420p'])}[v]",
+        f"[q]{','.join([*still, 'format=yuvj420p'])}[t]",
+    ]
+    if wanted.audio:
+        chains.append(_sound(float(wanted.length_s)))
+    return ";".join(chains)
+
+
+def _sound(length_s: float) -> str:
+    fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
+    form = "aformat=channel_layouts=stereo|mono:sample_rates=48000"
+    return f"[0:a:0]aresample=async=1:first_pts=0,apad,atrim=end={length_s:.6f},{fades},{form}[a]"
+
+
+def _offset(wanted: Cutting) -> str:
+    return offset_expression(wanted.moves, wanted.crop_share)
+
+
+def _quoted(expression: str) -> str:
+    return expression.replace(",", "\\,")
+
+
+def _escaped(path: Path) -> str:
+    """A path inside a filter graph: escaped once for the option's value and once for the graph around it."""
+    value = "".join(f"\\{c}" if c in "\\':" else c for c in str(path.resolve()))
+    return "".join(f"\\{c}" if c in "\\'[],;" else c for c in value)
+
+
+def _hold_against(wanted: Cutting, found: Found) -> None:
+    frame_s = float(1 / wanted.fps)
+    if found.frames != wanted.frames or abs(found.video_s - float(wanted.length_s)) > frame_s + 0.002:
+        raise _not_as_asked(f"{found.frames} frames in {found.video_s:.3f} s instead of {wanted.frames}")
+    if wanted.audio and abs(found.audio_s - float(wanted.length_s)) > frame_s + AUDIO_BLOCK_S:
+        raise _not_as_asked(f"{found.audio_s:.3f} s of sound instead of {float(wanted.length_s):.3f} s")
+
+
+def _not_as_asked(what: str) -> JobFailure:
+    return JobFailure(ErrorCode.INTERNAL, f"ffmpeg wrote a clip that is not as asked for: {what}")

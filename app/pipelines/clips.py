@@ -1,0 +1,174 @@
+"""Stage `clips`: chooses the best stretches and cuts each into a file of its own.
+
+Each clip is committed when it is done, so a run that was killed goes on with the next: the choice depends on nothing
+but the given, hence the clips that are done are the first ones of the same list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from app.jobs.results import Blob, Chapter, Clip, ClipsOutput, Cut, MediaInfo, Result, Segment, SegmentSentiment
+from app.pipelines.stage import Tools
+
+if TYPE_CHECKING:
+    from app.media.encoding import Cutting
+    from app.media.selection import Choice
+
+ASPECTS: dict[str, Fraction] = {"16:9": Fraction(16, 9), "9:16": Fraction(9, 16), "1:1": Fraction(1)}
+HEIGHTS: dict[str, int] = {"360p": 360, "480p": 480, "720p": 720, "1080p": 1080}
+
+
+class ClipsGiven(Result):
+    """What the stages before found, and the options. `sentiments` may be empty; `done` are clips of an earlier run."""
+
+    source: Blob
+    media: MediaInfo
+    segments: tuple[Segment, ...]
+    sentiments: tuple[SegmentSentiment, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    focus: tuple[tuple[float, float, float], ...] = ()
+    has_video: bool = True
+    chapters: tuple[Chapter, ...] = ()
+    clip_duration_s: float = 30.0
+    overlap_duration_s: float = 2.0
+    max_clips: int = 10
+    output_format: Literal["mp4", "webm", "mkv", "mov"] = "mp4"
+    resolution: Literal["source", "360p", "480p", "720p", "1080p"] = "source"
+    burn_captions: bool = False
+    aspect: Literal["source", "16:9", "9:16", "1:1"] = "source"
+    done: tuple[Clip, ...] = ()
+
+
+def run(given: ClipsGiven, tools: Tools) -> ClipsOutput:
+    """Cut the clips, best first; each is a piece. Audio alone gives none, with a warning. Raises JobFailure."""
+    if not given.has_video or given.media.video_codec is None:
+        tools.warn("no_video", "The source has no picture, so there are no clips to cut from it.")
+        tools.reached(1.0)
+        return ClipsOutput(clip_count=0)
+    choices = _chosen(given)
+    tools.log("clips chosen", count=len(choices), done=len(given.done))
+    total_s = sum(choice.length_s for choice in choices) or 1.0
+    for index, choice in enumerate(choices):
+        if index >= len(given.done):
+            before_s = sum(earlier.length_s for earlier in choices[:index])
+            share = _Share(tools, before_s / total_s, choice.length_s / total_s)
+            tools.piece(index, _cut(given, tools, index, choice, share))
+    if given.burn_captions and any(_beyond_font(segment.text) for segment in given.segments):
+        tools.warn("caption_glyphs", "The captions hold signs that the font for burned captions may not have.")
+    tools.reached(1.0)
+    return ClipsOutput(clip_count=max(len(choices), len(given.done)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """One clip's share of the stage's progress."""
+
+    tools: Tools
+    begins: float
+    size: float
+
+    def reached(self, fraction: float, *, speed: str | None = None) -> None:
+        self.tools.reached(min(1.0, self.begins + self.size * fraction), speed=speed)
+
+
+def _chosen(given: ClipsGiven) -> "Sequence[Choice]":
+    from app.media.selection import Material, Wish, choose_clips
+
+    material = Material(
+        duration_s=given.media.duration_s,
+        segments=given.segments,
+        sentiments=given.sentiments,
+        cuts=given.cuts,
+        chapters=given.chapters,
+        motion_s=tuple(time_s for time_s, _, _ in given.focus),
+    )
+    return choose_clips(material, Wish(given.clip_duration_s, given.overlap_duration_s, given.max_clips))
+
+
+def _cut(given: ClipsGiven, tools: Tools, index: int, choice: "Choice", share: _Share) -> Clip:
+    from app.media.encoding import cut_clip
+
+    wanted = _cutting(given, tools, choice)
+    target = tools.work_dir / f"clip-{index}.{given.output_format}"
+    thumbnail = tools.work_dir / f"clip-{index}.jpg"
+    found, complaints = cut_clip(
+        tools.ffmpeg, tools.path_of(given.source), target, thumbnail, wanted, reached=share.reached
+    )
+    if complaints:
+        tools.warn("media_damaged", f"Clip {index + 1} holds parts that could not be decoded ({complaints[-1]}).")
+    start_s = float(wanted.start_s)
+    tools.log("clip cut", index=index, start_s=round(start_s, 3), length_s=round(float(wanted.length_s), 3))
+    return Clip(
+        index=index,
+        start_s=round(start_s, 6),
+        end_s=round(start_s + float(wanted.length_s), 6),
+        title=choice.title,
+        score=choice.scored.score,
+        reason=choice.scored.reason,
+        parts=choice.scored.parts,
+        text=choice.text,
+        video=tools.keep(target, f".{given.output_format}"),
+        thumbnail=tools.keep(thumbnail, ".jpg"),
+        width=found.width,
+        height=found.height,
+    )
+
+
+def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice") -> "Cutting":
+    """The order for the encoder: on frames, with the crop's path and the captions."""
+    from app.media.encoding import Cutting, frame_rate, on_frames
+    from app.media.framing import plan_moves
+
+    media, fps = given.media, frame_rate(given.media.fps)
+    start_s, frames = on_frames(choice.start_s, choice.end_s, fps, media.duration_s)
+    crop, shape = ASPECTS.get(given.aspect), Fraction(media.width or 16, media.height or 9)
+    axis: Literal["x", "y"] = "x" if crop is None or crop <= shape else "y"
+    crop_share = 1.0 if crop is None else float(min(crop / shape, shape / crop))
+    from_s, length_s = float(start_s), float(frames / fps)
+    points = [(at_s - from_s, x if axis == "x" else y) for at_s, x, y in given.focus]
+    shots_s = [cut.start_s - from_s for cut in given.cuts if cut.kind == "cut"]
+    return Cutting(
+        start_s=start_s,
+        frames=frames,
+        fps=fps,
+        form=given.output_format,
+        audio=media.audio_codec is not None,
+        title=choice.title,
+        height=HEIGHTS.get(given.resolution),
+        crop=crop,
+        axis=axis,
+        crop_share=crop_share,
+        moves=plan_moves(points, shots_s, length_s, crop_share) if crop_share < 1 else (),
+        captions=_captions(given, tools, from_s, from_s + length_s, crop or shape) if given.burn_captions else None,
+    )
+
+
+def _captions(given: ClipsGiven, tools: Tools, from_s: float, to_s: float, shape: Fraction) -> Path | None:
+    """An ASS file with what is said in the clip, for a picture of that shape; None where nothing is."""
+    from app.media.captions import ass, cues, within
+    from app.media.encoding import FONT_FAMILY
+
+    height = HEIGHTS.get(given.resolution) or given.media.height or 360
+    width = round(height * shape)
+    characters = min(42, round(42 * (float(shape) / (16 / 9)) ** 0.65))  # 20 in 9:16, 29 in 1:1
+    shown = cues(within(given.segments, from_s, to_s), characters)
+    if not shown:
+        return None
+    path = tools.work_dir / "captions.ass"
+    path.write_text(ass(shown, width, height, FONT_FAMILY, max_line_characters=characters), encoding="utf-8")
+    return path
+
+
+def _beyond_font(text: str) -> bool:
+    """Whether the text holds Indic, Thai, East Asian or pictorial signs, which DejaVu Sans does not draw."""
+    return any(
+        0x0900 <= (code := ord(c)) <= 0x0E7F
+        or 0x1100 <= code <= 0x11FF
+        or 0x2E80 <= code <= 0xD7FF
+        or 0xF900 <= code <= 0xFAFF
+        or code >= 0x1F000
+        for c in text
+    )
