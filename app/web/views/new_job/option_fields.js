@@ -43,6 +43,6 @@ function Control({ option, value, rest, onValue }) {
       ${choices.map((choice) => html`<option key=${choice} value=${choice}>${choice || "server's choice"}</option>`)}
     </select>`;
   if (kind === "number")
-    return html`<input type="number" inputmode="decimal" value=${value} min=${min} max=${max} step=${step} onChange=${(event) => onValue(event.target.value === "" ? option.standard : Number(event.target.value))} ...${rest} />`;
-  return html`<input type="text" value=${value} maxlength="3" size="4" placeholder="auto" onChange=${(event) => onValue(event.target.value.trim().toLowerCase())} ...${rest} />`;
+    return html`<input type="number" inputmode="decimal" value=${value} min=${min} max=${max} step=${step} onInput=${(event) => onValue(event.target.value === "" ? option.standard : Number(event.target.value))} ...${rest} />`;
+  return html`<input type="text" value=${value} maxlength="3" size="4" placeholder="auto" onInput=${(event) => onValue(event.target.value.trim().toLowerCase())} ...${rest} />`;
 }
