@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select, union, update
 
 from app.core.errors import WrongState
 from app.db.moves import read
@@ -32,8 +32,63 @@ def delete_job(tx: Transaction, job_id: str) -> list[str]:
     return sorted(suspects - referenced(tx.conn, suspects))
 
 
+#: Stages whose results are words, kept when a job's files expire.
+WORDS = ("transcribe", "analyse")
+
+
+def expire_job(tx: Transaction, job_id: str) -> list[str]:
+    """Free the files of a finished job; its words, its log and its row stay. Returns files that nobody refers to now.
+
+    A stage that another job with files uses is left alone. Does nothing to a job that is active, pinned or expired
+    already.
+    """
+    job = read(tx, job_id)
+    if job.status in ACTIVE or job.pinned or job.expired_ms is not None:
+        return []
+    tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(expired_ms=tx.now_ms))
+    suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
+    tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id))
+    mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None), STAGES.c.name.not_in(WORDS))
+    keys = set(tx.conn.execute(mine).scalars())
+    suspects |= _drop_keys(tx, keys - _used_keys(tx.conn, keys))
+    words = set(
+        tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name.in_(WORDS))).scalars()
+    )
+    suspects |= _drop_files(tx, words - _used_keys(tx.conn, words))
+    if job.video_id is not None:
+        suspects |= _drop_unused_video(tx, job.video_id)
+    return sorted(suspects - referenced(tx.conn, suspects))
+
+
+def expirable(conn: Connection, *, before_ms: int | None = None, limit: int = 100) -> list[str]:
+    """Finished jobs that still have files, the longest finished first; with `before_ms` only those finished before."""
+    query = select(JOBS.c.id).where(
+        JOBS.c.completed_ms.is_not(None), JOBS.c.expired_ms.is_(None), JOBS.c.pinned.is_(False)
+    )
+    if before_ms is not None:
+        query = query.where(JOBS.c.completed_ms < before_ms)
+    return list(conn.execute(query.order_by(JOBS.c.completed_ms).limit(limit)).scalars())
+
+
+def stored_bytes(conn: Connection) -> int:
+    """Size of all files that somebody refers to."""
+    files = union(
+        select(KEY_BLOBS.c.sha256, KEY_BLOBS.c.size_bytes), select(VIDEOS.c.sha256, VIDEOS.c.size_bytes)
+    ).subquery()
+    return int(conn.execute(select(func.coalesce(func.sum(files.c.size_bytes), 0))).scalar_one())
+
+
+def _drop_files(tx: Transaction, keys: set[str]) -> set[str]:
+    """Let keys keep their words and forget their files; a job that needs the files again makes them again."""
+    files = set(tx.conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key.in_(keys))).scalars())
+    tx.conn.execute(delete(KEY_BLOBS).where(KEY_BLOBS.c.key.in_(keys)))
+    return files
+
+
 def _used_keys(conn: Connection, keys: set[str]) -> set[str]:
-    return set(conn.execute(select(STAGES.c.key).where(STAGES.c.key.in_(keys)).distinct()).scalars())
+    """Which of the keys a job uses whose files have not expired."""
+    query = select(STAGES.c.key).join(JOBS, JOBS.c.id == STAGES.c.job_id)
+    return set(conn.execute(query.where(STAGES.c.key.in_(keys), JOBS.c.expired_ms.is_(None)).distinct()).scalars())
 
 
 def _drop_keys(tx: Transaction, keys: set[str]) -> set[str]:
@@ -45,7 +100,8 @@ def _drop_keys(tx: Transaction, keys: set[str]) -> set[str]:
 
 
 def _drop_unused_video(tx: Transaction, video_id: str) -> set[str]:
-    if tx.conn.execute(select(JOBS.c.num).where(JOBS.c.video_id == video_id).limit(1)).first() is not None:
+    user = select(JOBS.c.num).where(JOBS.c.video_id == video_id, JOBS.c.expired_ms.is_(None)).limit(1)
+    if tx.conn.execute(user).first() is not None:
         return set()
     files = set(tx.conn.execute(select(VIDEOS.c.sha256).where(VIDEOS.c.id == video_id)).scalars())
     tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id))

@@ -13,7 +13,6 @@ from app.jobs.ranking import rank_of
 from app.jobs.record import JobRecord, NewJob, StageState, StopReason
 from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobState, advance
 
-
 #: Built once: building a statement costs as much as running it.
 INSERT_JOB = insert(JOBS).returning(*JOB_COLUMNS)
 

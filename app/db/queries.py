@@ -64,6 +64,7 @@ SORTS: dict[str, Any] = {
     "priority": JOBS.c.priority,
     "status": JOBS.c.status,
     "progress": JOBS.c.progress,
+    "queue": JOBS.c.rank,  # the order in which waiting jobs run
 }
 
 

@@ -57,6 +57,7 @@ class JobRow(SQLModel, table=True):
     idempotency_key: str | None = None
     request_hash: str | None = None
     pinned: bool = False
+    expired_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     queued_ms: int | None = Field(default=None, sa_column=Column(BigInteger))

@@ -8,7 +8,6 @@ from sqlalchemy import Connection, insert, update
 from app.db.tables import EventRow, JobRow
 from app.jobs.events import Draft, StoredEvent
 
-
 #: Built once: building a statement costs as much as running it.
 INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True)  # type: ignore[call-overload]
 

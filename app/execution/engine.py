@@ -22,13 +22,15 @@ from app.execution.hosts import HostPool
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
 from app.execution.recovery import kill_leftovers, sweep_work
+from app.execution.retention import Retention
 from app.execution.run import JobRun
 from app.execution.runner import Limits, Runner
 from app.execution.slots import Slots
 from app.execution.stage_runner import RESUMABLE, StageRunner, Workplace
+from app.jobs.events import StoredEvent
 from app.jobs.record import JobRecord
 from app.jobs.retry import RetryPolicy
-from app.jobs.states import JobState
+from app.jobs.states import TERMINAL, JobState
 from app.media.blobs import BlobStore
 from app.media.ffmpeg import find_ffmpeg
 from app.pipelines.catalog import Catalog
@@ -52,7 +54,7 @@ async def open_engine(
     data_dir = settings.data_dir
     place = Workplace(BlobStore(data_dir / "blobs"), data_dir / "work", str(find_ffmpeg(settings.ffmpeg_path)))
     place.work_dir.mkdir(parents=True, exist_ok=True)
-    mark = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+    mark = mark_of(data_dir)
     lock = ServerLock(data_dir / "server.lock", f"DATA_DIR {data_dir.name}")
     lock.acquire()
     try:
@@ -128,6 +130,14 @@ async def _opened(
             place=place,
             remove_files=lambda hashes: _remove_files(place.blobs, hashes),
         )
+        retention = Retention(
+            store,
+            days=settings.retention_days,
+            max_bytes=settings.max_data_bytes,
+            remove_files=lambda hashes: _remove_files(place.blobs, hashes),
+        )
+        store.listen(lambda events: retention.look_soon() if any(map(_ends, events)) else None)
+        await stack.enter_async_context(retention)
         await desk.restore()
         await stack.enter_async_context(dispatcher)
         await stack.enter_async_context(pool)
@@ -137,6 +147,11 @@ async def _opened(
             desk.closing = True
 
 
+def mark_of(data_dir: Path) -> str:
+    """The mark that every process of a server on this folder carries in its environment."""
+    return hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+
+
 def _sizes(settings: Settings) -> dict[Resource, int]:
     return {
         Resource.DOWNLOAD: settings.download_slots,
@@ -144,6 +159,10 @@ def _sizes(settings: Settings) -> dict[Resource, int]:
         Resource.ANALYZE: settings.analyze_slots,
         Resource.ENCODE: settings.encode_slots,
     }
+
+
+def _ends(event: StoredEvent) -> bool:
+    return event.data.get("status") in TERMINAL
 
 
 async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from structlog.contextvars import bound_contextvars
 
-from app.core.errors import ErrorCode, JobFailure
+from app.core.errors import ErrorCode, JobFailure, NotFound
 from app.db import facts, moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
@@ -178,7 +178,11 @@ class Runner:
     async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
         if job.video_id is None:
             return None, None
-        video = await self._store.read(queries.video, job.video_id)
+        try:
+            video = await self._store.read(queries.video, job.video_id)
+        except NotFound:
+            message = "The uploaded file is not kept any more (retention). Upload it again."
+            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False, stage="fetch") from None
         return video.blob, video.filename
 
     async def _watch_time(self, run: JobRun) -> None:

@@ -61,6 +61,7 @@ class JobRecord:
     video_title: str | None
     video_duration: float | None
     pinned: bool
+    expired_ms: int | None
     created_ms: int
     updated_ms: int
     queued_ms: int | None

@@ -1,0 +1,73 @@
+"""Everything that a job's full view is made of, read in one snapshot, and what a list needs beside the rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.db import queries, stage_log
+from app.db.records import STAGE_COLUMNS, STAGES, stage_of
+from app.jobs.record import Artifact, JobRecord, StageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class JobParts:
+    """A job with what its stages have left so far. `outputs` are by stage; pieces are in order."""
+
+    job: JobRecord
+    stages: dict[str, StageRecord]
+    outputs: dict[str, dict[str, Any]]
+    segments: list[dict[str, Any]]
+    clips: list[dict[str, Any]]
+    artifacts: list[Artifact]
+
+
+def job_parts(conn: Connection, job_id: str) -> JobParts:
+    """One job with its results, also partial ones. Raises NotFound."""
+    job = queries.job(conn, job_id)
+    stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
+    outputs = {}
+    for name, stage in stages.items():
+        record = stage_log.output_by_key(conn, stage.key) if stage.key else None
+        if record is not None:
+            outputs[name] = record.output
+    return JobParts(
+        job,
+        stages,
+        outputs,
+        _pieces(conn, stages.get("transcribe")),
+        _pieces(conn, stages.get("clips")),
+        queries.artifacts_of(conn, job_id),
+    )
+
+
+def transcript_parts(conn: Connection, job_id: str) -> JobParts:
+    """Like `job_parts`, with the transcript alone. Raises NotFound."""
+    job = queries.job(conn, job_id)
+    stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
+    heard = stages.get("transcribe")
+    record = stage_log.output_by_key(conn, heard.key) if heard and heard.key else None
+    return JobParts(job, stages, {"transcribe": record.output} if record else {}, _pieces(conn, heard), [], [])
+
+
+def _pieces(conn: Connection, stage: StageRecord | None) -> list[dict[str, Any]]:
+    return stage_log.pieces_of(conn, stage.key) if stage and stage.key else []
+
+
+def page_of_jobs(
+    conn: Connection, wanted: queries.JobFilter, *, limit: int, offset: int, sort: str
+) -> tuple[list[tuple[JobRecord, list[StageRecord]]], int]:
+    """A page of jobs, each with its stages, and how many there are in all. Two queries, whatever the page's length."""
+    found, total = queries.jobs(conn, wanted, limit=limit, offset=offset, sort=sort)
+    stages = stages_of_jobs(conn, [job.id for job in found])
+    return [(job, stages.get(job.id, [])) for job in found], total
+
+
+def stages_of_jobs(conn: Connection, job_ids: Sequence[str]) -> dict[str, list[StageRecord]]:
+    """Stages of several jobs, by job."""
+    found: dict[str, list[StageRecord]] = {}
+    for row in conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id.in_(job_ids))):
+        stage = stage_of(row)
+        found.setdefault(stage.job_id, []).append(stage)
+    return found

@@ -1,0 +1,97 @@
+"""Figures of the service, cheap enough to be polled: counts from indexes, times of a bounded window."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, func, select
+
+from app.db import queries
+from app.db.records import JOBS
+from app.jobs.options import JobType
+from app.jobs.states import JobState
+
+HOUR_MS = 3_600_000
+#: Most jobs whose times are looked at; of more, the newest count.
+SAMPLE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Percentiles in seconds; None when there was nothing."""
+
+    p50: float | None
+    p95: float | None
+    count: int
+
+
+@dataclass(slots=True)
+class Hour:
+    """What ended within the hour that begins at `start_ms`, and how long it had waited and run."""
+
+    start_ms: int
+    ended: dict[str, int] = field(default_factory=dict)
+    waits_s: list[float] = field(default_factory=list)
+    runs_s: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of all jobs, and the hours of the window, oldest first. `sampled`: times are of the newest jobs only."""
+
+    by_status: dict[str, int]
+    by_type: dict[str, int]
+    hours: list[Hour]
+    last_hour: int
+    sampled: bool
+
+
+def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
+    """The figures at `now_ms` (Unix milliseconds)."""
+    first_ms = (now_ms // HOUR_MS - window_hours + 1) * HOUR_MS
+    hours = {start: Hour(start) for start in range(first_ms, now_ms + 1, HOUR_MS)}
+    done, bucket = JOBS.c.completed_ms, JOBS.c.completed_ms / HOUR_MS
+    started, queued = JOBS.c.started_ms, JOBS.c.queued_ms
+    bucket = done - done % HOUR_MS
+    ended = select(bucket, JOBS.c.status, func.count()).where(done >= first_ms).group_by(bucket, JOBS.c.status)
+    for start_ms, status, count in conn.execute(ended):
+        if start_ms in hours:
+            hours[start_ms].ended[status] = count
+    sample = (
+        select(done, JOBS.c.status, queued, started).where(done >= first_ms).order_by(done.desc()).limit(SAMPLE + 1)
+    )
+    rows = conn.execute(sample).all()
+    for completed_ms, status, queued_ms, started_ms in rows[:SAMPLE]:
+        hour = hours.get(completed_ms - completed_ms % HOUR_MS)
+        if hour is None or started_ms is None:
+            continue
+        if queued_ms is not None and started_ms >= queued_ms:
+            hour.waits_s.append((started_ms - queued_ms) / 1000)
+        if status != JobState.CANCELLED and completed_ms >= started_ms:
+            hour.runs_s.append((completed_ms - started_ms) / 1000)
+    last = select(func.count()).select_from(JOBS).where(done >= now_ms - HOUR_MS)
+    return Figures(
+        by_status=queries.counts_by_status(conn),
+        by_type=_by_type(conn),
+        hours=list(hours.values()),
+        last_hour=int(conn.execute(last).scalar_one()),
+        sampled=len(rows) > SAMPLE,
+    )
+
+
+def _by_type(conn: Connection) -> dict[str, int]:
+    query = select(JOBS.c.job_type, func.count()).group_by(JOBS.c.job_type)
+    found = {name: count for name, count in conn.execute(query)}  # noqa: C416 - rows are not pairs to mypy
+    return {kind.value: found.get(kind.value, 0) for kind in JobType}
+
+
+def spread(values: Iterable[float]) -> Spread:
+    """Percentiles of `values` by nearest rank."""
+    ordered = sorted(values)
+    if not ordered:
+        return Spread(None, None, 0)
+    return Spread(_at(ordered, 0.5), _at(ordered, 0.95), len(ordered))
+
+
+def _at(ordered: Sequence[float], share: float) -> float:
+    rank = max(1, -(-len(ordered) * int(share * 100) // 100))
+    return round(ordered[rank - 1], 3)

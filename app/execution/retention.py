@@ -1,0 +1,84 @@
+"""Freeing the files of finished jobs, by age and by size. Words, logs and rows stay; pinned jobs are left alone."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+
+from app.db import collect
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.db.writer import StorageFailed
+
+log = logging.getLogger(__name__)
+
+DAY_MS = 86_400_000
+#: Time between two looks, seconds; a job that ends makes it look at once.
+LOOK_EVERY_S = 600.0
+
+
+class Retention:
+    """Looks at start, after every finished job and every ten minutes, for as long as the `async with` block lasts."""
+
+    def __init__(
+        self, store: Store, *, days: float, max_bytes: int, remove_files: Callable[[Sequence[str]], None]
+    ) -> None:
+        self._store = store
+        self._days = days
+        self._max_bytes = max_bytes
+        self._remove_files = remove_files
+        self._news = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        if self._days or self._max_bytes:
+            self._task = asyncio.create_task(self._watch(), name="retention")
+        return self
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def look_soon(self) -> None:
+        """A job has ended; there may be something to free."""
+        self._news.set()
+
+    async def _watch(self) -> None:
+        while True:
+            self._news.clear()
+            try:
+                await self.look()
+            except StorageFailed as failure:
+                log.warning("nothing was freed: %s", failure)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), LOOK_EVERY_S)
+
+    async def look(self) -> int:
+        """Free what is too old or too much; returns how many jobs lost their files."""
+        freed = 0
+        if self._days:
+            before_ms = self._store.now_ms() - int(self._days * DAY_MS)
+            while jobs := await self._store.read(collect.expirable, before_ms=before_ms):
+                freed += await self._expire(jobs)
+        while self._max_bytes and await self._store.read(collect.stored_bytes) > self._max_bytes:
+            jobs = await self._store.read(collect.expirable, limit=1)
+            if not jobs:
+                log.warning("DATA_DIR holds more than MAX_DATA_BYTES, and no finished job is left to free")
+                break
+            freed += await self._expire(jobs)
+        return freed
+
+    async def _expire(self, jobs: Sequence[str]) -> int:
+        for job_id in jobs:
+            await self._store.write(self._unit, job_id)
+            log.info("files of job %s are freed", job_id)
+        return len(jobs)
+
+    def _unit(self, tx: Transaction, job_id: str) -> None:
+        files = collect.expire_job(tx, job_id)
+        tx.effects.append(lambda: self._remove_files(files))

@@ -1,0 +1,136 @@
+"""An engine on folders of its own, and how to wait for what it does."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.core.settings import Settings, load_settings
+from app.db import queries, stage_log
+from app.db.store import Store
+from app.execution.desk import Desk
+from app.execution.engine import open_engine
+from app.jobs.events import StoredEvent
+from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.record import JobRecord, StageRecord
+from app.jobs.states import TERMINAL, JobState
+
+PATIENCE_S = 60.0
+
+
+@dataclass
+class Engine:
+    """A running engine and everything it told."""
+
+    settings: Settings
+    store: Store
+    desk: Desk
+    events: list[StoredEvent] = field(default_factory=list)
+    progress: list[dict[str, Any]] = field(default_factory=list)
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def heard(self, events: Sequence[StoredEvent]) -> None:
+        """Told by the store after each commit."""
+        self.events.extend(events)
+        self._news.set()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; looked at after every commit."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not holds():
+                self._news.clear()
+                await self._news.wait()
+
+    async def until_read(self, holds: Callable[[Connection], bool]) -> None:
+        """Wait until something holds in the store."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not await self.store.read(holds):
+                await asyncio.sleep(0.02)
+
+    async def upload(self, media: Path) -> str:
+        """A video id for a copy of the file."""
+        copy = self.settings.data_dir / "work" / media.name
+        shutil.copy(media, copy)
+        return (await self.desk.accept_upload(copy, media.name)).id
+
+    async def submit(self, job_type: JobType, video_id: str, **values: Any) -> JobRecord:
+        """A job on an upload. `options` are the client's."""
+        given: dict[str, Any] = {"priority": 5, "meta": {}, "user_id": None, "max_retries": None} | values
+        options = ProcessingOptions(**given.pop("options", {}))
+        job, _ = await self.desk.submit(url=None, video_id=video_id, job_type=job_type, options=options, **given)
+        return job
+
+    async def job(self, job_id: str) -> JobRecord:
+        """The job now."""
+        return await self.store.read(queries.job, job_id)
+
+    async def stages(self, job_id: str) -> dict[str, StageRecord]:
+        """Its stages by name."""
+        return {stage.name: stage for stage in await self.store.read(stage_log.stages_of_job, job_id)}
+
+    def told(self, job_id: str, **wanted: Any) -> list[StoredEvent]:
+        """Events of the job whose data has these values."""
+        return [
+            event
+            for event in self.events
+            if event.job_id == job_id and all(event.data.get(name) == value for name, value in wanted.items())
+        ]
+
+    async def ended(self, job_id: str) -> JobRecord:
+        """The job once it has ended."""
+        terminal = {state.value for state in TERMINAL}
+        await self.until(lambda: any(e.data.get("status") in terminal for e in self.events if e.job_id == job_id))
+        return await self.job(job_id)
+
+    async def in_stage(self, job_id: str, name: str) -> None:
+        """Wait until a stage of the job has begun."""
+        await self.until(lambda: bool(self.told(job_id, stage=name, stage_status="running")))
+
+    async def log(self, job_id: str) -> list[StoredEvent]:
+        """The whole stored log of the job."""
+        return await self.store.read(queries.events_of_job, job_id, after=0, limit=10_000)
+
+
+@asynccontextmanager
+async def engine_in(folder: Path, **settings: Any) -> AsyncIterator[Engine]:
+    """An engine with the shipped models, on a database and a data folder in `folder`."""
+    given: dict[str, Any] = {
+        "data_dir": folder / "data",
+        "database_url": f"sqlite:///{folder / 'jobs.db'}",
+        "whisper_model": "demo",
+        "sentiment_model": "demo",
+        "spacy_model": "demo",
+        "hf_hub_offline": True,
+        "child_nice": 0,
+        "shutdown_grace": 0.0,
+        "disk_reserve_bytes": 0,
+        "allow_private_networks": True,
+    }
+    loaded = load_settings(**(given | settings))
+    loaded.data_dir.mkdir(parents=True, exist_ok=True)
+    async with Store(loaded.database_url) as store:
+        progress: list[dict[str, Any]] = []
+        events: list[Engine] = []
+        store.listen(lambda news: [engine.heard(news) for engine in events])  # type: ignore[func-returns-value]
+        async with open_engine(
+            loaded,
+            store,
+            progress=lambda job_id, seq, _, data: progress.append({"job_id": job_id, "seq": seq, **data}),
+            queue_changed=lambda: None,
+        ) as desk:
+            engine = Engine(loaded, store, desk, progress=progress)
+            events.append(engine)
+            yield engine
+
+
+def numbered(events: Sequence[StoredEvent]) -> bool:
+    """Whether the log counts 1, 2, 3 … without a gap."""
+    return [event.seq for event in events] == list(range(1, len(events) + 1))
+
+
+__all__ = ["Engine", "JobState", "JobType", "engine_in", "numbered"]

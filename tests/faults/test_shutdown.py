@@ -1,0 +1,72 @@
+"""Stopping in order: jobs go back into the queue, sockets are told, nothing is left running."""
+
+import asyncio
+import json
+import signal
+import time
+from pathlib import Path
+
+import pytest
+import websockets
+
+from tests.media import MediaShelf
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+
+
+def _transcribing(server: Server, media: MediaShelf) -> str:
+    """The id of a job that has told its first line."""
+    job_id: str = server.submit("transcription", video_id=server.upload(media.talk()))["id"]
+    with server.client() as client:
+        while not client.get(f"/api/v1/jobs/{job_id}").json()["segments"]:
+            time.sleep(0.01)
+    return job_id
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_with_a_running_job_exits_with_zero_and_loses_nothing(
+    tmp_path: Path, media: MediaShelf, number: signal.Signals
+) -> None:
+    """The job goes on at the next start."""
+    with Server(tmp_path) as server:
+        job_id = _transcribing(server, media)
+        assert server.terminate(number) == 0
+        assert server.children() == []
+        server.start()
+        ended = server.ended(job_id)
+        assert ended["status"] == "completed"
+        events = server.events(job_id)
+        assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+
+
+def test_open_sockets_are_told_and_do_not_hold_up_the_stop(tmp_path: Path, media: MediaShelf) -> None:
+    """Close code 1012, service restart."""
+
+    async def follow(server: Server, job_id: str) -> int | None:
+        async with websockets.connect(f"{server.ws_url}/ws/{job_id}") as socket:
+            assert json.loads(await socket.recv())["type"] == "initial_status"
+            stopping = asyncio.create_task(asyncio.to_thread(server.terminate))
+            async for _ in socket:
+                pass
+            assert await stopping == 0
+            return socket.close_code
+
+    with Server(tmp_path) as server:
+        job_id = _transcribing(server, media)
+        assert asyncio.run(follow(server, job_id)) == 1012
+
+
+def test_a_second_ctrl_c_is_immediate_and_still_loses_nothing(tmp_path: Path, media: MediaShelf) -> None:
+    """Even with a long grace."""
+    with Server(tmp_path, SHUTDOWN_GRACE="600") as server:
+        job_id = _transcribing(server, media)
+        assert server._process is not None
+        server._process.send_signal(signal.SIGINT)
+        time.sleep(0.3)  # a person presses it again a moment later
+        began = time.monotonic()
+        server.terminate(signal.SIGINT)
+        assert time.monotonic() - began < 10
+        assert server.children() == []
+        server.start()
+        assert server.ended(job_id)["status"] == "completed"

@@ -1,0 +1,200 @@
+"""A real server in a process of its own, with a free port and folders of its own: started, killed, started again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import pytest
+
+from app.execution.recovery import processes_of
+
+ROOT = Path(__file__).resolve().parents[1]
+STARTS_WITHIN_S = 60.0
+#: Settings of every server of the tests; a test may turn some.
+SETTINGS = {
+    "WHISPER_MODEL": "demo",
+    "SENTIMENT_MODEL": "demo",
+    "SPACY_MODEL": "demo",
+    "HF_HUB_OFFLINE": "true",
+    "ALLOW_PRIVATE_NETWORKS": "true",
+    "DISK_RESERVE_BYTES": "0",
+    "SHUTDOWN_GRACE": "0",
+    "CHILD_NICE": "0",
+    "LOG_LEVEL": "INFO",
+}
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Server:
+    """`python main.py serve`. The folder outlives the process, so that `start` after `kill` is a restart."""
+
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
+        self.data_dir = folder / "data"
+        self.port = free_port()
+        self._settings = SETTINGS | settings
+        self._process: subprocess.Popen[bytes] | None = None
+        self.log_file = folder / "server.log"
+
+    @property
+    def base_url(self) -> str:
+        """Where HTTP is answered."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def ws_url(self) -> str:
+        """Where sockets are answered."""
+        return f"ws://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The server's process id."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def mark(self) -> str:
+        """What every child of the server carries in its environment."""
+        from app.execution.engine import mark_of
+
+        return mark_of(self.data_dir)
+
+    def children(self) -> list[int]:
+        """Processes that the server has started and that still live, grandchildren included."""
+        return processes_of(self.mark)
+
+    def start(self) -> Self:
+        """Start it and wait until it answers; returns itself."""
+        environment = {
+            **{name: value for name, value in os.environ.items() if name not in self._settings},
+            **self._settings,
+            "PORT": str(self.port),
+            "DATA_DIR": str(self.data_dir),
+            "DATABASE_URL": f"sqlite:///{self.folder / 'jobs.db'}",
+        }
+        with self.log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, str(ROOT / "main.py"), "serve"],
+                cwd=self.folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self._await_health()
+        return self
+
+    def _await_health(self) -> None:
+        assert self._process is not None
+        deadline = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < deadline:
+            assert self._process.poll() is None, self.log()
+            try:
+                if httpx.get(f"{self.base_url}/health", timeout=5).status_code == 200:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.02)
+        raise AssertionError(f"the server did not start within {STARTS_WITHIN_S} s:\n{self.log()}")
+
+    def log(self) -> str:
+        """The end of what it logged."""
+        return self.log_file.read_text(errors="replace")[-8000:]
+
+    def kill(self) -> None:
+        """`kill -9`, and its exit collected."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
+
+    def terminate(self, number: int = signal.SIGTERM, *, within_s: float = 30.0) -> int:
+        """Ask it to stop; returns its exit code."""
+        assert self._process is not None
+        self._process.send_signal(number)
+        return self._process.wait(within_s)
+
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process is not None and self._process.poll() is None
+
+    def client(self, **options: Any) -> httpx.Client:
+        """An HTTP client for it."""
+        return httpx.Client(base_url=self.base_url, timeout=30, **options)
+
+    def upload(self, media: Path) -> str:
+        """The video id of an uploaded file."""
+        with self.client() as client:
+            answer = client.post(
+                "/api/v1/videos",
+                params={"filename": media.name},
+                content=media.read_bytes(),
+                headers={"Content-Type": "video/mp4"},
+            )
+            assert answer.status_code == 201, answer.text
+            video_id: str = answer.json()["video_id"]
+            return video_id
+
+    def submit(self, job_type: str, **body: Any) -> dict[str, Any]:
+        """A created job."""
+        with self.client() as client:
+            answer = client.post("/api/v1/jobs", json={"job_type": job_type, **body})
+            assert answer.status_code == 201, answer.text
+            job: dict[str, Any] = answer.json()
+            return job
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        """The job now."""
+        with self.client() as client:
+            job: dict[str, Any] = client.get(f"/api/v1/jobs/{job_id}").raise_for_status().json()
+            return job
+
+    def events(self, job_id: str) -> list[dict[str, Any]]:
+        """The whole stored log of a job."""
+        items: list[dict[str, Any]] = []
+        with self.client() as client:
+            while True:
+                after = items[-1]["seq"] if items else 0
+                page = client.get(f"/api/v1/jobs/{job_id}/events", params={"after": after, "limit": 500}).json()
+                items += page["items"]
+                if not page["items"] or items[-1]["seq"] >= page["last_seq"]:
+                    return items
+
+    def ended(self, job_id: str, *, within_s: float = 100.0) -> dict[str, Any]:
+        """The job once it has ended; asked for ten times a second."""
+        deadline = time.monotonic() + within_s
+        with self.client() as client:
+            while time.monotonic() < deadline:
+                job: dict[str, Any] = client.get(f"/api/v1/jobs/{job_id}").raise_for_status().json()
+                if job["status"] in ("completed", "failed", "cancelled"):
+                    return job
+                time.sleep(0.1)
+        raise AssertionError(f"job {job_id} is still {job['status']}:\n{self.log()}")
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        if self.alive():
+            self.kill()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A running server."""
+    with Server(tmp_path) as running:
+        yield running
