@@ -225,13 +225,14 @@ class Catalog:
 
     def _clips(self, inputs: Inputs) -> ClipsGiven:
         options, fetched = inputs.job.options, inputs.fetched
-        scenes = inputs.outputs["scenes"]
+        heard, scenes = inputs.outputs["transcribe"], inputs.outputs["scenes"]
+        assert isinstance(heard, TranscribeOutput)
         assert isinstance(scenes, ScenesOutput)
         return ClipsGiven(
             source=fetched.source,
             media=fetched.media,
             segments=self._heard(inputs),
-            sentiments=(),
+            language=heard.language,
             cuts=scenes.cuts,
             focus=scenes.focus,
             has_video=scenes.has_video,

@@ -22,11 +22,15 @@ HEIGHTS: dict[str, int] = {"360p": 360, "480p": 480, "720p": 720, "1080p": 1080}
 
 
 class ClipsGiven(Result):
-    """What the stages before found, and the options. `sentiments` may be empty; `done` are clips of an earlier run."""
+    """What the stages before found, and the options. `done` are clips of an earlier run.
+
+    Without `sentiments` the moods of English speech are read from a lexicon: clips do not wait for the analysis.
+    """
 
     source: Blob
     media: MediaInfo
     segments: tuple[Segment, ...]
+    language: str | None = None
     sentiments: tuple[SegmentSentiment, ...] = ()
     cuts: tuple[Cut, ...] = ()
     focus: tuple[tuple[float, float, float], ...] = ()
@@ -80,12 +84,21 @@ def _chosen(given: ClipsGiven) -> "Sequence[Choice]":
     material = Material(
         duration_s=given.media.duration_s,
         segments=given.segments,
-        sentiments=given.sentiments,
+        sentiments=given.sentiments or _moods(given),
         cuts=given.cuts,
         chapters=given.chapters,
         motion_s=tuple(time_s for time_s, _, _ in given.focus),
     )
     return choose_clips(material, Wish(given.clip_duration_s, given.overlap_duration_s, given.max_clips))
+
+
+def _moods(given: ClipsGiven) -> tuple[SegmentSentiment, ...]:
+    from app.inference.rules import RulesMoods
+
+    if given.language not in RulesMoods.languages:
+        return ()
+    moods = RulesMoods().moods([segment.text for segment in given.segments])
+    return tuple(SegmentSentiment(index=n, label=mood.label, score=mood.score) for n, mood in enumerate(moods))
 
 
 def _cut(given: ClipsGiven, tools: Tools, index: int, choice: "Choice", share: _Share) -> Clip:

@@ -203,3 +203,20 @@ def test_the_sample_gives_at_least_three_clips(tools: LocalTools) -> None:
         assert 10 <= clip.end_s - clip.start_s <= 30
         assert clip.text.startswith(tuple(line["text"] for line in lines))
         assert clip.text.endswith(tuple(line["text"] for line in lines))
+
+
+def test_moods_are_read_where_nobody_brought_them(media: MediaShelf, tools: LocalTools, tmp_path: Path) -> None:
+    """English speech has a mood without the analysis; another language is not guessed at."""
+    texts = ("This is a wonderful and amazing day.", "The table stands in the room.")
+    said = tuple(
+        Segment(start_s=3 * n + 0.3, end_s=3 * n + 2.6, text=text, confidence=0.9) for n, text in enumerate(texts)
+    )
+    options: dict[str, Any] = {"segments": said, "clip_duration_s": 3, "max_clips": 2, "resolution": "360p"}
+    clips = cut(given(tools, media.scenes(), **options, language="en"), tools)
+    moods = {clip.text: clip.parts["mood"] for clip in clips}
+    assert moods[texts[0]] > 0.5 > moods[texts[1]]
+    assert "a positive mood" in clips[0].reason
+    german = LocalTools(tmp_path / "german")
+    assert all(
+        "mood" not in clip.parts for clip in cut(given(german, media.scenes(), **options, language="de"), german)
+    )
