@@ -1,0 +1,1 @@
+"""HTTP and WebSocket: translates between clients and the front desk, decides nothing."""

@@ -49,8 +49,7 @@ def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
     """The figures at `now_ms` (Unix milliseconds)."""
     first_ms = (now_ms // HOUR_MS - window_hours + 1) * HOUR_MS
     hours = {start: Hour(start) for start in range(first_ms, now_ms + 1, HOUR_MS)}
-    done, bucket = JOBS.c.completed_ms, JOBS.c.completed_ms / HOUR_MS
-    started, queued = JOBS.c.started_ms, JOBS.c.queued_ms
+    done, started, queued = JOBS.c.completed_ms, JOBS.c.started_ms, JOBS.c.queued_ms
     bucket = done - done % HOUR_MS
     ended = select(bucket, JOBS.c.status, func.count()).where(done >= first_ms).group_by(bucket, JOBS.c.status)
     for start_ms, status, count in conn.execute(ended):

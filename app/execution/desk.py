@@ -394,6 +394,10 @@ class Desk:
         """Whether the disk has room for that many bytes more."""
         return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
 
+    def children(self) -> list[tuple[str, int]]:
+        """Kind and process id of every child that lives now."""
+        return [(child.kind.value, child.pid) for child in self._hosts.children()]
+
     @property
     def healthy(self) -> dict[str, bool]:
         """Which parts are alive."""

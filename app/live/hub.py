@@ -51,6 +51,7 @@ class Hub:
         self.queue_status = queue_status
         self._of_job: dict[str, set[Follower]] = {}
         self._of_all: set[Follower] = set()
+        self._of_nothing: set[Follower] = set()
         self._running: dict[str, _Running] = {}
         self._queue_timer: asyncio.TimerHandle | None = None
         self._stopped = False
@@ -133,6 +134,17 @@ class Hub:
             yield follower
 
     @contextmanager
+    def follow_nothing(self) -> Iterator[Follower]:
+        """A follower that only hears what is offered to it alone, such as heartbeats."""
+
+        async def read(_: int, __: int) -> Sequence[Message]:
+            return ()
+
+        follower = Follower(read, room=self._room, traffic=self.traffic, gapless=False)
+        with self._member(follower, self._of_nothing):
+            yield follower
+
+    @contextmanager
     def _member(self, follower: Follower, members: set[Follower]) -> Iterator[None]:
         members.add(follower)
         if self._stopped:
@@ -153,7 +165,11 @@ class Hub:
         if self._queue_timer is not None:
             self._queue_timer.cancel()
             self._queue_timer = None
-        for follower in [*self._of_all, *(one for members in self._of_job.values() for one in members)]:
+        for follower in [
+            *self._of_nothing,
+            *self._of_all,
+            *(one for members in self._of_job.values() for one in members),
+        ]:
             follower.stop()
 
     def connections(self) -> dict[str, int]:
@@ -162,6 +178,7 @@ class Hub:
             "jobs": sum(len(members) for members in self._of_job.values()),
             "followed_jobs": len(self._of_job),
             "broadcast": len(self._of_all),
+            "health": len(self._of_nothing),
         }
 
     def _note(self, event: StoredEvent) -> None:

@@ -242,7 +242,7 @@ async def test_stalled_clients_do_not_slow_publishing() -> None:
         cost[stalled] = spent
         for entered, _ in begun:
             entered.__exit__(None, None, None)
-        assert hub.connections() == {"jobs": 0, "followed_jobs": 0, "broadcast": 0}
+        assert hub.connections() == {"jobs": 0, "followed_jobs": 0, "broadcast": 0, "health": 0}
     assert cost[True] < 3 * cost[False] + 0.01
 
 

@@ -25,7 +25,7 @@ async def test_a_jobs_followers_hear_of_that_job_only() -> None:
         async with asyncio.timeout(5):
             assert [(await anext(own)).cursor for _ in range(2)] == [1, 2]
             assert [(await anext(all_jobs)).cursor for _ in range(3)] == [4, 5, 6]
-        assert hub.connections() == {"jobs": 1, "followed_jobs": 1, "broadcast": 1}
+        assert hub.connections() == {"jobs": 1, "followed_jobs": 1, "broadcast": 1, "health": 0}
 
 
 async def test_an_event_is_serialised_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:

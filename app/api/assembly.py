@@ -1,0 +1,102 @@
+"""The API put together: middlewares from the outside in, routes, handlers, description."""
+
+import signal
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from app import __version__
+from app.api import health
+from app.api.bodies import JsonBodies, SafeHeaders, TrailingSlash
+from app.api.description import describe
+from app.api.metrics import Metrics, Timing
+from app.api.pages import add_pages
+from app.api.refusals import Boundary, add_handlers
+from app.api.security import Hosts, Keys, Origins, Strangers
+from app.api.v1.routes import artifacts, bulk, events, jobs, live, queue, session, statistics, videos
+from app.core.settings import Settings
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
+
+
+def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
+    """The application. `lifespan` yields what the routes need: settings, store, desk, hub, blobs."""
+    metrics = Metrics()
+    app = FastAPI(
+        title=settings.app_name,
+        version=__version__,
+        lifespan=_with(metrics, lifespan),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+    )
+    add_handlers(app)
+    add_pages(app, settings)
+    # Fixed paths come before those with an id in the same place.
+    for module in (health, queue, statistics, bulk, artifacts, events, jobs, videos, session, live):
+        app.include_router(module.router)
+    describe(app, needs_key=settings.needs_key)
+    # Added from the inside out: the last one meets a request first.
+    app.add_middleware(JsonBodies)
+    app.add_middleware(Keys, key=settings.api_key.get_secret_value())
+    app.add_middleware(Strangers)
+    app.add_middleware(Hosts, allowed=settings.allowed_hosts)
+    app.add_middleware(Boundary)
+    app.add_middleware(Origins, allowed=settings.allowed_origins)
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(Timing, metrics=metrics)
+    app.add_middleware(TrailingSlash)
+    return app
+
+
+def _with(metrics: Metrics, lifespan: Lifespan) -> Lifespan:
+    """`lifespan`, with what is the API's own: its figures, and the end of open streams at a shutdown."""
+
+    @asynccontextmanager
+    async def whole(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        async with lifespan(app) as state:
+            state["store"].listen(metrics.heard)
+            with _told_to_stop(state["hub"].stop):
+                yield state | {"metrics": metrics, "started_at": time.monotonic()}
+
+    return whole
+
+
+@contextmanager
+def _told_to_stop(stop: Callable[[], None]) -> Iterator[None]:
+    """Call `stop` at SIGTERM or SIGINT, before whoever handles them now.
+
+    The server waits for open streams before it ends the lifespan, and tells only sockets that it goes down: a stream
+    of events would hold it up for ever.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    import asyncio
+
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def told(number: int, frame: Any) -> None:
+        loop.call_soon_threadsafe(stop)
+        handler = before[signal.Signals(number)]
+        if callable(handler):
+            handler(number, frame)
+        elif handler is signal.SIG_DFL:
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+
+    for number in before:
+        signal.signal(number, told)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            if signal.getsignal(number) is told:
+                signal.signal(number, handler)

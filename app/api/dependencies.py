@@ -1,0 +1,76 @@
+"""What the lifespan built, as routes get it: through the request's state, never through globals."""
+
+import re
+from typing import Annotated, Any
+
+from fastapi import Depends, Path
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from app.core.errors import NotFound
+from app.core.settings import Settings
+from app.db.store import Store
+from app.execution.desk import Desk
+from app.live.hub import Hub
+from app.live.wire import dump
+from app.media.blobs import BlobStore
+
+UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+
+
+def _state(connection: HTTPConnection) -> Any:
+    return connection.state
+
+
+def _desk(connection: HTTPConnection) -> Desk:
+    return _state(connection).desk  # type: ignore[no-any-return]
+
+
+def _store(connection: HTTPConnection) -> Store:
+    return _state(connection).store  # type: ignore[no-any-return]
+
+
+def _hub(connection: HTTPConnection) -> Hub:
+    return _state(connection).hub  # type: ignore[no-any-return]
+
+
+def _settings(connection: HTTPConnection) -> Settings:
+    return _state(connection).settings  # type: ignore[no-any-return]
+
+
+def _blobs(connection: HTTPConnection) -> BlobStore:
+    return _state(connection).blobs  # type: ignore[no-any-return]
+
+
+DeskDep = Annotated[Desk, Depends(_desk)]
+StoreDep = Annotated[Store, Depends(_store)]
+HubDep = Annotated[Hub, Depends(_hub)]
+SettingsDep = Annotated[Settings, Depends(_settings)]
+BlobsDep = Annotated[BlobStore, Depends(_blobs)]
+
+
+def checked_id(text: str, what: str) -> str:
+    """An id as the store knows it. Raises NotFound for what cannot be one, so that it never reaches the database."""
+    text = text.lower()
+    if UUID.fullmatch(text) is None:
+        raise NotFound(f"There is no such {what}.")
+    return text
+
+
+def _job_id(
+    job_id: Annotated[str, Path(description="The job's id", examples=["0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"])],
+) -> str:
+    return checked_id(job_id, "job")
+
+
+JobId = Annotated[str, Depends(_job_id)]
+
+
+class Json(Response):
+    """JSON that is built already: no second validation, and NaN or lone surrogates do no harm."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """The bytes of the answer."""
+        return dump(content).encode()

@@ -1,0 +1,71 @@
+"""The API's description (OpenAPI): what the framework cannot know is added here, once."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.api.v1.schemas import FieldError, Problem
+
+ABOUT = """A video in; transcript, meaning and clips out.
+
+Create a job with `POST /api/v1/jobs`, follow it at the socket `/ws/{job_id}` (or with `Accept: text/event-stream` at
+`/api/v1/jobs/{job_id}/events`), and download what it made. Every path works with and without its trailing slash. Errors
+are `application/problem+json` (RFC 9457).
+
+Sockets: `/ws/{job_id}?after=SEQ`, `/ws/jobs/broadcast?after=EVENT_ID`, `/ws/health`. A refused socket is accepted and
+then closed with 4401 (no key), 4403 (origin) or 4404 (unknown job).
+"""
+TAGS = [
+    {"name": "jobs", "description": "Create, look at, list, change, delete"},
+    {"name": "results", "description": "Files and transcripts"},
+    {"name": "live", "description": "What happens, as it happens"},
+    {"name": "videos", "description": "Uploads"},
+    {"name": "queue", "description": "What waits, who works"},
+    {"name": "statistics", "description": "Figures"},
+    {"name": "session", "description": "Signing in to the dashboard"},
+    {"name": "health", "description": "Whether the server works"},
+]
+SCHEMES = {
+    "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "session"},
+}
+
+
+def describe(app: FastAPI, *, needs_key: bool) -> None:
+    """Replace the application's description by the complete one."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _description(app, needs_key=needs_key)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _description(app: FastAPI, *, needs_key: bool) -> dict[str, Any]:
+    whole = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes, tags=TAGS)
+    schemas = whole["components"]["schemas"]
+    for model in (FieldError, Problem):
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+        schema.pop("$defs", None)
+        schemas[model.__name__] = schema
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    whole["components"]["securitySchemes"] = SCHEMES
+    if needs_key:
+        whole["security"] = [{name: []} for name in SCHEMES]
+    for path, operations in whole["paths"].items():
+        for operation in operations.values():
+            _tidy(path, operation)
+    return whole
+
+
+def _tidy(path: str, operation: dict[str, Any]) -> None:
+    """The framework adds its own 422 where a route did not describe one."""
+    told = operation["responses"].get("422")
+    if told is not None and "application/problem+json" not in told.get("content", {}):
+        del operation["responses"]["422"]
+    if not path.startswith(("/api", "/ws", "/connections")):
+        operation["security"] = []

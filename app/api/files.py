@@ -1,0 +1,93 @@
+"""Files as answers: by content, never by path; ranges for players, names for people, nothing that could run."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from app.api.refusals import RangeNotSatisfiable, answer_of
+from app.core.errors import NotFound
+from app.jobs.results import Blob
+from app.media.blobs import BlobStore
+
+#: Shown in the browser when asked for; everything else is always a download.
+PLAYABLE = re.compile(r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp|gif|avif)|text/vtt")
+#: Lets a browser's own player show the file when it is opened by itself; scripts never.
+PLAYER_POLICY = "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_UNSAFE = re.compile(r"[^\w .,()\[\]&+=@!-]", re.ASCII)
+
+
+class BlobAnswer(FileResponse):
+    """A stored file. One range at a time; several at once get the whole file, as RFC 9110 allows.
+
+    Raises NotFound when the file is gone from the disk.
+    """
+
+    def __init__(self, blobs: BlobStore, blob: Blob, *, filename: str, media_type: str, inline: bool) -> None:
+        path = blobs.path_of(blob)
+        inline = inline and PLAYABLE.fullmatch(media_type) is not None
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            raise NotFound("The file is not here any more.") from None
+        super().__init__(
+            path, media_type=media_type, headers=file_headers(blob, filename, inline=inline), stat_result=stat
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        etag = self.headers["etag"]
+        if any(tag.strip() in (etag, "*", f"W/{etag}") for tag in headers.get("if-none-match", "").split(",")):
+            kept = {name: self.headers[name] for name in ("etag", "cache-control")}
+            await Response(status_code=304, headers=kept)(scope, receive, send)
+            return
+        if "range" in headers:
+            span = self._span(headers)
+            if span == ():
+                told = {"Content-Range": f"bytes */{self.headers['content-length']}"}
+                refusal = RangeNotSatisfiable("The file is shorter than that.", headers=told)
+                await answer_of(refusal)(scope, receive, send)
+                return
+            rest = [pair for pair in scope["headers"] if pair[0] != b"range"]
+            asked = [(b"range", f"bytes={span[0]}-{span[1]}".encode())] if span else []
+            scope = {**scope, "headers": rest + asked}
+        await super().__call__(scope, receive, send)
+
+    def _span(self, headers: Mapping[str, str]) -> tuple[int, ...] | None:
+        """First and last byte that were asked for; () if the file has none of them, None for the whole file."""
+        size = int(self.headers["content-length"])
+        asked = _RANGE.fullmatch(headers["range"].replace(" ", ""))
+        if asked is None or asked.groups() == ("", ""):
+            return None
+        first, last = asked.groups()
+        if not first:
+            return (max(0, size - int(last)), size - 1) if int(last) and size else ()
+        if last and int(last) < int(first):
+            return None
+        return (int(first), min(int(last or size), size - 1)) if int(first) < size else ()
+
+
+def file_headers(blob: Blob, filename: str, *, inline: bool) -> dict[str, str]:
+    """Headers of a stored file. Its content never changes, so its hash is its ETag."""
+    headers = {
+        "ETag": f'"{blob.sha256}"',
+        "Content-Disposition": disposition(filename, inline=inline),
+        "Cache-Control": "private, max-age=0, must-revalidate",
+    }
+    return headers | ({"Content-Security-Policy": PLAYER_POLICY} if inline else {})
+
+
+def disposition(filename: str, *, inline: bool = False) -> str:
+    """A Content-Disposition that every browser understands: a plain name, and the real one (RFC 5987) beside it."""
+    kind = "inline" if inline else "attachment"
+    stem, suffix = os.path.splitext(Path(filename).name or "file")  # noqa: PTH122 - text, not a path
+    plain = _UNSAFE.sub("_", stem)[:120].strip() + _UNSAFE.sub("_", suffix)[:16]
+    real = f"{stem}{suffix}".encode("utf-8", "replace").decode()
+    extended = "" if real == plain else f"; filename*=UTF-8''{quote(real, safe='')}"
+    return f'{kind}; filename="{plain}"{extended}'

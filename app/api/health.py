@@ -1,0 +1,86 @@
+"""Whether the server works: asked of its parts each time, never assumed."""
+
+import asyncio
+import shutil
+import time
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import PlainTextResponse
+
+from app import __version__
+from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep
+from app.api.v1.schemas import Health, Readiness
+from app.core.settings import Settings
+from app.db.store import Store
+
+router = APIRouter(tags=["health"])
+#: A database that does not answer a trivial question within this time is down, seconds.
+PATIENCE_S = 3.0
+
+
+@router.get("/health", response_model=Health, responses={503: {"model": Health, "description": "A part has died"}})
+async def health(desk: DeskDep, settings: SettingsDep) -> Any:
+    """Whether the server is alive: asks the workers, touches no disk."""
+    parts = desk.healthy
+    healthy = all(parts.values())
+    body: dict[str, Any] = {
+        "status": "healthy" if healthy else "unhealthy",
+        "queue_running": parts["workers"] and parts["queue"],
+        "debug": settings.debug,
+        "app_name": settings.app_name,
+        "environment": settings.environment,
+        "version": __version__,
+    }
+    if not healthy:
+        body["down"] = [name for name, good in parts.items() if not good]
+    return Json(body, 200 if healthy else 503)
+
+
+@router.get(
+    "/health/ready",
+    response_model=Readiness,
+    responses={503: {"model": Readiness, "description": "A component is down"}},
+)
+async def ready(desk: DeskDep, settings: SettingsDep, store: StoreDep) -> Any:
+    """Whether every component works, and how fast it answers."""
+    began = time.perf_counter()
+    alive = desk.healthy
+    asked_ms = (time.perf_counter() - began) * 1000
+    components = {
+        "database": await _database(store, writes=alive["database"]),
+        "workers": _component(asked_ms, good=alive["workers"], detail="a worker has died"),
+        "queue": _component(asked_ms, good=alive["queue"], detail="the queue's clock has stopped"),
+        "disk": await _disk(settings),
+    }
+    good = all(component["status"] == "ok" for component in components.values())
+    return Json({"status": "ready" if good else "not_ready", "components": components}, 200 if good else 503)
+
+
+async def _database(store: Store, *, writes: bool) -> dict[str, Any]:
+    began = time.perf_counter()
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            await store.ping_s()
+    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that the database is down
+        return _component((time.perf_counter() - began) * 1000, good=False, detail=type(error).__name__)
+    return _component((time.perf_counter() - began) * 1000, good=writes, detail="changes are not taken")
+
+
+async def _disk(settings: Settings) -> dict[str, Any]:
+    began = time.perf_counter()
+    free = (await asyncio.to_thread(shutil.disk_usage, settings.data_dir)).free
+    detail = f"only {free >> 20} MB are free, DISK_RESERVE_BYTES asks for {settings.disk_reserve_bytes >> 20}"
+    good = free >= settings.disk_reserve_bytes
+    return _component((time.perf_counter() - began) * 1000, good=good, detail=detail) | {"free_bytes": free}
+
+
+def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:
+    return {"status": "ok" if good else "down", "latency_ms": round(latency_ms, 3), "detail": None if good else detail}
+
+
+@router.get("/metrics", response_class=PlainTextResponse)
+async def metrics(request: Request, desk: DeskDep, hub: HubDep) -> Response:
+    """Figures in Prometheus' text format."""
+    text = request.state.metrics.exposition(await desk.status(), hub)
+    return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,0 +1,105 @@
+"""Figures for Prometheus: a registry per application, fed by events and asked at the moment of the scrape."""
+
+import time
+from collections.abc import Sequence
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.execution.desk import QueueStatus
+from app.jobs.events import StoredEvent
+from app.jobs.states import TERMINAL, JobState
+from app.live.hub import Hub
+from app.live.wire import status_of
+
+#: Upper bounds of the histograms, seconds: an answer takes milliseconds, a job up to hours.
+ANSWER_BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+JOB_BUCKETS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400)
+
+
+class Metrics:
+    """What is counted. `heard` is a listener of the store; the rest is read when somebody asks."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._began_ms: dict[str, int] = {}
+        self._completion = Counter(
+            "job_completion", "Jobs that ended, by how they ended", ["status"], registry=self.registry
+        )
+        self._processing = Histogram(
+            "job_processing_time_seconds",
+            "Time from the start of an attempt to its end",
+            ["status"],
+            buckets=JOB_BUCKETS_S,
+            registry=self.registry,
+        )
+        self._depth = Gauge("job_queue_depth", "Jobs by state", ["status"], registry=self.registry)
+        self._workers = Gauge("job_workers", "Workers by state", ["state"], registry=self.registry)
+        self._paused = Gauge("job_queue_paused", "1 while no jobs are taken", registry=self.registry)
+        self._answers = Histogram(
+            "api_request_duration_seconds",
+            "Time from a request to the start of its answer",
+            ["method", "route", "status"],
+            buckets=ANSWER_BUCKETS_S,
+            registry=self.registry,
+        )
+        self._sockets = Gauge("ws_connections", "Live followers, by channel", ["channel"], registry=self.registry)
+        self._messages = Gauge(
+            "ws_messages",
+            "Messages to followers since the start, by what became of them",
+            ["fate"],
+            registry=self.registry,
+        )
+
+    def heard(self, events: Sequence[StoredEvent]) -> None:
+        """Count what events tell of the ends of attempts and jobs."""
+        for event in events:
+            status = status_of(event)
+            if status is None:
+                continue
+            if event.data.get("cause") == "claim":
+                self._began_ms[event.job_id] = event.ts_ms
+            elif status != JobState.PROCESSING and event.job_id in self._began_ms:
+                seconds = (event.ts_ms - self._began_ms.pop(event.job_id)) / 1000
+                self._processing.labels(status).observe(seconds)
+            if status in TERMINAL:
+                self._completion.labels(status).inc()
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answer."""
+        self._answers.labels(method, route, str(status)).observe(seconds)
+
+    def exposition(self, queue: QueueStatus, hub: Hub) -> bytes:
+        """Everything in Prometheus' text format."""
+        for status, count in queue.by_status.items():
+            self._depth.labels(status).set(count)
+        for state in ("idle", "busy"):
+            self._workers.labels(state).set(sum(worker.state == state for worker in queue.workers))
+        self._paused.set(queue.paused)
+        for channel, count in hub.connections().items():
+            self._sockets.labels(channel).set(count)
+        for fate in ("sent", "dropped", "spilled", "replayed"):
+            self._messages.labels(fate).set(getattr(hub.traffic, fate))
+        return generate_latest(self.registry)
+
+
+class Timing:
+    """Measures every answer under its route's template, so that ids do not become labels."""
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+
+        async def timed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                route = getattr(scope.get("route"), "path", "other")
+                self._metrics.answered(scope["method"], route, message["status"], time.perf_counter() - began)
+            await send(message)
+
+        await self._app(scope, receive, timed)

@@ -1,0 +1,187 @@
+"""One shape for every answer that says no: `application/problem+json` (RFC 9457), or a socket's close code.
+
+Whatever goes wrong anywhere below ends here. A refusal says what the client can do. A fault is ours: it is logged with
+its traceback under an id, and the client gets the id and nothing else.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketDisconnect
+
+from app.core.errors import InvalidRequest, Refusal
+from app.core.logging import logger
+from app.live.wire import dump
+
+MEDIA_TYPE = "application/problem+json"
+#: Stable codes for answers that no refusal of ours stands behind.
+CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 416: "range_not_satisfiable"}
+#: A refused socket is accepted first and then closed with 4000 + the HTTP status, so that a browser can read it.
+CLOSE_BASE = 4000
+CLOSE_GONE = 4404
+CLOSE_FAULT = 1011
+log = logger(__name__)
+
+
+class UnsupportedContentType(Refusal):
+    """The body is of a media type that this path does not take."""
+
+    status = 415
+    code = "unsupported_content_type"
+    title = "Unsupported content type"
+
+
+class RangeNotSatisfiable(Refusal):
+    """The file is shorter than the range that was asked for."""
+
+    status = 416
+    code = "range_not_satisfiable"
+    title = "Range not satisfiable"
+
+
+def problem(
+    status: int,
+    *,
+    title: str,
+    detail: str,
+    code: str,
+    errors: Sequence[Mapping[str, Any]] = (),
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> Response:
+    """A problem document as an answer."""
+    body: dict[str, Any] = {"type": f"urn:problem:{code}", "title": title, "status": status, "detail": detail}
+    body["code"] = code
+    if errors:
+        body["errors"] = list(errors)
+    return Response(dump(body | more), status, dict(headers or {}), MEDIA_TYPE)
+
+
+def body_of(refusal: Refusal) -> dict[str, Any]:
+    """The problem document of a refusal, for answers that hold several (bulk)."""
+    code = str(refusal.code)
+    body = {
+        "type": f"urn:problem:{code}",
+        "title": type(refusal).title,
+        "status": refusal.status,
+        "detail": refusal.message,
+        "code": code,
+    }
+    if isinstance(refusal, InvalidRequest) and refusal.errors:
+        body["errors"] = refusal.errors
+    return body
+
+
+def answer_of(refusal: Refusal) -> Response:
+    """The answer that a refusal gets."""
+    return Response(dump(body_of(refusal)), refusal.status, refusal.headers, MEDIA_TYPE)
+
+
+def rows_of(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """pydantic's errors as the contract's rows, without what was sent: it may be long or secret."""
+    rows = []
+    for error in errors:
+        message = str(error["msg"]).removeprefix("Value error, ")
+        rows.append({"loc": list(error["loc"]), "msg": message[:1].lower() + message[1:]})
+    return rows
+
+
+def invalid(errors: Sequence[Mapping[str, Any]]) -> InvalidRequest:
+    """A refusal that names each field that is wrong."""
+    rows = rows_of(errors)
+    first = rows[0] if rows else {"loc": ["body"], "msg": "is invalid"}
+    place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path", "header"))
+    more = f" ({len(rows) - 1} more)" if len(rows) > 1 else ""
+    return InvalidRequest(f"{place or 'The request'}: {first['msg']}{more}", errors=rows)
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Translate what the framework raises. Our own refusals and faults are answered by `Boundary`."""
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(_: Request, error: RequestValidationError) -> Response:
+        return answer_of(invalid(error.errors()))
+
+    @app.exception_handler(HTTPException)
+    async def on_http(request: Request, error: HTTPException) -> Response:
+        cause = error.__cause__
+        if error.status_code == 400 and cause is not None:
+            if isinstance(cause, Refusal | ClientDisconnect):
+                raise cause
+            row = {"loc": ["body"], "msg": "is not valid JSON"}
+            return answer_of(InvalidRequest("The body is not valid JSON.", errors=[row]))
+        return problem(
+            error.status_code,
+            title=HTTPStatus(error.status_code).phrase,
+            detail=_sentence(request, error),
+            code=CODES.get(error.status_code, "http_error"),
+            headers=error.headers,
+        )
+
+
+def _sentence(request: Request, error: HTTPException) -> str:
+    if error.status_code == 404:
+        return "There is nothing at this address. The API is described at /docs."
+    if error.status_code == 405:
+        return f"{request.method} is not possible here."
+    return str(error.detail)
+
+
+class Boundary:
+    """Answers every refusal and every fault from inside it; nothing that was raised leaves it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        began = ended = False
+
+        async def noted(message: Message) -> None:
+            nonlocal began, ended
+            began = began or message["type"] in ("http.response.start", "websocket.accept")
+            ended = ended or message["type"] == "websocket.close"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except Refusal as refusal:
+            await self._refuse(scope, receive, send, refusal, began=began)
+        except (ClientDisconnect, WebSocketDisconnect):
+            log.debug("the client went away", path=scope["path"])
+        except Exception as error:  # noqa: BLE001 - the outermost place; what comes here is a fault of ours
+            await self._confess(scope, receive, send, error, began=began, ended=ended)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, refusal: Refusal, *, began: bool) -> None:
+        if scope["type"] == "http":
+            if began:
+                raise RuntimeError("refused after the answer had begun") from refusal
+            await answer_of(refusal)(scope, receive, send)
+            return
+        if not began:
+            await receive()
+            await send({"type": "websocket.accept"})
+        reason = f"{refusal.code}: {refusal.message}".encode()[:120].decode("utf-8", "ignore")
+        await send({"type": "websocket.close", "code": CLOSE_BASE + refusal.status, "reason": reason})
+
+    async def _confess(
+        self, scope: Scope, receive: Receive, send: Send, error: Exception, *, began: bool, ended: bool
+    ) -> None:
+        fault_id = uuid.uuid4().hex[:12]
+        log.error("a fault of ours", fault_id=fault_id, path=scope["path"], exc_info=error)
+        if scope["type"] == "http" and not began:
+            detail = f"Something went wrong on our side. It is logged under the id {fault_id}."
+            answer = problem(500, title="Internal error", detail=detail, code="internal", id=fault_id)
+            await answer(scope, receive, send)
+        elif scope["type"] == "websocket" and began and not ended:
+            await send({"type": "websocket.close", "code": CLOSE_FAULT, "reason": f"fault {fault_id}"})

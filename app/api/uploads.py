@@ -1,0 +1,183 @@
+"""Receiving files: streamed to disk with a byte count, as a form or as the body; on any error nothing is left."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import MultipartParser, parse_options_header
+from starlette.requests import Request
+
+from app.api.refusals import UnsupportedContentType
+from app.core.errors import InvalidRequest, NotMedia, TooLarge, Unavailable
+from app.execution.desk import Desk
+
+#: The form field that carries the file.
+FIELD = "file"
+#: Bytes gathered before a write, and between two looks at the free disk space.
+WRITE_BYTES = 1 << 20
+LOOK_BYTES = 64 << 20
+NAME_LENGTH = 200
+
+
+class Receiver:
+    """The file that is being received. Raises TooLarge, or Unavailable when the disk is full."""
+
+    def __init__(self, path: Path, *, limit: int, desk: Desk) -> None:
+        self._path = path
+        self._limit = limit
+        self._desk = desk
+        self._pending = bytearray()
+        self._looked_at = 0
+        self.size = 0
+        self.filename = ""
+
+    def take(self, data: bytes) -> None:
+        """Take some bytes; they are on disk after the next `flush`."""
+        self.size += len(data)
+        if self.size > self._limit:
+            raise too_large(self._limit)
+        self._pending += data
+
+    async def flush(self, *, least: int = WRITE_BYTES) -> None:
+        """Write what has gathered, once it is `least` bytes."""
+        if len(self._pending) < least:
+            return
+        if self.size - self._looked_at >= LOOK_BYTES:
+            check_room(self._desk, len(self._pending))
+            self._looked_at = self.size
+        pending, self._pending = bytes(self._pending), bytearray()
+        await asyncio.to_thread(self._append, pending)
+
+    def _append(self, data: bytes) -> None:
+        with self._path.open("ab") as file:
+            file.write(data)
+
+
+def too_large(limit: int) -> TooLarge:
+    """The refusal of a file above `limit` bytes."""
+    return TooLarge(f"The file is larger than the {limit} bytes that this server takes.")
+
+
+def check_room(desk: Desk, size_bytes: int) -> None:
+    """Raises Unavailable when the disk has no room for that many bytes more."""
+    if not desk.room_for_upload(size_bytes):
+        raise Unavailable("The server's disk is full.", retry_after_s=60, code="disk_full")
+
+
+@asynccontextmanager
+async def received(request: Request, *, folder: Path, limit: int, desk: Desk) -> AsyncIterator[tuple[Path, str]]:
+    """Receive the request's file; gives its path and name. Whatever happens, the path is gone afterwards.
+
+    Raises UnsupportedContentType, TooLarge, NotMedia (empty), InvalidRequest (broken form), Unavailable (disk full),
+    and ClientDisconnect.
+    """
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    check_type(kind.decode("latin-1"))
+    declared = request.headers.get("content-length", "")
+    expected = int(declared) if declared.isascii() and declared.isdigit() else 0
+    is_form = kind == b"multipart/form-data"
+    if expected > limit + (64 * 1024 if is_form else 0):
+        raise too_large(limit)
+    check_room(desk, expected)
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    path = folder / f"{uuid.uuid4().hex}.part"
+    receiver = Receiver(path, limit=limit, desk=desk)
+    try:
+        if is_form:
+            await _read_form(request, options.get(b"boundary", b""), receiver)
+        else:
+            await _read_raw(request, receiver)
+        await receiver.flush(least=1)
+        if receiver.size == 0:
+            raise NotMedia("The file is empty.")
+        yield path, safe_name(request.query_params.get("filename") or receiver.filename)
+    finally:
+        await asyncio.shield(asyncio.to_thread(path.unlink, missing_ok=True))
+
+
+def check_type(kind: str) -> None:
+    """Raises UnsupportedContentType for what is neither a form nor media."""
+    kind = kind.lower()
+    if kind in ("multipart/form-data", "application/octet-stream") or kind.startswith(("video/", "audio/")):
+        return
+    raise UnsupportedContentType(
+        "Send the file as multipart/form-data in the field `file`, or as the body with a Content-Type of video/*, "
+        "audio/* or application/octet-stream."
+    )
+
+
+async def _read_raw(request: Request, receiver: Receiver) -> None:
+    async for chunk in request.stream():
+        receiver.take(chunk)
+        await receiver.flush()
+
+
+async def _read_form(request: Request, boundary: bytes, receiver: Receiver) -> None:
+    form = _Form(receiver)
+    try:
+        parser = MultipartParser(boundary, form.callbacks)
+        async for chunk in request.stream():
+            parser.write(chunk)
+            await receiver.flush()
+        parser.finalize()
+    except FormParserError as error:
+        raise _broken(f"The form is broken: {error}") from error
+    if not boundary or not form.complete:
+        raise _broken(f"The form has no file in its field `{FIELD}`.")
+
+
+def _broken(message: str) -> InvalidRequest:
+    return InvalidRequest(message, errors=[{"loc": ["body", FIELD], "msg": message}])
+
+
+class _Form:
+    """Hears the parser and picks the file out of the form; other fields are skipped."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+        self._name = bytearray()
+        self._value = bytearray()
+        self._is_file = False
+        self.complete = False
+        self.callbacks: Any = {
+            "on_part_begin": self._begin,
+            "on_header_field": lambda data, start, end: self._name.extend(data[start:end]),
+            "on_header_value": lambda data, start, end: self._value.extend(data[start:end]),
+            "on_header_end": self._header,
+            "on_part_data": self._data,
+            "on_part_end": self._end,
+        }
+
+    def _begin(self) -> None:
+        self._is_file = False
+
+    def _header(self) -> None:
+        if self._name.lower() == b"content-disposition":
+            _, options = parse_options_header(bytes(self._value))
+            if options.get(b"name") == FIELD.encode() and not self.complete:
+                self._is_file = True
+                self._receiver.filename = options.get(b"filename", b"").decode("utf-8", "replace")
+        self._name.clear()
+        self._value.clear()
+
+    def _data(self, data: bytes, start: int, end: int) -> None:
+        if self._is_file:
+            self._receiver.take(data[start:end])
+
+    def _end(self) -> None:
+        self.complete = self.complete or self._is_file
+        self._is_file = False
+
+
+def safe_name(given: str) -> str:
+    """A file name without folders and control characters; `upload` when nothing is left of it."""
+    name = given.replace("\\", "/").rpartition("/")[2]
+    name = "".join(char for char in name if char.isprintable()).encode("utf-8", "ignore").decode().strip(" .")
+    if len(name) > NAME_LENGTH:
+        stem, dot, suffix = name.rpartition(".")
+        name = f"{stem[: NAME_LENGTH - 10]}{dot}{suffix[:9]}" if dot and len(suffix) < 10 else name[:NAME_LENGTH]
+    return name or "upload"

@@ -1,0 +1,28 @@
+"""Answers that say no, as the API's description lists them for each route."""
+
+from typing import Any
+
+from app.api.refusals import MEDIA_TYPE
+from app.api.v1.schemas import Problem
+
+MEANINGS = {
+    401: "A key is needed (`X-API-Key` or `Authorization: Bearer`)",
+    403: "Another site's page asked, or the Host is not ours",
+    404: "Unknown job, video, artifact or path",
+    409: "Not possible in the job's state, or the Idempotency-Key was used with another body",
+    413: "Larger than the limits allow",
+    415: "A media type, or media, that we do not take",
+    416: "The file is shorter than that range",
+    422: "Invalid; `errors` names each field",
+    429: "Too many requests; see Retry-After",
+    500: "A fault of ours; `id` is in the log",
+    503: "The queue is full, the disk is full, or the server is stopping; see Retry-After",
+}
+#: What every route may answer.
+ALWAYS = (401, 403, 500)
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that may answer these statuses, besides what every route may."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
+    return {status: {"description": MEANINGS[status], "content": content} for status in sorted({*statuses, *ALWAYS})}

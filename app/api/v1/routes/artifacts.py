@@ -1,0 +1,174 @@
+"""Files of a job, by id; and its transcript in the formats that people use."""
+
+import asyncio
+import io
+import zipfile
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import IO, Annotated, Any, Literal, cast
+
+from fastapi import APIRouter, Query, Response
+from starlette.responses import StreamingResponse
+
+from app.api.dependencies import BlobsDep, JobId, Json, StoreDep, checked_id
+from app.api.files import BlobAnswer, disposition
+from app.api.v1 import job_view
+from app.api.v1.answers import problems
+from app.api.v1.schemas import ArtifactList, Transcript
+from app.core.errors import NotFound
+from app.db import job_parts, queries
+from app.db.job_parts import JobParts
+from app.jobs.plan import stages_of
+from app.jobs.record import Artifact, StageState
+from app.jobs.results import Segment
+from app.jobs.states import TERMINAL
+from app.media import captions
+from app.media.blobs import BlobStore
+from app.pipelines.telling import stem_of
+
+router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["results"])
+CHUNK_BYTES = 1 << 20
+MEDIA_TYPES = {"txt": "text/plain", "srt": "application/x-subrip", "vtt": "text/vtt"}
+
+
+@router.get("/artifacts", response_model=ArtifactList, responses=problems(404))
+async def list_artifacts(job_id: JobId, store: StoreDep) -> Any:
+    """The job's files, also those of a job that still runs."""
+    found = await _artifacts(store, job_id)
+    base = f"/api/v1/jobs/{job_id}/artifacts"
+    return Json({"items": [job_view.artifact_row(base, artifact) for artifact in found], "total": len(found)})
+
+
+async def _artifacts(store: StoreDep, job_id: str) -> list[Artifact]:
+    await store.read(queries.job, job_id)
+    return await store.read(queries.artifacts_of, job_id)
+
+
+@router.get(
+    "/artifacts.zip",
+    responses=problems(404) | {200: {"content": {"application/zip": {}}, "description": "The files in one archive"}},
+    response_class=StreamingResponse,
+)
+async def download_all(
+    job_id: JobId,
+    store: StoreDep,
+    blobs: BlobsDep,
+    kind: Annotated[str | None, Query(max_length=40, description="Only files of this kind, such as `clip`")] = None,
+) -> Any:
+    """Files of the job as one zip, made while it is sent."""
+    job = await store.read(queries.job, job_id)
+    chosen = [one for one in await _artifacts(store, job_id) if kind in (None, one.kind)]
+    if not chosen:
+        raise NotFound("The job has no such files.")
+    headers = {"Content-Disposition": disposition(f"{stem_of(job.video_title or job.id)} {kind or 'files'}.zip")}
+    return StreamingResponse(_zipped(chosen, blobs), media_type="application/zip", headers=headers)
+
+
+async def _zipped(artifacts: Sequence[Artifact], blobs: BlobStore) -> AsyncIterator[bytes]:
+    chunks = _zip_chunks(artifacts, blobs)
+    while chunk := await asyncio.to_thread(next, chunks, b""):
+        yield chunk
+
+
+def _zip_chunks(artifacts: Sequence[Artifact], blobs: BlobStore) -> Iterator[bytes]:
+    """A zip as bytes, as they come to be. Stored, not deflated: media does not get smaller."""
+    out = _Pipe()
+    taken: set[str] = set()
+    with zipfile.ZipFile(cast(IO[bytes], out), "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        for artifact in artifacts:
+            name = artifact.filename if artifact.filename not in taken else f"{artifact.id[:8]} {artifact.filename}"
+            taken.add(name)
+            with blobs.path_of(artifact.blob).open("rb") as file, archive.open(name, "w", force_zip64=True) as entry:
+                while chunk := file.read(CHUNK_BYTES):
+                    entry.write(chunk)
+                    if written := out.take():
+                        yield written
+    yield out.take()
+
+
+class _Pipe(io.RawIOBase):
+    """What a ZipFile writes to; not seekable, so that it never wants to go back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        """What was written since the last call."""
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
+@router.get(
+    "/artifacts/{artifact_id}",
+    responses=problems(404, 416)
+    | {
+        200: {"content": {"application/octet-stream": {}}, "description": "The file"},
+        206: {"description": "The range that was asked for"},
+        304: {"description": "The client has it already (If-None-Match)"},
+    },
+    response_class=Response,
+)
+@router.head("/artifacts/{artifact_id}", include_in_schema=False)
+async def download_artifact(
+    job_id: JobId,
+    artifact_id: str,
+    store: StoreDep,
+    blobs: BlobsDep,
+    inline: Annotated[bool, Query(description="Let a player show it instead of a download")] = False,
+) -> Any:
+    """Download a file; ranges work, so players can seek. Its ETag is the hash of its content."""
+    artifact = await store.read(queries.artifact, job_id, checked_id(artifact_id, "artifact"))
+    return await asyncio.to_thread(
+        BlobAnswer, blobs, artifact.blob, filename=artifact.filename, media_type=artifact.media_type, inline=inline
+    )
+
+
+@router.get(
+    "/transcript",
+    response_model=Transcript,
+    responses=problems(404, 422)
+    | {
+        200: {
+            "description": "The transcript",
+            "content": {media_type: {"schema": {"type": "string"}} for media_type in MEDIA_TYPES.values()},
+        }
+    },
+)
+async def read_transcript(
+    job_id: JobId,
+    store: StoreDep,
+    format: Annotated[Literal["json", "txt", "srt", "vtt"], Query()] = "json",  # noqa: A002
+) -> Any:
+    """The transcript, also the partial one of a job that runs or was cancelled."""
+    parts = await store.read(job_parts.transcript_parts, job_id)
+    if "transcribe" not in stages_of(parts.job.job_type):
+        raise NotFound("A job of this type makes no transcript.")
+    if format == "json":
+        return Json(transcript_row(parts))
+    segments = [Segment.model_validate(piece) for piece in parts.segments]
+    shown = captions.cues(segments)
+    text = {"txt": captions.txt(segments), "srt": captions.srt(shown), "vtt": captions.vtt(shown)}[format]
+    name = disposition(f"{stem_of(parts.job.video_title or parts.job.id)}.{format}", inline=True)
+    return Response(text, media_type=f"{MEDIA_TYPES[format]}; charset=utf-8", headers={"Content-Disposition": name})
+
+
+def transcript_row(parts: JobParts) -> dict[str, Any]:
+    """The transcript as clients see it."""
+    segments = job_view.segment_rows(parts)
+    stage = parts.stages.get("transcribe")
+    done = stage is not None and stage.status is StageState.COMPLETED
+    return {
+        "job_id": parts.job.id,
+        "status": parts.job.status.value,
+        "complete": done or parts.job.status in TERMINAL,
+        "language": job_view.language_of(parts),
+        "text": job_view.transcript_text(segments),
+        "segments": segments,
+    }

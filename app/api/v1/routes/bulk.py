@@ -1,0 +1,79 @@
+"""One action on many jobs. Each item succeeds or fails alone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+
+from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep, checked_id
+from app.api.refusals import body_of, invalid
+from app.api.v1 import job_view
+from app.api.v1.answers import problems
+from app.api.v1.ordering import submit
+from app.api.v1.schemas import Bulk, BulkAnswer, BulkFilter, JobCreate
+from app.core.errors import Refusal
+from app.core.settings import Settings
+from app.db.queries import JobFilter, job_ids
+from app.execution.desk import Desk
+
+router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
+#: Items under way at once: enough to share commits, few enough that other clients are not kept waiting.
+AT_ONCE = 100
+
+
+@router.post("/bulk", response_model=BulkAnswer, responses=problems(413, 415, 422, 503))
+async def act_on_many(order: Bulk, desk: DeskDep, store: StoreDep, settings: SettingsDep) -> Any:
+    """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
+    if order.jobs is not None:
+        return _answer(order.action, await _each(order.jobs, lambda n, body: _create(desk, settings, n, body)))
+    ids = order.ids if order.ids is not None else await store.read(job_ids, _wanted(order.filter))
+    act = {"cancel": desk.cancel, "retry": desk.retry, "delete": desk.delete}[order.action]
+    return _answer(order.action, await _each(ids, lambda n, job_id: _one(act, n, job_id)))
+
+
+def _wanted(chosen: BulkFilter | None) -> JobFilter:
+    if chosen is None:
+        return JobFilter()
+    return JobFilter(chosen.states, chosen.job_type, chosen.user_id, chosen.q or None)
+
+
+async def _each(items: Sequence[Any], act: Callable[[int, Any], Awaitable[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Results in the order of the items. What has begun is finished even if the client goes away."""
+    results: list[dict[str, Any]] = []
+    for start in range(0, len(items), AT_ONCE):
+        part = items[start : start + AT_ONCE]
+        results += await asyncio.shield(asyncio.gather(*(act(start + n, item) for n, item in enumerate(part))))
+    return results
+
+
+async def _create(desk: Desk, settings: Settings, index: int, body: Any) -> dict[str, Any]:
+    try:
+        order = JobCreate.model_validate(body)
+        job, _ = await submit(desk, settings, order)
+    except ValidationError as error:
+        rows: list[Any] = [row | {"loc": ("body", "jobs", index, *row["loc"])} for row in error.errors()]
+        return _failed(index, None, invalid(rows))
+    except Refusal as refusal:
+        return _failed(index, None, refusal)
+    view = job_view.summary(job, (), desk.outlook(job))
+    return {"index": index, "id": job.id, "status": 201, "ok": True, "job": view}
+
+
+async def _one(act: Callable[[str], Awaitable[Any]], index: int, job_id: str) -> dict[str, Any]:
+    try:
+        await act(checked_id(job_id, "job"))
+    except Refusal as refusal:
+        return _failed(index, job_id, refusal)
+    return {"index": index, "id": job_id, "status": 200, "ok": True}
+
+
+def _failed(index: int, job_id: str | None, refusal: Refusal) -> dict[str, Any]:
+    return {"index": index, "id": job_id, "status": refusal.status, "ok": False, "error": body_of(refusal)}
+
+
+def _answer(action: str, results: list[dict[str, Any]]) -> Json:
+    good = sum(result["ok"] for result in results)
+    counts = {"total": len(results), "succeeded": good, "failed": len(results) - good}
+    return Json({"action": action, **counts, "results": results})

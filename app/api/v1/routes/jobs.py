@@ -1,0 +1,120 @@
+"""Jobs: create, look at, list, change, delete."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query
+from fastapi.responses import Response
+
+from app.api.dependencies import DeskDep, JobId, Json, SettingsDep, StoreDep
+from app.api.v1 import job_view
+from app.api.v1.answers import problems
+from app.api.v1.ordering import checked_key, error_row, submit
+from app.api.v1.schemas import Job, JobCreate, JobPage, JobPatch
+from app.db import job_parts
+from app.db.queries import SORTS, JobFilter
+from app.db.store import Store
+from app.execution.desk import Desk
+from app.jobs.options import JobType
+from app.jobs.states import JobState
+
+router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
+#: What `sort` may say.
+ORDERS = sorted([*SORTS, *(f"-{name}" for name in SORTS)])
+
+
+async def answer(store: Store, desk: Desk, job_id: str, status: int = 200, **headers: str) -> Json:
+    """The whole job as an answer. Raises NotFound."""
+    parts = await store.read(job_parts.job_parts, job_id)
+    outlook = desk.outlook(parts.job)
+    return Json(job_view.full(parts, outlook), status, headers or None)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Job,
+    responses=problems(409, 413, 415, 422, 429, 503)
+    | {200: {"model": Job, "description": "The job that this Idempotency-Key made before"}},
+)
+async def create_job(
+    order: JobCreate,
+    desk: DeskDep,
+    store: StoreDep,
+    settings: SettingsDep,
+    idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
+) -> Any:
+    """Create a job; answered once it is stored. Follow it at `/ws/{id}`."""
+    job, created = await submit(desk, settings, order, checked_key(idempotency_key))
+    return await answer(store, desk, job.id, 201 if created else 200, Location=f"/api/v1/jobs/{job.id}")
+
+
+@router.get("", response_model=JobPage, responses=problems(422))
+async def list_jobs(
+    desk: DeskDep,
+    store: StoreDep,
+    status_filter: Annotated[list[str] | None, Query(description="States, repeated or separated by commas")] = None,
+    job_type: JobType | None = None,
+    user_id: Annotated[str | None, Query(max_length=200)] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Looked for in title, link, id and user")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    sort: Annotated[str, Query(description=f"One of {', '.join(ORDERS)}")] = "-created_at",
+) -> Any:
+    """Jobs without their results, newest first unless `sort` says otherwise."""
+    if sort not in ORDERS:
+        raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
+    wanted = JobFilter(states(status_filter), job_type, user_id or None, q or None)
+    rows, total = await store.read(job_parts.page_of_jobs, wanted, limit=limit, offset=offset, sort=sort)
+    items = [job_view.summary(job, stages, desk.outlook(job)) for job, stages in rows]
+    return Json({"items": items, "total": total, "limit": limit, "offset": offset})
+
+
+def states(named: list[str] | None) -> tuple[JobState, ...]:
+    """States of a query: `?status_filter=queued,pending` or the parameter repeated. Raises InvalidRequest."""
+    words = [word.strip() for part in named or () for word in part.split(",") if word.strip()]
+    unknown = [word for word in words if word not in list(JobState)]
+    if unknown:
+        raise error_row(["query", "status_filter"], f"must be one of {', '.join(JobState)}")
+    return tuple(JobState(word) for word in words)
+
+
+@router.get("/{job_id}", response_model=Job, responses=problems(404))
+async def read_job(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
+    """One job with its results, as far as they are there."""
+    return await answer(store, desk, job_id)
+
+
+@router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 503))
+async def delete_job(job_id: JobId, desk: DeskDep) -> Response:
+    """Delete a finished job, its events, and the files that no other job uses."""
+    await desk.delete(job_id)
+    return Response(status_code=204)
+
+
+@router.patch("/{job_id}", response_model=Job, responses=problems(404, 409, 413, 415, 422, 503))
+async def change_job(job_id: JobId, change: JobPatch, desk: DeskDep, store: StoreDep) -> Any:
+    """Change the priority of a waiting job."""
+    await desk.set_priority(job_id, change.priority)
+    return await answer(store, desk, job_id)
+
+
+@router.post("/{job_id}/cancel", response_model=Job, responses=problems(404, 409, 503))
+async def cancel_job(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
+    """Cancel a job, also a running one: its processes have ended when this answers, as a rule."""
+    await asyncio.shield(desk.cancel(job_id))
+    return await answer(store, desk, job_id)
+
+
+@router.post("/{job_id}/retry", response_model=Job, responses=problems(404, 409, 503))
+async def retry_job(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
+    """Run a failed or cancelled job again; finished stages are not run again."""
+    await desk.retry(job_id)
+    return await answer(store, desk, job_id)
+
+
+@router.post("/{job_id}/top", response_model=Job, responses=problems(404, 409, 503))
+async def move_job_to_top(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
+    """Let a waiting job run next, whatever its priority."""
+    await desk.to_top(job_id)
+    return await answer(store, desk, job_id)

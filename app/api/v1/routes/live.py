@@ -1,0 +1,68 @@
+"""Sockets: a job's events, everybody's, and the connection's own health."""
+
+from typing import Any
+
+from fastapi import APIRouter, WebSocket
+
+from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, checked_id
+from app.api.following import BroadcastChannel, JobChannel, SocketPump, cursor_of
+from app.api.v1 import job_view
+from app.api.v1.answers import problems
+from app.api.v1.schemas import Connections
+
+router = APIRouter(tags=["live"])
+
+
+@router.get("/ws/connections/status", response_model=Connections, responses=problems())
+@router.get("/connections/status", response_model=Connections, responses=problems())
+async def connections_status(hub: HubDep) -> Any:
+    """Connections by channel; messages sent, dropped (overtaken), spilled and replayed, and resumed connections."""
+    by_channel = hub.connections()
+    traffic = hub.traffic
+    return Json(
+        {
+            "connections": by_channel,
+            "total": by_channel["jobs"] + by_channel["broadcast"] + by_channel["health"],
+            "messages": {
+                "sent": traffic.sent,
+                "dropped": traffic.dropped,
+                "spilled": traffic.spilled,
+                "replayed": traffic.replayed,
+                "resumed": traffic.resumed,
+            },
+        }
+    )
+
+
+@router.websocket("/ws/health")
+async def socket_health(socket: WebSocket, hub: HubDep, settings: SettingsDep) -> None:
+    """Answers `ping` with `pong` and sends heartbeats; tells nothing of jobs."""
+    await socket.accept()
+    with hub.follow_nothing() as follower:
+        follower.begin(0, newest=0)
+        await SocketPump(socket, hub, settings).run(follower, None)
+
+
+@router.websocket("/ws/jobs/broadcast")
+async def follow_all(socket: WebSocket, store: StoreDep, hub: HubDep, settings: SettingsDep) -> None:
+    """Every job's events and the queue's updates; `?after=EVENT_ID` replays what came after it."""
+    await socket.accept()
+    channel = BroadcastChannel(store, hub)
+    after = cursor_of(socket.query_params.get("after"), "after")
+    with hub.follow_all(channel.read) as follower:
+        first = await channel.begin(follower, after)
+        await SocketPump(socket, hub, settings).run(follower, first)
+
+
+@router.websocket("/ws/{job_id}")
+async def follow_job(
+    socket: WebSocket, job_id: str, store: StoreDep, desk: DeskDep, hub: HubDep, settings: SettingsDep
+) -> None:
+    """A job's `initial_status`, then its events; `?after=SEQ` replays what came after it. Closes after the last one."""
+    await socket.accept()
+    job_id = checked_id(job_id, "job")
+    channel = JobChannel(store, desk, hub, job_id)
+    after = cursor_of(socket.query_params.get("after"), "after")
+    with hub.follow_job(job_id, channel.read, channel.is_over) as follower:
+        first = await channel.begin(follower, after, job_view.full)
+        await SocketPump(socket, hub, settings).run(follower, first, job_id)

@@ -1,0 +1,88 @@
+"""The queue as a whole: what waits, who works, pause and resume."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from app.api.dependencies import DeskDep, Json, SettingsDep
+from app.api.v1.answers import problems
+from app.api.v1.schemas import Cleared, QueueView
+from app.core.settings import Settings
+from app.execution.desk import Desk, QueueStatus, WorkerLook
+from app.jobs.events import iso
+
+router = APIRouter(tags=["queue"])
+
+
+@router.get("/api/v1/jobs/queue/status", response_model=QueueView, responses=problems())
+@router.get("/api/v1/queue/status", response_model=QueueView, responses=problems())
+async def queue_status(desk: DeskDep, settings: SettingsDep) -> Any:
+    """Depth by state and priority, workers and what they are doing, whether the queue is paused."""
+    return await _told(desk, settings)
+
+
+@router.post("/api/v1/jobs/queue/pause", response_model=QueueView, responses=problems(503))
+@router.post("/api/v1/queue/pause", response_model=QueueView, responses=problems(503))
+async def pause_queue(desk: DeskDep, settings: SettingsDep) -> Any:
+    """Take no more jobs; running ones go on. Holds over a restart."""
+    await desk.pause()
+    return await _told(desk, settings)
+
+
+@router.post("/api/v1/jobs/queue/drain", response_model=QueueView, responses=problems(503))
+@router.post("/api/v1/queue/drain", response_model=QueueView, responses=problems(503))
+async def drain_queue(desk: DeskDep, settings: SettingsDep) -> Any:
+    """Like pause, and shown as such: the server is idle when the last running job has ended."""
+    await desk.drain()
+    return await _told(desk, settings)
+
+
+@router.post("/api/v1/jobs/queue/resume", response_model=QueueView, responses=problems(503))
+@router.post("/api/v1/queue/resume", response_model=QueueView, responses=problems(503))
+async def resume_queue(desk: DeskDep, settings: SettingsDep) -> Any:
+    """Take jobs again."""
+    await desk.resume()
+    return await _told(desk, settings)
+
+
+@router.delete("/api/v1/jobs/queue/clear", response_model=Cleared, responses=problems(503))
+@router.delete("/api/v1/queue/clear", response_model=Cleared, responses=problems(503))
+async def clear_queue(desk: DeskDep) -> Any:
+    """Cancel all waiting jobs."""
+    return Json({"cleared": await desk.clear()})
+
+
+async def _told(desk: Desk, settings: Settings) -> Json:
+    status = await desk.status()
+    parts = desk.healthy
+    return Json(queue_row(status, settings, running=parts["workers"] and parts["queue"]))
+
+
+def queue_row(status: QueueStatus, settings: Settings, *, running: bool) -> dict[str, Any]:
+    """The queue as clients see it."""
+    by_priority = {str(priority): count for priority, count in status.by_priority.items()}
+    return {
+        "paused": status.paused,
+        "draining": status.draining,
+        "queue_running": running,
+        "waiting": status.waiting,
+        "running": status.running,
+        "max_queue_size": settings.max_queue_size,
+        "depth": {"total": status.waiting, "by_status": status.by_status, "by_priority": by_priority},
+        "by_status": status.by_status,
+        "by_priority": by_priority,
+        "workers": [worker_row(worker) for worker in status.workers],
+    }
+
+
+def worker_row(worker: WorkerLook) -> dict[str, Any]:
+    """A worker as clients see it."""
+    return {
+        "id": worker.id,
+        "state": worker.state,
+        "current_job": worker.job_id,
+        "job_id": worker.job_id,
+        "stage": worker.stage,
+        "since": iso(worker.since_ms),
+        "last_heartbeat": iso(worker.last_heartbeat_ms),
+    }

@@ -1,0 +1,41 @@
+"""Signing in to the dashboard: the key once, then a cookie that scripts cannot read."""
+
+import time
+
+from fastapi import APIRouter, Request, Response
+
+from app.api.dependencies import SettingsDep
+from app.api.security import SESSION_COOKIE, SESSION_PATH, SESSION_SECONDS, same_secret, session_value
+from app.api.v1.answers import problems
+from app.api.v1.schemas import SessionCreate
+from app.core.errors import Unauthenticated
+
+router = APIRouter(tags=["session"])
+
+
+@router.post(SESSION_PATH, status_code=204, responses=problems(413, 415, 422))
+async def sign_in(given: SessionCreate, settings: SettingsDep, request: Request) -> Response:
+    """Turn the key into a session cookie, for browsers. Needs no key where none is set."""
+    key = settings.api_key.get_secret_value()
+    answer = Response(status_code=204)
+    if not key:
+        return answer
+    if not same_secret(given.api_key, key):
+        raise Unauthenticated("This is not the key.")
+    answer.set_cookie(
+        SESSION_COOKIE,
+        session_value(key, int(time.time()) + SESSION_SECONDS),
+        max_age=SESSION_SECONDS,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+@router.delete(SESSION_PATH, status_code=204, responses=problems())
+async def sign_out() -> Response:
+    """Forget the session of this browser."""
+    answer = Response(status_code=204)
+    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="strict")
+    return answer

@@ -1,0 +1,52 @@
+"""Uploads: a file becomes a video that jobs can name."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep, checked_id
+from app.api.uploads import received
+from app.api.v1 import job_view
+from app.api.v1.answers import problems
+from app.api.v1.schemas import VideoView
+from app.db import queries
+
+router = APIRouter(prefix="/api/v1/videos", tags=["videos"])
+RAW = {"schema": {"type": "string", "format": "binary"}}
+FORM = {
+    "schema": {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": {"type": "string", "format": "binary"}},
+    }
+}
+BODY = {
+    "required": True,
+    "content": {"multipart/form-data": FORM, "application/octet-stream": RAW, "video/*": RAW, "audio/*": RAW},
+}
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=VideoView,
+    responses=problems(413, 415, 422, 503),
+    openapi_extra={"requestBody": BODY},
+)
+async def upload_video(
+    request: Request,
+    desk: DeskDep,
+    settings: SettingsDep,
+    filename: Annotated[str | None, Query(max_length=1000, description="Name of a file sent as the body")] = None,
+) -> Any:
+    """Upload a file, as a form's field `file` or as the body itself. It is looked at before this answers."""
+    folder = settings.data_dir / "work" / "uploads"
+    async with received(request, folder=folder, limit=settings.max_upload_bytes, desk=desk) as (path, name):
+        video = await desk.accept_upload(path, name)
+    return Json(job_view.video_row(video), 201, {"Location": f"/api/v1/videos/{video.id}"})
+
+
+@router.get("/{video_id}", response_model=VideoView, responses=problems(404))
+async def read_video(video_id: str, store: StoreDep) -> Any:
+    """One upload, and what was found in it."""
+    return Json(job_view.video_row(await store.read(queries.video, checked_id(video_id, "video"))))

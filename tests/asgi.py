@@ -1,0 +1,138 @@
+"""The whole application in this process, without a network: HTTP by httpx, sockets by hand, a real engine behind."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+from starlette.types import Message, Receive, Scope, Send
+
+from app.application import create_app
+from app.core.settings import Settings, load_settings
+from app.db.store import Store
+from app.execution.desk import Desk
+from app.live.hub import Hub
+
+HOST = "127.0.0.1:8000"
+PATIENCE_S = 20.0
+
+
+class Socket:
+    """A client's side of a socket. Nothing is taken from the server before it is asked for when `slow`."""
+
+    def __init__(self, app: Any, path: str, headers: dict[str, str], *, slow: bool = False) -> None:
+        bare, _, query = path.partition("?")
+        named = {"host": HOST} | {name.lower(): value for name, value in headers.items()}
+        self._scope: Scope = {
+            "type": "websocket",
+            "asgi": {"version": "3.0", "spec_version": "2.4"},
+            "http_version": "1.1",
+            "scheme": "ws",
+            "path": bare,
+            "raw_path": bare.encode(),
+            "query_string": query.encode(),
+            "root_path": "",
+            "headers": [(name.encode(), value.encode()) for name, value in named.items()],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 8000),
+            "subprotocols": [],
+            "extensions": {},
+        }
+        self._app = app
+        self._from_client: asyncio.Queue[Message] = asyncio.Queue()
+        self._from_server: asyncio.Queue[Message] = asyncio.Queue(1 if slow else 0)
+        self._from_client.put_nowait({"type": "websocket.connect"})
+        self.accepted = False
+        self.close_code: int | None = None
+        self.close_reason = ""
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._app(self._scope, self._from_client.get, self._from_server.put))
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._from_client.put_nowait({"type": "websocket.disconnect", "code": 1005})
+        async with asyncio.timeout(PATIENCE_S):
+            while not self._task.done():
+                if self._from_server.full():
+                    self._from_server.get_nowait()
+                await asyncio.wait({self._task}, timeout=0.01)
+        self._task.result()
+
+    def send(self, text: str) -> None:
+        """Send a text message."""
+        self._from_client.put_nowait({"type": "websocket.receive", "text": text})
+
+    async def receive(self) -> dict[str, Any] | None:
+        """The next message, or None when the server has closed the socket."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                message = await self._from_server.get()
+                if message["type"] == "websocket.accept":
+                    self.accepted = True
+                elif message["type"] == "websocket.close":
+                    self.close_code, self.close_reason = message["code"], message["reason"]
+                    return None
+                else:
+                    parsed: dict[str, Any] = json.loads(message["text"])
+                    return parsed
+
+    async def rest(self) -> list[dict[str, Any]]:
+        """Every message until the server closes the socket."""
+        messages = []
+        while (message := await self.receive()) is not None:
+            messages.append(message)
+        return messages
+
+
+@dataclass
+class App:
+    """A running application. The queue is paused, so that jobs stay as a test made them, until it is resumed."""
+
+    asgi: Any
+    http: httpx.AsyncClient
+    settings: Settings
+    store: Store
+    desk: Desk
+    hub: Hub
+
+    def socket(self, path: str, *, slow: bool = False, **headers: str) -> Socket:
+        """A socket, connected when it is entered."""
+        return Socket(self.asgi, path, headers, slow=slow)
+
+    async def create(self, **body: Any) -> dict[str, Any]:
+        """A job."""
+        answer = await self.http.post("/api/v1/jobs", json={"url": "http://example.com/a.mp4"} | body)
+        assert answer.status_code == 201, answer.text
+        job: dict[str, Any] = answer.json()
+        return job
+
+
+@asynccontextmanager
+async def app_in(folder: Path, *, paused: bool = True, **settings: Any) -> AsyncIterator[App]:
+    """The application with its data in `folder`."""
+    given: dict[str, Any] = {
+        "data_dir": folder / "data",
+        "database_url": f"sqlite:///{folder / 'jobs.db'}",
+        "disk_reserve_bytes": 0,
+        "shutdown_grace": 0.0,
+        "child_nice": 0,
+        "hf_hub_offline": True,
+        "log_level": "WARNING",
+    }
+    loaded = load_settings(**(given | settings))
+    app = create_app(loaded)
+    async with app.router.lifespan_context(app) as state:
+
+        async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
+            await app(scope | {"state": dict(state)}, receive, send)
+
+        if paused:
+            await state["desk"].pause()
+        transport = httpx.ASGITransport(with_state, raise_app_exceptions=True)
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}", timeout=PATIENCE_S) as client:
+            yield App(with_state, client, loaded, state["store"], state["desk"], state["hub"])

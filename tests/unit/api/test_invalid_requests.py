@@ -1,0 +1,106 @@
+"""What is no valid request is refused with what is wrong, and leaves nothing behind."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.asgi import App
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+LINK = "http://example.com/a.mp4"
+
+
+async def post(app: App, body: dict[str, Any]) -> httpx.Response:
+    """A create; lone surrogates are escaped, as a hostile client would send them."""
+    headers = {"Content-Type": "application/json"}
+    return await app.http.post("/api/v1/jobs", content=json.dumps(body), headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"priority": 11}, "priority"),
+        ({"priority": -1}, "priority"),
+        ({"priority": "5"}, "priority"),
+        ({"priority": True}, "priority"),
+        ({"priority": 5.5}, "priority"),
+        ({"job_type": "magic"}, "job_type"),
+        ({"options": {"unknown": 1}}, "unknown"),
+        ({"options": {"max_clips": 0}}, "max_clips"),
+        ({"options": {"min_confidence": 2}}, "min_confidence"),
+        ({"options": []}, "options"),
+        ({"max_retries": -1}, "max_retries"),
+        ({"metadata": {"x": "y" * 20_000}}, "metadata"),
+        ({"metadata": {"x": "\ud800"}}, "metadata"),
+        ({"metadata": {"x": "\u0000"}}, "metadata"),
+        ({"metadata": []}, "metadata"),
+        ({"user_id": 7}, "user_id"),
+        ({"user_id": "a\nb"}, "user_id"),
+        ({"run_at": "2030-01-01T00:00:00"}, "run_at"),
+        ({"run_at": "tomorrow"}, "run_at"),
+        ({"surprise": 1}, "surprise"),
+        ({"url": 5}, "url"),
+        ({"url": "not a url"}, "url"),
+        ({"url": "file:///etc/passwd"}, "url"),
+        ({"url": "--exec=id"}, "url"),
+        ({"url": "http://127.0.0.1/a.mp4"}, "url"),
+        ({"url": None, "video_id": "nonsense"}, "video_id"),
+        ({"url": None, "video_id": "0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"}, "video_id"),
+    ],
+)
+async def test_a_wrong_field_is_named(shared_app: App, change: dict[str, Any], place: str) -> None:
+    """422 with a row for the field; nothing is stored."""
+    answer = await post(shared_app, {"url": LINK} | change)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    rows = answer.json()["errors"]
+    assert any(place in row["loc"] and row["msg"] for row in rows), rows
+    assert (await shared_app.http.get("/api/v1/jobs")).json()["total"] == 0
+
+
+async def test_exactly_one_source_is_needed(shared_app: App) -> None:
+    """None, two names for a link, or a link and an upload are refused."""
+    for body in ({}, {"url": LINK, "youtube_url": LINK}, {"url": LINK, "video_id": "x"}):
+        answer = await shared_app.http.post("/api/v1/jobs", json=body)
+        assert answer.status_code == 422
+        assert "exactly one source" in answer.text
+
+
+async def test_nested_metadata_is_bounded(shared_app: App) -> None:
+    """A body that is nested without end is an invalid request, not a fault."""
+    deep: Any = 1
+    for _ in range(40):
+        deep = [deep]
+    assert (await shared_app.http.post("/api/v1/jobs", json={"url": LINK, "metadata": {"x": deep}})).status_code == 422
+    body = '{"url": "x", "metadata": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    answer = await shared_app.http.post("/api/v1/jobs", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    for text in (
+        '{"url": ',
+        "[1,2",
+        '{"priority": NaN, "url": "http://a.example"}',
+        '{"priority": ' + "9" * 5000 + "}",
+    ):
+        answer = await shared_app.http.post("/api/v1/jobs", content=text, headers={"Content-Type": "application/json"})
+        assert answer.status_code == 422, text[:40]
+        assert answer.json()["errors"]
+
+
+async def test_refused_sources_keep_their_code(shared_app: App) -> None:
+    """The code of the contract's table, so that programs can tell."""
+    answer = await shared_app.http.post("/api/v1/jobs", json={"url": "ftp://example.com/a"})
+    assert answer.json()["code"] == "invalid_source"
+    answer = await shared_app.http.post("/api/v1/jobs", json={"url": "http://10.0.0.1/a"})
+    assert answer.json()["code"] == "blocked_address"
+
+
+@pytest.mark.parametrize("job_id", ["nonsense", "0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a", "%00", "a" * 5000, "..%2f.."])
+async def test_unknown_and_ill_formed_ids_are_not_found(shared_app: App, job_id: str) -> None:
+    """404 for whatever is no job here, on every path below it."""
+    for path in ("", "/events", "/artifacts", "/transcript", "/artifacts/x", "/artifacts.zip"):
+        answer = await shared_app.http.get(f"/api/v1/jobs/{job_id}{path}")
+        assert answer.status_code == 404, path
+        assert answer.json()["status"] == 404
+    assert (await shared_app.http.get(f"/api/v1/videos/{job_id}")).status_code == 404

@@ -1,0 +1,140 @@
+"""Jobs by REST: create, look at, list, change, delete."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.api.v1.schemas import Job, JobPage
+from tests.asgi import App
+
+LINK = "http://example.com/a.mp4"
+
+
+async def test_a_created_job_has_every_field_of_the_contract(app: App) -> None:
+    """201 with the whole job and its Location; looking it up gives the same."""
+    body = {
+        "youtube_url": LINK,
+        "job_type": "transcription",
+        "priority": 7,
+        "options": {"language": "en"},
+        "max_retries": 1,
+        "metadata": {"order": [1, {"deep": "Größe"}]},
+        "user_id": "u-1",
+        "run_at": None,
+    }
+    answer = await app.http.post("/api/v1/jobs/", json=body)
+    assert answer.status_code == 201
+    job = Job.model_validate(answer.json()).model_dump(mode="json")
+    assert {
+        name: job[name] for name in ("youtube_url", "job_type", "priority", "max_retries", "metadata", "user_id")
+    } == {name: body[name] for name in ("youtube_url", "job_type", "priority", "max_retries", "metadata", "user_id")}
+    assert job["options"]["language"] == "en"
+    assert (job["status"], job["progress"], job["attempt"], job["queue_position"]) == ("queued", 0, 0, 1)
+    assert [stage["name"] for stage in job["stages"]] == ["fetch", "speech", "transcribe"]
+    assert job["transcript"] is None
+    assert job["segments"] == job["generated_clips"] == job["artifacts"] == job["warnings"] == []
+    assert job["created_at"].endswith("Z")
+    assert answer.headers["location"] == f"/api/v1/jobs/{job['id']}"
+    again = await app.http.get(answer.headers["location"])
+    assert again.json() == answer.json()
+
+
+async def test_every_path_works_with_and_without_its_slash(app: App) -> None:
+    """No redirect, on POST neither."""
+    for path in ("/api/v1/jobs", "/api/v1/jobs/"):
+        answer = await app.http.post(path, json={"url": LINK})
+        assert answer.status_code == 201
+        assert (await app.http.get(f"{path.rstrip('/')}/{answer.json()['id']}/")).status_code == 200
+    for path in ("/api/v1/jobs/queue/status/", "/api/v1/statistics/", "/health/", "/ws/connections/status/"):
+        assert (await app.http.get(path)).status_code == 200
+
+
+async def test_an_idempotency_key_makes_one_job(app: App) -> None:
+    """Same key and body: the same job, 200. Another body: 409."""
+    first = await app.http.post("/api/v1/jobs", json={"url": LINK}, headers={"Idempotency-Key": "k1"})
+    again = await app.http.post("/api/v1/jobs/", json={"youtube_url": LINK}, headers={"Idempotency-Key": "k1"})
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json()["id"] == again.json()["id"]
+    other = await app.http.post("/api/v1/jobs", json={"url": LINK, "priority": 9}, headers={"Idempotency-Key": "k1"})
+    assert other.status_code == 409
+    assert other.json()["code"] == "idempotency_conflict"
+    wrong = await app.http.post("/api/v1/jobs", json={"url": LINK}, headers={"Idempotency-Key": "x" * 300})
+    assert wrong.status_code == 422
+
+
+async def test_a_full_queue_says_when_to_come_back(app: App) -> None:
+    """503 with Retry-After above MAX_QUEUE_SIZE."""
+    app.desk._settings = app.settings.model_copy(update={"max_queue_size": 1})
+    await app.create()
+    answer = await app.http.post("/api/v1/jobs", json={"url": LINK})
+    assert answer.status_code == 503
+    assert int(answer.headers["retry-after"]) > 0
+    assert answer.json()["code"] == "queue_full"
+
+
+async def test_a_job_for_later_waits(app: App) -> None:
+    """`run_at` in the future: pending, with the time at which it goes on."""
+    later = (datetime.now(UTC) + timedelta(hours=2)).replace(microsecond=0)
+    job = await app.create(run_at=later.isoformat())
+    assert job["status"] == "pending"
+    assert job["next_attempt_at"] == f"{later:%Y-%m-%dT%H:%M:%S}.000Z"
+    assert job["queue_position"] is None
+
+
+async def test_a_list_holds_summaries_newest_first(app: App) -> None:
+    """No transcripts; total, limit and offset; every item as described."""
+    ids = [(await app.create())["id"] for _ in range(5)]
+    page = (await app.http.get("/api/v1/jobs/", params={"limit": 2, "offset": 1})).json()
+    JobPage.model_validate(page)
+    assert [item["id"] for item in page["items"]] == [ids[3], ids[2]]
+    assert (page["total"], page["limit"], page["offset"]) == (5, 2, 1)
+    assert "transcript" not in page["items"][0]
+
+
+async def test_a_list_can_be_filtered_and_sorted(app: App) -> None:
+    """status_filter, job_type, user_id, q and sort; what is wrong is refused."""
+    a = await app.create(job_type="analysis", user_id="ann", priority=1)
+    b = await app.create(url="http://example.com/needle.mp4", priority=9)
+    await app.http.post(f"/api/v1/jobs/{a['id']}/cancel")
+
+    async def ids(**params: Any) -> list[str]:
+        answer = await app.http.get("/api/v1/jobs", params=params)
+        assert answer.status_code == 200, answer.text
+        return [item["id"] for item in answer.json()["items"]]
+
+    assert await ids(status_filter="cancelled") == [a["id"]]
+    assert await ids(status_filter="cancelled,queued") == [b["id"], a["id"]]
+    assert await ids(status_filter=["cancelled", "queued"]) == [b["id"], a["id"]]
+    assert await ids(job_type="analysis") == [a["id"]]
+    assert await ids(user_id="ann") == [a["id"]]
+    assert await ids(q="NEEDLE") == [b["id"]]
+    assert await ids(q="%") == []
+    assert await ids(sort="priority") == [a["id"], b["id"]]
+    assert await ids(sort="-priority") == [b["id"], a["id"]]
+    wrong = ({"limit": 0}, {"limit": 201}, {"offset": -1}, {"sort": "x"}, {"status_filter": "x"}, {"job_type": "x"})
+    for params in wrong:
+        assert (await app.http.get("/api/v1/jobs", params=params)).status_code == 422, params
+
+
+async def test_the_life_of_a_job_by_hand(app: App) -> None:
+    """Change priority, cancel, retry, delete; each only in the states that allow it."""
+    job = await app.create()
+    path = f"/api/v1/jobs/{job['id']}"
+    assert (await app.http.patch(path, json={"priority": 9})).json()["priority"] == 9
+    assert (await app.http.delete(path)).status_code == 409
+    assert (await app.http.post(f"{path}/retry")).status_code == 409
+    cancelled = await app.http.post(f"{path}/cancel")
+    assert (cancelled.status_code, cancelled.json()["status"]) == (200, "cancelled")
+    assert (await app.http.post(f"{path}/cancel")).status_code == 409
+    assert (await app.http.patch(path, json={"priority": 1})).status_code == 409
+    assert (await app.http.post(f"{path}/retry/")).json()["status"] == "queued"
+    await app.http.post(f"{path}/cancel")
+    assert (await app.http.delete(path)).status_code == 204
+    assert (await app.http.get(path)).status_code == 404
+
+
+async def test_a_waiting_job_can_be_moved_to_the_top(app: App) -> None:
+    """Whatever its priority, it is next."""
+    await app.create(priority=10)
+    last = await app.create(priority=0)
+    assert last["queue_position"] == 2
+    assert (await app.http.post(f"/api/v1/jobs/{last['id']}/top")).json()["queue_position"] == 1
