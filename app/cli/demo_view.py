@@ -69,8 +69,8 @@ class DemoView:
         self._progress.update(
             self._whole, completed=data.get("progress") or 0, note=f"about {eta:.0f} s left" if eta else ""
         )
-        for stage in data.get("stages") or []:
-            self._stage(stage["name"], stage.get("status", ""), stage)
+        for stage in stages_told(data):
+            self._stage(stage["name"], stage["status"], stage)
         if data.get("stage") and data.get("stage_status"):
             self._stage(data["stage"], data["stage_status"], data, of_stage=False)
 
@@ -87,11 +87,13 @@ class DemoView:
         if status == "completed":
             self._progress.update(task.id, completed=100, status=status, note=note or MARKS["completed"])
         elif of_stage and facts.get("progress"):
-            self._progress.update(task.id, completed=facts["progress"], status=status)
+            self._progress.update(task.id, completed=facts["progress"], status=status, note=facts.get("speed") or "")
         else:
             self._progress.update(task.id, status=status)
         if status != before and not self._console.is_terminal:
-            seconds = f" in {facts['seconds']:.1f} s" if status == "completed" and facts.get("seconds") else ""
+            seconds = (
+                f" in {facts['seconds']:.1f} s" if status == "completed" and facts.get("seconds") and not note else ""
+            )
             self.say(
                 f"[{time.monotonic() - self._began:5.1f} s] {name}: {status}{seconds}{f' ({note})' if note else ''}"
             )
@@ -130,6 +132,14 @@ class DemoView:
     def _heading(self, text: str) -> None:
         self.say("")
         self._console.print(Text(text, style="bold"))
+
+
+def stages_told(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Stages in a message: a job lists all of its; progress names the running ones by name."""
+    told = data.get("stages") or []
+    if isinstance(told, dict):
+        return [{"name": name, "status": "running", **facts} for name, facts in told.items()]
+    return list(told)
 
 
 def stage_table(job: dict[str, Any]) -> Table:

@@ -11,7 +11,9 @@ PROJECT_DIR = Path(__file__).parents[2]
 
 def complaints(*command: str) -> str:
     """What a tool says, empty when it is content."""
-    done = subprocess.run([sys.executable, "-m", *command], cwd=PROJECT_DIR, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=PROJECT_DIR, capture_output=True, text=True, check=False
+    )
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
