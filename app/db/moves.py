@@ -1,8 +1,10 @@
 """Moves of a job through its states. Each is one compare-and-set UPDATE with its event in the same transaction."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.core.errors import NotFound, WrongState
 from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
@@ -13,8 +15,26 @@ from app.jobs.ranking import rank_of
 from app.jobs.record import JobRecord, NewJob, StageState, StopReason
 from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobState, advance
 
-#: Built once: building a statement costs as much as running it.
+# Statements of the hot path are built once: building one costs several times as much as running it.
 INSERT_JOB = insert(JOBS).returning(*JOB_COLUMNS)
+READ_JOB = select(*JOB_COLUMNS).where(JOBS.c.id == bindparam("of_id"))
+STAGE_NAMES = select(STAGES.c.name).where(STAGES.c.job_id == bindparam("of_id"))
+INSERT_STAGES = insert(STAGES)
+
+
+@cache
+def _moving(columns: tuple[str, ...]) -> ReturningUpdate[Any]:
+    """The compare-and-set of a move that also sets these columns."""
+    return (
+        update(JOBS)
+        .where(
+            JOBS.c.id == bindparam("of_id"),
+            JOBS.c.status == bindparam("of_status"),
+            JOBS.c.attempt == bindparam("of_attempt"),
+        )
+        .values(last_seq=JOBS.c.last_seq + bindparam("told"), **{name: bindparam(f"new_{name}") for name in columns})
+        .returning(*JOB_COLUMNS)
+    )
 
 
 class StaleAttempt(WrongState):
@@ -44,7 +64,7 @@ def update_data(job: JobRecord, *, eta_s: float | None = None, **more: Any) -> d
 
 def read(tx: Transaction, job_id: str) -> JobRecord:
     """The job as this transaction sees it. Raises NotFound."""
-    row = tx.conn.execute(select(*JOB_COLUMNS).where(JOBS.c.id == job_id)).one_or_none()
+    row = tx.conn.execute(READ_JOB, {"of_id": job_id}).one_or_none()
     if row is None:
         raise NotFound(f"There is no job {job_id}.")
     return job_of(row)
@@ -112,12 +132,10 @@ def move(
     Raises IllegalTransition when the table has no such move, or when somebody else moved the job meanwhile.
     """
     target = advance(job.status, cause)
-    row = tx.conn.execute(
-        update(JOBS)
-        .where(JOBS.c.id == job.id, JOBS.c.status == job.status.value, JOBS.c.attempt == job.attempt)
-        .values(status=target.value, updated_ms=tx.now_ms, last_seq=JOBS.c.last_seq + len(drafts) + 1, **values)
-        .returning(*JOB_COLUMNS)
-    ).one_or_none()
+    values = {"status": target.value, "updated_ms": tx.now_ms} | values
+    given = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt, "told": len(drafts) + 1}
+    given |= {f"new_{name}": value for name, value in values.items()}
+    row = tx.conn.execute(_moving(tuple(sorted(values))), given).one_or_none()
     if row is None:
         raise IllegalTransition(read(tx, job.id).status, cause)
     moved = job_of(row)
@@ -137,11 +155,11 @@ def claim(tx: Transaction, job_id: str) -> JobRecord | None:
         return None
     if job.status is not JobState.QUEUED:
         return None
-    known = set(tx.conn.execute(select(STAGES.c.name).where(STAGES.c.job_id == job_id)).scalars())
+    known = set(tx.conn.execute(STAGE_NAMES, {"of_id": job_id}).scalars())
     fresh = [name for name in stages_of(job.job_type) if name not in known]
     if fresh:
         tx.conn.execute(
-            insert(STAGES),
+            INSERT_STAGES,
             [
                 {"job_id": job_id, "name": n, "status": "pending", "progress": 0.0, "cached": False, "told": 0}
                 for n in fresh

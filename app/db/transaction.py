@@ -3,12 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, bindparam, insert, update
 
 from app.db.tables import EventRow, JobRow
 from app.jobs.events import Draft, StoredEvent
 
-#: Built once: building a statement costs as much as running it.
+# Built once: building a statement costs several times as much as running it.
+COUNT_EVENTS = (
+    update(JobRow)
+    .where(JobRow.id == bindparam("of_id"))  # type: ignore[arg-type]
+    .values(last_seq=JobRow.last_seq + bindparam("told"), updated_ms=bindparam("now"))
+    .returning(JobRow.last_seq)  # type: ignore[call-overload]
+)
 INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True)  # type: ignore[call-overload]
 
 
@@ -30,10 +36,8 @@ class Transaction:
         if not drafts:
             raise ValueError("no events to append")
         last_seq = self.conn.execute(
-            update(JobRow)
-            .where(JobRow.id == job_id)  # type: ignore[arg-type]
-            .values(last_seq=JobRow.last_seq + len(drafts), updated_ms=self.now_ms)
-            .returning(JobRow.last_seq)  # type: ignore[call-overload]
+            COUNT_EVENTS,
+            {"of_id": job_id, "told": len(drafts), "now": self.now_ms},
         ).scalar_one()
         self.write_events(job_id, drafts, first_seq=last_seq - len(drafts) + 1)
         return int(last_seq)
