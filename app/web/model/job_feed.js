@@ -72,7 +72,10 @@ export class JobFeed {
   }
 
   #results(job) {
-    (job.segments ?? []).forEach((segment, n) => (this.#segments[segment.index ?? n] = segmentOf(segment, n)));
+    (job.segments ?? []).forEach((told, n) => {
+      const segment = segmentOf(told, n);
+      if (!sameLine(this.#segments[segment.index], segment)) this.#segments[segment.index] = segment;
+    });
     (job.generated_clips ?? []).forEach((clip, n) => (this.#clips[clip.index ?? n] = clipOf(clip, n)));
   }
 
@@ -122,3 +125,6 @@ export class JobFeed {
 }
 
 const changed = (before, after) => before.length !== after.length || before.some((one, n) => one !== after[n]);
+
+/** Nothing new in it: the line that is drawn already can stay. */
+const sameLine = (known, segment) => known?.text === segment.text && known.words.length === segment.words.length && known.start === segment.start;

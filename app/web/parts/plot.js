@@ -9,12 +9,12 @@ const HEIGHT = 160;
 
 /**
  * @param {{title: string, times: number[], series: Series[], format: (value: number) => string, bars?: boolean,
- *   timeWords: (time: number) => string}} props `times` in Unix milliseconds, one for each value
+ *   timeWords: (time: number) => string, least?: number}} props `times` in Unix milliseconds, one for each value; the scale reaches at least `least`
  */
-export function Plot({ title, times, series, format, timeWords, bars = false }) {
+export function Plot({ title, times, series, format, timeWords, least = 1, bars = false }) {
   const [at, setAt] = useState(null);
   const highest = bars ? Math.max(...times.map((_, n) => total(series, n)), 0) : Math.max(...series.flatMap(({ values }) => values.filter((value) => value !== null)), 0);
-  const top = roundUp(highest);
+  const top = roundUp(Math.max(highest, least));
   const x = (n) => ((n + 0.5) / times.length) * WIDTH;
   const y = (value) => HEIGHT - (value / top) * HEIGHT;
   const look = (event) => {
@@ -61,7 +61,7 @@ function curve(values, x, y) {
     .map((value, n) => {
       if (value === null) return "";
       const alone = values[n - 1] == null && values[n + 1] == null;
-      if (alone) return `M${x(n) - 2} ${y(value)}h4`;
+      if (alone) return `M${x(n) - 4} ${y(value)}h8`;
       return `${values[n - 1] == null ? "M" : "L"}${x(n)} ${y(value)}`;
     })
     .join("");

@@ -14,7 +14,7 @@ export function Artifacts({ job }) {
     <ul>${files.map(
       (file) => html`<li key=${file.id}>
         <${Icon} name=${ICONS[file.media_type?.split("/")[0]] ?? "file-text"} />
-        <a href=${urlOf(job, file)} download>${file.filename}</a><span class="muted">${file.kind}</span><span class="muted num">${bytes(file.size_bytes ?? 0)}</span>
+        <a href=${urlOf(job, file)} download>${file.filename}</a><span class="muted">${file.kind.replaceAll("_", " ")}</span><span class="muted num">${bytes(file.size_bytes ?? 0)}</span>
       </li>`,
     )}</ul>
   </section>`;

@@ -24,7 +24,7 @@ function ClipCard({ clip, onPlay }) {
   return html`<li class="clip">
     <button type="button" class="clip-play" onClick=${onPlay} aria-label="Play clip: ${title}">
       ${thumbnail ? html`<img src="${thumbnail}" alt="" loading="lazy" />` : html`<${Icon} name="film" />`}
-      <span class="clip-length num">${clock(end - start)}</span><${Icon} name="play" class="clip-mark" />
+      <span class="clip-length num">${clock(Math.round(end - start))}</span><${Icon} name="play" class="clip-mark" />
     </button>
     <h3 title=${title}>${title}</h3>
     <p class="clip-reason" title=${reason}>${reason}</p>

@@ -14,7 +14,7 @@ export function Plots({ statistics }) {
   const spans = (title, what) => html`<${Plot} title=${title} times=${times} timeWords=${hour} format=${span}
     series=${[{ name: "p50", label: "median", values: column(`${what}_p50`) }, { name: "p95", label: "p95", values: column(`${what}_p95`) }]} />`;
   return html`<div class="plots">
-    <section class="card wide"><${Plot} bars title="Finished jobs" times=${times} timeWords=${hour} format=${whole}
+    <section class="card wide"><${Plot} bars least=${4} title="Finished jobs" times=${times} timeWords=${hour} format=${whole}
       series=${["completed", "failed", "cancelled"].map((name) => ({ name, label: name, values: column(name) }))} /></section>
     <section class="card">${spans("Wait for a worker", "wait")}</section>
     <section class="card">${spans("Run", "run")}</section>

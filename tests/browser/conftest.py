@@ -1,0 +1,143 @@
+"""A real Chromium against a real server: what a person sees, with real media and the shipped models."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import imageio_ffmpeg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
+
+from tests.media import sample
+from tests.server import Server
+
+SCREENSHOTS = Path(__file__).parents[2] / "screenshots"
+INSTALL = "no Chromium here; install one: `playwright install --with-deps chromium`, or `apt-get install chromium`"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--autoplay-policy=no-user-gesture-required",
+)
+PATIENCE_MS = 20_000
+#: What the browser itself says while the server is away; scripts cannot keep it from saying so.
+OUTAGE = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "WebSocket connection to")
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def chromium_of(playwright: Playwright) -> str | None:
+    """The Chromium to run: the one named by CHROMIUM_PATH, the system's, or Playwright's own."""
+    own = playwright.chromium.executable_path
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = [os.environ.get("CHROMIUM_PATH"), *map(shutil.which, names), own if Path(own).exists() else None]
+    return next(filter(None, found), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for the tests of a module; it ends with them, because its event loop would disturb others."""
+    with sync_playwright() as playwright:
+        path = chromium_of(playwright)
+        if path is None:
+            pytest.skip(INSTALL)
+        running = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield running
+        running.close()
+
+
+class Complaints:
+    """What the page complains of: console errors and exceptions. `allowed` parts of texts are expected by the test."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.allowed: list[str] = []
+
+    def watch(self, page: Page) -> None:
+        """Note what this page complains of."""
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.told.append(f"exception: {error}"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.told.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
+
+    @property
+    def unexpected(self) -> list[str]:
+        return [text for text in self.told if not any(part in text for part in self.allowed)]
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """Fails the test at its end when a page complained of something unexpected."""
+    heard = Complaints()
+    yield heard
+    assert heard.unexpected == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+    """Opens a path of a server in a fresh profile: `open_page(server, "/#/new", color_scheme="dark")`."""
+    contexts: list[BrowserContext] = []
+
+    def opened(server: Server, path: str = "/", **profile: Any) -> Page:
+        context = browser.new_context(
+            base_url=server.base_url, locale="en-GB", **({"viewport": {"width": 1360, "height": 860}} | profile)
+        )
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        complaints.watch(page)
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that the tests share; each makes its own jobs."""
+    with Server(tmp_path_factory.mktemp("dashboard")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def finished_job(dashboard: Server) -> dict[str, Any]:
+    """The sample, fully processed: transcript, analysis, clips, audio."""
+    job = dashboard.submit(
+        "full_processing",
+        video_id=dashboard.upload(sample()),
+        options={"clip_duration": 8, "max_clips": 4, "audio_format": "mp3"},
+    )
+    ended = dashboard.ended(job["id"])
+    assert ended["status"] == "completed", ended["error"]
+    return ended
+
+
+@pytest.fixture(scope="session")
+def long_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's speech twice, without picture: long enough to interrupt its transcription."""
+    path = tmp_path_factory.mktemp("long") / "long.m4a"
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-loglevel", "error", "-stream_loop", "1", "-i", sample()]
+    subprocess.run([*command, "-vn", "-c:a", "copy", path], check=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first part of the sample, as a file of its own that no other test has had transcribed."""
+    path = tmp_path_factory.mktemp("talk") / "talk.mp4"
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-loglevel", "error", "-t", "45", "-i", sample()]
+    subprocess.run([*command, "-c", "copy", path], check=True)
+    return path
+
+
+def line_texts(page: Page) -> list[str]:
+    """The transcript as the page shows it, line by line."""
+    texts: list[str] = page.eval_on_selector_all(".line p", "lines => lines.map(line => line.innerText.trim())")
+    return texts

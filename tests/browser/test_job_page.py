@@ -1,0 +1,139 @@
+"""The page of a job: play and seek, what came of it, cancelling, and a job that is not there."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Complaints, line_texts
+from tests.server import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+TIME = "document.querySelector('.player video, .player audio').currentTime"
+
+
+def test_a_click_on_a_word_seeks_there_and_playing_marks_the_line(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """The third word of the fifth line is where the API says it is, and the line that is heard is marked."""
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    line = page.locator(".line").nth(4)
+    word = finished_job["segments"][4]["words"][2]
+    line.locator(".word").nth(2).click()
+    page.wait_for_function(f"{TIME} >= {word['start'] - 0.05}")
+    expect(page.locator(".line.heard .word.heard")).to_have_count(1)
+    assert page.evaluate(TIME) < word["start"] + 5
+    page.evaluate("document.querySelector('.player video').pause()")
+    later = finished_job["segments"][8]
+    page.evaluate(f"document.querySelector('.player video').currentTime = {later['start'] + 0.05}")
+    expect(page.locator(".line.heard")).to_have_attribute("data-line", "8")
+
+
+def test_the_page_shows_everything_that_came_of_the_job(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """Transcript, captions, storyboard, waveform, sentiment, topics, keywords, clips and files are there."""
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    expect(page.locator(".line")).to_have_count(len(finished_job["segments"]))
+    assert line_texts(page) == [segment["text"].strip() for segment in finished_job["segments"]]
+    expect(page.locator("track[kind=captions]")).to_have_attribute(
+        "src", f"/api/v1/jobs/{finished_job['id']}/transcript?format=vtt"
+    )
+    expect(page.get_by_role("img", name="Storyboard")).to_be_visible()
+    page.wait_for_function("document.querySelector('.waveform path')?.getAttribute('d')?.length > 1000")
+    expect(page.get_by_role("img", name="Sentiment over time")).to_be_visible()
+    expect(page.locator(".clip")).to_have_count(len(finished_job["generated_clips"]))
+    files = page.get_by_role("region", name="Files").get_by_role("listitem")
+    expect(files).to_have_count(len(finished_job["artifacts"]))
+    for topic in finished_job["analysis_results"]["topics"]:
+        expect(page.get_by_role("region", name="Meaning")).to_contain_text(topic)
+    page.wait_for_function("document.querySelector('video').textTracks[0]?.cues?.length > 0")
+
+
+def test_a_clip_plays_and_says_why_it_was_chosen(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """Playing a clip opens it with its reason; Escape closes it and gives the focus back."""
+    clip = finished_job["generated_clips"][0]
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    page.locator(".clip-play").first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(clip["reason"])
+    page.wait_for_function("document.querySelector('.clip-dialog video').duration > 0")
+    assert (
+        abs(page.evaluate("document.querySelector('.clip-dialog video').duration") - (clip["end"] - clip["start"]))
+        < 0.2
+    )
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.locator(".clip-play").first).to_be_focused()
+
+
+def test_all_files_come_as_one_zip(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """The link to the zip downloads an archive with every file of the job."""
+    import zipfile
+
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="All as zip", exact=True).click()
+    waiting.value.save_as(tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert len(archive.namelist()) == len(finished_job["artifacts"])
+
+
+def test_keys_move_through_transcript_and_timeline(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """Without a mouse: down goes to the next line, enter plays it, right goes five seconds on."""
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    page.locator(".line-time").first.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".line-time").nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"{TIME} >= {finished_job['segments'][1]['start'] - 0.05}")
+    page.keyboard.press("k")
+    page.wait_for_function("document.querySelector('.player video').paused")
+    page.get_by_role("slider", name="Position").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"Math.abs({TIME} - 5) < 0.3")
+
+
+def test_cancelling_mid_way_keeps_what_was_heard(
+    dashboard: Server, long_sample: Path, open_page: Callable[..., Page]
+) -> None:
+    """Cancel while words appear: the page says cancelled, keeps the lines, and offers to go on."""
+    job = dashboard.submit("transcription", video_id=dashboard.upload(long_sample))
+    page = open_page(dashboard, f"/#/jobs/{job['id']}")
+    expect(page.locator(".line").nth(2)).to_be_attached()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".job-head .state")).to_contain_text("Cancelled")
+    told = dashboard.job(job["id"])
+    assert told["status"] == "cancelled"
+    expect(page.locator(".line")).to_have_count(len(told["segments"]))
+    assert line_texts(page) == [segment["text"].strip() for segment in told["segments"]]
+    expect(page.get_by_role("button", name="Retry")).to_be_visible()
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+
+
+def test_an_unknown_job_says_so(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """A link to a job that is not there leads to a sentence, not to an endless wait."""
+    page = open_page(dashboard, "/#/jobs/0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a")
+    expect(page.get_by_role("heading", name="There is no such job")).to_be_visible()
+
+
+def test_a_failed_job_says_what_to_do(
+    dashboard: Server, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """The failure's own words, advice for its code, and a button to retry."""
+    job = dashboard.submit("transcription", url=f"{dashboard.base_url}/static/index.html", max_retries=0)
+    dashboard.ended(job["id"])
+    page = open_page(dashboard, f"/#/jobs/{job['id']}")
+    trouble = page.get_by_role("alert").first
+    expect(trouble).to_contain_text(dashboard.job(job["id"])["error"]["message"])
+    expect(page.get_by_role("button", name="Retry")).to_be_visible()

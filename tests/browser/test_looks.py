@@ -1,0 +1,107 @@
+"""Each view in light and dark, wide and narrow: axe-core finds nothing serious; screenshots are left to look at."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import SCREENSHOTS, Complaints
+from tests.server import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+SERIOUS = {"serious", "critical"}
+WIDE, NARROW = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
+READY = {"queue": ".job-row", "new": "#links", "job": ".clip img", "system": ".figure"}
+
+
+def paths(job: dict[str, Any]) -> dict[str, str]:
+    """Where each view is."""
+    return {"queue": "/#/", "new": "/#/new", "job": f"/#/jobs/{job['id']}", "system": "/#/system"}
+
+
+def violations(page: Page) -> list[str]:
+    """Serious violations that axe-core finds, with where."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for violation in found
+        if violation["impact"] in SERIOUS
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["queue", "new", "job", "system"])
+def test_each_view_is_accessible(
+    view: str, theme: str, dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """No serious violation of accessibility rules: names, contrast, roles, focus."""
+    page = open_page(dashboard, paths(finished_job)[view], color_scheme=theme)
+    expect(page.locator(READY[view]).first).to_be_visible()
+    if view == "new":
+        page.get_by_text("Options", exact=True).click()
+    assert violations(page) == []
+    SCREENSHOTS.mkdir(exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{view}-{theme}.png")
+    page.set_viewport_size(NARROW)
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    page.screenshot(path=SCREENSHOTS / f"{view}-{theme}-narrow.png")
+    assert violations(page) == []
+
+
+def test_dialogs_and_the_sign_in_are_accessible(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """The list of keys, a question and a playing clip have names and hold the focus."""
+    page = open_page(dashboard, paths(finished_job)["job"])
+    page.locator(".clip-play").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("dialog", name="Delete this job?")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Keep").click()
+
+
+def test_the_theme_can_be_chosen(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """The choice beats the system's, and lasts."""
+    page = open_page(dashboard, "/", color_scheme="light")
+    colour = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(colour)
+    page.get_by_role("button", name="Colours: as the system").click()
+    page.get_by_role("button", name="Colours: light").click()
+    expect(page.get_by_role("button", name="Colours: dark")).to_be_visible()
+    dark = page.evaluate(colour)
+    assert dark != light
+    page.reload()
+    assert page.evaluate(colour) == dark
+
+
+def test_with_a_key_set_the_page_asks_for_it_once(
+    tmp_path_factory: pytest.TempPathFactory, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """Without the key nothing is shown; with it the page works, sockets included, and the browser keeps a session."""
+    complaints.allowed += ["401", "WebSocket connection to"]
+    with Server(tmp_path_factory.mktemp("locked"), API_KEY="a-key-for-the-test") as locked:
+        page = open_page(locked, "/")
+        key = page.get_by_label("API key")
+        expect(key).to_be_visible()
+        assert violations(page) == []
+        key.fill("wrong")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_contain_text("not the key")
+        key.fill("a-key-for-the-test")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_text("No jobs yet")).to_be_visible()
+        expect(page.locator(".link-dot.live")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("No jobs yet")).to_be_visible()
+        assert page.evaluate("document.cookie") == ""

@@ -1,0 +1,155 @@
+"""New jobs in the browser: by link and by file, with what is wrong said beside its field."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Complaints, line_texts
+from tests.media import MediaShelf, sample
+from tests.server import Server
+from tests.servers import Site
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+#: Counts the lines of the transcript at each change of the page.
+COUNT_LINES = """() => {
+  window.lineCounts = [];
+  new MutationObserver(() => {
+    const count = document.querySelectorAll(".line").length;
+    if (count !== window.lineCounts.at(-1)) window.lineCounts.push(count);
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def choose_type(page: Page, label: str) -> None:
+    """Pick what is to be made."""
+    page.get_by_role("radio", name=label).check()
+
+
+def test_a_link_becomes_a_job_whose_words_appear_one_line_after_the_other(
+    dashboard: Server, site: Site, talk: Path, open_page: Callable[..., Page]
+) -> None:
+    """Paste a link, start, and watch: the transcript grows line by line until the job is completed."""
+    page = open_page(dashboard, "/#/new")
+    page.evaluate(COUNT_LINES)
+    page.get_by_label("Links").fill(site.add_file("/talk.mp4", talk))
+    choose_type(page, "Transcript")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator(".job-head .state")).to_contain_text("Completed", timeout=60_000)
+    counts = page.evaluate("window.lineCounts")
+    texts = line_texts(page)
+    told = dashboard.job(page.url.rpartition("/")[2])
+    assert texts == [segment["text"].strip() for segment in told["segments"]]
+    assert len([count for count in counts if count]) >= 3, f"the transcript came all at once: {counts}"
+    assert counts == sorted(counts), f"lines went away: {counts}"
+
+
+def test_a_file_is_sent_with_progress_and_becomes_a_job(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """Choose a file: it is on its way at once, its length is shown when the server has looked at it."""
+    page = open_page(dashboard, "/#/new")
+    page.locator("#files").set_input_files(sample())
+    expect(page.get_by_role("list", name="Chosen files")).to_contain_text("1:18, ready")
+    choose_type(page, "Audio")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator(".job-head .state")).to_contain_text("Completed", timeout=60_000)
+    expect(page.get_by_role("region", name="Files")).to_contain_text(".wav")
+
+
+def test_a_dropped_file_that_is_no_media_is_refused_beside_its_name(
+    dashboard: Server, media: MediaShelf, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """A page that calls itself a film is named as what it is not, and can be taken out again."""
+    complaints.allowed += ["415"]
+    page = open_page(dashboard, "/#/new")
+    drop_file(page, media.html())
+    files = page.get_by_role("list", name="Chosen files")
+    expect(files.get_by_role("alert")).not_to_be_empty()
+    page.get_by_role("button", name="Remove page.mp4").click()
+    expect(files.get_by_role("listitem")).to_have_count(0)
+
+
+def drop_file(page: Page, path: Path) -> None:
+    """Drop a file on the drop zone, as from a file manager."""
+    transfer = page.evaluate_handle(
+        """([name, text]) => {
+          const transfer = new DataTransfer();
+          transfer.items.add(new File([text], name, { type: "video/mp4" }));
+          return transfer;
+        }""",
+        [path.name, path.read_text()],
+    )
+    page.dispatch_event(".drop-zone", "drop", {"dataTransfer": transfer})
+
+
+def test_what_is_wrong_is_said_beside_the_field(
+    dashboard: Server, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """What is no link is said before sending; an option out of bounds is said by the server, beside that option."""
+    complaints.allowed += ["422"]
+    page = open_page(dashboard, "/#/new")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("#links-problem")).to_contain_text("Paste a link")
+    page.get_by_label("Links").fill("not-a-link")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("#links-problem")).to_contain_text("no http(s) link")
+    page.get_by_label("Links").fill("https://example.org/a.mp4")
+    page.get_by_text("Options", exact=True).click()
+    page.locator("#option-clip_duration").fill("9999")
+    page.get_by_role("button", name="Start").click()
+    problem = page.locator(".option", has=page.locator("#option-clip_duration")).locator(".field-problem")
+    expect(problem).to_contain_text("600")
+
+
+def test_many_links_are_one_request_and_one_bad_one_fails_alone(
+    dashboard: Server, site: Site, open_page: Callable[..., Page]
+) -> None:
+    """Two good links are queued, the one that the server refuses stays in the form with the reason."""
+    links = [site.add_file("/one.mp4", sample()), "http://user:secret@example.org/two.mp4"]
+    page = open_page(dashboard, "/#/new")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
+    page.get_by_label("Links").fill("\n".join([*links, site.add_file("/three.mp4", sample())]))
+    choose_type(page, "Audio")
+    page.get_by_role("button", name="Start 3 jobs").click()
+    expect(page.locator(".toast")).to_contain_text("2 jobs queued")
+    assert len(asked) == 1
+    assert asked[0].endswith("/bulk")
+    expect(page.get_by_label("Links")).to_have_value(links[1])
+    expect(page.locator("#links-problem")).not_to_be_empty()
+
+
+def test_the_last_choice_is_remembered(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """Type, priority and options are as they were, after the page was loaded anew."""
+    page = open_page(dashboard, "/#/new")
+    choose_type(page, "Clips")
+    page.get_by_label("Priority").fill("8")
+    page.get_by_text("Options", exact=True).click()
+    page.locator("#option-aspect").select_option("9:16")
+    page.reload()
+    expect(page.get_by_role("radio", name="Clips")).to_be_checked()
+    expect(page.get_by_label("Priority")).to_have_value("8")
+    expect(page.locator("#option-aspect")).to_have_value("9:16")
+
+
+def test_the_form_offers_every_option_of_the_api(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """The form's options are those of the API, with the API's defaults."""
+    with dashboard.client() as client:
+        schema = client.get("/openapi.json").json()["components"]["schemas"]["ProcessingOptions"]["properties"]
+    page = open_page(dashboard, "/#/new")
+    page.get_by_text("Options", exact=True).click()
+    offered = page.eval_on_selector_all(
+        "[id^=option-]:is(input, select)",
+        "fields => fields.map(f => [f.id.slice(7), f.type === 'checkbox' ? f.checked : f.value])",
+    )
+    assert {name: as_text(value) for name, value in offered} == {
+        name: as_text(field.get("default")) for name, field in schema.items()
+    }
+
+
+def as_text(value: object) -> str:
+    """A default as a form field has it."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "" if value is None else str(value)

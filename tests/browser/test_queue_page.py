@@ -1,0 +1,173 @@
+"""The list of jobs: a thousand of them, live, with filters, bulk actions, order and keys."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.server import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+JOBS = 1_000
+#: Rows in the page at most, however many jobs there are.
+ROWS_AT_MOST = 60
+#: Scripting per update that a slow machine may need, milliseconds. Measured figures are printed.
+SCRIPT_MS_AT_MOST = 8.0
+
+
+@pytest.fixture
+def paused(tmp_path: Path) -> Iterator[Server]:
+    """A server whose queue is paused, so that jobs wait."""
+    with Server(tmp_path) as running:
+        with running.client() as client:
+            client.post("/api/v1/queue/pause").raise_for_status()
+        yield running
+
+
+def create(server: Server, count: int, **more: Any) -> list[str]:
+    """Ids of new jobs, in the order in which they were made."""
+    bodies = [{"url": f"https://example.org/talk-{n:04}.mp4", "job_type": "transcription"} | more for n in range(count)]
+    with server.client() as client:
+        results = client.post("/api/v1/jobs/bulk", json={"action": "create", "jobs": bodies}).raise_for_status().json()
+    return [result["id"] for result in results["results"]]
+
+
+class Work:
+    """How much work the page's scripts do between two looks."""
+
+    def __init__(self, page: Page) -> None:
+        self._session: CDPSession = page.context.new_cdp_session(page)
+        self._session.send("Performance.enable")
+        self._before = self._read()
+
+    def _read(self) -> dict[str, float]:
+        told = self._session.send("Performance.getMetrics")["metrics"]
+        return {metric["name"]: metric["value"] for metric in told}
+
+    def spent_ms(self, name: str) -> float:
+        """Milliseconds since the last look at everything."""
+        return (self._read()[name] - self._before[name]) * 1000
+
+    def restart(self) -> None:
+        """Count from now on."""
+        self._before = self._read()
+
+
+def test_a_thousand_jobs_stay_smooth(
+    paused: Server, open_page: Callable[..., Page], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A thousand updates at once and a stream of single ones: few rows are drawn, little script runs for each."""
+    ids = create(paused, JOBS)
+    page = open_page(paused, "/")
+    expect(page.locator("[data-state=all] b")).to_have_text("1,000")
+    assert page.locator(".job-row").count() <= ROWS_AT_MOST
+    work = Work(page)
+    page.get_by_role("checkbox", name="All").check()
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(page.locator("[data-state=cancelled] b")).to_have_text("1,000")
+    burst = {name: work.spent_ms(name) / JOBS for name in ("ScriptDuration", "LayoutDuration", "TaskDuration")}
+    page.locator("[data-state=cancelled]").click()
+    newest = page.locator(f"[data-id='{ids[-1]}']")
+    expect(newest).to_contain_text("Cancelled")
+    with paused.client() as client:
+        client.post("/api/v1/jobs/bulk", json={"action": "retry", "filter": {"status": "cancelled"}}).raise_for_status()
+        page.locator("[data-state=queued]").click()
+        expect(page.locator("[data-state=queued] b")).to_have_text("1,000")
+        work.restart()
+        for n in range(200):
+            client.patch(f"/api/v1/jobs/{ids[n]}", json={"priority": 6}).raise_for_status()
+    expect(page.locator(".job-row").first).to_contain_text("priority 6")
+    stream = {name: work.spent_ms(name) / 200 for name in ("ScriptDuration", "LayoutDuration", "TaskDuration")}
+    with capsys.disabled():
+        print(f"\n1,000 jobs, ms per update: burst of 1,000 {words(burst)}; stream of 200 {words(stream)}")
+    assert burst["ScriptDuration"] < SCRIPT_MS_AT_MOST
+    assert stream["ScriptDuration"] < SCRIPT_MS_AT_MOST
+    scroll_through(page)
+
+
+def words(figures: dict[str, float]) -> str:
+    """Figures in a line."""
+    return ", ".join(f"{name.removesuffix('Duration').lower()} {value:.2f}" for name, value in figures.items())
+
+
+def scroll_through(page: Page) -> None:
+    """The last of the thousand comes into view, and only rows near it are in the page."""
+    page.keyboard.press("End")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator("li[aria-posinset='1000'] .job-title")).to_be_visible()
+    assert page.locator(".job-row").count() <= ROWS_AT_MOST
+
+
+def test_search_and_filters_narrow_the_list(paused: Server, open_page: Callable[..., Page]) -> None:
+    """Search by title or link, filter by type and state; the address keeps it, so it can be passed on."""
+    create(paused, 12)
+    create(paused, 1, job_type="analysis", url="https://example.org/needle.mp4")
+    page = open_page(paused, "/")
+    expect(page.locator(".job-row")).to_have_count(13)
+    page.get_by_role("searchbox").fill("needle")
+    expect(page.locator(".job-row")).to_have_count(1)
+    page.reload()
+    expect(page.locator(".job-row")).to_have_count(1)
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("combobox").select_option("analysis")
+    expect(page.locator(".job-row")).to_have_count(1)
+    page.locator("[data-state=failed]").click()
+    expect(page.get_by_text("No job matches")).to_be_visible()
+
+
+def test_new_jobs_and_changes_appear_by_themselves(paused: Server, open_page: Callable[..., Page]) -> None:
+    """Somebody else's job comes into the list, moves through its states and leaves it when deleted."""
+    page = open_page(paused, "/")
+    expect(page.get_by_text("No jobs yet")).to_be_visible()
+    (job_id,) = create(paused, 1)
+    row = page.locator(f"[data-id='{job_id}']")
+    expect(row).to_contain_text("1st in the queue")
+    with paused.client() as client:
+        client.post(f"/api/v1/jobs/{job_id}/cancel").raise_for_status()
+        expect(row).to_contain_text("Cancelled")
+        client.delete(f"/api/v1/jobs/{job_id}").raise_for_status()
+    create(paused, 1)
+    expect(row).to_have_count(0)
+
+
+def test_waiting_jobs_are_reordered_by_keys_and_by_dragging(paused: Server, open_page: Callable[..., Page]) -> None:
+    """Alt and Home put a job first, Alt and up raises its priority; dragging to the first row makes it next."""
+    ids = create(paused, 4)
+    page = open_page(paused, "/#/?status=queued")
+    rows = page.locator(".job-row")
+    expect(rows.first).to_have_attribute("data-id", ids[0])
+    page.locator(f"[data-id='{ids[3]}'] .job-title").focus()
+    page.keyboard.press("Alt+Home")
+    expect(rows.first).to_have_attribute("data-id", ids[3])
+    page.locator(f"[data-id='{ids[2]}'] .job-title").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator(f"[data-id='{ids[2]}']")).to_contain_text("priority 6")
+    page.locator(f"[data-id='{ids[1]}'] .state-mark").drag_to(rows.first)
+    expect(rows.first).to_have_attribute("data-id", ids[1])
+
+
+def test_keys_move_select_and_open(paused: Server, open_page: Callable[..., Page]) -> None:
+    """Arrows go from row to row, Shift selects several, Enter opens."""
+    ids = create(paused, 3)
+    page = open_page(paused, "/")
+    page.locator(".job-title").first.focus()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.get_by_text("2 jobs selected")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{paused.base_url}/#/jobs/{ids[0]}")
+
+
+def test_the_queue_is_paused_and_resumed(paused: Server, open_page: Callable[..., Page]) -> None:
+    """The page says that the queue is paused, also when somebody else did it, and resumes it."""
+    page = open_page(paused, "/")
+    expect(page.get_by_text("Paused: no new jobs are taken")).to_be_visible()
+    page.get_by_role("button", name="Resume").click()
+    expect(page.get_by_text("no new jobs are taken")).to_have_count(0)
+    with paused.client() as client:
+        client.post("/api/v1/queue/pause").raise_for_status()
+    expect(page.get_by_text("Paused: no new jobs are taken")).to_be_visible()
