@@ -45,6 +45,7 @@ class DemoView:
     def following(self) -> Iterator[None]:
         """While messages are told: the bars are alive."""
         self._began = time.monotonic()
+        self._progress.reset(self._whole)
         with self._progress:
             yield
 
