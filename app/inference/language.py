@@ -91,11 +91,10 @@ class Language:
     def _is_noun(self, token: Any) -> bool:
         if token.pos_ not in {"NOUN", "PROPN"} or not self._says_what(token):
             return False
-        if token.pos_ == "NOUN" and token.lower_.endswith(
-            "ing"
-        ):  # "machine learning", yes; "thank you for watching", no
+        if token.pos_ == "NOUN" and token.lower_.endswith("ing"):
+            # "machine learning" names something, "thank you for watching" does not.
             return token.i > 0 and token.nbor(-1).pos_ in {"NOUN", "ADJ", "DET", "PROPN"}
-        return True
+        return token.pos_ == "PROPN" or not token.lower_.endswith("ly")  # adverbs that a small tagger missed
 
     def _says_what(self, token: Any) -> bool:
         word = token.lower_

@@ -8,7 +8,7 @@ wherever they stand; a topic is labelled with the words that are its own.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -111,21 +111,25 @@ def _pause_gains(units: Sequence[Unit]) -> list[float]:
 
 def _merged(parts: Sequence[Sequence[Unit]]) -> list[_Topic]:
     """Each part added to the topic that it shares its words with, or a topic of its own."""
+    spread = Counter(key for part in parts for key in {term.key for unit in part for term in unit.terms})
+    rarity = {key: math.log((1 + len(parts)) / count) for key, count in spread.items()}
     found: list[_Topic] = []
     for part in parts:
         own = _Topic()
         own.add(part)
-        like = max(found, key=lambda topic: _cosine(topic.weights, own.weights), default=None)
-        if like is not None and _cosine(like.weights, own.weights) >= _SAME_TOPIC:
+        like = max(found, key=lambda topic: _likeness(topic, own, rarity), default=None)
+        if like is not None and _likeness(like, own, rarity) >= _SAME_TOPIC:
             like.add(part)
         else:
             found.append(own)
     return found
 
 
-def _cosine(one: Counter[str], other: Counter[str]) -> float:
-    length = math.hypot(*one.values()) * math.hypot(*other.values())
-    return sum(one[key] * other[key] for key in one.keys() & other.keys()) / length if length else 0.0
+def _likeness(one: _Topic, other: _Topic, rarity: Mapping[str, float]) -> float:
+    """Cosine of two topics' words, of which those that are said everywhere count little."""
+    first, second = ({key: n * rarity[key] for key, n in topic.weights.items()} for topic in (one, other))
+    length = math.hypot(*first.values()) * math.hypot(*second.values())
+    return sum(first[key] * second[key] for key in first.keys() & second.keys()) / length if length else 0.0
 
 
 def _label(topic: _Topic, spread: Counter[str], count: int) -> str:

@@ -175,7 +175,14 @@ def _reader(given: AnalyseGiven, tools: Tools) -> "Reader | None":
         return Language.load(weights, rules.mood_words())
 
     try:
-        weights = at_hand(Kind.SPACY, given.spacy_model, Path(given.models_dir), offline=given.offline, tools=tools)
+        weights = at_hand(
+            Kind.SPACY,
+            given.spacy_model,
+            Path(given.models_dir),
+            offline=given.offline,
+            tools=tools,
+            reached=_MOODS_SHARE,
+        )
         model = tools.loaded(("spacy", str(weights.path), weights.revision), load)
     except JobFailure as failure:
         _tell_absent(failure, tools, "found names and topics")

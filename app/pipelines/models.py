@@ -6,9 +6,10 @@ from app.inference.weights import Kind, Weights, resolve
 from app.pipelines.stage import Tools
 
 
-def at_hand(kind: Kind, name: str, models_dir: Path, *, offline: bool, tools: Tools) -> Weights:
+def at_hand(kind: Kind, name: str, models_dir: Path, *, offline: bool, tools: Tools, reached: float = 0.0) -> Weights:
     """Weights whose `path` is there. Fetches what the hub has and is not on disk; that shows in the job's log.
 
+    `reached` is how far the stage is already, to be told again while it waits for the network.
     Raises JobFailure `model_unavailable` (absent, and offline or not on the hub) or `disk_full`.
     """
     weights = resolve(kind, name, models_dir)
@@ -22,6 +23,7 @@ def at_hand(kind: Kind, name: str, models_dir: Path, *, offline: bool, tools: To
 
     def tell(progress: FetchProgress) -> None:
         nonlocal told
+        tools.reached(reached, speed=f"{progress.done_bytes / 1e6:.0f} of {progress.total_bytes / 1e6:.0f} MB")
         tenth = progress.done_bytes * 10 // max(1, progress.total_bytes)
         if tenth > told:
             told = tenth

@@ -1,0 +1,132 @@
+"""Decoding with faster-whisper."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import ErrorCode, JobFailure
+from app.inference.weights import SHIPPED, Kind, Weights, resolve
+from app.inference.whisper import PREFERENCES, Decoding, Whisper, out_of_memory_told, usable_device
+from tests.speech import HELLO, demo, hello_samples
+from tests.unit.inference.multilingual import write_multilingual
+
+
+def loaded(weights: Weights) -> Whisper:
+    return Whisper.load(weights, device="cpu", threads=1)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Whisper:
+    """The shipped model."""
+    return loaded(demo(Kind.WHISPER))
+
+
+@pytest.fixture(scope="module")
+def multilingual(tmp_path_factory: pytest.TempPathFactory) -> Whisper:
+    """A model with all languages, and random weights."""
+    folder = write_multilingual(tmp_path_factory.mktemp("models") / "multilingual")
+    return loaded(resolve(Kind.WHISPER, str(folder), folder))
+
+
+def folder_of_shipped(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    shutil.copytree(SHIPPED / "demo" / "whisper", folder)
+    return folder
+
+
+def test_a_sentence_is_heard_with_its_words(shipped: Whisper) -> None:
+    """Text, confidence and words, in seconds from the start of what was handed over."""
+    (segment,) = shipped.decode(hello_samples(), language="en", mode="batched", words=True, batch_size=1)
+    assert segment.text == HELLO
+    assert 0.5 < segment.confidence <= 1
+    assert [word.text.strip() for word in segment.words] == HELLO.split()
+    assert 0 <= segment.start_s < segment.end_s <= 3
+
+
+def test_the_model_says_how_it_wants_to_be_decoded(shipped: Whisper, tmp_path: Path) -> None:
+    """`auto` follows the folder's decoding.json; without one it is sequential on a CPU, in windows of 30 s or so."""
+    assert (shipped.mode("auto"), shipped.window_s) == ("batched", 5)
+    assert shipped.mode("sequential") == "sequential"
+    folder = folder_of_shipped(tmp_path)
+    (folder / PREFERENCES).unlink()
+    assert loaded(resolve(Kind.WHISPER, str(folder), tmp_path)).mode("auto") == "sequential"
+    assert Decoding.of(folder) == Decoding()
+
+
+@pytest.mark.parametrize("text", ["{", '{"mode": "batched", "beams": 5}'])
+def test_preferences_that_cannot_be_read_are_said(tmp_path: Path, text: str) -> None:
+    """A decoding.json with a slip fails the load by name instead of decoding otherwise than meant."""
+    folder = folder_of_shipped(tmp_path)
+    (folder / PREFERENCES).write_text(text)
+    with pytest.raises(JobFailure, match=r"decoding\.json of the whisper model in mine/"):
+        loaded(resolve(Kind.WHISPER, str(folder), tmp_path))
+
+
+def test_a_damaged_model_is_said(tmp_path: Path) -> None:
+    """A truncated model.bin fails as `model_unavailable`, with what CTranslate2 says of it."""
+    folder = folder_of_shipped(tmp_path)
+    with (folder / "model.bin").open("r+b") as file:
+        file.truncate(1000)
+    with pytest.raises(JobFailure) as caught:
+        loaded(resolve(Kind.WHISPER, str(folder), tmp_path))
+    assert caught.value.code is ErrorCode.MODEL_UNAVAILABLE
+    assert "cannot be loaded" in caught.value.message
+
+
+def test_an_english_model_knows_english_only(shipped: Whisper) -> None:
+    """There is nothing to detect."""
+    assert not shipped.multilingual
+    assert shipped.languages == ("en",)
+    assert shipped.detect_language(hello_samples()) == ("en", 1.0)
+
+
+def test_a_multilingual_model_detects_a_language(multilingual: Whisper) -> None:
+    """It says one of its languages, with its probability; silence has no language, and that is no error."""
+    import numpy as np
+
+    assert multilingual.multilingual
+    assert {"en", "de", "zh"} <= set(multilingual.languages)
+    for samples in (hello_samples(), np.zeros(32_000, dtype=np.float32)):
+        language, probability = multilingual.detect_language(samples)
+        assert language in multilingual.languages
+        assert 0 < probability <= 1
+
+
+def test_a_multilingual_model_hears_in_the_language_it_is_told(multilingual: Whisper) -> None:
+    """Any of its languages can be decoded (with random weights it hears noise, and its confidence says so)."""
+    for language in ("de", "zh"):
+        found = list(multilingual.decode(hello_samples(), language=language, mode="batched", words=False, batch_size=1))
+        assert all(segment.confidence < 0.37 for segment in found)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError("std::bad_alloc"),
+        RuntimeError("CUDA failed with error out of memory"),
+        RuntimeError("cuBLAS failed with status CUBLAS_STATUS_ALLOC_FAILED"),
+    ],
+    ids=str,
+)
+def test_every_way_to_run_out_of_memory_is_one_failure(error: Exception) -> None:
+    """The job fails as `out_of_memory`, which is tried again with a smaller batch."""
+    with pytest.raises(JobFailure) as caught, out_of_memory_told("batched decoding"):
+        raise error
+    assert caught.value.code is ErrorCode.OUT_OF_MEMORY
+    assert caught.value.retryable
+    with pytest.raises(RuntimeError, match="something else"), out_of_memory_told("loading"):
+        raise RuntimeError("something else")
+
+
+def test_the_cpu_is_used_where_it_is_wanted() -> None:
+    """Whatever hardware there is."""
+    assert usable_device("cpu") == "cpu"
+
+
+def test_every_preference_of_the_shipped_model_is_known() -> None:
+    """Its decoding.json has no key that the product would not follow."""
+    preferences = json.loads((SHIPPED / "demo" / "whisper" / PREFERENCES).read_text())
+    assert set(preferences) <= set(Decoding.__dataclass_fields__)
