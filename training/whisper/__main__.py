@@ -6,11 +6,12 @@ A step whose file is there already is not done again, so an interrupted run goes
 import argparse
 import json
 import time
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from training.whisper.alignment import align
 from training.whisper.card import write_card
@@ -19,7 +20,7 @@ from training.whisper.evaluate import evaluate_whisper, passes_gate, report
 from training.whisper.export import export
 from training.whisper.model import TinyWhisper
 from training.whisper.phones import Phones, pronounce
-from training.whisper.recordings import Recordings, demo_utterance, general_utterance, load, record, save
+from training.whisper.recordings import Chooser, Recordings, demo_utterance, general_utterance, load, record, save
 from training.whisper.synthesis import require_engines
 from training.whisper.tokenizer import build_tokenizer, load_tokenizer, special_tokens
 from training.whisper.train import Phase, Trainer
@@ -27,7 +28,7 @@ from training.whisper.windows import WindowMaker
 
 GENERAL, DEMO = 24_000, 1_800  #: utterances
 #: Without word borders, from nothing; then with them; then mostly the demo scripts, so that these come out exact.
-SCRATCH = Phase("scratch", 2_500, 7e-4, 6e-4, demo_share=0.04, corruption=0.1, flat_steps=120)
+SCRATCH = Phase("scratch", 2_500, 7e-4, 6e-4, demo_share=0.04, corruption=0.1, flat_steps=120, grow_positions=True)
 LISTEN = Phase("listen", 12_000, 6e-4, 2e-5, demo_share=0.06, corruption=0.1)
 POLISH = Phase("polish", 800, 1.5e-4, 2e-6, demo_share=0.4, corruption=0.03)
 
@@ -35,29 +36,32 @@ POLISH = Phase("polish", 800, 1.5e-4, 2e-6, demo_share=0.4, corruption=0.03)
 class Run:
     """One training run with its files in `folder`."""
 
-    def __init__(self, folder: Path, seed: int, device: torch.device, processes: int) -> None:
+    def __init__(
+        self, folder: Path, seed: int, device: torch.device, *, processes: int, scale: float, init: Path | None
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder, self._seed, self._device = folder, seed, device
-        self._processes = processes
+        self._processes, self._scale = processes, scale
         self._corpus = load_corpus()
+        self._init = init
         self.tokenizer = self._make_tokenizer()
         self.phones: Phones = pronounce(self._corpus)
         self._sets = {
-            "general": self._make_set("general", lambda: record(general_utterance, GENERAL, seed, processes=processes)),
-            "demo": self._make_set("demo", lambda: record(demo_utterance, DEMO, seed + 1, processes=processes)),
+            "general": self._make_set("general", general_utterance, GENERAL, seed),
+            "demo": self._make_set("demo", demo_utterance, DEMO, seed + 1),
         }
 
-    def train(self, phases: list[Phase], init: Path | None) -> Path:
-        """Run the phases that have no checkpoint yet; returns the last one's file."""
-        previous = init
-        for number, phase in enumerate(phases):
+    def train(self) -> dict[str, Tensor]:
+        """Run the phases that have no checkpoint yet; returns the last one's averaged weights."""
+        previous = self._init
+        phases = [LISTEN, POLISH] if previous else [SCRATCH, LISTEN, POLISH]
+        for number, full in enumerate(phases):
+            phase = replace(full, steps=max(1, round(full.steps * self._scale)))
             target = self._folder / f"{phase.name}.pt"
             if not target.exists():
                 self._train_phase(phase, number, previous, target)
             previous = target
-        if previous is None:
-            raise ValueError("nothing to train")
-        return previous
+        return dict(torch.load(previous, weights_only=True)["weights"])
 
     def _train_phase(self, phase: Phase, number: int, start: Path | None, target: Path) -> None:
         torch.manual_seed(self._seed + number)
@@ -68,25 +72,33 @@ class Run:
         spans = {name: self._word_borders(name, net) if start is not None else None for name in self._sets}
         maker = WindowMaker(self._sets, spans, self.tokenizer, self.phones, self._seed + number)
         trainer = Trainer(net, tokens, self._device)
-        partial = target.with_suffix(".partial")
+        partial, done = target.with_suffix(".partial"), 0
+        if partial.exists():
+            saved = torch.load(partial, weights_only=True)
+            trainer.restore(saved["trainer"])
+            done = saved["step"]
 
         def checkpoint(step: int) -> None:
-            torch.save({"weights": trainer.averaged_weights(), "phase": phase.name, "step": step}, partial)
+            content = {"weights": trainer.averaged_weights(), "tokenizer": self.tokenizer.to_str(), "step": step}
+            torch.save(content | {"trainer": trainer.state()}, partial.with_suffix(".new"))
+            partial.with_suffix(".new").replace(partial)
 
-        batches = maker.batches(phase.steps, demo_share=phase.demo_share, corruption=phase.corruption)
-        trainer.run(phase, batches, checkpoint)
-        partial.rename(target)
+        batches = maker.batches(phase.steps - done, demo_share=phase.demo_share, corruption=phase.corruption)
+        trainer.run(phase, batches, checkpoint, done)
+        partial.replace(target)
 
     def _make_tokenizer(self) -> Tokenizer:
         path = self._folder / "tokenizer.json"
-        if not path.exists():
+        if not path.exists() and self._init is not None:  # the weights belong to the pieces they were trained with
+            path.write_text(torch.load(self._init, weights_only=True)["tokenizer"], encoding="utf-8")
+        elif not path.exists():
             build_tokenizer(self._corpus, self._seed).save(str(path))
         return load_tokenizer(path)
 
-    def _make_set(self, name: str, make: Callable[[], Recordings]) -> Recordings:
+    def _make_set(self, name: str, choose: Chooser, count: int, seed: int) -> Recordings:
         stem = self._folder / name
         if not stem.with_suffix(".json").exists():
-            save(make(), stem)
+            save(record(choose, round(count * self._scale), seed, processes=self._processes), stem)
         return load(stem)
 
     def _word_borders(self, name: str, net: TinyWhisper) -> list[list[float]]:
@@ -111,7 +123,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, default=2, help="of torch, and processes that make speech")
     parser.add_argument("--init", type=Path, help="go on from this checkpoint instead of from nothing")
-    parser.add_argument("--shorten", type=float, default=1.0, help="factor on the steps of every phase")
+    parser.add_argument(
+        "--shorten", type=float, default=1.0, help="factor on utterances and steps, to try the script out"
+    )
     parser.add_argument("--force", action="store_true", help="replace the model even if the gate is not passed")
     return parser.parse_args()
 
@@ -121,11 +135,11 @@ def main() -> None:
     began = time.time()
     require_engines(festival=True)
     torch.set_num_threads(given.threads)
-    run = Run(given.work, given.seed, pick_device(given.device), given.threads)
-    phases = [LISTEN, POLISH] if given.init else [SCRATCH, LISTEN, POLISH]
-    weights = run.train([phase.shortened(given.shorten) for phase in phases], given.init)
+    device = pick_device(given.device)
+    run = Run(given.work, given.seed, device, processes=given.threads, scale=given.shorten, init=given.init)
+    weights = run.train()
     candidate = given.work / "model"
-    export(torch.load(weights, weights_only=True)["weights"], run.tokenizer, run.phones.count, candidate)
+    export(weights, run.tokenizer, run.phones.count, candidate)
     sample = given.sample if given.sample.exists() else None
     figures = evaluate_whisper(candidate, sample=sample)
     print(report(figures))
@@ -133,7 +147,7 @@ def main() -> None:
         raise SystemExit(f"not every closed sentence is exact: the model stays in {candidate}")
     for file in candidate.iterdir():
         (given.out / file.name).write_bytes(file.read_bytes())
-    write_card(given.out, figures, seed=given.seed, hours=(time.time() - began) / 3600, device=given.device)
+    write_card(given.out, figures, seed=given.seed, hours=(time.time() - began) / 3600, device=str(device))
 
 
 if __name__ == "__main__":

@@ -20,8 +20,9 @@ from training.whisper.tokenizer import SpecialTokens
 
 POSITIONS = 1500  #: of the encoder in 30 s, 20 ms each
 PAD_SAMPLES = 32  #: random positions that stand for the zeros behind the audio
-#: RMS of the encoder's sinusoids; Whisper's own 0.7 is too weak for timestamps beside features of RMS 1.
-POSITION_RMS = 1.33
+#: RMS of the encoder's sinusoids. Strong ones drown the features of a fresh network and leave CTC on its plateau (3.3
+#: after 200 steps); timestamps need strong ones later. So they grow in the first phase of a run from nothing.
+FIRST_POSITION_RMS, POSITION_RMS = 0.18, 1.33
 #: Decoder layer and heads that are trained to look at the word being written (and exported as alignment heads).
 ALIGNMENT_LAYER, ALIGNMENT_HEADS = 1, 2
 
@@ -58,6 +59,8 @@ class TinyWhisper(nn.Module):
         self.hf = WhisperForConditionalGeneration(config)
         self.ctc = nn.Linear(config.d_model, phone_count + 1)
         self.head_count = config.encoder_attention_heads
+        sinusoids = self.hf.model.encoder.embed_positions.weight.detach()
+        self._sinusoids = (sinusoids / sinusoids.pow(2).mean().sqrt()).clone()
         self._initialise(tokens)
 
     @torch.no_grad()
@@ -69,15 +72,20 @@ class TinyWhisper(nn.Module):
                 weight.normal_(0, 0.7 / math.sqrt(weight.shape[1]))
         encoder.conv1.weight.normal_(0, 2 / math.sqrt(3 * 80))
         encoder.conv2.weight.normal_(0, 2 / math.sqrt(3 * encoder.conv2.weight.shape[1]))
-        positions = encoder.embed_positions.weight
-        positions.mul_(POSITION_RMS / positions.pow(2).mean().sqrt())
-        positions.requires_grad_(False)
+        encoder.embed_positions.weight.requires_grad_(False)
+        self.set_position_rms(POSITION_RMS)
         decoder.embed_positions.weight.mul_(0.5)
         embedding = decoder.embed_tokens.weight
         text_rms = embedding[: tokens.end_of_text].pow(2).mean().sqrt()
         first = tokens.first_timestamp
-        embedding[first : first + POSITIONS] = positions / POSITION_RMS * text_rms
+        embedding[first : first + POSITIONS] = self._sinusoids * text_rms
         embedding[first + POSITIONS] = embedding[first + POSITIONS - 1]
+
+    @torch.no_grad()
+    def set_position_rms(self, rms: float) -> None:
+        """Scale the encoder's sinusoids."""
+        weight = self.hf.model.encoder.embed_positions.weight
+        weight.copy_(self._sinusoids.to(weight.device) * rms)
 
     def encode(self, mels: Tensor) -> tuple[Tensor, Tensor]:
         """Hidden states and attention biases for (batch, frames, 80) normalised mels with zeros behind the audio.

@@ -19,6 +19,8 @@ from training.whisper.corpus import is_reserved, load_corpus
 from training.whisper.synthesis import Voice, demo_voice, speak, training_voice
 
 WINDOW, HOP = 400, 160
+#: Picks a sentence and the voice to read it.
+Chooser = Callable[[random.Random], tuple[str, Voice]]
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,15 @@ def demo_utterance(rng: random.Random) -> tuple[str, Voice]:
     return rng.choice(corpus.demo_sentences), demo_voice(rng)
 
 
-def _record(job: tuple[Callable[[random.Random], tuple[str, Voice]], int]) -> tuple[np.ndarray, str, str]:
+def _record(job: tuple[Chooser, int]) -> tuple[np.ndarray, str, str]:
     choose, seed = job
     text, voice = choose(random.Random(seed))
     mel = log_mel(roughen(speak(text, voice), np.random.default_rng(seed)))
     return mel.astype(np.float16), text, voice.name
 
 
-def record(
-    choose: Callable[[random.Random], tuple[str, Voice]], count: int, seed: int, *, processes: int = 2
-) -> Recordings:
-    """`count` utterances; the same seed gives the same ones. About 60 a second on two free cores."""
+def record(choose: Chooser, count: int, seed: int, *, processes: int = 2) -> Recordings:
+    """`count` utterances; the same seed gives the same ones. About 50 a second on two free cores."""
     mels, utterances, start = [], [], 0
     with get_context("spawn").Pool(processes) as pool:
         jobs = ((choose, seed * 1_000_000 + index) for index in range(count))

@@ -3,14 +3,14 @@
 import math
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.whisper.model import ALIGNMENT_HEADS, ALIGNMENT_LAYER, TinyWhisper
+from training.whisper.model import ALIGNMENT_HEADS, ALIGNMENT_LAYER, FIRST_POSITION_RMS, POSITION_RMS, TinyWhisper
 from training.whisper.tokenizer import SpecialTokens
 from training.whisper.windows import IGNORED, Batch
 
@@ -19,7 +19,7 @@ GUIDE_SIGMA = 5.0  #: positions (20 ms)
 TIMESTAMP_SIGMA = 1.5  #: positions
 EMA_DECAY = 0.998
 WARM_UP = 50
-LOG_EVERY = 50
+LOG_EVERY, CHECKPOINT_EVERY = 50, 250
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,18 @@ class Phase:
     demo_share: float  #: chance that an utterance comes from the demo scripts
     corruption: float  #: chance that an input token is random
     flat_steps: int = 0  #: at first the CTC head learns phonemes spread evenly, which leaves the blank plateau at once
-
-    def shortened(self, factor: float) -> "Phase":
-        """The same phase in fewer (or more) steps."""
-        return replace(self, steps=max(1, round(self.steps * factor)))
+    grow_positions: bool = False  #: let the encoder's sinusoids grow over the phase's second half
 
     def rate_at(self, step: int) -> float:
         progress = step / self.steps
         cosine = 0.5 * (1 + math.cos(math.pi * progress))
         return min(1.0, (step + 1) / WARM_UP) * (self.final_rate + (self.rate - self.final_rate) * cosine)
+
+    def position_rms_at(self, step: int) -> float:
+        if not self.grow_positions:
+            return POSITION_RMS
+        growth = min(1.0, max(0.0, 2.5 * step / self.steps - 1))
+        return FIRST_POSITION_RMS * (POSITION_RMS / FIRST_POSITION_RMS) ** growth
 
     def flatness_at(self, step: int) -> float:
         return min(1.0, max(0.0, 2 - 2 * step / self.flat_steps)) if self.flat_steps else 0.0
@@ -80,18 +83,19 @@ class Trainer:
         self._optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
         self._averaged_steps = 0
 
-    def run(self, phase: Phase, batches: Iterable[Batch], checkpoint: Callable[[int], None], every: int = 250) -> None:
-        """Take one step per batch; `checkpoint` is called every so many steps and at the end."""
+    def run(self, phase: Phase, batches: Iterable[Batch], checkpoint: Callable[[int], None], done: int = 0) -> None:
+        """Take one step per batch after `done` earlier ones; `checkpoint` is called now and then and at the end."""
         tally, began = Tally(), time.perf_counter()
-        for step, batch in enumerate(batches):
+        for step, batch in enumerate(batches, done):
             for group in self._optimizer.param_groups:
                 group["lr"] = phase.rate_at(step)
+            self.net.set_position_rms(phase.position_rms_at(step))
             tally.add(**self._step(batch, phase.flatness_at(step)))
             if (step + 1) % LOG_EVERY == 0:
-                pace = (time.perf_counter() - began) / (step + 1)
+                pace = (time.perf_counter() - began) / (step + 1 - done)
                 print(f"{phase.name} {step + 1}/{phase.steps}  {tally.line()}  {pace:.2f} s/step", flush=True)
                 tally = Tally()
-            if (step + 1) % every == 0 or step + 1 == phase.steps:
+            if (step + 1) % CHECKPOINT_EVERY == 0 or step + 1 == phase.steps:
                 checkpoint(step + 1)
 
     def averaged_weights(self) -> dict[str, Tensor]:
