@@ -93,7 +93,7 @@ def stage_rows(job: JobRecord, stages: Mapping[str, StageRecord], outlook: Outlo
 
 
 def segment_rows(parts: JobParts) -> list[dict[str, Any]]:
-    """The transcript line by line. `weak` lines are below the job's min_confidence, or flagged."""
+    """The transcript line by line. `weak` lines are below the job's min_confidence."""
     least = parts.job.options.min_confidence
     return [
         {

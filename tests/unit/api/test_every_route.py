@@ -1,0 +1,142 @@
+"""Every route: described in full, and every error in one shape."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+
+from app.api.v1.schemas import Problem
+from tests.asgi import App
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+NOBODY = "0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"
+METHODS = {"get", "post", "put", "patch", "delete"}
+
+
+async def operations(app: App) -> list[tuple[str, str, dict[str, Any]]]:
+    """Every operation of the description: path, method, what is said of it."""
+    whole = (await app.http.get("/openapi.json")).json()
+    return [(path, method, what) for path, methods in whole["paths"].items() for method, what in methods.items()]
+
+
+def filled(path: str) -> str:
+    """A path with an id that nothing has."""
+    return re.sub(r"\{\w+\}", NOBODY, path)
+
+
+def is_problem(answer: Any) -> bool:
+    """Whether an answer is a problem document that says its own status."""
+    problem = Problem.model_validate(answer.json())
+    same = problem.status == answer.status_code
+    return same and answer.headers["content-type"] == "application/problem+json" and "Traceback" not in answer.text
+
+
+async def test_every_error_has_one_shape(shared_app: App) -> None:
+    """Unknown ids, broken bodies, wrong types and wrong methods, on every route."""
+    for path, method, what in await operations(shared_app):
+        address = filled(path)
+        if "{" in path:
+            answer = await shared_app.http.request(method, address, json={"priority": 1} if method == "patch" else None)
+            assert answer.status_code == 404, (method, path)
+            assert is_problem(answer)
+        if "requestBody" in what and not path.endswith("videos"):
+            for body in (b"{", b"[]", b'"x"', b"null", b"\xff\xfe"):
+                headers = {"Content-Type": "application/json"}
+                answer = await shared_app.http.request(method, address, content=body, headers=headers)
+                assert answer.status_code == 422, (method, path, body)
+                assert is_problem(answer)
+                assert answer.json()["errors"]
+        answer = await shared_app.http.request("PUT", address)
+        assert answer.status_code == 405, path
+        assert is_problem(answer)
+
+
+async def test_unknown_paths_are_problems(shared_app: App) -> None:
+    """Also below /static, and with strange bytes."""
+    for path in ("/nothing", "/api/v1/nothing", "/static/nothing.js", "/static/../app/main.py", "/%2e%2e/x", "/api/v1"):
+        answer = await shared_app.http.get(path)
+        assert answer.status_code == 404, path
+        assert is_problem(answer)
+
+
+async def test_a_fault_of_ours_shows_an_id_and_nothing_else(shared_app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No trace, no message; the log has both under the id."""
+
+    async def broken(*_: Any) -> None:
+        raise ZeroDivisionError("a secret detail")
+
+    monkeypatch.setattr(type(shared_app.desk), "status", broken)
+    answer = await shared_app.http.get("/api/v1/queue/status")
+    assert answer.status_code == 500
+    assert is_problem(answer)
+    assert "secret" not in answer.text
+    assert answer.json()["id"] in answer.json()["detail"]
+
+
+async def test_every_operation_is_described(shared_app: App) -> None:
+    """A summary, a sentence, an answer with a schema, and every refusal that can come, as a problem."""
+    whole = (await shared_app.http.get("/openapi.json")).json()
+    known = whole["components"]["schemas"]
+    for path, method, what in await operations(shared_app):
+        where = (method, path)
+        assert what["summary"], where
+        assert what["description"], where
+        assert what["tags"], where
+        for status, answer in what["responses"].items():
+            if status.startswith(("4", "5")) and path not in ("/health", "/health/ready"):
+                content = answer["content"]["application/problem+json"]
+                assert content["schema"]["$ref"].endswith("/Problem"), where
+        expected = {"401", "403", "500"} if path.startswith(("/api", "/ws", "/connections")) else set()
+        expected |= {"404"} if "{" in path else set()
+        expected |= {"413", "415", "422"} if "requestBody" in what else set()
+        assert expected <= set(what["responses"]), where
+    for reference in set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(whole))):
+        assert reference in known, reference
+
+
+async def test_every_route_of_the_application_is_described(shared_app: App) -> None:
+    """Nothing is served that the description does not know, pages apart."""
+    described = {(method, path) for path, method, _ in await operations(shared_app)}
+    app = shared_app.asgi.__closure__[0].cell_contents
+    pages = {"/", "/docs", "/redoc", "/openapi.json"}
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.path not in pages:
+            for method in route.methods - {"HEAD"}:
+                assert (method.lower(), route.path) in described
+
+
+async def test_the_contracts_paths_are_there(shared_app: App) -> None:
+    """Every path of the contract, spelled as it spells them."""
+    described = {(method, path) for path, method, _ in await operations(shared_app)}
+    job = "/api/v1/jobs/{job_id}"
+    assert described >= {
+        ("post", "/api/v1/jobs"),
+        ("get", "/api/v1/jobs"),
+        ("get", job),
+        ("delete", job),
+        ("patch", job),
+        ("post", f"{job}/cancel"),
+        ("post", f"{job}/retry"),
+        ("get", f"{job}/events"),
+        ("get", f"{job}/artifacts"),
+        ("get", f"{job}/artifacts/{{artifact_id}}"),
+        ("get", f"{job}/transcript"),
+        ("post", "/api/v1/jobs/bulk"),
+        ("get", "/api/v1/jobs/queue/status"),
+        ("get", "/api/v1/queue/status"),
+        ("post", "/api/v1/jobs/queue/pause"),
+        ("post", "/api/v1/jobs/queue/resume"),
+        ("delete", "/api/v1/jobs/queue/clear"),
+        ("delete", "/api/v1/queue/clear"),
+        ("get", "/api/v1/jobs/statistics"),
+        ("get", "/api/v1/statistics"),
+        ("post", "/api/v1/videos"),
+        ("get", "/api/v1/videos/{video_id}"),
+        ("get", "/ws/connections/status"),
+        ("get", "/connections/status"),
+        ("get", "/health"),
+        ("get", "/health/ready"),
+        ("get", "/metrics"),
+    }

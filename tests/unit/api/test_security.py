@@ -1,0 +1,202 @@
+"""Who may ask: key, session, Host, Origin."""
+
+import time
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from app.api.security import host_name, is_same_origin, is_session, session_value
+from tests.asgi import HOST, App, app_in
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+KEY = "correct horse battery staple"
+FRIEND = "https://friend.example"
+GUARDED = ("/api/v1/jobs", "/api/v1/statistics", "/api/v1/system", "/ws/connections/status", "/connections/status")
+OPEN = ("/", "/health", "/health/ready", "/metrics", "/docs", "/redoc", "/openapi.json", "/static/main.js")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def locked(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[App]:
+    """An application with a key and a befriended origin."""
+    async with app_in(tmp_path_factory.mktemp("locked"), api_key=KEY, allowed_origins=FRIEND) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 401),
+        ({"X-API-Key": "wrong"}, 401),
+        ({"X-API-Key": ""}, 401),
+        ({"X-API-Key": KEY}, 200),
+        ({"Authorization": f"Bearer {KEY}"}, 200),
+        ({"Authorization": f"bearer {KEY}"}, 200),
+        ({"Authorization": f"Basic {KEY}"}, 401),
+        ({"Authorization": KEY}, 401),
+        ({"Cookie": f"session={session_value(KEY, int(time.time()) + 60)}"}, 200),
+        ({"Cookie": f"session={session_value(KEY, int(time.time()) - 1)}"}, 401),
+        ({"Cookie": f"session={session_value('other', int(time.time()) + 60)}"}, 401),
+        ({"Cookie": f"session={int(time.time()) + 999}.{'0' * 64}"}, 401),
+        ({"Cookie": "session=;;;=x"}, 401),
+        ({"Cookie": "session=99999999999999999999.x"}, 401),
+    ],
+)
+async def test_the_key_opens_the_api(locked: App, headers: dict[str, str], status: int) -> None:
+    """By X-API-Key, Bearer or session; whatever else is given is 401, as a problem, with a challenge."""
+    for path in GUARDED:
+        answer = await locked.http.get(path, headers=headers)
+        assert answer.status_code == status, path
+        if status == 401:
+            assert answer.headers["content-type"] == "application/problem+json"
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+async def test_a_key_in_the_query_opens_nothing(locked: App) -> None:
+    """Addresses are logged and shared."""
+    for name in ("api_key", "key", "token", "X-API-Key"):
+        assert (await locked.http.get("/api/v1/jobs", params={name: KEY})).status_code == 401
+
+
+async def test_pages_and_health_need_no_key(locked: App) -> None:
+    """The sign-in page could not be shown otherwise; watchers have no key."""
+    for path in OPEN:
+        assert (await locked.http.get(path)).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v1", "/api/v1/nothing", "/api//v1/jobs", "/ws/x", "/ws"])
+async def test_nothing_below_the_api_is_told_without_a_key(locked: App, path: str) -> None:
+    """Not even what exists."""
+    assert (await locked.http.get(path)).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/API/v1/jobs", "//api/v1/jobs", "/%61pi/v1/jobs", "/api/v1/session/../jobs"])
+async def test_other_spellings_of_a_path_open_nothing(locked: App, path: str) -> None:
+    """401 or 404, never the list."""
+    answer = await locked.http.get(httpx.URL(f"http://{HOST}", raw_path=path.encode()))
+    assert answer.status_code in (401, 404)
+
+
+async def test_signing_in_and_out(locked: App) -> None:
+    """The key once, then a cookie that scripts cannot read and other sites do not send."""
+    wrong = await locked.http.post("/api/v1/session", json={"api_key": "no"})
+    assert (wrong.status_code, "set-cookie" in wrong.headers) == (401, False)
+    right = await locked.http.post("/api/v1/session/", json={"api_key": KEY})
+    assert right.status_code == 204
+    cookie = right.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=strict" in cookie
+    assert KEY not in cookie
+    assert (await locked.http.get("/api/v1/jobs")).status_code == 200  # the client keeps cookies
+    gone = await locked.http.delete("/api/v1/session")
+    assert gone.status_code == 204
+    assert (await locked.http.get("/api/v1/jobs")).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:8000", 200),
+        ("localhost", 200),
+        ("LOCALHOST:1", 200),
+        ("[::1]:8000", 200),
+        ("evil.example", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("localhost.evil.example:8000", 403),
+        ("", 403),
+        ("127.0.0.2", 403),
+    ],
+)
+async def test_only_our_host_names_are_served(shared_app: App, host: str, status: int) -> None:
+    """A page that points its own name at this machine gets nothing, from no path."""
+    for path in ("/", "/health", "/api/v1/jobs", "/static/main.js"):
+        answer = await shared_app.http.get(path, headers={"Host": host})
+        assert answer.status_code == status, path
+    async with shared_app.socket("/ws/health", host=host) as socket:
+        if status == 403:
+            assert await socket.rest() == []
+            assert (socket.accepted, socket.close_code) == (True, 4403)
+        else:
+            socket.send("ping")
+            message = await socket.receive()
+            assert message is not None
+            assert message["type"] == "pong"
+
+
+@pytest.mark.parametrize(
+    ("origin", "good"),
+    [
+        (None, True),
+        (f"http://{HOST}", True),
+        (f"https://{HOST}", True),
+        (FRIEND, True),
+        ("https://evil.example", False),
+        ("null", False),
+        ("http://127.0.0.1:9999", False),
+        (f"http://{HOST}.evil.example", False),
+        ("http://localhost:8000", False),
+        ("file://", False),
+        ("https://friend.example.evil", False),
+    ],
+)
+async def test_other_sites_pages_change_nothing(locked: App, origin: str | None, good: bool) -> None:
+    """Unsafe methods and sockets need our origin or an allowed one; what is only read does not."""
+    headers = {"X-API-Key": KEY} | ({"Origin": origin} if origin else {})
+    answer = await locked.http.post("/api/v1/jobs/queue/pause", headers=headers)
+    assert answer.status_code == (200 if good else 403)
+    assert (await locked.http.get("/api/v1/jobs", headers=headers)).status_code == 200
+    async with locked.socket("/ws/health", **headers) as socket:
+        if good:
+            socket.send('{"type": "ping"}')
+            assert await socket.receive() is not None
+        else:
+            assert await socket.rest() == []
+            assert socket.close_code == 4403
+
+
+async def test_allowed_origins_may_read_answers(locked: App) -> None:
+    """CORS for them alone; also errors are readable, and a preflight needs no key."""
+    asked = {"Origin": FRIEND, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-api-key"}
+    preflight = await locked.http.options("/api/v1/jobs", headers=asked)
+    assert preflight.status_code == 204
+    assert preflight.headers["access-control-allow-origin"] == FRIEND
+    assert "X-API-Key" in preflight.headers["access-control-allow-headers"]
+    refused = await locked.http.get("/api/v1/jobs", headers={"Origin": FRIEND})
+    assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (401, FRIEND)
+    strange = await locked.http.options("/api/v1/jobs", headers=asked | {"Origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in strange.headers
+
+
+async def test_sockets_need_the_key_too(locked: App) -> None:
+    """Accepted, then closed with 4401, so that a browser can read why."""
+    for path in ("/ws/health", "/ws/jobs/broadcast", "/ws/0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"):
+        async with locked.socket(path) as socket:
+            assert await socket.rest() == []
+            assert (socket.accepted, socket.close_code) == (True, 4401)
+    cookie = f"session={session_value(KEY, int(time.time()) + 60)}"
+    async with locked.socket("/ws/health", cookie=cookie, origin=f"http://{HOST}") as socket:
+        socket.send("ping")
+        assert await socket.receive() is not None
+
+
+async def test_headers_of_safety_are_everywhere(locked: App) -> None:
+    """nosniff and a policy on every answer, also on refusals; pages may run their own scripts only."""
+    for path in (*OPEN, *GUARDED, "/nothing"):
+        headers = (await locked.http.get(path)).headers
+        assert headers["x-content-type-options"] == "nosniff", path
+        policy = headers["content-security-policy"]
+        assert "'unsafe-inline'" not in policy.split("style-src")[0], path
+        assert "frame-ancestors 'none'" in policy
+
+
+async def test_names_and_origins_are_taken_apart_rightly() -> None:
+    """The small functions, at their edges."""
+    assert host_name("[::1]:80") == "[::1]"
+    assert host_name("A.example:80") == "a.example"
+    assert is_same_origin("https://a.example", "a.example")
+    assert is_same_origin("https://a.example", "a.example:443")
+    assert is_same_origin("http://a.example:80", "a.example:80")
+    assert not is_same_origin("http://a.example", "a.example:8080")
+    assert not is_same_origin("http://a.example:bad", "a.example")
+    assert not is_session(KEY, "", 0)
