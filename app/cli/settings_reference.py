@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from annotated_types import Ge, Gt, Le
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
@@ -104,9 +103,11 @@ def _readable(row: Row) -> str:
 
 def _bounds(field: FieldInfo) -> str:
     """`1 to 64`, `at least 0`, `above 0`, or nothing."""
-    low = next((f"{bound.ge}" for bound in field.metadata if isinstance(bound, Ge)), "")
-    above = next((f"above {bound.gt}" for bound in field.metadata if isinstance(bound, Gt)), "")
-    high = next((f"{bound.le}" for bound in field.metadata if isinstance(bound, Le)), "")
+    found = {
+        name: getattr(bound, name) for bound in field.metadata for name in ("ge", "gt", "le") if hasattr(bound, name)
+    }
+    low, high = str(found.get("ge", "")), str(found.get("le", ""))
+    above = f"above {found['gt']}" if "gt" in found else ""
     if low and high:
         return f"{low} to {high}"
     return above or (f"at least {low}" if low else "")

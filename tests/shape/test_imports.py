@@ -1,9 +1,12 @@
 """The direction of imports, as a table, held against what the source really imports."""
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -149,6 +152,18 @@ def test_libraries_stay_at_home() -> None:
         if (top := one.target.split(".")[0]) in HOMES and part_of(name) not in HOMES[top]
     ]
     assert wrong == []
+
+
+def test_every_library_is_a_stated_requirement() -> None:
+    """What is imported is pinned in requirements.txt itself, not left to come along with something else."""
+    lines = (PROJECT_DIR / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    stated = {re.split(r"[=<>\[]", line)[0].lower() for line in lines if line and not line.startswith("#")}
+    come_along = {"deno"}  # yt-dlp's extra
+    known = packages_distributions()
+    imported = {one.target.split(".")[0] for imports in modules().values() for one in imports}
+    foreign = imported - set(sys.stdlib_module_names) - {"app", "main"} - come_along
+    named = {name: {found.lower().replace("_", "-") for found in known.get(name, ())} for name in foreign}
+    assert {name for name, distributions in named.items() if not distributions & stated} == set()
 
 
 def test_no_import_cycles() -> None:
