@@ -6,11 +6,14 @@ downloader ffmpeg would open addresses that nobody checks, and merging hostile f
 It has no plugins, no configuration, no cookies, no netrc, no proxy of the environment, and no cache of its own.
 """
 
+import gc
 import hashlib
 import json
 import os
+import traceback
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +23,7 @@ from app.jobs.results import Chapter
 from app.media.netguard import Judge, guarded_connections
 from app.media.source_url import SourceUrl, parse_source_url
 from app.media.transfer import Reached, Transfer, refuse_too_large
-from app.media.ytdlp_failures import failure_from, without_urls
+from app.media.ytdlp_failures import blocked_among, causes, failure_from, without_urls
 
 SOCKET_TIMEOUT_S: Final = 20
 MAX_LOG_LINES: Final = 50
@@ -81,6 +84,7 @@ class Site:
 
     def __init__(self, ydl: Any, source: SourceUrl, work_dir: Path) -> None:
         self._ydl = ydl
+        self._requests = _Requests(ydl)
         self._source = source
         self._work_dir = work_dir
 
@@ -126,9 +130,10 @@ class Site:
         paths = [self._work_dir / part_name(info, part) for part in parts]
         self._remove_others(paths)
         self._ydl.add_progress_hook(transfer.hook)
+        about = {key: value for key, value in info.items() if key != "requested_formats"}
         for part, path in zip(parts, paths, strict=True):
             with self._translated(transferring=True):
-                self._ydl.dl(str(path), {**info, "requested_formats": None, **part})
+                self._ydl.dl(str(path), {**about, **part})
             if not path.is_file():  # yt-dlp skips some files without a word
                 raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, f"{self._source.host} sent no data.")
             transfer.part_done(path.stat().st_size)
@@ -161,6 +166,12 @@ class Site:
         found = [entry for row in rows or () if row and (entry := _entry(row)) is not None]
         return Listing(title=title_of(info, self._source), entries=tuple(found), count=info.get("playlist_count"))
 
+    def hang_up(self) -> None:
+        """Close what yt-dlp left open: it looks at the start of an answer and forgets the rest."""
+        for answer in self._requests.answers:
+            with suppress(OSError):
+                answer.close()
+
     def _remove_others(self, paths: list[Path]) -> None:
         """Drop what an earlier attempt left of other formats."""
         kept = {path.name for path in paths}
@@ -174,9 +185,10 @@ class Site:
         from yt_dlp.utils import YoutubeDLError
 
         try:
-            yield
+            with _files_closed() if transferring else nullcontext():
+                yield
         except (YoutubeDLError, OSError) as error:
-            raise failure_from(error, self._source, transferring=transferring) from error
+            raise failure_from(error, self._requests.failed, self._source, transferring=transferring) from error
 
 
 @contextmanager
@@ -186,7 +198,11 @@ def opened(source: SourceUrl, *, work_dir: Path, judge: Judge, log: Log, max_ent
     from yt_dlp import YoutubeDL
 
     with guarded_connections(judge), YoutubeDL(_options(work_dir, log, max_entries)) as ydl:
-        yield Site(ydl, source, work_dir)
+        site = Site(ydl, source, work_dir)
+        try:
+            yield site
+        finally:
+            site.hang_up()
 
 
 def describe(info: dict[str, Any], source: SourceUrl) -> Description:
@@ -202,7 +218,10 @@ def describe(info: dict[str, Any], source: SourceUrl) -> Description:
 
 def title_of(info: dict[str, Any], source: SourceUrl) -> str:
     """The title as one line of at most 300 characters; the host where there is none."""
-    return _line(str(info.get("title") or "")) or source.host
+    title = _line(str(info.get("title") or ""))
+    if info.get("extractor") in {"generic", "html5"} and not info.get("direct"):
+        title = title.removesuffix(" (1)")  # the first video of a page, which is all that we take
+    return title or source.host
 
 
 def part_name(info: dict[str, Any], part: dict[str, Any]) -> str:
@@ -210,6 +229,54 @@ def part_name(info: dict[str, Any], part: dict[str, Any]) -> str:
     told = [info.get("id"), info.get("timestamp"), info.get("modified_timestamp")]
     told += [part.get(key) for key in ("format_id", "protocol", "ext", "filesize")]
     return f"source-{hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()[:12]}.media"
+
+
+@contextmanager
+def _files_closed() -> Iterator[None]:
+    """yt-dlp leaves the file of a stream open when it is stopped; let go of what holds it, so that it is written."""
+    try:
+        yield
+    except BaseException as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            traceback.clear_frames(error.__traceback__)
+            gc.collect()
+        raise
+
+
+class _Requests:
+    """Watches every HTTP request of yt-dlp, whose retries forget the error that they gave up on.
+
+    `failed` is the error of the latest request, if it failed. A blocked address ends the work at once: no retry, and
+    no extractor that tries another way.
+    """
+
+    def __init__(self, ydl: Any) -> None:
+        self.failed: BaseException | None = None
+        self.answers: list[Any] = []
+        self._urlopen = ydl.urlopen
+        ydl.urlopen = self.urlopen
+
+    def urlopen(self, request: Any) -> Any:
+        from yt_dlp.networking.exceptions import RequestError
+
+        self.failed = None
+        try:
+            answer = self._urlopen(request)
+        except RequestError as error:
+            self.failed = error
+            self._remember(getattr(error, "response", None))
+            blocked = blocked_among(causes(error))
+            if blocked is not None:
+                raise blocked from error
+            raise
+        self._remember(answer)
+        return answer
+
+    def _remember(self, answer: Any) -> None:
+        self.answers = [earlier for earlier in self.answers if not earlier.closed]
+        if answer is not None:
+            self.answers.append(answer)
 
 
 class _Lines:

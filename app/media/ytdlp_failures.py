@@ -9,7 +9,7 @@ hold a secret.
 import email.utils
 import errno
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -23,7 +23,7 @@ MAX_REASON_CHARS: Final = 200
 URL: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://|\bdata:)\S+", re.IGNORECASE)
 #: What yt-dlp adds for those who use its command line, and the inner error that we name ourselves.
 ADVICE: Final = re.compile(
-    r"[;.]? *(?:please report this issue on|Use --|See +\(address\)|Confirm you are on|\(caused by ).*",
+    r"[;.,]? *(?:please report this issue on|use (?:the )?--|See +\(address\)|Confirm you are on|\(caused by ).*",
     re.DOTALL | re.IGNORECASE,
 )
 NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -92,14 +92,22 @@ SAYINGS: Final = (
 )
 
 
-def failure_from(error: BaseException, source: SourceUrl, *, transferring: bool) -> JobFailure:
-    """The failure behind `error`. `transferring` is whether the media itself was on its way, its address once found."""
+def failure_from(
+    error: BaseException, request: BaseException | None, source: SourceUrl, *, transferring: bool
+) -> JobFailure:
+    """The failure behind `error`. `request` is why the latest request failed, if it did: yt-dlp may have lost it.
+
+    `transferring` is whether the media itself was on its way, its address once found.
+    """
     chain = list(causes(error))
+    if request is not None:
+        chain += [cause for cause in causes(request) if cause not in chain]
     own = next((cause for cause in chain if isinstance(cause, JobFailure)), None)
     if own is not None:
         return own
     return (
-        _of_our_machine(chain)
+        blocked_among(chain)
+        or _of_our_machine(chain)
         or _of_site_words(chain, source)
         or _of_http(chain, source, transferring=transferring)
         or _of_network(chain, source)
@@ -132,10 +140,16 @@ def without_urls(text: str) -> str:
     return text.removeprefix("ERROR: ")[:MAX_REASON_CHARS]
 
 
-def _of_our_machine(chain: list[BaseException]) -> JobFailure | None:
+def blocked_among(chain: Iterable[BaseException]) -> JobFailure | None:
+    """The failure when the guard has stopped a connection."""
     for cause in chain:
         if isinstance(cause, BlockedAddress):
             return JobFailure(ErrorCode.BLOCKED_ADDRESS, blocked_sentence(cause.host, cause.reach))
+    return None
+
+
+def _of_our_machine(chain: list[BaseException]) -> JobFailure | None:
+    for cause in chain:
         if isinstance(cause, OSError) and cause.errno in NO_SPACE:
             return JobFailure(ErrorCode.DISK_FULL, "The disk is full. Free some space, then retry.")
         if isinstance(cause, OSError) and cause.errno == errno.EFBIG:
@@ -214,7 +228,8 @@ def _of_network(chain: list[BaseException], source: SourceUrl) -> JobFailure | N
         return _unavailable(f"{host} did not answer in time.", retryable=True)
     if any(type(cause).__name__ in {"gaierror", "NameResolutionError"} for cause in chain):
         return _unavailable(f"No address was found for {host}. Check its spelling.", retryable=True)
-    if any(isinstance(cause, TransportError | ConnectionError) for cause in chain):
+    lost = any("Got error:" in str(cause) for cause in chain)  # what retries gave up on
+    if lost or any(isinstance(cause, TransportError | ConnectionError) for cause in chain):
         return _unavailable(f"The connection to {host} failed or was cut off.", retryable=True)
     if any(isinstance(cause, RequestError) for cause in chain):
         return _unavailable(f"{host} answers in a way that cannot be followed.", retryable=False)
