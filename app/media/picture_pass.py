@@ -109,7 +109,8 @@ def _arguments(source: Path, wanted: Pass, times: "_Branch | None", samples: "_B
     if times and wanted.stills:
         graph.append(_stills_graph(wanted.stills))
         jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "passthrough"]
-        outputs += ["-map", "[still]", *jpeg, "-f", "image2", str(wanted.stills.folder / "still-%05d.jpg")]
+        numbered = str(wanted.stills.folder).replace("%", "%%") + "/still-%05d.jpg"
+        outputs += ["-map", "[still]", *jpeg, "-f", "image2", numbered]
         outputs += ["-map", "[sheet]", *jpeg, "-frames:v", "1", "-update", "1", str(wanted.stills.sheet)]
     if samples:
         outputs += ["-map", "0:a:0", "-af", f"aresample={WAVE_RATE_HZ}:async=1:first_pts=0", "-ac", "1"]

@@ -25,6 +25,11 @@ class Waveform:
         self._take(samples[:whole].reshape(-1, self._step))
         self._rest = samples[whole:]
 
+    @property
+    def heard_s(self) -> float:
+        """How much sound was added."""
+        return (len(self._peaks) * self._step + len(self._rest)) / WAVE_RATE_HZ
+
     def finished(self) -> str:
         """JSON: `samples_per_second` and `peaks` (0..1, of full scale)."""
         if len(self._rest):

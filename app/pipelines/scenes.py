@@ -1,5 +1,6 @@
 """Stage `scenes`: where the picture changes and where it moves; poster, storyboard and waveform, in one decoding."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from time import monotonic
@@ -11,7 +12,8 @@ from app.pipelines.stage import Tools
 
 if TYPE_CHECKING:
     from app.media.frame_features import Features
-    from app.media.picture_pass import Frames, Times
+    from app.media.picture_pass import Frames, Samples, Times
+    from app.media.waveform import Waveform
 
 
 class ScenesGiven(Result):
@@ -32,7 +34,7 @@ def run(given: ScenesGiven, tools: Tools) -> ScenesOutput:
     wanted = Pass(
         stills=look.stills if look else None,
         on_frames=look.take if look else None,
-        on_samples=waveform.add if waveform else None,
+        on_samples=None if waveform is None else waveform.add if look else _told(waveform, media.duration_s, tools),
     )
     complaints = run_pass(tools.ffmpeg, tools.path_of(given.source), wanted)
     if complaints:
@@ -108,6 +110,16 @@ class _Look:
             tile_width=stills.tile_width,
             tile_height=stills.tile_height,
         )
+
+
+def _told(waveform: "Waveform", duration_s: float, tools: Tools) -> Callable[["Samples"], None]:
+    """Takes samples and tells the progress: where there are frames, those tell it."""
+
+    def take(samples: "Samples") -> None:
+        waveform.add(samples)
+        tools.reached(min(1.0, waveform.heard_s / max(duration_s, 1e-3)))
+
+    return take
 
 
 def _rate(media: MediaInfo) -> float:

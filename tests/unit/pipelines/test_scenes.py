@@ -146,6 +146,8 @@ def test_audio_alone_has_a_waveform_and_no_scenes(media: MediaShelf, tools: Loca
     assert not output.has_video
     assert output.waveform is not None
     assert (output.cuts, output.poster, output.sprite, output.focus) == ((), None, None, ())
+    assert len(tools.progress) > 2
+    assert tools.progress == sorted(tools.progress)
 
 
 def test_video_alone_has_no_waveform(media: MediaShelf, tools: LocalTools) -> None:
@@ -178,6 +180,14 @@ def test_a_restart_is_not_confused_by_what_was_left(media: MediaShelf, tools: Lo
     folder = tools.work_dir / "stills"
     folder.mkdir()
     (folder / "still-00099.jpg").write_bytes(b"left")
+    output = looked_at(media.video(), tools)
+    assert output.sprite is not None
+    assert output.sprite.count == 4
+
+
+def test_the_folder_s_name_does_not_matter(media: MediaShelf, tmp_path: Path) -> None:
+    """Signs that mean something to ffmpeg are only signs in a folder's name."""
+    tools = LocalTools(tmp_path / "100%d, it's [a]: b;c")
     output = looked_at(media.video(), tools)
     assert output.sprite is not None
     assert output.sprite.count == 4
