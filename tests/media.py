@@ -52,6 +52,11 @@ class MediaShelf:
         """A film without sound from a filter graph that ends in [v], for what only one test needs."""
         return self._made(name, "-filter_complex", graph, "-map", "[v]", "-r", fps, *X264, "-pix_fmt", pixels)
 
+    def interlaced(self, graph: str) -> Path:
+        """A film of half pictures, and marked so, from a filter graph that ends in [v]."""
+        flags = ("-flags", "+ilme+ildct", "-x264-params", "tff=1")
+        return self._made("interlaced.mkv", "-filter_complex", graph, "-map", "[v]", *X264, *flags)
+
     def uneven(self) -> Path:
         """Frames at uneven times (10 a second, then 40), a hard cut at exactly 2.0 s, 4 s long."""
         graph = (

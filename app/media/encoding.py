@@ -109,7 +109,11 @@ def cut_clip(
 
 def _graph(wanted: Cutting) -> str:
     """Everything on one decoder. The last picture and silence go on as long as needed, so both end together."""
-    picture = [f"fps={wanted.fps}:start_time=0", "tpad=stop=-1:stop_mode=clone"]
+    picture = [
+        "bwdif=mode=send_frame:deint=interlaced",
+        f"fps={wanted.fps}:start_time=0",
+        "tpad=stop=-1:stop_mode=clone",
+    ]
     picture += ["scale=w=trunc(iw*sar/2)*2:h=trunc(ih/2)*2", "setsar=1"]
     if wanted.crop is not None:
         shape, offset = f"{wanted.crop.numerator}/{wanted.crop.denominator}", _quoted(_offset(wanted))

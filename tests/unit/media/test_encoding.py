@@ -219,3 +219,18 @@ def test_a_stretch_at_the_end_stays_in_the_film() -> None:
     """No frame after the last one is asked for, and never fewer than one."""
     assert on_frames(9.9, 12.0, Fraction(25), 10.0) == (Fraction(248, 25), 2)
     assert on_frames(10.0, 10.0, Fraction(25), 10.0) == (Fraction(249, 25), 1)
+
+
+def test_interlaced_film_loses_its_combs(media: MediaShelf, tmp_path: Path) -> None:
+    """Half pictures are made whole: lines of a moving edge do not alternate any more."""
+    graph = "color=black:s=160x96:r=50:d=2[a];color=white:s=20x96:r=50:d=2[b];[a][b]overlay=x='t*60':y=0,interlace[v]"
+    source = media.interlaced(graph)
+    combs = [_combed(path) for path in (source, made(source, tmp_path, frames=20, audio=False))]
+    assert combs[1] < 0.3 * combs[0]
+
+
+def _combed(path: Path) -> float:
+    """How much neighbouring lines differ where lines of the same half do not."""
+    with av.open(str(path)) as container:
+        frames = [frame.to_ndarray(format="gray").astype(int) for frame in container.decode(video=0)][5:15]
+    return float(np.mean([np.abs(frame[:-1] - frame[1:]).mean() for frame in frames]))
