@@ -24,6 +24,9 @@ class FakeHub:
     #: After how many bytes of a file the connection breaks, once; and whether it stays down then.
     breaks_after: int | None = None
     down: bool = False
+    #: Whether its terms must be accepted first; whether it keeps its files' hashes to itself.
+    gated: bool = False
+    secretive: bool = False
     #: What is sent instead of a file's content.
     replaced: dict[str, bytes] = field(default_factory=dict)
     requests: list[tuple[str, str | None]] = field(default_factory=list)
@@ -44,7 +47,9 @@ class FakeHub:
         for name, content in self.repositories[repo_id].items():
             blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
             entry: dict[str, object] = {"rfilename": name, "size": len(content), "blobId": blob}
-            if len(content) >= LARGE_BYTES:
+            if self.secretive:
+                del entry["blobId"]
+            elif len(content) >= LARGE_BYTES:
                 digest = hashlib.sha256(content).hexdigest()
                 entry["lfs"] = {"sha256": digest, "size": len(content), "pointerSize": 134}
             siblings.append(entry)
@@ -75,6 +80,8 @@ class _Handler(BaseHTTPRequestHandler):
         repo_id, _, revision = asked.partition("/revision/")
         if repo_id not in self.hub.repositories:
             self._answer(404, b"", {"X-Error-Code": "RepoNotFound"})
+        elif self.hub.gated:
+            self._answer(403, b"", {"X-Error-Code": "GatedRepo"})
         elif revision not in {"", "main", self.hub.commit}:
             self._answer(404, b"", {"X-Error-Code": "RevisionNotFound"})
         else:

@@ -1,6 +1,8 @@
 """Fetching weights from a hub: resumable, checked, pinned."""
 
+import errno
 import json
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -168,6 +170,35 @@ def test_a_full_disk_is_found_before_the_download(
     with pytest.raises(JobFailure) as caught:
         fetch(absent(tmp_path), ignored)
     assert caught.value.code is ErrorCode.DISK_FULL
+    assert stocked.fetched() == []
+
+
+def test_a_disk_that_fills_up_meanwhile_is_said(
+    stocked: FakeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the system reports a full disk in the middle, the failure is `disk_full` too."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(JobFailure) as caught:
+        fetch(absent(tmp_path), ignored)
+    assert caught.value.code is ErrorCode.DISK_FULL
+
+
+def test_a_model_with_terms_says_what_it_needs(stocked: FakeHub, tmp_path: Path) -> None:
+    """A gated repository is told from one that is not there."""
+    stocked.gated = True
+    with pytest.raises(JobFailure, match="needs its terms accepted on the hub, and HF_TOKEN set"):
+        fetch(absent(tmp_path), ignored)
+
+
+def test_files_without_a_hash_are_not_fetched(stocked: FakeHub, tmp_path: Path) -> None:
+    """What cannot be checked is not taken."""
+    stocked.secretive = True
+    with pytest.raises(JobFailure, match="states no hash"):
+        fetch(absent(tmp_path), ignored)
     assert stocked.fetched() == []
 
 
