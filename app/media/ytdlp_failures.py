@@ -85,6 +85,12 @@ SAYINGS: Final = (
         r"no video formats|requested format is not available|no media found|there.s no video|no video in this",
     ),
     _saying(
+        ErrorCode.SOURCE_UNAVAILABLE,
+        "The site sent no data.",
+        r"downloaded file is empty|not get any data",
+        retryable=True,
+    ),
+    _saying(
         ErrorCode.UNSUPPORTED_MEDIA,
         "The video is streamed in a form that cannot be downloaded safely (a live stream, or an old protocol).",
         r"ffmpeg|unsupported features",

@@ -70,6 +70,7 @@ def checked_source(url: str, *, allow_private_networks: bool) -> SourceUrl:
 def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge") -> FetchOutput:
     """Download, probe, merge and keep. `judge` decides which addresses may be connected to."""
     from app.media import ytdlp
+    from app.media.ytdlp_info import describe
 
     limits = ytdlp.Limits(max_bytes=given.max_bytes, max_seconds=given.max_seconds)
 
@@ -79,7 +80,7 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
     with ytdlp.opened(source, work_dir=tools.work_dir, judge=judge, log=tools.log) as site:
         info = site.look_up()
         site.check(info, limits)
-        about = ytdlp.describe(info, source)
+        about = describe(info, source)
         tools.log(f"Downloading “{about.title}”")
         parts = site.transfer(info, limits, reached)
         thumbnail = _thumbnail(site, info, tools)

@@ -2,7 +2,8 @@
 
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -10,7 +11,9 @@ import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import FetchOutput
+from app.media import ytdlp, ytdlp_setup
 from app.media.addresses import IPAddress, Reach, reach_of
+from app.media.netguard import intranet_judge
 from app.media.probe import probe
 from app.media.source_url import parse_source_url
 from app.pipelines import fetch
@@ -64,6 +67,13 @@ def public_judge(address: IPAddress) -> Reach | None:
     if str(address) == PUBLIC_HOST:
         return None
     return None if reach_of(address) is Reach.PUBLIC else reach_of(address)
+
+
+@contextmanager
+def opened_site(url: str, tools: LocalTools) -> Iterator[ytdlp.Site]:
+    judge = intranet_judge(allow_private_networks=True)
+    with ytdlp.opened(parse_source_url(url), work_dir=tools.work_dir, judge=judge, log=tools.log) as found:
+        yield found
 
 
 def fetch_as_public(url: str, tools: LocalTools) -> FetchOutput:
@@ -167,6 +177,17 @@ def test_a_missing_thumbnail_is_only_a_line_in_the_log(
     url = site.add("/talk", body=f'<html><head>{head}</head><video src="/film.mp4"></video></html>'.encode())
     assert fetch.run(given(url), tools).thumbnail is None
     assert any("No thumbnail" in line for line, _ in tools.logs)
+
+
+def test_the_next_best_thumbnail_is_taken(site: Site, media: MediaShelf, tools: LocalTools) -> None:
+    """Sites list pictures that they do not have."""
+    site.add_file("/film.mp4", media.video())
+    site.add("/small.png", body=PNG)
+    with opened_site(site.url("/film.mp4"), tools) as found:
+        offered = [{"url": site.url("/small.png")}, {"url": site.url("/gone.png")}, {"url": "file:///etc/passwd"}]
+        path = found.thumbnail({"thumbnails": offered})
+    assert path is not None
+    assert path.read_bytes() == PNG
 
 
 # Going on where it broke off
@@ -352,6 +373,16 @@ def test_too_many_pixels(site: Site, media: MediaShelf, failing: Callable[..., J
     assert failing(site.add_file("/film.mp4", media.scenes()), max_pixels=100).code is ErrorCode.TOO_LARGE
 
 
+def test_an_endless_page_is_refused(
+    site: Site, failing: Callable[..., JobFailure], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page is read as a whole, so it may not fill the memory."""
+    monkeypatch.setattr(ytdlp_setup, "MAX_PAGE_BYTES", 100_000)
+    page = b"<!doctype html><title>x</title>" + b"<p>again</p>" * 100_000
+    failure = failing(site.add("/page", body=page, headers={"Content-Type": "text/html"}))
+    assert (failure.code, "too large" in failure.message) == (ErrorCode.UNSUPPORTED_MEDIA, True)
+
+
 def test_a_playlist_is_not_silently_its_first_entry(
     site: Site, media: MediaShelf, failing: Callable[..., JobFailure]
 ) -> None:
@@ -511,19 +542,30 @@ def test_no_proxy_of_the_environment_is_used(
     assert internal_site.hits == []
 
 
+PROGRAMS = ("ffmpeg", "ffprobe", "aria2c", "axel", "curl", "wget", "httpie", "rtmpdump", "mplayer")
+
+
+@pytest.mark.parametrize("tag", ["", '#EXT-X-KEY:METHOD=SAMPLE-AES,URI="key.bin"', "#EXT-X-MEDIA-SEQUENCE:7"])
 def test_no_program_is_started_as_a_downloader(
-    site: Site, media: MediaShelf, tools: LocalTools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tag: str, site: Site, media: MediaShelf, tools: LocalTools, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Programs on the path that yt-dlp could use (ffmpeg opens addresses unchecked) are never run."""
+    """Programs on the path that yt-dlp could use (ffmpeg opens addresses unchecked) are never run, not even for
+    streams that it cannot put together itself."""
+    folder = hls(tmp_path / "hls", media.video(seconds=4))
+    index = folder / "index.m3u8"
+    index.write_text(
+        index.read_text().replace("#EXT-X-MEDIA-SEQUENCE:0\n", "").replace("#EXTINF", f"{tag}\n#EXTINF", 1)
+    )
+    site.add_folder("/live", folder)
     programs = tmp_path / "programs"
     programs.mkdir()
-    for name in ("ffmpeg", "ffprobe", "aria2c", "curl", "wget", "rtmpdump", "mplayer"):
+    for name in PROGRAMS:
         program = programs / name
-        program.write_text(f"#!/bin/sh\necho {name} >> {tmp_path}/started\necho ffmpeg version 9.0\n")
+        program.write_text(f"#!/bin/sh\necho {name} $@ >> {tmp_path}/started\necho ffmpeg version 9.0\n")
         program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
-    site.add_folder("/live", hls(tmp_path / "hls", media.video(seconds=4)))
-    fetch.run(given(site.url("/live/index.m3u8")), tools)
+    with suppress(JobFailure):
+        fetch.run(given(site.url("/live/index.m3u8")), tools)
     assert not (tmp_path / "started").exists()
 
 

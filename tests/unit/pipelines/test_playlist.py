@@ -48,6 +48,15 @@ def test_a_single_video_is_a_list_of_one(site: Site, media: MediaShelf, tmp_path
     assert [row.url for row in found.entries] == [site.url("/film.mp4")]
 
 
+def test_videos_of_one_page_can_be_posted(site: Site, media: MediaShelf, tmp_path: Path) -> None:
+    """What a page with several players lists are its media, each good for a job of its own."""
+    for name in "abc":
+        site.add_file(f"/{name}.mp4", media.video())
+    videos = "".join(f'<video src="/{name}.mp4"></video>' for name in "abc")
+    url = site.add("/page", body=f"<html><title>x</title>{videos}</html>".encode())
+    assert [row.url for row in listed(url, tmp_path).entries] == [site.url(f"/{name}.mp4") for name in "abc"]
+
+
 def test_entries_that_are_no_sources_are_left_out(site: Site, tmp_path: Path) -> None:
     """A list may name anything; only http addresses become jobs."""
     body = (
