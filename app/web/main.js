@@ -3,8 +3,10 @@ import { options, render } from "preact";
 import { html } from "web/html.js";
 import { App } from "web/app.js";
 import { broadcast } from "web/model/broadcast.js";
+import { loadIcons } from "web/parts/icon.js";
 
 options.debounceRendering = (draw) => (document.hidden ? setTimeout(draw, 250) : requestAnimationFrame(draw));
 
+loadIcons();
 broadcast.start();
 render(html`<${App} />`, document.getElementById("app"));

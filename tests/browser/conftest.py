@@ -22,9 +22,17 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
 )
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
+#: Words appear one window after the other, as they do with the larger models.
+WORD_BY_WORD = {"WHISPER_BATCH_SIZE": "1"}
 #: What the browser itself says while the server is away; scripts cannot keep it from saying so.
-OUTAGE = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "WebSocket connection to")
+OUTAGE = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_INTERNET_DISCONNECTED",
+    "WebSocket connection to",
+)
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -102,7 +110,7 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
 @pytest.fixture(scope="session")
 def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that the tests share; each makes its own jobs."""
-    with Server(tmp_path_factory.mktemp("dashboard")) as running:
+    with Server(tmp_path_factory.mktemp("dashboard"), **WORD_BY_WORD) as running:
         yield running
 
 

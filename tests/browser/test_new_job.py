@@ -23,9 +23,9 @@ COUNT_LINES = """() => {
 }"""
 
 
-def choose_type(page: Page, label: str) -> None:
+def choose_type(page: Page, job_type: str) -> None:
     """Pick what is to be made."""
-    page.get_by_role("radio", name=label).check()
+    page.locator(f"input[value={job_type}]").check()
 
 
 def test_a_link_becomes_a_job_whose_words_appear_one_line_after_the_other(
@@ -35,7 +35,7 @@ def test_a_link_becomes_a_job_whose_words_appear_one_line_after_the_other(
     page = open_page(dashboard, "/#/new")
     page.evaluate(COUNT_LINES)
     page.get_by_label("Links").fill(site.add_file("/talk.mp4", talk))
-    choose_type(page, "Transcript")
+    choose_type(page, "transcription")
     page.get_by_role("button", name="Start").click()
     expect(page.locator(".job-head .state")).to_contain_text("Completed", timeout=60_000)
     counts = page.evaluate("window.lineCounts")
@@ -51,7 +51,7 @@ def test_a_file_is_sent_with_progress_and_becomes_a_job(dashboard: Server, open_
     page = open_page(dashboard, "/#/new")
     page.locator("#files").set_input_files(sample())
     expect(page.get_by_role("list", name="Chosen files")).to_contain_text("1:18, ready")
-    choose_type(page, "Audio")
+    choose_type(page, "audio_extraction")
     page.get_by_role("button", name="Start").click()
     expect(page.locator(".job-head .state")).to_contain_text("Completed", timeout=60_000)
     expect(page.get_by_role("region", name="Files")).to_contain_text(".wav")
@@ -95,7 +95,7 @@ def test_what_is_wrong_is_said_beside_the_field(
     page.get_by_role("button", name="Start").click()
     expect(page.locator("#links-problem")).to_contain_text("no http(s) link")
     page.get_by_label("Links").fill("https://example.org/a.mp4")
-    page.get_by_text("Options", exact=True).click()
+    page.locator(".options summary").click()
     page.locator("#option-clip_duration").fill("9999")
     page.get_by_role("button", name="Start").click()
     problem = page.locator(".option", has=page.locator("#option-clip_duration")).locator(".field-problem")
@@ -111,7 +111,7 @@ def test_many_links_are_one_request_and_one_bad_one_fails_alone(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.method == "POST" else None)
     page.get_by_label("Links").fill("\n".join([*links, site.add_file("/three.mp4", sample())]))
-    choose_type(page, "Audio")
+    choose_type(page, "audio_extraction")
     page.get_by_role("button", name="Start 3 jobs").click()
     expect(page.locator(".toast")).to_contain_text("2 jobs queued")
     assert len(asked) == 1
@@ -123,12 +123,12 @@ def test_many_links_are_one_request_and_one_bad_one_fails_alone(
 def test_the_last_choice_is_remembered(dashboard: Server, open_page: Callable[..., Page]) -> None:
     """Type, priority and options are as they were, after the page was loaded anew."""
     page = open_page(dashboard, "/#/new")
-    choose_type(page, "Clips")
+    choose_type(page, "clip_generation")
     page.get_by_label("Priority").fill("8")
-    page.get_by_text("Options", exact=True).click()
+    page.locator(".options summary").click()
     page.locator("#option-aspect").select_option("9:16")
     page.reload()
-    expect(page.get_by_role("radio", name="Clips")).to_be_checked()
+    expect(page.locator("input[value=clip_generation]")).to_be_checked()
     expect(page.get_by_label("Priority")).to_have_value("8")
     expect(page.locator("#option-aspect")).to_have_value("9:16")
 
@@ -138,7 +138,7 @@ def test_the_form_offers_every_option_of_the_api(dashboard: Server, open_page: C
     with dashboard.client() as client:
         schema = client.get("/openapi.json").json()["components"]["schemas"]["ProcessingOptions"]["properties"]
     page = open_page(dashboard, "/#/new")
-    page.get_by_text("Options", exact=True).click()
+    page.locator(".options summary").click()
     offered = page.eval_on_selector_all(
         "[id^=option-]:is(input, select)",
         "fields => fields.map(f => [f.id.slice(7), f.type === 'checkbox' ? f.checked : f.value])",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OUTAGE, Complaints, line_texts
+from tests.browser.conftest import OUTAGE, WORD_BY_WORD, Complaints, line_texts
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -19,7 +19,7 @@ LOGGED = {"job_update", "log", "clip_ready", "error"}
 @pytest.fixture
 def mortal(tmp_path: Path) -> Iterator[Server]:
     """A server that a test may kill."""
-    with Server(tmp_path) as running:
+    with Server(tmp_path, **WORD_BY_WORD) as running:
         yield running
 
 

@@ -118,7 +118,7 @@ export class JobList {
   /** Take a message of the broadcast. */
   take(message) {
     const id = message.job_id;
-    if (!id) return message.type === "queue_update" ? this.#reorder() : undefined;
+    if (!id) return message.type === "queue_update" ? this.#reorder(message.data.next ?? []) : undefined;
     const known = this.jobs.get(id);
     if (!known) return message.type === "job_update" && message.id ? this.#soon(SETTLE_MS) : undefined;
     const before = this.#dirty.get(id) ?? known.peek();
@@ -130,11 +130,20 @@ export class JobList {
     if (after.priority !== before.priority && this.#query.sort) this.#soon(SETTLE_MS);
   }
 
-  /** Positions of waiting jobs follow from the queue as a whole; ask again where they are shown. */
-  #reorder() {
+  /** The queue tells who is next; positions further back are asked for, where they are shown. */
+  #reorder(next) {
+    next.forEach((id, n) => this.#reposition(id, n + 1));
     const [first, last] = this.#seen;
-    const shown = this.ids.peek().slice(first, last);
-    if (shown.some((id) => this.jobs.get(id)?.peek().status === "queued")) this.#soon(1500);
+    const waits = (id) => this.jobs.get(id)?.peek().status === "queued";
+    if (this.ids.peek().slice(first, last).some((id) => id && !next.includes(id) && waits(id))) this.#soon(1500);
+  }
+
+  #reposition(id, position) {
+    const job = this.#dirty.get(id) ?? this.jobs.get(id)?.peek();
+    if (!job || job.status !== "queued" || job.queue_position === position) return;
+    this.#dirty.set(id, { ...job, queue_position: position });
+    this.#frame.ask();
+    if (this.#query.sort) this.#soon(SETTLE_MS);
   }
 
   #flush() {

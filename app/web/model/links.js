@@ -1,11 +1,11 @@
 /** The links in a text: one a line, or separated by spaces. */
 
-/** @typedef {{url: string, problem: string, playlist: boolean}} Link */
+/** @typedef {{url: string, problem: string, playlist: ""|"whole"|"member"}} Link */
 
 /** @param {string} text @returns {Link[]} each link once */
 export function linksIn(text) {
   const seen = new Set(text.split(/\s+/).filter(Boolean));
-  return [...seen].map((url) => ({ url, problem: problemOf(url), playlist: isPlaylist(url) }));
+  return [...seen].map((url) => ({ url, problem: problemOf(url), playlist: playlistOf(url) }));
 }
 
 function problemOf(url) {
@@ -14,10 +14,13 @@ function problemOf(url) {
   return "";
 }
 
-/** Whether the link names a list as well as, or in place of, one video. */
-function isPlaylist(url) {
-  if (!URL.canParse(url)) return false;
+/** Whether the link names a whole list, or one video as a member of a list (then that video is meant). */
+function playlistOf(url) {
+  if (!URL.canParse(url)) return "";
   const { pathname, searchParams, hostname } = new URL(url);
-  if (/(^|\.)youtube\.com$/.test(hostname)) return pathname === "/playlist" || searchParams.has("list");
-  return /\/(playlist|sets|album|showcase)s?\//.test(pathname);
+  if (/(^|\.)(youtube\.com|youtu\.be)$/.test(hostname)) {
+    if (pathname === "/playlist" || /^\/(@|c\/|channel\/|user\/)/.test(pathname)) return "whole";
+    return searchParams.has("list") ? "member" : "";
+  }
+  return /\/(playlist|sets|album|showcase)s?\//.test(pathname) ? "whole" : "";
 }

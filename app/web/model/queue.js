@@ -1,12 +1,12 @@
 /** The queue as a whole: counts by state, workers, paused or draining. Told by the broadcast, asked for otherwise. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { get } from "web/net/api.js";
 import { broadcast, epoch } from "web/model/broadcast.js";
 
 /** Answer of `queue/status`, null before the first. */
 export const queue = signal(null);
 /** Jobs by state, all states; null before the first answer. */
-export const counts = signal(null);
+export const counts = computed(() => queue.value?.by_status ?? null);
 
 const SETTLE_MS = 700;
 let timer = 0;
@@ -25,9 +25,7 @@ export async function refresh() {
   clearTimeout(timer);
   timer = 0;
   try {
-    const [status, statistics] = await Promise.all([get("/api/v1/queue/status"), get("/api/v1/statistics")]);
-    queue.value = status;
-    counts.value = statistics.by_status ?? statistics.jobs_by_status ?? statistics.status ?? {};
+    queue.value = await get("/api/v1/queue/status");
   } catch {
     // The banner tells of a lost connection; the figures stay as they were and are asked for when it is back.
   }

@@ -7,8 +7,10 @@
 import { signal } from "@preact/signals";
 import { delayMs } from "web/net/backoff.js";
 
-const SILENCE_MS = 50_000; // the server's heartbeats are much closer together
+const QUIET_MS = 15_000; // after so much silence we ask
+const SILENCE_MS = 35_000; // and after so much there is nobody
 const LOOK_MS = 4_000;
+const PING = JSON.stringify({ type: "ping" });
 const NORMAL = 1000;
 const REFUSED = new Set([4401, 4403, 4404]);
 
@@ -104,8 +106,9 @@ export class ResumingSocket {
 
   #look = () => {
     const { phase } = this.link.peek();
-    const silent = Date.now() - this.#heardAt > SILENCE_MS;
-    if ((phase === "live" || phase === "connecting") && silent) this.reconnect();
+    const silentMs = Date.now() - this.#heardAt;
+    if ((phase === "live" || phase === "connecting") && silentMs > SILENCE_MS) this.reconnect();
+    else if (phase === "live" && silentMs > QUIET_MS) this.#socket.send(PING);
     if (phase === "waiting" && !document.hidden && Date.now() > this.link.peek().retryAt + LOOK_MS) this.retryNow();
   };
 

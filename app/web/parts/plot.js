@@ -67,11 +67,11 @@ function curve(values, x, y) {
     .join("");
 }
 
-/** The next of 1, 2, 5 × 10ⁿ. */
+/** The next number that is easy to halve. */
 function roundUp(value) {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value);
+  return [1, 2, 4, 6, 8, 10].map((step) => step * power).find((step) => step >= value);
 }
 
 function summary(title, series, format) {

@@ -1,6 +1,6 @@
 /** One or many links. */
 import { html } from "web/html.js";
-import { Icon } from "web/parts/icon.js";
+import { PlaylistNote } from "web/views/new_job/playlist_note.js";
 import { plural } from "web/format/number.js";
 
 export function LinksField({ text, links, problem, onText }) {
@@ -14,7 +14,7 @@ export function LinksField({ text, links, problem, onText }) {
       ${links.length > 1 ? plural(links.length, "link") : "One a line. Sites that yt-dlp knows, or a link to a media file."}
       ${wrong.length > 0 && html`<span class="warned"> ${plural(wrong.length, "line")} ${wrong.length === 1 ? "is" : "are"} no http(s) link: ${wrong[0].url}</span>`}
     </p>
-    ${lists.map(({ url }) => html`<p key=${url} class="playlist-note"><${Icon} name="list-end" /><span><b>Playlist:</b> ${url}</span></p>`)}
+    ${lists.map((link) => html`<${PlaylistNote} key=${link.url} link=${link} onList=${(urls) => onText(text.replace(link.url, urls.join("\n")))} />`)}
     <p id="links-problem" class="field-problem" role="alert">${problem ?? ""}</p>
   </div>`;
 }
