@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 Label = Literal["positive", "neutral", "negative"]
 #: How far the whole must lean to one side to be called so; below it, it is neutral (or mixed).
 OVERALL_LEAN = 0.2
+#: The same for a single text.
+SEGMENT_LEAN = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,10 @@ class Mood:
 
     @property
     def label(self) -> Label:
-        """The largest share; neutral where two are alike."""
-        if self.positive > max(self.neutral, self.negative):
-            return "positive"
-        return "negative" if self.negative > max(self.neutral, self.positive) else "neutral"
+        """The largest share; neutral where praise and blame are about even, which is no mood."""
+        if self.neutral >= max(self.positive, self.negative) or abs(self.score) < SEGMENT_LEAN:
+            return "neutral"
+        return "positive" if self.score > 0 else "negative"
 
 
 class MoodReader(Protocol):

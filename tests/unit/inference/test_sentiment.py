@@ -73,6 +73,13 @@ def test_of_two_classes_the_undecided_is_neutral(shipped: Sentiment, monkeypatch
         assert mood.negative + mood.neutral + mood.positive == pytest.approx(1)
 
 
+def test_praise_and_blame_that_are_even_are_neutral() -> None:
+    """A model that hesitates between the two sides has found no mood."""
+    assert Mood(0.47, 0.05, 0.48).label == "neutral"
+    assert Mood(0.3, 0.1, 0.6).label == "positive"
+    assert Mood(0.4, 0.4, 0.2).label == "neutral"
+
+
 def test_the_whole_leans_to_a_side_or_is_neutral() -> None:
     """Longer segments weigh more; as much praise as blame is neutral."""
     good, bad, plain = Mood(0, 0, 1), Mood(1, 0, 0), Mood(0, 1, 0)
