@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,15 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.application import create_app
 from app.core.settings import Settings, load_settings
+from app.db import moves, stage_log
 from app.db.store import Store
 from app.execution.desk import Desk
+from app.jobs.record import Artifact, JobRecord
+from app.jobs.results import Segment, Word
+from app.jobs.states import Cause
 from app.live.hub import Hub
+from app.media.blobs import BlobStore
+from app.pipelines.telling import media_type_of, piece_told
 
 HOST = "127.0.0.1:8000"
 PATIENCE_S = 20.0
@@ -110,6 +117,52 @@ class App:
         assert answer.status_code == 201, answer.text
         job: dict[str, Any] = answer.json()
         return job
+
+    async def claim(self, job_id: str) -> JobRecord:
+        """Take a job from the (paused) queue, as a worker would; its progress is then the test's."""
+        job = await self.store.write(moves.claim, job_id)
+        assert job is not None
+        return job
+
+    async def hear(self, job: JobRecord, segments: Sequence[Segment], *, key: str = "transcribe-test") -> None:
+        """Commit and tell segments of a claimed job, as its transcription would."""
+        stages = {stage.name: stage for stage in await self.store.read(stage_log.stages_of_job, job.id)}
+        if stages["transcribe"].key is None:
+            await self.store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", key, eta_s=5.0)
+        first = stages["transcribe"].told
+        pieces = [segment.model_dump(mode="json") for segment in segments]
+        await self.store.write(stage_log.add_pieces, key, first, pieces, [])
+        drafts = [piece_told(job.id, first + n, segment, "")[0] for n, segment in enumerate(segments)]
+        told = first + len(segments)
+        await self.store.write(
+            stage_log.tell_pieces, job.id, job.attempt, "transcribe", told=told, drafts=drafts, artifacts=[]
+        )
+
+    async def finish(self, job: JobRecord, cause: Cause = Cause.COMPLETE, **values: Any) -> None:
+        """End a claimed job."""
+        await self.store.write(moves.finish, job.id, job.attempt, cause, **values)
+
+    async def keep(self, job_id: str, content: bytes, filename: str, *, kind: str = "clip") -> Artifact:
+        """Give a job a file."""
+        path = self.settings.data_dir / "work" / filename.replace("/", "_")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        suffix = Path(filename).suffix
+        blob = BlobStore(self.settings.data_dir / "blobs").keep(path, suffix)
+        artifact = Artifact(str(uuid.uuid4()), job_id, "clips", kind, filename, media_type_of(suffix), blob)
+        await self.store.write(stage_log.add_artifacts, [artifact])
+        return artifact
+
+
+def segment(start_s: float, text: str, *, confidence: float = 0.9) -> Segment:
+    """A line of two seconds, with its words."""
+    words = text.split()
+    step = 2.0 / len(words)
+    timed = [
+        Word(start_s=start_s + n * step, end_s=start_s + (n + 1) * step, text=f" {word}", probability=0.9)
+        for n, word in enumerate(words)
+    ]
+    return Segment(start_s=start_s, end_s=start_s + 2.0, text=text, confidence=confidence, words=tuple(timed))
 
 
 @asynccontextmanager

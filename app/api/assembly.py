@@ -20,6 +20,10 @@ from app.api.security import Hosts, Keys, Origins, Strangers
 from app.api.v1.routes import artifacts, bulk, events, jobs, live, queue, session, statistics, videos
 from app.core.settings import Settings
 
+#: Every route but the pages. Fixed paths come before those with an id in the same place.
+ROUTERS = tuple(
+    module.router for module in (health, queue, statistics, bulk, artifacts, events, jobs, videos, session, live)
+)
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 
 
@@ -38,9 +42,8 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     )
     add_handlers(app)
     add_pages(app, settings)
-    # Fixed paths come before those with an id in the same place.
-    for module in (health, queue, statistics, bulk, artifacts, events, jobs, videos, session, live):
-        app.include_router(module.router)
+    for router in ROUTERS:
+        app.include_router(router)
     describe(app, needs_key=settings.needs_key)
     # Added from the inside out: the last one meets a request first.
     app.add_middleware(JsonBodies)

@@ -127,7 +127,7 @@ class Follower:
                 self._ending = False  # it was retried; a later end will be told of
             elif self._latest:
                 message = self._latest.pop(next(iter(self._latest)))
-                if not (self._gapless and message.seq < self.cursor):
+                if not (self._gapless and 0 < message.seq < self.cursor):  # 0: it belongs to no place in the history
                     self._traffic.sent += 1
                     yield message
             else:

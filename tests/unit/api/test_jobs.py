@@ -1,10 +1,11 @@
 """Jobs by REST: create, look at, list, change, delete."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from app.api.v1.schemas import Job, JobPage
-from tests.asgi import App
+from tests.asgi import App, app_in
 
 LINK = "http://example.com/a.mp4"
 
@@ -61,14 +62,14 @@ async def test_an_idempotency_key_makes_one_job(app: App) -> None:
     assert wrong.status_code == 422
 
 
-async def test_a_full_queue_says_when_to_come_back(app: App) -> None:
+async def test_a_full_queue_says_when_to_come_back(tmp_path: Path) -> None:
     """503 with Retry-After above MAX_QUEUE_SIZE."""
-    app.desk._settings = app.settings.model_copy(update={"max_queue_size": 1})
-    await app.create()
-    answer = await app.http.post("/api/v1/jobs", json={"url": LINK})
-    assert answer.status_code == 503
-    assert int(answer.headers["retry-after"]) > 0
-    assert answer.json()["code"] == "queue_full"
+    async with app_in(tmp_path, max_queue_size=1) as app:
+        await app.create()
+        answer = await app.http.post("/api/v1/jobs", json={"url": LINK})
+        assert answer.status_code == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert answer.json()["code"] == "queue_full"
 
 
 async def test_a_job_for_later_waits(app: App) -> None:
