@@ -1,6 +1,6 @@
 """What every sentiment engine answers, whatever made it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -38,8 +38,8 @@ class MoodReader(Protocol):
     name: str
     languages: tuple[str, ...]
 
-    def moods(self, texts: Sequence[str]) -> list[Mood]:
-        """One for each text, in order."""
+    def moods(self, texts: Sequence[str], on_done: Callable[[int], None]) -> list[Mood]:
+        """One for each text, in order. `on_done` hears how many are done."""
 
 
 def overall(moods: Sequence[Mood], weights: Sequence[float]) -> tuple[Label, Mood]:

@@ -34,7 +34,7 @@ _PATTERNS = (
 class RulesMoods:
     """Moods by VADER's lexicon and its rules for negation and emphasis."""
 
-    languages = ("en",)
+    languages: tuple[str, ...] = ("en",)
 
     def __init__(self) -> None:
         self.name = f"rules (VADER {version('vaderSentiment')})"

@@ -18,9 +18,8 @@ from app.pipelines.models import at_hand
 from app.pipelines.stage import Tools
 
 if TYPE_CHECKING:
+    from app.inference.moods import MoodReader
     from app.inference.reading import Reader, Reading
-    from app.inference.rules import RulesMoods
-    from app.inference.sentiment import Sentiment
 
 MAX_ENTITIES = 50
 #: A sentence is gathered from segments until it ends or has lasted this long.
@@ -116,7 +115,7 @@ def _moods(given: AnalyseGiven, tools: Tools) -> AnalyseOutput:
     )
 
 
-def _mood_engine(given: AnalyseGiven, tools: Tools) -> "Sentiment | RulesMoods | None":
+def _mood_engine(given: AnalyseGiven, tools: Tools) -> "MoodReader | None":
     """The model; where it is missing, or not for this language, the rules, which know English."""
     from app.inference.rules import RulesMoods
     from app.inference.sentiment import Sentiment
