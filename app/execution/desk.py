@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from app.children.protocol import Order
-from app.core.errors import ErrorCode, InvalidRequest, JobFailure, NotFound, NotMedia, Refusal, TooLarge, Unavailable
+from app.core.errors import (
+    ErrorCode,
+    InvalidRequest,
+    JobFailure,
+    NotFound,
+    NotMedia,
+    Refusal,
+    TooLarge,
+    TooManyRequests,
+    Unavailable,
+)
 from app.core.settings import Settings
 from app.db import collect, facts, moves, queries
 from app.db.queries import WaitingJob
@@ -23,7 +33,7 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.dispatcher import LocalDispatcher
 from app.execution.gate import free_bytes
-from app.execution.hosts import HostPool
+from app.execution.hosts import Child, HostPool
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
 from app.execution.run import JobRun
@@ -367,9 +377,17 @@ class Desk:
             raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
 
     async def entries(self, url: SourceUrl, limit: int) -> PlaylistOutput:
-        """What a playlist holds. Raises JobFailure."""
+        """What a playlist holds. Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code."""
         given = PlaylistGiven(url=url.url, limit=limit, allow_private_networks=self._settings.allow_private_networks)
-        return PlaylistOutput.model_validate(await self._aside("app.pipelines.playlist:run", given))
+        try:
+            return PlaylistOutput.model_validate(await self._aside("app.pipelines.playlist:run", given))
+        except JobFailure as failure:
+            if failure.code is ErrorCode.RATE_LIMITED:
+                raise TooManyRequests(failure.message, retry_after_s=int(failure.retry_after_s or 60)) from failure
+            if failure.retryable:
+                raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
+            row = {"loc": ["query", "url"], "msg": failure.message}
+            raise InvalidRequest(failure.message, errors=[row], code=failure.code.value) from failure
 
     async def _aside(self, entry: str, given: Result) -> dict[str, Any]:
         """Run something small in a child that belongs to no job."""
@@ -390,13 +408,13 @@ class Desk:
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
+    def children(self) -> list[Child]:
+        """Every child process that lives now."""
+        return self._hosts.children()
+
     def room_for_upload(self, size_bytes: int) -> bool:
         """Whether the disk has room for that many bytes more."""
         return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
-
-    def children(self) -> list[tuple[str, int]]:
-        """Kind and process id of every child that lives now."""
-        return [(child.kind.value, child.pid) for child in self._hosts.children()]
 
     @property
     def healthy(self) -> dict[str, bool]:

@@ -577,6 +577,22 @@ class VideoView(Outgoing):
     updated_at: Time
 
 
+class PlaylistEntryView(Outgoing):
+    """One video of a playlist."""
+
+    url: str
+    title: str | None
+    duration: float | None
+
+
+class PlaylistView(Outgoing):
+    """What a link holds; `count` is how many videos the site says there are."""
+
+    title: str
+    items: list[PlaylistEntryView]
+    count: int | None
+
+
 class Connections(Outgoing):
     """Live connections and what was told."""
 
@@ -622,4 +638,31 @@ class SystemView(Outgoing):
     disk: dict[str, int]
     memory: dict[str, int]
     models: list[dict[str, Any]]
+    settings: dict[str, Any]
+
+
+class PlaylistEntry(Outgoing):
+    """One video of a playlist."""
+
+    url: str
+    title: str | None
+    duration: float | None
+
+
+class Playlist(Outgoing):
+    """What a playlist holds. `count` is how many videos it has, of which `items` are the first."""
+
+    title: str
+    items: list[PlaylistEntry]
+    count: int
+
+
+class System(Outgoing):
+    """The machine under the server. Sizes in bytes."""
+
+    version: str
+    disk: dict[str, int]
+    memory: dict[str, int]
+    models: list[dict[str, Any]]
+    children: int
     settings: dict[str, Any]
