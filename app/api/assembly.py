@@ -17,13 +17,13 @@ from app.api.metrics import Metrics, Timing
 from app.api.pages import add_pages
 from app.api.refusals import Boundary, add_handlers
 from app.api.security import Hosts, Keys, Origins, Strangers
-from app.api.v1.routes import artifacts, bulk, events, jobs, live, playlist, queue, session, statistics, system, videos
+from app.api.v1.routes import artifacts, bulk, events, jobs, live, playlist, queue, session, statistics, videos
 from app.core.settings import Settings
 
 #: Every route but the pages. Fixed paths come before those with an id in the same place.
 ROUTERS = tuple(
     module.router
-    for module in (health, queue, statistics, bulk, artifacts, events, jobs, videos, playlist, system, session, live)
+    for module in (health, queue, statistics, bulk, artifacts, events, jobs, videos, playlist, session, live)
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 

@@ -33,7 +33,7 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.dispatcher import LocalDispatcher
 from app.execution.gate import free_bytes
-from app.execution.hosts import Child, HostPool
+from app.execution.hosts import HostPool
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
 from app.execution.run import JobRun
@@ -408,9 +408,9 @@ class Desk:
         finally:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
-    def children(self) -> list[Child]:
-        """Every child process that lives now."""
-        return self._hosts.children()
+    def children(self) -> list[tuple[str, int]]:
+        """Kind and process id of every child that lives now."""
+        return [(child.kind.value, child.pid) for child in self._hosts.children()]
 
     def room_for_upload(self, size_bytes: int) -> bool:
         """Whether the disk has room for that many bytes more."""

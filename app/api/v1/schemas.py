@@ -655,14 +655,3 @@ class Playlist(Outgoing):
     title: str
     items: list[PlaylistEntry]
     count: int
-
-
-class System(Outgoing):
-    """The machine under the server. Sizes in bytes."""
-
-    version: str
-    disk: dict[str, int]
-    memory: dict[str, int]
-    models: list[dict[str, Any]]
-    children: int
-    settings: dict[str, Any]
