@@ -51,7 +51,7 @@ class Sentiment:
         except (OSError, ValueError, RuntimeError) as error:
             message = f"The sentiment model “{weights.name}” cannot be loaded: {str(error).splitlines()[0]}"
             raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
-        room = getattr(config, "max_position_embeddings", MAX_TOKENS) - (2 if config.model_type == "roberta" else 0)
+        room = getattr(config, "max_position_embeddings", MAX_TOKENS) - (2 if "roberta" in config.model_type else 0)
         return cls(weights, tokenizer, session, labels, min(MAX_TOKENS, room, tokenizer.model_max_length))
 
     def moods(self, texts: Sequence[str], on_done: Callable[[int], None] = lambda done: None) -> list[Mood]:

@@ -148,7 +148,7 @@ class Whisper:
     def decode(self, audio: Any, *, language: str, mode: Mode, words: bool, batch_size: int) -> Iterator[Heard]:
         """Segments in the order of time, each as soon as it is decoded. Silence is skipped by the wheel's VAD.
 
-        Memory grows with the length of `audio` (4 MiB a minute, in batched mode 15 MiB a minute and up): hand over
+        Memory grows with the length of `audio` (4 MiB a minute, in batched mode 2 MiB a window more): hand over
         minutes, not hours. Raises JobFailure `out_of_memory`.
         """
         from faster_whisper import BatchedInferencePipeline

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from app.inference.whisper import Heard, Mode, Whisper
     from app.media.pcm import PcmFile, Stretch
 
-#: Length of a stretch; a GPU's batch may ask for more.
-STRETCH_S = 300.0
+#: Length of a stretch: at least so many seconds, and windows of the model (30 s for most), and a whole batch.
+STRETCH_S, STRETCH_WINDOWS = 120.0, 10
 #: How much of the start is listened to for the language.
 LANGUAGE_S = 300.0
 #: ISO 639 code for "undetermined": nothing was heard.
@@ -118,7 +118,8 @@ def _segments(
     started, resumed_s = time.monotonic(), pcm.silence_after(given.done[-1].end_s) if given.done else 0.0
     earlier = [segment.text for segment in given.done[-2:]]
     floor_s = said_s = resumed_s
-    length_s = max(STRETCH_S, float(whisper.window_s * given.batch_size) if mode == "batched" else 0.0)
+    windows = max(STRETCH_WINDOWS, given.batch_size if mode == "batched" else 0)
+    length_s = max(STRETCH_S, float(whisper.window_s * windows))
     for stretch in pcm.stretches(resumed_s, length_s):
         heard_in = whisper.decode(
             stretch.samples, language=language, mode=mode, words=given.word_timestamps, batch_size=given.batch_size

@@ -129,6 +129,7 @@ def test_long_audio_is_decoded_in_stretches(hello: Path, tmp_path: Path, monkeyp
     from app.pipelines import transcribe
 
     monkeypatch.setattr(transcribe, "STRETCH_S", 6.0)
+    monkeypatch.setattr(transcribe, "STRETCH_WINDOWS", 1)
     sentence, pause = hello_samples(), np.zeros(2 * 16_000, dtype=np.float32)
     path = write_pcm(tmp_path / "long.wav", np.concatenate([sentence, pause] * 4))
     tools = LocalTools(tmp_path)
