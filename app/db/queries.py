@@ -70,8 +70,8 @@ SORTS: dict[str, Any] = {
 
 def _order(sort: str) -> list[UnaryExpression[Any]]:
     column = SORTS[sort.lstrip("-")]
-    newest: UnaryExpression[Any] = JOBS.c.num.desc()
-    return [column.desc() if sort.startswith("-") else column.asc(), newest]
+    ties: UnaryExpression[Any] = JOBS.c.num.asc() if sort == "queue" else JOBS.c.num.desc()
+    return [column.desc() if sort.startswith("-") else column.asc(), ties]
 
 
 def job(conn: Connection, job_id: str) -> JobRecord:

@@ -22,6 +22,8 @@ from app.live.wire import Message
 QUEUE_PAUSE_S = 0.25
 #: The subject under which the newest state of the queue waits to be told.
 QUEUE = "queue"
+#: Type of the message that says that a job was deleted.
+DELETED = "job_deleted"
 
 
 @dataclass(slots=True)
@@ -94,6 +96,12 @@ class Hub:
         """The queue has another length, order or worker: tell the broadcast soon, once."""
         if self._queue_timer is None and self._of_all and not self._stopped:
             self._queue_timer = asyncio.get_running_loop().call_later(QUEUE_PAUSE_S, self._tell_queue)
+
+    def deleted(self, job_id: str) -> None:
+        """A job is gone, with its events: tell the broadcast, so that lists drop it. Not stored, so not replayed."""
+        message = self.unnumbered(DELETED, {}, job_id=job_id)
+        for follower in self._of_all:
+            follower.offer_latest(job_id, message)
 
     def _tell_queue(self) -> None:
         self._queue_timer = None

@@ -155,6 +155,18 @@ async def test_the_broadcast_tells_of_every_job(app: App) -> None:
         assert message["job_id"] == before["id"]
 
 
+async def test_the_broadcast_tells_of_deleted_jobs(app: App) -> None:
+    """One by one and in bulk; lists drop them."""
+    one, two = await app.create(), await app.create()
+    await app.http.delete("/api/v1/queue/clear")
+    async with app.socket("/ws/jobs/broadcast") as socket:
+        await first(socket)
+        await app.http.delete(f"/api/v1/jobs/{one['id']}")
+        assert (await until(socket, "job_deleted"))["job_id"] == one["id"]
+        await app.http.post("/api/v1/jobs/bulk", json={"action": "delete", "ids": [two["id"]]})
+        assert (await until(socket, "job_deleted"))["job_id"] == two["id"]
+
+
 async def test_a_ping_is_answered_on_every_socket(app: App) -> None:
     """The word or a message; anything else is passed over."""
     job = await app.create()

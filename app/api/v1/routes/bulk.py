@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import ValidationError
 
-from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep, checked_id
+from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, checked_id
 from app.api.refusals import body_of, invalid
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -21,15 +21,22 @@ from app.execution.desk import Desk
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 #: Items under way at once: enough to share commits, few enough that other clients are not kept waiting.
 AT_ONCE = 100
+Act = Callable[[str], Awaitable[Any]]
 
 
 @router.post("/bulk", response_model=BulkAnswer, responses=problems(413, 415, 422, 503))
-async def act_on_many(order: Bulk, desk: DeskDep, store: StoreDep, settings: SettingsDep) -> Any:
+async def act_on_many(order: Bulk, desk: DeskDep, store: StoreDep, hub: HubDep, settings: SettingsDep) -> Any:
     """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
     if order.jobs is not None:
         return _answer(order.action, await _each(order.jobs, lambda n, body: _create(desk, settings, n, body)))
     ids = order.ids if order.ids is not None else await store.read(job_ids, _wanted(order.filter))
-    act = {"cancel": desk.cancel, "retry": desk.retry, "delete": desk.delete}[order.action]
+
+    async def delete(job_id: str) -> None:
+        await desk.delete(job_id)
+        hub.deleted(job_id)
+
+    acts: dict[str, Act] = {"cancel": desk.cancel, "retry": desk.retry, "delete": delete}
+    act = acts[order.action]
     return _answer(order.action, await _each(ids, lambda n, job_id: _one(act, n, job_id)))
 
 
@@ -61,7 +68,7 @@ async def _create(desk: Desk, settings: Settings, index: int, body: Any) -> dict
     return {"index": index, "id": job.id, "status": 201, "ok": True, "job": view}
 
 
-async def _one(act: Callable[[str], Awaitable[Any]], index: int, job_id: str) -> dict[str, Any]:
+async def _one(act: Act, index: int, job_id: str) -> dict[str, Any]:
     try:
         await act(checked_id(job_id, "job"))
     except Refusal as refusal:

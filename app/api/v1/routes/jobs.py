@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
 
-from app.api.dependencies import DeskDep, JobId, Json, SettingsDep, StoreDep
+from app.api.dependencies import DeskDep, HubDep, JobId, Json, SettingsDep, StoreDep
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.ordering import checked_key, error_row, submit
@@ -86,9 +86,10 @@ async def read_job(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
 
 
 @router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 503))
-async def delete_job(job_id: JobId, desk: DeskDep) -> Response:
+async def delete_job(job_id: JobId, desk: DeskDep, hub: HubDep) -> Response:
     """Delete a finished job, its events, and the files that no other job uses."""
     await desk.delete(job_id)
+    hub.deleted(job_id)
     return Response(status_code=204)
 
 
