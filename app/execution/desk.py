@@ -118,6 +118,7 @@ class Desk:
         catalog: Catalog,
         place: Workplace,
         remove_files: Callable[[Sequence[str]], None],
+        queue_changed: Callable[[], None],
     ) -> None:
         self._settings = settings
         self._store = store
@@ -129,6 +130,7 @@ class Desk:
         self._catalog = catalog
         self._place = place
         self._remove_files = remove_files
+        self._queue_changed = queue_changed
         self.closing = False
         self._draining = False
 
@@ -254,6 +256,7 @@ class Desk:
             tx.effects.append(lambda: self._remove_files(files))
 
         await self._store.write(unit)
+        self._queue_changed()
 
     async def clear(self) -> int:
         """Cancel all waiting jobs; returns how many were."""
@@ -272,6 +275,7 @@ class Desk:
         await self._store.write(facts.set_flag, "queue", {"paused": True, "draining": drain})
         self._draining = drain
         self._dispatcher.pause()
+        self._queue_changed()
 
     async def drain(self) -> None:
         """Like pause, told apart so that an operator sees when the last running job has ended."""
@@ -282,6 +286,7 @@ class Desk:
         await self._store.write(facts.set_flag, "queue", {})
         self._draining = False
         self._dispatcher.resume()
+        self._queue_changed()
 
     async def restore(self) -> None:
         """Take up the queue as the store has it: what waits, and whether it was paused."""

@@ -129,6 +129,7 @@ async def _opened(
             catalog=catalog,
             place=place,
             remove_files=lambda hashes: _remove_files(place.blobs, hashes),
+            queue_changed=queue_changed,
         )
         retention = Retention(
             store,

@@ -115,10 +115,16 @@ export class JobList {
     else if ((job.last_seq ?? 0) >= (known.peek().last_seq ?? 0)) known.value = { ...known.peek(), ...job };
   }
 
+  /** The server counts so many: when we have another number, jobs came or were deleted. */
+  expect(total) {
+    if (this.phase.peek() === "ready" && this.ids.peek().length !== total) this.#soon(SETTLE_MS);
+  }
+
   /** Take a message of the broadcast. */
   take(message) {
     const id = message.job_id;
     if (!id) return message.type === "queue_update" ? this.#reorder(message.data.next ?? []) : undefined;
+    if (message.type === "job_deleted") return this.#soon(SETTLE_MS);
     const known = this.jobs.get(id);
     if (!known) return message.type === "job_update" && message.id ? this.#soon(SETTLE_MS) : undefined;
     const before = this.#dirty.get(id) ?? known.peek();

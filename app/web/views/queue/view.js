@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { html } from "web/html.js";
 import { broadcast, epoch } from "web/model/broadcast.js";
 import { JobList } from "web/model/job_list.js";
+import { counts } from "web/model/queue.js";
 import { Selection } from "web/model/selection.js";
 import { route } from "web/model/route.js";
 import { useTitle } from "web/parts/title.js";
@@ -31,6 +32,7 @@ export function QueueView() {
       list.close();
     };
   }, [list]);
+  useEffect(() => (type || q ? undefined : counts.subscribe((known) => known && list.expect(numberOf(known, status)))), [list]);
   return html`<div class="page queue">
     <div class="page-head">
       <h1>Queue</h1>
@@ -43,3 +45,5 @@ export function QueueView() {
     <${Jobs} list=${list} selection=${selection} filtered=${Boolean(status || type || q)} ordered=${status === "queued"} />
   </div>`;
 }
+
+const numberOf = (known, status) => (status ? known[status] : Object.values(known).reduce((sum, n) => sum + n, 0));
