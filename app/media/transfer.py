@@ -9,6 +9,8 @@ from typing import Any, Final, Protocol
 
 from app.core.errors import ErrorCode, JobFailure
 
+#: A fragment of a stream is put together in memory, so a hostile one may not be as large as a whole video.
+MAX_FRAGMENT_BYTES: Final = 512_000_000
 UNITS: Final = ("B/s", "kB/s", "MB/s", "GB/s")
 
 
@@ -29,12 +31,16 @@ class Transfer:
         self._index = 0
         self._bytes_before = 0
         self._told = 0.0
+        self._fragment = 0
+        self._fragment_start = 0
 
     def hook(self, status: Mapping[str, Any]) -> None:
         """For yt-dlp's `progress_hooks`. Raises JobFailure (`too_large`)."""
         done_bytes = int(status.get("downloaded_bytes") or 0)
         whole_bytes = int(status.get("total_bytes") or 0)
         refuse_too_large(self._bytes_before + max(done_bytes, whole_bytes), self._max_bytes)
+        if "fragment_index" in status:
+            self._watch_fragment(int(status["fragment_index"] or 0), done_bytes)
         if status.get("status") != "downloading":
             return
         fraction = _fraction(status, done_bytes)
@@ -42,6 +48,12 @@ class Transfer:
             overall = sum(self._parts[: self._index]) + self._parts[self._index] * fraction
             self._told = max(self._told, min(overall, 1.0))
             self._reached(self._told, speed=spoken_speed(status.get("speed")))
+
+    def _watch_fragment(self, fragment: int, done_bytes: int) -> None:
+        if fragment != self._fragment:
+            self._fragment, self._fragment_start = fragment, done_bytes
+        if done_bytes - self._fragment_start > MAX_FRAGMENT_BYTES:
+            raise JobFailure(ErrorCode.TOO_LARGE, "The stream comes in pieces that are larger than allowed here.")
 
     def part_done(self, size_bytes: int) -> None:
         """The current file is complete; the next one follows."""

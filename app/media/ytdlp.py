@@ -54,14 +54,19 @@ class Site:
             if info is None:
                 raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "No video or audio was found at this address.")
             if info.get("_type", "video") == "video":
-                return dict(info)
+                return self._with_length(info)
             entries = [entry for entry in info.get("entries") or () if entry]
             if len(entries) != 1 or (info.get("playlist_count") or 1) > 1:
                 raise JobFailure(ErrorCode.INVALID_SOURCE, playlist_sentence(info))
             if entries[0].get("_type", "video") == "video":
-                return dict(entries[0])
+                return self._with_length(entries[0])
             url = _checked(str(entries[0].get("url") or ""))
         raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The address only leads to other addresses.")
+
+    def _with_length(self, info: dict[str, Any]) -> dict[str, Any]:
+        """Of a direct link the length is known from the look at it; yt-dlp does not keep it."""
+        length = self._requests.length_of(str(info.get("url"))) if info.get("direct") else None
+        return {**info, "filesize": info.get("filesize") or length}
 
     def check(self, info: dict[str, Any], limits: Limits) -> None:
         """Refuse what the site's own words rule out, before anything is transferred."""

@@ -117,6 +117,7 @@ class Requests:
     def __init__(self, ydl: Any) -> None:
         self.failed: BaseException | None = None
         self._answers: list[Any] = []
+        self._lengths: dict[str, int] = {}
         self._urlopen = ydl.urlopen
         ydl.urlopen = self.urlopen
 
@@ -134,7 +135,14 @@ class Requests:
                 raise blocked from error
             raise
         self._remember(answer)
+        length = answer.headers.get("Content-Length") or ""
+        if answer.status == 200 and length.isdigit() and not answer.headers.get("Content-Encoding"):
+            self._lengths[answer.url] = int(length)
         return answer
+
+    def length_of(self, url: str) -> int | None:
+        """How many bytes the site said that there are at this address, when it was looked at."""
+        return self._lengths.get(url)
 
     def hang_up(self) -> None:
         """Close what was left open: yt-dlp looks at the start of an answer and forgets the rest."""

@@ -3,6 +3,7 @@
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
+from app.media import transfer
 from app.media.transfer import Transfer, spoken_speed
 
 
@@ -21,13 +22,13 @@ class Told:
 def test_progress_goes_over_both_files() -> None:
     """Picture and sound are one progress, each by its weight, and it never falls."""
     told = Told()
-    transfer = Transfer([9, 1], max_bytes=1000, reached=told)
-    transfer.hook({"status": "downloading", "downloaded_bytes": 450, "total_bytes": 900, "speed": 2_500_000})
-    transfer.hook({"status": "downloading", "downloaded_bytes": 200, "total_bytes": 900})
-    transfer.hook({"status": "finished", "downloaded_bytes": 900, "total_bytes": 900})
-    transfer.part_done(900)
-    transfer.hook({"status": "downloading", "downloaded_bytes": 50, "total_bytes": 100})
-    transfer.part_done(100)
+    counted = Transfer([9, 1], max_bytes=1000, reached=told)
+    counted.hook({"status": "downloading", "downloaded_bytes": 450, "total_bytes": 900, "speed": 2_500_000})
+    counted.hook({"status": "downloading", "downloaded_bytes": 200, "total_bytes": 900})
+    counted.hook({"status": "finished", "downloaded_bytes": 900, "total_bytes": 900})
+    counted.part_done(900)
+    counted.hook({"status": "downloading", "downloaded_bytes": 50, "total_bytes": 100})
+    counted.part_done(100)
     assert told.fractions == pytest.approx([0.45, 0.45, 0.9, 0.95, 1.0])
     assert told.speeds[0] == "2.5 MB/s"
 
@@ -35,22 +36,41 @@ def test_progress_goes_over_both_files() -> None:
 def test_fragments_count_where_the_length_is_unknown() -> None:
     """A stream's progress is its fragments; without either nothing is told."""
     told = Told()
-    transfer = Transfer([1], max_bytes=1000, reached=told)
-    transfer.hook({"status": "downloading", "downloaded_bytes": 10})
-    transfer.hook({"status": "downloading", "downloaded_bytes": 10, "fragment_index": 1, "fragment_count": 4})
-    transfer.hook({"status": "downloading", "downloaded_bytes": 10, "total_bytes_estimate": 20.0})
+    counted = Transfer([1], max_bytes=1000, reached=told)
+    counted.hook({"status": "downloading", "downloaded_bytes": 10})
+    counted.hook({"status": "downloading", "downloaded_bytes": 10, "fragment_index": 1, "fragment_count": 4})
+    counted.hook({"status": "downloading", "downloaded_bytes": 10, "total_bytes_estimate": 20.0})
     assert told.fractions == [0.25, 0.5]
 
 
 @pytest.mark.parametrize("status", [{"total_bytes": 101}, {"downloaded_bytes": 101}, {"downloaded_bytes": 61}])
 def test_too_many_bytes_stop_the_transfer(status: dict[str, int]) -> None:
     """Told or counted, in one file or in both together: above the limit it ends."""
-    transfer = Transfer([1, 1], max_bytes=100, reached=Told())
+    counted = Transfer([1, 1], max_bytes=100, reached=Told())
     if status == {"downloaded_bytes": 61}:
-        transfer.part_done(40)
+        counted.part_done(40)
     with pytest.raises(JobFailure) as failure:
-        transfer.hook({"status": "downloading", **status})
+        counted.hook({"status": "downloading", **status})
     assert failure.value.code is ErrorCode.TOO_LARGE
+
+
+def test_a_huge_fragment_stops_the_transfer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fragments are put together in memory; many small ones may be as large as the whole may be."""
+    monkeypatch.setattr(transfer, "MAX_FRAGMENT_BYTES", 100)
+    hook = Transfer([1], max_bytes=10_000, reached=Told()).hook
+    for fragment in range(1, 20):
+        hook({"status": "downloading", "downloaded_bytes": fragment * 90, "fragment_index": fragment})
+    with pytest.raises(JobFailure) as failure:
+        hook({"status": "downloading", "downloaded_bytes": 19 * 90 + 101, "fragment_index": 19})
+    assert failure.value.code is ErrorCode.TOO_LARGE
+
+
+def test_the_first_fragment_counts_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is number 0 while it is on its way."""
+    monkeypatch.setattr(transfer, "MAX_FRAGMENT_BYTES", 100)
+    hook = Transfer([1], max_bytes=10_000, reached=Told()).hook
+    with pytest.raises(JobFailure):
+        hook({"status": "downloading", "downloaded_bytes": 101, "fragment_index": 0})
 
 
 def test_an_estimate_is_no_reason_to_stop() -> None:

@@ -114,6 +114,12 @@ def test_the_bytes_say_what_it_is(site: Site, media: MediaShelf, tools: LocalToo
     assert fetch.run(given(url), tools).source.suffix == ".webm"
 
 
+def test_names_may_be_in_any_script(site: Site, media: MediaShelf, tools: LocalTools) -> None:
+    """A path as people write it."""
+    site.add_file("/%D1%84%D0%B8%D0%BB%D1%8C%D0%BC%20%E2%91%A0.mp4", media.video())
+    assert fetch.run(given(site.url("/фильм%20①.mp4")), tools).title == "фильм ①"
+
+
 def test_a_redirect_is_followed(site: Site, media: MediaShelf, tools: LocalTools) -> None:
     """Within what is allowed, redirects are."""
     site.add_file("/film.mp4", media.video())
@@ -222,14 +228,15 @@ def test_a_new_attempt_goes_on_with_the_part_of_the_old_one(site: Site, media: M
     assert f"bytes={there}-" in site.ranges_asked("/film.mp4")
 
 
-def test_parts_of_another_version_are_not_continued(site: Site, media: MediaShelf, tmp_path: Path) -> None:
-    """A file that has changed meanwhile is fetched anew, not glued to the old half."""
+@pytest.mark.parametrize("dated", [True, False])
+def test_parts_of_another_version_are_not_continued(dated: bool, site: Site, media: MediaShelf, tmp_path: Path) -> None:
+    """A file that has changed meanwhile is fetched anew, not glued to the old half: its date or its length tells."""
     old, new = media.scenes(), media.video(seconds=4, size="320x180")
-    dated = {"Last-Modified": "Wed, 21 Oct 2015 07:28:00 GMT"}
-    url = site.add_file("/film.mp4", old, cut_after=300_000, cuts=100, ranges=False, headers=dated)
+    dates = [{"Last-Modified": f"{day} Oct 2015 07:28:00 GMT"} if dated else {} for day in ("Wed, 21", "Thu, 22")]
+    url = site.add_file("/film.mp4", old, cut_after=100_000, cuts=100, ranges=False, headers=dates[0])
     with pytest.raises(JobFailure):
         fetch.run(given(url), LocalTools(tmp_path))
-    site.add_file("/film.mp4", new, headers={"Last-Modified": "Thu, 22 Oct 2015 07:28:00 GMT"})
+    site.add_file("/film.mp4", new, headers=dates[1])
     tools = LocalTools(tmp_path)
     assert tools.path_of(fetch.run(given(url), tools).source).read_bytes() == new.read_bytes()
     assert list(tools.work_dir.iterdir()) == []
