@@ -1,6 +1,6 @@
 """A child process: takes one order after another on its standard input, runs the stage, says how it went.
 
-`python -m app.children.host '{"server_pid": …, "bounds": …}'`. Messages leave through a private copy of standard
+`python -m app.children.host KIND '{"server_pid": …, "bounds": …}'`. Messages leave through a private copy of standard
 output; what libraries print goes to standard error, which the server keeps for its log. Whatever happens, the server
 learns one of three things: a result, a failure, or that the process died.
 """
@@ -113,7 +113,7 @@ def _tell(error: Exception, channel: Channel) -> None:
 
 def main() -> None:
     """Serve orders until the server closes our standard input."""
-    birth = Birth.model_validate_json(sys.argv[1])
+    birth = Birth.model_validate_json(sys.argv[2])
     confine(birth.bounds, server_pid=birth.server_pid)
     channel, shelf = Channel(claim_stdout()), WarmShelf()
     for line in sys.stdin.buffer:

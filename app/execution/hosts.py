@@ -191,6 +191,7 @@ class HostPool:
         birth = Birth(server_pid=os.getpid(), bounds=self._bounds)
         process = await asyncio.create_subprocess_exec(
             *self._program,
+            kind.value,  # so that `ps` tells which is which
             birth.model_dump_json(),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,

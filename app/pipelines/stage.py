@@ -60,16 +60,25 @@ class Tools(Protocol):
         """The ffmpeg binary."""
 
     def reached(self, fraction: float, *, speed: str | None = None) -> None:
-        """Say that `fraction` (0..1) of the stage is done; cheap, may be called often. `speed` is for people ("3.1 MB/s", "12×")."""
+        """Say that `fraction` (0..1) of the stage is done.
+
+        Cheap, may be called often. `speed` is for people ("3.1 MB/s", "12×").
+        """
 
     def piece(self, index: int, piece: Result) -> None:
         """Commit a partial result: a transcript segment, a finished clip. Indexes count from 0 without a gap."""
 
     def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
-        """The value under `key`, loaded once and kept warm in this process. `key[0]` is its kind; one of a kind is kept."""
+        """The value under `key`, loaded once and kept warm in this process.
+
+        `key[0]` is its kind; one of a kind is kept.
+        """
 
     def keep(self, path: Path, suffix: str) -> Blob:
-        """Move a finished file into the store. Hashes it, so takes its time for gigabytes; the path is gone afterwards."""
+        """Move a finished file into the store.
+
+        Hashes it, so takes its time for gigabytes; the path is gone afterwards.
+        """
 
     def path_of(self, blob: Blob) -> Path:
         """Where a kept file can be read. Never write to it."""

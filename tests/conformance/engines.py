@@ -1,0 +1,19 @@
+"""The engines under test. A second engine is one more entry: something that opens an `Engine` on a folder."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+
+from tests.engines import Engine, engine_in
+
+#: Opens an engine on the folder; opened again, it is the next server on the same database.
+Open = Callable[..., AbstractAsyncContextManager[Engine]]
+
+
+def embedded(folder: Path, **settings: Any) -> AbstractAsyncContextManager[Engine]:
+    """Queue and workers in the server's own process."""
+    return engine_in(folder, **settings)
+
+
+ENGINES: dict[str, Open] = {"embedded": embedded}

@@ -1,0 +1,164 @@
+"""What every engine that runs jobs must do, whatever carries its queue."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.errors import WrongState
+from app.db import moves, queries
+from app.execution.recovery import processes_of
+from app.jobs.record import JobRecord
+from app.jobs.states import Cause
+from tests.conformance.engines import ENGINES, Open
+from tests.engines import Engine, JobState, JobType, numbered
+from tests.media import MediaShelf
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def open_engine(request: pytest.FixtureRequest) -> Open:
+    """Each engine in turn."""
+    return ENGINES[request.param]
+
+
+async def _quick(engine: Engine, media: MediaShelf, **values: Any) -> JobRecord:
+    """A job of a second or less."""
+    return await engine.submit(JobType.AUDIO_EXTRACTION, await engine.upload(media.video()), **values)
+
+
+async def _claims(engine: Engine, job_id: str) -> int:
+    return sum(event.data.get("cause") == "claim" for event in await engine.log(job_id))
+
+
+async def test_a_job_that_is_delivered_many_times_runs_once(
+    open_engine: Open, tmp_path: Path, media: MediaShelf
+) -> None:
+    """Duplicate delivery: the claim is a compare-and-set, so all but one find nothing to do."""
+    async with open_engine(tmp_path) as engine:
+        await engine.desk.pause()
+        job = await _quick(engine, media)
+        await asyncio.gather(*(engine.desk._runner.run(job.id) for _ in range(5)))
+        await engine.desk.resume()
+        assert (await engine.ended(job.id)).status is JobState.COMPLETED
+        assert await _claims(engine, job.id) == 1
+
+
+async def test_jobs_run_in_order_of_priority_then_arrival(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """With one worker the claims tell the order."""
+    async with open_engine(tmp_path, max_concurrent_jobs=1) as engine:
+        await engine.desk.pause()
+        jobs = [await _quick(engine, media, priority=priority) for priority in (0, 5, 10, 5)]
+        await engine.desk.resume()
+        await asyncio.gather(*(engine.ended(job.id) for job in jobs))
+        order = [event.job_id for event in engine.events if event.data.get("cause") == "claim"]
+        assert order == [jobs[2].id, jobs[1].id, jobs[3].id, jobs[0].id]
+
+
+async def test_a_paused_engine_claims_nothing_and_running_jobs_go_on(
+    open_engine: Open, tmp_path: Path, media: MediaShelf
+) -> None:
+    """Pause is for what waits."""
+    async with open_engine(tmp_path) as engine:
+        running = await _quick(engine, media)
+        await engine.in_stage(running.id, "fetch")
+        await engine.desk.pause()
+        waiting = await _quick(engine, media)
+        assert (await engine.ended(running.id)).status is JobState.COMPLETED
+        assert await _claims(engine, waiting.id) == 0
+        await engine.desk.resume()
+        assert (await engine.ended(waiting.id)).status is JobState.COMPLETED
+
+
+async def test_a_pending_job_can_be_cancelled(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """And never runs."""
+    async with open_engine(tmp_path) as engine:
+        job = await _quick(engine, media, run_at_ms=engine.store.now_ms() + 600_000)
+        assert job.status is JobState.PENDING
+        assert (await engine.desk.cancel(job.id)).status is JobState.CANCELLED
+        assert (await engine.desk.status()).waiting == 0
+
+
+async def test_a_queued_job_can_be_cancelled(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """Also while a worker is about to take it."""
+    async with open_engine(tmp_path) as engine:
+        jobs = [await _quick(engine, media) for _ in range(4)]
+        answers = await asyncio.gather(*(engine.desk.cancel(job.id) for job in jobs), return_exceptions=True)
+        for job, answer in zip(jobs, answers, strict=True):
+            if isinstance(answer, WrongState):
+                assert (await engine.job(job.id)).status is JobState.COMPLETED
+            else:
+                assert isinstance(answer, JobRecord)
+                assert answer.status is JobState.CANCELLED
+
+
+async def test_a_running_job_can_be_cancelled_and_only_once(
+    open_engine: Open, tmp_path: Path, media: MediaShelf
+) -> None:
+    """The terminal event is the last one."""
+    async with open_engine(tmp_path) as engine:
+        job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
+        await engine.in_stage(job.id, "transcribe")
+        answers = await asyncio.gather(*(engine.desk.cancel(job.id) for _ in range(3)), return_exceptions=True)
+        assert any(isinstance(answer, JobRecord) for answer in answers)
+        assert (await engine.job(job.id)).status is JobState.CANCELLED
+        log = await engine.log(job.id)
+        assert [event.data.get("status") for event in log].count("cancelled") == 1
+        assert log[-1].data["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("state", [JobState.PENDING, JobState.QUEUED, JobState.PROCESSING])
+async def test_a_job_survives_its_engine_in_every_state(
+    open_engine: Open, tmp_path: Path, media: MediaShelf, state: JobState
+) -> None:
+    """The next engine takes it up; the log has no gap."""
+    async with open_engine(tmp_path) as engine:
+        values: dict[str, Any] = {}
+        if state is JobState.PENDING:
+            values = {"run_at_ms": engine.store.now_ms() + 5_000}
+        if state is not JobState.PROCESSING:
+            await engine.desk.pause()
+        job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()), **values)
+        if state is JobState.PROCESSING:
+            await engine.in_stage(job.id, "transcribe")
+        assert (await engine.job(job.id)).status is state
+    async with open_engine(tmp_path) as engine:
+        await engine.desk.resume()
+        assert (await engine.ended(job.id)).status is JobState.COMPLETED
+        assert numbered(await engine.log(job.id))
+
+
+async def test_an_acknowledged_cancel_outlives_the_engine(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """A server that died before it could stop the work does not run the job again."""
+    async with open_engine(tmp_path) as engine:
+        await engine.desk.pause()
+        job = await _quick(engine, media)
+        claimed = await engine.store.write(moves.claim, job.id)
+        assert claimed is not None
+        await engine.store.write(moves.cancel, job.id)
+    async with open_engine(tmp_path) as engine:
+        assert (await engine.job(job.id)).status is JobState.CANCELLED
+
+
+async def test_work_of_a_stale_attempt_changes_nothing(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """Somebody who still believes to run the job cannot end it."""
+    async with open_engine(tmp_path) as engine:
+        job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
+        await engine.in_stage(job.id, "transcribe")
+        attempt = (await engine.store.read(queries.job, job.id)).attempt
+        with pytest.raises(moves.StaleAttempt):
+            await engine.store.write(moves.finish, job.id, attempt - 1, Cause.COMPLETE)
+        assert (await engine.ended(job.id)).status is JobState.COMPLETED
+
+
+async def test_an_engine_that_ends_leaves_no_process(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """Whatever it was doing."""
+    from app.execution.engine import mark_of
+
+    async with open_engine(tmp_path) as engine:
+        for kind in (JobType.TRANSCRIPTION, JobType.CLIP_GENERATION):
+            await engine.submit(kind, await engine.upload(media.talk()))
+        await engine.until(lambda: any(event.data.get("stage") == "transcribe" for event in engine.events))
+    assert processes_of(mark_of(engine.settings.data_dir)) == []

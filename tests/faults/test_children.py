@@ -1,0 +1,88 @@
+"""Children that die, hang or are stopped while real jobs run: each ends as its documented code, neighbours finish."""
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.media import MediaShelf
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+
+
+def _speech_child(server: Server, job_id: str) -> int:
+    """The child that transcribes the job, once the job's stage runs."""
+    with server.client() as client:
+        while True:
+            stages = {s["name"]: s["status"] for s in client.get(f"/api/v1/jobs/{job_id}").json()["stages"]}
+            assert stages["transcribe"] != "completed", "the machine is too fast for this test"
+            if stages["transcribe"] == "running":
+                break
+            time.sleep(0.005)
+    while True:
+        for pid in server.children():
+            if _is_speech_host(pid):
+                return pid
+        time.sleep(0.005)
+
+
+def _is_speech_host(pid: int) -> bool:
+    try:
+        return b"app.children.host\0speech\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except FileNotFoundError:
+        return False
+
+
+def _errors(server: Server, job_id: str) -> list[dict[str, Any]]:
+    return [event["data"] for event in server.events(job_id) if event["type"] == "error"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGBUS])
+def test_a_child_that_dies_costs_one_attempt(tmp_path: Path, media: MediaShelf, number: signal.Signals) -> None:
+    """`crashed` is told, the job is tried again and goes on where it was; the neighbour never notices."""
+    with Server(tmp_path, RETRY_BASE_DELAY="0") as server:
+        job = server.submit("transcription", video_id=server.upload(media.talk()))
+        neighbour = server.submit("audio_extraction", video_id=server.upload(media.video()))
+        os.kill(_speech_child(server, job["id"]), number)
+        ended = server.ended(job["id"])
+        assert (ended["status"], ended["attempt"]) == ("completed", 2)
+        assert [(error["code"], error["stage"]) for error in _errors(server, job["id"])] == [("crashed", "transcribe")]
+        assert server.ended(neighbour["id"])["attempt"] == 1
+
+
+def test_a_stage_that_crashes_twice_is_poison(tmp_path: Path, media: MediaShelf) -> None:
+    """It is given up though retries are left, and says so."""
+    with Server(tmp_path, RETRY_BASE_DELAY="0", MAX_RETRIES="9") as server:
+        job = server.submit("transcription", video_id=server.upload(media.talk()))
+        first = _speech_child(server, job["id"])
+        os.kill(first, signal.SIGKILL)
+        while Path(f"/proc/{first}").exists():
+            time.sleep(0.005)
+        while server.job(job["id"])["attempt"] < 2:
+            time.sleep(0.005)
+        os.kill(_speech_child(server, job["id"]), signal.SIGKILL)
+        ended = server.ended(job["id"])
+        assert (ended["status"], ended["error"]["code"], ended["error"]["retryable"]) == ("failed", "crashed", False)
+
+
+def test_a_stopped_child_is_stuck_and_tried_again(tmp_path: Path, media: MediaShelf) -> None:
+    """SIGSTOP: no sign of life for STAGE_STALL_TIMEOUT, then `timeout`, then the next attempt."""
+    with Server(tmp_path, RETRY_BASE_DELAY="0", STAGE_STALL_TIMEOUT="8") as server:
+        job = server.submit("transcription", video_id=server.upload(media.talk()))
+        os.kill(_speech_child(server, job["id"]), signal.SIGSTOP)
+        ended = server.ended(job["id"])
+        assert ended["status"] == "completed"
+        assert [error["code"] for error in _errors(server, job["id"])] == ["timeout"]
+
+
+def test_too_little_memory_is_told_and_the_next_attempt_takes_less(tmp_path: Path, media: MediaShelf) -> None:
+    """The kernel's limit on address space, far below what a model needs; media stages still run."""
+    with Server(tmp_path, RETRY_BASE_DELAY="0", MAX_RETRIES="1", CHILD_MEMORY_BYTES="600MB") as server:
+        ended = server.ended(server.submit("transcription", video_id=server.upload(media.talk()))["id"])
+        assert ended["status"] == "failed"
+        assert ended["error"]["code"] in ("out_of_memory", "crashed")
+        assert ended["error"]["stage"] == "transcribe"

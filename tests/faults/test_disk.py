@@ -1,0 +1,78 @@
+"""A disk that is full, for real: a small tmpfs. Jobs wait with their reason, requests are refused, nothing is lost."""
+
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.media import MediaShelf
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 16 MB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+    )
+    if made.returncode != 0:
+        pytest.skip(f"no tmpfs can be mounted here: {made.stderr.strip()}")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def _fill(folder: Path, *, leave: int) -> Path:
+    """A file that takes all but `leave` bytes."""
+    import os
+
+    ballast = folder / "ballast"
+    free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
+    ballast.write_bytes(b"\0" * max(0, free - leave))
+    return ballast
+
+
+def test_a_stage_that_fills_the_disk_waits_and_goes_on_when_there_is_room(
+    tmp_path: Path, small_disk: Path, media: MediaShelf
+) -> None:
+    """`disk_full`, told with what to do; when the disk is free again the job completes by itself."""
+    server = Server(tmp_path, RETRY_BASE_DELAY="0.5", MAX_RETRIES="50")
+    server.data_dir = small_disk / "data"
+    with server:
+        video = server.upload(media.talk())
+        ballast = _fill(small_disk, leave=200_000)
+        job = server.submit("audio_extraction", video_id=video, options={"audio_format": "wav"})
+        deadline = time.monotonic() + 60
+        while not (error := server.job(job["id"])["error"]):
+            assert time.monotonic() < deadline, server.log()
+            time.sleep(0.05)
+        assert error["code"] == "disk_full"
+        ballast.unlink()
+        assert server.ended(job["id"])["status"] == "completed"
+
+
+def test_a_database_that_cannot_grow_refuses_and_recovers(tmp_path: Path, small_disk: Path, media: MediaShelf) -> None:
+    """503 with Retry-After while the disk is full; no acknowledged job is lost."""
+    server = Server(small_disk)
+    server.data_dir = tmp_path / "data"
+    with server:
+        video = server.upload(media.video())
+        kept = server.submit("audio_extraction", video_id=video)
+        assert server.ended(kept["id"])["status"] == "completed"
+        ballast = _fill(small_disk, leave=0)
+        with server.client() as client:
+            body = {"job_type": "audio_extraction", "video_id": video, "metadata": {"x": "y" * 10_000}}
+            answers = [client.post("/api/v1/jobs", json=body) for _ in range(40)]
+            refused = [answer for answer in answers if answer.status_code == 503]
+            assert refused, "the disk was not full after all"
+            assert "retry-after" in refused[0].headers
+            assert refused[0].json()["code"] == "storage_failed"
+            ballast.unlink()
+            accepted = [answer.json()["id"] for answer in answers if answer.status_code == 201]
+        for job_id in [*accepted, server.submit("audio_extraction", video_id=video)["id"]]:
+            assert server.ended(job_id)["status"] == "completed"
