@@ -11,15 +11,17 @@ import numpy as np
 import numpy.typing as npt
 
 from app.jobs.results import Cut
-from app.media.frame_features import Features
+from app.media.frame_features import Features, Numbers
 
 #: Least change of a cut, in grey levels (Y + U + V), for pictures with at least `FULL_SPREAD` of contrast.
 CUT_CHANGE, FULL_SPREAD = 9.0, 30.0
 #: Where both pictures are this much alike (a line of text appeared), a cut takes more.
 ALIKE, ALIKE_CHANGE = 0.9, 25.0
-#: A cut changes this many times as much as its surroundings, and as its direct neighbours.
+#: A cut changes this many times as much as the quieter side of its surroundings, and as the busier one.
 CUT_RATIO, CUT_PEAK_RATIO = 3.0, 1.7
 SURROUNDINGS_S = 1.0
+#: The first picture of a film lasts at least this long.
+LEAST_SCENE_S = 0.15
 #: Less change than this is a frame shown twice: it says nothing about how much moves.
 REPEATED_CHANGE = 0.15
 #: After a flash the picture is back to within this share of the change.
@@ -54,27 +56,36 @@ def _hard_cuts(features: Features) -> list[tuple[float, float]]:
     return [
         (float(features.times_s[index]), _score(float(change[index])))
         for index in np.flatnonzero(change >= least).tolist()
-        if index > 0 and _is_sudden(features, index) and not _is_flash(features, index)
+        if features.times_s[index] - features.times_s[0] >= LEAST_SCENE_S
+        and _is_sudden(features, index)
+        and not _is_flash(features, index)
     ]
 
 
 def _is_sudden(features: Features, index: int) -> bool:
-    change = features.change
-    surroundings = max(_surroundings(features, index), 1.0)
-    neighbours = np.concatenate([change[max(index - 3, 1) : index], change[index + 1 : index + 4]])
-    peak = max(CUT_RATIO * surroundings, CUT_PEAK_RATIO * float(neighbours.max(initial=0)))
-    return bool(change[index] >= peak)
+    """Whether the change stands out from the quieter side by far, and from the busier side clearly.
+
+    A picture that begins to move is as busy afterwards as at that frame; a cut into a busy picture is more than that.
+    """
+    change = float(features.change[index])
+    before, after = _surroundings(features, index)
+    neighbours = np.concatenate([features.change[max(index - 3, 1) : index], features.change[index + 1 : index + 4]])
+    quiet, busy = max(min(before, after), 1.0), max(before, after, float(neighbours.max(initial=0)))
+    return change >= CUT_RATIO * quiet and change >= CUT_PEAK_RATIO * busy
 
 
-def _surroundings(features: Features, index: int) -> float:
-    """How much frames around this one usually change: the 80th percentile, of frames that are not mere repeats."""
+def _surroundings(features: Features, index: int) -> tuple[float, float]:
+    """How much frames before and after this one usually change."""
     times = features.times_s
     left = int(np.searchsorted(times, times[index] - SURROUNDINGS_S))
     right = int(np.searchsorted(times, times[index] + SURROUNDINGS_S, side="right"))
-    around = np.concatenate([features.change[max(left, 1) : index], features.change[index + 1 : right]])
-    moving = around[around >= REPEATED_CHANGE]
-    # Fewer than one in ten are other cuts rather than motion.
-    return float(np.percentile(moving, 80)) if len(moving) >= max(4, len(around) / 10) else 0.0
+    return _usual(features.change[max(left, 1) : index]), _usual(features.change[index + 1 : right])
+
+
+def _usual(changes: Numbers) -> float:
+    """The 80th percentile of the frames that are not mere repeats; fewer than one in ten are other cuts, not motion."""
+    moving = changes[changes >= REPEATED_CHANGE]
+    return float(np.percentile(moving, 80)) if len(moving) >= max(3, len(changes) / 10) else 0.0
 
 
 def _is_flash(features: Features, index: int) -> bool:
