@@ -146,6 +146,7 @@ def test_waiting_jobs_are_reordered_by_keys_and_by_dragging(paused: Server, open
     page.locator(f"[data-id='{ids[2]}'] .job-title").focus()
     page.keyboard.press("Alt+ArrowUp")
     expect(page.locator(f"[data-id='{ids[2]}']")).to_contain_text("priority 6")
+    expect(rows.first).to_have_attribute("data-id", ids[2])
     page.locator(f"[data-id='{ids[1]}'] .state-mark").drag_to(rows.first)
     expect(rows.first).to_have_attribute("data-id", ids[1])
 

@@ -2,7 +2,7 @@
 
 /** @param {object} job */
 export function titleOf(job) {
-  return job.video_title || fileNameOf(job.youtube_url) || job.filename || (job.video_id ? "Uploaded file" : "Untitled");
+  return job.video_title || fileNameOf(job.youtube_url) || job.metadata?.filename || (job.video_id ? "Uploaded file" : "Untitled");
 }
 
 /** "example.org" for a link, "upload" for a file. */

@@ -34,7 +34,8 @@ export class Draft {
   /** Links, then the files that have arrived. */
   sources() {
     const videos = this.uploads.items.peek().filter(({ video }) => video);
-    return [...this.links.peek().map(({ url }) => ({ youtube_url: url })), ...videos.map(({ video }) => ({ video_id: video.video_id }))];
+    const named = ({ video, file }) => ({ video_id: video.video_id, metadata: { filename: file.name } });
+    return [...this.links.peek().map(({ url }) => ({ youtube_url: url })), ...videos.map(named)];
   }
 
   order() {

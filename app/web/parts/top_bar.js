@@ -17,7 +17,7 @@ const TABS = [
 export function TopBar() {
   const { view } = route.value;
   return html`<header class="top-bar">
-    <a class="brand" href="#/"><img src="/static/favicon.svg" alt="" width="22" height="22" /><span>Video Processing</span></a>
+    <a class="brand" href="#/" aria-label="Video Processing"><img src="/static/favicon.svg" alt="" width="22" height="22" /><span>Video Processing</span></a>
     <nav aria-label="Views">
       ${TABS.map((tab) => html`<${Tab} key=${tab.view} tab=${tab} current=${view === tab.view || (tab.view === "queue" && view === "job")} />`)}
     </nav>

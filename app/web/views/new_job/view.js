@@ -69,6 +69,6 @@ async function outcomeOf(draft) {
 function problemsOf(refused, made) {
   if (!refused.length) return {};
   if (refused.length + made === 1) return byField(refused[0].problem);
-  const lines = refused.map(({ source, problem }) => `${source.youtube_url ?? "File"}: ${Object.values(byField(problem)).join(" ")}`);
+  const lines = refused.map(({ source, problem }) => `${source.youtube_url ?? source.metadata.filename}: ${Object.values(byField(problem)).join(" ")}`);
   return { source: lines.join("\n"), "": made ? `${plural(made, "job")} queued, ${refused.length} refused.` : "Nothing was queued." };
 }

@@ -21,7 +21,7 @@ function Worker({ worker }) {
   return html`<li class="worker ${id ? "busy" : ""}">
     <i aria-hidden="true"></i><b>${worker.id}</b>
     ${id
-      ? html`<a href=${jobHref(id)}>${STAGES[worker.stage]?.verb ?? worker.stage ?? "Working"}</a>${since > 0 && html`<span class="muted num">${span(since)}</span>`}`
+      ? html`<a href=${jobHref(id)}>${STAGES[worker.stage]?.verb ?? "Waiting for a slot"}</a>${since > 0 && html`<span class="muted num">${span(since)}</span>`}`
       : html`<span class="muted">${worker.state ?? "idle"}</span>`}
   </li>`;
 }
