@@ -1,0 +1,72 @@
+"""Reading our own PCM in stretches."""
+
+import wave
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.media.pcm import PcmFile, level, loud, silence_after, speech_level
+from tests.speech import write_pcm
+
+RATE = 16_000
+
+
+@pytest.fixture
+def tone() -> Any:
+    """float32[n]: ten seconds of a tone with silence from 4.0 to 4.6 and from 7.0 to 7.6 s."""
+    import numpy as np
+
+    samples = (0.3 * np.sin(2 * np.pi * 200 * np.arange(10 * RATE) / RATE)).astype(np.float32)
+    for start_s in (4.0, 7.0):
+        samples[int(start_s * RATE) : int((start_s + 0.6) * RATE)] = 0
+    return samples
+
+
+def test_stretches_are_cut_where_it_is_quiet_and_lose_nothing(tone: Any, tmp_path: Path) -> None:
+    """Of stretches of at most five seconds, each ends within a silence; together they are the whole file."""
+    import numpy as np
+
+    file = PcmFile(write_pcm(tmp_path / "tone.wav", tone))
+    assert file.duration_s == 10.0
+    stretches = list(file.stretches(0.0, 5.0))
+    assert 4.0 <= stretches[0].end_s <= 4.6
+    assert 7.0 <= stretches[1].end_s <= 7.6
+    whole = np.concatenate([stretch.samples for stretch in stretches])
+    assert len(whole) == len(tone)
+    assert float(np.abs(whole - tone).max()) < 1e-4
+
+
+def test_stretches_begin_where_they_are_told(tone: Any, tmp_path: Path) -> None:
+    """A resumed run reads from its place on; at the end there is nothing left."""
+    file = PcmFile(write_pcm(tmp_path / "tone.wav", tone))
+    assert next(file.stretches(8.5, 60.0)).start_s == 8.5
+    assert list(file.stretches(10.0, 60.0)) == []
+
+
+def test_silence_after_a_place(tone: Any, tmp_path: Path) -> None:
+    """The end of the sound that is going on, if it ends soon."""
+    file = PcmFile(write_pcm(tmp_path / "tone.wav", tone))
+    assert file.silence_after(3.8) == pytest.approx(4.0, abs=0.03)
+    assert file.silence_after(1.0) == 1.0
+    assert silence_after(tone, 4.1) == 4.1
+
+
+def test_levels(tone: Any) -> None:
+    """RMS of a tone is its height over the root of two; nothing has no level."""
+    assert level(tone[:RATE]) == pytest.approx(0.3 / 2**0.5, rel=0.01)
+    assert speech_level(tone) == pytest.approx(0.3 / 2**0.5, rel=0.02)
+    assert level(tone[:0]) == speech_level(tone[:0]) == 0.0
+    assert loud(tone, 3.9, 4.1) == [True] * 5 + [False] * 5
+
+
+def test_any_other_wav_is_refused(tmp_path: Path) -> None:
+    """Only what the speech stage writes is read here."""
+    path = tmp_path / "stereo.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(44_100)
+        file.writeframes(bytes(400))
+    with pytest.raises(ValueError, match="not 16 kHz mono"):
+        PcmFile(path)
