@@ -45,14 +45,21 @@ def chromium_of(playwright: Playwright) -> str | None:
     return next(filter(None, found), None)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the tests of a module; it ends with them, because its event loop would disturb others."""
+@pytest.fixture(scope="session", autouse=True)
+def chromium() -> str:
+    """The browser to run; without one, every test here is skipped before it starts anything."""
     with sync_playwright() as playwright:
         path = chromium_of(playwright)
-        if path is None:
-            pytest.skip(INSTALL)
-        running = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+    if path is None:
+        pytest.skip(INSTALL)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for the tests of a module; it ends with them, because its event loop would disturb others."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         yield running
         running.close()
 
