@@ -7,6 +7,7 @@ given names files by their content, equal sources share results however they cam
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -194,7 +195,7 @@ class Catalog:
             word_timestamps=options.word_timestamps,
             decoding=s.whisper_decoding,
             device=s.whisper_device,
-            threads=s.whisper_threads,
+            threads=s.whisper_threads or max(1, (os.cpu_count() or 1) // s.transcribe_slots),
             batch_size=max(1, s.whisper_batch_size >> inputs.job.memory_level),
             offline=s.hf_hub_offline,
         )
