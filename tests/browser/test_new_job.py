@@ -153,3 +153,18 @@ def as_text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return "" if value is None else str(value)
+
+
+def test_a_playlist_says_so_and_is_replaced_by_its_videos(
+    dashboard: Server, site: Site, talk: Path, open_page: Callable[..., Page]
+) -> None:
+    """A link to a list is told from a link to one of its videos, and its videos can be put in its place."""
+    page = open_page(dashboard, "/#/new")
+    page.get_by_label("Links").fill("https://www.youtube.com/watch?v=jNQXAC9IVRw&list=PL1")
+    expect(page.get_by_text("only this one is taken")).to_be_visible()
+    link = site.add_file("/playlist/talk.mp4", talk)
+    page.get_by_label("Links").fill(link)
+    expect(page.get_by_text("A playlist.")).to_be_visible()
+    page.get_by_role("button", name="List its videos").click()
+    expect(page.locator(".toast")).to_contain_text("1 video from the playlist")
+    expect(page.get_by_label("Links")).to_have_value(link)

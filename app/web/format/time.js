@@ -8,13 +8,15 @@ export function clock(seconds) {
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** 0.42 → "0.4 s", 63 → "1 min 3 s", 7300 → "2 h 2 min" */
+/** 0.042 → "42 ms", 4.2 → "4.2 s", 63 → "1 min 3 s", 7300 → "2 h 2 min" */
 export function span(seconds) {
   if (seconds === 0) return "0";
+  if (seconds < 0.95) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 10) return `${minutes} min ${Math.round(seconds % 60)} s`;
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 10 && whole % 60) return `${minutes} min ${whole % 60} s`;
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return `${Math.round(minutes / 1440)} days`;
@@ -32,6 +34,7 @@ export function left(seconds) {
 export function ago(iso, nowMs) {
   const seconds = (nowMs - Date.parse(iso)) / 1000;
   if (seconds === 0) return "0";
+  if (seconds < 0.95) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
   if (seconds < 10) return "just now";
   if (seconds < 60) return `${Math.floor(seconds)} s ago`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;

@@ -15,5 +15,5 @@ function Part({ name, part }) {
   const good = ["ok", "healthy", "up", true].includes(part.status ?? part);
   const latency = part.latency_ms ?? (part.latency_seconds == null ? null : part.latency_seconds * 1000);
   return html`<li><span class=${good ? "good" : "bad"}><${Icon} name=${good ? "circle-check" : "circle-x"} /></span><span>${name}</span>
-    <span class="muted num">${good ? "" : (part.detail ?? part.status)}${latency == null ? "" : ` ${latency.toFixed(latency < 10 ? 1 : 0)} ms`}</span></li>`;
+    <span class="muted num">${good ? "" : (part.detail ?? part.status)}${latency == null ? "" : ` ${latency < 0.1 ? "< 0.1" : latency.toFixed(latency < 10 ? 1 : 0)} ms`}</span></li>`;
 }
