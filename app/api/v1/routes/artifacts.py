@@ -3,7 +3,7 @@
 import asyncio
 import io
 import zipfile
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import IO, Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Query, Response
@@ -152,11 +152,18 @@ async def read_transcript(
         raise NotFound("A job of this type makes no transcript.")
     if format == "json":
         return Json(transcript_row(parts))
-    segments = [Segment.model_validate(piece) for piece in parts.segments]
-    shown = captions.cues(segments)
-    text = {"txt": captions.txt(segments), "srt": captions.srt(shown), "vtt": captions.vtt(shown)}[format]
+    text = await asyncio.to_thread(_rendered, parts.segments, format)
     name = disposition(f"{stem_of(parts.job.video_title or parts.job.id)}.{format}", inline=True)
     return Response(text, media_type=f"{MEDIA_TYPES[format]}; charset=utf-8", headers={"Content-Disposition": name})
+
+
+def _rendered(pieces: Sequence[Mapping[str, Any]], form: Literal["txt", "srt", "vtt"]) -> str:
+    """The transcript as a text; laying out the captions of a long one takes a second."""
+    segments = [Segment.model_validate(piece) for piece in pieces]
+    if form == "txt":
+        return captions.txt(segments)
+    shown = captions.cues(segments)
+    return captions.srt(shown) if form == "srt" else captions.vtt(shown)
 
 
 def transcript_row(parts: JobParts) -> dict[str, Any]:
