@@ -2,7 +2,7 @@
 
 /** @param {object} job */
 export function titleOf(job) {
-  return job.video_title || fileNameOf(job.youtube_url) || job.metadata?.filename || (job.video_id ? "Uploaded file" : "Untitled");
+  return job.video_title || fileNameOf(job.youtube_url) || stem(job.metadata?.filename) || (job.video_id ? "Uploaded file" : "Untitled");
 }
 
 /** "example.org" for a link, "upload" for a file. */
@@ -25,3 +25,5 @@ function fileNameOf(url) {
     return url;
   }
 }
+
+const stem = (filename) => (typeof filename === "string" ? filename.replace(/\.[a-z0-9]{1,5}$/i, "") : "");

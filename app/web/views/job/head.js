@@ -16,7 +16,7 @@ export function JobHead({ job }) {
   return html`<header class="job-head">
     <div class="job-heading">
       <h1>${titleOf(job)}</h1>
-      <p class="job-meta"><${StateBadge} status=${job.status} /><${Meta} job=${job} /></p>
+      <p class="job-meta"><span role="status"><${StateBadge} status=${job.status} /></span><${Meta} job=${job} /></p>
     </div>
     <div class="job-head-actions">
       ${canMove(job) && html`<${Button} icon="arrow-up-to-line" onClick=${() => moveToTop(job)}>Put first<//>`}

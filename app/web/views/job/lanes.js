@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { clock } from "web/format/time.js";
+import { artifactOf } from "web/views/job/artifact.js";
 import { WaveformLane } from "web/views/job/waveform_lane.js";
 import { StoryboardLane, Preview } from "web/views/job/storyboard_lane.js";
 import { SentimentLane } from "web/views/job/sentiment_lane.js";
@@ -17,7 +18,7 @@ export function Lanes({ job, segments, clips, playback }) {
     if (!duration) return undefined;
     return playback.time.subscribe((time) => lanes.current?.style.setProperty("--at", String(Math.min(1, time / duration))));
   }, [playback, duration]);
-  if (!duration || !job.artifacts?.length) return null;
+  if (!duration || !hasLanes(job, clips.value)) return null;
   const timeAt = (event) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     return Math.min(1, Math.max(0, (event.clientX - left) / width)) * duration;
@@ -51,4 +52,8 @@ function Slider({ playback, duration, ...rest }) {
   };
   return html`<div class="lane-slider" role="slider" tabindex="0" aria-label="Position" aria-valuemin="0" aria-valuemax=${Math.round(duration)}
     aria-valuenow=${time} aria-valuetext="${clock(time)} of ${clock(duration)}" onKeyDown=${keys} ...${rest}></div>`;
+}
+
+function hasLanes(job, clips) {
+  return Boolean(artifactOf(job, "waveform") || artifactOf(job, "sprite") || job.analysis_results?.segment_sentiments?.length || clips.length);
 }

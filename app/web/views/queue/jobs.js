@@ -16,7 +16,7 @@ export function Jobs({ list, selection, filtered, ordered }) {
   if (list.phase.value === "loading") return html`<p class="muted loading" role="status">Loading jobs…</p>`;
   if (!ids.length) return filtered ? html`<${NoMatch} />` : html`<${NoJobs} />`;
   const row = (index) => html`<${JobRow} job=${list.jobs.get(ids[index])} list=${list} selection=${selection} />`;
-  return html`<${WindowedList}
+  return html`${ordered && html`<p class="order-hint">Drag a job to another place, or use <kbd>Alt ↑ ↓</kbd> and <kbd>Alt Home</kbd>. The first runs next; elsewhere a job takes the priority of its new place.</p>`}<${WindowedList}
     label="Jobs"
     count=${ids.length}
     keyOf=${(index) => ids[index] ?? `hole-${index}`}
