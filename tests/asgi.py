@@ -2,14 +2,16 @@
 
 import asyncio
 import json
+import socket as socket_module
 import uuid
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import httpx
+import uvicorn
 from starlette.types import Message, Receive, Scope, Send
 
 from app.application import create_app
@@ -189,3 +191,34 @@ async def app_in(folder: Path, *, paused: bool = True, **settings: Any) -> Async
         transport = httpx.ASGITransport(with_state, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}", timeout=PATIENCE_S) as client:
             yield App(with_state, client, loaded, state["store"], state["desk"], state["hub"])
+
+
+class _QuietServer(uvicorn.Server):
+    """A server that leaves the test's signals alone."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def served(app: App) -> AsyncIterator[str]:
+    """The application on real sockets, as the product serves it; gives `127.0.0.1:PORT`."""
+    listener = socket_module.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        app.asgi,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=2,
+    )
+    server = _QuietServer(config)
+    serving = asyncio.create_task(server.serve([listener]))
+    try:
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving
+        listener.close()

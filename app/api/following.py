@@ -25,6 +25,8 @@ from app.live.wire import PONG, Message
 CLOSE_NORMAL, CLOSE_RESTART, CLOSE_IDLE = 1000, 1012, 1013
 #: A stored number is at most this, so that no database chokes on a larger one.
 LARGEST = 2**63 - 1
+#: Messages of a burst after which others get their turn and a lost connection is noticed: a send does not wait itself.
+BREATH = 4
 
 
 def cursor_of(given: str | None, place: str) -> int | None:
@@ -143,7 +145,7 @@ class SocketPump:
 
     async def _send(self, follower: Follower, first: Message | None) -> None:
         clock = asyncio.get_running_loop().time
-        send = self._socket.send
+        send, sent = self._socket.send, 0
         if first is not None:
             self._sending_since = clock()
             await send({"type": "websocket.send", "text": first.text})
@@ -152,6 +154,9 @@ class SocketPump:
             self._sending_since = clock()
             await send({"type": "websocket.send", "text": message.text})
             self._sending_since = None
+            sent += 1
+            if sent % BREATH == 0:
+                await asyncio.sleep(0)
 
     async def _read(self, follower: Follower) -> None:
         while (message := await self._socket.receive())["type"] != "websocket.disconnect":
