@@ -61,6 +61,7 @@ def sentiment_rows(figures: SentimentFigures) -> Iterable[Row]:
     yield "sentiment", "held-out templates: accuracy", f"{figures.unseen.overall:.1%}"
     for mood, share in figures.unseen.by_mood.items():
         yield "sentiment", f"held-out templates, {mood}: accuracy", f"{share:.1%}"
+    yield "sentiment", "held-out situations without a known mood word: accuracy", f"{figures.situations.overall:.1%}"
     yield "sentiment", "held-out templates used for tuning: accuracy", f"{figures.trial.overall:.1%}"
     yield "sentiment", "demo sentences with a sensible mood", f"{figures.demo_right} of {figures.demo_total}"
     yield "sentiment", "time for a sentence", f"{figures.per_text_ms:.2f} ms"

@@ -36,6 +36,7 @@ def write_card(path: Path, runs: Sequence[Run]) -> None:
         seed=recipe.seed,
         rows="\n".join(_row(run) for run in runs),
         unseen_moods=_by_mood(figures.unseen),
+        situations_moods=_by_mood(figures.situations),
         trial_moods=_by_mood(figures.trial),
         demo_wrong=f"Wrong: {'; '.join(figures.demo_wrong)}." if figures.demo_wrong else "None is wrong.",
         load_ms=figures.load_s * 1000,
@@ -53,7 +54,7 @@ def write_card(path: Path, runs: Sequence[Run]) -> None:
 
 def _row(run: Run) -> str:
     figures = run.figures
-    shares = (figures.known, figures.unseen, figures.trial)
+    shares = (figures.known, figures.unseen, figures.situations, figures.trial)
     columns = [f"{share.overall:.1%}" for share in shares]
     demo = f"{figures.demo_right} of {figures.demo_total}"
     return f"| {run.recipe.seed} | {' | '.join(columns)} | {demo} | {run.minutes:.0f} |"

@@ -28,10 +28,10 @@ class Recipe:
     """Sizes and schedule of a training run."""
 
     seed: int = 1
-    texts: int = 80_000
+    texts: int = 60_000
     epochs: int = 3
     vocabulary: int = 4_000
-    width: int = 128
+    width: int = 96
     layers: int = 2
     batch: int = 64
     learning_rate: float = 1e-3

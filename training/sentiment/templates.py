@@ -12,7 +12,7 @@ from typing import Any
 _FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{(\w+)\}")
 _A_BEFORE_VOWEL = re.compile(r"\ba (?=[aeiou])(?!(one|use|uni))", re.IGNORECASE)
-_POLAR_SLOTS = frozenset({"same", "opposite", "verb", "verb_past", "best", "feeling"})
+_POLAR_SLOTS = frozenset({"same", "opposite", "verb", "verb_past", "best", "feeling", "noun", "acted"})
 
 
 class Mood(IntEnum):
@@ -44,7 +44,9 @@ class Words:
 
     def fill(self, template: str, mood: Mood, rng: random.Random) -> str:
         """`template` with every slot filled; polar slots take words of `mood`, which must not be neutral there."""
-        text = _SLOT.sub(lambda slot: self._word(slot.group(1), mood, rng), template)
+        text = template
+        while _SLOT.search(text):  # some entries have slots of their own
+            text = _SLOT.sub(lambda slot: self._word(slot.group(1), mood, rng), text)
         return _A_BEFORE_VOWEL.sub("an ", text).strip()
 
     def _word(self, slot: str, mood: Mood, rng: random.Random) -> str:
@@ -62,7 +64,7 @@ def pick(templates: Templates, rng: random.Random, mood: Mood) -> str:
     """A template for `mood`; of the polar moods, shared and own templates in proportion to their number."""
     if mood is Mood.NEUTRAL:
         return rng.choice(templates["neutral"])
-    return rng.choice([*templates["polar"], *templates.get(mood.label, [])])
+    return rng.choice([*templates.get("polar", []), *templates.get(mood.label, [])])
 
 
 def load_words() -> Words:

@@ -90,14 +90,15 @@ class TextMaker:
 
 
 def held_out(group: str, count: int, seed: int) -> list[Text]:
-    """Plain sentences of a group of held_out.toml: `trial` or `unseen`."""
+    """Plain sentences of a group of held_out.toml: `trial`, `unseen` or `situations`."""
     return filled(read_toml("held_out")[group], load_words(), count, seed)
 
 
 def filled(templates: Templates, words: Words, count: int, seed: int) -> list[Text]:
-    """Plain single sentences, the three moods in equal parts."""
+    """Plain single sentences, the moods that have templates in equal parts."""
     rng = random.Random(seed)
-    moods = [Mood(index % len(Mood)) for index in range(count)]
+    present = [mood for mood in Mood if mood.label in templates or (mood is not Mood.NEUTRAL and "polar" in templates)]
+    moods = [present[index % len(present)] for index in range(count)]
     return [Text(_written(words.fill(pick(templates, rng, mood), mood, rng), rng), mood) for mood in moods]
 
 
