@@ -27,7 +27,7 @@ export function BulkActions({ list, selection, filter }) {
     </label>
     ${chosen > 0 &&
     html`<div class="bulk-actions" role="group" aria-label="Selected jobs">
-      <span class="chosen" role="status">${plural(chosen, "job")} selected</span>
+      <span class="chosen-count" role="status">${plural(chosen, "job")} selected</span>
       ${ACTIONS.map(({ name, label, icon, kind }) => html`<${Button} key=${name} icon=${icon} kind=${kind} onClick=${() => act(name)}>${label}<//>`)}
       <${Button} kind="quiet" onClick=${() => selection.clear()}>Clear<//>
     </div>`}
