@@ -48,6 +48,10 @@ class MediaShelf:
         graph = ";".join((*pictures, "[a][b][c][d]concat=n=4:v=1:a=0[v]"))
         return self._made("scenes.mp4", "-filter_complex", graph, *_tone(12), "-map", "[v]", "-map", "0:a", *X264, *AAC)
 
+    def scenes_silent(self) -> Path:
+        """`scenes()` without its tone."""
+        return self._made("scenes-silent.mp4", "-i", str(self.scenes()), "-an", "-c:v", "copy")
+
     def made_of(self, name: str, graph: str, *, fps: str = "25", pixels: str = "yuv420p") -> Path:
         """A film without sound from a filter graph that ends in [v], for what only one test needs."""
         return self._made(name, "-filter_complex", graph, "-map", "[v]", "-r", fps, *X264, "-pix_fmt", pixels)
