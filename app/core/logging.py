@@ -19,7 +19,6 @@ from app.core.settings import Settings
 
 #: Libraries that tell each of their steps; they are heard from this level on.
 CHATTY = {
-    "aiosqlite": logging.INFO,
     "alembic.runtime.plugins": logging.WARNING,
     "asyncio": logging.INFO,
     "asyncpg": logging.INFO,

@@ -20,14 +20,8 @@ from app.core.errors import SettingsInvalid
 MIB = 1024**2
 GIB = 1024**3
 
-#: URL schemes that are taken, and the async driver that each one means.
-DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
-}
+#: URL schemes that are taken; `app.db.engine` knows the driver that each one means.
+SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"})
 
 
 def _split(value: object) -> object:
@@ -50,7 +44,7 @@ def _absolute(path: Path) -> Path:
 
 def _database(url: str) -> str:
     scheme, _, rest = url.partition("://")
-    if scheme not in DRIVERS:
+    if scheme not in SCHEMES:
         raise ValueError("must begin with sqlite:/// or postgresql://")
     if scheme.startswith("sqlite") and (not rest.startswith("/") or rest.strip("/") in ("", ":memory:")):
         raise ValueError("must name a file, as in sqlite:///./video_processing.db")
@@ -250,14 +244,6 @@ class Settings(BaseSettings):
         ge=8,
         le=65536,
     )
-
-    @property
-    def async_database_url(self) -> str:
-        """DATABASE_URL with its async driver, for SQLAlchemy. libpq's `sslmode` becomes asyncpg's `ssl`."""
-        scheme, _, rest = self.database_url.partition("://")
-        if self.database_path:
-            return f"{DRIVERS[scheme]}:///{self.database_path}"
-        return f"{DRIVERS[scheme]}://{rest}".replace("sslmode=", "ssl=")
 
     @property
     def database_path(self) -> Path | None:

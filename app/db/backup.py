@@ -25,7 +25,7 @@ def backup(source: Path, target: Path) -> int:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with (
-            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live,
+            closing(_read_only(source)) as live,
             closing(sqlite3.connect(part)) as copy,
         ):
             live.backup(copy)
@@ -42,10 +42,14 @@ def backup(source: Path, target: Path) -> int:
     return size_bytes
 
 
+def _read_only(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+
+
 def damage(database: Path) -> str | None:
     """What SQLite finds wrong with the file, None when all is well. Reads all of it; takes seconds for gigabytes."""
     try:
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        with closing(_read_only(database)) as connection:
             answer = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]
     except sqlite3.Error as error:
         return str(error)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, func, select, union, update
+from sqlalchemy import Connection, delete, exists, func, select, union, update
 
-from app.core.errors import WrongState
+from app.core.errors import NotFound, WrongState
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
-from app.db.stage_log import KEY_BLOBS, PIECES
+from app.db.stage_log import KEY_BLOBS, PIECES, WORDS
 from app.db.transaction import Transaction
 from app.jobs.states import ACTIVE
 
@@ -26,35 +26,34 @@ def delete_job(tx: Transaction, job_id: str) -> list[str]:
     suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
     for table, column in ((EVENTS, "job_id"), (ARTIFACTS, "job_id"), (STAGES, "job_id"), (JOBS, "id")):
         tx.conn.execute(delete(table).where(table.c[column] == job_id))
-    suspects |= _drop_keys(tx, keys - _used_keys(tx.conn, keys))
+    suspects |= _let_go(tx, keys)
     if job.video_id is not None:
         suspects |= _drop_unused_video(tx, job.video_id)
     return sorted(suspects - referenced(tx.conn, suspects))
 
 
-#: Stages whose results are words, kept when a job's files expire.
-WORDS = ("transcribe", "analyse")
+#: Keys without a job that one transaction forgets at most.
+ORPHANS_AT_ONCE = 500
 
 
 def expire_job(tx: Transaction, job_id: str) -> list[str]:
     """Free the files of a finished job; its words, its log and its row stay. Returns files that nobody refers to now.
 
-    A stage that another job with files uses is left alone. Does nothing to a job that is active, pinned or expired
-    already.
+    A stage that another job with files uses is left alone. Does nothing to a job that is active, pinned, expired or
+    deleted already. Pieces that come with files (clips) will be told again if the job is ever run again.
     """
-    job = read(tx, job_id)
+    try:
+        job = read(tx, job_id)
+    except NotFound:
+        return []
     if job.status in ACTIVE or job.pinned or job.expired_ms is not None:
         return []
     tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(expired_ms=tx.now_ms))
     suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
     tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id))
-    mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None), STAGES.c.name.not_in(WORDS))
-    keys = set(tx.conn.execute(mine).scalars())
-    suspects |= _drop_keys(tx, keys - _used_keys(tx.conn, keys))
-    words = set(
-        tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name.in_(WORDS))).scalars()
-    )
-    suspects |= _drop_files(tx, words - _used_keys(tx.conn, words))
+    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name.not_in(WORDS)).values(told=0))
+    mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))
+    suspects |= _let_go(tx, set(tx.conn.execute(mine).scalars()))
     if job.video_id is not None:
         suspects |= _drop_unused_video(tx, job.video_id)
     return sorted(suspects - referenced(tx.conn, suspects))
@@ -76,6 +75,17 @@ def stored_bytes(conn: Connection) -> int:
         select(KEY_BLOBS.c.sha256, KEY_BLOBS.c.size_bytes), select(VIDEOS.c.sha256, VIDEOS.c.size_bytes)
     ).subquery()
     return int(conn.execute(select(func.coalesce(func.sum(files.c.size_bytes), 0))).scalar_one())
+
+
+def _let_go(tx: Transaction, keys: set[str]) -> set[str]:
+    """Free what no job with files uses of these keys; words that an expired job still shows stay.
+
+    Returns the files that were referred to.
+    """
+    idle = keys - _used_keys(tx.conn, keys)
+    shown = select(STAGES.c.key).where(STAGES.c.key.in_(idle), STAGES.c.name.in_(WORDS))
+    words = set(tx.conn.execute(shown).scalars())
+    return _drop_keys(tx, idle - words) | _drop_files(tx, words)
 
 
 def _drop_files(tx: Transaction, keys: set[str]) -> set[str]:
@@ -119,7 +129,14 @@ def referenced(conn: Connection, hashes: Iterable[str] | None = None) -> set[str
     return found
 
 
-def orphaned_keys(conn: Connection) -> set[str]:
-    """Keys that no job refers to: results of jobs that were deleted while the stage ran."""
-    used = select(STAGES.c.key).where(STAGES.c.key.is_not(None))
-    return set(conn.execute(select(KEY_BLOBS.c.key).where(KEY_BLOBS.c.key.not_in(used)).distinct()).scalars())
+def drop_orphans(tx: Transaction) -> list[str]:
+    """Forget results under keys that no job refers to any more; returns files that nobody refers to now.
+
+    They are left when a job is run again with other settings: its stage has another key then.
+    """
+    orphans: set[str] = set()
+    for table in (OUTPUTS, PIECES):
+        used = exists().where(STAGES.c.key == table.c.key)
+        orphans |= set(tx.conn.execute(select(table.c.key).where(~used).distinct().limit(ORPHANS_AT_ONCE)).scalars())
+    suspects = _drop_keys(tx, orphans)
+    return sorted(suspects - referenced(tx.conn, suspects))

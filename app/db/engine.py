@@ -25,15 +25,18 @@ class DatabaseUnusable(AppError):
 
 
 def driver_url(url: str) -> str:
-    """The URL with the driver that is used: asyncpg for PostgreSQL, the standard library's module for SQLite."""
+    """The URL with the driver that is used: asyncpg for PostgreSQL, the standard library's module for SQLite.
+
+    What libpq calls `sslmode` is `ssl` to asyncpg.
+    """
     for plain, mapped in (
         ("sqlite+aiosqlite:///", "sqlite:///"),
         ("postgresql://", "postgresql+asyncpg://"),
         ("postgres://", "postgresql+asyncpg://"),
     ):
         if url.startswith(plain):
-            return mapped + url.removeprefix(plain)
-    return url
+            url = mapped + url.removeprefix(plain)
+    return url.replace("sslmode=", "ssl=") if url.startswith("postgresql") else url
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -83,10 +86,19 @@ class SqliteAccess:
 
 
 class AsyncAccess:
-    """PostgreSQL over asyncpg: the same functions, on a connection that waits without a thread."""
+    """PostgreSQL over asyncpg: the same functions, on a connection that waits without a thread.
 
-    def __init__(self, url: str, *, connections: int) -> None:
-        self._engine = create_async_engine(driver_url(url), pool_size=connections, max_overflow=0, pool_pre_ping=True)
+    Readers see one snapshot for as long as their function runs, as with SQLite.
+    """
+
+    def __init__(self, url: str, *, writer: bool, connections: int) -> None:
+        self._engine = create_async_engine(
+            driver_url(url),
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED" if writer else "REPEATABLE READ",
+        )
 
     async def run(self, function: Callable[[Connection], T]) -> T:
         """See `Access.run`."""
@@ -103,7 +115,7 @@ def open_access(url: str, *, writer: bool, synchronous: str, connections: int = 
     size = 1 if writer else connections
     if url.startswith("sqlite"):
         return SqliteAccess(url, writer=writer, synchronous=synchronous, threads=size)
-    return AsyncAccess(url, connections=size)
+    return AsyncAccess(url, writer=writer, connections=size)
 
 
 def _prepare_sqlite(engine: Engine, *, writer: bool, synchronous: str) -> None:

@@ -3,13 +3,16 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.db.queries import FLAGS, RATES, flag
 from app.db.records import JOBS, STAGES, VIDEOS
 from app.db.transaction import Transaction
 from app.jobs.estimate import Rate
 from app.jobs.record import Video
+
+#: Names of flags that leave a host alone begin so.
+COOLING = "cooling "
 
 
 def add_video(tx: Transaction, video: Video) -> Video:
@@ -35,6 +38,19 @@ def set_flag(tx: Transaction, name: str, value: dict[str, Any]) -> None:
     tx.conn.execute(delete(FLAGS).where(FLAGS.c.name == name))
     if value:
         tx.conn.execute(insert(FLAGS).values(name=name, value=value))
+
+
+def cool(tx: Transaction, host: str, until_ms: int) -> None:
+    """Leave a host alone until then; a longer cool-down of it stays. Those that are over are forgotten."""
+    known = tx.conn.execute(select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(COOLING))).all()
+    over = [name for name, value in known if value["until_ms"] <= tx.now_ms]
+    tx.conn.execute(delete(FLAGS).where(FLAGS.c.name.in_(over)))
+    set_flag(tx, f"{COOLING}{host}", {"until_ms": max(until_ms, cooling_until_ms(tx.conn, host))})
+
+
+def cooling_until_ms(conn: Connection, host: str) -> int:
+    """Until when a host is left alone, Unix milliseconds; 0 when nobody asked for it."""
+    return int(flag(conn, f"{COOLING}{host}").get("until_ms", 0))
 
 
 def set_rate(tx: Transaction, stage: str, variant: str, rate: Rate) -> None:

@@ -270,7 +270,10 @@ def cancel(tx: Transaction, job_id: str) -> JobRecord:
 
 
 def retry(tx: Transaction, job_id: str) -> JobRecord:
-    """Run a failed or cancelled job again, at the end of the queue; finished stages are kept."""
+    """Run a failed or cancelled job again, at the end of the queue; finished stages are kept.
+
+    Files that it makes now expire again: what retention took before does not count.
+    """
     job = read(tx, job_id)
     return move(
         tx,
@@ -280,6 +283,7 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
         crashes={},
         memory_level=0,
         error=None,
+        expired_ms=None,
         completed_ms=None,
         due_ms=None,
         progress=0.0,

@@ -1,6 +1,5 @@
 """Reading: single jobs, lists, the event log, artifacts, uploads, small facts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,8 +180,3 @@ def flag(conn: Connection, name: str) -> dict[str, Any]:
 def rates(conn: Connection) -> dict[tuple[str, str], Rate]:
     """Every measured pace, by stage and variant."""
     return {(r.stage, r.variant): Rate(r.per_media_s, 0.0, r.samples) for r in conn.execute(select(RATES))}
-
-
-def table_sizes(conn: Connection, names: Sequence[str]) -> dict[str, int]:
-    """Row counts of tables, for the system page."""
-    return {n: int(conn.execute(select(func.count()).select_from(JOBS.metadata.tables[n])).scalar_one()) for n in names}

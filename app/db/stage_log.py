@@ -7,7 +7,7 @@ artifacts) belongs to a job and is fenced by its attempt.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from app.db.moves import fenced, update_data
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, _table, output_of, stage_of
@@ -18,6 +18,8 @@ from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, Stag
 from app.jobs.results import Blob
 from app.jobs.states import ACTIVE
 
+#: Stages whose results are words: their pieces hold no files, and outlive the files of a job.
+WORDS = frozenset({"transcribe", "analyse"})
 PIECES = _table(PieceRow)
 KEY_BLOBS = _table(KeyBlobRow)
 
@@ -56,7 +58,7 @@ def add_pieces(tx: Transaction, key: str, first: int, pieces: Sequence[dict[str,
     """Commit partial results of a key from index `first` on. Indexes that are there already stay as they are."""
     known = set(
         tx.conn.execute(
-            select(PIECES.c.idx).where(PIECES.c.key == key, PIECES.c.idx.between(first, first + len(pieces)))
+            select(PIECES.c.idx).where(PIECES.c.key == key, PIECES.c.idx.between(first, first + len(pieces) - 1))
         ).scalars()
     )
     fresh = [{"key": key, "idx": first + n, "piece": p} for n, p in enumerate(pieces) if first + n not in known]
@@ -83,8 +85,10 @@ def record_output(tx: Transaction, record: OutputRecord, blobs: Sequence[Blob]) 
 
 
 def forget_output(tx: Transaction, key: str) -> None:
-    """Drop a recorded output and its pieces, because a file of it is gone."""
-    for table in (OUTPUTS, PIECES, KEY_BLOBS):
+    """Drop a recorded output, because a file of it is gone. Pieces stay, unless they come with files themselves."""
+    held = select(OUTPUTS.c.stage).where(OUTPUTS.c.key == key)
+    words = tx.conn.execute(held).scalar_one_or_none() in WORDS
+    for table in (OUTPUTS, KEY_BLOBS) if words else (OUTPUTS, KEY_BLOBS, PIECES):
         tx.conn.execute(delete(table).where(table.c.key == key))
 
 
@@ -156,10 +160,12 @@ def finish_stage(
     )
 
 
-def end_stage(tx: Transaction, job_id: str, attempt: int, name: str, state: StageState) -> None:
-    """A stage of the running attempt has no output: it failed or was cancelled."""
-    fenced(tx, job_id, attempt)
-    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name).values(status=state.value))
+def skip_stage(tx: Transaction, job_id: str, attempt: int, name: str, *, eta_s: float | None) -> None:
+    """A stage of the running attempt has nothing to do: its source lacks what it works on."""
+    job = fenced(tx, job_id, attempt)
+    skipped = update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name)
+    tx.conn.execute(skipped.values(status=StageState.SKIPPED.value))
+    _tell_stage(tx, job, name, StageState.SKIPPED, eta_s=eta_s)
 
 
 def _tell_stage(
@@ -200,12 +206,6 @@ def add_artifacts(tx: Transaction, artifacts: Sequence[Artifact]) -> None:
             for a in artifacts
         ],
     )
-
-
-def piece_count(conn: Connection, key: str) -> int:
-    """How many pieces of a key are committed."""
-    query = select(func.count()).select_from(PIECES).where(PIECES.c.key == key)
-    return int(conn.execute(query).scalar_one())
 
 
 def unfinished_keys(conn: Connection, names: Iterable[str]) -> list[str]:

@@ -22,14 +22,16 @@ INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=
 class Transaction:
     """What a unit writes with.
 
-    `events` are published and `effects` called, in order, once the transaction is committed, never before; an effect
-    must not wait and not raise. A unit refuses (raises an AppError) before its first change, never after.
+    Once the transaction is committed, never before: `events` are published, `effects` called, in order, and `chores`
+    called in a thread, before any other transaction begins. An effect must not wait. What an effect or a chore raises
+    is logged as a fault and harms nobody. A unit refuses (raises an AppError) before its first change, never after.
     """
 
     conn: Connection
     now_ms: int
     events: list[StoredEvent] = field(default_factory=list)
     effects: list[Callable[[], None]] = field(default_factory=list)
+    chores: list[Callable[[], None]] = field(default_factory=list)
 
     def append(self, job_id: str, drafts: Sequence[Draft]) -> int:
         """Store events of a job, numbered on from its last one; returns the number of the newest."""

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from app.core.errors import AppError, Unavailable
 from app.db.engine import Access
@@ -118,9 +118,9 @@ class Writer:
             self._refuse(group[0], error)
             return
         self.last_failure = None
-        self._publish(transaction.events)
-        for effect in transaction.effects:
-            effect()
+        _carry_out([lambda: self._publish(transaction.events), *transaction.effects])
+        if transaction.chores:
+            await asyncio.to_thread(_carry_out, transaction.chores)
         for order, result in zip(group, results, strict=True):
             if order.answer.done():
                 continue
@@ -130,10 +130,11 @@ class Writer:
                 order.answer.set_result(result)
 
     def _refuse(self, order: _Order[Any], error: Exception) -> None:
-        if isinstance(error, OperationalError):
-            self.last_failure = str(error.orig)
-            log.error("the database did not take a change: %s", error.orig)
-            error = StorageFailed(str(error.orig))
+        if _is_of_storage(error):
+            reason = str(error.orig if isinstance(error, DBAPIError) else error)
+            self.last_failure = reason
+            log.error("the database did not take a change: %s", reason)
+            error = StorageFailed(reason)
         else:
             log.error("a change could not be written", exc_info=error)
         if not order.answer.done():
@@ -146,6 +147,22 @@ class Writer:
                 return [_attempt(unit, transaction) for unit in units], transaction
 
         return await self._access.run(run)
+
+
+def _is_of_storage(error: Exception) -> bool:
+    """Whether the database is at fault (full, read-only, damaged, out of reach), not what it was told."""
+    if isinstance(error, DBAPIError):
+        return not isinstance(error, IntegrityError | ProgrammingError | DataError)
+    return isinstance(error, OSError)
+
+
+def _carry_out(consequences: Sequence[Callable[[], None]]) -> None:
+    """Do what follows from a commit. One that fails is a fault of ours; the commit stands and the writer goes on."""
+    for consequence in consequences:
+        try:
+            consequence()
+        except Exception:
+            log.exception("what follows from a committed change failed")
 
 
 def _attempt(unit: Callable[[Transaction], Any], transaction: Transaction) -> Any:

@@ -83,7 +83,7 @@ def test_level_decides_what_is_logged() -> None:
     """Below LOG_LEVEL nothing is written; chatty libraries stay quiet even at DEBUG."""
     stream = log_to(environment="production", log_level="DEBUG")
     logger("app.x").debug("mine")
-    logging.getLogger("aiosqlite").debug("each single step")
+    logging.getLogger("asyncpg").debug("each single step")
     quiet = log_to(environment="production", log_level="ERROR")
     logger("app.x").warning("not now")
     assert [line["event"] for line in lines(stream)] == ["mine"]

@@ -129,21 +129,6 @@ def test_control_characters_of_a_value_are_not_repeated() -> None:
         load_settings(port="1\x1b[31m")
 
 
-@pytest.mark.parametrize(
-    ("url", "mapped"),
-    [
-        ("sqlite:////var/lib/jobs.db", "sqlite+aiosqlite:////var/lib/jobs.db"),
-        ("sqlite+aiosqlite:////var/lib/jobs.db", "sqlite+aiosqlite:////var/lib/jobs.db"),
-        ("postgresql://u:p%40@db/jobs", "postgresql+asyncpg://u:p%40@db/jobs"),
-        ("postgres://u@db/jobs?sslmode=require", "postgresql+asyncpg://u@db/jobs?ssl=require"),
-        ("postgresql+asyncpg://u@db/jobs", "postgresql+asyncpg://u@db/jobs"),
-    ],
-)
-def test_plain_database_urls_get_their_async_driver(url: str, mapped: str) -> None:
-    """Operators write what every other tool takes."""
-    assert load_settings(database_url=url).async_database_url == mapped
-
-
 def test_database_path_is_absolute_or_none(tmp_path: Path) -> None:
     """The file to lock and to back up; PostgreSQL has none."""
     assert load_settings().database_path == tmp_path / "video_processing.db"

@@ -65,3 +65,12 @@ def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     assert "not a database" in str(damage(tmp_path / "notes.db"))
     with pytest.raises(BackupFailed, match="no database at"):
         backup(tmp_path / "absent.db", tmp_path / "copy.db")
+
+
+@pytest.mark.parametrize("name", ["50%25 done?.db", "a#b.db"])
+def test_any_file_name_is_taken_as_it_is(tmp_path: Path, name: str) -> None:
+    """SQLite is given an address; what means something in addresses means nothing in names."""
+    with closing(sqlite3.connect(tmp_path / name)) as connection:
+        connection.execute("CREATE TABLE jobs (id INTEGER)")
+    assert backup(tmp_path / name, tmp_path / "copy.db") > 0
+    assert damage(tmp_path / name) is None

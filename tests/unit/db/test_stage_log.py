@@ -8,6 +8,7 @@ from app.core.errors import WrongState
 from app.db import collect, facts, moves, queries, stage_log
 from app.db.store import Store
 from app.jobs.events import Draft, EventType
+from app.jobs.options import JobType
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageState, Video
 from app.jobs.results import Blob
 from app.jobs.states import Cause
@@ -66,7 +67,6 @@ async def test_pieces_are_kept_in_order_and_once(store: Store) -> None:
     await store.write(stage_log.add_pieces, "k", 1, [{"n": "again"}, {"n": 2}], [BLOB])
     assert await store.read(stage_log.pieces_of, "k") == [{"n": 0}, {"n": 1}, {"n": 2}]
     assert await store.read(stage_log.pieces_of, "k", start=2) == [{"n": 2}]
-    assert await store.read(stage_log.piece_count, "k") == 3
 
 
 async def test_what_was_told_is_remembered_over_attempts_of_the_same_key(store: Store) -> None:
@@ -127,3 +127,75 @@ async def test_progress_is_saved_and_never_falls(store: Store) -> None:
     await store.write(facts.save_progress, job.id, job.attempt, 0.6, {"fetch": 0.6})
     await store.write(facts.save_progress, job.id, job.attempt, 0.4, {})
     assert (await store.read(queries.job, job.id)).progress == 0.6
+
+
+async def _ended_with_words(store: Store, key: str = "transcribe-1") -> JobRecord:
+    """A completed job whose transcript has one line and one subtitle file."""
+    job = await _running(store)
+    await store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", key, eta_s=None)
+    await store.write(stage_log.add_pieces, key, 0, [{"text": "hello"}], [])
+    await store.write(stage_log.record_output, OutputRecord(key, "transcribe", {}, [], 1.0), [BLOB])
+    await store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
+    return job
+
+
+async def test_deleting_a_job_leaves_an_expired_one_its_words(store: Store) -> None:
+    """The files go, what the expired job still shows stays."""
+    expired, deleted = await _ended_with_words(store), await _ended_with_words(store)
+    assert await store.write(collect.expire_job, expired.id) == []
+    assert await store.write(collect.delete_job, deleted.id) == [BLOB.sha256]
+    assert await store.read(stage_log.pieces_of, "transcribe-1") == [{"text": "hello"}]
+    assert await store.read(stage_log.output_by_key, "transcribe-1") is not None
+
+
+async def test_a_job_that_is_run_again_after_its_files_expired_has_files_to_expire_again(store: Store) -> None:
+    """Else nobody would ever free what the second run makes, or another job's deletion would free it at once."""
+    job = await _running(store, job_type=JobType.CLIP_GENERATION)
+    await _fetched(store, job, "fetch-1")
+    await store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-1", eta_s=None)
+    await store.write(stage_log.tell_pieces, job.id, job.attempt, "clips", told=2, drafts=[], artifacts=[])
+    await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
+    assert await store.write(collect.expire_job, job.id) == [BLOB.sha256]
+    await store.write(moves.retry, job.id)
+    again = await store.write(moves.claim, job.id)
+    known = await store.write(stage_log.start_stage, job.id, again.attempt, "clips", "clips-1", eta_s=None)
+    assert known.told == 0  # the clips come with files that have to be offered again
+    await _fetched(store, again, "fetch-1")
+    await store.write(moves.finish, job.id, again.attempt, Cause.COMPLETE)
+    assert await store.read(collect.expirable) == [job.id]
+
+
+async def test_expiring_a_job_that_was_deleted_meanwhile_does_nothing(store: Store) -> None:
+    """Retention and a client may choose the same job."""
+    assert await store.write(collect.expire_job, "gone") == []
+
+
+async def test_lost_files_cost_a_transcript_its_files_and_not_its_lines(store: Store) -> None:
+    """It goes on behind its last line; clips, whose pieces are files, begin anew."""
+    for stage in ("transcribe", "clips"):
+        await store.write(stage_log.add_pieces, stage, 0, [{"n": 0}], [])
+        await store.write(stage_log.record_output, OutputRecord(stage, stage, {}, [], 1.0), [BLOB])
+        await store.write(stage_log.forget_output, stage)
+        assert await store.read(stage_log.output_by_key, stage) is None
+    assert await store.read(stage_log.pieces_of, "transcribe") == [{"n": 0}]
+    assert await store.read(stage_log.pieces_of, "clips") == []
+    assert await store.read(collect.referenced) == set()
+
+
+async def test_results_that_no_job_refers_to_are_forgotten(store: Store) -> None:
+    """A job that was run again with another model leaves the earlier model's results behind."""
+    job = await _running(store)
+    await _fetched(store, job, "fetch-1")
+    await _fetched(store, job, "fetch-2", OTHER)
+    assert await store.write(collect.drop_orphans) == [BLOB.sha256]
+    assert await store.read(stage_log.output_by_key, "fetch-1") is None
+    assert await store.read(stage_log.output_by_key, "fetch-2") is not None
+    assert await store.write(collect.drop_orphans) == []
+
+
+async def test_a_skipped_stage_is_told(store: Store) -> None:
+    """Who follows the job sees it without asking again."""
+    job = await _running(store, job_type=JobType.FULL_PROCESSING)
+    await store.write(stage_log.skip_stage, job.id, job.attempt, "audio", eta_s=3.0)
+    told = (await store.read(queries.events_of_job, job.id, after=0, limit=99))[-1].data
+    assert (told["stage"], told["stage_status"], told["eta_seconds"]) == ("audio", "skipped", 3.0)

@@ -64,6 +64,8 @@ def test_head_is_the_newest_script() -> None:
         ("sqlite+aiosqlite:///./x.db", "sqlite:///./x.db"),
         ("postgresql://u:p@h/d", "postgresql+asyncpg://u:p@h/d"),
         ("postgres://h/d", "postgresql+asyncpg://h/d"),
+        ("postgres://u@db/jobs?sslmode=require", "postgresql+asyncpg://u@db/jobs?ssl=require"),
+        ("postgresql+asyncpg://u@db/jobs", "postgresql+asyncpg://u@db/jobs"),
     ],
 )
 def test_urls_are_mapped_to_the_driver_that_is_used(plain: str, mapped: str) -> None:

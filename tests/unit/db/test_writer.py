@@ -2,10 +2,12 @@
 
 import asyncio
 import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from app.core.errors import NotFound
 from app.db import facts, moves, queries
@@ -86,3 +88,47 @@ async def test_what_was_handed_in_before_the_end_is_written(tmp_path: Path) -> N
     with sqlite3.connect(tmp_path / "jobs.db") as connection:
         assert connection.execute("SELECT count(*) FROM jobs").fetchone() == (50,)
     connection.close()
+
+
+async def test_what_fails_after_a_commit_does_not_stop_the_writer(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A listener, an effect or a chore with a mistake is logged; the change stands and the next one is made."""
+
+    def fail(*_: object) -> None:
+        raise PermissionError("no")
+
+    def unit(tx: Transaction) -> str:
+        tx.effects.append(fail)
+        tx.chores.append(fail)
+        return moves.submit(tx, new_job())[0].id
+
+    store.listen(fail)
+    job_id = await store.write(unit)
+    assert (await store.read(queries.job, job_id)).id == job_id
+    assert caplog.text.count("PermissionError: no") == 3
+    assert store.writer.healthy
+
+
+async def test_chores_are_done_off_the_event_loop_before_the_next_change(store: Store) -> None:
+    """Files go in the same order as the decisions about them, and nobody waits for a slow disk meanwhile."""
+    order: list[str] = []
+    loop_thread = threading.get_ident()
+
+    def unit(tx: Transaction, name: str) -> None:
+        order.append(f"{name} begins")
+        tx.chores.append(lambda: order.append(f"{name} on the loop: {threading.get_ident() == loop_thread}"))
+
+    await store.write(unit, "a")
+    await store.write(unit, "b")
+    assert order == ["a begins", "a on the loop: False", "b begins", "b on the loop: False"]
+
+
+async def test_a_database_that_is_damaged_is_told_as_such(store: Store) -> None:
+    """Not only `OperationalError`: SQLite raises others for a file that is no database."""
+
+    def unit(_: Transaction) -> None:
+        raise DatabaseError("UPDATE jobs", {}, sqlite3.DatabaseError("database disk image is malformed"))
+
+    with pytest.raises(StorageFailed, match="malformed"):
+        await store.write(unit)
