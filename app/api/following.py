@@ -2,13 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from starlette.websockets import WebSocket
 
+from app.api.refusals import PLAIN_SEND
 from app.core.errors import InvalidRequest, NotFound
+from app.core.logging import logger
 from app.core.settings import Settings
 from app.db import job_parts, queries
 from app.db.store import Store
@@ -27,6 +29,7 @@ CLOSE_NORMAL, CLOSE_RESTART, CLOSE_IDLE = 1000, 1012, 1013
 LARGEST = 2**63 - 1
 #: Messages of a burst after which others get their turn and a lost connection is noticed: a send does not wait itself.
 BREATH = 4
+log = logger(__name__)
 
 
 def cursor_of(given: str | None, place: str) -> int | None:
@@ -127,15 +130,18 @@ class SocketPump:
         self._hub = hub
         self._settings = settings
         self._sending_since: float | None = None
+        self._plain_send: Callable[[Any], Coroutine[Any, Any, None]] = socket.scope.get(PLAIN_SEND, socket.send)
 
     async def run(self, follower: Follower, first: Message | None, job_id: str | None = None) -> None:
         """Until the history is over, the client leaves, takes nothing any more, or the server goes down."""
+        follower.direct = self._at_once
         sender = asyncio.create_task(self._send(follower, first), name="socket sender")
         reader = asyncio.create_task(self._read(follower), name="socket reader")
         try:
             with beating(self._hub, follower, self._settings.ws_heartbeat_seconds, job_id, lambda: self._check(sender)):
                 await asyncio.wait({sender, reader}, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            follower.direct = None
             left = not reader.done()
             sender.cancel()
             reader.cancel()
@@ -157,6 +163,22 @@ class SocketPump:
             sent += 1
             if sent % BREATH == 0:
                 await asyncio.sleep(0)
+
+    def _at_once(self, message: Message) -> bool:
+        """Send without waiting: run the server's `send` until it is done or would have to wait for the client.
+
+        Where it would wait, nothing of the message is under way yet, so it can be given up and sent later.
+        """
+        step = self._plain_send({"type": "websocket.send", "text": message.text})
+        try:
+            step.send(None)
+        except StopIteration:
+            return True
+        except Exception as error:  # noqa: BLE001 - the sender meets the same error, and tells it
+            log.debug("a socket could not be sent to", error=str(error))
+        finally:
+            step.close()
+        return False
 
     async def _read(self, follower: Follower) -> None:
         while (message := await self._socket.receive())["type"] != "websocket.disconnect":

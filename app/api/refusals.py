@@ -28,6 +28,8 @@ CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 416: "
 CLOSE_BASE = 4000
 CLOSE_GONE = 4404
 CLOSE_FAULT = 1011
+#: Where a socket's handler finds the server's own `send`: a thousand sockets feel each layer around it.
+PLAIN_SEND = "plain_send"
 log = logger(__name__)
 
 
@@ -153,6 +155,8 @@ class Boundary:
             ended = ended or message["type"] == "websocket.close"
             await send(message)
 
+        if scope["type"] == "websocket":
+            scope[PLAIN_SEND] = send
         try:
             await self._app(scope, receive, noted)
         except Refusal as refusal:

@@ -7,6 +7,9 @@ has reached the newest event it was told of, and goes on live. A client that com
 same way. So memory is bounded by `room` however slow a client is, the hub never waits, nothing is lost and nothing
 told twice.
 
+Most clients have nothing waiting most of the time. To these a message is handed at once (`direct`), while it is being
+published: waking a task per client and message would cost three times as much as the sending itself.
+
 Progress and the like are not stored and need no history: of each subject only the newest waits, it is told when all
 events have been, and an event of the same job makes it stale. The switch from replay to live is safe without locks
 because nothing else runs between the last comparison of numbers and the switch: one event loop, no await.
@@ -24,6 +27,8 @@ PAGE = 50
 
 #: Reads up to `limit` messages of the history after a cursor, in order.
 ReadHistory = Callable[[int, int], Awaitable[Sequence[Message]]]
+#: Sends a message if that is possible without waiting; says whether it did. Never raises.
+Direct = Callable[[Message], bool]
 #: Whether the history is over at this cursor: the job is finished and has no later event.
 IsOver = Callable[[int], Awaitable[bool]]
 
@@ -62,10 +67,12 @@ class Follower:
         self._latest: dict[str, Message] = {}
         self._woken = asyncio.Event()
         self._stopped = False
+        self._parked = False
         self._behind = True
         self._ending = False
         self._newest = 0
         self.cursor = 0  #: the newest stored event that was handed out
+        self.direct: Direct | None = None
 
     def begin(self, cursor: int, *, newest: int, ended: bool = False) -> None:
         """Go on after `cursor`. `newest` is the newest event known from elsewhere; `ended`: it was the last."""
@@ -79,8 +86,11 @@ class Follower:
         """Messages held for this client."""
         return len(self._outbox) + len(self._latest)
 
-    def offer(self, message: Message) -> None:
-        """Take a stored event; never waits. Only the hub calls this."""
+    def offer(self, message: Message, *, at_once: bool = True) -> None:
+        """Take a stored event; never waits. Only the hub calls this.
+
+        `at_once` allows the message to be sent before this returns, if nothing else is waiting.
+        """
         if message.cursor is None or message.cursor <= self._newest:
             return
         expected = self._newest + 1
@@ -89,7 +99,11 @@ class Follower:
             self._traffic.dropped += 1
         if self._behind:
             return
-        if len(self._outbox) >= self._room or (self._gapless and message.cursor != expected):
+        is_next = not self._gapless or message.cursor == expected
+        if at_once and is_next and not message.ends and self._sent(message):
+            self.cursor = message.cursor
+            return
+        if len(self._outbox) >= self._room or not is_next:
             self._traffic.spilled += len(self._outbox) + 1
             self._outbox.clear()
             self._behind = True
@@ -99,12 +113,24 @@ class Follower:
 
     def offer_latest(self, subject: str, message: Message) -> None:
         """Take a message worth telling only while it is the newest about its subject (a job's id, or a word)."""
+        if not (self._gapless and 0 < message.seq < self.cursor) and self._sent(message):
+            return
         if self._latest.pop(subject, None) is not None or len(self._latest) >= self._room:
             self._traffic.dropped += 1
         if len(self._latest) >= self._room:
             del self._latest[next(iter(self._latest))]
         self._latest[subject] = message
         self._woken.set()
+
+    def _sent(self, message: Message) -> bool:
+        """Send at once, if nothing waits for the client and `messages` is idle."""
+        idle = self._parked and not (self._outbox or self._latest or self._behind or self._stopped)
+        if not idle or self.direct is None or not self.direct(message):
+            return False
+        self._traffic.sent += 1
+        if message.moves:
+            self._ending = False
+        return True
 
     def stop(self) -> None:
         """End `messages`; the server goes down."""
@@ -132,7 +158,9 @@ class Follower:
                     yield message
             else:
                 self._woken.clear()
+                self._parked = True
                 await self._woken.wait()
+                self._parked = False
 
     def _handed_out(self, message: Message) -> Message:
         self.cursor = message.cursor or self.cursor

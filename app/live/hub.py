@@ -20,6 +20,8 @@ from app.live.wire import Message
 
 #: Changes of the queue within this time are told as one.
 QUEUE_PAUSE_S = 0.25
+#: Messages that one publishing may send at once; a larger burst goes through the outboxes, so that others get a turn.
+SENDS_AT_ONCE = 2000
 #: The subject under which the newest state of the queue waits to be told.
 QUEUE = "queue"
 #: Type of the message that says that a job was deleted.
@@ -61,18 +63,20 @@ class Hub:
 
     def publish(self, events: Sequence[StoredEvent]) -> None:
         """Tell of committed events, in the order of their commits."""
+        budget = SENDS_AT_ONCE
         for event in events:
             self._note(event)
             followers = self._of_job.get(event.job_id, ())
             if not followers and not self._of_all:
                 continue
+            budget -= len(followers) + len(self._of_all)
             message = wire.stored(event, cursor=event.seq)
             for follower in followers:
-                follower.offer(message)
+                follower.offer(message, at_once=budget >= 0)
             if self._of_all:
                 numbered = wire.renumbered(message, cursor=event.id)
                 for follower in self._of_all:
-                    follower.offer(numbered)
+                    follower.offer(numbered, at_once=budget >= 0)
 
     def progress(self, job_id: str, last_seq: int, attempt: int, data: Mapping[str, Any]) -> None:
         """Tell how far a job is, between two stored events. Not kept; dropped when it comes late.

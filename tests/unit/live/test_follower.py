@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.live import hub as hub_module
 from app.live.follower import Follower, HistoryGone
 from app.live.hub import Hub
 from app.live.wire import Message
@@ -310,3 +311,50 @@ async def _interleave(steps: list[tuple[str, int]], during: list[int], gapless: 
         await take_some(1000)
     assert seen == list(range(1, len(history.events) + 1))
     entered.__exit__(None, None, None)
+
+
+async def test_an_idle_client_is_told_at_once(hub: Hub) -> None:
+    """Without waking anybody; what cannot be sent at once waits, and the order stays."""
+    history = History(hub)
+    told: list[int] = []
+    willing = True
+
+    def direct(message: Message) -> bool:
+        if willing:
+            told.append(message.seq)
+        return willing
+
+    with hub.follow_job(JOB, history.read, history.is_over) as follower:
+        follower.direct = direct
+        follower.begin(0, newest=0)
+        messages = follower.messages()
+        history.append(2)
+        told += numbers(await take(messages, 2))
+        waiting = asyncio.ensure_future(anext(messages))
+        await asyncio.sleep(0)
+        history.append(2, status="processing", attempt=1)
+        hub.progress(JOB, 4, 1, {"progress": 1})
+        assert told == [1, 2, 3, 4, 4]
+        assert follower.cursor == 4
+        willing = False
+        history.append(1)
+        willing = True
+        history.append(1)
+        assert told == [1, 2, 3, 4, 4]
+        assert [(await waiting).seq, *numbers(await take(messages, 1))] == [5, 6]
+
+
+async def test_a_large_burst_goes_through_the_outboxes(hub: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that one publishing never holds the loop for long."""
+    monkeypatch.setattr(hub_module, "SENDS_AT_ONCE", 3)
+    history = History(hub)
+    told: list[int] = []
+    with hub.follow_job(JOB, history.read, history.is_over) as follower:
+        follower.direct = lambda message: bool(told.append(message.seq) or True)
+        follower.begin(0, newest=0)
+        messages = follower.messages()
+        waiting = asyncio.ensure_future(anext(messages))
+        await asyncio.sleep(0)
+        history.append(6)
+        assert told == [1, 2, 3]
+        assert [(await waiting).seq, *numbers(await take(messages, 2))] == [4, 5, 6]
