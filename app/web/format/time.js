@@ -12,9 +12,9 @@ export function clock(seconds) {
 export function span(seconds) {
   if (seconds === 0) return "0";
   if (seconds < 0.95) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
   if (minutes < 10 && whole % 60) return `${minutes} min ${whole % 60} s`;
   if (minutes < 60) return `${minutes} min`;

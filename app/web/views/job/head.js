@@ -7,21 +7,23 @@ import { canCancel, canDelete, canMove, canRetry } from "web/model/job_state.js"
 import { cancelJob, deleteJob, moveToTop, retryJob } from "web/model/job_actions.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
+import { refocusing } from "web/parts/refocus.js";
 import { StateBadge } from "web/parts/state_badge.js";
 import { placeOf, titleOf } from "web/format/source.js";
 import { ago, clock, moment } from "web/format/time.js";
 
 export function JobHead({ job }) {
   const remove = async () => (await deleteJob(job)) && go("/");
+  const run = (act) => () => refocusing(() => act(job), () => document.getElementById("main"));
   return html`<header class="job-head">
     <div class="job-heading">
       <h1>${titleOf(job)}</h1>
       <p class="job-meta"><span role="status"><${StateBadge} status=${job.status} /></span><${Meta} job=${job} /></p>
     </div>
     <div class="job-head-actions">
-      ${canMove(job) && html`<${Button} icon="arrow-up-to-line" onClick=${() => moveToTop(job)}>Put first<//>`}
-      ${canCancel(job) && html`<${Button} icon="circle-stop" onClick=${() => cancelJob(job)}>Cancel<//>`}
-      ${canRetry(job) && html`<${Button} kind="main" icon="rotate-cw" onClick=${() => retryJob(job)}>Retry<//>`}
+      ${canMove(job) && html`<${Button} icon="arrow-up-to-line" onClick=${run(moveToTop)}>Put first<//>`}
+      ${canCancel(job) && html`<${Button} icon="circle-stop" onClick=${run(cancelJob)}>Cancel<//>`}
+      ${canRetry(job) && html`<${Button} kind="main" icon="rotate-cw" onClick=${run(retryJob)}>Retry<//>`}
       ${job.artifacts?.length > 0 && html`<${ButtonLink} icon="archive" href="/api/v1/jobs/${job.id}/artifacts.zip" download>All as zip<//>`}
       ${canDelete(job) && html`<${Button} kind="danger-quiet" icon="trash-2" onClick=${remove}>Delete<//>`}
     </div>

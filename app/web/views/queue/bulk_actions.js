@@ -1,4 +1,5 @@
 /** Select all that match, and act on the selected ones. */
+import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { bulk } from "web/model/job_actions.js";
 import { Button } from "web/parts/button.js";
@@ -14,7 +15,13 @@ export function BulkActions({ list, selection, filter }) {
   const total = list.ids.value.length;
   const all = selection.allMatching.value;
   const chosen = all ? total : selection.ids.value.size;
+  const [busy, setBusy] = useState(false);
   const act = async (name) => {
+    setBusy(true);
+    await actOn(name);
+    setBusy(false);
+  };
+  const actOn = async (name) => {
     const target = all ? { filter: filterOf(filter) } : { ids: [...selection.ids.value] };
     if (!(await bulk(name, target, chosen))) return;
     selection.clear();
@@ -28,7 +35,7 @@ export function BulkActions({ list, selection, filter }) {
     ${chosen > 0 &&
     html`<div class="bulk-actions" role="group" aria-label="Selected jobs">
       <span class="chosen-count" role="status">${plural(chosen, "job")} selected</span>
-      ${ACTIONS.map(({ name, label, icon, kind }) => html`<${Button} key=${name} icon=${icon} kind=${kind} onClick=${() => act(name)}>${label}<//>`)}
+      ${ACTIONS.map(({ name, label, icon, kind }) => html`<${Button} key=${name} icon=${icon} kind=${kind} busy=${busy} onClick=${() => act(name)}>${label}<//>`)}
       <${Button} kind="quiet" onClick=${() => selection.clear()}>Clear<//>
     </div>`}
   </div>`;

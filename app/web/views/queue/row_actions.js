@@ -3,14 +3,25 @@ import { html } from "web/html.js";
 import { canCancel, canDelete, canMove, canRetry } from "web/model/job_state.js";
 import { cancelJob, deleteJob, moveToTop, retryJob } from "web/model/job_actions.js";
 import { IconButton } from "web/parts/button.js";
+import { refocusing } from "web/parts/refocus.js";
 import { titleOf } from "web/format/source.js";
 
+const ACTIONS = [
+  { label: "Put first", icon: "arrow-up-to-line", able: canMove, act: moveToTop },
+  { label: "Retry", icon: "rotate-cw", able: canRetry, act: retryJob },
+  { label: "Cancel", icon: "circle-stop", able: canCancel, act: cancelJob },
+  { label: "Delete", icon: "trash-2", able: canDelete, act: deleteJob },
+];
+
 export function RowActions({ job }) {
-  const name = titleOf(job);
+  const run = (act) => (event) => {
+    const row = event.currentTarget.closest("li");
+    const near = () => (row.isConnected ? row : document.querySelector(".windowed"))?.querySelector(".job-title");
+    refocusing(() => act(job), near);
+  };
   return html`<div class="job-actions">
-    ${canMove(job) && html`<${IconButton} icon="arrow-up-to-line" label="Put first: ${name}" onClick=${() => moveToTop(job)} />`}
-    ${canRetry(job) && html`<${IconButton} icon="rotate-cw" label="Retry: ${name}" onClick=${() => retryJob(job)} />`}
-    ${canCancel(job) && html`<${IconButton} icon="circle-stop" label="Cancel: ${name}" onClick=${() => cancelJob(job)} />`}
-    ${canDelete(job) && html`<${IconButton} icon="trash-2" label="Delete: ${name}" onClick=${() => deleteJob(job)} />`}
+    ${ACTIONS.filter(({ able }) => able(job)).map(
+      ({ label, icon, act }) => html`<${IconButton} key=${label} icon=${icon} label="${label}: ${titleOf(job)}" onClick=${run(act)} />`,
+    )}
   </div>`;
 }

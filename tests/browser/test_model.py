@@ -1,0 +1,170 @@
+"""What the page computes, without drawing it: run in the browser, from the modules as they are served."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.server import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+RUNNING = {
+    "id": "j", "job_type": "transcription", "status": "processing", "progress": 40.0, "attempt": 2, "stage": "fetch",
+    "stages": [], "warnings": [], "error": None, "last_seq": 7, "segments": [], "generated_clips": [],
+}  # fmt: skip
+
+
+@pytest.fixture
+def page(dashboard: Server, open_page: Callable[..., Page]) -> Page:
+    """A page of the dashboard, to run modules in."""
+    opened = open_page(dashboard, "/#/new")
+    expect(opened.get_by_label("Links")).to_be_visible()
+    return opened
+
+
+def event(seq: int, *, stored: bool = True, kind: str = "job_update", **data: Any) -> dict[str, Any]:
+    """A message as the server sends it."""
+    message = {"type": kind, "job_id": "j", "seq": seq, "ts": "2026-11-20T10:00:00.000Z", "data": data}
+    return message | ({"id": 1000 + seq} if stored else {})
+
+
+def after(page: Page, job: dict[str, Any], *messages: dict[str, Any]) -> dict[str, Any]:
+    """The job after these messages."""
+    result: dict[str, Any] = page.evaluate(
+        """async ([job, messages]) => {
+          const { updated } = await import("/static/model/job_update.js");
+          return messages.reduce(updated, job);
+        }""",
+        [job, messages],
+    )
+    return result
+
+
+def test_late_progress_does_not_bring_back_an_old_hundred(page: Page) -> None:
+    """Progress of an earlier attempt, and any older event, changes nothing."""
+    late = event(7, stored=False, status="processing", progress=99.9, attempt=1)
+    older = event(5, status="processing", progress=99.0, attempt=2)
+    assert after(page, RUNNING, late, older) == RUNNING
+
+
+def test_progress_never_falls_within_an_attempt_and_starts_anew_with_the_next(page: Page) -> None:
+    """A lower figure is not shown; a new attempt begins at zero, with its stages to come."""
+    lower = event(7, stored=False, status="processing", progress=12.0, attempt=2)
+    assert after(page, RUNNING, lower)["progress"] == 40.0
+    begun = event(7, status="processing", progress=12.0, attempt=2, stage="fetch", stage_status="running") | {"seq": 8}
+    assert after(page, RUNNING, begun)["progress"] == 40.0
+    again = after(page, RUNNING, event(8, status="queued", progress=40.0, attempt=2, cause="requeue"))
+    again = after(page, again, event(9, status="processing", progress=0.0, attempt=3, cause="claim"))
+    assert again["progress"] == 0.0
+    assert {stage["status"] for stage in again["stages"]} == {"pending"}
+
+
+def test_progress_after_the_end_is_not_believed(page: Page) -> None:
+    """A cancelled job stays cancelled, whatever arrives late."""
+    ended = after(page, RUNNING, event(8, status="cancelled", progress=40.0, attempt=2, cause="cancel"))
+    assert after(page, ended, event(8, stored=False, status="processing", progress=90.0, attempt=2)) == ended
+    assert ended["completed_at"]
+
+
+def fed(page: Page, *messages: dict[str, Any]) -> dict[str, Any]:
+    """What a feed shows after these messages, and where its connection stands."""
+    result: dict[str, Any] = page.evaluate(
+        """async (messages) => {
+          const { JobFeed } = await import("/static/model/job_feed.js");
+          const feed = new JobFeed("j");
+          for (const message of messages) feed.take(message);
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          const shown = {
+            log: feed.log.value.map(({ seq }) => seq),
+            lines: feed.segments.value.map(({ text }) => text),
+            status: feed.job.value?.status,
+            phase: feed.link.value.phase,
+          };
+          feed.stop();
+          return shown;
+        }""",
+        list(messages),
+    )
+    return result
+
+
+def line(seq: int, index: int) -> dict[str, Any]:
+    """A line of the transcript as it is told."""
+    return event(seq, kind="transcript_segment", index=index, start=index, end=index + 1, text=f"line {index}")
+
+
+def snapshot(last_seq: int, *indexes: int, **more: Any) -> dict[str, Any]:
+    """The first message of a connection."""
+    segments = [line(1, index)["data"] for index in indexes]
+    job = RUNNING | {"last_seq": last_seq, "segments": segments} | more
+    return event(0, stored=False, kind="initial_status", **job)
+
+
+def test_what_is_told_twice_is_shown_once(page: Page) -> None:
+    """A snapshot, the replay of what it already tells, and a replay of the replay: each line and log entry once."""
+    begin = event(1, status="queued", progress=0.0, attempt=0)
+    told = [begin, line(2, 0), line(3, 1), event(4, kind="log", level="info", message="half-way"), line(5, 2)]
+    shown = fed(page, snapshot(3, 0, 1), *told, *told[2:], snapshot(5, 0, 1, 2), *told[3:])
+    assert shown["lines"] == ["line 0", "line 1", "line 2"]
+    assert shown["log"] == [1, 4]
+
+
+def test_a_missing_number_is_asked_for_again(page: Page) -> None:
+    """An event beyond the next one is not taken: the feed cuts the connection and comes back with its cursor."""
+    begin = event(1, status="queued", progress=0.0, attempt=0)
+    shown = fed(page, snapshot(1), begin, event(3, kind="log", level="info", message="after a gap"))
+    assert shown["log"] == [1]
+    assert shown["phase"] == "waiting"
+
+
+def test_another_history_is_taken_as_it_is(page: Page) -> None:
+    """When the server knows less than the page (a restored database), the page starts over with what is told."""
+    first = [event(seq, kind="log", level="info", message=str(seq)) for seq in range(1, 6)]
+    shown = fed(page, snapshot(5), *first, snapshot(2), *first[:2])
+    assert shown["log"] == [1, 2]
+
+
+def test_waiting_between_attempts_grows_up_to_a_limit(page: Page) -> None:
+    """Doubling, half of it by chance, never above fifteen seconds."""
+    waits: list[list[int]] = page.evaluate(
+        """async () => {
+          const { delayMs } = await import("/static/net/backoff.js");
+          return Array.from({ length: 12 }, (_, n) => [delayMs(n, () => 0), delayMs(n, () => 1)]);
+        }"""
+    )
+    assert waits[0] == [200, 400]
+    assert waits[1] == [400, 800]
+    assert waits[-1] == [7500, 15_000]
+    assert all(least <= most <= 15_000 for least, most in waits)
+
+
+def test_links_are_read_from_any_text(page: Page) -> None:
+    """Spaces and lines separate, twice the same counts once, what is no link says so, playlists are known."""
+    text = "https://example.org/a.mp4 https://example.org/a.mp4\nftp://example.org/b\nhttps://youtu.be/x?list=PL1 \n https://www.youtube.com/playlist?list=PL1"
+    links = page.evaluate("async (text) => (await import('/static/model/links.js')).linksIn(text)", text)
+    assert [(bool(link["problem"]), link["playlist"]) for link in links] == [
+        (False, ""),
+        (True, ""),
+        (False, "member"),
+        (False, "whole"),
+    ]
+
+
+def test_figures_are_in_words(page: Page) -> None:
+    """Spans, clocks, sizes and shares read well at their edges, and 100 % means whole."""
+    words = page.evaluate(
+        """async () => {
+          const { span, clock } = await import("/static/format/time.js");
+          const { bytes, percent } = await import("/static/format/number.js");
+          return [[0.042, 4.26, 59.7, 60, 61, 3599, 7300].map(span), [0, 59.9, 3723].map(clock),
+                  [512, 1536, 1e9].map(bytes), [0, 0.996, 1].map(percent)];
+        }"""
+    )
+    assert words == [
+        ["42 ms", "4.3 s", "1 min", "1 min", "1 min 1 s", "59 min", "2 h 1 min"],
+        ["0:00", "0:59", "1:02:03"],
+        ["512 B", "1.5 KB", "954 MB"],
+        ["0 %", "99 %", "100 %"],
+    ]
