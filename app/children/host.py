@@ -10,6 +10,7 @@ import importlib
 import json
 import os
 import sys
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable
@@ -24,6 +25,10 @@ from app.children.tools import ChildTools, WarmShelf
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Result
 from app.media.blobs import BlobStore
+
+
+#: How libraries in C++ say that the memory, or the GPU's, is not enough.
+NO_MEMORY = ("bad_alloc", "bad allocation", "out of memory", "failed to allocate memory")
 
 
 class Channel:
@@ -62,9 +67,11 @@ def failure_of(error: BaseException) -> JobFailure | None:
     """What the client should know of an error; None for a fault of ours."""
     if isinstance(error, JobFailure):
         return error
-    if isinstance(error, MemoryError) or "bad_alloc" in str(error) or "bad allocation" in str(error):
+    if isinstance(error, MemoryError) or any(words in str(error).lower() for words in NO_MEMORY):
         return JobFailure(ErrorCode.OUT_OF_MEMORY, "The memory was not enough for this step.")
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return JobFailure(ErrorCode.TOO_LARGE, "The step wrote more than the limit on file sizes allows.")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return JobFailure(ErrorCode.DISK_FULL, "The disk is full. Free some space; the job goes on by itself.")
     return None
 
@@ -74,7 +81,7 @@ def run(order: Order, channel: Channel, shelf: WarmShelf) -> None:
     work_dir = Path(order.work_dir)
     try:
         work_dir.mkdir(parents=True, exist_ok=True)
-        os.environ["TMPDIR"] = str(work_dir)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(work_dir)  # the stage before has taken its folder with it
         tools = ChildTools(
             work_dir=work_dir,
             ffmpeg=Path(order.ffmpeg),

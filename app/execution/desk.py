@@ -10,7 +10,7 @@ import logging
 import shutil
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,10 @@ from app.core.errors import (
     JobFailure,
     NotFound,
     NotMedia,
-    Refusal,
     TooLarge,
     TooManyRequests,
     Unavailable,
+    WrongState,
 )
 from app.core.settings import Settings
 from app.db import collect, facts, moves, queries
@@ -36,7 +36,6 @@ from app.execution.gate import free_bytes
 from app.execution.hosts import HostPool
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
-from app.execution.run import JobRun
 from app.execution.runner import Runner
 from app.execution.stage_runner import Workplace
 from app.jobs.estimate import StageShare, left_s
@@ -55,6 +54,8 @@ log = logging.getLogger(__name__)
 
 #: How long an answer to a cancel waits for the work to have really stopped, seconds.
 STOPS_WITHIN_S = 3.0
+#: Jobs cancelled in one group by `clear`.
+CLEARED_AT_ONCE = 200
 #: What a client is told to wait when the queue is full, seconds.
 FULL_RETRY_AFTER_S = 30
 
@@ -133,6 +134,7 @@ class Desk:
         self._queue_changed = queue_changed
         self.closing = False
         self._draining = False
+        self._arriving = 0  # accepted, not committed yet
 
     async def submit(
         self,
@@ -155,20 +157,17 @@ class Desk:
         """
         if self.closing:
             raise Unavailable("The server is stopping.", retry_after_s=10)
-        if self._dispatcher.waiting >= self._settings.max_queue_size:
+        if self._dispatcher.waiting + self._arriving >= self._settings.max_queue_size:
             raise Unavailable(
                 f"{self._dispatcher.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
                 retry_after_s=FULL_RETRY_AFTER_S,
                 code="queue_full",
             )
-        identity = url.identity if url else ""
-        if video_id is not None:
-            identity = await self._upload_identity(video_id)
         new = NewJob(
             id=str(uuid.uuid4()),
             url=url.url if url else None,
             video_id=video_id,
-            source_identity=identity,
+            source_identity=url.identity if url else "",
             job_type=job_type,
             priority=priority,
             options=options,
@@ -181,20 +180,16 @@ class Desk:
         )
 
         def unit(tx: Transaction) -> tuple[JobRecord, bool]:
-            job, created = moves.submit(tx, new)
+            job, created = moves.submit(tx, _identified(tx, new))
             if created:
                 tx.effects.append(lambda: self.offer(job))
             return job, created
 
-        return await self._store.write(unit)
-
-    async def _upload_identity(self, video_id: str) -> str:
+        self._arriving += 1
         try:
-            video = await self._store.read(queries.video, video_id)
-        except NotFound:
-            row = {"loc": ["body", "video_id"], "msg": "no such upload"}
-            raise InvalidRequest(f"There is no uploaded video {video_id}.", errors=[row]) from None
-        return video.blob.sha256
+            return await self._store.write(unit)
+        finally:
+            self._arriving -= 1
 
     def offer(self, job: JobRecord) -> None:
         """Put a waiting job where the workers find it; any other is taken out of the queue."""
@@ -225,7 +220,8 @@ class Desk:
         run = self._runner.running.get(job_id)
         if job.status is JobState.PROCESSING and run is not None:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(run.over.wait(), STOPS_WITHIN_S)
+                async with asyncio.timeout(STOPS_WITHIN_S):
+                    await run.over.wait()
             return await self._store.read(queries.job, job_id)
         return job
 
@@ -253,7 +249,7 @@ class Desk:
 
         def unit(tx: Transaction) -> None:
             files = collect.delete_job(tx, job_id)
-            tx.effects.append(lambda: self._remove_files(files))
+            tx.chores.append(lambda: self._remove_files(files))
 
         await self._store.write(unit)
         self._queue_changed()
@@ -262,13 +258,20 @@ class Desk:
         """Cancel all waiting jobs; returns how many were."""
         waiting = queries.JobFilter(statuses=(JobState.QUEUED, JobState.PENDING))
         cleared = 0
-        for job_id in await self._store.read(queries.job_ids, waiting):
-            try:
-                await self._move(_cancel_waiting, job_id)
-                cleared += 1
-            except Refusal:
-                log.debug("job %s began before it could be cleared", job_id)
+        job_ids = await self._store.read(queries.job_ids, waiting)
+        for start in range(0, len(job_ids), CLEARED_AT_ONCE):
+            part = job_ids[start : start + CLEARED_AT_ONCE]
+            cleared += sum(await asyncio.gather(*(self._clear(job_id) for job_id in part)))
         return cleared
+
+    async def _clear(self, job_id: str) -> bool:
+        """Whether the job still waited."""
+        try:
+            await self._move(_cancel_waiting, job_id)
+        except (WrongState, NotFound) as refusal:
+            log.debug("job %s could not be cleared any more: %s", job_id, refusal)
+            return False
+        return True
 
     async def pause(self, *, drain: bool = False) -> None:
         """Take no more jobs; running ones go on. Survives a restart."""
@@ -367,7 +370,13 @@ class Desk:
         finally:
             await asyncio.to_thread(path.unlink, missing_ok=True)
         video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))
-        return await self._store.write(facts.add_video, video)
+
+        def unit(tx: Transaction) -> Video:
+            if not self._place.blobs.path_of(blob).exists():
+                raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
+            return facts.add_video(tx, video)
+
+        return await self._store.write(unit)
 
     async def _inspect(self, path: Path) -> MediaInfo:
         s = self._settings
@@ -430,9 +439,16 @@ class Desk:
             "queue": self._dispatcher.healthy,
         }
 
-    def running_job(self, job_id: str) -> JobRun | None:
-        """The running attempt of a job, for progress."""
-        return self._runner.running.get(job_id)
+
+def _identified(tx: Transaction, new: NewJob) -> NewJob:
+    """A job on an upload counts by the upload's content. Raises InvalidRequest when there is no such upload."""
+    if new.video_id is None:
+        return new
+    try:
+        return replace(new, source_identity=queries.video(tx.conn, new.video_id).blob.sha256)
+    except NotFound:
+        row = {"loc": ["body", "video_id"], "msg": "no such upload"}
+        raise InvalidRequest(f"There is no uploaded video {new.video_id}.", errors=[row]) from None
 
 
 def _cancel_waiting(tx: Transaction, job_id: str) -> JobRecord:

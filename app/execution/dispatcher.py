@@ -9,11 +9,14 @@ import asyncio
 import bisect
 import contextlib
 import heapq
+import logging
 from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
 from typing import Protocol, Self
 
 from app.db.queries import WaitingJob
+
+log = logging.getLogger(__name__)
 
 #: The wall clock is looked at this often while something is due, so that a clock that jumps is noticed, seconds.
 CLOCK_LOOK_S = 1.0
@@ -75,12 +78,13 @@ class LocalDispatcher:
 
     def offer(self, job: WaitingJob) -> None:
         """See `Dispatcher.offer`."""
+        before = self._known.get(job.id)
         self.withdraw(job.id)
         self._known[job.id] = job
         if job.due_ms is None:
             bisect.insort(self._ready, (job.rank, job.num, job.id))
             self._news.set()
-        else:
+        elif before is None or before.due_ms != job.due_ms:
             heapq.heappush(self._due, (job.due_ms, job.id))
             self._alarm.set()
 
@@ -142,11 +146,24 @@ class LocalDispatcher:
         while True:
             self._alarm.clear()
             now_ms = self._now_ms()
-            while self._due and self._due[0][0] <= now_ms:
-                due_ms, job_id = heapq.heappop(self._due)
-                known = self._known.get(job_id)
-                if known is not None and known.due_ms == due_ms:
-                    await self._enqueue(job_id)
-            wait_s = min(CLOCK_LOOK_S, (self._due[0][0] - now_ms) / 1000) if self._due else None
+            try:
+                await self._release_due(now_ms)
+                wait_s = min(CLOCK_LOOK_S, (self._due[0][0] - now_ms) / 1000) if self._due else None
+            except Exception:
+                log.exception("a job whose time has come could not be queued; it is tried again")
+                wait_s = CLOCK_LOOK_S
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._alarm.wait(), None if wait_s is None else max(0.0, wait_s))
+                async with asyncio.timeout(None if wait_s is None else max(0.0, wait_s)):
+                    await self._alarm.wait()
+
+    async def _release_due(self, now_ms: int) -> None:
+        while self._due and self._due[0][0] <= now_ms:
+            due_ms, job_id = heapq.heappop(self._due)
+            known = self._known.get(job_id)
+            if known is None or known.due_ms != due_ms:
+                continue
+            try:
+                await self._enqueue(job_id)
+            except BaseException:
+                heapq.heappush(self._due, (due_ms, job_id))
+                raise

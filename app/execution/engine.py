@@ -4,13 +4,14 @@ import asyncio
 import hashlib
 import logging
 import shutil
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+import uuid
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from app.children.sandbox import Bounds
-from app.core.settings import Settings
+from app.core.settings import GIB, Settings
 from app.db import collect, facts, moves, stage_log
 from app.db.engine import ServerLock
 from app.db.store import Store
@@ -38,9 +39,12 @@ from app.pipelines.stage import Resource
 
 log = logging.getLogger(__name__)
 
-#: A file that nobody refers to is left alone for this long by the sweep at the start, seconds: an upload in another
-#: tab.
-SWEEP_AGE_S = 3600.0
+#: A file that nobody refers to is left alone for this long, seconds, at the start and while stages run: a stage may
+#: keep a file long before its output is recorded.
+SWEEP_AGE_S, RUNNING_SWEEP_AGE_S = 3600.0, 86_400.0
+
+#: No child needs to write a file larger than that or than the largest download; weights are the largest of the rest.
+FILE_BYTES = 8 * GIB
 
 #: `progress(job_id, last_seq, attempt, data)`: how live progress leaves the engine.
 TellProgress = Callable[[str, int, int, Mapping[str, Any]], None]
@@ -90,16 +94,18 @@ async def _opened(
         queue_changed()
 
     async with AsyncExitStack() as stack:
-        bounds = Bounds(nice=settings.child_nice, memory_bytes=settings.child_memory_bytes)
+        largest = max(FILE_BYTES, settings.max_upload_bytes, settings.max_download_bytes)
+        bounds = Bounds(settings.child_nice, memory_bytes=settings.child_memory_bytes, file_bytes=largest)
         hosts = await stack.enter_async_context(
             HostPool(mark=mark, bounds=bounds, idle_s=settings.model_idle_seconds, stall_s=settings.stage_stall_timeout)
         )
+        flights = Flights()
         stages = StageRunner(
             store=store,
             catalog=catalog,
             hosts=hosts,
             slots=Slots(_sizes(settings)),
-            flights=Flights(),
+            flights=flights,
             pace=pace,
             place=place,
         )
@@ -113,7 +119,7 @@ async def _opened(
             tell=tell,
             offer=offer,
             gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes),
-            discard_folder=lambda key: shutil.rmtree(place.work_dir / key[:40], ignore_errors=True),
+            discard_folders=lambda keys: _discard_folders(place.work_dir, keys - flights.keys()),
         )
         store.listen(runner.heard)
         store.listen(lambda _: queue_changed())
@@ -136,6 +142,7 @@ async def _opened(
             days=settings.retention_days,
             max_bytes=settings.max_data_bytes,
             remove_files=lambda hashes: _remove_files(place.blobs, hashes),
+            sweep=lambda: _sweep(store, place, data_dir, RUNNING_SWEEP_AGE_S),
         )
         store.listen(lambda events: retention.look_soon() if any(map(_ends, events)) else None)
         await stack.enter_async_context(retention)
@@ -179,9 +186,14 @@ async def _recover(store: Store, place: Workplace, data_dir: Path) -> None:
         log.warning("job %s was running when the server ended; it %s", job.id, how)
     folders = await store.read(_resumable_folders)
     await asyncio.to_thread(sweep_work, place.work_dir, folders)
+    await _sweep(store, place, data_dir, SWEEP_AGE_S)
+
+
+async def _sweep(store: Store, place: Workplace, data_dir: Path, older_than_s: float) -> None:
+    """Remove files that nobody refers to, if they are old enough that nobody is about to."""
     if await _owns(store, data_dir):
         referenced = await store.read(collect.referenced)
-        await asyncio.to_thread(place.blobs.sweep, referenced, SWEEP_AGE_S)
+        await asyncio.to_thread(place.blobs.sweep, referenced, older_than_s)
 
 
 async def _owns(store: Store, data_dir: Path) -> bool:
@@ -200,6 +212,14 @@ async def _owns(store: Store, data_dir: Path) -> bool:
 
 def _resumable_folders(conn: Any) -> list[str]:
     return [key[:40] for key in stage_log.unfinished_keys(conn, RESUMABLE)]
+
+
+async def _discard_folders(work_dir: Path, keys: Collection[str]) -> None:
+    """Remove work folders. They lose their names at once, so that a stage that begins meanwhile gets a new one."""
+    folders = [folder for key in keys if (folder := work_dir / key[:40]).is_dir()]
+    doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
+    for folder in doomed:
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
 
 def _remove_files(blobs: BlobStore, hashes: Sequence[str]) -> None:

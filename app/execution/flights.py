@@ -21,7 +21,7 @@ class Flight:
     """
 
     key: str
-    task: asyncio.Task[bool] | None = None
+    task: asyncio.Task[None] | None = None
     listeners: list[Listener] = field(default_factory=list)
     last: dict[str, Any] | None = None
 
@@ -43,9 +43,8 @@ class Flights:
         """Keys that are being worked on."""
         return frozenset(self._running)
 
-    async def join(self, key: str, work: Callable[[Flight], Awaitable[bool]], listen: Listener) -> bool:
-        """Wait until the work on `key` is done, starting it if nobody has; returns what `work` returned, or raises
-        what it raised.
+    async def join(self, key: str, work: Callable[[Flight], Awaitable[None]], listen: Listener) -> None:
+        """Wait until the work on `key` is done, starting it if nobody has. Raises what `work` raised.
 
         When the last one that waits is cancelled, the work is cancelled and has ended before this returns.
         """
@@ -64,7 +63,7 @@ class Flights:
                 listen(flight.last)
         assert flight.task is not None
         try:
-            return await asyncio.shield(flight.task)
+            await asyncio.shield(flight.task)
         except asyncio.CancelledError:
             flight.listeners.remove(listen)
             if not flight.listeners and not flight.task.done():
@@ -72,9 +71,9 @@ class Flights:
                 await _ended(flight.task)
             raise
 
-    async def _fly(self, flight: Flight, work: Callable[[Flight], Awaitable[bool]]) -> bool:
+    async def _fly(self, flight: Flight, work: Callable[[Flight], Awaitable[None]]) -> None:
         try:
-            return await work(flight)
+            await work(flight)
         finally:
             if self._running.get(flight.key) is flight:
                 del self._running[flight.key]

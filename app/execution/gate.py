@@ -4,16 +4,19 @@ A job that is not admitted goes back to wait with a clear reason; no retry is sp
 """
 
 import os
+import random
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.core.errors import ErrorCode, JobFailure
-from app.db import facts, queries
+from app.db import facts
 from app.db.store import Store
 from app.jobs.record import JobRecord
 
-#: How long a job waits before the disk is looked at again, seconds.
-DISK_LOOK_S = 30.0
+#: How long a job waits before the disk is looked at again, at first and at most, seconds.
+DISK_LOOK_S, DISK_LOOK_MAX_S = 30.0, 600.0
+#: Jobs that wait for the same host come back one after another within this time, seconds.
+COOL_SPREAD_S = 30.0
 #: Bytes of work files that a job is expected to need per second of media: 32 kB/s of PCM, and room for clips.
 BYTES_PER_MEDIA_S = 250_000
 
@@ -26,22 +29,16 @@ class Gate:
         self._data_dir = data_dir
         self._reserve_bytes = reserve_bytes
 
-    async def cool(self, host: str, seconds: float) -> None:
-        """Leave a host alone for a while."""
-        until_ms = self._store.now_ms() + int(seconds * 1000)
-        await self._store.write(facts.set_flag, f"cooling {host}", {"until_ms": until_ms})
-
     async def admit(self, job: JobRecord) -> None:
         """Raises JobFailure that spends no retry while the job has to wait."""
         host = urlsplit(job.url).hostname if job.url else None
         if host:
-            flag = await self._store.read(queries.flag, f"cooling {host}")
-            left_s = (flag.get("until_ms", 0) - self._store.now_ms()) / 1000
+            left_s = (await self._store.read(facts.cooling_until_ms, host) - self._store.now_ms()) / 1000
             if left_s > 0:
                 raise JobFailure(
                     ErrorCode.RATE_LIMITED,
                     f"{host} asked us to slow down; the job goes on when its cool-down is over.",
-                    retry_after_s=left_s,
+                    retry_after_s=random.uniform(left_s, left_s + COOL_SPREAD_S),
                     counts=False,
                     stage="fetch",
                 )
@@ -55,9 +52,17 @@ class Gate:
                 ErrorCode.DISK_FULL,
                 f"The job needs about {need / 1e6:.0f} MB of free disk and {free / 1e6:.0f} MB are free. It goes on by "
                 "itself when there is room: delete finished jobs, or set RETENTION_DAYS or MAX_DATA_BYTES.",
-                retry_after_s=DISK_LOOK_S,
+                retry_after_s=look_again_s(job.attempt - job.failures),
                 counts=False,
             )
+
+
+def look_again_s(looks: int) -> float:
+    """The wait after the `looks`-th look in vain (counted from 1).
+
+    It grows, because each look writes a few events, to a disk that is full.
+    """
+    return min(DISK_LOOK_MAX_S, DISK_LOOK_S * 2.0 ** min(max(looks, 1) - 1, 10))
 
 
 def free_bytes(folder: Path) -> int:

@@ -101,21 +101,20 @@ class HostPool:
         """Every child that lives now."""
         return list(self._all)
 
-    async def run(
-        self, kind: HostKind, order: Order, listen: Listener, on_child: Callable[[Child], None] | None = None
-    ) -> Message:
+    async def run(self, kind: HostKind, order: Order, listen: Listener) -> Message:
         """Run one stage; returns the output as it came. `listen` is awaited for every message before the last.
 
         Raises JobFailure: the stage's own, `crashed` when the child died, `timeout` when it fell silent. When
         cancelled, the child and everything it started is gone before this returns.
         """
         child = await self._acquire(kind)
-        if on_child is not None:
-            on_child(child)
         try:
             output = await self._converse(child, order, listen)
-        except JobFailure:
-            await self._release(child)
+        except JobFailure as failure:
+            if failure.code is ErrorCode.OUT_OF_MEMORY:
+                await self._kill_shielded(child)  # what it holds is the memory that was missing
+            else:
+                await self._release(child)
             raise
         except BaseException:
             await self._kill_shielded(child)
@@ -128,12 +127,16 @@ class HostPool:
         assert stdin is not None
         assert stdout is not None
         line = await asyncio.to_thread(lambda: json.dumps(order.model_dump(mode="json")).encode() + b"\n")
-        with contextlib.suppress(ConnectionError):  # a child that died at once is told of below
-            stdin.write(line)
-            await stdin.drain()
+        child.last_words.clear()  # what an earlier stage complained of does not explain how this one died
+        stdin.write(line)
+        taken = False
         while True:
             try:
                 async with asyncio.timeout(self._stall_s):
+                    if not taken:
+                        with contextlib.suppress(ConnectionError):  # a child that died at once is told of below
+                            await stdin.drain()
+                        taken = True
                     heard = await stdout.readline()
             except TimeoutError:
                 await self._kill_shielded(child)
@@ -178,14 +181,16 @@ class HostPool:
             if child.alive:
                 child.last_sign = time.monotonic()
                 return child
-            await self._kill(child)
+            await self._kill_shielded(child)
         # a cancel that comes while the process starts must not lose sight of it
         starting = asyncio.ensure_future(self._start(kind))
         try:
-            return await asyncio.shield(starting)
+            await _finished(starting)
         except asyncio.CancelledError:
-            await self._kill_shielded(await starting)
+            if starting.exception() is None:
+                await self._kill_shielded(starting.result())
             raise
+        return starting.result()
 
     async def _start(self, kind: HostKind) -> Child:
         birth = Birth(server_pid=os.getpid(), bounds=self._bounds)
@@ -217,18 +222,15 @@ class HostPool:
     async def _kill_shielded(self, child: Child) -> None:
         """Kill to the end, also when whoever waits is cancelled (again) meanwhile."""
         killing = asyncio.ensure_future(self._kill(child))
-        cancelled = False
-        while not killing.done():
-            try:
-                await asyncio.shield(killing)
-            except asyncio.CancelledError:
-                cancelled = True
-        killing.result()
-        if cancelled:
-            raise asyncio.CancelledError
+        try:
+            await _finished(killing)
+        finally:
+            killing.result()
 
     async def _kill(self, child: Child) -> None:
-        """Kill the whole group and wait until it is gone."""
+        """Kill the whole group and wait until it is gone. One that is gone is left alone: ids are used again."""
+        if child not in self._all:
+            return
         _signal_group(child.pid, signal.SIGKILL)
         await child.process.wait()
         deadline = time.monotonic() + GONE_WITHIN_S
@@ -243,14 +245,6 @@ class HostPool:
             child.process.stdin.close()
         self._all.discard(child)
 
-    async def unload(self) -> int:
-        """End the children that wait for work, so that their memory is free; returns how many."""
-        idle = [child for kind in HostKind for child in self._idle[kind]]
-        for kind in HostKind:
-            self._idle[kind].clear()
-        await asyncio.gather(*(self._kill(child) for child in idle))
-        return len(idle)
-
     async def _unload_idle(self) -> None:
         while True:
             await asyncio.sleep(min(10.0, max(0.2, self._idle_s / 4)))
@@ -260,6 +254,21 @@ class HostPool:
                 self._idle[kind] = [child for child in waiting if child not in old]
                 for child in old:
                     await self._kill(child)
+
+
+async def _finished(task: asyncio.Future[Any]) -> None:
+    """Wait until the task is done, however often whoever waits is cancelled meanwhile; a cancel is raised after that.
+
+    Its outcome is not taken.
+    """
+    cancelled = False
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled:
+        raise asyncio.CancelledError
 
 
 def _python_path() -> str:

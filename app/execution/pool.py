@@ -64,11 +64,6 @@ class WorkerPool:
         """False once a worker has died."""
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
-    @property
-    def busy(self) -> int:
-        """How many workers run a job."""
-        return sum(worker.job_id is not None for worker in self.workers)
-
     async def _work(self, worker: Worker) -> None:
         while not self._closing:
             job_id = await self._take()

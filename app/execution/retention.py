@@ -1,40 +1,52 @@
-"""Freeing the files of finished jobs, by age and by size. Words, logs and rows stay; pinned jobs are left alone."""
+"""Freeing files: of finished jobs, by age and by size, and what nobody refers to.
+
+Words, logs and rows of jobs stay; pinned jobs are left alone.
+"""
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Self
 
 from app.db import collect
 from app.db.store import Store
 from app.db.transaction import Transaction
-from app.db.writer import StorageFailed
 
 log = logging.getLogger(__name__)
 
 DAY_MS = 86_400_000
 #: Time between two looks, seconds; a job that ends makes it look at once.
 LOOK_EVERY_S = 600.0
+#: Time between two sweeps of files that a cancelled or killed stage kept and nobody recorded, seconds.
+SWEEP_EVERY_S = 3600.0
 
 
 class Retention:
     """Looks at start, after every finished job and every ten minutes, for as long as the `async with` block lasts."""
 
     def __init__(
-        self, store: Store, *, days: float, max_bytes: int, remove_files: Callable[[Sequence[str]], None]
+        self,
+        store: Store,
+        *,
+        days: float,
+        max_bytes: int,
+        remove_files: Callable[[Sequence[str]], None],
+        sweep: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._days = days
         self._max_bytes = max_bytes
         self._remove_files = remove_files
+        self._sweep = sweep
+        self._sweep_at = 0.0
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
-        if self._days or self._max_bytes:
-            self._task = asyncio.create_task(self._watch(), name="retention")
+        self._task = asyncio.create_task(self._watch(), name="retention")
         return self
 
     async def __aexit__(
@@ -53,10 +65,26 @@ class Retention:
             self._news.clear()
             try:
                 await self.look()
-            except StorageFailed as failure:
-                log.warning("nothing was freed: %s", failure)
+                await self.sweep_if_due()
+            except Exception:  # a fault; the next look may fare better, and nobody else would look
+                log.exception("nothing was freed")
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), LOOK_EVERY_S)
+                async with asyncio.timeout(LOOK_EVERY_S):
+                    await self._news.wait()
+
+    async def sweep_if_due(self) -> None:
+        """Now and then, forget results that no job refers to and remove files that nobody refers to."""
+        if time.monotonic() < self._sweep_at:
+            return
+        self._sweep_at = time.monotonic() + SWEEP_EVERY_S
+        while await self._store.write(self._forget_orphans):
+            log.info("results that no job refers to any more are forgotten")
+        await self._sweep()
+
+    def _forget_orphans(self, tx: Transaction) -> int:
+        files = collect.drop_orphans(tx)
+        tx.chores.append(lambda: self._remove_files(files))
+        return len(files)
 
     async def look(self) -> int:
         """Free what is too old or too much; returns how many jobs lost their files."""
@@ -81,4 +109,4 @@ class Retention:
 
     def _unit(self, tx: Transaction, job_id: str) -> None:
         files = collect.expire_job(tx, job_id)
-        tx.effects.append(lambda: self._remove_files(files))
+        tx.chores.append(lambda: self._remove_files(files))

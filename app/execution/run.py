@@ -47,6 +47,7 @@ class JobRun:
     clock: Callable[[], float] = time.monotonic
     stages: dict[str, StageRun] = field(default_factory=dict)
     stop_reason: StopReason | None = None
+    asked: bool = False  # to end at the next good moment: the soft time limit is reached
     task: asyncio.Task[None] | None = None
     silenced: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outcome is recorded
@@ -70,28 +71,30 @@ class JobRun:
             stage.expect_s = self.expect(stage.name, self.job).expect_s(self.work_s(stage.name, self.job))
 
     def stop(self, reason: StopReason) -> None:
-        """Ask the attempt to stop; the first reason counts."""
+        """End the attempt now, killing what works for it alone; the first reason counts."""
         if self.stop_reason is None:
             self.stop_reason = reason
-        if self.task is not None:
-            self.task.cancel()
+            if self.task is not None:
+                self.task.cancel()
+
+    def stop_if_asked(self) -> None:
+        """A good moment to end for a job that has had its time: a piece is committed, a stage has not done much yet."""
+        if self.asked:
+            self.stop(StopReason.TIMEOUT)
+
+    @property
+    def working(self) -> bool:
+        """Whether a stage holds a slot and works."""
+        return any(stage.working_since is not None for stage in self.stages.values())
 
     @property
     def worked_s(self) -> float:
-        """Seconds in which at least one stage worked, roughly: the longest-working stage of those side by side."""
-        now = self.clock()
-        return max((sum(s.elapsed_s(now) for s in chain) for chain in self._chains()), default=0.0)
-
-    def _chains(self) -> list[list[StageRun]]:
-        leaves = [n for n in self.stages if not any(n in NEEDS[other] for other in self.stages)]
-        return [self._up(leaf) for leaf in leaves]
-
-    def _up(self, name: str) -> list[StageRun]:
-        chain, needs = [self.stages[name]], NEEDS[name]
-        while needs:
-            chain.append(self.stages[needs[0]])
-            needs = NEEDS[needs[0]]
-        return chain
+        """Seconds of work along the longest path through the stages; waiting for slots does not count."""
+        now, paths = self.clock(), dict[str, float]()
+        for name, stage in self.stages.items():  # plans list a stage after everything that it needs
+            before_s = max((paths.get(need, 0.0) for need in NEEDS[name]), default=0.0)
+            paths[name] = before_s + stage.elapsed_s(now)
+        return max(paths.values(), default=0.0)
 
     def shares(self) -> list[StageShare]:
         """The stages for the arithmetic of `estimate`."""

@@ -5,11 +5,12 @@ queue. It returns when the outcome is in the store, and raises nothing that a jo
 """
 
 import asyncio
+import itertools
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from structlog.contextvars import bound_contextvars
 
@@ -32,13 +33,17 @@ from app.pipelines.catalog import Catalog, Inputs
 
 log = logging.getLogger(__name__)
 
-#: Seconds between tries to record an outcome that the database does not take; the last one repeats.
-RECORD_AGAIN_S = (0.5, 1.0, 2.0, 5.0)
+#: Seconds between tries to write what the database does not take; the last one repeats.
+AGAIN_S = (0.5, 1.0, 2.0, 5.0)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Time limits of an attempt, seconds of work; `grace_s` is what running stages get at a shutdown."""
+    """Time limits of an attempt, seconds of work. At `soft_s` it is asked to end, at `hard_s` it is killed.
+
+    `grace_s` is what running stages get at a shutdown.
+    """
 
     soft_s: float
     hard_s: float
@@ -60,7 +65,7 @@ class Runner:
         tell: Callable[[JobRun], None],
         offer: Callable[[JobRecord], None],
         gate: Gate,
-        discard_folder: Callable[[str], None],
+        discard_folders: Callable[[set[str]], Awaitable[None]],
     ) -> None:
         self._store = store
         self._catalog = catalog
@@ -71,7 +76,7 @@ class Runner:
         self._tell = tell
         self._offer = offer
         self._gate = gate
-        self._discard_folder = discard_folder
+        self._discard_folders = discard_folders
         self.running: dict[str, JobRun] = {}
         self._savings: set[asyncio.Task[None]] = set()
 
@@ -84,19 +89,28 @@ class Runner:
 
     async def run(self, job_id: str) -> None:
         """One attempt of a job, from its claim to its recorded outcome."""
-        job = await self._store.write(moves.claim, job_id)
-        if job is None:
+        run = await self._insist(self._claim, job_id)
+        if run is None:
             return
-        run = JobRun(job, self._pace.expect, self._catalog.work_s, self._progressed)
-        run.last_seq = job.last_seq
-        self.running[job_id] = run
-        with bound_contextvars(job_id=job_id, attempt=job.attempt):
+        if self._stages.closing.is_set():  # claimed while the server began to stop
+            run.stop(StopReason.SHUTDOWN)
+        with bound_contextvars(job_id=job_id, attempt=run.job.attempt):
             try:
                 await self._attempt(run)
             finally:
                 run.quiet()
-                self.running.pop(job_id, None)
+                if self.running.get(job_id) is run:  # a retry may have begun while this attempt was tidied up
+                    del self.running[job_id]
                 run.over.set()
+
+    def _claim(self, tx: Transaction, job_id: str) -> JobRun | None:
+        """Claim the job and, with the commit, let a cancel find the run: not a moment later."""
+        job = moves.claim(tx, job_id)
+        if job is None:
+            return None
+        run = JobRun(job, self._pace.expect, self._catalog.work_s, self._progressed, last_seq=job.last_seq)
+        tx.effects.append(lambda: self.running.update({job_id: run}))
+        return run
 
     async def stop_all(self) -> None:
         """Let stages that are nearly done end, within the grace.
@@ -153,7 +167,7 @@ class Runner:
                     done = await self._stage(run, name, inputs)
                     outputs[name] = done.output
                     if name == "transcribe":
-                        segments.extend(Segment.model_validate(piece) for piece in done.pieces)
+                        segments.extend(await asyncio.to_thread(_segments, done.pieces))
             if name == "fetch":
                 run.job = await self._store.read(queries.job, job.id)
                 run.reckon()
@@ -172,8 +186,10 @@ class Runner:
         except JobFailure as failure:
             failure.stage = failure.stage or name
             raise
-        except StorageFailed as failure:
-            raise JobFailure(ErrorCode.DISK_FULL, str(failure), stage=name) from failure
+        except StorageFailed as error:
+            raise JobFailure(ErrorCode.DISK_FULL, str(error), stage=name) from error
+        except Exception as error:
+            raise self._failure_of(error, name) from error
 
     async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
         if job.video_id is None:
@@ -186,12 +202,15 @@ class Runner:
         return video.blob, video.filename
 
     async def _watch_time(self, run: JobRun) -> None:
-        """The soft limit asks; children are killed as they are asked, so the hard limit is only a second look."""
-        while True:
+        """At the soft limit the job ends as soon as a stage says something, one with pieces after its next piece.
+
+        At the hard limit it is killed whatever it does; also when it is asked and only waits.
+        """
+        while run.stop_reason is None:
             await asyncio.sleep(min(1.0, self._limits.soft_s / 4))
-            if run.worked_s >= self._limits.soft_s:
+            if run.worked_s >= self._limits.hard_s or (run.asked and not run.working):
                 run.stop(StopReason.TIMEOUT)
-                return
+            run.asked = run.worked_s >= self._limits.soft_s
 
     def _progressed(self, run: JobRun) -> None:
         self._tell(run)
@@ -208,8 +227,10 @@ class Runner:
             log.warning("progress was not saved: %s", failure)
 
     async def _saved(self) -> None:
-        if self._savings:
-            await asyncio.gather(*self._savings)
+        """Wait for saves that are under way; one that went wrong is only a figure less."""
+        for outcome in await asyncio.gather(*self._savings, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                log.error("progress could not be saved", exc_info=outcome)
 
     async def _stopped(self, run: JobRun) -> None:
         reason = run.stop_reason
@@ -248,49 +269,58 @@ class Runner:
         if failure.code is ErrorCode.OUT_OF_MEMORY:
             values["memory_level"] = job.memory_level + 1
         if verdict.cool_down_s and failure.host:
-            await self._gate.cool(failure.host, verdict.cool_down_s)
+            await self._insist(facts.cool, failure.host, self._store.now_ms() + int(verdict.cool_down_s * 1000))
         if verdict.again_in_s is None:
             await self._record(moves.finish, job.id, job.attempt, Cause.FAIL, **values)
             await self._tidy(job.id)
             log.warning("job failed: %s %s", told.code.value, told.message)
             return
         due_ms = self._store.now_ms() + int(verdict.again_in_s * 1000)
-        moved = await self._record(moves.postpone, job.id, job.attempt, due_ms=due_ms, **values)
-        self._offer(moved)
+        await self._record(moves.postpone, job.id, job.attempt, due_ms=due_ms, **values)
         log.info("job tries again in %.1f s: %s", verdict.again_in_s, told.code.value)
 
-    def _failure_of(self, error: BaseException) -> JobFailure:
+    def _failure_of(self, error: BaseException, stage: str | None = None) -> JobFailure:
         if isinstance(error, JobFailure):
             return error
         fault = uuid.uuid4().hex[:12]
         log.error("fault %s while running a job", fault, exc_info=error)
-        return JobFailure(ErrorCode.INTERNAL, f"The server made a mistake; its log tells more under {fault}.")
+        message = f"The server made a mistake; its log tells more under {fault}."
+        return JobFailure(ErrorCode.INTERNAL, message, stage=stage)
 
     async def _tidy(self, job_id: str) -> None:
-        """Nothing half-done of a job that has ended stays on the disk."""
-        for stage in await self._store.read(stage_log.stages_of_job, job_id):
-            if stage.key is not None:
-                self._discard_folder(stage.key)
+        """Nothing half-done of a job that has ended stays on the disk, unless another job is still about to use it."""
+        mine = {stage.key for stage in await self._store.read(stage_log.stages_of_job, job_id) if stage.key is not None}
+        wanted = set(await self._store.read(stage_log.unfinished_keys, list(NEEDS)))
+        await self._discard_folders(mine - wanted)
 
-    async def _record(self, unit: Callable[..., JobRecord], *args: Any, **kwargs: Any) -> JobRecord:
-        """Write an outcome; a database that does not take it is asked again until it does."""
+    async def _record(self, unit: Callable[..., JobRecord], *args: Any, **kwargs: Any) -> None:
+        """Write an outcome, and with its commit let the queue know."""
 
-        def write(tx: Transaction) -> JobRecord:
+        def write(tx: Transaction) -> None:
             moved = unit(tx, *args, **kwargs)
-            tx.effects.append(lambda: self._requeued(moved))
-            return moved
+            tx.effects.append(lambda: self._offer(moved))
 
-        for tries in range(1_000_000):
+        await self._insist(write)
+
+    async def _insist(self, unit: Callable[..., T], *args: Any) -> T:
+        """Write; a database that does not take it is asked again until it does.
+
+        A server that stops does not wait for that: the next start puts right what is missing then.
+        """
+        for tries in itertools.count():
             try:
-                return await self._store.write(write)
+                return await self._store.write(unit, *args)
             except StorageFailed as failure:
-                log.warning("the outcome could not be recorded, trying again: %s", failure)
-                await asyncio.sleep(RECORD_AGAIN_S[min(tries, len(RECORD_AGAIN_S) - 1)])
+                if self._stages.closing.is_set():
+                    raise
+                log.warning("a change could not be written, trying again: %s", failure)
+                await asyncio.sleep(AGAIN_S[min(tries, len(AGAIN_S) - 1)])
         raise AssertionError("unreachable")
 
-    def _requeued(self, moved: JobRecord) -> None:
-        if moved.status.value == "queued":
-            self._offer(moved)
+
+def _segments(pieces: Sequence[dict[str, Any]]) -> list[Segment]:
+    """Takes a moment for a long transcript, so not on the event loop."""
+    return [Segment.model_validate(piece) for piece in pieces]
 
 
 async def _settled(task: asyncio.Task[Any]) -> None:

@@ -19,13 +19,14 @@ from app.core.errors import AppError
 from app.db import stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.db.writer import StorageFailed
 from app.execution.flights import Flight, Flights
 from app.execution.hosts import HostPool
 from app.execution.pace import Pace
 from app.execution.run import JobRun
 from app.execution.slots import Slots
 from app.jobs.events import Draft, EventType
-from app.jobs.record import OutputRecord, StageState
+from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Result
 from app.media.blobs import BlobStore
 from app.pipelines.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
@@ -113,6 +114,7 @@ class StageRunner:
         record, hashes = await self._store.read(look)
         if record is None:
             return None
+        hashes += [blob.sha256 for blob in blobs_in(output_of(record.stage, record.output))]
         missing = [sha256 for sha256 in hashes if not self._exists(sha256)]
         if not missing:
             return record
@@ -124,22 +126,26 @@ class StageRunner:
         return next((self._place.blobs.root / sha256[:2]).glob(f"{sha256}*"), None) is not None
 
     async def _join(self, run: JobRun, name: str, key: str, given: Result, teller: "Teller") -> bool:
-        """Wait for the work on `key`; whether it was this job that started it."""
-        started = False
+        """Wait for the work on `key`; whether it was this job that did it."""
+        ran = False
 
-        async def work(flight: Flight) -> bool:
-            nonlocal started
-            started = True
-            await self._work(flight, run, name, given)
-            return True
+        async def work(flight: Flight) -> None:
+            nonlocal ran
+            ran = await self._work(flight, run, name, given)
 
         def listen(message: dict[str, Any]) -> None:
-            if message["said"] == Said.PROGRESS:
+            said = message["said"]
+            if said == "rested":
+                run.rest(name)
+                return
+            if said == "began":
+                run.begin(name)
+            elif said == Said.PROGRESS:
                 run.reached(name, message["fraction"], message["speed"])
-            elif message["said"] in ("began", "rested"):
-                (run.begin if message["said"] == "began" else run.rest)(name)
             else:
                 teller.note(message)
+            if name not in PIECES or said in ("began", Said.PIECE):
+                run.stop_if_asked()
 
         telling = asyncio.create_task(teller.work(key), name=f"telling {run.job.id} {name}")
         try:
@@ -148,14 +154,19 @@ class StageRunner:
             run.rest(name)
             telling.cancel()
             await asyncio.gather(telling, return_exceptions=True)
-        return started
+        return ran
 
-    async def _work(self, flight: Flight, run: JobRun, name: str, given: Result) -> None:
-        """Run the stage in a child and record what it leaves. Belongs to the flight, not to the job that started it."""
+    async def _work(self, flight: Flight, run: JobRun, name: str, given: Result) -> bool:
+        """Run the stage in a child and record what it leaves. Belongs to the flight, not to the job that started it.
+
+        False when the flight before was recorded in its last moment, after everybody had left it.
+        """
         spec = STAGES[name]
         async with self._slots.take(spec.resource, run.job.rank):
             if self.closing.is_set():
                 await asyncio.Event().wait()  # until the job is put back
+            if await self._recorded(flight.key) is not None:
+                return False
             flight.tell({"said": "began"}, lasting=True)
             began = time.monotonic()
             pieces = await self._store.read(stage_log.pieces_of, flight.key) if name in PIECES else []
@@ -183,6 +194,7 @@ class StageRunner:
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         if not pieces:
             await self._pace.learn(name, run.job, seconds)
+        return True
 
     def _record(self, tx: Transaction, record: OutputRecord, blobs: list[Blob]) -> None:
         for blob in blobs:
@@ -230,7 +242,7 @@ class StageRunner:
     async def skip(self, run: JobRun, name: str) -> None:
         """The source has nothing for this stage."""
         run.finish(name)
-        await self._store.write(stage_log.end_stage, run.job.id, run.job.attempt, name, StageState.SKIPPED)
+        await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, name, eta_s=run.eta_s())
 
 
 class Teller:
@@ -254,7 +266,10 @@ class Teller:
         self._news.set()
 
     async def work(self, key: str) -> None:
-        """Tell what comes, until cancelled; what has begun to be written is finished first."""
+        """Tell what comes, until cancelled; what has begun to be written is finished first.
+
+        What the database does not take now is told with the next news, or at the end.
+        """
         while True:
             await self._news.wait()
             self._news.clear()
@@ -264,6 +279,8 @@ class Teller:
             except asyncio.CancelledError:
                 await asyncio.wait([telling])
                 raise
+            except StorageFailed as failure:
+                log.warning("news of %s wait: %s", self._name, failure)
 
     async def _catch_up(self, key: str) -> None:
         pieces = await self._store.read(stage_log.pieces_of, key, start=self._told) if self._name in PIECES else []
@@ -285,13 +302,17 @@ class Teller:
             drafts = [*lines, *(draft for draft, _ in told)]
             if not drafts:
                 continue
-            await self._store.write(
-                stage_log.tell_pieces,
-                job.id,
-                job.attempt,
-                self._name,
-                told=self._told + len(part),
-                drafts=drafts,
-                artifacts=[artifact for _, artifacts in told for artifact in artifacts],
-            )
+            try:
+                await self._store.write(
+                    stage_log.tell_pieces,
+                    job.id,
+                    job.attempt,
+                    self._name,
+                    told=self._told + len(part),
+                    drafts=drafts,
+                    artifacts=[artifact for _, artifacts in told for artifact in artifacts],
+                )
+            except StorageFailed:
+                self._lines = lines + self._lines
+                raise
             self._told += len(part)
