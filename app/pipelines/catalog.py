@@ -179,7 +179,8 @@ class Catalog:
 
     def _speech(self, inputs: Inputs) -> SpeechGiven:
         fetched = inputs.fetched
-        required = inputs.job.job_type not in PICTURE_IS_ENOUGH
+        # where there is audio it makes no difference, and jobs of all kinds share one extraction
+        required = fetched.media.audio_codec is not None or inputs.job.job_type not in PICTURE_IS_ENOUGH
         return SpeechGiven(source=fetched.source, media=fetched.media, required=required)
 
     def _transcribe(self, inputs: Inputs) -> TranscribeGiven:

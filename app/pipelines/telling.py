@@ -2,7 +2,6 @@
 
 import mimetypes
 import uuid
-from collections.abc import Mapping
 from typing import Any
 
 from app.jobs.events import Draft, EventType
@@ -70,12 +69,11 @@ def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Art
     return [_artifact(job_id, name, k, filename, blob, n) for n, (k, filename, blob) in enumerate(found) if blob]
 
 
-def piece_told(job_id: str, index: int, piece: Result | Mapping[str, Any], title: str) -> tuple[Draft, list[Artifact]]:
+def piece_told(job_id: str, index: int, piece: Result, title: str) -> tuple[Draft, list[Artifact]]:
     """The event of a piece, and the files that come with it."""
     if isinstance(piece, Clip):
         artifacts = clip_artifacts(job_id, piece, title)
         return Draft(EventType.CLIP_READY, clip_data(job_id, piece)), artifacts
-    assert not isinstance(piece, Mapping)
     segment = piece.model_dump(mode="json")
     data = {
         "index": index,

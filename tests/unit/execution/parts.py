@@ -1,0 +1,152 @@
+"""The engine's parts put together around stages that a test turns by hand: no child, no media."""
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.children.sandbox import Bounds
+from app.core.errors import JobFailure
+from app.core.settings import load_settings
+from app.db import queries
+from app.db.store import Store
+from app.execution.desk import Desk
+from app.execution.dispatcher import LocalDispatcher
+from app.execution.gate import Gate
+from app.execution.hosts import HostPool
+from app.execution.pace import Pace
+from app.execution.pool import WorkerPool
+from app.execution.run import JobRun
+from app.execution.runner import Limits, Runner
+from app.execution.stage_runner import Done, Workplace
+from app.jobs.record import JobRecord
+from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo
+from app.jobs.retry import RetryPolicy
+from app.media.blobs import BlobStore
+from app.pipelines.catalog import Catalog, Inputs
+
+BLOB = Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4")
+MEDIA = MediaInfo(container="mp4", duration_s=10.0, audio_codec="aac", video_codec="h264")
+OUTPUTS = {
+    "fetch": FetchOutput(source=BLOB, media=MEDIA, title="T"),
+    "audio": AudioOutput(audio=BLOB, duration_s=10.0, media_type="audio/wav"),
+}
+
+
+class Stages:
+    """Takes the runner's calls. A stage ends when its gate is opened, or as `outcomes` says."""
+
+    def __init__(self) -> None:
+        self.closing = asyncio.Event()
+        self.begun: list[tuple[str, str]] = []
+        self.gates = {name: asyncio.Event() for name in OUTPUTS}
+        self.outcomes: dict[str, Exception] = {}
+        self.news = asyncio.Event()
+
+    async def run(self, run: JobRun, name: str, _: Inputs) -> Done:
+        """See `StageRunner.run`."""
+        self.begun.append((run.job.id, name))
+        self.news.set()
+        if self.closing.is_set():
+            await asyncio.Event().wait()
+        run.begin(name)
+        try:
+            await self.gates[name].wait()
+        finally:
+            run.rest(name)
+        if name in self.outcomes:
+            raise self.outcomes[name]
+        run.finish(name)
+        return Done(OUTPUTS[name], [])
+
+    async def skip(self, run: JobRun, name: str) -> None:
+        """See `StageRunner.skip`."""
+        run.finish(name)
+
+    async def until_begun(self, name: str, times: int = 1) -> None:
+        """Wait until a stage of that name was begun so often."""
+        async with asyncio.timeout(20):
+            while sum(begun == name for _, begun in self.begun) < times:
+                self.news.clear()
+                await self.news.wait()
+
+    def open(self) -> None:
+        """Let every stage end."""
+        for gate in self.gates.values():
+            gate.set()
+
+
+@dataclass
+class Parts:
+    """What `parts_in` put together."""
+
+    store: Store
+    stages: Stages
+    dispatcher: LocalDispatcher
+    runner: Runner
+    desk: Desk
+    pool: WorkerPool
+    discarded: list[str] = field(default_factory=list)
+
+    async def job(self, job_id: str) -> JobRecord:
+        """The job now."""
+        return await self.store.read(queries.job, job_id)
+
+
+@asynccontextmanager
+async def parts_in(folder: Path, *, limits: Limits = Limits(60, 60, 0), **settings: Any) -> AsyncIterator[Parts]:
+    """Store, queue, runner and front desk in `folder`; the pool is made and not opened."""
+    given = {"database_url": f"sqlite:///{folder / 'jobs.db'}", "data_dir": folder / "data", "disk_reserve_bytes": 0}
+    loaded = load_settings(**(given | settings))
+    loaded.data_dir.mkdir(parents=True, exist_ok=True)
+    async with Store(loaded.database_url) as store:
+        catalog, stages, discarded = Catalog(loaded), Stages(), list[str]()
+
+        async def discard(keys: set[str]) -> None:
+            discarded.extend(sorted(keys))
+
+        async def enqueue(_: str) -> None: ...
+
+        pace, dispatcher = Pace(store, catalog), LocalDispatcher(now_ms=store.now_ms, enqueue=enqueue)
+        runner = Runner(
+            store=store,
+            catalog=catalog,
+            stages=stages,  # type: ignore[arg-type]
+            pace=pace,
+            policy=RetryPolicy(60, 3600),
+            limits=limits,
+            tell=lambda _: None,
+            offer=lambda job: desk.offer(job),
+            gate=Gate(store, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
+            discard_folders=discard,
+        )
+        pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=2)
+        desk = Desk(
+            settings=loaded,
+            store=store,
+            dispatcher=dispatcher,
+            runner=runner,
+            pool=pool,
+            hosts=HostPool(mark=folder.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60),
+            pace=pace,
+            catalog=catalog,
+            place=Workplace(BlobStore(loaded.data_dir / "blobs"), loaded.data_dir / "work", "ffmpeg"),
+            remove_files=lambda _: None,
+            queue_changed=lambda: None,
+        )
+        yield Parts(store, stages, dispatcher, runner, desk, pool, discarded)
+
+
+def failing(failure: JobFailure, **values: Any) -> JobFailure:
+    """The failure with other attributes."""
+    for name, value in values.items():
+        setattr(failure, name, value)
+    return failure
+
+
+def with_values(job: JobRecord, **values: Any) -> JobRecord:
+    """The job with other values."""
+    return dataclasses.replace(job, **values)
