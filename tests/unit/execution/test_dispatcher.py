@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from app.db.queries import WaitingJob
+from app.execution import dispatcher as dispatcher_module
 from app.execution.dispatcher import LocalDispatcher
 
 
@@ -108,3 +109,29 @@ async def test_a_cancelled_take_loses_no_job(queue: LocalDispatcher) -> None:
     await asyncio.gather(taking, return_exceptions=True)
     queue.offer(_job("a"))
     assert await queue.take() == "a"
+
+
+async def test_the_clock_survives_a_database_that_takes_nothing(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job that could not be queued is tried again, and so are all later ones."""
+    monkeypatch.setattr(dispatcher_module, "CLOCK_LOOK_S", 0.01)
+    tries = 0
+
+    async def enqueue(job_id: str) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise OSError("disk full")
+        queue.offer(_job(job_id))
+
+    queue = LocalDispatcher(now_ms=clock, enqueue=enqueue)
+    async with queue, asyncio.timeout(20):
+        queue.offer(_job("a", due_ms=clock.now))
+        assert await queue.take() == "a"
+        assert queue.healthy
+
+
+async def test_offering_a_waiting_job_again_costs_nothing(queue: LocalDispatcher, clock: Clock) -> None:
+    """A client that changes a priority a thousand times leaves one entry."""
+    for rank in range(1000):
+        queue.offer(_job("a", rank, due_ms=clock.now + 60_000))
+    assert len(queue._due) == 1
