@@ -21,8 +21,12 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NAME_SLOTS = ("name", "surname", "city", "country", "company")
+_WORD_SLOTS = ("noun", "did", "neu", "mass", "person", "vbase", "people")
+_MIXED_TAGS = ("ADP", "PROPN", "AUX", "NUM")
+"""Tags of slots whose values may hold words of another kind: "the Earth", "have to", "a hundred"."""
 INVENTED_SHARE = 0.3
-"""How often a document's names of a slot are made up, so that the words around a name must tell what it is."""
+"""How often a document's values of a slot are made up. The words around an invented name must then tell what it is, and
+an unknown word without a capital is learned to be none."""
 _INVENTED_CHOICE = 6
 
 
@@ -42,13 +46,15 @@ class SentenceMaker:
         corpus = load_corpus()
         more = {slot: _listed(entry) for slot, entry in lexicon["more"].items()}
         self._slots: dict[str, list[str]] = {**corpus.slots, "surname": more["surname"], "did": more["did"]}
-        for slot in ("name", "city", "country", "company"):
+        for slot in ("name", "city", "country", "company", "num"):
             self._slots[slot] = [*corpus.slots[slot], *more[slot], *more.get(f"{slot}_of_two", [])]
         self._held_out = {slot: _listed(entry) for slot, entry in lexicon["held_out"].items()}
         spoken = [template for templates in corpus.templates.values() for template in templates]
         own: list[str] = lexicon["templates"]["trained"]
-        loosened = [f"{start} {text}" for start in more["before"] for text in own if not text.endswith("?")]
-        loosened += [f"{text} {end}" for end in more["after"] for text in own if not text.endswith("?")]
+        loosened = [
+            f"{start}{mark} {text}" for start in more["before"] for mark in ("", ",") for text in own if text[-1] != "?"
+        ]
+        loosened += [f"{text} {end}" for end in more["after"] for text in own if text[-1] != "?"]
         self._trained: list[list[str]] = [spoken, own, loosened]
         self._unseen: list[list[str]] = [lexicon["templates"]["held_out"]]
         self._gold = _Gold(lexicon)
@@ -56,8 +62,9 @@ class SentenceMaker:
     def trained(self, nlp: "Language", rng: random.Random) -> "Doc":
         """One to four sentences of the trained templates and names, one in twelve without capitals."""
         count = rng.choice((1, 1, 2, 4))
-        doc = self._document(nlp, rng, self._trained, self._partly_invented(rng), count)
-        return self._gold.lowered(doc) if rng.random() < 1 / 12 else doc
+        if rng.random() < 1 / 12:
+            return self._gold.lowered(self._document(nlp, rng, self._trained, self._slots, count))
+        return self._document(nlp, rng, self._trained, self._partly_invented(rng), count)
 
     def new(self, nlp: "Language", rng: random.Random) -> "Doc":
         """A sentence of the trained templates and names."""
@@ -74,10 +81,11 @@ class SentenceMaker:
     def _partly_invented(self, rng: random.Random) -> Mapping[str, Sequence[str]]:
         invented = {
             slot: [_invent(rng) for _ in range(_INVENTED_CHOICE)]
-            for slot in _NAME_SLOTS
+            for slot in (*_NAME_SLOTS, *_WORD_SLOTS)
             if rng.random() < INVENTED_SHARE
         }
-        return {**self._slots, **invented}
+        names = {slot: [word.capitalize() for word in invented[slot]] for slot in _NAME_SLOTS if slot in invented}
+        return {**self._slots, **invented, **names}
 
     def _document(
         self,
@@ -148,8 +156,8 @@ class _Gold:
     def _tag_value(self, doc: "Doc", slot: str, start: int, end: int) -> None:
         tag = self._slot_tags.get(slot)
         for token in doc:
-            known = self._word_tags.get(token.lower_)
-            if tag and start <= token.idx < end and not (tag in ("ADP", "PROPN", "AUX", "NUM") and known):
+            listed = token.lower_ == "the" if tag == "PROPN" else token.lower_ in self._word_tags
+            if tag and start <= token.idx < end and not (tag in _MIXED_TAGS and listed):
                 token.tag_ = token.pos_ = tag
 
 
@@ -174,12 +182,12 @@ def _value(slot: str, slots: Mapping[str, Sequence[str]], rng: random.Random) ->
 
 
 def _invent(rng: random.Random) -> str:
-    """A name that does not exist, of two or three syllables."""
+    """A word that does not exist, of two or three syllables."""
     syllables = [
         rng.choice("bdfghjklmnprstvwz") + rng.choice("aeiou") + rng.choice(" lnrst")
         for _ in range(rng.choice((2, 2, 3)))
     ]
-    return "".join(syllables).replace(" ", "").capitalize()
+    return "".join(syllables).replace(" ", "")
 
 
 def _listed(entry: str | list[str]) -> list[str]:
