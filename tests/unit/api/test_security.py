@@ -35,7 +35,7 @@ async def locked(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[App]
         ({"Authorization": f"bearer {KEY}"}, 200),
         ({"Authorization": f"Basic {KEY}"}, 401),
         ({"Authorization": KEY}, 401),
-        ({"Cookie": f"session={session_value(KEY, int(time.time()) + 60)}"}, 200),
+        ({"Cookie": f"session={session_value(KEY, int(time.time()) + 7200)}"}, 200),
         ({"Cookie": f"session={session_value(KEY, int(time.time()) - 1)}"}, 401),
         ({"Cookie": f"session={session_value('other', int(time.time()) + 60)}"}, 401),
         ({"Cookie": f"session={int(time.time()) + 999}.{'0' * 64}"}, 401),
@@ -174,7 +174,7 @@ async def test_sockets_need_the_key_too(locked: App) -> None:
         async with locked.socket(path) as socket:
             assert await socket.rest() == []
             assert (socket.accepted, socket.close_code) == (True, 4401)
-    cookie = f"session={session_value(KEY, int(time.time()) + 60)}"
+    cookie = f"session={session_value(KEY, int(time.time()) + 7200)}"
     async with locked.socket("/ws/health", cookie=cookie, origin=f"http://{HOST}") as socket:
         socket.send("ping")
         assert await socket.receive() is not None
