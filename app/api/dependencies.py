@@ -66,6 +66,12 @@ def _job_id(
 JobId = Annotated[str, Depends(_job_id)]
 
 
+class JsonText(Response):
+    """JSON that is text already."""
+
+    media_type = "application/json"
+
+
 class Json(Response):
     """JSON that is built already: no second validation, and NaN or lone surrogates do no harm."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,8 +13,9 @@ from app.core.errors import InvalidRequest, NotFound
 from app.core.logging import logger
 from app.core.settings import Settings
 from app.db import job_parts, queries
+from app.db.job_parts import JobParts
 from app.db.store import Store
-from app.execution.desk import Desk
+from app.execution.desk import Desk, Outlook
 from app.jobs.events import EventType
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL
@@ -29,6 +30,8 @@ CLOSE_NORMAL, CLOSE_RESTART, CLOSE_IDLE = 1000, 1012, 1013
 LARGEST = 2**63 - 1
 #: Messages of a burst after which others get their turn and a lost connection is noticed: a send does not wait itself.
 BREATH = 4
+#: Renders a job for the first message.
+View = Callable[[JobParts, Outlook], Awaitable[str]]
 log = logger(__name__)
 
 
@@ -63,7 +66,7 @@ class JobChannel:
         except NotFound:
             return True
 
-    async def begin(self, follower: Follower, after: int | None, view: Callable[..., dict[str, Any]]) -> Message:
+    async def begin(self, follower: Follower, after: int | None, view: View) -> Message:
         """Start the follower after `after`, or after what this first message tells. Raises NotFound."""
         parts = await self._store.read(job_parts.job_parts, self._job_id)
         job = parts.job
@@ -71,7 +74,7 @@ class JobChannel:
         follower.begin(cursor, newest=job.last_seq, ended=_is_over(job, cursor))
         if after is not None:
             self._hub.traffic.resumed += 1
-        data = view(parts, self._desk.outlook(job))
+        data = await view(parts, self._desk.outlook(job))
         return self._hub.unnumbered(EventType.INITIAL_STATUS, data, job_id=job.id, seq=cursor)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Text, cast, select
 
 from app.db import queries, stage_log
 from app.db.records import STAGE_COLUMNS, STAGES, stage_of
@@ -13,12 +13,15 @@ from app.jobs.record import Artifact, JobRecord, StageRecord
 
 @dataclass(frozen=True, slots=True)
 class JobParts:
-    """A job with what its stages have left so far. `outputs` are by stage; pieces are in order."""
+    """A job with what its stages have left so far. `outputs` are by stage; pieces are in order.
+
+    Segments are JSON texts: there can be thousands, and reading them all at once would hold the event loop up.
+    """
 
     job: JobRecord
     stages: dict[str, StageRecord]
     outputs: dict[str, dict[str, Any]]
-    segments: list[dict[str, Any]]
+    segments: list[str]
     clips: list[dict[str, Any]]
     artifacts: list[Artifact]
 
@@ -36,8 +39,8 @@ def job_parts(conn: Connection, job_id: str) -> JobParts:
         job,
         stages,
         outputs,
-        _pieces(conn, stages.get("transcribe")),
-        _pieces(conn, stages.get("clips")),
+        _segments(conn, stages.get("transcribe")),
+        _clips(conn, stages.get("clips")),
         queries.artifacts_of(conn, job_id),
     )
 
@@ -48,10 +51,18 @@ def transcript_parts(conn: Connection, job_id: str) -> JobParts:
     stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
     heard = stages.get("transcribe")
     record = stage_log.output_by_key(conn, heard.key) if heard and heard.key else None
-    return JobParts(job, stages, {"transcribe": record.output} if record else {}, _pieces(conn, heard), [], [])
+    return JobParts(job, stages, {"transcribe": record.output} if record else {}, _segments(conn, heard), [], [])
 
 
-def _pieces(conn: Connection, stage: StageRecord | None) -> list[dict[str, Any]]:
+def _segments(conn: Connection, stage: StageRecord | None) -> list[str]:
+    if stage is None or stage.key is None:
+        return []
+    pieces = stage_log.PIECES
+    query = select(cast(pieces.c.piece, Text)).where(pieces.c.key == stage.key, pieces.c.idx >= 0)
+    return list(conn.execute(query.order_by(pieces.c.idx)).scalars())
+
+
+def _clips(conn: Connection, stage: StageRecord | None) -> list[dict[str, Any]]:
     return stage_log.pieces_of(conn, stage.key) if stage and stage.key else []
 
 

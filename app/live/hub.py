@@ -116,7 +116,7 @@ class Hub:
     def unnumbered(
         self,
         kind: str,
-        data: Mapping[str, Any],
+        data: Mapping[str, Any] | str,
         *,
         job_id: str | None = None,
         seq: int = 0,

@@ -35,18 +35,19 @@ class Message:
 
 def encode(
     kind: str,
-    data: Mapping[str, Any],
+    data: Mapping[str, Any] | str,
     *,
     ts_ms: int,
     job_id: str | None = None,
     seq: int = 0,
     event_id: int | None = None,
 ) -> str:
-    """The JSON text of a message. Never fails: numbers that JSON does not have become null."""
-    body: dict[str, Any] = {"type": kind, "job_id": job_id, "seq": seq, "ts": iso(ts_ms), "data": data}
-    if event_id is not None:
-        body["id"] = event_id
-    return dump(body)
+    """The JSON text of a message; `data` may be JSON text already. Never fails."""
+    body: dict[str, Any] = {"type": kind, "job_id": job_id, "seq": seq, "ts": iso(ts_ms)}
+    number = {} if event_id is None else {"id": event_id}
+    if isinstance(data, str):
+        return f'{dump(body | number)[:-1]},"data":{data}}}'
+    return dump(body | {"data": data} | number)
 
 
 def dump(value: Any) -> str:

@@ -1,6 +1,8 @@
 """A job as clients see it: composed of its row, its stages, what they left, and what the server knows of its future."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.db.job_parts import JobParts
@@ -9,8 +11,12 @@ from app.jobs.events import iso
 from app.jobs.plan import stages_of
 from app.jobs.record import Artifact, JobRecord, StageRecord, StageState, Video
 from app.jobs.results import Clip
-from app.jobs.states import JobState
+from app.jobs.states import TERMINAL, JobState
+from app.live.wire import dump
 from app.pipelines.telling import clip_data
+
+#: Transcripts of more lines are rendered in a thread.
+MANY_LINES = 100
 
 
 def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> dict[str, Any]:
@@ -45,6 +51,27 @@ def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> 
         "pinned": job.pinned,
         "last_seq": job.last_seq,
     }
+
+
+async def rendered(parts: JobParts, outlook: Outlook) -> str:
+    """The whole job as JSON text."""
+    return await _aside(len(parts.segments), lambda: spliced(full(parts, outlook)))
+
+
+async def rendered_transcript(parts: JobParts) -> str:
+    """The transcript as JSON text."""
+    return await _aside(len(parts.segments), lambda: spliced(transcript(parts)))
+
+
+async def _aside(lines: int, render: Callable[[], str]) -> str:
+    """Render long transcripts in a thread, line by line, so that others get their turn in between."""
+    return render() if lines < MANY_LINES else await asyncio.to_thread(render)
+
+
+def spliced(view: Mapping[str, Any]) -> str:
+    """A view as JSON text. Its segments are written one by one: a single call for all would not let anybody in."""
+    rest = {name: value for name, value in view.items() if name != "segments"}
+    return f'{dump(rest)[:-1]},"segments":[{",".join(dump(segment) for segment in view["segments"])}]}}'
 
 
 def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
@@ -109,8 +136,23 @@ def segment_rows(parts: JobParts) -> list[dict[str, Any]]:
                 for w in piece.get("words", ())
             ],
         }
-        for index, piece in enumerate(parts.segments)
+        for index, piece in enumerate(map(json.loads, parts.segments))
     ]
+
+
+def transcript(parts: JobParts) -> dict[str, Any]:
+    """The transcript as clients see it."""
+    segments = segment_rows(parts)
+    stage = parts.stages.get("transcribe")
+    done = stage is not None and stage.status is StageState.COMPLETED
+    return {
+        "job_id": parts.job.id,
+        "status": parts.job.status.value,
+        "complete": done or parts.job.status in TERMINAL,
+        "language": language_of(parts),
+        "text": transcript_text(segments),
+        "segments": segments,
+    }
 
 
 def transcript_text(segments: Sequence[Mapping[str, Any]]) -> str:

@@ -174,3 +174,20 @@ async def test_names_are_safe_in_a_header() -> None:
         assert "\n" not in header
         assert header.count('"') == 2
         assert "/" not in header.split("filename*=")[0]
+
+
+async def test_a_long_transcript_is_rendered_aside(shared_app: App) -> None:
+    """Thousands of lines: all there, in order, the same by every way."""
+    job = await shared_app.create(job_type="transcription")
+    claimed = await shared_app.claim(job["id"])
+    lines = [segment(2.0 * n, f"This is line number {n} of a long talk.") for n in range(3000)]
+    await shared_app.hear(claimed, lines, key="long")
+    whole = Job.model_validate((await shared_app.http.get(f"/api/v1/jobs/{job['id']}")).json())
+    told = Transcript.model_validate((await shared_app.http.get(f"/api/v1/jobs/{job['id']}/transcript")).json())
+    assert whole.segments == told.segments
+    assert [line.text for line in told.segments] == [line.text for line in lines]
+    async with shared_app.socket(f"/ws/{job['id']}") as socket:
+        first = await socket.receive()
+        assert first is not None
+        assert len(first["data"]["segments"]) == 3000
+    await shared_app.finish(claimed, Cause.CANCEL)

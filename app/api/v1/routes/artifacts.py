@@ -3,24 +3,22 @@
 import asyncio
 import io
 import zipfile
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import IO, Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Query, Response
 from starlette.responses import StreamingResponse
 
-from app.api.dependencies import BlobsDep, JobId, Json, StoreDep, checked_id
+from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StoreDep, checked_id
 from app.api.files import BlobAnswer, disposition
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas import ArtifactList, Transcript
 from app.core.errors import NotFound
 from app.db import job_parts, queries
-from app.db.job_parts import JobParts
 from app.jobs.plan import stages_of
-from app.jobs.record import Artifact, StageState
+from app.jobs.record import Artifact
 from app.jobs.results import Segment
-from app.jobs.states import TERMINAL
 from app.media import captions
 from app.media.blobs import BlobStore
 from app.pipelines.telling import stem_of
@@ -151,31 +149,16 @@ async def read_transcript(
     if "transcribe" not in stages_of(parts.job.job_type):
         raise NotFound("A job of this type makes no transcript.")
     if format == "json":
-        return Json(transcript_row(parts))
+        return JsonText(await job_view.rendered_transcript(parts))
     text = await asyncio.to_thread(_rendered, parts.segments, format)
     name = disposition(f"{stem_of(parts.job.video_title or parts.job.id)}.{format}", inline=True)
     return Response(text, media_type=f"{MEDIA_TYPES[format]}; charset=utf-8", headers={"Content-Disposition": name})
 
 
-def _rendered(pieces: Sequence[Mapping[str, Any]], form: Literal["txt", "srt", "vtt"]) -> str:
+def _rendered(pieces: Sequence[str], form: Literal["txt", "srt", "vtt"]) -> str:
     """The transcript as a text; laying out the captions of a long one takes a second."""
-    segments = [Segment.model_validate(piece) for piece in pieces]
+    segments = [Segment.model_validate_json(piece) for piece in pieces]
     if form == "txt":
         return captions.txt(segments)
     shown = captions.cues(segments)
     return captions.srt(shown) if form == "srt" else captions.vtt(shown)
-
-
-def transcript_row(parts: JobParts) -> dict[str, Any]:
-    """The transcript as clients see it."""
-    segments = job_view.segment_rows(parts)
-    stage = parts.stages.get("transcribe")
-    done = stage is not None and stage.status is StageState.COMPLETED
-    return {
-        "job_id": parts.job.id,
-        "status": parts.job.status.value,
-        "complete": done or parts.job.status in TERMINAL,
-        "language": job_view.language_of(parts),
-        "text": job_view.transcript_text(segments),
-        "segments": segments,
-    }

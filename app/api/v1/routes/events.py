@@ -79,7 +79,7 @@ async def _stream(
     channel: JobChannel, hub: Hub, settings: Settings, job_id: str, after: int | None
 ) -> AsyncIterator[str]:
     with hub.follow_job(job_id, channel.read, channel.is_over) as follower:
-        first = await channel.begin(follower, after, job_view.full)
+        first = await channel.begin(follower, after, job_view.rendered)
         yield f"retry: {RETRY_MS}\n\n"
         yield frame(first, cursor=first.seq)
         with beating(hub, follower, settings.ws_heartbeat_seconds, job_id, lambda: None):

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
 
-from app.api.dependencies import DeskDep, HubDep, JobId, Json, SettingsDep, StoreDep
+from app.api.dependencies import DeskDep, HubDep, JobId, Json, JsonText, SettingsDep, StoreDep
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.ordering import checked_key, error_row, submit
@@ -23,11 +23,10 @@ router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 ORDERS = sorted([*SORTS, *(f"-{name}" for name in SORTS)])
 
 
-async def answer(store: Store, desk: Desk, job_id: str, status: int = 200, **headers: str) -> Json:
+async def answer(store: Store, desk: Desk, job_id: str, status: int = 200, **headers: str) -> JsonText:
     """The whole job as an answer. Raises NotFound."""
     parts = await store.read(job_parts.job_parts, job_id)
-    outlook = desk.outlook(parts.job)
-    return Json(job_view.full(parts, outlook), status, headers or None)
+    return JsonText(await job_view.rendered(parts, desk.outlook(parts.job)), status, headers or None)
 
 
 @router.post(

@@ -64,5 +64,5 @@ async def follow_job(
     channel = JobChannel(store, desk, hub, job_id)
     after = cursor_of(socket.query_params.get("after"), "after")
     with hub.follow_job(job_id, channel.read, channel.is_over) as follower:
-        first = await channel.begin(follower, after, job_view.full)
+        first = await channel.begin(follower, after, job_view.rendered)
         await SocketPump(socket, hub, settings).run(follower, first, job_id)
