@@ -1,0 +1,51 @@
+"""What a child does to itself, done for real in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from app.children.sandbox import MARK, environment_for
+
+CONFINED = """
+import json, os, resource, signal, sys
+from app.children.sandbox import Bounds, confine
+before = os.nice(0)
+confine(Bounds(nice=3, memory_bytes=1 << 32, file_bytes=1 << 20, open_files=64), server_pid=int(sys.argv[1]))
+print(json.dumps({
+    "nice": os.nice(0) - before,
+    "limits": [resource.getrlimit(kind)[1] for kind in (
+        resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CORE)],
+    "interrupt": signal.getsignal(signal.SIGINT) == signal.SIG_IGN,
+}))
+"""
+
+
+def _confined(server_pid: int) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", CONFINED, str(server_pid)], capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout
+
+
+def test_limits_hold_and_cannot_be_raised_again() -> None:
+    """Hard limits, lower priority, deaf to Ctrl-C, no core files."""
+    told = json.loads(_confined(os.getpid()))
+    assert told == {"nice": min(3, 19 - os.nice(0)), "limits": [1 << 32, 1 << 20, 64, 0], "interrupt": True}
+
+
+def test_a_child_whose_server_is_gone_ends_at_once() -> None:
+    """It was started a moment too late."""
+    assert _confined(server_pid=1 << 22) == ""
+
+
+def test_only_names_on_the_list_reach_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Secrets have other names."""
+    for name in ("API_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN", "LC_ALL", "HF_HOME"):
+        monkeypatch.setenv(name, "x")
+    given = environment_for("mark")
+    assert given[MARK] == "mark"
+    assert {"LC_ALL", "HF_HOME", "PATH"} <= given.keys()
+    assert not {"API_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN"} & given.keys()
