@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -190,3 +191,35 @@ async def test_no_secret_and_no_descriptor_reaches_a_child(
     seen = output.split()
     assert not {"API_KEY", "AWS_SECRET_ACCESS_KEY"} & set(seen)
     assert sum(word == "fd" for word in seen) <= 6
+
+
+async def test_a_child_that_does_not_even_take_its_order_is_ended(tmp_path: Path) -> None:
+    """The limit on silence begins with the order, however long it is."""
+    program = (sys.executable, "-c", "import threading; threading.Event().wait()")
+    async with _hosts(tmp_path.name, stall_s=0.5, program=program) as hosts, asyncio.timeout(30):
+        with pytest.raises(JobFailure) as failed:
+            await _run(hosts, tmp_path, "echo", "x" * 5_000_000)
+        assert failed.value.code is ErrorCode.TIMEOUT
+        assert hosts.children() == []
+
+
+async def test_a_child_that_ran_out_of_memory_is_replaced(tmp_path: Path) -> None:
+    """What it holds is the memory that was missing; the next attempt begins with none of it."""
+    async with _hosts(tmp_path.name, bounds=Bounds(nice=0, memory_bytes=1 << 30)) as hosts:
+        before, _ = await _run(hosts, tmp_path, "pid", kind=HostKind.SPEECH)
+        with pytest.raises(JobFailure):
+            await _run(hosts, tmp_path, "eat_memory", kind=HostKind.SPEECH)
+        assert hosts.children() == []
+        after, _ = await _run(hosts, tmp_path, "pid", kind=HostKind.SPEECH)
+    assert before != after
+
+
+async def test_many_cancels_lose_no_process_either(hosts: HostPool, tmp_path: Path) -> None:
+    """Some frameworks cancel again and again until the task has ended."""
+    task = asyncio.create_task(_run(hosts, tmp_path, "deaf", str(tmp_path / "pids")))
+    await asyncio.sleep(0)
+    while not task.done():
+        task.cancel()
+        await asyncio.sleep(0.001)
+    assert hosts.children() == []
+    assert processes_of(tmp_path.name) == []
