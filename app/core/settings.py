@@ -147,10 +147,13 @@ class Settings(BaseSettings):
         10000, "Queue", "Waiting jobs above which a create answers 503 with Retry-After", unit="jobs", ge=1
     )
     job_timeout: Limit = _setting(
-        3600, "Queue", "Run time after which a job is asked to stop and fails as `timeout`", unit="s"
+        3600,
+        "Queue",
+        "Work time after which a job is asked to stop and fails as `timeout`; the line or clip at hand gets 10 s more",
+        unit="s",
     )
     job_hard_timeout: Limit = _setting(
-        4000, "Queue", "Run time after which a job's processes are killed, whatever they do", unit="s"
+        4000, "Queue", "Work time after which a job's processes are killed, whatever they do", unit="s"
     )
     stage_stall_timeout: Limit = _setting(
         300, "Queue", "Silence of a stage after which it counts as hung and is killed", unit="s"

@@ -17,6 +17,8 @@ from app.jobs.record import JobRecord, StopReason
 #: Least time between two live progress messages of one job, seconds: five a second.
 TELL_EVERY_S = 0.2
 SAVE_EVERY_S = 1.0
+#: How long a job that has had its time may go on with the line or clip at hand, seconds.
+HALF_DONE_S = 10.0
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class JobRun:
     clock: Callable[[], float] = time.monotonic
     stages: dict[str, StageRun] = field(default_factory=dict)
     stop_reason: StopReason | None = None
-    asked: bool = False  # to end at the next good moment: the soft time limit is reached
+    asked_since: float | None = None  # the soft time limit was reached then
     task: asyncio.Task[None] | None = None
     silenced: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outcome is recorded
@@ -77,9 +79,19 @@ class JobRun:
             if self.task is not None:
                 self.task.cancel()
 
-    def stop_if_asked(self) -> None:
-        """A good moment to end for a job that has had its time: a piece is committed, a stage has not done much yet."""
-        if self.asked:
+    def ask(self) -> None:
+        """The soft time limit is reached: the attempt is to end at the next good moment."""
+        if self.asked_since is None:
+            self.asked_since = self.clock()
+
+    def stop_if_asked(self, *, half_done: bool) -> None:
+        """A stage has said something: the moment to end for a job that has had its time.
+
+        `half_done`: a line or a clip is being made; it gets a little longer.
+        """
+        if self.asked_since is None:
+            return
+        if not half_done or self.clock() - self.asked_since >= HALF_DONE_S:
             self.stop(StopReason.TIMEOUT)
 
     @property

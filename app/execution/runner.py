@@ -202,15 +202,16 @@ class Runner:
         return video.blob, video.filename
 
     async def _watch_time(self, run: JobRun) -> None:
-        """At the soft limit the job ends as soon as a stage says something, one with pieces after its next piece.
+        """At the soft limit the job is to end at the next sign of a stage that loses nothing half-done.
 
         At the hard limit it is killed whatever it does; also when it is asked and only waits.
         """
         while run.stop_reason is None:
             await asyncio.sleep(min(1.0, self._limits.soft_s / 4))
-            if run.worked_s >= self._limits.hard_s or (run.asked and not run.working):
+            if run.worked_s >= self._limits.hard_s or (run.asked_since is not None and not run.working):
                 run.stop(StopReason.TIMEOUT)
-            run.asked = run.worked_s >= self._limits.soft_s
+            elif run.worked_s >= self._limits.soft_s:
+                run.ask()
 
     def _progressed(self, run: JobRun) -> None:
         self._tell(run)

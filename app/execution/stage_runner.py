@@ -144,8 +144,7 @@ class StageRunner:
                 run.reached(name, message["fraction"], message["speed"])
             else:
                 teller.note(message)
-            if name not in PIECES or said in ("began", Said.PIECE):
-                run.stop_if_asked()
+            run.stop_if_asked(half_done=name in PIECES and said not in ("began", Said.PIECE))
 
         telling = asyncio.create_task(teller.work(key), name=f"telling {run.job.id} {name}")
         try:

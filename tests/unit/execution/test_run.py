@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.db import moves
-from app.execution.run import JobRun
+from app.execution.run import HALF_DONE_S, JobRun
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.record import StopReason
@@ -85,10 +85,22 @@ async def test_the_first_reason_to_stop_counts_and_the_task_is_cancelled_once(ru
 
 async def test_a_good_moment_ends_only_a_job_that_was_asked(run: JobRun) -> None:
     """The soft time limit asks."""
-    run.stop_if_asked()
+    run.stop_if_asked(half_done=False)
     assert run.stop_reason is None
-    run.asked = True
-    run.stop_if_asked()
+    run.ask()
+    run.stop_if_asked(half_done=False)
+    assert run.stop_reason is StopReason.TIMEOUT
+
+
+async def test_what_is_half_done_gets_a_little_longer(run: JobRun, clock: FakeClock) -> None:
+    """A clip may be finished, if that does not take much longer than the limit."""
+    run.ask()
+    clock.advance(HALF_DONE_S / 2)
+    run.ask()  # asking again gives no more time
+    run.stop_if_asked(half_done=True)
+    assert run.stop_reason is None
+    clock.advance(HALF_DONE_S / 2)
+    run.stop_if_asked(half_done=True)
     assert run.stop_reason is StopReason.TIMEOUT
 
 

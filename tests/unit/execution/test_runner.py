@@ -180,10 +180,10 @@ async def test_a_job_that_is_asked_ends_at_its_next_good_moment(tmp_path: Path) 
         running = asyncio.create_task(parts.runner.run(job.id))
         await parts.stages.until_begun("fetch")
         run = parts.runner.running[job.id]
-        while not run.asked:
+        while run.asked_since is None:
             await asyncio.sleep(0.005)
         assert run.stop_reason is None
-        run.stop_if_asked()
+        run.stop_if_asked(half_done=False)
         await running
         assert (await parts.job(job.id)).status is JobState.FAILED
 
