@@ -1,0 +1,129 @@
+"""What is recorded is taken and never made again; what is told is told once and in order."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.children.protocol import Said
+from app.children.sandbox import Bounds
+from app.core.settings import load_settings
+from app.db import moves, queries, stage_log
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.db.writer import StorageFailed
+from app.execution.flights import Flight, Flights
+from app.execution.hosts import HostPool
+from app.execution.pace import Pace
+from app.execution.run import JobRun
+from app.execution.slots import Slots
+from app.execution.stage_runner import StageRunner, Teller, Workplace
+from app.jobs.estimate import prior
+from app.jobs.events import EventType
+from app.jobs.record import OutputRecord
+from app.jobs.results import Segment, TranscribeOutput
+from app.media.blobs import BlobStore
+from app.pipelines.catalog import Catalog
+from app.pipelines.stage import Resource
+from tests.stores import new_job, open_store
+
+KEY = "transcribe-1"
+
+
+@asynccontextmanager
+async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobStore, JobRun]]:
+    """A stage runner whose children are never needed, and a running job."""
+    blobs, catalog = BlobStore(folder / "blobs"), Catalog(load_settings())
+    async with open_store(folder) as store:
+        stages = StageRunner(
+            store=store,
+            catalog=catalog,
+            hosts=HostPool(mark=folder.name, bounds=Bounds(), idle_s=60, stall_s=60, program=("/nowhere",)),
+            slots=Slots(dict.fromkeys(Resource, 1)),
+            flights=Flights(),
+            pace=Pace(store, catalog),
+            place=Workplace(blobs, folder / "work", "ffmpeg"),
+        )
+        job, _ = await store.write(moves.submit, new_job())
+        claimed = await store.write(moves.claim, job.id)
+        assert claimed is not None
+        run = JobRun(claimed, lambda name, _: prior(name), lambda *_: 10.0, lambda _: None)
+        await store.write(stage_log.start_stage, job.id, 1, "transcribe", KEY, eta_s=None)
+        yield store, stages, blobs, run
+        run.quiet()
+
+
+def _subtitles(folder: Path, blobs: BlobStore) -> TranscribeOutput:
+    (folder / "made.srt").write_bytes(b"1")
+    return TranscribeOutput(
+        language="en",
+        language_probability=1.0,
+        model="demo",
+        decoding="sequential",
+        segment_count=1,
+        srt=blobs.keep(folder / "made.srt", ".srt"),
+    )
+
+
+async def test_work_that_was_recorded_in_its_last_moment_is_not_done_again(tmp_path: Path) -> None:
+    """Everybody had left it, and somebody came back."""
+    async with _opened(tmp_path) as (store, stages, blobs, run):
+        output = _subtitles(tmp_path, blobs)
+        record = OutputRecord(KEY, "transcribe", output.model_dump(mode="json"), [], 1.0)
+        await store.write(stage_log.record_output, record, [output.srt] if output.srt else [])
+        assert not await stages._work(Flight(KEY), run, "transcribe", output)
+
+
+@pytest.mark.parametrize("referred", [True, False])
+async def test_an_output_whose_file_is_gone_is_forgotten(tmp_path: Path, referred: bool) -> None:
+    """Also one whose files retention took while its words stayed: a new job wants the subtitles again."""
+    async with _opened(tmp_path) as (store, stages, blobs, _):
+        output = _subtitles(tmp_path, blobs)
+        assert output.srt is not None
+        record = OutputRecord(KEY, "transcribe", output.model_dump(mode="json"), [], 1.0)
+        await store.write(stage_log.add_pieces, KEY, 0, [{"text": "hello"}], [])
+        await store.write(stage_log.record_output, record, [output.srt] if referred else [])
+        assert await stages._recorded(KEY) is not None
+        blobs.delete(output.srt.sha256)
+        assert await stages._recorded(KEY) is None
+        assert await store.read(stage_log.output_by_key, KEY) is None
+        assert await store.read(stage_log.pieces_of, KEY) == [{"text": "hello"}]
+
+
+def _line(text: str) -> dict[str, Any]:
+    return Segment(start_s=0.0, end_s=1.0, text=text, confidence=0.9).model_dump(mode="json")
+
+
+async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What could not be told is told with the next news; log lines are not lost either."""
+    tell_pieces, tries = stage_log.tell_pieces, 0
+
+    def stumbling(tx: Transaction, *args: Any, **kwargs: Any) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise StorageFailed("disk full")
+        tell_pieces(tx, *args, **kwargs)
+
+    monkeypatch.setattr(stage_log, "tell_pieces", stumbling)
+    async with _opened(tmp_path) as (store, _, __, run), asyncio.timeout(20):
+        teller = Teller(store, run, "transcribe", 0)
+        telling = asyncio.create_task(teller.work(KEY))
+        for n, text in enumerate(("a", "b", "c")):
+            await store.write(stage_log.add_pieces, KEY, n, [_line(text)], [])
+            if n == 0:
+                teller.note({"said": Said.LOG, "message": "begun", "fields": {}})
+            teller.note({"said": Said.PIECE})
+            while tries <= n:
+                await asyncio.sleep(0.001)
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)
+        await teller.tell(await store.read(stage_log.pieces_of, KEY))
+        log = await store.read(queries.events_of_job, run.job.id, after=0, limit=99)
+    told = [event.data for event in log if event.type in (EventType.LOG, EventType.TRANSCRIPT_SEGMENT)]
+    assert [data.get("text") or data["message"] for data in told] == ["begun", "a", "b", "c"]
