@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.db import stage_log
+from app.jobs.events import Draft, EventType
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Clip
 from app.jobs.states import Cause
@@ -40,6 +41,7 @@ async def gathered(folder: Path) -> dict[str, dict[str, Any]]:
         job = await app.create(job_type="clip_generation", options={"max_clips": 1}, metadata={"order": 7})
         found["queue_update"] = await until(everything, "queue_update")
         async with app.socket(f"/ws/{job['id']}") as socket:
+            found["initial_status"] = await until(socket, "initial_status")
             claimed = await app.claim(job["id"])
             await _work(app, claimed)
             found |= await _told(app, socket, claimed)
@@ -70,7 +72,7 @@ async def _work(app: App, job: JobRecord) -> None:
 
 
 async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str, Any]]:
-    found = {"initial_status": await until(socket, "initial_status")}
+    found: dict[str, dict[str, Any]] = {}
     for kind in ("job_update", "transcript_segment", "clip_ready"):
         found[kind] = await until(socket, kind)
     app.hub.progress(job.id, found["clip_ready"]["seq"], job.attempt, _progress(job))
@@ -83,7 +85,7 @@ async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str,
         job.attempt,
         "clips",
         told=1,
-        drafts=[stage_log.Draft(stage_log.EventType.LOG, {"level": "warning", **warning})],
+        drafts=[Draft(EventType.LOG, {"level": "warning", **warning})],
         artifacts=[],
     )
     found["log"] = await until(socket, "log")
