@@ -8,7 +8,7 @@ import resource
 import signal
 from dataclasses import dataclass
 
-from app.media.lifeline import die_with_parent
+from app.media.lifeline import tied_to
 
 #: Names of environment variables that reach a child; nothing else does, so no secret of the server's can leak.
 INHERITED = frozenset(
@@ -49,9 +49,7 @@ def confine(bounds: Bounds, *, server_pid: int) -> None:
 
     Ends the process if the server is gone.
     """
-    die_with_parent()
-    if os.getppid() != server_pid:
-        os._exit(0)
+    tied_to(server_pid)()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
     os.nice(bounds.nice)
     _limit(resource.RLIMIT_CORE, 0)

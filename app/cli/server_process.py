@@ -14,7 +14,7 @@ from app.cli.api_client import ApiClient
 from app.cli.serve import address_of, listen
 from app.core.errors import AppError
 from app.core.settings import Settings
-from app.media.lifeline import die_with_parent
+from app.media.lifeline import tied_to
 
 PROJECT_DIR = Path(__file__).parents[2]
 START_TIMEOUT_S = 30.0
@@ -49,7 +49,7 @@ class ServerProcess:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, and this process has one thread
+                preexec_fn=tied_to(os.getpid()),  # noqa: PLW1509 - one system call, and this process has one thread
             )
         try:
             self._await_health()

@@ -24,6 +24,7 @@ from typing import Any, Self
 from app.children.protocol import LAST_WORDS, LINE_BYTES, Birth, Order, Said
 from app.children.sandbox import Bounds, environment_for
 from app.core.errors import ErrorCode, JobFailure
+from app.media.lifeline import tied_to
 from app.pipelines.stage import HostKind
 
 log = logging.getLogger(__name__)
@@ -203,6 +204,7 @@ class HostPool:
             stderr=asyncio.subprocess.PIPE,
             env=environment_for(self._mark) | {"PYTHONPATH": _python_path()},
             start_new_session=True,
+            preexec_fn=tied_to(os.getpid()),
             limit=LINE_BYTES,
         )
         last_words: deque[str] = deque(maxlen=KEPT_LINES)

@@ -16,7 +16,7 @@ from typing import IO
 
 from app.core.errors import ErrorCode, JobFailure
 from app.media.ffmpeg_failure import failure_of, without_paths
-from app.media.lifeline import die_with_parent
+from app.media.lifeline import tied_to
 
 PROTOCOLS = "file,crypto,data,pipe"
 FORMATS = "mov,matroska,webm,mpegts,mp3,wav,flac,ogg,avi,flv,aac,asf,mpeg"
@@ -140,7 +140,7 @@ def _started(command: list[str], stdout: bool, pass_fds: Sequence[int]) -> "subp
             stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             pass_fds=pass_fds,
-            preexec_fn=die_with_parent,  # noqa: PLW1509 -- one system call, see there
+            preexec_fn=tied_to(os.getpid()),  # noqa: PLW1509 -- one system call, see there
         )
     except OSError as error:
         raise JobFailure(
