@@ -69,6 +69,16 @@ def expirable(conn: Connection, *, before_ms: int | None = None, limit: int = 10
     return list(conn.execute(query.order_by(JOBS.c.completed_ms).limit(limit)).scalars())
 
 
+def drop_forgotten_videos(tx: Transaction, before_ms: int) -> list[str]:
+    """Delete uploads from before `before_ms` that no job has ever used; returns files that nobody refers to now."""
+    used = exists().where(JOBS.c.video_id == VIDEOS.c.id)
+    old = select(VIDEOS.c.id, VIDEOS.c.sha256).where(VIDEOS.c.created_ms < before_ms, ~used)
+    found = {row.id: row.sha256 for row in tx.conn.execute(old.limit(ORPHANS_AT_ONCE))}
+    tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id.in_(found)))
+    suspects = set(found.values())
+    return sorted(suspects - referenced(tx.conn, suspects))
+
+
 def stored_bytes(conn: Connection) -> int:
     """Size of all files that somebody refers to."""
     files = union(

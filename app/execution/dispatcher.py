@@ -1,8 +1,7 @@
 """The queue: an index in memory of the jobs that wait, rebuilt from the store at every start.
 
-`Dispatcher` is what the rest of the server knows of it: offer a job id with rank and time, withdraw it, take the next.
-An engine that spreads over machines implements the same few methods over a broker; this one is a sorted list and a
-clock. Taking a job here is no claim: the claim is a compare-and-set in the store, so a stale entry costs nothing.
+A sorted list and a clock: offer a job id with rank and time, withdraw it, take the next. Taking a job here is no
+claim: the claim is a compare-and-set in the store, so a stale entry costs nothing.
 """
 
 import asyncio
@@ -12,7 +11,7 @@ import heapq
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from app.db.queries import WaitingJob
 
@@ -20,25 +19,6 @@ log = logging.getLogger(__name__)
 
 #: The wall clock is looked at this often while something is due, so that a clock that jumps is noticed, seconds.
 CLOCK_LOOK_S = 1.0
-
-
-class Dispatcher(Protocol):
-    """What an engine must offer."""
-
-    def offer(self, job: WaitingJob) -> None:
-        """A job waits: for a worker, or until `due_ms`. Offering it again replaces what was known of it."""
-
-    def withdraw(self, job_id: str) -> None:
-        """A job does not wait any more; unknown ids are fine."""
-
-    async def take(self) -> str:
-        """The id of the next job, when there is one and the queue is not paused. Safe to cancel."""
-
-    def pause(self) -> None:
-        """Give out nothing more."""
-
-    def resume(self) -> None:
-        """Give out jobs again."""
 
 
 class LocalDispatcher:
@@ -77,7 +57,7 @@ class LocalDispatcher:
             self.offer(job)
 
     def offer(self, job: WaitingJob) -> None:
-        """See `Dispatcher.offer`."""
+        """A job waits: for a worker, or until `due_ms`. Offering it again replaces what was known of it."""
         before = self._known.get(job.id)
         self.withdraw(job.id)
         self._known[job.id] = job
@@ -89,7 +69,7 @@ class LocalDispatcher:
             self._alarm.set()
 
     def withdraw(self, job_id: str) -> None:
-        """See `Dispatcher.withdraw`."""
+        """A job does not wait any more; unknown ids are fine."""
         known = self._known.pop(job_id, None)
         if known is not None and known.due_ms is None:
             entry = (known.rank, known.num, known.id)
@@ -98,7 +78,7 @@ class LocalDispatcher:
                 del self._ready[at]
 
     async def take(self) -> str:
-        """See `Dispatcher.take`."""
+        """The id of the next job, when there is one and the queue is not paused. Safe to cancel."""
         while self.paused or not self._ready:
             self._news.clear()
             await self._news.wait()
@@ -107,11 +87,11 @@ class LocalDispatcher:
         return job_id
 
     def pause(self) -> None:
-        """See `Dispatcher.pause`."""
+        """Give out nothing more."""
         self.paused = True
 
     def resume(self) -> None:
-        """See `Dispatcher.resume`."""
+        """Give out jobs again."""
         self.paused = False
         self._news.set()
 

@@ -81,6 +81,10 @@ class Retention:
             log.info("results that no job refers to any more are forgotten")
         await self._sweep()
 
+    def _forget_videos(self, tx: Transaction, before_ms: int) -> None:
+        files = collect.drop_forgotten_videos(tx, before_ms)
+        tx.chores.append(lambda: self._remove_files(files))
+
     def _forget_orphans(self, tx: Transaction) -> int:
         files = collect.drop_orphans(tx)
         tx.chores.append(lambda: self._remove_files(files))
@@ -93,6 +97,7 @@ class Retention:
             before_ms = self._store.now_ms() - int(self._days * DAY_MS)
             while jobs := await self._store.read(collect.expirable, before_ms=before_ms):
                 freed += await self._expire(jobs)
+            await self._store.write(self._forget_videos, before_ms)
         while self._max_bytes and await self._store.read(collect.stored_bytes) > self._max_bytes:
             jobs = await self._store.read(collect.expirable, limit=1)
             if not jobs:

@@ -10,7 +10,7 @@ import pytest
 from app.db import collect, facts, moves, queries, stage_log
 from app.db.store import Store
 from app.execution.retention import DAY_MS, Retention
-from app.jobs.record import JobRecord, OutputRecord
+from app.jobs.record import JobRecord, OutputRecord, Video
 from app.jobs.results import Blob
 from app.jobs.states import Cause
 from tests.stores import new_job, open_store
@@ -61,6 +61,21 @@ async def test_what_is_older_than_the_days_goes_and_pinned_jobs_stay(tmp_path: P
         assert disk.removed == ["a" * 64]
         expired = [(await store.read(queries.job, job.id)).expired_ms for job in (old, pinned, young)]
     assert [when is not None for when in expired] == [True, False, False]
+
+
+async def test_uploads_that_no_job_ever_used_go_by_age(tmp_path: Path) -> None:
+    """A client that uploads and never comes back does not fill the disk for ever."""
+    clock, disk = [1_000_000], Disk()
+    async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
+        for digit in "abc":
+            if digit == "c":
+                clock[0] += 2 * DAY_MS
+            blob = Blob(sha256=digit * 64, size_bytes=1)
+            await store.write(facts.add_video, Video(digit, "x.mp4", blob, {}))
+        await store.write(moves.submit, new_job(url=None, video_id="b"))
+        await _retention(store, disk, days=1.0).look()
+        assert disk.removed == ["a" * 64]
+        assert [(await store.read(queries.video, name)).id for name in "bc"] == ["b", "c"]
 
 
 async def test_beyond_the_cap_the_longest_finished_go_first(tmp_path: Path) -> None:
