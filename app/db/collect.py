@@ -32,7 +32,7 @@ def delete_job(tx: Transaction, job_id: str) -> list[str]:
     return sorted(suspects - referenced(tx.conn, suspects))
 
 
-#: Keys without a job that one transaction forgets at most.
+#: Keys or uploads without a job that one transaction forgets at most, of each table.
 ORPHANS_AT_ONCE = 500
 
 
@@ -139,14 +139,20 @@ def referenced(conn: Connection, hashes: Iterable[str] | None = None) -> set[str
     return found
 
 
-def drop_orphans(tx: Transaction) -> list[str]:
-    """Forget results under keys that no job refers to any more; returns files that nobody refers to now.
+def orphaned_keys(conn: Connection) -> set[str]:
+    """Keys of results that no job refers to any more; some of them, if there are very many.
 
     They are left when a job is run again with other settings: its stage has another key then.
     """
-    orphans: set[str] = set()
+    found: set[str] = set()
     for table in (OUTPUTS, PIECES):
         used = exists().where(STAGES.c.key == table.c.key)
-        orphans |= set(tx.conn.execute(select(table.c.key).where(~used).distinct().limit(ORPHANS_AT_ONCE)).scalars())
-    suspects = _drop_keys(tx, orphans)
+        found |= set(conn.execute(select(table.c.key).where(~used).distinct().limit(ORPHANS_AT_ONCE)).scalars())
+    return found
+
+
+def drop_orphans(tx: Transaction, keys: set[str]) -> list[str]:
+    """Forget results under those of the keys that still no job refers to; returns files that nobody refers to now."""
+    wanted = set(tx.conn.execute(select(STAGES.c.key).where(STAGES.c.key.in_(keys))).scalars())
+    suspects = _drop_keys(tx, keys - wanted)
     return sorted(suspects - referenced(tx.conn, suspects))

@@ -77,18 +77,18 @@ class Retention:
         if time.monotonic() < self._sweep_at:
             return
         self._sweep_at = time.monotonic() + SWEEP_EVERY_S
-        while await self._store.write(self._forget_orphans):
-            log.info("results that no job refers to any more are forgotten")
+        if keys := await self._store.read(collect.orphaned_keys):
+            await self._store.write(self._forget_orphans, keys)
+            log.info("%s results that no job refers to any more are forgotten", len(keys))
         await self._sweep()
 
     def _forget_videos(self, tx: Transaction, before_ms: int) -> None:
         files = collect.drop_forgotten_videos(tx, before_ms)
         tx.chores.append(lambda: self._remove_files(files))
 
-    def _forget_orphans(self, tx: Transaction) -> int:
-        files = collect.drop_orphans(tx)
+    def _forget_orphans(self, tx: Transaction, keys: set[str]) -> None:
+        files = collect.drop_orphans(tx, keys)
         tx.chores.append(lambda: self._remove_files(files))
-        return len(files)
 
     async def look(self) -> int:
         """Free what is too old or too much; returns how many jobs lost their files."""

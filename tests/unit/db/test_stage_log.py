@@ -187,10 +187,11 @@ async def test_results_that_no_job_refers_to_are_forgotten(store: Store) -> None
     job = await _running(store)
     await _fetched(store, job, "fetch-1")
     await _fetched(store, job, "fetch-2", OTHER)
-    assert await store.write(collect.drop_orphans) == [BLOB.sha256]
+    assert await store.read(collect.orphaned_keys) == {"fetch-1"}
+    assert await store.write(collect.drop_orphans, {"fetch-1", "fetch-2"}) == [BLOB.sha256]
     assert await store.read(stage_log.output_by_key, "fetch-1") is None
     assert await store.read(stage_log.output_by_key, "fetch-2") is not None
-    assert await store.write(collect.drop_orphans) == []
+    assert await store.read(collect.orphaned_keys) == set()
 
 
 async def test_a_skipped_stage_is_told(store: Store) -> None:
