@@ -26,7 +26,6 @@ from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Result
 from app.media.blobs import BlobStore
 
-
 #: How libraries in C++ say that the memory, or the GPU's, is not enough.
 NO_MEMORY = ("bad_alloc", "bad allocation", "out of memory", "failed to allocate memory")
 

@@ -11,6 +11,7 @@ repeatable: they touch nothing but the transaction.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -61,6 +62,7 @@ class Writer:
         self._publish = publish
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
         self._task: asyncio.Task[None] | None = None
+        self._chores = ThreadPoolExecutor(1, thread_name_prefix="chores")  # of its own: others are busy for minutes
         self.last_failure: str | None = None
 
     async def __aenter__(self) -> Self:
@@ -73,6 +75,7 @@ class Writer:
         if self._task is not None:
             await self._orders.put(None)
             await self._task
+        self._chores.shutdown()
 
     @property
     def healthy(self) -> bool:
@@ -120,7 +123,7 @@ class Writer:
         self.last_failure = None
         _carry_out([lambda: self._publish(transaction.events), *transaction.effects])
         if transaction.chores:
-            await asyncio.to_thread(_carry_out, transaction.chores)
+            await asyncio.get_running_loop().run_in_executor(self._chores, _carry_out, transaction.chores)
         for order, result in zip(group, results, strict=True):
             if order.answer.done():
                 continue

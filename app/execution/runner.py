@@ -245,7 +245,8 @@ class Runner:
                 f"The job worked for {self._limits.soft_s:g} s, which is all that JOB_TIMEOUT allows. "
                 "What is finished is kept: a retry goes on from there."
             )
-            stage = next((s.name for s in run.stages.values() if not s.finished), None)
+            unfinished = [stage for stage in run.stages.values() if not stage.finished]
+            stage = max(unfinished, key=lambda each: each.worked_s).name if unfinished else None
             await self._failed(run, JobFailure(ErrorCode.TIMEOUT, message, retryable=False, stage=stage))
         else:
             await self._record(moves.requeue, job_id, attempt)
