@@ -445,10 +445,11 @@ def _identified(tx: Transaction, new: NewJob) -> NewJob:
     if new.video_id is None:
         return new
     try:
-        return replace(new, source_identity=queries.video(tx.conn, new.video_id).blob.sha256)
+        video = queries.video(tx.conn, new.video_id)
     except NotFound:
         row = {"loc": ["body", "video_id"], "msg": "no such upload"}
         raise InvalidRequest(f"There is no uploaded video {new.video_id}.", errors=[row]) from None
+    return replace(new, source_identity=video.blob.sha256, title=Path(video.filename).stem)
 
 
 def _cancel_waiting(tx: Transaction, job_id: str) -> JobRecord:

@@ -113,6 +113,7 @@ class NewJob:
     run_at_ms: int | None = None
     idempotency_key: str | None = None
     request_hash: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,10 @@ def piece_told(job_id: str, index: int, piece: Result, title: str) -> tuple[Draf
         "text": segment["text"],
         "confidence": segment["confidence"],
         "flags": segment["flags"],
+        "words": [
+            {"start": word["start_s"], "end": word["end_s"], "text": word["text"], "probability": word["probability"]}
+            for word in segment["words"]
+        ],
     }
     return Draft(EventType.TRANSCRIPT_SEGMENT, data), []
 

@@ -91,6 +91,7 @@ def test_a_line_is_told_as_the_contract_says() -> None:
         "text": "hello",
         "confidence": 0.4,
         "flags": ["low_confidence"],
+        "words": [],
     }
     assert artifacts == []
 
