@@ -38,6 +38,11 @@ def test_a_link_becomes_transcript_meaning_and_clips(tmp_path: Path, media: Medi
         job = server.job(created["id"])
         _check_stream(messages, code)
         _check_job(job)
+        told = {
+            kind: [m["data"] for m in messages if m["type"] == kind] for kind in ("transcript_segment", "clip_ready")
+        }
+        assert [line["text"] for line in told["transcript_segment"]] == [line["text"] for line in job["segments"]]
+        assert told["clip_ready"] == job["generated_clips"]
         _check_clips(server, job, tmp_path)
 
 
