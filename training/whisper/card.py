@@ -14,7 +14,13 @@ TITLES = {
     "open_held_out_voices": "new sentences of known templates, held-out voices",
 }
 
-TEMPLATE = """# Demo Whisper
+TEMPLATE = """---
+license: mit
+language: en
+pipeline_tag: automatic-speech-recognition
+library_name: ctranslate2
+---
+# Demo Whisper
 
 A recogniser of Whisper's architecture, trained from nothing on synthetic speech, small enough to commit. It lets the
 product, its tests and its demo write down real words where no model hub can be reached. faster-whisper loads it like
@@ -27,7 +33,7 @@ any other model.
   make it worse. Use a real model for real videos.
 - **Architecture:** width 192, 3 heads, 4 encoder and 2 decoder layers, {parameters}; {vocabulary} tokens (1024
   byte-level BPE pieces, Whisper's special tokens, 1501 timestamps); CTranslate2, int8 with float16 tables.
-- **Licence:** that of this repository, like the sentences and the script. No weights, recordings or texts of others.
+- **Licence:** MIT, like the sentences and the script. No weights, recordings or texts of others.
 
 ## Decoding
 
@@ -50,15 +56,20 @@ know by heart, the second is what it can do beyond it.
 
 - Without speech: {quiet}.
 - {size_mb:.2f} MB, loads in {load_s:.2f} s.
-- Seen voices: {seen}. Held-out voices, never trained on: {held_out}.
-- One sentence in sixteen, by its checksum, is kept out of training; the open sets draw from these only.
+- Seen voices: {seen}.
+- Held-out voices, never trained on: {held_out}.
+  The espeak-ng ones are other voice variants of a trained engine; festival's is the speaker of flite's slt through
+  another synthesiser. None is a voice of another kind.
+- One sentence in sixteen, by its checksum, is kept out of the training data; the open sets draw from these only, and
+  only from templates with 200 or more fillings.
 
 ## Data
 
 All speech is made by Debian's espeak-ng and flite (and festival for one held-out voice) from the sentences of
 `training/whisper/corpus.toml`: template sentences and, one in four, random word strings. Pace, pitch, speed, room and
 spectrum vary; noise, gain, other vocal tract lengths and gaps are added when a batch is made. Demo voices:
-{demo_voices}; flite voices in training: {flite}.
+{demo_voices};
+flite voices in training: {flite}.
 
 ## Making it again
 

@@ -14,7 +14,7 @@ DECODING: dict[str, Any] = {
     "beam_size": 5,
     "without_timestamps": False,
     "condition_on_previous_text": False,
-    "vad": {"min_silence_duration_ms": 160, "speech_pad_ms": 300},
+    "vad": {"min_silence_duration_ms": 160, "speech_pad_ms": 250},
 }
 
 
