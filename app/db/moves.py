@@ -70,19 +70,28 @@ def read(tx: Transaction, job_id: str) -> JobRecord:
     return job_of(row)
 
 
+def replayed(tx: Transaction, new: NewJob) -> JobRecord | None:
+    """The job that the same idempotency key made before. Raises IdempotencyConflict when it was of another body."""
+    if new.idempotency_key is None:
+        return None
+    known = tx.conn.execute(
+        select(JOBS.c.request_hash, *JOB_COLUMNS).where(JOBS.c.idempotency_key == new.idempotency_key)
+    ).one_or_none()
+    if known is None:
+        return None
+    if known[0] != new.request_hash:
+        raise IdempotencyConflict("This Idempotency-Key was used before, with another body. Use a new key.")
+    return job_of(known[1:])  # type: ignore[arg-type]
+
+
 def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
     """Store a job, queued or waiting for its time.
 
     The same idempotency key gives the job of the first call, and False.
     """
-    if new.idempotency_key is not None:
-        known = tx.conn.execute(
-            select(JOBS.c.request_hash, *JOB_COLUMNS).where(JOBS.c.idempotency_key == new.idempotency_key)
-        ).one_or_none()
-        if known is not None:
-            if known[0] != new.request_hash:
-                raise IdempotencyConflict("This Idempotency-Key was used before, with another body. Use a new key.")
-            return job_of(known[1:]), False  # type: ignore[arg-type]
+    known = replayed(tx, new)
+    if known is not None:
+        return known, False
     waits = new.run_at_ms is not None and new.run_at_ms > tx.now_ms
     values: dict[str, Any] = {
         "id": new.id,

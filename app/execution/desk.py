@@ -157,12 +157,7 @@ class Desk:
         """
         if self.closing:
             raise Unavailable("The server is stopping.", retry_after_s=10)
-        if self._dispatcher.waiting + self._arriving >= self._settings.max_queue_size:
-            raise Unavailable(
-                f"{self._dispatcher.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
-                retry_after_s=FULL_RETRY_AFTER_S,
-                code="queue_full",
-            )
+        full = self._dispatcher.waiting + self._arriving >= self._settings.max_queue_size
         new = NewJob(
             id=str(uuid.uuid4()),
             url=url.url if url else None,
@@ -180,6 +175,12 @@ class Desk:
         )
 
         def unit(tx: Transaction) -> tuple[JobRecord, bool]:
+            if full and moves.replayed(tx, new) is None:
+                raise Unavailable(
+                    f"{self._dispatcher.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
+                    retry_after_s=FULL_RETRY_AFTER_S,
+                    code="queue_full",
+                )
             job, created = moves.submit(tx, _identified(tx, new))
             if created:
                 tx.effects.append(lambda: self.offer(job))

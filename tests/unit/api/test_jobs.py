@@ -63,9 +63,13 @@ async def test_an_idempotency_key_makes_one_job(app: App) -> None:
 
 
 async def test_a_full_queue_says_when_to_come_back(tmp_path: Path) -> None:
-    """503 with Retry-After above MAX_QUEUE_SIZE."""
+    """503 with Retry-After above MAX_QUEUE_SIZE; asking again for a job that was accepted still gives that job."""
     async with app_in(tmp_path, max_queue_size=1) as app:
-        await app.create()
+        key = {"Idempotency-Key": "once"}
+        first = await app.http.post("/api/v1/jobs", json={"url": LINK}, headers=key)
+        assert first.status_code == 201
+        again = await app.http.post("/api/v1/jobs", json={"url": LINK}, headers=key)
+        assert (again.status_code, again.json()["id"]) == (200, first.json()["id"])
         answer = await app.http.post("/api/v1/jobs", json={"url": LINK})
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) > 0
