@@ -209,11 +209,12 @@ class Settings(BaseSettings):
         le=256,
     )
     whisper_batch_size: int = _setting(
-        8,
+        0,
         "Models",
-        "Windows of 30 s decoded at once in batched mode; more is faster and takes more memory",
+        "Windows decoded at once in batched mode; more is faster on a GPU, takes more memory and shows words later. "
+        "0: 2 on a CPU, 16 on a GPU",
         unit="windows",
-        ge=1,
+        ge=0,
         le=128,
     )
     model_idle_seconds: Span = _setting(

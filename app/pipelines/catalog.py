@@ -197,7 +197,7 @@ class Catalog:
             decoding=s.whisper_decoding,
             device=s.whisper_device,
             threads=s.whisper_threads or max(1, (os.cpu_count() or 1) // s.transcribe_slots),
-            batch_size=max(1, s.whisper_batch_size >> inputs.job.memory_level),
+            batch_size=max(1, (s.whisper_batch_size or (16 if s.enable_gpu else 2)) >> inputs.job.memory_level),
             offline=s.hf_hub_offline,
         )
 
