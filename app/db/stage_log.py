@@ -92,6 +92,19 @@ def forget_output(tx: Transaction, key: str) -> None:
         tx.conn.execute(delete(table).where(table.c.key == key))
 
 
+def enter_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str) -> StageRecord:
+    """A stage of the running attempt is next: its key is known, its work has not begun (it may wait for a slot).
+
+    Another key than last time means that nothing of it was told yet.
+    """
+    fenced(tx, job_id, attempt)
+    stage = (STAGES.c.job_id == job_id, STAGES.c.name == name)
+    known = tx.conn.execute(select(STAGES.c.key).where(*stage)).scalar_one()
+    told = {} if known == key else {"told": 0}
+    row = tx.conn.execute(update(STAGES).where(*stage).values(key=key, **told).returning(*STAGE_COLUMNS)).one()
+    return stage_of(row)
+
+
 def start_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str, *, eta_s: float | None) -> StageRecord:
     """A stage of the running attempt begins; another key than last time means that nothing of it was told yet."""
     job = fenced(tx, job_id, attempt)

@@ -240,6 +240,15 @@ class Desk:
         """Give a waiting job another priority."""
         return await self._move(moves.rerank, job_id, priority=priority)
 
+    async def pin(self, job_id: str, *, pinned: bool) -> None:
+        """Keep a job's files whatever the retention says, or let it go. Raises NotFound."""
+
+        def unit(tx: Transaction) -> None:
+            moves.read(tx, job_id)
+            facts.set_pinned(tx, job_id, pinned)
+
+        await self._store.write(unit)
+
     async def to_top(self, job_id: str) -> JobRecord:
         """Let a waiting job run next."""
         smallest = self._dispatcher.smallest_rank()

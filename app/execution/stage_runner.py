@@ -87,10 +87,8 @@ class StageRunner:
         """Bring one stage to its output. Raises JobFailure; when cancelled, this job's share of the work has ended."""
         given = await asyncio.to_thread(self._catalog.given, name, inputs)
         key = await asyncio.to_thread(self._catalog.key, name, given, run.job)
-        known = await self._store.write(
-            stage_log.start_stage, run.job.id, run.job.attempt, name, key, eta_s=run.eta_s()
-        )
-        teller = Teller(self._store, run, name, known.told)
+        known = await self._store.write(stage_log.enter_stage, run.job.id, run.job.attempt, name, key)
+        teller = Teller(self._store, run, name, key, known.told)
         began = time.monotonic()
         ran = False
         while (record := await self._recorded(key)) is None:
@@ -140,13 +138,14 @@ class StageRunner:
                 return
             if said == "began":
                 run.begin(name)
+                teller.begin()
             elif said == Said.PROGRESS:
                 run.reached(name, message["fraction"], message["speed"])
             else:
                 teller.note(message)
             run.stop_if_asked(half_done=name in PIECES and said not in ("began", Said.PIECE))
 
-        telling = asyncio.create_task(teller.work(key), name=f"telling {run.job.id} {name}")
+        telling = asyncio.create_task(teller.work(), name=f"telling {run.job.id} {name}")
         try:
             await self._flights.join(key, work, listen)
         finally:
@@ -247,13 +246,20 @@ class StageRunner:
 class Teller:
     """Tells one job of the pieces and log lines of one stage, in order, each once, however the stage came to them."""
 
-    def __init__(self, store: Store, run: JobRun, name: str, told: int) -> None:
+    def __init__(self, store: Store, run: JobRun, name: str, key: str, told: int) -> None:
         self._store = store
         self._run = run
         self._name = name
+        self._key = key
         self._told = told
+        self._begin_due = False
         self._news = asyncio.Event()
         self._lines: list[Draft] = []
+
+    def begin(self) -> None:
+        """The work has begun: the stage runs, which is told before anything else of it."""
+        self._begin_due = True
+        self._news.set()
 
     def note(self, message: dict[str, Any]) -> None:
         """Something was committed, or logged; it is told in a moment."""
@@ -264,7 +270,7 @@ class Teller:
             self._lines.append(Draft(EventType.LOG, data))
         self._news.set()
 
-    async def work(self, key: str) -> None:
+    async def work(self) -> None:
         """Tell what comes, until cancelled; what has begun to be written is finished first.
 
         What the database does not take now is told with the next news, or at the end.
@@ -272,7 +278,7 @@ class Teller:
         while True:
             await self._news.wait()
             self._news.clear()
-            telling = asyncio.ensure_future(self._catch_up(key))
+            telling = asyncio.ensure_future(self._catch_up())
             try:
                 await asyncio.shield(telling)
             except asyncio.CancelledError:
@@ -281,8 +287,10 @@ class Teller:
             except StorageFailed as failure:
                 log.warning("news of %s wait: %s", self._name, failure)
 
-    async def _catch_up(self, key: str) -> None:
-        pieces = await self._store.read(stage_log.pieces_of, key, start=self._told) if self._name in PIECES else []
+    async def _catch_up(self) -> None:
+        pieces = (
+            await self._store.read(stage_log.pieces_of, self._key, start=self._told) if self._name in PIECES else []
+        )
         await self._write(pieces)
 
     async def tell(self, pieces: Sequence[dict[str, Any]]) -> None:
@@ -291,6 +299,11 @@ class Teller:
 
     async def _write(self, fresh: Sequence[dict[str, Any]]) -> None:
         job = self._run.job
+        if self._begin_due:
+            await self._store.write(
+                stage_log.start_stage, job.id, job.attempt, self._name, self._key, eta_s=self._run.eta_s()
+            )
+            self._begin_due = False
         for start in range(0, max(1, len(fresh)), TOLD_AT_ONCE):
             part = fresh[start : start + TOLD_AT_ONCE]
             lines, self._lines = self._lines, []

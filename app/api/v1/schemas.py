@@ -109,9 +109,16 @@ def _depth(value: Any) -> int:
 
 
 class JobPatch(Incoming):
-    """What can be changed of a waiting job."""
+    """What can be changed of a job: the priority while it waits, the pin at any time."""
 
-    priority: Priority
+    priority: Priority | None = None
+    pinned: bool | None = Field(None, description="A pinned job's files are kept whatever the retention says")
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.priority is None and self.pinned is None:
+            raise ValueError("give priority, pinned or both")
+        return self
 
 
 class BulkFilter(Incoming):

@@ -143,3 +143,12 @@ async def test_a_waiting_job_can_be_moved_to_the_top(app: App) -> None:
     last = await app.create(priority=0)
     assert last["queue_position"] == 2
     assert (await app.http.post(f"/api/v1/jobs/{last['id']}/top")).json()["queue_position"] == 1
+
+
+async def test_a_job_can_be_pinned_in_any_state(app: App) -> None:
+    """So that retention leaves its files alone; a patch that says nothing is refused."""
+    job = await app.create()
+    for pinned in (True, False):
+        answer = await app.http.patch(f"/api/v1/jobs/{job['id']}", json={"pinned": pinned})
+        assert (answer.status_code, answer.json()["pinned"]) == (200, pinned)
+    assert (await app.http.patch(f"/api/v1/jobs/{job['id']}", json={})).status_code == 422

@@ -112,8 +112,8 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
 
     monkeypatch.setattr(stage_log, "tell_pieces", stumbling)
     async with _opened(tmp_path) as (store, _, __, run), asyncio.timeout(20):
-        teller = Teller(store, run, "transcribe", 0)
-        telling = asyncio.create_task(teller.work(KEY))
+        teller = Teller(store, run, "transcribe", KEY, 0)
+        telling = asyncio.create_task(teller.work())
         for n, text in enumerate(("a", "b", "c")):
             await store.write(stage_log.add_pieces, KEY, n, [_line(text)], [])
             if n == 0:
