@@ -145,6 +145,7 @@ def main() -> None:
     print(report(figures))
     if not passes_gate(figures) and not given.force:
         raise SystemExit(f"not every closed sentence is exact: the model stays in {candidate}")
+    given.out.mkdir(parents=True, exist_ok=True)
     for file in candidate.iterdir():
         (given.out / file.name).write_bytes(file.read_bytes())
     write_card(given.out, figures, seed=given.seed, hours=(time.time() - began) / 3600, device=str(device))
