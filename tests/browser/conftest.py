@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,17 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-loglevel", "error", "-t", "45", "-i", sample()]
     subprocess.run([*command, "-c", "copy", path], check=True)
     return path
+
+
+def until(page: Page, expression: str, *, within_s: float = 30) -> None:
+    """Wait until a JavaScript expression is true.
+
+    Asked again and again from here: the page's policy forbids the evaluation that Playwright's own polling needs.
+    """
+    deadline = time.monotonic() + within_s
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"not within {within_s:g} s: {expression}"
+        page.wait_for_timeout(50)
 
 
 def line_texts(page: Page) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Complaints, line_texts
+from tests.browser.conftest import Complaints, line_texts, until
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -23,7 +23,7 @@ def test_a_click_on_a_word_seeks_there_and_playing_marks_the_line(
     line = page.locator(".line").nth(4)
     word = finished_job["segments"][4]["words"][2]
     line.locator(".word").nth(2).click()
-    page.wait_for_function(f"{TIME} >= {word['start'] - 0.05}")
+    until(page, f"{TIME} >= {word['start'] - 0.05}")
     expect(page.locator(".line.heard .word.heard")).to_have_count(1)
     assert page.evaluate(TIME) < word["start"] + 5
     page.evaluate("document.querySelector('.player video').pause()")
@@ -43,14 +43,14 @@ def test_the_page_shows_everything_that_came_of_the_job(
         "src", f"/api/v1/jobs/{finished_job['id']}/transcript?format=vtt"
     )
     expect(page.get_by_role("img", name="Storyboard")).to_be_visible()
-    page.wait_for_function("document.querySelector('.waveform path')?.getAttribute('d')?.length > 1000")
+    until(page, "document.querySelector('.waveform path')?.getAttribute('d')?.length > 1000")
     expect(page.get_by_role("img", name="Sentiment over time")).to_be_visible()
     expect(page.locator(".clip")).to_have_count(len(finished_job["generated_clips"]))
     files = page.get_by_role("region", name="Files").get_by_role("listitem")
     expect(files).to_have_count(len(finished_job["artifacts"]))
     for topic in finished_job["analysis_results"]["topics"]:
         expect(page.get_by_role("region", name="Meaning")).to_contain_text(topic)
-    page.wait_for_function("document.querySelector('video').textTracks[0]?.cues?.length > 0")
+    until(page, "document.querySelector('video').textTracks[0]?.cues?.length > 0")
 
 
 def test_a_clip_plays_and_says_why_it_was_chosen(
@@ -62,7 +62,7 @@ def test_a_clip_plays_and_says_why_it_was_chosen(
     page.locator(".clip-play").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(clip["reason"])
-    page.wait_for_function("document.querySelector('.clip-dialog video').duration > 0")
+    until(page, "document.querySelector('.clip-dialog video').duration > 0")
     assert (
         abs(page.evaluate("document.querySelector('.clip-dialog video').duration") - (clip["end"] - clip["start"]))
         < 0.2
@@ -95,13 +95,13 @@ def test_keys_move_through_transcript_and_timeline(
     page.keyboard.press("ArrowDown")
     expect(page.locator(".line-time").nth(1)).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_function(f"{TIME} >= {finished_job['segments'][1]['start'] - 0.05}")
+    until(page, f"{TIME} >= {finished_job['segments'][1]['start'] - 0.05}")
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('.player video').paused")
+    until(page, "document.querySelector('.player video').paused")
     page.get_by_role("slider", name="Position").focus()
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"Math.abs({TIME} - 5) < 0.3")
+    until(page, f"Math.abs({TIME} - 5) < 0.3")
 
 
 def test_cancelling_mid_way_keeps_what_was_heard(

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SCREENSHOTS, Complaints
+from tests.browser.conftest import SCREENSHOTS, Complaints, until
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -47,7 +47,7 @@ def test_each_view_is_accessible(
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{view}-{theme}.png")
     page.set_viewport_size(NARROW)
-    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+    until(page, "document.documentElement.scrollWidth <= innerWidth")
     page.screenshot(path=SCREENSHOTS / f"{view}-{theme}-narrow.png")
     assert violations(page) == []
 
