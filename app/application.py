@@ -7,11 +7,13 @@ database. What it built reaches the routes as `request.state`.
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
 
 from app.api.assembly import assemble
+from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
 from app.core.settings import Settings
 from app.db.store import Store
@@ -27,7 +29,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
         configure_logging(settings)
         async with AsyncExitStack() as stack:
-            settings.data_dir.mkdir(parents=True, exist_ok=True)
+            _make(settings.data_dir)
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)
             )
@@ -47,3 +49,10 @@ def create_app(settings: Settings) -> FastAPI:
             }
 
     return assemble(settings, lifespan)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderUnusable(folder, error) from error

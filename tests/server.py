@@ -46,6 +46,7 @@ class Server:
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
         self.data_dir = folder / "data"
+        self.database = folder / "jobs.db"
         self.port = free_port()
         self._settings = SETTINGS | settings
         self._process: subprocess.Popen[bytes] | None = None
@@ -85,7 +86,7 @@ class Server:
             **self._settings,
             "PORT": str(self.port),
             "DATA_DIR": str(self.data_dir),
-            "DATABASE_URL": f"sqlite:///{self.folder / 'jobs.db'}",
+            "DATABASE_URL": f"sqlite:///{self.database}",
         }
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
@@ -111,6 +112,15 @@ class Server:
             except httpx.TransportError:
                 time.sleep(0.02)
         raise AssertionError(f"the server did not start within {STARTS_WITHIN_S} s:\n{self.log()}")
+
+    def refused(self) -> tuple[int, str]:
+        """Start it where it must not start; its exit code and all that it said at LOG_LEVEL=ERROR."""
+        self.log_file.write_bytes(b"")
+        self._settings = self._settings | {"LOG_LEVEL": "ERROR"}
+        with pytest.raises(AssertionError):
+            self.start()
+        assert self._process is not None
+        return self._process.returncode, self.log()
 
     def log(self) -> str:
         """The end of what it logged."""

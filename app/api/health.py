@@ -64,7 +64,12 @@ async def _database(store: Store, *, writes: bool) -> dict[str, Any]:
             await store.ping_s()
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that the database is down
         return _component((time.perf_counter() - began) * 1000, good=False, detail=type(error).__name__)
-    return _component((time.perf_counter() - began) * 1000, good=writes, detail="changes are not taken")
+    return _component((time.perf_counter() - began) * 1000, good=writes, detail=_refused(store))
+
+
+def _refused(store: Store) -> str:
+    reason = store.writer.last_failure
+    return f"changes are not taken: {reason}" if reason else "changes are not taken"
 
 
 async def _disk(settings: Settings) -> dict[str, Any]:

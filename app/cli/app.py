@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.core.errors import AppError, DatabaseInUse, SettingsInvalid
+from app.core.errors import AppError, StartRefused
 from app.core.settings import load_settings
 
 cli = typer.Typer(
@@ -28,7 +28,7 @@ def main() -> None:
     """Run the command that the arguments name, and end the process with its exit code."""
     try:
         cli()
-    except (SettingsInvalid, DatabaseInUse) as error:
+    except StartRefused as error:
         _end(error, 2)
     except AppError as error:
         _end(error, 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from app.core.errors import AppError, SettingsInvalid
+from app.core.errors import AppError, SettingsInvalid, StartRefused
 from app.core.logging import configure_logging, logger
 from app.core.settings import Settings, load_settings
 
@@ -38,7 +38,7 @@ def application() -> Any:
 def run_server(settings: Settings, *, fd: int | None = None) -> int:
     """Serve until SIGTERM or SIGINT; returns the exit code. `fd` is a socket that listens already.
 
-    Raises what refused the start (DatabaseInUse, SettingsInvalid), so that the caller says it in one line.
+    Raises what refused the start (StartRefused), so that the caller says it in one line.
     """
     import uvicorn
 
@@ -121,8 +121,8 @@ class _Start:
 
         async def told(message: Any) -> None:
             self.done = self.done or message["type"] == "lifespan.startup.complete"
-            if message["type"] == "lifespan.startup.failed" and isinstance(error := sys.exception(), AppError):
-                self.refusal = error
+            if message["type"] == "lifespan.startup.failed" and (refusal := _refusal(sys.exception())) is not None:
+                self.refusal = refusal
                 message = {"type": "lifespan.startup.failed", "message": ""}
             await send(message)
 
@@ -140,6 +140,13 @@ class _Start:
             yield
         finally:
             logging.getLogger("uvicorn.error").removeFilter(keep)
+
+
+def _refusal(error: BaseException | None) -> AppError | None:
+    """What refused the start: said by us, or by the system (disk, rights). None for a fault of ours."""
+    if isinstance(error, OSError):
+        return StartRefused(f"The server cannot start: {error}")
+    return error if isinstance(error, AppError) else None
 
 
 def _end_quietly() -> None:

@@ -12,14 +12,18 @@
     │   ├── TooManyRequests    429   come back later
     │   └── Unavailable        503   the queue is full, or the server is going down
     ├── JobFailure         stored with the job: code, message, stage, retryable
-    ├── SettingsInvalid    the start is refused, with one line that names the setting
-    └── DatabaseInUse      the start is refused: another server holds the database
+    └── StartRefused       the server does not start, and says why in one line
+        ├── SettingsInvalid    a setting is unknown or malformed; it is named
+        ├── DatabaseInUse      another server holds the database or the data folder
+        ├── DatabaseUnusable   it cannot be opened or written, is damaged, or is newer than this program
+        └── FolderUnusable     a folder that must be written cannot be
 
 What is none of these is a fault of ours: logged with its traceback, shown to clients as an id.
 """
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, ClassVar
 
 
@@ -189,9 +193,27 @@ class JobFailure(AppError):
         self.stage = stage
 
 
-class SettingsInvalid(AppError):
-    """A setting is unknown or malformed; the message is one line that names it."""
+class StartRefused(AppError):
+    """The server does not start; the message is one line that says why and what to do."""
 
 
-class DatabaseInUse(AppError):
-    """Another server process holds the database file; the message says which."""
+class SettingsInvalid(StartRefused):
+    """A setting is unknown or malformed; the message names it."""
+
+
+class DatabaseInUse(StartRefused):
+    """Another server process holds the database or the data folder; the message says which."""
+
+
+class DatabaseUnusable(StartRefused):
+    """The database cannot be opened or written, is damaged, or is newer than this program; it says what to do."""
+
+
+class FolderUnusable(StartRefused):
+    """A folder that must be written cannot be. `why` is what the system said."""
+
+    def __init__(self, folder: Path, why: OSError) -> None:
+        super().__init__(
+            f"{folder} cannot be written ({why.strerror or why}). Check its rights and free space, and that its disk "
+            "is not mounted read-only."
+        )

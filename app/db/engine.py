@@ -15,13 +15,9 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.core.errors import AppError, DatabaseInUse
+from app.core.errors import DatabaseInUse, DatabaseUnusable, FolderUnusable
 
 T = TypeVar("T")
-
-
-class DatabaseUnusable(AppError):
-    """The database cannot be opened, is damaged, or is newer than this program; the message says what to do."""
 
 
 def driver_url(url: str) -> str:
@@ -148,22 +144,34 @@ class ServerLock:
         self._fd: int | None = None
 
     def acquire(self) -> None:
-        """Raises DatabaseInUse, naming the process that holds it."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        """Raises DatabaseInUse, naming the process that holds it, or FolderUnusable."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise FolderUnusable(self._path.parent, error) from error
+        try:
+            self._hold(fd)
+        except BaseException:
+            os.close(fd)
+            raise
+        self._fd = fd
+
+    def _hold(self, fd: int) -> None:
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             holder = os.read(fd, 200).decode(errors="replace").strip()
-            os.close(fd)
             pid = holder if holder.isdigit() else "unknown"
             raise DatabaseInUse(
                 f"{self._what} is in use by another server (process {pid}). "
                 "Stop that one, or give this one its own DATABASE_URL and DATA_DIR."
             ) from None
-        os.ftruncate(fd, 0)
-        os.pwrite(fd, str(os.getpid()).encode(), 0)
-        self._fd = fd
+        try:
+            os.ftruncate(fd, 0)
+            os.pwrite(fd, str(os.getpid()).encode(), 0)
+        except OSError as error:
+            raise FolderUnusable(self._path.parent, error) from error
 
     def release(self) -> None:
         """Give it back; the kernel does the same when the process dies."""

@@ -87,3 +87,8 @@ def identity(tx: Transaction) -> str:
     fresh = uuid.uuid4().hex
     set_flag(tx, "database", {"id": fresh})
     return fresh
+
+
+def prove_writable(tx: Transaction) -> None:
+    """Write something small; SQLite refuses that, and not the beginning of a transaction, on a read-only file."""
+    set_flag(tx, "written", {"at_ms": tx.now_ms})

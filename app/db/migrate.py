@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from app.db.engine import Access, DatabaseUnusable
+from app.core.errors import DatabaseUnusable
+from app.db.engine import Access
 
 #: The newest revision in `migrations/versions`; a test holds it against the scripts.
 HEAD = "0001"

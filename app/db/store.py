@@ -13,10 +13,12 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
+from app.core.errors import DatabaseUnusable
+from app.db import facts
 from app.db.engine import ServerLock, check_integrity, open_access, sqlite_file
 from app.db.migrate import migrate
 from app.db.transaction import Transaction
-from app.db.writer import Writer
+from app.db.writer import StorageFailed, Writer
 from app.jobs.events import StoredEvent
 
 P = ParamSpec("P")
@@ -31,7 +33,8 @@ def system_ms() -> int:
 class Store:
     """Opens the database for as long as the `async with` block lasts.
 
-    Raises DatabaseInUse when another server holds it, DatabaseUnusable when it is damaged or newer than this program.
+    Raises DatabaseInUse when another server holds it, DatabaseUnusable when it is damaged, newer than this program or
+    cannot be written, FolderUnusable when its folder cannot.
     """
 
     def __init__(self, url: str, *, synchronous: str = "normal", now_ms: Callable[[], int] = system_ms) -> None:
@@ -64,10 +67,22 @@ class Store:
             await migrate(writing, check=check_integrity if file is not None else None)
             self._readers = open_access(self._url, writer=False, synchronous=self._synchronous)
             stack.push_async_callback(self._readers.dispose)
-            self.writer = Writer(writing, now_ms=self._now_ms, publish=self._publish)
+            self.writer = Writer(
+                writing, now_ms=self._now_ms, publish=self._publish, prove_writable=facts.prove_writable
+            )
             await stack.enter_async_context(self.writer)
+            await self._prove_writable()
             self._stack = stack.pop_all()
         return self
+
+    async def _prove_writable(self) -> None:
+        try:
+            await self.write(facts.prove_writable)
+        except StorageFailed as failure:
+            raise DatabaseUnusable(
+                f"The database cannot be written ({failure.reason}). Check the rights of its file and folder, the "
+                "free space, and that its disk is not mounted read-only."
+            ) from failure
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

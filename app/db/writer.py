@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 #: Units in one commit, and callers that may wait; beyond it `write` waits for room.
 GROUP = 256
 BACKLOG = 4096
+#: While the database does not take changes, it is asked this often whether it does again, seconds.
+ASK_AGAIN_S = 5.0
 T = TypeVar("T")
 
 
@@ -55,9 +57,15 @@ class Writer:
     """
 
     def __init__(
-        self, access: Access, *, now_ms: Callable[[], int], publish: Callable[[Sequence[StoredEvent]], None]
+        self,
+        access: Access,
+        *,
+        now_ms: Callable[[], int],
+        publish: Callable[[Sequence[StoredEvent]], None],
+        prove_writable: Callable[[Transaction], None],
     ) -> None:
         self._access = access
+        self._prove_writable = prove_writable
         self._now_ms = now_ms
         self._publish = publish
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
@@ -98,7 +106,7 @@ class Writer:
         ending = False
         while not ending:
             group: list[_Order[Any]] = []
-            order = await self._orders.get()
+            order = await self._next()
             while True:
                 if order is None:
                     ending = True
@@ -110,6 +118,26 @@ class Writer:
             if group:
                 await self._commit(group)
 
+    async def _next(self) -> "_Order[Any] | None":
+        """The next order. A database that took no change is asked again meanwhile, though nobody may want a change:
+        a server that a balancer has taken out for it would never hear of one."""
+        while self.last_failure is not None:
+            try:
+                async with asyncio.timeout(ASK_AGAIN_S):
+                    return await self._orders.get()
+            except TimeoutError:
+                await self._ask_again()
+        return await self._orders.get()
+
+    async def _ask_again(self) -> None:
+        try:
+            await self._transact([self._prove_writable])
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is why changes are not taken
+            self.last_failure = _reason_of(error)
+        else:
+            log.info("the database takes changes again")
+            self.last_failure = None
+
     async def _commit(self, group: list[_Order[Any]]) -> None:
         try:
             results, transaction = await self._transact([order.unit for order in group])
@@ -120,7 +148,9 @@ class Writer:
                 return
             self._refuse(group[0], error)
             return
-        self.last_failure = None
+        if self.last_failure is not None:
+            log.info("the database takes changes again")
+            self.last_failure = None
         _carry_out([lambda: self._publish(transaction.events), *transaction.effects])
         if transaction.chores:
             await asyncio.get_running_loop().run_in_executor(self._chores, _carry_out, transaction.chores)
@@ -134,7 +164,7 @@ class Writer:
 
     def _refuse(self, order: _Order[Any], error: Exception) -> None:
         if _is_of_storage(error):
-            reason = str(error.orig if isinstance(error, DBAPIError) else error)
+            reason = _reason_of(error)
             self.last_failure = reason
             log.error("the database did not take a change: %s", reason)
             error = StorageFailed(reason)
@@ -150,6 +180,10 @@ class Writer:
                 return [_attempt(unit, transaction) for unit in units], transaction
 
         return await self._access.run(run)
+
+
+def _reason_of(error: Exception) -> str:
+    return str(error.orig if isinstance(error, DBAPIError) else error)
 
 
 def _is_of_storage(error: Exception) -> bool:

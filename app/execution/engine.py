@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.children.sandbox import Bounds
+from app.core.errors import FolderUnusable
 from app.core.settings import GIB, Settings
 from app.db import collect, facts, moves, stage_log
 from app.db.engine import ServerLock
@@ -57,7 +58,10 @@ async def open_engine(
     """Recover what an earlier server left, then run jobs for as long as the block lasts. Leaving it drains."""
     data_dir = settings.data_dir
     place = Workplace(BlobStore(data_dir / "blobs"), data_dir / "work", str(find_ffmpeg(settings.ffmpeg_path)))
-    place.work_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        place.work_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderUnusable(data_dir, error) from error
     mark = mark_of(data_dir)
     lock = ServerLock(data_dir / "server.lock", f"DATA_DIR {data_dir.name}")
     lock.acquire()

@@ -57,12 +57,12 @@ class Gate:
             )
 
 
-def look_again_s(looks: int) -> float:
+def look_again_s(looks: int, *, first_s: float = DISK_LOOK_S) -> float:
     """The wait after the `looks`-th look in vain (counted from 1).
 
     It grows, because each look writes a few events, to a disk that is full.
     """
-    return min(DISK_LOOK_MAX_S, DISK_LOOK_S * 2.0 ** min(max(looks, 1) - 1, 10))
+    return min(DISK_LOOK_MAX_S, first_s * 2.0 ** min(max(looks, 1) - 1, 10))
 
 
 def free_bytes(folder: Path) -> int:

@@ -19,7 +19,7 @@ from app.db import facts, moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
-from app.execution.gate import Gate
+from app.execution.gate import Gate, look_again_s
 from app.execution.pace import Pace
 from app.execution.run import JobRun
 from app.execution.stage_runner import Done, StageRunner
@@ -89,6 +89,12 @@ class Runner:
 
     async def run(self, job_id: str) -> None:
         """One attempt of a job, from its claim to its recorded outcome."""
+        try:
+            await self._run(job_id)
+        except StorageFailed as failure:  # `_insist` lets go only while the server stops
+            log.warning("how job %s stands could not be written (%s); the next start puts it right", job_id, failure)
+
+    async def _run(self, job_id: str) -> None:
         run = await self._insist(self._claim, job_id)
         if run is None:
             return
@@ -187,7 +193,9 @@ class Runner:
             failure.stage = failure.stage or name
             raise
         except StorageFailed as error:
-            raise JobFailure(ErrorCode.DISK_FULL, str(error), stage=name) from error
+            again_s = look_again_s(run.job.attempt - run.job.failures, first_s=AGAIN_S[-1])
+            message = str(error)
+            raise JobFailure(ErrorCode.DISK_FULL, message, retry_after_s=again_s, counts=False, stage=name) from error
         except Exception as error:
             raise self._failure_of(error, name) from error
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.errors import DatabaseInUse
-from app.db.engine import DatabaseUnusable, driver_url
+from app.core.errors import DatabaseInUse, DatabaseUnusable
+from app.db.engine import driver_url
 from app.db.migrate import HEAD, SCRIPTS
 from tests.stores import open_store
 

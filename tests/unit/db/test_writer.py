@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core.errors import NotFound
 from app.db import facts, moves, queries
+from app.db import writer as writer_module
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -132,3 +133,22 @@ async def test_a_database_that_is_damaged_is_told_as_such(store: Store) -> None:
 
     with pytest.raises(StorageFailed, match="malformed"):
         await store.write(unit)
+
+
+async def test_the_writer_finds_out_by_itself_that_changes_are_taken_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody may ask for one: health was bad, so no client comes."""
+    monkeypatch.setattr(writer_module, "ASK_AGAIN_S", 0.01)
+    async with open_store(tmp_path) as store, asyncio.timeout(20):
+        owner = sqlite3.connect(tmp_path / "jobs.db", isolation_level=None)
+        owner.execute("CREATE TRIGGER no BEFORE INSERT ON flags BEGIN SELECT RAISE(ROLLBACK, 'no change'); END")
+        with pytest.raises(StorageFailed):
+            await store.write(lambda tx: tx.conn.execute(text("INSERT INTO nowhere VALUES (1)")))
+        while store.writer.last_failure is not None and "no change" not in store.writer.last_failure:
+            await asyncio.sleep(0.005)
+        assert store.writer.healthy
+        owner.execute("DROP TRIGGER no")
+        owner.close()
+        while store.writer.last_failure is not None:
+            await asyncio.sleep(0.005)
