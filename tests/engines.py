@@ -56,7 +56,7 @@ class Engine:
         """A video id for a copy of the file."""
         copy = self.settings.data_dir / "work" / media.name
         shutil.copy(media, copy)
-        return (await self.desk.accept_upload(copy, media.name)).id
+        return (await self.desk.intake.accept_upload(copy, media.name)).id
 
     async def submit(self, job_type: JobType, video_id: str, **values: Any) -> JobRecord:
         """A job on an upload. `options` are the client's."""

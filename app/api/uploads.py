@@ -64,7 +64,7 @@ def too_large(limit: int) -> TooLarge:
 
 def check_room(desk: Desk, size_bytes: int) -> None:
     """Raises Unavailable when the disk has no room for that many bytes more."""
-    if not desk.room_for_upload(size_bytes):
+    if not desk.intake.room_for_upload(size_bytes):
         raise Unavailable("The server's disk is full.", retry_after_s=60, code="disk_full")
 
 

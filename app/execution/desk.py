@@ -7,33 +7,21 @@ disagree with the store for longer than that, whoever stops waiting for the answ
 import asyncio
 import contextlib
 import logging
-import shutil
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from app.children.protocol import Order
-from app.core.errors import (
-    ErrorCode,
-    InvalidRequest,
-    JobFailure,
-    NotFound,
-    NotMedia,
-    TooLarge,
-    TooManyRequests,
-    Unavailable,
-    WrongState,
-)
+from app.core.errors import InvalidRequest, NotFound, Unavailable, WrongState
 from app.core.settings import Settings
 from app.db import collect, facts, moves, queries
 from app.db.queries import WaitingJob
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.dispatcher import LocalDispatcher
-from app.execution.gate import free_bytes
 from app.execution.hosts import HostPool
+from app.execution.intake import Intake
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
 from app.execution.runner import Runner
@@ -41,14 +29,10 @@ from app.execution.stage_runner import Workplace
 from app.jobs.estimate import StageShare, left_s
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.plan import NEEDS, stages_of
-from app.jobs.record import JobRecord, NewJob, StopReason, Video
-from app.jobs.results import MediaInfo, Result
+from app.jobs.record import JobRecord, NewJob, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
 from app.media.source_url import SourceUrl
 from app.pipelines.catalog import Catalog
-from app.pipelines.inspect import InspectGiven
-from app.pipelines.playlist import PlaylistGiven, PlaylistOutput
-from app.pipelines.stage import HostKind
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +113,7 @@ class Desk:
         self._hosts = hosts
         self._pace = pace
         self._catalog = catalog
-        self._place = place
+        self.intake = Intake(settings=settings, store=store, hosts=hosts, place=place)
         self._remove_files = remove_files
         self._queue_changed = queue_changed
         self.closing = False
@@ -175,7 +159,10 @@ class Desk:
         )
 
         def unit(tx: Transaction) -> tuple[JobRecord, bool]:
-            if full and moves.replayed(tx, new) is None:
+            known = moves.replayed(tx, new)  # first of all: what was accepted stays accepted, its upload gone or not
+            if known is not None:
+                return known, False
+            if full:
                 raise Unavailable(
                     f"{self._dispatcher.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
                     retry_after_s=FULL_RETRY_AFTER_S,
@@ -367,78 +354,9 @@ class Desk:
             for name in names
         ]
 
-    async def accept_upload(self, path: Path, filename: str) -> Video:
-        """Probe a received file and move it into the store.
-
-        Raises NotMedia or TooLarge; the file at `path` is gone either way.
-        """
-        try:
-            media = await self._inspect(path)
-            suffix = Path(filename).suffix.lower()
-            suffix = suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 9 else ""
-            blob = await asyncio.to_thread(self._place.blobs.keep, path, suffix)
-        finally:
-            await asyncio.to_thread(path.unlink, missing_ok=True)
-        video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))
-
-        def unit(tx: Transaction) -> Video:
-            if not self._place.blobs.path_of(blob).exists():
-                raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
-            return facts.add_video(tx, video)
-
-        return await self._store.write(unit)
-
-    async def _inspect(self, path: Path) -> MediaInfo:
-        s = self._settings
-        given = InspectGiven(path=str(path), max_seconds=s.max_video_seconds, max_pixels=s.max_pixels)
-        try:
-            return MediaInfo.model_validate(await self._aside("app.pipelines.inspect:run", given))
-        except JobFailure as failure:
-            if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
-                raise TooLarge(failure.message, code=failure.code.value) from failure
-            if failure.code is ErrorCode.UNSUPPORTED_MEDIA or failure.code is ErrorCode.CRASHED:
-                raise NotMedia(failure.message) from failure
-            raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
-
-    async def entries(self, url: SourceUrl, limit: int) -> PlaylistOutput:
-        """What a playlist holds. Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code."""
-        given = PlaylistGiven(url=url.url, limit=limit, allow_private_networks=self._settings.allow_private_networks)
-        try:
-            return PlaylistOutput.model_validate(await self._aside("app.pipelines.playlist:run", given))
-        except JobFailure as failure:
-            if failure.code is ErrorCode.RATE_LIMITED:
-                raise TooManyRequests(failure.message, retry_after_s=int(failure.retry_after_s or 60)) from failure
-            if failure.retryable:
-                raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
-            row = {"loc": ["query", "url"], "msg": failure.message}
-            raise InvalidRequest(failure.message, errors=[row], code=failure.code.value) from failure
-
-    async def _aside(self, entry: str, given: Result) -> dict[str, Any]:
-        """Run something small in a child that belongs to no job."""
-        folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
-        order = Order(
-            entry=entry,
-            given=given.model_dump(mode="json"),
-            work_dir=str(folder),
-            blobs_dir=str(self._place.blobs.root),
-            ffmpeg=self._place.ffmpeg,
-        )
-
-        async def nothing(_: dict[str, Any]) -> None:
-            return
-
-        try:
-            return await self._hosts.run(HostKind.MEDIA, order, nothing)
-        finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
-
     def children(self) -> list[tuple[str, int]]:
         """Kind and process id of every child that lives now."""
         return [(child.kind.value, child.pid) for child in self._hosts.children()]
-
-    def room_for_upload(self, size_bytes: int) -> bool:
-        """Whether the disk has room for that many bytes more."""
-        return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
 
     @property
     def healthy(self) -> dict[str, bool]:

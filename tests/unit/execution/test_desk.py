@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from app.core.errors import InvalidRequest, Unavailable
 from app.db import collect, facts, moves
+from app.db.records import VIDEOS
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.jobs.options import JobType, ProcessingOptions
@@ -55,6 +57,17 @@ async def test_a_job_on_an_upload_that_is_not_there_is_refused(parts: Parts) -> 
     assert refused.value.errors[0]["loc"] == ["body", "video_id"]
     await parts.store.write(facts.add_video, Video("v", "x.mp4", BLOB, {}))
     assert (await _submit(parts, url=None, video_id="v")).source_identity == BLOB.sha256
+
+
+async def test_a_create_can_be_repeated_after_its_upload_is_gone(parts: Parts) -> None:
+    """The Idempotency-Key gives the job of the first call; without the key the upload is asked for."""
+    await parts.store.write(facts.add_video, Video("v", "x.mp4", BLOB, {}))
+    given = {"url": None, "video_id": "v", "idempotency_key": "k", "request_hash": "h"}
+    first = await _submit(parts, **given)
+    await parts.store.write(lambda tx: tx.conn.execute(delete(VIDEOS)))
+    assert (await _submit(parts, **given)).id == first.id
+    with pytest.raises(InvalidRequest):
+        await _submit(parts, **given | {"idempotency_key": "other"})
 
 
 async def test_clearing_cancels_what_waits(parts: Parts) -> None:

@@ -42,7 +42,7 @@ async def upload_video(
     """Upload a file, as a form's field `file` or as the body itself. It is looked at before this answers."""
     folder = settings.data_dir / "work" / "uploads"
     async with received(request, folder=folder, limit=settings.max_upload_bytes, desk=desk) as (path, name):
-        video = await desk.accept_upload(path, name)
+        video = await desk.intake.accept_upload(path, name)
     return Json(job_view.video_row(video), 201, {"Location": f"/api/v1/videos/{video.id}"})
 
 

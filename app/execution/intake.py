@@ -1,0 +1,113 @@
+"""What comes in before there is a job: received files are probed and kept, playlists are looked into.
+
+Both run in a child that belongs to no job, since both read what strangers wrote.
+"""
+
+import asyncio
+import shutil
+import uuid
+from pathlib import Path
+from typing import Any
+
+from app.children.protocol import Order
+from app.core.errors import (
+    ErrorCode,
+    InvalidRequest,
+    JobFailure,
+    NotMedia,
+    TooLarge,
+    TooManyRequests,
+    Unavailable,
+)
+from app.core.settings import Settings
+from app.db import facts
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.execution.gate import free_bytes
+from app.execution.hosts import HostPool
+from app.execution.stage_runner import Workplace
+from app.jobs.record import Video
+from app.jobs.results import MediaInfo, Result
+from app.media.source_url import SourceUrl
+from app.pipelines.inspect import InspectGiven
+from app.pipelines.playlist import PlaylistGiven, PlaylistOutput
+from app.pipelines.stage import HostKind
+
+
+class Intake:
+    """Takes uploads and looks into playlists."""
+
+    def __init__(self, *, settings: Settings, store: Store, hosts: HostPool, place: Workplace) -> None:
+        self._settings = settings
+        self._store = store
+        self._hosts = hosts
+        self._place = place
+
+    def room_for_upload(self, size_bytes: int) -> bool:
+        """Whether the disk has room for that many bytes more."""
+        return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
+
+    async def accept_upload(self, path: Path, filename: str) -> Video:
+        """Probe a received file and move it into the store.
+
+        Raises NotMedia or TooLarge; the file at `path` is gone either way.
+        """
+        try:
+            media = await self._inspect(path)
+            suffix = Path(filename).suffix.lower()
+            suffix = suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 9 else ""
+            blob = await asyncio.to_thread(self._place.blobs.keep, path, suffix)
+        finally:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))
+
+        def unit(tx: Transaction) -> Video:
+            if not self._place.blobs.path_of(blob).exists():
+                raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
+            return facts.add_video(tx, video)
+
+        return await self._store.write(unit)
+
+    async def _inspect(self, path: Path) -> MediaInfo:
+        s = self._settings
+        given = InspectGiven(path=str(path), max_seconds=s.max_video_seconds, max_pixels=s.max_pixels)
+        try:
+            return MediaInfo.model_validate(await self._aside("app.pipelines.inspect:run", given))
+        except JobFailure as failure:
+            if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
+                raise TooLarge(failure.message, code=failure.code.value) from failure
+            if failure.code is ErrorCode.UNSUPPORTED_MEDIA or failure.code is ErrorCode.CRASHED:
+                raise NotMedia(failure.message) from failure
+            raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
+
+    async def entries(self, url: SourceUrl, limit: int) -> PlaylistOutput:
+        """What a playlist holds. Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code."""
+        given = PlaylistGiven(url=url.url, limit=limit, allow_private_networks=self._settings.allow_private_networks)
+        try:
+            return PlaylistOutput.model_validate(await self._aside("app.pipelines.playlist:run", given))
+        except JobFailure as failure:
+            if failure.code is ErrorCode.RATE_LIMITED:
+                raise TooManyRequests(failure.message, retry_after_s=int(failure.retry_after_s or 60)) from failure
+            if failure.retryable:
+                raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
+            row = {"loc": ["query", "url"], "msg": failure.message}
+            raise InvalidRequest(failure.message, errors=[row], code=failure.code.value) from failure
+
+    async def _aside(self, entry: str, given: Result) -> dict[str, Any]:
+        """Run something small in a child that belongs to no job."""
+        folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
+        order = Order(
+            entry=entry,
+            given=given.model_dump(mode="json"),
+            work_dir=str(folder),
+            blobs_dir=str(self._place.blobs.root),
+            ffmpeg=self._place.ffmpeg,
+        )
+
+        async def nothing(_: dict[str, Any]) -> None:
+            return
+
+        try:
+            return await self._hosts.run(HostKind.MEDIA, order, nothing)
+        finally:
+            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
