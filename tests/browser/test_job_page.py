@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Complaints, line_texts, until
+from tests.media import MediaShelf
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -125,6 +126,19 @@ def test_an_unknown_job_says_so(dashboard: Server, open_page: Callable[..., Page
     """A link to a job that is not there leads to a sentence, not to an endless wait."""
     page = open_page(dashboard, "/#/jobs/0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a")
     expect(page.get_by_role("heading", name="There is no such job")).to_be_visible()
+
+
+def test_a_job_that_somebody_deletes_leaves_the_page(
+    dashboard: Server, media: MediaShelf, open_page: Callable[..., Page]
+) -> None:
+    """Also one that had ended, whose own socket is closed."""
+    job = dashboard.submit("audio_extraction", video_id=dashboard.upload(media.video()))
+    dashboard.ended(job["id"])
+    page = open_page(dashboard, f"/#/jobs/{job['id']}")
+    expect(page.locator(".job-head .state")).to_contain_text("Completed")
+    with dashboard.client() as client:
+        assert client.delete(f"/api/v1/jobs/{job['id']}").status_code == 204
+    expect(page.get_by_role("heading", name="This job was deleted")).to_be_visible()
 
 
 def test_a_failed_job_says_what_to_do(

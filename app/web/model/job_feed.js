@@ -34,6 +34,7 @@ export class JobFeed {
     this.segments = signal([]);
     this.clips = signal([]);
     this.log = signal([]);
+    this.deleted = signal(false);
     const path = `/ws/${encodeURIComponent(id)}`;
     this.#socket = new ResumingSocket(() => `${path}?after=${this.#cursor}`, (message) => this.take(message));
     this.link = this.#socket.link;
@@ -48,10 +49,16 @@ export class JobFeed {
 
   retryNow = () => this.#socket.retryNow();
 
-  /** The broadcast told of this job: follow it again when it goes on after its end (somebody retried it). */
+  /** The broadcast told of a job. This one: follow it again when it goes on after its end (somebody retried it). */
   heard(message) {
+    if (message.job_id !== this.#id) return;
+    if (message.type === "job_deleted") {
+      this.stop();
+      this.deleted.value = true;
+      return;
+    }
     const over = this.link.peek().phase === "finished";
-    if (over && message.job_id === this.#id && message.id && message.seq > this.#cursor) {
+    if (over && message.id && message.seq > this.#cursor) {
       this.#socket.stop();
       this.#socket.start();
     }

@@ -33,7 +33,7 @@ export function JobView({ id }) {
   useEffect(() => {
     if (code === 4401) needsKey.value = true;
   }, [code]);
-  if (code === UNKNOWN) return html`<${Unknown} id=${id} gone=${Boolean(job)} />`;
+  if (code === UNKNOWN || feed.deleted.value) return html`<${Unknown} id=${id} gone=${Boolean(job)} />`;
   if (!job) return html`<p class="muted loading" role="status">${phase === "refused" ? "The server refuses this page." : "Loading the job…"}</p>`;
   return html`<${JobPage} feed=${feed} playback=${playback} find=${find} />`;
 }
