@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.db.queries import FLAGS, RATES, flag
 from app.db.records import JOBS, STAGES, VIDEOS
-from app.db.transaction import Transaction
+from app.db.transaction import LATER, Transaction
 from app.jobs.estimate import Rate
 from app.jobs.record import Video
 
@@ -76,7 +76,8 @@ def save_progress(tx: Transaction, job_id: str, attempt: int, progress: float, s
 
 def set_pinned(tx: Transaction, job_id: str, pinned: bool) -> None:
     """A pinned job's files are kept whatever the retention says."""
-    tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(pinned=pinned, updated_ms=tx.now_ms))
+    pin = update(JOBS).where(JOBS.c.id == job_id).values(pinned=pinned, updated_ms=LATER)
+    tx.conn.execute(pin, {"now": tx.now_ms})
 
 
 def identity(tx: Transaction) -> str:

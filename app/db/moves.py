@@ -123,7 +123,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         "video_title": new.title,
     }
     job = job_of(tx.conn.execute(INSERT_JOB, values).one())
-    tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1)
+    tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1, at_ms=tx.now_ms)
     return job, True
 
 
@@ -142,7 +142,8 @@ def move(
     Raises IllegalTransition when the table has no such move, or when somebody else moved the job meanwhile.
     """
     target = advance(job.status, cause)
-    values = {"status": target.value, "updated_ms": tx.now_ms} | values
+    at_ms = tx.moment_ms(job)
+    values = {"status": target.value, "updated_ms": at_ms} | values
     given = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt, "told": len(drafts) + 1}
     given |= {f"new_{name}": value for name, value in values.items()}
     row = tx.conn.execute(_moving(tuple(sorted(values))), given).one_or_none()
@@ -150,7 +151,7 @@ def move(
         raise IllegalTransition(read(tx, job.id).status, cause)
     moved = job_of(row)
     own = Draft(EventType.JOB_UPDATE, update_data(moved, eta_s=eta_s, cause=cause.value, **(tell or {})))
-    tx.write_events(job.id, [*drafts, own], first_seq=moved.last_seq - len(drafts))
+    tx.write_events(job.id, [*drafts, own], first_seq=moved.last_seq - len(drafts), at_ms=at_ms)
     return moved
 
 
@@ -190,7 +191,7 @@ def claim(tx: Transaction, job_id: str) -> JobRecord | None:
         stage=None,
         stop_requested=None,
         error=None,
-        started_ms=tx.now_ms,
+        started_ms=tx.moment_ms(job),
         completed_ms=None,
         due_ms=None,
     )
@@ -221,7 +222,7 @@ def finish(tx: Transaction, job_id: str, attempt: int, cause: Cause, **values: A
     if cause is Cause.COMPLETE:
         values["progress"] = 1.0
     eta_s = 0.0 if cause is Cause.COMPLETE else None
-    return move(tx, job, cause, eta_s=eta_s, drafts=drafts, completed_ms=tx.now_ms, stage=None, **values)
+    return move(tx, job, cause, eta_s=eta_s, drafts=drafts, completed_ms=tx.moment_ms(job), stage=None, **values)
 
 
 def _end_stages(tx: Transaction, job_id: str, state: StageState) -> None:
@@ -252,7 +253,7 @@ def requeue(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
     if job.stop_requested is StopReason.CANCEL:
         return finish(tx, job_id, attempt, Cause.CANCEL)
     _end_stages(tx, job_id, StageState.PENDING)
-    return move(tx, job, Cause.REQUEUE, stage=None, queued_ms=tx.now_ms)
+    return move(tx, job, Cause.REQUEUE, stage=None, queued_ms=tx.moment_ms(job))
 
 
 def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
@@ -263,18 +264,20 @@ def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
         return None
     if job.status is not JobState.PENDING:
         return None
-    return move(tx, job, Cause.ENQUEUE, queued_ms=tx.now_ms, rank=rank_of(tx.now_ms, job.priority), due_ms=None)
+    return move(tx, job, Cause.ENQUEUE, queued_ms=tx.moment_ms(job), rank=rank_of(tx.now_ms, job.priority), due_ms=None)
 
 
 def cancel(tx: Transaction, job_id: str) -> JobRecord:
     """Cancel a waiting job at once; of a running one only the wish is noted. Raises WrongState when it is finished."""
     job = read(tx, job_id)
     if job.status in WAITING:
-        return move(tx, job, Cause.CANCEL, completed_ms=tx.now_ms, due_ms=None)
+        return move(tx, job, Cause.CANCEL, completed_ms=tx.moment_ms(job), due_ms=None)
     if job.status in TERMINAL:
         raise IllegalTransition(job.status, Cause.CANCEL)
     tx.conn.execute(
-        update(JOBS).where(JOBS.c.id == job_id).values(stop_requested=StopReason.CANCEL.value, updated_ms=tx.now_ms)
+        update(JOBS)
+        .where(JOBS.c.id == job_id)
+        .values(stop_requested=StopReason.CANCEL.value, updated_ms=tx.moment_ms(job))
     )
     return read(tx, job_id)
 
@@ -297,7 +300,7 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
         completed_ms=None,
         due_ms=None,
         progress=0.0,
-        queued_ms=tx.now_ms,
+        queued_ms=tx.moment_ms(job),
         rank=rank_of(tx.now_ms, job.priority),
     )
 
@@ -315,7 +318,7 @@ def rerank(tx: Transaction, job_id: str, *, priority: int | None = None, rank: i
     row = tx.conn.execute(
         update(JOBS)
         .where(JOBS.c.id == job_id)
-        .values(priority=new_priority, rank=new_rank, updated_ms=tx.now_ms)
+        .values(priority=new_priority, rank=new_rank, updated_ms=tx.moment_ms(job))
         .returning(*JOB_COLUMNS)
     ).one()
     moved = job_of(row)

@@ -148,6 +148,11 @@ def newest_event_id(conn: Connection) -> int:
     return int(conn.execute(select(func.max(EVENTS.c.id))).scalar() or 0)
 
 
+def newest_event_ms(conn: Connection) -> int:
+    """When the newest event was written, Unix milliseconds; 0 when there is none."""
+    return int(conn.execute(select(EVENTS.c.ts_ms).order_by(EVENTS.c.id.desc()).limit(1)).scalar() or 0)
+
+
 def artifacts_of(conn: Connection, job_id: str) -> list[Artifact]:
     """Files of a job, oldest first."""
     query = select(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id).order_by(ARTIFACTS.c.created_ms, ARTIFACTS.c.filename)

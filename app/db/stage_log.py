@@ -113,7 +113,7 @@ def start_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str,
     row = tx.conn.execute(
         update(STAGES)
         .where(STAGES.c.job_id == job_id, STAGES.c.name == name)
-        .values(status=StageState.RUNNING.value, key=key, started_ms=tx.now_ms, progress=0.0, **told)
+        .values(status=StageState.RUNNING.value, key=key, started_ms=tx.moment_ms(job), progress=0.0, **told)
         .returning(*STAGE_COLUMNS)
     ).one()
     _tell_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s)

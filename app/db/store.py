@@ -13,6 +13,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
+from app.core.clock import unix_ms
 from app.core.errors import DatabaseUnusable
 from app.db import facts
 from app.db.engine import ServerLock, check_integrity, open_access, sqlite_file
@@ -25,11 +26,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def system_ms() -> int:
-    """Unix time in milliseconds."""
-    return time.time_ns() // 1_000_000
-
-
 class Store:
     """Opens the database for as long as the `async with` block lasts.
 
@@ -37,7 +33,7 @@ class Store:
     cannot be written, FolderUnusable when its folder cannot.
     """
 
-    def __init__(self, url: str, *, synchronous: str = "normal", now_ms: Callable[[], int] = system_ms) -> None:
+    def __init__(self, url: str, *, synchronous: str = "normal", now_ms: Callable[[], int] = unix_ms) -> None:
         self._url = url
         self._synchronous = synchronous
         self._now_ms = now_ms

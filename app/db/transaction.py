@@ -3,17 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, insert, update
 
 from app.db.tables import EventRow, JobRow
 from app.jobs.events import Draft, StoredEvent
+from app.jobs.record import JobRecord
+
+NOW = bindparam("now", type_=BigInteger)
+#: The time for a job's row: a clock that was set back does not take the job back behind what it has told.
+LATER = case((JobRow.updated_ms > NOW, JobRow.updated_ms), else_=NOW)
 
 # Built once: building a statement costs several times as much as running it.
 COUNT_EVENTS = (
     update(JobRow)
     .where(JobRow.id == bindparam("of_id"))  # type: ignore[arg-type]
-    .values(last_seq=JobRow.last_seq + bindparam("told"), updated_ms=bindparam("now"))
-    .returning(JobRow.last_seq)  # type: ignore[call-overload]
+    .values(last_seq=JobRow.last_seq + bindparam("told"), updated_ms=LATER)
+    .returning(JobRow.last_seq, JobRow.updated_ms)  # type: ignore[call-overload]
 )
 INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True)  # type: ignore[call-overload]
 
@@ -37,17 +42,21 @@ class Transaction:
         """Store events of a job, numbered on from its last one; returns the number of the newest."""
         if not drafts:
             raise ValueError("no events to append")
-        last_seq = self.conn.execute(
+        last_seq, at_ms = self.conn.execute(
             COUNT_EVENTS,
             {"of_id": job_id, "told": len(drafts), "now": self.now_ms},
-        ).scalar_one()
-        self.write_events(job_id, drafts, first_seq=last_seq - len(drafts) + 1)
+        ).one()
+        self.write_events(job_id, drafts, first_seq=last_seq - len(drafts) + 1, at_ms=at_ms)
         return int(last_seq)
 
-    def write_events(self, job_id: str, drafts: Sequence[Draft], *, first_seq: int) -> None:
+    def moment_ms(self, job: JobRecord) -> int:
+        """The time of a change to this job: now, or its last one if the clock was set back since."""
+        return max(self.now_ms, job.updated_ms)
+
+    def write_events(self, job_id: str, drafts: Sequence[Draft], *, first_seq: int, at_ms: int) -> None:
         """Insert events whose numbers the caller has already counted into the job's row."""
         rows = [
-            {"job_id": job_id, "seq": first_seq + n, "type": draft.type.value, "ts_ms": self.now_ms, "data": draft.data}
+            {"job_id": job_id, "seq": first_seq + n, "type": draft.type.value, "ts_ms": at_ms, "data": draft.data}
             for n, draft in enumerate(drafts)
         ]
         ids = self.conn.execute(
@@ -55,6 +64,6 @@ class Transaction:
             rows,
         ).scalars()
         self.events.extend(
-            StoredEvent(event_id, job_id, first_seq + n, draft.type, self.now_ms, draft.data)
+            StoredEvent(event_id, job_id, first_seq + n, draft.type, at_ms, draft.data)
             for n, (event_id, draft) in enumerate(zip(ids, drafts, strict=True))
         )

@@ -56,6 +56,12 @@ class LocalDispatcher:
         for job in jobs:
             self.offer(job)
 
+    def reload(self, jobs: Iterable[WaitingJob]) -> None:
+        """Know these jobs and no others: the clock that their ranks and times are told in was set."""
+        self._ready, self._known, self._due = [], {}, []
+        self.load(jobs)
+        self._alarm.set()
+
     def offer(self, job: WaitingJob) -> None:
         """A job waits: for a worker, or until `due_ms`. Offering it again replaces what was known of it."""
         before = self._known.get(job.id)

@@ -13,9 +13,11 @@ from typing import Any
 from app.children.sandbox import Bounds
 from app.core.errors import FolderUnusable
 from app.core.settings import GIB, Settings
-from app.db import collect, facts, moves, stage_log
+from app.db import clock_moves, collect, facts, moves, stage_log
 from app.db.engine import ServerLock
+from app.db.queries import WaitingJob
 from app.db.store import Store
+from app.execution.clock_watch import ClockWatch
 from app.execution.desk import Desk
 from app.execution.dispatcher import LocalDispatcher
 from app.execution.flights import Flights
@@ -141,12 +143,20 @@ async def _opened(
             remove_files=lambda hashes: _remove_files(place.blobs, hashes),
             queue_changed=queue_changed,
         )
+
+        def reset(queue: Sequence[WaitingJob], by_ms: int) -> None:
+            runner.clock_was_set(by_ms)
+            dispatcher.reload(queue)
+            queue_changed()
+
+        clock = await stack.enter_async_context(ClockWatch(store, reset=reset))
         retention = Retention(
             store,
             days=settings.retention_days,
             max_bytes=settings.max_data_bytes,
             remove_files=lambda hashes: _remove_files(place.blobs, hashes),
             sweep=lambda: _sweep(store, place, data_dir, RUNNING_SWEEP_AGE_S),
+            look_at_clock=clock.look,
         )
         store.listen(lambda events: retention.look_soon() if any(map(_ends, events)) else None)
         await stack.enter_async_context(retention)
@@ -196,6 +206,7 @@ async def _recover(store: Store, place: Workplace, data_dir: Path) -> None:
 async def _sweep(store: Store, place: Workplace, data_dir: Path, older_than_s: float) -> None:
     """Remove files that nobody refers to, if they are old enough that nobody is about to."""
     if await _owns(store, data_dir):
+        older_than_s += await store.read(clock_moves.ahead_ms, store.now_ms(), int(older_than_s * 1000)) / 1000
         referenced = await store.read(collect.referenced)
         await asyncio.to_thread(place.blobs.sweep, referenced, older_than_s)
 

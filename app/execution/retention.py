@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Self
 
-from app.db import collect
+from app.db import clock_moves, collect
 from app.db.store import Store
 from app.db.transaction import Transaction
 
@@ -35,12 +35,14 @@ class Retention:
         max_bytes: int,
         remove_files: Callable[[Sequence[str]], None],
         sweep: Callable[[], Awaitable[None]],
+        look_at_clock: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._days = days
         self._max_bytes = max_bytes
         self._remove_files = remove_files
         self._sweep = sweep
+        self._look_at_clock = look_at_clock
         self._sweep_at = 0.0
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -94,7 +96,7 @@ class Retention:
         """Free what is too old or too much; returns how many jobs lost their files."""
         freed = 0
         if self._days:
-            before_ms = self._store.now_ms() - int(self._days * DAY_MS)
+            before_ms = await self._before_ms()
             while jobs := await self._store.read(collect.expirable, before_ms=before_ms):
                 freed += await self._expire(jobs)
             await self._store.write(self._forget_videos, before_ms)
@@ -105,6 +107,12 @@ class Retention:
                 break
             freed += await self._expire(jobs)
         return freed
+
+    async def _before_ms(self) -> int:
+        """What ended before then is too old. A clock that was set forward makes nothing older than it is."""
+        await self._look_at_clock()
+        now_ms, days_ms = self._store.now_ms(), int(self._days * DAY_MS)
+        return now_ms - days_ms - await self._store.read(clock_moves.ahead_ms, now_ms, days_ms)
 
     async def _expire(self, jobs: Sequence[str]) -> int:
         for job_id in jobs:

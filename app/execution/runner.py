@@ -9,7 +9,7 @@ import itertools
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from structlog.contextvars import bound_contextvars
@@ -86,6 +86,11 @@ class Runner:
             run = self.running.get(event.job_id)
             if run is not None:
                 run.last_seq = event.seq
+
+    def clock_was_set(self, by_ms: int) -> None:
+        """Running jobs keep their place among those that wait: ranks are times."""
+        for run in self.running.values():
+            run.job = replace(run.job, rank=run.job.rank + by_ms)
 
     async def run(self, job_id: str) -> None:
         """One attempt of a job, from its claim to its recorded outcome."""

@@ -1,29 +1,32 @@
-"""Clocks."""
+"""The clocks, and noticing that one of them was set."""
 
-from datetime import UTC, datetime, timedelta
+import time
 
-from app.core.clock import Clock, SystemClock
-from tests.fakes import FakeClock
-
-
-def test_system_clock_tells_aware_utc() -> None:
-    """A time without its zone would be compared wrongly somewhere."""
-    assert SystemClock().now().tzinfo is UTC
-    assert abs(SystemClock().now() - datetime.now(UTC)) < timedelta(seconds=5)
+from app.core.clock import Drift, since_boot_s, unix_ms
 
 
-def test_monotonic_never_runs_backwards() -> None:
+def test_the_time_of_day_is_in_milliseconds() -> None:
+    """As everybody else's."""
+    assert abs(unix_ms() - time.time() * 1000) < 5000
+
+
+def test_the_time_since_boot_never_runs_backwards() -> None:
     """Spans are measured with it."""
-    clock: Clock = SystemClock()
-    first = clock.monotonic()
-    assert clock.monotonic() >= first
+    first = since_boot_s()
+    assert since_boot_s() >= first
 
 
-def test_fake_clock_goes_on_when_told() -> None:
-    """Both of its clocks move together, and only by `advance`."""
-    clock: Clock = (fake := FakeClock())
-    before, started = clock.now(), clock.monotonic()
-    assert clock.now() == before
-    fake.advance(90)
-    assert clock.now() - before == timedelta(seconds=90)
-    assert clock.monotonic() - started == 90
+def test_a_clock_that_is_set_is_told_once() -> None:
+    """Time that passes is no jump, and small steps count when they have added up."""
+    wall, boot = [1_000_000], [50.0]
+    drift = Drift(lambda: wall[0], lambda: boot[0])
+    wall[0] += 60_000
+    boot[0] += 60
+    assert drift.jumped_ms() == 0
+    wall[0] -= 86_400_000
+    assert drift.jumped_ms() == -86_400_000
+    assert drift.jumped_ms() == 0
+    wall[0] += 3000
+    assert drift.jumped_ms() == 0
+    wall[0] += 3000
+    assert drift.jumped_ms() == 6000

@@ -135,3 +135,14 @@ async def test_offering_a_waiting_job_again_costs_nothing(queue: LocalDispatcher
     for rank in range(1000):
         queue.offer(_job("a", rank, due_ms=clock.now + 60_000))
     assert len(queue._due) == 1
+
+
+async def test_a_queue_that_is_reloaded_knows_these_jobs_and_no_others(queue: LocalDispatcher, clock: Clock) -> None:
+    """The clock was set: ranks and times are told anew, old alarms ring for nobody."""
+    queue.offer(_job("gone"))
+    queue.offer(_job("later", due_ms=clock.now + 3_600_000))
+    queue.reload([_job("b", 2), _job("a", 1), _job("later", due_ms=clock.now + 1)])
+    assert [await queue.take(), await queue.take()] == ["a", "b"]
+    clock.now += 1
+    assert await asyncio.wait_for(queue.take(), 5) == "later"
+    assert queue.waiting == 0

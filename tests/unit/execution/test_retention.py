@@ -9,6 +9,7 @@ import pytest
 
 from app.db import collect, facts, moves, queries, stage_log
 from app.db.store import Store
+from app.execution.clock_watch import ClockWatch
 from app.execution.retention import DAY_MS, Retention
 from app.jobs.record import JobRecord, OutputRecord, Video
 from app.jobs.results import Blob
@@ -33,7 +34,10 @@ class Disk:
 
 
 def _retention(store: Store, disk: Disk, **values: Any) -> Retention:
-    given: dict[str, Any] = {"days": 0.0, "max_bytes": 0} | values
+    async def clock_is_right() -> None:
+        return
+
+    given: dict[str, Any] = {"days": 0.0, "max_bytes": 0, "look_at_clock": clock_is_right} | values
     return Retention(store, remove_files=disk.remove, sweep=disk.sweep, **given)
 
 
@@ -61,6 +65,46 @@ async def test_what_is_older_than_the_days_goes_and_pinned_jobs_stay(tmp_path: P
         assert disk.removed == ["a" * 64]
         expired = [(await store.read(queries.job, job.id)).expired_ms for job in (old, pinned, young)]
     assert [when is not None for when in expired] == [True, False, False]
+
+
+async def test_a_clock_that_is_set_forward_frees_nothing_before_its_time(tmp_path: Path) -> None:
+    """What ended five minutes before the jump is kept for a day of real time; what ended after it, too."""
+    clock, boot, disk = [10 * DAY_MS], [0.0], Disk()
+
+    def real_time(ms: int) -> None:
+        clock[0] += ms
+        boot[0] += ms / 1000
+
+    async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
+        watch = ClockWatch(store, reset=lambda *_: None, elapsed_s=lambda: boot[0])
+        retention = _retention(store, disk, days=1.0, look_at_clock=watch.look)
+        await _finished(store, "a")
+        real_time(300_000)
+        clock[0] += DAY_MS
+        assert await retention.look() == 0
+        await _finished(store, "b")
+        real_time(DAY_MS - 300_000)
+        assert await retention.look() == 0
+        real_time(1)
+        assert await retention.look() == 1
+        assert disk.removed == ["a" * 64]
+        real_time(300_000)
+        assert await retention.look() == 1
+
+
+async def test_a_clock_that_was_wrong_for_an_hour_changes_nothing(tmp_path: Path) -> None:
+    """Forward and back again."""
+    clock, boot, disk = [10 * DAY_MS], [0.0], Disk()
+    async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
+        watch = ClockWatch(store, reset=lambda *_: None, elapsed_s=lambda: boot[0])
+        retention = _retention(store, disk, days=1.0, look_at_clock=watch.look)
+        await _finished(store, "a")
+        for by_ms in (DAY_MS, -DAY_MS):
+            clock[0] += by_ms
+            assert await retention.look() == 0
+        clock[0] += DAY_MS + 1
+        boot[0] += DAY_MS / 1000
+        assert await retention.look() == 1
 
 
 async def test_uploads_that_no_job_ever_used_go_by_age(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""When the machine's clock is set: what the store keeps in its time and means as a span is told in the new time.
+
+The order of the queue, waits for a next attempt and cool-downs go on as if nothing had happened. A `run_at` is a time
+of day and stays. What is history (events, when a job was created or ended) stays as it was written.
+"""
+
+from sqlalchemy import Connection, select, update
+
+from app.db.facts import COOLING, set_flag
+from app.db.moves import update_data
+from app.db.queries import FLAGS, WaitingJob, flag, newest_event_ms, waiting_jobs
+from app.db.records import JOB_COLUMNS, JOBS, job_of
+from app.db.transaction import Transaction
+from app.jobs.events import Draft, EventType, iso
+from app.jobs.states import ACTIVE, JobState
+
+#: Jumps that are remembered.
+REMEMBERED = 50
+JUMPS = "clock jumps"
+
+
+def set_clock(tx: Transaction, by_ms: int) -> list[WaitingJob]:
+    """The clock was set by `by_ms` (negative: back). Returns the queue as it is now."""
+    active = [state.value for state in ACTIVE]
+    tx.conn.execute(update(JOBS).where(JOBS.c.status.in_(active)).values(rank=JOBS.c.rank + by_ms))
+    again = select(*JOB_COLUMNS).where(
+        JOBS.c.status == JobState.PENDING.value, JOBS.c.attempt > 0, JOBS.c.due_ms.is_not(None)
+    )
+    for job in [job_of(row) for row in tx.conn.execute(again).all()]:
+        due_ms = (job.due_ms or 0) + by_ms
+        tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(due_ms=due_ms))
+        tx.append(job.id, [Draft(EventType.JOB_UPDATE, update_data(job, next_attempt_at=iso(due_ms)))])
+    cooling = select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(COOLING))
+    for name, value in tx.conn.execute(cooling).all():
+        set_flag(tx, name, value | {"until_ms": value["until_ms"] + by_ms})
+    known = [jump | {"at_ms": jump["at_ms"] + by_ms} for jump in flag(tx.conn, JUMPS).get("jumps", [])]
+    set_flag(tx, JUMPS, {"jumps": [*known, {"at_ms": tx.now_ms, "by_ms": by_ms}][-REMEMBERED:]})
+    return waiting_jobs(tx.conn)
+
+
+def set_back_ms(conn: Connection, now_ms: int) -> int:
+    """By how much at least the clock was set back since the newest event was written (0 or less).
+
+    Jobs that were alive at a jump that is known write in the old time until the new one has reached it.
+    """
+    newest_ms = newest_event_ms(conn)
+    jumps = flag(conn, JUMPS).get("jumps", [])
+    if any(newest_ms <= jump["at_ms"] - jump["by_ms"] for jump in jumps if jump["by_ms"] < 0):
+        return 0
+    return min(0, now_ms - newest_ms)
+
+
+def ahead_ms(conn: Connection, now_ms: int, within_ms: int) -> int:
+    """By how much the clock was set forward in the last `within_ms`, on the whole; 0 or more.
+
+    What was written before that seems older by so much than it is.
+    """
+    jumps = flag(conn, JUMPS).get("jumps", [])
+    return max(0, sum(int(jump["by_ms"]) for jump in jumps if jump["at_ms"] > now_ms - within_ms))

@@ -1,0 +1,178 @@
+"""The machine's clock is set by a day under a running server, for real as far as the process can tell.
+
+libfaketime (Debian's `faketime`) stands between the server and the time of day; the clock that counts since boot is the
+real one, as it is on a machine whose clock somebody sets. Children never see the library.
+"""
+
+import asyncio
+import json
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import websockets
+
+from tests.media import MediaShelf
+from tests.server import Server
+from tests.servers import Site
+
+pytestmark = pytest.mark.slow
+
+DAY_S = 86_400
+RETRY_AFTER_S = 6
+
+
+class MachineClock:
+    """The clock that the server sees."""
+
+    def __init__(self, library: Path, file: Path) -> None:
+        self._library = library
+        self._file = file
+        self.set_by(0)
+
+    def set_by(self, offset_s: int) -> None:
+        """From now on it is so far from the real time."""
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(f"{offset_s:+d}")
+        fresh.replace(self._file)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What makes a process see it."""
+        return {
+            "LD_PRELOAD": str(self._library),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_CACHE_DURATION": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "DONT_FAKE_MONOTONIC": "1",
+            "NO_FAKE_STAT": "1",
+        }
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> MachineClock:
+    """A clock that can be set; skipped where the library is missing."""
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
+    if library is None:
+        pytest.skip("libfaketime is not installed (Debian: apt-get install faketime)")
+    return MachineClock(library, tmp_path / "offset")
+
+
+def _busy(site: Site) -> str:
+    """A link that asks to come back in some seconds, so that the wait is known."""
+    return site.add("/talk.mp4", status=429, headers={"Retry-After": str(RETRY_AFTER_S), "Content-Type": "video/mp4"})
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _until(server: Server, job_id: str, holds: Any) -> dict[str, Any]:
+    """The job as soon as it is as wanted."""
+    deadline = time.monotonic() + 60
+    with server.client() as client:
+        while time.monotonic() < deadline:
+            job: dict[str, Any] = client.get(f"/api/v1/jobs/{job_id}").json()
+            if holds(job):
+                return job
+            time.sleep(0.01)
+    raise AssertionError(server.log())
+
+
+def _check_times(server: Server, job: dict[str, Any]) -> None:
+    """Nothing of the job runs backwards, no duration is negative, the log has no gap."""
+    events = server.events(job["id"])
+    assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
+    times = [event["ts"] for event in events]
+    assert times == sorted(times)
+    assert job["created_at"] <= job["queued_at"] <= job["started_at"] <= job["completed_at"]
+    assert all(stage["seconds"] >= 0 for stage in job["stages"])
+    etas = [event["data"].get("eta_seconds") for event in events if event["type"] == "job_update"]
+    assert all(0 <= eta < 3600 for eta in etas if eta is not None)
+
+
+@pytest.mark.parametrize("by_s", [DAY_S, -DAY_S], ids=["forward", "back"])
+def test_a_clock_that_is_set_by_a_day_disturbs_nothing(
+    clock: MachineClock, tmp_path: Path, media: MediaShelf, site: Site, by_s: int
+) -> None:
+    """A running job ends, a wait of some seconds for the next attempt stays one, files are kept for their day.
+
+    A job for a time of day keeps to that: after a jump forward its time has come.
+    """
+    link = _busy(site)
+    with Server(tmp_path, RETENTION_DAYS="1", RETRY_BASE_DELAY="1", **clock.environment) as server:
+        kept = server.ended(server.submit("audio_extraction", video_id=server.upload(media.video()))["id"])
+        running = server.submit("transcription", video_id=server.upload(media.talk()))["id"]
+        _until(server, running, lambda job: job["segments"])
+        refused = server.submit("audio_extraction", url=link)["id"]
+        at = _moment(_until(server, refused, lambda job: job["next_attempt_at"])["next_attempt_at"])
+        site.add_file("/talk.mp4", media.video())
+        noon = (at + timedelta(hours=12)).isoformat()
+        later = server.submit("audio_extraction", video_id=kept["video_id"], run_at=noon)["id"]
+        began = time.monotonic()
+        clock.set_by(by_s)
+        ended = server.ended(refused)
+        assert time.monotonic() - began < RETRY_AFTER_S + 15
+        assert (ended["status"], ended["attempt"]) == ("completed", 2)
+        _check_times(server, ended)
+        _check_times(server, server.ended(running))
+        if by_s < 0:
+            assert server.job(later)["status"] == "pending"
+        else:
+            assert server.ended(later)["status"] == "completed"
+        fresh = server.ended(server.submit("audio_extraction", video_id=server.upload(media.video()))["id"])
+        _check_times(server, fresh)
+        apart_s = (_moment(fresh["created_at"]) - _moment(kept["created_at"])).total_seconds()
+        assert 0 < apart_s - by_s < 120  # what comes now is told in the new time
+        with server.client() as client:  # the retention has looked when that job ended
+            artifacts = client.get(f"/api/v1/jobs/{kept['id']}/artifacts").json()["items"]
+            assert client.get(artifacts[0]["url"]).status_code == 200
+
+
+def test_sockets_and_heartbeats_do_not_notice_that_the_clock_is_set(
+    clock: MachineClock, tmp_path: Path, media: MediaShelf
+) -> None:
+    """Nobody is thrown out as idle, heartbeats come as often as before, the job's socket ends with the job."""
+
+    async def follow(server: Server, job_id: str) -> tuple[list[dict[str, Any]], int]:
+        messages, beats = [], 0
+        async with (
+            websockets.connect(f"{server.ws_url}/ws/health") as health,
+            websockets.connect(f"{server.ws_url}/ws/{job_id}") as socket,
+        ):
+            async for text in socket:
+                messages.append(json.loads(text))
+                if messages[-1]["type"] == "transcript_segment":
+                    clock.set_by(DAY_S if len(messages) % 2 else -DAY_S)
+            for _ in range(3):
+                async with asyncio.timeout(10):
+                    beats += json.loads(await health.recv())["type"] == "heartbeat"
+        return messages, beats
+
+    with Server(tmp_path, WS_HEARTBEAT_SECONDS="1", **clock.environment) as server:
+        job_id = server.submit("transcription", video_id=server.upload(media.talk()))["id"]
+        messages, beats = asyncio.run(follow(server, job_id))
+        assert messages[-1]["data"]["status"] == "completed"
+        assert beats == 3
+        stored = [m["seq"] for m in messages if m["type"] in ("transcript_segment", "log")]
+        assert stored == sorted(set(stored))
+        _check_times(server, server.job(job_id))
+
+
+def test_a_clock_that_is_set_back_while_no_server_runs_makes_no_job_wait_for_a_day(
+    clock: MachineClock, tmp_path: Path, media: MediaShelf, site: Site
+) -> None:
+    """Events from the future tell the next server of it."""
+    link = _busy(site)
+    with Server(tmp_path, RETRY_BASE_DELAY="1", **clock.environment) as server:
+        job_id = server.submit("audio_extraction", url=link)["id"]
+        _until(server, job_id, lambda job: job["next_attempt_at"])
+        site.add_file("/talk.mp4", media.video())
+        server.kill()
+        clock.set_by(-DAY_S)
+        server.start()
+        ended = server.ended(job_id, within_s=30)
+        assert (ended["status"], ended["attempt"]) == ("completed", 2)
+        _check_times(server, ended)
