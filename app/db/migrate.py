@@ -3,14 +3,17 @@
 Alembic is only imported when there is something to do: a start on a current database costs one SELECT.
 """
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from app.core.errors import DatabaseUnusable
 from app.db.engine import Access
+
+log = logging.getLogger(__name__)
 
 #: The newest revision in `migrations/versions`; a test holds it against the scripts.
 HEAD = "0001"
@@ -26,7 +29,10 @@ def revision_of(conn: Connection) -> str | None:
 
 
 def upgrade(conn: Connection) -> None:
-    """Run every migration that is missing. Raises DatabaseUnusable for a database of a newer release."""
+    """Run every migration that is missing; all of them or, in the caller's transaction, none.
+
+    Raises DatabaseUnusable for a database of a newer release, and when a migration fails.
+    """
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -42,7 +48,19 @@ def upgrade(conn: Connection) -> None:
             f"The database was written by a newer release (schema {known}, this one knows {HEAD}). "
             "Use that release, or restore a backup from before the upgrade."
         )
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except Exception as error:
+        log.exception("a migration failed")
+        raise DatabaseUnusable(
+            f"The database could not be brought to schema {HEAD} ({_in_one_line(error)}). It was left as it was, at "
+            f"schema {known}: use the release from before, and report this."
+        ) from error
+
+
+def _in_one_line(error: Exception) -> str:
+    said = str(error.orig if isinstance(error, DBAPIError) else error)
+    return f"{type(error).__name__}: {' '.join(said.split())}"
 
 
 async def migrate(access: Access, *, check: Callable[[Connection], None] | None) -> None:

@@ -1,13 +1,11 @@
 """Opening a database: its lock, its schema, its damage."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable
 from app.db.engine import driver_url
-from app.db.migrate import HEAD, SCRIPTS
 from tests.stores import open_store
 
 
@@ -38,24 +36,6 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseUnusable):
         async with open_store(tmp_path):
             pass
-
-
-async def test_a_database_of_a_newer_release_is_refused(tmp_path: Path) -> None:
-    """An old program must not write into a new schema."""
-    async with open_store(tmp_path):
-        pass
-    with sqlite3.connect(tmp_path / "jobs.db") as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-    with pytest.raises(DatabaseUnusable, match="newer"):
-        async with open_store(tmp_path):
-            pass
-
-
-def test_head_is_the_newest_script() -> None:
-    """The constant that spares Alembic's import is kept up to date."""
-    revisions = sorted(path.name.split("_")[0] for path in (SCRIPTS / "versions").glob("*.py"))
-    assert revisions[-1] == HEAD
 
 
 @pytest.mark.parametrize(

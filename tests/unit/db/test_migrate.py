@@ -1,0 +1,162 @@
+"""Upgrades: from every schema that was ever released, all or nothing."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.errors import DatabaseUnusable
+from app.db import collect, job_parts, migrate, moves, queries
+from app.db.store import Store
+from app.jobs.states import JobState
+from tests.schemas import FOLDER, restored
+from tests.stores import new_job, open_store
+
+RELEASED = sorted(FOLDER.glob("*.sql"))
+SCRIPTS = sorted((migrate.SCRIPTS / "versions").glob("*.py"))
+
+
+def _rows(database: Path, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def _shape(database: Path) -> dict[str, Any]:
+    """Columns and indexes of every table, however the table came to be."""
+    tables = [name for (name,) in _rows(database, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {
+        table: (
+            sorted(row[1:] for row in _rows(database, f"PRAGMA table_info({table})")),
+            sorted(
+                (unique, sorted(column for _, _, column in _rows(database, f"PRAGMA index_info('{name}')")))
+                for _, name, unique, *_ in _rows(database, f"PRAGMA index_list({table})")
+            ),
+        )
+        for table in tables
+        if not table.startswith("sqlite_")
+    }
+
+
+def test_every_migration_was_released_with_a_database() -> None:
+    """`python -m tests.schemas` writes it; without it nobody knows that old databases still open."""
+    assert [file.stem for file in RELEASED] == [script.name.split("_")[0] for script in SCRIPTS]
+
+
+@pytest.mark.parametrize("schema", RELEASED, ids=lambda schema: schema.stem)
+async def test_a_database_of_every_release_comes_up_to_date(schema: Path, tmp_path: Path) -> None:
+    """With the tables and indexes of a fresh one, and every row that it had."""
+    restored(schema, tmp_path / "jobs.db")
+    counts = "SELECT (SELECT count(*) FROM jobs), (SELECT count(*) FROM events), (SELECT count(*) FROM outputs)"
+    before = _rows(tmp_path / "jobs.db", counts)
+    (tmp_path / "fresh").mkdir()
+    for folder in (tmp_path, tmp_path / "fresh"):
+        async with open_store(folder):
+            pass
+    assert _shape(tmp_path / "jobs.db") == _shape(tmp_path / "fresh" / "jobs.db")
+    assert _rows(tmp_path / "jobs.db", counts) == before
+    assert _rows(tmp_path / "jobs.db", "SELECT version_num FROM alembic_version") == [(migrate.HEAD,)]
+
+
+@pytest.mark.parametrize("schema", RELEASED, ids=lambda schema: schema.stem)
+async def test_the_jobs_of_every_release_read_and_go_on(schema: Path, tmp_path: Path) -> None:
+    """Results, logs and uploads are as they were; the next start takes up what was running; new jobs are taken."""
+    restored(schema, tmp_path / "jobs.db")
+    stood = dict(_rows(tmp_path / "jobs.db", "SELECT id, status FROM jobs"))
+    assert set(stood.values()) == {state.value for state in JobState}
+    async with open_store(tmp_path) as store:
+        for job_id, status in stood.items():
+            await _check(store, job_id, JobState(status))
+        recovered = await store.write(moves.recover)
+        assert [job.id for job in recovered] == [i for i, status in stood.items() if status == "processing"]
+        queued = [job for job in await store.read(queries.waiting_jobs) if job.due_ms is None]
+        assert await store.write(moves.claim, queued[0].id) is not None
+        await store.write(moves.submit, new_job())
+        ended = next(i for i, status in stood.items() if status == "completed")
+        assert await store.write(collect.delete_job, ended) is not None
+
+
+async def _check(store: Store, job_id: str, status: JobState) -> None:
+    parts = await store.read(job_parts.job_parts, job_id)
+    assert parts.job.status is status
+    events = await store.read(queries.events_of_job, job_id, after=0, limit=1000)
+    assert [event.seq for event in events] == list(range(1, parts.job.last_seq + 1))
+    if parts.job.video_id is not None:
+        assert (await store.read(queries.video, parts.job.video_id)).blob.size_bytes > 0
+    if status is JobState.COMPLETED:
+        assert set(parts.outputs) == set(parts.stages)
+        assert parts.segments
+        assert parts.clips
+        assert parts.artifacts
+        assert parts.job.pinned
+    if status is JobState.FAILED:
+        assert (parts.job.error or {})["code"] == "no_audio"
+
+
+@pytest.fixture
+def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The scripts with one more, `0099`, which the test writes; returns its file."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts)
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    monkeypatch.setattr(migrate, "HEAD", "0099")
+    return scripts / "versions" / "0099_the_next_one.py"
+
+
+STEP = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision, branch_labels, depends_on = "0099", "{before}", None, None
+def upgrade():
+    op.create_table("fresh", sa.Column("id", sa.Integer(), primary_key=True))
+    with op.batch_alter_table("jobs") as batch:
+        batch.add_column(sa.Column("mood", sa.String(), nullable=False, server_default="calm"))
+    op.execute("UPDATE jobs SET mood = 'angry'")
+    {last}
+"""
+
+
+@pytest.mark.parametrize("last", ["op.execute('UPDATE nowhere SET x = 1')", "raise KeyError('mood')"])
+async def test_an_upgrade_that_fails_half_way_leaves_everything_as_it_was(
+    tmp_path: Path, next_release: Path, last: str
+) -> None:
+    """Tables, rows and version; the line says so and what to do. The release from before still opens it."""
+    database = tmp_path / "jobs.db"
+    restored(RELEASED[-1], database)
+    before = _shape(database), _rows(database, "SELECT * FROM jobs")
+    next_release.write_text(STEP.format(before=RELEASED[-1].stem, last=last))
+    with pytest.raises(DatabaseUnusable, match=rf"as it was, at schema {RELEASED[-1].stem}\b") as refused:
+        async with open_store(tmp_path):
+            pass
+    assert "\n" not in str(refused.value)
+    assert (_shape(database), _rows(database, "SELECT * FROM jobs")) == before
+    assert _rows(database, "SELECT version_num FROM alembic_version") == [(RELEASED[-1].stem,)]
+
+
+async def test_an_upgrade_that_works_is_there_at_once(tmp_path: Path, next_release: Path) -> None:
+    """The same step without its fault."""
+    restored(RELEASED[-1], tmp_path / "jobs.db")
+    next_release.write_text(STEP.format(before=RELEASED[-1].stem, last="pass"))
+    async with open_store(tmp_path):
+        pass
+    assert set(_rows(tmp_path / "jobs.db", "SELECT mood FROM jobs")) == {("angry",)}
+
+
+async def test_a_database_of_a_newer_release_is_refused_in_one_line(tmp_path: Path) -> None:
+    """It names both schemas, and is not touched."""
+    async with open_store(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    with pytest.raises(DatabaseUnusable, match=rf"newer release \(schema 9999, this one knows {migrate.HEAD}\)"):
+        async with open_store(tmp_path):
+            pass
+    assert _rows(tmp_path / "jobs.db", "SELECT version_num FROM alembic_version") == [("9999",)]
+
+
+def test_head_is_the_newest_script() -> None:
+    """The constant that spares Alembic's import is kept up to date."""
+    assert SCRIPTS[-1].name.split("_")[0] == migrate.HEAD
