@@ -20,13 +20,14 @@ from app.db.queries import WaitingJob
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.dispatcher import LocalDispatcher
+from app.execution.forecast import Forecast
 from app.execution.hosts import HostPool
 from app.execution.intake import Intake
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
 from app.execution.runner import Runner
 from app.execution.stage_runner import Workplace
-from app.jobs.estimate import StageShare, left_s
+from app.jobs.estimate import StageShare
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, NewJob, StopReason
@@ -100,6 +101,7 @@ class Desk:
         pool: WorkerPool,
         hosts: HostPool,
         pace: Pace,
+        forecast: Forecast,
         catalog: Catalog,
         place: Workplace,
         remove_files: Callable[[Sequence[str]], None],
@@ -112,6 +114,7 @@ class Desk:
         self._pool = pool
         self._hosts = hosts
         self._pace = pace
+        self._forecast = forecast
         self._catalog = catalog
         self.intake = Intake(settings=settings, store=store, hosts=hosts, place=place)
         self._remove_files = remove_files
@@ -336,12 +339,8 @@ class Desk:
         return Outlook(position, eta_s, job.progress)
 
     def _eta_of_waiting(self, job: JobRecord, position: int) -> float | None:
-        """Own work, and the work ahead spread over the workers. None while the queue is paused: nobody knows."""
-        if self._dispatcher.paused:
-            return None
-        own_s = left_s(self._shares(job))
-        ahead_s = sum(run.eta_s() for run in self._runner.running.values()) + own_s * (position - 1)
-        return own_s + ahead_s / self._settings.max_concurrent_jobs
+        """With the work ahead of it. None while the queue is paused: nobody knows."""
+        return None if self._dispatcher.paused else self._forecast.eta_of_waiting_s(self._shares(job), position)
 
     def _shares(self, job: JobRecord) -> list[StageShare]:
         names = stages_of(job.job_type)

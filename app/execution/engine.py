@@ -21,6 +21,7 @@ from app.execution.clock_watch import ClockWatch
 from app.execution.desk import Desk
 from app.execution.dispatcher import LocalDispatcher
 from app.execution.flights import Flights
+from app.execution.forecast import Forecast
 from app.execution.gate import Gate
 from app.execution.hosts import HostPool
 from app.execution.pace import Pace
@@ -95,6 +96,9 @@ async def _opened(
     def tell(run: JobRun) -> None:
         progress(run.job.id, run.last_seq, run.job.attempt, run.progress_data())
 
+    def ahead(run: JobRun) -> float:
+        return forecast.eta_s(run)
+
     def offer(job: JobRecord) -> None:
         desk.offer(job)
         queue_changed()
@@ -106,11 +110,12 @@ async def _opened(
             HostPool(mark=mark, bounds=bounds, idle_s=settings.model_idle_seconds, stall_s=settings.stage_stall_timeout)
         )
         flights = Flights()
+        sizes = _sizes(settings)
         stages = StageRunner(
             store=store,
             catalog=catalog,
             hosts=hosts,
-            slots=Slots(_sizes(settings)),
+            slots=Slots(sizes),
             flights=flights,
             pace=pace,
             place=place,
@@ -126,7 +131,10 @@ async def _opened(
             offer=offer,
             gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes),
             discard_folders=lambda keys: _discard_folders(place.work_dir, keys - flights.keys()),
+            ahead=ahead,
         )
+        slots = {resource.value: size for resource, size in sizes.items()}
+        forecast = Forecast(runner.running, workers=settings.max_concurrent_jobs, slots=slots)
         store.listen(runner.heard)
         store.listen(lambda _: queue_changed())
         pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=settings.max_concurrent_jobs)
@@ -138,6 +146,7 @@ async def _opened(
             pool=pool,
             hosts=hosts,
             pace=pace,
+            forecast=forecast,
             catalog=catalog,
             place=place,
             remove_files=lambda hashes: _remove_files(place.blobs, hashes),

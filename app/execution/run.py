@@ -38,15 +38,24 @@ class StageRun:
         return self.worked_s + (now - self.working_since if self.working_since is not None else 0.0)
 
 
+def alone_s(run: "JobRun") -> float:
+    """Seconds until the attempt ends if none of its stages has to wait."""
+    return left_s(run.shares())
+
+
 @dataclass(eq=False, slots=True)
 class JobRun:
-    """A running attempt. `tell` passes progress on to whoever follows; it must not wait."""
+    """A running attempt. `tell` passes progress on to whoever follows; it must not wait.
+
+    `ahead` says in how many seconds it will end.
+    """
 
     job: JobRecord
     expect: Callable[[str, JobRecord], Rate]
     work_s: Callable[[str, JobRecord], float]
     tell: Callable[["JobRun"], None]
     clock: Callable[[], float] = time.monotonic
+    ahead: Callable[["JobRun"], float] = alone_s
     stages: dict[str, StageRun] = field(default_factory=dict)
     stop_reason: StopReason | None = None
     asked_since: float | None = None  # the soft time limit was reached then
@@ -129,8 +138,8 @@ class JobRun:
         return self.shown
 
     def eta_s(self) -> float:
-        """Seconds until the end, if no stage has to wait."""
-        return left_s(self.shares())
+        """Seconds until the end."""
+        return self.ahead(self)
 
     def begin(self, name: str) -> None:
         """The stage holds a slot and works."""

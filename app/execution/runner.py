@@ -21,7 +21,7 @@ from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution.gate import Gate, look_again_s
 from app.execution.pace import Pace
-from app.execution.run import JobRun
+from app.execution.run import JobRun, alone_s
 from app.execution.stage_runner import Done, StageRunner
 from app.jobs.events import StoredEvent
 from app.jobs.plan import NEEDS, stages_of
@@ -66,6 +66,7 @@ class Runner:
         offer: Callable[[JobRecord], None],
         gate: Gate,
         discard_folders: Callable[[set[str]], Awaitable[None]],
+        ahead: Callable[[JobRun], float] = alone_s,
     ) -> None:
         self._store = store
         self._catalog = catalog
@@ -77,6 +78,7 @@ class Runner:
         self._offer = offer
         self._gate = gate
         self._discard_folders = discard_folders
+        self._ahead = ahead
         self.running: dict[str, JobRun] = {}
         self._savings: set[asyncio.Task[None]] = set()
 
@@ -119,7 +121,14 @@ class Runner:
         job = moves.claim(tx, job_id)
         if job is None:
             return None
-        run = JobRun(job, self._pace.expect, self._catalog.work_s, self._progressed, last_seq=job.last_seq)
+        run = JobRun(
+            job,
+            self._pace.expect,
+            self._catalog.work_s,
+            self._progressed,
+            ahead=self._ahead,
+            last_seq=job.last_seq,
+        )
         tx.effects.append(lambda: self.running.update({job_id: run}))
         return run
 

@@ -15,6 +15,7 @@ from app.db import queries
 from app.db.store import Store
 from app.execution.desk import Desk
 from app.execution.dispatcher import LocalDispatcher
+from app.execution.forecast import Forecast
 from app.execution.gate import Gate
 from app.execution.hosts import HostPool
 from app.execution.pace import Pace
@@ -27,6 +28,7 @@ from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo
 from app.jobs.retry import RetryPolicy
 from app.media.blobs import BlobStore
 from app.pipelines.catalog import Catalog, Inputs
+from app.pipelines.stage import Resource
 
 BLOB = Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4")
 MEDIA = MediaInfo(container="mp4", duration_s=10.0, audio_codec="aac", video_codec="h264")
@@ -132,6 +134,7 @@ async def parts_in(folder: Path, *, limits: Limits = Limits(60, 60, 0), **settin
             pool=pool,
             hosts=HostPool(mark=folder.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60),
             pace=pace,
+            forecast=Forecast(runner.running, workers=2, slots={resource.value: 1 for resource in Resource}),
             catalog=catalog,
             place=Workplace(BlobStore(loaded.data_dir / "blobs"), loaded.data_dir / "work", "ffmpeg"),
             remove_files=lambda _: None,
