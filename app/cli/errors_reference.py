@@ -18,7 +18,7 @@ FAILURES = {
     ErrorCode.MODEL_UNAVAILABLE: "The speech model is not on disk and cannot be fetched: `main.py models fetch NAME`.",
     ErrorCode.OUT_OF_MEMORY: "Out of memory. The next attempt takes less at a time; else choose a smaller model.",
     ErrorCode.DISK_FULL: "No space left, or less than `DISK_RESERVE_BYTES`. Free some, or set `RETENTION_DAYS`.",
-    ErrorCode.TIMEOUT: "Longer than `JOB_TIMEOUT`. Retrying goes on after the finished stages.",
+    ErrorCode.TIMEOUT: "Longer than a time limit; the message names it. A retry goes on after the finished stages.",
     ErrorCode.CRASHED: "A stage's process died. Twice in the same stage is permanent: the input is to blame.",
     ErrorCode.INTERNAL: "A mistake of ours. The log has its traceback under the id in the message.",
 }

@@ -8,6 +8,7 @@ for another program, so it is not looked at. An empty value means the default.
 `.env.example` and `docs/reference/settings.md` are written from this class (`python main.py reference`).
 """
 
+import math
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -22,6 +23,8 @@ GIB = 1024**3
 
 #: URL schemes that are taken; `app.db.engine` knows the driver that each one means.
 SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"})
+#: Stages that a limit may name; `app.jobs.plan` knows what each needs.
+STAGES = ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
 
 
 def _split(value: object) -> object:
@@ -51,6 +54,40 @@ def _database(url: str) -> str:
     return url
 
 
+def stage_seconds(text: str) -> dict[str, float]:
+    """Stage → its limit in seconds: `1800` for every stage, `transcribe=7200` for one, both with a comma.
+
+    A stage without a limit, or with 0, is not in it. Raises ValueError with what is wrong.
+    """
+    for_all, for_one = 0.0, dict[str, float]()
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, given, value = (word.strip() for word in part.rpartition("="))
+        if given and name not in STAGES:
+            raise ValueError(f"{name!r} is no stage; there are {', '.join(STAGES)}")
+        seconds = _seconds(value)
+        if given:
+            for_one[name] = seconds
+        else:
+            for_all = seconds
+    limits = dict.fromkeys(STAGES, for_all) | for_one
+    return {name: seconds for name, seconds in limits.items() if seconds > 0}
+
+
+def _seconds(value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds < math.inf:
+        raise ValueError(f"{value!r} is no number of seconds; write `1800`, `transcribe=7200` or both with a comma")
+    return seconds
+
+
+def _stage_limits(text: str) -> str:
+    stage_seconds(text)
+    return text
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Span = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -58,6 +95,7 @@ Slots = Annotated[int, Field(ge=1, le=64)]
 Folder = Annotated[Path, AfterValidator(_absolute)]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
+StageLimits = Annotated[str, AfterValidator(_stage_limits)]
 
 
 def _setting(default: Any, group: str, does: str, *, unit: str = "", **bounds: Any) -> Any:
@@ -154,6 +192,19 @@ class Settings(BaseSettings):
     )
     job_hard_timeout: Limit = _setting(
         4000, "Queue", "Work time after which a job's processes are killed, whatever they do", unit="s"
+    )
+    stage_timeout: StageLimits = _setting(
+        "",
+        "Queue",
+        "Work time after which a stage is asked to stop and its job fails as `timeout`: `1800` for every stage, "
+        "`transcribe=7200` for one, both with a comma; empty or 0: only JOB_TIMEOUT",
+        unit="s",
+    )
+    stage_hard_timeout: StageLimits = _setting(
+        "",
+        "Queue",
+        "Work time after which a stage is killed, whatever it does; written as STAGE_TIMEOUT is",
+        unit="s",
     )
     stage_stall_timeout: Limit = _setting(
         300, "Queue", "Silence of a stage after which it counts as hung and is killed", unit="s"

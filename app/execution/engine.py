@@ -12,7 +12,7 @@ from typing import Any
 
 from app.children.sandbox import Bounds
 from app.core.errors import FolderUnusable
-from app.core.settings import GIB, Settings
+from app.core.settings import GIB, Settings, stage_seconds
 from app.db import clock_moves, collect, facts, moves, stage_log
 from app.db.engine import ServerLock
 from app.db.queries import WaitingJob
@@ -24,12 +24,13 @@ from app.execution.flights import Flights
 from app.execution.forecast import Forecast
 from app.execution.gate import Gate
 from app.execution.hosts import HostPool
+from app.execution.limits import Limits
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
 from app.execution.recovery import kill_leftovers, sweep_work
 from app.execution.retention import Retention
 from app.execution.run import JobRun
-from app.execution.runner import Limits, Runner
+from app.execution.runner import Runner
 from app.execution.slots import Slots
 from app.execution.stage_runner import RESUMABLE, StageRunner, Workplace
 from app.jobs.events import StoredEvent
@@ -126,7 +127,7 @@ async def _opened(
             stages=stages,
             pace=pace,
             policy=RetryPolicy(settings.retry_base_delay, settings.retry_max_delay),
-            limits=Limits(settings.job_timeout, settings.job_hard_timeout, settings.shutdown_grace),
+            limits=_limits(settings),
             tell=tell,
             offer=offer,
             gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes),
@@ -181,6 +182,16 @@ async def _opened(
 def mark_of(data_dir: Path) -> str:
     """The mark that every process of a server on this folder carries in its environment."""
     return hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        settings.job_timeout,
+        settings.job_hard_timeout,
+        settings.shutdown_grace,
+        stage_soft_s=stage_seconds(settings.stage_timeout),
+        stage_hard_s=stage_seconds(settings.stage_hard_timeout),
+    )
 
 
 def _sizes(settings: Settings) -> dict[Resource, int]:

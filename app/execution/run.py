@@ -1,7 +1,7 @@
 """One job while it runs: its stages, how far each is, and whether somebody wants it to stop.
 
 Progress is told live at most a few times a second and written to the row at most once a second; it never falls within
-an attempt. The time limit counts only while a stage really works, not while it waits for a slot or for another job.
+an attempt. Time limits count only while a stage really works, not while it waits for a slot or for another job.
 """
 
 import asyncio
@@ -21,6 +21,14 @@ SAVE_EVERY_S = 1.0
 HALF_DONE_S = 10.0
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A soft time limit was reached `since` then; `why` is the sentence for people."""
+
+    since: float
+    why: str
+
+
 @dataclass(slots=True)
 class StageRun:
     """A stage of the running attempt. `working_since` is set while it holds a slot."""
@@ -32,6 +40,7 @@ class StageRun:
     finished: bool = False
     worked_s: float = 0.0
     working_since: float | None = None
+    asked: "Asked | None" = None  # its soft time limit was reached
 
     def elapsed_s(self, now: float) -> float:
         """Seconds of work so far."""
@@ -58,7 +67,9 @@ class JobRun:
     ahead: Callable[["JobRun"], float] = alone_s
     stages: dict[str, StageRun] = field(default_factory=dict)
     stop_reason: StopReason | None = None
-    asked_since: float | None = None  # the soft time limit was reached then
+    stop_told: str = ""  # which limit it was, for people
+    stop_stage: str | None = None  # whose limit it was
+    asked: Asked | None = None  # the job's soft time limit was reached
     task: asyncio.Task[None] | None = None
     silenced: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outcome is recorded
@@ -81,32 +92,44 @@ class JobRun:
         for stage in self.stages.values():
             stage.expect_s = self.expect(stage.name, self.job).expect_s(self.work_s(stage.name, self.job))
 
-    def stop(self, reason: StopReason) -> None:
-        """End the attempt now, killing what works for it alone; the first reason counts."""
+    def stop(self, reason: StopReason, told: str = "", stage: str | None = None) -> None:
+        """End the attempt now, killing what works for it alone; the first reason counts.
+
+        `told` says which limit it was, `stage` whose.
+        """
         if self.stop_reason is None:
-            self.stop_reason = reason
+            self.stop_reason, self.stop_told, self.stop_stage = reason, told, stage
             if self.task is not None:
                 self.task.cancel()
 
-    def ask(self) -> None:
-        """The soft time limit is reached: the attempt is to end at the next good moment."""
-        if self.asked_since is None:
-            self.asked_since = self.clock()
+    def ask(self, why: str) -> None:
+        """The job's soft time limit is reached: the attempt is to end at the next good moment."""
+        if self.asked is None:
+            self.asked = Asked(self.clock(), why)
 
-    def stop_if_asked(self, *, half_done: bool) -> None:
-        """A stage has said something: the moment to end for a job that has had its time.
+    def ask_stage(self, name: str, why: str) -> None:
+        """A stage's soft time limit is reached: the attempt is to end at that stage's next good moment."""
+        if self.stages[name].asked is None:
+            self.stages[name].asked = Asked(self.clock(), why)
+
+    def stop_if_asked(self, name: str, *, half_done: bool) -> None:
+        """The stage has said something: the moment to end for a job, or a stage, that has had its time.
 
         `half_done`: a line or a clip is being made; it gets a little longer.
         """
-        if self.asked_since is None:
-            return
-        if not half_done or self.clock() - self.asked_since >= HALF_DONE_S:
-            self.stop(StopReason.TIMEOUT)
+        for asked, stage in ((self.stages[name].asked, name), (self.asked, None)):
+            if asked is not None and (not half_done or self.clock() - asked.since >= HALF_DONE_S):
+                self.stop(StopReason.TIMEOUT, asked.why, stage)
 
     @property
     def working(self) -> bool:
         """Whether a stage holds a slot and works."""
         return any(stage.working_since is not None for stage in self.stages.values())
+
+    def working_s(self) -> dict[str, float]:
+        """Stage → seconds of work in this attempt, of those that work now."""
+        now = self.clock()
+        return {s.name: s.elapsed_s(now) for s in self.stages.values() if s.working_since is not None}
 
     @property
     def worked_s(self) -> float:

@@ -9,7 +9,7 @@ import itertools
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from structlog.contextvars import bound_contextvars
@@ -20,6 +20,7 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution.gate import Gate, look_again_s
+from app.execution.limits import Limits, watch_time
 from app.execution.pace import Pace
 from app.execution.run import JobRun, alone_s
 from app.execution.stage_runner import Done, StageRunner
@@ -36,18 +37,6 @@ log = logging.getLogger(__name__)
 #: Seconds between tries to write what the database does not take; the last one repeats.
 AGAIN_S = (0.5, 1.0, 2.0, 5.0)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Time limits of an attempt, seconds of work. At `soft_s` it is asked to end, at `hard_s` it is killed.
-
-    `grace_s` is what running stages get at a shutdown.
-    """
-
-    soft_s: float
-    hard_s: float
-    grace_s: float
 
 
 class Runner:
@@ -148,7 +137,7 @@ class Runner:
 
     async def _attempt(self, run: JobRun) -> None:
         run.task = asyncio.create_task(self._plan(run), name=f"job {run.job.id}")
-        watch = asyncio.create_task(self._watch_time(run), name=f"time limit of {run.job.id}")
+        watch = asyncio.create_task(watch_time(run, self._limits), name=f"time limit of {run.job.id}")
         if run.stop_reason is not None:  # asked for between the claim and here
             run.task.cancel()
         try:
@@ -223,18 +212,6 @@ class Runner:
             raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False, stage="fetch") from None
         return video.blob, video.filename
 
-    async def _watch_time(self, run: JobRun) -> None:
-        """At the soft limit the job is to end at the next sign of a stage that loses nothing half-done.
-
-        At the hard limit it is killed whatever it does; also when it is asked and only waits.
-        """
-        while run.stop_reason is None:
-            await asyncio.sleep(min(1.0, self._limits.soft_s / 4))
-            if run.worked_s >= self._limits.hard_s or (run.asked_since is not None and not run.working):
-                run.stop(StopReason.TIMEOUT)
-            elif run.worked_s >= self._limits.soft_s:
-                run.ask()
-
     def _progressed(self, run: JobRun) -> None:
         self._tell(run)
         if run.due_to_save():
@@ -263,12 +240,8 @@ class Runner:
             await self._tidy(job_id)
             log.info("job cancelled")
         elif reason is StopReason.TIMEOUT:
-            message = (
-                f"The job worked for {self._limits.soft_s:g} s, which is all that JOB_TIMEOUT allows. "
-                "What is finished is kept: a retry goes on from there."
-            )
-            unfinished = [stage for stage in run.stages.values() if not stage.finished]
-            stage = max(unfinished, key=lambda each: each.worked_s).name if unfinished else None
+            message = f"{run.stop_told} What is finished is kept: a retry goes on from there."
+            stage = run.stop_stage or _longest_at_work(run)
             await self._failed(run, JobFailure(ErrorCode.TIMEOUT, message, retryable=False, stage=stage))
         else:
             await self._record(moves.requeue, job_id, attempt)
@@ -345,6 +318,12 @@ class Runner:
 def _segments(pieces: Sequence[dict[str, Any]]) -> list[Segment]:
     """Takes a moment for a long transcript, so not on the event loop."""
     return [Segment.model_validate(piece) for piece in pieces]
+
+
+def _longest_at_work(run: JobRun) -> str | None:
+    """The unfinished stage that has worked longest."""
+    unfinished = [stage for stage in run.stages.values() if not stage.finished]
+    return max(unfinished, key=lambda each: each.worked_s).name if unfinished else None
 
 
 async def _settled(task: asyncio.Task[Any]) -> None:

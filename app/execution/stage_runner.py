@@ -143,7 +143,7 @@ class StageRunner:
                 run.reached(name, message["fraction"], message["speed"])
             else:
                 teller.note(message)
-            run.stop_if_asked(half_done=name in PIECES and said not in ("began", Said.PIECE))
+            run.stop_if_asked(name, half_done=name in PIECES and said not in ("began", Said.PIECE))
 
         telling = asyncio.create_task(teller.work(), name=f"telling {run.job.id} {name}")
         try:

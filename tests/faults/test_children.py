@@ -79,6 +79,41 @@ def test_a_stopped_child_is_stuck_and_tried_again(tmp_path: Path, media: MediaSh
         assert [error["code"] for error in _errors(server, job["id"])] == ["timeout"]
 
 
+def test_a_stage_that_has_had_its_time_ends_at_its_next_line(tmp_path: Path, media: MediaShelf) -> None:
+    """STAGE_TIMEOUT: `timeout` with stage and setting; the lines so far stay, and a retry goes on after them."""
+    with Server(tmp_path, STAGE_TIMEOUT="600,transcribe=1") as server:
+        job = server.submit("transcription", video_id=server.upload(media.talk_of(seconds=60)))
+        ended = server.ended(job["id"])
+        assert (ended["status"], ended["attempt"]) == ("failed", 1)
+        assert (ended["error"]["code"], ended["error"]["stage"]) == ("timeout", "transcribe")
+        assert (
+            "The stage transcribe worked for 1 s, which is all that STAGE_TIMEOUT allows" in ended["error"]["message"]
+        )
+        assert server.children() == []
+        lines = [event["data"]["index"] for event in server.events(job["id"]) if event["type"] == "transcript_segment"]
+        assert lines
+        with server.client() as client:
+            client.post(f"/api/v1/jobs/{job['id']}/retry").raise_for_status()
+        server.ended(job["id"])
+        again = [event["data"]["index"] for event in server.events(job["id"]) if event["type"] == "transcript_segment"]
+        assert again == list(range(len(again)))
+        assert len(again) > len(lines)
+
+
+def test_a_stage_that_says_nothing_is_killed_at_its_hard_limit(tmp_path: Path, media: MediaShelf) -> None:
+    """STAGE_HARD_TIMEOUT: a stopped child would never see a good moment; the neighbour finishes."""
+    with Server(tmp_path, STAGE_TIMEOUT="transcribe=1", STAGE_HARD_TIMEOUT="transcribe=4") as server:
+        job = server.submit("transcription", video_id=server.upload(media.talk_of(seconds=60)))
+        child = _speech_child(server, job["id"])
+        os.kill(child, signal.SIGSTOP)
+        neighbour = server.submit("audio_extraction", video_id=server.upload(media.video()))
+        ended = server.ended(job["id"])
+        assert (ended["error"]["code"], ended["error"]["stage"]) == ("timeout", "transcribe")
+        assert "worked for 4 s, which is all that STAGE_HARD_TIMEOUT allows" in ended["error"]["message"]
+        assert not Path(f"/proc/{child}").exists()
+        assert server.ended(neighbour["id"])["status"] == "completed"
+
+
 def test_too_little_memory_is_told_and_the_next_attempt_takes_less(tmp_path: Path, media: MediaShelf) -> None:
     """The kernel's limit on address space, far below what a model needs; media stages still run."""
     with Server(tmp_path, RETRY_BASE_DELAY="0", MAX_RETRIES="1", CHILD_MEMORY_BYTES="600MB") as server:

@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from app.core.errors import SettingsInvalid
-from app.core.settings import Settings, load_settings, public_settings, without_password
+from app.core.settings import STAGES, Settings, load_settings, public_settings, stage_seconds, without_password
+from app.jobs.plan import NEEDS
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +99,13 @@ def test_folders_are_absolute(tmp_path: Path) -> None:
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("CHILD_NICE", "20"),
+        ("STAGE_TIMEOUT", "soon"),
+        ("STAGE_TIMEOUT", "-1"),
+        ("STAGE_TIMEOUT", "fetch="),
+        ("STAGE_TIMEOUT", "=5"),
+        ("STAGE_HARD_TIMEOUT", "fetch=nan"),
+        ("STAGE_HARD_TIMEOUT", "inf"),
+        ("STAGE_HARD_TIMEOUT", "1800,upload=5"),
     ],
 )
 def test_malformed_value_is_refused_in_one_line(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,6 +117,35 @@ def test_malformed_value_is_refused_in_one_line(name: str, value: str, monkeypat
     assert line.startswith(f"{name}: ")
     assert "\n" not in line
     assert "secret" not in line
+
+
+def test_a_stage_that_does_not_exist_is_told_with_those_that_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are the stages of the plans."""
+    assert tuple(NEEDS) == STAGES
+    monkeypatch.setenv("STAGE_TIMEOUT", "transcription=5")
+    with pytest.raises(SettingsInvalid, match=r"'transcription' is no stage; there are fetch, audio, .*transcribe"):
+        load_settings()
+
+
+@given(
+    for_all=st.none() | st.floats(min_value=0, max_value=1e9),
+    for_one=st.dictionaries(st.sampled_from(STAGES), st.floats(min_value=0, max_value=1e9)),
+    blank=st.sampled_from(["", " "]),
+)
+def test_stage_limits_are_what_was_written(for_all: float | None, for_one: dict[str, float], blank: str) -> None:
+    """A name of its own wins wherever it stands; 0 is no limit; blanks do no harm."""
+    parts = [f"{name}{blank}={blank}{seconds!r}" for name, seconds in for_one.items()]
+    if for_all is not None:
+        parts.insert(len(parts) // 2, repr(for_all))
+    limits = stage_seconds(f"{blank},".join(parts))
+    wanted = {name: for_one.get(name, for_all or 0.0) for name in STAGES}
+    assert limits == {name: seconds for name, seconds in wanted.items() if seconds}
+
+
+def test_without_stage_limits_there_are_none() -> None:
+    """The defaults change nothing."""
+    settings = load_settings()
+    assert (stage_seconds(settings.stage_timeout), stage_seconds(settings.stage_hard_timeout)) == ({}, {})
 
 
 def test_unknown_key_in_env_file_is_refused(tmp_path: Path) -> None:

@@ -18,10 +18,11 @@ from app.execution.dispatcher import LocalDispatcher
 from app.execution.forecast import Forecast
 from app.execution.gate import Gate
 from app.execution.hosts import HostPool
+from app.execution.limits import Limits
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
 from app.execution.run import JobRun
-from app.execution.runner import Limits, Runner
+from app.execution.runner import Runner
 from app.execution.stage_runner import Done, Workplace
 from app.jobs.record import JobRecord
 from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo

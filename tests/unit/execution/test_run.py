@@ -85,22 +85,22 @@ async def test_the_first_reason_to_stop_counts_and_the_task_is_cancelled_once(ru
 
 async def test_a_good_moment_ends_only_a_job_that_was_asked(run: JobRun) -> None:
     """The soft time limit asks."""
-    run.stop_if_asked(half_done=False)
+    run.stop_if_asked("fetch", half_done=False)
     assert run.stop_reason is None
-    run.ask()
-    run.stop_if_asked(half_done=False)
+    run.ask("its time is up")
+    run.stop_if_asked("fetch", half_done=False)
     assert run.stop_reason is StopReason.TIMEOUT
 
 
 async def test_what_is_half_done_gets_a_little_longer(run: JobRun, clock: FakeClock) -> None:
     """A clip may be finished, if that does not take much longer than the limit."""
-    run.ask()
+    run.ask("its time is up")
     clock.advance(HALF_DONE_S / 2)
-    run.ask()  # asking again gives no more time
-    run.stop_if_asked(half_done=True)
+    run.ask("its time is up")  # asking again gives no more time
+    run.stop_if_asked("fetch", half_done=True)
     assert run.stop_reason is None
     clock.advance(HALF_DONE_S / 2)
-    run.stop_if_asked(half_done=True)
+    run.stop_if_asked("fetch", half_done=True)
     assert run.stop_reason is StopReason.TIMEOUT
 
 

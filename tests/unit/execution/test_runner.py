@@ -12,7 +12,7 @@ from app.core.errors import ErrorCode, JobFailure
 from app.db import moves, queries, stage_log
 from app.db.transaction import Transaction
 from app.execution import runner as runner_module
-from app.execution.runner import Limits
+from app.execution.limits import Limits
 from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
@@ -180,10 +180,10 @@ async def test_a_job_that_is_asked_ends_at_its_next_good_moment(tmp_path: Path) 
         running = asyncio.create_task(parts.runner.run(job.id))
         await parts.stages.until_begun("fetch")
         run = parts.runner.running[job.id]
-        while run.asked_since is None:
+        while run.asked is None:
             await asyncio.sleep(0.005)
         assert run.stop_reason is None
-        run.stop_if_asked(half_done=False)
+        run.stop_if_asked("fetch", half_done=False)
         await running
         assert (await parts.job(job.id)).status is JobState.FAILED
 

@@ -1,0 +1,73 @@
+"""Time limits of a running attempt: of the job as a whole and of each of its stages.
+
+Both count work, never waiting for a slot. At a soft limit the attempt is asked to end and does so at the next good
+moment; at a hard limit its processes are killed. Whoever leaves by a limit leaves shared work as a cancel would: the
+work itself goes on while another job needs it.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.execution.run import JobRun
+from app.jobs.record import StopReason
+
+#: Longest and shortest time between two looks at a job's work time, seconds.
+LOOK_AT_MOST_S, LOOK_AT_LEAST_S = 1.0, 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds of work. At `soft_s` an attempt is asked to end, at `hard_s` it is killed; stages by their names.
+
+    `grace_s` is what running stages get at a shutdown.
+    """
+
+    soft_s: float
+    hard_s: float
+    grace_s: float
+    stage_soft_s: Mapping[str, float] = field(default_factory=dict)
+    stage_hard_s: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def look_every_s(self) -> float:
+        """Often enough for the tightest of them."""
+        tightest_s = min(self.soft_s, self.hard_s, *self.stage_soft_s.values(), *self.stage_hard_s.values())
+        return max(LOOK_AT_LEAST_S, min(LOOK_AT_MOST_S, tightest_s / 4))
+
+
+def first_over(worked_s: Mapping[str, float], limits_s: Mapping[str, float]) -> str | None:
+    """The stage that is furthest above its limit; None when all keep to theirs or have none."""
+    over = {name: worked_s[name] - limits_s[name] for name in worked_s.keys() & limits_s.keys()}
+    stage = max(over, key=lambda name: over[name], default=None)
+    return stage if stage is not None and over[stage] >= 0 else None
+
+
+def hold_to(run: JobRun, limits: Limits) -> None:
+    """Ask the attempt to end, or end it, if its time or a stage's is up."""
+    working_s = run.working_s()
+    stage = first_over(working_s, limits.stage_hard_s)
+    if stage is not None:
+        run.stop(StopReason.TIMEOUT, _stage_told(stage, limits.stage_hard_s[stage], "STAGE_HARD_TIMEOUT"), stage)
+    elif run.worked_s >= limits.hard_s or (run.asked is not None and not run.working):
+        run.stop(StopReason.TIMEOUT, _job_told(limits.soft_s))
+    elif run.worked_s >= limits.soft_s:
+        run.ask(_job_told(limits.soft_s))
+    for name in working_s:
+        if working_s[name] >= limits.stage_soft_s.get(name, float("inf")):
+            run.ask_stage(name, _stage_told(name, limits.stage_soft_s[name], "STAGE_TIMEOUT"))
+
+
+async def watch_time(run: JobRun, limits: Limits) -> None:
+    """Hold an attempt to its limits until it is told to stop."""
+    while run.stop_reason is None:
+        await asyncio.sleep(limits.look_every_s)
+        hold_to(run, limits)
+
+
+def _job_told(limit_s: float) -> str:
+    return f"The job worked for {limit_s:g} s, which is all that JOB_TIMEOUT allows."
+
+
+def _stage_told(stage: str, limit_s: float, setting: str) -> str:
+    return f"The stage {stage} worked for {limit_s:g} s, which is all that {setting} allows it."

@@ -1,0 +1,182 @@
+"""Time limits of jobs and of their stages: what is asked to end, what is killed, and what that costs others."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.errors import ErrorCode
+from app.db import moves
+from app.execution.flights import Flight, Flights
+from app.execution.limits import LOOK_AT_LEAST_S, LOOK_AT_MOST_S, Limits, first_over, hold_to
+from app.execution.run import HALF_DONE_S, JobRun
+from app.jobs.estimate import Rate
+from app.jobs.options import JobType
+from app.jobs.plan import NEEDS
+from app.jobs.record import StopReason
+from app.jobs.states import JobState
+from tests.fakes import FakeClock
+from tests.stores import new_job, open_store
+from tests.unit.execution.parts import parts_in
+
+TIMES = st.dictionaries(st.sampled_from(sorted(NEEDS)), st.floats(min_value=0, max_value=1e6))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that the test turns."""
+    return FakeClock()
+
+
+@pytest.fixture
+async def runs(tmp_path: Path, clock: FakeClock) -> AsyncIterator[list[JobRun]]:
+    """Two attempts of jobs with all stages."""
+    async with open_store(tmp_path) as store:
+        jobs = [(await store.write(moves.submit, new_job(job_type=JobType.FULL_PROCESSING)))[0] for _ in range(2)]
+    attempts = [
+        JobRun(job, lambda *_: Rate(1.0), lambda *_: 10.0, lambda _: None, clock=clock.monotonic) for job in jobs
+    ]
+    yield attempts
+    for attempt in attempts:
+        attempt.quiet()
+
+
+def _limits(**stages: dict[str, float]) -> Limits:
+    return Limits(1000, 2000, 0, **stages)
+
+
+@given(worked_s=TIMES, limits_s=TIMES)
+def test_over_is_who_has_worked_as_long_as_its_own_limit(
+    worked_s: dict[str, float], limits_s: dict[str, float]
+) -> None:
+    """Another stage's time never counts, and of several the worst is named."""
+    over = {name: worked_s[name] - limits_s[name] for name in worked_s if name in limits_s}
+    found = first_over(worked_s, limits_s)
+    if found is None:
+        assert all(by < 0 for by in over.values())
+    else:
+        assert over[found] >= 0
+        assert over[found] == max(over.values())
+
+
+@given(st.lists(st.floats(min_value=0.001, max_value=1e6), min_size=2, max_size=4))
+def test_looks_are_frequent_enough_for_the_tightest_limit_and_never_mad(seconds: list[float]) -> None:
+    """A limit is noticed within a quarter of it, or within a second."""
+    soft_s, hard_s, *others = seconds
+    limits = Limits(soft_s, hard_s, 0, stage_hard_s=dict(zip(NEEDS, others, strict=False)))
+    assert LOOK_AT_LEAST_S <= limits.look_every_s <= LOOK_AT_MOST_S
+    assert limits.look_every_s <= max(LOOK_AT_LEAST_S, min(seconds) / 4)
+
+
+async def test_waiting_for_a_slot_and_other_stages_cost_a_stage_nothing(runs: list[JobRun], clock: FakeClock) -> None:
+    """Its own work counts, over all the times that it held a slot in this attempt."""
+    run, limits = runs[0], _limits(stage_hard_s={"transcribe": 5.0})
+    for name, work_s in (("fetch", 100), ("transcribe", 3)):
+        run.begin(name)
+        clock.advance(work_s)
+        hold_to(run, limits)
+        run.rest(name)
+    clock.advance(100)
+    hold_to(run, limits)
+    assert run.stop_reason is None
+    run.begin("transcribe")
+    clock.advance(2)
+    hold_to(run, limits)
+    assert (run.stop_reason, run.stop_stage) == (StopReason.TIMEOUT, "transcribe")
+    assert run.stop_told == "The stage transcribe worked for 5 s, which is all that STAGE_HARD_TIMEOUT allows it."
+
+
+async def test_a_stage_that_is_asked_ends_the_attempt_at_its_own_next_sign(
+    runs: list[JobRun], clock: FakeClock
+) -> None:
+    """A sign of another stage is none of its; a line or a clip at hand gets a little longer."""
+    run, limits = runs[0], _limits(stage_soft_s={"transcribe": 5.0})
+    run.begin("scenes")
+    run.begin("transcribe")
+    clock.advance(6)
+    hold_to(run, limits)
+    run.stop_if_asked("scenes", half_done=False)
+    run.stop_if_asked("transcribe", half_done=True)
+    assert run.stop_reason is None
+    clock.advance(HALF_DONE_S)
+    hold_to(run, limits)  # asking again gives no more time
+    run.stop_if_asked("transcribe", half_done=True)
+    assert (run.stop_reason, run.stop_stage) == (StopReason.TIMEOUT, "transcribe")
+    assert "STAGE_TIMEOUT" in run.stop_told
+
+
+async def test_a_stage_that_ends_in_time_after_all_costs_nothing(runs: list[JobRun], clock: FakeClock) -> None:
+    """It was asked, and then it was finished."""
+    run, limits = runs[0], _limits(stage_soft_s={"audio": 5.0})
+    run.begin("audio")
+    clock.advance(6)
+    hold_to(run, limits)
+    run.rest("audio")
+    run.finish("audio")
+    run.begin("scenes")
+    hold_to(run, limits)
+    run.stop_if_asked("scenes", half_done=False)
+    assert run.stop_reason is None
+
+
+async def test_a_job_that_leaves_by_a_limit_leaves_shared_work_to_the_others(
+    runs: list[JobRun], clock: FakeClock
+) -> None:
+    """As a cancel would: the work goes on, once, and the neighbour gets it."""
+    flights, done, limits = Flights(), asyncio.Event(), _limits(stage_hard_s={"transcribe": 5.0})
+    began = 0
+
+    async def work(flight: Flight) -> None:
+        nonlocal began
+        began += 1
+        flight.tell({"said": "began"}, lasting=True)
+        await done.wait()
+
+    async def join(run: JobRun) -> None:
+        def listen(_: dict[str, Any]) -> None:
+            run.begin("transcribe")
+
+        await flights.join("transcribe-1", work, listen)
+
+    for run in runs:
+        run.task = asyncio.create_task(join(run))
+        for _ in range(3):
+            await asyncio.sleep(0)
+        clock.advance(3)
+    for run in runs:
+        hold_to(run, limits)
+    assert [run.stop_reason for run in runs] == [StopReason.TIMEOUT, None]
+    tasks = [run.task for run in runs if run.task is not None]
+    await asyncio.wait(tasks[:1])
+    done.set()
+    await tasks[1]
+    assert (tasks[0].cancelled(), began, flights.keys()) == (True, 1, frozenset())
+
+
+@pytest.mark.parametrize("setting", ["STAGE_TIMEOUT", "STAGE_HARD_TIMEOUT"])
+async def test_the_failure_names_stage_limit_and_setting(tmp_path: Path, setting: str) -> None:
+    """And is not tried again by itself, as with the job's own limit."""
+    limits = Limits(60, 60, 0, **{"stage_soft_s" if setting == "STAGE_TIMEOUT" else "stage_hard_s": {"audio": 0.05}})
+    async with parts_in(tmp_path, limits=limits) as parts, asyncio.timeout(30):
+        job, _ = await parts.store.write(moves.submit, new_job(job_type=JobType.AUDIO_EXTRACTION))
+        parts.stages.gates["fetch"].set()
+        running = asyncio.create_task(parts.runner.run(job.id))
+        await parts.stages.until_begun("audio")
+        run = parts.runner.running[job.id]
+        while run.stop_reason is None:
+            run.stop_if_asked("audio", half_done=False)
+            await asyncio.sleep(0.005)
+        await running
+        ended = await parts.job(job.id)
+    assert ended.error is not None
+    assert (ended.status, ended.error["code"], ended.error["stage"], ended.error["retryable"]) == (
+        JobState.FAILED,
+        ErrorCode.TIMEOUT,
+        "audio",
+        False,
+    )
+    assert f"0.05 s, which is all that {setting} allows" in ended.error["message"]
