@@ -33,31 +33,39 @@ class PcmFile:
             found = (file.getframerate(), file.getnchannels(), file.getsampwidth())
             if found != (SAMPLE_RATE_HZ, 1, 2):
                 raise ValueError(f"not 16 kHz mono 16-bit PCM: {found}")
-            self.duration_s = file.getnframes() / SAMPLE_RATE_HZ
+            self._frames = file.getnframes()
+        self.duration_s = self._frames / SAMPLE_RATE_HZ
 
     def read(self, start_s: float, end_s: float) -> Any:
         """Samples from `start_s` to `end_s` (or the end of the file), float32[n], −1..1."""
-        import numpy as np
-
         first = round(start_s * SAMPLE_RATE_HZ)
-        with wave.open(str(self._path), "rb") as file:
-            file.setpos(min(first, file.getnframes()))
-            data = file.readframes(max(0, round(end_s * SAMPLE_RATE_HZ) - first))
-        return np.frombuffer(data, dtype="<i2").astype(np.float32) / 32768.0
+        return self._samples(first, round(end_s * SAMPLE_RATE_HZ) - first)
 
     def silence_after(self, at_s: float) -> float:
         """`silence_after` in the whole file."""
         return at_s + silence_after(self.read(at_s, at_s + 10.0), 0.0)
 
     def stretches(self, start_s: float, length_s: float) -> Iterator[Stretch]:
-        """The audio from `start_s` on, in pieces of at most `length_s`, cut where it is quietest."""
-        while start_s < self.duration_s:
-            samples = self.read(start_s, start_s + length_s)
-            if start_s + length_s < self.duration_s:
+        """The audio from `start_s` on, in pieces of at most `length_s`, cut where it is quietest.
+
+        Counted in samples: a sum of seconds can end just short of the duration, with no sample left to read.
+        """
+        first, length = round(start_s * SAMPLE_RATE_HZ), round(length_s * SAMPLE_RATE_HZ)
+        while first < self._frames:
+            samples = self._samples(first, length)
+            if first + length < self._frames:
                 samples = samples[: _quietest(samples, after_s=length_s - min(SEARCH_S, length_s / 2))]
-            end_s = start_s + len(samples) / SAMPLE_RATE_HZ
-            yield Stretch(start_s, end_s, samples)
-            start_s = end_s
+            end = first + len(samples)
+            yield Stretch(first / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, samples)
+            first = end
+
+    def _samples(self, first: int, count: int) -> Any:
+        import numpy as np
+
+        with wave.open(str(self._path), "rb") as file:
+            file.setpos(min(first, self._frames))
+            data = file.readframes(max(0, count))
+        return np.frombuffer(data, dtype="<i2").astype(np.float32) / 32768.0
 
 
 def _quietest(samples: Any, *, after_s: float) -> int:

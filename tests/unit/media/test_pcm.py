@@ -1,6 +1,7 @@
 """Reading our own PCM in stretches."""
 
 import wave
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,21 @@ def test_stretches_begin_where_they_are_told(tone: Any, tmp_path: Path) -> None:
     file = PcmFile(write_pcm(tmp_path / "tone.wav", tone))
     assert next(file.stretches(8.5, 60.0)).start_s == 8.5
     assert list(file.stretches(10.0, 60.0)) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_stretches_of_any_length_come_to_an_end(seed: int, tmp_path: Path) -> None:
+    """Wherever the cuts fall, the last stretch ends with the file, and none is empty; also from an odd place on."""
+    import numpy as np
+
+    random = np.random.default_rng(seed)
+    noise = (0.1 * random.standard_normal(20 * RATE + int(random.integers(1, 60_000)))).astype(np.float32)
+    file = PcmFile(write_pcm(tmp_path / "noise.wav", noise))
+    for start_s in (0.0, 1.23456789):
+        stretches = list(islice(file.stretches(start_s, 7.0), 10))
+        assert all(len(stretch.samples) for stretch in stretches)
+        assert sum(len(stretch.samples) for stretch in stretches) == len(noise) - round(start_s * RATE)
+        assert stretches[-1].end_s == file.duration_s
 
 
 def test_silence_after_a_place(tone: Any, tmp_path: Path) -> None:
