@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Result
+from app.media.ffmpeg import find_ffmpeg, run_ffmpeg
 from app.pipelines.stage import Tools
 
 
@@ -99,3 +101,27 @@ def environment(_: Text, __: Tools) -> Text:
 def large(given: Text, _: Tools) -> Text:
     """Megabytes in one message."""
     return Text(text=given.text * 1000)
+
+
+def spin(given: Text, _: Tools) -> Text:
+    """Uses the processor without a word, in Python, for `text` seconds of it."""
+    until_s = time.process_time() + float(given.text)
+    while time.process_time() < until_s:
+        pass
+    return Text(text=str(os.getpid()))
+
+
+def spin_in_c(given: Text, _: Tools) -> Text:
+    """The same inside calls in C that never let go of the interpreter, for `text` seconds on the clock."""
+    libc = ctypes.PyDLL(None)  # unlike CDLL it keeps the interpreter's lock
+    buffer, until_s = ctypes.create_string_buffer(1 << 26), time.monotonic() + float(given.text)
+    while time.monotonic() < until_s:
+        libc.memset(buffer, 1, len(buffer))
+    return Text(text=str(os.getpid()))
+
+
+def encode_for_ever(_: Text, tools: Tools) -> Text:
+    """ffmpeg at work that has no end, while this process only waits."""
+    endless = ("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-c:v", "libx264", "-f", "null", "-")
+    run_ffmpeg(find_ffmpeg(), endless, task="encoding for ever")
+    raise AssertionError("unreachable")

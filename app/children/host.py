@@ -20,7 +20,7 @@ from typing import IO, Any
 from pydantic import ValidationError
 
 from app.children.protocol import Birth, Order, Said
-from app.children.sandbox import confine
+from app.children.sandbox import allow_cpu, confine
 from app.children.tools import ChildTools, WarmShelf
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Result
@@ -123,6 +123,8 @@ def main() -> None:
     confine(birth.bounds, server_pid=birth.server_pid)
     channel, shelf = Channel(claim_stdout()), WarmShelf()
     for line in sys.stdin.buffer:
+        if birth.bounds.cpu_seconds:
+            allow_cpu(birth.bounds.cpu_seconds)
         run(Order.model_validate_json(line), channel, shelf)
 
 

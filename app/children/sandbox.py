@@ -3,9 +3,11 @@
 It must not outlive the server, outrank it or eat the machine.
 """
 
+import math
 import os
 import resource
 import signal
+import time
 from dataclasses import dataclass
 
 from app.media.lifeline import tied_to
@@ -22,12 +24,16 @@ MARK = "VIDEO_JOBS_CHILD_OF"
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a child may take. Zero means no bound. `memory_bytes` is address space."""
+    """What a child may take. Zero means no bound.
+
+    `memory_bytes` is address space; `cpu_seconds` is processor time of one process during one stage.
+    """
 
     nice: int = 10
     memory_bytes: int = 0
     file_bytes: int = 0
     open_files: int = 512
+    cpu_seconds: int = 0
 
 
 def environment_for(mark: str) -> dict[str, str]:
@@ -58,6 +64,17 @@ def confine(bounds: Bounds, *, server_pid: int) -> None:
         _limit(resource.RLIMIT_AS, bounds.memory_bytes)
     if bounds.file_bytes:
         _limit(resource.RLIMIT_FSIZE, bounds.file_bytes)
+
+
+def allow_cpu(seconds: int) -> None:
+    """Let this process use so many seconds of processor time from now on; then the kernel ends it by SIGXCPU.
+
+    Only the soft limit moves, so that a process which lives on can be given the same again. Programs that it starts
+    inherit the limit and count from zero, each on its own. A hard limit that somebody set for the server stays.
+    """
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = math.ceil(time.process_time()) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def _limit(kind: int, value: int) -> None:

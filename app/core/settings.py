@@ -283,6 +283,14 @@ class Settings(BaseSettings):
     child_memory_bytes: ByteSize = _setting(
         0, "Children", "Address space that one child process may take; 0 sets no cap", unit="bytes", ge=0
     )
+    child_cpu_seconds: int = _setting(
+        0,
+        "Children",
+        "Processor time, all threads together, that one process may use in one stage before it is ended as `timeout`; "
+        "0 sets no cap: what is needed grows with the media, and STAGE_TIMEOUT bounds the time on the clock",
+        unit="s",
+        ge=0,
+    )
     child_nice: int = _setting(
         10, "Children", "Niceness of the children; higher keeps the server quicker under load", unit="nice", ge=0, le=19
     )

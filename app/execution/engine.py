@@ -106,7 +106,12 @@ async def _opened(
 
     async with AsyncExitStack() as stack:
         largest = max(FILE_BYTES, settings.max_upload_bytes, settings.max_download_bytes)
-        bounds = Bounds(settings.child_nice, memory_bytes=settings.child_memory_bytes, file_bytes=largest)
+        bounds = Bounds(
+            settings.child_nice,
+            memory_bytes=settings.child_memory_bytes,
+            file_bytes=largest,
+            cpu_seconds=settings.child_cpu_seconds,
+        )
         hosts = await stack.enter_async_context(
             HostPool(mark=mark, bounds=bounds, idle_s=settings.model_idle_seconds, stall_s=settings.stage_stall_timeout)
         )

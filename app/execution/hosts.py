@@ -10,21 +10,16 @@ import asyncio
 import contextlib
 import json
 import logging
-import os
-import signal
 import sys
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from app.children.protocol import LAST_WORDS, LINE_BYTES, Birth, Order, Said
-from app.children.sandbox import Bounds, environment_for
+from app.children.protocol import LAST_WORDS, Order, Said
+from app.children.sandbox import Bounds
 from app.core.errors import ErrorCode, JobFailure
-from app.media.lifeline import tied_to
+from app.execution.child import Child, start_child
 from app.pipelines.stage import HostKind
 
 log = logging.getLogger(__name__)
@@ -33,39 +28,9 @@ log = logging.getLogger(__name__)
 WARM = frozenset({HostKind.SPEECH, HostKind.TEXT})
 #: Stages after which a warm child is replaced, so that what libraries leak cannot add up.
 STAGES_PER_CHILD = 100
-KEPT_LINES = 60
-#: How long a killed group may take to be gone before that is logged as a fault.
-GONE_WITHIN_S = 5.0
 
 Message = dict[str, Any]
 Listener = Callable[[Message], Awaitable[None]]
-
-
-@dataclass(eq=False, slots=True)
-class Child:
-    """One process and its pipes. `last_sign` is monotonic seconds of its latest message."""
-
-    process: asyncio.subprocess.Process
-    kind: HostKind
-    last_words: deque[str]
-    drain: asyncio.Task[None]
-    last_sign: float = field(default_factory=time.monotonic)
-    stages: int = 0
-    idle_since: float = 0.0
-
-    @property
-    def pid(self) -> int:
-        """The process id, which is its group's too."""
-        return self.process.pid
-
-    @property
-    def alive(self) -> bool:
-        """Whether it could take another order."""
-        return self.process.returncode is None
-
-    def complaint(self) -> str:
-        """The end of what it wrote to standard error."""
-        return "\n".join(self.last_words)[-4000:]
 
 
 class HostPool:
@@ -167,14 +132,8 @@ class HostPool:
 
     async def _death_of(self, child: Child) -> JobFailure:
         await self._kill_shielded(child)
-        code = child.process.returncode
-        log.error("a %s child died with %s: %s", child.kind, code, child.complaint())
-        if code is not None and code == -signal.SIGXFSZ:
-            return JobFailure(ErrorCode.TOO_LARGE, "The step wrote more than the limit on file sizes allows.")
-        how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
-        if "MemoryError" in child.complaint() or "bad_alloc" in child.complaint():
-            return JobFailure(ErrorCode.OUT_OF_MEMORY, f"The memory was not enough for this step ({how}).")
-        return JobFailure(ErrorCode.CRASHED, f"The process of this step died ({how}).")
+        log.error("a %s child died with %s: %s", child.kind, child.process.returncode, child.complaint())
+        return child.death()
 
     async def _acquire(self, kind: HostKind) -> Child:
         while self._idle[kind]:
@@ -194,23 +153,7 @@ class HostPool:
         return starting.result()
 
     async def _start(self, kind: HostKind) -> Child:
-        birth = Birth(server_pid=os.getpid(), bounds=self._bounds)
-        process = await asyncio.create_subprocess_exec(
-            *self._program,
-            kind.value,  # so that `ps` tells which is which
-            birth.model_dump_json(),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            env=environment_for(self._mark) | {"PYTHONPATH": _python_path()},
-            start_new_session=True,
-            preexec_fn=tied_to(os.getpid()),
-            limit=LINE_BYTES,
-        )
-        last_words: deque[str] = deque(maxlen=KEPT_LINES)
-        assert process.stderr is not None
-        drain = asyncio.create_task(_drain(process.stderr, last_words), name=f"stderr of {process.pid}")
-        child = Child(process, kind, last_words, drain)
+        child = await start_child(self._program, kind, mark=self._mark, bounds=self._bounds)
         self._all.add(child)
         return child
 
@@ -230,22 +173,10 @@ class HostPool:
             killing.result()
 
     async def _kill(self, child: Child) -> None:
-        """Kill the whole group and wait until it is gone. One that is gone is left alone: ids are used again."""
-        if child not in self._all:
-            return
-        _signal_group(child.pid, signal.SIGKILL)
-        await child.process.wait()
-        deadline = time.monotonic() + GONE_WITHIN_S
-        while _signal_group(child.pid, signal.SIGKILL) and not _only_zombies(child.pid):
-            if time.monotonic() > deadline:
-                log.error("processes of group %s are still there %s s after SIGKILL", child.pid, GONE_WITHIN_S)
-                break
-            await asyncio.sleep(0.005)
-        child.drain.cancel()
-        await asyncio.gather(child.drain, return_exceptions=True)
-        if child.process.stdin is not None:
-            child.process.stdin.close()
-        self._all.discard(child)
+        """Kill a child that is still ours. One that is gone is left alone: ids are used again."""
+        if child in self._all:
+            await child.kill()
+            self._all.discard(child)
 
     async def _unload_idle(self) -> None:
         while True:
@@ -271,45 +202,3 @@ async def _finished(task: asyncio.Future[Any]) -> None:
             cancelled = True
     if cancelled:
         raise asyncio.CancelledError
-
-
-def _python_path() -> str:
-    """Children must find this same package, wherever the server was started."""
-    root = str(Path(__file__).resolve().parents[2])
-    inherited = os.environ.get("PYTHONPATH", "")
-    return f"{root}{os.pathsep}{inherited}" if inherited else root
-
-
-async def _drain(stream: asyncio.StreamReader, last_words: deque[str]) -> None:
-    """Read standard error, so that the child never blocks on it; the end is kept."""
-    while chunk := await stream.read(65536):
-        for line in chunk.decode(errors="replace").splitlines():
-            if line.strip():
-                last_words.append(line[:2000])
-                log.debug("child: %s", line[:2000])
-
-
-def _signal_group(group: int, sign: signal.Signals) -> bool:
-    """Signal a process group; False when there is none (any more)."""
-    try:
-        os.killpg(group, sign)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return False
-    return True
-
-
-def _only_zombies(group: int) -> bool:
-    """Whether all that is left of a group are dead processes that init has not collected yet."""
-    return all(state in "ZX" for state in _states(group))
-
-
-def _states(group: int) -> list[str]:
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError, ValueError):
-            fields = stat.read_text().rpartition(")")[2].split()
-            if int(fields[2]) == group:
-                found.append(fields[0])
-    return found

@@ -1,6 +1,7 @@
 """From what ffmpeg prints as it dies to a failure that a person can act on."""
 
 import re
+import resource
 import signal
 from collections.abc import Sequence
 
@@ -30,6 +31,9 @@ SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
     ),
 )
 
+#: How ffmpeg ends when a signal asks it to. It takes SIGXCPU for such a one; we send none that it could see.
+STOPPED = 255
+
 
 def failure_of(return_code: int, printed: Sequence[str], task: str) -> JobFailure:
     """The failure that ended ffmpeg. `printed` is the end of its standard error, `task` what it was to do."""
@@ -38,6 +42,8 @@ def failure_of(return_code: int, printed: Sequence[str], task: str) -> JobFailur
     for code, sentence, sign in SIGNS:
         if any(sign.search(line) for line in printed):
             return JobFailure(code, f"{sentence} ({task}: {_last(printed)})")
+    if return_code == STOPPED and resource.getrlimit(resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY:
+        return _killed(signal.SIGXCPU, task)
     # The same file and the same arguments would fail again.
     return JobFailure(ErrorCode.INTERNAL, f"ffmpeg failed at {task}: {_last(printed)}", retryable=False)
 
@@ -48,7 +54,9 @@ def _killed(number: int, task: str) -> JobFailure:
     if number == signal.SIGXFSZ:
         return JobFailure(ErrorCode.TOO_LARGE, f"The file that ffmpeg wrote at {task} became larger than allowed.")
     if number == signal.SIGXCPU:
-        return JobFailure(ErrorCode.TIMEOUT, f"ffmpeg used more processor time at {task} than allowed.")
+        return JobFailure(
+            ErrorCode.TIMEOUT, f"ffmpeg used more processor time at {task} than CHILD_CPU_SECONDS allows."
+        )
     name = signal.Signals(number).name if number in set(signal.Signals) else str(number)
     return JobFailure(ErrorCode.CRASHED, f"ffmpeg crashed at {task} ({name}).")
 

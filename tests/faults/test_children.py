@@ -114,6 +114,17 @@ def test_a_stage_that_says_nothing_is_killed_at_its_hard_limit(tmp_path: Path, m
         assert server.ended(neighbour["id"])["status"] == "completed"
 
 
+def test_a_stage_that_uses_too_much_processor_time_is_ended(tmp_path: Path, media: MediaShelf) -> None:
+    """CHILD_CPU_SECONDS: the kernel ends the process; a shorter job runs in the next one."""
+    with Server(tmp_path, CHILD_CPU_SECONDS="1") as server:
+        ended = server.ended(server.submit("transcription", video_id=server.upload(media.talk_of(seconds=60)))["id"])
+        assert (ended["status"], ended["attempt"]) == ("failed", 1)
+        assert (ended["error"]["code"], ended["error"]["stage"]) == ("timeout", "transcribe")
+        assert "CHILD_CPU_SECONDS" in ended["error"]["message"]
+        neighbour = server.submit("audio_extraction", video_id=server.upload(media.video()))
+        assert server.ended(neighbour["id"])["status"] == "completed"
+
+
 def test_too_little_memory_is_told_and_the_next_attempt_takes_less(tmp_path: Path, media: MediaShelf) -> None:
     """The kernel's limit on address space, far below what a model needs; media stages still run."""
     with Server(tmp_path, RETRY_BASE_DELAY="0", MAX_RETRIES="1", CHILD_MEMORY_BYTES="600MB") as server:

@@ -49,3 +49,21 @@ def test_only_names_on_the_list_reach_a_child(monkeypatch: pytest.MonkeyPatch) -
     assert given[MARK] == "mark"
     assert {"LC_ALL", "HF_HOME", "PATH"} <= given.keys()
     assert not {"API_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN"} & given.keys()
+
+
+CAPPED = """
+import resource, sys
+from app.children.sandbox import allow_cpu
+if sys.argv[1]:
+    resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
+allow_cpu(100)
+print(*resource.getrlimit(resource.RLIMIT_CPU))
+"""
+
+
+@pytest.mark.parametrize(("before", "after"), [("", ["101", "-1"]), ("50", ["50", "50"])])
+def test_only_the_soft_limit_on_processor_time_moves(before: str, after: list[str]) -> None:
+    """Whole seconds, counted from what was used; a hard limit of the server's own stays."""
+    command = [sys.executable, "-c", CAPPED, before]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == after

@@ -223,3 +223,21 @@ async def test_many_cancels_lose_no_process_either(hosts: HostPool, tmp_path: Pa
         await asyncio.sleep(0.001)
     assert hosts.children() == []
     assert processes_of(tmp_path.name) == []
+
+
+@pytest.mark.parametrize("stage", ["spin", "spin_in_c", "encode_for_ever"])
+async def test_processor_time_beyond_the_bound_is_a_timeout(tmp_path: Path, stage: str) -> None:
+    """Of the child itself and of a program that it started; the message says what setting. The next order works."""
+    async with _hosts(tmp_path.name, bounds=Bounds(nice=0, cpu_seconds=1)) as hosts, asyncio.timeout(60):
+        with pytest.raises(JobFailure) as failed:
+            await _run(hosts, tmp_path, stage, "600", kind=HostKind.SPEECH)
+        assert (failed.value.code, failed.value.retryable) == (ErrorCode.TIMEOUT, False)
+        assert "CHILD_CPU_SECONDS" in failed.value.message
+        assert (await _run(hosts, tmp_path, "echo", "x", kind=HostKind.SPEECH))[0] == "X"
+
+
+async def test_a_warm_child_gets_the_bound_anew_with_each_order(tmp_path: Path) -> None:
+    """What earlier stages used does not count."""
+    async with _hosts(tmp_path.name, bounds=Bounds(nice=0, cpu_seconds=2)) as hosts, asyncio.timeout(60):
+        pids = {(await _run(hosts, tmp_path, "spin", "1.2", kind=HostKind.SPEECH))[0] for _ in range(4)}
+    assert len(pids) == 1
