@@ -121,6 +121,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         "queued_ms": None if waits else tx.now_ms,
         "due_ms": new.run_at_ms if waits else None,
         "video_title": new.title,
+        "video_duration": new.duration_s,
     }
     job = job_of(tx.conn.execute(INSERT_JOB, values).one())
     tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1, at_ms=tx.now_ms)

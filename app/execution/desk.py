@@ -368,7 +368,10 @@ class Desk:
 
 
 def _identified(tx: Transaction, new: NewJob) -> NewJob:
-    """A job on an upload counts by the upload's content. Raises InvalidRequest when there is no such upload."""
+    """A job on an upload counts by the upload's content, and its length is known already.
+
+    Raises InvalidRequest when there is no such upload.
+    """
     if new.video_id is None:
         return new
     try:
@@ -376,7 +379,8 @@ def _identified(tx: Transaction, new: NewJob) -> NewJob:
     except NotFound:
         row = {"loc": ["body", "video_id"], "msg": "no such upload"}
         raise InvalidRequest(f"There is no uploaded video {new.video_id}.", errors=[row]) from None
-    return replace(new, source_identity=video.blob.sha256, title=Path(video.filename).stem)
+    title, duration_s = Path(video.filename).stem, video.media.get("duration_s")
+    return replace(new, source_identity=video.blob.sha256, title=title, duration_s=duration_s)
 
 
 def _cancel_waiting(tx: Transaction, job_id: str) -> JobRecord:

@@ -114,6 +114,7 @@ class NewJob:
     idempotency_key: str | None = None
     request_hash: str | None = None
     title: str | None = None
+    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,8 +55,20 @@ async def test_a_job_on_an_upload_that_is_not_there_is_refused(parts: Parts) -> 
     with pytest.raises(InvalidRequest) as refused:
         await _submit(parts, url=None, video_id="v")
     assert refused.value.errors[0]["loc"] == ["body", "video_id"]
-    await parts.store.write(facts.add_video, Video("v", "x.mp4", BLOB, {}))
-    assert (await _submit(parts, url=None, video_id="v")).source_identity == BLOB.sha256
+    await parts.store.write(facts.add_video, Video("v", "x.mp4", BLOB, {"duration_s": 7.5}))
+    job = await _submit(parts, url=None, video_id="v")
+    assert (job.source_identity, job.video_title, job.video_duration) == (BLOB.sha256, "x", 7.5)
+
+
+async def test_the_time_to_go_of_an_upload_is_reckoned_with_its_length(parts: Parts) -> None:
+    """Before any stage has looked at it."""
+    for name, duration_s in (("short", 60.0), ("long", 7200.0)):
+        await parts.store.write(facts.add_video, Video(name, "x.mp4", BLOB, {"duration_s": duration_s}))
+    short, long = [await _submit(parts, url=None, video_id=name) for name in ("short", "long")]
+    etas = [parts.desk.outlook(job).eta_s for job in (short, long)]
+    assert etas[0] is not None
+    assert etas[1] is not None
+    assert etas[1] > 5 * etas[0]
 
 
 async def test_a_create_can_be_repeated_after_its_upload_is_gone(parts: Parts) -> None:
