@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from app.core.errors import DatabaseInUse, DatabaseUnusable, FolderUnusable
 
 T = TypeVar("T")
+#: How long SQLite waits for a lock, milliseconds.
+BUSY_MS = 10_000
 
 
 def driver_url(url: str) -> str:
@@ -122,7 +124,7 @@ def _prepare_sqlite(engine: Engine, *, writer: bool, synchronous: str) -> None:
         for pragma in (
             "journal_mode=WAL",
             f"synchronous={synchronous}",
-            "busy_timeout=10000",
+            f"busy_timeout={BUSY_MS}",
             "temp_store=MEMORY",
             "cache_size=-16000",
             "journal_size_limit=33554432",

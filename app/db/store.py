@@ -19,6 +19,7 @@ from app.db import facts
 from app.db.engine import ServerLock, check_integrity, open_access, sqlite_file
 from app.db.migrate import migrate
 from app.db.transaction import Transaction
+from app.db.wal import WriteAheadLog
 from app.db.writer import StorageFailed, Writer
 from app.jobs.events import StoredEvent
 
@@ -64,7 +65,11 @@ class Store:
             self._readers = open_access(self._url, writer=False, synchronous=self._synchronous)
             stack.push_async_callback(self._readers.dispose)
             self.writer = Writer(
-                writing, now_ms=self._now_ms, publish=self._publish, prove_writable=facts.prove_writable
+                writing,
+                now_ms=self._now_ms,
+                publish=self._publish,
+                prove_writable=facts.prove_writable,
+                log_file=WriteAheadLog(file, writing) if file is not None else None,
             )
             await stack.enter_async_context(self.writer)
             await self._prove_writable()

@@ -22,6 +22,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from app.core.errors import AppError, Unavailable
 from app.db.engine import Access
 from app.db.transaction import Transaction
+from app.db.wal import WriteAheadLog
 from app.jobs.events import StoredEvent
 
 log = logging.getLogger(__name__)
@@ -63,9 +64,11 @@ class Writer:
         now_ms: Callable[[], int],
         publish: Callable[[Sequence[StoredEvent]], None],
         prove_writable: Callable[[Transaction], None],
+        log_file: WriteAheadLog | None = None,
     ) -> None:
         self._access = access
         self._prove_writable = prove_writable
+        self._log_file = log_file
         self._now_ms = now_ms
         self._publish = publish
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
@@ -117,6 +120,8 @@ class Writer:
                 order = self._orders.get_nowait()
             if group:
                 await self._commit(group)
+                if self._log_file is not None:
+                    await self._log_file.keep_small()
 
     async def _next(self) -> "_Order[Any] | None":
         """The next order. A database that took no change is asked again meanwhile, though nobody may want a change:
