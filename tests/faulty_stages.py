@@ -125,3 +125,32 @@ def encode_for_ever(_: Text, tools: Tools) -> Text:
     endless = ("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-c:v", "libx264", "-f", "null", "-")
     run_ffmpeg(find_ffmpeg(), endless, task="encoding for ever")
     raise AssertionError("unreachable")
+
+
+def wait_on_pipe(_: Text, tools: Tools) -> Text:
+    """Waits for a byte that nobody will write, after a word."""
+    reading, _writing = os.pipe()
+    tools.log("waiting")
+    os.read(reading, 1)
+    raise AssertionError("unreachable")
+
+
+def wait_on_lock(_: Text, __: Tools) -> Text:
+    """Two threads, each with the lock that the other one wants."""
+    one, other, both = threading.Lock(), threading.Lock(), threading.Barrier(2)
+
+    def take(first: threading.Lock, second: threading.Lock) -> None:
+        with first:
+            both.wait()
+            second.acquire()
+
+    threading.Thread(target=take, args=(one, other)).start()
+    take(other, one)
+    raise AssertionError("unreachable")
+
+
+def nap(given: Text, _: Tools) -> Text:
+    """Sleeps most of `text` seconds, and wakes in between, as one does that asks again and again."""
+    for _turn in range(int(float(given.text) / 0.1)):
+        time.sleep(0.1)
+    return Text(text="rested")

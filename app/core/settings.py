@@ -209,6 +209,13 @@ class Settings(BaseSettings):
     stage_stall_timeout: Limit = _setting(
         300, "Queue", "Silence of a stage after which it counts as hung and is killed", unit="s"
     )
+    stage_heartbeat: Span = _setting(
+        60,
+        "Queue",
+        "Time after which a stage whose processes are stopped, or asleep without processor time, input and output, is "
+        "ended as hung (asleep does not count for downloads); 0: only STAGE_STALL_TIMEOUT",
+        unit="s",
+    )
     max_retries: int = _setting(
         3,
         "Queue",

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,7 +27,11 @@ GONE_WITHIN_S = 5.0
 
 @dataclass(eq=False, slots=True)
 class Child:
-    """One process and its pipes. `last_sign` is monotonic seconds of its latest message."""
+    """One process and its pipes. `last_sign` is monotonic seconds of its latest message.
+
+    `attended` while the server waits for its next word; `lives` is called when it was seen to move; `may_sleep` when
+    its stage waits for strangers.
+    """
 
     process: asyncio.subprocess.Process
     kind: HostKind
@@ -36,6 +41,10 @@ class Child:
     last_sign: float = field(default_factory=time.monotonic)
     stages: int = 0
     idle_since: float = 0.0
+    attended: bool = False
+    may_sleep: bool = True
+    lives: Callable[[], None] = lambda: None
+    stuck: str = ""
 
     @property
     def pid(self) -> int:
@@ -45,7 +54,7 @@ class Child:
     @property
     def alive(self) -> bool:
         """Whether it could take another order."""
-        return self.process.returncode is None
+        return self.process.returncode is None and not self.stuck
 
     def complaint(self) -> str:
         """The end of what it wrote to standard error."""
@@ -54,6 +63,8 @@ class Child:
     def death(self) -> JobFailure:
         """Why the process is gone: what the kernel's signal and its last words tell."""
         code = self.process.returncode
+        if self.stuck:
+            return JobFailure(ErrorCode.TIMEOUT, self.stuck, retryable=True)
         if code == -signal.SIGXFSZ:
             return JobFailure(ErrorCode.TOO_LARGE, "The step wrote more than the limit on file sizes allows.")
         if code == -signal.SIGXCPU:
@@ -66,6 +77,12 @@ class Child:
         if "MemoryError" in self.complaint() or "bad_alloc" in self.complaint():
             return JobFailure(ErrorCode.OUT_OF_MEMORY, f"The memory was not enough for this step ({how}).")
         return JobFailure(ErrorCode.CRASHED, f"The process of this step died ({how}).")
+
+    def end_as_stuck(self, why: str) -> None:
+        """Kill the group now; whoever waits for it learns `why`, for people."""
+        log.warning("a %s child is stuck: %s", self.kind, why)
+        self.stuck = why
+        signal_group(self.pid, signal.SIGKILL)
 
     async def kill(self) -> None:
         """Kill the whole group and wait until it is gone."""

@@ -23,6 +23,7 @@ from app.execution.dispatcher import LocalDispatcher
 from app.execution.flights import Flights
 from app.execution.forecast import Forecast
 from app.execution.gate import Gate
+from app.execution.heartbeat import Heartbeat
 from app.execution.hosts import HostPool
 from app.execution.limits import Limits
 from app.execution.pace import Pace
@@ -115,6 +116,7 @@ async def _opened(
         hosts = await stack.enter_async_context(
             HostPool(mark=mark, bounds=bounds, idle_s=settings.model_idle_seconds, stall_s=settings.stage_stall_timeout)
         )
+        await stack.enter_async_context(Heartbeat(hosts.children, limit_s=settings.stage_heartbeat))
         flights = Flights()
         sizes = _sizes(settings)
         stages = StageRunner(

@@ -67,13 +67,24 @@ class HostPool:
         """Every child that lives now."""
         return list(self._all)
 
-    async def run(self, kind: HostKind, order: Order, listen: Listener) -> Message:
+    async def run(
+        self,
+        kind: HostKind,
+        order: Order,
+        listen: Listener,
+        *,
+        may_sleep: bool = True,
+        lives: Callable[[], None] = lambda: None,
+    ) -> Message:
         """Run one stage; returns the output as it came. `listen` is awaited for every message before the last.
 
-        Raises JobFailure: the stage's own, `crashed` when the child died, `timeout` when it fell silent. When
-        cancelled, the child and everything it started is gone before this returns.
+        `may_sleep`: it waits for strangers, so that sleeping is no sign of hanging. `lives` is called every few
+        seconds in which the child was seen to move; it must not wait. Raises JobFailure: the stage's own, `crashed`
+        when the child died, `timeout` when it fell silent or is stuck. When cancelled, the child and everything it
+        started is gone before this returns.
         """
         child = await self._acquire(kind)
+        child.may_sleep, child.lives = may_sleep, lives
         try:
             output = await self._converse(child, order, listen)
         except JobFailure as failure:
@@ -97,6 +108,7 @@ class HostPool:
         stdin.write(line)
         taken = False
         while True:
+            child.attended = True
             try:
                 async with asyncio.timeout(self._stall_s):
                     if not taken:
@@ -111,6 +123,8 @@ class HostPool:
                     f"The step said nothing for {self._stall_s:g} s and was ended (STAGE_STALL_TIMEOUT).",
                     retryable=True,
                 ) from None
+            finally:
+                child.attended = False
             child.last_sign = time.monotonic()
             if not heard.endswith(b"\n"):
                 raise await self._death_of(child)

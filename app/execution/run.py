@@ -173,18 +173,22 @@ class JobRun:
         stage = self.stages[name]
         stage.worked_s, stage.working_since = stage.elapsed_s(self.clock()), None
 
+    def lives(self) -> None:
+        """A sign of life: a stage said something, or was seen to move."""
+        self.last_sign = self.clock()
+
     def reached(self, name: str, fraction: float, speed: str | None) -> None:
         """A stage says how far it is."""
         stage = self.stages[name]
         stage.fraction, stage.speed = max(stage.fraction, fraction), speed
-        self.last_sign = self.clock()
+        self.lives()
         self.tell_soon()
 
     def finish(self, name: str) -> None:
         """A stage has its output."""
         stage = self.stages[name]
         stage.finished, stage.fraction, stage.speed = True, 1.0, None
-        self.last_sign = self.clock()
+        self.lives()
 
     def tell_soon(self) -> None:
         """Tell the followers now or, when they were told just now, in a moment: the newest is never lost."""

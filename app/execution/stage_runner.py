@@ -30,6 +30,7 @@ from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Result
 from app.media.blobs import BlobStore
 from app.pipelines.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
+from app.pipelines.stage import Resource
 from app.pipelines.telling import artifacts_of, blobs_in, piece_told
 
 log = logging.getLogger(__name__)
@@ -133,6 +134,9 @@ class StageRunner:
 
         def listen(message: dict[str, Any]) -> None:
             said = message["said"]
+            if said == "lives":
+                run.lives()
+                return
             if said == "rested":
                 run.rest(name)
                 return
@@ -180,7 +184,13 @@ class StageRunner:
                 ffmpeg=self._place.ffmpeg,
             )
             try:
-                raw = await self._hosts.run(spec.host, order, lambda m: self._heard(flight, name, warnings, m))
+                raw = await self._hosts.run(
+                    spec.host,
+                    order,
+                    lambda m: self._heard(flight, name, warnings, m),
+                    may_sleep=spec.resource is Resource.DOWNLOAD,
+                    lives=lambda: flight.tell({"said": "lives"}),
+                )
             finally:
                 flight.tell({"said": "rested"}, lasting=True)
                 if name not in RESUMABLE:
@@ -263,7 +273,7 @@ class Teller:
 
     def note(self, message: dict[str, Any]) -> None:
         """Something was committed, or logged; it is told in a moment."""
-        self._run.last_sign = self._run.clock()
+        self._run.lives()
         if message["said"] == Said.LOG:
             data = {"level": "info", "message": message["message"], "stage": self._name} | message["fields"]
             data.pop("traceback", None)

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from app.inference.weights import RECORD, Weights, chosen, missing, resolve
 
 #: Wait for the hub's first answer; whoever has no network should learn it soon.
 HUB_TIMEOUT_S = 10.0
+#: Between two looks whether another process has fetched the model, seconds.
+ASK_AGAIN_S = 0.5
 #: Disk space that a fetch leaves free.
 RESERVE_BYTES = 200_000_000
 _BLOCK_BYTES = 1 << 20
@@ -230,9 +233,14 @@ def _endpoint() -> str | None:
 
 @contextmanager
 def _alone(lock: Path) -> Iterator[None]:
-    """Held by one process at a time; the others wait."""
+    """Held by one process at a time; the others wait, and wake now and then, so that nobody takes them for hung."""
     with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(ASK_AGAIN_S)
         yield
 
 

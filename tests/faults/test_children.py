@@ -70,8 +70,26 @@ def test_a_stage_that_crashes_twice_is_poison(tmp_path: Path, media: MediaShelf)
 
 
 def test_a_stopped_child_is_stuck_and_tried_again(tmp_path: Path, media: MediaShelf) -> None:
-    """SIGSTOP: no sign of life for STAGE_STALL_TIMEOUT, then `timeout`, then the next attempt."""
-    with Server(tmp_path, RETRY_BASE_DELAY="0", STAGE_STALL_TIMEOUT="8") as server:
+    """SIGSTOP: `timeout` after STAGE_HEARTBEAT, which says what it was, then the next attempt; neighbours finish."""
+    with Server(tmp_path, RETRY_BASE_DELAY="0", STAGE_HEARTBEAT="3") as server:
+        job = server.submit("transcription", video_id=server.upload(media.talk()))
+        child = _speech_child(server, job["id"])
+        os.kill(child, signal.SIGSTOP)
+        stopped_at = time.monotonic()
+        neighbour = server.submit("audio_extraction", video_id=server.upload(media.video()))
+        while Path(f"/proc/{child}").exists():
+            time.sleep(0.01)
+        assert 2 < time.monotonic() - stopped_at < 6  # far below STAGE_STALL_TIMEOUT
+        ended = server.ended(job["id"])
+        assert (ended["status"], ended["attempt"]) == ("completed", 2)
+        assert [error["code"] for error in _errors(server, job["id"])] == ["timeout"]
+        assert "was stopped for 3 s" in _errors(server, job["id"])[0]["message"]
+        assert server.ended(neighbour["id"])["attempt"] == 1
+
+
+def test_without_a_heartbeat_silence_still_ends_it(tmp_path: Path, media: MediaShelf) -> None:
+    """SIGSTOP: no word for STAGE_STALL_TIMEOUT, then `timeout`, then the next attempt."""
+    with Server(tmp_path, RETRY_BASE_DELAY="0", STAGE_HEARTBEAT="0", STAGE_STALL_TIMEOUT="8") as server:
         job = server.submit("transcription", video_id=server.upload(media.talk()))
         os.kill(_speech_child(server, job["id"]), signal.SIGSTOP)
         ended = server.ended(job["id"])

@@ -127,3 +127,20 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
         log = await store.read(queries.events_of_job, run.job.id, after=0, limit=99)
     told = [event.data for event in log if event.type in (EventType.LOG, EventType.TRANSCRIPT_SEGMENT)]
     assert [data.get("text") or data["message"] for data in told] == ["begun", "a", "b", "c"]
+
+
+async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stage that was asked to end and is deep in its work moves; it has not come to a good moment by that."""
+
+    async def work(flight: Flight, *_: object) -> bool:
+        flight.tell({"said": "lives"})
+        return True
+
+    async with _opened(tmp_path) as (store, stages, blobs, run):
+        monkeypatch.setattr(stages, "_work", work)
+        run.last_sign = 0.0
+        run.ask("its time is up")
+        given = _subtitles(tmp_path, blobs)
+        assert await stages._join(run, "transcribe", KEY, given, Teller(store, run, "transcribe", KEY, 0))
+    assert run.last_sign > 0
+    assert run.stop_reason is None
