@@ -1,6 +1,7 @@
 """What every engine that runs jobs must do, whatever carries its queue."""
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ from app.core.errors import WrongState
 from app.db import moves, queries
 from app.execution.recovery import processes_of
 from app.jobs.record import JobRecord
-from app.jobs.states import Cause
+from app.jobs.states import TERMINAL, Cause
 from tests.conformance.engines import ENGINES, Open
+from tests.conformance.victim import STATES
 from tests.engines import Engine, JobState, JobType, numbered
 from tests.media import MediaShelf
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -40,10 +43,39 @@ async def test_a_job_that_is_delivered_many_times_runs_once(
     async with open_engine(tmp_path) as engine:
         await engine.desk.pause()
         job = await _quick(engine, media)
-        await asyncio.gather(*(engine.desk._runner.run(job.id) for _ in range(5)))
+        await asyncio.gather(*(engine.deliver(job.id) for _ in range(5)))
         await engine.desk.resume()
         assert (await engine.ended(job.id)).status is JobState.COMPLETED
         assert await _claims(engine, job.id) == 1
+
+
+async def test_an_id_that_comes_late_changes_nothing(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """While the job runs, after it has ended, and when it never was: a broker may deliver at any time."""
+    async with open_engine(tmp_path) as engine:
+        job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
+        await engine.in_stage(job.id, "transcribe")
+        await asyncio.gather(*(engine.deliver(job.id) for _ in range(3)))
+        assert (await engine.ended(job.id)).status is JobState.COMPLETED
+        log = await engine.log(job.id)
+        await engine.deliver(job.id)
+        await engine.deliver("nobody")
+        assert await engine.log(job.id) == log
+        assert await _claims(engine, job.id) == 1
+
+
+async def test_workers_that_ask_at_once_claim_each_job_once(
+    open_engine: Open, tmp_path: Path, media: MediaShelf
+) -> None:
+    """As many jobs as workers, and each id delivered to all of them."""
+    async with open_engine(tmp_path, max_concurrent_jobs=4) as engine:
+        await engine.desk.pause()
+        jobs = [await _quick(engine, media) for _ in range(4)]
+        delivered = asyncio.gather(*(engine.deliver(job.id) for job in jobs for _ in range(4)))
+        await engine.desk.resume()
+        await delivered
+        for job in jobs:
+            assert (await engine.ended(job.id)).status is JobState.COMPLETED
+            assert await _claims(engine, job.id) == 1
 
 
 async def test_jobs_run_in_order_of_priority_then_arrival(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
@@ -107,6 +139,67 @@ async def test_a_running_job_can_be_cancelled_and_only_once(
         log = await engine.log(job.id)
         assert [event.data.get("status") for event in log].count("cancelled") == 1
         assert log[-1].data["status"] == "cancelled"
+
+
+async def test_a_job_that_has_ended_cannot_be_cancelled(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """Completed, failed or cancelled: it is refused and nothing is told."""
+    async with open_engine(tmp_path) as engine:
+        completed = await _quick(engine, media)
+        failed = await engine.submit(JobType.AUDIO_EXTRACTION, await engine.upload(media.video_only()))
+        cancelled = await _quick(engine, media, run_at_ms=engine.store.now_ms() + 600_000)
+        await engine.desk.cancel(cancelled.id)
+        for job, state in ((completed, "completed"), (failed, "failed"), (cancelled, "cancelled")):
+            assert (await engine.ended(job.id)).status == state
+            log = await engine.log(job.id)
+            with pytest.raises(WrongState):
+                await engine.desk.cancel(job.id)
+            assert await engine.log(job.id) == log
+
+
+async def test_a_pause_and_the_order_outlive_the_engine(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
+    """The next one claims nothing before it is resumed, then in the order that was."""
+    async with open_engine(tmp_path) as engine:
+        await engine.desk.pause()
+        jobs = [await _quick(engine, media, priority=priority) for priority in (1, 9, 5)]
+        await engine.desk.to_top(jobs[0].id)
+    async with open_engine(tmp_path, max_concurrent_jobs=1) as engine:
+        assert (await engine.desk.status()).paused
+        assert sum([await _claims(engine, job.id) for job in jobs]) == 0
+        await engine.desk.resume()
+        await asyncio.gather(*(engine.ended(job.id) for job in jobs))
+        order = [event.job_id for event in engine.events if event.data.get("cause") == "claim"]
+        assert order == [jobs[0].id, jobs[1].id, jobs[2].id]
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
+    open_engine: Open, request: pytest.FixtureRequest, tmp_path: Path, media: MediaShelf, state: str
+) -> None:
+    """`kill -9` of the engine's process. The next one ends the job, once; a job that had ended is left alone."""
+    victim = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.conformance.victim"),
+        *(request.node.callspec.params["open_engine"], str(tmp_path), state, str(media.folder)),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert victim.stdout is not None
+    try:
+        async with asyncio.timeout(60):
+            job_id = (await victim.stdout.readline()).decode().strip()
+    finally:
+        victim.kill()
+        await victim.wait()
+    async with open_engine(tmp_path) as engine:
+        await engine.desk.resume()
+        wanted = {"stopping": "cancelled"}.get(state, state if state in TERMINAL else "completed")
+        async with asyncio.timeout(60):
+            while (job := await engine.job(job_id)).status not in TERMINAL:
+                await asyncio.sleep(0.05)
+        assert job.status == wanted
+        assert job.attempt == {"processing": 2, "again": 2, "cancelled": 0}.get(state, 1)
+        log = await engine.log(job_id)
+        assert numbered(log)
+        assert sum(event.data.get("status") in TERMINAL for event in log) == 1
 
 
 @pytest.mark.parametrize("state", [JobState.PENDING, JobState.QUEUED, JobState.PROCESSING])
