@@ -154,3 +154,18 @@ def nap(given: Text, _: Tools) -> Text:
     for _turn in range(int(float(given.text) / 0.1)):
         time.sleep(0.1)
     return Text(text="rested")
+
+
+def fill_memory(_: Text, __: Tools) -> Text:
+    """Takes memory and uses it, until somebody does something."""
+    hoard = []
+    while True:
+        hoard.append(b"x" * (16 * 1024 * 1024))
+
+
+def be_killed(given: Text, _: Tools) -> Text:
+    """Dies by SIGKILL, as of the kernel. When `text` names a file, that is what the kernel counts by: one more."""
+    if given.text:
+        Path(given.text).write_text("low 0\noom 3\noom_kill 8\n")
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("unreachable")

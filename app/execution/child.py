@@ -14,6 +14,7 @@ from pathlib import Path
 from app.children.protocol import LINE_BYTES, Birth
 from app.children.sandbox import Bounds, environment_for
 from app.core.errors import ErrorCode, JobFailure
+from app.execution.memory_kills import KillCount
 from app.media.lifeline import tied_to
 from app.pipelines.stage import HostKind
 
@@ -30,7 +31,7 @@ class Child:
     """One process and its pipes. `last_sign` is monotonic seconds of its latest message.
 
     `attended` while the server waits for its next word; `lives` is called when it was seen to move; `may_sleep` when
-    its stage waits for strangers.
+    its stage waits for strangers. `memory_kills` is the kernel's count before the stage.
     """
 
     process: asyncio.subprocess.Process
@@ -45,6 +46,7 @@ class Child:
     may_sleep: bool = True
     lives: Callable[[], None] = lambda: None
     stuck: str = ""
+    memory_kills: KillCount | None = None
 
     @property
     def pid(self) -> int:
@@ -74,6 +76,10 @@ class Child:
                 "allows it.",
             )
         how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
+        if code == -signal.SIGKILL and self.memory_kills is not None and self.memory_kills.grown():
+            return JobFailure(
+                ErrorCode.OUT_OF_MEMORY, f"The system was short of memory and ended the process of this step ({how})."
+            )
         if "MemoryError" in self.complaint() or "bad_alloc" in self.complaint():
             return JobFailure(ErrorCode.OUT_OF_MEMORY, f"The memory was not enough for this step ({how}).")
         return JobFailure(ErrorCode.CRASHED, f"The process of this step died ({how}).")

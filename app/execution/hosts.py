@@ -20,6 +20,7 @@ from app.children.protocol import LAST_WORDS, Order, Said
 from app.children.sandbox import Bounds
 from app.core.errors import ErrorCode, JobFailure
 from app.execution.child import Child, start_child
+from app.execution.memory_kills import count_for
 from app.pipelines.stage import HostKind
 
 log = logging.getLogger(__name__)
@@ -104,6 +105,7 @@ class HostPool:
         assert stdin is not None
         assert stdout is not None
         line = await asyncio.to_thread(lambda: json.dumps(order.model_dump(mode="json")).encode() + b"\n")
+        child.memory_kills = count_for(child.pid)
         child.last_words.clear()  # what an earlier stage complained of does not explain how this one died
         stdin.write(line)
         taken = False
