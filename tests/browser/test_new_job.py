@@ -70,8 +70,21 @@ def test_a_dropped_file_that_is_no_media_is_refused_beside_its_name(
     expect(files.get_by_role("listitem")).to_have_count(0)
 
 
-def drop_file(page: Page, path: Path) -> None:
-    """Drop a file on the drop zone, as from a file manager."""
+@pytest.mark.parametrize("path", ["/", "/#/new", "/#/system"])
+def test_a_file_may_be_dropped_anywhere(
+    path: str, dashboard: Server, media: MediaShelf, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """The form has it; the browser does not open it in the page's place."""
+    complaints.allowed += ["415"]
+    page = open_page(dashboard, path)
+    expect(page.locator("h1")).to_be_visible()
+    assert not drop_file(page, media.html(), on="h1"), "the browser would go to the file"
+    expect(page.get_by_role("list", name="Chosen files").get_by_role("listitem")).to_have_count(1)
+    assert page.url.endswith("/#/new")
+
+
+def drop_file(page: Page, path: Path, *, on: str = ".drop-zone") -> bool:
+    """Drop a file, as from a file manager; whether the browser would go on to open it."""
     transfer = page.evaluate_handle(
         """([name, text]) => {
           const transfer = new DataTransfer();
@@ -80,7 +93,12 @@ def drop_file(page: Page, path: Path) -> None:
         }""",
         [path.name, path.read_text()],
     )
-    page.dispatch_event(".drop-zone", "drop", {"dataTransfer": transfer})
+    left: bool = page.evaluate(
+        """([where, dataTransfer]) => ["dragover", "drop"].map((kind) => document.querySelector(where).dispatchEvent(
+          new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }))).some(Boolean)""",
+        [on, transfer],
+    )
+    return left
 
 
 def test_what_is_wrong_is_said_beside_the_field(

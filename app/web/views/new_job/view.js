@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { Draft } from "web/model/draft.js";
+import { onDropped } from "web/model/dropped.js";
 import { byField, submit } from "web/model/submission.js";
 import { go, jobHref } from "web/model/route.js";
 import { say } from "web/model/toast.js";
@@ -20,6 +21,7 @@ export function NewJobView() {
   const [busy, setBusy] = useState(false);
   useTitle("New job");
   useEffect(() => () => draft.uploads.clear(), [draft]);
+  useEffect(() => onDropped((files) => draft.uploads.add(files)), [draft]);
   const send = async (event) => {
     event.preventDefault();
     if (draft.problem) return setProblems({ source: draft.problem });

@@ -39,7 +39,7 @@ function NoMatch() {
 
 function NoJobs() {
   return html`<${Empty} icon="clapperboard" title="No jobs yet">
-    <p>Paste a link or drop a file, and watch the words appear.</p>
+    <p>Drop a file anywhere, or paste a link, and watch the words appear.</p>
     <${ButtonLink} kind="main" icon="plus" href="#/new">New job<//>
   <//>`;
 }
