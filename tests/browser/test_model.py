@@ -168,3 +168,15 @@ def test_figures_are_in_words(page: Page) -> None:
         ["512 B", "1.5 KB", "954 MB"],
         ["0 %", "99 %", "100 %"],
     ]
+
+
+def test_what_was_just_made_was_just_now(page: Page) -> None:
+    """Also before the page's slow clock has come to it."""
+    told = page.evaluate(
+        """async () => {
+          const { ago } = await import("/static/format/time.js");
+          const made = "2026-11-20T10:00:00.000Z";
+          return [-30, 0, 0.4, 9, 42, 150].map((seconds) => ago(made, Date.parse(made) + seconds * 1000));
+        }"""
+    )
+    assert told == ["just now", "just now", "just now", "just now", "42 s ago", "2 min ago"]

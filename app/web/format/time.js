@@ -32,9 +32,7 @@ export function left(seconds) {
 
 /** @param {string} iso @param {number} nowMs */
 export function ago(iso, nowMs) {
-  const seconds = (nowMs - Date.parse(iso)) / 1000;
-  if (seconds === 0) return "0";
-  if (seconds < 0.95) return `${Math.max(1, Math.round(seconds * 1000))} ms`;
+  const seconds = (nowMs - Date.parse(iso)) / 1000; // below 0 until the slow clock has passed it
   if (seconds < 10) return "just now";
   if (seconds < 60) return `${Math.floor(seconds)} s ago`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
