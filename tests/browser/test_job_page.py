@@ -57,12 +57,15 @@ def test_the_page_shows_everything_that_came_of_the_job(
 def test_a_clip_plays_and_says_why_it_was_chosen(
     dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
 ) -> None:
-    """Playing a clip opens it with its reason; Escape closes it and gives the focus back."""
+    """Playing a clip opens it with its reason and pauses the source; Escape closes it and gives the focus back."""
     clip = finished_job["generated_clips"][0]
     page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    expect(page.locator(".clip-play").first).to_be_visible()
+    page.evaluate("document.querySelector('.player video').play()")
     page.locator(".clip-play").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text(clip["reason"])
+    assert page.evaluate("document.querySelector('.player video').paused")
     until(page, "document.querySelector('.clip-dialog video').duration > 0")
     assert (
         abs(page.evaluate("document.querySelector('.clip-dialog video').duration") - (clip["end"] - clip["start"]))

@@ -27,6 +27,10 @@ export class Playback {
     if (play) this.#media.play().catch(() => undefined); // refused without a gesture: the position is right all the same
   }
 
+  pause() {
+    this.#media?.pause();
+  }
+
   turn() {
     if (!this.#media) return;
     if (this.#media.paused) this.#media.play().catch(() => undefined);

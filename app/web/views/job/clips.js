@@ -10,11 +10,15 @@ export function Clips({ job, clips, playback }) {
   const [open, setOpen] = useState(null);
   const all = clips.value;
   if (!all.length) return null;
+  const play = (clip) => {
+    playback.pause(); // two at once cannot be heard
+    setOpen(clip);
+  };
   return html`<section class="card clips" aria-labelledby="clips-title">
     <header class="card-head"><h2 id="clips-title">Clips <span class="muted num">${all.length}</span></h2>
       <${ButtonLink} kind="quiet" icon="archive" href="/api/v1/jobs/${job.id}/artifacts.zip?kind=clip" download>All clips as zip<//>
     </header>
-    <ul>${all.map((clip) => html`<${ClipCard} key=${clip.index} clip=${clip} onPlay=${() => setOpen(clip)} />`)}</ul>
+    <ul>${all.map((clip) => html`<${ClipCard} key=${clip.index} clip=${clip} onPlay=${() => play(clip)} />`)}</ul>
     ${open && html`<${ClipDialog} clip=${open} playback=${playback} onClose=${() => setOpen(null)} />`}
   </section>`;
 }

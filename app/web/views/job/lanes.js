@@ -45,7 +45,8 @@ export function Lanes({ job, segments, clips, playback }) {
 function Slider({ playback, duration, ...rest }) {
   const time = Math.floor(playback.time.value);
   const keys = (event) => {
-    const to = { ArrowRight: time + STEP_S, ArrowLeft: time - STEP_S, Home: 0, End: duration, PageUp: time + 30, PageDown: time - 30 }[event.key];
+    const from = Math.floor(playback.time.peek()); // keys can come faster than the page is drawn
+    const to = { ArrowRight: from + STEP_S, ArrowLeft: from - STEP_S, Home: 0, End: duration, PageUp: from + 30, PageDown: from - 30 }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     playback.seek(Math.min(duration, Math.max(0, to)));
