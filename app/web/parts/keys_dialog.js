@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { html } from "web/html.js";
 import { go } from "web/model/route.js";
+import { needsKey } from "web/net/api.js";
 import { Button } from "web/parts/button.js";
 import { Dialog } from "web/parts/dialog.js";
 
@@ -23,7 +24,7 @@ const KEYS = [
 
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, dialog");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (typing || needsKey.peek() || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "n") go("/new");
   else if (event.key === "?") keysShown.value = true;
   else if (event.key === "/" && document.getElementById("queue-search")) document.getElementById("queue-search").focus();

@@ -1,5 +1,5 @@
 /** Asks once for the API key; the server answers with a session cookie that scripts cannot read. */
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { needsKey, post } from "web/net/api.js";
 import { broadcast } from "web/model/broadcast.js";
@@ -9,7 +9,9 @@ import { Button } from "web/parts/button.js";
 export function LoginView() {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
+  const field = useRef(null);
   useTitle("Sign in");
+  useEffect(() => field.current.focus(), []);
   const submit = async (event) => {
     event.preventDefault();
     setBusy(true);
@@ -27,7 +29,7 @@ export function LoginView() {
       <img src="/static/favicon.svg" alt="" width="40" height="40" />
       <h1>Video Processing</h1>
       <label for="key">API key</label>
-      <input id="key" name="key" type="password" required autocomplete="current-password" aria-invalid=${Boolean(problem)} aria-describedby="key-problem" />
+      <input ref=${field} id="key" name="key" type="password" required autocomplete="current-password" aria-invalid=${Boolean(problem)} aria-describedby="key-problem" />
       <p id="key-problem" class="field-problem" role="alert">${problem}</p>
       <${Button} kind="main" type="submit" icon="key-round" busy=${busy}>Sign in<//>
       <p class="muted">The key is the server's API_KEY setting.</p>
