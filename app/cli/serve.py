@@ -59,10 +59,7 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
         server_header=False,
         lifespan="on",
     )
-    if is_public(settings.host) and not settings.needs_key:
-        logger(__name__).warning(
-            "public without API_KEY: anybody who can connect may use this server", host=settings.host
-        )
+    _warn_if_public(settings)
     logger(__name__).info("starting", address=address_of(listener))
     _end_quietly()
     try:
@@ -74,6 +71,18 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     if start.refusal is not None:
         raise start.refusal
     return 0
+
+
+def _warn_if_public(settings: Settings) -> None:
+    if not is_public(settings.host):
+        return
+    if not settings.needs_key:
+        logger(__name__).warning("API_KEY is not set: anybody who can connect may use this server", host=settings.host)
+    if not any(name == "*" or is_public(name.strip("[]")) for name in settings.allowed_hosts):
+        logger(__name__).warning(
+            "ALLOWED_HOSTS names only loopback: whoever comes by another name or address is refused",
+            host=settings.host,
+        )
 
 
 def listen(settings: Settings) -> socket.socket:

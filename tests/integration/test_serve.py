@@ -120,7 +120,18 @@ def test_public_server_without_a_key_is_warned_about(key: str, warned: bool, tmp
     log = tmp_path / "log"
     with ServerProcess(load_settings(host="0.0.0.0", port=0, api_key=key), environment(tmp_path, **environ), log):
         pass
-    assert ("public without API_KEY" in log.read_text()) is warned
+    assert ("API_KEY is not set: anybody who can connect" in log.read_text()) is warned
+
+
+@pytest.mark.parametrize(("names", "warned"), [("localhost,127.0.0.1", True), ("127.0.0.1,video.example.org", False)])
+def test_public_server_that_only_local_names_reach_says_so(names: str, warned: bool, tmp_path: Path) -> None:
+    """Whoever comes by the machine's own name or address would be refused."""
+    environ = {"HOST": "0.0.0.0", "API_KEY": "a key", "ALLOWED_HOSTS": names}
+    settings = load_settings(host="0.0.0.0", port=0, api_key="a key", allowed_hosts=names)
+    log = tmp_path / "log"
+    with ServerProcess(settings, environment(tmp_path, **environ), log):
+        pass
+    assert ("ALLOWED_HOSTS names only loopback" in log.read_text()) is warned
 
 
 def test_server_process_tells_why_it_did_not_start(tmp_path: Path) -> None:
