@@ -110,7 +110,9 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(_: Request, error: RequestValidationError) -> Response:
-        return answer_of(invalid(error.errors()))
+        wrong = error.errors()
+        unreadable = next((row for row in wrong if row["type"] == "json_invalid"), None)
+        return answer_of(_not_json(unreadable) if unreadable else invalid(wrong))
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
@@ -118,8 +120,7 @@ def add_handlers(app: FastAPI) -> None:
         if error.status_code == 400 and cause is not None:
             if isinstance(cause, Refusal | ClientDisconnect):
                 raise cause
-            row = {"loc": ["body"], "msg": "is not valid JSON"}
-            return answer_of(InvalidRequest("The body is not valid JSON.", errors=[row]))
+            return answer_of(_not_json(None))
         return problem(
             error.status_code,
             title=HTTPStatus(error.status_code).phrase,
@@ -127,6 +128,13 @@ def add_handlers(app: FastAPI) -> None:
             code=CODES.get(error.status_code, "http_error"),
             headers=error.headers,
         )
+
+
+def _not_json(row: Mapping[str, Any] | None) -> InvalidRequest:
+    """The refusal of a body that cannot be parsed; `row` is pydantic's error, which knows where, if it got so far."""
+    where = f": {row['ctx']['error'].lower()} at character {int(row['loc'][-1]) + 1}" if row else ""
+    errors = [{"loc": ["body"], "msg": f"is not valid JSON{where}"}]
+    return InvalidRequest(f"The body is not valid JSON{where}.", errors=errors)
 
 
 def _sentence(request: Request, error: HTTPException) -> str:

@@ -104,3 +104,15 @@ async def test_unknown_and_ill_formed_ids_are_not_found(shared_app: App, job_id:
         assert answer.status_code == 404, path
         assert answer.json()["status"] == 404
     assert (await shared_app.http.get(f"/api/v1/videos/{job_id}")).status_code == 404
+
+
+@pytest.mark.parametrize(("body", "where"), [("{bad", "at character 2"), ("", ""), ('{"url": 1,}', "at character 11")])
+async def test_a_body_that_is_no_json_is_told_where(shared_app: App, body: str, where: str) -> None:
+    """In words for people, without the framework's own names for places."""
+    answer = await shared_app.http.post("/api/v1/jobs", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    problem = answer.json()
+    assert problem["errors"][0]["loc"] == ["body"]
+    if where:
+        assert problem["detail"].startswith("The body is not valid JSON: ")
+        assert where in problem["detail"]
