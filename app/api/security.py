@@ -25,16 +25,18 @@ GUARDED = ("/api", "/ws", "/connections")
 SESSION_PATH = "/api/v1/session"
 SESSION_COOKIE = "session"
 SESSION_SECONDS = 30 * 24 * 3600
+#: A machine's names for itself. No page can rebind them, and health checks of containers come by them.
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 ALLOWED_HEADERS = "Content-Type, X-API-Key, Authorization, Idempotency-Key, Last-Event-ID, Range"
 EXPOSED_HEADERS = "Location, Retry-After, ETag, Content-Disposition, Content-Range, Accept-Ranges"
 
 
 class Hosts:
-    """Refuses requests whose Host is none of `allowed`; `*` takes every name."""
+    """Refuses requests whose Host is neither one of `allowed` nor a machine's name for itself; `*` takes every name."""
 
     def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
         self._app = app
-        self._allowed = frozenset(name.lower() for name in allowed)
+        self._allowed = LOOPBACK_NAMES | frozenset(name.lower() for name in allowed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket") and "*" not in self._allowed:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -92,6 +93,14 @@ async def test_signing_in_and_out(locked: App) -> None:
     gone = await locked.http.delete("/api/v1/session")
     assert gone.status_code == 204
     assert (await locked.http.get("/api/v1/jobs")).status_code == 401
+
+
+async def test_a_health_check_from_inside_needs_no_entry(tmp_path: Path) -> None:
+    """Whatever names the operator lists, the machine's names for itself are served; others are not."""
+    async with app_in(tmp_path, allowed_hosts="video.example.org") as running:
+        for host, status in (("127.0.0.1:8000", 200), ("localhost", 200), ("video.example.org", 200), ("x.org", 403)):
+            answer = await running.http.get("/health", headers={"Host": host})
+            assert answer.status_code == status, host
 
 
 @pytest.mark.parametrize(
