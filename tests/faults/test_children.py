@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from tests.media import MediaShelf
 from tests.server import Server
+from tests.servers import Site
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +87,19 @@ def test_a_stopped_child_is_stuck_and_tried_again(tmp_path: Path, media: MediaSh
         assert [error["code"] for error in _errors(server, job["id"])] == ["timeout"]
         assert "was stopped for 3 s" in _errors(server, job["id"])[0]["message"]
         assert server.ended(neighbour["id"])["attempt"] == 1
+
+
+def test_a_download_may_wait_for_a_slow_site(tmp_path: Path, media: MediaShelf, site: Site) -> None:
+    """Asleep for several times STAGE_HEARTBEAT in the middle of a file: its own sockets have a time limit."""
+    gate = threading.Event()
+    url = site.add_file("/talk.mp4", media.talk(), gate=gate)
+    with Server(tmp_path, STAGE_HEARTBEAT="2") as server:
+        job = server.submit("audio_extraction", youtube_url=url)
+        assert site.started.wait(60)
+        time.sleep(7)
+        gate.set()
+        ended = server.ended(job["id"])
+        assert (ended["status"], ended["attempt"]) == ("completed", 1)
 
 
 def test_without_a_heartbeat_silence_still_ends_it(tmp_path: Path, media: MediaShelf) -> None:
