@@ -12,13 +12,12 @@ from app.core.errors import ErrorCode, JobFailure
 from app.db import facts
 from app.db.store import Store
 from app.jobs.record import JobRecord
+from app.jobs.room import room_bytes
 
 #: How long a job waits before the disk is looked at again, at first and at most, seconds.
 DISK_LOOK_S, DISK_LOOK_MAX_S = 30.0, 600.0
 #: Jobs that wait for the same host come back one after another within this time, seconds.
 COOL_SPREAD_S = 30.0
-#: Bytes of work files that a job is expected to need per second of media: 32 kB/s of PCM, and room for clips.
-BYTES_PER_MEDIA_S = 250_000
 
 
 class Gate:
@@ -45,7 +44,7 @@ class Gate:
         self._check_disk(job)
 
     def _check_disk(self, job: JobRecord) -> None:
-        need = self._reserve_bytes + int((job.video_duration or 0) * BYTES_PER_MEDIA_S)
+        need = self._reserve_bytes + room_bytes(job.job_type, job.options, job.video_duration or 0.0)
         free = free_bytes(self._data_dir)
         if free < need:
             raise JobFailure(

@@ -9,6 +9,7 @@ import pytest
 
 from tests.media import MediaShelf
 from tests.server import Server
+from tests.servers import Site
 
 pytestmark = pytest.mark.slow
 
@@ -38,15 +39,16 @@ def _fill(folder: Path, *, leave: int) -> Path:
 
 
 def test_a_stage_that_fills_the_disk_waits_and_goes_on_when_there_is_room(
-    tmp_path: Path, small_disk: Path, media: MediaShelf
+    tmp_path: Path, small_disk: Path, media: MediaShelf, site: Site
 ) -> None:
     """`disk_full`, told with what to do; when the disk is free again the job completes by itself."""
+    film = media.talk()
+    link = site.add_file("/talk.mp4", film)
     server = Server(tmp_path, RETRY_BASE_DELAY="0.5", MAX_RETRIES="50")
     server.data_dir = small_disk / "data"
     with server:
-        video = server.upload(media.talk())
-        ballast = _fill(small_disk, leave=200_000)
-        job = server.submit("audio_extraction", video_id=video, options={"audio_format": "wav"})
+        ballast = _fill(small_disk, leave=film.stat().st_size // 2)
+        job = server.submit("audio_extraction", url=link, options={"audio_format": "wav"})
         deadline = time.monotonic() + 60
         while not (error := server.job(job["id"])["error"]):
             assert time.monotonic() < deadline, server.log()
