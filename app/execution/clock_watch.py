@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from types import TracebackType
 from typing import Self
 
 from app.core.clock import TOLERANCE_MS, Drift, since_boot_s
@@ -11,6 +10,7 @@ from app.db import clock_moves
 from app.db.queries import WaitingJob
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.execution.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY_S = 1.0
 
 
-class ClockWatch:
+class ClockWatch(Watch):
     """Looks once a second for as long as the `async with` block lasts.
 
     `reset(queue, by_ms)` is called with the commit that tells the queue in the new time; it must not wait.
@@ -36,19 +36,10 @@ class ClockWatch:
         self._drift = Drift(store.now_ms, elapsed_s)
         self._owed_ms = 0
         self._looking = asyncio.Lock()
-        self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         await self._since_the_last_server()
-        self._task = asyncio.create_task(self._watch(), name="clock watch")
-        return self
-
-    async def __aexit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        return await super().__aenter__()
 
     async def look(self) -> None:
         """Put right what a clock that was set has moved. Who is about to judge by age looks first."""

@@ -10,10 +10,9 @@ import contextlib
 import heapq
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from types import TracebackType
-from typing import Self
 
 from app.db.queries import WaitingJob
+from app.execution.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +20,7 @@ log = logging.getLogger(__name__)
 CLOCK_LOOK_S = 1.0
 
 
-class LocalDispatcher:
+class LocalDispatcher(Watch):
     """One event loop. `enqueue` moves a job whose time has come to `queued` in the store and offers it again."""
 
     def __init__(self, *, now_ms: Callable[[], int], enqueue: Callable[[str], Awaitable[None]]) -> None:
@@ -32,24 +31,12 @@ class LocalDispatcher:
         self._due: list[tuple[int, str]] = []  # (due_ms, id), a heap; entries of withdrawn jobs are skipped
         self._news = asyncio.Event()
         self._alarm = asyncio.Event()
-        self._clock: asyncio.Task[None] | None = None
         self.paused = False
-
-    async def __aenter__(self) -> Self:
-        self._clock = asyncio.create_task(self._watch_clock(), name="queue clock")
-        return self
-
-    async def __aexit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
-        if self._clock is not None:
-            self._clock.cancel()
-            await asyncio.gather(self._clock, return_exceptions=True)
 
     @property
     def healthy(self) -> bool:
         """False once the clock that releases due jobs has died."""
-        return self._clock is not None and not self._clock.done()
+        return self.watched
 
     def load(self, jobs: Iterable[WaitingJob]) -> None:
         """Start from what the store has."""
@@ -128,7 +115,7 @@ class LocalDispatcher:
             found[job.priority] = found.get(job.priority, 0) + 1
         return dict(sorted(found.items(), reverse=True))
 
-    async def _watch_clock(self) -> None:
+    async def _watch(self) -> None:
         while True:
             self._alarm.clear()
             now_ms = self._now_ms()

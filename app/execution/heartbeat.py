@@ -11,11 +11,11 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Self
 
 from app.execution.child import Child
 from app.execution.vitals import Pulse, Vitals, can_look, look_at, pulse_of
+from app.execution.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class _Seen:
     still_s: float = 0.0
 
 
-class Heartbeat:
+class Heartbeat(Watch):
     """Looks at all children every few seconds for as long as the block lasts, and ends those that are stuck.
 
     `limit_s` of 0 ends none. Only children that the server waits for are judged: one that cannot get rid of its words
@@ -46,21 +46,12 @@ class Heartbeat:
         wanted_s = limit_s / LOOKS_PER_LIMIT if limit_s else LOOK_AT_MOST_S
         self._every_s = max(LOOK_AT_LEAST_S, min(LOOK_AT_MOST_S, wanted_s))
         self._seen: dict[Child, _Seen] = {}
-        self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         if can_look():
-            self._task = asyncio.create_task(self._watch(), name="children heartbeat")
-        else:
-            log.info("this system has no /proc: only STAGE_STALL_TIMEOUT tells whether a stage is stuck")
+            return await super().__aenter__()
+        log.info("this system has no /proc: only STAGE_STALL_TIMEOUT tells whether a stage is stuck")
         return self
-
-    async def __aexit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
 
     async def _watch(self) -> None:
         looked_at = time.monotonic()

@@ -14,13 +14,14 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from app.children.protocol import LAST_WORDS, Order, Said
 from app.children.sandbox import Bounds
 from app.core.errors import ErrorCode, JobFailure
 from app.execution.child import Child, start_child
 from app.execution.memory_kills import count_for
+from app.execution.watch import Watch
 from app.pipelines.stage import HostKind
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ Message = dict[str, Any]
 Listener = Callable[[Message], Awaitable[None]]
 
 
-class HostPool:
+class HostPool(Watch):
     """Starts children and runs stages in them for as long as the `async with` block lasts.
 
     Leaving it kills them all.
@@ -50,18 +51,11 @@ class HostPool:
         self._program = program or (sys.executable, "-m", "app.children.host")
         self._idle: dict[HostKind, list[Child]] = {kind: [] for kind in HostKind}
         self._all: set[Child] = set()
-        self._janitor: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> Self:
-        self._janitor = asyncio.create_task(self._unload_idle(), name="children janitor")
-        return self
 
     async def __aexit__(
         self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
     ) -> None:
-        if self._janitor is not None:
-            self._janitor.cancel()
-            await asyncio.gather(self._janitor, return_exceptions=True)
+        await super().__aexit__(None, None, None)
         await asyncio.gather(*(self._kill(child) for child in list(self._all)))
 
     def children(self) -> list[Child]:
@@ -194,7 +188,7 @@ class HostPool:
             await child.kill()
             self._all.discard(child)
 
-    async def _unload_idle(self) -> None:
+    async def _watch(self) -> None:
         while True:
             await asyncio.sleep(min(10.0, max(0.2, self._idle_s / 4)))
             before = time.monotonic() - self._idle_s

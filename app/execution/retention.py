@@ -8,12 +8,11 @@ import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from types import TracebackType
-from typing import Self
 
 from app.db import clock_moves, collect
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.execution.watch import Watch
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ LOOK_EVERY_S = 600.0
 SWEEP_EVERY_S = 3600.0
 
 
-class Retention:
+class Retention(Watch):
     """Looks at start, after every finished job and every ten minutes, for as long as the `async with` block lasts."""
 
     def __init__(
@@ -45,18 +44,6 @@ class Retention:
         self._look_at_clock = look_at_clock
         self._sweep_at = 0.0
         self._news = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-
-    async def __aenter__(self) -> Self:
-        self._task = asyncio.create_task(self._watch(), name="retention")
-        return self
-
-    async def __aexit__(
-        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
-    ) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
 
     def look_soon(self) -> None:
         """A job has ended; there may be something to free."""

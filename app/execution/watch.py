@@ -1,0 +1,30 @@
+"""Something that is looked after again and again, beside everything else."""
+
+import asyncio
+from types import TracebackType
+from typing import Self
+
+
+class Watch:
+    """Base of a context manager whose `_watch` runs from the block's begin to its end, where it is cancelled."""
+
+    _watching: asyncio.Task[None] | None = None
+
+    async def _watch(self) -> None:
+        raise NotImplementedError
+
+    async def __aenter__(self) -> Self:
+        self._watching = asyncio.create_task(self._watch(), name=f"watch of {type(self).__name__}")
+        return self
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+
+    @property
+    def watched(self) -> bool:
+        """False before the block, after it, and once the watch has died."""
+        return self._watching is not None and not self._watching.done()
