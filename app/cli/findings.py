@@ -113,22 +113,20 @@ def javascript(_: Settings) -> Iterator[Finding]:
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    from app.cli.models import configured
+    from app.cli.configured_models import configured, if_missing
     from app.inference.shelf import list_models
     from app.inference.weights import Kind
 
     for row in list_models(configured(settings)):
         if not row.configured:
             continue
-        fetch = f"python main.py models fetch {row.name}" if row.fetchable else "correct the setting"
-        needed = row.kind is Kind.WHISPER
-        without = "no job can transcribe" if needed else "the built-in rules are used instead"
-        yield Finding(
-            f"{row.kind.value} model",
-            Grade.OK if row.present else (Grade.MISSING if needed else Grade.WARNING),
-            f"{row.name} at {row.path}" if row.present else f"{row.name} is not on disk: {without}",
-            "" if row.present else f"{fetch}, or set {row.kind.value.upper()}_MODEL=demo",
-        )
+        name = f"{row.kind.value} model"
+        if row.present:
+            yield Finding(name, Grade.OK, f"{row.name} at {row.path}")
+            continue
+        effect, remedy = if_missing(row, settings)
+        grade = Grade.MISSING if row.kind is Kind.WHISPER else Grade.WARNING
+        yield Finding(name, grade, f"{row.name} is not on disk: {effect}", remedy)
 
 
 def disk(settings: Settings) -> Iterator[Finding]:

@@ -2,15 +2,13 @@
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
+from app.cli.configured_models import configured
 from app.core.settings import Settings
-
-if TYPE_CHECKING:
-    from app.inference.shelf import Configured
 
 
 def run_list(settings: Settings, *, as_json: bool) -> int:
@@ -73,16 +71,3 @@ def run_check(settings: Settings, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps(results, indent=2, default=str))
     return 0 if all(row["ok"] for row in results) else 1
-
-
-def configured(settings: Settings) -> "Configured":
-    """The models that the settings name."""
-    from app.inference.shelf import Configured
-
-    return Configured(
-        whisper=settings.whisper_model,
-        sentiment=settings.sentiment_model,
-        spacy=settings.spacy_model,
-        models_dir=settings.models_dir,
-        offline=settings.hf_hub_offline,
-    )

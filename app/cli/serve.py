@@ -60,6 +60,7 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
         lifespan="on",
     )
     _warn_if_public(settings)
+    _warn_of_missing_models(settings)
     logger(__name__).info("starting", address=address_of(listener))
     _end_quietly()
     try:
@@ -83,6 +84,16 @@ def _warn_if_public(settings: Settings) -> None:
             "ALLOWED_HOSTS names only loopback: whoever comes by another name or address is refused",
             host=settings.host,
         )
+
+
+def _warn_of_missing_models(settings: Settings) -> None:
+    from app.cli.configured_models import configured, if_missing
+    from app.inference.shelf import list_models
+
+    for row in list_models(configured(settings)):
+        if row.configured and not row.present:
+            effect, remedy = if_missing(row, settings)
+            logger(__name__).warning(f"{row.name} ({row.kind.value} model) is not on disk: {effect}", remedy=remedy)
 
 
 def listen(settings: Settings) -> socket.socket:

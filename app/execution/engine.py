@@ -247,7 +247,9 @@ async def _owns(store: Store, data_dir: Path) -> bool:
     if note.read_text().strip() == identity:
         return True
     log.warning(
-        "%s was filled by another database: nothing in it is swept. Give each database its own DATA_DIR.", data_dir
+        "%s was filled by another database, so nothing in it is swept. Give each database its own DATA_DIR; if that "
+        "database is gone for good, delete the file database-id in it and start again.",
+        data_dir,
     )
     return False
 

@@ -57,12 +57,17 @@ WAITING = frozenset({JobState.PENDING, JobState.QUEUED})
 ACTIVE = frozenset(JobState) - TERMINAL
 
 
+#: How a refusal says what a client asked for.
+ASKED = {Cause.CANCEL: "be cancelled", Cause.RETRY: "be retried"}
+
+
 class IllegalTransition(WrongState):
     """The table has no such move; nothing was changed."""
 
     def __init__(self, state: JobState, cause: Cause) -> None:
         able = sorted(s for s, moves in TRANSITIONS.items() if cause in moves)
-        super().__init__(f"A job that is {state} cannot {cause}; only one that is {' or '.join(able)} can.")
+        asked = ASKED.get(cause, cause.value)
+        super().__init__(f"A job that is {state} cannot {asked}; only one that is {' or '.join(able)} can.")
         self.state = state
         self.cause = cause
 

@@ -134,6 +134,17 @@ def test_public_server_that_only_local_names_reach_says_so(names: str, warned: b
     assert ("ALLOWED_HOSTS names only loopback" in log.read_text()) is warned
 
 
+@pytest.mark.parametrize(("model", "warned"), [("demo", False), ("nonsense", True)])
+def test_a_speech_model_that_is_not_there_is_told_at_the_start(model: str, warned: bool, tmp_path: Path) -> None:
+    """Not only by the first job that fails."""
+    settings = load_settings(port=0, whisper_model=model)
+    log = tmp_path / "log"
+    with ServerProcess(settings, environment(tmp_path, WHISPER_MODEL=model), log):
+        pass
+    assert ("nonsense (whisper model) is not on disk" in log.read_text()) is warned
+    assert ("set WHISPER_MODEL=demo" in log.read_text()) is warned
+
+
 def test_server_process_tells_why_it_did_not_start(tmp_path: Path) -> None:
     """Its one line, so that the demo can say it."""
     with (

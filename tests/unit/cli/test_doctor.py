@@ -55,6 +55,22 @@ def test_missing_speech_model_is_needed_others_are_not(capsys: pytest.CaptureFix
     assert "python main.py models fetch base" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("name", "offline", "effect"),
+    [
+        ("base", False, "the first job that transcribes fetches it"),
+        ("base", True, "jobs that transcribe fail as model_unavailable"),
+        ("/no/such/folder", False, "jobs that transcribe fail as model_unavailable"),
+    ],
+)
+def test_what_a_missing_speech_model_means_is_told(name: str, offline: bool, effect: str, tmp_path: Path) -> None:
+    """The server fetches what the hub has, unless it must not."""
+    settings = load_settings(whisper_model=name, hf_hub_offline=offline, models_dir=tmp_path / "none")
+    found = next(finding for finding in findings.models(settings) if finding.name == "whisper model")
+    assert effect in found.detail
+    assert "WHISPER_MODEL=demo" in found.remedy
+
+
 def test_every_trouble_has_a_remedy(tmp_path: Path) -> None:
     """Nobody is left with a complaint alone."""
     (tmp_path / "file").write_text("")

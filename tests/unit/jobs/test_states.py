@@ -12,13 +12,13 @@ def test_every_move_of_the_table_is_possible(state: JobState, cause: Cause) -> N
 
 
 @pytest.mark.parametrize(("state", "cause"), [(s, c) for s in JobState for c in Cause if c not in TRANSITIONS[s]])
-def test_every_other_move_is_refused_with_both_names(state: JobState, cause: Cause) -> None:
-    """The refusal names state and cause and is an HTTP 409."""
+def test_every_other_move_is_refused(state: JobState, cause: Cause) -> None:
+    """The refusal knows state and cause and is an HTTP 409."""
     with pytest.raises(IllegalTransition) as refused:
         advance(state, cause)
     assert refused.value.status == 409
     assert state.value in str(refused.value)
-    assert cause.value in str(refused.value)
+    assert refused.value.cause is cause
 
 
 def test_a_running_job_leaves_processing_only_when_it_has_stopped() -> None:
@@ -40,3 +40,19 @@ def test_every_state_can_be_reached_from_a_new_job() -> None:
         reached |= fresh
         frontier += fresh
     assert reached == set(JobState)
+
+
+@pytest.mark.parametrize(
+    ("state", "cause", "said"),
+    [
+        (JobState.CANCELLED, Cause.CANCEL, "A job that is cancelled cannot be cancelled;"),
+        (
+            JobState.QUEUED,
+            Cause.RETRY,
+            "A job that is queued cannot be retried; only one that is cancelled or",
+        ),
+    ],
+)
+def test_a_refusal_reads_as_a_sentence(state: JobState, cause: Cause, said: str) -> None:
+    """Clients show it to people."""
+    assert said in str(IllegalTransition(state, cause))

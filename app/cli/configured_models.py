@@ -1,0 +1,28 @@
+"""The models that the settings name, and what it means when one is not there."""
+
+from app.core.settings import Settings
+from app.inference.shelf import Configured, ModelRow
+from app.inference.weights import Kind
+
+
+def configured(settings: Settings) -> Configured:
+    """The models that the settings name."""
+    return Configured(
+        whisper=settings.whisper_model,
+        sentiment=settings.sentiment_model,
+        spacy=settings.spacy_model,
+        models_dir=settings.models_dir,
+        offline=settings.hf_hub_offline,
+    )
+
+
+def if_missing(row: ModelRow, settings: Settings) -> tuple[str, str]:
+    """What jobs do without a model that is not on disk, and how to mend it."""
+    if row.kind is not Kind.WHISPER:
+        effect = "the built-in rules are used instead"
+    elif row.fetchable and not settings.hf_hub_offline:
+        effect = "the first job that transcribes fetches it, or fails as model_unavailable where there is no network"
+    else:
+        effect = "jobs that transcribe fail as model_unavailable"
+    fetch = f"python main.py models fetch {row.name}" if row.fetchable else "correct the setting"
+    return effect, f"{fetch}, or set {row.kind.value.upper()}_MODEL=demo"
