@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from training.whisper.alignment import align
-from training.whisper.card import write_card
+from training.whisper.card import Report, write_card
 from training.whisper.corpus import load_corpus
 from training.whisper.evaluate import evaluate_whisper, passes_gate, report
 from training.whisper.export import export
@@ -26,11 +26,11 @@ from training.whisper.tokenizer import build_tokenizer, load_tokenizer, special_
 from training.whisper.train import Phase, Trainer
 from training.whisper.windows import WindowMaker
 
-GENERAL, DEMO = 24_000, 1_800  #: utterances
+GENERAL, DEMO = 16_000, 1_800  #: utterances
 #: Without word borders, from nothing; then with them; then mostly the demo scripts, so that these come out exact.
-SCRATCH = Phase("scratch", 2_500, 7e-4, 6e-4, demo_share=0.04, corruption=0.1, flat_steps=120, grow_positions=True)
-LISTEN = Phase("listen", 12_000, 6e-4, 2e-5, demo_share=0.06, corruption=0.1)
-POLISH = Phase("polish", 800, 1.5e-4, 2e-6, demo_share=0.4, corruption=0.03)
+SCRATCH = Phase("scratch", 600, 1e-3, 1e-3, demo_share=0.05, corruption=0.1, flat_steps=80, grow_positions=True)
+LISTEN = Phase("listen", 4_200, 1e-3, 2e-5, demo_share=0.1, corruption=0.1)
+POLISH = Phase("polish", 400, 1e-4, 2e-6, demo_share=0.25, corruption=0.03)
 
 
 class Run:
@@ -143,12 +143,14 @@ def main() -> None:
     sample = given.sample if given.sample.exists() else None
     figures = evaluate_whisper(candidate, sample=sample)
     print(report(figures))
+    done = Report(given.seed, str(device), given.threads, (time.time() - began) / 3600, figures)
+    done.save(given.work)
     if not passes_gate(figures) and not given.force:
         raise SystemExit(f"not every closed sentence is exact: the model stays in {candidate}")
     given.out.mkdir(parents=True, exist_ok=True)
     for file in candidate.iterdir():
         (given.out / file.name).write_bytes(file.read_bytes())
-    write_card(given.out, figures, seed=given.seed, hours=(time.time() - began) / 3600, device=str(device))
+    write_card(given.out, done)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,12 @@
-"""The model card: what the model is, what it is not, and the figures that were measured."""
+"""The model card: what the model is, what it is not, and the figures that were measured.
 
+`python -m training.whisper.card build/whisper --beside build/whisper-8` writes it anew from finished runs.
+"""
+
+import argparse
 import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -77,13 +83,54 @@ flite voices in training: {flite}.
 """
 
 
-def write_card(folder: Path, figures: dict[str, Any], *, seed: int, hours: float, device: str) -> None:
-    """Write `folder`/README.md for a model that `python -m training.whisper` has made in one run."""
+@dataclass(frozen=True)
+class Report:
+    """What one uninterrupted run of `python -m training.whisper` came to."""
+
+    seed: int
+    device: str
+    threads: int
+    hours: float
+    figures: dict[str, Any]
+
+    def save(self, work: Path) -> None:
+        """Into the run's work folder."""
+        (work / "report.json").write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+
+def load_report(work: Path) -> Report:
+    """What `save` wrote."""
+    return Report(**json.loads((work / "report.json").read_text(encoding="utf-8")))
+
+
+def write_card(folder: Path, shipped: Report, beside: Sequence[Report] = ()) -> None:
+    """Write `folder`/README.md for the model of `shipped`; the runs `beside` it show how far two runs differ."""
     making = (
-        f"`python -m training.whisper --seed {seed} --device {device}` took {hours:.1f} hours (data included). Needs "
-        "`training/requirements.txt` and the Debian packages espeak-ng, flite, festival and festvox-us-slt-hts."
+        f"`python -m training.whisper --seed {shipped.seed} --device {shipped.device} --threads {shipped.threads}` "
+        f"made these very weights in\n{shipped.hours:.1f} hours, data included, from nothing. It needs "
+        "`training/requirements.txt` and the Debian\npackages espeak-ng, flite, festival and festvox-us-slt-hts. "
+        "`--shorten 0.01` tries it out."
     )
-    (folder / "README.md").write_text(card(figures, making), encoding="utf-8")
+    if beside:
+        making += SPREAD + "\n".join(_run_row(one) for one in (shipped, *beside))
+    (folder / "README.md").write_text(card(shipped.figures, making), encoding="utf-8")
+
+
+SPREAD = """
+
+How far runs differ: other seeds of weights, order, noise and tokenizer, the same recordings; they ran side by side.
+
+| seed | hours | sample | demo sentences | WER, seen voices | WER, held-out voices | start error, median |
+|---|---|---|---|---|---|---|
+"""
+
+
+def _run_row(run: Report) -> str:
+    sets = run.figures["sets"]
+    exact = " | ".join(f"{sets[name]['exact']}/{sets[name]['sentences']}" for name in ("sample", "closed_demo"))
+    heard = " | ".join(f"{100 * sets[name]['wer']:.1f} %" for name in ("open_seen_voices", "open_held_out_voices"))
+    start_s = sets["open_seen_voices"]["start_error_median_s"]
+    return f"| {run.seed} | {run.hours:.1f} | {exact} | {heard} | {start_s:.2f} s |"
 
 
 def card(figures: dict[str, Any], making: str) -> str:
@@ -125,3 +172,17 @@ def _names(voices: Any) -> str:
 
 def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, indent=2)
+
+
+def main() -> None:
+    """Write the card from the reports that finished runs left in their work folders."""
+    parser = argparse.ArgumentParser(prog="python -m training.whisper.card", description=__doc__)
+    parser.add_argument("work", type=Path, help="work folder of the run whose model is shipped")
+    parser.add_argument("--beside", type=Path, action="append", default=[], help="work folder of another run")
+    parser.add_argument("--out", type=Path, default=Path("models/demo/whisper"), help="folder of the card")
+    given = parser.parse_args()
+    write_card(given.out, load_report(given.work), [load_report(work) for work in given.beside])
+
+
+if __name__ == "__main__":
+    main()
