@@ -172,3 +172,25 @@ def test_the_queue_is_paused_and_resumed(paused: Server, open_page: Callable[...
     with paused.client() as client:
         client.post("/api/v1/queue/pause").raise_for_status()
     expect(page.get_by_text("Paused: no new jobs are taken")).to_be_visible()
+
+
+#: What is cut off in the rows: facts that reach out of their line, and what does not fit into its row.
+CUT_OFF = """[...document.querySelectorAll(".job-row")].flatMap((row) => {
+  const line = row.querySelector(".job-meta").getBoundingClientRect();
+  const out = (box) => box.right > line.right + 1 || box.bottom > line.bottom + 1;
+  const facts = [...row.querySelectorAll(".job-meta > *")].filter((fact) => out(fact.getBoundingClientRect()));
+  const high = [...row.children].some((part) => part.getBoundingClientRect().bottom > row.getBoundingClientRect().bottom);
+  return [...facts.map((fact) => fact.textContent), ...(high ? [`${row.dataset.id} is too low`] : [])];
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 720, 1000, 1360])
+def test_no_fact_of_a_row_is_cut_off(paused: Server, open_page: Callable[..., Page], width: int) -> None:
+    """Kind, place, age and priority are whole on a phone too; only a place that is very long gives way."""
+    place = "a-very-long-name-of-a-place.department.university.example.org"
+    create(paused, 2, priority=10)
+    create(paused, 1, job_type="full_processing", url=f"https://{place}/lecture.mp4", run_at="2100-01-01T00:00:00Z")
+    page = open_page(paused, "/", viewport={"width": width, "height": 844})
+    expect(page.locator(".job-row")).to_have_count(3)
+    assert page.evaluate(CUT_OFF) == []
+    expect(page.get_by_title(place)).to_have_text(place)

@@ -33,9 +33,10 @@ function words(job) {
 
 function pendingWords(job) {
   const due = job.next_attempt_at ? (Date.parse(job.next_attempt_at) - now.value) / 1000 : null;
-  const why = job.error ? `${job.error.message} ` : "";
+  const why = job.error?.message ?? "";
   if (due === null) return why || "Waits for its time";
-  return `${why}${job.attempt > 0 ? "Next attempt" : "Starts"} ${due > 0 ? `in ${span(due)}` : "now"}`;
+  const when = `${job.attempt > 0 ? "Next attempt" : "Starts"} ${due > 0 ? `in ${span(due)}` : "now"}`;
+  return why ? `${when}. ${why}` : when; // the end may be cut off where there is no room
 }
 
 function tookWords(job) {

@@ -40,7 +40,7 @@ export const JobRow = memo(function JobRow({ job: signal, list, selection }) {
 
 function Meta({ job }) {
   const waiting = isWaiting(job);
-  return html`<span>${jobTypeLabel(job.job_type)}</span><span>${placeOf(job)}</span>
+  return html`<span>${jobTypeLabel(job.job_type)}</span><span class="job-place" title=${placeOf(job)}>${placeOf(job)}</span>
     ${job.video_duration && html`<span class="num">${clock(job.video_duration)}</span>`}
     <time datetime=${job.created_at} title=${moment(job.created_at)}>${ago(job.created_at, slowNow.value)}</time>
     ${(waiting || job.priority !== 5) && html`<span title="Priority, 0 to 10">priority ${job.priority}</span>`}
