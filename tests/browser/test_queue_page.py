@@ -179,7 +179,8 @@ CUT_OFF = """[...document.querySelectorAll(".job-row")].flatMap((row) => {
   const line = row.querySelector(".job-meta").getBoundingClientRect();
   const out = (box) => box.right > line.right + 1 || box.bottom > line.bottom + 1;
   const facts = [...row.querySelectorAll(".job-meta > *")].filter((fact) => out(fact.getBoundingClientRect()));
-  const high = [...row.children].some((part) => part.getBoundingClientRect().bottom > row.getBoundingClientRect().bottom);
+  const foot = row.getBoundingClientRect().bottom;
+  const high = [...row.children].some((part) => part.getBoundingClientRect().bottom > foot);
   return [...facts.map((fact) => fact.textContent), ...(high ? [`${row.dataset.id} is too low`] : [])];
 })"""
 
