@@ -7,12 +7,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SCREENSHOTS, Complaints, until
+from tests.browser.conftest import OUTAGE, SCREENSHOTS, Complaints, until
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 SERIOUS = {"serious", "critical"}
+KEY = "a-key-for-the-test"
 WIDE, NARROW = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
 READY = {"queue": ".job-row", "new": "#links", "job": ".clip img", "system": ".figure"}
 
@@ -85,12 +86,64 @@ def test_the_theme_can_be_chosen(dashboard: Server, open_page: Callable[..., Pag
     assert page.evaluate(colour) == dark
 
 
+def signed_in(page: Page) -> None:
+    """Sign in with the key of the tests."""
+    page.get_by_label("API key").fill(KEY)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".link-dot.live")).to_be_visible()
+
+
+def test_signing_out_ends_the_session_in_every_tab(
+    tmp_path_factory: pytest.TempPathFactory, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """On each view one button, also on a phone; then nothing is shown, here and in other tabs, nor answered."""
+    complaints.allowed += ["401", "WebSocket connection to"]
+    with Server(tmp_path_factory.mktemp("locked"), API_KEY=KEY) as locked:
+        page = open_page(locked, "/")
+        signed_in(page)
+        other = page.context.new_page()
+        other.goto("/#/system")
+        expect(other.get_by_role("button", name="Sign out")).to_be_visible()
+        for width in (1360, 830, 730, 390, 320):
+            page.set_viewport_size({"width": width, "height": 844})
+            expect(page.get_by_role("button", name="Sign out")).to_be_in_viewport(ratio=1)
+            until(page, "document.documentElement.scrollWidth <= innerWidth")
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.get_by_label("API key")).to_be_focused()
+        expect(other.get_by_label("API key")).to_be_visible()
+        assert page.context.cookies() == []
+        page.reload()
+        expect(page.get_by_label("API key")).to_be_visible()
+        assert "No jobs yet" not in page.content()
+
+
+def test_a_sign_out_that_does_not_reach_the_server_says_so(
+    tmp_path_factory: pytest.TempPathFactory, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """The session goes on, so the page does not look as if it had ended."""
+    complaints.allowed += ["401", *OUTAGE]
+    with Server(tmp_path_factory.mktemp("locked"), API_KEY=KEY) as locked:
+        page = open_page(locked, "/")
+        signed_in(page)
+        locked.kill()
+        page.get_by_role("button", name="Sign out").click()
+        expect(page.locator(".toast.bad")).to_be_visible()
+        expect(page.get_by_label("API key")).to_have_count(0)
+
+
+def test_without_a_key_there_is_nothing_to_sign_out_of(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """No button that would do nothing."""
+    page = open_page(dashboard, "/#/system")
+    expect(page.locator(".figure").first).to_be_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+
+
 def test_with_a_key_set_the_page_asks_for_it_once(
     tmp_path_factory: pytest.TempPathFactory, open_page: Callable[..., Page], complaints: Complaints
 ) -> None:
     """Without the key nothing is shown; with it the page works, sockets included, and the browser keeps a session."""
     complaints.allowed += ["401", "WebSocket connection to"]
-    with Server(tmp_path_factory.mktemp("locked"), API_KEY="a-key-for-the-test") as locked:
+    with Server(tmp_path_factory.mktemp("locked"), API_KEY=KEY) as locked:
         page = open_page(locked, "/")
         key = page.get_by_label("API key")
         expect(key).to_be_focused()
@@ -98,7 +151,7 @@ def test_with_a_key_set_the_page_asks_for_it_once(
         page.keyboard.type("nonsense")  # "n" is a shortcut elsewhere
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("alert")).to_contain_text("not the key")
-        key.fill("a-key-for-the-test")
+        key.fill(KEY)
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_text("No jobs yet")).to_be_visible()
         expect(page.locator(".link-dot.live")).to_be_visible()

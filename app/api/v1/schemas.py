@@ -515,6 +515,13 @@ class QueueView(Outgoing):
     workers: list[WorkerView]
 
 
+class SessionView(Outgoing):
+    """Whether a key is needed, and whether this browser has turned it into a session."""
+
+    key_needed: bool
+    signed_in: bool
+
+
 class Cleared(Outgoing):
     """How many waiting jobs were cancelled."""
 

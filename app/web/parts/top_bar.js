@@ -2,10 +2,11 @@
 import { html } from "web/html.js";
 import { route } from "web/model/route.js";
 import { counts } from "web/model/queue.js";
+import { signedIn, signOut } from "web/model/session.js";
 import { Icon } from "web/parts/icon.js";
 import { LinkDot } from "web/parts/link_dot.js";
 import { ThemeButton } from "web/parts/theme_button.js";
-import { IconButton } from "web/parts/button.js";
+import { Button, IconButton } from "web/parts/button.js";
 import { keysShown } from "web/parts/keys_dialog.js";
 
 const TABS = [
@@ -25,6 +26,7 @@ export function TopBar() {
       <${LinkDot} />
       <${IconButton} icon="keyboard" label="Keyboard shortcuts" class="wide-only" onClick=${() => (keysShown.value = true)} />
       <${ThemeButton} />
+      ${signedIn.value && html`<${Button} kind="quiet" icon="log-out" class="sign-out" aria-label="Sign out" title="Sign out" onClick=${signOut}>Sign out<//>`}
     </div>
   </header>`;
 }

@@ -1,8 +1,7 @@
 /** Asks once for the API key; the server answers with a session cookie that scripts cannot read. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
-import { needsKey, post } from "web/net/api.js";
-import { broadcast } from "web/model/broadcast.js";
+import { signIn } from "web/model/session.js";
 import { useTitle } from "web/parts/title.js";
 import { Button } from "web/parts/button.js";
 
@@ -16,9 +15,7 @@ export function LoginView() {
     event.preventDefault();
     setBusy(true);
     try {
-      await post("/api/v1/session", { api_key: new FormData(event.target).get("key") });
-      needsKey.value = false;
-      broadcast.restart();
+      await signIn(new FormData(event.target).get("key"));
     } catch (refused) {
       setProblem(refused.status === 401 ? "This is not the key." : refused.message);
     }

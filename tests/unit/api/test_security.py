@@ -80,7 +80,9 @@ async def test_other_spellings_of_a_path_open_nothing(locked: App, path: str) ->
 
 
 async def test_signing_in_and_out(locked: App) -> None:
-    """The key once, then a cookie that scripts cannot read and other sites do not send."""
+    """The key once, then a cookie that scripts cannot read and other sites do not send; a page can ask for it."""
+    session = {"key_needed": True, "signed_in": False}
+    assert (await locked.http.get("/api/v1/session")).json() == session
     wrong = await locked.http.post("/api/v1/session", json={"api_key": "no"})
     assert (wrong.status_code, "set-cookie" in wrong.headers) == (401, False)
     right = await locked.http.post("/api/v1/session/", json={"api_key": KEY})
@@ -90,9 +92,16 @@ async def test_signing_in_and_out(locked: App) -> None:
     assert "SameSite=strict" in cookie
     assert KEY not in cookie
     assert (await locked.http.get("/api/v1/jobs")).status_code == 200  # the client keeps cookies
+    assert (await locked.http.get("/api/v1/session")).json() == session | {"signed_in": True}
     gone = await locked.http.delete("/api/v1/session")
     assert gone.status_code == 204
     assert (await locked.http.get("/api/v1/jobs")).status_code == 401
+    assert (await locked.http.get("/api/v1/session")).json() == session
+
+
+async def test_without_a_key_nobody_is_signed_in(shared_app: App) -> None:
+    """Nor need be: the page offers no end of a session that there is not."""
+    assert (await shared_app.http.get("/api/v1/session")).json() == {"key_needed": False, "signed_in": False}
 
 
 async def test_a_health_check_from_inside_needs_no_entry(tmp_path: Path) -> None:

@@ -1,16 +1,25 @@
 """Signing in to the dashboard: the key once, then a cookie that scripts cannot read."""
 
 import time
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from app.api.dependencies import SettingsDep
-from app.api.security import SESSION_COOKIE, SESSION_PATH, SESSION_SECONDS, same_secret, session_value
+from app.api.dependencies import Json, SettingsDep
+from app.api.security import SESSION_COOKIE, SESSION_PATH, SESSION_SECONDS, is_session, same_secret, session_value
 from app.api.v1.answers import problems
-from app.api.v1.schemas import SessionCreate
+from app.api.v1.schemas import SessionCreate, SessionView
 from app.core.errors import Unauthenticated
 
 router = APIRouter(tags=["session"])
+
+
+@router.get(SESSION_PATH, response_model=SessionView, responses=problems())
+async def read_session(settings: SettingsDep, request: Request) -> Any:
+    """Whether the server needs a key and this browser has a session; a page cannot see its cookie."""
+    key = settings.api_key.get_secret_value()
+    signed_in = bool(key) and is_session(key, request.headers.get("cookie", ""), time.time())
+    return Json({"key_needed": bool(key), "signed_in": signed_in})
 
 
 @router.post(SESSION_PATH, status_code=204, responses=problems(413, 415, 422))

@@ -1,9 +1,6 @@
 /** How the server does: throughput, waiting, disk, memory, models, connections, settings. */
 import { html } from "web/html.js";
 import { usePolled } from "web/model/poll.js";
-import { saying } from "web/model/toast.js";
-import { del, needsKey } from "web/net/api.js";
-import { Button } from "web/parts/button.js";
 import { useTitle } from "web/parts/title.js";
 import { Figures } from "web/views/system/figures.js";
 import { Plots } from "web/views/system/plots.js";
@@ -19,8 +16,7 @@ export function SystemView() {
   const connections = usePolled("/ws/connections/status", 10_000);
   const system = usePolled("/api/v1/system", 15_000);
   return html`<div class="page system">
-    <div class="page-head"><h1>System</h1>
-      ${system.value?.settings?.API_KEY && html`<${Button} icon="log-out" onClick=${signOut}>Sign out<//>`}</div>
+    <div class="page-head"><h1>System</h1></div>
     ${statistics.value ? html`<${Figures} statistics=${statistics.value} /><${Plots} statistics=${statistics.value} />` : html`<p class="muted loading" role="status">${statistics.problem || "Loading…"}</p>`}
     <div class="system-grid">
       <${Health} health=${health} />
@@ -29,9 +25,4 @@ export function SystemView() {
       <${SettingsTable} settings=${system.value?.settings} />
     </div>
   </div>`;
-}
-
-async function signOut() {
-  await saying(() => del("/api/v1/session"));
-  needsKey.value = true;
 }

@@ -1,0 +1,32 @@
+/** The session of this browser with a server that needs a key: whether there is one, and its end in every tab. */
+import { signal } from "@preact/signals";
+import { broadcast, epoch } from "web/model/broadcast.js";
+import { saying } from "web/model/toast.js";
+import { del, get, needsKey, post } from "web/net/api.js";
+
+const PATH = "/api/v1/session";
+
+/** True while this browser is signed in; on a server without a key nobody is. */
+export const signedIn = signal(false);
+
+const tabs = new BroadcastChannel("session");
+tabs.onmessage = () => location.reload();
+
+epoch.subscribe(async () => {
+  const session = await get(PATH).catch(() => null); // the banner tells; it is asked for again with the next connection
+  if (session) signedIn.value = session.signed_in;
+});
+
+/** Throws Problem: 401 for a wrong key. @param {string} key */
+export async function signIn(key) {
+  await post(PATH, { api_key: key });
+  needsKey.value = false;
+  broadcast.restart();
+}
+
+/** End the session. The page begins anew, here and in other tabs: nothing that was shown stays, and no socket open. */
+export async function signOut() {
+  if (!(await saying(async () => (await del(PATH), true)))) return;
+  tabs.postMessage("ended");
+  location.reload();
+}
