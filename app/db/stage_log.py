@@ -234,3 +234,18 @@ def unfinished_keys(conn: Connection, names: Iterable[str]) -> list[str]:
         )
     )
     return list(conn.execute(query).scalars())
+
+
+def keys_left_behind(conn: Connection, job_id: str) -> list[str]:
+    """Keys of a job's stages that no active job has begun and not finished."""
+    mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))
+    wanted = (
+        select(STAGES.c.key)
+        .join(JOBS, JOBS.c.id == STAGES.c.job_id)
+        .where(
+            STAGES.c.key.in_(mine),
+            STAGES.c.status != StageState.COMPLETED.value,
+            JOBS.c.status.in_([state.value for state in ACTIVE]),
+        )
+    )
+    return list(conn.execute(mine.where(STAGES.c.key.not_in(wanted))).scalars())

@@ -214,6 +214,8 @@ class Desk:
                 async with asyncio.timeout(STOPS_WITHIN_S):
                     await run.over.wait()
             return await self._store.read(queries.job, job_id)
+        if job.status is JobState.CANCELLED:
+            await self._runner.tidy(job_id)  # an attempt before this wait may have left half a download
         return job
 
     def _carry_out(self, job: JobRecord) -> None:
@@ -268,6 +270,7 @@ class Desk:
         """Whether the job still waited."""
         try:
             await self._move(_cancel_waiting, job_id)
+            await self._runner.tidy(job_id)
         except (WrongState, NotFound) as refusal:
             log.debug("job %s could not be cleared any more: %s", job_id, refusal)
             return False

@@ -237,7 +237,7 @@ class Runner:
         job_id, attempt = run.job.id, run.job.attempt
         if reason is StopReason.CANCEL:
             await self._record(moves.finish, job_id, attempt, Cause.CANCEL)
-            await self._tidy(job_id)
+            await self.tidy(job_id)
             log.info("job cancelled")
         elif reason is StopReason.TIMEOUT:
             message = f"{run.stop_told} What is finished is kept: a retry goes on from there."
@@ -269,7 +269,7 @@ class Runner:
             await self._insist(facts.cool, failure.host, self._store.now_ms() + int(verdict.cool_down_s * 1000))
         if verdict.again_in_s is None:
             await self._record(moves.finish, job.id, job.attempt, Cause.FAIL, **values)
-            await self._tidy(job.id)
+            await self.tidy(job.id)
             log.warning("job failed: %s %s", told.code.value, told.message)
             return
         due_ms = self._store.now_ms() + int(verdict.again_in_s * 1000)
@@ -284,11 +284,9 @@ class Runner:
         message = f"The server made a mistake; its log tells more under {fault}."
         return JobFailure(ErrorCode.INTERNAL, message, stage=stage)
 
-    async def _tidy(self, job_id: str) -> None:
+    async def tidy(self, job_id: str) -> None:
         """Nothing half-done of a job that has ended stays on the disk, unless another job is still about to use it."""
-        mine = {stage.key for stage in await self._store.read(stage_log.stages_of_job, job_id) if stage.key is not None}
-        wanted = set(await self._store.read(stage_log.unfinished_keys, list(NEEDS)))
-        await self._discard_folders(mine - wanted)
+        await self._discard_folders(set(await self._store.read(stage_log.keys_left_behind, job_id)))
 
     async def _record(self, unit: Callable[..., JobRecord], *args: Any, **kwargs: Any) -> None:
         """Write an outcome, and with its commit let the queue know."""

@@ -117,6 +117,24 @@ async def test_what_another_job_is_about_to_use_is_not_tidied_away(parts: Parts)
     await asyncio.gather(*tasks)
 
 
+@pytest.mark.parametrize("how", ["cancel", "clear"])
+async def test_a_job_that_is_cancelled_while_it_waits_for_its_next_attempt_leaves_nothing(
+    parts: Parts, how: str
+) -> None:
+    """What its last attempt had downloaded goes with it, not at the next start."""
+    job = await _queued(parts)
+    running = asyncio.create_task(parts.runner.run(job.id))
+    await parts.stages.until_begun("fetch")
+    await parts.store.write(stage_log.start_stage, job.id, 1, "fetch", "fetch-1", eta_s=None)
+    parts.stages.outcomes["fetch"] = JobFailure(ErrorCode.SOURCE_UNAVAILABLE, "cut off", retryable=True)
+    parts.stages.open()
+    await running
+    assert (await parts.job(job.id)).status is JobState.PENDING
+    assert parts.discarded == []
+    await (parts.desk.cancel(job.id) if how == "cancel" else parts.desk.clear())
+    assert parts.discarded == ["fetch-1"]
+
+
 @pytest.mark.parametrize(
     ("failure", "status", "code"),
     [
