@@ -1,11 +1,13 @@
 """Receiving files: streamed to disk with a byte count, as a form or as the body; on any error nothing is left."""
 
 import asyncio
+import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
@@ -21,6 +23,10 @@ FIELD = "file"
 WRITE_BYTES = 1 << 20
 LOOK_BYTES = 64 << 20
 NAME_LENGTH = 200
+#: What browsers write in a form for characters that would end the name (HTML standard, "multipart form data").
+ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
+#: Older clients give a name that is not ASCII so (RFC 5987), in place of the plain one.
+EXTENDED_NAME = re.compile(rb"""filename\*=utf-8'[^']*'([^;\s]+)""", re.IGNORECASE)
 
 
 class Receiver:
@@ -160,7 +166,7 @@ class _Form:
             _, options = parse_options_header(bytes(self._value))
             if options.get(b"name") == FIELD.encode() and not self.complete:
                 self._is_file = True
-                self._receiver.filename = options.get(b"filename", b"").decode("utf-8", "replace")
+                self._receiver.filename = name_in_form(bytes(self._value), options.get(b"filename", b""))
         self._name.clear()
         self._value.clear()
 
@@ -171,6 +177,16 @@ class _Form:
     def _end(self) -> None:
         self.complete = self.complete or self._is_file
         self._is_file = False
+
+
+def name_in_form(header: bytes, plain: bytes) -> str:
+    """The true name of a form's file: `plain` is the value of `filename` in its Content-Disposition `header`."""
+    if not plain and (extended := EXTENDED_NAME.search(header)):
+        return unquote_to_bytes(extended[1]).decode("utf-8", "replace")
+    name = plain.decode("utf-8", "replace")
+    for written, meant in ESCAPED.items():
+        name = name.replace(written, meant)
+    return name
 
 
 def safe_name(given: str) -> str:

@@ -10,7 +10,6 @@ import logging
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from app.core.errors import InvalidRequest, NotFound, Unavailable, WrongState
@@ -32,6 +31,7 @@ from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, NewJob, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
+from app.media.endings import title_of_file
 from app.media.source_url import SourceUrl
 from app.pipelines.catalog import Catalog
 
@@ -382,7 +382,7 @@ def _identified(tx: Transaction, new: NewJob) -> NewJob:
     except NotFound:
         row = {"loc": ["body", "video_id"], "msg": "no such upload"}
         raise InvalidRequest(f"There is no uploaded video {new.video_id}.", errors=[row]) from None
-    title, duration_s = Path(video.filename).stem, video.media.get("duration_s")
+    title, duration_s = title_of_file(video.filename), video.media.get("duration_s")
     return replace(new, source_identity=video.blob.sha256, title=title, duration_s=duration_s)
 
 

@@ -1,4 +1,4 @@
-"""File endings: which one a container is stored under, and which container can hold what was downloaded apart."""
+"""File endings: which one a container is stored under, which can hold streams apart, which a title leaves out."""
 
 from pathlib import PurePosixPath
 from typing import Final
@@ -17,6 +17,12 @@ ENDINGS: Final[dict[str, tuple[str, ...]]] = {
     "ogg": (".ogg", ".ogv", ".oga", ".opus"),
     "asf": (".wmv", ".wma", ".asf"),
 }
+#: What a title leaves out: the endings above, and those that are called like their container.
+MEDIA_ENDINGS: Final = frozenset(ending for endings in ENDINGS.values() for ending in endings) | {
+    *(".mp3", ".wav", ".flac", ".aac", ".ac3", ".mp2", ".aiff", ".aif", ".caf", ".amr", ".wv", ".weba", ".alac"),
+    *(".avi", ".flv", ".f4v", ".vob", ".mxf", ".m2v", ".3g2", ".dv", ".divx", ".rm", ".rmvb", ".y4m"),
+}
+TITLE_LENGTH: Final = 300
 MP4_VIDEO: Final = frozenset({"h264", "hevc", "av1", "mpeg4"})
 MP4_AUDIO: Final = frozenset({"aac", "mp3", "ac3", "eac3", "alac"})
 WEBM_CODECS: Final = frozenset({"vp8", "vp9", "av1", "opus", "vorbis"})
@@ -37,3 +43,15 @@ def merged_ending(video_codec: str | None, audio_codec: str | None) -> str:
     if video_codec in MP4_VIDEO and audio_codec in MP4_AUDIO:
         return ".mp4"
     return ".webm" if {video_codec, audio_codec} <= WEBM_CODECS else ".mkv"
+
+
+def title_of_file(filename: str) -> str:
+    """The title of what a file holds: its name as one line, without folders and without the ending of a media file.
+
+    What else follows a dot is a part of the name: `Talk v1.2` stays. `Upload` where nothing is left.
+    """
+    name = filename.replace("\\", "/").rpartition("/")[2]
+    path = PurePosixPath(name)
+    stem = path.stem if path.suffix.lower() in MEDIA_ENDINGS else name
+    line = " ".join("".join(char if char.isprintable() else " " for char in stem).split())
+    return line[:TITLE_LENGTH] if line.strip(". ") else "Upload"

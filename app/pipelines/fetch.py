@@ -4,14 +4,14 @@ A link goes through yt-dlp, an upload is in the store already; both are probed t
 media for certain. `work_dir` is the same again after a crash, so a broken transfer goes on where it was cut off.
 """
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import model_validator
 
 from app.core.errors import ErrorCode, JobFailure, Refusal
 from app.jobs.results import Blob, FetchOutput, MediaInfo, Result
-from app.media.endings import ending_of, merged_ending
+from app.media.endings import ending_of, merged_ending, title_of_file
 from app.media.source_url import SourceUrl, parse_source_url, refuse_private_literal
 from app.pipelines.stage import Tools
 
@@ -108,14 +108,8 @@ def _from_upload(given: FetchGiven, upload: Blob, tools: Tools) -> FetchOutput:
     probed = examine(tools.path_of(upload), max_seconds=given.max_seconds, max_pixels=given.max_pixels)
     _warn_of_cut(probed, tools)
     tools.reached(1.0)
-    title = title_from(given.filename or "")
+    title = title_of_file(given.filename or "")
     return FetchOutput(source=upload, media=probed.media, title=title, chapters=probed.chapters)
-
-
-def title_from(filename: str) -> str:
-    """A title out of a file's name: without folders and ending, one line."""
-    stem = PurePosixPath(filename.replace("\\", "/")).stem
-    return " ".join("".join(char if char.isprintable() else " " for char in stem).split())[:300] or "Upload"
 
 
 def _one_file(parts: list[Path], given: FetchGiven, tools: Tools) -> tuple[Path, "Probed"]:

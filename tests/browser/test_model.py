@@ -180,3 +180,23 @@ def test_what_was_just_made_was_just_now(page: Page) -> None:
         }"""
     )
     assert told == ["just now", "just now", "just now", "just now", "42 s ago", "2 min ago"]
+
+
+@pytest.mark.parametrize(
+    ("job", "title"),
+    [
+        ({"video_title": "A talk.mp4 or two", "youtube_url": "https://example.org/x.mp4"}, "A talk.mp4 or two"),
+        ({"youtube_url": "https://example.org/films/My%20talk.final.mp4?token=1"}, "My talk.final"),
+        ({"youtube_url": "https://example.org/talk-v1.2"}, "talk-v1.2"),
+        ({"youtube_url": "https://www.youtube.com/watch?v=aqz-KE-bpKQ"}, "aqz-KE-bpKQ"),
+        ({"youtube_url": "https://example.org/"}, "example.org"),
+        ({"youtube_url": None, "video_id": "v", "metadata": {"filename": "film.webm"}}, "film"),
+    ],
+)
+def test_a_title_has_no_file_ending(page: Page, job: dict[str, Any], title: str) -> None:
+    """Before a link was looked at as after it, so that the name does not change while the job runs."""
+    shown = page.evaluate(
+        'async (job) => (await import("/static/format/source.js")).titleOf(job)',
+        {"metadata": {}, "video_title": None} | job,
+    )
+    assert shown == title

@@ -1,4 +1,4 @@
-/** A job's name and where it comes from. */
+/** A job's name and where it comes from. Titles have no file ending; links and the names of files keep theirs. */
 
 /** @param {object} job */
 export function titleOf(job) {
@@ -20,10 +20,11 @@ function fileNameOf(url) {
   try {
     const { hostname, pathname, searchParams } = new URL(url);
     const last = decodeURIComponent(pathname.split("/").filter(Boolean).at(-1) ?? "");
-    return searchParams.get("v") || last || hostname;
+    return searchParams.get("v") || stem(last) || hostname;
   } catch {
     return url;
   }
 }
 
-const stem = (filename) => (typeof filename === "string" ? filename.replace(/\.[a-z0-9]{1,5}$/i, "") : "");
+/** Digits alone are no ending: "Talk v1.2" stays. */
+const stem = (filename) => (typeof filename === "string" ? filename.replace(/(?<=.)\.(?=\d*[a-z])[a-z0-9]{2,5}$/i, "") : "");

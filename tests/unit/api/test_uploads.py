@@ -63,6 +63,34 @@ async def test_a_form_can_carry_the_file(app: App, media: MediaShelf) -> None:
     assert answer.json()["sha256"] == hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.parametrize(
+    ("disposition", "filename", "title"),
+    [
+        (
+            b'filename="Une \xc2\xab%22vraie%22\xc2\xbb conversation.mp4"',
+            'Une «"vraie"» conversation.mp4',
+            'Une «"vraie"» conversation',
+        ),
+        (b'filename="two%0D%0Alines.mp4"', "twolines.mp4", "twolines"),
+        (b'filename="100%25 of %20.mp4"', "100%25 of %20.mp4", "100%25 of %20"),
+        (b'filename="a \\"quoted\\" name.mp4"', 'a "quoted" name.mp4', 'a "quoted" name'),
+        (b"filename*=utf-8''%D1%84%D0%B8%D0%BB%D1%8C%D0%BC.mp4", "фильм.mp4", "фильм"),
+        (b'filename="Talk v1.2"', "Talk v1.2", "Talk v1.2"),
+    ],
+)
+async def test_a_form_tells_the_true_name(
+    app: App, media: MediaShelf, disposition: bytes, filename: str, title: str
+) -> None:
+    """Browsers write a quote as %22 and line ends as %0D%0A, nothing else; a job's title leaves the ending out."""
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; ' + disposition + b"\r\n\r\n"
+    body = head + media.video().read_bytes() + b"\r\n--x--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    video = (await app.http.post("/api/v1/videos", content=body, headers=headers)).json()
+    assert video["filename"] == filename
+    job = (await app.http.post("/api/v1/jobs", json={"video_id": video["video_id"]})).json()
+    assert job["video_title"] == title
+
+
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("kind", ["text", "empty", "html", "playlist"])
 async def test_what_is_no_media_is_refused(shared_app: App, media: MediaShelf, kind: str) -> None:

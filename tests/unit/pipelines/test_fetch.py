@@ -604,12 +604,6 @@ def test_a_cut_upload_is_processed_with_a_warning(media: MediaShelf, tools: Loca
     assert tools.warned == ["truncated_source"]
 
 
-@pytest.mark.parametrize("name", ["", "...", "/", "\x00\n.mp4", ".mp4"])
-def test_a_nameless_upload_has_a_title(name: str) -> None:
-    """A title is never empty."""
-    assert fetch.title_from(name)
-
-
 def test_one_source_exactly() -> None:
     """Neither none nor two."""
     limits = {"max_bytes": 1, "max_seconds": 1, "max_pixels": 1}
