@@ -2,6 +2,7 @@
 
 import ipaddress
 import logging
+import os
 import resource
 import signal
 import socket
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from app import __version__
 from app.core.errors import AppError, SettingsInvalid, StartRefused
 from app.core.logging import configure_logging, logger
 from app.core.settings import Settings, load_settings
@@ -43,6 +45,7 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     import uvicorn
 
     from app.application import create_app
+    from app.cli.asgi_server import AsgiServer, only_news
 
     configure_logging(settings)
     listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
@@ -59,13 +62,13 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
         server_header=False,
         lifespan="on",
     )
+    logger(__name__).info("starting", version=__version__, pid=os.getpid())
     _warn_if_public(settings)
     _warn_of_missing_models(settings)
-    logger(__name__).info("starting", address=address_of(listener))
     _end_quietly()
     try:
-        with start.without_echo():
-            uvicorn.Server(config).run(sockets=[listener])
+        with start.without_echo(), only_news(access=settings.debug):
+            AsgiServer(config, address_of(listener)).run(sockets=[listener])
     except SystemExit:  # uvicorn's way to say that the start failed, which it has logged
         if start.refusal is None:
             raise

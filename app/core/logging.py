@@ -19,6 +19,7 @@ from app.core.settings import Settings
 
 #: Libraries that tell each of their steps; they are heard from this level on.
 CHATTY = {
+    "alembic.runtime.migration": logging.WARNING,
     "alembic.runtime.plugins": logging.WARNING,
     "asyncio": logging.INFO,
     "asyncpg": logging.INFO,

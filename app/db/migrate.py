@@ -70,8 +70,9 @@ async def migrate(access: Access, *, check: Callable[[Connection], None] | None)
         with conn.begin():
             if check is not None:
                 check(conn)
-            if revision_of(conn) != HEAD:
+            if (before := revision_of(conn)) != HEAD:
                 upgrade(conn)
+                log.info("the database is at schema %s now; it was %s", HEAD, f"at {before}" if before else "empty")
 
     try:
         await access.run(run)

@@ -270,7 +270,7 @@ class Runner:
         if verdict.again_in_s is None:
             await self._record(moves.finish, job.id, job.attempt, Cause.FAIL, **values)
             await self.tidy(job.id)
-            log.warning("job failed: %s %s", told.code.value, told.message)
+            log.warning("job failed: %s: %s", told.code.value, told.message)
             return
         due_ms = self._store.now_ms() + int(verdict.again_in_s * 1000)
         await self._record(moves.postpone, job.id, job.attempt, due_ms=due_ms, **values)

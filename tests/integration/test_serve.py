@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from websockets.sync.client import connect
 
 from app.cli.server_process import ServerFailed, ServerProcess
 from app.core.settings import Settings, load_settings
+from app.db.migrate import HEAD
 
 PROJECT_DIR = Path(__file__).parents[2]
 
@@ -50,7 +52,7 @@ def address_told(process: "subprocess.Popen[str]") -> str:
         lines.append(line)
         if "http://" in line:
             address = "http://" + line.partition("http://")[2].split()[0].strip('"},')
-        if "startup complete" in line and address:
+        if "serving" in line and address:
             return address
         if "running on http" in line:
             return address
@@ -70,6 +72,26 @@ def test_serves_and_ends_in_order(tmp_path: Path) -> None:
         assert (found["status"], found["queue_running"], found["debug"]) == ("healthy", True, False)
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
+
+
+@pytest.mark.parametrize(("debug", "accesses"), [("false", 0), ("true", 2)])
+def test_each_event_is_one_line_of_the_log(debug: str, accesses: int, tmp_path: Path) -> None:
+    """Start, schema, address and end, and for DEBUG a line for each request and socket; no account of uvicorn's own."""
+    environ = environment(tmp_path, ENVIRONMENT="production", DEBUG=debug, WHISPER_MODEL="demo", SPACY_MODEL="demo")
+    log = tmp_path / "log"
+    with ServerProcess(load_settings(port=0), environ | {"SENTIMENT_MODEL": "demo"}, log) as server:
+        with connect(f"{server.address.replace('http', 'ws')}/ws/health") as socket:
+            socket.send("ping")
+            assert "pong" in socket.recv(timeout=10)
+        assert health(server.address)["status"] == "healthy"
+        looks = log.read_text().count("GET /health ")
+        address, pid = server.address, server.pid
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    told = [line["event"] for line in lines if not line["event"].startswith("127.0.0.1:")]
+    assert told == ["starting", f"the database is at schema {HEAD} now; it was empty", "serving", "stopping", "stopped"]
+    assert (lines[0]["pid"], [line.get("address") for line in lines if line["event"] == "serving"]) == (pid, [address])
+    sockets = [line for line in lines if "/ws/health" in line["event"]]
+    assert len(sockets) + min(looks, 1) == accesses
 
 
 def test_uvicorn_can_serve_it_too(tmp_path: Path) -> None:
