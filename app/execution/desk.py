@@ -214,8 +214,8 @@ class Desk:
                 async with asyncio.timeout(STOPS_WITHIN_S):
                     await run.over.wait()
             return await self._store.read(queries.job, job_id)
-        if job.status is JobState.CANCELLED:
-            await self._runner.tidy(job_id)  # an attempt before this wait may have left half a download
+        if job.status is JobState.CANCELLED and job.attempt:
+            await self._runner.tidy(job_id)  # the attempt before this wait may have left half a download
         return job
 
     def _carry_out(self, job: JobRecord) -> None:
@@ -269,8 +269,9 @@ class Desk:
     async def _clear(self, job_id: str) -> bool:
         """Whether the job still waited."""
         try:
-            await self._move(_cancel_waiting, job_id)
-            await self._runner.tidy(job_id)
+            job = await self._move(_cancel_waiting, job_id)
+            if job.attempt:
+                await self._runner.tidy(job_id)
         except (WrongState, NotFound) as refusal:
             log.debug("job %s could not be cleared any more: %s", job_id, refusal)
             return False
@@ -281,6 +282,7 @@ class Desk:
         await self._store.write(facts.set_flag, "queue", {"paused": True, "draining": drain})
         self._draining = drain
         self._dispatcher.pause()
+        await self._settled()
         self._queue_changed()
 
     async def drain(self) -> None:
@@ -292,7 +294,11 @@ class Desk:
         await self._store.write(facts.set_flag, "queue", {})
         self._draining = False
         self._dispatcher.resume()
+        await self._settled()
         self._queue_changed()
+
+    async def _settled(self) -> None:
+        await self._pool.settled(more=self._dispatcher.has_more, begun=self._runner.running.__contains__)
 
     async def restore(self) -> None:
         """Take up the queue as the store has it: what waits, and whether it was paused."""
@@ -303,15 +309,16 @@ class Desk:
         self._dispatcher.load(await self._store.read(queries.waiting_jobs))
 
     async def status(self) -> QueueStatus:
-        """The queue as it is now."""
+        """The queue as it is now. All its figures are the store's, of one moment, so that they add up."""
+        depth = await self._store.read(queries.depth)
         return QueueStatus(
-            by_status=await self._store.read(queries.counts_by_status),
-            by_priority=self._dispatcher.depth_by_priority(),
+            by_status=depth.by_status,
+            by_priority=depth.by_priority,
             workers=[self._look(worker.id, worker.job_id, worker.since) for worker in self._pool.workers],
             paused=self._dispatcher.paused,
             draining=self._draining,
-            running=len(self._runner.running),
-            waiting=self._dispatcher.waiting,
+            running=depth.by_status[JobState.PROCESSING.value],
+            waiting=depth.waiting,
         )
 
     def brief(self) -> dict[str, Any]:
