@@ -1,6 +1,7 @@
 """Receiving files: streamed to disk with a byte count, as a form or as the body; on any error nothing is left."""
 
 import asyncio
+import errno
 import re
 import uuid
 from collections.abc import AsyncIterator
@@ -23,6 +24,8 @@ FIELD = "file"
 WRITE_BYTES = 1 << 20
 LOOK_BYTES = 64 << 20
 NAME_LENGTH = 200
+#: How the system says that the disk, or what we may take of it, is full.
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 #: What browsers write in a form for characters that would end the name (HTML standard, "multipart form data").
 ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
 #: Older clients give a name that is not ASCII so (RFC 5987), in place of the plain one.
@@ -71,7 +74,12 @@ def too_large(limit: int) -> TooLarge:
 def check_room(desk: Desk, size_bytes: int) -> None:
     """Raises Unavailable when the disk has no room for that many bytes more."""
     if not desk.intake.room_for_upload(size_bytes):
-        raise Unavailable("The server's disk is full.", retry_after_s=60, code="disk_full")
+        raise disk_full()
+
+
+def disk_full() -> Unavailable:
+    """The refusal of a file that the disk has no room for."""
+    return Unavailable("The server's disk is full.", retry_after_s=60, code="disk_full")
 
 
 @asynccontextmanager
@@ -89,10 +97,10 @@ async def received(request: Request, *, folder: Path, limit: int, desk: Desk) ->
     if expected > limit + (64 * 1024 if is_form else 0):
         raise too_large(limit)
     check_room(desk, expected)
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     path = folder / f"{uuid.uuid4().hex}.part"
     receiver = Receiver(path, limit=limit, desk=desk)
     try:
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         if is_form:
             await _read_form(request, options.get(b"boundary", b""), receiver)
         else:
@@ -101,6 +109,10 @@ async def received(request: Request, *, folder: Path, limit: int, desk: Desk) ->
         if receiver.size == 0:
             raise NotMedia("The file is empty.")
         yield path, safe_name(request.query_params.get("filename") or receiver.filename)
+    except OSError as error:
+        if error.errno in NO_SPACE:
+            raise disk_full() from error
+        raise
     finally:
         await asyncio.shield(asyncio.to_thread(path.unlink, missing_ok=True))
 

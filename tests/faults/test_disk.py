@@ -78,3 +78,19 @@ def test_a_database_that_cannot_grow_refuses_and_recovers(tmp_path: Path, small_
             accepted = [answer.json()["id"] for answer in answers if answer.status_code == 201]
         for job_id in [*accepted, server.submit("audio_extraction", video_id=video)["id"]]:
             assert server.ended(job_id)["status"] == "completed"
+
+
+def test_an_upload_that_fills_the_disk_is_refused_and_leaves_nothing(tmp_path: Path, small_disk: Path) -> None:
+    """Its length was not told, or others came in meanwhile: 503 `disk_full`, not a fault."""
+    server = Server(tmp_path)
+    server.data_dir = small_disk / "data"
+    with server, server.client() as client:
+        answer = client.post(
+            "/api/v1/videos",
+            content=(b"\0" * 1_000_000 for _ in range(40)),
+            headers={"Content-Type": "video/mp4"},
+        )
+        assert (answer.status_code, answer.json()["code"]) == (503, "disk_full")
+        assert "retry-after" in answer.headers
+        assert list((server.data_dir / "work" / "uploads").iterdir()) == []
+        assert "Traceback" not in server.log()
