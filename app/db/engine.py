@@ -186,7 +186,8 @@ def check_integrity(conn: Connection) -> None:
     """Raises DatabaseUnusable when SQLite finds damage."""
     answer = conn.execute(text("PRAGMA quick_check(5)")).scalars().all()
     if list(answer) != ["ok"]:
+        found = " ".join("; ".join(map(str, answer)).split())
         raise DatabaseUnusable(
-            f"The database is damaged ({'; '.join(map(str, answer))[:200]}). Restore a backup made with "
+            f"The database is damaged ({found[:200]}). Restore a backup made with "
             "`python main.py backup`, or move the file away to start empty."
         )

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable
+from app.db import facts
 from app.db.engine import driver_url
 from tests.stores import open_store
 
@@ -28,6 +29,24 @@ async def test_a_damaged_database_is_refused_with_a_way_out(tmp_path: Path) -> N
     with pytest.raises(DatabaseUnusable, match="backup"):
         async with open_store(tmp_path):
             pass
+
+
+async def test_damage_to_a_single_page_is_told_in_one_line(tmp_path: Path) -> None:
+    """SQLite tells it in several."""
+    async with open_store(tmp_path) as store:
+        await store.write(facts.set_flag, "queue", {"note": "x" * 100})
+        pages = await store.read(
+            lambda conn: conn.exec_driver_sql("SELECT rootpage FROM sqlite_master").scalars().all()
+        )
+    file = tmp_path / "jobs.db"
+    content = bytearray(file.read_bytes())
+    at = (max(pages) - 1) * 4096
+    content[at : at + 4096] = bytes(4096)
+    file.write_bytes(content)
+    with pytest.raises(DatabaseUnusable, match="The database is damaged") as refused:
+        async with open_store(tmp_path):
+            pass
+    assert "\n" not in str(refused.value)
 
 
 async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
