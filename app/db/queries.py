@@ -120,6 +120,27 @@ def waiting_jobs(conn: Connection) -> list[WaitingJob]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How many jobs are in each state, and of those that wait how many at each priority, the highest first."""
+
+    by_status: dict[str, int]
+    by_priority: dict[int, int]
+
+    @property
+    def waiting(self) -> int:
+        """For a worker, or for their time."""
+        return sum(self.by_priority.values())
+
+
+def depth(conn: Connection) -> Depth:
+    """The queue in figures, all of one moment."""
+    waiting = JOBS.c.status.in_([JobState.QUEUED.value, JobState.PENDING.value])
+    counted = select(JOBS.c.priority, func.count()).where(waiting).group_by(JOBS.c.priority)
+    by_priority = {row[0]: row[1] for row in conn.execute(counted.order_by(JOBS.c.priority.desc()))}
+    return Depth(counts_by_status(conn), by_priority)
+
+
 def counts_by_status(conn: Connection) -> dict[str, int]:
     """How many jobs are in each state, zeros included."""
     found = {row[0]: row[1] for row in conn.execute(select(JOBS.c.status, func.count()).group_by(JOBS.c.status))}

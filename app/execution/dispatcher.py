@@ -108,12 +108,9 @@ class LocalDispatcher(Watch):
         """How many jobs wait, for a worker or for their time."""
         return len(self._known)
 
-    def depth_by_priority(self) -> dict[int, int]:
-        """How many jobs wait at each priority."""
-        found: dict[int, int] = {}
-        for job in self._known.values():
-            found[job.priority] = found.get(job.priority, 0) + 1
-        return dict(sorted(found.items(), reverse=True))
+    def has_more(self) -> bool:
+        """Whether `take` would give a job at once."""
+        return bool(self._ready) and not self.paused
 
     async def _watch(self) -> None:
         while True:

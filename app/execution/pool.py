@@ -14,6 +14,10 @@ from typing import Self
 
 log = logging.getLogger(__name__)
 
+#: How often `settled` looks, seconds, and how many times at most.
+SETTLE_LOOK_S = 0.005
+SETTLE_LOOKS = 100
+
 
 @dataclass(slots=True)
 class Worker:
@@ -63,6 +67,20 @@ class WorkerPool:
     def healthy(self) -> bool:
         """False once a worker has died."""
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    async def settled(self, *, more: Callable[[], bool], begun: Callable[[str], bool]) -> None:
+        """Wait until no worker is about to begin a job, for a moment at most: what is counted then stays true.
+
+        `more` tells whether there is a job to take, `begun` whether one that was taken has been claimed.
+        """
+        for _ in range(SETTLE_LOOKS):
+            if not (self.healthy and self._about_to_begin(more, begun)):
+                return
+            await asyncio.sleep(SETTLE_LOOK_S)
+
+    def _about_to_begin(self, more: Callable[[], bool], begun: Callable[[str], bool]) -> bool:
+        taken = [worker.job_id for worker in self.workers if worker.job_id is not None]
+        return (len(taken) < len(self.workers) and more()) or not all(map(begun, taken))
 
     async def _work(self, worker: Worker) -> None:
         while not self._closing:

@@ -42,6 +42,25 @@ async def test_pausing_draining_resuming(app: App) -> None:
         assert (paused["paused"], paused["draining"]) == (True, False)
 
 
+def figures(queue: dict[str, Any]) -> dict[str, Any]:
+    """What an answer about the queue counts, and who works on what."""
+    workers = {worker["id"]: (worker["state"], worker["current_job"]) for worker in queue["workers"]}
+    return {name: queue[name] for name in ("waiting", "running", "depth", "by_status", "paused")} | {"workers": workers}
+
+
+async def test_the_figures_of_an_answer_add_up_and_hold(app: App) -> None:
+    """What resume and pause tell is what the next look tells: no job is waiting by one count and running by another."""
+    for priority in (9, 9, 5, 5, 1):
+        await app.create(priority=priority)
+    for command in ("resume", "pause"):
+        answer = (await app.http.post(f"/api/v1/queue/{command}")).json()
+        assert figures(answer) == figures((await app.http.get("/api/v1/queue/status")).json()), command
+        assert answer["running"] == answer["by_status"]["processing"] == app.settings.max_concurrent_jobs
+        assert answer["waiting"] == answer["by_status"]["queued"] == sum(answer["depth"]["by_priority"].values())
+        busy = [worker for worker in answer["workers"] if worker["state"] == "busy"]
+        assert len(busy) == answer["running"]
+
+
 async def test_clearing_cancels_what_waits(app: App) -> None:
     """How many were; a running job goes on."""
     running = await app.create()

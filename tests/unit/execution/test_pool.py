@@ -63,3 +63,24 @@ async def test_leaving_takes_nothing_more_and_waits_for_what_runs() -> None:
     jobs.waiting.put_nowait("late")
     await asyncio.sleep(0)
     assert jobs.begun == ["a"]
+
+
+async def test_a_pool_settles_when_its_workers_have_begun_what_they_can() -> None:
+    """Not before a job that was taken has begun; and at once where there is nothing to take."""
+    jobs, begun = Jobs("a"), set[str]()
+    claims = asyncio.Event()
+
+    async def run(job_id: str) -> None:
+        await claims.wait()
+        begun.add(job_id)
+        await jobs.run(job_id)
+
+    async with WorkerPool(jobs.waiting.get, run, jobs.stop, size=2) as pool:
+        settled = asyncio.create_task(pool.settled(more=lambda: not jobs.waiting.empty(), begun=begun.__contains__))
+        await asyncio.wait({settled}, timeout=0.05)
+        assert not settled.done()
+        claims.set()
+        await settled
+        assert begun == {"a"}
+        async with asyncio.timeout(0.1):
+            await pool.settled(more=lambda: False, begun=begun.__contains__)
