@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from pydantic import AfterValidator, BeforeValidator, ByteSize, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.errors import SettingsInvalid
+from app.core.spellings import Bytes, Hosts, Origins
 
 MIB = 1024**2
 GIB = 1024**3
@@ -25,11 +26,6 @@ GIB = 1024**3
 SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"})
 #: Stages that a limit may name; `app.jobs.plan` knows what each needs.
 STAGES = ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
-
-
-def _split(value: object) -> object:
-    """`a, b` → `("a", "b")`: lists are written with commas."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
 def _upper(value: object) -> object:
@@ -88,7 +84,6 @@ def _stage_limits(text: str) -> str:
     return text
 
 
-Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Span = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Slots = Annotated[int, Field(ge=1, le=64)]
@@ -134,10 +129,10 @@ class Settings(BaseSettings):
     )
     port: int = _setting(8000, "Network", "Port that the server listens on; 0 takes a free one", ge=0, le=65535)
     api_key: SecretStr = _setting(SecretStr(""), "Network", "When set, all of /api, /ws and the artifacts need it")
-    allowed_origins: Names = _setting(
+    allowed_origins: Origins = _setting(
         (), "Network", "Other sites (`https://a.example`) whose pages may call the API and open sockets"
     )
-    allowed_hosts: Names = _setting(
+    allowed_hosts: Hosts = _setting(
         ("localhost", "127.0.0.1", "[::1]"),
         "Network",
         "Names that a request's Host may carry; add your server's own. `*` takes every name",
@@ -159,14 +154,14 @@ class Settings(BaseSettings):
     retention_days: Span = _setting(
         0, "Storage", "Days after which finished jobs' files are deleted; 0 keeps them", unit="days"
     )
-    max_data_bytes: ByteSize = _setting(
+    max_data_bytes: Bytes = _setting(
         0,
         "Storage",
         "Size of DATA_DIR above which the oldest finished jobs' files go; 0 sets no cap",
         unit="bytes",
         ge=0,
     )
-    disk_reserve_bytes: ByteSize = _setting(
+    disk_reserve_bytes: Bytes = _setting(
         256 * MIB,
         "Storage",
         "Free disk space that uploads and jobs must leave, else they fail as `disk_full`",
@@ -279,15 +274,15 @@ class Settings(BaseSettings):
         300, "Models", "Idle time after which a warm model's process ends and frees its memory", unit="s"
     )
 
-    max_upload_bytes: ByteSize = _setting(4 * GIB, "Media limits", "Largest upload", unit="bytes", ge=1)
-    max_download_bytes: ByteSize = _setting(4 * GIB, "Media limits", "Largest download", unit="bytes", ge=1)
+    max_upload_bytes: Bytes = _setting(4 * GIB, "Media limits", "Largest upload", unit="bytes", ge=1)
+    max_download_bytes: Bytes = _setting(4 * GIB, "Media limits", "Largest download", unit="bytes", ge=1)
     max_video_seconds: Limit = _setting(14400, "Media limits", "Longest media", unit="s")
     max_pixels: int = _setting(
         8192 * 4320, "Media limits", "Largest picture, width × height (decompression bombs)", unit="pixels", ge=1
     )
 
     ffmpeg_path: str = _setting("", "Children", "ffmpeg binary; empty takes the one that came with the Python packages")
-    child_memory_bytes: ByteSize = _setting(
+    child_memory_bytes: Bytes = _setting(
         0, "Children", "Address space that one child process may take; 0 sets no cap", unit="bytes", ge=0
     )
     child_cpu_seconds: int = _setting(

@@ -59,6 +59,8 @@ def test_lists_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blanks around a comma and a trailing comma do no harm."""
     monkeypatch.setenv("ALLOWED_HOSTS", "video.example, localhost,")
     assert load_settings().allowed_hosts == ("video.example", "localhost")
+    monkeypatch.setenv("ALLOWED_ORIGINS", "https://a.example:8443/, http://[::1], chrome-extension://abc,*")
+    assert len(load_settings().allowed_origins) == 4
 
 
 def test_sizes_may_carry_a_unit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,6 +95,12 @@ def test_folders_are_absolute(tmp_path: Path) -> None:
         ("JOB_TIMEOUT", "nan"),
         ("RETRY_BASE_DELAY", "soon"),
         ("MAX_UPLOAD_BYTES", "much"),
+        ("MAX_DATA_BYTES", "1GB!"),
+        ("MAX_DATA_BYTES", "1.5"),
+        ("ALLOWED_ORIGINS", "a.example"),
+        ("ALLOWED_ORIGINS", "https://a.example, https://b.example/page"),
+        ("ALLOWED_HOSTS", "https://a.example"),
+        ("ALLOWED_HOSTS", "localhost, *.example"),
         ("WHISPER_DECODING", "fast"),
         ("SQLITE_SYNCHRONOUS", "off"),
         ("DATABASE_URL", "mysql://root:secret@db/jobs"),
