@@ -25,23 +25,25 @@ GUARDED = ("/api", "/ws", "/connections")
 SESSION_PATH = "/api/v1/session"
 SESSION_COOKIE = "session"
 SESSION_SECONDS = 30 * 24 * 3600
-#: A machine's names for itself. No page can rebind them, and health checks of containers come by them.
+#: A machine's names for itself, and what is always served under them: health checks of containers come by these.
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+HEALTH_PATHS = frozenset({"/health", "/health/ready"})
 ALLOWED_HEADERS = "Content-Type, X-API-Key, Authorization, Idempotency-Key, Last-Event-ID, Range"
 EXPOSED_HEADERS = "Location, Retry-After, ETag, Content-Disposition, Content-Range, Accept-Ranges"
 
 
 class Hosts:
-    """Refuses requests whose Host is neither one of `allowed` nor a machine's name for itself; `*` takes every name."""
+    """Refuses requests whose Host is none of `allowed`, except the machine's own for health; `*` takes every name."""
 
     def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
         self._app = app
-        self._allowed = LOOPBACK_NAMES | frozenset(name.lower() for name in allowed)
+        self._allowed = frozenset(host_name(name) for name in allowed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket") and "*" not in self._allowed:
             named = Headers(scope=scope).getlist("host")
-            if len(named) != 1 or host_name(named[0]) not in self._allowed:
+            served = self._allowed | LOOPBACK_NAMES if scope["path"] in HEALTH_PATHS else self._allowed
+            if len(named) != 1 or host_name(named[0]) not in served:
                 refusal = "This host name is not one of the server's. Its operator can add it to ALLOWED_HOSTS."
                 raise ForbiddenOrigin(refusal, code="forbidden_host")
         await self._app(scope, receive, send)

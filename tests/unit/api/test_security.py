@@ -105,11 +105,13 @@ async def test_without_a_key_nobody_is_signed_in(shared_app: App) -> None:
 
 
 async def test_a_health_check_from_inside_needs_no_entry(tmp_path: Path) -> None:
-    """Whatever names the operator lists, the machine's names for itself are served; others are not."""
-    async with app_in(tmp_path, allowed_hosts="video.example.org") as running:
+    """Whatever names the operator lists, the machine may ask for its health by its own; for nothing else."""
+    async with app_in(tmp_path, allowed_hosts="video.example.org:8443") as running:
         for host, status in (("127.0.0.1:8000", 200), ("localhost", 200), ("video.example.org", 200), ("x.org", 403)):
             answer = await running.http.get("/health", headers={"Host": host})
             assert answer.status_code == status, host
+            answer = await running.http.get("/api/v1/jobs", headers={"Host": host})
+            assert answer.status_code == (200 if host == "video.example.org" else 403), host
 
 
 @pytest.mark.parametrize(
