@@ -12,12 +12,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validato
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.states import JobState
 
-#: Largest `metadata` of a job, bytes of JSON, and how deep it may be nested.
-METADATA_BYTES = 16_384
+#: How deep the `metadata` of a job may be nested, and its size in bytes of JSON: what a body for one job has room for.
 METADATA_DEPTH = 16
-#: Most items of one bulk request.
-BULK_JOBS = 1_000
-BULK_IDS = 10_000
+METADATA_BYTES = 1024 * 1024
+#: Most items of one bulk request. Its bytes bound them first, as long as they mean something.
+BULK_ITEMS = 100_000
 
 Priority = Annotated[int, Field(strict=True, ge=0, le=10, description="0–10, higher first", examples=[5])]
 Id = Annotated[str, Field(examples=["0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"])]
@@ -63,7 +62,7 @@ class JobCreate(Incoming):
     max_retries: Annotated[int, Field(strict=True, ge=0, le=100)] | None = Field(
         None, description="Retries of failures that may pass; the server's MAX_RETRIES when absent"
     )
-    metadata: dict[str, Any] = Field(default_factory=dict, description="Kept and given back as it is; up to 16 KB")
+    metadata: dict[str, Any] = Field(default_factory=dict, description="Kept and given back as it is")
     user_id: ShortText | None = Field(None, description="Whose job it is; lists can be filtered by it")
     run_at: AwareDatetime | None = Field(None, description="Not before this time; with a time zone")
 
@@ -154,8 +153,8 @@ class Bulk(Incoming):
     )
 
     action: Literal["create", "cancel", "retry", "delete"]
-    jobs: Annotated[list[Any], Field(max_length=BULK_JOBS)] | None = Field(None, description="Bodies as for one job")
-    ids: Annotated[list[str], Field(max_length=BULK_IDS)] | None = None
+    jobs: Annotated[list[Any], Field(max_length=BULK_ITEMS)] | None = Field(None, description="Bodies as for one job")
+    ids: Annotated[list[str], Field(max_length=BULK_ITEMS)] | None = None
     filter: BulkFilter | None = None
 
     @model_validator(mode="after")

@@ -32,7 +32,6 @@ async def post(app: App, body: dict[str, Any]) -> httpx.Response:
         ({"options": {"min_confidence": 2}}, "min_confidence"),
         ({"options": []}, "options"),
         ({"max_retries": -1}, "max_retries"),
-        ({"metadata": {"x": "y" * 20_000}}, "metadata"),
         ({"metadata": {"x": "\ud800"}}, "metadata"),
         ({"metadata": {"x": "\u0000"}}, "metadata"),
         ({"metadata": []}, "metadata"),
