@@ -10,6 +10,7 @@ from tests.asgi import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LINK = "http://example.com/a.mp4"
+NOBODY = "0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"
 
 
 async def post(app: App, body: dict[str, Any]) -> httpx.Response:
@@ -115,3 +116,39 @@ async def test_a_body_that_is_no_json_is_told_where(shared_app: App, body: str, 
     if where:
         assert problem["detail"].startswith("The body is not valid JSON: ")
         assert where in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "hint"),
+    [
+        ("/api/v1/jobs?stauts=failed", "stauts", "`status`"),
+        ("/api/v1/jobs/?limit=5&ofset=5", "ofset", "offset"),
+        ("/api/v1/jobs?colour=red", "colour", "job_type"),
+        ("/api/v1/statistics?window=24", "window", "window_hours"),
+        ("/api/v1/jobs/statistics?hours=1", "hours", "window_hours"),
+        ("/api/v1/playlist?url=http://a.example&limits=2", "limits", "limit"),
+        (f"/api/v1/jobs/{NOBODY}/transcript?fromat=srt", "fromat", "format"),
+        (f"/api/v1/jobs/{NOBODY}/artifacts?kind=clip", "kind", "no parameters"),
+    ],
+)
+async def test_an_unknown_parameter_of_a_list_is_told(shared_app: App, path: str, name: str, hint: str) -> None:
+    """With what may have been meant; passed over, a typing error in a filter would give all jobs."""
+    answer = await shared_app.http.get(path)
+    assert answer.status_code == 422, answer.text
+    (row,) = answer.json()["errors"]
+    assert row["loc"] == ["query", name]
+    assert hint in row["msg"]
+    assert hint in answer.json()["detail"]
+
+
+async def test_parameters_against_caches_pass(shared_app: App) -> None:
+    """Tools and pages add them; they filter nothing."""
+    assert (await shared_app.http.get("/api/v1/jobs?_=1732170000&limit=5")).status_code == 200
+
+
+async def test_both_names_of_the_filter_by_state_work(shared_app: App) -> None:
+    """As they do in bulk orders."""
+    for name in ("status_filter", "status"):
+        answer = await shared_app.http.get(f"/api/v1/jobs?{name}=odd")
+        assert (answer.status_code, answer.json()["errors"][0]["loc"][0]) == (422, "query"), name
+        assert (await shared_app.http.get(f"/api/v1/jobs?{name}=failed")).json()["total"] == 0

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
 
 from app.api.dependencies import DeskDep, HubDep, JobId, Json, JsonText, SettingsDep, StoreDep
+from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.ordering import checked_key, error_row, submit
@@ -48,11 +49,12 @@ async def create_job(
     return await answer(store, desk, job.id, 201 if created else 200, Location=f"/api/v1/jobs/{job.id}")
 
 
-@router.get("", response_model=JobPage, responses=problems(422))
+@router.get("", response_model=JobPage, responses=problems(422), dependencies=[KNOWN_NAMES])
 async def list_jobs(
     desk: DeskDep,
     store: StoreDep,
     status_filter: Annotated[list[str] | None, Query(description="States, repeated or separated by commas")] = None,
+    status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
     job_type: JobType | None = None,
     user_id: Annotated[str | None, Query(max_length=200)] = None,
     q: Annotated[str | None, Query(max_length=200, description="Looked for in title, link, id and user")] = None,
@@ -63,7 +65,7 @@ async def list_jobs(
     """Jobs without their results, newest first unless `sort` says otherwise."""
     if sort not in ORDERS:
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
-    wanted = JobFilter(states(status_filter), job_type, user_id or None, q or None)
+    wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q or None)
     rows, total = await store.read(job_parts.page_of_jobs, wanted, limit=limit, offset=offset, sort=sort)
     items = [job_view.summary(job, stages, desk.outlook(job)) for job, stages in rows]
     return Json({"items": items, "total": total, "limit": limit, "offset": offset})

@@ -1,0 +1,36 @@
+"""Names in a query. One that the route does not know is told: passed over, a typing error would show all jobs."""
+
+from difflib import get_close_matches
+from typing import cast
+
+from fastapi import Depends
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+
+from app.core.errors import InvalidRequest
+
+#: How alike a name must be to be proposed, 0 to 1.
+ALIKE = 0.5
+
+
+def _known_names(request: Request) -> None:
+    """Raises InvalidRequest for parameters that the route does not have.
+
+    What begins with `_` passes: pages and tools add such names to get round caches.
+    """
+    route = cast(APIRoute, request.scope["route"])
+    known = [parameter.alias for parameter in route.dependant.query_params]
+    unknown = [name for name in request.query_params if name not in known and not name.startswith("_")]
+    if unknown:
+        rows = [{"loc": ["query", name], "msg": _what_else(name, known)} for name in dict.fromkeys(unknown)]
+        raise InvalidRequest(f"In the query {rows[0]['msg']}", errors=rows)
+
+
+def _what_else(name: str, known: list[str]) -> str:
+    alike = get_close_matches(name, known, n=1, cutoff=ALIKE)
+    told = f"did you mean `{alike[0]}`?" if alike else f"this path has {', '.join(known) or 'no parameters'}."
+    return f"`{name[:100]}` is unknown; {told}"
+
+
+#: For routes that list or look up: `APIRouter.get(..., dependencies=[KNOWN_NAMES])`.
+KNOWN_NAMES = Depends(_known_names)
