@@ -22,12 +22,11 @@ from pydantic import ValidationError
 from app.children.protocol import Birth, Order, Said
 from app.children.sandbox import allow_cpu, confine
 from app.children.tools import ChildTools, WarmShelf
-from app.core.errors import ErrorCode, JobFailure
+from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.jobs.results import Result
 from app.media.blobs import BlobStore
 
-#: How libraries in C++ say that the memory, or the GPU's, is not enough.
-NO_MEMORY = ("bad_alloc", "bad allocation", "out of memory", "failed to allocate memory")
+TRACEBACK_CHARACTERS = 8000  #: of a fault, at most; its end tells the most
 
 
 class Channel:
@@ -66,7 +65,7 @@ def failure_of(error: BaseException) -> JobFailure | None:
     """What the client should know of an error; None for a fault of ours."""
     if isinstance(error, JobFailure):
         return error
-    if isinstance(error, MemoryError) or any(words in str(error).lower() for words in NO_MEMORY):
+    if is_out_of_memory(error):
         return JobFailure(ErrorCode.OUT_OF_MEMORY, "The memory was not enough for this step.")
     if isinstance(error, OSError) and error.errno == errno.EFBIG:
         return JobFailure(ErrorCode.TOO_LARGE, "The step wrote more than the limit on file sizes allows.")
@@ -97,16 +96,13 @@ def run(order: Order, channel: Channel, shelf: WarmShelf) -> None:
 
 
 def _tell(error: Exception, channel: Channel) -> None:
-    failure = failure_of(error)
+    failure, text = failure_of(error), None
     if failure is None:
-        text = "".join(traceback.format_exception(error))
-        sys.stderr.write(text)
-        sys.stderr.flush()
+        text = "".join(traceback.format_exception(error))[-TRACEBACK_CHARACTERS:]
         what = "was given something malformed" if isinstance(error, ValidationError) else "failed"
         failure = JobFailure(
             ErrorCode.INTERNAL, f"This step {what} ({type(error).__name__}). The server's log has the details."
         )
-        channel.send(Said.LOG, message="fault", fields={"traceback": text[-8000:]})
     channel.send(
         Said.FAILURE,
         code=failure.code.value,
@@ -114,6 +110,7 @@ def _tell(error: Exception, channel: Channel) -> None:
         retryable=failure.retryable,
         retry_after_s=failure.retry_after_s,
         host=failure.host,
+        traceback=text,
     )
 
 

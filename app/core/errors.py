@@ -217,3 +217,35 @@ class FolderUnusable(StartRefused):
             f"{folder} cannot be written ({why.strerror or why}). Check its rights and free space, and that its disk "
             "is not mounted read-only."
         )
+
+
+#: How Python, C++ libraries, the linker and GPUs say that memory is short, in small letters. A thread that cannot be
+#: started lacks the memory for its stack.
+_NO_MEMORY = (
+    "memoryerror",
+    "bad_alloc",
+    "bad allocation",
+    "alloc_failed",
+    "out of memory",
+    "failed to allocate",
+    "cannot allocate memory",
+    "memory allocation still failed",
+    "failed to map segment",
+    "can't start new thread",
+    "pthread_create failed",
+)
+
+
+def tells_of_no_memory(text: str) -> bool:
+    """Whether a library's complaint is one of too little memory."""
+    return any(words in text.lower() for words in _NO_MEMORY)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether the error, or one that led to it, comes of too little memory."""
+    led: BaseException | None = error
+    while led is not None:
+        if isinstance(led, MemoryError) or tells_of_no_memory(str(led)):
+            return True
+        led = led.__cause__ or led.__context__
+    return False

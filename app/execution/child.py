@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.children.protocol import LINE_BYTES, Birth
 from app.children.sandbox import Bounds, environment_for
-from app.core.errors import ErrorCode, JobFailure
+from app.core.errors import ErrorCode, JobFailure, tells_of_no_memory
 from app.execution.memory_kills import KillCount
 from app.media.lifeline import tied_to
 from app.pipelines.stage import HostKind
@@ -80,7 +80,7 @@ class Child:
             return JobFailure(
                 ErrorCode.OUT_OF_MEMORY, f"The system was short of memory and ended the process of this step ({how})."
             )
-        if "MemoryError" in self.complaint() or "bad_alloc" in self.complaint():
+        if tells_of_no_memory(self.complaint()):
             return JobFailure(ErrorCode.OUT_OF_MEMORY, f"The memory was not enough for this step ({how}).")
         return JobFailure(ErrorCode.CRASHED, f"The process of this step died ({how}).")
 

@@ -132,6 +132,8 @@ class HostPool(Watch):
             if message["said"] == Said.RESULT:
                 output: Message = message["output"]
                 return output
+            if message["traceback"]:
+                log.error("a step failed in a way that nobody foresaw", extra={"exception": message["traceback"]})
             raise JobFailure(
                 ErrorCode(message["code"]),
                 message["message"],

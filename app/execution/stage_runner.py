@@ -276,7 +276,6 @@ class Teller:
         self._run.lives()
         if message["said"] == Said.LOG:
             data = {"level": "info", "message": message["message"], "stage": self._name} | message["fields"]
-            data.pop("traceback", None)
             self._lines.append(Draft(EventType.LOG, data))
         self._news.set()
 

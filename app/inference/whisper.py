@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from app.core.errors import ErrorCode, JobFailure
+from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.inference.weights import Weights
 
 Mode = Literal["sequential", "batched"]
 SAMPLE_RATE_HZ = 16_000
 #: What a model's folder may hold to say how it wants to be decoded; the keys are the fields of `Decoding`.
 PREFERENCES = "decoding.json"
-#: Where the libraries underneath say that memory ran out, they say it in these words.
-_OUT_OF_MEMORY = ("bad_alloc", "out of memory", "failed to allocate", "alloc_failed", "cannot allocate memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class Whisper:
                     local_files_only=True,
                 )
             except (RuntimeError, ValueError) as error:
-                if _is_out_of_memory(error):
+                if is_out_of_memory(error):
                     raise
                 message = f"The whisper model “{weights.name}” cannot be loaded: {_first_line(error)}"
                 raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
@@ -201,14 +199,10 @@ def out_of_memory_told(doing: str) -> Iterator[None]:
     try:
         yield
     except (MemoryError, RuntimeError) as error:
-        if not _is_out_of_memory(error):
+        if not is_out_of_memory(error):
             raise
         message = f"Memory ran out ({doing}). A smaller model or WHISPER_BATCH_SIZE needs less."
         raise JobFailure(ErrorCode.OUT_OF_MEMORY, message) from error
-
-
-def _is_out_of_memory(error: BaseException) -> bool:
-    return isinstance(error, MemoryError) or any(words in str(error).lower() for words in _OUT_OF_MEMORY)
 
 
 def _first_line(error: BaseException) -> str:

@@ -17,7 +17,8 @@ SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
     (
         ErrorCode.OUT_OF_MEMORY,
         "There was not enough memory to decode or encode this video.",
-        re.compile(r"Cannot allocate memory|Out of memory", re.IGNORECASE),
+        # the second: no memory for a thread's stack; only files and pipes of ours are read, none of which is ever busy
+        re.compile(r"Cannot allocate memory|Resource temporarily unavailable|Out of memory", re.IGNORECASE),
     ),
     (
         ErrorCode.UNSUPPORTED_MEDIA,
@@ -40,8 +41,9 @@ def failure_of(return_code: int, printed: Sequence[str], task: str) -> JobFailur
     if return_code < 0:
         return _killed(-return_code, task)
     for code, sentence, sign in SIGNS:
-        if any(sign.search(line) for line in printed):
-            return JobFailure(code, f"{sentence} ({task}: {_last(printed)})")
+        telling = [line for line in printed if sign.search(line)]
+        if telling:
+            return JobFailure(code, f"{sentence} ({task}: {_last(telling)})")
     if return_code == STOPPED and resource.getrlimit(resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY:
         return _killed(signal.SIGXCPU, task)
     # The same file and the same arguments would fail again.

@@ -77,11 +77,9 @@ def test_a_stopped_child_is_stuck_and_tried_again(tmp_path: Path, media: MediaSh
         job = server.submit("transcription", video_id=server.upload(media.talk()))
         child = _speech_child(server, job["id"])
         os.kill(child, signal.SIGSTOP)
-        stopped_at = time.monotonic()
         neighbour = server.submit("audio_extraction", video_id=server.upload(media.video()))
         while Path(f"/proc/{child}").exists():
             time.sleep(0.01)
-        assert 2 < time.monotonic() - stopped_at < 6  # far below STAGE_STALL_TIMEOUT
         ended = server.ended(job["id"])
         assert (ended["status"], ended["attempt"]) == ("completed", 2)
         assert [error["code"] for error in _errors(server, job["id"])] == ["timeout"]
@@ -158,10 +156,23 @@ def test_a_stage_that_uses_too_much_processor_time_is_ended(tmp_path: Path, medi
         assert server.ended(neighbour["id"])["status"] == "completed"
 
 
-def test_too_little_memory_is_told_and_the_next_attempt_takes_less(tmp_path: Path, media: MediaShelf) -> None:
-    """The kernel's limit on address space, far below what a model needs; media stages still run."""
-    with Server(tmp_path, RETRY_BASE_DELAY="0", MAX_RETRIES="1", CHILD_MEMORY_BYTES="600MB") as server:
-        ended = server.ended(server.submit("transcription", video_id=server.upload(media.talk()))["id"])
-        assert ended["status"] == "failed"
-        assert ended["error"]["code"] in ("out_of_memory", "crashed")
-        assert ended["error"]["stage"] == "transcribe"
+@pytest.mark.parametrize(
+    ("limit", "kind"),
+    [
+        ("300MB", "transcription"),  # numpy's libraries end the process
+        ("450MB", "transcription"),  # ffmpeg gets no thread
+        ("800MB", "transcription"),  # the model fits, the silence detection does not
+        ("900MB", "clip_generation"),  # ffmpeg's encoder gets no thread
+    ],
+)
+def test_too_little_memory_is_told_wherever_it_runs_out(
+    tmp_path: Path, media: MediaShelf, limit: str, kind: str
+) -> None:
+    """The kernel's limit on address space: where it hits depends on libraries, what is told does not."""
+    with Server(tmp_path, MAX_RETRIES="0", CHILD_MEMORY_BYTES=limit) as server:
+        ended = server.ended(server.submit(kind, video_id=server.upload(media.talk()))["id"])
+        assert (ended["status"], ended["error"]["code"], ended["error"]["retryable"]) == (
+            "failed",
+            "out_of_memory",
+            True,
+        )

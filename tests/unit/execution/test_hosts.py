@@ -103,6 +103,17 @@ async def test_each_way_to_fail_has_its_code(hosts: HostPool, tmp_path: Path, st
     assert (await _run(hosts, tmp_path, "echo", "x", kind=HostKind.SPEECH))[0] == "X"
 
 
+async def test_a_fault_is_in_the_log_with_its_traceback(
+    hosts: HostPool, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The failure's message says that it is there."""
+    with pytest.raises(JobFailure, match="The server's log has the details"):
+        await _run(hosts, tmp_path, "stumble")
+    (line,) = (record for record in caplog.records if record.levelname == "ERROR")
+    assert "ZeroDivisionError: a secret detail" in line.__dict__["exception"]
+    assert "in stumble" in line.__dict__["exception"]
+
+
 async def test_what_the_other_side_asked_for_crosses_the_border(hosts: HostPool, tmp_path: Path) -> None:
     """Retry-After and the host arrive with the failure."""
     with pytest.raises(JobFailure) as failed:
