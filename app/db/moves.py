@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.core.errors import NotFound, WrongState
@@ -11,7 +11,7 @@ from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Draft, EventType, iso
 from app.jobs.plan import stages_of
-from app.jobs.ranking import rank_of
+from app.jobs.ranking import FIRST_WHEN_DUE, is_first_when_due, rank_before, rank_of
 from app.jobs.record import JobRecord, NewJob, StageState, StopReason
 from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobState, advance
 
@@ -265,7 +265,8 @@ def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
         return None
     if job.status is not JobState.PENDING:
         return None
-    return move(tx, job, Cause.ENQUEUE, queued_ms=tx.moment_ms(job), rank=rank_of(tx.now_ms, job.priority), due_ms=None)
+    rank = _rank_at_the_top(tx) if is_first_when_due(job.rank) else rank_of(tx.now_ms, job.priority)
+    return move(tx, job, Cause.ENQUEUE, queued_ms=tx.moment_ms(job), rank=rank, due_ms=None)
 
 
 def cancel(tx: Transaction, job_id: str) -> JobRecord:
@@ -306,25 +307,43 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
     )
 
 
-def rerank(tx: Transaction, job_id: str, *, priority: int | None = None, rank: int | None = None) -> JobRecord:
-    """Give a waiting job another priority or, for a place by hand, another rank.
+def rerank(tx: Transaction, job_id: str, *, priority: int) -> JobRecord:
+    """Give a waiting job another priority; a place by hand is lost. Raises WrongState when it does not wait."""
+    job = _waiting(tx, job_id)
+    return _moved(tx, job, priority, rank_of(job.queued_ms or job.due_ms or job.created_ms, priority))
+
+
+def to_top(tx: Transaction, job_id: str) -> JobRecord:
+    """Let a waiting job run next; one that waits for its time, once that has come.
 
     Raises WrongState when it does not wait.
     """
+    job = _waiting(tx, job_id)
+    rank = _rank_at_the_top(tx) if job.status is JobState.QUEUED else FIRST_WHEN_DUE
+    return _moved(tx, job, job.priority, rank)
+
+
+def _waiting(tx: Transaction, job_id: str) -> JobRecord:
     job = read(tx, job_id)
     if job.status not in WAITING:
         raise WrongState(f"The job is {job.status}; only a waiting job can be moved in the queue.")
-    new_priority = job.priority if priority is None else priority
-    new_rank = rank if rank is not None else rank_of(job.queued_ms or job.due_ms or job.created_ms, new_priority)
+    return job
+
+
+def _rank_at_the_top(tx: Transaction) -> int:
+    queued = select(func.min(JOBS.c.rank)).where(JOBS.c.status == JobState.QUEUED.value)
+    return rank_before(tx.conn.execute(queued).scalar_one())
+
+
+def _moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecord:
     row = tx.conn.execute(
         update(JOBS)
-        .where(JOBS.c.id == job_id)
-        .values(priority=new_priority, rank=new_rank, updated_ms=tx.moment_ms(job))
+        .where(JOBS.c.id == job.id)
+        .values(priority=priority, rank=rank, updated_ms=tx.moment_ms(job))
         .returning(*JOB_COLUMNS)
     ).one()
-    moved = job_of(row)
-    tx.append(job_id, [Draft(EventType.JOB_UPDATE, update_data(moved, priority=new_priority))])
-    return read(tx, job_id)
+    tx.append(job.id, [Draft(EventType.JOB_UPDATE, update_data(job_of(row), priority=priority))])
+    return read(tx, job.id)
 
 
 def recover(tx: Transaction) -> list[JobRecord]:

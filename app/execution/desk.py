@@ -242,9 +242,8 @@ class Desk:
         await self._store.write(unit)
 
     async def to_top(self, job_id: str) -> JobRecord:
-        """Let a waiting job run next."""
-        smallest = self._dispatcher.smallest_rank()
-        return await self._move(moves.rerank, job_id, rank=(smallest if smallest is not None else 0) - 1)
+        """Let a waiting job run next; one that waits for its time, once that has come."""
+        return await self._move(moves.to_top, job_id)
 
     async def delete(self, job_id: str) -> None:
         """Delete a finished job, its events and the files that nobody else uses."""

@@ -99,10 +99,6 @@ class LocalDispatcher(Watch):
         """The next jobs, in order."""
         return [job_id for _, _, job_id in self._ready[:limit]]
 
-    def smallest_rank(self) -> int | None:
-        """The rank of the next job."""
-        return self._ready[0][0] if self._ready else None
-
     @property
     def waiting(self) -> int:
         """How many jobs wait, for a worker or for their time."""

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from app.core.errors import NotFound
-from app.db import moves, queries, stage_log
+from app.db import clock_moves, moves, queries, stage_log
 from app.db.store import Store
 from app.jobs.events import EventType
 from app.jobs.record import JobRecord, StopReason
@@ -147,6 +147,27 @@ async def test_priority_can_change_while_a_job_waits_and_only_then(store: Store)
     running = await _claimed(store)
     with pytest.raises(moves.WrongState):
         await store.write(moves.rerank, running.id, priority=9)
+
+
+async def test_of_jobs_that_go_to_the_top_at_once_the_last_is_first(store: Store) -> None:
+    """Each counts from the ones before it, though all are written in one transaction."""
+    jobs = [await _submitted(store) for _ in range(4)]
+    moved = await asyncio.gather(*(store.write(moves.to_top, job.id) for job in jobs[1:]))
+    assert sorted([jobs[0], *moved], key=lambda job: job.rank) == [*reversed(moved), jobs[0]]
+
+
+async def test_a_job_that_waits_for_its_time_goes_to_the_top_when_it_has_come(store: Store) -> None:
+    """Not before, and also when the clock was set meanwhile; another priority takes it back."""
+    queued = await _submitted(store)
+    first, other = [await _submitted(store, run_at_ms=store.now_ms() + 60_000) for _ in range(2)]
+    for job in (first, other):
+        assert (await store.write(moves.to_top, job.id)).status is JobState.PENDING
+    await store.write(moves.rerank, other.id, priority=0)
+    await store.write(clock_moves.set_clock, -86_400_000)
+    due = [await store.write(moves.enqueue, job.id) for job in (first, other)]
+    queued = await store.read(queries.job, queued.id)
+    assert min([queued, *due], key=lambda job: job.rank).id == first.id
+    assert due[1].rank > due[0].rank + 1
 
 
 async def test_a_due_job_is_enqueued_once(store: Store) -> None:

@@ -66,7 +66,7 @@ async def test_offering_again_moves_a_job(queue: LocalDispatcher) -> None:
     queue.offer(_job("b", 2))
     queue.offer(_job("b", 0))
     assert [await queue.take(), await queue.take()] == ["b", "a"]
-    assert queue.smallest_rank() is None
+    assert queue.waiting == 0
 
 
 async def test_a_paused_queue_gives_out_nothing_until_it_is_resumed(queue: LocalDispatcher) -> None:
