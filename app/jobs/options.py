@@ -26,9 +26,9 @@ ModelSize = Annotated[
 
 
 class ProcessingOptions(BaseModel):
-    """Options of one job. All are optional; an unknown one is an error."""
+    """Options of one job. All are optional; an unknown one, or one of another type of JSON, is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, protected_namespaces=())
 
     audio_format: Literal["wav", "mp3", "flac"] = Field("wav", description="File format of the extracted audio")
     audio_quality: Literal["low", "medium", "high"] = Field("high", description="Sample rate and bit rate of the audio")
@@ -37,7 +37,7 @@ class ProcessingOptions(BaseModel):
     )
     model_size: ModelSize | None = Field(None, description="Whisper model; the server's WHISPER_MODEL when absent")
     word_timestamps: bool = Field(True, description="Times of single words, so that a click on a word can seek")
-    clip_duration: float = Field(30.0, ge=3, le=600, description="Length of a clip to aim for, seconds")
+    clip_duration: float = Field(30.0, ge=1, le=600, description="Length of a clip to aim for, seconds")
     overlap_duration: float = Field(2.0, ge=0, le=300, description="Seconds that two clips may share at most")
     max_clips: int = Field(10, ge=1, le=100, description="How many clips at most")
     sentiment_analysis: bool = Field(True, description="Find the mood of each segment and of the whole")

@@ -20,7 +20,7 @@ export const OPTIONS = [
   { group: "Meaning", name: "topic_modeling", label: "Topics", kind: "switch", standard: true, types: MEANING, about: "What it is about" },
   { group: "Meaning", name: "keyword_extraction", label: "Keywords", kind: "switch", standard: true, types: MEANING, about: "Keywords with their weight" },
   { group: "Clips", name: "max_clips", label: "How many", kind: "number", standard: 10, min: 1, max: 100, step: 1, types: CLIPS, about: "At most" },
-  { group: "Clips", name: "clip_duration", label: "Length", kind: "number", standard: 30, min: 3, max: 600, step: 1, unit: "s", types: CLIPS, about: "To aim for; clips end with a sentence" },
+  { group: "Clips", name: "clip_duration", label: "Length", kind: "number", standard: 30, min: 1, max: 600, step: 1, unit: "s", types: CLIPS, about: "To aim for; clips end with a sentence" },
   { group: "Clips", name: "overlap_duration", label: "Overlap", kind: "number", standard: 2, min: 0, max: 300, step: 0.5, unit: "s", types: CLIPS, about: "What two clips may share at most" },
   { group: "Clips", name: "aspect", label: "Shape", kind: "choice", standard: "source", choices: ["source", "16:9", "9:16", "1:1"], types: CLIPS, about: "Cropped around what moves" },
   { group: "Clips", name: "resolution", label: "Height", kind: "choice", standard: "source", choices: ["source", "360p", "480p", "720p", "1080p"], types: CLIPS, about: "Never scaled up" },

@@ -42,7 +42,7 @@ MATERIALS = st.builds(
     st.lists(st.floats(0.1, 300), max_size=12, unique=True),
     st.floats(0.5, 60),
 )
-WISHES = st.builds(Wish, length_s=st.floats(3, 60), overlap_s=st.floats(0, 20), count=st.integers(1, 12))
+WISHES = st.builds(Wish, length_s=st.floats(1, 60), overlap_s=st.floats(0, 20), count=st.integers(1, 12))
 
 
 @settings(max_examples=80, deadline=None)
