@@ -1,8 +1,10 @@
 """Whether the server works: asked of its parts each time, never assumed."""
 
 import asyncio
+import os
 import shutil
 import time
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -74,10 +76,19 @@ def _refused(store: Store) -> str:
 
 async def _disk(settings: Settings) -> dict[str, Any]:
     began = time.perf_counter()
-    free = (await asyncio.to_thread(shutil.disk_usage, settings.data_dir)).free
+    try:
+        free = await asyncio.to_thread(_free_bytes, settings.data_dir)
+    except OSError as error:
+        return _component((time.perf_counter() - began) * 1000, good=False, detail=f"DATA_DIR: {error.strerror}")
     detail = f"only {free >> 20} MB are free, DISK_RESERVE_BYTES asks for {settings.disk_reserve_bytes >> 20}"
     good = free >= settings.disk_reserve_bytes
     return _component((time.perf_counter() - began) * 1000, good=good, detail=detail) | {"free_bytes": free}
+
+
+def _free_bytes(folder: Path) -> int:
+    """Raises OSError when there is no such folder, or when it cannot be looked into."""
+    with os.scandir(folder):
+        return shutil.disk_usage(folder).free
 
 
 def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:

@@ -48,6 +48,20 @@ async def test_readiness_tells_of_every_component(app: App, monkeypatch: pytest.
     assert answer.json()["components"]["database"]["status"] == "down"
 
 
+async def test_a_data_folder_that_is_gone_is_told(app: App) -> None:
+    """503 that names the disk, also when a file is in its place; 200 again when the folder is back."""
+    folder = app.settings.data_dir
+    away = folder.rename(folder.with_name("away"))
+    for _ in range(2):
+        answer = await app.http.get("/health/ready")
+        disk = answer.json()["components"]["disk"]
+        assert (answer.status_code, disk["status"], disk["detail"][:8]) == (503, "down", "DATA_DIR")
+        folder.touch()
+    folder.unlink()
+    away.rename(folder)
+    assert (await app.http.get("/health/ready")).status_code == 200
+
+
 async def test_metrics_are_in_prometheus_format(app: App) -> None:
     """Jobs, queue, answers by route, connections; ids are not labels."""
     job = await app.create()
