@@ -29,8 +29,18 @@ async def test_the_log_comes_in_pages(app: App) -> None:
     page = EventPage.model_validate((await app.http.get(path, params={"after": 3, "limit": 100})).json())
     assert [event.seq for event in page.items] == [4, 5, 6, 7, 8, 9]
     assert (await app.http.get(path, params={"after": 99})).json() == {"items": [], "last_seq": 9}
-    for params in ({"after": -1}, {"limit": 0}, {"limit": 1001}, {"after": "x"}, {"after": 2**60}):
+    for params in ({"after": -1}, {"limit": 0}, {"limit": 10_001}, {"after": "x"}, {"after": 2**60}):
         assert (await app.http.get(path, params=params)).status_code == 422
+
+
+async def test_the_log_of_an_hour_comes_whole(app: App) -> None:
+    """Who sets no limit gets a thousand events; who sets a high one gets more."""
+    job = await spoken(app, 1200)
+    path = f"/api/v1/jobs/{job['id']}/events"
+    for params, count in (({}, 1000), ({"limit": 10_000}, 1204)):
+        page = (await app.http.get(path, params=params)).json()
+        assert [event["seq"] for event in page["items"]] == list(range(1, count + 1))
+        assert page["last_seq"] == 1204
 
 
 def parsed(text: str) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ async def read_events(
     hub: HubDep,
     settings: SettingsDep,
     after: Annotated[int, Query(ge=0, le=2**53, description="Only events above this seq")] = 0,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1000,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
     last_event_id: Annotated[str | None, Header(description="Where a stream goes on; wins over `after`")] = None,
 ) -> Any:
