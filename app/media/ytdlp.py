@@ -74,6 +74,8 @@ class Site:
             raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "This is a live stream. Post it again when it has ended.")
         if info.get("live_status") == "is_upcoming":
             raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, "The video has not been published yet.", retryable=False)
+        if info.get("direct") and info.get("filesize") == 0:
+            raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The file at this address is empty.")
         duration_s = float(info.get("duration") or 0)
         if duration_s > limits.max_seconds:
             raise JobFailure(
