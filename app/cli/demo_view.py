@@ -95,8 +95,10 @@ class DemoView:
             seconds = (
                 f" in {facts['seconds']:.1f} s" if status == "completed" and facts.get("seconds") and not note else ""
             )
+            done = self._progress.tasks[self._progress.task_ids.index(self._whole)].completed
             self.say(
-                f"[{time.monotonic() - self._began:5.1f} s] {name}: {status}{seconds}{f' ({note})' if note else ''}"
+                f"[{time.monotonic() - self._began:5.1f} s {done:3.0f} %] {name}: {status}{seconds}"
+                f"{f' ({note})' if note else ''}"
             )
 
     def _line(self, text: str, style: str) -> None:

@@ -85,9 +85,10 @@ def test_view_shows_what_happens_as_it_happens(terminal: bool) -> None:
 
 
 def test_view_without_a_terminal_tells_stages_once() -> None:
-    """One line when a stage starts, one when it ends, with its time or where it came from."""
-    cached = {"type": "job_update", "data": {"stage": "audio", "stage_status": "completed", "cached": True}}
-    lines = shown(STARTED, STARTED, FINISHED, FINISHED, cached).splitlines()
+    """One line when a stage starts, one when it ends, with its time or where it came from, and how far the job is."""
+    about = {"progress": 30, "stage": "audio", "stage_status": "completed", "cached": True}
+    lines = shown(STARTED, STARTED, FINISHED, FINISHED, {"type": "job_update", "data": about}).splitlines()
+    assert [line.partition(" s ")[2].partition("]")[0].strip() for line in lines] == ["10 %", "20 %", "30 %"]
     assert [line.partition("] ")[2] for line in lines] == [
         "fetch: running",
         "fetch: completed in 1.2 s",
