@@ -38,11 +38,14 @@ def driver_url(url: str) -> str:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file behind a SQLite URL; None for memory and for other databases."""
+    """The file behind a SQLite URL, links followed as SQLite does; None for memory and for other databases.
+
+    Its lock and its log are beside the real file, so that two names are one database.
+    """
     parsed = make_url(url)
     if not parsed.drivername.startswith("sqlite") or parsed.database in (None, "", ":memory:"):
         return None
-    return Path(str(parsed.database))
+    return Path(str(parsed.database)).resolve()
 
 
 class Access(Protocol):

@@ -6,7 +6,8 @@ import pytest
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable
 from app.db import facts
-from app.db.engine import driver_url
+from app.db.engine import driver_url, sqlite_file
+from app.db.store import Store
 from tests.stores import open_store
 
 
@@ -18,6 +19,21 @@ async def test_a_second_server_is_refused_and_told_who_holds_it(tmp_path: Path) 
                 pass
     async with open_store(tmp_path):
         pass
+
+
+async def test_a_second_server_is_refused_though_it_comes_by_a_link(tmp_path: Path) -> None:
+    """Two names of one file are one database; its log is looked after beside the real file."""
+    link = tmp_path / "link" / "linked.db"
+    link.parent.mkdir()
+    link.symlink_to(tmp_path / "jobs.db")
+    async with open_store(tmp_path):
+        with pytest.raises(DatabaseInUse):
+            async with Store(f"sqlite:///{link}"):
+                pass
+    async with Store(f"sqlite:///{link}") as store:
+        await store.write(facts.set_flag, "queue", {})
+        assert sqlite_file(f"sqlite:///{link}") == tmp_path / "jobs.db"
+        assert (tmp_path / "jobs.db-wal").exists()
 
 
 async def test_a_damaged_database_is_refused_with_a_way_out(tmp_path: Path) -> None:
