@@ -6,6 +6,9 @@ from pathlib import Path
 
 from app.core.errors import AppError
 
+#: What SQLite keeps beside a file while it writes to it.
+LOGS = ("-journal", "-wal", "-shm")
+
 
 class BackupFailed(AppError):
     """No copy was made; the message says why. Nothing is left behind."""
@@ -38,7 +41,8 @@ def backup(source: Path, target: Path) -> int:
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(f"could not copy {source} to {target}: {error}") from error
     finally:
-        part.unlink(missing_ok=True)
+        for beside in ("", *LOGS):
+            part.with_name(f"{part.name}{beside}").unlink(missing_ok=True)
     return size_bytes
 
 

@@ -1,12 +1,15 @@
 """A disk that is full, for real: a small tmpfs. Jobs wait with their reason, requests are refused, nothing is lost."""
 
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.db.backup import BackupFailed, backup, damage
 from tests.media import MediaShelf
 from tests.server import Server
 from tests.servers import Site
@@ -94,3 +97,17 @@ def test_an_upload_that_fills_the_disk_is_refused_and_leaves_nothing(tmp_path: P
         assert "retry-after" in answer.headers
         assert list((server.data_dir / "work" / "uploads").iterdir()) == []
         assert "Traceback" not in server.log()
+
+
+def test_a_backup_that_does_not_fit_leaves_nothing(tmp_path: Path, small_disk: Path) -> None:
+    """Neither half a copy nor its journal; the database is as it was."""
+    source = tmp_path / "jobs.db"
+    with closing(sqlite3.connect(source)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE ballast (content BLOB)")
+        database.executemany("INSERT INTO ballast VALUES (zeroblob(1000000))", [()] * 20)
+        database.commit()
+    with pytest.raises(BackupFailed, match="full"):
+        backup(source, small_disk / "copy.db")
+    assert list(small_disk.iterdir()) == []
+    assert damage(source) is None
