@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Listener = Callable[[dict[str, Any]], None]
+Rank = Callable[[], int]
 
 
 @dataclass(eq=False, slots=True)
@@ -17,13 +18,18 @@ class Flight:
     """One running of a key.
 
     `listeners` are told of its messages after they are committed; they must not wait. Who joins late is told `last`
-    first.
+    first. `ranks` are those of the jobs on board.
     """
 
     key: str
     task: asyncio.Task[None] | None = None
     listeners: list[Listener] = field(default_factory=list)
+    ranks: list[Rank] = field(default_factory=list)
     last: dict[str, Any] | None = None
+
+    def rank(self) -> int:
+        """The best rank on board: a job does not wait longer because a lesser one began the work."""
+        return min((rank() for rank in self.ranks), default=0)
 
     def tell(self, message: dict[str, Any], *, lasting: bool = False) -> None:
         """Pass a message on to every job on board; a `lasting` one also to those who come later."""
@@ -43,7 +49,9 @@ class Flights:
         """Keys that are being worked on."""
         return frozenset(self._running)
 
-    async def join(self, key: str, work: Callable[[Flight], Awaitable[None]], listen: Listener) -> None:
+    async def join(
+        self, key: str, work: Callable[[Flight], Awaitable[None]], listen: Listener, *, rank: Rank = lambda: 0
+    ) -> None:
         """Wait until the work on `key` is done, starting it if nobody has. Raises what `work` raised.
 
         When the last one that waits is cancelled, the work is cancelled and has ended before this returns.
@@ -56,9 +64,11 @@ class Flights:
             flight = Flight(key)
             self._running[key] = flight
             flight.listeners.append(listen)
+            flight.ranks.append(rank)
             flight.task = asyncio.create_task(self._fly(flight, work), name=f"stage {key[:20]}")
         else:
             flight.listeners.append(listen)
+            flight.ranks.append(rank)
             if flight.last is not None:
                 listen(flight.last)
         assert flight.task is not None
@@ -66,6 +76,7 @@ class Flights:
             await asyncio.shield(flight.task)
         except asyncio.CancelledError:
             flight.listeners.remove(listen)
+            flight.ranks.remove(rank)
             if not flight.listeners and not flight.task.done():
                 flight.task.cancel()
                 await _ended(flight.task)

@@ -151,7 +151,7 @@ class StageRunner:
 
         telling = asyncio.create_task(teller.work(), name=f"telling {run.job.id} {name}")
         try:
-            await self._flights.join(key, work, listen)
+            await self._flights.join(key, work, listen, rank=lambda: run.job.rank)
         finally:
             run.rest(name)
             telling.cancel()
@@ -164,7 +164,7 @@ class StageRunner:
         False when the flight before was recorded in its last moment, after everybody had left it.
         """
         spec = STAGES[name]
-        async with self._slots.take(spec.resource, run.job.rank):
+        async with self._slots.take(spec.resource, flight.rank):
             if self.closing.is_set():
                 await asyncio.Event().wait()  # until the job is put back
             if await self._recorded(flight.key) is not None:

@@ -7,7 +7,7 @@ from app.pipelines.stage import Resource
 
 
 async def _hold(slots: Slots, rank: int, order: list[int], gate: asyncio.Event) -> None:
-    async with slots.take(Resource.ENCODE, rank):
+    async with slots.take(Resource.ENCODE, lambda: rank):
         order.append(rank)
         await gate.wait()
 
@@ -39,6 +39,23 @@ async def test_the_best_rank_is_served_first() -> None:
     assert order == [0, 5, 7, 9]
 
 
+async def test_a_rank_that_changes_while_it_waits_counts() -> None:
+    """A better job may join the work, the clock may be set."""
+    slots, order, gate, ranks = Slots({Resource.ENCODE: 1}), list[str](), asyncio.Event(), {"a": 1, "b": 2, "c": 3}
+
+    async def hold(name: str) -> None:
+        async with slots.take(Resource.ENCODE, lambda: ranks[name]):
+            order.append(name)
+            await gate.wait()
+
+    tasks = [asyncio.create_task(hold(name)) for name in ranks]
+    await _turns()
+    ranks["c"] = 0
+    gate.set()
+    await asyncio.gather(*tasks)
+    assert order == ["a", "c", "b"]
+
+
 async def test_a_cancelled_wait_takes_no_slot_with_it() -> None:
     """Also when the slot had just been handed over."""
     slots, order, gate = Slots({Resource.ENCODE: 1}), list[int](), asyncio.Event()
@@ -53,5 +70,5 @@ async def test_a_cancelled_wait_takes_no_slot_with_it() -> None:
     await asyncio.gather(first, doomed, return_exceptions=True)
     async with asyncio.timeout(5):
         await third
-        async with slots.take(Resource.ENCODE, 0):
+        async with slots.take(Resource.ENCODE, lambda: 0):
             pass
