@@ -56,7 +56,8 @@ class Child:
     @property
     def alive(self) -> bool:
         """Whether it could take another order."""
-        return self.process.returncode is None and not self.stuck
+        hears = self.process.stdin is not None and not self.process.stdin.is_closing()
+        return hears and self.process.returncode is None and not self.stuck
 
     def complaint(self) -> str:
         """The end of what it wrote to standard error."""

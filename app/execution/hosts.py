@@ -101,7 +101,8 @@ class HostPool(Watch):
         line = await asyncio.to_thread(lambda: json.dumps(order.model_dump(mode="json")).encode() + b"\n")
         child.memory_kills = count_for(child.pid)
         child.last_words.clear()  # what an earlier stage complained of does not explain how this one died
-        stdin.write(line)
+        if not stdin.is_closing():  # it died before its order came, which is told of below
+            stdin.write(line)
         taken = False
         while True:
             child.attended = True

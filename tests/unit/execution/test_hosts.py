@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvloop
 
 from app.children.protocol import Order
 from app.children.sandbox import Bounds
 from app.core.errors import ErrorCode, JobFailure
+from app.execution.child import Child
 from app.execution.hosts import HostPool
 from app.execution.recovery import kill_leftovers, processes_of
 from app.pipelines.stage import HostKind
@@ -212,6 +214,28 @@ async def test_a_child_that_does_not_even_take_its_order_is_ended(tmp_path: Path
             await _run(hosts, tmp_path, "echo", "x" * 5_000_000)
         assert failed.value.code is ErrorCode.TIMEOUT
         assert hosts.children() == []
+
+
+def test_a_child_that_is_dead_before_its_order_comes_has_crashed(tmp_path: Path) -> None:
+    """On the event loop that serves, which does not let anybody write to a pipe that is closed."""
+
+    async def run_often() -> None:
+        async with _hosts(tmp_path.name, program=(sys.executable, "-c", "")) as hosts, asyncio.timeout(60):
+            start = hosts._start
+
+            async def started_and_dead(kind: HostKind) -> Child:
+                child = await start(kind)
+                await child.process.wait()
+                return child
+
+            hosts._start = started_and_dead  # type: ignore[method-assign]
+            for _ in range(5):
+                with pytest.raises(JobFailure) as failed:
+                    await _run(hosts, tmp_path, "echo", "x")
+                assert failed.value.code is ErrorCode.CRASHED
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run_often())
 
 
 async def test_a_child_that_ran_out_of_memory_is_replaced(tmp_path: Path) -> None:
