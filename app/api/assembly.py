@@ -1,10 +1,8 @@
 """The API put together: middlewares from the outside in, routes, handlers, description."""
 
-import signal
-import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -17,6 +15,7 @@ from app.api.metrics import Metrics, Timing
 from app.api.pages import add_pages
 from app.api.refusals import Boundary, add_handlers
 from app.api.security import Hosts, Keys, Origins, Strangers
+from app.api.signals import Signals
 from app.api.v1.routes import artifacts, bulk, events, jobs, live, playlist, queue, session, statistics, videos
 from app.core.settings import Settings
 
@@ -60,47 +59,15 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
 
 
 def _with(metrics: Metrics, lifespan: Lifespan) -> Lifespan:
-    """`lifespan`, with what is the API's own: its figures, and the end of open streams at a shutdown."""
+    """`lifespan`, with what is the API's own: its figures, and what signals mean for open streams and a long grace."""
 
     @asynccontextmanager
     async def whole(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
-        async with lifespan(app) as state:
-            state["store"].listen(metrics.heard)
-            with _told_to_stop(state["hub"].stop):
+        signals = Signals()
+        with signals.heard():
+            async with lifespan(app) as state:
+                state["store"].listen(metrics.heard)
+                signals.stop, signals.hurry = state["hub"].stop, state["desk"].hurry
                 yield state | {"metrics": metrics, "started_at": time.monotonic()}
 
     return whole
-
-
-@contextmanager
-def _told_to_stop(stop: Callable[[], None]) -> Iterator[None]:
-    """Call `stop` at SIGTERM or SIGINT, before whoever handles them now.
-
-    The server waits for open streams before it ends the lifespan, and tells only sockets that it goes down: a stream
-    of events would hold it up for ever.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    import asyncio
-
-    loop = asyncio.get_running_loop()
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-
-    def told(number: int, frame: Any) -> None:
-        loop.call_soon_threadsafe(stop)
-        handler = before[signal.Signals(number)]
-        if callable(handler):
-            handler(number, frame)
-        elif handler is signal.SIG_DFL:
-            signal.signal(number, signal.SIG_DFL)
-            signal.raise_signal(number)
-
-    for number in before:
-        signal.signal(number, told)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            if signal.getsignal(number) is told:
-                signal.signal(number, handler)

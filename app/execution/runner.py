@@ -69,6 +69,7 @@ class Runner:
         self._discard_folders = discard_folders
         self._ahead = ahead
         self.running: dict[str, JobRun] = {}
+        self._hurried = False
         self._savings: set[asyncio.Task[None]] = set()
 
     def heard(self, events: Sequence[StoredEvent]) -> None:
@@ -129,11 +130,15 @@ class Runner:
         self._stages.closing.set()
         deadline = asyncio.get_running_loop().time() + self._limits.grace_s
         while self.running:
-            left_s = deadline - asyncio.get_running_loop().time()
+            left_s = 0.0 if self._hurried else deadline - asyncio.get_running_loop().time()
             for run in self.running.values():
                 if not any(s.left_s < left_s for s in run.shares() if run.stages[s.name].working_since is not None):
                     run.stop(StopReason.SHUTDOWN)
             await asyncio.sleep(0.05)
+
+    def hurry(self) -> None:
+        """End the grace of a shutdown, one that has begun or one to come: jobs are put back at once."""
+        self._hurried = True
 
     async def _attempt(self, run: JobRun) -> None:
         run.task = asyncio.create_task(self._plan(run), name=f"job {run.job.id}")
