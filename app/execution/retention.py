@@ -17,14 +17,18 @@ from app.execution.watch import Watch
 log = logging.getLogger(__name__)
 
 DAY_MS = 86_400_000
-#: Time between two looks, seconds; a job that ends makes it look at once.
+#: Longest and shortest time between two looks, seconds; a job that ends makes it look at once.
 LOOK_EVERY_S = 600.0
+LOOK_SOONEST_S = 1.0
 #: Time between two sweeps of files that a cancelled or killed stage kept and nobody recorded, seconds.
 SWEEP_EVERY_S = 3600.0
 
 
 class Retention(Watch):
-    """Looks at start, after every finished job and every ten minutes, for as long as the `async with` block lasts."""
+    """Looks at start, after every finished job and every ten minutes, for as long as the `async with` block lasts.
+
+    More often where files are kept for less than a day: nothing stays much longer than it was meant to.
+    """
 
     def __init__(
         self,
@@ -42,6 +46,7 @@ class Retention(Watch):
         self._remove_files = remove_files
         self._sweep = sweep
         self._look_at_clock = look_at_clock
+        self._every_s = min(LOOK_EVERY_S, max(LOOK_SOONEST_S, days * DAY_MS / 1000 / 10)) if days else LOOK_EVERY_S
         self._sweep_at = 0.0
         self._news = asyncio.Event()
 
@@ -58,7 +63,7 @@ class Retention(Watch):
             except Exception:  # a fault; the next look may fare better, and nobody else would look
                 log.exception("nothing was freed")
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_EVERY_S):
+                async with asyncio.timeout(self._every_s):
                     await self._news.wait()
 
     async def sweep_if_due(self) -> None:

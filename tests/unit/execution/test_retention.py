@@ -67,6 +67,17 @@ async def test_what_is_older_than_the_days_goes_and_pinned_jobs_stay(tmp_path: P
     assert [when is not None for when in expired] == [True, False, False]
 
 
+async def test_what_is_kept_for_a_moment_goes_without_another_job_to_end(tmp_path: Path) -> None:
+    """A fraction of a day is kept as exactly as a month: looks come in tenths of it, at most every second."""
+    disk = Disk()
+    async with open_store(tmp_path) as store:
+        await _finished(store, "a")
+        async with _retention(store, disk, days=0.2 / 86_400), asyncio.timeout(30):
+            while not disk.removed:
+                await asyncio.sleep(0.05)
+    assert disk.removed == ["a" * 64]
+
+
 async def test_a_clock_that_is_set_forward_frees_nothing_before_its_time(tmp_path: Path) -> None:
     """What ended five minutes before the jump is kept for a day of real time; what ended after it, too."""
     clock, boot, disk = [10 * DAY_MS], [0.0], Disk()
