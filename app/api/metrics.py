@@ -26,6 +26,9 @@ class Metrics:
         self._completion = Counter(
             "job_completion", "Jobs that ended, by how they ended", ["status"], registry=self.registry
         )
+        self._completion_rate = Counter(
+            "job_completion_rate", "The same as job_completion, under its older name", ["status"], registry=self.registry
+        )
         self._processing = Histogram(
             "job_processing_time_seconds",
             "Time from the start of an attempt to its end",
@@ -64,6 +67,7 @@ class Metrics:
                 self._processing.labels(status).observe(seconds)
             if status in TERMINAL:
                 self._completion.labels(status).inc()
+                self._completion_rate.labels(status).inc()
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answer."""

@@ -71,6 +71,7 @@ async def test_metrics_are_in_prometheus_format(app: App) -> None:
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     text = answer.text
     assert 'job_completion_total{status="completed"} 1.0' in text
+    assert 'job_completion_rate_total{status="completed"} 1.0' in text
     assert 'job_processing_time_seconds_count{status="completed"} 1.0' in text
     assert 'job_queue_depth{status="completed"} 1.0' in text
     assert 'api_request_duration_seconds_count{method="GET",route="/api/v1/jobs/{job_id}",status="200"} 1.0' in text
