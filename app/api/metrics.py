@@ -27,7 +27,7 @@ class Metrics:
             "job_completion", "Jobs that ended, by how they ended", ["status"], registry=self.registry
         )
         self._completion_rate = Counter(
-            "job_completion_rate", "The same as job_completion, under its older name", ["status"], registry=self.registry
+            "job_completion_rate", "The same as job_completion under its older name", ["status"], registry=self.registry
         )
         self._processing = Histogram(
             "job_processing_time_seconds",
