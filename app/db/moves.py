@@ -258,12 +258,12 @@ def requeue(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
 
 
 def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
-    """Offer a pending job whose time has come. None when it is not pending any more."""
+    """Offer a pending job whose time has come. None when it is not pending any more, or its time was moved."""
     try:
         job = read(tx, job_id)
     except NotFound:
         return None
-    if job.status is not JobState.PENDING:
+    if job.status is not JobState.PENDING or (job.due_ms or 0) > tx.now_ms:
         return None
     rank = _rank_at_the_top(tx) if is_first_when_due(job.rank) else rank_of(tx.now_ms, job.priority)
     return move(tx, job, Cause.ENQUEUE, queued_ms=tx.moment_ms(job), rank=rank, due_ms=None)

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 #: The wall clock is looked at this often while something is due, so that a clock that jumps is noticed, seconds.
 CLOCK_LOOK_S = 1.0
+#: The shortest wait for what is due.
+SOON_S = 0.02
 
 
 class LocalDispatcher(Watch):
@@ -114,12 +116,12 @@ class LocalDispatcher(Watch):
             now_ms = self._now_ms()
             try:
                 await self._release_due(now_ms)
-                wait_s = min(CLOCK_LOOK_S, (self._due[0][0] - now_ms) / 1000) if self._due else None
+                wait_s = min(CLOCK_LOOK_S, max(SOON_S, (self._due[0][0] - now_ms) / 1000)) if self._due else None
             except Exception:
                 log.exception("a job whose time has come could not be queued; it is tried again")
                 wait_s = CLOCK_LOOK_S
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(None if wait_s is None else max(0.0, wait_s)):
+                async with asyncio.timeout(wait_s):
                     await self._alarm.wait()
 
     async def _release_due(self, now_ms: int) -> None:
@@ -133,3 +135,6 @@ class LocalDispatcher(Watch):
             except BaseException:
                 heapq.heappush(self._due, (due_ms, job_id))
                 raise
+            if self._known.get(job_id) is known:  # by the store's clock its time has not come
+                heapq.heappush(self._due, (due_ms, job_id))
+                return

@@ -16,7 +16,8 @@ from app.jobs.room import room_bytes
 
 #: How long a job waits before the disk is looked at again, at first and at most, seconds.
 DISK_LOOK_S, DISK_LOOK_MAX_S = 30.0, 600.0
-#: Jobs that wait for the same host come back one after another within this time, seconds.
+#: Jobs that wait for the same host come back one after another within the time that was left, and at most within
+#: this, seconds.
 COOL_SPREAD_S = 30.0
 
 
@@ -37,7 +38,7 @@ class Gate:
                 raise JobFailure(
                     ErrorCode.RATE_LIMITED,
                     f"{host} asked us to slow down; the job goes on when its cool-down is over.",
-                    retry_after_s=random.uniform(left_s, left_s + COOL_SPREAD_S),
+                    retry_after_s=random.uniform(left_s, left_s + min(left_s, COOL_SPREAD_S)),
                     counts=False,
                     stage="fetch",
                 )

@@ -69,7 +69,7 @@ def judge(
     asked_s = failure.retry_after_s or 0.0
     if not failure.counts:
         return Verdict(asked_s or policy.base_s, failure)
-    cool_down_s = max(asked_s, policy.base_s) if failure.code is ErrorCode.RATE_LIMITED else 0.0
+    cool_down_s = (asked_s or policy.base_s) if failure.code is ErrorCode.RATE_LIMITED else 0.0
     if not failure.retryable or failures > max_retries:
         return Verdict(None, failure, cool_down_s)
-    return Verdict(max(asked_s, policy.delay_s(failures, draw)), failure, cool_down_s)
+    return Verdict(max(asked_s, cool_down_s, policy.delay_s(failures, draw)), failure, cool_down_s)

@@ -1,6 +1,7 @@
 """Moves: one statement each, fenced by state and attempt, with their event in the same transaction."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from app.db.store import Store
 from app.jobs.events import EventType
 from app.jobs.record import JobRecord, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
-from tests.stores import new_job
+from tests.stores import new_job, open_store
 
 
 async def _submitted(store: Store, **values: object) -> JobRecord:
@@ -156,26 +157,35 @@ async def test_of_jobs_that_go_to_the_top_at_once_the_last_is_first(store: Store
     assert sorted([jobs[0], *moved], key=lambda job: job.rank) == [*reversed(moved), jobs[0]]
 
 
-async def test_a_job_that_waits_for_its_time_goes_to_the_top_when_it_has_come(store: Store) -> None:
+async def test_a_job_that_waits_for_its_time_goes_to_the_top_when_it_has_come(tmp_path: Path) -> None:
     """Not before, and also when the clock was set meanwhile; another priority takes it back."""
-    queued = await _submitted(store)
-    first, other = [await _submitted(store, run_at_ms=store.now_ms() + 60_000) for _ in range(2)]
-    for job in (first, other):
-        assert (await store.write(moves.to_top, job.id)).status is JobState.PENDING
-    await store.write(moves.rerank, other.id, priority=0)
-    await store.write(clock_moves.set_clock, -86_400_000)
-    due = [await store.write(moves.enqueue, job.id) for job in (first, other)]
-    queued = await store.read(queries.job, queued.id)
-    assert min([queued, *due], key=lambda job: job.rank).id == first.id
-    assert due[1].rank > due[0].rank + 1
+    now_ms = [1_000_000_000]
+    async with open_store(tmp_path, now_ms=lambda: now_ms[0]) as store:
+        queued = await _submitted(store)
+        first, other = [await _submitted(store, run_at_ms=store.now_ms() + 60_000) for _ in range(2)]
+        for job in (first, other):
+            assert (await store.write(moves.to_top, job.id)).status is JobState.PENDING
+        await store.write(moves.rerank, other.id, priority=0)
+        now_ms[0] -= 86_400_000
+        await store.write(clock_moves.set_clock, -86_400_000)
+        now_ms[0] += 86_460_000
+        due = [await store.write(moves.enqueue, job.id) for job in (first, other)]
+        queued = await store.read(queries.job, queued.id)
+        assert min([queued, *due], key=lambda job: job.rank).id == first.id
+        assert due[1].rank > due[0].rank + 1
 
 
-async def test_a_due_job_is_enqueued_once(store: Store) -> None:
-    """An alarm for a job that is gone or was cancelled is no error."""
-    job = await _submitted(store, run_at_ms=store.now_ms() + 60_000)
-    assert (await store.write(moves.enqueue, job.id)).status is JobState.QUEUED
-    assert await store.write(moves.enqueue, job.id) is None
-    assert await store.write(moves.enqueue, "unknown") is None
+async def test_a_due_job_is_enqueued_once(tmp_path: Path) -> None:
+    """An alarm for a job that is gone, was cancelled or is not due yet is no error."""
+    now_ms = [1_000_000_000]
+    async with open_store(tmp_path, now_ms=lambda: now_ms[0]) as store:
+        job = await _submitted(store, run_at_ms=store.now_ms() + 60_000)
+        assert await store.write(moves.enqueue, job.id) is None
+        assert (await store.read(queries.job, job.id)).status is JobState.PENDING
+        now_ms[0] += 60_000
+        assert (await store.write(moves.enqueue, job.id)).status is JobState.QUEUED
+        assert await store.write(moves.enqueue, job.id) is None
+        assert await store.write(moves.enqueue, "unknown") is None
 
 
 async def test_a_claim_lists_the_stages_of_the_plan(store: Store) -> None:

@@ -91,6 +91,23 @@ async def test_a_job_for_later_is_given_out_when_its_time_has_come(queue: LocalD
     assert await asyncio.wait_for(queue.take(), 5) == "later"
 
 
+async def test_a_job_whose_time_has_not_come_for_the_store_is_asked_for_again(clock: Clock) -> None:
+    """Its time was moved, or the clock put back, between the look at the clock and the move."""
+    tries = 0
+
+    async def enqueue(job_id: str) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 3:
+            queue.offer(_job(job_id))
+
+    queue = LocalDispatcher(now_ms=clock, enqueue=enqueue)
+    async with queue, asyncio.timeout(20):
+        queue.offer(_job("a", due_ms=clock.now))
+        assert await queue.take() == "a"
+    assert tries == 3
+
+
 async def test_a_job_for_later_that_is_withdrawn_never_comes(queue: LocalDispatcher, clock: Clock) -> None:
     """Its alarm finds nothing."""
     queue.offer(_job("later", due_ms=clock.now + 1000))

@@ -31,6 +31,14 @@ async def test_all_jobs_of_a_cooling_host_wait_and_others_do_not(tmp_path: Path)
     assert all(59 < wait_s <= 60 + COOL_SPREAD_S for wait_s in waits if wait_s)
 
 
+async def test_the_rest_of_a_cool_down_is_waited_out_and_little_more(tmp_path: Path) -> None:
+    """Coming back one after another costs at most as much again as was left."""
+    async with open_store(tmp_path, now_ms=lambda: 1_000) as store:
+        await store.write(facts.cool, "slow.example", 3_000)
+        refused = [await _refusal(store, tmp_path, url="https://slow.example/x.mp4") for _ in range(20)]
+    assert all(failure and 2 <= (failure.retry_after_s or 0) <= 4 for failure in refused)
+
+
 async def test_a_cool_down_ends_by_itself(tmp_path: Path) -> None:
     """Nobody has to take it back."""
     clock = [1_000]

@@ -54,6 +54,22 @@ def test_what_the_other_side_asked_for_is_kept_to() -> None:
     assert verdict.cool_down_s == 500
 
 
+def test_a_host_that_names_no_time_is_left_alone_for_the_first_wait() -> None:
+    """And the job itself does not come back before that is over."""
+    failure = JobFailure(ErrorCode.RATE_LIMITED, "x", host="example.org")
+    verdict = judge(
+        failure, failures=1, max_retries=3, stage_crashes=0, policy=RetryPolicy(60, 3600), draw=lambda low, _: low
+    )
+    assert (verdict.again_in_s, verdict.cool_down_s) == (60, 60)
+
+
+def test_a_host_that_names_a_short_time_is_not_left_alone_for_longer() -> None:
+    """It knows best."""
+    failure = JobFailure(ErrorCode.RATE_LIMITED, "x", retry_after_s=1, host="example.org")
+    verdict = judge(failure, failures=1, max_retries=0, stage_crashes=0, policy=RetryPolicy(60, 3600))
+    assert verdict.cool_down_s == 1
+
+
 def test_a_stage_that_crashes_again_is_poison() -> None:
     """The second crash at one stage ends the job, though retries are left."""
     failure = JobFailure(ErrorCode.CRASHED, "It died.")
