@@ -20,6 +20,10 @@ INHERITED = frozenset(
 )
 #: Marks every child and grandchild with the server's data folder, so that a restart finds what a killed server left.
 MARK = "VIDEO_JOBS_CHILD_OF"
+#: What somebody sends who wants the server to stop: to it alone, or to all processes at once, as a reboot does. It is
+#: the server's to handle, which ends its children itself. Blocked, not ignored: programs that we start inherit it, and
+#: ffmpeg would end half-way on its own handler.
+DEAF_TO = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def confine(bounds: Bounds, *, server_pid: int) -> None:
     Ends the process if the server is gone.
     """
     tied_to(server_pid)()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
     os.nice(bounds.nice)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, bounds.open_files)

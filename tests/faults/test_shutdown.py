@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import signal
 import threading
 import time
@@ -79,3 +80,19 @@ def test_a_second_ctrl_c_is_immediate_and_still_loses_nothing(tmp_path: Path, me
         gate.set()
         server.start()
         assert server.ended(job_id)["status"] == "completed"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_stop_that_reaches_the_children_too_costs_no_try(
+    tmp_path: Path, media: MediaShelf, number: signal.Signals
+) -> None:
+    """As at a reboot, or when a service manager signals every process: no step has crashed."""
+    with Server(tmp_path, MAX_RETRIES="0") as server:
+        job_id = _transcribing(server, media)
+        for pid in server.children():
+            os.kill(pid, number)
+        assert server.terminate() == 0
+        assert server.children() == []
+        server.start()
+        assert server.ended(job_id)["status"] == "completed"
+        assert [event for event in server.events(job_id) if event["type"] == "error"] == []

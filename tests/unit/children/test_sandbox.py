@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ import pytest
 from app.children.sandbox import MARK, environment_for
 
 CONFINED = """
-import json, os, resource, signal, sys
+import json, os, resource, signal, subprocess, sys
 from app.children.sandbox import Bounds, confine
 before = os.nice(0)
 confine(Bounds(nice=3, memory_bytes=1 << 32, file_bytes=1 << 20, open_files=64), server_pid=int(sys.argv[1]))
@@ -18,7 +19,11 @@ print(json.dumps({
     "nice": os.nice(0) - before,
     "limits": [resource.getrlimit(kind)[1] for kind in (
         resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CORE)],
-    "interrupt": signal.getsignal(signal.SIGINT) == signal.SIG_IGN,
+    "deaf": [
+        int(line.split()[1], 16)
+        for line in subprocess.run(["cat", "/proc/self/status"], capture_output=True, text=True).stdout.splitlines()
+        if line.startswith("SigBlk")
+    ],
 }))
 """
 
@@ -31,9 +36,10 @@ def _confined(server_pid: int) -> str:
 
 
 def test_limits_hold_and_cannot_be_raised_again() -> None:
-    """Hard limits, lower priority, deaf to Ctrl-C, no core files."""
+    """Hard limits, lower priority, no core files; deaf to Ctrl-C and to a stop, as is all that it starts."""
     told = json.loads(_confined(os.getpid()))
-    assert told == {"nice": min(3, 19 - os.nice(0)), "limits": [1 << 32, 1 << 20, 64, 0], "interrupt": True}
+    deaf = sum(1 << number - 1 for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM))
+    assert told == {"nice": min(3, 19 - os.nice(0)), "limits": [1 << 32, 1 << 20, 64, 0], "deaf": [deaf]}
 
 
 def test_a_child_whose_server_is_gone_ends_at_once() -> None:
