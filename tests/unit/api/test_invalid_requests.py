@@ -126,13 +126,13 @@ async def test_a_body_that_is_no_json_is_told_where(shared_app: App, body: str, 
 @pytest.mark.parametrize(
     ("path", "name", "hint"),
     [
-        ("/api/v1/jobs?stauts=failed", "stauts", "`status`"),
-        ("/api/v1/jobs/?limit=5&ofset=5", "ofset", "offset"),
+        ("/api/v1/jobs?statusfilter=failed", "statusfilter", "`status_filter`"),
+        ("/api/v1/jobs/?limit=5&offsets=5", "offsets", "offset"),
         ("/api/v1/jobs?colour=red", "colour", "job_type"),
         ("/api/v1/statistics?window=24", "window", "window_hours"),
         ("/api/v1/jobs/statistics?hours=1", "hours", "window_hours"),
         ("/api/v1/playlist?url=http://a.example&limits=2", "limits", "limit"),
-        (f"/api/v1/jobs/{NOBODY}/transcript?fromat=srt", "fromat", "format"),
+        (f"/api/v1/jobs/{NOBODY}/transcript?formats=srt", "formats", "format"),
         (f"/api/v1/jobs/{NOBODY}/artifacts?kind=clip", "kind", "no parameters"),
     ],
 )
