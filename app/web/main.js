@@ -4,6 +4,7 @@ import { html } from "web/html.js";
 import { App } from "web/app.js";
 import { broadcast } from "web/model/broadcast.js";
 import { loadIcons } from "web/parts/icon.js";
+import "web/parts/focus_in_view.js";
 
 options.debounceRendering = (draw) => (document.hidden ? setTimeout(draw, 250) : requestAnimationFrame(draw));
 

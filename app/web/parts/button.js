@@ -2,9 +2,13 @@
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";
 
-/** @param {{icon?: string, kind?: "plain"|"main"|"danger"|"quiet", busy?: boolean}} props the rest goes to the button */
-export function Button({ icon, kind = "plain", busy = false, class: more = "", children, ...rest }) {
-  return html`<button type="button" class="button ${kind} ${more}" disabled=${busy} ...${rest}>
+/**
+ * A busy button does nothing, and keeps the focus, which a disabled one loses.
+ * @param {{icon?: string, kind?: "plain"|"main"|"danger"|"quiet", busy?: boolean, onClick?: (event: Event) => void}} props the rest goes to the button
+ */
+export function Button({ icon, kind = "plain", busy = false, class: more = "", onClick, children, ...rest }) {
+  const click = busy ? (event) => event.preventDefault() : onClick;
+  return html`<button type="button" class="button ${kind} ${more}" aria-disabled=${busy || null} onClick=${click} ...${rest}>
     ${icon && html`<${Icon} name=${icon} />`}<span>${children}</span>
   </button>`;
 }

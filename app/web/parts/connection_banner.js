@@ -16,7 +16,7 @@ export function ConnectionBanner() {
     ${lost && html`<div class="banner"><${Icon} name="wifi-off" />
       <span><b>Connection lost.</b> This is how it stood at ${timeOfDay(lostAt)}; it goes on by itself when the server answers.</span>
       <span class="banner-retry" aria-hidden="true">${phase === "waiting" ? `next try in ${Math.max(1, Math.ceil((retryAt - now.value) / 1000))} s` : "trying…"}</span>
-      <${Button} onClick=${broadcast.retryNow} disabled=${phase !== "waiting"}>Try now<//>
+      <${Button} onClick=${broadcast.retryNow} busy=${phase !== "waiting"}>Try now<//>
     </div>`}
   </div>`;
 }

@@ -5,6 +5,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { OncePerFrame } from "web/model/frame.js";
+import { useKeptPlace } from "web/parts/kept_place.js";
 
 const SPARE_ROWS = 8;
 
@@ -14,6 +15,7 @@ const SPARE_ROWS = 8;
  */
 export function WindowedList({ count, keyOf, row, onLook, label, ...rest }) {
   const list = useRef(null);
+  const keeping = useKeptPlace(list, count, keyOf);
   const [[first, last, height], setSeen] = useState([0, 30, 0]);
   useEffect(() => {
     const measure = () => setSeen((seen) => unlessSame(seen, visible(list.current, count)));
@@ -29,7 +31,7 @@ export function WindowedList({ count, keyOf, row, onLook, label, ...rest }) {
   }, [count]);
   useEffect(() => onLook(first, last), [first, last, onLook]);
   const shown = Array.from({ length: Math.max(0, Math.min(last, count) - first) }, (_, n) => first + n);
-  return html`<ul ref=${list} class="windowed" aria-label=${label} style=${{ height: `${count * height}px` }} ...${rest}>
+  return html`<ul ref=${list} class="windowed" aria-label=${label} style=${{ height: `${count * height}px` }} ...${keeping} ...${rest}>
     ${shown.map(
       (index) => html`<li key=${keyOf(index)} data-index=${index} aria-posinset=${index + 1} aria-setsize=${count} style=${{ transform: `translateY(${index * height}px)` }}>
         ${row(index)}

@@ -44,7 +44,7 @@ function ClipDialog({ clip, playback, onClose }) {
     playback.seek(clip.start, { play: true });
   };
   return html`<${Dialog} title=${clip.title} class="clip-dialog" onClose=${onClose}>
-    <video src="${clip.url}${clip.url.includes("?") ? "&" : "?"}inline=1" controls autoplay playsinline></video>
+    <video src="${clip.url}${clip.url.includes("?") ? "&" : "?"}inline=1" aria-label=${clip.title} controls autoplay playsinline></video>
     <p>${clip.reason}</p>
     <p class="muted">${clip.text}</p>
     <div class="dialog-actions">

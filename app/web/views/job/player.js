@@ -4,6 +4,7 @@ import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
 import { Icon } from "web/parts/icon.js";
 import { artifactOf, urlOf } from "web/views/job/artifact.js";
+import { titleOf } from "web/format/source.js";
 
 export function Player({ job, segments, playback }) {
   const source = artifactOf(job, "source");
@@ -22,7 +23,7 @@ export function Player({ job, segments, playback }) {
   if (!source) return isFinished(job) ? null : html`<div class="player-place"><${Icon} name="film" /><span class="muted">The player appears when the source is here</span></div>`;
   const kind = source.media_type?.startsWith("audio/") ? "audio" : "video";
   return html`<div class="player ${kind}">
-    <${kind} key=${source.id} ref=${playback.attach} controls preload="metadata" playsinline src=${urlOf(job, source, { inline: true })}
+    <${kind} key=${source.id} ref=${playback.attach} controls aria-label=${titleOf(job)} preload="metadata" playsinline src=${urlOf(job, source, { inline: true })}
       poster=${poster && kind === "video" ? urlOf(job, poster, { inline: true }) : null}>
       ${captions && html`<track key=${captions} kind="captions" label="Captions" srclang=${job.language ?? "en"} src=${captions} default />`}
     <//>

@@ -27,7 +27,7 @@ export function Transcript({ job, segments, playback, find }) {
     <header class="card-head"><h2 id="transcript-title">Transcript</h2>
       ${all.length > 0 && html`<${FindField} find=${find} found=${shown.length} />`}
     </header>
-    <div class="transcript-lines" ref=${box} role=${live ? "log" : "region"} aria-label="Lines" tabindex="0" onClick=${click} onKeyDown=${(event) => transcriptKeys(event, playback)}>
+    <div class="transcript-lines" ref=${box} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onKeyDown=${(event) => transcriptKeys(event, playback)}>
       ${all.length ? html`<ol>${shown.map((segment) => html`<${Line} key=${segment.index} segment=${segment} weak=${isWeak(segment, job)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
       ${live && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>

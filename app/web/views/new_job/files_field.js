@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";
 import { IconButton } from "web/parts/button.js";
+import { refocusing } from "web/parts/refocus.js";
 import { bytes, percent } from "web/format/number.js";
 import { clock } from "web/format/time.js";
 
@@ -33,12 +34,13 @@ export function FilesField({ uploads }) {
 
 function FileRow({ item, uploads }) {
   const { file, key, phase, reached, problem } = item;
+  const run = (act) => () => refocusing(act, () => document.getElementById("files"));
   return html`<li class="file ${phase}">
     <${Icon} name="file-video" />
     <span class="file-name">${file.name}</span>
     <span class="file-words muted num" role=${problem ? "alert" : null}>${wordsOf(item)}</span>
-    ${phase === "failed" && html`<${IconButton} icon="rotate-cw" label="Send ${file.name} again" onClick=${() => uploads.again(key)} />`}
-    <${IconButton} icon="x" label="Remove ${file.name}" onClick=${() => uploads.remove(key)} />
+    ${phase === "failed" && html`<${IconButton} icon="rotate-cw" label="Send ${file.name} again" onClick=${run(() => uploads.again(key))} />`}
+    <${IconButton} icon="x" label="Remove ${file.name}" onClick=${run(() => uploads.remove(key))} />
     ${phase === "sending" && html`<progress max="1" value=${reached} aria-label="Upload of ${file.name}"></progress>`}
   </li>`;
 }

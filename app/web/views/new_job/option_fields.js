@@ -3,6 +3,7 @@ import { html } from "web/html.js";
 import { optionsOf } from "web/model/options.js";
 import { Icon } from "web/parts/icon.js";
 import { Button } from "web/parts/button.js";
+import { refocusing } from "web/parts/refocus.js";
 import { plural } from "web/format/number.js";
 
 export function OptionFields({ jobType, values, problems, onChange, onReset }) {
@@ -19,7 +20,7 @@ export function OptionFields({ jobType, values, problems, onChange, onReset }) {
           .map((option) => html`<${OptionField} key=${option.name} option=${option} value=${values[option.name] ?? option.standard} problem=${problems[`options.${option.name}`]} onChange=${onChange} />`)}
       </fieldset>`,
     )}
-    ${changed > 0 && html`<${Button} kind="quiet" icon="rotate-cw" onClick=${onReset}>Reset ${plural(changed, "option")}<//>`}
+    ${changed > 0 && html`<${Button} kind="quiet" icon="rotate-cw" onClick=${() => refocusing(onReset, () => document.querySelector(".options summary"))}>Reset ${plural(changed, "option")}<//>`}
   </details>`;
 }
 

@@ -5,6 +5,7 @@ import { get } from "web/net/api.js";
 import { say } from "web/model/toast.js";
 import { Icon } from "web/parts/icon.js";
 import { Button } from "web/parts/button.js";
+import { refocusing } from "web/parts/refocus.js";
 import { plural } from "web/format/number.js";
 
 const AT_MOST = 200;
@@ -26,6 +27,6 @@ export function PlaylistNote({ link, onList }) {
   };
   return html`<div class="playlist-note whole"><${Icon} name="list-end" />
     <span><b>A playlist.</b> A job takes one video: list them, and choose.<span class="field-problem" role="alert">${problem}</span></span>
-    <${Button} busy=${busy} onClick=${list}>${busy ? "Asking…" : "List its videos"}<//>
+    <${Button} busy=${busy} onClick=${() => refocusing(list, () => document.getElementById("links"))}>${busy ? "Asking…" : "List its videos"}<//>
   </div>`;
 }

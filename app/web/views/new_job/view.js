@@ -22,6 +22,7 @@ export function NewJobView() {
   useTitle("New job");
   useEffect(() => () => draft.uploads.clear(), [draft]);
   useEffect(() => onDropped((files) => draft.uploads.add(files)), [draft]);
+  useEffect(() => document.querySelector('.new-job [aria-invalid="true"]')?.focus(), [problems]);
   const send = async (event) => {
     event.preventDefault();
     if (draft.problem) return setProblems({ source: draft.problem });

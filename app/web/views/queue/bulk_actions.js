@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { bulk } from "web/model/job_actions.js";
 import { Button } from "web/parts/button.js";
+import { refocusing } from "web/parts/refocus.js";
 import { count, plural } from "web/format/number.js";
 
 const ACTIONS = [
@@ -16,11 +17,12 @@ export function BulkActions({ list, selection, filter }) {
   const all = selection.allMatching.value;
   const chosen = all ? total : selection.ids.value.size;
   const [busy, setBusy] = useState(false);
-  const act = async (name) => {
-    setBusy(true);
-    await actOn(name);
-    setBusy(false);
-  };
+  const act = (name) =>
+    refocusing(async () => {
+      setBusy(true);
+      await actOn(name);
+      setBusy(false);
+    }, near);
   const actOn = async (name) => {
     const target = all ? { filter: filterOf(filter) } : { ids: [...selection.ids.value] };
     if (!(await bulk(name, target, chosen))) return;
@@ -36,10 +38,13 @@ export function BulkActions({ list, selection, filter }) {
     html`<div class="bulk-actions" role="group" aria-label="Selected jobs">
       <span class="chosen-count" role="status">${plural(chosen, "job")} selected</span>
       ${ACTIONS.map(({ name, label, icon, kind }) => html`<${Button} key=${name} icon=${icon} kind=${kind} busy=${busy} onClick=${() => act(name)}>${label}<//>`)}
-      <${Button} kind="quiet" onClick=${() => selection.clear()}>Clear<//>
+      <${Button} kind="quiet" onClick=${() => refocusing(() => selection.clear(), near)}>Clear<//>
     </div>`}
   </div>`;
 }
+
+/** The actions are gone with the selection; before them is what selects all. */
+const near = () => document.querySelector(".bulk input:enabled") ?? document.getElementById("main");
 
 /** The filter of the list in the words of the API. */
 function filterOf({ status, type, q }) {

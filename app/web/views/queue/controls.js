@@ -6,10 +6,14 @@ import { saying } from "web/model/toast.js";
 import { confirmed } from "web/model/confirm.js";
 import { Icon } from "web/parts/icon.js";
 import { Button } from "web/parts/button.js";
+import { refocusing } from "web/parts/refocus.js";
 
-async function command(name, done) {
-  await saying(() => post(`/api/v1/jobs/queue/${name}`), done);
-  await refresh();
+function command(name, done) {
+  const act = async () => {
+    await saying(() => post(`/api/v1/jobs/queue/${name}`), done);
+    await refresh();
+  };
+  return refocusing(act, () => document.querySelector(".queue-controls .button"));
 }
 
 async function drain() {
