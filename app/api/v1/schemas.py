@@ -21,6 +21,8 @@ BULK_ITEMS = 100_000
 Priority = Annotated[int, Field(strict=True, ge=0, le=10, description="0–10, higher first", examples=[5])]
 Id = Annotated[str, Field(examples=["0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"])]
 Time = Annotated[str, Field(description="UTC", examples=["2026-11-20T10:15:30.123Z"])]
+#: What is looked for. No text that is stored holds U+0000, and PostgreSQL takes none.
+SearchText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 ShortText = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
@@ -127,7 +129,7 @@ class BulkFilter(Incoming):
     status: list[JobState] | JobState | None = Field(None, description="The same as status_filter")
     job_type: JobType | None = None
     user_id: ShortText | None = None
-    q: Annotated[str, Field(max_length=200)] | None = None
+    q: SearchText | None = None
 
     @property
     def states(self) -> tuple[JobState, ...]:

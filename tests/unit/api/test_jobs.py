@@ -116,7 +116,8 @@ async def test_a_list_can_be_filtered_and_sorted(app: App) -> None:
     assert await ids(sort="priority") == [a["id"], b["id"]]
     assert await ids(sort="-priority") == [b["id"], a["id"]]
     wrong = ({"limit": 0}, {"limit": 201}, {"offset": -1}, {"sort": "x"}, {"status_filter": "x"}, {"job_type": "x"})
-    for params in wrong:
+    nul = ({"q": "a\x00b"}, {"user_id": "\x00"}, {"q": "x" * 201})
+    for params in (*wrong, *nul):
         assert (await app.http.get("/api/v1/jobs", params=params)).status_code == 422, params
 
 

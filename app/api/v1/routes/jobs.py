@@ -11,7 +11,7 @@ from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.ordering import checked_key, error_row, submit
-from app.api.v1.schemas import Job, JobCreate, JobPage, JobPatch
+from app.api.v1.schemas import Job, JobCreate, JobPage, JobPatch, SearchText
 from app.db import job_parts
 from app.db.queries import SORTS, JobFilter
 from app.db.store import Store
@@ -56,8 +56,8 @@ async def list_jobs(
     status_filter: Annotated[list[str] | None, Query(description="States, repeated or separated by commas")] = None,
     status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
     job_type: JobType | None = None,
-    user_id: Annotated[str | None, Query(max_length=200)] = None,
-    q: Annotated[str | None, Query(max_length=200, description="Looked for in title, link, id and user")] = None,
+    user_id: SearchText | None = None,
+    q: Annotated[SearchText | None, Query(description="Looked for in title, link, id and user")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
     sort: Annotated[str, Query(description=f"One of {', '.join(ORDERS)}")] = "-created_at",
