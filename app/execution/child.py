@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.children.protocol import LINE_BYTES, Birth
-from app.children.sandbox import Bounds, environment_for
+from app.children.sandbox import DEAF_TO, Bounds, environment_for
 from app.core.errors import ErrorCode, JobFailure, tells_of_no_memory
 from app.execution.memory_kills import KillCount
 from app.media.lifeline import tied_to
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 KEPT_LINES = 60
 #: How long a killed group may take to be gone before that is logged as a fault.
 GONE_WITHIN_S = 5.0
+#: When a step is tried again whose process was ended as it started, seconds: the server is about to stop, as a rule.
+AGAIN_AFTER_STOP_S = 1.0
 
 
 @dataclass(eq=False, slots=True)
@@ -77,6 +79,9 @@ class Child:
                 "allows it.",
             )
         how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
+        if code is not None and -code in DEAF_TO:  # so it had not even begun
+            why = f"The process of this step was ended from outside as it started ({how})."
+            return JobFailure(ErrorCode.CRASHED, why, retry_after_s=AGAIN_AFTER_STOP_S, counts=False)
         if code == -signal.SIGKILL and self.memory_kills is not None and self.memory_kills.grown():
             return JobFailure(
                 ErrorCode.OUT_OF_MEMORY, f"The system was short of memory and ended the process of this step ({how})."

@@ -76,7 +76,7 @@ class Intake:
         except JobFailure as failure:
             if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
                 raise TooLarge(failure.message, code=failure.code.value) from failure
-            if failure.code is ErrorCode.UNSUPPORTED_MEDIA or failure.code is ErrorCode.CRASHED:
+            if failure.code is ErrorCode.UNSUPPORTED_MEDIA or (failure.code is ErrorCode.CRASHED and failure.counts):
                 raise NotMedia(failure.message) from failure
             raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
 

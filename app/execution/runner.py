@@ -256,7 +256,7 @@ class Runner:
         job = run.job
         stage = failure.stage or "fetch"
         crashes, failures = dict(job.crashes), job.failures + failure.counts
-        if failure.code is ErrorCode.CRASHED:
+        if failure.code is ErrorCode.CRASHED and failure.counts:
             crashes[stage] = crashes.get(stage, 0) + 1
         verdict = judge(
             failure,

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -236,6 +237,16 @@ def test_a_child_that_is_dead_before_its_order_comes_has_crashed(tmp_path: Path)
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run_often())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+async def test_a_child_that_is_told_to_stop_as_it_starts_costs_no_try(tmp_path: Path, number: signal.Signals) -> None:
+    """Before it can leave such signals to the server; whoever sends them wants the server to stop, as a rule."""
+    code = f"import os, signal; signal.signal({number:d}, signal.SIG_DFL); os.kill(os.getpid(), {number:d})"
+    async with _hosts(tmp_path.name, program=(sys.executable, "-c", code)) as hosts, asyncio.timeout(30):
+        with pytest.raises(JobFailure) as failed:
+            await _run(hosts, tmp_path, "echo", "x")
+    assert (failed.value.code, failed.value.counts, failed.value.retry_after_s) == (ErrorCode.CRASHED, False, 1.0)
 
 
 async def test_a_child_that_ran_out_of_memory_is_replaced(tmp_path: Path) -> None:

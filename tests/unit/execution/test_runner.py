@@ -156,6 +156,19 @@ async def test_a_failure_is_told_with_its_stage(parts: Parts, failure: Exception
     assert parts.dispatcher.waiting == (status is JobState.PENDING)
 
 
+async def test_a_stop_from_outside_is_no_crash_of_the_stage(parts: Parts) -> None:
+    """However often, it neither spends a retry nor makes the stage poison."""
+    job = await _queued(parts, max_retries=0)
+    parts.stages.open()
+    parts.stages.outcomes["audio"] = JobFailure(ErrorCode.CRASHED, "ended", retry_after_s=0.001, counts=False)
+    for attempt in (1, 2, 3):
+        await parts.runner.run(job.id)
+        waiting = await parts.job(job.id)
+        assert (waiting.status, waiting.attempt) == (JobState.PENDING, attempt)
+        assert (waiting.failures, waiting.crashes) == (0, {})
+        await parts.store.write(moves.enqueue, job.id)
+
+
 async def test_a_host_that_refuses_is_left_alone_by_all_its_jobs(parts: Parts) -> None:
     """The second job does not even ask."""
     one, two = await _queued(parts), await _queued(parts)
