@@ -11,6 +11,7 @@ from app import __version__
 from app.api import health
 from app.api.bodies import JsonBodies, SafeHeaders, TrailingSlash
 from app.api.description import describe
+from app.api.methods import Head
 from app.api.metrics import Metrics, Timing
 from app.api.pages import add_pages
 from app.api.refusals import Boundary, add_handlers
@@ -46,6 +47,7 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
         app.include_router(router)
     describe(app, needs_key=settings.needs_key)
     # Added from the inside out: the last one meets a request first.
+    app.add_middleware(Head, routes=app.router.routes)
     app.add_middleware(JsonBodies)
     app.add_middleware(Keys, key=settings.api_key.get_secret_value())
     app.add_middleware(Strangers)

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
+from app.api.methods import methods_at
 from app.core.errors import InvalidRequest, Refusal
 from app.core.logging import logger
 from app.live.wire import dump
@@ -126,8 +127,14 @@ def add_handlers(app: FastAPI) -> None:
             title=HTTPStatus(error.status_code).phrase,
             detail=_sentence(request, error),
             code=CODES.get(error.status_code, "http_error"),
-            headers=error.headers,
+            headers=_headers(app, request, error),
         )
+
+
+def _headers(app: FastAPI, request: Request, error: HTTPException) -> Mapping[str, str] | None:
+    """What the framework tells, but with every method of the path: it names those of the first route only."""
+    methods = methods_at(app.router.routes, request.scope) if error.status_code == 405 else []
+    return {"Allow": ", ".join(methods)} if methods else error.headers  # below /static only the framework knows
 
 
 def _not_json(row: Mapping[str, Any] | None) -> InvalidRequest:

@@ -54,6 +54,34 @@ async def test_every_error_has_one_shape(shared_app: App) -> None:
         assert is_problem(answer)
 
 
+async def test_a_wrong_method_is_told_the_right_ones(shared_app: App) -> None:
+    """All of the path's, also where several routes share it."""
+    for path, allowed in (
+        ("/health", {"GET", "HEAD"}),
+        ("/api/v1/jobs/", {"GET", "HEAD", "POST"}),
+        (f"/api/v1/jobs/{NOBODY}", {"GET", "HEAD", "PATCH", "DELETE"}),
+        (f"/api/v1/jobs/{NOBODY}/artifacts/{NOBODY}", {"GET", "HEAD"}),
+        (f"/api/v1/jobs/{NOBODY}/artifacts.zip", {"GET"}),
+        ("/api/v1/jobs/queue/pause", {"POST"}),
+        ("/static/main.js", {"GET", "HEAD"}),
+    ):
+        answer = await shared_app.http.put(path)
+        assert (answer.status_code, set(answer.headers["allow"].split(", "))) == (405, allowed), path
+
+
+async def test_head_is_get_without_the_body(shared_app: App) -> None:
+    """Status and headers are the same, also of a refusal; a stream of events does not begin."""
+    job = await shared_app.create()
+    one = f"/api/v1/jobs/{job['id']}"
+    for path in ("/", "/docs", "/health", "/api/v1/jobs/", one, f"{one}/events", "/api/v1/jobs/nobody", "/nothing"):
+        got, head = await shared_app.http.get(path), await shared_app.http.head(path)
+        assert (head.status_code, head.content) == (got.status_code, b""), path
+        assert head.headers["content-type"] == got.headers["content-type"], path
+        assert head.headers["content-length"], path
+    stream = await shared_app.http.head(f"{one}/events", headers={"Accept": "text/event-stream"})
+    assert stream.headers["content-type"] == "application/json"
+
+
 async def test_unknown_paths_are_problems(shared_app: App) -> None:
     """Also below /static, and with strange bytes."""
     for path in ("/nothing", "/api/v1/nothing", "/static/nothing.js", "/static/../app/main.py", "/%2e%2e/x", "/api/v1"):

@@ -1,0 +1,51 @@
+"""Methods: HEAD wherever GET is, and in a 405 what there is instead (RFC 9110, 9.3.2 and 15.5.6)."""
+
+from collections.abc import Sequence
+
+from starlette.datastructures import MutableHeaders
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+#: Made while it is sent: only sending it tells how long it is.
+ENDLESS = ".zip"
+
+
+def has(routes: Sequence[BaseRoute], scope: Scope, method: str) -> bool:
+    """Whether a route answers this method at the path of `scope`."""
+    asked = dict(scope) | {"method": method}
+    return any(route.matches(asked)[0] is Match.FULL for route in routes)
+
+
+def methods_at(routes: Sequence[BaseRoute], scope: Scope) -> list[str]:
+    """The methods that are answered at the path of `scope`."""
+    found = [method for method in METHODS if has(routes, scope, method)]
+    return found if "HEAD" in found or not _heads(scope, found) else [*found, "HEAD"]
+
+
+def _heads(scope: Scope, found: Sequence[str]) -> bool:
+    return "GET" in found and not scope["path"].endswith(ENDLESS)
+
+
+class Head:
+    """Answers HEAD as GET without the body, unless a route of its own does, which may know the length for less."""
+
+    def __init__(self, app: ASGIApp, *, routes: Sequence[BaseRoute]) -> None:
+        self._app = app
+        self._routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD" or has(self._routes, scope, "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        if not _heads(scope, methods_at(self._routes, scope)):
+            await self._app(scope, receive, send)
+            return
+        asked = dict(scope) | {"method": "GET", "headers": list(scope["headers"])}
+        del MutableHeaders(scope=asked)["accept"]  # a page of events has an end, the stream of them has none
+
+        async def without_body(message: Message) -> None:
+            scope.update({name: asked[name] for name in ("route",) if name in asked})  # the figures are kept by route
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self._app(asked, receive, without_body)
