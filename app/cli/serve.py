@@ -100,10 +100,14 @@ def _warn_of_missing_models(settings: Settings) -> None:
 
 
 def listen(settings: Settings) -> socket.socket:
-    """A socket that listens on HOST:PORT. Raises SettingsInvalid when that is not possible."""
+    """A socket that listens on HOST:PORT; `::` is every address, also of IPv4.
+
+    Raises SettingsInvalid when that is not possible.
+    """
     try:
         family, _, _, _, place = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(place[:2], family=family, backlog=2048)
+        both = place[0] == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server(place[:2], family=family, backlog=2048, dualstack_ipv6=both)
     except socket.gaierror as error:
         raise SettingsInvalid(f"HOST: {settings.host} is no address of this machine ({error.strerror})") from error
     except OSError as error:

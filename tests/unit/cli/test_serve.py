@@ -36,6 +36,15 @@ def test_foreign_host_is_refused_by_name() -> None:
         listen(load_settings(host="no such host", port=0))
 
 
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has no IPv6")
+def test_every_address_of_ipv6_is_every_address() -> None:
+    """`::` also listens to IPv4, and the address that is told works."""
+    with listen(load_settings(host="::", port=0)) as listener:
+        host, _, port = address_of(listener).removeprefix("http://").rpartition(":")
+        for name in (host, "127.0.0.1", "::1"):
+            socket.create_connection((name, int(port)), timeout=5).close()
+
+
 def test_address_of_a_public_socket_is_on_this_machine() -> None:
     """0.0.0.0 is no address to connect to."""
     with listen(load_settings(host="0.0.0.0", port=0)) as listener:
