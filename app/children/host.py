@@ -110,6 +110,7 @@ def _tell(error: Exception, channel: Channel) -> None:
         retryable=failure.retryable,
         retry_after_s=failure.retry_after_s,
         host=failure.host,
+        counts=failure.counts,
         traceback=text,
     )
 

@@ -16,7 +16,7 @@ class Said(StrEnum):
     LOG = "log"  # message, fields
     WARNING = "warning"  # code, message
     RESULT = "result"  # output: the stage is finished
-    FAILURE = "failure"  # code, message, retryable, retry_after_s, host, traceback: the stage is finished, badly
+    FAILURE = "failure"  # code, message, retryable, retry_after_s, host, counts, traceback: finished, badly
 
 
 #: A message after which the child waits for its next order.

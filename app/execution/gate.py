@@ -42,9 +42,13 @@ class Gate:
                     counts=False,
                     stage="fetch",
                 )
-        self._check_disk(job)
+        self.check_disk(job)
 
-    def _check_disk(self, job: JobRecord) -> None:
+    def check_disk(self, job: JobRecord) -> None:
+        """Raises JobFailure that spends no retry while the disk has no room for what is made of the job's source.
+
+        Asked again when the length of the source is known.
+        """
         need = self._reserve_bytes + room_bytes(job.job_type, job.options, job.video_duration or 0.0)
         free = free_bytes(self._data_dir)
         if free < need:

@@ -141,6 +141,7 @@ class HostPool(Watch):
                 retryable=message["retryable"],
                 retry_after_s=message["retry_after_s"],
                 host=message["host"],
+                counts=message["counts"],
             )
 
     async def _death_of(self, child: Child) -> JobFailure:

@@ -185,6 +185,7 @@ class Runner:
             if name == "fetch":
                 run.job = await self._store.read(queries.job, job.id)
                 run.reckon()
+                self._gate.check_disk(run.job)
             ready[name].set()
 
         try:
@@ -199,6 +200,8 @@ class Runner:
             return await self._stages.run(run, name, inputs)
         except JobFailure as failure:
             failure.stage = failure.stage or name
+            if failure.code is ErrorCode.DISK_FULL and not failure.counts:
+                failure.retry_after_s = look_again_s(run.job.attempt - run.job.failures)
             raise
         except StorageFailed as error:
             again_s = look_again_s(run.job.attempt - run.job.failures, first_s=AGAIN_S[-1])

@@ -73,6 +73,12 @@ def parts_of(info: dict[str, Any]) -> list[dict[str, Any]]:
     return list(info.get("requested_formats") or [info])
 
 
+def told_bytes(info: dict[str, Any]) -> int:
+    """How much disk the download takes, as far as the site tells it; picture and sound take it twice to be merged."""
+    parts = parts_of(info)
+    return sum(int(part.get("filesize") or 0) for part in parts) * min(len(parts), 2)
+
+
 def listing_of(info: dict[str, Any], source: SourceUrl) -> Listing:
     """The videos that a page lists; a single video is a list of one."""
     rows = info.get("entries") if info.get("_type") in {"playlist", "multi_video"} else [info]

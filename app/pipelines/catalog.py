@@ -62,7 +62,7 @@ STAGES: Mapping[str, StageSpec] = {
 #: Pieces that a stage commits while it runs.
 PIECES: Mapping[str, type[Result]] = {"transcribe": Segment, "clips": Clip}
 #: Fields of a given that do not change the result.
-NEUTRAL = frozenset({"done", "models_dir", "device", "threads", "batch_size", "offline"})
+NEUTRAL = frozenset({"done", "models_dir", "device", "threads", "batch_size", "offline", "reserve_bytes"})
 #: Jobs that can do without speech when the source has no audio.
 PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING})
 
@@ -165,6 +165,7 @@ class Catalog:
             max_seconds=s.max_video_seconds,
             max_pixels=s.max_pixels,
             allow_private_networks=s.allow_private_networks,
+            reserve_bytes=s.disk_reserve_bytes,
         )
 
     def _audio(self, inputs: Inputs) -> AudioGiven:

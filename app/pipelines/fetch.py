@@ -11,6 +11,7 @@ from pydantic import model_validator
 
 from app.core.errors import ErrorCode, JobFailure, Refusal
 from app.jobs.results import Blob, FetchOutput, MediaInfo, Result
+from app.media.disk_room import give_room_back, refuse_without_room
 from app.media.endings import ending_of, merged_ending, title_of_file
 from app.media.source_url import SourceUrl, parse_source_url, refuse_private_literal
 from app.pipelines.stage import Tools
@@ -25,7 +26,10 @@ TRANSFER_SHARE: Final = 0.95
 
 
 class FetchGiven(Result):
-    """Exactly one of `url` and `upload`; `filename` is what the upload was called."""
+    """Exactly one of `url` and `upload`; `filename` is what the upload was called.
+
+    A link's file must leave `reserve_bytes` of the disk free, as far as its size is told before.
+    """
 
     url: str | None = None
     upload: Blob | None = None
@@ -34,6 +38,7 @@ class FetchGiven(Result):
     max_seconds: float
     max_pixels: int
     allow_private_networks: bool = False
+    reserve_bytes: int = 0
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -54,7 +59,12 @@ def run(given: FetchGiven, tools: Tools) -> FetchOutput:
 
     judge = intranet_judge(allow_private_networks=given.allow_private_networks)
     source = checked_source(given.url or "", allow_private_networks=given.allow_private_networks)
-    return fetch_link(given, source, tools, judge)
+    try:
+        return fetch_link(given, source, tools, judge)
+    except JobFailure as failure:
+        if failure.code is ErrorCode.DISK_FULL and failure.counts:
+            give_room_back(tools.work_dir)
+        raise
 
 
 def checked_source(url: str, *, allow_private_networks: bool) -> SourceUrl:
@@ -70,7 +80,7 @@ def checked_source(url: str, *, allow_private_networks: bool) -> SourceUrl:
 def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge") -> FetchOutput:
     """Download, probe, merge and keep. `judge` decides which addresses may be connected to."""
     from app.media import ytdlp
-    from app.media.ytdlp_info import describe
+    from app.media.ytdlp_info import describe, told_bytes
 
     limits = ytdlp.Limits(max_bytes=given.max_bytes, max_seconds=given.max_seconds)
 
@@ -80,6 +90,7 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
     with ytdlp.opened(source, work_dir=tools.work_dir, judge=judge, log=tools.log) as site:
         info = site.look_up()
         site.check(info, limits)
+        refuse_without_room(told_bytes(info), tools.work_dir, reserve_bytes=given.reserve_bytes)
         about = describe(info, source)
         tools.log(f"Downloading “{about.title}”")
         parts = site.transfer(info, limits, reached)

@@ -1,5 +1,6 @@
 """A disk that is full, for real: a small tmpfs. Jobs wait with their reason, requests are refused, nothing is lost."""
 
+import os
 import sqlite3
 import subprocess
 import time
@@ -33,8 +34,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def _fill(folder: Path, *, leave: int) -> Path:
     """A file that takes all but `leave` bytes."""
-    import os
-
     ballast = folder / "ballast"
     free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     ballast.write_bytes(b"\0" * max(0, free - leave))
@@ -59,6 +58,36 @@ def test_a_stage_that_fills_the_disk_waits_and_goes_on_when_there_is_room(
         assert error["code"] == "disk_full"
         ballast.unlink()
         assert server.ended(job["id"])["status"] == "completed"
+
+
+def test_what_does_not_fit_waits_before_it_fills_the_disk(
+    tmp_path: Path, small_disk: Path, media: MediaShelf, site: Site
+) -> None:
+    """A download whose size is told, and what is made of one once its length is known; no retry is spent on it.
+
+    The disk is left to the neighbour, which finishes.
+    """
+    large = tmp_path / "large.mp4"
+    large.write_bytes(media.video().read_bytes() + b"\0" * 20_000_000)
+    links = {
+        "needs about 20 MB of disk": site.add_file("/large.mp4", large),
+        "needs about 19 MB of free disk": site.add_file("/long.mp4", media.video(seconds=100, size="32x18", fps="1")),
+    }
+    server = Server(tmp_path, MAX_RETRIES="0")
+    server.data_dir = small_disk / "data"
+    with server:
+        for reason, link in links.items():
+            job_id = server.submit("audio_extraction", url=link, options={"audio_format": "wav"})["id"]
+            deadline = time.monotonic() + 60
+            while (job := server.job(job_id))["status"] != "pending":
+                assert job["status"] != "failed", job["error"]
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+            assert (job["error"]["code"], reason in job["error"]["message"]) == ("disk_full", True), job["error"]
+        free = os.statvfs(small_disk)
+        assert free.f_bavail * free.f_frsize > 12e6
+        neighbour = server.submit("audio_extraction", url=site.add_file("/small.mp4", media.video()))
+        assert server.ended(neighbour["id"])["status"] == "completed"
 
 
 def test_a_database_that_cannot_grow_refuses_and_recovers(tmp_path: Path, small_disk: Path, media: MediaShelf) -> None:

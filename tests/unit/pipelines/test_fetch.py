@@ -611,3 +611,28 @@ def test_one_source_exactly() -> None:
     limits = {"max_bytes": 1, "max_seconds": 1, "max_pixels": 1}
     with pytest.raises(ValueError, match="exactly one"):
         FetchGiven.model_validate(limits)
+
+
+def test_a_download_that_would_eat_into_the_reserve_is_not_begun(
+    site: Site, media: MediaShelf, failing: Callable[..., JobFailure]
+) -> None:
+    """It waits, with what to do about it; no retry is spent."""
+    url = site.add_file("/film.mp4", media.video())
+    failure = failing(url, reserve_bytes=1 << 60)
+    assert (failure.code, failure.counts) == (ErrorCode.DISK_FULL, False)
+    assert "MAX_DATA_BYTES" in failure.message
+
+
+def test_half_a_download_that_filled_the_disk_goes(
+    site: Site, media: MediaShelf, tools: LocalTools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would keep every other job waiting."""
+
+    def full(*_: object) -> None:
+        (tools.work_dir / "half.part").write_bytes(b"x")
+        raise JobFailure(ErrorCode.DISK_FULL, "The disk is full.")
+
+    monkeypatch.setattr(ytdlp.Site, "transfer", full)
+    with pytest.raises(JobFailure):
+        fetch.run(given(site.add_file("/film.mp4", media.video())), tools)
+    assert list(tools.work_dir.iterdir()) == []
