@@ -5,6 +5,7 @@ A job that is not admitted goes back to wait with a clear reason; no retry is sp
 
 import os
 import random
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,8 +30,8 @@ class Gate:
         self._data_dir = data_dir
         self._reserve_bytes = reserve_bytes
 
-    async def admit(self, job: JobRecord) -> None:
-        """Raises JobFailure that spends no retry while the job has to wait."""
+    async def admit(self, job: JobRecord, beside: Callable[[], Iterable[JobRecord]] = tuple) -> None:
+        """Raises JobFailure that spends no retry while the job has to wait. `beside` tells the jobs at work already."""
         host = urlsplit(job.url).hostname if job.url else None
         if host:
             left_s = (await self._store.read(facts.cooling_until_ms, host) - self._store.now_ms()) / 1000
@@ -42,23 +43,28 @@ class Gate:
                     counts=False,
                     stage="fetch",
                 )
-        self.check_disk(job)
+        self.check_disk(job, beside())
 
-    def check_disk(self, job: JobRecord) -> None:
+    def check_disk(self, job: JobRecord, beside: Iterable[JobRecord] = ()) -> None:
         """Raises JobFailure that spends no retry while the disk has no room for what is made of the job's source.
 
-        Asked again when the length of the source is known.
+        What the jobs `beside` may still write is spoken for. Asked again when the length of the source is known.
         """
-        need = self._reserve_bytes + room_bytes(job.job_type, job.options, job.video_duration or 0.0)
-        free = free_bytes(self._data_dir)
+        need = self._reserve_bytes + _room_bytes(job)
+        free = free_bytes(self._data_dir) - sum(map(_room_bytes, beside))
         if free < need:
             raise JobFailure(
                 ErrorCode.DISK_FULL,
-                f"The job needs about {need / 1e6:.0f} MB of free disk and {free / 1e6:.0f} MB are free. It goes on by "
-                "itself when there is room: delete finished jobs, or set RETENTION_DAYS or MAX_DATA_BYTES.",
+                f"The job needs about {need / 1e6:.0f} MB of free disk and {max(0, free) / 1e6:.0f} MB are free "
+                "beside the jobs at work. It goes on by itself when there is room: delete finished jobs, or set "
+                "RETENTION_DAYS or MAX_DATA_BYTES.",
                 retry_after_s=look_again_s(job.attempt - job.failures),
                 counts=False,
             )
+
+
+def _room_bytes(job: JobRecord) -> int:
+    return room_bytes(job.job_type, job.options, job.video_duration or 0.0)
 
 
 def look_again_s(looks: int, *, first_s: float = DISK_LOOK_S) -> float:

@@ -71,6 +71,7 @@ class JobRun:
     stop_stage: str | None = None  # whose limit it was
     asked: Asked | None = None  # the job's soft time limit was reached
     task: asyncio.Task[None] | None = None
+    admitted: bool = False  # the gate let it work, so what it may write is spoken for
     silenced: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outcome is recorded
     shown: float = 0.0

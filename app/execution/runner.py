@@ -164,7 +164,8 @@ class Runner:
     async def _plan(self, run: JobRun) -> None:
         """Start each stage as soon as what it needs is there; the first failure ends the others."""
         job = run.job
-        await self._gate.admit(job)
+        await self._gate.admit(job, self._at_work)
+        run.admitted = True
         upload, upload_name = await self._upload(job)
         outputs: dict[str, Result] = {}
         segments: list[Segment] = []
@@ -183,9 +184,7 @@ class Runner:
                     if name == "transcribe":
                         segments.extend(await asyncio.to_thread(_segments, done.pieces))
             if name == "fetch":
-                run.job = await self._store.read(queries.job, job.id)
-                run.reckon()
-                self._gate.check_disk(run.job)
+                await self._fetched(run)
             ready[name].set()
 
         try:
@@ -194,6 +193,17 @@ class Runner:
                     group.create_task(one(name), name=f"{job.id} {name}")
         except* Exception as failures:
             raise _first(failures) from failures
+
+    def _at_work(self) -> list[JobRecord]:
+        """The jobs that the gate has let in. Asked anew by each, so that of jobs that come at once the first is in."""
+        return [run.job for run in self.running.values() if run.admitted]
+
+    async def _fetched(self, run: JobRun) -> None:
+        """The length of the source is known now. Raises JobFailure when it was not before and the disk lacks room."""
+        known, run.job = run.job.video_duration, await self._store.read(queries.job, run.job.id)
+        run.reckon()
+        if known is None:
+            self._gate.check_disk(run.job, [job for job in self._at_work() if job.id != run.job.id])
 
     async def _stage(self, run: JobRun, name: str, inputs: Inputs) -> Done:
         try:

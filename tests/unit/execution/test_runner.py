@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from app.core.errors import ErrorCode, JobFailure
 from app.db import moves, queries, stage_log
 from app.db.transaction import Transaction
+from app.execution import gate
 from app.execution import runner as runner_module
 from app.execution.limits import Limits
 from app.jobs.options import JobType
@@ -156,11 +157,34 @@ async def test_a_failure_is_told_with_its_stage(parts: Parts, failure: Exception
     assert parts.dispatcher.waiting == (status is JobState.PENDING)
 
 
+async def test_jobs_that_come_at_once_do_not_fill_the_disk_together(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first may still write is spoken for; the others wait, and each fits when it is alone."""
+    jobs = [await _queued(parts, duration_s=10.0) for _ in range(3)]
+    monkeypatch.setattr(gate, "free_bytes", lambda _: 3_000_000)  # 10 s of wav are 1.92 MB
+    monkeypatch.setattr(gate, "look_again_s", lambda _: 0.0001)
+    tasks = {job.id: asyncio.create_task(parts.runner.run(job.id)) for job in jobs}
+    await parts.stages.until_begun("fetch")
+    first = parts.stages.begun[0][0]
+    others = [job.id for job in jobs if job.id != first]
+    await asyncio.gather(*(tasks[job_id] for job_id in others))
+    waiting = [await parts.job(job_id) for job_id in others]
+    assert [(job.status, job.failures, job.error and job.error["code"]) for job in waiting] == [
+        (JobState.PENDING, 0, "disk_full")
+    ] * 2
+    parts.stages.open()
+    await tasks[first]
+    await parts.store.write(moves.enqueue, others[0])
+    await parts.runner.run(others[0])
+    assert [(await parts.job(job_id)).status for job_id in (first, others[0])] == [JobState.COMPLETED] * 2
+
+
 async def test_a_stop_from_outside_is_no_crash_of_the_stage(parts: Parts) -> None:
     """However often, it neither spends a retry nor makes the stage poison."""
     job = await _queued(parts, max_retries=0)
     parts.stages.open()
-    parts.stages.outcomes["audio"] = JobFailure(ErrorCode.CRASHED, "ended", retry_after_s=0.001, counts=False)
+    parts.stages.outcomes["audio"] = JobFailure(ErrorCode.CRASHED, "ended", retry_after_s=0.0001, counts=False)
     for attempt in (1, 2, 3):
         await parts.runner.run(job.id)
         waiting = await parts.job(job.id)
