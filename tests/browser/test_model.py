@@ -200,3 +200,24 @@ def test_a_title_has_no_file_ending(page: Page, job: dict[str, Any], title: str)
         {"metadata": {}, "video_title": None} | job,
     )
     assert shown == title
+
+
+@pytest.mark.parametrize(
+    ("stage", "states", "words"),
+    [
+        (None, {"fetch": "pending", "transcribe": "pending"}, "Starting"),
+        ("fetch", {"fetch": "running", "transcribe": "pending"}, "Fetching"),
+        ("fetch", {"fetch": "completed", "transcribe": "pending"}, "Waiting for a slot"),
+        ("transcribe", {"fetch": "completed", "transcribe": "running"}, "Transcribing"),
+    ],
+)
+def test_a_job_between_two_stages_waits_for_a_slot(
+    page: Page, stage: str | None, states: dict[str, str], words: str
+) -> None:
+    """It does not seem to be at work on what is done."""
+    stages = [{"name": name, "status": status, "progress": 0, "speed": None} for name, status in states.items()]
+    shown = page.evaluate(
+        'async (job) => (await import("/static/parts/job_progress.js")).runningWords(job)',
+        RUNNING | {"stage": stage, "stages": stages},
+    )
+    assert shown == words

@@ -6,16 +6,23 @@ import { isFinished } from "web/model/job_state.js";
 import { left, span, clock } from "web/format/time.js";
 import { ordinal, percent } from "web/format/number.js";
 
-/** "Transcribing 43 % · 12×", for the stages that run. */
+/** "Transcribing 43 % · 12×", for the stages that run; between two of them a job waits for a slot. */
 export function runningWords(job) {
-  const running = (job.stages ?? []).filter((stage) => stage.status === "running");
-  if (!running.length) return job.stage ? (STAGES[job.stage]?.verb ?? job.stage) : "Starting";
+  const stages = job.stages ?? [];
+  const running = stages.filter((stage) => stage.status === "running");
+  if (!running.length) return betweenWords(job, stages);
   return running
     .map(({ name, progress, speed }) => {
       const done = progress > 0 ? ` ${percent(Math.min(progress, 99.9) / 100)}` : "";
       return `${STAGES[name]?.verb ?? name}${done}${speed ? ` · ${speed}` : ""}`;
     })
     .join(", ");
+}
+
+function betweenWords(job, stages) {
+  const of = stages.find((stage) => stage.name === job.stage);
+  if (of?.status === "completed") return "Waiting for a slot";
+  return job.stage ? (STAGES[job.stage]?.verb ?? job.stage) : "Starting";
 }
 
 export function StandingText({ job }) {
