@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +56,13 @@ def test_only_names_on_the_list_reach_a_child(monkeypatch: pytest.MonkeyPatch) -
     assert given[MARK] == "mark"
     assert {"LC_ALL", "HF_HOME", "PATH"} <= given.keys()
     assert not {"API_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN"} & given.keys()
+
+
+def test_no_library_reports_home(tmp_path: Path) -> None:
+    """Merely loading onnxruntime would note the machine in the home folder, to be sent with the next report."""
+    environment = environment_for("mark") | {"HOME": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", "import onnxruntime"], env=environment, check=True, timeout=60)
+    assert list(tmp_path.iterdir()) == []
 
 
 CAPPED = """
