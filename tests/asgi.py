@@ -76,6 +76,11 @@ class Socket:
         """Send a text message."""
         self._from_client.put_nowait({"type": "websocket.receive", "text": text})
 
+    async def connected(self) -> None:
+        """Wait until the server has accepted; to be called first."""
+        async with asyncio.timeout(PATIENCE_S):
+            self.accepted = (await self._from_server.get())["type"] == "websocket.accept"
+
     async def receive(self) -> dict[str, Any] | None:
         """The next message, or None when the server has closed the socket."""
         async with asyncio.timeout(PATIENCE_S):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.api.v1.schemas import Event, Job
+from app.db import job_parts, queries
 from app.jobs.states import Cause
 from tests.asgi import App, Socket, app_in, segment
 
@@ -26,6 +27,27 @@ async def first(socket: Socket) -> dict[str, Any]:
     assert message is not None
     assert message["type"] == "initial_status"
     return message
+
+
+@pytest.mark.parametrize("path", ["/ws/jobs/broadcast", "/ws/{id}"])
+async def test_what_a_client_does_once_it_is_connected_is_told_to_it(
+    path: str, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also before it has read the first message, and however long the database takes to begin."""
+    job = await app.create()
+    read = type(app.store).read
+
+    async def slow(*args: Any, **kwargs: Any) -> Any:
+        if args[1] in (queries.newest_event_id, job_parts.job_parts):
+            await asyncio.sleep(0.2)
+        return await read(*args, **kwargs)
+
+    monkeypatch.setattr(type(app.store), "read", slow)
+    async with app.socket(path.format(id=job["id"])) as socket:
+        await socket.connected()
+        await app.desk.cancel(job["id"])
+        await first(socket)
+        assert (await until(socket, "job_update"))["data"]["status"] == "cancelled"
 
 
 async def until(socket: Socket, kind: str) -> dict[str, Any]:

@@ -45,12 +45,15 @@ async def socket_health(socket: WebSocket, hub: HubDep, settings: SettingsDep) -
 
 @router.websocket("/ws/jobs/broadcast")
 async def follow_all(socket: WebSocket, store: StoreDep, hub: HubDep, settings: SettingsDep) -> None:
-    """Every job's events and the queue's updates; `?after=EVENT_ID` replays what came after it."""
-    await socket.accept()
+    """Every job's events and the queue's updates; `?after=EVENT_ID` replays what came after it.
+
+    Accepted last: what a client does once it is connected is told to it.
+    """
     channel = BroadcastChannel(store, hub)
     after = cursor_of(socket.query_params.get("after"), "after")
     with hub.follow_all(channel.read) as follower:
         first = await channel.begin(follower, after)
+        await socket.accept()
         await SocketPump(socket, hub, settings).run(follower, first)
 
 
@@ -58,11 +61,14 @@ async def follow_all(socket: WebSocket, store: StoreDep, hub: HubDep, settings: 
 async def follow_job(
     socket: WebSocket, job_id: str, store: StoreDep, desk: DeskDep, hub: HubDep, settings: SettingsDep
 ) -> None:
-    """A job's `initial_status`, then its events; `?after=SEQ` replays what came after it. Closes after the last one."""
-    await socket.accept()
+    """A job's `initial_status`, then its events; `?after=SEQ` replays what came after it. Closes after the last one.
+
+    Accepted last: what a client does once it is connected is an event after `initial_status`, not a part of it.
+    """
     job_id = checked_id(job_id, "job")
     channel = JobChannel(store, desk, hub, job_id)
     after = cursor_of(socket.query_params.get("after"), "after")
     with hub.follow_job(job_id, channel.read, channel.is_over) as follower:
         first = await channel.begin(follower, after, job_view.rendered)
+        await socket.accept()
         await SocketPump(socket, hub, settings).run(follower, first, job_id)
