@@ -32,5 +32,5 @@ def _what_else(name: str, known: list[str]) -> str:
     return f"`{name[:100]}` is unknown; {told}"
 
 
-#: For routes that list or look up: `APIRouter.get(..., dependencies=[KNOWN_NAMES])`.
+#: For routes that filter: `APIRouter.get(..., dependencies=[KNOWN_NAMES])`.
 KNOWN_NAMES = Depends(_known_names)
