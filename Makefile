@@ -9,12 +9,11 @@ run:            ## serve
 demo:           ## the main job on the shipped sample
 	$(PYTHON) main.py demo
 
-test:           ## all tests
-	$(PYTHON) -m pytest
+test:           ## all tests, two files at a time
+	$(PYTHON) -m pytest -n 2 --dist loadfile
 
 check:          ## exactly what CI runs: format, lint, types, spelling, tests
-	$(MAKE) fast
-	$(PYTHON) -m pytest
+	$(MAKE) fast test
 
 fast:           ## the fast half of check
 	$(PYTHON) -m ruff format --check .
