@@ -31,6 +31,7 @@ def run_demo(settings: Settings, *, leave: bool, as_json: bool) -> int:
     if not SAMPLE.is_file():
         raise SampleMissing(f"{SAMPLE} is missing: the demo needs the models/ folder of the project")
     signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # scripts start what they put behind them with it ignored
     settings = place_of(settings)
     environment = environment_of(settings)
     view = DemoView(to_stderr=as_json)

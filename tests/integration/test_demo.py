@@ -3,11 +3,13 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from app.core.settings import Settings
@@ -18,12 +20,15 @@ TRUTH = json.loads((PROJECT_DIR / "models" / "demo" / "sample.json").read_text(e
 pytestmark = pytest.mark.slow
 
 
+def environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
+
+
 def demo(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    clean = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
     return subprocess.run(
         [sys.executable, str(PROJECT_DIR / "main.py"), "demo", "--exit", *arguments],
         cwd=folder,
-        env=clean,
+        env=environment(),
         capture_output=True,
         text=True,
         check=False,
@@ -86,3 +91,24 @@ def test_second_run_takes_everything_from_the_record(job: dict[str, Any], folder
     for heading in ("Meaning", "Clips", "Stages", "topics", "keywords"):
         assert heading in done.stdout
     assert len(re.findall(r"^✓ +\w+ +cached$", done.stdout, re.MULTILINE)) == 7
+
+
+@pytest.mark.usefixtures("job")
+def test_demo_serves_until_it_is_interrupted(folder: Path) -> None:
+    """Also where a script put it into the background, which lets a process begin with SIGINT ignored."""
+    begun = subprocess.Popen(
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", sys.executable, str(PROJECT_DIR / "main.py"), "demo"],
+        cwd=folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert begun.stdout is not None
+    last = next(line for line in begun.stdout if line.startswith("dashboard: "))
+    address = last.split()[1].partition("/#/")[0]
+    assert httpx.get(f"{address}/health").json()["status"] == "healthy"
+    begun.send_signal(signal.SIGINT)
+    assert "stopping" in begun.communicate(timeout=30)[0]
+    assert begun.returncode == 0
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/health")
