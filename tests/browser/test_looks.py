@@ -1,6 +1,7 @@
 """Each view in light and dark, wide and narrow: axe-core finds nothing serious; screenshots are left to look at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,28 +94,34 @@ def signed_in(page: Page) -> None:
     expect(page.locator(".link-dot.live")).to_be_visible()
 
 
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Server]:
+    """A server that asks for a key. Request it before `open_page`: its pages are closed first then."""
+    with Server(tmp_path, API_KEY=KEY) as running:
+        yield running
+
+
 def test_signing_out_ends_the_session_in_every_tab(
-    tmp_path_factory: pytest.TempPathFactory, open_page: Callable[..., Page], complaints: Complaints
+    locked: Server, open_page: Callable[..., Page], complaints: Complaints
 ) -> None:
     """On each view one button, also on a phone; then nothing is shown, here and in other tabs, nor answered."""
     complaints.allowed += ["401", "WebSocket connection to"]
-    with Server(tmp_path_factory.mktemp("locked"), API_KEY=KEY) as locked:
-        page = open_page(locked, "/")
-        signed_in(page)
-        other = page.context.new_page()
-        other.goto("/#/system")
-        expect(other.get_by_role("button", name="Sign out")).to_be_visible()
-        for width in (1360, 830, 730, 390, 320):
-            page.set_viewport_size({"width": width, "height": 844})
-            expect(page.get_by_role("button", name="Sign out")).to_be_in_viewport(ratio=1)
-            until(page, "document.documentElement.scrollWidth <= innerWidth")
-        page.get_by_role("button", name="Sign out").click()
-        expect(page.get_by_label("API key")).to_be_focused()
-        expect(other.get_by_label("API key")).to_be_visible()
-        assert page.context.cookies() == []
-        page.reload()
-        expect(page.get_by_label("API key")).to_be_visible()
-        assert "No jobs yet" not in page.content()
+    page = open_page(locked, "/")
+    signed_in(page)
+    other = page.context.new_page()
+    other.goto("/#/system")
+    expect(other.get_by_role("button", name="Sign out")).to_be_visible()
+    for width in (1360, 830, 730, 390, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        expect(page.get_by_role("button", name="Sign out")).to_be_in_viewport(ratio=1)
+        until(page, "document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("API key")).to_be_focused()
+    expect(other.get_by_label("API key")).to_be_visible()
+    assert page.context.cookies() == []
+    page.reload()
+    expect(page.get_by_label("API key")).to_be_visible()
+    assert "No jobs yet" not in page.content()
 
 
 def test_a_sign_out_that_does_not_reach_the_server_says_so(
@@ -139,22 +146,21 @@ def test_without_a_key_there_is_nothing_to_sign_out_of(dashboard: Server, open_p
 
 
 def test_with_a_key_set_the_page_asks_for_it_once(
-    tmp_path_factory: pytest.TempPathFactory, open_page: Callable[..., Page], complaints: Complaints
+    locked: Server, open_page: Callable[..., Page], complaints: Complaints
 ) -> None:
     """Without the key nothing is shown; with it the page works, sockets included, and the browser keeps a session."""
     complaints.allowed += ["401", "WebSocket connection to"]
-    with Server(tmp_path_factory.mktemp("locked"), API_KEY=KEY) as locked:
-        page = open_page(locked, "/")
-        key = page.get_by_label("API key")
-        expect(key).to_be_focused()
-        assert violations(page) == []
-        page.keyboard.type("nonsense")  # "n" is a shortcut elsewhere
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("alert")).to_contain_text("not the key")
-        key.fill(KEY)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_text("No jobs yet")).to_be_visible()
-        expect(page.locator(".link-dot.live")).to_be_visible()
-        page.reload()
-        expect(page.get_by_text("No jobs yet")).to_be_visible()
-        assert page.evaluate("document.cookie") == ""
+    page = open_page(locked, "/")
+    key = page.get_by_label("API key")
+    expect(key).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.type("nonsense")  # "n" is a shortcut elsewhere
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_contain_text("not the key")
+    key.fill(KEY)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("No jobs yet")).to_be_visible()
+    expect(page.locator(".link-dot.live")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("No jobs yet")).to_be_visible()
+    assert page.evaluate("document.cookie") == ""
