@@ -95,12 +95,14 @@ def forget_output(tx: Transaction, key: str) -> None:
 def enter_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str) -> StageRecord:
     """A stage of the running attempt is next: its key is known, its work has not begun (it may wait for a slot).
 
-    Another key than last time means that nothing of it was told yet.
+    Another key than last time means that nothing of it was told yet, and that the files it gave were another work's.
     """
     fenced(tx, job_id, attempt)
     stage = (STAGES.c.job_id == job_id, STAGES.c.name == name)
     known = tx.conn.execute(select(STAGES.c.key).where(*stage)).scalar_one()
     told = {} if known == key else {"told": 0}
+    if known not in (None, key):
+        tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id, ARTIFACTS.c.stage == name))
     row = tx.conn.execute(update(STAGES).where(*stage).values(key=key, **told).returning(*STAGE_COLUMNS)).one()
     return stage_of(row)
 

@@ -17,6 +17,7 @@ from app.db import clock_moves, collect, facts, moves, stage_log
 from app.db.engine import ServerLock
 from app.db.queries import WaitingJob
 from app.db.store import Store
+from app.db.transaction import Transaction
 from app.execution.clock_watch import ClockWatch
 from app.execution.desk import Desk
 from app.execution.dispatcher import LocalDispatcher
@@ -215,9 +216,14 @@ def _ends(event: StoredEvent) -> bool:
 
 
 async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]) -> None:
-    job = await store.write(moves.enqueue, job_id)
-    if job is not None:
-        offer(job)
+    """Queue a job whose time has come. The queue learns of it with the commit, so never after a later change."""
+
+    def unit(tx: Transaction) -> None:
+        job = moves.enqueue(tx, job_id)
+        if job is not None:
+            tx.effects.append(lambda: offer(job))
+
+    await store.write(unit)
 
 
 async def _recover(store: Store, place: Workplace, data_dir: Path) -> None:

@@ -83,6 +83,16 @@ async def test_what_was_told_is_remembered_over_attempts_of_the_same_key(store: 
     assert other.told == 0
 
 
+async def test_files_of_other_work_go_when_a_stage_begins_anew(store: Store) -> None:
+    """After a changed setting a stage makes other files; the same work again keeps those that are there."""
+    job = await _running(store)
+    await _fetched(store, job, "fetch-1")
+    await store.write(stage_log.enter_stage, job.id, job.attempt, "fetch", "fetch-1")
+    assert [a.kind for a in await store.read(queries.artifacts_of, job.id)] == ["source"]
+    await store.write(stage_log.enter_stage, job.id, job.attempt, "fetch", "fetch-2")
+    assert await store.read(queries.artifacts_of, job.id) == []
+
+
 async def test_nothing_is_told_to_a_job_that_runs_no_more(store: Store) -> None:
     """Late messages of a killed stage are refused."""
     job = await _running(store)
