@@ -4,6 +4,7 @@ Whatever goes wrong anywhere below ends here. A refusal says what the client can
 its traceback under an id, and the client gets the id and nothing else.
 """
 
+import asyncio
 import uuid
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -18,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
 from app.api.methods import methods_at
-from app.core.errors import InvalidRequest, Refusal
+from app.core.errors import InvalidRequest, Refusal, Stopping
 from app.core.logging import logger
 from app.live.wire import dump
 
@@ -176,6 +177,12 @@ class Boundary:
             await self._app(scope, receive, noted)
         except Refusal as refusal:
             await self._refuse(scope, receive, send, refusal, began=began)
+        except asyncio.CancelledError:  # by the server that runs the application, when it waits no longer
+            if scope["type"] == "websocket":
+                raise
+            log.info("a request is broken off: the server stops", path=scope["path"])
+            if not began:
+                await answer_of(Stopping())(scope, receive, send)
         except (ClientDisconnect, WebSocketDisconnect):
             log.debug("the client went away", path=scope["path"])
         except Exception as error:  # noqa: BLE001 - the outermost place; what comes here is a fault of ours

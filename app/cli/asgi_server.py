@@ -28,9 +28,13 @@ class AsgiServer(uvicorn.Server):
             logger(__name__).info("serving", address=self._address)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take no more requests, then end the application."""
+        """Take no more requests, then end the application, in order also when it must be quick: it has been told."""
         logger(__name__).info("stopping")
         await super().shutdown(sockets)
+        if self.force_exit:  # a second SIGINT: the server may have left open requests and the application as they were
+            for request in self.server_state.tasks:
+                request.cancel()
+            await self.lifespan.shutdown()
         logger(__name__).info("stopped")
 
 

@@ -65,13 +65,15 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     logger(__name__).info("starting", version=__version__, pid=os.getpid())
     _warn_if_public(settings)
     _warn_of_missing_models(settings)
-    _end_quietly()
+    _end_quietly(lambda *_: None)
     try:
         with start.without_echo(), only_news(access=settings.debug):
             AsgiServer(config, address_of(listener)).run(sockets=[listener])
     except SystemExit:  # uvicorn's way to say that the start failed, which it has logged
         if start.refusal is None:
             raise
+    finally:
+        _end_quietly(signal.SIG_IGN)
     if start.refusal is not None:
         raise start.refusal
     return 0
@@ -176,10 +178,13 @@ def _refusal(error: BaseException | None) -> AppError | None:
     return error if isinstance(error, AppError) else None
 
 
-def _end_quietly() -> None:
-    """uvicorn shuts down at SIGTERM and SIGINT, then raises the signal again: with these, the exit code is ours."""
+def _end_quietly(heard: Any) -> None:
+    """uvicorn shuts down at SIGTERM and SIGINT, then raises the signal again: with these, the exit code is ours.
+
+    Once all is done SIG_IGN takes over: what is no function the interpreter would put back to the default at its end.
+    """
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: None)
+        signal.signal(number, heard)
 
 
 def _allow_open_files() -> None:

@@ -164,6 +164,13 @@ class Unavailable(Refusal):
         super().__init__(message, code=code, headers={"Retry-After": str(retry_after_s)})
 
 
+class Stopping(Unavailable):
+    """The server goes down; it may be back in a moment."""
+
+    def __init__(self) -> None:
+        super().__init__("The server is stopping.", retry_after_s=10)
+
+
 class JobFailure(AppError):
     """An attempt of a job ended without success; stored with the job.
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from app.core.errors import InvalidRequest, NotFound, Unavailable, WrongState
+from app.core.errors import InvalidRequest, NotFound, Stopping, Unavailable, WrongState
 from app.core.settings import Settings
 from app.db import collect, facts, moves, queries
 from app.db.queries import WaitingJob
@@ -143,7 +143,7 @@ class Desk:
         Raises Unavailable when the queue is full or the server is stopping, InvalidRequest for an unknown video.
         """
         if self.closing:
-            raise Unavailable("The server is stopping.", retry_after_s=10)
+            raise Stopping
         full = self._dispatcher.waiting + self._arriving >= self._settings.max_queue_size
         new = NewJob(
             id=str(uuid.uuid4()),
