@@ -69,6 +69,12 @@ class MediaShelf:
         )
         return self._made("uneven.mkv", "-filter_complex", graph, "-map", "[v]", "-fps_mode", "vfr", *X264)
 
+    def slides(self) -> Path:
+        """Twelve seconds of tone with a picture every four seconds and none between: brightness 40, 80 and 120."""
+        pictures = "nullsrc=s=64x36:r=1/4:d=12,geq=lum='40+40*N':cb=128:cr=128[v]"
+        timing = ("-fps_mode", "vfr", *X264, *AAC)
+        return self._made("slides.mkv", "-filter_complex", pictures, *_tone(12), "-map", "[v]", "-map", "0:a", *timing)
+
     def video(self, *, seconds: float = 2, size: str = "160x90", fps: str = "25", ending: str = "mp4") -> Path:
         """A moving test picture with a tone; `fps` may be a fraction like "30000/1001"."""
         name = f"video-{seconds}-{size}-{fps.replace('/', '_')}.{ending}"

@@ -92,7 +92,9 @@ def cut_clip(
     """
     # A hair before the frame: rounding to microseconds must not drop it.
     seek_s = max(Fraction(0), wanted.start_s - min(Fraction(1, 1000), Fraction(1, 10) / wanted.fps))
-    arguments = [*input_of(source, "-ss", f"{float(seek_s):.6f}"), "-filter_complex", _graph(wanted)]
+    # Not cut before the decoder's frames are seen: the picture at the start may be one that began long before.
+    at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}")
+    arguments = [*input_of(source, *at_start), "-filter_complex", _graph(wanted)]
     video, audio, container = CODECS[wanted.form]
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
     if wanted.audio:
@@ -108,11 +110,15 @@ def cut_clip(
 
 
 def _graph(wanted: Cutting) -> str:
-    """Everything on one decoder. The last picture and silence go on as long as needed, so both end together."""
+    """Everything on one decoder. Each picture stays until the next one, the last picture and silence as long as needed.
+
+    So picture and sound end together, and a slide that is shown for minutes is in every clip of these minutes.
+    """
     picture = [
         "bwdif=mode=send_frame:deint=interlaced",
-        f"fps={wanted.fps}:start_time=0",
+        f"fps={wanted.fps}",
         "tpad=stop=-1:stop_mode=clone",
+        f"fps={wanted.fps}:start_time=0",
     ]
     picture += ["scale=w=trunc(iw*sar/2)*2:h=trunc(ih/2)*2", "setsar=1"]
     if wanted.crop is not None:
@@ -136,7 +142,7 @@ def _graph(wanted: Cutting) -> str:
 def _sound(length_s: float) -> str:
     fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
     form = "aformat=channel_layouts=stereo|mono:sample_rates=48000"
-    return f"[0:a:0]aresample=async=1:first_pts=0,apad,atrim=end={length_s:.6f},{fades},{form}[a]"
+    return f"[0:a:0]atrim=start=0,aresample=async=1:first_pts=0,apad,atrim=end={length_s:.6f},{fades},{form}[a]"
 
 
 def _offset(wanted: Cutting) -> str:

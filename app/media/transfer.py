@@ -47,7 +47,7 @@ class Transfer:
         if fraction is not None:
             overall = sum(self._parts[: self._index]) + self._parts[self._index] * fraction
             self._told = max(self._told, min(overall, 1.0))
-            self._reached(self._told, speed=spoken_speed(status.get("speed")))
+        self._reached(self._told, speed=spoken_speed(status.get("speed")))  # of no known length: that bytes come
 
     def _watch_fragment(self, fragment: int, done_bytes: int) -> None:
         if fragment != self._fragment:

@@ -47,6 +47,16 @@ def test_a_clip_has_exactly_its_frames(media: MediaShelf, tmp_path: Path, fps: s
     np.testing.assert_allclose(levels(clip), expected, atol=4)
 
 
+@pytest.mark.parametrize(("start_s", "expected"), [(1, [40, 40]), (3, [40, 80]), (6, [80, 80]), (10, [120, 120])])
+def test_a_picture_that_began_before_the_clip_is_in_it(
+    media: MediaShelf, tmp_path: Path, start_s: int, expected: list[int]
+) -> None:
+    """Slides and recordings of screens have a frame only where something changes, and none after the last change."""
+    clip = made(media.slides(), tmp_path, start_s=Fraction(start_s), frames=50)
+    seen = levels(clip)
+    np.testing.assert_allclose([seen[12], seen[37]], [full_range(level) for level in expected], atol=4)
+
+
 @pytest.mark.parametrize("form", ["mp4", "webm", "mkv", "mov"])
 def test_every_format_plays_and_is_as_long_as_asked(media: MediaShelf, tmp_path: Path, form: ClipFormat) -> None:
     """Both streams, their codecs, the title, and lengths within a frame of each other."""

@@ -34,13 +34,13 @@ def test_progress_goes_over_both_files() -> None:
 
 
 def test_fragments_count_where_the_length_is_unknown() -> None:
-    """A stream's progress is its fragments; without either nothing is told."""
+    """A stream's progress is its fragments; without either it is told that bytes come, so that it is not stuck."""
     told = Told()
     counted = Transfer([1], max_bytes=1000, reached=told)
     counted.hook({"status": "downloading", "downloaded_bytes": 10})
     counted.hook({"status": "downloading", "downloaded_bytes": 10, "fragment_index": 1, "fragment_count": 4})
     counted.hook({"status": "downloading", "downloaded_bytes": 10, "total_bytes_estimate": 20.0})
-    assert told.fractions == [0.25, 0.5]
+    assert told.fractions == [0.0, 0.25, 0.5]
 
 
 @pytest.mark.parametrize("status", [{"total_bytes": 101}, {"downloaded_bytes": 101}, {"downloaded_bytes": 61}])
