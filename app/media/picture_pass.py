@@ -119,9 +119,10 @@ def _arguments(source: Path, wanted: Pass, times: "_Branch | None", samples: "_B
 
 
 def _stills_graph(stills: Stills) -> str:
-    """Picture k is the first that is shown at `k × interval_s` or later; only those are scaled."""
+    """Picture k is the one that is on the screen at `k × interval_s`, however long already; only those are scaled."""
+    rate = (1 - 1e-7) / stills.interval_s  # a hair less, so that a picture that begins at that very time is taken
     return (
-        f"[some]select=gte(t\\,selected_n*{stills.interval_s:.6f}),scale={stills.width}:{stills.height}:flags=bicubic,"
+        f"[some]fps={rate:.12f}:start_time=0:round=up,scale={stills.width}:{stills.height}:flags=bicubic,"
         f"setsar=1,format=yuvj420p,split=2[still][tile];"
         f"[tile]scale={stills.tile_width}:{stills.tile_height}:flags=area,"
         f"tile={stills.columns}x{stills.rows}:color=black[sheet]"

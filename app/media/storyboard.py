@@ -30,7 +30,7 @@ def plan_stills(duration_s: float, width: int, height: int, folder: Path) -> Sti
 def poster_index(features: Features, cuts: Sequence[Cut], interval_s: float, count: int) -> int:
     """The still that shows most: rich in contrast, calm, not in the middle of a change; of equals the earliest."""
     wanted_s = np.arange(count) * interval_s
-    at = np.clip(np.searchsorted(features.times_s, wanted_s - 1e-6), 0, len(features.times_s) - 1)
+    at = np.clip(np.searchsorted(features.times_s, wanted_s + 1e-6, side="right") - 1, 0, len(features.times_s) - 1)
     worth = np.minimum(features.spread[at], 60) / 60 - np.minimum(features.change[at], 20) / 40
     shown_s = features.times_s[at]
     for cut in cuts:

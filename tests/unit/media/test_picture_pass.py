@@ -7,6 +7,7 @@ import pytest
 
 from app.media.ffmpeg import find_ffmpeg
 from app.media.picture_pass import SMALL_HEIGHT, SMALL_WIDTH, WAVE_RATE_HZ, Frames, Pass, Samples, Times, run_pass
+from app.media.storyboard import plan_stills
 from tests.media import SCENES_DURATION_S, SCENES_FPS, MediaShelf
 
 
@@ -27,6 +28,22 @@ def test_every_frame_comes_with_its_time(media: MediaShelf) -> None:
     expected = np.arange(SCENES_DURATION_S * SCENES_FPS) / SCENES_FPS
     np.testing.assert_allclose(np.concatenate(times), expected, atol=1e-6)
     assert sum(len(part) for part in samples) / WAVE_RATE_HZ == pytest.approx(SCENES_DURATION_S, abs=0.1)
+
+
+def test_stills_show_what_is_on_the_screen_at_their_time(media: MediaShelf, tmp_path: Path) -> None:
+    """A slide is on every still of its time, though it is a single frame: the storyboard is laid out by time."""
+    stills = plan_stills(12.0, 64, 36, tmp_path)
+    run_pass(find_ffmpeg(), media.slides(), Pass(stills=stills, on_frames=lambda *_: None))
+    seen = [_brightness(file) for file in stills.files()]
+    assert stills.interval_s == 1.0
+    np.testing.assert_allclose(seen, np.repeat([28, 75, 121], 4), atol=3)
+
+
+def _brightness(picture: Path) -> float:
+    import av
+
+    with av.open(str(picture)) as opened:
+        return float(next(opened.decode(video=0)).to_ndarray(format="gray").mean())
 
 
 @pytest.mark.timeout(20)
