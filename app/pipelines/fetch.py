@@ -113,9 +113,12 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
 
 
 def _from_upload(given: FetchGiven, upload: Blob, tools: Tools) -> FetchOutput:
-    """The blob as it is: nothing is copied."""
+    """The blob as it is: nothing is copied. Where files were removed behind the server's back it may be gone."""
     from app.media.probe import examine
 
+    if not tools.path_of(upload).is_file():
+        message = "The uploaded file is not in the server's DATA_DIR any more. Upload it again."
+        raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
     probed = examine(tools.path_of(upload), max_seconds=given.max_seconds, max_pixels=given.max_pixels)
     _warn_of_cut(probed, tools)
     tools.reached(1.0)

@@ -599,6 +599,15 @@ def test_an_upload_that_is_no_media_is_refused_and_kept(media: MediaShelf, tools
     assert tools.path_of(blob).exists()
 
 
+def test_an_upload_whose_file_is_gone_is_told_as_such(media: MediaShelf, tools: LocalTools) -> None:
+    """Another DATA_DIR, or a file that somebody removed: no retry brings it back, another upload does."""
+    blob = tools.stored(media.scenes())
+    tools.path_of(blob).unlink()
+    with pytest.raises(JobFailure, match="Upload it again") as failure:
+        fetch.run(FetchGiven(upload=blob, max_bytes=1, max_seconds=10, max_pixels=10**6), tools)
+    assert (failure.value.code, failure.value.retryable) == (ErrorCode.SOURCE_UNAVAILABLE, False)
+
+
 def test_a_cut_upload_is_processed_with_a_warning(media: MediaShelf, tools: LocalTools) -> None:
     """What is there is used, and the client is told that something is missing."""
     blob = tools.stored(media.truncated_stream())
