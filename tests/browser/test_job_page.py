@@ -125,6 +125,52 @@ def test_cancelling_mid_way_keeps_what_was_heard(
     expect(page.get_by_role("progressbar")).to_have_count(0)
 
 
+def test_new_lines_stay_in_view_however_many_come_at_once(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """Opened on forty lines it shows the last, also after a burst; who has scrolled up to read is left alone."""
+    page = open_page(dashboard, "/#/new")
+    page.evaluate("""async () => {
+      const { render } = await import("preact");
+      const { useEffect, useRef } = await import("preact/hooks");
+      const { html } = await import("web/html.js");
+      const { useFollowLive } = await import("web/views/job/follow_live.js");
+      const place = document.body.appendChild(document.createElement("div"));
+      function Lines({ count, live }) {
+        const box = useRef(null);
+        useFollowLive(box, count, live);
+        useEffect(() => (window.drawn = count), [count]);
+        return html`<div id="lines" ref=${box} style=${{ height: "200px", overflowY: "auto" }}>
+          ${Array.from({ length: count }, (_, n) => html`<p key=${n} style=${{ height: "30px" }}>${n}</p>`)}
+        </div>`;
+      }
+      window.lines = (count, live = true) => render(html`<${Lines} count=${count} live=${live} />`, place);
+      window.below = () => {
+        const box = document.getElementById("lines");
+        return box.scrollHeight - box.scrollTop - box.clientHeight;
+      };
+    }""")
+    page.evaluate("lines(40)")
+    until(page, "window.drawn === 40 && below() < 2")
+    page.evaluate("lines(80)")
+    until(page, "window.drawn === 80 && below() < 2")
+    page.evaluate("document.getElementById('lines').scrollTop = 300")
+    page.evaluate("lines(100)")
+    until(page, "window.drawn === 100")
+    assert page.evaluate("document.getElementById('lines').scrollTop") == 300
+
+
+def test_a_silent_video_shows_no_empty_parts(
+    dashboard: Server, media: MediaShelf, open_page: Callable[..., Page]
+) -> None:
+    """Without a word there is neither a language nor a meaning; the clips are there."""
+    job = dashboard.submit("full_processing", video_id=dashboard.upload(media.scenes_silent()))
+    assert dashboard.ended(job["id"])["status"] == "completed"
+    page = open_page(dashboard, f"/#/jobs/{job['id']}")
+    expect(page.locator(".clip").first).to_be_visible()
+    expect(page.get_by_text("No speech was heard.")).to_be_visible()
+    expect(page.get_by_role("region", name="Meaning")).to_have_count(0)
+    expect(page.locator(".job-meta")).not_to_contain_text("root")
+
+
 def test_an_unknown_job_says_so(dashboard: Server, open_page: Callable[..., Page]) -> None:
     """A link to a job that is not there leads to a sentence, not to an endless wait."""
     page = open_page(dashboard, "/#/jobs/0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a")

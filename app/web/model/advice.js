@@ -9,7 +9,7 @@ export const ADVICE = {
   too_large: "Larger than this server allows. The operator can raise MAX_DOWNLOAD_BYTES.",
   too_long: "Longer than this server allows. The operator can raise MAX_VIDEO_SECONDS.",
   no_audio: "The source has no sound, so nothing can be transcribed.",
-  model_unavailable: "The model is not here and cannot be fetched. `python main.py models` lists and fetches weights.",
+  model_unavailable: "The model is not here and cannot be fetched. On the server, python main.py models lists and fetches weights.",
   out_of_memory: "Choose a smaller Whisper model, or give the server more memory.",
   disk_full: "Free space on the server's disk, or set RETENTION_DAYS; then retry.",
   timeout: "It took longer than JOB_TIMEOUT allows. Choose a smaller model, or raise the limit. Finished stages are kept.",

@@ -54,6 +54,16 @@ export function wholePlan(job) {
   return names.map((name) => known.get(name) ?? { name, status: "pending", progress: 0, seconds: null, cached: false });
 }
 
+/** @returns the stage of this name; undefined when the job does without it */
+export const stageOf = (job, name) => wholePlan(job).find((stage) => stage.name === name);
+
+/** The plan as it is shown: a stage that was stopped because another one failed has not failed itself. */
+export function shownPlan(job) {
+  const culprit = job.error?.stage;
+  const stopped = (stage) => culprit && stage.status === "failed" && stage.name !== culprit;
+  return wholePlan(job).map((stage) => (stopped(stage) ? { ...stage, status: "cancelled" } : stage));
+}
+
 function stagesAfter(job, next, { ts, data }) {
   const began = data.cause === "claim";
   const ended = next.status !== "processing";

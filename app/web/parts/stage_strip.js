@@ -1,6 +1,6 @@
 /** The stages of a job as a strip of small bars: what is done, what runs and how far, what is to come. */
 import { html } from "web/html.js";
-import { wholePlan } from "web/model/job_update.js";
+import { shownPlan } from "web/model/job_update.js";
 import { stageLabel } from "web/model/plan.js";
 import { titleOf } from "web/format/source.js";
 
@@ -9,7 +9,7 @@ const WORDS = { pending: "to come", running: "running", completed: "done", faile
 export function StageStrip({ job }) {
   const label = `Progress of ${titleOf(job)}`;
   return html`<div class="stage-strip" role="progressbar" aria-label=${label} aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(job.progress)}>
-    ${wholePlan(job).map((stage) => html`<${Segment} key=${stage.name} stage=${stage} />`)}
+    ${shownPlan(job).map((stage) => html`<${Segment} key=${stage.name} stage=${stage} />`)}
   </div>`;
 }
 

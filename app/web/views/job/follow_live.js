@@ -1,9 +1,15 @@
-/** Keeps the newest line in view while lines arrive, unless somebody has scrolled up to read. */
+/** Keeps the newest line in view while lines arrive, however many at once, unless somebody has scrolled up to read. */
+import { useEffect, useRef } from "preact/hooks";
+
 const NEAR_PX = 140;
 
-/** @param {HTMLElement} box @param {boolean} live */
-export function followLive(box, live) {
-  if (!box || !live) return;
-  const below = box.scrollHeight - box.scrollTop - box.clientHeight;
-  if (below < NEAR_PX) box.scrollTop = box.scrollHeight;
+/** @param {{current: HTMLElement}} box @param {number} count how many lines there are @param {boolean} live whether more are to come */
+export function useFollowLive(box, count, live) {
+  const height = useRef(0);
+  useEffect(() => {
+    const { scrollHeight, scrollTop, clientHeight } = box.current;
+    const below = height.current - scrollTop - clientHeight;
+    height.current = scrollHeight;
+    if (live && below < NEAR_PX) box.current.scrollTop = scrollHeight;
+  }, [count, live]);
 }

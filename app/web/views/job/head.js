@@ -12,6 +12,9 @@ import { StateBadge } from "web/parts/state_badge.js";
 import { placeOf, titleOf } from "web/format/source.js";
 import { ago, clock, moment } from "web/format/time.js";
 
+/** What the server says where nobody speaks. */
+const UNKNOWN_LANGUAGE = "und";
+
 export function JobHead({ job }) {
   const remove = async () => (await deleteJob(job)) && go("/");
   const run = (act) => () => refocusing(() => act(job), () => document.getElementById("main"));
@@ -37,7 +40,7 @@ function Meta({ job }) {
     <time datetime=${job.created_at} title=${moment(job.created_at)}>${ago(job.created_at, slowNow.value)}</time>
     <span>priority ${job.priority}</span>
     ${job.attempt > 1 && html`<span>attempt ${job.attempt}</span>`}
-    ${job.language && html`<span>${languageName(job.language)}</span>`}`;
+    ${job.language && job.language !== UNKNOWN_LANGUAGE && html`<span>${languageName(job.language)}</span>`}`;
 }
 
 function languageName(code) {

@@ -1,13 +1,13 @@
 /** What happened, in order, as it happens. */
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { html } from "web/html.js";
-import { followLive } from "web/views/job/follow_live.js";
+import { useFollowLive } from "web/views/job/follow_live.js";
 import { moment, timeOfDay } from "web/format/time.js";
 
 export function Log({ log }) {
   const box = useRef(null);
   const lines = log.value;
-  useEffect(() => followLive(box.current, true), [lines.length]);
+  useFollowLive(box, lines.length, true);
   return html`<section class="card log" aria-labelledby="log-title">
     <header class="card-head"><h2 id="log-title">Log</h2></header>
     <div class="log-lines" ref=${box} tabindex="0" role="log" aria-label="Log lines">

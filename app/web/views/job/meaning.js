@@ -8,6 +8,7 @@ export function Meaning({ job, find }) {
   const found = job.analysis_results;
   if (!found) return null;
   const { sentiment, sentiment_scores: scores, topics, keywords, entities = [], models = {} } = found;
+  if (!sentiment && !topics?.length && !keywords?.length && !entities.length) return null;
   return html`<section class="card meaning" aria-labelledby="meaning-title">
     <header class="card-head"><h2 id="meaning-title">Meaning</h2></header>
     <dl>

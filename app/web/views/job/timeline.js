@@ -1,12 +1,12 @@
 /** The stages of the latest attempt on the clock: when each ran, how long, and what was taken from an earlier run. */
 import { html } from "web/html.js";
 import { now } from "web/model/clock.js";
-import { wholePlan } from "web/model/job_update.js";
+import { shownPlan } from "web/model/job_update.js";
 import { STAGES, stageLabel } from "web/model/plan.js";
 import { span } from "web/format/time.js";
 
 export function Timeline({ job }) {
-  const stages = wholePlan(job);
+  const stages = shownPlan(job);
   if (!job.started_at) return null;
   const begun = stages.filter((stage) => stage.started_at && !stage.cached);
   const from = Math.min(...begun.map((stage) => Date.parse(stage.started_at)), Infinity);

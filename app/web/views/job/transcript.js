@@ -2,10 +2,11 @@
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
+import { stageOf } from "web/model/job_update.js";
 import { Icon } from "web/parts/icon.js";
 import { ButtonLink } from "web/parts/button.js";
 import { Line } from "web/views/job/line.js";
-import { followLive } from "web/views/job/follow_live.js";
+import { useFollowLive } from "web/views/job/follow_live.js";
 import { followPlayback } from "web/views/job/follow_playback.js";
 import { transcriptKeys } from "web/views/job/transcript_keys.js";
 import { plural } from "web/format/number.js";
@@ -17,8 +18,9 @@ export function Transcript({ job, segments, playback, find }) {
   const all = segments.value;
   const shown = find.matches(all);
   const live = !isFinished(job);
+  const hears = live && stageOf(job, "transcribe")?.status !== "completed";
   useEffect(() => followPlayback(box.current, segments, playback), [segments, playback]);
-  useEffect(() => followLive(box.current, live), [all.length, live]);
+  useFollowLive(box, all.length, live);
   const click = (event) => {
     const word = event.target.closest("[data-start]");
     if (word) playback.seek(Number(word.dataset.start), { play: true });
@@ -29,10 +31,10 @@ export function Transcript({ job, segments, playback, find }) {
     </header>
     <div class="transcript-lines" ref=${box} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onKeyDown=${(event) => transcriptKeys(event, playback)}>
       ${all.length ? html`<ol>${shown.map((segment) => html`<${Line} key=${segment.index} segment=${segment} weak=${isWeak(segment, job)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
-      ${live && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
+      ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
     ${all.length > 0 &&
-    html`<footer class="card-foot"><span class="muted num">${plural(all.length, "line")}${live ? " so far" : ""}</span>
+    html`<footer class="card-foot"><span class="muted num">${plural(all.length, "line")}${hears ? " so far" : ""}</span>
       ${FORMATS.map((format) => html`<${ButtonLink} key=${format} kind="quiet" href="/api/v1/jobs/${job.id}/transcript?format=${format}" download="transcript.${format}">${format}<//>`)}
     </footer>`}
   </section>`;

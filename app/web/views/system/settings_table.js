@@ -12,6 +12,7 @@ export function SettingsTable({ settings }) {
 }
 
 function words(value) {
-  if (value === null || value === "") return "–";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  const written = Array.isArray(value) ? value.join(", ") : value;
+  if (written === null || written === "") return "–";
+  return typeof written === "object" ? JSON.stringify(written) : String(written);
 }
