@@ -221,3 +221,29 @@ def test_a_job_between_two_stages_waits_for_a_slot(
         RUNNING | {"stage": stage, "stages": stages},
     )
     assert shown == words
+
+
+def test_a_stage_that_was_stopped_by_another_has_not_failed(page: Page) -> None:
+    """Only the stage that the error names is shown as failed."""
+    stages = [{"name": name, "status": "failed", "progress": 10} for name in ("scenes", "transcribe")]
+    error = {"code": "model_unavailable", "message": "It is not here.", "stage": "transcribe", "retryable": False}
+    shown = page.evaluate(
+        """async (job) => {
+          const { shownPlan } = await import("/static/model/job_update.js");
+          return Object.fromEntries(shownPlan(job).map(({ name, status }) => [name, status]));
+        }""",
+        RUNNING | {"status": "failed", "stages": stages, "error": error},
+    )
+    assert (shown["scenes"], shown["transcribe"], shown["fetch"]) == ("cancelled", "failed", "pending")
+
+
+@pytest.mark.parametrize(
+    ("told", "news"),
+    [({"waiting": 1, "paused": False, "next": ["j"]}, False), ({"waiting": 2}, True), ({"paused": True}, True)],
+)
+def test_the_queue_is_asked_about_when_something_is_new(page: Page, told: dict[str, Any], news: bool) -> None:
+    """What the broadcast repeats while lines are heard costs no request."""
+    known = {"waiting": 1, "paused": False, "workers": []}
+    asked = "async ([known, told]) => (await import('/static/model/queue.js')).isNews(known, told)"
+    assert page.evaluate(asked, [known, told]) is news
+    assert page.evaluate(asked, [None, told]) is True

@@ -13,9 +13,15 @@ let timer = 0;
 
 epoch.subscribe(() => refresh());
 broadcast.listen((message) => {
-  if (message.type === "queue_update") queue.value = { ...queue.peek(), ...message.data };
-  if (message.type === "queue_update" || (message.type === "job_update" && message.id)) soon();
+  const news = message.type === "queue_update" && isNews(queue.peek(), message.data);
+  if (news) queue.value = { ...queue.peek(), ...message.data };
+  if (news || (message.type === "job_update" && message.id)) soon();
 });
+
+/** The broadcast tells of the queue more often than something about it is new. */
+export function isNews(known, data) {
+  return !known || Object.keys(data).some((name) => name in known && known[name] !== data[name]);
+}
 
 function soon() {
   timer ||= setTimeout(refresh, SETTLE_MS);
