@@ -1,11 +1,12 @@
 """`python main.py models`: what weights there are, fetching them, and seeing them work."""
 
 import json
+import sys
 from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from app.cli.configured_models import configured
 from app.core.settings import Settings
@@ -19,7 +20,8 @@ def run_list(settings: Settings, *, as_json: bool) -> int:
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2, default=str))
         return 0
-    table = Table("", "kind", "name", "on disk", "size", "revision", "licence", box=None, pad_edge=False)
+    name = Column("name", overflow="fold")  # a name that is cut short cannot be fetched
+    table = Table("", "kind", name, "on disk", "size", "revision", "licence", box=None, pad_edge=False)
     for row in rows:
         there = "yes" if row.present else ("fetch" if row.fetchable else "no")
         table.add_row(
@@ -31,8 +33,8 @@ def run_list(settings: Settings, *, as_json: bool) -> int:
             (row.revision or "")[:12],
             row.licence or "",
         )
-    console = Console(soft_wrap=True, highlight=False)
-    console.print(table, soft_wrap=False, width=None if console.is_terminal else 160)
+    console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 160)
+    console.print(table, soft_wrap=False)
     console.print(f"* configured. Weights are in {settings.models_dir}. Fetch one: python main.py models fetch NAME")
     return 0
 

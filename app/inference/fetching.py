@@ -258,21 +258,24 @@ def _hub_errors_told(weights: Weights) -> Iterator[None]:
     try:
         yield
     except GatedRepoError as error:
-        raise _unavailable(weights, "needs its terms accepted on the hub, and HF_TOKEN set.") from error
+        raise _unavailable(weights, "needs its terms accepted on the hub, and HF_TOKEN set.", then="Then") from error
     except (RepositoryNotFoundError, HFValidationError) as error:
         raise _unavailable(weights, "is not on the hub, or needs HF_TOKEN.") from error
     except RevisionNotFoundError as error:
         raise _unavailable(weights, f"has no revision {weights.revision} on the hub.") from error
     except HTTPError as error:
-        raise _unavailable(weights, f"could not be fetched from the hub ({type(error).__name__}).") from error
+        raise _unavailable(
+            weights, f"could not be fetched from the hub ({type(error).__name__}).", then="Check the network, then"
+        ) from error
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise JobFailure(ErrorCode.DISK_FULL, f"The disk is full: “{weights.name}” was not fetched.") from error
         if error.errno is not None:
             raise
-        raise _unavailable(weights, "came incomplete; what arrived is kept.") from error
+        raise _unavailable(weights, "came incomplete; what arrived is kept.", then="Go on with") from error
 
 
-def _unavailable(weights: Weights, why: str) -> JobFailure:
-    message = f"The {weights.kind} model “{weights.name}” {why} Try: python main.py models fetch {weights.name}"
-    return JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
+def _unavailable(weights: Weights, why: str, *, then: str = "") -> JobFailure:
+    """The failure; `then` leads over to the command where fetching again may go better."""
+    remedy = f" {then}: python main.py models fetch {weights.name}" if then else ""
+    return JobFailure(ErrorCode.MODEL_UNAVAILABLE, f"The {weights.kind} model “{weights.name}” {why}{remedy}")

@@ -34,6 +34,7 @@ def test_list_is_readable(settings: Settings, capsys: pytest.CaptureFixture[str]
     out = capsys.readouterr().out
     assert "*  whisper    demo" in out
     assert "python main.py models fetch NAME" in out
+    assert "Xenova/twitter-roberta-base-sentiment-latest " in out  # whole, so that it can be fetched
 
 
 @pytest.mark.parametrize("name", ["base", "no such model"])

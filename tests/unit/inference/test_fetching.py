@@ -142,6 +142,7 @@ def test_what_cannot_be_fetched_says_why(stocked: FakeHub, tmp_path: Path, case:
         fetch(absent(tmp_path, case.kind, case.name), ignored)
     assert caught.value.code is ErrorCode.MODEL_UNAVAILABLE
     assert case.words in caught.value.message
+    assert "models fetch" not in caught.value.message  # it would fail again
     assert stocked.fetched() == []
 
 
@@ -155,9 +156,11 @@ def test_a_pinned_revision_that_is_gone_says_so(hub: FakeHub, tmp_path: Path) ->
 def test_an_unreachable_hub_fails_soon_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
 ) -> None:
-    """Nobody listens at HF_ENDPOINT: one sentence with the command to try again."""
+    """Nobody listens at HF_ENDPOINT: a sentence, what to look at, and the command to try again."""
     monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{unused_tcp_port}")
-    with pytest.raises(JobFailure, match="could not be fetched from the hub"):
+    with pytest.raises(
+        JobFailure, match=r"could not be fetched from the hub .*Check the network, then: python main.py"
+    ):
         fetch(absent(tmp_path), ignored)
 
 
