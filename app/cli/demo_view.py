@@ -127,7 +127,7 @@ class DemoView:
         scores = ", ".join(f"{name} {score:.2f}" for name, score in (found.get("sentiment_scores") or {}).items())
         self._heading("Meaning")
         self.say(f"mood      {found.get('sentiment')} ({scores})")
-        self.say(f"topics    {', '.join(found.get('topics') or [])}")
+        self.say(f"topics    {' · '.join(found.get('topics') or [])}")
         self.say(f"keywords  {', '.join(keyword['text'] for keyword in found.get('keywords') or [])}")
         models = found.get("models") or {}
         self.say(f"made by   {', '.join(f'{part}: {model}' for part, model in models.items())}")

@@ -112,7 +112,7 @@ def test_view_shows_the_result() -> None:
         "analysis_results": {
             "sentiment": "positive",
             "sentiment_scores": {"positive": 0.91},
-            "topics": ["space"],
+            "topics": ["space, rocket", "kitchen"],
             "keywords": [{"text": "moon", "score": 0.5}],
             "models": {"sentiment": "demo"},
         },
@@ -124,7 +124,7 @@ def test_view_shows_the_result() -> None:
     for part in (
         "Hello. [not markup]",
         "positive (positive 0.91)",
-        "space",
+        "space, rocket · kitchen",
         "moon",
         "0:00.0–0:15.0  Moon  (score 0.80)",
     ):
