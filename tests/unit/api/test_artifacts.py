@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import time
 import zipfile
 from typing import Any
 
@@ -124,6 +125,7 @@ async def test_clips_come_in_one_archive(shared_app: App) -> None:
     assert answer.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert archive.testzip() is None
+        assert {entry.date_time[0] for entry in archive.infolist()} == {time.localtime().tm_year}
         assert sorted(archive.read(name) for name in archive.namelist()) == sorted([large, b"two"])
     whole = await shared_app.http.get(f"/api/v1/jobs/{job['id']}/artifacts.zip")
     assert len(zipfile.ZipFile(io.BytesIO(whole.content)).namelist()) == 3

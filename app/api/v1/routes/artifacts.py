@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import time
 import zipfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import IO, Annotated, Any, Literal, cast
@@ -75,12 +76,18 @@ def _zip_chunks(artifacts: Sequence[Artifact], blobs: BlobStore) -> Iterator[byt
         for artifact in artifacts:
             name = artifact.filename if artifact.filename not in taken else f"{artifact.id[:8]} {artifact.filename}"
             taken.add(name)
-            with blobs.path_of(artifact.blob).open("rb") as file, archive.open(name, "w", force_zip64=True) as entry:
+            dated = _dated(name, artifact.created_ms)
+            with blobs.path_of(artifact.blob).open("rb") as file, archive.open(dated, "w", force_zip64=True) as entry:
                 while chunk := file.read(CHUNK_BYTES):
                     entry.write(chunk)
                     if written := out.take():
                         yield written
     yield out.take()
+
+
+def _dated(name: str, created_ms: int) -> zipfile.ZipInfo:
+    """An entry with the file's own time, as a zip can say it: local, and not before 1980."""
+    return zipfile.ZipInfo(name, max(time.localtime(created_ms / 1000)[:6], (1980, 1, 1, 0, 0, 0)))
 
 
 class _Pipe(io.RawIOBase):
