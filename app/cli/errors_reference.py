@@ -23,6 +23,23 @@ FAILURES = {
     ErrorCode.INTERNAL: "A mistake of ours. The log has its traceback under the id in the message.",
 }
 
+#: Codes that say more than the kind of a refusal does: (status, code) → when.
+FINER = {
+    (400, "bad_request"): "What was sent is no HTTP request.",
+    (403, "forbidden_host"): "The `Host` header names none of `ALLOWED_HOSTS`.",
+    (405, "method_not_allowed"): "The path takes other methods; `Allow` names them.",
+    (409, "idempotency_conflict"): "The `Idempotency-Key` was used with another body.",
+    (413, "too_long"): "The upload is longer than `MAX_VIDEO_SECONDS`.",
+    (415, "unsupported_content_type"): "The path takes another `Content-Type`; the detail names it.",
+    (416, "range_not_satisfiable"): "The file is shorter than the range that was asked for.",
+    (422, "invalid_source"): "The source is no `http://` or `https://` URL.",
+    (422, "blocked_address"): "The source is at a private address; see the failure of this name.",
+    (500, "internal"): "A mistake of ours; the log has its traceback under the answer's `id`.",
+    (503, "queue_full"): "`MAX_QUEUE_SIZE` jobs wait already.",
+    (503, "disk_full"): "No space left for an upload.",
+    (503, "storage_failed"): "The database could not write; nothing was changed.",
+}
+
 
 def page() -> str:
     """The text of `docs/reference/errors.md`."""
@@ -39,6 +56,12 @@ def page() -> str:
         "| status | code | title | when |",
         "|---|---|---|---|",
         *(f"| {kind.status} | `{kind.code}` | {kind.title} | {_first_line(kind)} |" for kind in _refusals()),
+        "",
+        "Some answers say more by a code of their own; `/api/v1/playlist` also has those of failed jobs:",
+        "",
+        "| status | code | when |",
+        "|---|---|---|",
+        *(f"| {status} | `{code}` | {when} |" for (status, code), when in FINER.items()),
         "",
         "## Failures of a job",
         "",
