@@ -158,6 +158,11 @@ def events_of_job(conn: Connection, job_id: str, *, after: int, limit: int) -> l
     return [event_of(row) for row in conn.execute(query)]
 
 
+def page_of_events(conn: Connection, job_id: str, *, after: int, limit: int) -> tuple[list[StoredEvent], int]:
+    """A page of a job's log, and the `seq` of its newest event at the same moment. Raises NotFound."""
+    return events_of_job(conn, job_id, after=after, limit=limit), job(conn, job_id).last_seq
+
+
 def events_of_all(conn: Connection, *, after: int, limit: int) -> list[StoredEvent]:
     """Stored events of all jobs with `id` above `after`, in the order of their commits."""
     query = select(*EVENT_COLUMNS).where(EVENTS.c.id > after).order_by(EVENTS.c.id).limit(limit)

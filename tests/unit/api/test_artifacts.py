@@ -132,6 +132,17 @@ async def test_clips_come_in_one_archive(shared_app: App) -> None:
     assert (await shared_app.http.get(f"/api/v1/jobs/{job['id']}/artifacts.zip?kind=x")).status_code == 404
 
 
+async def test_an_archive_of_files_that_are_gone_is_refused(shared_app: App) -> None:
+    """Before it begins: an archive that breaks off half-way tells nobody why."""
+    job = await shared_app.create()
+    await shared_app.keep(job["id"], b"kept", "kept.mp4")
+    lost = await shared_app.keep(job["id"], b"lost with its disk", "lost.mp4")
+    next((shared_app.settings.data_dir / "blobs").glob(f"??/{lost.blob.sha256}*")).unlink()
+    gone = await shared_app.http.get(f"/api/v1/jobs/{job['id']}/artifacts.zip")
+    assert (gone.status_code, gone.json()["code"]) == (404, "not_found")
+    assert "1 of 2 files are not here any more, among them lost.mp4" in gone.json()["detail"]
+
+
 async def test_a_partial_transcript_comes_in_every_format(shared_app: App) -> None:
     """While the job runs and after it was cancelled; the job shows the same lines."""
     job = await shared_app.create(job_type="transcription", options={"min_confidence": 0.5})

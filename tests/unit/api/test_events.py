@@ -33,6 +33,21 @@ async def test_the_log_comes_in_pages(app: App) -> None:
         assert (await app.http.get(path, params=params)).status_code == 422
 
 
+async def test_a_page_and_its_last_seq_are_of_one_moment(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who goes on after `last_seq` gets nothing twice, though the job tells something between any two reads."""
+    job = await app.create()
+    read = app.store.read
+
+    async def busy(*args: Any, **kwargs: Any) -> Any:
+        answer = await read(*args, **kwargs)
+        await app.desk.set_priority(job["id"], 7)
+        return answer
+
+    monkeypatch.setattr(app.store, "read", busy)
+    page = (await app.http.get(f"/api/v1/jobs/{job['id']}/events")).json()
+    assert page["items"][-1]["seq"] == page["last_seq"]
+
+
 async def test_the_log_of_an_hour_comes_whole(app: App) -> None:
     """Who sets no limit gets a thousand events; who sets a high one gets more."""
     job = await spoken(app, 1200)

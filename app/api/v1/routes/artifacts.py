@@ -58,8 +58,16 @@ async def download_all(
     chosen = [one for one in await _artifacts(store, job_id) if kind in (None, one.kind)]
     if not chosen:
         raise NotFound("The job has no such files.")
+    await asyncio.to_thread(_refuse_gone, chosen, blobs)
     headers = {"Content-Disposition": disposition(f"{stem_of(job.video_title or job.id)} {kind or 'files'}.zip")}
     return StreamingResponse(_zipped(chosen, blobs), media_type="application/zip", headers=headers)
+
+
+def _refuse_gone(artifacts: Sequence[Artifact], blobs: BlobStore) -> None:
+    """Once an archive has begun, nothing can be told any more. Raises NotFound."""
+    gone = [artifact.filename for artifact in artifacts if not blobs.path_of(artifact.blob).is_file()]
+    if gone:
+        raise NotFound(f"{len(gone)} of {len(artifacts)} files are not here any more, among them {gone[0]}.")
 
 
 async def _zipped(artifacts: Sequence[Artifact], blobs: BlobStore) -> AsyncIterator[bytes]:

@@ -58,9 +58,8 @@ async def read_events(
             media_type=STREAM,
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
-    job = await store.read(queries.job, job_id)
-    events = await store.read(queries.events_of_job, job_id, after=after, limit=limit)
-    return Json({"items": [event_row(event) for event in events], "last_seq": job.last_seq})
+    events, last_seq = await store.read(queries.page_of_events, job_id, after=after, limit=limit)
+    return Json({"items": [event_row(event) for event in events], "last_seq": last_seq})
 
 
 def event_row(event: StoredEvent) -> dict[str, Any]:
