@@ -92,6 +92,8 @@ def _let_go(tx: Transaction, keys: set[str]) -> set[str]:
 
     Returns the files that were referred to.
     """
+    if not keys:
+        return set()
     idle = keys - _used_keys(tx.conn, keys)
     shown = select(STAGES.c.key).where(STAGES.c.key.in_(idle), STAGES.c.name.in_(WORDS))
     words = set(tx.conn.execute(shown).scalars())
@@ -131,10 +133,13 @@ def _drop_unused_video(tx: Transaction, video_id: str) -> set[str]:
 def referenced(conn: Connection, hashes: Iterable[str] | None = None) -> set[str]:
     """Which files (of `hashes`, or of all) an output, a piece, an artifact or an upload refers to."""
     found: set[str] = set()
+    wanted = None if hashes is None else list(hashes)
+    if wanted == []:
+        return found
     for table in (KEY_BLOBS, ARTIFACTS, VIDEOS):
         query = select(table.c.sha256).distinct()
-        if hashes is not None:
-            query = query.where(table.c.sha256.in_(list(hashes)))
+        if wanted is not None:
+            query = query.where(table.c.sha256.in_(wanted))
         found |= set(conn.execute(query).scalars())
     return found
 
