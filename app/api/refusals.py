@@ -93,7 +93,8 @@ def rows_of(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """pydantic's errors as the contract's rows, without what was sent: it may be long or secret."""
     rows = []
     for error in errors:
-        message = str(error["msg"]).removeprefix("Value error, ")
+        unknown = error["type"] == "extra_forbidden"
+        message = "there is no such field" if unknown else str(error["msg"]).removeprefix("Value error, ")
         rows.append({"loc": list(error["loc"]), "msg": message[:1].lower() + message[1:]})
     return rows
 

@@ -1,9 +1,10 @@
 """What a client may ask for: the kinds of jobs and their options, as the contract fixes them."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class JobType(StrEnum):
@@ -16,12 +17,32 @@ class JobType(StrEnum):
     FULL_PROCESSING = "full_processing"
 
 
+def _in_words(pattern: str, rule: str) -> BeforeValidator:
+    """Refuses text that `pattern` does not match by a rule for people; the schema has the pattern for programs."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and re.search(pattern, value) is None:
+            raise ValueError(rule)
+        return value
+
+    return BeforeValidator(check)
+
+
+_SIZES = (
+    r"^(demo|(tiny|base|small|medium)(\.en)?|large(-v[123])?|(large-v3-)?turbo"
+    r"|distil-(small\.en|medium\.en|large-v[23](\.5)?))$"
+)
+_LANGUAGE = r"^[a-z]{2,3}$"
 #: Size names that faster-whisper knows; a client may not name any other model, only the operator may.
 ModelSize = Annotated[
     str,
-    Field(
-        pattern=r"^(demo|(tiny|base|small|medium)(\.en)?|large(-v[123])?|(large-v3-)?turbo|distil-(small\.en|medium\.en|large-v[23](\.5)?))$"
-    ),
+    Field(pattern=_SIZES),
+    _in_words(_SIZES, "must be a size of Whisper, such as tiny, base, small, medium, large-v3 or turbo"),
+]
+Language = Annotated[
+    str,
+    Field(pattern=_LANGUAGE),
+    _in_words(_LANGUAGE, "must be a code of two or three small letters, such as en or de"),
 ]
 
 
@@ -32,9 +53,7 @@ class ProcessingOptions(BaseModel):
 
     audio_format: Literal["wav", "mp3", "flac"] = Field("wav", description="File format of the extracted audio")
     audio_quality: Literal["low", "medium", "high"] = Field("high", description="Sample rate and bit rate of the audio")
-    language: str | None = Field(
-        None, pattern=r"^[a-z]{2,3}$", description="Language spoken, as ISO 639 code; detected when absent"
-    )
+    language: Language | None = Field(None, description="Language spoken, as ISO 639 code; detected when absent")
     model_size: ModelSize | None = Field(None, description="Whisper model; the server's WHISPER_MODEL when absent")
     word_timestamps: bool = Field(True, description="Times of single words, so that a click on a word can seek")
     clip_duration: float = Field(30.0, ge=1, le=600, description="Length of a clip to aim for, seconds")

@@ -19,6 +19,23 @@ async def post(app: App, body: dict[str, Any]) -> httpx.Response:
 
 
 @pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"language": "klingon"}, "options.language: must be a code of two or three small letters, such as en or de"),
+        (
+            {"model_size": "huge"},
+            "options.model_size: must be a size of Whisper, such as tiny, base, small, medium, large-v3 or turbo",
+        ),
+        ({"max_clip": 3}, "options.max_clip: there is no such field"),
+    ],
+)
+async def test_a_wrong_option_is_explained_in_words(shared_app: App, options: dict[str, Any], sentence: str) -> None:
+    """The page shows these sentences below the field; a regular expression helps nobody there."""
+    answer = await post(shared_app, {"url": LINK, "job_type": "transcription", "options": options})
+    assert (answer.status_code, answer.json()["detail"]) == (422, sentence)
+
+
+@pytest.mark.parametrize(
     ("change", "place"),
     [
         ({"priority": 11}, "priority"),
