@@ -31,7 +31,7 @@ REDOC = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}: API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="/static/favicon.svg" type="image/svg+xml"></head>
-<body><div id="api"></div><script src="/static/vendor/redoc/redoc.standalone.js"></script>
+<body style="margin: 0"><div id="api"></div><script src="/static/vendor/redoc/redoc.standalone.js"></script>
 <script>Redoc.init("/openapi.json", {{disableSearch: false}}, document.getElementById("api"));</script>
 </body></html>"""
 

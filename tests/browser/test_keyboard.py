@@ -177,3 +177,17 @@ def test_bulk_actions_give_the_focus_back(paused: Server, open_page: Callable[..
     page.keyboard.press("Enter")
     expect(page.get_by_role("checkbox", name="All")).to_be_focused()
     expect(page.locator(".job-row")).to_contain_text("Cancelled")
+
+
+def test_keys_for_everywhere_work_with_a_box_ticked(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """A box takes no letters, so `?` shows the keys as it does elsewhere; in a field for text it is a question mark."""
+    page = open_page(dashboard, "/")
+    page.get_by_role("checkbox", name="Select").first.check()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_label("Search title, link or id").press("?")
+    expect(page.get_by_label("Search title, link or id")).to_have_value("?")
+    expect(page.get_by_role("dialog")).to_have_count(0)

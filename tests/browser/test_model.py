@@ -142,6 +142,11 @@ def test_waiting_between_attempts_grows_up_to_a_limit(page: Page) -> None:
 
 def test_links_are_read_from_any_text(page: Page) -> None:
     """Spaces and lines separate, twice the same counts once, what is no link says so, playlists are known."""
+    find = "async (text) => (await import('/static/model/links.js')).linksIn(text).map(({ url }) => url)"
+    assert page.evaluate(find, "My talk: https://example.org/a.mp4 (slides)\n\n not a link ") == [
+        "https://example.org/a.mp4",
+        "not a link",
+    ]
     text = "https://example.org/a.mp4 https://example.org/a.mp4\nftp://example.org/b\nhttps://youtu.be/x?list=PL1 \n https://www.youtube.com/playlist?list=PL1"
     links = page.evaluate("async (text) => (await import('/static/model/links.js')).linksIn(text)", text)
     assert [(bool(link["problem"]), link["playlist"]) for link in links] == [

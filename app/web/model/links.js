@@ -1,11 +1,17 @@
-/** The links in a text: one a line, or separated by spaces. */
+/** The links in a text: one a line, or separated by spaces; words around them are passed over. */
 
 /** @typedef {{url: string, problem: string, playlist: ""|"whole"|"member"}} Link */
 
 /** @param {string} text @returns {Link[]} each link once */
 export function linksIn(text) {
-  const seen = new Set(text.split(/\s+/).filter(Boolean));
+  const seen = new Set(text.split("\n").flatMap(meantBy));
   return [...seen].map((url) => ({ url, problem: problemOf(url), playlist: playlistOf(url) }));
+}
+
+/** What a line means: its links, of whatever kind, or the line itself when it has none. */
+function meantBy(line) {
+  const links = line.split(/\s+/).filter((word) => word.includes("://"));
+  return links.length ? links : [line.trim()].filter(Boolean);
 }
 
 function problemOf(url) {

@@ -23,7 +23,7 @@ const KEYS = [
 ];
 
 addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, dialog");
+  const typing = event.target.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, dialog");
   if (typing || needsKey.peek() || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "n") go("/new");
   else if (event.key === "?") keysShown.value = true;
