@@ -5,6 +5,7 @@
 job_id)`.
 """
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
@@ -20,8 +21,10 @@ from app.db.engine import ServerLock, check_integrity, open_access, sqlite_file
 from app.db.migrate import migrate
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
-from app.db.writer import StorageFailed, Writer
+from app.db.writer import StorageFailed, Writer, storage_failure
 from app.jobs.events import StoredEvent
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -95,8 +98,18 @@ class Store:
         return self._now_ms()
 
     async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `query(connection, …)` on a consistent snapshot. It must not write."""
-        return await self._readers.run(lambda conn: query(conn, *args, **kwargs))
+        """Run `query(connection, …)` on a consistent snapshot. It must not write.
+
+        Raises what it raised, or StorageFailed.
+        """
+        try:
+            return await self._readers.run(lambda conn: query(conn, *args, **kwargs))
+        except Exception as error:
+            failure = storage_failure(error, reading=True)
+            if failure is None:
+                raise
+            log.warning("the database could not be read: %s", failure.reason)
+            raise failure from error
 
     async def write(self, unit: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `unit(transaction, …)`; returns when it is committed. Raises what it raised, or StorageFailed."""

@@ -42,12 +42,14 @@ class _Order(Generic[T]):
 
 
 class StorageFailed(Unavailable):
-    """The database did not take a change (disk full, read-only, damaged); nothing of it was kept."""
+    """The database did not take a change (disk full, read-only, damaged, out of reach), of which nothing was kept, or
+    cannot be read."""
 
     code = "storage_failed"
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"The database did not take the change: {reason}", retry_after_s=10, code="storage_failed")
+    def __init__(self, reason: str, *, reading: bool = False) -> None:
+        what = "The database cannot be read" if reading else "The database did not take the change"
+        super().__init__(f"{what}: {reason}", retry_after_s=10, code="storage_failed")
         self.reason = reason
 
 
@@ -168,11 +170,10 @@ class Writer:
                 order.answer.set_result(result)
 
     def _refuse(self, order: _Order[Any], error: Exception) -> None:
-        if _is_of_storage(error):
-            reason = _reason_of(error)
-            self.last_failure = reason
-            log.error("the database did not take a change: %s", reason)
-            error = StorageFailed(reason)
+        if (failure := storage_failure(error)) is not None:
+            self.last_failure = failure.reason
+            log.error("the database did not take a change: %s", failure.reason)
+            error = failure
         else:
             log.error("a change could not be written", exc_info=error)
         if not order.answer.done():
@@ -189,6 +190,11 @@ class Writer:
 
 def _reason_of(error: Exception) -> str:
     return str(error.orig if isinstance(error, DBAPIError) else error)
+
+
+def storage_failure(error: Exception, *, reading: bool = False) -> StorageFailed | None:
+    """What to tell of an error for which the database is to blame; None for any other."""
+    return StorageFailed(_reason_of(error), reading=reading) if _is_of_storage(error) else None
 
 
 def _is_of_storage(error: Exception) -> bool:

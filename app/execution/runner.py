@@ -159,7 +159,7 @@ class Runner:
             await self._record(moves.finish, run.job.id, run.job.attempt, Cause.COMPLETE)
             log.info("job completed")
         else:
-            await self._failed(run, self._failure_of(error))
+            await self._failed(run, self._failure_of(error, run.job))
 
     async def _plan(self, run: JobRun) -> None:
         """Start each stage as soon as what it needs is there; the first failure ends the others."""
@@ -213,12 +213,8 @@ class Runner:
             if failure.code is ErrorCode.DISK_FULL and not failure.counts:
                 failure.retry_after_s = look_again_s(run.job.attempt - run.job.failures)
             raise
-        except StorageFailed as error:
-            again_s = look_again_s(run.job.attempt - run.job.failures, first_s=AGAIN_S[-1])
-            message = str(error)
-            raise JobFailure(ErrorCode.DISK_FULL, message, retry_after_s=again_s, counts=False, stage=name) from error
         except Exception as error:
-            raise self._failure_of(error, name) from error
+            raise self._failure_of(error, run.job, name) from error
 
     async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
         if job.video_id is None:
@@ -294,9 +290,12 @@ class Runner:
         await self._record(moves.postpone, job.id, job.attempt, due_ms=due_ms, **values)
         log.info("job tries again in %.1f s: %s", verdict.again_in_s, told.code.value)
 
-    def _failure_of(self, error: BaseException, stage: str | None = None) -> JobFailure:
+    def _failure_of(self, error: BaseException, job: JobRecord, stage: str | None = None) -> JobFailure:
         if isinstance(error, JobFailure):
             return error
+        if isinstance(error, StorageFailed):  # no fault of the job's: it waits
+            again_s = look_again_s(job.attempt - job.failures, first_s=AGAIN_S[-1])
+            return JobFailure(ErrorCode.DISK_FULL, str(error), retry_after_s=again_s, counts=False, stage=stage)
         fault = uuid.uuid4().hex[:12]
         log.error("fault %s while running a job", fault, exc_info=error)
         message = f"The server made a mistake; its log tells more under {fault}."

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
-from app.core.errors import DatabaseInUse, DatabaseUnusable
-from app.db import facts
+from app.core.errors import DatabaseInUse, DatabaseUnusable, NotFound
+from app.db import facts, queries
 from app.db.engine import driver_url, sqlite_file
 from app.db.store import Store
+from app.db.writer import StorageFailed
 from tests.stores import open_store
 
 
@@ -34,6 +36,20 @@ async def test_a_second_server_is_refused_though_it_comes_by_a_link(tmp_path: Pa
         await store.write(facts.set_flag, "queue", {})
         assert sqlite_file(f"sqlite:///{link}") == tmp_path / "jobs.db"
         assert (tmp_path / "jobs.db-wal").exists()
+
+
+async def test_a_database_that_cannot_be_read_is_told_as_such(tmp_path: Path) -> None:
+    """One that is out of reach (a server that starts anew) is no fault of whoever asks; what a query refuses is."""
+
+    def out_of_reach(_: Connection) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    async with open_store(tmp_path) as store:
+        with pytest.raises(StorageFailed, match=r"cannot be read: .*Connection refused") as failed:
+            await store.read(out_of_reach)
+        assert (failed.value.code, failed.value.status) == ("storage_failed", 503)
+        with pytest.raises(NotFound):
+            await store.read(queries.job, "nobody")
 
 
 async def test_a_damaged_database_is_refused_with_a_way_out(tmp_path: Path) -> None:

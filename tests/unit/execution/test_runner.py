@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from app.core.errors import ErrorCode, JobFailure
 from app.db import moves, queries, stage_log
 from app.db.transaction import Transaction
+from app.db.writer import StorageFailed
 from app.execution import gate
 from app.execution import runner as runner_module
 from app.execution.limits import Limits
@@ -83,6 +84,23 @@ async def test_a_claim_that_the_database_does_not_take_is_made_again(
     parts.stages.open()
     await parts.runner.run(job.id)
     assert (await parts.job(job.id)).status is JobState.COMPLETED
+
+
+async def test_a_job_waits_where_the_database_cannot_be_read(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever that happens; it spends no retry, as where a change is not taken."""
+    job = await _queued(parts, max_retries=0)
+    read = parts.store.read
+
+    async def out_of_reach(*_: object, **__: object) -> None:
+        raise StorageFailed("Connection refused", reading=True)
+
+    monkeypatch.setattr(parts.store, "read", out_of_reach)
+    await parts.runner.run(job.id)
+    monkeypatch.setattr(parts.store, "read", read)
+    waiting = await parts.job(job.id)
+    assert (waiting.status, waiting.failures) == (JobState.PENDING, 0)
+    assert waiting.error is not None
+    assert "Connection refused" in waiting.error["message"]
 
 
 async def test_a_retry_that_begins_before_the_last_attempt_is_tidied_up_keeps_its_run(parts: Parts) -> None:
