@@ -19,6 +19,7 @@ from app.core.errors import DatabaseUnusable
 from app.db import facts
 from app.db.engine import ServerLock, check_integrity, open_access, sqlite_file
 from app.db.migrate import migrate
+from app.db.postgres_lock import PostgresLock
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.db.writer import StorageFailed, Writer, storage_failure
@@ -60,6 +61,10 @@ class Store:
                 lock = ServerLock(file.with_name(f"{file.name}.lock"), file.name)
                 lock.acquire()
                 stack.callback(lock.release)
+            elif self._url.startswith("postgres"):
+                session = PostgresLock(self._url)
+                await session.acquire()
+                stack.push_async_callback(session.release)
             writing = open_access(self._url, writer=True, synchronous=self._synchronous)
             stack.push_async_callback(writing.dispose)
             if file is not None:

@@ -1,12 +1,13 @@
 """Opening a database: its lock, its schema, its damage."""
 
+import os
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable, NotFound
-from app.db import facts, queries
+from app.db import facts, postgres_lock, queries
 from app.db.engine import driver_url, sqlite_file
 from app.db.store import Store
 from app.db.writer import StorageFailed
@@ -20,6 +21,20 @@ async def test_a_second_server_is_refused_and_told_who_holds_it(tmp_path: Path) 
             async with open_store(tmp_path):
                 pass
     async with open_store(tmp_path):
+        pass
+
+
+async def test_a_second_server_on_postgresql_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where each has a DATA_DIR of its own; the first one's end frees the database."""
+    url = os.environ.get("TEST_POSTGRESQL_URL")
+    if not url:
+        pytest.skip("TEST_POSTGRESQL_URL names no empty PostgreSQL database")
+    monkeypatch.setattr(postgres_lock, "PATIENCE_S", 0.0)
+    async with Store(url):
+        with pytest.raises(DatabaseInUse, match="in use by another server"):
+            async with Store(url):
+                pass
+    async with Store(url):
         pass
 
 
