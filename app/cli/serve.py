@@ -173,6 +173,8 @@ class _Start:
 
 def _refusal(error: BaseException | None) -> AppError | None:
     """What refused the start: said by us, or by the system (disk, rights). None for a fault of ours."""
+    if isinstance(error, (ConnectionError, TimeoutError, socket.gaierror)):  # nothing else is connected to at a start
+        return StartRefused(f"The database cannot be used ({error}). Check DATABASE_URL.")
     if isinstance(error, OSError):
         return StartRefused(f"The server cannot start: {error}")
     return error if isinstance(error, AppError) else None

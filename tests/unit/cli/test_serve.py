@@ -2,10 +2,12 @@
 
 import logging
 import socket
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 
+from app.application import create_app
 from app.cli.serve import _Start, address_of, is_public, listen
 from app.core.errors import AppError, DatabaseInUse, SettingsInvalid
 from app.core.settings import load_settings
@@ -73,9 +75,20 @@ async def _start(start: _Start) -> list[dict[str, object]]:
     async def send(message: dict[str, object]) -> None:
         told.append(message)
 
-    with pytest.raises(AppError):
+    with pytest.raises((AppError, OSError)):
         await start({"type": "lifespan", "app": None, "state": {}}, receive, send)
     return told
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "nobody.invalid"])
+async def test_a_database_that_does_not_answer_is_named(host: str, tmp_path: Path, unused_tcp_port: int) -> None:
+    """Nobody listens there, or there is no such host: the system's words alone would not say where to look."""
+    url = f"postgresql://user:secret@{host}:{unused_tcp_port}/jobs"
+    start = _Start(create_app(load_settings(database_url=url, data_dir=tmp_path)))
+    assert await _start(start) == [{"type": "lifespan.startup.failed", "message": ""}]
+    assert str(start.refusal).startswith("The database cannot be used (")
+    assert str(start.refusal).endswith("Check DATABASE_URL.")
+    assert "secret" not in str(start.refusal)
 
 
 async def test_refused_start_is_kept_and_not_told_as_a_traceback() -> None:
