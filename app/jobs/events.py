@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+#: The last moment that a calendar date can tell, Unix milliseconds.
+LAST_MS = 253_402_300_799_999
+
 
 class EventType(StrEnum):
     """Types of messages, as the contract names them."""
@@ -44,8 +47,9 @@ class Draft:
 
 
 def iso(ts_ms: int | None) -> str | None:
-    """`2026-11-20T10:15:30.123Z` for Unix milliseconds."""
+    """`2026-11-20T10:15:30.123Z` for Unix milliseconds; what no date can tell is told as the last that one can."""
     if ts_ms is None:
         return None
+    ts_ms = min(ts_ms, LAST_MS)
     moment = datetime.fromtimestamp(ts_ms // 1000, UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{ts_ms % 1000:03d}Z"

@@ -5,10 +5,12 @@ hold every answer against them.
 """
 
 import json
+from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from app.jobs.events import LAST_MS
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.states import JobState
 
@@ -80,6 +82,13 @@ class JobCreate(Incoming):
             told = " and ".join(given) or "none"
             raise ValueError(f"give exactly one source: youtube_url, url or video_id (got {told})")
         return self
+
+    @field_validator("run_at")
+    @classmethod
+    def _within_dates(cls, run_at: datetime | None) -> datetime | None:
+        if run_at is not None and run_at.timestamp() * 1000 > LAST_MS:
+            raise ValueError("must not be after the year 9999 (UTC)")
+        return run_at
 
     @field_validator("metadata")
     @classmethod

@@ -61,6 +61,7 @@ async def test_a_wrong_option_is_explained_in_words(shared_app: App, options: di
         ({"user_id": "a\nb"}, "user_id"),
         ({"run_at": "2030-01-01T00:00:00"}, "run_at"),
         ({"run_at": "tomorrow"}, "run_at"),
+        ({"run_at": "9999-12-31T23:59:59-14:00"}, "run_at"),
         ({"surprise": 1}, "surprise"),
         ({"url": 5}, "url"),
         ({"url": "not a url"}, "url"),
