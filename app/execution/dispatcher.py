@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 CLOCK_LOOK_S = 1.0
 #: The shortest wait for what is due.
 SOON_S = 0.02
+#: So many alarms of jobs that do not wait any more may stay beside one for each that waits.
+STALE_ALARMS = 1000
 
 
 class LocalDispatcher(Watch):
@@ -62,6 +64,13 @@ class LocalDispatcher(Watch):
         elif before is None or before.due_ms != job.due_ms:
             heapq.heappush(self._due, (job.due_ms, job.id))
             self._alarm.set()
+            if len(self._due) > len(self._known) + STALE_ALARMS:
+                self._drop_stale_alarms()
+
+    def _drop_stale_alarms(self) -> None:
+        """Jobs for a far day that are cancelled would stay in memory until that day."""
+        self._due = [(known.due_ms, known.id) for known in self._known.values() if known.due_ms is not None]
+        heapq.heapify(self._due)
 
     def withdraw(self, job_id: str) -> None:
         """A job does not wait any more; unknown ids are fine."""

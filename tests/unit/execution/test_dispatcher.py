@@ -60,6 +60,18 @@ async def test_a_withdrawn_job_is_not_given_out(queue: LocalDispatcher) -> None:
     assert queue.waiting == 0
 
 
+async def test_jobs_that_are_cancelled_before_their_day_leave_nothing(queue: LocalDispatcher, clock: Clock) -> None:
+    """Else they would be kept until that day; one that still waits has its turn."""
+    queue.offer(_job("waits", due_ms=clock.now + 1000))
+    for n in range(3000):
+        queue.offer(_job(f"far {n}", due_ms=clock.now + 10**9))
+        queue.withdraw(f"far {n}")
+    assert len(queue._due) <= dispatcher_module.STALE_ALARMS + 1
+    clock.now += 1000
+    queue.offer(_job("due", due_ms=clock.now))
+    assert {await queue.take(), await queue.take()} == {"waits", "due"}
+
+
 async def test_offering_again_moves_a_job(queue: LocalDispatcher) -> None:
     """A changed priority is a new rank, not a second entry."""
     queue.offer(_job("a", 1))
