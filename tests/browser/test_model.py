@@ -252,3 +252,20 @@ def test_the_queue_is_asked_about_when_something_is_new(page: Page, told: dict[s
     asked = "async ([known, told]) => (await import('/static/model/queue.js')).isNews(known, told)"
     assert page.evaluate(asked, [known, told]) is news
     assert page.evaluate(asked, [None, told]) is True
+
+
+@pytest.mark.parametrize(
+    ("draining", "running", "words"),
+    [
+        (False, 2, "Paused: no new jobs are taken"),
+        (True, 2, "Draining: 2 jobs to finish"),
+        (True, 0, "Drained: nothing runs, the server can be stopped"),
+    ],
+)
+def test_a_drained_queue_says_when_the_server_can_be_stopped(
+    page: Page, draining: bool, running: int, words: str
+) -> None:
+    """That is what draining is for; a pause says only that it is one."""
+    status = {"paused": True, "draining": draining, "running": running}
+    asked = "async (status) => (await import('/static/views/queue/controls.js')).heldWords(status)"
+    assert page.evaluate(asked, status) == words

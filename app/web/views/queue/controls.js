@@ -6,6 +6,7 @@ import { saying } from "web/model/toast.js";
 import { confirmed } from "web/model/confirm.js";
 import { Icon } from "web/parts/icon.js";
 import { Button } from "web/parts/button.js";
+import { plural } from "web/format/number.js";
 import { refocusing } from "web/parts/refocus.js";
 
 function command(name, done) {
@@ -25,12 +26,18 @@ async function drain() {
   if (sure) await command("drain", "Draining: no new job is taken.");
 }
 
+/** Who drains wants to know when the last job has ended. */
+export function heldWords({ draining, running }) {
+  if (!draining) return "Paused: no new jobs are taken";
+  return running > 0 ? `Draining: ${plural(running, "job")} to finish` : "Drained: nothing runs, the server can be stopped";
+}
+
 export function QueueControls() {
   const status = queue.value;
   if (!status) return null;
   const held = status.paused || status.draining;
   return html`<div class="queue-controls">
-    ${held && html`<span class="held"><${Icon} name="circle-pause" />${status.draining ? "Draining" : "Paused"}: no new jobs are taken</span>`}
+    ${held && html`<span class="held"><${Icon} name="circle-pause" />${heldWords(status)}</span>`}
     ${held
       ? html`<${Button} icon="play" onClick=${() => command("resume", "The queue goes on.")}>Resume<//>`
       : html`<${Button} icon="pause" onClick=${() => command("pause", "Paused: running jobs go on, no new one is taken.")}>Pause<//>
