@@ -15,6 +15,7 @@ from typing import Literal
 from app.core.errors import ErrorCode, JobFailure
 from app.media.ffmpeg import Reached, input_of, run_ffmpeg
 from app.media.framing import Move, offset_expression
+from app.media.keyframes import lead_to_keyframe_s
 from app.media.output_check import Found, check_output
 
 ClipFormat = Literal["mp4", "webm", "mkv", "mov"]
@@ -90,11 +91,14 @@ def cut_clip(
 
     Raises JobFailure, also when the file that came out is not exactly what was asked for.
     """
+    lead = math.ceil(Fraction(lead_to_keyframe_s(source, float(wanted.start_s))) * wanted.fps)
+    lead_s = min(wanted.start_s, lead / wanted.fps)
     # A hair before the frame: rounding to microseconds must not drop it.
-    seek_s = max(Fraction(0), wanted.start_s - min(Fraction(1, 1000), Fraction(1, 10) / wanted.fps))
+    seek_s = max(Fraction(0), wanted.start_s - lead_s - min(Fraction(1, 1000), Fraction(1, 10) / wanted.fps))
     # Not cut before the decoder's frames are seen: the picture at the start may be one that began long before.
-    at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}")
-    arguments = [*input_of(source, *at_start), "-filter_complex", _graph(wanted)]
+    # From the start of the file nothing is sought: not every container is entered at its first picture that way.
+    at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}") if seek_s else ()
+    arguments = [*input_of(source, *at_start), "-filter_complex", _graph(wanted, lead_s)]
     video, audio, container = CODECS[wanted.form]
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
     if wanted.audio:
@@ -109,16 +113,18 @@ def cut_clip(
     return found, complaints
 
 
-def _graph(wanted: Cutting) -> str:
-    """Everything on one decoder. Each picture stays until the next one, the last picture and silence as long as needed.
+def _graph(wanted: Cutting, lead_s: Fraction) -> str:
+    """Everything on one decoder, which begins `lead_s` before the clip.
 
-    So picture and sound end together, and a slide that is shown for minutes is in every clip of these minutes.
+    Each picture stays until the next one, the last picture and silence as long as needed. So picture and sound end
+    together, and a slide that is shown for minutes is in every clip of these minutes.
     """
     picture = [
         "bwdif=mode=send_frame:deint=interlaced",
         f"fps={wanted.fps}",
         "tpad=stop=-1:stop_mode=clone",
-        f"fps={wanted.fps}:start_time=0",
+        f"fps={wanted.fps}:start_time={float(lead_s):.6f}",
+        "setpts=PTS-STARTPTS",
     ]
     picture += ["scale=w=trunc(iw*sar/2)*2:h=trunc(ih/2)*2", "setsar=1"]
     if wanted.crop is not None:
@@ -135,14 +141,15 @@ def _graph(wanted: Cutting) -> str:
         f"[q]{','.join([*still, 'format=yuvj420p'])}[t]",
     ]
     if wanted.audio:
-        chains.append(_sound(float(wanted.length_s)))
+        chains.append(_sound(float(wanted.length_s), float(lead_s)))
     return ";".join(chains)
 
 
-def _sound(length_s: float) -> str:
+def _sound(length_s: float, lead_s: float) -> str:
+    cut = f"atrim=start={lead_s:.6f},asetpts=PTS-{lead_s:.6f}/TB"
     fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
     form = "aformat=channel_layouts=stereo|mono:sample_rates=48000"
-    return f"[0:a:0]atrim=start=0,aresample=async=1:first_pts=0,apad,atrim=end={length_s:.6f},{fades},{form}[a]"
+    return f"[0:a:0]{cut},aresample=async=1:first_pts=0,apad,atrim=end={length_s:.6f},{fades},{form}[a]"
 
 
 def _offset(wanted: Cutting) -> str:

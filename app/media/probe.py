@@ -73,7 +73,7 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int) -> Probed:
 def _examined(container: "InputContainer", headers: Mp4Headers, max_seconds: float, max_pixels: int) -> Probed:
     if len(container.streams) > MAX_STREAMS:
         raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
-    video, audio = _first_video(container), _first_audio(container)
+    video, audio = first_video(container), _first_audio(container)
     used = [stream for stream in (video, audio) if stream is not None]
     if not used:
         raise _unsupported("The file has neither a picture nor sound that can be decoded here.")
@@ -93,7 +93,7 @@ def _examined(container: "InputContainer", headers: Mp4Headers, max_seconds: flo
     return Probed(media, _chapters(container, duration_s), max(0.0, claimed_s - duration_s))
 
 
-def _first_video(container: "InputContainer") -> Any:
+def first_video(container: "InputContainer") -> Any:
     """The first moving picture; covers and thumbnails are none. None when there is none."""
     import av
 

@@ -57,6 +57,20 @@ def test_a_picture_that_began_before_the_clip_is_in_it(
     np.testing.assert_allclose([seen[12], seen[37]], [full_range(level) for level in expected], atol=4)
 
 
+@pytest.mark.parametrize("ending", ["ts", "flv"])
+@pytest.mark.parametrize("first", [0, 49, 73, 130])
+def test_a_clip_of_a_stream_moves_from_its_first_frame_on(
+    media: MediaShelf, tmp_path: Path, ending: str, first: int
+) -> None:
+    """What has no index is entered between two keyframes; the picture must not stand still until the next one.
+
+    Such files begin with the sound, so their pictures come a frame or two late.
+    """
+    seen = levels(made(media.counted(ending=ending), tmp_path, start_s=Fraction(first, 25), frames=20))[2:]
+    moved = [[full_range(counted_level(first + n - late)) for n in range(2, 20)] for late in range(3)]
+    assert any(np.allclose(seen, expected, atol=4) for expected in moved)
+
+
 @pytest.mark.parametrize("form", ["mp4", "webm", "mkv", "mov"])
 def test_every_format_plays_and_is_as_long_as_asked(media: MediaShelf, tmp_path: Path, form: ClipFormat) -> None:
     """Both streams, their codecs, the title, and lengths within a frame of each other."""
