@@ -108,7 +108,8 @@ def _arguments(source: Path, wanted: Pass, times: "_Branch | None", samples: "_B
         outputs += ["-map", "[small]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1"]
     if times and wanted.stills:
         graph.append(_stills_graph(wanted.stills))
-        jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "passthrough"]
+        # Where the picture changes its size the graph begins anew, from 0; what was told already is dropped by "vfr".
+        jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "vfr"]
         numbered = str(wanted.stills.folder).replace("%", "%%") + "/still-%05d.jpg"
         outputs += ["-map", "[still]", *jpeg, "-f", "image2", numbered]
         outputs += ["-map", "[sheet]", *jpeg, "-frames:v", "1", "-update", "1", str(wanted.stills.sheet)]

@@ -39,6 +39,18 @@ def test_stills_show_what_is_on_the_screen_at_their_time(media: MediaShelf, tmp_
     np.testing.assert_allclose(seen, np.repeat([28, 75, 121], 4), atol=3)
 
 
+def test_a_picture_that_changes_its_size_is_looked_at_to_its_end(media: MediaShelf, tmp_path: Path) -> None:
+    """As streams do that adapt to the line; stills go on, none is told twice."""
+    film, stills = tmp_path / "film.ts", plan_stills(4.0, 64, 36, tmp_path)
+    parts = [media.video(size=size, ending="ts") for size in ("160x90", "320x180")]
+    film.write_bytes(b"".join(part.read_bytes() for part in parts))
+    times: list[Times] = []
+    run_pass(find_ffmpeg(), film, Pass(stills=stills, on_frames=lambda _, shown_s: times.append(shown_s)))
+    assert np.concatenate(times).max() > 3.5
+    assert len(stills.files()) in (4, 5)
+    assert stills.sheet.exists()
+
+
 def _brightness(picture: Path) -> float:
     import av
 
