@@ -101,8 +101,8 @@ def cut_clip(
     arguments = [*input_of(source, *at_start), "-filter_complex", _graph(wanted, lead_s)]
     video, audio, container = CODECS[wanted.form]
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
-    if wanted.audio:
-        arguments += ["-map", "[a]", *audio]
+    if wanted.audio:  # a graph of its own: that of the picture begins anew where the picture changes its size
+        arguments += ["-filter_complex", _sound(float(wanted.length_s), float(lead_s)), "-map", "[a]", *audio]
     arguments += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata", f"title={wanted.title}", *container]
     arguments += [str(target), "-map", "[t]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-update", "1"]
     arguments += ["-f", "image2", str(thumbnail)]
@@ -114,7 +114,7 @@ def cut_clip(
 
 
 def _graph(wanted: Cutting, lead_s: Fraction) -> str:
-    """Everything on one decoder, which begins `lead_s` before the clip.
+    """The clip's picture and its still, from one decoder, which begins `lead_s` before the clip.
 
     Each picture stays until the next one, the last picture and silence as long as needed. So picture and sound end
     together, and a slide that is shown for minutes is in every clip of these minutes.
@@ -124,7 +124,7 @@ def _graph(wanted: Cutting, lead_s: Fraction) -> str:
         f"fps={wanted.fps}",
         "tpad=stop=-1:stop_mode=clone",
         f"fps={wanted.fps}:start_time={float(lead_s):.6f}",
-        "setpts=PTS-STARTPTS",
+        f"setpts=PTS-{round(lead_s * wanted.fps)}",
     ]
     picture += ["scale=w=trunc(iw*sar/2)*2:h=trunc(ih/2)*2", "setsar=1"]
     if wanted.crop is not None:
@@ -140,8 +140,6 @@ def _graph(wanted: Cutting, lead_s: Fraction) -> str:
         f"[p]{','.join([*shown, 'format=yuv420p'])}[v]",
         f"[q]{','.join([*still, 'format=yuvj420p'])}[t]",
     ]
-    if wanted.audio:
-        chains.append(_sound(float(wanted.length_s), float(lead_s)))
     return ";".join(chains)
 
 

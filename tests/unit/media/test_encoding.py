@@ -71,6 +71,18 @@ def test_a_clip_of_a_stream_moves_from_its_first_frame_on(
     assert any(np.allclose(seen, expected, atol=4) for expected in moved)
 
 
+@pytest.mark.parametrize("start_s", [1, 3])
+def test_a_picture_may_change_its_size_in_a_clip_or_just_before(
+    media: MediaShelf, tmp_path: Path, start_s: int
+) -> None:
+    """As streams do that adapt to the line: the clip has all its frames, and they move."""
+    parts = [media.video(seconds=2, size=size, ending="ts") for size in ("160x90", "320x180")]
+    film = tmp_path / "film.ts"
+    film.write_bytes(b"".join(part.read_bytes() for part in parts))
+    clip = made(film, tmp_path, start_s=Fraction(start_s), frames=20)
+    assert len(set(np.round(levels(clip), 2))) > 10
+
+
 @pytest.mark.parametrize("form", ["mp4", "webm", "mkv", "mov"])
 def test_every_format_plays_and_is_as_long_as_asked(media: MediaShelf, tmp_path: Path, form: ClipFormat) -> None:
     """Both streams, their codecs, the title, and lengths within a frame of each other."""
