@@ -32,6 +32,7 @@ class Engine:
     desk: Desk
     events: list[StoredEvent] = field(default_factory=list)
     progress: list[dict[str, Any]] = field(default_factory=list)
+    queue_changes: list[int] = field(default_factory=list)  # when they were told, Unix milliseconds
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def heard(self, events: Sequence[StoredEvent]) -> None:
@@ -119,15 +120,16 @@ async def engine_in(folder: Path, **settings: Any) -> AsyncIterator[Engine]:
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
     async with Store(loaded.database_url) as store:
         progress: list[dict[str, Any]] = []
+        queue_changes: list[int] = []
         events: list[Engine] = []
         store.listen(lambda news: [engine.heard(news) for engine in events])  # type: ignore[func-returns-value]
         async with open_engine(
             loaded,
             store,
             progress=lambda job_id, seq, _, data: progress.append({"job_id": job_id, "seq": seq, **data}),
-            queue_changed=lambda: None,
+            queue_changed=lambda: queue_changes.append(store.now_ms()),
         ) as desk:
-            engine = Engine(loaded, store, desk, progress=progress)
+            engine = Engine(loaded, store, desk, progress=progress, queue_changes=queue_changes)
             events.append(engine)
             yield engine
 

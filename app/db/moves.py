@@ -1,5 +1,6 @@
 """Moves of a job through its states. Each is one compare-and-set UPDATE with its event in the same transaction."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -214,9 +215,10 @@ def finish(tx: Transaction, job_id: str, attempt: int, cause: Cause, **values: A
     job = fenced(tx, job_id, attempt)
     if job.stop_requested is StopReason.CANCEL and cause is not Cause.CANCEL:
         cause, values = Cause.CANCEL, {}
-    end_of_stage = StageState.FAILED if cause is Cause.FAIL else StageState.CANCELLED
-    if cause is not Cause.COMPLETE:
-        _end_stages(tx, job_id, end_of_stage)
+    if cause is Cause.FAIL:
+        _fail_stages(tx, job_id, values.get("error"))
+    elif cause is not Cause.COMPLETE:
+        _end_stages(tx, job_id, StageState.CANCELLED)
     drafts: tuple[Draft, ...] = ()
     if values.get("error"):
         drafts = (Draft(EventType.ERROR, dict(values["error"])),)
@@ -226,12 +228,21 @@ def finish(tx: Transaction, job_id: str, attempt: int, cause: Cause, **values: A
     return move(tx, job, cause, eta_s=eta_s, drafts=drafts, completed_ms=tx.moment_ms(job), stage=None, **values)
 
 
-def _end_stages(tx: Transaction, job_id: str, state: StageState) -> None:
+def _end_stages(tx: Transaction, job_id: str, state: StageState, *, name: str | None = None) -> None:
+    """Mark the running stages, or only the one of that name."""
+    named = (STAGES.c.name == name,) if name else ()
     tx.conn.execute(
         update(STAGES)
-        .where(STAGES.c.job_id == job_id, STAGES.c.status == StageState.RUNNING.value)
+        .where(STAGES.c.job_id == job_id, STAGES.c.status == StageState.RUNNING.value, *named)
         .values(status=state.value)
     )
+
+
+def _fail_stages(tx: Transaction, job_id: str, error: Mapping[str, Any] | None) -> None:
+    """The stage that failed has failed; those beside it were stopped for it."""
+    culprit = error.get("stage") if error else None
+    _end_stages(tx, job_id, StageState.FAILED, name=culprit)
+    _end_stages(tx, job_id, StageState.CANCELLED)
 
 
 def postpone(tx: Transaction, job_id: str, attempt: int, *, due_ms: int, **values: Any) -> JobRecord:
@@ -239,7 +250,7 @@ def postpone(tx: Transaction, job_id: str, attempt: int, *, due_ms: int, **value
     job = fenced(tx, job_id, attempt)
     if job.stop_requested is StopReason.CANCEL:
         return finish(tx, job_id, attempt, Cause.CANCEL)
-    _end_stages(tx, job_id, StageState.FAILED)
+    _fail_stages(tx, job_id, values.get("error"))
     drafts = (Draft(EventType.ERROR, dict(values["error"])),) if values.get("error") else ()
     tell = {"next_attempt_at": iso(due_ms)}
     return move(tx, job, Cause.POSTPONE, drafts=drafts, tell=tell, due_ms=due_ms, stage=None, **values)

@@ -35,7 +35,7 @@ from app.execution.run import JobRun
 from app.execution.runner import Runner
 from app.execution.slots import Slots
 from app.execution.stage_runner import RESUMABLE, StageRunner, Workplace
-from app.jobs.events import StoredEvent
+from app.jobs.events import EventType, StoredEvent
 from app.jobs.record import JobRecord
 from app.jobs.retry import RetryPolicy
 from app.jobs.states import TERMINAL, JobState
@@ -145,7 +145,7 @@ async def _opened(
         slots = {resource.value: size for resource, size in sizes.items()}
         forecast = Forecast(runner.running, workers=settings.max_concurrent_jobs, slots=slots)
         store.listen(runner.heard)
-        store.listen(lambda _: queue_changed())
+        store.listen(lambda events: queue_changed() if any(map(_moves, events)) else None)
         pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=settings.max_concurrent_jobs)
         desk = Desk(
             settings=settings,
@@ -213,6 +213,11 @@ def _sizes(settings: Settings) -> dict[Resource, int]:
 
 def _ends(event: StoredEvent) -> bool:
     return event.data.get("status") in TERMINAL
+
+
+def _moves(event: StoredEvent) -> bool:
+    """Whether the queue may be another one: lines and clips of a running job leave it as it is."""
+    return event.type is EventType.JOB_UPDATE
 
 
 async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]) -> None:

@@ -31,11 +31,16 @@ class Asked:
 
 @dataclass(slots=True)
 class StageRun:
-    """A stage of the running attempt. `working_since` is set while it holds a slot."""
+    """A stage of the running attempt. `working_since` is set while it holds a slot.
+
+    `begun` (0..1) was done when its work in this attempt began, at `begun_s` of it; None until that is told.
+    """
 
     name: str
     expect_s: float
     fraction: float = 0.0
+    begun: float | None = 0.0
+    begun_s: float = 0.0
     speed: str | None = None
     finished: bool = False
     worked_s: float = 0.0
@@ -152,6 +157,8 @@ class JobRun:
                 s.fraction,
                 s.elapsed_s(now),
                 s.finished,
+                s.fraction if s.begun is None else s.begun,
+                s.begun_s,
             )
             for s in self.stages.values()
         ]
@@ -165,9 +172,12 @@ class JobRun:
         """Seconds until the end."""
         return self.ahead(self)
 
-    def begin(self, name: str) -> None:
-        """The stage holds a slot and works."""
-        self.stages[name].working_since = self.clock()
+    def begin(self, name: str, *, afresh: bool = True) -> None:
+        """The stage holds a slot and works; unless `afresh`, a part of it was done before."""
+        stage = self.stages[name]
+        stage.working_since = self.clock()
+        if not afresh and stage.fraction == 0:
+            stage.begun = None
 
     def rest(self, name: str) -> None:
         """The stage has given its slot back."""
@@ -182,6 +192,8 @@ class JobRun:
         """A stage says how far it is."""
         stage = self.stages[name]
         stage.fraction, stage.speed = max(stage.fraction, fraction), speed
+        if stage.begun is None:
+            stage.begun, stage.begun_s = stage.fraction, stage.elapsed_s(self.clock())
         self.lives()
         self.tell_soon()
 

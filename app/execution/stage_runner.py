@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 RESUMABLE = frozenset({"fetch"})
 #: Pieces told in one transaction when many are there at once (a cached transcript).
 TOLD_AT_ONCE = 200
+#: Whoever joins work that began longer ago, seconds, has not seen how fast it is.
+JUST_NOW_S = 1.0
 
 
 class FileGone(AppError):
@@ -141,7 +143,7 @@ class StageRunner:
                 run.rest(name)
                 return
             if said == "began":
-                run.begin(name)
+                run.begin(name, afresh=not message["resumed"] and time.monotonic() - message["at_s"] < JUST_NOW_S)
                 teller.begin()
             elif said == Said.PROGRESS:
                 run.reached(name, message["fraction"], message["speed"])
@@ -169,11 +171,12 @@ class StageRunner:
                 await asyncio.Event().wait()  # until the job is put back
             if await self._recorded(flight.key) is not None:
                 return False
-            flight.tell({"said": "began"}, lasting=True)
-            began = time.monotonic()
             pieces = await self._store.read(stage_log.pieces_of, flight.key) if name in PIECES else []
-            warnings: list[dict[str, Any]] = []
             folder = self._place.work_dir / flight.key[:40]
+            resumed = bool(pieces) or (name in RESUMABLE and await asyncio.to_thread(folder.exists))
+            began = time.monotonic()
+            flight.tell({"said": "began", "resumed": resumed, "at_s": began}, lasting=True)
+            warnings: list[dict[str, Any]] = []
             if name not in RESUMABLE:
                 await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
             order = Order(

@@ -21,6 +21,8 @@ PRIORS: Mapping[str, tuple[float, float]] = {
 }
 #: Assumed length of media that nobody has looked at yet, seconds.
 UNKNOWN_DURATION_S = 300.0
+#: A stage shows a pace once it has done this much (0..1); after so many seconds it counts as much as the expectation.
+LEAST_DONE, TRUSTED_S = 0.01, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class StageShare:
-    """One stage of a job for the arithmetic: what it needs, how much of it is done (0..1), and how long it has run."""
+    """One stage of a job for the arithmetic: what it needs, how much of it is done (0..1), and how long it has run.
+
+    Its pace is what was done beyond `begun` (0..1) in the time beyond `begun_s`: what an earlier run or another job
+    had done says nothing about it.
+    """
 
     name: str
     needs: tuple[str, ...]
@@ -46,19 +52,20 @@ class StageShare:
     fraction: float = 0.0
     elapsed_s: float = 0.0
     finished: bool = False
-
-    @property
-    def total_s(self) -> float:
-        """Expected seconds in all: the expectation at first, more and more the pace that the stage shows."""
-        if self.finished or self.fraction < 0.02 or self.elapsed_s <= 0:
-            return max(self.expect_s, self.elapsed_s)
-        shown_s = self.elapsed_s / self.fraction
-        return (1 - self.fraction) * self.expect_s + self.fraction * shown_s
+    begun: float = 0.0
+    begun_s: float = 0.0
 
     @property
     def left_s(self) -> float:
-        """Expected seconds until it is finished."""
-        return 0.0 if self.finished else max(0.0, self.total_s * (1 - self.fraction))
+        """Seconds until it is finished: as expected at first, more and more by the pace that the stage shows."""
+        if self.finished:
+            return 0.0
+        to_do = max(0.0, 1.0 - self.fraction)
+        done, took_s = self.fraction - self.begun, self.elapsed_s - self.begun_s
+        if done < LEAST_DONE or took_s <= 0:
+            return to_do * max(self.expect_s, took_s)
+        trust = max(done, took_s / (took_s + TRUSTED_S))
+        return to_do * ((1 - trust) * self.expect_s + trust * took_s / done)
 
 
 def prior(stage: str) -> Rate:

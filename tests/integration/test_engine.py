@@ -8,7 +8,9 @@ import pytest
 
 from app.core.errors import WrongState
 from app.db import collect, facts, queries, stage_log
+from app.db.transaction import Transaction
 from app.execution.recovery import processes_of
+from app.jobs.events import Draft, EventType
 from app.jobs.record import StageState
 from app.jobs.results import Blob
 from tests.engines import Engine, JobState, JobType, engine_in, numbered
@@ -36,6 +38,24 @@ async def test_a_job_goes_through_all_its_stages_and_tells_them(tmp_path: Path, 
         assert shown == sorted(shown)
         assert {s.status for s in (await engine.stages(job.id)).values()} == {StageState.COMPLETED}
         assert list((engine.settings.data_dir / "work").iterdir()) == []
+
+
+async def test_the_queue_is_told_as_changed_by_moves_and_not_by_lines(tmp_path: Path, media: MediaShelf) -> None:
+    """A dashboard that follows the queue hears nothing of what a job says while it goes on."""
+
+    def line(tx: Transaction, job_id: str) -> None:
+        tx.append(job_id, [Draft(EventType.LOG, {"message": "a line"})])
+
+    async with engine_in(tmp_path) as engine:
+        await engine.desk.pause()
+        before = len(engine.queue_changes)
+        job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
+        submitted = len(engine.queue_changes)
+        assert submitted > before
+        await engine.store.write(line, job.id)
+        assert len(engine.queue_changes) == submitted
+        await engine.desk.set_priority(job.id, 9)
+        assert len(engine.queue_changes) > submitted
 
 
 async def test_a_second_job_on_the_same_file_takes_what_is_recorded(tmp_path: Path, media: MediaShelf) -> None:

@@ -9,7 +9,7 @@ from app.core.errors import NotFound
 from app.db import clock_moves, moves, queries, stage_log
 from app.db.store import Store
 from app.jobs.events import EventType
-from app.jobs.record import JobRecord, StopReason
+from app.jobs.record import JobRecord, StageState, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
 from tests.stores import new_job, open_store
 
@@ -202,3 +202,18 @@ async def test_an_unknown_job_is_not_found(store: Store) -> None:
     with pytest.raises(NotFound):
         await store.read(queries.job, "nobody")
     assert await store.write(moves.claim, "nobody") is None
+
+
+@pytest.mark.parametrize("again", [True, False])
+async def test_only_the_stage_that_failed_has_failed(store: Store, *, again: bool) -> None:
+    """Whether the job is tried again or not; the one beside it was stopped."""
+    job = await _claimed(store)
+    for name in ("speech", "transcribe"):
+        await store.write(stage_log.start_stage, job.id, job.attempt, name, f"{name}-1", eta_s=None)
+    error = {"code": "crashed", "message": "m", "stage": "transcribe", "retryable": True}
+    if again:
+        await store.write(moves.postpone, job.id, job.attempt, due_ms=store.now_ms() + 1, error=error)
+    else:
+        await store.write(moves.finish, job.id, job.attempt, Cause.FAIL, error=error)
+    stages = {stage.name: stage.status for stage in await store.read(stage_log.stages_of_job, job.id)}
+    assert (stages["transcribe"], stages["speech"]) == (StageState.FAILED, StageState.CANCELLED)

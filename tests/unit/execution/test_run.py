@@ -51,6 +51,21 @@ async def test_work_counts_along_the_longest_path_and_waiting_does_not(run: JobR
     assert run.worked_s == 55
 
 
+async def test_an_attempt_that_resumes_a_stage_does_not_count_what_was_done_before(
+    run: JobRun, clock: FakeClock
+) -> None:
+    """Half was there; a tenth more takes 20 s, so the other four take 80 s."""
+    for name in ("fetch", "audio", "speech", "scenes", "analyse", "clips"):
+        run.finish(name)
+    run.begin("transcribe", afresh=False)
+    clock.advance(3)  # the model is loaded
+    run.reached("transcribe", 0.5, None)
+    clock.advance(20)
+    run.reached("transcribe", 0.6, None)
+    assert run.eta_s() == pytest.approx(80, rel=0.2)
+    assert run.eta_s() > 60
+
+
 async def test_progress_never_falls_and_is_not_whole_before_the_end(run: JobRun, clock: FakeClock) -> None:
     """Whatever the stages say."""
     run.reached("fetch", 0.9, None)

@@ -22,12 +22,35 @@ def test_a_finished_stage_leaves_nothing_to_do() -> None:
 
 def test_a_running_stage_corrects_its_own_expectation() -> None:
     """Half done after 50 s of expected 10: it will not end in five seconds."""
-    assert left_s([StageShare("a", (), 10, 0.5, 50.0)]) == pytest.approx(27.5)
+    assert left_s([StageShare("a", (), 10, 0.5, 50.0)]) == pytest.approx(46, abs=1)
+
+
+def test_a_pace_that_was_seen_for_a_while_is_believed_early() -> None:
+    """Of an hour a twentieth was done in a minute: about twenty minutes are left, whatever was expected."""
+    assert left_s([StageShare("a", (), 300, 0.05, 60.0)]) == pytest.approx(19 * 60, rel=0.1)
+
+
+def test_what_was_done_before_is_not_taken_for_speed() -> None:
+    """Nine tenths were there at once, and half of the rest took 50 s: as much again is left."""
+    assert left_s([StageShare("a", (), 100, 0.95, 50.0, begun=0.9)]) == pytest.approx(50, rel=0.1)
+
+
+def test_without_a_pace_the_expectation_of_what_is_left_counts() -> None:
+    """Work goes on at 90 % and has told nothing new yet."""
+    assert left_s([StageShare("a", (), 100, 0.9, 1.0, begun=0.9)]) == pytest.approx(10)
 
 
 shares = st.lists(
     st.builds(
-        StageShare, st.just("s"), st.just(()), st.floats(0.05, 1e5), st.floats(0, 1), st.floats(0, 1e5), st.booleans()
+        StageShare,
+        st.just("s"),
+        st.just(()),
+        st.floats(0.05, 1e5),
+        st.floats(0, 1),
+        st.floats(0, 1e5),
+        st.booleans(),
+        st.floats(0, 1),
+        st.floats(0, 1e5),
     ),
     min_size=1,
 )
