@@ -120,6 +120,14 @@ class MediaShelf:
         maps = ("-map", "0:v", "-map", "1:a", *X264, *AAC)
         return self._made("late.mp4", *_picture(3), "-itsoffset", "1", *_tone(2), *maps)
 
+    def two_tracks(self) -> Path:
+        """Three seconds of film with silence, and with a tone that is marked as the track to begin with."""
+        silence = ("-f", "lavfi", "-i", "anullsrc=r=48000:cl=mono")
+        maps = ("-map", "0:v", "-map", "1:a", "-map", "2:a", *X264, *AAC, "-t", "3")
+        named = ("-metadata:s:a:0", "language=ger", "-metadata:s:a:1", "language=eng", "-metadata:s:a:1", "title=Live")
+        marks = ("-disposition:a:0", "0", "-disposition:a:1", "default")
+        return self._made("tracks.mkv", *_picture(3), *silence, *_tone(3), *maps, *named, *marks)
+
     def talk_of(self, *, seconds: float) -> Path:
         """The first `seconds` of the shipped sample; each length is another file."""
         return self._made(f"talk-{seconds:.2f}.mp4", "-i", str(sample()), "-t", f"{seconds:.2f}", "-c:v", "copy", *AAC)
@@ -218,7 +226,9 @@ def described(path: Path) -> MediaInfo:
         video = next(
             (s for s in container.streams.video if not s.disposition & av.stream.Disposition.attached_pic), None
         )
-        audio = next(iter(container.streams.audio), None)
+        tracks = list(container.streams.audio)
+        main = (s for s in tracks if s.disposition & av.stream.Disposition.default)
+        audio = next(main, tracks[0] if tracks else None)
         return MediaInfo(
             container=container.format.name,
             duration_s=(container.duration or 0) / 1_000_000,
@@ -229,6 +239,7 @@ def described(path: Path) -> MediaInfo:
             fps=str(video.average_rate) if video and video.average_rate else None,
             audio_sample_rate_hz=audio.codec_context.sample_rate if audio else None,
             audio_channels=audio.codec_context.channels if audio else None,
+            audio_track=tracks.index(audio) if audio else 0,
             streams=len(container.streams),
         )
 

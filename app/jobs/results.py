@@ -20,7 +20,10 @@ class Blob(Result):
 
 
 class MediaInfo(Result):
-    """What a probe found. `fps` is an exact fraction ("30000/1001"); sizes are as displayed, after rotation."""
+    """What a probe found. `fps` is an exact fraction ("30000/1001"); sizes are as displayed, after rotation.
+
+    Of several audio tracks the one that players begin with is meant; `audio_track` counts them from 0.
+    """
 
     container: str
     duration_s: float
@@ -32,6 +35,7 @@ class MediaInfo(Result):
     rotation_deg: int = 0
     audio_sample_rate_hz: int | None = None
     audio_channels: int | None = None
+    audio_track: int = 0
     bit_rate: int | None = None
     streams: int = 0
 

@@ -48,16 +48,28 @@ def write_audio(
     form: AudioFormat,
     quality: AudioQuality,
     title: str,
+    track: int,
     source_rate_hz: int | None,
     source_channels: int | None,
     expected_s: float,
     reached: Reached,
 ) -> tuple[str, ...]:
-    """Write the first audio track to `target`, tagged with `title` alone. Returns ffmpeg's complaints."""
+    """Write audio track `track` (from 0) to `target`, tagged with `title` alone. Returns ffmpeg's complaints."""
     recipe = RECIPES[form, quality]
     rate_hz = _rate_hz(recipe.sample_rate_hz, source_rate_hz, form)
     channels = min(recipe.channels, source_channels or recipe.channels)
-    arguments = [*input_of(source), "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"]
+    arguments = [
+        *input_of(source),
+        "-map",
+        f"0:a:{track}",
+        "-vn",
+        "-sn",
+        "-dn",
+        "-map_metadata",
+        "-1",
+        "-map_chapters",
+        "-1",
+    ]
     arguments += ["-metadata", f"title={_printable(title)}", "-ar", str(rate_hz), "-ac", str(channels)]
     arguments += [*recipe.codec, "-f", form, str(target)]
     return run_ffmpeg(ffmpeg, arguments, task="extracting audio", expected_s=expected_s, reached=reached)

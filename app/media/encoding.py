@@ -46,6 +46,7 @@ class Cutting:
     """What to make. `crop` is width : height or None for the film's own shape, `moves` where it lies (framing.py).
 
     `axis` says along which side of the film the crop moves. `captions` is an ASS file. `height` is a bound.
+    `audio` is whether there is any; it is taken from track `track`, from 0.
     """
 
     start_s: Fraction
@@ -54,6 +55,7 @@ class Cutting:
     form: ClipFormat
     audio: bool
     title: str
+    track: int = 0
     height: int | None = None
     crop: Fraction | None = None
     axis: Literal["x", "y"] = "x"
@@ -102,7 +104,13 @@ def cut_clip(
     video, audio, container = CODECS[wanted.form]
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
     if wanted.audio:  # a graph of its own: that of the picture begins anew where the picture changes its size
-        arguments += ["-filter_complex", _sound(float(wanted.length_s), float(lead_s)), "-map", "[a]", *audio]
+        arguments += [
+            "-filter_complex",
+            _sound(wanted.track, float(wanted.length_s), float(lead_s)),
+            "-map",
+            "[a]",
+            *audio,
+        ]
     arguments += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata", f"title={wanted.title}", *container]
     arguments += [str(target), "-map", "[t]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-update", "1"]
     arguments += ["-f", "image2", str(thumbnail)]
@@ -143,11 +151,11 @@ def _graph(wanted: Cutting, lead_s: Fraction) -> str:
     return ";".join(chains)
 
 
-def _sound(length_s: float, lead_s: float) -> str:
+def _sound(track: int, length_s: float, lead_s: float) -> str:
     cut = f"atrim=start={lead_s:.6f},asetpts=PTS-{lead_s:.6f}/TB"
     fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
     form = "aformat=channel_layouts=stereo|mono:sample_rates=48000"
-    return f"[0:a:0]{cut},aresample=async=1:first_pts=0,apad,atrim=end={length_s:.6f},{fades},{form}[a]"
+    return f"[0:a:{track}]{cut},aresample=async=1:first_pts=0,apad,atrim=end={length_s:.6f},{fades},{form}[a]"
 
 
 def _offset(wanted: Cutting) -> str:

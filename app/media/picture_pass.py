@@ -60,11 +60,15 @@ class Stills:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What one pass is to deliver. `on_frames` gets each batch with its times, `on_samples` runs in a thread."""
+    """What one pass is to deliver. `on_frames` gets each batch with its times, `on_samples` runs in a thread.
+
+    The samples are those of audio track `track`, from 0.
+    """
 
     stills: Stills | None = None
     on_frames: Callable[[Frames, Times], None] | None = None
     on_samples: Callable[[Samples], None] | None = None
+    track: int = 0
 
 
 def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> tuple[str, ...]:
@@ -114,7 +118,7 @@ def _arguments(source: Path, wanted: Pass, times: "_Branch | None", samples: "_B
         outputs += ["-map", "[still]", *jpeg, "-f", "image2", numbered]
         outputs += ["-map", "[sheet]", *jpeg, "-frames:v", "1", "-update", "1", str(wanted.stills.sheet)]
     if samples:
-        outputs += ["-map", "0:a:0", "-af", f"aresample={WAVE_RATE_HZ}:async=1:first_pts=0", "-ac", "1"]
+        outputs += ["-map", f"0:a:{wanted.track}", "-af", f"aresample={WAVE_RATE_HZ}:async=1:first_pts=0", "-ac", "1"]
         outputs += ["-c:a", "pcm_s16le", "-f", "s16le", f"pipe:{samples.far_end}"]
     return [*input_of(source), *(["-filter_complex", ";".join(graph)] if graph else []), *outputs]
 

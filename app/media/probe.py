@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MAX_STREAMS: Final = 64
 MAX_CHAPTERS: Final = 1000
 MAX_FPS: Final = 1000
+#: Pixels; a picture of less is none, and no encoder takes it.
+LEAST_SIDE: Final = 16
 #: From where before its claimed end a file is read to see where it really ends.
 TAIL_S: Final = 10.0
 MICROSECONDS: Final = 1_000_000
@@ -31,11 +33,15 @@ MICROSECONDS: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """A readable file. `missing_s` is how much earlier its media ends than it claims: a transfer that was cut off."""
+    """A readable file. `missing_s` is how much earlier its media ends than it claims: a transfer that was cut off.
+
+    `audio_tracks` names all audio tracks, for people.
+    """
 
     media: MediaInfo
     chapters: tuple[Chapter, ...]
     missing_s: float
+    audio_tracks: tuple[str, ...] = ()
 
 
 def probe(path: Path, *, max_seconds: float, max_pixels: int) -> MediaInfo:
@@ -73,7 +79,7 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int) -> Probed:
 def _examined(container: "InputContainer", headers: Mp4Headers, max_seconds: float, max_pixels: int) -> Probed:
     if len(container.streams) > MAX_STREAMS:
         raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
-    video, audio = first_video(container), _first_audio(container)
+    video, audio = first_video(container), _main_audio(container)
     used = [stream for stream in (video, audio) if stream is not None]
     if not used:
         raise _unsupported("The file has neither a picture nor sound that can be decoded here.")
@@ -90,7 +96,8 @@ def _examined(container: "InputContainer", headers: Mp4Headers, max_seconds: flo
     duration_s = claimed_s if abs(claimed_s - real_s) <= max(0.5, 0.01 * real_s) else real_s
     turn_deg = headers.rotations_deg.get(video.id, 0) if video is not None else 0
     media = _media_info(container, video, audio, turn_deg, duration_s)
-    return Probed(media, _chapters(container, duration_s), max(0.0, claimed_s - duration_s))
+    named = tuple(_track_name(number, stream) for number, stream in enumerate(container.streams.audio))
+    return Probed(media, _chapters(container, duration_s), max(0.0, claimed_s - duration_s), named)
 
 
 def first_video(container: "InputContainer") -> Any:
@@ -99,16 +106,25 @@ def first_video(container: "InputContainer") -> Any:
 
     still = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
     for stream in _decodable(container.streams.video):
-        if not stream.disposition & still and stream.width * stream.height > 0:
+        if not stream.disposition & still and min(stream.width, stream.height) >= LEAST_SIDE:
             return stream
     return None
 
 
-def _first_audio(container: "InputContainer") -> Any:
-    for stream in _decodable(container.streams.audio):
-        if stream.codec_context.sample_rate > 0:
-            return stream
-    return None
+def _main_audio(container: "InputContainer") -> Any:
+    """The audio that players begin with: the first that is marked as default, else the first. None without any."""
+    import av
+
+    usable = [stream for stream in _decodable(container.streams.audio) if stream.codec_context.sample_rate > 0]
+    marked = (stream for stream in usable if stream.disposition & av.stream.Disposition.default)
+    return next(marked, usable[0] if usable else None)
+
+
+def _track_name(number: int, stream: Any) -> str:
+    """Its number as people count, with the language and title that the file gives."""
+    said = [stream.metadata.get("language", ""), stream.metadata.get("title", "")]
+    told = ", ".join(text[:100] for text in said if text and text != "und")
+    return f"{number + 1} ({told})" if told else str(number + 1)
 
 
 def _decodable(streams: Iterable[Any]) -> list[Any]:
@@ -189,6 +205,7 @@ def _media_info(container: "InputContainer", video: Any, audio: Any, turn_deg: i
         rotation_deg=turn_deg,
         audio_sample_rate_hz=audio.codec_context.sample_rate if audio is not None else None,
         audio_channels=audio.codec_context.channels if audio is not None else None,
+        audio_track=list(container.streams.audio).index(audio) if audio is not None else 0,
         bit_rate=container.bit_rate or None,
         streams=len(container.streams),
     )

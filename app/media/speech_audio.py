@@ -13,13 +13,13 @@ ON_THE_FILMS_CLOCK = f"aresample={SAMPLE_RATE_HZ}:async=1:first_pts=0"
 
 
 def extract_speech(
-    ffmpeg: Path, source: Path, target: Path, *, expected_s: float, reached: Reached
+    ffmpeg: Path, source: Path, target: Path, *, track: int, expected_s: float, reached: Reached
 ) -> tuple[float, tuple[str, ...]]:
-    """Write the first audio track of `source` as wav to `target`. Returns its seconds and ffmpeg's complaints.
+    """Write audio track `track` (from 0) of `source` as wav to `target`. Returns its seconds and ffmpeg's complaints.
 
     A damaged track gives what can be decoded of it. Raises JobFailure `unsupported_media` when that is nothing.
     """
-    arguments = [*input_of(source), "-map", "0:a:0", "-vn", "-sn", "-dn", "-map_metadata", "-1"]
+    arguments = [*input_of(source), "-map", f"0:a:{track}", "-vn", "-sn", "-dn", "-map_metadata", "-1"]
     arguments += ["-af", ON_THE_FILMS_CLOCK, "-ac", "1", "-c:a", "pcm_s16le", "-bitexact", "-f", "wav", str(target)]
     complaints = run_ffmpeg(ffmpeg, arguments, task="extracting speech", expected_s=expected_s, reached=reached)
     duration_s = _seconds_of(target)

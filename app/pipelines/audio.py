@@ -30,6 +30,7 @@ def run(given: AudioGiven, tools: Tools) -> AudioOutput:
         form=given.format,
         quality=given.quality,
         title=given.title,
+        track=media.audio_track,
         source_rate_hz=media.audio_sample_rate_hz,
         source_channels=media.audio_channels,
         expected_s=media.duration_s,

@@ -150,6 +150,7 @@ def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice") -> "Cutting":
         form=given.output_format,
         audio=media.audio_codec is not None,
         title=choice.title,
+        track=media.audio_track,
         height=HEIGHTS.get(given.resolution),
         crop=crop,
         axis=axis,

@@ -96,7 +96,7 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
         parts = site.transfer(info, limits, reached)
         thumbnail = _thumbnail(site, info, tools)
     path, whole = _one_file(parts, given, tools)
-    _warn_of_cut(whole, tools)
+    _warn_of(whole, tools)
     kept = tools.keep(path, ending_of(whole.media, f"source.{info.get('ext')}"))
     for part in parts:
         part.unlink(missing_ok=True)
@@ -120,7 +120,7 @@ def _from_upload(given: FetchGiven, upload: Blob, tools: Tools) -> FetchOutput:
         message = "The uploaded file is not in the server's DATA_DIR any more. Upload it again."
         raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
     probed = examine(tools.path_of(upload), max_seconds=given.max_seconds, max_pixels=given.max_pixels)
-    _warn_of_cut(probed, tools)
+    _warn_of(probed, tools)
     tools.reached(1.0)
     title = title_of_file(given.filename or "")
     return FetchOutput(source=upload, media=probed.media, title=title, chapters=probed.chapters)
@@ -138,7 +138,7 @@ def _one_file(parts: list[Path], given: FetchGiven, tools: Tools) -> tuple[Path,
     sound = next((n for n, each in enumerate(media) if each.audio_codec and n != picture), picture)
     whole = tools.work_dir / f"merged{merged_ending(media[picture].video_codec, media[sound].audio_codec)}"
     inputs = [argument for part in parts for argument in input_of(part)]
-    maps = ("-map", f"{picture}:v:0", "-map", f"{sound}:a:0", "-c", "copy")
+    maps = ("-map", f"{picture}:v:0", "-map", f"{sound}:a:{media[sound].audio_track}", "-c", "copy")
     run_ffmpeg(tools.ffmpeg, [*inputs, *maps, str(whole)], task="merging")
     return whole, _examined(whole, given)
 
@@ -168,9 +168,12 @@ def _thumbnail(site: "Site", info: dict[str, Any], tools: Tools) -> Blob | None:
     return tools.keep(path, path.suffix) if path is not None else None
 
 
-def _warn_of_cut(probed: "Probed", tools: Tools) -> None:
+def _warn_of(probed: "Probed", tools: Tools) -> None:
     if probed.missing_s >= 1:
         tools.warn(
             "truncated_source",
             f"The file ends {probed.missing_s:.0f} s before the length that it claims. What is there is processed.",
         )
+    if len(probed.audio_tracks) > 1:
+        used = probed.audio_tracks[probed.media.audio_track]
+        tools.warn("audio_tracks", f"Of the {len(probed.audio_tracks)} audio tracks only number {used} is used.")

@@ -35,6 +35,7 @@ def run(given: ScenesGiven, tools: Tools) -> ScenesOutput:
         stills=look.stills if look else None,
         on_frames=look.take if look else None,
         on_samples=None if waveform is None else waveform.add if look else _told(waveform, media.duration_s, tools),
+        track=media.audio_track,
     )
     complaints = run_pass(tools.ffmpeg, tools.path_of(given.source), wanted)
     if complaints:

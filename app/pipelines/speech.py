@@ -32,7 +32,12 @@ def run(given: SpeechGiven, tools: Tools) -> SpeechOutput:
         return SpeechOutput(pcm=None, duration_s=expected_s)
     target = tools.work_dir / "speech.wav"
     duration_s, complaints = extract_speech(
-        tools.ffmpeg, tools.path_of(given.source), target, expected_s=expected_s, reached=tools.reached
+        tools.ffmpeg,
+        tools.path_of(given.source),
+        target,
+        track=given.media.audio_track,
+        expected_s=expected_s,
+        reached=tools.reached,
     )
     _tell_damage(tools, complaints, duration_s, expected_s)
     tools.reached(1.0)

@@ -119,6 +119,13 @@ def test_picture_and_sound_stay_together(media: MediaShelf, tmp_path: Path, form
     assert loud_s == pytest.approx(flash_s, abs=0.04)
 
 
+@pytest.mark.parametrize(("track", "loud"), [(0, False), (1, True)])
+def test_the_sound_is_that_of_the_track(media: MediaShelf, tmp_path: Path, track: int, *, loud: bool) -> None:
+    """Which is counted among the audio tracks alone."""
+    with av.open(str(made(media.two_tracks(), tmp_path, track=track))) as container:
+        assert any(np.abs(frame.to_ndarray()).max() > 0.05 for frame in container.decode(audio=0)) is loud
+
+
 @pytest.mark.parametrize(
     ("size", "height", "crop", "expected"),
     [

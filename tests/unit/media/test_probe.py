@@ -64,6 +64,19 @@ def test_a_video_is_described(media: MediaShelf) -> None:
     )
 
 
+def test_of_several_audio_tracks_the_one_that_players_begin_with_is_meant(media: MediaShelf) -> None:
+    """Wherever it lies; all are named."""
+    found = looked_at(media.two_tracks())
+    assert found.media.audio_track == 1
+    assert found.audio_tracks == ("1 (ger)", "2 (eng, Live)")
+
+
+def test_a_picture_of_a_few_pixels_is_none(media: MediaShelf) -> None:
+    """No encoder takes it; what is heard is media all the same."""
+    found = looked_at(media.video(size="6x4", ending="mkv")).media
+    assert (found.video_codec, found.audio_codec) == (None, "aac")
+
+
 def test_frame_rates_are_fractions(media: MediaShelf) -> None:
     """NTSC's rate is told exactly."""
     assert looked_at(media.video(fps="30000/1001")).media.fps == "30000/1001"

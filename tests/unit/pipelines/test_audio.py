@@ -34,6 +34,14 @@ def test_every_format_and_quality(media: MediaShelf, tmp_path: Path, form: Audio
     assert not list(tools.work_dir.glob("audio.*"))
 
 
+def test_the_track_that_players_begin_with_is_taken(media: MediaShelf, tmp_path: Path) -> None:
+    """Not a silent one before it."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.two_tracks(), "wav", "low"), tools)
+    with av.open(str(tools.path_of(output.audio))) as file:
+        assert max(abs(frame.to_ndarray()).max() for frame in file.decode(audio=0)) > 1000
+
+
 def test_quality_is_never_blown_up(media: MediaShelf, tmp_path: Path) -> None:
     """A mono source stays mono at high quality."""
     tools = LocalTools(tmp_path)

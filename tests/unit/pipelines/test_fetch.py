@@ -615,6 +615,14 @@ def test_a_cut_upload_is_processed_with_a_warning(media: MediaShelf, tools: Loca
     assert tools.warned == ["truncated_source"]
 
 
+def test_several_audio_tracks_are_told(media: MediaShelf, tools: LocalTools) -> None:
+    """Which one is used, because only one is."""
+    blob = tools.stored(media.two_tracks())
+    fetch.run(FetchGiven(upload=blob, max_bytes=1, max_seconds=10, max_pixels=10**6), tools)
+    assert tools.warned == ["audio_tracks"]
+    assert "only number 2 (eng, Live) is used" in tools.warnings[0][1]
+
+
 def test_one_source_exactly() -> None:
     """Neither none nor two."""
     limits = {"max_bytes": 1, "max_seconds": 1, "max_pixels": 1}

@@ -140,6 +140,13 @@ def test_one_pass_makes_poster_sheet_and_waveform(media: MediaShelf, tools: Loca
     assert tools.warnings == []
 
 
+def test_the_waveform_is_that_of_the_track_that_players_begin_with(media: MediaShelf, tools: LocalTools) -> None:
+    """Not of a silent one before it."""
+    output = looked_at(media.two_tracks(), tools)
+    assert output.waveform is not None
+    assert max(json.loads(tools.path_of(output.waveform).read_text())["peaks"]) > 0.1
+
+
 def test_audio_alone_has_a_waveform_and_no_scenes(media: MediaShelf, tools: LocalTools) -> None:
     """An mp3, cover picture and all, has no video."""
     output = looked_at(media.mp3(), tools)

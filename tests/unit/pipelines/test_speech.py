@@ -30,6 +30,15 @@ def test_speech_audio_is_16_khz_mono(media: MediaShelf, tmp_path: Path, kind: st
     assert tools.progress[-1] == 1
 
 
+def test_the_track_that_players_begin_with_is_heard(media: MediaShelf, tmp_path: Path) -> None:
+    """Not a silent one before it."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.two_tracks()), tools)
+    assert output.pcm is not None
+    with wave.open(str(tools.path_of(output.pcm))) as audio:
+        assert any(audio.readframes(16_000))
+
+
 def test_no_audio_fails_only_where_speech_is_required(media: MediaShelf, tmp_path: Path) -> None:
     """A transcription cannot do without audio, clips can, with a warning."""
     tools = LocalTools(tmp_path)
