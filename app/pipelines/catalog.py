@@ -61,8 +61,11 @@ STAGES: Mapping[str, StageSpec] = {
 }
 #: Pieces that a stage commits while it runs.
 PIECES: Mapping[str, type[Result]] = {"transcribe": Segment, "clips": Clip}
-#: Fields of a given that do not change the result.
-NEUTRAL = frozenset({"done", "models_dir", "device", "threads", "batch_size", "offline", "reserve_bytes"})
+#: Fields of a given that do not change the result; limits only say whether there is one.
+NEUTRAL = frozenset(
+    {"done", "models_dir", "device", "threads", "batch_size", "offline", "reserve_bytes"}
+    | {"max_bytes", "max_seconds", "max_pixels"}
+)
 #: Jobs that can do without speech when the source has no audio.
 PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING})
 

@@ -56,6 +56,13 @@ def test_what_does_not_change_the_result_does_not_change_the_key(tmp_path: Path,
     assert _key("transcribe", job) == _key("transcribe", job, **settings)
 
 
+def test_another_limit_does_not_fetch_a_finished_source_again(tmp_path: Path) -> None:
+    """Whether addresses of the own network may be reached is no such limit."""
+    job = _job(tmp_path)
+    assert _key("fetch", job) == _key("fetch", job, max_download_bytes=10**6, max_video_seconds=60, max_pixels=10**6)
+    assert _key("fetch", job) != _key("fetch", job, allow_private_networks=True)
+
+
 @pytest.mark.parametrize("options", [{"language": "de"}, {"word_timestamps": False}, {"model_size": "tiny"}])
 def test_what_changes_the_result_changes_the_key(tmp_path: Path, options: dict[str, Any]) -> None:
     """And only in the stages that read it."""
