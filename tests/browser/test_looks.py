@@ -132,8 +132,10 @@ def test_a_sign_out_that_does_not_reach_the_server_says_so(
     with Server(tmp_path_factory.mktemp("locked"), API_KEY=KEY) as locked:
         page = open_page(locked, "/")
         signed_in(page)
+        sign_out = page.get_by_role("button", name="Sign out")
+        expect(sign_out).to_be_visible()
         locked.kill()
-        page.get_by_role("button", name="Sign out").click()
+        sign_out.click()
         expect(page.locator(".toast.bad")).to_be_visible()
         expect(page.get_by_label("API key")).to_have_count(0)
 
