@@ -1,17 +1,19 @@
 """Something that is looked after again and again, beside everything else."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import Self
 
 
-class Watch:
+class Watch(ABC):
     """Base of a context manager whose `_watch` runs from the block's begin to its end, where it is cancelled."""
 
     _watching: asyncio.Task[None] | None = None
 
+    @abstractmethod
     async def _watch(self) -> None:
-        raise NotImplementedError
+        """Look, wait, and look again, for ever; whoever looks sees to its own mishaps."""
 
     async def __aenter__(self) -> Self:
         self._watching = asyncio.create_task(self._watch(), name=f"watch of {type(self).__name__}")
