@@ -103,6 +103,7 @@ class AudioOutput(Result):
     audio: Blob
     duration_s: float
     media_type: str
+    waveform: Blob  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
 
 
 class SpeechOutput(Result):
@@ -110,6 +111,7 @@ class SpeechOutput(Result):
 
     pcm: Blob | None
     duration_s: float
+    waveform: Blob | None  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
 
 
 class TranscribeOutput(Result):
@@ -179,7 +181,6 @@ class ScenesOutput(Result):
     cuts: tuple[Cut, ...] = ()
     poster: Blob | None = None
     sprite: Sprite | None = None
-    waveform: Blob | None = None  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
     focus: tuple[
         tuple[float, float, float], ...
     ] = ()  # (time_s, x, y) centre of motion, fractions 0..1, about 2 a second

@@ -9,6 +9,9 @@ from app.media.ffmpeg import Reached, input_of, run_ffmpeg
 AudioFormat = Literal["wav", "mp3", "flac"]
 AudioQuality = Literal["low", "medium", "high"]
 
+#: Sampling rate of the sound that a waveform is made of, hertz: speech is loudest far below half of it.
+SMALL_RATE_HZ = 8_000
+
 MEDIA_TYPES: dict[AudioFormat, str] = {"wav": "audio/wav", "mp3": "audio/mpeg", "flac": "audio/flac"}
 
 
@@ -45,6 +48,7 @@ def write_audio(
     source: Path,
     target: Path,
     *,
+    small: Path,
     form: AudioFormat,
     quality: AudioQuality,
     title: str,
@@ -54,7 +58,10 @@ def write_audio(
     expected_s: float,
     reached: Reached,
 ) -> tuple[str, ...]:
-    """Write audio track `track` (from 0) to `target`, tagged with `title` alone. Returns ffmpeg's complaints."""
+    """Write audio track `track` (from 0) to `target`, tagged with `title` alone. Returns ffmpeg's complaints.
+
+    The same decoding writes `small`, a wav file of few samples on the film's clock, for the waveform.
+    """
     recipe = RECIPES[form, quality]
     rate_hz = _rate_hz(recipe.sample_rate_hz, source_rate_hz, form)
     channels = min(recipe.channels, source_channels or recipe.channels)
@@ -72,6 +79,9 @@ def write_audio(
     ]
     arguments += ["-metadata", f"title={_printable(title)}", "-ar", str(rate_hz), "-ac", str(channels)]
     arguments += [*recipe.codec, "-f", form, str(target)]
+    arguments += ["-map", f"0:a:{track}", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"]
+    arguments += ["-af", f"aresample={SMALL_RATE_HZ}:async=1:first_pts=0", "-ac", str(min(2, source_channels or 2))]
+    arguments += ["-c:a", "pcm_s16le", "-bitexact", "-rf64", "auto", "-f", "wav", str(small)]
     return run_ffmpeg(ffmpeg, arguments, task="extracting audio", expected_s=expected_s, reached=reached)
 
 

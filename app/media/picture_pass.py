@@ -1,8 +1,8 @@
-"""One pass of ffmpeg over a source that feeds everything which needs its frames or its sound.
+"""One pass of ffmpeg over a source that feeds everything which needs its frames.
 
 Decoding is nearly all of the cost of any look at a film, so it happens once: the small frames for scene detection, the
-stills and the sprite sheet, and the samples for the waveform all branch off one decoder. Small frames, their times
-and the samples come through three pipes; stills and sheet are files.
+stills and the sprite sheet all branch off one decoder. Small frames and their times come through two pipes; stills and
+sheet are files.
 """
 
 import os
@@ -24,14 +24,11 @@ from app.media.ffmpeg import Running, input_of, running
 SMALL_WIDTH, SMALL_HEIGHT = 96, 54
 SMALL_BYTES = 3 * SMALL_WIDTH * SMALL_HEIGHT
 FRAMES_AT_ONCE = 32
-WAVE_RATE_HZ = 8_000
 
 Frames = npt.NDArray[np.uint8]
 """Small frames [n, 3, 54, 96], planes Y, U, V."""
 Times = npt.NDArray[np.float64]
 """When each frame is shown, seconds from the start of the media."""
-Samples = npt.NDArray[np.int16]
-"""Mono samples, WAVE_RATE_HZ."""
 Clock = SimpleQueue[float | None]
 """Times of frames on their way from one thread to another; None when there are no more."""
 
@@ -60,67 +57,49 @@ class Stills:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What one pass is to deliver. `on_frames` gets each batch with its times, `on_samples` runs in a thread.
+    """What one pass is to deliver. `on_frames` gets each batch with its times."""
 
-    The samples are those of audio track `track`, from 0.
-    """
-
+    on_frames: Callable[[Frames, Times], None]
     stills: Stills | None = None
-    on_frames: Callable[[Frames, Times], None] | None = None
-    on_samples: Callable[[Samples], None] | None = None
-    track: int = 0
 
 
 def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> tuple[str, ...]:
     """Decode `source` once from beginning to end. Returns ffmpeg's complaints. Raises JobFailure."""
     with ExitStack() as stack:
-        times = _Branch(stack) if wanted.on_frames else None
-        samples = _Branch(stack) if wanted.on_samples else None
-        arguments = _arguments(source, wanted, times, samples)
-        branches = [branch for branch in (times, samples) if branch]
+        times = _Branch(stack)
         process = stack.enter_context(
             running(
                 ffmpeg,
-                arguments,
+                _arguments(source, wanted, times),
                 task="looking at the picture",
-                stdout=wanted.on_frames is not None,
-                pass_fds=[branch.far_end for branch in branches],
+                stdout=True,
+                pass_fds=[times.far_end],
             )
         )
-        for branch in branches:
-            branch.hand_over()
-        if samples and wanted.on_samples:
-            samples.read_with(partial(_read_samples, on_samples=wanted.on_samples))
-        if times and wanted.on_frames:
-            clock: Clock = SimpleQueue()
-            times.read_with(partial(_read_times, clock=clock))
-            _read_frames(process, clock, wanted.on_frames)
-        for branch in branches:
-            branch.finish()
+        times.hand_over()
+        clock: Clock = SimpleQueue()
+        times.read_with(partial(_read_times, clock=clock))
+        _read_frames(process, clock, wanted.on_frames)
+        times.finish()
     return process.complaints
 
 
-def _arguments(source: Path, wanted: Pass, times: "_Branch | None", samples: "_Branch | None") -> list[str]:
-    graph, outputs = [], []
-    if times:
-        graph.append("[0:V:0]split=2[all][some]" if wanted.stills else "[0:V:0]null[all]")
-        # `metadata` prints the time of frames that carry any, so each is given one.
-        graph.append(
-            f"[all]scale={SMALL_WIDTH}:{SMALL_HEIGHT}:flags=area,format=yuv444p,metadata=add:key=k:value=v,"
-            f"metadata=print:direct=1:file=pipe\\\\:{times.far_end}[small]"
-        )
-        outputs += ["-map", "[small]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1"]
-    if times and wanted.stills:
+def _arguments(source: Path, wanted: Pass, times: "_Branch") -> list[str]:
+    # `metadata` prints the time of frames that carry any, so each is given one.
+    graph = ["[0:V:0]split=2[all][some]" if wanted.stills else "[0:V:0]null[all]"]
+    graph.append(
+        f"[all]scale={SMALL_WIDTH}:{SMALL_HEIGHT}:flags=area,format=yuv444p,metadata=add:key=k:value=v,"
+        f"metadata=print:direct=1:file=pipe\\\\:{times.far_end}[small]"
+    )
+    outputs = ["-map", "[small]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1"]
+    if wanted.stills:
         graph.append(_stills_graph(wanted.stills))
         # Where the picture changes its size the graph begins anew, from 0; what was told already is dropped by "vfr".
         jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "vfr"]
         numbered = str(wanted.stills.folder).replace("%", "%%") + "/still-%05d.jpg"
         outputs += ["-map", "[still]", *jpeg, "-f", "image2", numbered]
         outputs += ["-map", "[sheet]", *jpeg, "-frames:v", "1", "-update", "1", str(wanted.stills.sheet)]
-    if samples:
-        outputs += ["-map", f"0:a:{wanted.track}", "-af", f"aresample={WAVE_RATE_HZ}:async=1:first_pts=0", "-ac", "1"]
-        outputs += ["-c:a", "pcm_s16le", "-f", "s16le", f"pipe:{samples.far_end}"]
-    return [*input_of(source), *(["-filter_complex", ";".join(graph)] if graph else []), *outputs]
+    return [*input_of(source), "-filter_complex", ";".join(graph), *outputs]
 
 
 def _stills_graph(stills: Stills) -> str:
@@ -195,8 +174,3 @@ def _read_frames(process: Running, clock: Clock, on_frames: Callable[[Frames, Ti
             on_frames(frames[: len(shown)], np.asarray(shown))
         if len(shown) < FRAMES_AT_ONCE:
             return
-
-
-def _read_samples(pipe: IO[bytes], on_samples: Callable[[Samples], None]) -> None:
-    while content := pipe.read(2 * WAVE_RATE_HZ):
-        on_samples(np.frombuffer(content[: len(content) // 2 * 2], np.int16))

@@ -1,9 +1,10 @@
-"""Stage `audio`: the source's audio track as a wav, mp3 or flac file."""
+"""Stage `audio`: the source's audio track as a wav, mp3 or flac file, and its waveform, in one decoding."""
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import AudioOutput, Blob, MediaInfo, Result
 from app.media.audio_files import MEDIA_TYPES, AudioFormat, AudioQuality, write_audio
 from app.media.output_check import audio_seconds
+from app.pipelines.peaks import kept_waveform
 from app.pipelines.stage import Tools
 
 
@@ -22,11 +23,12 @@ def run(given: AudioGiven, tools: Tools) -> AudioOutput:
     media = given.media
     if media.audio_codec is None:
         raise JobFailure(ErrorCode.NO_AUDIO, "The source has no audio track, so there is none to extract.")
-    target = tools.work_dir / f"audio.{given.format}"
+    target, small = tools.work_dir / f"audio.{given.format}", tools.work_dir / "small.wav"
     complaints = write_audio(
         tools.ffmpeg,
         tools.path_of(given.source),
         target,
+        small=small,
         form=given.format,
         quality=given.quality,
         title=given.title,
@@ -40,6 +42,8 @@ def run(given: AudioGiven, tools: Tools) -> AudioOutput:
     if complaints:
         tools.warn("audio_damaged", f"Parts of the audio could not be decoded ({complaints[-1]}).")
     tools.log("audio extracted", format=given.format, quality=given.quality, duration_s=round(duration_s, 3))
+    waveform = kept_waveform(small, tools)
+    small.unlink()
     tools.reached(1.0)
     audio = tools.keep(target, f".{given.format}")
-    return AudioOutput(audio=audio, duration_s=duration_s, media_type=MEDIA_TYPES[given.format])
+    return AudioOutput(audio=audio, duration_s=duration_s, media_type=MEDIA_TYPES[given.format], waveform=waveform)

@@ -51,11 +51,11 @@ STAGES: Mapping[str, StageSpec] = {
     spec.name: spec
     for spec in (
         _spec("fetch", 1, Resource.DOWNLOAD, HostKind.MEDIA, FetchGiven, FetchOutput),
-        _spec("audio", 1, Resource.ENCODE, HostKind.MEDIA, AudioGiven, AudioOutput),
-        _spec("speech", 1, Resource.ENCODE, HostKind.MEDIA, SpeechGiven, SpeechOutput),
+        _spec("audio", 2, Resource.ENCODE, HostKind.MEDIA, AudioGiven, AudioOutput),
+        _spec("speech", 2, Resource.ENCODE, HostKind.MEDIA, SpeechGiven, SpeechOutput),
         _spec("transcribe", 1, Resource.TRANSCRIBE, HostKind.SPEECH, TranscribeGiven, TranscribeOutput),
         _spec("analyse", 1, Resource.ANALYZE, HostKind.TEXT, AnalyseGiven, AnalyseOutput),
-        _spec("scenes", 1, Resource.ENCODE, HostKind.MEDIA, ScenesGiven, ScenesOutput),
+        _spec("scenes", 2, Resource.ENCODE, HostKind.MEDIA, ScenesGiven, ScenesOutput),
         _spec("clips", 1, Resource.ENCODE, HostKind.MEDIA, ClipsGiven, ClipsOutput),
     )
 }

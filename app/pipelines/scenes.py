@@ -1,6 +1,5 @@
-"""Stage `scenes`: where the picture changes and where it moves; poster, storyboard and waveform, in one decoding."""
+"""Stage `scenes`: where the picture changes and where it moves; poster and storyboard, in one decoding."""
 
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from time import monotonic
@@ -12,8 +11,7 @@ from app.pipelines.stage import Tools
 
 if TYPE_CHECKING:
     from app.media.frame_features import Features
-    from app.media.picture_pass import Frames, Samples, Times
-    from app.media.waveform import Waveform
+    from app.media.picture_pass import Frames, Times
 
 
 class ScenesGiven(Result):
@@ -24,24 +22,18 @@ class ScenesGiven(Result):
 
 
 def run(given: ScenesGiven, tools: Tools) -> ScenesOutput:
-    """Look at the whole film once. Audio alone gives a waveform and no scenes. Raises JobFailure."""
+    """Look at the whole film once. Audio alone has no scenes. Raises JobFailure."""
     from app.media.picture_pass import Pass, run_pass
-    from app.media.waveform import Waveform
 
-    media = given.media
-    look = _Look(media, tools) if media.video_codec is not None else None
-    waveform = Waveform(media.duration_s) if media.audio_codec is not None else None
-    wanted = Pass(
-        stills=look.stills if look else None,
-        on_frames=look.take if look else None,
-        on_samples=None if waveform is None else waveform.add if look else _told(waveform, media.duration_s, tools),
-        track=media.audio_track,
-    )
+    if given.media.video_codec is None:
+        tools.reached(1.0)
+        return ScenesOutput(has_video=False)
+    look = _Look(given.media, tools)
+    wanted = Pass(stills=look.stills, on_frames=look.take)
     complaints = run_pass(tools.ffmpeg, tools.path_of(given.source), wanted)
     if complaints:
         tools.warn("media_damaged", f"Parts of the source could not be decoded ({complaints[-1]}).")
-    peaks = _kept_text(waveform.finished(), tools) if waveform else None
-    output = look.output(peaks) if look else ScenesOutput(has_video=False, waveform=peaks)
+    output = look.output()
     tools.log("scenes found", cuts=len(output.cuts), focus_points=len(output.focus))
     tools.reached(1.0)
     return output
@@ -74,7 +66,7 @@ class _Look:
         speed = done_s / max(monotonic() - self._began, 1e-3)
         self._tools.reached(min(1.0, done_s / max(self._duration_s, 1e-3)), speed=f"{speed:.3g}×")
 
-    def output(self, waveform: Blob | None) -> ScenesOutput:
+    def output(self) -> ScenesOutput:
         from app.media.scene_detection import find_cuts
 
         if self._seen == 0:
@@ -87,7 +79,6 @@ class _Look:
             cuts=cuts,
             poster=self._poster(files, features, cuts),
             sprite=self._sprite(len(files)),
-            waveform=waveform,
             focus=self._focus.finished(),
         )
 
@@ -113,23 +104,7 @@ class _Look:
         )
 
 
-def _told(waveform: "Waveform", duration_s: float, tools: Tools) -> Callable[["Samples"], None]:
-    """Takes samples and tells the progress: where there are frames, those tell it."""
-
-    def take(samples: "Samples") -> None:
-        waveform.add(samples)
-        tools.reached(min(1.0, waveform.heard_s / max(duration_s, 1e-3)))
-
-    return take
-
-
 def _rate(media: MediaInfo) -> float:
     """Frames a second; films that do not say are taken for 25."""
     rate = float(Fraction(media.fps)) if media.fps else 0.0
     return rate if 1 <= rate <= 240 else 25.0
-
-
-def _kept_text(text: str, tools: Tools) -> Blob:
-    path = tools.work_dir / "waveform.json"
-    path.write_text(text, encoding="utf-8")
-    return tools.keep(path, ".json")

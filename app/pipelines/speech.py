@@ -1,4 +1,4 @@
-"""Stage `speech`: 16 kHz mono PCM for the recogniser, on the film's own clock.
+"""Stage `speech`: 16 kHz mono PCM for the recogniser, on the film's own clock, and its waveform.
 
 Extracted by ffmpeg rather than by the recogniser's own decoder, which has returned a fraction of a second of a damaged
 file without a word where ffmpeg recovers nearly all of it. So durations are compared here, and a difference is told.
@@ -7,6 +7,7 @@ file without a word where ffmpeg recovers nearly all of it. So durations are com
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Blob, MediaInfo, Result, SpeechOutput
 from app.media.speech_audio import extract_speech
+from app.pipelines.peaks import kept_waveform
 from app.pipelines.stage import Tools
 
 #: Audio that ends this much before the film does is told. Encoders pad and cut by tenths of a second.
@@ -29,7 +30,7 @@ def run(given: SpeechGiven, tools: Tools) -> SpeechOutput:
             raise JobFailure(ErrorCode.NO_AUDIO, "The source has no audio track, so there is no speech to write down.")
         tools.warn("no_audio", "The source has no audio track: clips are chosen by the picture alone.")
         tools.reached(1.0)
-        return SpeechOutput(pcm=None, duration_s=expected_s)
+        return SpeechOutput(pcm=None, duration_s=expected_s, waveform=None)
     target = tools.work_dir / "speech.wav"
     duration_s, complaints = extract_speech(
         tools.ffmpeg,
@@ -40,8 +41,9 @@ def run(given: SpeechGiven, tools: Tools) -> SpeechOutput:
         reached=tools.reached,
     )
     _tell_damage(tools, complaints, duration_s, expected_s)
+    waveform = kept_waveform(target, tools)
     tools.reached(1.0)
-    return SpeechOutput(pcm=tools.keep(target, ".wav"), duration_s=duration_s)
+    return SpeechOutput(pcm=tools.keep(target, ".wav"), duration_s=duration_s, waveform=waveform)
 
 
 def _tell_damage(tools: Tools, complaints: tuple[str, ...], duration_s: float, expected_s: float) -> None:

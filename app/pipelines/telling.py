@@ -6,7 +6,7 @@ from typing import Any
 
 from app.jobs.events import Draft, EventType
 from app.jobs.record import Artifact
-from app.jobs.results import AudioOutput, Blob, Clip, FetchOutput, Result, ScenesOutput, TranscribeOutput
+from app.jobs.results import AudioOutput, Blob, Clip, FetchOutput, Result, ScenesOutput, SpeechOutput, TranscribeOutput
 
 #: Endings that the standard library does not know everywhere.
 MEDIA_TYPES = {
@@ -30,6 +30,8 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
+#: Kinds of files that several stages make, of which a job has one: the same id, so that the later replaces the earlier.
+ONE_OF_A_JOB = frozenset({"waveform"})
 #: Longest stem of a file name that is offered, characters.
 STEM_LENGTH = 80
 
@@ -46,7 +48,8 @@ def stem_of(title: str) -> str:
 
 
 def _artifact(job_id: str, stage: str, kind: str, filename: str, blob: Blob, index: int = 0) -> Artifact:
-    artifact_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{job_id}/{stage}/{kind}/{index}"))
+    made_by, index = ("", 0) if kind in ONE_OF_A_JOB else (stage, index)
+    artifact_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{job_id}/{made_by}/{kind}/{index}"))
     return Artifact(artifact_id, job_id, stage, kind, filename, media_type_of(blob.suffix), blob)
 
 
@@ -60,11 +63,13 @@ def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Art
             found.append(("thumbnail", f"{stem} thumbnail{output.thumbnail.suffix}", output.thumbnail))
     elif isinstance(output, AudioOutput):
         found.append(("audio", f"{stem}{output.audio.suffix}", output.audio))
+        found.append(("waveform", f"{stem} waveform.json", output.waveform))
+    elif isinstance(output, SpeechOutput):
+        found.append(("waveform", f"{stem} waveform.json", output.waveform))
     elif isinstance(output, TranscribeOutput):
         found += [("transcript", f"{stem}{b.suffix}", b) for b in (output.srt, output.vtt, output.txt) if b]
     elif isinstance(output, ScenesOutput):
         found.append(("poster", f"{stem} poster.jpg", output.poster))
-        found.append(("waveform", f"{stem} waveform.json", output.waveform))
         found.append(("sprite", f"{stem} storyboard.jpg", output.sprite.image if output.sprite else None))
     return [_artifact(job_id, name, k, filename, blob, n) for n, (k, filename, blob) in enumerate(found) if blob]
 

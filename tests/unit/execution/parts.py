@@ -35,7 +35,7 @@ BLOB = Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4")
 MEDIA = MediaInfo(container="mp4", duration_s=10.0, audio_codec="aac", video_codec="h264")
 OUTPUTS = {
     "fetch": FetchOutput(source=BLOB, media=MEDIA, title="T"),
-    "audio": AudioOutput(audio=BLOB, duration_s=10.0, media_type="audio/wav"),
+    "audio": AudioOutput(audio=BLOB, duration_s=10.0, media_type="audio/wav", waveform=BLOB),
 }
 
 

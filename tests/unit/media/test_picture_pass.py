@@ -6,28 +6,26 @@ import numpy as np
 import pytest
 
 from app.media.ffmpeg import find_ffmpeg
-from app.media.picture_pass import SMALL_HEIGHT, SMALL_WIDTH, WAVE_RATE_HZ, Frames, Pass, Samples, Times, run_pass
+from app.media.picture_pass import SMALL_HEIGHT, SMALL_WIDTH, Frames, Pass, Times, run_pass
 from app.media.storyboard import plan_stills
 from tests.media import SCENES_DURATION_S, SCENES_FPS, MediaShelf
 
 
 def test_every_frame_comes_with_its_time(media: MediaShelf) -> None:
-    """Small frames in order, each with the time at which it is shown; and the sound beside them."""
+    """Small frames in order, each with the time at which it is shown."""
     shapes: list[tuple[int, ...]] = []
     times: list[Times] = []
-    samples: list[Samples] = []
 
     def on_frames(frames: Frames, times_s: Times) -> None:
         shapes.append(frames.shape)
         times.append(times_s)
 
-    complaints = run_pass(find_ffmpeg(), media.scenes(), Pass(on_frames=on_frames, on_samples=samples.append))
+    complaints = run_pass(find_ffmpeg(), media.scenes(), Pass(on_frames))
     assert complaints == ()
     assert {shape[1:] for shape in shapes} == {(3, SMALL_HEIGHT, SMALL_WIDTH)}
     assert [shape[0] for shape in shapes] == [len(part) for part in times]
     expected = np.arange(SCENES_DURATION_S * SCENES_FPS) / SCENES_FPS
     np.testing.assert_allclose(np.concatenate(times), expected, atol=1e-6)
-    assert sum(len(part) for part in samples) / WAVE_RATE_HZ == pytest.approx(SCENES_DURATION_S, abs=0.1)
 
 
 def test_stills_show_what_is_on_the_screen_at_their_time(media: MediaShelf, tmp_path: Path) -> None:
@@ -59,19 +57,14 @@ def _brightness(picture: Path) -> float:
 
 
 @pytest.mark.timeout(20)
-@pytest.mark.parametrize("which", ["on_frames", "on_samples"])
-def test_a_reader_s_error_ends_the_pass(media: MediaShelf, which: str) -> None:
-    """Whichever reader fails, its error comes out and ffmpeg does not wait for it for ever."""
+def test_a_reader_s_error_ends_the_pass(media: MediaShelf) -> None:
+    """It comes out, and ffmpeg does not wait for the reader for ever."""
 
     def fail(*_: object) -> None:
-        raise KeyError(which)
+        raise KeyError("reader")
 
-    def ignore(*_: object) -> None:
-        return None
-
-    readers = {"on_frames": ignore, "on_samples": ignore} | {which: fail}
-    with pytest.raises(KeyError, match=which):
-        run_pass(find_ffmpeg(), media.scenes(), Pass(**readers))
+    with pytest.raises(KeyError, match="reader"):
+        run_pass(find_ffmpeg(), media.scenes(), Pass(fail))
 
 
 def test_a_missing_program_leaves_no_pipe_open(media: MediaShelf, tmp_path: Path) -> None:
@@ -80,5 +73,5 @@ def test_a_missing_program_leaves_no_pipe_open(media: MediaShelf, tmp_path: Path
 
     before = len(list(Path("/proc/self/fd").iterdir()))
     with pytest.raises(JobFailure):
-        run_pass(tmp_path / "gone", media.scenes(), Pass(on_samples=lambda _: None))
+        run_pass(tmp_path / "gone", media.scenes(), Pass(lambda *_: None))
     assert len(list(Path("/proc/self/fd").iterdir())) == before

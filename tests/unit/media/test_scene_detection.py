@@ -1,6 +1,5 @@
 """Finding changes of picture in features, and gathering features from frames, without any video."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,6 @@ from app.media.frame_features import Features, FeatureTrack
 from app.media.picture_pass import SMALL_HEIGHT, SMALL_WIDTH, Frames
 from app.media.scene_detection import find_cuts
 from app.media.storyboard import plan_stills, poster_index
-from app.media.waveform import Waveform
 
 FPS = 25
 
@@ -95,25 +93,6 @@ def test_where_nothing_moves_there_is_no_focus() -> None:
     track = FocusTrack()
     track.add(np.full((25, SMALL_HEIGHT, SMALL_WIDTH), 4, np.float32), np.arange(25) / FPS)
     assert track.finished() == ()
-
-
-def test_the_waveform_has_the_peaks() -> None:
-    """Peaks are of full scale, whatever the pieces in which samples come."""
-    waveform = Waveform(2.0)
-    samples = np.zeros(16_000, np.int16)
-    samples[100], samples[15_999] = 16_384, -32_768
-    waveform.add(samples[:333])
-    waveform.add(samples[333:])
-    told = json.loads(waveform.finished())
-    assert told["samples_per_second"] == 20
-    assert len(told["peaks"]) == 40
-    assert (told["peaks"][0], told["peaks"][-1]) == (0.5, 1.0)
-
-
-def test_long_films_have_no_more_peaks_than_a_page_can_draw() -> None:
-    """Four hours have at most 12,000 peaks."""
-    waveform = Waveform(4 * 3600.0)
-    assert waveform._step >= 4 * 3600 * 8_000 / 12_000
 
 
 @pytest.mark.parametrize(

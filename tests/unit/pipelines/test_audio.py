@@ -1,5 +1,6 @@
 """Stage `audio`."""
 
+import json
 from pathlib import Path
 
 import av
@@ -40,6 +41,27 @@ def test_the_track_that_players_begin_with_is_taken(media: MediaShelf, tmp_path:
     output = run(given(tools, media.two_tracks(), "wav", "low"), tools)
     with av.open(str(tools.path_of(output.audio))) as file:
         assert max(abs(frame.to_ndarray()).max() for frame in file.decode(audio=0)) > 1000
+
+
+@pytest.mark.parametrize("form", ["wav", "mp3", "flac"])
+def test_the_same_decoding_gives_the_waveform(media: MediaShelf, tmp_path: Path, form: AudioFormat) -> None:
+    """As long as the source, of the track that is taken, and nothing else is left."""
+    tools = LocalTools(tmp_path)
+    source = given(tools, media.two_tracks(), form, "low")
+    output = run(source, tools)
+    told = json.loads(tools.path_of(output.waveform).read_text())
+    assert len(told["peaks"]) / told["samples_per_second"] == pytest.approx(source.media.duration_s, abs=0.1)
+    assert 0.1 < max(told["peaks"]) <= 1
+    assert list(tools.work_dir.iterdir()) == []
+
+
+def test_a_late_track_is_late_in_the_waveform(media: MediaShelf, tmp_path: Path) -> None:
+    """The page lays it over the player: what begins a second into the film is drawn a second into it."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.late_audio(), "wav", "low"), tools)
+    peaks = json.loads(tools.path_of(output.waveform).read_text())["peaks"]
+    assert max(peaks[:18]) == 0
+    assert max(peaks[22:30]) > 0.05
 
 
 def test_quality_is_never_blown_up(media: MediaShelf, tmp_path: Path) -> None:

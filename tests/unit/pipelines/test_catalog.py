@@ -35,7 +35,7 @@ def _job(tmp_path: Path, **values: Any) -> JobRecord:
 def _inputs(job: JobRecord, media: MediaInfo = MEDIA) -> Inputs:
     outputs = {
         "fetch": FetchOutput(source=SOURCE, media=media, title="T"),
-        "speech": SpeechOutput(pcm=SOURCE, duration_s=10.0),
+        "speech": SpeechOutput(pcm=SOURCE, duration_s=10.0, waveform=None),
         "transcribe": HEARD,
     }
     return Inputs(job, None, None, outputs, SEGMENTS)

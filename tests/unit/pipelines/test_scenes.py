@@ -1,6 +1,5 @@
 """Stage `scenes`, on real films."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import ScenesOutput
 from app.pipelines.scenes import ScenesGiven, run
-from tests.media import SCENES_CUTS_S, SCENES_DURATION_S, SCENES_FADE_S, MediaShelf, described, sample, sample_truth
+from tests.media import SCENES_CUTS_S, SCENES_FADE_S, MediaShelf, described, sample, sample_truth
 from tests.tools import LocalTools
 
 
@@ -121,8 +120,8 @@ def test_a_dark_scene_s_cut_is_found(media: MediaShelf, tools: LocalTools) -> No
     assert [cut.start_s for cut in looked_at(media.made_of("dark.mp4", graph), tools).cuts] == [4.0]
 
 
-def test_one_pass_makes_poster_sheet_and_waveform(media: MediaShelf, tools: LocalTools) -> None:
-    """The pictures decode, have the told sizes, and the waveform covers the film."""
+def test_one_pass_makes_poster_and_sheet(media: MediaShelf, tools: LocalTools) -> None:
+    """The pictures decode and have the told sizes."""
     output = looked_at(media.scenes(), tools)
     assert output.poster is not None
     assert output.sprite is not None
@@ -130,37 +129,23 @@ def test_one_pass_makes_poster_sheet_and_waveform(media: MediaShelf, tools: Loca
     assert (sprite.columns, sprite.rows, sprite.count, sprite.interval_s) == (10, 2, 12, 1.0)
     assert picture_size(tools.path_of(output.poster)) == (320, 180)
     assert picture_size(tools.path_of(sprite.image)) == (10 * sprite.tile_width, 2 * sprite.tile_height)
-    assert output.waveform is not None
-    wave = json.loads(tools.path_of(output.waveform).read_text())
-    assert len(wave["peaks"]) / wave["samples_per_second"] == pytest.approx(SCENES_DURATION_S, abs=0.1)
-    assert 0.1 < max(wave["peaks"]) <= 1
     assert tools.progress[-1] == 1
     assert tools.progress == sorted(tools.progress)
     assert tools.speeds[-1].endswith("×")
     assert tools.warnings == []
 
 
-def test_the_waveform_is_that_of_the_track_that_players_begin_with(media: MediaShelf, tools: LocalTools) -> None:
-    """Not of a silent one before it."""
-    output = looked_at(media.two_tracks(), tools)
-    assert output.waveform is not None
-    assert max(json.loads(tools.path_of(output.waveform).read_text())["peaks"]) > 0.1
-
-
-def test_audio_alone_has_a_waveform_and_no_scenes(media: MediaShelf, tools: LocalTools) -> None:
+def test_audio_alone_has_no_scenes(media: MediaShelf, tools: LocalTools) -> None:
     """An mp3, cover picture and all, has no video."""
     output = looked_at(media.mp3(), tools)
     assert not output.has_video
-    assert output.waveform is not None
     assert (output.cuts, output.poster, output.sprite, output.focus) == ((), None, None, ())
-    assert len(tools.progress) > 2
-    assert tools.progress == sorted(tools.progress)
+    assert tools.progress == [1.0]
 
 
-def test_video_alone_has_no_waveform(media: MediaShelf, tools: LocalTools) -> None:
-    """Without audio everything else is there."""
+def test_video_without_audio_is_looked_at_too(media: MediaShelf, tools: LocalTools) -> None:
+    """Nothing of it needs sound."""
     output = looked_at(media.video_only(), tools)
-    assert output.waveform is None
     assert output.sprite is not None
     assert output.poster is not None
 

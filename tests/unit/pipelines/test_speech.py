@@ -1,5 +1,6 @@
 """Stage `speech`."""
 
+import json
 import wave
 from pathlib import Path
 
@@ -39,6 +40,16 @@ def test_the_track_that_players_begin_with_is_heard(media: MediaShelf, tmp_path:
         assert any(audio.readframes(16_000))
 
 
+def test_the_waveform_covers_the_recording(media: MediaShelf, tmp_path: Path) -> None:
+    """Every job with speech has one, and it is that of the track that is heard."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, media.two_tracks()), tools)
+    assert output.waveform is not None
+    told = json.loads(tools.path_of(output.waveform).read_text())
+    assert len(told["peaks"]) / told["samples_per_second"] == pytest.approx(output.duration_s, abs=0.1)
+    assert 0.1 < max(told["peaks"]) <= 1
+
+
 def test_no_audio_fails_only_where_speech_is_required(media: MediaShelf, tmp_path: Path) -> None:
     """A transcription cannot do without audio, clips can, with a warning."""
     tools = LocalTools(tmp_path)
@@ -47,6 +58,7 @@ def test_no_audio_fails_only_where_speech_is_required(media: MediaShelf, tmp_pat
     assert caught.value.code is ErrorCode.NO_AUDIO
     output = run(given(tools, media.video_only(), required=False), tools)
     assert output.pcm is None
+    assert output.waveform is None
     assert output.duration_s == pytest.approx(2, abs=0.1)
     assert tools.warned == ["no_audio"]
 

@@ -3,7 +3,18 @@
 import pytest
 
 from app.jobs.events import EventType
-from app.jobs.results import Blob, Clip, ClipsOutput, FetchOutput, MediaInfo, ScenesOutput, Segment, TranscribeOutput
+from app.jobs.results import (
+    AudioOutput,
+    Blob,
+    Clip,
+    ClipsOutput,
+    FetchOutput,
+    MediaInfo,
+    ScenesOutput,
+    Segment,
+    SpeechOutput,
+    TranscribeOutput,
+)
 from app.pipelines.telling import artifacts_of, blobs_in, clip_data, media_type_of, piece_told, stem_of
 
 
@@ -71,6 +82,21 @@ def test_files_of_a_stage_have_ids_that_stay() -> None:
     assert not {a.id for a in first} & {a.id for a in artifacts_of("other", "transcribe", output, "T")}
     with_more = artifacts_of("job", "transcribe", output.model_copy(update={"vtt": _blob("b", ".vtt")}), "T")
     assert {a.id for a in first} < {a.id for a in with_more}
+
+
+def test_a_job_has_one_waveform_whichever_stages_made_it() -> None:
+    """A job with speech and audio runs both; the later one replaces the earlier, by the same id."""
+    peaks = _blob("d", ".json")
+    audio = AudioOutput(audio=_blob("a", ".mp3"), duration_s=1.0, media_type="audio/mpeg", waveform=peaks)
+    speech = SpeechOutput(pcm=_blob("b", ".wav"), duration_s=1.0, waveform=peaks)
+    told = [*artifacts_of("job", "audio", audio, "T"), *artifacts_of("job", "speech", speech, "T")]
+    assert [(a.kind, a.filename) for a in told] == [
+        ("audio", "T.mp3"),
+        ("waveform", "T waveform.json"),
+        ("waveform", "T waveform.json"),
+    ]
+    assert told[1].id == told[2].id
+    assert told[1].id not in {a.id for a in artifacts_of("other", "speech", speech, "T")}
 
 
 def test_what_a_stage_did_not_make_is_no_file() -> None:
