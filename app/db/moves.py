@@ -321,7 +321,7 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
 def rerank(tx: Transaction, job_id: str, *, priority: int) -> JobRecord:
     """Give a waiting job another priority; a place by hand is lost. Raises WrongState when it does not wait."""
     job = _waiting(tx, job_id)
-    return _moved(tx, job, priority, rank_of(job.queued_ms or job.due_ms or job.created_ms, priority))
+    return moved(tx, job, priority, rank_of(job.queued_ms or job.due_ms or job.created_ms, priority))
 
 
 def to_top(tx: Transaction, job_id: str) -> JobRecord:
@@ -331,7 +331,7 @@ def to_top(tx: Transaction, job_id: str) -> JobRecord:
     """
     job = _waiting(tx, job_id)
     rank = _rank_at_the_top(tx) if job.status is JobState.QUEUED else FIRST_WHEN_DUE
-    return _moved(tx, job, job.priority, rank)
+    return moved(tx, job, job.priority, rank)
 
 
 def _waiting(tx: Transaction, job_id: str) -> JobRecord:
@@ -346,7 +346,8 @@ def _rank_at_the_top(tx: Transaction) -> int:
     return rank_before(tx.conn.execute(queued).scalar_one())
 
 
-def _moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecord:
+def moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecord:
+    """Give a waiting job, read in this transaction, another priority and place; with its event."""
     row = tx.conn.execute(
         update(JOBS)
         .where(JOBS.c.id == job.id)

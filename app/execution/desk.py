@@ -14,7 +14,7 @@ from typing import Any
 
 from app.core.errors import InvalidRequest, NotFound, Stopping, Unavailable, WrongState
 from app.core.settings import Settings
-from app.db import collect, facts, moves, queries
+from app.db import collect, facts, moves, places, queries
 from app.db.queries import WaitingJob
 from app.db.store import Store
 from app.db.transaction import Transaction
@@ -231,6 +231,26 @@ class Desk:
     async def set_priority(self, job_id: str, priority: int) -> JobRecord:
         """Give a waiting job another priority."""
         return await self._move(moves.rerank, job_id, priority=priority)
+
+    async def place(
+        self, job_id: str, *, before: str | None = None, after: str | None = None, priority: int | None = None
+    ) -> JobRecord:
+        """Put a queued job right before or right after another one; `priority` None stays as it is.
+
+        Exactly one of `before` and `after` is the id of the other. Raises NotFound, WrongState, InvalidRequest.
+        """
+        beside = before if before is not None else after
+        if beside is None or (before is not None and after is not None):
+            raise InvalidRequest("Exactly one of before and after names the other job.")
+
+        def unit(tx: Transaction) -> JobRecord:
+            job, shifted = places.place(tx, job_id, beside=beside, before=before is not None, priority=priority)
+            if shifted:
+                tx.effects.append(lambda: self._dispatcher.reorder(shifted))
+            tx.effects.append(lambda: self.offer(job))
+            return job
+
+        return await self._store.write(unit)
 
     async def pin(self, job_id: str, *, pinned: bool) -> None:
         """Keep a job's files whatever the retention says, or let it go. Raises NotFound."""

@@ -72,6 +72,15 @@ class LocalDispatcher(Watch):
         self._due = [(known.due_ms, known.id) for known in self._known.values() if known.due_ms is not None]
         heapq.heapify(self._due)
 
+    def reorder(self, jobs: Iterable[WaitingJob]) -> None:
+        """Take over new ranks of queued jobs; those that were given out meanwhile do not come back."""
+        for job in jobs:
+            known = self._known.get(job.id)
+            if known is not None and known.due_ms is None:
+                self._known[job.id] = job
+        ready = (job for job in self._known.values() if job.due_ms is None)
+        self._ready = sorted((job.rank, job.num, job.id) for job in ready)
+
     def withdraw(self, job_id: str) -> None:
         """A job does not wait any more; unknown ids are fine."""
         known = self._known.pop(job_id, None)

@@ -119,16 +119,25 @@ def _depth(value: Any) -> int:
 
 
 class JobPatch(Incoming):
-    """What can be changed of a job: the priority while it waits, the pin at any time."""
+    """What can be changed of a job: priority and place while it waits, the pin at any time."""
 
     priority: Priority | None = None
+    before: Id | None = Field(None, description="Place the queued job right before the queued job of this id")
+    after: Id | None = Field(None, description="Place the queued job right after the queued job of this id")
     pinned: bool | None = Field(None, description="A pinned job's files are kept whatever the retention says")
 
     @model_validator(mode="after")
     def _something(self) -> Self:
-        if self.priority is None and self.pinned is None:
-            raise ValueError("give priority, pinned or both")
+        if self.before is not None and self.after is not None:
+            raise ValueError("give before or after, not both")
+        if self.priority is None and self.pinned is None and not self.moves:
+            raise ValueError("give priority, before or after, or pinned")
         return self
+
+    @property
+    def moves(self) -> bool:
+        """Whether the job is to be placed beside another one."""
+        return self.before is not None or self.after is not None
 
 
 class BulkFilter(Incoming):

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from app.api.v1.schemas import Job, JobPage
 from tests.asgi import App, app_in
 
@@ -144,6 +146,28 @@ async def test_a_waiting_job_can_be_moved_to_the_top(app: App) -> None:
     last = await app.create(priority=0)
     assert last["queue_position"] == 2
     assert (await app.http.post(f"/api/v1/jobs/{last['id']}/top")).json()["queue_position"] == 1
+
+
+async def test_waiting_jobs_are_ordered_by_hand(app: App) -> None:
+    """Among equal priorities, as the list sorted by the queue shows it; also with a new priority at once."""
+
+    async def patch(job: dict[str, Any], **change: object) -> httpx.Response:
+        return await app.http.patch(f"/api/v1/jobs/{job['id']}", json=change)
+
+    a, b, c = [await app.create() for _ in range(3)]
+    moved = await patch(c, before=b["id"])
+    assert (moved.status_code, moved.json()["queue_position"], moved.json()["priority"]) == (200, 2, 5)
+    assert (await patch(a, after=b["id"], priority=6)).json()["priority"] == 6
+    listed = (await app.http.get("/api/v1/jobs", params={"sort": "queue"})).json()["items"]
+    assert [job["id"] for job in listed] == [c["id"], b["id"], a["id"]]
+    assert [job["queue_position"] for job in listed] == [1, 2, 3]
+    assert (await patch(a, after=b["id"], before=c["id"])).status_code == 422
+    assert (await patch(a, after=a["id"])).status_code == 422
+    assert (await patch(a, after="unknown")).status_code == 404
+    await app.http.post(f"/api/v1/jobs/{b['id']}/cancel")
+    refused = await patch(a, before=b["id"], priority=1)
+    assert (refused.status_code, b["id"] in refused.json()["detail"]) == (409, True)
+    assert (await app.http.get(f"/api/v1/jobs/{a['id']}")).json()["priority"] == 6
 
 
 async def test_a_job_can_be_pinned_in_any_state(app: App) -> None:

@@ -175,3 +175,13 @@ async def test_a_queue_that_is_reloaded_knows_these_jobs_and_no_others(queue: Lo
     clock.now += 1
     assert await asyncio.wait_for(queue.take(), 5) == "later"
     assert queue.waiting == 0
+
+
+async def test_new_ranks_are_taken_over_only_by_jobs_that_still_wait(queue: LocalDispatcher) -> None:
+    """One that was given out, or that waits for its time, is not queued by it."""
+    for job in (_job("a", 1), _job("b", 2), _job("c", 3), _job("later", 0, 0, due_ms=2_000_000)):
+        queue.offer(job)
+    assert await queue.take() == "a"
+    queue.reorder([_job("a", 5), _job("c", 1), _job("later", 0)])
+    assert queue.ready_ids(9) == ["c", "b"]
+    assert queue.waiting == 3

@@ -96,8 +96,10 @@ async def delete_job(job_id: JobId, desk: DeskDep, hub: HubDep) -> Response:
 
 @router.patch("/{job_id}", response_model=Job, responses=problems(404, 409, 413, 415, 422, 503))
 async def change_job(job_id: JobId, change: JobPatch, desk: DeskDep, store: StoreDep) -> Any:
-    """Change the priority of a waiting job; pin a job, or let it go."""
-    if change.priority is not None:
+    """Change the priority of a waiting job, or its place in the queue; pin a job, or let it go."""
+    if change.moves:
+        await desk.place(job_id, before=change.before, after=change.after, priority=change.priority)
+    elif change.priority is not None:
         await desk.set_priority(job_id, change.priority)
     if change.pinned is not None:
         await desk.pin(job_id, pinned=change.pinned)

@@ -1,0 +1,79 @@
+"""A place by hand in the queue: a queued job goes right before or right behind another one.
+
+The order is that of (rank, num). Between two neighbours there is mostly room for a rank; where there is none (jobs of
+one bulk request have the same rank) all that are ahead move a second forward, which leaves their own order as it is.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from app.core.errors import InvalidRequest, WrongState
+from app.db.moves import moved, read
+from app.db.queries import WaitingJob
+from app.db.records import JOBS
+from app.db.transaction import Transaction
+from app.jobs.ranking import ROOM_MS, Key, rank_between
+from app.jobs.record import JobRecord
+from app.jobs.states import JobState
+
+QUEUED = JOBS.c.status == JobState.QUEUED.value
+#: A running job has a place too: the one it gets back when its server stops.
+RANKED = JOBS.c.status.in_([JobState.QUEUED.value, JobState.PROCESSING.value])
+
+
+def place(
+    tx: Transaction, job_id: str, *, beside: str, before: bool, priority: int | None = None
+) -> tuple[JobRecord, Sequence[WaitingJob]]:
+    """Put a queued job right before (else right behind) the queued job `beside`; `priority` None stays as it is.
+
+    Returns the job, and the other queued jobs whose rank changed for it. Raises NotFound; WrongState when one of the
+    two is not queued; InvalidRequest when they are the same.
+    """
+    if job_id == beside:
+        raise InvalidRequest("A job cannot be placed before or after itself.")
+    job, other = (_queued(read(tx, each)) for each in (job_id, beside))
+    at = (other.rank, other.num)
+    ahead, behind = (_neighbour(tx, at, job_id, ahead=True), at) if before else (at, _neighbour(tx, at, job_id))
+    rank = rank_between(ahead, behind, job.num)
+    shifted: Sequence[WaitingJob] = ()
+    if rank is None and ahead is not None:
+        shifted = _make_room(tx, ahead, job_id)
+        rank = rank_between((ahead[0] - ROOM_MS, ahead[1]), behind, job.num)
+    assert rank is not None  # the room that was made is enough
+    return moved(tx, job, job.priority if priority is None else priority, rank), shifted
+
+
+def _queued(job: JobRecord) -> JobRecord:
+    if job.status is JobState.PENDING:
+        raise WrongState(f"Job {job.id} waits for its time and has no place in the queue before that.")
+    if job.status is not JobState.QUEUED:
+        raise WrongState(f"Job {job.id} is {job.status}; only queued jobs have a place in the queue.")
+    return job
+
+
+def _neighbour(tx: Transaction, at: Key, but: str, *, ahead: bool = False) -> Key | None:
+    """The place next to `at`, towards the head (`ahead`) or the end of the queue, of a job that is not `but`."""
+    rank, num = at
+    same = and_(JOBS.c.rank == rank, JOBS.c.num < num if ahead else JOBS.c.num > num)
+    beyond = or_(JOBS.c.rank < rank if ahead else JOBS.c.rank > rank, same)
+    order = (JOBS.c.rank.desc(), JOBS.c.num.desc()) if ahead else (JOBS.c.rank, JOBS.c.num)
+    found = select(JOBS.c.rank, JOBS.c.num).where(QUEUED, beyond, JOBS.c.id != but).order_by(*order).limit(1)
+    row = tx.conn.execute(found).one_or_none()
+    return None if row is None else (row.rank, row.num)
+
+
+def _make_room(tx: Transaction, last: Key, but: str) -> list[WaitingJob]:
+    """Move the jobs up to the place `last` forward; returns those that are queued."""
+    rank, num = last
+    up_to_last: ColumnElement[bool] = or_(JOBS.c.rank < rank, and_(JOBS.c.rank == rank, JOBS.c.num <= num))
+    rows = tx.conn.execute(
+        update(JOBS)
+        .where(RANKED, up_to_last, JOBS.c.id != but)
+        .values(rank=JOBS.c.rank - ROOM_MS)
+        .returning(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, JOBS.c.status)
+    ).all()
+    return [
+        WaitingJob(row.id, row.rank, row.num, row.priority, None) for row in rows if row.status == JobState.QUEUED.value
+    ]
