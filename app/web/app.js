@@ -5,6 +5,7 @@ import { route } from "web/model/route.js";
 import { needsKey } from "web/net/api.js";
 import { TopBar } from "web/parts/top_bar.js";
 import { ConnectionBanner } from "web/parts/connection_banner.js";
+import { UploadDock } from "web/parts/upload_dock.js";
 import { Toasts } from "web/parts/toasts.js";
 import { ConfirmDialog } from "web/parts/confirm_dialog.js";
 import { KeysDialog } from "web/parts/keys_dialog.js";
@@ -32,6 +33,7 @@ export function App() {
     <${TopBar} />
     <${ConnectionBanner} />
     <main id="main" ref=${main} tabindex="-1"><${VIEWS[view]} key=${id} id=${id} /></main>
+    ${view !== "new" && html`<${UploadDock} />`}
     <${Toasts} />
     <${ConfirmDialog} />
     <${KeysDialog} />

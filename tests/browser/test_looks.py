@@ -106,8 +106,10 @@ def test_signing_out_ends_the_session_in_every_tab(
 ) -> None:
     """On each view one button, also on a phone; then nothing is shown, here and in other tabs, nor answered."""
     complaints.allowed += ["401", "WebSocket connection to"]
-    page = open_page(locked, "/")
+    page = open_page(locked, "/#/new")
     signed_in(page)
+    page.get_by_label("Links").fill("https://example.org/private.mp4")
+    page.goto("/#/")
     other = page.context.new_page()
     other.goto("/#/system")
     expect(other.get_by_role("button", name="Sign out")).to_be_visible()
@@ -122,6 +124,7 @@ def test_signing_out_ends_the_session_in_every_tab(
     page.reload()
     expect(page.get_by_label("API key")).to_be_visible()
     assert "No jobs yet" not in page.content()
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_a_sign_out_that_does_not_reach_the_server_says_so(

@@ -1,20 +1,34 @@
-/** A new job as it stands in the form. Signals, so that sending reads what was typed last, drawn already or not. */
-import { computed, signal } from "@preact/signals";
+/**
+ * A new job as it stands in the form. It lives outside the view: whoever goes to the queue and comes back finds links and
+ * files as they were, and uploads go on meanwhile. Signals, so that sending reads what was typed last, drawn already or not.
+ */
+import { computed, effect, signal } from "@preact/signals";
 import { lastChoice, remember } from "web/model/choice.js";
 import { linksIn } from "web/model/links.js";
 import { chosenOptions } from "web/model/options.js";
+import { keepInTab, keptInTab } from "web/model/storage.js";
 import { Uploads } from "web/model/uploads.js";
 
+const NAME = "draft";
+
 export class Draft {
-  constructor() {
-    this.text = signal("");
+  constructor({ text = "", runAt = "", arrived = [] } = {}) {
+    this.text = signal(text);
+    /** When to start, as a field for local time has it; "" for at once. */
+    this.runAt = signal(runAt);
     this.choice = signal(lastChoice());
-    this.uploads = new Uploads();
-    /** Sent with a single job: sending the same draft again does not make a second job. */
-    this.key = computed(() => [this.text.value, this.choice.value] && crypto.getRandomValues(new Uint32Array(4)).join("-"));
+    this.uploads = new Uploads(arrived);
+    /** What was wrong when it was sent last, by field. */
+    this.problems = signal({});
+    /** True from Start until the server has answered. */
+    this.sending = signal(false);
     this.links = computed(() => linksIn(this.text.value));
+    /** Sent with a single job: sending the same draft again does not make a second job. */
+    this.key = computed(() => [this.text.value, this.runAt.value, this.choice.value, this.uploads.arrived.value] && crypto.getRandomValues(new Uint32Array(4)).join("-"));
     /** How many jobs it would make. */
-    this.number = computed(() => this.links.value.filter(({ problem }) => !problem).length + this.uploads.items.value.filter(({ phase }) => phase !== "failed").length);
+    this.number = computed(() => this.links.value.filter(({ problem }) => !problem).length + this.uploads.items.value.length - this.uploads.refused.value.length);
+    /** True while closing the page would lose what is on its way. */
+    this.busy = computed(() => this.uploads.busy.value || this.sending.value);
   }
 
   choose(part) {
@@ -24,29 +38,72 @@ export class Draft {
 
   setOption = (name, value) => this.choose({ options: { ...this.choice.peek().options, [name]: value } });
 
+  /** @param {string[]} urls below those that are there */
+  addLinks(urls) {
+    this.text.value = [this.text.peek().trimEnd(), ...urls].filter(Boolean).join("\n");
+  }
+
   /** Why it cannot be sent yet, or "". */
   get problem() {
     const wrong = this.links.peek().find(({ problem }) => problem);
     if (wrong) return `${wrong.url}: ${wrong.problem}`;
-    return this.number.peek() ? "" : "Paste a link or choose a file.";
+    if (this.number.peek()) return "";
+    return this.uploads.refused.peek().length ? "The files above were refused. Choose another, or paste a link." : "Paste a link or choose a file.";
   }
 
   /** Links, then the files that have arrived. */
   sources() {
-    const videos = this.uploads.items.peek().filter(({ video }) => video);
     const named = ({ video, file }) => ({ video_id: video.video_id, metadata: { filename: file.name } });
-    return [...this.links.peek().map(({ url }) => ({ youtube_url: url })), ...videos.map(named)];
+    return [...this.links.peek().map(({ url }) => ({ youtube_url: url })), ...this.uploads.arrived.peek().map(named)];
   }
 
   order() {
     const { jobType, priority, options } = this.choice.peek();
-    return { job_type: jobType, priority, options: chosenOptions(jobType, options) };
+    const runAt = this.runAt.peek();
+    return { job_type: jobType, priority, options: chosenOptions(jobType, options), ...(runAt && { run_at: new Date(runAt).toISOString() }) };
   }
 
   /** Take out what has become a job. @param {import("web/model/submission.js").Outcome[]} outcomes */
   settle(outcomes) {
     const made = new Set(outcomes.filter(({ job }) => job).map(({ source }) => source.video_id ?? source.youtube_url));
-    for (const { key, video } of this.uploads.items.peek()) if (video && made.has(video.video_id)) this.uploads.remove(key);
+    for (const { key, video } of this.uploads.arrived.peek()) if (made.has(video.video_id)) this.uploads.remove(key);
     this.text.value = this.links.peek().filter(({ url }) => !made.has(url)).map(({ url }) => url).join("\n");
+    if (!this.number.peek()) this.runAt.value = "";
+  }
+
+  /** Give it up: nothing of it stays, nor goes on. */
+  clear() {
+    this.uploads.clear();
+    this.text.value = this.runAt.value = "";
+    this.problems.value = {};
+  }
+
+  /** What a page that is loaded anew can go on with. */
+  get kept() {
+    const arrived = this.uploads.arrived.value.map(({ file: { name, size }, video }) => ({ name, size, video }));
+    return { text: this.text.value, runAt: this.runAt.value, arrived };
+  }
+}
+
+/** The one of this tab. */
+export const draft = new Draft(keptDraft());
+
+effect(() => {
+  const { text, runAt, arrived } = draft.kept;
+  keepInTab(NAME, text || runAt || arrived.length ? JSON.stringify({ text, runAt, arrived }) : "");
+});
+
+// The browser asks before it closes a page that listens for this; only then, so that other pages close at once.
+const ask = (event) => event.preventDefault();
+effect(() => {
+  if (draft.busy.value) addEventListener("beforeunload", ask);
+  else removeEventListener("beforeunload", ask);
+});
+
+function keptDraft() {
+  try {
+    return JSON.parse(keptInTab(NAME, "{}"));
+  } catch {
+    return {};
   }
 }

@@ -1,6 +1,8 @@
 /** The session of this browser with a server that needs a key: whether there is one, and its end in every tab. */
 import { signal } from "@preact/signals";
 import { broadcast, epoch } from "web/model/broadcast.js";
+import { confirmed } from "web/model/confirm.js";
+import { draft } from "web/model/draft.js";
 import { saying } from "web/model/toast.js";
 import { del, get, needsKey, post } from "web/net/api.js";
 
@@ -10,7 +12,7 @@ const PATH = "/api/v1/session";
 export const signedIn = signal(false);
 
 const tabs = new BroadcastChannel("session");
-tabs.onmessage = () => location.reload();
+tabs.onmessage = () => forget();
 
 epoch.subscribe(async () => {
   const session = await get(PATH).catch(() => null); // the banner tells; it is asked for again with the next connection
@@ -26,7 +28,14 @@ export async function signIn(key) {
 
 /** End the session. The page begins anew, here and in other tabs: nothing that was shown stays, and no socket open. */
 export async function signOut() {
+  const sure = !draft.busy.peek() || (await confirmed({ title: "Sign out?", text: "Files that are on their way will not arrive.", action: "Sign out" }));
+  if (!sure) return;
   if (!(await saying(async () => (await del(PATH), true)))) return;
   tabs.postMessage("ended");
+  forget();
+}
+
+function forget() {
+  draft.clear();
   location.reload();
 }

@@ -1,19 +1,27 @@
-/** What this browser remembers. Where storage is blocked, nothing is remembered and nothing breaks. */
+/** What this browser remembers, for good or as long as the tab. Where storage is blocked, nothing is remembered and nothing breaks. */
 
 /** @param {string} name @param {string} otherwise */
-export function stored(name, otherwise) {
+export const stored = (name, otherwise) => read(() => localStorage, name, otherwise);
+
+/** @param {string} name @param {string} text empty forgets it */
+export const store = (name, text) => write(() => localStorage, name, text);
+
+/** The same, for this tab alone and until it is closed: a page that is loaded anew finds it. */
+export const keptInTab = (name, otherwise) => read(() => sessionStorage, name, otherwise);
+export const keepInTab = (name, text) => write(() => sessionStorage, name, text);
+
+function read(place, name, otherwise) {
   try {
-    return localStorage.getItem(name) ?? otherwise;
+    return place().getItem(name) ?? otherwise;
   } catch {
     return otherwise;
   }
 }
 
-/** @param {string} name @param {string} text empty forgets it */
-export function store(name, text) {
+function write(place, name, text) {
   try {
-    if (text) localStorage.setItem(name, text);
-    else localStorage.removeItem(name);
+    if (text) place().setItem(name, text);
+    else place().removeItem(name);
   } catch {
     // Blocked or full: the choice lasts as long as the page.
   }

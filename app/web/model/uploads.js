@@ -1,19 +1,24 @@
 /** Files on their way to the server, two at a time, each with its progress and its fate. */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { upload } from "web/net/upload.js";
 
 const AT_ONCE = 2;
 
-/** @typedef {{key: number, file: File, reached: number, video: object|null, problem: string, phase: "waiting"|"sending"|"ready"|"failed"}} Upload */
+/** @typedef {{key: number, file: File|{name: string, size: number}, reached: number, video: object|null, problem: string, phase: "waiting"|"sending"|"ready"|"failed"}} Upload */
 
 export class Uploads {
   #count = 0;
   #running = new Map();
   #settled = [];
 
-  constructor() {
+  /** @param {{name: string, size: number, video: object}[]} arrived files that the server has already */
+  constructor(arrived = []) {
     /** @type {import("@preact/signals").Signal<Upload[]>} */
-    this.items = signal([]);
+    this.items = signal(arrived.map(({ name, size, video }) => ({ key: ++this.#count, file: { name, size }, reached: 1, video, problem: "", phase: "ready" })));
+    /** True while a file is on its way, or waits for its turn. */
+    this.busy = computed(() => this.items.value.some(({ phase }) => phase === "waiting" || phase === "sending"));
+    this.arrived = computed(() => this.items.value.filter(({ video }) => video));
+    this.refused = computed(() => this.items.value.filter(({ phase }) => phase === "failed"));
   }
 
   /** @param {Iterable<File>} files */
@@ -37,7 +42,7 @@ export class Uploads {
 
   /** Resolves when nothing is on its way any more. */
   settled() {
-    if (!this.#busy) return Promise.resolve();
+    if (!this.busy.peek()) return Promise.resolve();
     return new Promise((resolve) => this.#settled.push(resolve));
   }
 
@@ -45,14 +50,10 @@ export class Uploads {
     for (const { key } of this.items.peek()) this.remove(key);
   }
 
-  get #busy() {
-    return this.items.peek().some(({ phase }) => phase === "waiting" || phase === "sending");
-  }
-
   #next() {
     const waiting = this.items.peek().filter(({ phase }) => phase === "waiting");
     for (const { key, file } of waiting.slice(0, Math.max(0, AT_ONCE - this.#running.size))) this.#send(key, file);
-    if (!this.#busy) for (const resolve of this.#settled.splice(0)) resolve();
+    if (!this.busy.peek()) for (const resolve of this.#settled.splice(0)) resolve();
   }
 
   async #send(key, file) {

@@ -7,6 +7,7 @@ import { WindowedList } from "web/parts/windowed_list.js";
 import { JobRow } from "web/views/queue/job_row.js";
 import { rowKeys } from "web/views/queue/row_keys.js";
 import { dragging } from "web/views/queue/dragging.js";
+import { PasteField } from "web/views/queue/paste_field.js";
 
 export function Jobs({ list, selection, filtered, ordered }) {
   const ids = list.ids.value;
@@ -40,6 +41,7 @@ function NoMatch() {
 function NoJobs() {
   return html`<${Empty} icon="clapperboard" title="No jobs yet">
     <p>Drop a file anywhere, or paste a link, and watch the words appear.</p>
+    <${PasteField} />
     <${ButtonLink} kind="main" icon="plus" href="#/new">New job<//>
   <//>`;
 }

@@ -1,0 +1,46 @@
+/**
+ * Files and links dropped or pasted anywhere on the page: they go into the draft, and the form for new jobs opens. Left to
+ * itself, the browser would open what is dropped in the page's place, and paste nowhere.
+ */
+import { draft } from "web/model/draft.js";
+import { linksIn } from "web/model/links.js";
+import { go } from "web/model/route.js";
+import { say } from "web/model/toast.js";
+import { needsKey } from "web/net/api.js";
+
+/** Fields take what is brought to them themselves, and dialogs are to be answered first. */
+const takesItself = (target) => target?.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, dialog, [contenteditable]");
+
+const brings = (event) => ["Files", "text/uri-list"].some((kind) => event.dataTransfer?.types.includes(kind));
+
+addEventListener("dragover", (event) => {
+  if (brings(event) && !takesItself(event.target)) event.preventDefault();
+});
+
+addEventListener("drop", (event) => {
+  if (!brings(event) || takesItself(event.target) || event.defaultPrevented) return; // the form's own zone takes its files itself
+  event.preventDefault();
+  take(event.dataTransfer);
+});
+
+addEventListener("paste", (event) => {
+  if (takesItself(event.target) || !event.clipboardData) return;
+  event.preventDefault();
+  take(event.clipboardData);
+});
+
+/** @param {DataTransfer} brought */
+function take(brought) {
+  if (needsKey.peek()) return;
+  if (brought.files.length) draft.uploads.add(brought.files);
+  else if (!takeText(brought.getData("text/uri-list") || brought.getData("text/plain"))) return;
+  go("/new");
+}
+
+/** Put the links of a text into the draft. @returns {boolean} whether there was one; it is said when there was none */
+export function takeText(text) {
+  const links = linksIn(text.replace(/^#.*$/gm, "")).filter(({ problem }) => !problem);
+  if (links.length) draft.addLinks(links.map(({ url }) => url));
+  else if (text.trim()) say("There is no http(s) link in that.", "bad");
+  return links.length > 0;
+}

@@ -1,0 +1,52 @@
+/** Start: waits for the files, makes the jobs, and leaves in the draft what did not become one, with the reason. */
+import { draft } from "web/model/draft.js";
+import { byField, submit } from "web/model/submission.js";
+import { go, jobHref, route } from "web/model/route.js";
+import { say } from "web/model/toast.js";
+import { plural } from "web/format/number.js";
+import { titleOf } from "web/format/source.js";
+
+/** Whoever has left the form meanwhile is told, and stays where they are. */
+export async function sendDraft() {
+  if (draft.sending.peek()) return;
+  if (draft.problem) {
+    draft.problems.value = { source: draft.problem };
+    return;
+  }
+  draft.sending.value = true;
+  draft.problems.value = await outcome();
+  draft.sending.value = false;
+}
+
+/** Problems by field; none when everything was taken. */
+async function outcome() {
+  try {
+    await draft.uploads.settled();
+    if (draft.problem) return { source: draft.problem };
+    const outcomes = await submit(draft.sources(), draft.order(), draft.key.peek());
+    draft.settle(outcomes);
+    const made = outcomes.flatMap(({ job }) => job ?? []);
+    const refused = outcomes.filter(({ problem }) => problem);
+    const files = draft.uploads.refused.peek().length;
+    announce(made, refused.length + files);
+    return problemsOf(refused, files, made.length);
+  } catch (problem) {
+    return { "": problem.message };
+  }
+}
+
+/** Go to what was made, when nothing is left to be looked at in the form. */
+function announce(made, left) {
+  const formShown = route.peek().view === "new";
+  if (made.length > 1 || (made.length === 1 && (left || !formShown))) say(made.length > 1 ? `${plural(made.length, "job")} queued.` : `“${titleOf(made[0])}” is queued.`);
+  if (left && !formShown) say(`${plural(left, "source")} could not be started: see New job.`, "bad");
+  if (formShown && made.length && !left) go(made.length === 1 ? jobHref(made[0].id).slice(1) : "/");
+}
+
+function problemsOf(refused, files, made) {
+  if (!refused.length && !files) return {};
+  if (refused.length === 1 && !made && !files) return byField(refused[0].problem);
+  const lines = refused.map(({ source, problem }) => `${source.youtube_url ?? source.metadata.filename}: ${Object.values(byField(problem)).join(" ")}`);
+  const count = made ? `${plural(made, "job")} queued, ${refused.length + files} refused` : "Nothing was queued";
+  return { source: lines.join("\n"), "": files ? `${count}; the reason stands beside each file.` : `${count}.` };
+}
