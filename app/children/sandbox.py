@@ -3,12 +3,14 @@
 It must not outlive the server, outrank it or eat the machine.
 """
 
+import contextlib
 import math
 import os
 import resource
 import signal
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.media.lifeline import tied_to
 
@@ -20,6 +22,9 @@ INHERITED = frozenset(
 )
 #: Marks every child and grandchild with the server's data folder, so that a restart finds what a killed server left.
 MARK = "VIDEO_JOBS_CHILD_OF"
+#: How much sooner than others the kernel ends a child when the machine is short of memory, -1000 to 1000: before the
+#: server and before what else runs here.
+OOM_SCORE_ADJUSTMENT = 800
 #: What somebody sends who wants the server to stop: to it alone, or to all processes at once, as a reboot does. It is
 #: the server's to handle, which ends its children itself. Blocked, not ignored: programs that we start inherit it, and
 #: ffmpeg would end half-way on its own handler.
@@ -30,11 +35,14 @@ DEAF_TO = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 class Bounds:
     """What a child may take. Zero means no bound.
 
-    `memory_bytes` is address space; `cpu_seconds` is processor time of one process during one stage.
+    `memory_bytes` is address space, `data_bytes` what a process may write to of its own (its heap and stacks, not
+    mapped files and not what a GPU's library only reserves); `cpu_seconds` is processor time of one process during one
+    stage.
     """
 
     nice: int = 10
     memory_bytes: int = 0
+    data_bytes: int = 0
     file_bytes: int = 0
     open_files: int = 512
     cpu_seconds: int = 0
@@ -63,12 +71,23 @@ def confine(bounds: Bounds, *, server_pid: int) -> None:
     tied_to(server_pid)()
     signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
     os.nice(bounds.nice)
+    _end_first()
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_NOFILE, bounds.open_files)
     if bounds.memory_bytes:
         _limit(resource.RLIMIT_AS, bounds.memory_bytes)
+    if bounds.data_bytes:
+        _limit(resource.RLIMIT_DATA, bounds.data_bytes)
     if bounds.file_bytes:
         _limit(resource.RLIMIT_FSIZE, bounds.file_bytes)
+
+
+def _end_first() -> None:
+    """Let the kernel take this process, and what it starts, first when memory runs out. Never less than before."""
+    place = Path("/proc/self/oom_score_adj")
+    with contextlib.suppress(OSError):  # not Linux, or a container that does not show it
+        if int(place.read_text()) < OOM_SCORE_ADJUSTMENT:
+            place.write_text(str(OOM_SCORE_ADJUSTMENT))
 
 
 def allow_cpu(seconds: int) -> None:

@@ -283,7 +283,12 @@ class Settings(BaseSettings):
 
     ffmpeg_path: str = _setting("", "Children", "ffmpeg binary; empty takes the one that came with the Python packages")
     child_memory_bytes: Bytes = _setting(
-        0, "Children", "Address space that one child process may take; 0 sets no cap", unit="bytes", ge=0
+        0,
+        "Children",
+        "Address space that one child process may take; 0: no cap on that, but on its own data half of the machine's "
+        "memory (or of the control group's), 2 GiB at least",
+        unit="bytes",
+        ge=0,
     )
     child_cpu_seconds: int = _setting(
         0,

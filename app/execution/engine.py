@@ -27,6 +27,7 @@ from app.execution.gate import Gate
 from app.execution.heartbeat import Heartbeat
 from app.execution.hosts import HostPool
 from app.execution.limits import Limits
+from app.execution.machine_memory import share_for_a_child
 from app.execution.pace import Pace
 from app.execution.pool import WorkerPool
 from app.execution.recovery import kill_leftovers, sweep_work
@@ -111,6 +112,7 @@ async def _opened(
         bounds = Bounds(
             settings.child_nice,
             memory_bytes=settings.child_memory_bytes,
+            data_bytes=0 if settings.child_memory_bytes else share_for_a_child(),
             file_bytes=largest,
             cpu_seconds=settings.child_cpu_seconds,
         )

@@ -1,7 +1,7 @@
 """Time limits of a running attempt: of the job as a whole and of each of its stages.
 
 Both count work, never waiting for a slot. At a soft limit the attempt is asked to end and does so at the next good
-moment; at a hard limit its processes are killed. Whoever leaves by a limit leaves shared work as a cancel would: the
+moment, a while later in any case; at a hard limit its processes are killed. Whoever leaves by a limit leaves shared work as a cancel would: the
 work itself goes on while another job needs it.
 """
 
@@ -9,9 +9,11 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.execution.run import JobRun
+from app.execution.run import Asked, JobRun
 from app.jobs.record import StopReason
 
+#: How long after a soft limit work that reports nothing is ended all the same, seconds: it is inside a library's call.
+SILENT_S = 30.0
 #: Longest and shortest time between two looks at a job's work time, seconds.
 LOOK_AT_MOST_S, LOOK_AT_LEAST_S = 1.0, 0.01
 
@@ -49,13 +51,21 @@ def hold_to(run: JobRun, limits: Limits) -> None:
     stage = first_over(working_s, limits.stage_hard_s)
     if stage is not None:
         run.stop(StopReason.TIMEOUT, _stage_told(stage, limits.stage_hard_s[stage], "STAGE_HARD_TIMEOUT"), stage)
-    elif run.worked_s >= limits.hard_s or (run.asked is not None and not run.working):
+    elif run.worked_s >= limits.hard_s or (run.asked is not None and (not run.working or _overdue(run, run.asked))):
         run.stop(StopReason.TIMEOUT, _job_told(limits.soft_s))
     elif run.worked_s >= limits.soft_s:
         run.ask(_job_told(limits.soft_s))
     for name in working_s:
         if working_s[name] >= limits.stage_soft_s.get(name, float("inf")):
-            run.ask_stage(name, _stage_told(name, limits.stage_soft_s[name], "STAGE_TIMEOUT"))
+            why = _stage_told(name, limits.stage_soft_s[name], "STAGE_TIMEOUT")
+            run.ask_stage(name, why)
+            if _overdue(run, run.stages[name].asked):
+                run.stop(StopReason.TIMEOUT, why, name)
+
+
+def _overdue(run: JobRun, asked: Asked | None) -> bool:
+    """Whether work that was asked to end has not reported since; its next report would have ended it."""
+    return asked is not None and run.clock() - asked.since >= SILENT_S
 
 
 async def watch_time(run: JobRun, limits: Limits) -> None:

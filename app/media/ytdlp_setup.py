@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
+from app.media.manifest_bounds import HEAD_BYTES, refuse_endless
 from app.media.ytdlp_failures import blocked_among, causes, without_urls
 
 SOCKET_TIMEOUT_S: Final = 20
@@ -158,15 +159,23 @@ class Requests:
 
 
 def _bound(answer: Any) -> None:
-    """Let `answer.read()` without a size end at MAX_PAGE_BYTES. Media are read in blocks and counted elsewhere."""
+    """Let `answer.read()` without a size end at MAX_PAGE_BYTES, and refuse manifests of endless lists.
+
+    Media are read in blocks and counted elsewhere. A page is read whole, or its first bytes and then the rest.
+    """
     read = answer.read
+    head = b""
 
     def bounded(amount: int | None = None) -> bytes:
+        nonlocal head
         if amount is not None and amount >= 0:
-            return bytes(read(amount))
-        whole = bytes(read(MAX_PAGE_BYTES + 1))
-        if len(whole) > MAX_PAGE_BYTES:
+            part = bytes(read(amount))
+            head = head + part if len(head) < HEAD_BYTES else head
+            return part
+        rest = bytes(read(MAX_PAGE_BYTES + 1))
+        if len(rest) > MAX_PAGE_BYTES:
             raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The page at this address is too large to look for a video.")
-        return whole
+        refuse_endless(head + rest)
+        return rest
 
     answer.read = bounded

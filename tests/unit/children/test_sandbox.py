@@ -9,17 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from app.children.sandbox import MARK, environment_for
+from app.children.sandbox import MARK, OOM_SCORE_ADJUSTMENT, environment_for
 
 CONFINED = """
 import json, os, resource, signal, subprocess, sys
 from app.children.sandbox import Bounds, confine
 before = os.nice(0)
-confine(Bounds(nice=3, memory_bytes=1 << 32, file_bytes=1 << 20, open_files=64), server_pid=int(sys.argv[1]))
+bounds = Bounds(nice=3, memory_bytes=1 << 32, data_bytes=1 << 31, file_bytes=1 << 20, open_files=64)
+confine(bounds, server_pid=int(sys.argv[1]))
 print(json.dumps({
     "nice": os.nice(0) - before,
     "limits": [resource.getrlimit(kind)[1] for kind in (
-        resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CORE)],
+        resource.RLIMIT_AS, resource.RLIMIT_DATA, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_CORE)],
     "deaf": [
         int(line.split()[1], 16)
         for line in subprocess.run(["cat", "/proc/self/status"], capture_output=True, text=True).stdout.splitlines()
@@ -40,12 +41,27 @@ def test_limits_hold_and_cannot_be_raised_again() -> None:
     """Hard limits, lower priority, no core files; deaf to Ctrl-C and to a stop, as is all that it starts."""
     told = json.loads(_confined(os.getpid()))
     deaf = sum(1 << number - 1 for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM))
-    assert told == {"nice": min(3, 19 - os.nice(0)), "limits": [1 << 32, 1 << 20, 64, 0], "deaf": [deaf]}
+    assert told == {"nice": min(3, 19 - os.nice(0)), "limits": [1 << 32, 1 << 31, 1 << 20, 64, 0], "deaf": [deaf]}
 
 
 def test_a_child_whose_server_is_gone_ends_at_once() -> None:
     """It was started a moment too late."""
     assert _confined(server_pid=1 << 22) == ""
+
+
+ENDED_FIRST = """
+import subprocess, sys
+from app.children.sandbox import Bounds, confine
+confine(Bounds(), server_pid=int(sys.argv[1]))
+subprocess.run(["cat", "/proc/self/oom_score_adj"], check=True)
+"""
+
+
+def test_the_kernel_ends_a_child_before_the_server() -> None:
+    """When the machine is short of memory; also what the child starts, such as ffmpeg."""
+    command = [sys.executable, "-c", ENDED_FIRST, str(os.getpid())]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert int(done.stdout) == OOM_SCORE_ADJUSTMENT > int(Path("/proc/self/oom_score_adj").read_text())
 
 
 def test_only_names_on_the_list_reach_a_child(monkeypatch: pytest.MonkeyPatch) -> None:

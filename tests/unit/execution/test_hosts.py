@@ -124,9 +124,10 @@ async def test_what_the_other_side_asked_for_crosses_the_border(hosts: HostPool,
     assert (failed.value.retry_after_s, failed.value.host) == (7.0, "example.org")
 
 
-async def test_memory_beyond_the_limit_is_out_of_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize("bounds", [Bounds(nice=0, memory_bytes=1 << 30), Bounds(nice=0, data_bytes=1 << 30)])
+async def test_memory_beyond_the_limit_is_out_of_memory(tmp_path: Path, bounds: Bounds) -> None:
     """The limit is the kernel's, the sentence is ours."""
-    async with _hosts(tmp_path.name, bounds=Bounds(nice=0, memory_bytes=1 << 30)) as hosts:
+    async with _hosts(tmp_path.name, bounds=bounds) as hosts:
         with pytest.raises(JobFailure) as failed:
             await _run(hosts, tmp_path, "eat_memory")
     assert failed.value.code is ErrorCode.OUT_OF_MEMORY

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.core.errors import ErrorCode
 from app.db import moves
 from app.execution.flights import Flight, Flights
-from app.execution.limits import LOOK_AT_LEAST_S, LOOK_AT_MOST_S, Limits, first_over, hold_to
+from app.execution.limits import LOOK_AT_LEAST_S, LOOK_AT_MOST_S, SILENT_S, Limits, first_over, hold_to
 from app.execution.run import HALF_DONE_S, JobRun
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
@@ -107,6 +107,25 @@ async def test_a_stage_that_is_asked_ends_the_attempt_at_its_own_next_sign(
     run.stop_if_asked("transcribe", half_done=True)
     assert (run.stop_reason, run.stop_stage) == (StopReason.TIMEOUT, "transcribe")
     assert "STAGE_TIMEOUT" in run.stop_told
+
+
+@pytest.mark.parametrize("limits", [Limits(5, 2000, 0), _limits(stage_soft_s={"fetch": 5.0})])
+async def test_work_that_reports_nothing_is_ended_a_while_after_its_soft_limit(
+    runs: list[JobRun], clock: FakeClock, limits: Limits
+) -> None:
+    """It may be inside a library's call that never ends, and the hard limit may be far away."""
+    run = runs[0]
+    run.begin("fetch")
+    clock.advance(6)
+    hold_to(run, limits)
+    clock.advance(SILENT_S - 1)
+    run.lives()  # it computes, which is no report
+    hold_to(run, limits)
+    assert run.stop_reason is None
+    clock.advance(1)
+    hold_to(run, limits)
+    assert run.stop_reason is StopReason.TIMEOUT
+    assert "for 5 s, which is all that" in run.stop_told
 
 
 async def test_a_stage_that_ends_in_time_after_all_costs_nothing(runs: list[JobRun], clock: FakeClock) -> None:
