@@ -10,7 +10,7 @@ FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 video && mkdir /data /models && chown video:video /data /models
 COPY --from=packages /venv /venv
 WORKDIR /srv
-COPY LICENSE main.py ./
+COPY LICENSE NOTICE main.py ./
 COPY app app
 COPY models models
 USER video

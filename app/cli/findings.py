@@ -23,7 +23,7 @@ from app.core.settings import MIB, Settings
 #: Distributions without which a job cannot run.
 PACKAGES = (
     *("av", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "onnxruntime", "spacy", "tokenizers", "transformers"),
-    *("vaderSentiment", "yake", "yt-dlp"),
+    *("vaderSentiment", "yt-dlp"),
 )
 
 

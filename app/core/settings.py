@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.errors import SettingsInvalid
-from app.core.spellings import Bytes, Hosts, Origins
+from app.core.spellings import Bytes, Hosts, Origins, PrivateHosts
 
 MIB = 1024**2
 GIB = 1024**3
@@ -139,6 +139,12 @@ class Settings(BaseSettings):
     )
     allow_private_networks: bool = _setting(
         False, "Network", "Lets source URLs reach private and loopback addresses (tests, intranets)"
+    )
+    allowed_private_hosts: PrivateHosts = _setting(
+        (),
+        "Network",
+        "Private and reserved addresses that source URLs may reach all the same, each a network (`198.18.0.0/15`, "
+        "which proxies with made-up addresses use), an address or a name, with or without a port (`nas.local:8080`)",
     )
 
     database_url: DatabaseUrl = _setting(

@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, ByteSize
 from pydantic_settings import NoDecode
 
+from app.core.private_hosts import parse_private_host
+
 #: `https://a.example:8443`, also of a browser's extension.
 ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[^\s/?#@\[\]:*]+)(:[0-9]{1,5})?/?", re.IGNORECASE)
 #: `a.example`, `10.0.0.1`, `[::1]`; a port is taken and means nothing.
@@ -40,7 +42,14 @@ def _bytes(value: object) -> object:
     return value
 
 
+def _private_hosts(given: tuple[str, ...]) -> tuple[str, ...]:
+    for entry in given:
+        parse_private_host(entry)
+    return given
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[Names, AfterValidator(_origins)]
 Hosts = Annotated[Names, AfterValidator(_hosts)]
+PrivateHosts = Annotated[Names, AfterValidator(_private_hosts)]
 Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]

@@ -82,7 +82,12 @@ class Intake:
 
     async def entries(self, url: SourceUrl, limit: int) -> PlaylistOutput:
         """What a playlist holds. Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code."""
-        given = PlaylistGiven(url=url.url, limit=limit, allow_private_networks=self._settings.allow_private_networks)
+        given = PlaylistGiven(
+            url=url.url,
+            limit=limit,
+            allow_private_networks=self._settings.allow_private_networks,
+            allowed_private_hosts=self._settings.allowed_private_hosts,
+        )
         try:
             return PlaylistOutput.model_validate(await self._aside("app.pipelines.playlist:run", given))
         except JobFailure as failure:

@@ -1,8 +1,8 @@
 """Time limits of a running attempt: of the job as a whole and of each of its stages.
 
 Both count work, never waiting for a slot. At a soft limit the attempt is asked to end and does so at the next good
-moment, a while later in any case; at a hard limit its processes are killed. Whoever leaves by a limit leaves shared work as a cancel would: the
-work itself goes on while another job needs it.
+moment, a while later in any case; at a hard limit its processes are killed. Whoever leaves by a limit leaves shared
+work as a cancel would: the work itself goes on while another job needs it.
 """
 
 import asyncio

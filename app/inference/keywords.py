@@ -1,8 +1,13 @@
-"""Key phrases by YAKE (statistics of one text, no weights), kept to those that name something."""
+"""Key phrases by statistics of one text, without weights, kept to those that name something.
 
-from collections.abc import Collection
+YAKE ranks them. It is under the LGPL, so an installation may leave it out; then they are ranked here, by how often and
+how early they come.
+"""
+
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 from app.inference.reading import stem
 
@@ -24,16 +29,16 @@ class Phrase:
 
 def made_by() -> str:
     """For the result: which program and version."""
-    return f"YAKE {version('yake')}"
+    try:
+        return f"YAKE {version('yake')}"
+    except PackageNotFoundError:
+        return "counting (YAKE is not installed)"
 
 
 def key_phrases(text: str, language: str, naming: Collection[str], heads: Collection[str]) -> list[Phrase]:
     """The best phrases of `naming` words that end in one of `heads` (stems of the words that name things here)."""
-    import yake
-
-    extractor = yake.KeywordExtractor(lan=language, n=MAX_WORDS, top=_CANDIDATES, dedupLim=_ALIKE)
     best: list[tuple[str, float]] = []
-    for phrase, cost in extractor.extract_keywords(text):
+    for phrase, cost in _candidates(text, language):
         words = [stem(word) for word in str(phrase).split()]
         if words[-1] in heads and all(word in naming for word in words) and not _covered(words, best):
             best.append((str(phrase), float(cost)))
@@ -41,6 +46,39 @@ def key_phrases(text: str, language: str, naming: Collection[str], heads: Collec
         return []
     least = max(min(cost for _, cost in best), 1e-6)
     return [Phrase(phrase, round(least / max(cost, least), 4)) for phrase, cost in best[:MAX_KEYWORDS]]
+
+
+def _candidates(text: str, language: str) -> list[tuple[str, float]]:
+    """Phrases of up to MAX_WORDS words with their cost, the cheapest first."""
+    try:
+        import yake
+    except ModuleNotFoundError:
+        return _counted(text)
+    extractor = yake.KeywordExtractor(lan=language, n=MAX_WORDS, top=_CANDIDATES, dedupLim=_ALIKE)
+    return [(str(phrase), float(cost)) for phrase, cost in extractor.extract_keywords(text)]
+
+
+def _counted(text: str) -> list[tuple[str, float]]:
+    """What comes often costs little, more words less than one, and early less than late."""
+    counts: dict[str, tuple[str, int, int]] = {}
+    for place, phrase in enumerate(_phrases(text)):
+        key = " ".join(stem(word) for word in phrase.split())
+        shown, count, first = counts.get(key, (phrase, 0, place))
+        counts[key] = (shown, count + 1, first)
+    ranked = [
+        (shown, (1 + first / max(len(text), 1)) / (count * len(shown.split())))
+        for shown, count, first in counts.values()
+    ]
+    return sorted(ranked, key=lambda row: row[1])
+
+
+def _phrases(text: str) -> Iterator[str]:
+    """Every run of up to MAX_WORDS words within a clause, in the order of the text."""
+    for clause in re.split(r"[^\w\s'’-]+", text):
+        words = clause.split()
+        for first in range(len(words)):
+            for last in range(first + 1, min(first + MAX_WORDS, len(words)) + 1):
+                yield " ".join(words[first:last])
 
 
 def _covered(words: list[str], best: list[tuple[str, float]]) -> bool:

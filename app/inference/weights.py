@@ -126,7 +126,9 @@ class Weights:
         if self.lacks:
             return f"{title} is incomplete: its folder has no {' and no '.join(self.lacks)}."
         if self.repo_id is None:
-            return f"{title} is neither a known name nor a folder that exists. `python main.py models` lists the names."
+            said = f"{title} is neither a known name nor a folder that exists. `python main.py models` lists the names."
+            other = self.kind is Kind.SPACY and self.name.isidentifier()
+            return f"{said} Install it as a package, or fetch it from the hub as spacy/{self.name}." if other else said
         return f"{title} is not on this machine. Fetch it with: python main.py models fetch {self.name}"
 
 

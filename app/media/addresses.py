@@ -9,8 +9,7 @@ import ipaddress
 from enum import StrEnum
 from typing import Final
 
-IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
+from app.core.private_hosts import IPAddress, IPNetwork
 
 
 class Reach(StrEnum):
@@ -27,6 +26,8 @@ class Reach(StrEnum):
 
 #: What `ALLOW_PRIVATE_NETWORKS` opens. Link-local, metadata, multicast and reserved addresses stay closed with it.
 INTRANET: Final = frozenset({Reach.PRIVATE, Reach.LOOPBACK})
+#: What `ALLOWED_PRIVATE_HOSTS` may open, entry by entry. A cloud's credentials are nobody's video.
+OPENABLE: Final = INTRANET | {Reach.RESERVED, Reach.LINK_LOCAL}
 
 #: The first network that holds the address decides, so the single addresses come first.
 SPECIAL: Final[tuple[tuple[IPNetwork, Reach], ...]] = tuple(

@@ -11,14 +11,15 @@ For children only: the wrapper is on the class `socket.socket`, so it holds for 
 
 import ipaddress
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from app.media.addresses import IPAddress, Reach, refused_reach
+from app.core.private_hosts import IPAddress, PrivateHost, parse_private_host
+from app.media.addresses import OPENABLE, Reach, refused_reach
 
-#: Says why an address may not be connected to, or None when it may.
-Judge = Callable[[IPAddress], Reach | None]
+#: Says why an address may not be connected to at a port, or None when it may.
+Judge = Callable[[IPAddress, int], Reach | None]
 
 
 class BlockedAddress(OSError):
@@ -30,13 +31,33 @@ class BlockedAddress(OSError):
         self.reach = reach
 
 
-def intranet_judge(*, allow_private_networks: bool) -> Judge:
-    """The product's judge: public addresses, and private and loopback ones where the operator allows them."""
+def intranet_judge(*, allow_private_networks: bool, allowed_hosts: Sequence[str] = ()) -> Judge:
+    """The product's judge: public addresses, and private ones where the operator allows them.
 
-    def judge(address: IPAddress) -> Reach | None:
-        return refused_reach(address, allow_private_networks=allow_private_networks)
+    `allowed_hosts` are the entries of ALLOWED_PRIVATE_HOSTS. Where one is a name, it is resolved here each time, and
+    what is open is the addresses that it leads to, by whatever name they were reached.
+    """
+    allowed = tuple(parse_private_host(entry) for entry in allowed_hosts)
+
+    def judge(address: IPAddress, port: int) -> Reach | None:
+        reach = refused_reach(address, allow_private_networks=allow_private_networks)
+        if reach in OPENABLE and any(_opens(host, address, port) for host in allowed):
+            return None
+        return reach
 
     return judge
+
+
+def _opens(host: PrivateHost, address: IPAddress, port: int) -> bool:
+    if host.name is None:
+        return host.covers(address, port)
+    if host.port not in (None, port):
+        return False
+    try:
+        rows = socket.getaddrinfo(host.name, port, type=socket.SOCK_STREAM)
+    except OSError:  # the name leads nowhere just now, so it opens nothing
+        return False
+    return any(ipaddress.ip_address(str(row[4][0]).partition("%")[0]) == address for row in rows)
 
 
 @contextmanager
@@ -73,7 +94,7 @@ def _judged(sock: socket.socket, address: Any, judge: Judge) -> tuple[Any, ...]:
     except ValueError:
         (*_, found), *_ = socket.getaddrinfo(host, port, sock.family, sock.type)
         literal = ipaddress.ip_address(str(found[0]).partition("%")[0])
-    reach = judge(literal)
+    reach = judge(literal, int(port))
     if reach is not None:
         raise BlockedAddress(str(host), reach)
     return (str(literal), port, *rest)

@@ -10,12 +10,14 @@ import hashlib
 import ipaddress
 import re
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from app.core.errors import ErrorCode, InvalidRequest
-from app.media.addresses import INTRANET, IPAddress, Reach, refused_reach
+from app.core.private_hosts import IPAddress, parse_private_host
+from app.media.addresses import INTRANET, OPENABLE, Reach, refused_reach
 
 MAX_URL_CHARS: Final = 4096
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
@@ -72,10 +74,10 @@ def parse_source_url(text: str) -> SourceUrl:
     return SourceUrl(url=urlunsplit(clean), host=host, identity=_identity(clean, host), shown=_shown(clean))
 
 
-def refuse_private_literal(url: SourceUrl, *, allow_private_networks: bool) -> None:
+def refuse_private_literal(url: SourceUrl, *, allow_private_networks: bool, allowed_hosts: Sequence[str] = ()) -> None:
     """Refuse an address that names a private, loopback or otherwise closed network outright.
 
-    Raises InvalidRequest (code `blocked_address`).
+    `allowed_hosts` are the entries of ALLOWED_PRIVATE_HOSTS. Raises InvalidRequest (code `blocked_address`).
     """
     address = literal_address(url.host)
     name = url.host.rstrip(".")
@@ -85,15 +87,26 @@ def refuse_private_literal(url: SourceUrl, *, allow_private_networks: bool) -> N
         reach = None if allow_private_networks else Reach.LOOPBACK
     else:
         reach = None
-    if reach is not None:
+    if reach is not None and not (reach in OPENABLE and _is_allowed(url, address, allowed_hosts)):
         raise InvalidRequest(blocked_sentence(url.host, reach), code=ErrorCode.BLOCKED_ADDRESS)
+
+
+def _is_allowed(url: SourceUrl, address: IPAddress | None, allowed_hosts: Sequence[str]) -> bool:
+    parts = urlsplit(url.url)
+    port = parts.port or DEFAULT_PORTS[parts.scheme]
+    allowed = (parse_private_host(entry) for entry in allowed_hosts)
+    return any(
+        host.is_named(url.host, port) or (address is not None and host.covers(address, port)) for host in allowed
+    )
 
 
 def blocked_sentence(host: str, reach: Reach) -> str:
     """The sentence for people when an address is closed to downloads."""
     sentence = f"{host} is a {reach} address, which this server does not fetch from."
     if reach in INTRANET:
-        sentence += " Its operator can allow that with ALLOW_PRIVATE_NETWORKS=true."
+        sentence += " Its operator can allow that with ALLOW_PRIVATE_NETWORKS=true or ALLOWED_PRIVATE_HOSTS."
+    elif reach in OPENABLE:
+        sentence += " Its operator can allow that with ALLOWED_PRIVATE_HOSTS."
     return sentence
 
 

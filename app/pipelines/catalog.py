@@ -125,6 +125,8 @@ class Catalog:
         spec = STAGES[name]
         neutral = NEUTRAL | ({"title"} if name == "analyse" else set())
         content = given.model_dump(mode="json", exclude=set(neutral))
+        if not content.get("allowed_private_hosts", True):
+            del content["allowed_private_hosts"]  # so that keys from before there was this setting stay the same
         if content.get("url"):
             content["url"] = job.source_identity
         text = json.dumps([name, spec.version, content, self._revisions(given)], sort_keys=True)
@@ -168,6 +170,7 @@ class Catalog:
             max_seconds=s.max_video_seconds,
             max_pixels=s.max_pixels,
             allow_private_networks=s.allow_private_networks,
+            allowed_private_hosts=s.allowed_private_hosts,
             reserve_bytes=s.disk_reserve_bytes,
         )
 

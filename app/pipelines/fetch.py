@@ -4,6 +4,7 @@ A link goes through yt-dlp, an upload is in the store already; both are probed t
 media for certain. `work_dir` is the same again after a crash, so a broken transfer goes on where it was cut off.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -38,6 +39,7 @@ class FetchGiven(Result):
     max_seconds: float
     max_pixels: int
     allow_private_networks: bool = False
+    allowed_private_hosts: tuple[str, ...] = ()
     reserve_bytes: int = 0
 
     @model_validator(mode="after")
@@ -57,8 +59,10 @@ def run(given: FetchGiven, tools: Tools) -> FetchOutput:
         return _from_upload(given, given.upload, tools)
     from app.media.netguard import intranet_judge
 
-    judge = intranet_judge(allow_private_networks=given.allow_private_networks)
-    source = checked_source(given.url or "", allow_private_networks=given.allow_private_networks)
+    judge = intranet_judge(
+        allow_private_networks=given.allow_private_networks, allowed_hosts=given.allowed_private_hosts
+    )
+    source = checked_source(given.url or "", given.allow_private_networks, given.allowed_private_hosts)
     try:
         return fetch_link(given, source, tools, judge)
     except JobFailure as failure:
@@ -67,11 +71,11 @@ def run(given: FetchGiven, tools: Tools) -> FetchOutput:
         raise
 
 
-def checked_source(url: str, *, allow_private_networks: bool) -> SourceUrl:
+def checked_source(url: str, allow_private_networks: bool, allowed_hosts: Sequence[str]) -> SourceUrl:
     """The address, checked as at `POST`: the settings may have changed since. Raises JobFailure."""
     try:
         source = parse_source_url(url)
-        refuse_private_literal(source, allow_private_networks=allow_private_networks)
+        refuse_private_literal(source, allow_private_networks=allow_private_networks, allowed_hosts=allowed_hosts)
     except Refusal as refusal:
         raise JobFailure(ErrorCode(refusal.code), refusal.message) from refusal
     return source

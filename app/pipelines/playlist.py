@@ -12,6 +12,7 @@ class PlaylistGiven(Result):
     url: str
     limit: int
     allow_private_networks: bool = False
+    allowed_private_hosts: tuple[str, ...] = ()
 
 
 class PlaylistEntry(Result):
@@ -35,8 +36,10 @@ def run(given: PlaylistGiven, tools: Tools) -> PlaylistOutput:
     from app.media import ytdlp
     from app.media.netguard import intranet_judge
 
-    source = checked_source(given.url, allow_private_networks=given.allow_private_networks)
-    judge = intranet_judge(allow_private_networks=given.allow_private_networks)
+    source = checked_source(given.url, given.allow_private_networks, given.allowed_private_hosts)
+    judge = intranet_judge(
+        allow_private_networks=given.allow_private_networks, allowed_hosts=given.allowed_private_hosts
+    )
     with ytdlp.opened(source, work_dir=tools.work_dir, judge=judge, log=tools.log, max_entries=given.limit) as site:
         listing = site.list_entries()
     if not listing.entries:

@@ -25,7 +25,11 @@ def checked_source(order: JobCreate, settings: Settings) -> SourceUrl | None:
         return None
     try:
         source = parse_source_url(order.link)
-        refuse_private_literal(source, allow_private_networks=settings.allow_private_networks)
+        refuse_private_literal(
+            source,
+            allow_private_networks=settings.allow_private_networks,
+            allowed_hosts=settings.allowed_private_hosts,
+        )
     except InvalidRequest as refusal:
         name = "youtube_url" if order.youtube_url is not None else "url"
         row = {"loc": ["body", name], "msg": refusal.message}

@@ -32,11 +32,11 @@ def test_a_size_name_means_a_pinned_repository(tmp_path: Path) -> None:
 
 
 def test_every_known_model_is_described() -> None:
-    """Repositories have an owner, revisions are commits or open, licences are named, moods say their language."""
+    """Repositories have an owner, revisions are commits, licences are named, moods say their language."""
     for kind, entries in manifest().items():
         for name, entry in entries.items():
             assert entry["repo_id"].count("/") == 1, name
-            assert entry["revision"] is None or len(bytes.fromhex(entry["revision"])) == 20, name
+            assert len(bytes.fromhex(entry["revision"])) == 20, name
             assert entry["licence"], name
             assert kind != "sentiment" or entry["languages"], name
 

@@ -1,6 +1,7 @@
 """Connections are judged by the address that they really go to."""
 
 import http.client
+import ipaddress
 import socket
 import ssl
 import threading
@@ -86,7 +87,7 @@ def test_the_address_that_was_judged_is_the_one_connected_to(
 
     monkeypatch.setattr(socket, "getaddrinfo", rebinding)
 
-    def judge(address: object) -> Reach | None:
+    def judge(address: object, _port: int) -> Reach | None:
         return None if str(address) == PUBLIC_HOST else Reach.LOOPBACK
 
     with guarded_connections(judge), socket.socket() as sock:
@@ -127,3 +128,45 @@ def test_other_threads_are_guarded(internal_site: Site) -> None:
     thread.start()
     thread.join()
     assert len(caught) == 1
+
+
+@pytest.mark.parametrize(
+    ("entry", "opens"),
+    [
+        ("127.0.0.1", True),
+        ("127.0.0.0/30", True),
+        ("localhost", True),
+        ("127.0.0.1:{port}", True),
+        ("localhost:{port}", True),
+        ("127.0.0.1:1", False),
+        ("localhost:1", False),
+        ("127.0.0.2", False),
+        ("no-such-name.invalid", False),
+    ],
+)
+def test_single_private_hosts_can_be_opened(internal_site: Site, entry: str, opens: bool) -> None:
+    """By network, address or name, for all ports or one; everything else stays closed."""
+    judge = intranet_judge(allow_private_networks=False, allowed_hosts=(entry.format(port=internal_site.port),))
+    with guarded_connections(judge), socket.socket() as sock:
+        sock.settimeout(2)
+        if opens:
+            sock.connect(("127.0.0.1", internal_site.port))
+        else:
+            with pytest.raises(BlockedAddress):
+                sock.connect(("127.0.0.1", internal_site.port))
+
+
+@pytest.mark.parametrize(
+    ("address", "reach"),
+    [
+        ("198.18.7.9", None),
+        ("169.254.1.1", None),
+        ("169.254.169.254", Reach.METADATA),
+        ("100.100.100.200", Reach.METADATA),
+        ("224.0.0.1", Reach.MULTICAST),
+    ],
+)
+def test_what_an_entry_may_open(address: str, reach: Reach | None) -> None:
+    """Made-up addresses of a proxy and local links; never a cloud's credentials, nor a group of machines."""
+    judge = intranet_judge(allow_private_networks=False, allowed_hosts=("0.0.0.0/0",))
+    assert judge(ipaddress.ip_address(address), 80) is reach

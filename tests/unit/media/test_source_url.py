@@ -184,3 +184,26 @@ def test_any_text_is_a_source_or_a_refusal(text: str) -> None:
 def test_what_passes_is_stable(text: str) -> None:
     """A normalised address is normal: checking it again changes nothing."""
     test_any_text_is_a_source_or_a_refusal.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("url", "entry", "refused"),
+    [
+        ("http://198.18.0.7/a.mp4", "198.18.0.0/15", False),
+        ("https://198.18.0.7/a.mp4", "10.0.0.0/8", True),
+        ("http://10.0.0.5:8080/a.mp4", "10.0.0.5:8080", False),
+        ("http://10.0.0.5/a.mp4", "10.0.0.5:8080", True),
+        ("http://[fd00::1]/a.mp4", "[fd00::1]:80", False),
+        ("http://localhost/a.mp4", "localhost:80", False),
+        ("http://169.254.169.254/a", "0.0.0.0/0", True),
+    ],
+)
+def test_what_the_operator_opens_is_not_refused(url: str, entry: str, refused: bool) -> None:
+    """The port counts where it is named, the scheme's own otherwise."""
+    entries = (entry,)
+    source = parse_source_url(url)
+    if refused:
+        with pytest.raises(InvalidRequest):
+            refuse_private_literal(source, allow_private_networks=False, allowed_hosts=entries)
+    else:
+        refuse_private_literal(source, allow_private_networks=False, allowed_hosts=entries)

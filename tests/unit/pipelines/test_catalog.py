@@ -61,6 +61,7 @@ def test_another_limit_does_not_fetch_a_finished_source_again(tmp_path: Path) ->
     job = _job(tmp_path)
     assert _key("fetch", job) == _key("fetch", job, max_download_bytes=10**6, max_video_seconds=60, max_pixels=10**6)
     assert _key("fetch", job) != _key("fetch", job, allow_private_networks=True)
+    assert _key("fetch", job) != _key("fetch", job, allowed_private_hosts=("10.0.0.1",))
 
 
 @pytest.mark.parametrize("options", [{"language": "de"}, {"word_timestamps": False}, {"model_size": "tiny"}])

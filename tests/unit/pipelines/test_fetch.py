@@ -62,7 +62,7 @@ def ffmpeg(*arguments: str | Path) -> None:
     subprocess.run([*command, *map(str, arguments)], check=True, capture_output=True)
 
 
-def public_judge(address: IPAddress) -> Reach | None:
+def public_judge(address: IPAddress, _port: int) -> Reach | None:
     """As the product's judge, but with PUBLIC_HOST as part of the internet."""
     if str(address) == PUBLIC_HOST:
         return None

@@ -21,7 +21,11 @@ async def list_playlist(
 ) -> Any:
     """Its videos, in order. Post the ones you want as jobs, many at once by `POST /api/v1/jobs/bulk`."""
     source = parse_source_url(url)
-    refuse_private_literal(source, allow_private_networks=settings.allow_private_networks)
+    refuse_private_literal(
+        source,
+        allow_private_networks=settings.allow_private_networks,
+        allowed_hosts=settings.allowed_private_hosts,
+    )
     found = await desk.intake.entries(source, limit)
     items = [{"url": e.url, "title": e.title, "duration": e.duration_s} for e in found.entries]
     return Json({"title": found.title, "items": items, "count": found.count or len(items)})
