@@ -1,5 +1,6 @@
 """The list of jobs: a thousand of them, live, with filters, bulk actions, order and keys."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from tests.browser.conftest import until
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -16,6 +18,11 @@ JOBS = 1_000
 ROWS_AT_MOST = 60
 #: Scripting per update that a slow machine may need, milliseconds. Measured figures are printed.
 SCRIPT_MS_AT_MOST = 8.0
+#: Ids of the rows from top to bottom.
+ORDER = (
+    "[...document.querySelectorAll('.windowed > li')]"
+    ".sort((a, b) => a.dataset.index - b.dataset.index).map((row) => row.firstChild.dataset.id)"
+)
 
 
 @pytest.fixture
@@ -149,6 +156,96 @@ def test_waiting_jobs_are_reordered_by_keys_and_by_dragging(paused: Server, open
     expect(rows.first).to_have_attribute("data-id", ids[2])
     page.locator(f"[data-id='{ids[1]}'] .state-mark").drag_to(rows.first)
     expect(rows.first).to_have_attribute("data-id", ids[1])
+
+
+def expect_order(page: Page, server: Server, wanted: list[str]) -> None:
+    """The page shows this order, and the server has it."""
+    expect(page.locator(".windowed > li").first.locator(".job-row")).to_be_visible()
+    until(page, f"JSON.stringify({ORDER}) === '{json.dumps(wanted, separators=(',', ':'))}'")
+    with server.client() as client:
+        items = client.get("/api/v1/jobs", params={"status_filter": "queued", "sort": "queue"}).json()["items"]
+    assert [item["id"] for item in items] == wanted
+
+
+def row_centre(page: Page, job_id: str) -> tuple[float, float]:
+    """The middle of a job's handle, in the window."""
+    box = page.locator(f"[data-id='{job_id}'] .grip").bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_jobs_of_equal_priority_are_ordered_by_dragging(paused: Server, open_page: Callable[..., Page]) -> None:
+    """Down and up, by the handle or by the row; where it is let go it takes the place. Escape gives up."""
+    a, b, c, d = create(paused, 4)
+    page = open_page(paused, "/#/?status=queued")
+    expect_order(page, paused, [a, b, c, d])
+    page.locator(f"[data-id='{a}'] .grip").drag_to(page.locator(f"[data-id='{c}'] .standing-words"))
+    expect(page.locator(".toast")).to_contain_text("“talk-0000” is 3rd in the queue")
+    expect_order(page, paused, [b, c, a, d])
+    page.locator(f"[data-id='{d}'] .standing-words").drag_to(page.locator(f"[data-id='{c}'] .standing-words"))
+    expect_order(page, paused, [b, d, c, a])
+    x, y = row_centre(page, a)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(*row_centre(page, b), steps=5)
+    expect(page.locator(".drop-before")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".drop-before")).to_have_count(0)
+    page.mouse.up()
+    expect_order(page, paused, [b, d, c, a])
+    with paused.client() as client:
+        assert {client.get(f"/api/v1/jobs/{job_id}").json()["priority"] for job_id in (a, b, c, d)} == {5}
+
+
+def test_jobs_are_ordered_by_finger(paused: Server, open_page: Callable[..., Page]) -> None:
+    """The handle drags, anywhere else the finger scrolls."""
+    a, b, c = create(paused, 3)
+    page = open_page(paused, "/#/?status=queued", viewport={"width": 390, "height": 844}, has_touch=True)
+    expect_order(page, paused, [a, b, c])
+    session = page.context.new_cdp_session(page)
+    (x, y), (_, target) = row_centre(page, c), row_centre(page, a)
+
+    def touch(kind: str, at: float | None) -> None:
+        points = [] if at is None else [{"x": x, "y": at}]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", y)
+    for step in range(1, 6):
+        touch("touchMove", y + (target - y) * step / 5)
+    expect(page.locator(".drop-before")).to_have_count(1)
+    touch("touchEnd", None)
+    expect_order(page, paused, [c, a, b])
+
+
+def test_jobs_of_equal_priority_are_ordered_by_keys(paused: Server, open_page: Callable[..., Page]) -> None:
+    """Arrows on the handle, or with Alt and Shift on the row; the focus goes along, so the key can be pressed again."""
+    a, b, c = create(paused, 3)
+    page = open_page(paused, "/#/?status=queued")
+    expect_order(page, paused, [a, b, c])
+    page.locator(f"[data-id='{c}'] .job-title").focus()
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect_order(page, paused, [a, c, b])
+    expect(page.locator(f"[data-id='{c}'] .job-title")).to_be_focused()
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect_order(page, paused, [c, a, b])
+    page.locator(f"[data-id='{c}'] .grip").focus()
+    page.keyboard.press("ArrowDown")
+    expect_order(page, paused, [a, c, b])
+    expect(page.locator(f"[data-id='{c}'] .grip")).to_be_focused()
+
+
+def test_a_job_is_dragged_beyond_what_is_shown(paused: Server, open_page: Callable[..., Page]) -> None:
+    """Held at the lower edge the page scrolls, its own row goes out of the page, and it lands where it is let go."""
+    ids = create(paused, 60)
+    page = open_page(paused, "/#/?status=queued")
+    expect(page.locator(".job-row").first).to_contain_text("1st in the queue")
+    x, y = row_centre(page, ids[0])
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, 840, steps=4)
+    until(page, "document.querySelector('.drop-after')?.dataset.index === '59'")
+    page.mouse.up()
+    expect(page.locator(".toast")).to_contain_text("60th in the queue")
 
 
 def test_keys_move_select_and_open(paused: Server, open_page: Callable[..., Page]) -> None:

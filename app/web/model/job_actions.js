@@ -2,7 +2,7 @@
 import { del, patch, post } from "web/net/api.js";
 import { confirmed } from "web/model/confirm.js";
 import { say, saying } from "web/model/toast.js";
-import { plural } from "web/format/number.js";
+import { ordinal, plural } from "web/format/number.js";
 import { titleOf } from "web/format/source.js";
 
 const path = (job) => `/api/v1/jobs/${encodeURIComponent(job.id)}`;
@@ -12,6 +12,12 @@ export const retryJob = (job) => saying(() => post(`${path(job)}/retry`), `“${
 export const moveToTop = (job) => saying(() => post(`${path(job)}/top`), `“${titleOf(job)}” is next.`);
 export const setPriority = (job, priority) =>
   saying(() => patch(path(job), { priority }), `Priority of “${titleOf(job)}” is now ${priority}.`);
+
+/** Give it a place beside another job. @param {{before: string}|{after: string}} place */
+export async function placeJob(job, place) {
+  const placed = await saying(() => patch(path(job), place));
+  if (placed) say(placed.queue_position ? `“${titleOf(job)}” is ${ordinal(placed.queue_position)} in the queue.` : `“${titleOf(job)}” was moved.`);
+}
 
 /** True when the job is gone. */
 export async function deleteJob(job) {

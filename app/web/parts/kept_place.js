@@ -1,5 +1,5 @@
-/** Keeps the place of who works by keys: when the row that has the focus leaves its list, the one that takes its place gets it. */
-import { useEffect, useRef } from "preact/hooks";
+/** Keeps the place of who works by keys: a row that is moved keeps the focus, one that leaves its list hands it to the one that takes its place. */
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 /**
  * A row that was scrolled away is still in the list, and nothing is done.
@@ -9,8 +9,12 @@ import { useEffect, useRef } from "preact/hooks";
  */
 export function useKeptPlace(list, count, keyOf) {
   const place = useRef(null);
+  const isLost = () => place.current && document.activeElement === document.body;
+  useLayoutEffect(() => {
+    if (isLost() && list.current.contains(place.current.element)) place.current.element.focus({ preventScroll: true });
+  });
   useEffect(() => {
-    if (!place.current || document.activeElement !== document.body) return;
+    if (!isLost()) return;
     const rows = new Map([...list.current.children].map((row) => [Number(row.dataset.index), row]));
     if ([...rows.keys()].some((index) => keyOf(index) === place.current.key)) return;
     rows.get(Math.min(place.current.index, count - 1))?.querySelector("a")?.focus();
@@ -18,7 +22,7 @@ export function useKeptPlace(list, count, keyOf) {
   return {
     onFocusIn: ({ target }) => {
       const index = Number(target.closest("li").dataset.index);
-      place.current = { index, key: keyOf(index) };
+      place.current = { index, key: keyOf(index), element: target };
     },
     // A row that is taken away loses the focus too, in some browsers with this event; nobody has left it.
     onFocusOut: ({ target }) => setTimeout(() => target.isConnected && !list.current?.contains(document.activeElement) && (place.current = null)),

@@ -17,6 +17,7 @@ const KEYS = [
   ["Space", "Select the row"],
   ["Shift ↑ ↓", "Select several rows"],
   ["Alt ↑ ↓", "Raise or lower the priority of a waiting job"],
+  ["Alt Shift ↑ ↓", "Queued: move a job to another place"],
   ["Alt Home", "Put a waiting job first"],
   ["← →", "Timeline: 5 s back or on; transcript: from word to word"],
   ["k", "Play or pause"],

@@ -1,50 +1,83 @@
 /**
- * Dragging a waiting job to another place: dropped on the first row it becomes the next to run, dropped on any other it
- * takes the priority of that row. (Keys do the same: Alt with arrows and Home.)
+ * Dragging a queued job to another place, with mouse, pen or finger: where it is let go, it takes the place of the row
+ * there, and that row makes room. Keys do the same (row_keys.js).
+ *
+ * Fingers drag by the handle alone, because elsewhere they scroll. The pointer belongs to the list while it drags: rows
+ * come and go as the page scrolls, also the one that is dragged.
  */
-import { canMove } from "web/model/job_state.js";
-import { moveToTop, setPriority } from "web/model/job_actions.js";
+import { placeJob } from "web/model/job_actions.js";
+import { edgeScroll } from "web/parts/edge_scroll.js";
 
+const BEGINS_AFTER_PX = 5;
+
+/** @param {import("web/model/job_list.js").JobList} list @returns {object} handlers for the list's element */
 export function dragging(list) {
-  let dragged = null;
-  const jobAt = (event) => {
-    const row = event.target.closest?.("li");
+  /** @type {{id: string, x: number, y: number, pointer: number, moving: boolean, to: number}|null} */
+  let drag = null;
+  const scroll = edgeScroll((y) => drag?.moving && over(y));
+
+  const begin = (event) => {
+    const row = event.target.closest("li");
     const id = row && list.ids.peek()[Number(row.dataset.index)];
-    return id ? { row, job: list.jobs.get(id).peek(), index: Number(row.dataset.index) } : null;
+    if (!id || drag || event.button !== 0 || !mayDrag(event)) return;
+    drag = { id, x: event.clientX, y: event.clientY, pointer: event.pointerId, moving: false, to: -1 };
+    addEventListener("keydown", giveUp, true);
   };
-  const mark = (row) => {
-    document.querySelector(".windowed .drop-here")?.classList.remove("drop-here");
-    row?.classList.add("drop-here");
+  const move = (event) => {
+    if (event.pointerId !== drag?.pointer) return;
+    if (!drag.moving && Math.hypot(event.clientX - drag.x, event.clientY - drag.y) < BEGINS_AFTER_PX) return;
+    if (!drag.moving) lift(event.currentTarget);
+    over(event.clientY);
+    scroll.near(event.clientY);
   };
-  return {
-    class: "windowed draggable",
-    onPointerDown: (event) => {
-      const row = event.target.closest("li");
-      if (row && !event.target.closest("a, button, input, label")) row.draggable = true;
-    },
-    onDragStart: (event) => {
-      dragged = jobAt(event);
-      if (!dragged || !canMove(dragged.job)) return event.preventDefault();
-      event.dataTransfer.effectAllowed = "move";
-      event.dataTransfer.setData("text/plain", dragged.job.id);
-    },
-    onDragOver: (event) => {
-      const over = jobAt(event);
-      if (!dragged || !over || over.job.id === dragged.job.id) return;
-      event.preventDefault();
-      mark(over.row);
-    },
-    onDragEnd: () => {
-      mark(null);
-      if (dragged) dragged.row.draggable = false;
-      dragged = null;
-    },
-    onDrop: (event) => {
-      const over = jobAt(event);
-      event.preventDefault();
-      if (!dragged || !over) return;
-      if (over.index === 0) moveToTop(dragged.job);
-      else if (over.job.priority !== dragged.job.priority) setPriority(dragged.job, over.job.priority);
-    },
+  const lift = (element) => {
+    drag.moving = true;
+    drag.element = element;
+    getSelection()?.removeAllRanges(); // what the first pixels have marked
+    element.setPointerCapture(drag.pointer);
+    element.classList.add("dragging");
   };
+  const over = (y) => {
+    const ids = list.ids.peek();
+    const { element } = drag;
+    const height = parseFloat(getComputedStyle(element).getPropertyValue("--row-height"));
+    drag.to = Math.min(ids.length - 1, Math.max(0, Math.floor((y - element.getBoundingClientRect().top) / height)));
+    const from = ids.indexOf(drag.id);
+    for (const row of element.children) {
+      const index = Number(row.dataset.index);
+      row.classList.toggle("dragged", index === from);
+      row.classList.toggle("drop-before", index === drag.to && drag.to < from);
+      row.classList.toggle("drop-after", index === drag.to && drag.to > from);
+    }
+  };
+  const end = () => {
+    scroll.stop();
+    removeEventListener("keydown", giveUp, true);
+    for (const row of drag?.element?.children ?? []) row.classList.remove("dragged", "drop-before", "drop-after");
+    drag?.element?.classList.remove("dragging");
+    drag = null;
+  };
+  const drop = (event) => {
+    if (event.pointerId !== drag?.pointer) return;
+    const { id, to, moving } = drag;
+    end();
+    if (moving) takePlace(list, id, to);
+  };
+  const giveUp = (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    end();
+  };
+  return { class: "windowed draggable", onPointerDown: begin, onPointerMove: move, onPointerUp: drop, onPointerCancel: (event) => event.pointerId === drag?.pointer && end() };
 }
+
+/** Let the job take the place at `index` of the list; those between make room. */
+export async function takePlace(list, id, index) {
+  const ids = list.ids.peek();
+  const from = ids.indexOf(id);
+  if (from < 0 || index === from || !ids[index]) return;
+  await placeJob(list.jobs.get(id).peek(), { [index < from ? "before" : "after"]: ids[index] });
+  await list.refresh();
+}
+
+const mayDrag = ({ target, pointerType }) => target.closest(".grip") || (pointerType === "mouse" && !target.closest("a, button, input, label"));

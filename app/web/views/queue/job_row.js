@@ -14,14 +14,14 @@ import { placeOf, titleOf } from "web/format/source.js";
 import { ago, clock, moment } from "web/format/time.js";
 import { percent } from "web/format/number.js";
 
-export const JobRow = memo(function JobRow({ job: signal, list, selection }) {
+export const JobRow = memo(function JobRow({ job: signal, list, selection, ordered }) {
   if (!signal) return html`<div class="job-row waiting-for-data" aria-busy="true"><span class="muted">Loading…</span></div>`;
   const job = signal.value;
   const chosen = selection.has(job.id);
   const choose = (event) => (event.shiftKey ? selection.reach(job.id, list.ids.peek()) : selection.toggle(job.id));
   return html`<div class="job-row ${job.status} ${chosen ? "chosen" : ""}" data-id=${job.id}>
     <label class="job-check"><input type="checkbox" checked=${chosen} onClick=${choose} tabindex="-1" /><span class="hidden">Select ${titleOf(job)}</span></label>
-    <${StateMark} status=${job.status} />
+    ${ordered && job.status === "queued" ? html`<${Grip} job=${job} />` : html`<${StateMark} status=${job.status} />`}
     <div class="job-name">
       <a class="job-title" href=${jobHref(job.id)}>${titleOf(job)}<span class="hidden">, ${JOB_STATES[job.status]?.label}</span></a>
       <p class="job-meta"><${Meta} job=${job} /></p>
@@ -37,6 +37,10 @@ export const JobRow = memo(function JobRow({ job: signal, list, selection }) {
     <${RowActions} job=${job} />
   </div>`;
 });
+
+function Grip({ job }) {
+  return html`<button type="button" class="state-mark grip" title="Drag to another place, or press ↑ ↓" aria-label="Move ${titleOf(job)} with the arrow keys"><${Icon} name="grip-vertical" /></button>`;
+}
 
 function Meta({ job }) {
   const waiting = isWaiting(job);

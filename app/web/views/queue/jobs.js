@@ -16,16 +16,20 @@ export function Jobs({ list, selection, filtered, ordered }) {
   if (list.phase.value === "failed") return html`<${Failed} list=${list} />`;
   if (list.phase.value === "loading") return html`<p class="muted loading" role="status">Loading jobs…</p>`;
   if (!ids.length) return filtered ? html`<${NoMatch} />` : html`<${NoJobs} />`;
-  const row = (index) => html`<${JobRow} job=${list.jobs.get(ids[index])} list=${list} selection=${selection} />`;
-  return html`${ordered && html`<p class="order-hint">Drag a job to another place, or use <kbd>Alt ↑ ↓</kbd> and <kbd>Alt Home</kbd>. The first runs next; elsewhere a job takes the priority of its new place.</p>`}<${WindowedList}
+  const row = (index) => html`<${JobRow} job=${list.jobs.get(ids[index])} list=${list} selection=${selection} ordered=${ordered} />`;
+  return html`${ordered && html`<${OrderHint} />`}<${WindowedList}
     label="Jobs"
     count=${ids.length}
     keyOf=${(index) => ids[index] ?? `hole-${index}`}
     row=${row}
     onLook=${look}
-    onKeyDown=${(event) => rowKeys(event, list, selection)}
+    onKeyDown=${(event) => rowKeys(event, list, selection, ordered)}
     ...${drag}
   />`;
+}
+
+function OrderHint() {
+  return html`<p class="order-hint">In the order in which they will run. Drag a job by its handle to another place<span class="keys-hint">, or press <kbd>Alt Shift ↑ ↓</kbd>; <kbd>Alt Home</kbd> puts it first, <kbd>Alt ↑ ↓</kbd> changes its priority</span>.</p>`;
 }
 
 function Failed({ list }) {

@@ -1,20 +1,26 @@
 /** Keys in the list: move from row to row, select, reorder. */
 import { canMove } from "web/model/job_state.js";
 import { moveToTop, setPriority } from "web/model/job_actions.js";
+import { takePlace } from "web/views/queue/dragging.js";
 
-export function rowKeys(event, list, selection) {
+/** @param {boolean} ordered whether the list is in the order in which its jobs will run */
+export function rowKeys(event, list, selection, ordered) {
   const row = event.target.closest("li");
-  if (!row || !event.target.matches("a.job-title")) return;
+  if (!row) return;
   const index = Number(row.dataset.index);
   const ids = list.ids.peek();
   const job = list.jobs.get(ids[index])?.peek();
-  if (!job || !pressed(event, { index, ids, job, selection, list: row.parentElement })) return;
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!job) return;
+  const held = event.target.matches(".grip") || (event.altKey && event.shiftKey);
+  if (ordered && step && held) takePlace(list, job.id, index + step);
+  else if (!event.target.matches("a.job-title") || !pressed(event, { index, ids, job, selection, list: row.parentElement })) return;
   event.preventDefault();
 }
 
 function pressed(event, { index, ids, job, selection, list }) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && event.altKey) return reorder(job, -step);
+  if (step && event.altKey) return event.shiftKey ? false : reorder(job, -step);
   if (event.altKey && event.key === "Home") return canMove(job) && (moveToTop(job), true);
   if (step) {
     if (event.shiftKey) selection.reach(job.id, ids);
