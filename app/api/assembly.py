@@ -10,11 +10,13 @@ from fastapi import FastAPI
 from app import __version__
 from app.api import health
 from app.api.bodies import JsonBodies, SafeHeaders, TrailingSlash
+from app.api.compression import Compression
 from app.api.description import describe
 from app.api.methods import Head
 from app.api.metrics import Metrics, Timing
 from app.api.pages import add_pages
 from app.api.refusals import Boundary, add_handlers
+from app.api.root_path import RootPath
 from app.api.security import Hosts, Keys, Origins, Strangers
 from app.api.signals import Signals
 from app.api.v1.routes import artifacts, bulk, events, jobs, live, playlist, queue, session, statistics, videos
@@ -45,7 +47,7 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     add_pages(app, settings)
     for router in ROUTERS:
         app.include_router(router)
-    describe(app, needs_key=settings.needs_key)
+    describe(app, needs_key=settings.needs_key, root_path=settings.root_path)
     # Added from the inside out: the last one meets a request first.
     app.add_middleware(Head, routes=app.router.routes)
     app.add_middleware(JsonBodies)
@@ -57,6 +59,9 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     app.add_middleware(SafeHeaders)
     app.add_middleware(Timing, metrics=metrics)
     app.add_middleware(TrailingSlash)
+    if settings.root_path:
+        app.add_middleware(RootPath, prefix=settings.root_path)
+    app.add_middleware(Compression)
     return app
 
 

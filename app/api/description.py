@@ -33,19 +33,21 @@ SCHEMES = {
 }
 
 
-def describe(app: FastAPI, *, needs_key: bool) -> None:
+def describe(app: FastAPI, *, needs_key: bool, root_path: str = "") -> None:
     """Replace the application's description by the complete one."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _description(app, needs_key=needs_key)
+            app.openapi_schema = _description(app, needs_key=needs_key, root_path=root_path)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _description(app: FastAPI, *, needs_key: bool) -> dict[str, Any]:
+def _description(app: FastAPI, *, needs_key: bool, root_path: str) -> dict[str, Any]:
     whole = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes, tags=TAGS)
+    if root_path:
+        whole["servers"] = [{"url": root_path}]
     schemas = whole["components"]["schemas"]
     for model in (FieldError, Problem):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -1,5 +1,6 @@
 """Pages: the dashboard at `/`, its files under `/static`, the API's description at `/docs` and `/redoc`; offline."""
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -9,15 +10,15 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
+from app.api.web_files import WebFiles
 from app.core.settings import Settings
 
 WEB = Path(__file__).parents[1] / "web"
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
-#: `vendor/preact-10.29.8/…` never changes; everything else is asked for again each time (and mostly answered 304).
-_VERSIONED = re.compile(r"vendor/[^/]+-\d+\.\d+[^/]*/")
+
+#: An address on this server, as pages write it.
+_OWN_ADDRESS = re.compile(r'((?:href|src)="|": "|url: "|Redoc\.init\(")/((?:static|docs|openapi\.json)\b)')
 
 SWAGGER = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}: API</title>
@@ -36,40 +37,38 @@ REDOC = """<!doctype html>
 </body></html>"""
 
 
-class WebFiles(StaticFiles):
-    """The dashboard's files, with ETags; a browser asks each time whether they are still the same."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        forever = _VERSIONED.match(path) is not None
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "no-cache"
-        return response
-
-
 def add_pages(app: FastAPI, settings: Settings) -> None:
     """Serve the dashboard and the descriptions of the API."""
-    app.mount("/static", WebFiles(directory=WEB), name="static")
+    files = WebFiles(WEB)
+    app.mount("/static", files, name="static")
     title = settings.app_name.replace("&", "&amp;").replace("<", "&lt;")
 
     @app.get("/", include_in_schema=False)
-    async def dashboard() -> Response:
-        return page((WEB / "index.html").read_text(encoding="utf-8"))
+    async def dashboard(request: Request) -> Response:
+        if "modules" in request.query_params:
+            return page(await asyncio.to_thread((WEB / "index.html").read_text, encoding="utf-8"), settings.root_path)
+        return page((await files.bundle()).page, settings.root_path)
 
     @app.get("/docs", include_in_schema=False)
     async def swagger() -> Response:
-        return page(SWAGGER.format(title=title), style="'self' 'unsafe-inline'")
+        return page(SWAGGER.format(title=title), settings.root_path, style="'self' 'unsafe-inline'")
 
     @app.get("/redoc", include_in_schema=False)
     async def redoc() -> Response:
-        return page(REDOC.format(title=title), style="'self' 'unsafe-inline'")
+        return page(REDOC.format(title=title), settings.root_path, style="'self' 'unsafe-inline'")
 
     @app.get("/openapi.json", include_in_schema=False)
     async def description(_: Request) -> Any:
         return app.openapi()
 
 
-def page(html: str, *, style: str = "'self'") -> Response:
-    """A page that may run its own scripts and nothing else; inline ones are named by their hash."""
+def page(html: str, root_path: str = "", *, style: str = "'self'") -> Response:
+    """A page that may run its own scripts and nothing else; inline ones are named by their hash.
+
+    Below a proxy's prefix its addresses carry the prefix, and its root element names it to scripts.
+    """
+    if root_path:
+        html = _OWN_ADDRESS.sub(rf"\1{root_path}/\2", html).replace("<html ", f'<html data-root="{root_path}" ', 1)
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in _INLINE.findall(html))
     policy = "; ".join(
         (

@@ -9,6 +9,7 @@ for another program, so it is not looked at. An empty value means the default.
 """
 
 import math
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -84,11 +85,19 @@ def _stage_limits(text: str) -> str:
     return text
 
 
+def _root_path(path: str) -> str:
+    path = path.rstrip("/")
+    if path and not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)+", path):
+        raise ValueError("must be a path of letters, digits and ._~-, as in /video")
+    return path
+
+
 Span = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Slots = Annotated[int, Field(ge=1, le=64)]
 Folder = Annotated[Path, AfterValidator(_absolute)]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
+RootPath = Annotated[str, AfterValidator(_root_path)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 StageLimits = Annotated[str, AfterValidator(_stage_limits)]
 
@@ -136,6 +145,11 @@ class Settings(BaseSettings):
         ("localhost", "127.0.0.1", "[::1]"),
         "Network",
         "Names that a request's Host may carry; add your server's own. `*` takes every name",
+    )
+    root_path: RootPath = _setting(
+        "",
+        "Network",
+        "Path below which a proxy serves this server, as `/video`; whether it takes the prefix off or not",
     )
     allow_private_networks: bool = _setting(
         False, "Network", "Lets source URLs reach private and loopback addresses (tests, intranets)"

@@ -1,5 +1,6 @@
 /** Requests to the server of this page. */
 import { signal } from "@preact/signals";
+import { address } from "web/net/address.js";
 import { Problem } from "web/net/problem.js";
 
 /** True while the server asks for the API key and this browser has no session. */
@@ -36,7 +37,7 @@ export function refusal(status, body, retryAfter) {
 
 async function send(path, init) {
   try {
-    return await fetch(path, init);
+    return await fetch(address(path), init);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem(0);

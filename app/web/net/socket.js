@@ -5,6 +5,7 @@
  * What was received stays with the owner: `address()` is asked anew for each connection, so it can carry a cursor.
  */
 import { signal } from "@preact/signals";
+import { address } from "web/net/address.js";
 import { delayMs } from "web/net/backoff.js";
 
 const QUIET_MS = 15_000; // after so much silence we ask
@@ -74,7 +75,7 @@ export class ResumingSocket {
     this.link.value = { phase: "connecting", lostAt };
     this.#heardAt = Date.now();
     const scheme = location.protocol === "https:" ? "wss" : "ws";
-    const socket = new WebSocket(`${scheme}://${location.host}${this.#address()}`);
+    const socket = new WebSocket(`${scheme}://${location.host}${address(this.#address())}`);
     this.#socket = socket;
     socket.onopen = () => setTimeout(() => socket === this.#socket && this.#live(), 250);
     socket.onmessage = (event) => {

@@ -1,4 +1,5 @@
 /** Sends one file as the body of a request, with progress; fetch cannot tell how much has been sent, XMLHttpRequest can. */
+import { address } from "web/net/address.js";
 import { refusal } from "web/net/api.js";
 import { Problem } from "web/net/problem.js";
 
@@ -19,7 +20,7 @@ export function upload(file, reached) {
     xhr.onerror = () => reject(new Problem(0, { detail: "The connection broke while the file was being sent." }));
     xhr.onabort = () => reject(new DOMException("aborted", "AbortError"));
   });
-  xhr.open("POST", `/api/v1/videos?filename=${encodeURIComponent(file.name)}`);
+  xhr.open("POST", address(`/api/v1/videos?filename=${encodeURIComponent(file.name)}`));
   xhr.setRequestHeader("Content-Type", mediaType(file));
   xhr.setRequestHeader("Accept", "application/json");
   xhr.send(file);

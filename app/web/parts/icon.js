@@ -1,5 +1,6 @@
 /** One icon of the sprite; decoration, so whatever carries it needs a name of its own. */
 import { html } from "web/html.js";
+import { address } from "web/net/address.js";
 
 export function Icon({ name, class: more = "" }) {
   return html`<svg class="icon ${more}" aria-hidden="true" focusable="false"><use href="#icon-${name}" /></svg>`;
@@ -7,7 +8,7 @@ export function Icon({ name, class: more = "" }) {
 
 /** Put the sprite into the page, so that every icon is here also when the server is not. */
 export async function loadIcons() {
-  const answer = await fetch("/static/icons.svg");
+  const answer = await fetch(address("/static/icons.svg"));
   const sprite = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
   sprite.setAttribute("class", "hidden");
   sprite.setAttribute("aria-hidden", "true");

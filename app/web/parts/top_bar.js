@@ -8,6 +8,7 @@ import { LinkDot } from "web/parts/link_dot.js";
 import { ThemeButton } from "web/parts/theme_button.js";
 import { Button, IconButton } from "web/parts/button.js";
 import { keysShown } from "web/parts/keys_dialog.js";
+import { address } from "web/net/address.js";
 
 const TABS = [
   { view: "queue", href: "#/", label: "Queue", icon: "list" },
@@ -18,7 +19,7 @@ const TABS = [
 export function TopBar() {
   const { view } = route.value;
   return html`<header class="top-bar">
-    <a class="brand" href="#/" aria-label="Video Processing"><img src="/static/favicon.svg" alt="" width="22" height="22" /><span>Video Processing</span></a>
+    <a class="brand" href="#/" aria-label="Video Processing"><img src=${address("/static/favicon.svg")} alt="" width="22" height="22" /><span>Video Processing</span></a>
     <nav aria-label="Views">
       ${TABS.map((tab) => html`<${Tab} key=${tab.view} tab=${tab} current=${view === tab.view || (tab.view === "queue" && view === "job")} />`)}
     </nav>

@@ -4,6 +4,7 @@ import { html } from "web/html.js";
 import { signIn } from "web/model/session.js";
 import { useTitle } from "web/parts/title.js";
 import { Button } from "web/parts/button.js";
+import { address } from "web/net/address.js";
 
 export function LoginView() {
   const [problem, setProblem] = useState("");
@@ -23,7 +24,7 @@ export function LoginView() {
   };
   return html`<main class="login">
     <form class="card" onSubmit=${submit}>
-      <img src="/static/favicon.svg" alt="" width="40" height="40" />
+      <img src=${address("/static/favicon.svg")} alt="" width="40" height="40" />
       <h1>Video Processing</h1>
       <label for="key">API key</label>
       <input ref=${field} id="key" name="key" type="password" required autocomplete="current-password" aria-invalid=${Boolean(problem)} aria-describedby="key-problem" />

@@ -1,10 +1,12 @@
 /** Finding a job's files by what they are. */
 
+import { address } from "web/net/address.js";
+
 /** @param {object} job @param {string} kind */
 export const artifactOf = (job, kind) => (job.artifacts ?? []).find((artifact) => artifact.kind === kind);
 
 /** @param {object} job @param {{id: string, url?: string}} artifact */
 export function urlOf(job, artifact, { inline = false } = {}) {
-  const url = artifact.url ?? `/api/v1/jobs/${encodeURIComponent(job.id)}/artifacts/${encodeURIComponent(artifact.id)}`;
+  const url = artifact.url ?? address(`/api/v1/jobs/${encodeURIComponent(job.id)}/artifacts/${encodeURIComponent(artifact.id)}`);
   return inline ? `${url}${url.includes("?") ? "&" : "?"}inline=1` : url;
 }

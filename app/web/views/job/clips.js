@@ -5,6 +5,7 @@ import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
 import { Dialog } from "web/parts/dialog.js";
 import { clock, span } from "web/format/time.js";
+import { address } from "web/net/address.js";
 
 export function Clips({ job, clips, playback }) {
   const [open, setOpen] = useState(null);
@@ -16,7 +17,7 @@ export function Clips({ job, clips, playback }) {
   };
   return html`<section class="card clips" aria-labelledby="clips-title">
     <header class="card-head"><h2 id="clips-title">Clips <span class="muted num">${all.length}</span></h2>
-      <${ButtonLink} kind="quiet" icon="archive" href="/api/v1/jobs/${job.id}/artifacts.zip?kind=clip" download>All clips as zip<//>
+      <${ButtonLink} kind="quiet" icon="archive" href=${address(`/api/v1/jobs/${job.id}/artifacts.zip?kind=clip`)} download>All clips as zip<//>
     </header>
     <ul>${all.map((clip) => html`<${ClipCard} key=${clip.index} clip=${clip} onPlay=${() => play(clip)} />`)}</ul>
     ${open && html`<${ClipDialog} clip=${open} playback=${playback} onClose=${() => setOpen(null)} />`}

@@ -11,6 +11,7 @@ import { refocusing } from "web/parts/refocus.js";
 import { StateBadge } from "web/parts/state_badge.js";
 import { placeOf, titleOf } from "web/format/source.js";
 import { ago, clock, moment } from "web/format/time.js";
+import { address } from "web/net/address.js";
 
 /** What the server says where nobody speaks. */
 const UNKNOWN_LANGUAGE = "und";
@@ -27,7 +28,7 @@ export function JobHead({ job }) {
       ${canMove(job) && html`<${Button} icon="arrow-up-to-line" onClick=${run(moveToTop)}>Put first<//>`}
       ${canCancel(job) && html`<${Button} icon="circle-stop" onClick=${run(cancelJob)}>Cancel<//>`}
       ${canRetry(job) && html`<${Button} kind="main" icon="rotate-cw" onClick=${run(retryJob)}>Retry<//>`}
-      ${job.artifacts?.length > 0 && html`<${ButtonLink} icon="archive" href="/api/v1/jobs/${job.id}/artifacts.zip" download>All as zip<//>`}
+      ${job.artifacts?.length > 0 && html`<${ButtonLink} icon="archive" href=${address(`/api/v1/jobs/${job.id}/artifacts.zip`)} download>All as zip<//>`}
       ${canDelete(job) && html`<${Button} kind="danger-quiet" icon="trash-2" onClick=${remove}>Delete<//>`}
     </div>
   </header>`;

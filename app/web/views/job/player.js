@@ -5,12 +5,13 @@ import { isFinished } from "web/model/job_state.js";
 import { Icon } from "web/parts/icon.js";
 import { artifactOf, urlOf } from "web/views/job/artifact.js";
 import { titleOf } from "web/format/source.js";
+import { address } from "web/net/address.js";
 
 export function Player({ job, segments, playback }) {
   const source = artifactOf(job, "source");
   const poster = artifactOf(job, "poster");
   const count = segments.value.length;
-  const captions = isFinished(job) && count > 0 ? `/api/v1/jobs/${job.id}/transcript?format=vtt` : null;
+  const captions = isFinished(job) && count > 0 ? address(`/api/v1/jobs/${job.id}/transcript?format=vtt`) : null;
   useEffect(() => {
     const turn = (event) => {
       if (event.key !== "k" || event.target.closest("input, textarea, select, dialog")) return;

@@ -10,6 +10,7 @@ import { useFollowLive } from "web/views/job/follow_live.js";
 import { followPlayback } from "web/views/job/follow_playback.js";
 import { transcriptKeys } from "web/views/job/transcript_keys.js";
 import { plural } from "web/format/number.js";
+import { address } from "web/net/address.js";
 
 const FORMATS = ["txt", "srt", "vtt", "json"];
 
@@ -35,7 +36,7 @@ export function Transcript({ job, segments, playback, find }) {
     </div>
     ${all.length > 0 &&
     html`<footer class="card-foot"><span class="muted num">${plural(all.length, "line")}${hears ? " so far" : ""}</span>
-      ${FORMATS.map((format) => html`<${ButtonLink} key=${format} kind="quiet" href="/api/v1/jobs/${job.id}/transcript?format=${format}" download="transcript.${format}">${format}<//>`)}
+      ${FORMATS.map((format) => html`<${ButtonLink} key=${format} kind="quiet" href=${address(`/api/v1/jobs/${job.id}/transcript?format=${format}`)} download="transcript.${format}">${format}<//>`)}
     </footer>`}
   </section>`;
 }

@@ -1,0 +1,103 @@
+"""Brotli or gzip for texts that a client can decode; media, archives and streams leave as they are."""
+
+import asyncio
+import gzip
+from collections.abc import Sequence
+from typing import Final
+
+import brotli
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: Below this a compressed answer needs as many packets as the plain one.
+LEAST_BYTES: Final = 1200
+#: Above this the work is done in a thread, so that others get their turn.
+LARGE_BYTES: Final = 128 * 1024
+#: Media types of which answers are compressed, without their parameters.
+TEXTS: Final = frozenset(
+    {"application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "image/svg+xml"}
+    | {"application/javascript", "text/plain", "text/vtt", "application/x-subrip"}
+)
+#: Quick levels: an answer is made once and sent once.
+BROTLI_QUALITY: Final = 4
+GZIP_LEVEL: Final = 5
+
+
+def accepted(header: str) -> str | None:
+    """`br` or `gzip`, whichever an Accept-Encoding header allows, brotli first; None when neither."""
+    weights: dict[str, float] = {}
+    for part in header.lower().split(","):
+        name, *parameters = (word.strip() for word in part.split(";"))
+        weights[name] = _weight(parameters)
+    for name in ("br", "gzip"):
+        if weights.get(name, weights.get("*", 0.0)) > 0:
+            return name
+    return None
+
+
+def _weight(parameters: Sequence[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
+
+
+def encoded(body: bytes, coding: str, *, quality: int = BROTLI_QUALITY) -> bytes:
+    """The body in that coding; `quality` is brotli's, 0 to 11."""
+    if coding == "br":
+        return bytes(brotli.compress(body, quality=quality))
+    return gzip.compress(body, compresslevel=min(9, quality + 1), mtime=0)
+
+
+class Compression:
+    """Compresses answers that are texts, are whole (one message) and are not compressed already."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        coding = accepted(Headers(scope=scope).get("accept-encoding", "")) if scope["type"] == "http" else None
+        if coding is None:
+            await self._app(scope, receive, send)
+            return
+        start: Message | None = None
+
+        async def compressed(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and _is_text(message):
+                start = message
+                return
+            if start is not None and message["type"] == "http.response.body":
+                head, start = start, None
+                message = await _whole(head, message, coding)
+                await send(head)
+            await send(message)
+
+        await self._app(scope, receive, compressed)
+
+
+def _is_text(start: Message) -> bool:
+    headers = Headers(raw=start["headers"])
+    essence = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return essence in TEXTS and "content-encoding" not in headers and start["status"] not in (206, 304)
+
+
+async def _whole(start: Message, message: Message, coding: str) -> Message:
+    """Compress a whole body and say so in its headers; what is short or comes in parts is left as it is."""
+    headers = MutableHeaders(raw=start["headers"])
+    start["headers"] = headers.raw
+    headers.add_vary_header("Accept-Encoding")
+    body = message.get("body", b"")
+    if message.get("more_body", False) or len(body) < LEAST_BYTES:
+        return message
+    small = encoded(body, coding) if len(body) < LARGE_BYTES else await asyncio.to_thread(encoded, body, coding)
+    headers["Content-Encoding"] = coding
+    headers["Content-Length"] = str(len(small))
+    etag = headers.get("etag")
+    if etag is not None and not etag.startswith("W/"):
+        headers["ETag"] = f"W/{etag}"  # the same text, not the same bytes
+    return {**message, "body": small}
