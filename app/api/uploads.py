@@ -17,6 +17,7 @@ from starlette.requests import Request
 from app.api.refusals import UnsupportedContentType
 from app.core.errors import InvalidRequest, NotMedia, TooLarge, Unavailable
 from app.execution.desk import Desk
+from app.media.scripts import JOINERS, clipped
 
 #: The form field that carries the file.
 FIELD = "file"
@@ -204,8 +205,11 @@ def name_in_form(header: bytes, plain: bytes) -> str:
 def safe_name(given: str) -> str:
     """A file name without folders and control characters; `upload` when nothing is left of it."""
     name = given.replace("\\", "/").rpartition("/")[2]
-    name = "".join(char for char in name if char.isprintable()).encode("utf-8", "ignore").decode().strip(" .")
+    kept = "".join(char for char in name if char.isprintable() or char in JOINERS)
+    name = kept.encode("utf-8", "ignore").decode().strip(" .")
     if len(name) > NAME_LENGTH:
         stem, dot, suffix = name.rpartition(".")
-        name = f"{stem[: NAME_LENGTH - 10]}{dot}{suffix[:9]}" if dot and len(suffix) < 10 else name[:NAME_LENGTH]
+        if dot and len(suffix) < 10:
+            return f"{clipped(stem, NAME_LENGTH - 10)}{dot}{suffix}"
+        return clipped(name, NAME_LENGTH)
     return name or "upload"

@@ -42,6 +42,16 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
+def _existing(folder: str) -> str:
+    """A folder that is only read, so it must be there; empty stays empty."""
+    if not folder:
+        return ""
+    path = _absolute(Path(folder))
+    if not path.is_dir():
+        raise ValueError("must be a folder that exists")
+    return str(path)
+
+
 def _database(url: str) -> str:
     scheme, _, rest = url.partition("://")
     if scheme not in SCHEMES:
@@ -96,6 +106,7 @@ Span = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Slots = Annotated[int, Field(ge=1, le=64)]
 Folder = Annotated[Path, AfterValidator(_absolute)]
+OptionalFolder = Annotated[str, AfterValidator(_existing)]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
 RootPath = Annotated[str, AfterValidator(_root_path)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
@@ -301,6 +312,12 @@ class Settings(BaseSettings):
         8192 * 4320, "Media limits", "Largest picture, width × height (decompression bombs)", unit="pixels", ge=1
     )
 
+    caption_fonts_dir: OptionalFolder = _setting(
+        "",
+        "Children",
+        "Folder of fonts (.ttf, .otf, .ttc) for burned captions in scripts that the shipped one lacks; searched "
+        "before those of the system",
+    )
     ffmpeg_path: str = _setting("", "Children", "ffmpeg binary; empty takes the one that came with the Python packages")
     child_memory_bytes: Bytes = _setting(
         0,

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.media.ffmpeg import Reached, input_of, run_ffmpeg
+from app.media.scripts import one_line
 
 AudioFormat = Literal["wav", "mp3", "flac"]
 AudioQuality = Literal["low", "medium", "high"]
@@ -92,4 +93,4 @@ def _rate_hz(most_hz: int, source_hz: int | None, form: AudioFormat) -> int:
 
 def _printable(title: str) -> str:
     """One line without control characters (a NUL cannot even be passed to a program)."""
-    return " ".join("".join(c if c.isprintable() else " " for c in title).split())[:500]
+    return one_line(title, 500)

@@ -1,25 +1,34 @@
 """Captions and transcripts as text: SubRip, WebVTT, plain, and ASS for burning in. Pure; the server uses it too."""
 
+import math
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
 
 from app.jobs.results import Segment
 from app.media.cues import MAX_LINE_CHARACTERS, Cue, Token, cues, within
+from app.media.line_breaks import written
+from app.media.scripts import directed
 
-__all__ = ["Cue", "Token", "ass", "cues", "srt", "txt", "vtt", "within"]
+if TYPE_CHECKING:
+    from app.media.typeface import Typefaces
+
+__all__ = ["Cue", "Layout", "Token", "ass", "cues", "srt", "txt", "vtt", "within"]
 
 #: A silence that ends a paragraph of the plain text.
 PARAGRAPH_SECONDS = 1.5
 STYLE_FIELDS = (
     "Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, Bold, BorderStyle, Outline, Shadow, "
-    "Alignment, MarginL, MarginR, MarginV"
+    "Alignment, MarginL, MarginR, MarginV, Encoding"
 )
+#: Share of the picture at each side that burned captions leave free.
+EDGE = 0.05
 
 
 def srt(shown: Sequence[Cue]) -> str:
     """SubRip."""
     blocks = (
-        f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n"
-        + "\n".join(cue.texts).replace("-->", "→")
+        f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n" + _lines(cue).replace("-->", "→")
         for number, cue in enumerate(shown, 1)
     )
     return "".join(f"{block}\n\n" for block in blocks)
@@ -29,10 +38,15 @@ def vtt(shown: Sequence[Cue]) -> str:
     """WebVTT, for the browser's `<track>`."""
     blocks = (
         f"{_clock(cue.start_s, '.')} --> {_clock(cue.end_s, '.')}\n"
-        + "\n".join(cue.texts).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        + _lines(cue).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         for cue in shown
     )
     return "WEBVTT\n\n" + "".join(f"{block}\n\n" for block in blocks)
+
+
+def _lines(cue: Cue) -> str:
+    """Players take each line's direction from its first letter."""
+    return "\n".join(directed(text, rtl=cue.rtl) for text in cue.texts)
 
 
 def txt(segments: Iterable[Segment]) -> str:
@@ -47,6 +61,33 @@ def txt(segments: Iterable[Segment]) -> str:
     return "".join(" ".join(paragraph) + "\n\n" for paragraph in paragraphs).rstrip("\n") + "\n" if paragraphs else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How large letters are in a picture of that size, and how wide a line may be; pixels.
+
+    Nothing stands within a twentieth of the picture's edges, the outline included (EBU R 95).
+    """
+
+    width: int
+    height: int
+    size: int
+    outline: int
+    side: int
+    bottom: int
+
+    @classmethod
+    def of(cls, width: int, height: int, max_line_characters: int = MAX_LINE_CHARACTERS) -> Self:
+        """Letters as large as lines of so many usual characters allow: shorter lines are for narrow pictures."""
+        size = max(10, round(min(height * 0.065, width * 1.76 / max_line_characters)))
+        outline = max(1, size // 14)
+        return cls(width, height, size, outline, math.ceil(width * EDGE), math.ceil(height * 0.06))
+
+    @property
+    def line(self) -> float:
+        """The longest line's width, in shares of the letters' size."""
+        return max(1, self.width - 2 * (self.side + self.outline)) / self.size
+
+
 def ass(
     shown: Sequence[Cue],
     width: int,
@@ -55,19 +96,23 @@ def ass(
     *,
     max_line_characters: int = MAX_LINE_CHARACTERS,
     highlight: bool = False,
+    faces: "Typefaces | None" = None,
 ) -> str:
     """Advanced SubStation for burning into a picture of that size; `highlight` colours each word while it is said.
 
-    Letters are as large as lines of `max_line_characters` allow: shorter lines are for narrow pictures.
+    A cue with a line that is wider than the picture is set in smaller letters. `faces` draw what `font` lacks.
     """
-    size = max(10, round(min(height * 0.065, width * 1.76 / max_line_characters)))
-    margin = round(height * 0.06)
+    from app.media.typeface import shipped
+
+    faces = faces or shipped()
+    layout = Layout.of(width, height, max_line_characters)
     events = []
     for cue in shown:
+        fitted = _fitted(cue, layout, faces)
         for start_s, end_s, spoken in _moments(cue) if highlight else [(cue.start_s, cue.end_s, None)]:
-            text = r"\N".join(_ass_line(line, spoken) for line in cue.lines)
-            events.append(f"Dialogue: 0,{_ass_clock(start_s)},{_ass_clock(end_s)},Default,,0,0,0,,{text}")
-    style = f"Default,{font},{size},&H00FFFFFF,&H00101010,&H80000000,1,1,{max(1, size // 14)},0,2"
+            text = r"\N".join(_ass_line(line, spoken, cue.rtl, faces) for line in cue.lines)
+            events.append(f"Dialogue: 0,{_ass_clock(start_s)},{_ass_clock(end_s)},Default,,0,0,0,,{fitted}{text}")
+    style = f"Default,{font},{layout.size},&H00FFFFFF,&H00101010,&H80000000,1,1,{layout.outline},0,2"
     return "\n".join(
         (
             "[Script Info]",
@@ -76,10 +121,11 @@ def ass(
             f"PlayResY: {height}",
             "WrapStyle: 2",
             "ScaledBorderAndShadow: yes",
+            "Kerning: yes",
             "",
             "[V4+ Styles]",
             STYLE_FIELDS,
-            f"Style: {style},{round(width * 0.04)},{round(width * 0.04)},{margin}",
+            f"Style: {style},{layout.side},{layout.side},{layout.bottom},-1",
             "",
             "[Events]",
             "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text",
@@ -89,6 +135,12 @@ def ass(
     )
 
 
+def _fitted(cue: Cue, layout: Layout, faces: "Typefaces") -> str:
+    """The mark for smaller letters, where the widest line of the cue needs them."""
+    widest = max((faces.width(text) for text in cue.texts), default=0.0)
+    return rf"{{\fs{layout.size * layout.line / widest:.1f}}}" if widest > layout.line else ""
+
+
 def _moments(cue: Cue) -> list[tuple[float, float, Token]]:
     """The times of a cue word by word, without a gap."""
     tokens = [token for line in cue.lines for token in line]
@@ -96,13 +148,24 @@ def _moments(cue: Cue) -> list[tuple[float, float, Token]]:
     return [(starts[n], starts[n + 1], token) for n, token in enumerate(tokens) if starts[n + 1] > starts[n]]
 
 
-def _ass_line(line: Sequence[Token], spoken: Token | None) -> str:
-    words = []
-    for n, token in enumerate(line):
-        text = token.text.replace("\\", "\\\u2060").replace("{", r"\{").replace("}", r"\}")
-        coloured = rf"{{\c&H0000D7FF&}}{text}{{\c}}" if token is spoken else text
-        words.append((" " if token.spaced and n else "") + coloured)
-    return "".join(words)
+def _ass_line(line: Sequence[Token], spoken: Token | None, rtl: bool, faces: "Typefaces") -> str:
+    """One line. libass takes the direction of each stretch between two marks by itself, so each is told its own."""
+    if spoken is None:
+        return _stretch(written(line), rtl, faces)
+    at = line.index(spoken) if spoken in line else len(line)
+    before = written(line[:at]) + (" " if 0 < at < len(line) and line[at].spaced else "")
+    after = (" " if line[at + 1 : at + 2] and line[at + 1].spaced else "") + written(line[at + 1 :])
+    said = rf"{{\c&H0000D7FF&}}{_stretch(spoken.text, rtl, faces)}{{\c}}" if at < len(line) else ""
+    return _stretch(before, rtl, faces) + said + _stretch(after, rtl, faces)
+
+
+def _stretch(text: str, rtl: bool, faces: "Typefaces") -> str:
+    runs = []
+    for face, run in faces.runs(text):
+        shown = directed(run, rtl=rtl).replace("\\", "\\\u2060").replace("{", r"\{").replace("}", r"\}")
+        other = face is not None and face is not faces.usual
+        runs.append(rf"{{\fn{face.family}}}{shown}{{\fn}}" if face is not None and other else shown)
+    return "".join(runs)
 
 
 def _clock(seconds: float, mark: str) -> str:

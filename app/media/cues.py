@@ -1,14 +1,16 @@
 """Cues out of segments: what stands on the screen, when, and where its lines break. Pure; the server uses it too.
 
-The rules are the ones that subtitlers keep: at most two lines of 42 characters, one to seven seconds, at least two
-frames between two cues, never two at once, breaks where a reader would breathe. Cues do not cross segments.
+The rules are the ones that subtitlers keep: at most two lines of 42 columns (an ideograph takes two), one to seven
+seconds, at least two frames between two cues, never two at once, breaks where a reader would breathe. Cues do not cross
+segments.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from app.jobs.results import Segment, Word
-from app.media.line_breaks import MAX_LINES, MAX_SECONDS, Token, groups, written
+from app.media.line_breaks import MAX_LINES, MAX_SECONDS, Measure, Token, groups, written
+from app.media.scripts import breakable, clusters, columns, continues, runs_right_to_left
 
 __all__ = ["MAX_LINES", "MAX_SECONDS", "Cue", "Token", "cues", "within"]
 
@@ -16,7 +18,7 @@ MAX_LINE_CHARACTERS = 42
 MIN_SECONDS = 1.0
 #: Two frames at 24 frames a second, rounded up to the milliseconds that the formats have.
 GAP_SECONDS = 0.084
-#: How fast people read; a cue stays that long where there is room.
+#: How fast people read, columns a second; a cue stays that long where there is room.
 CHARACTERS_PER_SECOND = 17.0
 #: What a cue keeps when the next one comes at once.
 SHORTEST_SECONDS = 0.3
@@ -24,11 +26,12 @@ SHORTEST_SECONDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is shown from `start_s` to `end_s`, line by line."""
+    """What is shown from `start_s` to `end_s`, line by line; `rtl` when it is read from the right to the left."""
 
     start_s: float
     end_s: float
     lines: tuple[tuple[Token, ...], ...]
+    rtl: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -36,13 +39,21 @@ class Cue:
         return tuple(written(line) for line in self.lines)
 
 
-def cues(segments: Iterable[Segment], max_line_characters: int = MAX_LINE_CHARACTERS) -> list[Cue]:
-    """Cues in the order of time, not overlapping. Narrow pictures want fewer characters a line."""
+def cues(
+    segments: Iterable[Segment], max_line_characters: float = MAX_LINE_CHARACTERS, *, measure: Measure = columns
+) -> list[Cue]:
+    """Cues in the order of time, not overlapping. Narrow pictures want fewer characters a line.
+
+    `measure` says how wide a text is; by default in columns, which `max_line_characters` counts.
+    """
+    segments = list(segments)
+    whole = " ".join(segment.text for segment in segments)
     found = []
     for segment in segments:
-        for lines in groups(_tokens(segment, max_line_characters), max_line_characters):
+        rtl = runs_right_to_left(segment.text, whole=whole)
+        for lines in groups(_tokens(segment, max_line_characters, measure), max_line_characters, measure):
             start_s = lines[0][0].start_s
-            found.append(Cue(start_s, max(start_s, lines[-1][-1].end_s), lines))
+            found.append(Cue(start_s, max(start_s, lines[-1][-1].end_s), lines, rtl))
     found.sort(key=lambda cue: cue.start_s)
     return _timed(found)
 
@@ -71,10 +82,21 @@ def within(segments: Iterable[Segment], start_s: float, end_s: float) -> list[Se
     return found
 
 
-def _tokens(segment: Segment, max_characters: int) -> list[Token]:
-    """The words of a segment with their times: as decoded, else shared out by length. None is longer than a line."""
+def _tokens(segment: Segment, longest: float, measure: Measure) -> list[Token]:
+    """The words of a segment with their times: as decoded, else shared out by length. None is wider than a line."""
     timed = [_token(word) for word in segment.words if word.text.strip()] if segment.words else _shared_out(segment)
-    return [part for token in timed for part in _parts(token, max_characters)]
+    return [part for token in _whole_characters(timed) for part in _parts(token, longest, measure)]
+
+
+def _whole_characters(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without such as begin within a character: decoders part Thai letters from their marks."""
+    found: list[Token] = []
+    for token in tokens:
+        if found and not token.spaced and continues(found[-1].text, token.text):
+            found[-1] = replace(found[-1], text=found[-1].text + token.text, end_s=token.end_s)
+        else:
+            found.append(token)
+    return found
 
 
 def _token(word: Word) -> Token:
@@ -94,14 +116,31 @@ def _shared_out(segment: Segment) -> list[Token]:
     return tokens
 
 
-def _parts(token: Token, max_characters: int) -> list[Token]:
-    """A token that is longer than a line, cut into ones that fit."""
-    pieces = [token.text[at : at + max_characters] for at in range(0, len(token.text), max_characters)]
-    step_s = (token.end_s - token.start_s) / len(pieces)
-    return [
-        Token(text, token.start_s + step_s * n, token.start_s + step_s * (n + 1), token.spaced and n == 0)
-        for n, text in enumerate(pieces)
-    ]
+def _parts(token: Token, longest: float, measure: Measure) -> list[Token]:
+    """A token as the pieces that its script lets a line break between; what is wider than a line is cut to fit."""
+    pieces = [part for piece in breakable(token.text) for part in _fitting(piece, longest, measure)]
+    if len(pieces) == 1:
+        return [token]
+    step_s = (token.end_s - token.start_s) / len(token.text)
+    found: list[Token] = []
+    at = 0
+    for piece in pieces:
+        start_s = token.start_s + step_s * at
+        at += len(piece)
+        found.append(Token(piece, start_s, token.start_s + step_s * at, token.spaced and not found))
+    return found
+
+
+def _fitting(text: str, longest: float, measure: Measure) -> list[str]:
+    """The text, cut between characters so that each piece fits into a line."""
+    if measure(text) <= longest:
+        return [text]
+    found = [""]
+    for cluster in clusters(text):
+        if found[-1] and measure(found[-1] + cluster) > longest:
+            found.append("")
+        found[-1] += cluster
+    return found
 
 
 def _timed(found: Sequence[Cue]) -> list[Cue]:
@@ -109,7 +148,7 @@ def _timed(found: Sequence[Cue]) -> list[Cue]:
     timed: list[Cue] = []
     for n, cue in enumerate(found):
         start_s = max(0.0, cue.start_s, timed[-1].end_s + GAP_SECONDS if timed else 0.0)
-        reading_s = max(MIN_SECONDS, sum(len(text) for text in cue.texts) / CHARACTERS_PER_SECOND)
+        reading_s = max(MIN_SECONDS, sum(columns(text) for text in cue.texts) / CHARACTERS_PER_SECOND)
         end_s = min(max(cue.end_s, start_s + reading_s), start_s + MAX_SECONDS)
         if n + 1 < len(found):
             end_s = min(end_s, max(found[n + 1].start_s - GAP_SECONDS, start_s + SHORTEST_SECONDS))

@@ -45,8 +45,9 @@ CODECS: dict[ClipFormat, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
 class Cutting:
     """What to make. `crop` is width : height or None for the film's own shape, `moves` where it lies (framing.py).
 
-    `axis` says along which side of the film the crop moves. `captions` is an ASS file. `height` is a bound.
-    `audio` is whether there is any; it is taken from track `track`, from 0.
+    `axis` says along which side of the film the crop moves. `captions` is an ASS file, drawn with the fonts of the
+    folder `fonts` (those that come along, if none). `height` is a bound. `audio` is whether there is any; it is taken
+    from track `track`, from 0.
     """
 
     start_s: Fraction
@@ -62,6 +63,7 @@ class Cutting:
     crop_share: float = 1.0
     moves: Sequence[Move] = ()
     captions: Path | None = None
+    fonts: Path | None = None
 
     @property
     def length_s(self) -> Fraction:
@@ -141,7 +143,9 @@ def _graph(wanted: Cutting, lead_s: Fraction) -> str:
         picture.append(f"crop=w=2*trunc(min(iw\\,ih*{shape})/2):h=2*trunc(min(ih\\,iw/({shape}))/2):x={x}:y={y}")
     if wanted.height is not None:
         picture.append(f"scale=w=-2:h=2*trunc(min(ih\\,{wanted.height})/2)")
-    shown = [f"subtitles=filename={_escaped(wanted.captions)}:fontsdir={_escaped(FONTS)}"] if wanted.captions else []
+    shown = []
+    if wanted.captions is not None:
+        shown = [f"subtitles=filename={_escaped(wanted.captions)}:fontsdir={_escaped(wanted.fonts or FONTS)}"]
     still = [f"select=gte(t\\,{float(wanted.length_s) / 3:.3f})", f"scale=w=min(iw\\,{THUMBNAIL_WIDTH}):h=-2"]
     chains = [
         f"[0:V:0]{','.join(picture)},split=2[p][q]",

@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from app.jobs.results import MediaInfo
+from app.media.scripts import one_line
 
 #: Container (as the probe names it) → endings that say it well enough; the first one is the default.
 ENDINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -53,5 +54,5 @@ def title_of_file(filename: str) -> str:
     name = filename.replace("\\", "/").rpartition("/")[2]
     path = PurePosixPath(name)
     stem = path.stem if path.suffix.lower() in MEDIA_ENDINGS else name
-    line = " ".join("".join(char if char.isprintable() else " " for char in stem).split())
-    return line[:TITLE_LENGTH] if line.strip(". ") else "Upload"
+    line = one_line(stem, TITLE_LENGTH)
+    return line if line.strip(". ") else "Upload"

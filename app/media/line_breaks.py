@@ -5,9 +5,12 @@ clause and much between words that belong together; each cue costs something, an
 """
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from app.media.scripts import CLAUSE_STOPS, FULL_STOPS, columns, may_break
 
 MAX_LINES = 2
 MAX_SECONDS = 7.0
@@ -18,8 +21,11 @@ PAUSE_SECONDS = 1.5
 _CUE_COST, _BREAK_WEIGHT, _SHORT_COST = 2.5, 3.0, 6.0
 #: What it costs that one line is longer than the other, by a whole line's length.
 _UNEVEN_COST = 12.0
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
-_CLAUSE_END = re.compile(r"[,;:–—、，；：][\"'”’)\]]*$")
+_CLOSING = "[\"'”’»)\\]」』）】》〉]*$"
+_SENTENCE_END = re.compile(f"[{FULL_STOPS}]{_CLOSING}")
+_CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}]{_CLOSING}")
+#: What it costs to break a word of a script that has spaces: done only where it is longer than a line.
+_TORN_COST = 40.0
 #: Words that a line rather begins with, and words that lean on the next one, so that no line should end on them.
 _OPENERS = frozenset(
     "and but or so because that which who when where while if then than to of in on at by for from with into about as "
@@ -47,9 +53,13 @@ def written(tokens: Sequence[Token]) -> str:
     return "".join((" " if token.spaced and n else "") + token.text for n, token in enumerate(tokens))
 
 
-def groups(tokens: Sequence[Token], max_characters: int) -> list[tuple[tuple[Token, ...], ...]]:
-    """The tokens of a sentence as cues, each as its lines; no token may be longer than a line."""
-    ruler = _Ruler(tokens, max_characters)
+#: The width of a text, in whatever the longest line is given in.
+Measure = Callable[[str], float]
+
+
+def groups(tokens: Sequence[Token], longest: float, measure: Measure = columns) -> list[tuple[tuple[Token, ...], ...]]:
+    """The tokens of a sentence as cues, each as its lines; no token may be wider than a line of `longest`."""
+    ruler = _Ruler(tokens, longest, measure)
     best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: the least cost, and where its last cue begins
     for end in range(1, len(tokens) + 1):
         options = []
@@ -69,18 +79,19 @@ def groups(tokens: Sequence[Token], max_characters: int) -> list[tuple[tuple[Tok
 class _Ruler:
     """Lengths, pauses and break costs of a run of tokens, each worked out once."""
 
-    def __init__(self, tokens: Sequence[Token], max_characters: int) -> None:
+    def __init__(self, tokens: Sequence[Token], longest: float, measure: Measure) -> None:
         self._tokens = tokens
-        self._max = max_characters
-        self._marks = [0]
+        self._max = longest
+        self._space = measure(" ")
+        self._marks = [0.0]
         for token in tokens:
-            self._marks.append(self._marks[-1] + len(token.text) + token.spaced)
+            self._marks.append(self._marks[-1] + measure(token.text) + self._space * token.spaced)
         self._costs = [0.0, *(_break_cost(before, after) for before, after in pairwise(tokens)), 0.0]
         self._pauses = [False, *(b.start_s - a.end_s >= PAUSE_SECONDS for a, b in pairwise(tokens))]
 
-    def length(self, start: int, end: int) -> int:
-        """Characters of the tokens from `start` to `end` on one line."""
-        return self._marks[end] - self._marks[start] - self._tokens[start].spaced
+    def length(self, start: int, end: int) -> float:
+        """Width of the tokens from `start` to `end` on one line."""
+        return self._marks[end] - self._marks[start] - self._space * self._tokens[start].spaced
 
     def fits(self, start: int, end: int) -> bool:
         """Whether they may stand together: not too long to be shown or said, and without a silence."""
@@ -123,6 +134,19 @@ def _break_cost(before: Token, after: Token) -> float:
     if _CLAUSE_END.search(before.text):
         return 1.0
     cost = 5.0 - min(3.0, 6.0 * max(0.0, after.start_s - before.end_s))
+    if not after.spaced:
+        return cost + _unspaced_cost(before.text, after.text)
     if before.text.lower() in _LEANING:
         return cost + 3.0
     return cost - 1.0 if after.text.lower() in _OPENERS else cost
+
+
+def _unspaced_cost(before: str, after: str) -> float:
+    """What a break without a space costs more: nearly nothing where a Japanese phrase has ended."""
+    if not may_break(before, after):
+        return _TORN_COST
+    return -1.5 if _is_hiragana(before[-1]) and not _is_hiragana(after[0]) else 0.0
+
+
+def _is_hiragana(character: str) -> bool:
+    return unicodedata.name(character, "").startswith("HIRAGANA")

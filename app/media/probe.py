@@ -17,6 +17,7 @@ from app.jobs.results import Chapter, MediaInfo
 from app.media.endings import WEBM_CODECS
 from app.media.ffmpeg import FORMATS, PROTOCOLS
 from app.media.mp4_headers import Mp4Headers, read_mp4_headers
+from app.media.scripts import one_line
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -236,7 +237,7 @@ def _chapters(container: "InputContainer", duration_s: float) -> tuple[Chapter, 
         if base is None:
             continue
         start_s, end_s = float(chapter["start"] * base), float(chapter["end"] * base)
-        title = chapter["metadata"].get("title", "")[:300]
+        title = one_line(chapter["metadata"].get("title", ""), 300)
         if 0 <= start_s < min(end_s, duration_s):
             found.append(Chapter(start_s=start_s, end_s=min(end_s, duration_s), title=title))
     return tuple(found)

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from app.jobs.results import Segment, SegmentSentiment
+from app.media import scripts
 
-FULL_STOPS = tuple(".!?…。！？")
+FULL_STOPS = tuple(scripts.FULL_STOPS)
 ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "e.g.", "i.e.", "z.b.", "ca.", "no."})
-CLOSING = "\"'”’»)]"
+CLOSING = "\"'”’»)]」』）】》〉"
 #: A silence this long ends a sentence, whatever its punctuation.
 PAUSE_S = 1.0
 #: Speech without any full stop is taken apart at this length, at the next pause or segment.

@@ -6,6 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import regex
+
+from app.media.scripts import columns, shortened, unspaced
+
 #: Words that carry no content by themselves, in the languages most often heard; the frequent ones suffice here.
 EMPTY_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being but by can could did do does
@@ -22,7 +26,8 @@ EMPTY_WORDS = frozenset(
     los más me mi muy nada no nos o para pero por porque qué se si sin su sus te todo una uno ya
     """.split()
 )
-WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
+#: Marks belong to the letters that they stand on: without them an Indic word falls to pieces.
+WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d]*(?:['’\-][\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d]*)*")
 #: Openings that make people listen. Tested on the first sentence only.
 OPENERS = re.compile(
     r"^(how|why|what if|what|who|did you know|have you ever|imagine|here(?:'s| is) |never|stop"
@@ -59,11 +64,13 @@ class Vocabulary:
 
 
 def content_words(text: str) -> list[str]:
-    """The words that carry content, in lower case."""
+    """The words that carry content, in lower case; none in scripts that write no spaces, whose words are not known."""
     return [
         lower
         for word in WORD.findall(text)
-        if (lower := word.lower().replace("’", "'")) not in EMPTY_WORDS and (len(lower) > 2 or lower.isdigit())
+        if (lower := word.lower().replace("’", "'")) not in EMPTY_WORDS
+        and (len(lower) > 2 or lower.isdigit())
+        and not unspaced(lower[0])
     ]
 
 
@@ -96,7 +103,7 @@ def title_of(sentences: Sequence[str], vocabulary: Vocabulary) -> str:
 
 def _shortened(sentence: str) -> str:
     title = sentence.strip(" \"'“”«»").rstrip(".,;:。 ")
-    if len(title) > TITLE_CHARACTERS:
-        head = title[: TITLE_CHARACTERS - 1]
+    if columns(title) > TITLE_CHARACTERS:
+        head = shortened(title, TITLE_CHARACTERS - 1, mark="")
         title = (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(",;:- ") + "…"
     return title[:1].upper() + title[1:]

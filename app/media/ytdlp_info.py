@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from app.core.errors import Refusal
 from app.jobs.results import Chapter
+from app.media.scripts import one_line
 from app.media.source_url import SourceUrl, parse_source_url
 
 MAX_TITLE_CHARS: Final = 300
@@ -121,7 +122,7 @@ def _shown_url(url: Any) -> str | None:
 
 
 def _line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:MAX_TITLE_CHARS]
+    return one_line(text, MAX_TITLE_CHARS)
 
 
 def playlist_sentence(info: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.weights import Kind
 from app.jobs.results import AnalyseOutput, Entity, Keyword, Result, Segment, SegmentSentiment
+from app.media.sentences import CLOSING, FULL_STOPS
 from app.pipelines.models import at_hand
 from app.pipelines.stage import Tools
 
@@ -81,7 +82,7 @@ def sentences(segments: Sequence[Segment]) -> list[Sentence]:
     open_: list[Segment] = []
     for segment in segments:
         open_.append(segment)
-        ended = segment.text.rstrip("\"'”’) ").endswith((".", "!", "?", "…", "。", "！", "？"))
+        ended = segment.text.rstrip(CLOSING + " ").endswith(FULL_STOPS)
         if ended or segment.end_s - open_[0].start_s >= SENTENCE_S or segment is segments[-1]:
             text = " ".join(part.text.strip() for part in open_)
             found.append(Sentence(open_[0].start_s, segment.end_s, text))

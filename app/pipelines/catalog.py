@@ -252,6 +252,7 @@ class Catalog:
             output_format=options.output_format,
             resolution=options.resolution,
             burn_captions=options.burn_captions,
+            fonts_dir=self._settings.caption_fonts_dir if options.burn_captions else "",
             aspect=options.aspect,
         )
 

@@ -16,6 +16,8 @@ from app.pipelines.stage import Tools
 if TYPE_CHECKING:
     from app.media.encoding import Cutting
     from app.media.selection import Choice
+    from app.media.typeface import Typefaces
+    from app.pipelines.clip_captions import ClipCaptions
 
 ASPECTS: dict[str, Fraction] = {"16:9": Fraction(16, 9), "9:16": Fraction(9, 16), "1:1": Fraction(1)}
 HEIGHTS: dict[str, int] = {"360p": 360, "480p": 480, "720p": 720, "1080p": 1080}
@@ -42,6 +44,7 @@ class ClipsGiven(Result):
     output_format: Literal["mp4", "webm", "mkv", "mov"] = "mp4"
     resolution: Literal["source", "360p", "480p", "720p", "1080p"] = "source"
     burn_captions: bool = False
+    fonts_dir: str = ""
     aspect: Literal["source", "16:9", "9:16", "1:1"] = "source"
     done: tuple[Clip, ...] = ()
 
@@ -55,13 +58,16 @@ def run(given: ClipsGiven, tools: Tools) -> ClipsOutput:
     choices = _chosen(given)
     tools.log("clips chosen", count=len(choices), done=len(given.done))
     total_s = sum(choice.length_s for choice in choices) or 1.0
+    faces = _typefaces(given) if given.burn_captions else None
     for index, choice in enumerate(choices):
         if index >= len(given.done):
             before_s = sum(earlier.length_s for earlier in choices[:index])
             share = _Share(tools, before_s / total_s, choice.length_s / total_s)
-            tools.piece(index, _cut(given, tools, index, choice, share))
-    if given.burn_captions and any(_beyond_font(segment.text) for segment in given.segments):
-        tools.warn("caption_glyphs", "The captions hold signs that the font for burned captions may not have.")
+            tools.piece(index, _cut(given, tools, index, choice, share, faces))
+    if faces is not None and (lacking := faces.lacking(_said(given))):
+        from app.pipelines.clip_captions import complaint
+
+        tools.warn("caption_glyphs", complaint(lacking))
     tools.reached(1.0)
     return ClipsOutput(clip_count=max(len(choices), len(given.done)))
 
@@ -101,10 +107,22 @@ def _moods(given: ClipsGiven) -> tuple[SegmentSentiment, ...]:
     return tuple(SegmentSentiment(index=n, label=mood.label, score=mood.score) for n, mood in enumerate(moods))
 
 
-def _cut(given: ClipsGiven, tools: Tools, index: int, choice: "Choice", share: _Share) -> Clip:
+def _said(given: ClipsGiven) -> str:
+    return " ".join(segment.text for segment in given.segments)
+
+
+def _typefaces(given: ClipsGiven) -> "Typefaces":
+    from app.media.typeface import typefaces_for
+
+    return typefaces_for(_said(given), Path(given.fonts_dir) if given.fonts_dir else None)
+
+
+def _cut(
+    given: ClipsGiven, tools: Tools, index: int, choice: "Choice", share: _Share, faces: "Typefaces | None"
+) -> Clip:
     from app.media.encoding import cut_clip
 
-    wanted = _cutting(given, tools, choice)
+    wanted = _cutting(given, tools, choice, faces)
     target = tools.work_dir / f"clip-{index}.{given.output_format}"
     thumbnail = tools.work_dir / f"clip-{index}.jpg"
     found, complaints = cut_clip(
@@ -130,7 +148,7 @@ def _cut(given: ClipsGiven, tools: Tools, index: int, choice: "Choice", share: _
     )
 
 
-def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice") -> "Cutting":
+def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice", faces: "Typefaces | None") -> "Cutting":
     """The order for the encoder: on frames, with the crop's path and the captions."""
     from app.media.encoding import Cutting, frame_rate, on_frames
     from app.media.framing import plan_moves
@@ -143,6 +161,7 @@ def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice") -> "Cutting":
     from_s, length_s = float(start_s), float(frames / fps)
     points = [(at_s - from_s, x if axis == "x" else y) for at_s, x, y in given.focus]
     shots_s = [cut.start_s - from_s for cut in given.cuts if cut.kind == "cut"]
+    captions = _captions(given, tools, from_s, from_s + length_s, crop or shape, faces) if faces is not None else None
     return Cutting(
         start_s=start_s,
         frames=frames,
@@ -156,33 +175,17 @@ def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice") -> "Cutting":
         axis=axis,
         crop_share=crop_share,
         moves=plan_moves(points, shots_s, length_s, crop_share) if crop_share < 1 else (),
-        captions=_captions(given, tools, from_s, from_s + length_s, crop or shape) if given.burn_captions else None,
+        captions=captions.file if captions else None,
+        fonts=captions.fonts if captions else None,
     )
 
 
-def _captions(given: ClipsGiven, tools: Tools, from_s: float, to_s: float, shape: Fraction) -> Path | None:
-    """An ASS file with what is said in the clip, for a picture of that shape; None where nothing is."""
-    from app.media.captions import ass, cues, within
-    from app.media.encoding import FONT_FAMILY
+def _captions(
+    given: ClipsGiven, tools: Tools, from_s: float, to_s: float, shape: Fraction, faces: "Typefaces"
+) -> "ClipCaptions | None":
+    """What is said in the clip, for a picture of that shape; None where nothing is."""
+    from app.media.captions import within
+    from app.pipelines.clip_captions import captions_of
 
     height = HEIGHTS.get(given.resolution) or given.media.height or 360
-    width = round(height * shape)
-    characters = min(42, round(42 * (float(shape) / (16 / 9)) ** 0.65))  # 20 in 9:16, 29 in 1:1
-    shown = cues(within(given.segments, from_s, to_s), characters)
-    if not shown:
-        return None
-    path = tools.work_dir / "captions.ass"
-    path.write_text(ass(shown, width, height, FONT_FAMILY, max_line_characters=characters), encoding="utf-8")
-    return path
-
-
-def _beyond_font(text: str) -> bool:
-    """Whether the text holds Indic, Thai, East Asian or pictorial signs, which DejaVu Sans does not draw."""
-    return any(
-        0x0900 <= (code := ord(c)) <= 0x0E7F
-        or 0x1100 <= code <= 0x11FF
-        or 0x2E80 <= code <= 0xD7FF
-        or 0xF900 <= code <= 0xFAFF
-        or code >= 0x1F000
-        for c in text
-    )
+    return captions_of(within(given.segments, from_s, to_s), shape, height, faces, tools.work_dir)

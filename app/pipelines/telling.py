@@ -7,6 +7,7 @@ from typing import Any
 from app.jobs.events import Draft, EventType
 from app.jobs.record import Artifact
 from app.jobs.results import AudioOutput, Blob, Clip, FetchOutput, Result, ScenesOutput, SpeechOutput, TranscribeOutput
+from app.media.scripts import one_line
 
 #: Endings that the standard library does not know everywhere.
 MEDIA_TYPES = {
@@ -43,8 +44,8 @@ def media_type_of(suffix: str) -> str:
 
 def stem_of(title: str) -> str:
     """A title as the stem of a file name: no separators, no control characters, not too long."""
-    kept = "".join(c if c.isprintable() and c not in '\\/:*?"<>|' else " " for c in title)
-    return " ".join(kept.split()).strip(". ")[:STEM_LENGTH].strip() or "video"
+    kept = "".join(" " if c in '\\/:*?"<>|' else c for c in title).strip(". ")
+    return one_line(kept, STEM_LENGTH).strip(". ") or "video"
 
 
 def _artifact(job_id: str, stage: str, kind: str, filename: str, blob: Blob, index: int = 0) -> Artifact:

@@ -53,13 +53,14 @@ HOMES: dict[str, set[str]] = {
     "yake": {"inference"},
     "vaderSentiment": {"inference"},
     "huggingface_hub": {"inference"},
+    "uharfbuzz": {"media"},
     "torch": set(),
 }
 
 #: Too slow, too big or too easily crashed for the server process: never loaded by importing a server-side module.
 HEAVY = {
     *("av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "onnxruntime", "spacy", "tokenizers"),
-    *("transformers", "vaderSentiment", "yake", "yt_dlp"),
+    *("transformers", "uharfbuzz", "vaderSentiment", "yake", "yt_dlp"),
 }
 
 

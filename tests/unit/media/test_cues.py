@@ -17,6 +17,7 @@ from app.media.cues import (
     cues,
     within,
 )
+from app.media.scripts import clusters, columns
 
 WORDS = st.text(st.characters(whitelist_categories=("L", "N", "P")), min_size=1, max_size=60)
 
@@ -58,7 +59,7 @@ def test_no_line_is_too_long_and_no_cue_has_too_many(said: list[Segment], charac
     """Whatever is said, two lines of the asked length are kept."""
     for cue in cues(said, characters):
         assert 1 <= len(cue.texts) <= MAX_LINES
-        assert all(0 < len(text) <= characters for text in cue.texts)
+        assert all(0 < columns(text) <= characters for text in cue.texts)
 
 
 @given(transcripts())
@@ -126,3 +127,60 @@ def test_a_clip_gets_the_words_inside_it_with_its_own_times() -> None:
     assert [(word.start_s, word.end_s) for word in inside[0].words] == [(0.5, 1.5), (1.5, 2.5)]
     assert within([segment("elsewhere", 0, 5)], 5, 9) == []
     assert MAX_LINE_CHARACTERS == 42
+
+
+def decoded(text: str) -> Segment:
+    """A segment as decoders hand over what has no spaces: a word for each code point."""
+    words = tuple(
+        Word(start_s=n * 0.1, end_s=n * 0.1 + 0.1, text=character, probability=1) for n, character in enumerate(text)
+    )
+    return Segment(start_s=0, end_s=len(text) * 0.1, text=text, confidence=1, words=words)
+
+
+CHINESE = "今天我们来谈谈怎样在会议室里录制清楚的声音，很多人以为买一支好的麦克风就够了，其实房间（和墙壁）更重要。"
+THAI = "วันนี้เราจะพูดถึงวิธีบันทึกเสียงการประชุมให้ชัดเจนเพราะห้องมีความสำคัญมากกว่าไมโครโฟนที่มีราคาแพง"
+
+
+@pytest.mark.parametrize("text", [CHINESE, THAI, "हिन्दी" * 20, "👩‍👩‍👧‍👦👍🏽" * 12])
+@pytest.mark.parametrize("words", [True, False])
+def test_no_character_is_torn(text: str, words: bool) -> None:
+    """A letter keeps its marks, a family its members, also where every code point came as a word of its own."""
+    said = decoded(text) if words else segment(text, 0, 8)
+    lines = [line for cue in cues([said], 20) for line in cue.texts]
+    assert "".join(lines) == text
+    assert [cluster for line in lines for cluster in clusters(line)] == clusters(text)
+    assert all(columns(line) <= 20 for line in lines)
+
+
+@pytest.mark.parametrize("words", [True, False])
+def test_ideographs_take_two_columns_and_keep_their_marks(words: bool) -> None:
+    """Ten to a line of 20; no line begins with a comma or a closing bracket, none ends with an opening one."""
+    said = decoded(CHINESE) if words else segment(CHINESE, 0, 12)
+    lines = [line for cue in cues([said], 20) for line in cue.texts]
+    assert max(map(len, lines)) <= 10
+    assert not any(line[0] in "，。）" or line[-1] == "（" for line in lines)
+    assert sum(line[-1] in "，。" for line in lines) >= 2
+
+
+def test_thai_vowels_stay_with_their_consonants() -> None:
+    """No line ends with a vowel that is written first, none begins with one that follows."""
+    lines = [line for cue in cues([decoded(THAI)], 14) for line in cue.texts]
+    assert not any(line[-1] in "เแโใไ" or line[0] in "ะาำๆ" for line in lines)
+
+
+def test_a_cue_has_the_direction_of_its_sentence() -> None:
+    """Hebrew with English names goes from the right to the left, however it begins; English beside it does not."""
+    said = [
+        segment("אנחנו מדברים היום על תוכנה חופשית ועל הרשת, ועל מי שמשתמש בה.", 0, 2),
+        segment("YouTube, Facebook ו-Instagram.", 2, 4),
+        segment("Thank you.", 4, 5),
+        segment("The word שלום is Hebrew.", 5, 7),
+    ]
+    assert [cue.rtl for cue in cues(said)] == [True, True, False, True]
+    assert [cue.rtl for cue in cues(said[3:])] == [False]
+
+
+def test_width_may_be_measured_otherwise() -> None:
+    """By any function, as that of a font: a line is filled as far as it allows."""
+    narrow = [cue.texts for cue in cues([timed("ill will fill it")], 4, measure=lambda text: 0.25 * len(text))]
+    assert narrow == [("ill will fill it",)]

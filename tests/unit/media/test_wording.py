@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.media.scripts import clusters, columns
 from app.media.wording import TITLE_CHARACTERS, Vocabulary, content_words, opening_strength, title_of
 
 
@@ -64,3 +65,21 @@ def test_no_words_no_title() -> None:
     """Silence has no title; empty words alone still have one."""
     assert title_of([" "], Vocabulary.of([])) == ""
     assert title_of(["And so on."], Vocabulary.of([])) == "And so on"
+
+
+def test_words_keep_their_marks() -> None:
+    """Indic vowels and Arabic points are parts of a word; what writes no spaces has no words that we know."""
+    assert content_words("हिन्दी में बोलते हैं") == ["हिन्दी", "में", "बोलते", "हैं"]
+    assert content_words("می\u200cخواهم") == ["می\u200cخواهم"]
+    assert content_words("今天我们来谈谈会议室") == []
+
+
+def test_titles_tear_no_character() -> None:
+    """Sixty columns: thirty ideographs, whole families."""
+    family = "👩‍👩‍👧‍👦"
+    for text in ("会" * 80, family * 60, "ที่นี่" * 40, "हिन्दी" * 40):
+        title = title_of([text], Vocabulary.of([text]))
+        assert title.endswith("…")
+        assert columns(title) <= TITLE_CHARACTERS
+        kept = clusters(title.removesuffix("…"))
+        assert kept == clusters(text)[: len(kept)]

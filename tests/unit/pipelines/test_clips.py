@@ -11,6 +11,7 @@ import pytest
 from app.jobs.results import Clip, Cut, Segment, SegmentSentiment
 from app.media.output_check import check_output
 from app.pipelines.clips import ClipsGiven, run
+from tests.fonts import square_font
 from tests.media import (
     SCENES_CUTS_S,
     SCENES_FADE_S,
@@ -160,11 +161,59 @@ def test_captions_are_drawn_when_asked_for(media: MediaShelf, tools: LocalTools,
         assert all(frame.to_ndarray(format="gray").max() < 60 for frame in container.decode(video=0))
 
 
-def test_signs_beyond_the_font_are_told(media: MediaShelf, tools: LocalTools) -> None:
-    """Captions in a script that the font lacks are cut anyway, with a warning."""
-    said = (Segment(start_s=0.2, end_s=1.8, text="你好。", confidence=0.9),)
-    cut(given(tools, media.video(), segments=said, burn_captions=True), tools)
-    assert tools.warned == ["caption_glyphs"]
+def margins(tools: LocalTools, clip: Clip) -> float:
+    """The brightest that is seen within a twentieth of the left and right edges of a clip."""
+    with av.open(str(tools.path_of(clip.video))) as container:
+        frames = [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
+    side = frames[0].shape[1] // 20
+    assert max(frame.max() for frame in frames) > 150
+    return float(max(max(frame[:, :side].max(), frame[:, -side:].max()) for frame in frames))
+
+
+@pytest.mark.parametrize("aspect", ["9:16", "1:1", "16:9"])
+def test_burned_lines_stay_inside_the_picture(media: MediaShelf, tools: LocalTools, aspect: str) -> None:
+    """Wide letters in narrow pictures too."""
+    path = media.made_of("black-360.mp4", "color=black:s=640x360:r=25:d=4[v]")
+    said = (Segment(start_s=0.1, end_s=3.9, text="Широкомасштабных мер поддержки школам ждём южным.", confidence=0.9),)
+    (clip,) = cut(given(tools, path, segments=said, max_clips=1, burn_captions=True, aspect=aspect), tools)
+    assert margins(tools, clip) < 50
+
+
+#: Of an Indonesian script that hardly any font has.
+MAKASAR = "\U00011ee0\U00011ee1\U00011ee2"
+
+
+def test_letters_beyond_all_fonts_are_not_burned_in(media: MediaShelf, tools: LocalTools) -> None:
+    """No boxes: such lines are left out, the others are not, and the warning says what to do."""
+    path = media.made_of("black.mp4", "color=black:s=320x180:r=25:d=4[v]")
+    said = (
+        Segment(start_s=0.1, end_s=1.5, text=f"{MAKASAR} {MAKASAR}.", confidence=0.9),
+        Segment(start_s=2.5, end_s=3.9, text="Words.", confidence=0.9),
+    )
+    options: dict[str, Any] = {"segments": said, "clip_duration_s": 4, "max_clips": 1, "burn_captions": True}
+    (clip,) = cut(given(tools, path, **options), tools)
+    with av.open(str(tools.path_of(clip.video))) as container:
+        bright = [frame.to_ndarray(format="gray").max() > 150 for frame in container.decode(video=0)]
+    first = int((2.5 - clip.start_s) * 25)
+    assert not any(bright[: first - 2])
+    assert all(bright[first + 2 : first + 20])
+    ((code, message),) = tools.warnings
+    assert code == "caption_glyphs"
+    assert "Makasar" in message
+    assert "CAPTION_FONTS_DIR" in message
+
+
+def test_letters_of_a_font_of_the_operator_are_burned_in(media: MediaShelf, tools: LocalTools, tmp_path: Path) -> None:
+    """A font in the given folder draws what the shipped one lacks, inside the picture, without a warning."""
+    fonts = tmp_path / "fonts"
+    fonts.mkdir()
+    square_font(fonts / "makasar.ttf", "Makasar Squares", MAKASAR)
+    path = media.made_of("black-360.mp4", "color=black:s=640x360:r=25:d=4[v]")
+    said = (Segment(start_s=0.1, end_s=3.9, text=" ".join([MAKASAR * 2] * 6), confidence=0.9),)
+    options: dict[str, Any] = {"segments": said, "max_clips": 1, "burn_captions": True, "aspect": "9:16"}
+    (clip,) = cut(given(tools, path, **options, fonts_dir=str(fonts)), tools)
+    assert margins(tools, clip) < 50
+    assert tools.warnings == []
 
 
 def test_odd_rates_give_clips_of_whole_frames(media: MediaShelf, tools: LocalTools) -> None:
