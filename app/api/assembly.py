@@ -9,16 +9,20 @@ from fastapi import FastAPI
 
 from app import __version__
 from app.api import health
+from app.api.access import AccessRules
 from app.api.bodies import JsonBodies, SafeHeaders, TrailingSlash
 from app.api.compression import Compression
 from app.api.description import describe
+from app.api.hosts import Hosts
 from app.api.methods import Head
 from app.api.metrics import Metrics, Timing
+from app.api.origins import Origins, Strangers
 from app.api.pages import add_pages
 from app.api.refusals import Boundary, add_handlers
 from app.api.root_path import RootPath
-from app.api.security import Hosts, Keys, Origins, Strangers
+from app.api.security import Keys
 from app.api.signals import Signals
+from app.api.subprotocols import SubProtocols
 from app.api.v1.routes import artifacts, bulk, events, jobs, live, playlist, queue, session, statistics, videos
 from app.core.settings import Settings
 
@@ -45,16 +49,18 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     )
     add_handlers(app)
     add_pages(app, settings)
+    rules = AccessRules([*app.routes, *(route for router in ROUTERS for route in router.routes)])
     for router in ROUTERS:
         app.include_router(router)
-    describe(app, needs_key=settings.needs_key, root_path=settings.root_path)
+    describe(app, rules, needs_key=settings.needs_key, root_path=settings.root_path)
     # Added from the inside out: the last one meets a request first.
     app.add_middleware(Head, routes=app.router.routes)
     app.add_middleware(JsonBodies)
-    app.add_middleware(Keys, key=settings.api_key.get_secret_value())
-    app.add_middleware(Strangers)
+    app.add_middleware(Keys, key=settings.api_key.get_secret_value(), rules=rules)
+    app.add_middleware(Strangers, rules=rules)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Boundary)
+    app.add_middleware(SubProtocols)
     app.add_middleware(Origins, allowed=settings.allowed_origins)
     app.add_middleware(SafeHeaders)
     app.add_middleware(Timing, metrics=metrics)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import PlainTextResponse
 
 from app import __version__
+from app.api.access import keyless, public
 from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep
 from app.api.v1.schemas import Health, Readiness
 from app.core.settings import Settings
@@ -22,6 +23,7 @@ PATIENCE_S = 3.0
 
 
 @router.get("/health", response_model=Health, responses={503: {"model": Health, "description": "A part has died"}})
+@public
 async def health(desk: DeskDep, settings: SettingsDep) -> Any:
     """Whether the server is alive: asks the workers, touches no disk."""
     parts = desk.healthy
@@ -44,6 +46,7 @@ async def health(desk: DeskDep, settings: SettingsDep) -> Any:
     response_model=Readiness,
     responses={503: {"model": Readiness, "description": "A component is down"}},
 )
+@keyless
 async def ready(desk: DeskDep, settings: SettingsDep, store: StoreDep) -> Any:
     """Whether every component works, and how fast it answers."""
     began = time.perf_counter()
@@ -96,6 +99,7 @@ def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
+@keyless
 async def metrics(request: Request, desk: DeskDep, hub: HubDep) -> Response:
     """Figures in Prometheus' text format."""
     text = request.state.metrics.exposition(await desk.status(), hub)

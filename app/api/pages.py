@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from app.api.access import public
 from app.api.web_files import WebFiles
 from app.core.settings import Settings
 
@@ -39,25 +40,29 @@ REDOC = """<!doctype html>
 
 def add_pages(app: FastAPI, settings: Settings) -> None:
     """Serve the dashboard and the descriptions of the API."""
-    files = WebFiles(WEB)
+    files = public(WebFiles(WEB))
     app.mount("/static", files, name="static")
     title = settings.app_name.replace("&", "&amp;").replace("<", "&lt;")
 
     @app.get("/", include_in_schema=False)
+    @public
     async def dashboard(request: Request) -> Response:
         if "modules" in request.query_params:
             return page(await asyncio.to_thread((WEB / "index.html").read_text, encoding="utf-8"), settings.root_path)
         return page((await files.bundle()).page, settings.root_path)
 
     @app.get("/docs", include_in_schema=False)
+    @public
     async def swagger() -> Response:
         return page(SWAGGER.format(title=title), settings.root_path, style="'self' 'unsafe-inline'")
 
     @app.get("/redoc", include_in_schema=False)
+    @public
     async def redoc() -> Response:
         return page(REDOC.format(title=title), settings.root_path, style="'self' 'unsafe-inline'")
 
     @app.get("/openapi.json", include_in_schema=False)
+    @public
     async def description(_: Request) -> Any:
         return app.openapi()
 

@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.errors import SettingsInvalid
-from app.core.spellings import Bytes, Hosts, Origins, PrivateHosts
+from app.core.spellings import ApiKey, Bytes, Hosts, Origins, PrivateHosts
 
 MIB = 1024**2
 GIB = 1024**3
@@ -148,7 +148,11 @@ class Settings(BaseSettings):
         "127.0.0.1", "Network", "Address that the server listens on; 0.0.0.0 makes it public", min_length=1
     )
     port: int = _setting(8000, "Network", "Port that the server listens on; 0 takes a free one", ge=0, le=65535)
-    api_key: SecretStr = _setting(SecretStr(""), "Network", "When set, all of /api, /ws and the artifacts need it")
+    api_key: ApiKey = _setting(
+        SecretStr(""),
+        "Network",
+        "When set, all of /api, /ws and the artifacts need it; up to 1000 printable ASCII characters",
+    )
     allowed_origins: Origins = _setting(
         (), "Network", "Other sites (`https://a.example`) whose pages may call the API and open sockets"
     )

@@ -3,17 +3,16 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, ByteSize
+from pydantic import AfterValidator, BeforeValidator, ByteSize, SecretStr
 from pydantic_settings import NoDecode
 
+from app.core.authorities import parse_authority, parse_origin
 from app.core.private_hosts import parse_private_host
 
-#: `https://a.example:8443`, also of a browser's extension.
-ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[^\s/?#@\[\]:*]+)(:[0-9]{1,5})?/?", re.IGNORECASE)
-#: `a.example`, `10.0.0.1`, `[::1]`; a port is taken and means nothing.
-HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s/?#@\[\]:*]+)(:[0-9]{1,5})?", re.IGNORECASE)
 #: `500000`, `500MiB`, `1.5 GB`.
 BYTES = re.compile(r"[0-9]+|[0-9]*\.?[0-9]+\s*[a-z]+", re.IGNORECASE)
+#: What an API key may be long; more characters than that no form of the API takes either.
+LONGEST_KEY = 1000
 
 
 def _split(value: object) -> object:
@@ -23,16 +22,49 @@ def _split(value: object) -> object:
 
 def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
     for origin in given:
-        if origin != "*" and not ORIGIN.fullmatch(origin):
+        _refuse_beyond_ascii(origin)
+        if origin != "*" and parse_origin(origin.removesuffix("/")) is None:
             raise ValueError("must be origins, with scheme and host and no path, as in https://a.example:8443")
     return given
 
 
 def _hosts(given: tuple[str, ...]) -> tuple[str, ...]:
     for host in given:
-        if host != "*" and not HOST.fullmatch(host):
+        _refuse_beyond_ascii(host)
+        if host != "*" and parse_authority(host) is None:
             raise ValueError("must be names or addresses without scheme and path, as in a.example, or `*`")
     return given
+
+
+def _refuse_beyond_ascii(name: str) -> None:
+    """Such a name would never match: browsers send the ASCII form."""
+    if name.isascii():
+        return
+    scheme, mark, host = name.rpartition("://")
+    try:
+        meant = f", as in {scheme}{mark}{host.encode('idna').decode()}"
+    except UnicodeError:
+        meant = ""
+    raise ValueError(f"must be written in ASCII, as browsers send it{meant}")
+
+
+def _api_key(value: object) -> object:
+    """Refuses a key that no header carries as it is: whoever sent it would be refused for ever."""
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if isinstance(text, str) and (wrong := _wrong_in_header(text)):
+        raise ValueError(f"must travel in a header unchanged, and {wrong}")
+    return value
+
+
+def _wrong_in_header(text: str) -> str:
+    """Why a header does not carry `text` as it is; empty if it does."""
+    if len(text) > LONGEST_KEY:
+        return f"is longer than {LONGEST_KEY} characters"
+    if not text.isascii():
+        return "has letters or signs beyond ASCII"
+    if text != text.strip():
+        return "begins or ends with a blank"
+    return "" if text.isprintable() else "has control characters"
 
 
 def _bytes(value: object) -> object:
@@ -53,3 +85,4 @@ Origins = Annotated[Names, AfterValidator(_origins)]
 Hosts = Annotated[Names, AfterValidator(_hosts)]
 PrivateHosts = Annotated[Names, AfterValidator(_private_hosts)]
 Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]
+ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]

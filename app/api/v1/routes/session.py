@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
+from app.api.access import keyless
 from app.api.dependencies import Json, SettingsDep
 from app.api.security import SESSION_COOKIE, SESSION_PATH, SESSION_SECONDS, is_session, same_secret, session_value
 from app.api.v1.answers import problems
@@ -15,6 +16,7 @@ router = APIRouter(tags=["session"])
 
 
 @router.get(SESSION_PATH, response_model=SessionView, responses=problems())
+@keyless
 async def read_session(settings: SettingsDep, request: Request) -> Any:
     """Whether the server needs a key and this browser has a session; a page cannot see its cookie."""
     key = settings.api_key.get_secret_value()
@@ -23,6 +25,7 @@ async def read_session(settings: SettingsDep, request: Request) -> Any:
 
 
 @router.post(SESSION_PATH, status_code=204, responses=problems(413, 415, 422))
+@keyless
 async def sign_in(given: SessionCreate, settings: SettingsDep, request: Request) -> Response:
     """Turn the key into a session cookie, for browsers. Needs no key where none is set."""
     key = settings.api_key.get_secret_value()
@@ -43,6 +46,7 @@ async def sign_in(given: SessionCreate, settings: SettingsDep, request: Request)
 
 
 @router.delete(SESSION_PATH, status_code=204, responses=problems())
+@keyless
 async def sign_out() -> Response:
     """Forget the session of this browser."""
     answer = Response(status_code=204)

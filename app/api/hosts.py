@@ -1,0 +1,37 @@
+"""The `Host` that was meant: a page that points its own name at this machine must get nothing from it."""
+
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.core.authorities import parse_authority
+from app.core.errors import ForbiddenOrigin
+
+#: A machine's names for itself, and what is always served under them: health checks of containers come by these.
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+HEALTH_PATHS = frozenset({"/health", "/health/ready"})
+
+
+class Hosts:
+    """Refuses requests whose Host is none of `allowed`, except the machine's own for health; `*` takes every name."""
+
+    def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
+        self._app = app
+        self._every = "*" in allowed
+        self._allowed = frozenset(filter(None, map(host_name, allowed)))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket") and not self._every:
+            named = Headers(scope=scope).getlist("host")
+            served = self._allowed | LOOPBACK_NAMES if scope["path"] in HEALTH_PATHS else self._allowed
+            if len(named) != 1 or host_name(named[0]) not in served:
+                refusal = "This host name is not one of the server's. Its operator can add it to ALLOWED_HOSTS."
+                raise ForbiddenOrigin(refusal, code="forbidden_host")
+        await self._app(scope, receive, send)
+
+
+def host_name(host: str) -> str | None:
+    """The name in a Host header, without its port: `[::1]:8000` → `[::1]`; None for what is no host."""
+    place = parse_authority(host)
+    return place.host if place else None
