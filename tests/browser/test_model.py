@@ -175,16 +175,65 @@ def test_figures_are_in_words(page: Page) -> None:
     ]
 
 
+def test_waits_are_told_as_people_speak_of_them(page: Page) -> None:
+    """Countdowns and lengths of jobs have no milliseconds and no fractions; from a day on there is a date."""
+    words = page.evaluate(
+        """async () => {
+          const { due, left, roughly } = await import("/static/format/time.js");
+          const now = new Date(2026, 10, 20, 10, 0).getTime();
+          const dueIn = (seconds) => due(new Date(now + seconds * 1000).toISOString(), now);
+          return [[-5, 0, 0.813, 1.2, 12.1, 59.2, 61, 125.5, 3600, 7300].map(dueIn),
+                  [86_400 * 13 + 300, 86_400 * 60].map(dueIn),
+                  [0.016, 0.99, 1.2, 9.7, 42.4, 63].map(roughly), [1, 13.2, 110, 3590, 5400].map(left)];
+        }"""
+    )
+    assert words == [
+        [
+            *("now", "now", "in a moment", "in a moment", "in 13 s", "in 1 min", "in 1 min 1 s", "in 2 min 6 s"),
+            *("in 1 h", "in 2 h 1 min"),
+        ],
+        ["on 3 Dec, 10:05", "on 19 Jan 2027, 10:00"],
+        [*("less than a second", "less than a second", "1 s", "10 s", "42 s", "1 min 3 s")],
+        [*("a moment left", "about 14 s left", "about 2 min left", "about 1 h left", "about 1 h 30 min left")],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("job_type", "options", "words"),
+    [
+        ("transcription", {"language": "de", "model_size": "small", "aspect": "9:16"}, ["German", "model small"]),
+        ("transcription", {"language": None, "word_timestamps": True, "min_confidence": 0.0}, []),
+        ("audio_extraction", {"audio_format": "flac", "audio_quality": "low"}, ["flac", "low"]),
+        (
+            "clip_generation",
+            {"aspect": "9:16", "max_clips": 1, "clip_duration": 12.0, "burn_captions": True, "word_timestamps": False},
+            ["no word times", "1 clip", "12 s clips", "9:16", "captions"],
+        ),
+        ("analysis", {"topic_modeling": False, "keyword_extraction": True}, ["no topics"]),
+    ],
+)
+def test_options_are_told_in_few_words(page: Page, job_type: str, options: dict[str, Any], words: list[str]) -> None:
+    """Those that differ from the standard and matter for the type, and no others."""
+    told = 'async (job) => (await import("/static/format/options.js")).optionWords(job)'
+    assert page.evaluate(told, {"job_type": job_type, "options": options}) == words
+
+
 def test_what_was_just_made_was_just_now(page: Page) -> None:
     """Also before the page's slow clock has come to it."""
     told = page.evaluate(
         """async () => {
           const { ago } = await import("/static/format/time.js");
           const made = "2026-11-20T10:00:00.000Z";
-          return [-30, 0, 0.4, 9, 42, 150].map((seconds) => ago(made, Date.parse(made) + seconds * 1000));
+          const at = new Date(2026, 10, 20, 10, 5).getTime();
+          const before = (seconds) => ago(new Date(at - seconds * 1000).toISOString(), at);
+          const past = [2 * 3600, 30 * 3600, 400 * 86_400].map(before);
+          return [...[-30, 0, 0.4, 9, 42, 150].map((seconds) => ago(made, Date.parse(made) + seconds * 1000)), ...past];
         }"""
     )
-    assert told == ["just now", "just now", "just now", "just now", "42 s ago", "2 min ago"]
+    assert told == [
+        *("just now", "just now", "just now", "just now", "42 s ago", "2 min ago"),
+        *("08:05", "19 Nov, 04:05", "16 Oct 2025, 10:05"),
+    ]
 
 
 @pytest.mark.parametrize(

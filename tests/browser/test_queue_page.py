@@ -248,6 +248,55 @@ def test_a_job_is_dragged_beyond_what_is_shown(paused: Server, open_page: Callab
     expect(page.locator(".toast")).to_contain_text("60th in the queue")
 
 
+def test_jobs_on_one_video_are_told_apart(paused: Server, open_page: Callable[..., Page]) -> None:
+    """By type, by what was asked for, by time, and in the end by the beginning of their id, which the search finds."""
+    url = "https://example.org/talk.mp4"
+    (plain,) = create(paused, 1, url=url)
+    (same,) = create(paused, 1, url=url)
+    (german,) = create(paused, 1, url=url, options={"language": "de"})
+    (flac,) = create(paused, 1, url=url, job_type="audio_extraction", options={"audio_format": "flac"})
+    (mp3,) = create(paused, 1, url=url, job_type="audio_extraction", options={"audio_format": "mp3"})
+    page = open_page(paused, "/")
+    expect(page.locator(".job-row")).to_have_count(5)
+    rows = {job_id: page.locator(f"[data-id='{job_id}'] .job-meta") for job_id in (plain, same, german, flac, mp3)}
+    words = [row.inner_text() for row in rows.values()]
+    assert len(set(words)) == 5
+    expect(rows[german].locator(".job-options")).to_have_text("German")
+    expect(rows[flac]).to_contain_text("flac")
+    expect(rows[mp3]).to_contain_text("mp3")
+    for job_id in (plain, same):
+        expect(rows[job_id]).to_contain_text(job_id[:8])
+    page.get_by_role("searchbox").fill(same[:8])
+    expect(page.locator(".job-row")).to_have_count(1)
+
+
+def test_only_what_can_be_done_is_offered(paused: Server, open_page: Callable[..., Page]) -> None:
+    """In rows and for many no Delete for active ones, no Cancel for what has ended, numbers where some allow it."""
+    waiting, ended = create(paused, 2)
+    with paused.client() as client:
+        client.post(f"/api/v1/jobs/{ended}/cancel").raise_for_status()
+    page = open_page(paused, "/")
+    expect(page.locator(f"[data-id='{ended}']")).to_contain_text("Cancelled")
+    expect(page.locator(f"[data-id='{waiting}']").get_by_role("button", name="Delete")).to_have_count(0)
+    expect(page.locator(f"[data-id='{ended}']").get_by_role("button", name="Cancel:")).to_have_count(0)
+    actions = page.get_by_role("group", name="Selected jobs")
+    page.locator(f"[data-id='{waiting}'] .job-check").click()
+    expect(actions.get_by_role("button")).to_have_text(["Cancel", "Clear"])
+    page.locator(f"[data-id='{ended}'] .job-check").click()
+    expect(actions.get_by_role("button")).to_have_text(["Cancel 1", "Retry 1", "Delete 1", "Clear"])
+    page.locator("[data-state=queued]").click()
+    page.get_by_role("checkbox", name="All").check()
+    expect(actions.get_by_role("button")).to_have_text(["Cancel", "Clear"])
+    page.locator("[data-state='']").or_(page.locator("[data-state=all]")).click()
+    page.get_by_role("checkbox", name="All").check()
+    actions.get_by_role("button", name="Delete 1").click()
+    expect(page.get_by_role("dialog", name="Delete 1 job?")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.locator(".toast")).to_contain_text("1 job deleted.")
+    expect(page.locator(f"[data-id='{ended}']")).to_have_count(0)
+    expect(page.locator(f"[data-id='{waiting}']")).to_contain_text("1st in the queue")
+
+
 def test_keys_move_select_and_open(paused: Server, open_page: Callable[..., Page]) -> None:
     """Arrows go from row to row, Shift selects several, Enter opens."""
     ids = create(paused, 3)
@@ -287,7 +336,9 @@ def test_no_fact_of_a_row_is_cut_off(paused: Server, open_page: Callable[..., Pa
     """Kind, place, age and priority are whole on a phone too; only a place that is very long gives way."""
     place = "a-very-long-name-of-a-place.department.university.example.org"
     create(paused, 2, priority=10)
-    create(paused, 1, job_type="full_processing", url=f"https://{place}/lecture.mp4", run_at="2100-01-01T00:00:00Z")
+    options = {"language": "de", "model_size": "large-v3", "max_clips": 3, "aspect": "9:16", "burn_captions": True}
+    whole = {"job_type": "full_processing", "run_at": "2100-01-01T00:00:00Z", "options": options}
+    create(paused, 1, url=f"https://{place}/lecture.mp4", **whole)
     page = open_page(paused, "/", viewport={"width": width, "height": 844})
     expect(page.locator(".job-row")).to_have_count(3)
     assert page.evaluate(CUT_OFF) == []

@@ -18,26 +18,49 @@ export function span(seconds) {
   const minutes = Math.floor(whole / 60);
   if (minutes < 10 && whole % 60) return `${minutes} min ${whole % 60} s`;
   if (minutes < 60) return `${minutes} min`;
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h${minutes % 60 ? ` ${minutes % 60} min` : ""}`;
   return `${Math.round(minutes / 1440)} days`;
+}
+
+/** A span as coarse as people speak of it: 0.4 → "less than a second", 4.2 → "4 s", 63 → "1 min 3 s" */
+export function roughly(seconds) {
+  return seconds < 1 ? "less than a second" : seconds < 10 ? `${Math.round(seconds)} s` : span(seconds);
 }
 
 /** What is left, as coarse as it is known. */
 export function left(seconds) {
   if (seconds < 1.5) return "a moment left";
   if (seconds < 60) return `about ${Math.ceil(seconds)} s left`;
-  if (seconds < 3600) return `about ${Math.round(seconds / 60)} min left`;
-  return `about ${(seconds / 3600).toFixed(1)} h left`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `about ${minutes} min left` : `about ${span(minutes * 60)} left`;
 }
 
-/** @param {string} iso @param {number} nowMs */
+/** When something is due: "now", "in a moment", "in 12 s", "in 5 min", and from a day on "on 3 Dec, 14:05". */
+export function due(instant, nowMs) {
+  const seconds = (Date.parse(instant) - nowMs) / 1000;
+  if (seconds <= 0) return "now";
+  if (seconds < 1.5) return "in a moment";
+  if (seconds >= 86_400) return `on ${dayAndTime(instant, nowMs)}`;
+  const whole = Math.ceil(seconds);
+  return `in ${whole < 60 ? `${whole} s` : span(whole)}`;
+}
+
+/** Of the last hour how long ago; before that the time of day, so that two of one day can be told apart. @param {string} iso @param {number} nowMs */
 export function ago(iso, nowMs) {
   const seconds = (nowMs - Date.parse(iso)) / 1000; // below 0 until the slow clock has passed it
   if (seconds < 10) return "just now";
   if (seconds < 60) return `${Math.floor(seconds)} s ago`;
   if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
-  return new Date(iso).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+  return dayAndTime(iso, nowMs);
+}
+
+/** "14:05" of today, "3 Dec, 14:05" of this year, else with the year. */
+function dayAndTime(instant, nowMs) {
+  const [then, today] = [new Date(instant), new Date(nowMs)];
+  const time = then.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
+  if (then.toDateString() === today.toDateString()) return time;
+  const year = then.getFullYear() === today.getFullYear() ? {} : { year: "numeric" };
+  return `${then.toLocaleDateString(undefined, { day: "numeric", month: "short", ...year })}, ${time}`;
 }
 
 /** Time of day of an instant, "14:03:22". */

@@ -30,14 +30,19 @@ export async function deleteJob(job) {
   return (await saying(async () => (await del(path(job)), true), "Deleted.")) ?? false;
 }
 
+const ABLE = { cancel: "not finished", retry: "failed or cancelled", delete: "finished" };
 const DONE = { cancel: "cancelled", retry: "queued again", delete: "deleted" };
 
-/** One action on many jobs: `{ids}` or `{filter}`. Those in another state are left alone by the server. */
+/**
+ * One action on many jobs, all in a state that allows it; the server leaves alone what has changed meanwhile.
+ * @param {"cancel"|"retry"|"delete"} action @param {{ids: string[]}|{filter: object}} target @param {number|null} howMany null: not known
+ */
 export async function bulk(action, target, howMany) {
+  const verb = action[0].toUpperCase() + action.slice(1);
   const sure = await confirmed({
-    title: `${action[0].toUpperCase()}${action.slice(1)} ${plural(howMany, "job")}?`,
-    text: action === "delete" ? "Their transcripts, clips and files will be gone. Jobs that still run are left alone." : "Jobs in a state that does not allow it are left alone.",
-    action: action[0].toUpperCase() + action.slice(1),
+    title: `${verb} ${howMany === null ? `all matches that are ${ABLE[action]}` : plural(howMany, "job")}?`,
+    text: action === "delete" ? "Their transcripts, clips and files will be gone." : action === "cancel" ? "What they have finished is kept." : "Finished steps are not run again.",
+    action: verb,
   });
   if (!sure) return false;
   const answer = await saying(() => post("/api/v1/jobs/bulk", { action, ...target }));

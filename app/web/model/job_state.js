@@ -10,9 +10,14 @@ export const JOB_STATES = {
   cancelled: { label: "Cancelled", icon: "ban" },
 };
 
-export const isFinished = (job) => ["completed", "failed", "cancelled"].includes(job.status);
+const ACTIVE = ["processing", "queued", "pending"];
+const FINISHED = ["completed", "failed", "cancelled"];
+/** In which states an action can be done, by its name. @type {Record<"cancel"|"retry"|"delete", string[]>} */
+export const STATES_FOR = { cancel: ACTIVE, retry: ["failed", "cancelled"], delete: FINISHED };
+
+export const isFinished = (job) => FINISHED.includes(job.status);
 export const isWaiting = (job) => job.status === "queued" || job.status === "pending";
-export const canCancel = (job) => !isFinished(job);
-export const canRetry = (job) => job.status === "failed" || job.status === "cancelled";
-export const canDelete = isFinished;
+export const canCancel = (job) => STATES_FOR.cancel.includes(job.status);
+export const canRetry = (job) => STATES_FOR.retry.includes(job.status);
+export const canDelete = (job) => STATES_FOR.delete.includes(job.status);
 export const canMove = isWaiting;

@@ -3,7 +3,7 @@ import { html } from "web/html.js";
 import { now } from "web/model/clock.js";
 import { STAGES } from "web/model/plan.js";
 import { isFinished } from "web/model/job_state.js";
-import { left, span, clock } from "web/format/time.js";
+import { clock, due, left, roughly } from "web/format/time.js";
 import { ordinal, percent } from "web/format/number.js";
 
 /** "Transcribing 43 % · 12×", for the stages that run; between two of them a job waits for a slot. */
@@ -39,18 +39,18 @@ function words(job) {
 }
 
 function pendingWords(job) {
-  const due = job.next_attempt_at ? (Date.parse(job.next_attempt_at) - now.value) / 1000 : null;
   const why = job.error?.message ?? "";
-  if (due === null) return why || "Waits for its time";
-  const when = `${job.attempt > 0 ? "Next attempt" : "Starts"} ${due > 0 ? `in ${span(due)}` : "now"}`;
+  if (!job.next_attempt_at) return why || "Waits for its time";
+  const when = `${job.attempt > 0 ? "Next attempt" : "Starts"} ${due(job.next_attempt_at, now.value)}`;
   return why ? `${when}. ${why}` : when; // the end may be cut off where there is no room
 }
 
 function tookWords(job) {
   if (!job.started_at || !job.completed_at) return "Completed";
-  const seconds = (Date.parse(job.completed_at) - Date.parse(job.started_at)) / 1000;
   const media = job.video_duration ? ` for ${clock(job.video_duration)} of media` : "";
-  return `Took ${span(Math.max(0, seconds))}${media}`;
+  if (job.stages?.length && job.stages.every(({ cached }) => cached)) return "Taken from earlier jobs, nothing had to run";
+  const seconds = (Date.parse(job.completed_at) - Date.parse(job.started_at)) / 1000;
+  return `Took ${roughly(seconds)}${media}`;
 }
 
 /** What is left; it says so when it does not know. */

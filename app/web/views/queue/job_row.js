@@ -10,6 +10,7 @@ import { StateMark } from "web/parts/state_badge.js";
 import { StageStrip } from "web/parts/stage_strip.js";
 import { StandingText, LeftText } from "web/parts/job_progress.js";
 import { RowActions } from "web/views/queue/row_actions.js";
+import { optionWords } from "web/format/options.js";
 import { placeOf, titleOf } from "web/format/source.js";
 import { ago, clock, moment } from "web/format/time.js";
 import { percent } from "web/format/number.js";
@@ -44,10 +45,14 @@ function Grip({ job }) {
 
 function Meta({ job }) {
   const waiting = isWaiting(job);
-  return html`<span>${jobTypeLabel(job.job_type)}</span><span class="job-place" title=${placeOf(job)}>${placeOf(job)}</span>
+  const options = optionWords(job).join(", ");
+  return html`<span class="job-type">${jobTypeLabel(job.job_type)}</span>
+    ${options && html`<span class="job-options" title=${options}>${options}</span>`}
+    <span class="job-place" title=${placeOf(job)}>${placeOf(job)}</span>
     ${job.video_duration && html`<span class="num">${clock(job.video_duration)}</span>`}
     <time datetime=${job.created_at} title=${moment(job.created_at)}>${ago(job.created_at, slowNow.value)}</time>
     ${(waiting || job.priority !== 5) && html`<span title="Priority, 0 to 10">priority ${job.priority}</span>`}
     ${job.attempt > 1 && html`<span>attempt ${job.attempt}</span>`}
-    ${job.warnings?.length > 0 && html`<span class="warned" title=${job.warnings.map((warning) => warning.message).join("\n")}><${Icon} name="triangle-alert" />${job.warnings.length}</span>`}`;
+    ${job.warnings?.length > 0 && html`<span class="warned" title=${job.warnings.map((warning) => warning.message).join("\n")}><${Icon} name="triangle-alert" />${job.warnings.length}</span>`}
+    <code class="job-id" title=${job.id}>${job.id.slice(0, 8)}</code>`;
 }

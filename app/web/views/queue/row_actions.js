@@ -7,7 +7,7 @@ import { refocusing } from "web/parts/refocus.js";
 import { titleOf } from "web/format/source.js";
 
 const ACTIONS = [
-  { label: "Put first", icon: "arrow-up-to-line", able: canMove, act: moveToTop },
+  { label: "Put first", icon: "arrow-up-to-line", able: (job) => canMove(job) && job.queue_position !== 1, act: moveToTop },
   { label: "Retry", icon: "rotate-cw", able: canRetry, act: retryJob },
   { label: "Cancel", icon: "circle-stop", able: canCancel, act: cancelJob },
   { label: "Delete", icon: "trash-2", able: canDelete, act: deleteJob },

@@ -4,7 +4,7 @@ import { queue } from "web/model/queue.js";
 import { now } from "web/model/clock.js";
 import { jobHref } from "web/model/route.js";
 import { STAGES } from "web/model/plan.js";
-import { span } from "web/format/time.js";
+import { roughly } from "web/format/time.js";
 
 export function Workers() {
   const workers = queue.value?.workers ?? [];
@@ -21,7 +21,7 @@ function Worker({ worker }) {
   return html`<li class="worker ${id ? "busy" : ""}">
     <i aria-hidden="true"></i><b>${worker.id}</b>
     ${id
-      ? html`<a href=${jobHref(id)}>${STAGES[worker.stage]?.verb ?? "Waiting for a slot"}</a>${since > 0 && html`<span class="muted num">${span(since)}</span>`}`
+      ? html`<a href=${jobHref(id)}>${STAGES[worker.stage]?.verb ?? "Waiting for a slot"}</a>${since >= 1 && html`<span class="muted num">${roughly(since)}</span>`}`
       : html`<span class="muted">${worker.state ?? "idle"}</span>`}
   </li>`;
 }

@@ -1,0 +1,23 @@
+/** What makes a job other than its type alone says: its options in few words, for a row in a list. */
+import { optionsOf } from "web/model/options.js";
+import { languageName } from "web/format/language.js";
+
+const WORDS = {
+  language: languageName,
+  model_size: (size) => `model ${size}`,
+  word_timestamps: () => "no word times",
+  min_confidence: (least) => `confidence from ${least}`,
+  sentiment_analysis: () => "no sentiment",
+  topic_modeling: () => "no topics",
+  keyword_extraction: () => "no keywords",
+  max_clips: (count) => `${count} ${count === 1 ? "clip" : "clips"}`,
+  clip_duration: (seconds) => `${seconds} s clips`,
+  overlap_duration: (seconds) => `overlap ${seconds} s`,
+  burn_captions: () => "captions",
+};
+
+/** Only what differs from the standard and matters for the type of the job. @param {object} job @returns {string[]} */
+export function optionWords({ job_type: type, options = {} }) {
+  const chosen = optionsOf(type).filter(({ name, standard }) => (options[name] ?? standard) !== standard);
+  return chosen.map(({ name }) => WORDS[name]?.(options[name]) ?? String(options[name]));
+}
