@@ -182,7 +182,7 @@ def claim(tx: Transaction, job_id: str) -> JobRecord | None:
         tx.conn.execute(
             update(STAGES)
             .where(STAGES.c.job_id == job_id, STAGES.c.status != StageState.COMPLETED.value)
-            .values(status=StageState.PENDING.value, progress=0.0, started_ms=None, seconds=None)
+            .values(status=StageState.PENDING.value, progress=0.0, started_ms=None, seconds=None, waited=None)
         )
     return move(
         tx,
@@ -298,7 +298,8 @@ def cancel(tx: Transaction, job_id: str) -> JobRecord:
 def retry(tx: Transaction, job_id: str) -> JobRecord:
     """Run a failed or cancelled job again, at the end of the queue; finished stages are kept.
 
-    Files that it makes now expire again: what retention took before does not count.
+    Files that it makes now expire again: what retention took before does not count. Progress begins anew with the next
+    attempt, not before: within one it does not fall.
     """
     job = read(tx, job_id)
     return move(
@@ -312,7 +313,6 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
         expired_ms=None,
         completed_ms=None,
         due_ms=None,
-        progress=0.0,
         queued_ms=tx.moment_ms(job),
         rank=rank_of(tx.now_ms, job.priority),
     )

@@ -107,18 +107,30 @@ def enter_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str)
     return stage_of(row)
 
 
-def start_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str, *, eta_s: float | None) -> StageRecord:
-    """A stage of the running attempt begins; another key than last time means that nothing of it was told yet."""
+def start_stage(
+    tx: Transaction, job_id: str, attempt: int, name: str, key: str, *, eta_s: float | None, waited_s: float = 0.0
+) -> StageRecord:
+    """A stage of the running attempt begins to work, after `waited_s` seconds of waiting for its slot.
+
+    Another key than last time means that nothing of it was told yet.
+    """
     job = fenced(tx, job_id, attempt)
     known = tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name == name)).scalar_one()
     told = {} if known == key else {"told": 0}
     row = tx.conn.execute(
         update(STAGES)
         .where(STAGES.c.job_id == job_id, STAGES.c.name == name)
-        .values(status=StageState.RUNNING.value, key=key, started_ms=tx.moment_ms(job), progress=0.0, **told)
+        .values(
+            status=StageState.RUNNING.value,
+            key=key,
+            started_ms=tx.moment_ms(job),
+            progress=0.0,
+            waited=waited_s,
+            **told,
+        )
         .returning(*STAGE_COLUMNS)
     ).one()
-    _tell_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s)
+    _tell_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s, waited_seconds=round(waited_s, 3))
     return stage_of(row)
 
 
@@ -148,19 +160,23 @@ def finish_stage(
     *,
     cached: bool,
     seconds: float,
+    waited_s: float = 0.0,
     artifacts: Sequence[Artifact],
     warnings: Sequence[dict[str, Any]],
     progress: float,
     eta_s: float | None,
     job_values: Mapping[str, Any],
 ) -> None:
-    """A stage of the running attempt has its output, by its own work or by another's (`cached`)."""
+    """A stage of the running attempt has its output, by its own work or by another's (`cached`).
+
+    `seconds` of work, without the `waited_s` seconds that it waited for a slot.
+    """
     job = fenced(tx, job_id, attempt)
     add_artifacts(tx, artifacts)
     tx.conn.execute(
         update(STAGES)
         .where(STAGES.c.job_id == job_id, STAGES.c.name == name)
-        .values(status=StageState.COMPLETED.value, progress=1.0, cached=cached, seconds=seconds)
+        .values(status=StageState.COMPLETED.value, progress=1.0, cached=cached, seconds=seconds, waited=waited_s)
     )
     news = [warning for warning in warnings if warning not in job.warnings]
     tx.conn.execute(
@@ -170,9 +186,8 @@ def finish_stage(
     )
     fresh = fenced(tx, job_id, attempt)
     lines = [Draft(EventType.LOG, {"level": "warning", **warning}) for warning in news]
-    _tell_stage(
-        tx, fresh, name, StageState.COMPLETED, eta_s=eta_s, first=lines, cached=cached, seconds=round(seconds, 3)
-    )
+    figures = {"cached": cached, "seconds": round(seconds, 3), "waited_seconds": round(waited_s, 3)}
+    _tell_stage(tx, fresh, name, StageState.COMPLETED, eta_s=eta_s, first=lines, **figures)
 
 
 def skip_stage(tx: Transaction, job_id: str, attempt: int, name: str, *, eta_s: float | None) -> None:

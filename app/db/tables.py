@@ -93,6 +93,7 @@ class JobStageRow(SQLModel, table=True):
     started_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     seconds: float | None = None
     told: int = 0
+    waited: float | None = None
 
 
 class OutputRow(SQLModel, table=True):

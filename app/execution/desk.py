@@ -47,19 +47,22 @@ FULL_RETRY_AFTER_S = 30
 
 @dataclass(frozen=True, slots=True)
 class StageLook:
-    """How far a running stage is, 0..1, and how fast, for people."""
+    """How far a running stage is, 0..1, how fast, for people, and how long it waited for its slot, seconds."""
 
     progress: float
     speed: str | None
+    waited_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What only the server knows of a job: its place in the queue, its time to go, live progress (0..1)."""
+    """What only the server knows of a job: its place in the queue, its time to go, its stages at work.
+
+    The job's progress is not in it: that is the row's, so that it belongs to the row's `last_seq`.
+    """
 
     queue_position: int | None
     eta_s: float | None
-    progress: float
     stages: dict[str, StageLook] = field(default_factory=dict)
 
 
@@ -362,14 +365,15 @@ class Desk:
         return WorkerLook(worker_id, "busy" if job_id else "idle", job_id, stage, int(since * 1000), now_ms - silent_ms)
 
     def outlook(self, job: JobRecord) -> Outlook:
-        """Place in the queue, time to go, live progress."""
+        """Place in the queue, time to go, stages at work."""
         run = self._runner.running.get(job.id)
         if run is not None and job.status is JobState.PROCESSING:
-            looks = {s.name: StageLook(s.fraction, s.speed) for s in run.stages.values()}
-            return Outlook(None, run.eta_s(), run.progress(), looks)
+            now = run.clock()
+            looks = {s.name: StageLook(s.fraction, s.speed, s.waiting_s(now)) for s in run.stages.values()}
+            return Outlook(None, run.eta_s(), looks)
         position = self._dispatcher.position(job.id)
         eta_s = self._eta_of_waiting(job, position) if position is not None else None
-        return Outlook(position, eta_s, job.progress)
+        return Outlook(position, eta_s)
 
     def _eta_of_waiting(self, job: JobRecord, position: int) -> float | None:
         """With the work ahead of it. None while the queue is paused: nobody knows."""

@@ -1,7 +1,8 @@
 """One job while it runs: its stages, how far each is, and whether somebody wants it to stop.
 
-Progress is told live at most a few times a second and written to the row at most once a second; it never falls within
-an attempt. Time limits count only while a stage really works, not while it waits for a slot or for another job.
+Progress is published at most a few times a second, and only what the row has: whoever reads the job, follows it, or
+comes back after a kill of the server never sees it fall within an attempt. Time limits count only while a stage really
+works, not while it waits for a slot or for another job.
 """
 
 import asyncio
@@ -16,7 +17,8 @@ from app.jobs.record import JobRecord, StopReason
 
 #: Least time between two live progress messages of one job, seconds: five a second.
 TELL_EVERY_S = 0.2
-SAVE_EVERY_S = 1.0
+#: The same while the database does not take them.
+TELL_AGAIN_S = 1.0
 #: How long a job that has had its time may go on with the line or clip at hand, seconds.
 HALF_DONE_S = 10.0
 
@@ -31,7 +33,7 @@ class Asked:
 
 @dataclass(slots=True)
 class StageRun:
-    """A stage of the running attempt. `working_since` is set while it holds a slot.
+    """A stage of the running attempt. `working_since` is set while it holds a slot, `waiting_since` while it waits.
 
     `begun` (0..1) was done when its work in this attempt began, at `begun_s` of it; None until that is told.
     """
@@ -45,11 +47,17 @@ class StageRun:
     finished: bool = False
     worked_s: float = 0.0
     working_since: float | None = None
+    waited_s: float = 0.0
+    waiting_since: float | None = None
     asked: "Asked | None" = None  # its soft time limit was reached
 
     def elapsed_s(self, now: float) -> float:
         """Seconds of work so far."""
         return self.worked_s + (now - self.working_since if self.working_since is not None else 0.0)
+
+    def waiting_s(self, now: float) -> float:
+        """Seconds spent waiting for a slot so far."""
+        return self.waited_s + (now - self.waiting_since if self.waiting_since is not None else 0.0)
 
 
 def alone_s(run: "JobRun") -> float:
@@ -59,9 +67,9 @@ def alone_s(run: "JobRun") -> float:
 
 @dataclass(eq=False, slots=True)
 class JobRun:
-    """A running attempt. `tell` passes progress on to whoever follows; it must not wait.
+    """A running attempt. `tell` stores the progress and then publishes it; it must not wait.
 
-    `ahead` says in how many seconds it will end.
+    `ahead` says in how many seconds it will end. `stored` is the progress (0..1) that the row has for certain.
     """
 
     job: JobRecord
@@ -80,11 +88,11 @@ class JobRun:
     silenced: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outcome is recorded
     shown: float = 0.0
+    stored: float = 0.0
     last_sign: float = 0.0
     last_seq: int = 0
     crash_of: dict[str, int] = field(default_factory=dict)
     _told_at: float = 0.0
-    _saved_at: float = 0.0
     _late: asyncio.TimerHandle | None = None
 
     def __post_init__(self) -> None:
@@ -172,17 +180,23 @@ class JobRun:
         """Seconds until the end."""
         return self.ahead(self)
 
+    def wait(self, name: str) -> None:
+        """The stage is next; it waits for a slot."""
+        self.stages[name].waiting_since = self.clock()
+
     def begin(self, name: str, *, afresh: bool = True) -> None:
         """The stage holds a slot and works; unless `afresh`, a part of it was done before."""
         stage = self.stages[name]
         stage.working_since = self.clock()
+        stage.waited_s, stage.waiting_since = stage.waiting_s(stage.working_since), None
         if not afresh and stage.fraction == 0:
             stage.begun = None
 
     def rest(self, name: str) -> None:
-        """The stage has given its slot back."""
-        stage = self.stages[name]
-        stage.worked_s, stage.working_since = stage.elapsed_s(self.clock()), None
+        """The stage has given its slot back, or waits for none any more."""
+        stage, now = self.stages[name], self.clock()
+        stage.worked_s, stage.working_since = stage.elapsed_s(now), None
+        stage.waited_s, stage.waiting_since = stage.waiting_s(now), None
 
     def lives(self) -> None:
         """A sign of life: a stage said something, or was seen to move."""
@@ -226,21 +240,19 @@ class JobRun:
             self._late.cancel()
             self._late = None
 
-    def due_to_save(self) -> bool:
-        """Whether the row should learn of the progress; once a second."""
-        now = self.clock()
-        if now - self._saved_at < SAVE_EVERY_S:
-            return False
-        self._saved_at = now
-        return True
+    def tell_later(self) -> None:
+        """What was to be told was not stored: try again, not at once."""
+        self._told_at = self.clock() + TELL_AGAIN_S - TELL_EVERY_S
+        if not self.silenced:
+            self.tell_soon()
 
     def progress_data(self) -> Mapping[str, Any]:
-        """The data of a `job_update` between two stored events."""
+        """The data of a `job_update` between two stored events: never more than the row has."""
         running = {s.name: s for s in self.stages.values() if s.working_since is not None}
         stage = next(iter(running.values()), None)
         return {
             "status": "processing",
-            "progress": round(self.progress() * 100, 1),
+            "progress": round(self.stored * 100, 1),
             "stage": stage.name if stage else self.job.stage,
             "eta_seconds": round(self.eta_s(), 1),
             "attempt": self.job.attempt,

@@ -70,7 +70,8 @@ class Runner:
         self._ahead = ahead
         self.running: dict[str, JobRun] = {}
         self._hurried = False
-        self._savings: set[asyncio.Task[None]] = set()
+        self._savings: dict[str, asyncio.Task[None]] = {}
+        self._missed: set[str] = set()  # jobs with progress that came while some was being saved
 
     def heard(self, events: Sequence[StoredEvent]) -> None:
         """Keep in mind how far the logs of running jobs are; live progress carries that number."""
@@ -78,6 +79,8 @@ class Runner:
             run = self.running.get(event.job_id)
             if run is not None:
                 run.last_seq = event.seq
+                if event.data.get("attempt") == run.job.attempt:
+                    run.stored = max(run.stored, event.data.get("progress", 0.0) / 100)
 
     def clock_was_set(self, by_ms: int) -> None:
         """Running jobs keep their place among those that wait: ranks are times."""
@@ -150,8 +153,8 @@ class Runner:
         finally:
             watch.cancel()
             await asyncio.gather(watch, return_exceptions=True)
-            await self._saved()
-        run.quiet()
+            run.quiet()
+            await self._saved(run)
         error = None if run.task.cancelled() else run.task.exception()
         if run.task.cancelled() or (run.stop_reason is not None and error is not None):
             await self._stopped(run)
@@ -227,24 +230,49 @@ class Runner:
         return video.blob, video.filename
 
     def _progressed(self, run: JobRun) -> None:
-        self._tell(run)
-        if run.due_to_save():
-            saving = asyncio.create_task(self._save(run), name=f"progress of {run.job.id}")
-            self._savings.add(saving)
-            saving.add_done_callback(self._savings.discard)
+        """Store the progress, then publish it. One save at a time: the next takes what has come meanwhile."""
+        if run.job.id in self._savings:
+            self._missed.add(run.job.id)
+            return
+        saving = asyncio.create_task(self._save(run), name=f"progress of {run.job.id}")
+        self._savings[run.job.id] = saving
+        saving.add_done_callback(lambda _: self._savings.pop(run.job.id, None))
 
     async def _save(self, run: JobRun) -> None:
-        stages = {s.name: s.fraction for s in run.stages.values() if not s.finished and s.fraction > 0}
-        try:
-            await self._store.write(facts.save_progress, run.job.id, run.job.attempt, run.progress(), stages)
-        except StorageFailed as failure:
-            log.warning("progress was not saved: %s", failure)
+        while True:
+            self._missed.discard(run.job.id)
+            try:
+                await self._save_once(run)
+            except StorageFailed as failure:
+                log.warning("progress was not saved: %s", failure)
+                run.tell_later()
+                return
+            if run.job.id not in self._missed or run.silenced:
+                return
 
-    async def _saved(self) -> None:
-        """Wait for saves that are under way; one that went wrong is only a figure less."""
-        for outcome in await asyncio.gather(*self._savings, return_exceptions=True):
-            if isinstance(outcome, Exception):
-                log.error("progress could not be saved", exc_info=outcome)
+    async def _save_once(self, run: JobRun) -> None:
+        stages = {s.name: s.fraction for s in run.stages.values() if not s.finished and s.fraction > 0}
+        progress = run.progress()
+
+        def unit(tx: Transaction) -> None:
+            facts.save_progress(tx, run.job.id, run.job.attempt, progress, stages)
+            tx.effects.append(published)
+
+        def published() -> None:
+            run.stored = max(run.stored, progress)
+            if not run.silenced:
+                self._tell(run)
+
+        await self._store.write(unit)
+
+    async def _saved(self, run: JobRun) -> None:
+        """Wait for a save that is under way; one that went wrong is only a figure less."""
+        saving = self._savings.get(run.job.id)
+        if saving is None:
+            return
+        await asyncio.wait([saving])
+        if (error := saving.exception()) is not None:
+            log.error("progress could not be saved", exc_info=error)
 
     async def _stopped(self, run: JobRun) -> None:
         reason = run.stop_reason

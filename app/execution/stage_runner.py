@@ -92,7 +92,6 @@ class StageRunner:
         key = await asyncio.to_thread(self._catalog.key, name, given, run.job)
         known = await self._store.write(stage_log.enter_stage, run.job.id, run.job.attempt, name, key)
         teller = Teller(self._store, run, name, key, known.told)
-        began = time.monotonic()
         ran = False
         while (record := await self._recorded(key)) is None:
             try:
@@ -101,8 +100,7 @@ class StageRunner:
                 log.warning("a file of %s vanished before it was recorded (%s), so it is done again", key, gone)
         done = await self._done(name, key, record)
         await teller.tell(done.pieces)
-        seconds = record.seconds if not ran else time.monotonic() - began
-        await self._finish(run, name, record, done, cached=not ran, seconds=seconds)
+        await self._finish(run, name, record, done, cached=not ran)
         return done
 
     async def _recorded(self, key: str) -> OutputRecord | None:
@@ -151,6 +149,7 @@ class StageRunner:
                 teller.note(message)
             run.stop_if_asked(name, half_done=name in PIECES and said not in ("began", Said.PIECE))
 
+        run.wait(name)
         telling = asyncio.create_task(teller.work(), name=f"telling {run.job.id} {name}")
         try:
             await self._flights.join(key, work, listen, rank=lambda: run.job.rank)
@@ -228,9 +227,7 @@ class StageRunner:
         pieces = await self._store.read(stage_log.pieces_of, key) if name in PIECES else []
         return Done(output_of(name, record.output), pieces)
 
-    async def _finish(
-        self, run: JobRun, name: str, record: OutputRecord, done: Done, *, cached: bool, seconds: float
-    ) -> None:
+    async def _finish(self, run: JobRun, name: str, record: OutputRecord, done: Done, *, cached: bool) -> None:
         values: dict[str, Any] = {}
         if name == "fetch":
             values = {"video_title": record.output["title"], "video_duration": record.output["media"]["duration_s"]}
@@ -242,7 +239,8 @@ class StageRunner:
             run.job.attempt,
             name,
             cached=cached,
-            seconds=seconds,
+            seconds=record.seconds,
+            waited_s=run.stages[name].waited_s,
             artifacts=artifacts_of(run.job.id, name, done.output, title),
             warnings=record.warnings,
             progress=run.progress(),
@@ -313,7 +311,13 @@ class Teller:
         job = self._run.job
         if self._begin_due:
             await self._store.write(
-                stage_log.start_stage, job.id, job.attempt, self._name, self._key, eta_s=self._run.eta_s()
+                stage_log.start_stage,
+                job.id,
+                job.attempt,
+                self._name,
+                self._key,
+                eta_s=self._run.eta_s(),
+                waited_s=self._run.stages[self._name].waited_s,
             )
             self._begin_due = False
         for start in range(0, max(1, len(fresh)), TOLD_AT_ONCE):

@@ -72,7 +72,10 @@ class JobRecord:
 
 @dataclass(frozen=True, slots=True)
 class StageRecord:
-    """A stage of a job. `told` pieces of it have been told as events of this job."""
+    """A stage of a job. `told` pieces of it have been told as events of this job.
+
+    `seconds` is its work, `waited` the seconds it waited for a slot before.
+    """
 
     job_id: str
     name: str
@@ -83,6 +86,7 @@ class StageRecord:
     started_ms: int | None
     seconds: float | None
     told: int
+    waited: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from app.execution.recovery import processes_of
 from app.jobs.events import Draft, EventType
 from app.jobs.record import StageState
 from app.jobs.results import Blob
+from app.pipelines.stage import Resource
 from tests.engines import Engine, JobState, JobType, engine_in, numbered
 from tests.media import TALK_LINES, MediaShelf
 
@@ -205,6 +206,37 @@ async def test_a_job_that_works_too_long_is_ended_as_timeout(tmp_path: Path, med
         ended = await engine.ended(job.id)
         assert (ended.status, ended.error["code"]) == (JobState.FAILED, "timeout")
         assert _leftovers(engine) == [child.pid for child in engine.desk._hosts.children()]
+
+
+async def test_the_wait_for_a_slot_is_no_work_of_the_stage(tmp_path: Path, media: MediaShelf) -> None:
+    """It is a figure of its own, also while it lasts; the stage begins when its work does."""
+    async with engine_in(tmp_path) as engine:
+        slots = engine.desk._runner._stages._slots
+        async with slots.take(Resource.TRANSCRIBE, lambda: 0):
+            began = time.monotonic()
+            job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
+            await engine.until_read(lambda _: slots.waiting(Resource.TRANSCRIBE) == 1)
+            before = engine.desk.outlook(await engine.job(job.id)).stages["transcribe"].waited_s
+            await asyncio.sleep(1.5)  # the wait that is measured
+            look = engine.desk.outlook(await engine.job(job.id)).stages["transcribe"]
+            assert look.waited_s - before >= 1.4
+            assert (await engine.stages(job.id))["transcribe"].started_ms is None
+            released_ms = engine.store.now_ms()
+        await engine.ended(job.id)
+        whole = time.monotonic() - began
+        stage = (await engine.stages(job.id))["transcribe"]
+        assert stage.waited is not None
+        assert stage.waited >= 1.4
+        assert stage.seconds is not None
+        assert 0 < stage.seconds <= whole - stage.waited
+        assert stage.started_ms is not None
+        assert stage.started_ms >= released_ms
+        (done,) = engine.told(job.id, stage="transcribe", stage_status="completed")
+        assert (done.data["seconds"], done.data["waited_seconds"]) == (round(stage.seconds, 3), round(stage.waited, 3))
+        again = await engine.submit(JobType.TRANSCRIPTION, str(job.video_id))
+        await engine.ended(again.id)
+        cached = (await engine.stages(again.id))["transcribe"]
+        assert (cached.cached, cached.seconds, cached.waited) == (True, stage.seconds, 0.0)
 
 
 async def test_a_paused_queue_survives_a_restart(tmp_path: Path, media: MediaShelf) -> None:

@@ -27,7 +27,7 @@ def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> 
         "video_id": job.video_id,
         "job_type": job.job_type.value,
         "status": job.status.value,
-        "progress": round(max(job.progress, outlook.progress) * 100, 1),
+        "progress": round(job.progress * 100, 1),
         "stage": job.stage,
         "stages": stage_rows(job, {stage.name: stage for stage in stages}, outlook),
         "eta_seconds": None if outlook.eta_s is None else round(outlook.eta_s, 1),
@@ -104,6 +104,8 @@ def stage_rows(job: JobRecord, stages: Mapping[str, StageRecord], outlook: Outlo
         stage, look = stages.get(name), outlook.stages.get(name)
         state = stage.status if stage else StageState.PENDING
         running = state is StageState.RUNNING
+        open_ = look is not None and state in (StageState.PENDING, StageState.RUNNING)
+        waited_s = look.waited_s if look and open_ else stage.waited if stage else None
         done = 1.0 if state is StageState.COMPLETED else stage.progress if stage else 0.0
         rows.append(
             {
@@ -112,6 +114,7 @@ def stage_rows(job: JobRecord, stages: Mapping[str, StageRecord], outlook: Outlo
                 "progress": round(max(done, look.progress if look and running else 0.0) * 100, 1),
                 "started_at": iso(stage.started_ms) if stage else None,
                 "seconds": round(stage.seconds, 3) if stage and stage.seconds is not None else None,
+                "waited_seconds": None if waited_s is None else round(waited_s, 3),
                 "cached": bool(stage and stage.cached),
                 "speed": look.speed if look and running else None,
             }

@@ -231,8 +231,9 @@ class StageView(Outgoing):
     name: str = Field(examples=["transcribe"])
     status: Literal["pending", "running", "completed", "failed", "cancelled", "skipped"]
     progress: float = Field(ge=0, le=100)
-    started_at: Time | None
-    seconds: float | None
+    started_at: Time | None = Field(description="When its work began; the wait for a slot was before that")
+    seconds: float | None = Field(description="Seconds of work, without the wait for a slot")
+    waited_seconds: float | None = Field(description="Seconds that it waited for a slot, so far or in all")
     cached: bool = Field(description="Taken from the record of an earlier run instead of run")
     speed: str | None = Field(description="For people, while it runs", examples=["12×"])
 

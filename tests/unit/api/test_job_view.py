@@ -89,7 +89,7 @@ def parts(job: JobRecord) -> JobParts:
     return JobParts(
         job,
         {
-            "fetch": stage("fetch", StageState.COMPLETED, seconds=1.23456, cached=True),
+            "fetch": stage("fetch", StageState.COMPLETED, seconds=1.23456, cached=True, waited=0.25),
             "analyse": stage("analyse", StageState.RUNNING, progress=0.2),
         },
         {name: output.model_dump(mode="json") for name, output in outputs.items()},
@@ -99,7 +99,7 @@ def parts(job: JobRecord) -> JobParts:
     )
 
 
-LOOK = Outlook(None, 12.34, 0.456, {"analyse": StageLook(0.5, "3×"), "fetch": StageLook(0.1, "old")})
+LOOK = Outlook(None, 12.34, {"analyse": StageLook(0.5, "3×", 2.5), "fetch": StageLook(0.1, "old")})
 
 
 def view(job: JobRecord) -> dict[str, Any]:
@@ -109,9 +109,9 @@ def view(job: JobRecord) -> dict[str, Any]:
     return shown
 
 
-def test_live_progress_wins_over_the_stored_one() -> None:
-    """Of the job and of running stages; a finished stage is at 100 whatever else is said."""
-    shown = view(record())
+def test_live_progress_of_running_stages_wins_over_the_stored_one() -> None:
+    """A finished stage is at 100 whatever else is said; the job's own is the row's, which belongs to its log."""
+    shown = view(record(progress=0.456))
     assert (shown["progress"], shown["eta_seconds"]) == (45.6, 12.3)
     stages = {row["name"]: row for row in shown["stages"]}
     assert list(stages) == ["fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips"]
@@ -123,7 +123,7 @@ def test_live_progress_wins_over_the_stored_one() -> None:
         0,
         None,
     )
-    assert view(record(progress=0.9))["progress"] == 90
+    assert (stages["analyse"]["waited_seconds"], stages["fetch"]["waited_seconds"]) == (2.5, 0.25)
 
 
 def test_moods_belong_to_the_lines_of_the_whole_transcript() -> None:

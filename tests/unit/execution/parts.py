@@ -2,7 +2,7 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,7 +100,13 @@ class Parts:
 
 
 @asynccontextmanager
-async def parts_in(folder: Path, *, limits: Limits = Limits(60, 60, 0), **settings: Any) -> AsyncIterator[Parts]:
+async def parts_in(
+    folder: Path,
+    *,
+    limits: Limits = Limits(60, 60, 0),
+    tell: Callable[[JobRun], None] = lambda _: None,
+    **settings: Any,
+) -> AsyncIterator[Parts]:
     """Store, queue, runner and front desk in `folder`; the pool is made and not opened."""
     given = {"database_url": f"sqlite:///{folder / 'jobs.db'}", "data_dir": folder / "data", "disk_reserve_bytes": 0}
     loaded = load_settings(**(given | settings))
@@ -121,7 +127,7 @@ async def parts_in(folder: Path, *, limits: Limits = Limits(60, 60, 0), **settin
             pace=pace,
             policy=RetryPolicy(60, 3600),
             limits=limits,
-            tell=lambda _: None,
+            tell=tell,
             offer=lambda job: desk.offer(job),
             gate=Gate(store, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
             discard_folders=discard,

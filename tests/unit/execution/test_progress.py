@@ -1,0 +1,185 @@
+"""Progress of a job as everybody sees it, whatever its stages do and in whatever order: it never falls.
+
+A real store, runner and hub; only the stages are played by the test.
+"""
+
+import asyncio
+import json
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.errors import ErrorCode, JobFailure
+from app.db import moves, queries, stage_log
+from app.db.store import Store
+from app.execution.run import JobRun
+from app.execution.stage_runner import Done
+from app.jobs.events import Draft, EventType
+from app.jobs.options import JobType
+from app.jobs.record import JobRecord
+from app.jobs.states import TERMINAL
+from app.live.follower import Follower
+from app.live.hub import Hub
+from app.pipelines.catalog import Inputs
+from tests.stores import new_job
+from tests.unit.execution.parts import OUTPUTS, Parts, parts_in
+
+SEEDS = range(25)
+
+
+class PlayedStages:
+    """Stages that do by chance what stages do: are cached, wait, resume, leap, stand still, print lines, fail."""
+
+    def __init__(self, store: Store, chance: random.Random) -> None:
+        self.closing = asyncio.Event()
+        self._store = store
+        self._chance = chance
+        self.failing = chance.random() < 0.5
+
+    async def run(self, run: JobRun, name: str, _: Inputs) -> Done:
+        """See `StageRunner.run`."""
+        job, chance = run.job, self._chance
+        await self._store.write(stage_log.enter_stage, job.id, job.attempt, name, f"{name}-key")
+        cached = chance.random() < 0.2
+        if not cached:
+            run.wait(name)
+            await self._breathe()
+            run.begin(name, afresh=chance.random() < 0.5)
+            await self._store.write(stage_log.start_stage, job.id, job.attempt, name, f"{name}-key", eta_s=run.eta_s())
+            await self._work(run, name)
+            run.rest(name)
+        run.finish(name)
+        await self._store.write(
+            stage_log.finish_stage,
+            job.id,
+            job.attempt,
+            name,
+            cached=cached,
+            seconds=1.0,
+            artifacts=[],
+            warnings=[],
+            progress=run.progress(),
+            eta_s=None,
+            job_values={"video_duration": chance.choice([0.1, 10.0, 9999.0])} if name == "fetch" else {},
+        )
+        return Done(OUTPUTS[name], [])
+
+    async def _work(self, run: JobRun, name: str) -> None:
+        job, chance = run.job, self._chance
+        for _ in range(chance.randint(0, 8)):
+            run.reached(name, chance.random(), None)
+            await self._breathe()
+            if chance.random() < 0.3:
+                line = Draft(EventType.LOG, {"level": "info", "message": "a line", "stage": name})
+                await self._store.write(
+                    stage_log.tell_pieces, job.id, job.attempt, name, told=0, drafts=[line], artifacts=[]
+                )
+            if chance.random() < 0.1:
+                run.reckon()
+            if self.failing and chance.random() < 0.1:
+                self.failing = False
+                raise JobFailure(ErrorCode.CRASHED, "It crashed.", stage=name)
+
+    async def _breathe(self) -> None:
+        for _ in range(self._chance.randint(0, 6)):
+            await asyncio.sleep(0)
+
+    async def skip(self, run: JobRun, name: str) -> None:
+        """See `StageRunner.skip`."""
+        run.finish(name)
+        await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, name, eta_s=None)
+
+
+class Witness:
+    """Keeps what one of them saw, in order: (attempt, percent)."""
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[int, float]] = []
+
+    def sees(self, attempt: int, percent: float) -> None:
+        """One more."""
+        self.seen.append((attempt, percent))
+
+    async def follows(self, follower: Follower) -> None:
+        """Everything that is sent to a follower."""
+        async for message in follower.messages():
+            data = json.loads(message.text)["data"]
+            if "progress" in data:
+                self.sees(data["attempt"], data["progress"])
+
+
+async def _nothing(_: int, __: int) -> list[Any]:
+    return []
+
+
+async def _looks(store: Store, job_id: str, witness: Witness, over: asyncio.Event) -> None:
+    while not over.is_set():
+        job = await store.read(queries.job, job_id)
+        witness.sees(job.attempt, round(job.progress * 100, 1))
+
+
+@pytest.fixture(params=SEEDS)
+async def played(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Parts, Hub]]:
+    """A runner whose stages are played, and a hub that is told as in a server."""
+    hub = Hub()
+    async with parts_in(tmp_path, tell=lambda run: _publish(hub, run)) as parts:
+        parts.store.listen(hub.publish)
+        parts.store.listen(parts.runner.heard)
+        parts.runner._stages = PlayedStages(parts.store, random.Random(request.param))  # type: ignore[assignment]
+        yield parts, hub
+
+
+def _publish(hub: Hub, run: JobRun) -> None:
+    hub.progress(run.job.id, run.last_seq, run.job.attempt, run.progress_data())
+
+
+async def test_progress_never_falls_within_an_attempt_for_anybody(
+    played: tuple[Parts, Hub], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the job's socket, on the broadcast, and for whoever looks the job up.
+
+    Through cached stages, new expectations, leaps, failures that are tried again, and a retry by hand.
+    """
+    monkeypatch.setattr("app.execution.run.TELL_EVERY_S", 0.0)  # as often as it can be told
+    parts, hub = played
+    store = parts.store
+    job = (await store.write(moves.submit, new_job(job_type=JobType.AUDIO_EXTRACTION, max_retries=3)))[0]
+    on_socket, on_broadcast, looking, over = Witness(), Witness(), Witness(), asyncio.Event()
+    with hub.follow_job(job.id, _nothing, _never) as one, hub.follow_all(_nothing) as all_:
+        one.begin(job.last_seq, newest=job.last_seq)
+        all_.begin(0, newest=0)
+        watching = [
+            asyncio.create_task(on_socket.follows(one)),
+            asyncio.create_task(on_broadcast.follows(all_)),
+            asyncio.create_task(_looks(store, job.id, looking, over)),
+        ]
+        job = await _lived(parts, job)
+        over.set()
+        hub.stop()
+        await asyncio.gather(*watching)
+    log = await store.read(queries.events_of_job, job.id, after=0, limit=1000)
+    stored = [(e.data["attempt"], e.data["progress"]) for e in log if "progress" in e.data]
+    assert len(on_socket.seen) > 3
+    for seen in (stored, on_socket.seen, on_broadcast.seen, looking.seen):
+        assert seen == sorted(seen)
+
+
+async def _never(_: int) -> bool:
+    return False
+
+
+async def _lived(parts: Parts, job: JobRecord) -> JobRecord:
+    """The job after its attempts: run, tried again when it failed, cancelled and run again."""
+    for attempt in range(3):
+        await parts.runner.run(job.id)
+        job = await parts.job(job.id)
+        if job.status in TERMINAL:
+            return job
+        await parts.store.write(lambda tx, job=job: moves.move(tx, job, moves.Cause.ENQUEUE, due_ms=None))
+        if attempt == 0:
+            await parts.store.write(moves.cancel, job.id)
+            await parts.store.write(moves.retry, job.id)
+    return job
