@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.db.conflicts import insert_or_replace
 from app.db.queries import FLAGS, RATES, flag
 from app.db.records import JOBS, STAGES, VIDEOS
 from app.db.transaction import LATER, Transaction
@@ -35,9 +36,10 @@ def add_video(tx: Transaction, video: Video) -> Video:
 
 def set_flag(tx: Transaction, name: str, value: dict[str, Any]) -> None:
     """Keep a small fact over restarts; an empty value forgets it."""
-    tx.conn.execute(delete(FLAGS).where(FLAGS.c.name == name))
     if value:
-        tx.conn.execute(insert(FLAGS).values(name=name, value=value))
+        insert_or_replace(tx.conn, FLAGS, {"name": name, "value": value})
+    else:
+        tx.conn.execute(delete(FLAGS).where(FLAGS.c.name == name))
 
 
 def cool(tx: Transaction, host: str, until_ms: int) -> None:
@@ -55,10 +57,8 @@ def cooling_until_ms(conn: Connection, host: str) -> int:
 
 def set_rate(tx: Transaction, stage: str, variant: str, rate: Rate) -> None:
     """Keep a measured pace."""
-    tx.conn.execute(delete(RATES).where(RATES.c.stage == stage, RATES.c.variant == variant))
-    tx.conn.execute(
-        insert(RATES).values(stage=stage, variant=variant, per_media_s=rate.per_media_s, samples=rate.samples)
-    )
+    row = {"stage": stage, "variant": variant, "per_media_s": rate.per_media_s, "samples": rate.samples}
+    insert_or_replace(tx.conn, RATES, row)
 
 
 def save_progress(tx: Transaction, job_id: str, attempt: int, progress: float, stages: dict[str, float]) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Executable, bindparam, func, insert, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from app.core.errors import NotFound, WrongState
+from app.core.errors import NotFound, Unavailable, WrongState
+from app.db.conflicts import or_nothing
 from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Draft, EventType, iso
@@ -17,21 +18,31 @@ from app.jobs.record import JobRecord, NewJob, StageState, StopReason
 from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobState, advance
 
 # Statements of the hot path are built once: building one costs several times as much as running it.
-INSERT_JOB = insert(JOBS).returning(*JOB_COLUMNS)
-READ_JOB = select(*JOB_COLUMNS).where(JOBS.c.id == bindparam("of_id"))
+#: The row is held until the commit (where there are other writers: SQLite has one), so what is read stays true.
+READ_JOB = select(*JOB_COLUMNS).where(JOBS.c.id == bindparam("of_id")).with_for_update()
 STAGE_NAMES = select(STAGES.c.name).where(STAGES.c.job_id == bindparam("of_id"))
 INSERT_STAGES = insert(STAGES)
 
 
 @cache
+def _inserting(dialect: str) -> Executable:
+    """Stores a job; gives no row where its idempotency key is there already."""
+    return or_nothing(dialect, JOBS).returning(*JOB_COLUMNS)
+
+
+@cache
 def _moving(columns: tuple[str, ...]) -> ReturningUpdate[Any]:
-    """The compare-and-set of a move that also sets these columns."""
+    """The compare-and-set of a move that also sets these columns.
+
+    A stop that was requested since the job was read makes it another job than the one that is moved.
+    """
     return (
         update(JOBS)
         .where(
             JOBS.c.id == bindparam("of_id"),
             JOBS.c.status == bindparam("of_status"),
             JOBS.c.attempt == bindparam("of_attempt"),
+            JOBS.c.stop_requested.is_not_distinct_from(bindparam("of_stop")),
         )
         .values(last_seq=JOBS.c.last_seq + bindparam("told"), **{name: bindparam(f"new_{name}") for name in columns})
         .returning(*JOB_COLUMNS)
@@ -124,7 +135,13 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         "video_title": new.title,
         "video_duration": new.duration_s,
     }
-    job = job_of(tx.conn.execute(INSERT_JOB, values).one())
+    row = tx.conn.execute(_inserting(tx.conn.dialect.name), values).one_or_none()
+    if row is None:  # another writer used the key a moment ago; its job can be read now
+        known = replayed(tx, new)
+        if known is None:
+            raise Unavailable("The job was being created by another request. Send it again.", retry_after_s=1)
+        return known, False
+    job = job_of(row)
     tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1, at_ms=tx.now_ms)
     return job, True
 
@@ -139,14 +156,15 @@ def move(
     tell: dict[str, Any] | None = None,
     **values: Any,
 ) -> JobRecord:
-    """Move `job` from the state and attempt in which it was read. `drafts` are told before the move's own event.
+    """Move `job` from the state, attempt and request in which it was read. `drafts` come before the move's own event.
 
     Raises IllegalTransition when the table has no such move, or when somebody else moved the job meanwhile.
     """
     target = advance(job.status, cause)
     at_ms = tx.moment_ms(job)
     values = {"status": target.value, "updated_ms": at_ms} | values
-    given = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt, "told": len(drafts) + 1}
+    given: dict[str, Any] = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt}
+    given |= {"of_stop": job.stop_requested.value if job.stop_requested else None, "told": len(drafts) + 1}
     given |= {f"new_{name}": value for name, value in values.items()}
     row = tx.conn.execute(_moving(tuple(sorted(values))), given).one_or_none()
     if row is None:
@@ -287,12 +305,15 @@ def cancel(tx: Transaction, job_id: str) -> JobRecord:
         return move(tx, job, Cause.CANCEL, completed_ms=tx.moment_ms(job), due_ms=None)
     if job.status in TERMINAL:
         raise IllegalTransition(job.status, Cause.CANCEL)
-    tx.conn.execute(
+    row = tx.conn.execute(
         update(JOBS)
-        .where(JOBS.c.id == job_id)
+        .where(JOBS.c.id == job_id, JOBS.c.status == job.status.value, JOBS.c.attempt == job.attempt)
         .values(stop_requested=StopReason.CANCEL.value, updated_ms=tx.moment_ms(job))
-    )
-    return read(tx, job_id)
+        .returning(*JOB_COLUMNS)
+    ).one_or_none()
+    if row is None:
+        raise IllegalTransition(read(tx, job_id).status, Cause.CANCEL)
+    return job_of(row)
 
 
 def retry(tx: Transaction, job_id: str) -> JobRecord:
@@ -350,10 +371,12 @@ def moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecor
     """Give a waiting job, read in this transaction, another priority and place; with its event."""
     row = tx.conn.execute(
         update(JOBS)
-        .where(JOBS.c.id == job.id)
+        .where(JOBS.c.id == job.id, JOBS.c.status == job.status.value, JOBS.c.attempt == job.attempt)
         .values(priority=priority, rank=rank, updated_ms=tx.moment_ms(job))
         .returning(*JOB_COLUMNS)
-    ).one()
+    ).one_or_none()
+    if row is None:
+        raise WrongState(f"The job is {read(tx, job.id).status}; only a waiting job can be moved in the queue.")
     tx.append(job.id, [Draft(EventType.JOB_UPDATE, update_data(job_of(row), priority=priority))])
     return read(tx, job.id)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.db.conflicts import insert_missing
 from app.db.moves import fenced, update_data
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, _table, output_of, stage_of
 from app.db.tables import KeyBlobRow, PieceRow
@@ -48,39 +49,29 @@ def stages_of_job(conn: Connection, job_id: str) -> list[StageRecord]:
 
 
 def _refer(tx: Transaction, key: str, blobs: Sequence[Blob]) -> None:
-    known = set(blobs_of(tx.conn, key))
-    fresh = {blob.sha256: blob.size_bytes for blob in blobs if blob.sha256 not in known}
-    if fresh:
-        tx.conn.execute(insert(KEY_BLOBS), [{"key": key, "sha256": s, "size_bytes": n} for s, n in fresh.items()])
+    sizes = {blob.sha256: blob.size_bytes for blob in blobs}
+    rows = [{"key": key, "sha256": sha256, "size_bytes": size} for sha256, size in sizes.items()]
+    insert_missing(tx.conn, KEY_BLOBS, rows)
 
 
 def add_pieces(tx: Transaction, key: str, first: int, pieces: Sequence[dict[str, Any]], blobs: Sequence[Blob]) -> None:
     """Commit partial results of a key from index `first` on. Indexes that are there already stay as they are."""
-    known = set(
-        tx.conn.execute(
-            select(PIECES.c.idx).where(PIECES.c.key == key, PIECES.c.idx.between(first, first + len(pieces) - 1))
-        ).scalars()
-    )
-    fresh = [{"key": key, "idx": first + n, "piece": p} for n, p in enumerate(pieces) if first + n not in known]
-    if fresh:
-        tx.conn.execute(insert(PIECES), fresh)
+    rows = [{"key": key, "idx": first + n, "piece": piece} for n, piece in enumerate(pieces)]
+    insert_missing(tx.conn, PIECES, rows)
     _refer(tx, key, blobs)
 
 
 def record_output(tx: Transaction, record: OutputRecord, blobs: Sequence[Blob]) -> None:
     """A stage is finished, for every job that needs its key. The first to record it wins."""
-    if output_by_key(tx.conn, record.key) is not None:
-        return
-    tx.conn.execute(
-        insert(OUTPUTS).values(
-            key=record.key,
-            stage=record.stage,
-            output=record.output,
-            warnings=record.warnings,
-            seconds=record.seconds,
-            created_ms=tx.now_ms,
-        )
-    )
+    row = {
+        "key": record.key,
+        "stage": record.stage,
+        "output": record.output,
+        "warnings": record.warnings,
+        "seconds": record.seconds,
+        "created_ms": tx.now_ms,
+    }
+    insert_missing(tx.conn, OUTPUTS, [row])
     _refer(tx, record.key, blobs)
 
 

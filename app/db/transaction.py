@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import BigInteger, Connection, bindparam, case, insert, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, insert, text, update
 
 from app.db.tables import EventRow, JobRow
 from app.jobs.events import Draft, StoredEvent
@@ -20,6 +20,8 @@ COUNT_EVENTS = (
     .values(last_seq=JobRow.last_seq + bindparam("told"), updated_ms=LATER)
     .returning(JobRow.last_seq, JobRow.updated_ms)  # type: ignore[call-overload]
 )
+#: Held to the end of the transaction.
+TAKE_TURN = text("SELECT pg_advisory_xact_lock(1701209460)")
 INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True)  # type: ignore[call-overload]
 
 
@@ -37,6 +39,7 @@ class Transaction:
     events: list[StoredEvent] = field(default_factory=list)
     effects: list[Callable[[], None]] = field(default_factory=list)
     chores: list[Callable[[], None]] = field(default_factory=list)
+    in_line: bool = False  # holds the turn to number events
 
     def append(self, job_id: str, drafts: Sequence[Draft]) -> int:
         """Store events of a job, numbered on from its last one; returns the number of the newest."""
@@ -49,12 +52,23 @@ class Transaction:
         self.write_events(job_id, drafts, first_seq=last_seq - len(drafts) + 1, at_ms=at_ms)
         return int(last_seq)
 
+    def _take_turn(self) -> None:
+        """Let transactions of several writers number their events one after the other.
+
+        `events.id` is the cursor of the broadcast: who has read up to a number must not find a smaller one later, so
+        the order of numbers has to be that of commits. SQLite has one writer at a time anyway.
+        """
+        if not self.in_line and self.conn.dialect.name == "postgresql":
+            self.conn.execute(TAKE_TURN)
+        self.in_line = True
+
     def moment_ms(self, job: JobRecord) -> int:
         """The time of a change to this job: now, or its last one if the clock was set back since."""
         return max(self.now_ms, job.updated_ms)
 
     def write_events(self, job_id: str, drafts: Sequence[Draft], *, first_seq: int, at_ms: int) -> None:
         """Insert events whose numbers the caller has already counted into the job's row."""
+        self._take_turn()
         rows = [
             {"job_id": job_id, "seq": first_seq + n, "type": draft.type.value, "ts_ms": at_ms, "data": draft.data}
             for n, draft in enumerate(drafts)

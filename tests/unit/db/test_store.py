@@ -1,6 +1,5 @@
 """Opening a database: its lock, its schema, its damage."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -24,11 +23,9 @@ async def test_a_second_server_is_refused_and_told_who_holds_it(tmp_path: Path) 
         pass
 
 
-async def test_a_second_server_on_postgresql_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_second_server_on_postgresql_is_refused(monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
     """Also where each has a DATA_DIR of its own; the first one's end frees the database."""
-    url = os.environ.get("TEST_POSTGRESQL_URL")
-    if not url:
-        pytest.skip("TEST_POSTGRESQL_URL names no empty PostgreSQL database")
+    url = postgres_url
     monkeypatch.setattr(postgres_lock, "PATIENCE_S", 0.0)
     async with Store(url):
         with pytest.raises(DatabaseInUse, match="in use by another server"):

@@ -72,12 +72,13 @@ async def test_a_caller_that_stops_waiting_does_not_stop_the_writer(store: Store
     assert await store.read(queries.flag, "x") == {"y": 1}
 
 
-async def test_a_database_that_takes_no_change_is_told_as_such(store: Store) -> None:
+async def test_a_database_that_takes_no_change_is_told_as_such(tmp_path: Path) -> None:
     """SQLite says no: the caller gets StorageFailed, and later writes work again."""
-    with pytest.raises(StorageFailed):
-        await store.write(lambda tx: tx.conn.execute(text("INSERT INTO nowhere VALUES (1)")))
-    await store.write(facts.set_flag, "x", {"y": 1})
-    assert store.writer.last_failure is None
+    async with open_store(tmp_path) as store:
+        with pytest.raises(StorageFailed):
+            await store.write(lambda tx: tx.conn.execute(text("INSERT INTO nowhere VALUES (1)")))
+        await store.write(facts.set_flag, "x", {"y": 1})
+        assert store.writer.last_failure is None
 
 
 async def test_what_was_handed_in_before_the_end_is_written(tmp_path: Path) -> None:

@@ -1,0 +1,39 @@
+"""Inserts that meet a row which is there already: SQLite and PostgreSQL write them alike, SQLAlchemy by dialect.
+
+To look first and to insert then is safe only while one writer is alone with the database.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_missing(conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows whose primary key is new; the others stay as they are."""
+    if rows:
+        conn.execute(or_nothing(conn.dialect.name, table), list(rows))
+
+
+def insert_or_replace(conn: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert a row, or give the one with its primary key these values."""
+    conn.execute(_or_update(conn.dialect.name, table, tuple(sorted(row))), row)
+
+
+@cache
+def or_nothing(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that leaves out rows which break a key, primary or unique."""
+    if dialect == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _or_update(dialect: str, table: Table, names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
+    keys = [column.name for column in table.primary_key]
+    statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=keys, set_={name: statement.excluded[name] for name in names if name not in keys}
+    )

@@ -1,0 +1,151 @@
+"""Several writers on one database: what one was answered holds, whatever the others do at the same moment."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import Any
+
+import pytest
+
+from app.core.errors import AppError
+from app.db import facts, moves, queries, stage_log
+from app.db.engine import open_access
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.db.writer import Writer
+from app.jobs.events import Draft, EventType
+from app.jobs.record import JobRecord, OutputRecord, StopReason
+from app.jobs.results import Blob
+from app.jobs.states import Cause, IllegalTransition, JobState
+from tests.stores import new_job
+
+ROUNDS = 25
+Write = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+async def other(store: Store, database_url: str) -> AsyncIterator[Write]:
+    """A second writer, with a connection of its own, as another server's would be."""
+    access = open_access(database_url, writer=True, synchronous="normal")
+    writer = Writer(access, now_ms=store.now_ms, publish=lambda _: None, prove_writable=facts.prove_writable)
+
+    async def write(unit: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await writer.write(lambda tx: unit(tx, *args, **kwargs))
+
+    async with writer:
+        yield write
+    await access.dispose()
+
+
+async def _claimed(store: Store) -> JobRecord:
+    job, _ = await store.write(moves.submit, new_job())
+    claimed = await store.write(moves.claim, job.id)
+    assert claimed is not None
+    return claimed
+
+
+async def _both(*calls: Awaitable[Any]) -> list[Any]:
+    """Their outcomes, begun in any order; a refusal is an outcome too."""
+    shuffled = list(enumerate(asyncio.ensure_future(call) for call in calls))
+    random.shuffle(shuffled)
+    found = await asyncio.gather(*(task for _, task in shuffled), return_exceptions=True)
+    for outcome in found:
+        if isinstance(outcome, BaseException) and not isinstance(outcome, AppError):
+            raise outcome
+    return [outcome for _, outcome in sorted(zip((n for n, _ in shuffled), found, strict=True), key=lambda row: row[0])]
+
+
+async def test_a_job_that_was_read_before_a_cancel_does_not_complete(store: Store, other: Write) -> None:
+    """The cancel was acknowledged; the row that was read before says nothing of it."""
+    read_before = await _claimed(store)
+    cancelled = await other(moves.cancel, read_before.id)
+    assert cancelled.stop_requested is StopReason.CANCEL
+    with pytest.raises(IllegalTransition):
+        await store.write(moves.move, read_before, Cause.COMPLETE)
+    done = await store.write(moves.finish, read_before.id, read_before.attempt, Cause.COMPLETE)
+    assert done.status is JobState.CANCELLED
+
+
+async def test_a_cancel_and_an_end_at_the_same_moment_agree(store: Store, other: Write) -> None:
+    """Either the cancel came in time, then the job is cancelled; or it is refused, and nothing of it stays."""
+    for _ in range(ROUNDS):
+        job = await _claimed(store)
+        cancel, finish = await _both(
+            other(moves.cancel, job.id), store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
+        )
+        ended = await store.read(queries.job, job.id)
+        if isinstance(cancel, JobRecord):
+            assert (ended.status, finish.status) == (JobState.CANCELLED, JobState.CANCELLED)
+        else:
+            assert isinstance(cancel, IllegalTransition)
+            assert (ended.status, ended.stop_requested) == (JobState.COMPLETED, None)
+
+
+async def test_a_job_is_claimed_once(store: Store, other: Write) -> None:
+    """One worker gets it, the other gets nothing, and its log has no gap."""
+    for _ in range(ROUNDS):
+        job, _ = await store.write(moves.submit, new_job())
+        claims = await _both(store.write(moves.claim, job.id), other(moves.claim, job.id))
+        assert sum(isinstance(claim, JobRecord) for claim in claims) == 1
+        events = await store.read(queries.events_of_job, job.id, after=0, limit=100)
+        assert [event.seq for event in events] == [1, 2]
+
+
+async def test_a_job_that_is_claimed_is_not_moved_in_the_queue(store: Store, other: Write) -> None:
+    """Its priority is that with which it was claimed, or the new one: never a change after the claim."""
+    for _ in range(ROUNDS):
+        job, _ = await store.write(moves.submit, new_job())
+        claim, rerank = await _both(store.write(moves.claim, job.id), other(moves.rerank, job.id, priority=9))
+        now = await store.read(queries.job, job.id)
+        assert isinstance(claim, JobRecord)
+        assert now.priority == claim.priority
+        assert isinstance(rerank, JobRecord) == (claim.priority == 9)
+
+
+async def test_the_same_idempotency_key_makes_one_job(store: Store, other: Write) -> None:
+    """Whichever server is asked."""
+    for number in range(ROUNDS):
+        same = {"idempotency_key": f"k{number}", "request_hash": "h"}
+        answers = await _both(store.write(moves.submit, new_job(**same)), other(moves.submit, new_job(**same)))
+        jobs = {answer[0].id for answer in answers if not isinstance(answer, AppError)}
+        assert len(jobs) == 1
+
+
+async def test_the_first_to_record_an_output_wins(store: Store, other: Write) -> None:
+    """Outputs, pieces, their files, flags and rates: no error, and one of the two stays whole."""
+    for number in range(ROUNDS):
+        key = f"transcribe-{number}"
+
+        def record(tx: Transaction, whose: str, key: str = key) -> None:
+            blob = Blob(sha256="a" * 64, suffix=".srt", size_bytes=1)
+            stage_log.add_pieces(tx, key, 0, [{"text": whose}, {"text": whose}], [blob])
+            stage_log.record_output(tx, OutputRecord(key, "transcribe", {"by": whose}, [], 1.0), [blob])
+            facts.set_flag(tx, "who", {"name": whose})
+
+        await _both(store.write(record, "one"), other(record, "two"))
+        output = await store.read(stage_log.output_by_key, key)
+        assert output is not None
+        pieces = await store.read(stage_log.pieces_of, key)
+        assert [piece["text"] for piece in pieces] == [output.output["by"]] * 2
+
+
+async def test_the_broadcast_misses_no_event_of_any_writer(store: Store, other: Write) -> None:
+    """Who reads everything above the last number, again and again, gets every event once."""
+    jobs = [(await store.write(moves.submit, new_job()))[0] for _ in range(4)]
+    total, seen, cursor = 200, list[int](), await store.read(queries.newest_event_id)
+
+    async def append(write: Write, of: Sequence[JobRecord]) -> None:
+        for number in range(total // 2):
+            await write(Transaction.append, of[number % 2].id, [Draft(EventType.LOG, {"number": number})])
+
+    writing = asyncio.gather(append(store.write, jobs[:2]), append(other, jobs[2:]))
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(60):
+            while len(seen) < total:
+                page = await store.read(queries.events_of_all, after=cursor, limit=1000)
+                seen += [event.id for event in page]
+                cursor = seen[-1] if seen else cursor
+    await writing
+    assert len(seen) == total
+    assert seen == sorted(set(seen))
