@@ -69,6 +69,24 @@ class MediaShelf:
         )
         return self._made("uneven.mkv", "-filter_complex", graph, "-map", "[v]", "-fps_mode", "vfr", *X264)
 
+    def numbered(self, chosen: str = "1", *, seconds: float = 10, ending: str = "mp4") -> Path:
+        """Frames of 25 a second that carry their number (`frame_numbers`), those for which `chosen` holds, with a tone.
+
+        `chosen` is an expression of ffmpeg's `select`: `not(mod(n,25))` keeps one a second. Times are kept.
+        """
+        bits = "if(bitand(floor(N/pow(2,floor(X*8/W))),1),235,16)"
+        picture = f"nullsrc=s=128x72:r=25:d={seconds},geq=lum='{bits}':cb=128:cr=128,select='{chosen}'[v]"
+        codecs = ("-fps_mode", "vfr", *X264, "-crf", "10", *AAC)
+        return self._made(
+            f"numbered.{ending}", "-filter_complex", picture, *_tone(seconds), "-map", "[v]", "-map", "0:a", *codecs
+        )
+
+    def two_pictures(self) -> Path:
+        """A small red picture, then `numbered()`, which is marked as the one to begin with."""
+        small = ("-f", "lavfi", "-i", "color=red:s=64x36:r=5:d=10", "-i", str(self.numbered()))
+        maps = ("-map", "0:v", "-map", "1:v", "-map", "1:a", *X264, "-c:v:1", "copy", "-c:a", "copy")
+        return self._made("pictures.mkv", *small, *maps, "-disposition:v:0", "0", "-disposition:v:1", "default")
+
     def slides(self) -> Path:
         """Twelve seconds of tone with a picture every four seconds and none between: brightness 40, 80 and 120."""
         pictures = "nullsrc=s=64x36:r=1/4:d=12,geq=lum='40+40*N':cb=128:cr=128[v]"
@@ -203,6 +221,19 @@ class MediaShelf:
 def counted_level(frame: int) -> int:
     """The brightness of that frame of `counted()`."""
     return frame % 16 * 12 + 30
+
+
+def frame_numbers(path: Path) -> list[int]:
+    """The numbers that the frames of a clip of `numbered()` carry."""
+    import av
+
+    with av.open(str(path)) as container:
+        return [_number(frame.to_ndarray(format="gray")) for frame in container.decode(video=0)]
+
+
+def _number(picture: Any) -> int:
+    height, width = picture.shape
+    return sum(int(picture[height // 2, (2 * bit + 1) * width // 16] > 120) << bit for bit in range(8))
 
 
 def sample() -> Path:

@@ -12,7 +12,7 @@ FAILURES = {
     ErrorCode.SOURCE_UNAVAILABLE: "The source did not answer, broke off, or is gone. Gone for good is not retried.",
     ErrorCode.NEEDS_LOGIN: "The site shows this to signed-in people only. Download it yourself and upload the file.",
     ErrorCode.RATE_LIMITED: "The site asks for patience. All jobs on that host wait together.",
-    ErrorCode.TOO_LARGE: "More than `MAX_UPLOAD_BYTES`, `MAX_DOWNLOAD_BYTES` or `MAX_PIXELS`.",
+    ErrorCode.TOO_LARGE: "More than `MAX_UPLOAD_BYTES`, `MAX_DOWNLOAD_BYTES`, `MAX_PIXELS` or `MAX_FILM_PIXELS`.",
     ErrorCode.TOO_LONG: "Longer than `MAX_VIDEO_SECONDS`.",
     ErrorCode.NO_AUDIO: "The job needs sound and the source has none.",
     ErrorCode.MODEL_UNAVAILABLE: "The speech model is not on disk and cannot be fetched: `main.py models fetch NAME`.",

@@ -315,6 +315,14 @@ class Settings(BaseSettings):
     max_pixels: int = _setting(
         8192 * 4320, "Media limits", "Largest picture, width × height (decompression bombs)", unit="pixels", ge=1
     )
+    max_film_pixels: int = _setting(
+        10**13,
+        "Media limits",
+        "Pixels of all pictures of a film together, width × height × pictures: four hours of 4K at 60 a second take "
+        "7,000,000,000,000",
+        unit="pixels",
+        ge=1,
+    )
 
     caption_fonts_dir: OptionalFolder = _setting(
         "",

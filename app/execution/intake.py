@@ -70,7 +70,12 @@ class Intake:
 
     async def _inspect(self, path: Path) -> MediaInfo:
         s = self._settings
-        given = InspectGiven(path=str(path), max_seconds=s.max_video_seconds, max_pixels=s.max_pixels)
+        given = InspectGiven(
+            path=str(path),
+            max_seconds=s.max_video_seconds,
+            max_pixels=s.max_pixels,
+            max_film_pixels=s.max_film_pixels,
+        )
         try:
             return MediaInfo.model_validate(await self._aside("app.pipelines.inspect:run", given))
         except JobFailure as failure:

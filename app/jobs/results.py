@@ -19,10 +19,22 @@ class Blob(Result):
     suffix: str = Field("", pattern=r"^(\.[a-z0-9]{1,8})?$")
 
 
-class MediaInfo(Result):
-    """What a probe found. `fps` is an exact fraction ("30000/1001"); sizes are as displayed, after rotation.
+class Colour(Result):
+    """What the numbers of a picture mean. `kind` is how light is coded: for an ordinary screen, or a brighter one.
 
-    Of several audio tracks the one that players begin with is meant; `audio_track` counts them from 0.
+    `matrix_guess` is between brightness and colours where the frames do not say it.
+    """
+
+    kind: Literal["sdr", "pq", "hlg"] = "sdr"
+    primaries: Literal["bt709", "bt2020", "smpte431", "smpte432"] = "bt709"
+    matrix_guess: Literal["bt709", "bt601"] | None = None
+
+
+class MediaInfo(Result):
+    """What a probe found. `fps` is an exact fraction ("30000/1001"), the mean where pictures come unevenly.
+
+    Sizes are as displayed: in square pixels, after rotation. Of several video or audio tracks the one that players
+    begin with is meant; `video_track` and `audio_track` count them from 0.
     """
 
     container: str
@@ -33,6 +45,8 @@ class MediaInfo(Result):
     height: int | None = None
     fps: str | None = None
     rotation_deg: int = 0
+    video_track: int = 0
+    colour: Colour = Colour()
     audio_sample_rate_hz: int | None = None
     audio_channels: int | None = None
     audio_track: int = 0

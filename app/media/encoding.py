@@ -13,21 +13,26 @@ from pathlib import Path
 from typing import Literal
 
 from app.core.errors import ErrorCode, JobFailure
-from app.media.ffmpeg import Reached, input_of, run_ffmpeg
+from app.jobs.results import Colour
+from app.media.colour import JPEG, ORDINARY, escaped, scaled, to_video, told
+from app.media.ffmpeg import MOST_PIXELS, Reached, input_of, run_ffmpeg
 from app.media.framing import Move, offset_expression
 from app.media.keyframes import lead_to_keyframe_s
 from app.media.output_check import Found, check_output
+from app.media.picture_track import MOST_STRETCH
 
 ClipFormat = Literal["mp4", "webm", "mkv", "mov"]
 
 FONTS = Path(__file__).parent / "fonts"
 FONT_FAMILY = "DejaVu Sans"
-FASTEST_FPS = 60
 THUMBNAIL_WIDTH = 640
 #: Sound fades in and out over this long, so that a cut does not click.
 CLICK_S = 0.015
 #: Codecs carry sound in blocks; the last one may be longer than the clip by this much.
 AUDIO_BLOCK_S = 0.08
+#: Wide or high pixels become square by making the other side longer, so that none is lost; even numbers of them.
+_ASPECT = f"if(between(sar,1/{MOST_STRETCH},{MOST_STRETCH}),sar,1)".replace(",", "\\,")
+SQUARE_PIXELS = f"scale=w=trunc(iw*max({_ASPECT}\\,1)/2)*2:h=trunc(ih/min({_ASPECT}\\,1)/2)*2"
 
 _X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "21", "-profile:v", "high")
 _VP9 = ("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-row-mt", "1", "-b:v", "0", "-crf", "33")
@@ -47,7 +52,8 @@ class Cutting:
 
     `axis` says along which side of the film the crop moves. `captions` is an ASS file, drawn with the fonts of the
     folder `fonts` (those that come along, if none). `height` is a bound. `audio` is whether there is any; it is taken
-    from track `track`, from 0.
+    from track `track`, from 0, the picture from `video_track`, of `colour`. No picture of more than `max_pixels` is
+    decoded.
     """
 
     start_s: Fraction
@@ -57,6 +63,9 @@ class Cutting:
     audio: bool
     title: str
     track: int = 0
+    video_track: int = 0
+    colour: Colour = ORDINARY
+    max_pixels: int = MOST_PIXELS
     height: int | None = None
     crop: Fraction | None = None
     axis: Literal["x", "y"] = "x"
@@ -68,12 +77,6 @@ class Cutting:
     @property
     def length_s(self) -> Fraction:
         return self.frames / self.fps
-
-
-def frame_rate(told: str | None) -> Fraction:
-    """The rate at which clips are made: the source's, exactly; at most 60; 25 where the source tells none."""
-    rate = Fraction(told) if told else Fraction(25)
-    return min(rate, Fraction(FASTEST_FPS)) if rate >= 1 else Fraction(25)
 
 
 def on_frames(start_s: float, end_s: float, fps: Fraction, film_s: float) -> tuple[Fraction, int]:
@@ -95,14 +98,16 @@ def cut_clip(
 
     Raises JobFailure, also when the file that came out is not exactly what was asked for.
     """
-    lead = math.ceil(Fraction(lead_to_keyframe_s(source, float(wanted.start_s))) * wanted.fps)
+    found_s = lead_to_keyframe_s(source, float(wanted.start_s), track=wanted.video_track, max_pixels=wanted.max_pixels)
+    lead = math.ceil(Fraction(found_s) * wanted.fps)
     lead_s = min(wanted.start_s, lead / wanted.fps)
     # A hair before the frame: rounding to microseconds must not drop it.
     seek_s = max(Fraction(0), wanted.start_s - lead_s - min(Fraction(1, 1000), Fraction(1, 10) / wanted.fps))
     # Not cut before the decoder's frames are seen: the picture at the start may be one that began long before.
     # From the start of the file nothing is sought: not every container is entered at its first picture that way.
     at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}") if seek_s else ()
-    arguments = [*input_of(source, *at_start), "-filter_complex", _graph(wanted, lead_s)]
+    graph = _graph(wanted, lead_s, target.parent)
+    arguments = [*input_of(source, *at_start, max_pixels=wanted.max_pixels), "-filter_complex", graph]
     video, audio, container = CODECS[wanted.form]
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
     if wanted.audio:  # a graph of its own: that of the picture begins anew where the picture changes its size
@@ -123,34 +128,37 @@ def cut_clip(
     return found, complaints
 
 
-def _graph(wanted: Cutting, lead_s: Fraction) -> str:
+def _graph(wanted: Cutting, lead_s: Fraction, folder: Path) -> str:
     """The clip's picture and its still, from one decoder, which begins `lead_s` before the clip.
 
     Each picture stays until the next one, the last picture and silence as long as needed. So picture and sound end
     together, and a slide that is shown for minutes is in every clip of these minutes.
     """
     picture = [
+        *told(wanted.colour),
         "bwdif=mode=send_frame:deint=interlaced",
         f"fps={wanted.fps}",
         "tpad=stop=-1:stop_mode=clone",
         f"fps={wanted.fps}:start_time={float(lead_s):.6f}",
         f"setpts=PTS-{round(lead_s * wanted.fps)}",
     ]
-    picture += ["scale=w=trunc(iw*sar/2)*2:h=trunc(ih/2)*2", "setsar=1"]
+    picture += [SQUARE_PIXELS, "setsar=1"]
     if wanted.crop is not None:
         shape, offset = f"{wanted.crop.numerator}/{wanted.crop.denominator}", _quoted(_offset(wanted))
         x, y = (f"(iw-ow)*({offset})", "0") if wanted.axis == "x" else ("0", f"(ih-oh)*({offset})")
         picture.append(f"crop=w=2*trunc(min(iw\\,ih*{shape})/2):h=2*trunc(min(ih\\,iw/({shape}))/2):x={x}:y={y}")
     if wanted.height is not None:
         picture.append(f"scale=w=-2:h=2*trunc(min(ih\\,{wanted.height})/2)")
+    picture += to_video(wanted.colour, folder)
     shown = []
     if wanted.captions is not None:
-        shown = [f"subtitles=filename={_escaped(wanted.captions)}:fontsdir={_escaped(wanted.fonts or FONTS)}"]
-    still = [f"select=gte(t\\,{float(wanted.length_s) / 3:.3f})", f"scale=w=min(iw\\,{THUMBNAIL_WIDTH}):h=-2"]
+        shown = [f"subtitles=filename={escaped(wanted.captions)}:fontsdir={escaped(wanted.fonts or FONTS)}"]
+    still = [f"select=gte(t\\,{float(wanted.length_s) / 3:.3f})"]
+    still += scaled(f"w=min(iw\\,{THUMBNAIL_WIDTH}):h=-2", "bicubic", JPEG, ORDINARY, folder)
     chains = [
-        f"[0:V:0]{','.join(picture)},split=2[p][q]",
+        f"[0:v:{wanted.video_track}]{','.join(picture)},split=2[p][q]",
         f"[p]{','.join([*shown, 'format=yuv420p'])}[v]",
-        f"[q]{','.join([*still, 'format=yuvj420p'])}[t]",
+        f"[q]{','.join(still)}[t]",
     ]
     return ";".join(chains)
 
@@ -168,12 +176,6 @@ def _offset(wanted: Cutting) -> str:
 
 def _quoted(expression: str) -> str:
     return expression.replace(",", "\\,")
-
-
-def _escaped(path: Path) -> str:
-    """A path inside a filter graph: escaped once for the option's value and once for the graph around it."""
-    value = "".join(f"\\{c}" if c in "\\':" else c for c in str(path.resolve()))
-    return "".join(f"\\{c}" if c in "\\'[],;" else c for c in value)
 
 
 def _hold_against(wanted: Cutting, found: Found) -> None:

@@ -15,12 +15,16 @@ from threading import Thread
 from typing import IO
 
 from app.core.errors import ErrorCode, JobFailure
-from app.media.ffmpeg_failure import failure_of, without_paths
+from app.media.ffmpeg_failure import OVERSIZED, failure_of, without_paths
 from app.media.lifeline import tied_to
 
 PROTOCOLS = "file,crypto,data,pipe"
 FORMATS = "mov,matroska,webm,mpegts,mp3,wav,flac,ogg,avi,flv,aac,asf,mpeg"
 KEPT_LINES = 40
+#: Pixels of the largest picture where no setting is at hand; the default of MAX_PIXELS.
+MOST_PIXELS = 8192 * 4320
+#: Pixels of all pictures of a film together: four hours of 4K at 60 a second take 7e12. The default of MAX_FILM_PIXELS.
+MOST_FILM_PIXELS = 10**13
 
 #: `reached(fraction, speed="12×")`, as of a stage's tools.
 Reached = Callable[..., None]
@@ -44,9 +48,18 @@ def find_ffmpeg(override: str = "") -> Path:
         raise FileNotFoundError("no ffmpeg: pip install imageio-ffmpeg, or set FFMPEG_PATH") from error
 
 
-def input_of(path: Path, *before: str) -> tuple[str, ...]:
-    """The arguments that open `path` as hostile input; `before` are input options such as `-ss`."""
-    return ("-protocol_whitelist", PROTOCOLS, "-format_whitelist", FORMATS, *before, "-i", f"file:{path}")
+def input_of(path: Path, *before: str, max_pixels: int = MOST_PIXELS) -> tuple[str, ...]:
+    """The arguments that open `path` as hostile input; `before` are input options such as `-ss`.
+
+    Decoders make no picture of more than about `max_pixels`, whatever headers say and wherever the size changes.
+    """
+    bound = ("-max_pixels", str(decode_bound(max_pixels)))
+    return ("-protocol_whitelist", PROTOCOLS, "-format_whitelist", FORMATS, *bound, *before, "-i", f"file:{path}")
+
+
+def decode_bound(max_pixels: int) -> int:
+    """What decoders are told, in pixels: they count the rims that they work with, and a row of 64 pixels at most."""
+    return max_pixels + max_pixels // 4 + 65_536
 
 
 def run_ffmpeg(
@@ -80,6 +93,8 @@ class Running:
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process = process
         self._printed: deque[str] = deque(maxlen=KEPT_LINES)
+        #: How often a decoder refused a picture as too large.
+        self.oversized = 0
         self._drain = Thread(target=self._read_errors, args=(process.stderr,), name="ffmpeg-stderr", daemon=True)
         self._drain.start()
 
@@ -105,6 +120,7 @@ class Running:
         with errors:
             for line in errors:
                 self._printed.append(line.decode(errors="replace").rstrip())
+                self.oversized += OVERSIZED.encode() in line
 
 
 @contextmanager

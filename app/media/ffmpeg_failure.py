@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from app.core.errors import ErrorCode, JobFailure
 
+#: What a decoder prints of a picture that is larger than its bound.
+OVERSIZED = "exceeds specified max pixel count"
+
 #: What ffmpeg prints, in the order in which it decides: a full disk also shows as other errors further down.
 SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
     (
@@ -19,6 +22,11 @@ SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
         "There was not enough memory to decode or encode this video.",
         # the second: no memory for a thread's stack; only files and pipes of ours are read, none of which is ever busy
         re.compile(r"Cannot allocate memory|Resource temporarily unavailable|Out of memory", re.IGNORECASE),
+    ),
+    (
+        ErrorCode.TOO_LARGE,
+        "The film holds a picture of more pixels than MAX_PIXELS allows.",
+        re.compile(OVERSIZED),
     ),
     (
         ErrorCode.UNSUPPORTED_MEDIA,

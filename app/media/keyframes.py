@@ -7,8 +7,9 @@ anywhere: what is decoded there begins only at the next keyframe, seconds later.
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from app.media.ffmpeg import FORMATS, PROTOCOLS
-from app.media.probe import MICROSECONDS, first_video
+from app.media.ffmpeg import MOST_PIXELS
+from app.media.picture_track import opened
+from app.media.probe import MICROSECONDS
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -17,31 +18,30 @@ if TYPE_CHECKING:
 LEADS_S: Final = (0.0, 2.0, 10.0, 60.0, 300.0)
 
 
-def lead_to_keyframe_s(path: Path, at_s: float) -> float:
-    """How long before `at_s` the file must be entered so that the picture of that time can be decoded.
+def lead_to_keyframe_s(path: Path, at_s: float, *, track: int = 0, max_pixels: int = MOST_PIXELS) -> float:
+    """How long before `at_s` the file must be entered so that video track `track` (from 0) shows that time's picture.
 
     Reads packets, decodes nothing. 0 for what is no media: ffmpeg tells what is wrong with it. In children only (PyAV).
     """
     import av
 
-    options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": FORMATS}
     try:
-        with av.open(str(path), mode="r", options=options, metadata_errors="replace") as container:
+        with opened(path, max_pixels=max_pixels) as container:
             for lead_s in LEADS_S:
-                if lead_s < at_s and _keyframe_between(container, at_s - lead_s, at_s):
+                if lead_s < at_s and _keyframe_between(container, track, at_s - lead_s, at_s):
                     return lead_s
     except av.error.FFmpegError:
         return 0.0
     return at_s
 
 
-def _keyframe_between(container: "InputContainer", from_s: float, to_s: float) -> bool:
+def _keyframe_between(container: "InputContainer", track: int, from_s: float, to_s: float) -> bool:
     """Whether who enters at `from_s` meets a keyframe that is shown by `to_s`."""
     import av
 
-    stream, begins = first_video(container), container.start_time or 0
-    if stream is None:
+    if track >= len(container.streams.video):
         return True
+    stream, begins = container.streams.video[track], container.start_time or 0
     try:
         container.seek(int(from_s * MICROSECONDS) + begins)
         for packet in container.demux(stream):

@@ -19,7 +19,10 @@ from typing import IO
 import numpy as np
 import numpy.typing as npt
 
-from app.media.ffmpeg import Running, input_of, running
+from app.jobs.results import Colour
+from app.media.colour import COMPARED, JPEG, ORDINARY, scaled, told
+from app.media.ffmpeg import MOST_PIXELS, Running, input_of, running
+from app.media.picture_track import too_many_pixels
 
 SMALL_WIDTH, SMALL_HEIGHT = 96, 54
 SMALL_BYTES = 3 * SMALL_WIDTH * SMALL_HEIGHT
@@ -57,14 +60,24 @@ class Stills:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What one pass is to deliver. `on_frames` gets each batch with its times."""
+    """What one pass is to deliver. `on_frames` gets each batch with its times. `track` is the video track, from 0.
+
+    No picture of more than `max_pixels` is decoded. `folder` takes what ffmpeg needs to convert `colour`.
+    """
 
     on_frames: Callable[[Frames, Times], None]
+    folder: Path
     stills: Stills | None = None
+    track: int = 0
+    colour: Colour = ORDINARY
+    max_pixels: int = MOST_PIXELS
 
 
 def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> tuple[str, ...]:
-    """Decode `source` once from beginning to end. Returns ffmpeg's complaints. Raises JobFailure."""
+    """Decode `source` once from beginning to end. Returns ffmpeg's complaints.
+
+    Raises JobFailure, `too_large` where a picture on the way is larger than allowed.
+    """
     with ExitStack() as stack:
         times = _Branch(stack)
         process = stack.enter_context(
@@ -78,36 +91,40 @@ def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> tuple[str, ...]:
         )
         times.hand_over()
         clock: Clock = SimpleQueue()
-        times.read_with(partial(_read_times, clock=clock))
+        # What is refused before the first frame are other pictures of the file, a cover perhaps.
+        before: list[int] = []
+        times.read_with(partial(_read_times, clock=clock, on_first=lambda: before.append(process.oversized)))
         _read_frames(process, clock, wanted.on_frames)
         times.finish()
+    if before and process.oversized > before[0]:
+        raise too_many_pixels(wanted.max_pixels)
     return process.complaints
 
 
 def _arguments(source: Path, wanted: Pass, times: "_Branch") -> list[str]:
     # `metadata` prints the time of frames that carry any, so each is given one.
-    graph = ["[0:V:0]split=2[all][some]" if wanted.stills else "[0:V:0]null[all]"]
-    graph.append(
-        f"[all]scale={SMALL_WIDTH}:{SMALL_HEIGHT}:flags=area,format=yuv444p,metadata=add:key=k:value=v,"
-        f"metadata=print:direct=1:file=pipe\\\\:{times.far_end}[small]"
-    )
+    begin = ",".join([*told(wanted.colour), "split=2[all][some]" if wanted.stills else "null[all]"])
+    small = scaled(f"{SMALL_WIDTH}:{SMALL_HEIGHT}", "area", COMPARED, wanted.colour, wanted.folder)
+    small += ["metadata=add:key=k:value=v", f"metadata=print:direct=1:file=pipe\\\\:{times.far_end}"]
+    graph = [f"[0:v:{wanted.track}]{begin}", f"[all]{','.join(small)}[small]"]
     outputs = ["-map", "[small]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1"]
     if wanted.stills:
-        graph.append(_stills_graph(wanted.stills))
+        graph.append(_stills_graph(wanted, wanted.stills))
         # Where the picture changes its size the graph begins anew, from 0; what was told already is dropped by "vfr".
         jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "vfr"]
         numbered = str(wanted.stills.folder).replace("%", "%%") + "/still-%05d.jpg"
         outputs += ["-map", "[still]", *jpeg, "-f", "image2", numbered]
         outputs += ["-map", "[sheet]", *jpeg, "-frames:v", "1", "-update", "1", str(wanted.stills.sheet)]
-    return [*input_of(source), "-filter_complex", ";".join(graph), *outputs]
+    return [*input_of(source, max_pixels=wanted.max_pixels), "-filter_complex", ";".join(graph), *outputs]
 
 
-def _stills_graph(stills: Stills) -> str:
+def _stills_graph(wanted: Pass, stills: Stills) -> str:
     """Picture k is the one that is on the screen at `k × interval_s`, however long already; only those are scaled."""
     rate = (1 - 1e-7) / stills.interval_s  # a hair less, so that a picture that begins at that very time is taken
+    picture = scaled(f"{stills.width}:{stills.height}", "bicubic", JPEG, wanted.colour, wanted.folder)
     return (
-        f"[some]fps={rate:.12f}:start_time=0:round=up,scale={stills.width}:{stills.height}:flags=bicubic,"
-        f"setsar=1,format=yuvj420p,split=2[still][tile];"
+        f"[some]fps={rate:.12f}:start_time=0:round=up,estdif=mode=frame:deint=interlaced,"
+        f"{','.join(picture)},setsar=1,split=2[still][tile];"
         f"[tile]scale={stills.tile_width}:{stills.tile_height}:flags=area,"
         f"tile={stills.columns}x{stills.rows}:color=black[sheet]"
     )
@@ -154,10 +171,14 @@ class _Branch:
             self._thread.join()
 
 
-def _read_times(pipe: IO[bytes], clock: Clock) -> None:
+def _read_times(pipe: IO[bytes], clock: Clock, on_first: Callable[[], None]) -> None:
+    first = True
     try:
         for line in pipe:
             if line.startswith(b"frame:"):
+                if first:
+                    on_first()
+                    first = False
                 told = line.rpartition(b"pts_time:")[2].strip()
                 clock.put(float(told) if told != b"NOPTS" else 0.0)
     finally:

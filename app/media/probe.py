@@ -13,10 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.results import Chapter, MediaInfo
+from app.jobs.results import Chapter, Colour, MediaInfo
 from app.media.endings import WEBM_CODECS
-from app.media.ffmpeg import FORMATS, PROTOCOLS
+from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.mp4_headers import Mp4Headers, read_mp4_headers
+from app.media.picture_track import (
+    LEAST_SIDE,
+    Shown,
+    main_picture,
+    opened,
+    refuse_pixels,
+    refuse_too_much,
+    shown,
+    square_size,
+)
 from app.media.scripts import one_line
 
 if TYPE_CHECKING:
@@ -25,8 +35,6 @@ if TYPE_CHECKING:
 MAX_STREAMS: Final = 64
 MAX_CHAPTERS: Final = 1000
 MAX_FPS: Final = 1000
-#: Pixels; a picture of less is none, and no encoder takes it.
-LEAST_SIDE: Final = 16
 #: From where before its claimed end a file is read to see where it really ends.
 TAIL_S: Final = 10.0
 MICROSECONDS: Final = 1_000_000
@@ -36,21 +44,22 @@ MICROSECONDS: Final = 1_000_000
 class Probed:
     """A readable file. `missing_s` is how much earlier its media ends than it claims: a transfer that was cut off.
 
-    `audio_tracks` names all audio tracks, for people.
+    `audio_tracks` names all audio tracks, for people. `dolby_vision` means colours that cannot be converted here.
     """
 
     media: MediaInfo
     chapters: tuple[Chapter, ...]
     missing_s: float
     audio_tracks: tuple[str, ...] = ()
+    dolby_vision: bool = False
 
 
-def probe(path: Path, *, max_seconds: float, max_pixels: int) -> MediaInfo:
+def probe(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels: int = MOST_FILM_PIXELS) -> MediaInfo:
     """What the file holds; see `examine`."""
-    return examine(path, max_seconds=max_seconds, max_pixels=max_pixels).media
+    return examine(path, max_seconds=max_seconds, max_pixels=max_pixels, max_film_pixels=max_film_pixels).media
 
 
-def examine(path: Path, *, max_seconds: float, max_pixels: int) -> Probed:
+def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels: int = MOST_FILM_PIXELS) -> Probed:
     """Open the file, check it against the limits, and find out where its media really ends.
 
     A header can claim any length, so two lengths are looked at: the one claimed, and the end of the last packet that
@@ -58,18 +67,24 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int) -> Probed:
     Either one above `max_seconds` is refused, because tools further on trust the header too. The length told is the
     claimed one where both agree, else the real one. Takes milliseconds, for a broken file as long as reading it once.
 
-    Raises JobFailure: `unsupported_media`, `too_long`, or `too_large` (more than `max_pixels` in a picture).
+    Raises JobFailure: `unsupported_media`, `too_long`, or `too_large` (more than `max_pixels` in a picture, or
+    more than `max_film_pixels` in all pictures together).
     """
     import av
 
     if path.stat().st_size == 0:
         raise _unsupported("The file is empty (0 bytes).")
     av.logging.set_level(None)
-    options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": FORMATS}
     try:
-        with av.open(str(path), mode="r", options=options, metadata_errors="replace") as container:
+        with opened(path, max_pixels=max_pixels) as container:
             headers = read_mp4_headers(path) if "mp4" in container.format.name else Mp4Headers({}, 0.0)
-            return _examined(container, headers, max_seconds, max_pixels)
+            video = main_picture(container)
+            picture = None if video is None else _looked_at(path, container, video, headers, max_pixels)
+            probed = _examined(container, None if picture is None else video, picture, headers, max_seconds)
+            if picture is not None and video is not None:
+                counts = (video.frames, float(probed.media.duration_s * (video.average_rate or 0)))
+                refuse_too_much(counts, picture.width * picture.height, max_film_pixels)
+            return probed
     except av.error.FFmpegError as error:
         raise _unsupported(
             "The file is no video or audio that can be read here, or it is damaged or was cut off. "
@@ -77,39 +92,43 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int) -> Probed:
         ) from error
 
 
-def _examined(container: "InputContainer", headers: Mp4Headers, max_seconds: float, max_pixels: int) -> Probed:
+def _looked_at(
+    path: Path, container: "InputContainer", video: Any, headers: Mp4Headers, max_pixels: int
+) -> Shown | None:
+    """How the picture is shown, by its first frame, or by the headers where none can be decoded; None for no picture.
+
+    Raises JobFailure `too_large`.
+    """
+    refuse_pixels(video.width, video.height, max_pixels)
+    picture = shown(path, list(container.streams.video).index(video), max_pixels=max_pixels)
+    if picture is None:
+        turn_deg = headers.rotations_deg.get(video.id, 0)
+        size = square_size(video.width, video.height, video.sample_aspect_ratio)
+        width, height = size if turn_deg % 180 == 0 else (size[1], size[0])
+        picture = Shown(width, height, turn_deg, Colour())
+    refuse_pixels(picture.width, picture.height, max_pixels)
+    return picture if min(picture.width, picture.height) >= LEAST_SIDE else None
+
+
+def _examined(
+    container: "InputContainer", video: Any, picture: Shown | None, headers: Mp4Headers, max_seconds: float
+) -> Probed:
     if len(container.streams) > MAX_STREAMS:
         raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
-    video, audio = first_video(container), _main_audio(container)
+    audio = _main_audio(container)
     used = [stream for stream in (video, audio) if stream is not None]
     if not used:
         raise _unsupported("The file has neither a picture nor sound that can be decoded here.")
-    if video is not None and video.width * video.height > max_pixels:
-        raise JobFailure(
-            ErrorCode.TOO_LARGE,
-            f"The picture has {video.width}×{video.height} pixels, more than the limit of {max_pixels} in all.",
-        )
     claimed_s = _claimed_s(container, used)
     _refuse_too_long(max(claimed_s, headers.claimed_s), max_seconds)
     real_s = _real_s(container, used, claimed_s, max_seconds)
     if real_s <= 0:
         raise _unsupported("The file has headers but no picture or sound; it was cut off. Send it again.")
     duration_s = claimed_s if abs(claimed_s - real_s) <= max(0.5, 0.01 * real_s) else real_s
-    turn_deg = headers.rotations_deg.get(video.id, 0) if video is not None else 0
-    media = _media_info(container, video, audio, turn_deg, duration_s)
+    media = _media_info(container, video, audio, picture, duration_s)
     named = tuple(_track_name(number, stream) for number, stream in enumerate(container.streams.audio))
-    return Probed(media, _chapters(container, duration_s), max(0.0, claimed_s - duration_s), named)
-
-
-def first_video(container: "InputContainer") -> Any:
-    """The first moving picture; covers and thumbnails are none. None when there is none."""
-    import av
-
-    still = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
-    for stream in _decodable(container.streams.video):
-        if not stream.disposition & still and min(stream.width, stream.height) >= LEAST_SIDE:
-            return stream
-    return None
+    dolby_vision = picture is not None and picture.dolby_vision
+    return Probed(media, _chapters(container, duration_s), max(0.0, claimed_s - duration_s), named, dolby_vision)
 
 
 def _main_audio(container: "InputContainer") -> Any:
@@ -191,19 +210,21 @@ def _refuse_too_long(length_s: float, max_seconds: float) -> None:
         )
 
 
-def _media_info(container: "InputContainer", video: Any, audio: Any, turn_deg: int, duration_s: float) -> MediaInfo:
+def _media_info(
+    container: "InputContainer", video: Any, audio: Any, picture: Shown | None, duration_s: float
+) -> MediaInfo:
     codecs = [_codec(stream) for stream in (video, audio) if stream is not None]
-    size = (video.width, video.height) if video is not None else (None, None)
-    width, height = size if turn_deg % 180 == 0 else (size[1], size[0])
     return MediaInfo(
         container=_container_name(container, codecs),
         duration_s=round(duration_s, 6),
         video_codec=_codec(video) if video is not None else None,
         audio_codec=_codec(audio) if audio is not None else None,
-        width=width,
-        height=height,
+        width=None if picture is None else picture.width,
+        height=None if picture is None else picture.height,
         fps=_fps(video) if video is not None else None,
-        rotation_deg=turn_deg,
+        rotation_deg=0 if picture is None else picture.rotation_deg,
+        video_track=0 if video is None else list(container.streams.video).index(video),
+        colour=Colour() if picture is None else picture.colour,
         audio_sample_rate_hz=audio.codec_context.sample_rate if audio is not None else None,
         audio_channels=audio.codec_context.channels if audio is not None else None,
         audio_track=list(container.streams.audio).index(audio) if audio is not None else 0,

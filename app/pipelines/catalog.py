@@ -50,13 +50,13 @@ def _spec(
 STAGES: Mapping[str, StageSpec] = {
     spec.name: spec
     for spec in (
-        _spec("fetch", 1, Resource.DOWNLOAD, HostKind.MEDIA, FetchGiven, FetchOutput),
+        _spec("fetch", 2, Resource.DOWNLOAD, HostKind.MEDIA, FetchGiven, FetchOutput),
         _spec("audio", 2, Resource.ENCODE, HostKind.MEDIA, AudioGiven, AudioOutput),
         _spec("speech", 2, Resource.ENCODE, HostKind.MEDIA, SpeechGiven, SpeechOutput),
         _spec("transcribe", 1, Resource.TRANSCRIBE, HostKind.SPEECH, TranscribeGiven, TranscribeOutput),
         _spec("analyse", 1, Resource.ANALYZE, HostKind.TEXT, AnalyseGiven, AnalyseOutput),
-        _spec("scenes", 2, Resource.ENCODE, HostKind.MEDIA, ScenesGiven, ScenesOutput),
-        _spec("clips", 1, Resource.ENCODE, HostKind.MEDIA, ClipsGiven, ClipsOutput),
+        _spec("scenes", 3, Resource.ENCODE, HostKind.MEDIA, ScenesGiven, ScenesOutput),
+        _spec("clips", 2, Resource.ENCODE, HostKind.MEDIA, ClipsGiven, ClipsOutput),
     )
 }
 #: Pieces that a stage commits while it runs.
@@ -64,7 +64,7 @@ PIECES: Mapping[str, type[Result]] = {"transcribe": Segment, "clips": Clip}
 #: Fields of a given that do not change the result; limits only say whether there is one.
 NEUTRAL = frozenset(
     {"done", "models_dir", "device", "threads", "batch_size", "offline", "reserve_bytes"}
-    | {"max_bytes", "max_seconds", "max_pixels"}
+    | {"max_bytes", "max_seconds", "max_pixels", "max_film_pixels"}
 )
 #: Jobs that can do without speech when the source has no audio.
 PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING})
@@ -169,6 +169,7 @@ class Catalog:
             max_bytes=s.max_upload_bytes if inputs.upload else s.max_download_bytes,
             max_seconds=s.max_video_seconds,
             max_pixels=s.max_pixels,
+            max_film_pixels=s.max_film_pixels,
             allow_private_networks=s.allow_private_networks,
             allowed_private_hosts=s.allowed_private_hosts,
             reserve_bytes=s.disk_reserve_bytes,
@@ -230,7 +231,10 @@ class Catalog:
         )
 
     def _scenes(self, inputs: Inputs) -> ScenesGiven:
-        return ScenesGiven(source=inputs.fetched.source, media=inputs.fetched.media)
+        s, fetched = self._settings, inputs.fetched
+        return ScenesGiven(
+            source=fetched.source, media=fetched.media, max_pixels=s.max_pixels, max_film_pixels=s.max_film_pixels
+        )
 
     def _clips(self, inputs: Inputs) -> ClipsGiven:
         options, fetched = inputs.job.options, inputs.fetched
@@ -240,6 +244,7 @@ class Catalog:
         return ClipsGiven(
             source=fetched.source,
             media=fetched.media,
+            max_pixels=self._settings.max_pixels,
             segments=self._heard(inputs),
             language=heard.language,
             cuts=scenes.cuts,

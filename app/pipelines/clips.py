@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from app.jobs.results import Blob, Chapter, Clip, ClipsOutput, Cut, MediaInfo, Result, Segment, SegmentSentiment
+from app.media.ffmpeg import MOST_PIXELS
 from app.pipelines.stage import Tools
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class ClipsGiven(Result):
 
     source: Blob
     media: MediaInfo
+    max_pixels: int = MOST_PIXELS
     segments: tuple[Segment, ...]
     language: str | None = None
     sentiments: tuple[SegmentSentiment, ...] = ()
@@ -150,10 +152,13 @@ def _cut(
 
 def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice", faces: "Typefaces | None") -> "Cutting":
     """The order for the encoder: on frames, with the crop's path and the captions."""
-    from app.media.encoding import Cutting, frame_rate, on_frames
+    from app.media.encoding import Cutting, on_frames
     from app.media.framing import plan_moves
+    from app.media.picture_rate import clip_rate
 
-    media, fps = given.media, frame_rate(given.media.fps)
+    media = given.media
+    path = tools.path_of(given.source)
+    fps = clip_rate(path, choice.start_s, choice.end_s, track=media.video_track, max_pixels=given.max_pixels)
     start_s, frames = on_frames(choice.start_s, choice.end_s, fps, media.duration_s)
     crop, shape = ASPECTS.get(given.aspect), Fraction(media.width or 16, media.height or 9)
     axis: Literal["x", "y"] = "x" if crop is None or crop <= shape else "y"
@@ -170,6 +175,9 @@ def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice", faces: "Typeface
         audio=media.audio_codec is not None,
         title=choice.title,
         track=media.audio_track,
+        video_track=media.video_track,
+        colour=media.colour,
+        max_pixels=given.max_pixels,
         height=HEIGHTS.get(given.resolution),
         crop=crop,
         axis=axis,

@@ -14,6 +14,7 @@ from app.core.errors import ErrorCode, JobFailure, Refusal
 from app.jobs.results import Blob, FetchOutput, MediaInfo, Result
 from app.media.disk_room import give_room_back, refuse_without_room
 from app.media.endings import ending_of, merged_ending, title_of_file
+from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.source_url import SourceUrl, parse_source_url, refuse_private_literal
 from app.pipelines.stage import Tools
 
@@ -38,6 +39,7 @@ class FetchGiven(Result):
     max_bytes: int
     max_seconds: float
     max_pixels: int
+    max_film_pixels: int = MOST_FILM_PIXELS
     allow_private_networks: bool = False
     allowed_private_hosts: tuple[str, ...] = ()
     reserve_bytes: int = 0
@@ -118,12 +120,10 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
 
 def _from_upload(given: FetchGiven, upload: Blob, tools: Tools) -> FetchOutput:
     """The blob as it is: nothing is copied. Where files were removed behind the server's back it may be gone."""
-    from app.media.probe import examine
-
     if not tools.path_of(upload).is_file():
         message = "The uploaded file is not in the server's DATA_DIR any more. Upload it again."
         raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
-    probed = examine(tools.path_of(upload), max_seconds=given.max_seconds, max_pixels=given.max_pixels)
+    probed = _probed(tools.path_of(upload), given)
     _warn_of(probed, tools)
     tools.reached(1.0)
     title = title_of_file(given.filename or "")
@@ -141,8 +141,15 @@ def _one_file(parts: list[Path], given: FetchGiven, tools: Tools) -> tuple[Path,
     picture = _index(media, "video_codec", default=0)
     sound = next((n for n, each in enumerate(media) if each.audio_codec and n != picture), picture)
     whole = tools.work_dir / f"merged{merged_ending(media[picture].video_codec, media[sound].audio_codec)}"
-    inputs = [argument for part in parts for argument in input_of(part)]
-    maps = ("-map", f"{picture}:v:0", "-map", f"{sound}:a:{media[sound].audio_track}", "-c", "copy")
+    inputs = [argument for part in parts for argument in input_of(part, max_pixels=given.max_pixels)]
+    maps = (
+        "-map",
+        f"{picture}:v:{media[picture].video_track}",
+        "-map",
+        f"{sound}:a:{media[sound].audio_track}",
+        "-c",
+        "copy",
+    )
     run_ffmpeg(tools.ffmpeg, [*inputs, *maps, str(whole)], task="merging")
     return whole, _examined(whole, given)
 
@@ -151,12 +158,18 @@ def _index(media: list[MediaInfo], codec: str, *, default: int) -> int:
     return next((n for n, each in enumerate(media) if getattr(each, codec)), default)
 
 
-def _examined(path: Path, given: FetchGiven) -> "Probed":
-    """Probe a download. What is refused is removed, so that another attempt does not take it for a finished one."""
+def _probed(path: Path, given: FetchGiven) -> "Probed":
     from app.media.probe import examine
 
+    return examine(
+        path, max_seconds=given.max_seconds, max_pixels=given.max_pixels, max_film_pixels=given.max_film_pixels
+    )
+
+
+def _examined(path: Path, given: FetchGiven) -> "Probed":
+    """Probe a download. What is refused is removed, so that another attempt does not take it for a finished one."""
     try:
-        return examine(path, max_seconds=given.max_seconds, max_pixels=given.max_pixels)
+        return _probed(path, given)
     except JobFailure:
         path.unlink()
         raise
@@ -173,6 +186,12 @@ def _thumbnail(site: "Site", info: dict[str, Any], tools: Tools) -> Blob | None:
 
 
 def _warn_of(probed: "Probed", tools: Tools) -> None:
+    if probed.dolby_vision:
+        tools.warn(
+            "dolby_vision",
+            "The film's colours are in Dolby Vision's own form (profile 5), which cannot be converted here: they "
+            "are wrong in pictures and clips. Export it as HDR10, HLG or SDR for right ones.",
+        )
     if probed.missing_s >= 1:
         tools.warn(
             "truncated_source",

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.jobs.results import MediaInfo, Result
+from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.pipelines.stage import Tools
 
 
@@ -12,12 +13,18 @@ class InspectGiven(Result):
     path: str
     max_seconds: float
     max_pixels: int
+    max_film_pixels: int = MOST_FILM_PIXELS
 
 
 def run(given: InspectGiven, tools: Tools) -> MediaInfo:
     """What the file holds. Raises JobFailure: `unsupported_media`, `too_long` or `too_large`."""
     from app.media.probe import probe
 
-    media = probe(Path(given.path), max_seconds=given.max_seconds, max_pixels=given.max_pixels)
+    media = probe(
+        Path(given.path),
+        max_seconds=given.max_seconds,
+        max_pixels=given.max_pixels,
+        max_film_pixels=given.max_film_pixels,
+    )
     tools.reached(1.0)
     return media

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Blob, Cut, MediaInfo, Result, ScenesOutput, Sprite
+from app.media.ffmpeg import MOST_FILM_PIXELS, MOST_PIXELS
 from app.pipelines.stage import Tools
 
 if TYPE_CHECKING:
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
 
 class ScenesGiven(Result):
-    """`media` is what the probe found in `source`."""
+    """`media` is what the probe found in `source`. The limits count pixels, of one picture and of all together."""
 
     source: Blob
     media: MediaInfo
+    max_pixels: int = MOST_PIXELS
+    max_film_pixels: int = MOST_FILM_PIXELS
 
 
 def run(given: ScenesGiven, tools: Tools) -> ScenesOutput:
@@ -28,8 +31,16 @@ def run(given: ScenesGiven, tools: Tools) -> ScenesOutput:
     if given.media.video_codec is None:
         tools.reached(1.0)
         return ScenesOutput(has_video=False)
-    look = _Look(given.media, tools)
-    wanted = Pass(stills=look.stills, on_frames=look.take)
+    media = given.media
+    look = _Look(media, tools, given.max_film_pixels)
+    wanted = Pass(
+        stills=look.stills,
+        on_frames=look.take,
+        folder=tools.work_dir,
+        track=media.video_track,
+        colour=media.colour,
+        max_pixels=given.max_pixels,
+    )
     complaints = run_pass(tools.ffmpeg, tools.path_of(given.source), wanted)
     if complaints:
         tools.warn("media_damaged", f"Parts of the source could not be decoded ({complaints[-1]}).")
@@ -42,7 +53,7 @@ def run(given: ScenesGiven, tools: Tools) -> ScenesOutput:
 class _Look:
     """Everything that is learned from the frames of one film."""
 
-    def __init__(self, media: MediaInfo, tools: Tools) -> None:
+    def __init__(self, media: MediaInfo, tools: Tools, max_film_pixels: int) -> None:
         from app.media.focus_track import FocusTrack
         from app.media.frame_features import FeatureTrack
         from app.media.storyboard import plan_stills
@@ -56,12 +67,17 @@ class _Look:
         self._focus = FocusTrack()
         self._tools = tools
         self._duration_s = media.duration_s
+        self._pixels = (media.width or 0) * (media.height or 0)
+        self._max_film_pixels = max_film_pixels
         self._began = monotonic()
         self._seen = 0
 
     def take(self, frames: "Frames", times_s: "Times") -> None:
+        from app.media.picture_track import refuse_too_much
+
         self._focus.add(self._features.add(frames, times_s), times_s)
         self._seen += len(times_s)
+        refuse_too_much((self._seen,), self._pixels, self._max_film_pixels)
         done_s = float(times_s[-1])
         speed = done_s / max(monotonic() - self._began, 1e-3)
         self._tools.reached(min(1.0, done_s / max(self._duration_s, 1e-3)), speed=f"{speed:.3g}×")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import ErrorCode, JobFailure
-from app.media.encoding import ClipFormat, Cutting, cut_clip, frame_rate, on_frames
+from app.media.encoding import ClipFormat, Cutting, cut_clip, on_frames
 from app.media.ffmpeg import find_ffmpeg
 from app.media.framing import Move
 from tests.media import MediaShelf, counted_level
@@ -236,15 +236,6 @@ def test_a_source_that_is_none_is_told(media: MediaShelf, tmp_path: Path) -> Non
     with pytest.raises(JobFailure) as caught:
         made(media.text(), tmp_path)
     assert caught.value.code is ErrorCode.UNSUPPORTED_MEDIA
-
-
-@pytest.mark.parametrize(
-    ("told", "rate"),
-    [("30000/1001", Fraction(30000, 1001)), ("25", 25), (None, 25), ("120", 60), ("0", 25), ("1/2", 25)],
-)
-def test_the_clip_s_rate_is_the_film_s(told: str | None, rate: Fraction) -> None:
-    """Exactly; within sensible bounds."""
-    assert frame_rate(told) == rate
 
 
 @given(st.floats(0, 1e4), st.floats(0.01, 600), st.sampled_from(["25", "30000/1001", "24000/1001", "60", "12.5"]))

@@ -11,7 +11,7 @@ from app.media.storyboard import plan_stills
 from tests.media import SCENES_DURATION_S, SCENES_FPS, MediaShelf
 
 
-def test_every_frame_comes_with_its_time(media: MediaShelf) -> None:
+def test_every_frame_comes_with_its_time(media: MediaShelf, tmp_path: Path) -> None:
     """Small frames in order, each with the time at which it is shown."""
     shapes: list[tuple[int, ...]] = []
     times: list[Times] = []
@@ -20,7 +20,7 @@ def test_every_frame_comes_with_its_time(media: MediaShelf) -> None:
         shapes.append(frames.shape)
         times.append(times_s)
 
-    complaints = run_pass(find_ffmpeg(), media.scenes(), Pass(on_frames))
+    complaints = run_pass(find_ffmpeg(), media.scenes(), Pass(on_frames, tmp_path))
     assert complaints == ()
     assert {shape[1:] for shape in shapes} == {(3, SMALL_HEIGHT, SMALL_WIDTH)}
     assert [shape[0] for shape in shapes] == [len(part) for part in times]
@@ -31,7 +31,7 @@ def test_every_frame_comes_with_its_time(media: MediaShelf) -> None:
 def test_stills_show_what_is_on_the_screen_at_their_time(media: MediaShelf, tmp_path: Path) -> None:
     """A slide is on every still of its time, though it is a single frame: the storyboard is laid out by time."""
     stills = plan_stills(12.0, 64, 36, tmp_path)
-    run_pass(find_ffmpeg(), media.slides(), Pass(stills=stills, on_frames=lambda *_: None))
+    run_pass(find_ffmpeg(), media.slides(), Pass(lambda *_: None, tmp_path, stills))
     seen = [_brightness(file) for file in stills.files()]
     assert stills.interval_s == 1.0
     np.testing.assert_allclose(seen, np.repeat([28, 75, 121], 4), atol=3)
@@ -43,7 +43,7 @@ def test_a_picture_that_changes_its_size_is_looked_at_to_its_end(media: MediaShe
     parts = [media.video(size=size, ending="ts") for size in ("160x90", "320x180")]
     film.write_bytes(b"".join(part.read_bytes() for part in parts))
     times: list[Times] = []
-    run_pass(find_ffmpeg(), film, Pass(stills=stills, on_frames=lambda _, shown_s: times.append(shown_s)))
+    run_pass(find_ffmpeg(), film, Pass(lambda _, shown_s: times.append(shown_s), tmp_path, stills))
     assert np.concatenate(times).max() > 3.5
     assert len(stills.files()) in (4, 5)
     assert stills.sheet.exists()
@@ -57,14 +57,14 @@ def _brightness(picture: Path) -> float:
 
 
 @pytest.mark.timeout(20)
-def test_a_reader_s_error_ends_the_pass(media: MediaShelf) -> None:
+def test_a_reader_s_error_ends_the_pass(media: MediaShelf, tmp_path: Path) -> None:
     """It comes out, and ffmpeg does not wait for the reader for ever."""
 
     def fail(*_: object) -> None:
         raise KeyError("reader")
 
     with pytest.raises(KeyError, match="reader"):
-        run_pass(find_ffmpeg(), media.scenes(), Pass(fail))
+        run_pass(find_ffmpeg(), media.scenes(), Pass(fail, tmp_path))
 
 
 def test_a_missing_program_leaves_no_pipe_open(media: MediaShelf, tmp_path: Path) -> None:
@@ -73,5 +73,5 @@ def test_a_missing_program_leaves_no_pipe_open(media: MediaShelf, tmp_path: Path
 
     before = len(list(Path("/proc/self/fd").iterdir()))
     with pytest.raises(JobFailure):
-        run_pass(tmp_path / "gone", media.scenes(), Pass(lambda *_: None))
+        run_pass(tmp_path / "gone", media.scenes(), Pass(lambda *_: None, tmp_path))
     assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -1,0 +1,189 @@
+"""Colours: from what a film's numbers mean to what players and picture files expect.
+
+Clips are BT.709 in limited range and say so; picture files (JPEG) are BT.601 in full range. What is coded for brighter
+screens (HLG, PQ) or for wider gamuts (BT.2020, P3) is converted to the light of an ordinary screen: diffuse white
+at 203 cd/m² (ITU-R BT.2408) becomes white, almost, and what is brighter is pressed into the rest.
+
+That conversion is a table over red, green and blue, made here and applied by ffmpeg's `lut3d`, because it is exact for
+HLG, whose display curve mixes the channels, and several times as fast as a chain of floating-point filters. The table
+holds light on a scale that goes on below zero, so that colours outside the gamut are cut off per pixel, not per cell.
+"""
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app.jobs.results import Colour
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Light = npt.NDArray[np.float64]
+
+#: Numbers of ISO/IEC 23091-2, as decoders give them, and the names that ffmpeg's filters take.
+TRANSFERS: Final = {16: "smpte2084", 18: "arib-std-b67"}
+PRIMARIES: Final = {9: "bt2020", 11: "smpte431", 12: "smpte432"}
+UNTOLD: Final = 2
+#: Matrices of BT.2020; who uses one and names no primaries means those of BT.2020.
+BT2020_MATRICES: Final = frozenset({9, 10})
+#: A picture that tells no matrix: of at least this size it is BT.709, below it BT.601, as players guess.
+HD_WIDTH, HD_HEIGHT = 1280, 577
+
+#: Chromaticities of red, green and blue; all with white D65.
+CHROMATICITIES: Final = {
+    "bt709": ((0.640, 0.330), (0.300, 0.600), (0.150, 0.060)),
+    "bt2020": ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046)),
+    "smpte431": ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
+    "smpte432": ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060)),
+}
+WHITE: Final = (0.3127, 0.3290)
+DIFFUSE_WHITE_CD: Final = 203.0
+HLG_PEAK_CD: Final = 1000.0
+DISPLAY_GAMMA: Final = 2.4
+#: Light up to this share of diffuse white stays as it is.
+KNEE: Final = 0.85
+
+#: Steps of the table along each side, and the scale of light in it: asinh(light / BEND) from LOWEST to 1.
+CELLS: Final = 49
+BEND, LOWEST = 0.05, -0.3
+#: Full scale of 16 bits. `lutrgb` itself goes up to 65280 only: the brightest white of a converted film is 254 of 255.
+FULL: Final = 65_535
+
+#: An ordinary film's.
+ORDINARY: Final = Colour()
+#: What conversions end in: matrix, range and form of pixels.
+VIDEO: Final = ("out_color_matrix=bt709:out_range=tv", "yuv420p")
+#: As VIDEO, for the small frames that are compared: every pixel has colours of its own.
+COMPARED: Final = ("out_color_matrix=bt709:out_range=tv", "yuv444p")
+JPEG: Final = ("out_color_matrix=bt601:out_range=pc", "yuvj420p")
+EXACT: Final = "accurate_rnd+full_chroma_int"
+BT709_TAGS: Final = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+
+
+def colour_of(frame: Any) -> Colour:
+    """What a decoded frame says of its colours."""
+    transfer = TRANSFERS.get(int(frame.color_trc))
+    primaries = PRIMARIES.get(int(frame.color_primaries))
+    matrix = int(frame.colorspace)
+    if int(frame.color_primaries) == UNTOLD and (transfer or matrix in BT2020_MATRICES):
+        primaries = "bt2020"
+    layout = frame.format
+    guess = None
+    if matrix == UNTOLD and not layout.is_rgb and not layout.has_palette:
+        guess = "bt709" if frame.width >= HD_WIDTH or frame.height >= HD_HEIGHT else "bt601"
+    kind = {"smpte2084": "pq", "arib-std-b67": "hlg"}.get(transfer or "", "sdr")
+    return Colour.model_validate({"kind": kind, "primaries": primaries or "bt709", "matrix_guess": guess})
+
+
+def told(colour: Colour) -> list[str]:
+    """The filters that complete what frames say of themselves; first in a chain, before anything converts them."""
+    names = {"bt709": "bt709", "bt601": "smpte170m"}
+    return [f"setparams=colorspace={names[colour.matrix_guess]}"] if colour.matrix_guess else []
+
+
+def scaled(size: str, kernel: str, form: tuple[str, str], colour: Colour, folder: Path) -> list[str]:
+    """The filters that scale (`size` and `kernel` are what ffmpeg's `scale` takes) and convert to one of the forms.
+
+    Frames themselves tell their matrix and range. `folder` takes the table that other colours need.
+    """
+    target, pixels = form
+    screen = _to_screen(colour, folder)
+    if screen:  # by way of 8 bits, without which greys get a tinge of a level
+        exact = f"scale={target}:flags=bicubic+{EXACT}"
+        return [f"scale={size}:flags={kernel}", *screen, "format=gbrp", exact, f"format={pixels}"]
+    return [f"scale={size}:{target}:flags={kernel}+{EXACT}", f"format={pixels}"]
+
+
+def to_video(colour: Colour, folder: Path) -> list[str]:
+    """The filters that end in VIDEO, and say so. They work per pixel: cheapest after the picture was made smaller."""
+    target, pixels = VIDEO
+    return [*_to_screen(colour, folder), f"scale={target}:flags=bicubic+{EXACT}", f"format={pixels}", BT709_TAGS]
+
+
+def _to_screen(colour: Colour, folder: Path) -> list[str]:
+    """The filters from the film's light to an ordinary screen's, in red, green and blue; none where both are one."""
+    if colour.kind == "sdr" and colour.primaries == "bt709":
+        return []
+    table = folder / f"light-{colour.kind}-{colour.primaries}.cube"
+    if not table.exists():
+        part = table.with_suffix(".part")
+        part.write_text(table_text(colour), encoding="ascii")
+        part.rename(table)
+    low, high = math.asinh(LOWEST / BEND), math.asinh(1 / BEND)
+    grown = f"{low:.9f}+val/{FULL}*{high - low:.9f}"
+    light = f"clip({BEND}*(exp({grown})-exp(-({grown})))/2,0,1)"
+    curve = f"{FULL}*pow({light},{1 / DISPLAY_GAMMA:.9f})".replace(",", "\\,")
+    return ["format=gbrp16", f"lut3d=file={escaped(table)}", f"lutrgb=r={curve}:g={curve}:b={curve}", BT709_RGB]
+
+
+#: The table's output: light of an ordinary screen, with nothing left of what described the film's.
+BT709_RGB: Final = "sidedata=mode=delete,setparams=color_primaries=bt709:color_trc=bt709"
+
+
+def table_text(colour: Colour) -> str:
+    """The table in the .cube format: for every step of red, green and blue in the film, the light of the screen."""
+    import numpy as np
+
+    steps = np.linspace(0, 1, CELLS)
+    blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
+    light = screen_light(np.stack([red, green, blue], axis=-1).reshape(-1, 3), colour)
+    low, high = math.asinh(LOWEST / BEND), math.asinh(1 / BEND)
+    rows = np.floor((np.arcsinh(np.clip(light, LOWEST, 1) / BEND) - low) / (high - low) * FULL).astype(int)
+    share = [f"{n / FULL:.6f}" for n in range(FULL + 1)]
+    lines = (f"{share[r]} {share[g]} {share[b]}" for r, g, b in rows.tolist())
+    return f"LUT_3D_SIZE {CELLS}\n" + "\n".join(lines) + "\n"
+
+
+def screen_light(codes: "Light", colour: Colour) -> "Light":
+    """From red, green and blue as coded (0..1) to light of a BT.709 screen: 1 is white, below 0 is out of its gamut."""
+    import numpy as np
+
+    light = _light(codes, colour) @ _between_primaries(colour.primaries, "bt709").T
+    if colour.kind == "sdr":
+        return light
+    brightest = np.maximum(light.max(axis=-1, keepdims=True), 1e-9)
+    room = 1 - KNEE
+    pressed = KNEE + room * (1 - np.exp(-np.maximum(brightest - KNEE, 0) / room))
+    return np.asarray(light * np.where(brightest > KNEE, pressed / brightest, 1.0))
+
+
+def _light(codes: "Light", colour: Colour) -> "Light":
+    """Light on the screen that the film was made for, diffuse white = 1, in the film's primaries."""
+    import numpy as np
+
+    if colour.kind == "pq":  # SMPTE ST 2084
+        power = np.asarray(codes) ** (1 / 78.84375)
+        return (
+            np.asarray(
+                10_000 * (np.maximum(power - 0.8359375, 0) / (18.8515625 - 18.6875 * power)) ** (1 / 0.1593017578125)
+            )
+            / DIFFUSE_WHITE_CD
+        )
+    if colour.kind == "hlg":  # ITU-R BT.2100, for a screen of 1000 cd/m²
+        scene = np.where(codes <= 0.5, codes**2 / 3, (np.exp((codes - 0.55991073) / 0.17883277) + 0.28466892) / 12)
+        luminance = scene @ np.array([0.2627, 0.6780, 0.0593])
+        return np.asarray(HLG_PEAK_CD * scene * np.maximum(luminance, 1e-12)[..., None] ** 0.2) / DIFFUSE_WHITE_CD
+    return np.asarray(codes**DISPLAY_GAMMA)
+
+
+def _between_primaries(source: str, target: str) -> "Light":
+    import numpy as np
+
+    return np.asarray(np.linalg.inv(_to_xyz(target)) @ _to_xyz(source))
+
+
+def _to_xyz(primaries: str) -> "Light":
+    """The matrix from red, green and blue to CIE XYZ."""
+    import numpy as np
+
+    columns = np.array([[x / y, 1.0, (1 - x - y) / y] for x, y in CHROMATICITIES[primaries]]).T
+    x, y = WHITE
+    weights = np.linalg.solve(columns, np.array([x / y, 1.0, (1 - x - y) / y]))
+    return np.asarray(columns * weights)
+
+
+def escaped(path: Path) -> str:
+    """A path inside a filter graph: escaped once for the option's value and once for the graph around it."""
+    value = "".join(f"\\{c}" if c in "\\':" else c for c in str(path.resolve()))
+    return "".join(f"\\{c}" if c in "\\'[],;" else c for c in value)

@@ -1,0 +1,184 @@
+"""Which picture of a file is the film, and how it is to be shown: size, turn, shape of the pixels, colours.
+
+Headers and tracks tell it one way and the decoded frames another at times, so the first frame is decoded and believed.
+In children only (PyAV).
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import Colour
+from app.media.colour import colour_of
+from app.media.ffmpeg import FORMATS, MOST_PIXELS, PROTOCOLS, decode_bound
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+#: Pixels; a picture of less is none, and no encoder takes it.
+LEAST_SIDE: Final = 16
+#: Codecs of single pictures: a track of them beside a film is a cover or a preview.
+STILL_CODECS: Final = frozenset({"mjpeg", "png", "bmp", "gif", "tiff", "webp", "jpeg2000", "jpegls"})
+#: A pixel is at most this many times as wide as high, or as high as wide; beyond it the header is wrong.
+MOST_STRETCH: Final = 4
+#: So many packets are decoded in search of the first frame; a stream that is entered between keyframes needs some.
+FIRST_PACKETS: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the picture is shown. `width` and `height` are in square pixels, after the turn of `rotation_deg`.
+
+    `dolby_vision` means colours in a form of Dolby's own, which cannot be converted here (profile 5).
+    """
+
+    width: int
+    height: int
+    rotation_deg: int
+    colour: Colour
+    dolby_vision: bool = False
+
+
+@contextmanager
+def opened(path: Path, *, max_pixels: int = MOST_PIXELS) -> Iterator["InputContainer"]:
+    """Open a source with PyAV: no other protocols and formats than for ffmpeg, no larger pictures decoded.
+
+    Raises av.error.FFmpegError for what is no media.
+    """
+    import av
+
+    bound = {"max_pixels": str(decode_bound(max_pixels))}
+    options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": FORMATS, **bound}
+    with av.open(str(path), mode="r", options=options, metadata_errors="replace") as container:
+        for stream in container.streams.video:
+            if stream.codec_context is not None:
+                stream.codec_context.options = dict(bound)
+        yield container
+
+
+def main_picture(container: "InputContainer") -> Any:
+    """The picture that players begin with, as a stream; covers and thumbnails are none. None when there is none.
+
+    It is the one that is marked as default. Where several are, or none: the largest, of equals the first. A track of a
+    single picture is only meant where there is no other.
+    """
+    import av
+
+    usable = [stream for stream in container.streams.video if _is_film(stream)]
+    moving = [stream for stream in usable if not (_of_pictures(stream) and stream.frames == 1)] or usable
+    marked = [stream for stream in moving if stream.disposition & av.stream.Disposition.default]
+    return max(marked or moving, key=_worth, default=None)
+
+
+def _is_film(stream: Any) -> bool:
+    import av
+
+    still = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
+    if stream.codec_context is None or stream.disposition & still:
+        return False
+    # No size is told where the first picture is larger than the bound: that one is refused later, in words.
+    return (stream.width, stream.height) == (0, 0) or min(stream.width, stream.height) >= LEAST_SIDE
+
+
+def _worth(stream: Any) -> tuple[bool, int]:
+    return not _of_pictures(stream), stream.width * stream.height
+
+
+def _of_pictures(stream: Any) -> bool:
+    return stream.codec_context.codec.canonical_name in STILL_CODECS
+
+
+def shown(path: Path, track: int, *, max_pixels: int) -> Shown | None:
+    """Decode the first frame of video track `track` (from 0) and say how it is shown; None where none is decoded.
+
+    Raises JobFailure `too_large` for a frame of more than `max_pixels`, whatever the headers say.
+    """
+    import av
+
+    try:
+        with opened(path, max_pixels=max_pixels) as container:
+            stream = container.streams.video[track]
+            stream.codec_context.thread_count = 1
+            frame = _first_frame(container, stream)
+            if frame is None:
+                return None
+            refuse_pixels(frame.width, frame.height, max_pixels)
+            return _shown(frame, stream)
+    except av.error.ArgumentError as error:  # what the decoder answers to a picture beyond its bound
+        raise too_many_pixels(max_pixels) from error
+    except av.error.FFmpegError:
+        return None
+
+
+def _first_frame(container: "InputContainer", stream: Any) -> Any:
+    import av
+
+    for packet in islice(container.demux(stream), FIRST_PACKETS):
+        try:
+            for frame in packet.decode():
+                return frame
+        except av.error.InvalidDataError:
+            continue
+    return None
+
+
+def _shown(frame: Any, stream: Any) -> Shown:
+    aspect = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio
+    width, height = square_size(frame.width, frame.height, aspect)
+    turn_deg = round(-frame.rotation / 90) % 4 * 90
+    colour = colour_of(frame)
+    return Shown(
+        width=width if turn_deg % 180 == 0 else height,
+        height=height if turn_deg % 180 == 0 else width,
+        rotation_deg=turn_deg,
+        colour=colour,
+        dolby_vision=colour.kind == "sdr" and _is_dolby(frame, stream),
+    )
+
+
+def _is_dolby(frame: Any, stream: Any) -> bool:
+    tag = str(stream.codec_context.codec_tag).lower()
+    return tag in {"dvh1", "dvhe", "dvav", "dva1", "dav1"} or any("DOVI" in data.type.name for data in frame.side_data)
+
+
+def square_size(width: int, height: int, pixel_aspect: Fraction | None) -> tuple[int, int]:
+    """The size in square pixels: the side that is too short for its shape grows, so that no pixel is lost."""
+    aspect = Fraction(pixel_aspect or 1)
+    if not Fraction(1, MOST_STRETCH) <= aspect <= MOST_STRETCH:
+        return width, height
+    return (round(width * aspect), height) if aspect > 1 else (width, round(height / aspect))
+
+
+def refuse_pixels(width: int, height: int, max_pixels: int) -> None:
+    """Raise JobFailure `too_large` for a picture of more than `max_pixels`."""
+    if width * height > max_pixels:
+        raise JobFailure(
+            ErrorCode.TOO_LARGE,
+            f"The picture has {width}×{height} pixels, more than the limit of {max_pixels} in all.",
+        )
+
+
+def too_many_pixels(max_pixels: int) -> JobFailure:
+    """The failure for a picture that was not decoded because it is larger than allowed."""
+    return JobFailure(
+        ErrorCode.TOO_LARGE, f"The film holds a picture of more than the limit of {max_pixels} pixels (MAX_PIXELS)."
+    )
+
+
+def refuse_too_much(pictures: Iterable[float], pixels: int, max_film_pixels: int) -> None:
+    """Raise JobFailure `too_large` for a film of more pixels in all than `max_film_pixels`.
+
+    `pictures` are what is told of their number; the largest counts.
+    """
+    count = max(pictures, default=0.0)
+    if count * pixels > max_film_pixels:
+        raise JobFailure(
+            ErrorCode.TOO_LARGE,
+            f"The film has about {count:,.0f} pictures of {pixels:,} pixels, {count * pixels:.2g} in all: more than "
+            f"the limit of {max_film_pixels:.2g} (MAX_FILM_PIXELS). Make it smaller, shorter or of a lower rate.",
+        )
