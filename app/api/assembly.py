@@ -23,13 +23,13 @@ from app.api.root_path import RootPath
 from app.api.security import Keys
 from app.api.signals import Signals
 from app.api.subprotocols import SubProtocols
-from app.api.v1.routes import artifacts, bulk, events, jobs, live, playlist, queue, session, statistics, videos
+from app.api.v1.routes import artifacts, bulk, events, jobs, live, models, playlist, queue, session, statistics, videos
 from app.core.settings import Settings
 
 #: Every route but the pages. Fixed paths come before those with an id in the same place.
 ROUTERS = tuple(
     module.router
-    for module in (health, queue, statistics, bulk, artifacts, events, jobs, videos, playlist, session, live)
+    for module in (health, queue, statistics, models, bulk, artifacts, events, jobs, videos, playlist, session, live)
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from app import __version__
 from app.core.errors import AppError, StartRefused
 from app.core.settings import load_settings
 
@@ -39,8 +40,19 @@ def _end(error: AppError, code: int) -> None:
     sys.exit(code)
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"video-processing-api {__version__}")
+        raise typer.Exit
+
+
 @cli.callback(invoke_without_command=True)
-def _default(context: typer.Context) -> None:
+def _default(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     if context.invoked_subcommand is None:
         serve(None, None, None)
 

@@ -113,11 +113,11 @@ def javascript(_: Settings) -> Iterator[Finding]:
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    from app.cli.configured_models import configured, if_missing
-    from app.inference.shelf import list_models
+    from app.cli.missing_models import if_missing
+    from app.inference.shelf import configured_models, list_models
     from app.inference.weights import Kind
 
-    for row in list_models(configured(settings)):
+    for row in list_models(configured_models(settings)):
         if not row.configured:
             continue
         name = f"{row.kind.value} model"

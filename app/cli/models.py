@@ -2,41 +2,68 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
 from rich.table import Column, Table
 
-from app.cli.configured_models import configured
 from app.core.settings import Settings
+from app.inference.shelf import ModelRow, configured_models, find, list_models
 
 
 def run_list(settings: Settings, *, as_json: bool) -> int:
     """Print what is configured and what is on disk."""
-    from app.inference.shelf import list_models
-
-    rows = list_models(configured(settings))
+    rows = list_models(configured_models(settings))
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2, default=str))
         return 0
-    name = Column("name", overflow="fold")  # a name that is cut short cannot be fetched
-    table = Table("", "kind", name, "on disk", "size", "revision", "licence", box=None, pad_edge=False)
-    for row in rows:
-        there = "yes" if row.present else ("fetch" if row.fetchable else "no")
-        table.add_row(
-            "*" if row.configured else "",
-            row.kind.value,
-            row.name,
-            there,
-            f"{row.size_bytes / 1e6:.1f} MB" if row.size_bytes else "",
-            (row.revision or "")[:12],
-            row.licence or "",
-        )
     console = Console(soft_wrap=True, highlight=False, width=None if sys.stdout.isatty() else 160)
-    console.print(table, soft_wrap=False)
-    console.print(f"* configured. Weights are in {settings.models_dir}. Fetch one: python main.py models fetch NAME")
+    table = _table(rows)
+    if console.measure(table, options=console.options.update_width(1000)).maximum <= console.width:
+        console.print(table, soft_wrap=False)
+    else:
+        console.print("\n".join(_lines(rows)), soft_wrap=True)
+    console.print(
+        f"* configured. Weights are in {settings.models_dir}. Fetch one: python main.py models fetch NAME",
+        soft_wrap=False,
+    )
     return 0
+
+
+def _table(rows: list[ModelRow]) -> Table:
+    """One line for each; nothing in it may be broken, because a name that is cut short cannot be fetched."""
+    headings = ("", "kind", "name", "on disk", "size", "revision", "licence")
+    table = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None, pad_edge=False)
+    for row in rows:
+        there = "yes" if row.present else "no"
+        revision, licence = (row.revision or "")[:12], row.licence or ""
+        table.add_row("*" if row.configured else "", row.kind.value, row.name, there, _size(row), revision, licence)
+    return table
+
+
+def _lines(rows: list[ModelRow]) -> Iterator[str]:
+    """Two short lines for each, for terminals that are too narrow for the table."""
+    for row in rows:
+        yield f"{'*' if row.configured else ' '} {row.name}"
+        there = "on disk" if row.present else "not on disk"
+        yield f"    {', '.join(filter(None, (row.kind.value, there, _size(row), row.licence)))}"
+
+
+def _size(row: ModelRow) -> str:
+    """What it takes on disk, or what a fetch brings."""
+    if row.present:
+        return _bytes(row.size_bytes)
+    if not row.fetchable:
+        return "cannot be fetched"
+    return f"fetch {_bytes(row.download_bytes)}" if row.download_bytes else "fetch"
+
+
+def _bytes(count: int) -> str:
+    if count >= 1e9:
+        return f"{count / 1e9:.1f} GB"
+    return f"{count / 1e6:.1f} MB" if count < 10e6 else f"{count / 1e6:.0f} MB"
 
 
 def run_fetch(settings: Settings, name: str) -> int:
@@ -44,9 +71,8 @@ def run_fetch(settings: Settings, name: str) -> int:
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
     from app.inference.fetching import FetchProgress, fetch
-    from app.inference.shelf import find
 
-    wanted = find(configured(settings), name)
+    wanted = find(configured_models(settings), name)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     for weights in wanted:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -65,7 +91,7 @@ def run_check(settings: Settings, *, as_json: bool) -> int:
     from app.inference.check import check
 
     results: list[dict[str, Any]] = []
-    for result in check(configured(settings)):
+    for result in check(configured_models(settings)):
         results.append(asdict(result))
         if not as_json:
             mark = "ok  " if result.ok else "FAIL"

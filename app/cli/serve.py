@@ -92,10 +92,10 @@ def _warn_if_public(settings: Settings) -> None:
 
 
 def _warn_of_missing_models(settings: Settings) -> None:
-    from app.cli.configured_models import configured, if_missing
-    from app.inference.shelf import list_models
+    from app.cli.missing_models import if_missing
+    from app.inference.shelf import configured_models, list_models
 
-    for row in list_models(configured(settings)):
+    for row in list_models(configured_models(settings)):
         if row.configured and not row.present:
             effect, remedy = if_missing(row, settings)
             logger(__name__).warning(f"{row.name} ({row.kind.value} model) is not on disk: {effect}", remedy=remedy)

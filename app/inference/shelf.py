@@ -1,10 +1,11 @@
-"""What weights there are: the configured, the shipped and the fetched ones. For the command line and doctor."""
+"""What weights there are: the configured, the shipped and the fetched ones. Reads the disk, never the network."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.errors import ErrorCode, JobFailure
+from app.core.settings import Settings
 from app.inference.weights import SHIPPED, Kind, Weights, manifest, resolve
 
 
@@ -25,9 +26,23 @@ class Configured:
         yield Kind.SPACY, self.spacy
 
 
+def configured_models(settings: Settings) -> Configured:
+    """The models that the settings name."""
+    return Configured(
+        whisper=settings.whisper_model,
+        sentiment=settings.sentiment_model,
+        spacy=settings.spacy_model,
+        models_dir=settings.models_dir,
+        offline=settings.hf_hub_offline,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One line of the list. `size_bytes` is what lies on disk."""
+    """One line of the list. `size_bytes` is what lies on disk, `download_bytes` what a fetch brings.
+
+    A download whose revision states no size is given by that of its architecture, rounded; None where that is unknown.
+    """
 
     kind: Kind
     name: str
@@ -38,6 +53,7 @@ class ModelRow:
     licence: str | None
     path: Path | None
     fetchable: bool
+    download_bytes: int | None
 
 
 def list_models(configured: Configured) -> list[ModelRow]:
@@ -85,4 +101,10 @@ def _row(kind: Kind, name: str, configured: Configured, *, is_chosen: bool) -> M
         licence=weights.licence,
         path=weights.path,
         fetchable=weights.folder is not None,
+        download_bytes=None if weights.folder is None else _download_bytes(kind, weights.repo_id),
     )
+
+
+def _download_bytes(kind: Kind, repo_id: str | None) -> int | None:
+    entry = next((entry for entry in manifest()[kind].values() if entry["repo_id"] == repo_id), {})
+    return entry.get("size_bytes") or entry.get("about_bytes")

@@ -101,7 +101,8 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
 
     def opened(server: Server, path: str = "/", **profile: Any) -> Page:
         context = browser.new_context(
-            base_url=server.base_url, locale="en-GB", **({"viewport": {"width": 1360, "height": 860}} | profile)
+            base_url=server.base_url,
+            **({"viewport": {"width": 1360, "height": 860}, "locale": "en-GB"} | profile),
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)

@@ -1,6 +1,6 @@
 """New jobs in the browser: by link and by file, with what is wrong said beside its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -186,3 +186,74 @@ def test_a_playlist_says_so_and_is_replaced_by_its_videos(
     page.get_by_role("button", name="List its videos").click()
     expect(page.locator(".toast")).to_contain_text("1 video from the playlist")
     expect(page.get_by_label("Links")).to_have_value(link)
+
+
+@pytest.fixture
+def online(tmp_path: Path) -> Iterator[Server]:
+    """A paused server that may fetch models, has the shipped ones, and is set to `base`."""
+    with Server(tmp_path, HF_HUB_OFFLINE="false", WHISPER_MODEL="base") as running, running.client() as client:
+        client.post("/api/v1/queue/pause").raise_for_status()
+        yield running
+
+
+def test_models_that_are_not_on_disk_are_offered_with_their_size(
+    online: Server, open_page: Callable[..., Page]
+) -> None:
+    """What is here can be told from what is fetched first; the size is that of the download."""
+    page = open_page(online, "/#/new")
+    choose_type(page, "transcription")
+    page.locator(".options summary").click()
+    field = page.get_by_label("Whisper model")
+    expect(field.locator("option").first).to_have_text("automatic: base, 148 MB to fetch")
+    expect(field.locator("optgroup").first).to_have_attribute("label", "On the server")
+    expect(field.locator("optgroup").first.locator("option")).to_have_text(["demo"])
+    expect(field.locator("option[value=small]")).to_have_text("small, 486 MB to fetch")
+    expect(field.locator("option[value=large]")).to_have_count(0)
+    page.get_by_label("Links").fill("https://example.org/talk.mp4")
+    field.select_option("small")
+    page.get_by_label("Language").select_option(label="German")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator(".job-head .state")).to_contain_text("Queued")
+    options = online.job(page.url.rpartition("/")[2])["options"]
+    assert (options["model_size"], options["language"]) == ("small", "de")
+
+
+def test_models_that_cannot_be_fetched_cannot_be_chosen(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """On a server without a hub; what it has can."""
+    page = open_page(dashboard, "/#/new")
+    page.locator(".options summary").click()
+    field = page.get_by_label("Whisper model")
+    expect(field.locator("option[value='']")).to_have_text("automatic: demo")
+    expect(field.locator("option[value=small]")).to_be_disabled()
+    expect(field.locator("optgroup").last).to_have_attribute("label", "Not on the server, which is offline")
+
+
+def test_a_language_is_chosen_by_name(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """All that the speech models know, in the order of their names, the reader's own first."""
+    page = open_page(dashboard, "/#/new", locale="fr-FR")
+    page.locator(".options summary").click()
+    field = page.get_by_label("Language")
+    expect(field).to_have_value("")
+    expect(field.locator("optgroup").first.locator("option")).to_have_text(["French"])
+    names = field.locator("optgroup").last.locator("option").all_inner_texts()
+    assert len(names) == 99
+    assert names == sorted(names)
+    assert {"Afrikaans", "Bashkir", "Cantonese", "Javanese", "Zulu"} - set(names) == {"Zulu"}
+
+
+def test_a_job_is_scheduled_in_local_time(online: Server, open_page: Callable[..., Page]) -> None:
+    """Noon in Berlin is ten o'clock UTC in summer; the form says so, and forgets it when it is sent."""
+    page = open_page(online, "/#/new", timezone_id="Europe/Berlin")
+    page.get_by_label("Links").fill("https://example.org/talk.mp4")
+    page.get_by_label("Start at").fill("2099-07-01T12:00")
+    expect(page.locator("#run-at-about")).to_have_text("On 1 Jul 2099, 12:00 (Europe/Berlin)")
+    page.get_by_role("button", name="Schedule").click()
+    expect(page.locator(".job-head .state")).to_contain_text("Waiting")
+    job = online.job(page.url.rpartition("/")[2])
+    assert job["next_attempt_at"] == "2099-07-01T10:00:00.000Z"
+    page.goto("/#/")
+    expect(page.locator(".standing-words")).to_have_text("Starts on 1 Jul 2099, 12:00")
+    page.goto("/#/new")
+    expect(page.get_by_label("Start at")).to_have_value("")
+    page.get_by_label("Start at").fill("2020-01-01T00:00")
+    expect(page.locator("#run-at-about")).to_contain_text("starts at once")

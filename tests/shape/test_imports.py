@@ -27,7 +27,8 @@ DIRECTION: dict[str, set[str]] = {
     "execution": {"core", "jobs", "db", "pipelines", "media", "children.protocol", "children.sandbox"},
     "children": {"core", "jobs", "pipelines", "media", "inference"},
     # A clip looks the same in a job and in the event that told of it: one function makes both (telling).
-    "api": {"core", "jobs", "execution", "live", "db", "media", "pipelines.telling"},
+    # Which weights lie on the disk is read by standard library code alone (shelf).
+    "api": {"core", "jobs", "execution", "live", "db", "media", "pipelines.telling", "inference.shelf"},
     "application": {"core", "jobs", "execution", "live", "db", "media", "pipelines", "api"},
     "cli": {"core", "jobs", "db", "media", "inference", "application"},
     "main": {"core", "cli", "application"},

@@ -1,19 +1,31 @@
 /** Languages by their names, in English as the page is. */
 
-/** Those that the speech models know, as ISO 639 codes. */
-const KNOWN =
-  "af am ar as az ba be bg bn bo br bs ca cs cy da de el en es et eu fa fi fo fr gl gu ha haw he hi hr ht hu hy id is it ja jw ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my ne nl nn no oc pa pl ps pt ro ru sa sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo yue zh".split(" ");
+/** Those that the speech models know, under the codes that they use; browsers do not know the names of all. */
+const NAMES = {
+  af: "Afrikaans", am: "Amharic", ar: "Arabic", as: "Assamese", az: "Azerbaijani", ba: "Bashkir", be: "Belarusian", bg: "Bulgarian", bn: "Bengali", bo:
+  "Tibetan", br: "Breton", bs: "Bosnian", ca: "Catalan", cs: "Czech", cy: "Welsh", da: "Danish", de: "German", el: "Greek", en: "English", es:
+  "Spanish", et: "Estonian", eu: "Basque", fa: "Persian", fi: "Finnish", fo: "Faroese", fr: "French", gl: "Galician", gu: "Gujarati", ha: "Hausa", haw:
+  "Hawaiian", he: "Hebrew", hi: "Hindi", hr: "Croatian", ht: "Haitian Creole", hu: "Hungarian", hy: "Armenian", id: "Indonesian", is: "Icelandic", it:
+  "Italian", ja: "Japanese", jw: "Javanese", ka: "Georgian", kk: "Kazakh", km: "Khmer", kn: "Kannada", ko: "Korean", la: "Latin", lb: "Luxembourgish",
+  ln: "Lingala", lo: "Lao", lt: "Lithuanian", lv: "Latvian", mg: "Malagasy", mi: "Māori", mk: "Macedonian", ml: "Malayalam", mn: "Mongolian", mr:
+  "Marathi", ms: "Malay", mt: "Maltese", my: "Burmese", ne: "Nepali", nl: "Dutch", nn: "Norwegian Nynorsk", no: "Norwegian", oc: "Occitan", pa:
+  "Punjabi", pl: "Polish", ps: "Pashto", pt: "Portuguese", ro: "Romanian", ru: "Russian", sa: "Sanskrit", sd: "Sindhi", si: "Sinhala", sk: "Slovak", sl:
+  "Slovenian", sn: "Shona", so: "Somali", sq: "Albanian", sr: "Serbian", su: "Sundanese", sv: "Swedish", sw: "Swahili", ta: "Tamil", te: "Telugu", tg:
+  "Tajik", th: "Thai", tk: "Turkmen", tl: "Tagalog", tr: "Turkish", tt: "Tatar", uk: "Ukrainian", ur: "Urdu", uz: "Uzbek", vi: "Vietnamese", yi:
+  "Yiddish", yo: "Yoruba", yue: "Cantonese", zh: "Chinese",
+};
 
-const names = new Intl.DisplayNames("en", { type: "language" });
-
-/** "de" → "German"; the models write Javanese "jw", as nobody else does. @param {string} code */
+/** "de" → "German" @param {string} code */
 export function languageName(code) {
+  if (NAMES[code]) return NAMES[code];
   try {
-    return names.of(code === "jw" ? "jv" : code);
+    return new Intl.DisplayNames("en", { type: "language" }).of(code);
   } catch {
     return code;
   }
 }
 
-/** All that can be asked for, by name. @returns {{code: string, name: string}[]} */
-export const languages = () => KNOWN.map((code) => ({ code, name: languageName(code) })).sort((a, b) => a.name.localeCompare(b.name, "en"));
+/** All that can be asked for, by name. @type {{code: string, name: string}[]} */
+export const LANGUAGES = Object.entries(NAMES)
+  .map(([code, name]) => ({ code, name }))
+  .sort((a, b) => a.name.localeCompare(b.name, "en"));

@@ -1,11 +1,11 @@
 /** Quantities for people. */
 
-/** 1536 → "1.5 KB" */
-export function bytes(count) {
-  if (count < 1024) return `${count} B`;
+/** 1536 → "1.5 KB"; downloads are told in thousands, as where they come from (`base` 1000) */
+export function bytes(count, base = 1024) {
+  if (count < base) return `${count} B`;
   const units = ["KB", "MB", "GB", "TB"];
-  let [value, unit] = [count / 1024, 0];
-  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / 1024, unit + 1];
+  let [value, unit] = [count / base, 0];
+  while (value >= 1000 && unit < units.length - 1) [value, unit] = [value / base, unit + 1];
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 

@@ -6,14 +6,14 @@ const MEANING = ["analysis", "full_processing"];
 const CLIPS = ["clip_generation", "full_processing"];
 
 /**
- * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"text", standard: unknown,
+ * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model", standard: unknown,
  *   types: string[], group: string, choices?: string[], min?: number, max?: number, step?: number, unit?: string}} Option
  */
 
 /** @type {Option[]} */
 export const OPTIONS = [
-  { group: "Speech", name: "language", label: "Language", kind: "text", standard: "", types: SPEECH, about: "Two letters, like en or de; empty lets the model find out" },
-  { group: "Speech", name: "model_size", label: "Whisper model", kind: "choice", standard: "", choices: ["", "demo", "tiny", "base", "small", "medium", "large-v3", "turbo"], types: SPEECH, about: "Larger is better and slower; empty takes the server's" },
+  { group: "Speech", name: "language", label: "Language", kind: "language", standard: "", types: SPEECH, about: "That is spoken; to say it saves finding out, and mistakes in doing so" },
+  { group: "Speech", name: "model_size", label: "Whisper model", kind: "model", standard: "", types: SPEECH, about: "Larger hears better and takes longer" },
   { group: "Speech", name: "word_timestamps", label: "Times of words", kind: "switch", standard: true, types: SPEECH, about: "So that a click on a word seeks to it" },
   { group: "Speech", name: "min_confidence", label: "Least confidence", kind: "number", standard: 0, min: 0, max: 1, step: 0.05, types: SPEECH, about: "Lines below it are marked weak and left out of analysis and clips" },
   { group: "Meaning", name: "sentiment_analysis", label: "Sentiment", kind: "switch", standard: true, types: MEANING, about: "The mood of each line and of the whole" },

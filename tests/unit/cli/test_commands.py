@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app import __version__
 from app.core.settings import Settings
 
 MAIN = Path(__file__).parents[3] / "main.py"
@@ -53,6 +54,12 @@ def test_settings_are_shown_without_secrets(tmp_path: Path) -> None:
     shown = json.loads(run(tmp_path, "settings", "--json", MAX_RETRIES="9").stdout)
     assert shown["MAX_RETRIES"] == 9
     assert shown.keys() == {name.upper() for name in Settings.model_fields}
+
+
+def test_version_is_told(tmp_path: Path) -> None:
+    """One line, also where a setting would stop the start."""
+    done = run(tmp_path, "--version", PORT="many")
+    assert (done.returncode, done.stdout) == (0, f"video-processing-api {__version__}\n")
 
 
 def test_help_names_every_command(tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import { optionsOf } from "web/model/options.js";
 import { Icon } from "web/parts/icon.js";
 import { Button } from "web/parts/button.js";
 import { refocusing } from "web/parts/refocus.js";
+import { LanguageSelect } from "web/views/new_job/language_select.js";
+import { ModelSelect } from "web/views/new_job/model_select.js";
 import { plural } from "web/format/number.js";
 
 export function OptionFields({ jobType, values, problems, onChange, onReset }) {
@@ -45,5 +47,5 @@ function Control({ option, value, rest, onValue }) {
     </select>`;
   if (kind === "number")
     return html`<input type="number" inputmode="decimal" value=${value} min=${min} max=${max} step=${step} onInput=${(event) => onValue(event.target.value === "" ? option.standard : Number(event.target.value))} ...${rest} />`;
-  return html`<input type="text" value=${value} maxlength="3" size="4" placeholder="auto" onInput=${(event) => onValue(event.target.value.trim().toLowerCase())} ...${rest} />`;
+  return html`<${kind === "model" ? ModelSelect : LanguageSelect} value=${value} rest=${rest} onValue=${onValue} />`;
 }

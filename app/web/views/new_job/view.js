@@ -8,6 +8,7 @@ import { Button } from "web/parts/button.js";
 import { LinksField } from "web/views/new_job/links_field.js";
 import { FilesField } from "web/views/new_job/files_field.js";
 import { TypePicker } from "web/views/new_job/type_picker.js";
+import { ScheduleField } from "web/views/new_job/schedule_field.js";
 import { OptionFields } from "web/views/new_job/option_fields.js";
 import { PriorityField } from "web/views/new_job/priority_field.js";
 
@@ -22,6 +23,7 @@ export function NewJobView() {
   };
   const { jobType, priority, options } = draft.choice.value;
   const number = draft.number.value;
+  const verb = draft.runAt.value ? "Schedule" : "Start";
   return html`<form class="page new-job" onSubmit=${send} novalidate>
     <div class="page-head"><h1>New job</h1></div>
     <div class="new-job-grid">
@@ -32,12 +34,13 @@ export function NewJobView() {
       <section class="card choices" aria-label="What to do">
         <${TypePicker} value=${jobType} onChange=${(chosen) => draft.choose({ jobType: chosen })} />
         <${PriorityField} value=${priority} problem=${problems.priority} onChange=${(chosen) => draft.choose({ priority: chosen })} />
+        <${ScheduleField} value=${draft.runAt.value} problem=${problems.run_at} onChange=${(chosen) => (draft.runAt.value = chosen)} />
         <${OptionFields} jobType=${jobType} values=${options} problems=${problems} onChange=${draft.setOption} onReset=${() => draft.choose({ options: {} })} />
       </section>
     </div>
     <div class="submit-bar">
       <p class="field-problem" role="alert">${problems[""] ?? ""}</p>
-      <${Button} kind="main" type="submit" icon="play" busy=${busy}>${busy ? "Sending…" : number > 1 ? `Start ${number} jobs` : "Start"}<//>
+      <${Button} kind="main" type="submit" icon="play" busy=${busy}>${busy ? "Sending…" : number > 1 ? `${verb} ${number} jobs` : verb}<//>
     </div>
   </form>`;
 }

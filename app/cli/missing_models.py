@@ -1,19 +1,8 @@
-"""The models that the settings name, and what it means when one is not there."""
+"""What it means when a model that the settings name is not there."""
 
 from app.core.settings import Settings
-from app.inference.shelf import Configured, ModelRow
+from app.inference.shelf import ModelRow
 from app.inference.weights import Kind
-
-
-def configured(settings: Settings) -> Configured:
-    """The models that the settings name."""
-    return Configured(
-        whisper=settings.whisper_model,
-        sentiment=settings.sentiment_model,
-        spacy=settings.spacy_model,
-        models_dir=settings.models_dir,
-        offline=settings.hf_hub_offline,
-    )
 
 
 def if_missing(row: ModelRow, settings: Settings) -> tuple[str, str]:
