@@ -45,6 +45,10 @@ def test_each_view_is_accessible(
     expect(page.locator(READY[view]).first).to_be_visible()
     if view == "new":
         page.locator(".options summary").click()
+    if view == "job":
+        page.locator(".details summary").click()
+        page.get_by_role("searchbox", name="Find in the transcript").fill("the")
+        expect(page.get_by_role("region", name="Options")).to_be_visible()
     assert violations(page) == []
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{view}-{theme}.png")

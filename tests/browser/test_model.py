@@ -318,3 +318,72 @@ def test_a_drained_queue_says_when_the_server_can_be_stopped(
     status = {"paused": True, "draining": draining, "running": running}
     asked = "async (status) => (await import('/static/views/queue/controls.js')).heldWords(status)"
     assert page.evaluate(asked, status) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "advice"),
+    [
+        ("crashed", "ffmpeg crashed at extracting audio (SIGSEGV).", "Convert the file and upload it, or report it."),
+        ("crashed", "It died. It crashed 3 times at this stage, so it is not tried again by itself.", ""),
+        ("timeout", "ffmpeg used 60.5 s of processor time, which is all that CHILD_CPU_SECONDS allows it.", "Choose a"),
+        ("unsupported_media", "This is a live stream. Post it again when it has ended.", ""),
+        ("blocked_address", "10.0.0.1 is a private address, which this server does not fetch from.", ""),
+        ("a_code_of_later", "Something new.", ""),
+    ],
+)
+def test_there_is_one_advice_at_most(page: Page, code: str, message: str, advice: str) -> None:
+    """Where the server says what to do, or that nothing is to be done, the page says nothing more."""
+    asked = "async (error) => (await import('/static/model/advice.js')).adviceFor(error)"
+    told = page.evaluate(asked, {"code": code, "message": message})
+    assert told.startswith(advice)
+    assert bool(told) is bool(advice)
+
+
+@pytest.mark.parametrize(
+    ("stages", "words"),
+    [
+        ([], "Cancelled before anything was finished"),
+        ([{"name": "fetch", "status": "cancelled", "progress": 40}], "Cancelled before anything was finished"),
+        ([{"name": "fetch", "status": "completed", "progress": 100}], "Cancelled; what was finished is kept"),
+    ],
+)
+def test_a_job_that_finished_nothing_has_nothing_kept(page: Page, stages: list[dict[str, Any]], words: str) -> None:
+    """Only a finished stage, or lines, are something to keep."""
+    shown = page.evaluate(
+        """async (job) => {
+          const { render } = await import("preact");
+          const { html } = await import("web/html.js");
+          const { StandingText } = await import("web/parts/job_progress.js");
+          const place = document.createElement("div");
+          render(html`<${StandingText} job=${job} />`, place);
+          return place.textContent;
+        }""",
+        RUNNING | {"status": "cancelled", "stages": stages},
+    )
+    assert shown == words
+
+
+def test_the_wait_for_a_slot_is_told_apart_from_the_work(page: Page) -> None:
+    """Live as from a snapshot: the time of a stage is its work, and the wait stands beside it."""
+    running = event(8, status="processing", stage="transcribe", stage_status="running", waited_seconds=370.0, attempt=2)
+    done = event(9, status="processing", stage="transcribe", stage_status="completed", seconds=58.0, attempt=2)
+    done["data"]["waited_seconds"] = 370.0
+    job = after(page, RUNNING | {"started_at": "2026-11-20T09:50:00.000Z"}, running, done)
+    shown = page.evaluate(
+        """async (job) => {
+          const { render } = await import("preact");
+          const { html } = await import("web/html.js");
+          const { Timeline } = await import("web/views/job/timeline.js");
+          const place = document.body.appendChild(document.createElement("div"));
+          place.style.width = "400px";
+          render(html`<${Timeline} job=${job} />`, place);
+          const row = [...place.querySelectorAll("li")].find((one) => one.innerText.includes("Transcribe"));
+          const wide = (selector) => row.querySelector(selector).offsetWidth;
+          const share = (selector) => wide(selector) / wide(".timeline-track");
+          return [row.querySelector(".timeline-time").innerText.split("\\n"), share(".waited"), share(".completed")];
+        }""",
+        job,
+    )
+    assert shown[0] == ["58 s", "waited 6 min 10 s"]
+    assert shown[1] == pytest.approx(370 / 428, abs=0.02)
+    assert shown[2] == pytest.approx(58 / 428, abs=0.02)

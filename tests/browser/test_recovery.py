@@ -63,7 +63,7 @@ def test_the_list_shows_the_truth_after_an_outage(
     with mortal.client() as client:
         client.post("/api/v1/queue/pause").raise_for_status()
     waiting = mortal.submit("transcription", url="https://example.org/a.mp4")
-    page = open_page(mortal, "/")
+    page = open_page(mortal, "/?modules")  # so that its socket can be reached below
     row = page.locator(f"[data-id='{waiting['id']}']")
     expect(row).to_contain_text("in the queue")
     page.context.set_offline(True)

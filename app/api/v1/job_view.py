@@ -84,6 +84,7 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
         "transcript": transcript_text(segments) if segments or heard else None,
         "segments": segments,
         "language": language_of(parts),
+        "transcription_model": heard["model"] if heard else None,
         "language_probability": heard["language_probability"] if heard else None,
         "analysis_results": analysis(parts, segments),
         "generated_clips": [clip_data(job.id, Clip.model_validate(clip)) for clip in parts.clips],

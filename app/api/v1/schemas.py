@@ -424,6 +424,7 @@ class Job(JobSummary):
     segments: list[SegmentView]
     language: str | None
     language_probability: float | None
+    transcription_model: str | None = Field(description="Which Whisper model heard it")
     analysis_results: AnalysisView | None
     generated_clips: list[ClipView]
     artifacts: list[ArtifactView]

@@ -1,18 +1,24 @@
-/** What a person can do about a failure, by its code. */
-export const ADVICE = {
-  invalid_source: "Check the link: it leads to nothing that can be processed.",
-  blocked_address: "The link leads into a private network. The operator can allow that with ALLOW_PRIVATE_NETWORKS=true.",
-  unsupported_media: "The file is damaged or no video or audio that this server reads. Convert it, or try another source.",
-  source_unavailable: "The site does not give the video: removed, private, or down. Open the link in a browser; retry later.",
-  needs_login: "The site wants a login. Download the file yourself and upload it here.",
-  rate_limited: "The site asks us to slow down. It is tried again later; retrying by hand now makes it worse.",
-  too_large: "Larger than this server allows. The operator can raise MAX_DOWNLOAD_BYTES.",
-  too_long: "Longer than this server allows. The operator can raise MAX_VIDEO_SECONDS.",
-  no_audio: "The source has no sound, so nothing can be transcribed.",
-  model_unavailable: "The model is not here and cannot be fetched. On the server, python main.py models lists and fetches weights.",
+/** What a person can do about a failure. The server's words come first; only where they say no more than what happened, the code speaks. */
+const ADVICE = {
+  invalid_source: "Check the link.",
+  unsupported_media: "Convert the file, or try another source.",
+  source_unavailable: "Open the link in a browser to see whether the video is there.",
+  needs_login: "Download the file yourself and upload it here.",
+  rate_limited: "Leave it some time: trying again at once makes it worse.",
+  too_large: "Try a smaller version, or let the operator raise the limit.",
+  too_long: "Try a part of it, or let the operator raise the limit.",
+  no_audio: "Choose a source with sound; clips can be made without.",
+  model_unavailable: "On the server, python main.py models lists and fetches weights.",
   out_of_memory: "Choose a smaller Whisper model, or give the server more memory.",
-  disk_full: "Free space on the server's disk, or set RETENTION_DAYS; then retry.",
-  timeout: "It took longer than JOB_TIMEOUT allows. Choose a smaller model, or raise the limit. Finished stages are kept.",
-  crashed: "A tool crashed on this source more than once. Convert the file and upload it, or report it.",
-  internal: "A fault of this server. Retry; if it comes again, report the id in the message.",
+  disk_full: "Free space on the server's disk.",
+  timeout: "Choose a smaller model, or let the operator raise the limit.",
+  crashed: "Convert the file and upload it, or report it.",
+  internal: "If it comes again, report it with the server's log.",
 };
+/** A sentence after the first one: the server has said what to do, or why it needs nobody. */
+const SECOND_SENTENCE = /[.!?]["”»)]?\s+\S/;
+
+/** One advice at most, never one beside the server's. @param {{code: string, message: string}} error */
+export function adviceFor({ code, message }) {
+  return SECOND_SENTENCE.test(message ?? "") ? "" : (ADVICE[code] ?? "");
+}

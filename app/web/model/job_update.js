@@ -79,10 +79,11 @@ function stagesAfter(job, next, { ts, data }) {
 }
 
 function told(stage, data, ts) {
-  if (data.stage_status === "running") return { ...stage, status: "running", started_at: ts, progress: 0, speed: null };
+  const waited_seconds = data.waited_seconds ?? stage.waited_seconds ?? null;
+  if (data.stage_status === "running") return { ...stage, status: "running", started_at: ts, progress: 0, speed: null, waited_seconds };
   const { cached = false, seconds = null } = data;
   const progress = data.stage_status === "completed" ? 100 : stage.progress;
-  return { ...stage, status: data.stage_status, progress, cached, seconds, speed: null };
+  return { ...stage, status: data.stage_status, progress, cached, seconds, waited_seconds, speed: null };
 }
 
 function liveOf(stages, name) {

@@ -1,6 +1,6 @@
 /** Lines of the transcript and clips, as the page knows them, whether they came in a snapshot or one by one. */
 
-/** @typedef {{start: number, end: number, text: string}} Word */
+/** @typedef {{start: number, end: number, text: string, gap: boolean}} Word `gap`: a space stands before it */
 /** @typedef {{index: number, start: number, end: number, text: string, confidence: number|null, flags: string[], words: Word[]}} Segment */
 
 /** @returns {Segment} */
@@ -12,13 +12,19 @@ export function segmentOf(told, otherwise) {
     text: (told.text ?? "").trim(),
     confidence: told.confidence ?? null,
     flags: told.flags ?? [],
-    words: (told.words ?? []).map(wordOf),
+    words: wordsOf(told.words ?? [], told.text ?? ""),
   };
 }
 
-function wordOf({ start, end, text, word }) {
-  return { start, end, text: (text ?? word ?? "").trim() };
+/** Words come with the space that stands before them, or all without; scripts without spaces have none to show. */
+function wordsOf(told, line) {
+  const texts = told.map(({ text, word }) => text ?? word ?? "");
+  const spaced = !texts.some((text, n) => n > 0 && /^\s/.test(text)) && /\S\s+\S/.test(line);
+  return told.map(({ start, end }, n) => ({ start, end, text: texts[n].trim(), gap: n > 0 && (spaced || /^\s/.test(texts[n])) }));
 }
+
+/** A line as it stands in the page, letter by letter. @param {Segment} segment */
+export const shownText = ({ words, text }) => (words.length ? words.map((word) => (word.gap ? " " : "") + word.text).join("") : text);
 
 export function clipOf(told, otherwise) {
   return { ...told, index: told.index ?? otherwise };

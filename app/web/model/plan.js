@@ -5,7 +5,7 @@ export const STAGES = {
   fetch: { label: "Fetch", verb: "Fetching", about: "Download or read the source and look inside it" },
   audio: { label: "Audio", verb: "Extracting audio", about: "Write the audio track as a file" },
   speech: { label: "Speech", verb: "Preparing speech", about: "16 kHz sound for the speech model" },
-  scenes: { label: "Scenes", verb: "Finding scenes", about: "Cuts, storyboard and waveform" },
+  scenes: { label: "Scenes", verb: "Finding scenes", about: "Cuts and storyboard" },
   transcribe: { label: "Transcribe", verb: "Transcribing", about: "Speech to text with times" },
   analyse: { label: "Analyse", verb: "Analysing", about: "Sentiment, topics and keywords" },
   clips: { label: "Clips", verb: "Cutting clips", about: "Choose and cut the best parts" },

@@ -34,9 +34,12 @@ function words(job) {
   if (job.status === "queued") return job.queue_position ? `${ordinal(job.queue_position)} in the queue` : "In the queue";
   if (job.status === "pending") return pendingWords(job);
   if (job.status === "failed") return job.error?.message ?? "Failed";
-  if (job.status === "cancelled") return "Cancelled; what was finished is kept";
+  if (job.status === "cancelled") return keepsSomething(job) ? "Cancelled; what was finished is kept" : "Cancelled before anything was finished";
   return tookWords(job);
 }
+
+/** A stage has ended, or lines were heard. */
+const keepsSomething = ({ stages, segments }) => Boolean(segments?.length || stages?.some(({ status }) => status === "completed"));
 
 function pendingWords(job) {
   const why = job.error?.message ?? "";

@@ -10,7 +10,7 @@ export const keysShown = signal(false);
 
 const KEYS = [
   ["n", "New job"],
-  ["/", "Search the queue"],
+  ["/", "Search the queue; find in the transcript"],
   ["?", "This list"],
   ["↑ ↓", "Queue: from row to row; transcript: from line to line"],
   ["Enter", "Open the job"],
@@ -21,6 +21,8 @@ const KEYS = [
   ["Alt Home", "Put a waiting job first"],
   ["← →", "Timeline: 5 s back or on; transcript: from word to word"],
   ["k", "Play or pause"],
+  ["+ −", "Timeline: zoom in or out"],
+  ["Enter", "Find: the next hit; with Shift the one before"],
 ];
 
 addEventListener("keydown", (event) => {
@@ -28,10 +30,12 @@ addEventListener("keydown", (event) => {
   if (typing || needsKey.peek() || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "n") go("/new");
   else if (event.key === "?") keysShown.value = true;
-  else if (event.key === "/" && document.getElementById("queue-search")) document.getElementById("queue-search").focus();
+  else if (event.key === "/" && searchField()) searchField().focus();
   else return;
   event.preventDefault();
 });
+
+const searchField = () => document.getElementById("queue-search") ?? document.getElementById("transcript-find");
 
 export function KeysDialog() {
   if (!keysShown.value) return null;

@@ -134,6 +134,7 @@ def test_moods_belong_to_the_lines_of_the_whole_transcript() -> None:
     assert [(mood["index"], mood["label"]) for mood in moods] == [(0, "neutral"), (2, "positive")]
     assert shown["transcript"] == "One. Mumble. Three."
     assert (shown["language"], shown["language_probability"]) == ("en", 0.98)
+    assert shown["transcription_model"] == "demo"
 
 
 def test_what_the_picture_holds_is_shown() -> None:

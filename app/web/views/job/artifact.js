@@ -10,3 +10,9 @@ export function urlOf(job, artifact, { inline = false } = {}) {
   const url = artifact.url ?? address(`/api/v1/jobs/${encodeURIComponent(job.id)}/artifacts/${encodeURIComponent(artifact.id)}`);
   return inline ? `${url}${url.includes("?") ? "&" : "?"}inline=1` : url;
 }
+
+/** Whether the source is sound alone; false while nobody has looked at it. */
+export function isAudio(job) {
+  if (job.media) return !job.media.video_codec;
+  return Boolean(artifactOf(job, "source")?.media_type?.startsWith("audio/"));
+}

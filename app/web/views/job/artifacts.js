@@ -9,12 +9,12 @@ const ICONS = { video: "film", audio: "music", image: "image", text: "file-text"
 export function Artifacts({ job }) {
   const files = job.artifacts ?? [];
   if (!files.length) return null;
-  return html`<section class="card artifacts" aria-labelledby="artifacts-title">
+  return html`<section id="files" class="card artifacts" aria-labelledby="artifacts-title" tabindex="-1">
     <header class="card-head"><h2 id="artifacts-title">Files <span class="muted num">${files.length}</span></h2></header>
     <ul>${files.map(
       (file) => html`<li key=${file.id}>
         <${Icon} name=${ICONS[file.media_type?.split("/")[0]] ?? "file-text"} />
-        <a href=${urlOf(job, file)} download>${file.filename}</a><span class="muted">${file.kind.replaceAll("_", " ")}</span><span class="muted num">${bytes(file.size_bytes ?? 0)}</span>
+        <a href=${urlOf(job, file)} title=${file.filename} dir="auto" download>${file.filename}</a><span class="muted">${file.kind.replaceAll("_", " ")}</span><span class="muted num">${bytes(file.size_bytes ?? 0)}</span>
       </li>`,
     )}</ul>
   </section>`;

@@ -7,32 +7,37 @@ import { Dialog } from "web/parts/dialog.js";
 import { clock, span } from "web/format/time.js";
 import { address } from "web/net/address.js";
 
+/** How many a narrow screen shows at first; the stylesheet knows it too. */
+const SHOWN_NARROW = 4;
+
 export function Clips({ job, clips, playback }) {
   const [open, setOpen] = useState(null);
+  const [whole, setWhole] = useState(false);
   const all = clips.value;
   if (!all.length) return null;
   const play = (clip) => {
     playback.pause(); // two at once cannot be heard
     setOpen(clip);
   };
-  return html`<section class="card clips" aria-labelledby="clips-title">
+  return html`<section id="clips" class="card clips ${whole ? "whole" : ""}" aria-labelledby="clips-title" tabindex="-1">
     <header class="card-head"><h2 id="clips-title">Clips <span class="muted num">${all.length}</span></h2>
       <${ButtonLink} kind="quiet" icon="archive" href=${address(`/api/v1/jobs/${job.id}/artifacts.zip?kind=clip`)} download>All clips as zip<//>
     </header>
     <ul>${all.map((clip) => html`<${ClipCard} key=${clip.index} clip=${clip} onPlay=${() => play(clip)} />`)}</ul>
+    ${!whole && all.length > SHOWN_NARROW && html`<${Button} class="clips-more" onClick=${() => setWhole(true)}>Show all ${all.length} clips<//>`}
     ${open && html`<${ClipDialog} clip=${open} playback=${playback} onClose=${() => setOpen(null)} />`}
   </section>`;
 }
 
 function ClipCard({ clip, onPlay }) {
-  const { title, start, end, reason, score, url, thumbnail_url: thumbnail } = clip;
+  const { index, title, start, end, reason, score, url, thumbnail_url: thumbnail } = clip;
   return html`<li class="clip">
     <button type="button" class="clip-play" onClick=${onPlay} aria-label="Play clip: ${title}">
       ${thumbnail ? html`<img src="${thumbnail}" alt="" loading="lazy" />` : html`<${Icon} name="film" />`}
-      <span class="clip-length num">${clock(Math.round(end - start))}</span><${Icon} name="play" class="clip-mark" />
+      <span class="clip-number num">${index + 1}</span><span class="clip-length num">${clock(Math.round(end - start))}</span><${Icon} name="play" class="clip-mark" />
     </button>
-    <h3 title=${title}>${title}</h3>
-    <p class="clip-reason" title=${reason}>${reason}</p>
+    <h3 title=${title} dir="auto">${title}</h3>
+    <p class="clip-reason" title=${reason} dir="auto">${reason}</p>
     <p class="clip-foot"><span class="muted num">${clock(start)}–${clock(end)}</span><span class="score" title="Score ${score?.toFixed?.(2)}"><i style=${{ transform: `scaleX(${Math.min(1, Math.max(0, score ?? 0))})` }}></i></span>
       <a class="button only-icon quiet" href=${url} download aria-label="Download clip: ${title}" title="Download"><${Icon} name="download" /></a>
     </p>
@@ -46,8 +51,8 @@ function ClipDialog({ clip, playback, onClose }) {
   };
   return html`<${Dialog} title=${clip.title} class="clip-dialog" onClose=${onClose}>
     <video src="${clip.url}${clip.url.includes("?") ? "&" : "?"}inline=1" aria-label=${clip.title} controls autoplay playsinline></video>
-    <p>${clip.reason}</p>
-    <p class="muted">${clip.text}</p>
+    <p dir="auto">${clip.reason}</p>
+    <p class="muted" dir="auto">${clip.text}</p>
     <div class="dialog-actions">
       <span class="muted num">${clock(clip.start)}–${clock(clip.end)}, ${span(clip.end - clip.start)}</span>
       <${Button} icon="film" onClick=${inContext}>In context<//>

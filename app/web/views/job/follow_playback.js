@@ -1,42 +1,69 @@
-/** Marks the line and the word that are heard, straight in the page: sixty times a second is too often to draw anew. */
+/**
+ * Marks the line and the word that are heard, straight in the page (sixty times a second is too often to draw anew),
+ * and keeps the line in view. Who scrolls away is left where they are, for good, until they ask to come back.
+ */
+import { signal } from "@preact/signals";
 import { indexAt } from "web/model/pieces.js";
+import { bringIntoView } from "web/views/job/in_view.js";
 
-const LEAVE_ALONE_MS = 4000;
+const SCROLL_KEYS = ["PageUp", "PageDown", "Home", "End", " ", "ArrowUp", "ArrowDown"];
 
-/** @returns {() => void} ends it */
-export function followPlayback(box, segments, playback) {
-  const marked = { line: null, word: null };
-  let scrolledAt = 0;
-  const touched = () => (scrolledAt = Date.now());
-  box.addEventListener("wheel", touched, { passive: true });
-  box.addEventListener("touchmove", touched, { passive: true });
-  const end = playback.time.subscribe((time) => {
-    const lines = segments.peek();
-    const segment = time > 0 ? lines[indexAt(lines, time)] : undefined;
-    const line = segment ? box.querySelector(`[data-line="${segment.index}"]`) : null;
-    const moved = mark(marked, "line", line);
-    mark(marked, "word", line && segment.words.length ? line.querySelectorAll(".word")[indexAt(segment.words, time)] : null);
-    if (moved && line && Date.now() - scrolledAt > LEAVE_ALONE_MS) bringIntoView(box, line);
-  });
-  return () => {
-    end();
-    box.removeEventListener("wheel", touched);
-    box.removeEventListener("touchmove", touched);
+export class PlaybackFollower {
+  #box = null;
+  #marked = { line: null, word: null };
+
+  constructor(segments, playback) {
+    this.segments = segments;
+    this.playback = playback;
+    /** Whether the line that is heard is kept in view. */
+    this.following = signal(true);
+    /** Whether there is such a line. */
+    this.heard = signal(false);
+  }
+
+  /** @param {HTMLElement} box of the lines @returns {() => void} ends it */
+  attach(box) {
+    this.#box = box;
+    const keys = ({ key }) => SCROLL_KEYS.includes(key) && this.leave();
+    // A press on the bar to scroll by, or with the wheel, which scrolls as the pointer moves.
+    const press = (event) => (event.button === 1 || (event.target === box && event.offsetX > box.clientWidth)) && this.leave();
+    const listeners = { wheel: () => this.leave(), touchmove: () => this.leave(), keydown: keys, pointerdown: press };
+    for (const [name, listener] of Object.entries(listeners)) box.addEventListener(name, listener, { passive: true });
+    const end = this.playback.time.subscribe((time) => this.#hear(time));
+    return () => {
+      end();
+      for (const [name, listener] of Object.entries(listeners)) box.removeEventListener(name, listener);
+    };
+  }
+
+  /** Somebody looks elsewhere. */
+  leave = () => {
+    this.following.value = false;
   };
-}
 
-/** Move the mark; tells whether it moved. */
-function mark(marked, name, element = null) {
-  if (marked[name] === element) return false;
-  marked[name]?.classList.remove("heard");
-  element?.classList.add("heard");
-  marked[name] = element;
-  return true;
-}
+  /** Back to what is heard, and on with it. */
+  back = () => {
+    this.following.value = true;
+    if (this.#marked.line) bringIntoView(this.#box, this.#marked.line);
+  };
 
-function bringIntoView(box, line) {
-  const top = line.offsetTop - box.offsetTop;
-  if (top >= box.scrollTop && top + line.offsetHeight <= box.scrollTop + box.clientHeight * 0.85) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  box.scrollTo({ top: top - box.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
+  #hear(time) {
+    const lines = this.segments.peek();
+    const segment = time > 0 ? lines[indexAt(lines, time)] : undefined;
+    const line = segment ? this.#box.querySelector(`[data-line="${segment.index}"]`) : null;
+    const moved = this.#mark("line", line);
+    this.#mark("word", line && segment.words.length ? line.querySelectorAll(".word")[indexAt(segment.words, time)] : null);
+    this.heard.value = Boolean(line);
+    if (moved && line && this.following.peek()) bringIntoView(this.#box, line, { smooth: true });
+  }
+
+  /** Move the mark; tells whether it moved. */
+  #mark(name, element = null) {
+    const before = this.#marked[name];
+    if (before === element) return false;
+    before?.classList.remove("heard");
+    element?.classList.add("heard");
+    this.#marked[name] = element;
+    return true;
+  }
 }

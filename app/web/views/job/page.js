@@ -1,15 +1,17 @@
 /** The page of a job that is known: what it is, how it stands, and what has come of it. */
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
-import { artifactOf } from "web/views/job/artifact.js";
+import { artifactOf, isAudio } from "web/views/job/artifact.js";
 import { JobHead } from "web/views/job/head.js";
+import { Details } from "web/views/job/details.js";
+import { Jumps } from "web/views/job/jumps.js";
 import { Standing } from "web/views/job/standing.js";
 import { Trouble } from "web/views/job/trouble.js";
 import { Player } from "web/views/job/player.js";
 import { Lanes } from "web/views/job/lanes.js";
 import { Transcript } from "web/views/job/transcript.js";
 import { Clips } from "web/views/job/clips.js";
-import { Meaning } from "web/views/job/meaning.js";
+import { Meaning, hasMeaning } from "web/views/job/meaning.js";
 import { Timeline } from "web/views/job/timeline.js";
 import { Log } from "web/views/job/log.js";
 import { Artifacts } from "web/views/job/artifacts.js";
@@ -18,25 +20,65 @@ export function JobPage({ feed, playback, find }) {
   const job = feed.job.value;
   const { phase } = feed.link.value;
   const stale = !isFinished(job) && (phase === "waiting" || phase === "connecting");
+  const spoken = feed.segments.value.length > 0;
   const speech = job.job_type !== "audio_extraction";
-  const shows = !isFinished(job) || Boolean(artifactOf(job, "source")) || feed.segments.value.length > 0;
+  const shows = !isFinished(job) || Boolean(artifactOf(job, "source")) || spoken;
+  const parts = { feed, job, playback, find };
+  const beside = shows && speech && isAudio(job);
   return html`<article class="page job ${stale ? "stale" : ""}">
-    <${JobHead} job=${job} />
+    <${JobHead} job=${job} spoken=${spoken} />
+    <${Details} job=${job} />
     <${Standing} job=${job} stale=${stale} />
     <${Trouble} job=${job} />
-    ${shows && html`<div class="job-grid ${speech ? "" : "single"}">
-      <div class="job-main">
-        <${Player} job=${job} segments=${feed.segments} playback=${playback} />
-        <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
-        <${Clips} job=${job} clips=${feed.clips} playback=${playback} />
-        <${Meaning} job=${job} find=${find} />
-      </div>
-      ${speech && html`<${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`}
-    </div>`}
-    <div class="job-foot">
-      <${Timeline} job=${job} />
-      <${Log} log=${feed.log} />
-      <${Artifacts} job=${job} />
-    </div>
+    <${Jumps} sections=${sectionsOf(job, { shows, speech, clips: feed.clips.value.length > 0 })} />
+    ${shows && html`<${beside ? SoundGrid : PictureGrid} ...${parts} speech=${speech} />`}
+    ${!beside && html`<div class="job-foot"><${Foot} ...${parts} /></div>`}
   </article>`;
+}
+
+/** Pictures on the left with what was made of them, words on the right. */
+function PictureGrid({ feed, job, playback, find, speech }) {
+  return html`<div class="job-grid ${speech ? "" : "single"}">
+    <div class="job-main">
+      <${Player} job=${job} segments=${feed.segments} playback=${playback} />
+      <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
+      <${Clips} job=${job} clips=${feed.clips} playback=${playback} />
+      <${Meaning} job=${job} find=${find} />
+    </div>
+    ${speech && html`<${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`}
+  </div>`;
+}
+
+/** Sound needs little height, so it has the whole width; the words come below, with everything else beside them. */
+function SoundGrid(parts) {
+  const { feed, job, playback, find } = parts;
+  return html`<div class="job-grid sound">
+    <div class="job-top">
+      <${Player} job=${job} segments=${feed.segments} playback=${playback} />
+      <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
+    </div>
+    <${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />
+    <div class="job-main">
+      <${Clips} job=${job} clips=${feed.clips} playback=${playback} />
+      <${Meaning} job=${job} find=${find} />
+      <${Foot} ...${parts} />
+    </div>
+  </div>`;
+}
+
+function Foot({ feed, job }) {
+  return html`<${Artifacts} job=${job} /><${Timeline} job=${job} /><${Log} log=${feed.log} />`;
+}
+
+function sectionsOf(job, { shows, speech, clips }) {
+  const there = [
+    [shows && (artifactOf(job, "source") || !isFinished(job)), "player", "Player"],
+    [shows && speech, "transcript", "Transcript"],
+    [shows && clips, "clips", "Clips"],
+    [shows && hasMeaning(job), "meaning", "Meaning"],
+    [job.artifacts?.length > 0, "files", "Files"],
+    [job.started_at, "stages", "Stages"],
+    [true, "log", "Log"],
+  ];
+  return there.filter(([is]) => is).map(([, id, label]) => ({ id, label }));
 }

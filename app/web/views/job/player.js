@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
 import { Icon } from "web/parts/icon.js";
-import { artifactOf, urlOf } from "web/views/job/artifact.js";
+import { artifactOf, isAudio, urlOf } from "web/views/job/artifact.js";
 import { titleOf } from "web/format/source.js";
 import { address } from "web/net/address.js";
 
@@ -21,9 +21,9 @@ export function Player({ job, segments, playback }) {
     addEventListener("keydown", turn);
     return () => removeEventListener("keydown", turn);
   }, [playback]);
-  if (!source) return isFinished(job) ? null : html`<div class="player-place"><${Icon} name="film" /><span class="muted">The player appears when the source is here</span></div>`;
-  const kind = source.media_type?.startsWith("audio/") ? "audio" : "video";
-  return html`<div class="player ${kind}">
+  if (!source) return isFinished(job) ? null : html`<div id="player" class="player-place" tabindex="-1"><${Icon} name="film" /><span class="muted">The player appears when the source is here</span></div>`;
+  const kind = isAudio(job) ? "audio" : "video";
+  return html`<div id="player" class="player ${kind} ${playback.playing.value ? "playing" : ""}" tabindex="-1">
     <${kind} key=${source.id} ref=${playback.attach} controls aria-label=${titleOf(job)} preload="metadata" playsinline src=${urlOf(job, source, { inline: true })}
       poster=${poster && kind === "video" ? urlOf(job, poster, { inline: true }) : null}>
       ${captions && html`<track key=${captions} kind="captions" label="Captions" srclang=${job.language ?? "en"} src=${captions} default />`}

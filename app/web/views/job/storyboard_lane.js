@@ -1,37 +1,38 @@
 /** Small pictures over time, from one sheet, with the cuts between scenes; and the picture under the pointer. */
-import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { artifactOf, urlOf } from "web/views/job/artifact.js";
 import { clock } from "web/format/time.js";
 
 const LANE_HEIGHT = 52;
 
-export function StoryboardLane({ job }) {
-  const lane = useRef(null);
-  const [width, setWidth] = useState(0);
+export function StoryboardLane({ job, view, width }) {
   const sheet = sheetOf(job);
-  useEffect(() => {
-    if (!lane.current) return undefined;
-    const watch = new ResizeObserver(([entry]) => setWidth(entry.contentRect.width));
-    watch.observe(lane.current);
-    return () => watch.disconnect();
-  }, [sheet?.url]);
   if (!sheet) return null;
-  const tileWidth = (LANE_HEIGHT * sheet.tile_width) / sheet.tile_height;
-  const fits = Math.max(1, Math.ceil(width / tileWidth));
-  const tiles = Array.from({ length: fits }, (_, n) => Math.min(sheet.count - 1, Math.floor(((n + 0.5) / fits) * sheet.count)));
+  const { from, to, span } = view;
   const cuts = job.scenes?.cuts ?? [];
-  return html`<div class="lane storyboard" ref=${lane} role="img" aria-label="Storyboard, ${cuts.length + 1} scenes">
-    ${width > 0 && tiles.map((tile, n) => html`<i key=${n} style=${tileStyle(sheet, tile, LANE_HEIGHT)}></i>`)}
-    ${job.video_duration && cuts.map(({ start }) => html`<b key=${start} class="cut" style=${{ left: `${(100 * start) / job.video_duration}%` }}></b>`)}
+  return html`<div class="lane storyboard" role="img" aria-label="Storyboard, ${cuts.length + 1} scenes">
+    ${width > 0 && tilesOf(sheet, view, width).map(({ n, tile, left }) => html`<i key=${n} style=${{ ...tileStyle(sheet, tile, LANE_HEIGHT), left: `${left}px` }}></i>`)}
+    ${cuts.filter(({ start }) => start > from && start < to).map(({ start }) => html`<b key=${start} class="cut" style=${{ left: `${(100 * (start - from)) / span}%` }}></b>`)}
   </div>`;
 }
 
+/** As many pictures side by side as fit, each from the middle of its time; they keep their times when scrolled. */
+function tilesOf(sheet, { from, to, span }, width) {
+  const wide = (LANE_HEIGHT * sheet.tile_width) / sheet.tile_height;
+  const stretch = (span * wide) / width;
+  const tiles = [];
+  for (let n = Math.floor(from / stretch); n * stretch < to; n++) {
+    const tile = Math.min(sheet.count - 1, Math.floor(((n + 0.5) * stretch) / sheet.interval));
+    tiles.push({ n, tile, left: ((n * stretch - from) / span) * width });
+  }
+  return tiles;
+}
+
 /** What is under the pointer: picture and time. */
-export function Preview({ job, time, duration }) {
+export function Preview({ job, time, view: { from, span } }) {
   const sheet = sheetOf(job);
   const tile = sheet && Math.min(sheet.count - 1, Math.floor(time / sheet.interval));
-  return html`<div class="preview" style=${{ left: `${(100 * time) / duration}%` }} aria-hidden="true">
+  return html`<div class="preview" style=${{ "--under": `${(100 * (time - from)) / span}%` }} aria-hidden="true">
     ${sheet && html`<i style=${tileStyle(sheet, tile, 72)}></i>`}<span class="num">${clock(time)}</span>
   </div>`;
 }

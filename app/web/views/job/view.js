@@ -16,7 +16,7 @@ const UNKNOWN = 4404;
 export function JobView({ id }) {
   const feed = useMemo(() => new JobFeed(id), [id]);
   const playback = useMemo(() => new Playback(), [id]);
-  const find = useMemo(() => new Find(), [id]);
+  const find = useMemo(() => new Find(feed.segments), [feed]);
   const job = feed.job.value;
   const { phase, code } = feed.link.value;
   useTitle(job ? titleOf(job) : "Job");

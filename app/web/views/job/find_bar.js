@@ -1,0 +1,29 @@
+/** Finding in the transcript as browsers do it: type, Enter for the next, Shift+Enter for the one before. */
+import { html } from "web/html.js";
+import { Icon } from "web/parts/icon.js";
+import { IconButton } from "web/parts/button.js";
+
+/** @param {{find: import("web/model/find.js").Find, onBegin: () => void}} props `onBegin`: somebody begins to look for something */
+export function FindBar({ find, onBegin }) {
+  const text = find.text.value;
+  const count = find.hits.value.length;
+  const input = (event) => {
+    if (!find.text.peek()) onBegin();
+    find.look(event.target.value);
+  };
+  const keys = (event) => {
+    if (event.key === "Enter") find.step(event.shiftKey ? -1 : 1);
+    else if (event.key === "Escape" && text) find.look("");
+    else return;
+    event.preventDefault();
+  };
+  return html`<div class="find-bar" role="search">
+    <label class="search small"><${Icon} name="search" /><span class="hidden">Find in the transcript</span>
+      <input id="transcript-find" type="search" dir="auto" placeholder="Find" value=${text} onInput=${input} onKeyDown=${keys} />
+    </label>
+    <span class="find-count muted num" role="status">${text.trim() && words(find.at.value, count)}</span>
+    ${count > 0 && html`<${IconButton} icon="arrow-up" label="Previous hit" onClick=${() => find.step(-1)} /><${IconButton} icon="arrow-down" label="Next hit" onClick=${() => find.step(1)} />`}
+  </div>`;
+}
+
+const words = (at, count) => (count ? `${(at + 1).toLocaleString()} of ${count.toLocaleString()}` : "nothing found");

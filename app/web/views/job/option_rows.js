@@ -1,0 +1,34 @@
+/** Every option of a job, in words, and whether somebody chose it. */
+import { OPTIONS, optionsOf } from "web/model/options.js";
+import { languageName } from "web/format/language.js";
+
+/** @typedef {{name: string, group: string, label: string, words: string, chosen: boolean}} OptionRow */
+
+/** Those that matter for this kind of job, and any that the page does not know. @returns {OptionRow[]} */
+export function optionRows({ job_type: type, options = {} }) {
+  const known = new Set(OPTIONS.map(({ name }) => name));
+  const others = Object.entries(options).filter(([name]) => !known.has(name));
+  return [
+    ...optionsOf(type).map((option) => rowOf(option, options[option.name])),
+    ...others.map(([name, value]) => ({ name, group: "Other", label: name.replaceAll("_", " "), words: plainWords(value), chosen: Boolean(value) })),
+  ];
+}
+
+function rowOf(option, value) {
+  const { name, group, label, standard } = option;
+  const chosen = value !== undefined && value !== null && value !== "" && value !== standard;
+  return { name, group, label, words: valueWords(option, value ?? standard), chosen };
+}
+
+function valueWords({ name, unit }, value) {
+  if (name === "language") return value ? languageName(value) : "found out by itself";
+  if (name === "model_size" && !value) return "the server's";
+  return plainWords(value) + (unit ? ` ${unit}` : "");
+}
+
+function plainWords(value) {
+  if (value === true) return "yes";
+  if (value === false) return "no";
+  if (value === null || value === undefined || value === "") return "none";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
