@@ -7,30 +7,32 @@ import { OncePerFrame } from "web/model/frame.js";
 export function Jumps({ sections }) {
   const bar = useRef(null);
   const [at, setAt] = useState("");
+  const gone = useRef(""); // where a jump led; near the page's end it cannot be told from the place
   const ids = sections.map(({ id }) => id).join(" ");
   useEffect(() => {
-    const look = () => bar.current?.offsetParent && setAt(sectionAt(ids.split(" "), bar.current));
+    const look = () => bar.current?.offsetParent && setAt(gone.current || sectionAt(ids.split(" "), bar.current));
     const frame = new OncePerFrame(look);
     const ask = () => frame.ask();
+    const byHand = () => (gone.current = "");
+    const listeners = { scroll: ask, resize: ask, wheel: byHand, touchmove: byHand, keydown: byHand };
     ask();
-    addEventListener("scroll", ask, { passive: true });
-    addEventListener("resize", ask);
+    for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener, { passive: true });
     return () => {
-      removeEventListener("scroll", ask);
-      removeEventListener("resize", ask);
+      for (const [name, listener] of Object.entries(listeners)) removeEventListener(name, listener);
     };
   }, [ids]);
   useEffect(() => bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [at]);
+  const jump = (id) => {
+    gone.current = id;
+    setAt(id);
+    const section = document.getElementById(id);
+    section?.scrollIntoView({ block: "start" });
+    section?.focus({ preventScroll: true });
+  };
   if (sections.length < 2) return null;
   return html`<nav class="jumps" ref=${bar} aria-label="Sections of this page">
     ${sections.map(({ id, label }) => html`<button key=${id} type="button" aria-current=${at === id ? "true" : null} onClick=${() => jump(id)}>${label}</button>`)}
   </nav>`;
-}
-
-function jump(id) {
-  const section = document.getElementById(id);
-  section?.scrollIntoView({ block: "start" });
-  section?.focus({ preventScroll: true });
 }
 
 /** The last section that begins above the upper third of the window; at the end of the page the last one. */
