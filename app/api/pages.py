@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import html
 import re
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 #: An address on this server, as pages write it.
 _OWN_ADDRESS = re.compile(r'((?:href|src)="|": "|url: "|Redoc\.init\(")/((?:static|docs|openapi\.json)\b)')
 
+#: Stands in `index.html` where APP_NAME belongs.
+NAME = "{APP_NAME}"
 SWAGGER = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}: API</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -42,14 +45,16 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
     """Serve the dashboard and the descriptions of the API."""
     files = public(WebFiles(WEB))
     app.mount("/static", files, name="static")
-    title = settings.app_name.replace("&", "&amp;").replace("<", "&lt;")
+    title = html.escape(settings.app_name)
 
     @app.get("/", include_in_schema=False)
     @public
     async def dashboard(request: Request) -> Response:
         if "modules" in request.query_params:
-            return page(await asyncio.to_thread((WEB / "index.html").read_text, encoding="utf-8"), settings.root_path)
-        return page((await files.bundle()).page, settings.root_path)
+            shown = await asyncio.to_thread((WEB / "index.html").read_text, encoding="utf-8")
+        else:
+            shown = (await files.bundle()).page
+        return page(shown.replace(NAME, title), settings.root_path)
 
     @app.get("/docs", include_in_schema=False)
     @public
@@ -67,14 +72,14 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
         return app.openapi()
 
 
-def page(html: str, root_path: str = "", *, style: str = "'self'") -> Response:
+def page(text: str, root_path: str = "", *, style: str = "'self'") -> Response:
     """A page that may run its own scripts and nothing else; inline ones are named by their hash.
 
     Below a proxy's prefix its addresses carry the prefix, and its root element names it to scripts.
     """
     if root_path:
-        html = _OWN_ADDRESS.sub(rf"\1{root_path}/\2", html).replace("<html ", f'<html data-root="{root_path}" ', 1)
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in _INLINE.findall(html))
+        text = _OWN_ADDRESS.sub(rf"\1{root_path}/\2", text).replace("<html ", f'<html data-root="{root_path}" ', 1)
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in _INLINE.findall(text))
     policy = "; ".join(
         (
             "default-src 'self'",
@@ -90,7 +95,7 @@ def page(html: str, root_path: str = "", *, style: str = "'self'") -> Response:
             "frame-ancestors 'none'",
         )
     )
-    return HTMLResponse(html, headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"})
+    return HTMLResponse(text, headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"})
 
 
 def _digest(script: str) -> str:

@@ -1,5 +1,6 @@
 /** The bar on top: views, state of the connection, colours. */
 import { html } from "web/html.js";
+import { APP_NAME } from "web/model/app_name.js";
 import { route } from "web/model/route.js";
 import { counts } from "web/model/queue.js";
 import { signedIn, signOut } from "web/model/session.js";
@@ -19,13 +20,14 @@ const TABS = [
 export function TopBar() {
   const { view } = route.value;
   return html`<header class="top-bar">
-    <a class="brand" href="#/" aria-label="Video Processing"><img src=${address("/static/favicon.svg")} alt="" width="22" height="22" /><span>Video Processing</span></a>
+    <a class="brand" href="#/" aria-label=${APP_NAME} title=${APP_NAME}><img src=${address("/static/favicon.svg")} alt="" width="22" height="22" /><span>${APP_NAME}</span></a>
     <nav aria-label="Views">
       ${TABS.map((tab) => html`<${Tab} key=${tab.view} tab=${tab} current=${view === tab.view || (tab.view === "queue" && view === "job")} />`)}
     </nav>
     <div class="top-bar-end">
       <${LinkDot} />
       <${IconButton} icon="keyboard" label="Keyboard shortcuts" class="wide-only" onClick=${() => (keysShown.value = true)} />
+      <a class="button only-icon quiet wide-only" href=${address("/docs")} aria-label="API" title="API"><${Icon} name="file-text" /></a>
       <${ThemeButton} />
       ${signedIn.value && html`<${Button} kind="quiet" icon="log-out" class="sign-out" aria-label="Sign out" title="Sign out" onClick=${signOut}>Sign out<//>`}
     </div>

@@ -1,6 +1,7 @@
 /** Asks once for the API key; the server answers with a session cookie that scripts cannot read. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
+import { APP_NAME } from "web/model/app_name.js";
 import { signIn } from "web/model/session.js";
 import { useTitle } from "web/parts/title.js";
 import { Button } from "web/parts/button.js";
@@ -25,7 +26,7 @@ export function LoginView() {
   return html`<main class="login">
     <form class="card" onSubmit=${submit}>
       <img src=${address("/static/favicon.svg")} alt="" width="40" height="40" />
-      <h1>Video Processing</h1>
+      <h1>${APP_NAME}</h1>
       <label for="key">API key</label>
       <input ref=${field} id="key" name="key" type="password" required autocomplete="current-password" aria-invalid=${Boolean(problem)} aria-describedby="key-problem" />
       <p id="key-problem" class="field-problem" role="alert">${problem}</p>

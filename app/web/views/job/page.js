@@ -4,7 +4,7 @@ import { isFinished } from "web/model/job_state.js";
 import { artifactOf, isAudio } from "web/views/job/artifact.js";
 import { JobHead } from "web/views/job/head.js";
 import { Details } from "web/views/job/details.js";
-import { Jumps } from "web/views/job/jumps.js";
+import { Jumps } from "web/parts/jumps.js";
 import { Standing } from "web/views/job/standing.js";
 import { Trouble } from "web/views/job/trouble.js";
 import { Player } from "web/views/job/player.js";

@@ -17,7 +17,7 @@ const WORDS = {
 export function Connections({ status }) {
   if (!status) return null;
   const rows = Object.entries({ ...status.connections, ...status.messages });
-  return html`<section class="card" aria-labelledby="connections-title">
+  return html`<section class="card" id="connections" tabindex="-1" aria-labelledby="connections-title">
     <header class="card-head"><h2 id="connections-title">Connections</h2></header>
     <ul class="rows">${rows.map(([name, value]) => html`<li key=${name}><span>${WORDS[name] ?? name.replaceAll("_", " ")}</span><span class="muted num">${count(value)}</span></li>`)}</ul>
   </section>`;

@@ -1,9 +1,12 @@
 /** The figures that matter, large. */
 import { html } from "web/html.js";
-import { count } from "web/format/number.js";
+import { count, plural } from "web/format/number.js";
 import { span } from "web/format/time.js";
 
 const seconds = (value) => (value == null ? "–" : span(value));
+
+/** A median says something only with how many it is of. */
+const spread = ({ p95, count: number }) => (number ? `p95 ${seconds(p95)}, of ${plural(number, "job")}` : "of no job yet");
 
 export function Figures({ statistics }) {
   const { total, success_rate: rate, wait_seconds: wait = {}, run_seconds: run = {}, throughput = {} } = statistics;
@@ -12,8 +15,8 @@ export function Figures({ statistics }) {
     <${Figure} name="Jobs" value=${total == null ? "–" : count(total)} />
     <${Figure} name="Succeeded" value=${rate == null ? "–" : `${(rate * 100).toFixed(rate < 1 && rate > 0.99 ? 1 : 0)} %`} />
     <${Figure} name="Finished in the last hour" value=${hour == null ? "–" : count(hour)} />
-    <${Figure} name="Wait, median" value=${seconds(wait.p50)} more="p95 ${seconds(wait.p95)}" />
-    <${Figure} name="Run, median" value=${seconds(run.p50)} more="p95 ${seconds(run.p95)}" />
+    <${Figure} name="Wait, median" value=${seconds(wait.p50)} more=${spread(wait)} />
+    <${Figure} name="Run, median" value=${seconds(run.p50)} more=${spread(run)} />
   </dl>`;
 }
 
