@@ -197,6 +197,14 @@ class MediaShelf:
         text = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/hostname\n#EXT-X-ENDLIST\n"
         return self._written("list.m3u8", lambda: text.encode())
 
+    def made(self, name: str, *arguments: str) -> Path:
+        """What ffmpeg writes for these arguments, for what only one test needs."""
+        return self._made(name, *arguments)
+
+    def written(self, name: str, content: bytes) -> Path:
+        """A file of these bytes, for what only one test needs."""
+        return self._written(name, lambda: content)
+
     def _made(self, name: str, *arguments: str) -> Path:
         """The file that ffmpeg writes for these arguments; other arguments under the same name make another file."""
         stem, _, ending = name.rpartition(".")

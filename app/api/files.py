@@ -17,6 +17,10 @@ from app.media.blobs import BlobStore
 
 #: Shown in the browser when asked for; everything else is always a download.
 PLAYABLE = re.compile(r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp|gif|avif)|text/vtt")
+#: Types under which a file is served; what else a store of an older release holds (`text/html`) is bytes.
+HARMLESS = re.compile(
+    r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp)|text/(plain|vtt)|application/(json|[gm]xf|x-subrip)"
+)
 #: Lets a browser's own player show the file when it is opened by itself; scripts never.
 PLAYER_POLICY = "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -31,6 +35,7 @@ class BlobAnswer(FileResponse):
 
     def __init__(self, blobs: BlobStore, blob: Blob, *, filename: str, media_type: str, inline: bool) -> None:
         path = blobs.path_of(blob)
+        media_type = media_type if HARMLESS.fullmatch(media_type) else "application/octet-stream"
         inline = inline and PLAYABLE.fullmatch(media_type) is not None
         try:
             stat = path.stat()

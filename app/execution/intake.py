@@ -28,6 +28,7 @@ from app.execution.hosts import HostPool
 from app.execution.stage_runner import Workplace
 from app.jobs.record import Video
 from app.jobs.results import MediaInfo, Result
+from app.media.endings import ending_of
 from app.media.source_url import SourceUrl
 from app.pipelines.inspect import InspectGiven
 from app.pipelines.playlist import PlaylistGiven, PlaylistOutput
@@ -54,9 +55,7 @@ class Intake:
         """
         try:
             media = await self._inspect(path)
-            suffix = Path(filename).suffix.lower()
-            suffix = suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 9 else ""
-            blob = await asyncio.to_thread(self._place.blobs.keep, path, suffix)
+            blob = await asyncio.to_thread(self._place.blobs.keep, path, ending_of(media, filename))
         finally:
             await asyncio.to_thread(path.unlink, missing_ok=True)
         video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))

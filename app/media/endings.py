@@ -4,24 +4,12 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from app.jobs.results import MediaInfo
+from app.media.formats import CONTAINERS, container_of
 from app.media.scripts import one_line
 
-#: Container (as the probe names it) → endings that say it well enough; the first one is the default.
-ENDINGS: Final[dict[str, tuple[str, ...]]] = {
-    "mp4": (".mp4", ".m4v", ".3gp"),
-    "m4a": (".m4a", ".m4b"),
-    "mov": (".mov",),
-    "matroska": (".mkv", ".mka"),
-    "webm": (".webm",),
-    "mpegts": (".ts", ".mts", ".m2ts"),
-    "mpeg": (".mpg", ".mpeg"),
-    "ogg": (".ogg", ".ogv", ".oga", ".opus"),
-    "asf": (".wmv", ".wma", ".asf"),
-}
-#: What a title leaves out: the endings above, and those that are called like their container.
-MEDIA_ENDINGS: Final = frozenset(ending for endings in ENDINGS.values() for ending in endings) | {
-    *(".mp3", ".wav", ".flac", ".aac", ".ac3", ".mp2", ".aiff", ".aif", ".caf", ".amr", ".wv", ".weba", ".alac"),
-    *(".avi", ".flv", ".f4v", ".vob", ".mxf", ".m2v", ".3g2", ".dv", ".divx", ".rm", ".rmvb", ".y4m"),
+#: What a title leaves out: the endings of all containers, and others that people call media files by.
+MEDIA_ENDINGS: Final = frozenset(ending for container in CONTAINERS for ending in container.endings) | {
+    *(".alac", ".f4v", ".m2v", ".mj2", ".rm", ".rmvb", ".wtv"),
 }
 TITLE_LENGTH: Final = 300
 MP4_VIDEO: Final = frozenset({"h264", "hevc", "av1", "mpeg4"})
@@ -34,9 +22,19 @@ def ending_of(media: MediaInfo, name: str) -> str:
 
     Players and tools go by the ending, and `name` comes from outside.
     """
-    endings = ENDINGS.get(media.container, (f".{media.container}",))
+    container = container_of(media.container)
+    if container is None:
+        return ""
     told = PurePosixPath(name).suffix.lower()
-    return told if told in endings else endings[0]
+    return told if told in container.endings else container.endings[0]
+
+
+def type_of_media(media: MediaInfo) -> str:
+    """The media type by what the file holds, whatever it is called."""
+    container = container_of(media.container)
+    if container is None:
+        return "application/octet-stream"
+    return container.film if media.video_codec is not None else container.sound
 
 
 def merged_ending(video_codec: str | None, audio_codec: str | None) -> str:

@@ -1,8 +1,7 @@
 """ffmpeg, narrowly: found, started with argument lists only, watched, and its errors translated.
 
 Runs in a child process that the server can kill with its whole group, so a plain subprocess is enough; should only
-this process die, the kernel takes ffmpeg along. Input is hostile: ffmpeg may only open files and pipes, and only
-containers that hold their own media (a playlist could name any file of this machine).
+this process die, the kernel takes ffmpeg along. Input is hostile: ffmpeg opens it with the lists of `INPUT_OPTIONS`.
 """
 
 import os
@@ -15,11 +14,15 @@ from threading import Thread
 from typing import IO
 
 from app.core.errors import ErrorCode, JobFailure
-from app.media.ffmpeg_failure import OVERSIZED, failure_of, without_paths
+from app.media.decoders import DECODER_LIST
+from app.media.ffmpeg_failure import OVERSIZED, complaints_of, failure_of, without_paths
+from app.media.formats import FORMATS
 from app.media.lifeline import tied_to
 
 PROTOCOLS = "file,crypto,data,pipe"
-FORMATS = "mov,matroska,webm,mpegts,mp3,wav,flac,ogg,avi,flv,aac,asf,mpeg"
+#: Of hostile input, for ffmpeg and PyAV alike: only files and pipes, only containers that hold their own media (a
+#: playlist could name any file of this machine), only decoders that people's files need.
+INPUT_OPTIONS = {"protocol_whitelist": PROTOCOLS, "format_whitelist": FORMATS, "codec_whitelist": DECODER_LIST}
 KEPT_LINES = 40
 #: Pixels of the largest picture where no setting is at hand; the default of MAX_PIXELS.
 MOST_PIXELS = 8192 * 4320
@@ -53,8 +56,9 @@ def input_of(path: Path, *before: str, max_pixels: int = MOST_PIXELS) -> tuple[s
 
     Decoders make no picture of more than about `max_pixels`, whatever headers say and wherever the size changes.
     """
-    bound = ("-max_pixels", str(decode_bound(max_pixels)))
-    return ("-protocol_whitelist", PROTOCOLS, "-format_whitelist", FORMATS, *bound, *before, "-i", f"file:{path}")
+    options = INPUT_OPTIONS | {"max_pixels": str(decode_bound(max_pixels))}
+    written = (argument for name, value in options.items() for argument in (f"-{name}", value))
+    return (*written, *before, "-i", f"file:{path}")
 
 
 def decode_bound(max_pixels: int) -> int:
@@ -107,6 +111,11 @@ class Running:
 
     @property
     def complaints(self) -> tuple[str, ...]:
+        """The last lines of its standard error that speak of damage, without paths."""
+        return tuple(without_paths(line) for line in complaints_of(self._printed))
+
+    @property
+    def printed(self) -> tuple[str, ...]:
         """The last lines of its standard error, without paths."""
         return tuple(without_paths(line) for line in self._printed)
 
@@ -145,7 +154,7 @@ def running(
         if running.process.stdout is not None:
             running.process.stdout.close()
     if code != 0:
-        raise failure_of(code, running.complaints, task)
+        raise failure_of(code, running.printed, task)
 
 
 def _started(command: list[str], stdout: bool, pass_fds: Sequence[int]) -> "subprocess.Popen[bytes]":

@@ -3,7 +3,7 @@
 import re
 import resource
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.core.errors import ErrorCode, JobFailure
 
@@ -40,6 +40,13 @@ SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
     ),
 )
 
+#: What ffmpeg prints as errors although nothing is damaged.
+NO_DAMAGE = re.compile(
+    r"not on whitelist"  # of streams that nobody asked for, whose decoders are not on our list
+    r"|\[in#\d+/gxf[^]]*\] Error during demuxing"  # how its reader ends at the end of every file
+    r"|non.monoton|backward in time"  # two pictures of one time, as where the rate varies: told by what writes
+)
+
 #: How ffmpeg ends when a signal asks it to. It takes SIGXCPU for such a one; we send none that it could see.
 STOPPED = 255
 
@@ -56,6 +63,18 @@ def failure_of(return_code: int, printed: Sequence[str], task: str) -> JobFailur
         return _killed(signal.SIGXCPU, task)
     # The same file and the same arguments would fail again.
     return JobFailure(ErrorCode.INTERNAL, f"ffmpeg failed at {task}: {_last(printed)}", retryable=False)
+
+
+def complaints_of(printed: Iterable[str]) -> list[str]:
+    """The lines that may speak of damage, of what ffmpeg printed while it did its work well; see `NO_DAMAGE`."""
+    told: list[str] = []
+    dropped = False
+    for line in printed:
+        repeats = line.strip().startswith("Last message repeated")
+        dropped = dropped if repeats else NO_DAMAGE.search(line) is not None
+        if not dropped:
+            told.append(line)
+    return told
 
 
 def _killed(number: int, task: str) -> JobFailure:

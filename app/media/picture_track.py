@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Colour
 from app.media.colour import colour_of
-from app.media.ffmpeg import FORMATS, MOST_PIXELS, PROTOCOLS, decode_bound
+from app.media.decoders import DECODER_LIST, DECODERS
+from app.media.ffmpeg import INPUT_OPTIONS, MOST_PIXELS, decode_bound
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -46,18 +47,19 @@ class Shown:
 
 @contextmanager
 def opened(path: Path, *, max_pixels: int = MOST_PIXELS) -> Iterator["InputContainer"]:
-    """Open a source with PyAV: no other protocols and formats than for ffmpeg, no larger pictures decoded.
+    """Open a source with PyAV: no other protocols, formats and decoders than for ffmpeg, no larger pictures decoded.
 
-    Raises av.error.FFmpegError for what is no media.
+    The list and the bound go to each stream, too, because the library decodes with contexts of its own. Raises
+    av.error.FFmpegError for what is no media.
     """
     import av
 
     bound = {"max_pixels": str(decode_bound(max_pixels))}
-    options = {"protocol_whitelist": PROTOCOLS, "format_whitelist": FORMATS, **bound}
-    with av.open(str(path), mode="r", options=options, metadata_errors="replace") as container:
-        for stream in container.streams.video:
+    with av.open(str(path), mode="r", options=INPUT_OPTIONS | bound, metadata_errors="replace") as container:
+        for stream in container.streams:
             if stream.codec_context is not None:
-                stream.codec_context.options = dict(bound)
+                limits = bound if stream.type == "video" else {}
+                stream.codec_context.options = {"codec_whitelist": DECODER_LIST, **limits}
         yield container
 
 
@@ -80,6 +82,8 @@ def _is_film(stream: Any) -> bool:
 
     still = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
     if stream.codec_context is None or stream.disposition & still:
+        return False
+    if stream.codec_context.codec.name not in DECODERS:
         return False
     # No size is told where the first picture is larger than the bound: that one is refused later, in words.
     return (stream.width, stream.height) == (0, 0) or min(stream.width, stream.height) >= LEAST_SIDE

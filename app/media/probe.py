@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Chapter, Colour, MediaInfo
+from app.media.decoders import DECODERS
 from app.media.endings import WEBM_CODECS
 from app.media.ffmpeg import MOST_FILM_PIXELS
+from app.media.formats import mp4_kind
 from app.media.mp4_headers import Mp4Headers, read_mp4_headers
 from app.media.picture_track import (
     LEAST_SIDE,
@@ -118,7 +120,7 @@ def _examined(
     audio = _main_audio(container)
     used = [stream for stream in (video, audio) if stream is not None]
     if not used:
-        raise _unsupported("The file has neither a picture nor sound that can be decoded here.")
+        raise _unsupported(_nothing_usable(container))
     claimed_s = _claimed_s(container, used)
     _refuse_too_long(max(claimed_s, headers.claimed_s), max_seconds)
     real_s = _real_s(container, used, claimed_s, max_seconds)
@@ -140,6 +142,15 @@ def _main_audio(container: "InputContainer") -> Any:
     return next(marked, usable[0] if usable else None)
 
 
+def _nothing_usable(container: "InputContainer") -> str:
+    """Why a file with headers is no source: the codecs of its streams are named, if they are what is wrong."""
+    streams: list[Any] = [*container.streams.video, *container.streams.audio]
+    names = {_codec(stream) for stream in streams if stream.codec_context is not None}
+    refused = sorted(names - {_codec(stream) for stream in _decodable(streams)})
+    sentence = "The file has neither a picture nor sound that can be decoded here."
+    return f"{sentence} Of its codec {', '.join(refused)} nothing is read; convert it to mp4." if refused else sentence
+
+
 def _track_name(number: int, stream: Any) -> str:
     """Its number as people count, with the language and title that the file gives."""
     said = [stream.metadata.get("language", ""), stream.metadata.get("title", "")]
@@ -148,8 +159,9 @@ def _track_name(number: int, stream: Any) -> str:
 
 
 def _decodable(streams: Iterable[Any]) -> list[Any]:
-    """Those for which the library has a decoder."""
-    return [stream for stream in streams if stream.codec_context is not None]
+    """Those for which the library has a decoder that may run here."""
+    known = (stream for stream in streams if stream.codec_context is not None)
+    return [stream for stream in known if stream.codec_context.codec.name in DECODERS]
 
 
 def _codec(stream: Any) -> str:
@@ -237,8 +249,7 @@ def _container_name(container: "InputContainer", codecs: Iterable[str]) -> str:
     """One name for people, where the library tells a family ("mov,mp4,m4a,…", "matroska,webm")."""
     family = container.format.name
     if family.startswith("mov"):
-        brand = container.metadata.get("major_brand", "").strip().lower()
-        return {"qt": "mov", "m4a": "m4a", "m4b": "m4a"}.get(brand, "mp4")
+        return mp4_kind(container.metadata.get("major_brand", ""))
     if family.startswith("matroska"):
         return "webm" if set(codecs) <= WEBM_CODECS else "matroska"
     return family.partition(",")[0]

@@ -1,28 +1,24 @@
 """What clients get to see of stages: files to download, lines of transcript, clips."""
 
-import mimetypes
 import uuid
 from typing import Any
 
 from app.jobs.events import Draft, EventType
 from app.jobs.record import Artifact
 from app.jobs.results import AudioOutput, Blob, Clip, FetchOutput, Result, ScenesOutput, SpeechOutput, TranscribeOutput
+from app.media.endings import ending_of, type_of_media
 from app.media.scripts import one_line
 
-#: Endings that the standard library does not know everywhere.
+#: Endings of the files that stages write, and of pictures that sites give.
 MEDIA_TYPES = {
     ".mkv": "video/x-matroska",
-    ".mka": "audio/x-matroska",
     ".webm": "video/webm",
     ".mp4": "video/mp4",
     ".m4a": "audio/mp4",
     ".mov": "video/quicktime",
-    ".ts": "video/mp2t",
     ".wav": "audio/wav",
     ".flac": "audio/flac",
     ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
     ".vtt": "text/vtt",
     ".srt": "application/x-subrip",
     ".txt": "text/plain",
@@ -38,8 +34,8 @@ STEM_LENGTH = 80
 
 
 def media_type_of(suffix: str) -> str:
-    """The media type of a file ending, with its dot."""
-    return MEDIA_TYPES.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
+    """The media type of a file that the server itself made, by its ending with the dot."""
+    return MEDIA_TYPES.get(suffix, "application/octet-stream")
 
 
 def stem_of(title: str) -> str:
@@ -48,18 +44,23 @@ def stem_of(title: str) -> str:
     return one_line(kept, STEM_LENGTH).strip(". ") or "video"
 
 
-def _artifact(job_id: str, stage: str, kind: str, filename: str, blob: Blob, index: int = 0) -> Artifact:
+def _artifact(
+    job_id: str, stage: str, kind: str, filename: str, blob: Blob, index: int = 0, media_type: str | None = None
+) -> Artifact:
     made_by, index = ("", 0) if kind in ONE_OF_A_JOB else (stage, index)
     artifact_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{job_id}/{made_by}/{kind}/{index}"))
-    return Artifact(artifact_id, job_id, stage, kind, filename, media_type_of(blob.suffix), blob)
+    return Artifact(artifact_id, job_id, stage, kind, filename, media_type or media_type_of(blob.suffix), blob)
 
 
 def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Artifact]:
     """The files of a finished stage; clips are told one by one, see `piece_told`."""
     stem = stem_of(title)
     found: list[tuple[str, str, Blob | None]] = []
+    types: dict[str, str] = {}  # of files that others made, by what was found in them
     if isinstance(output, FetchOutput):
-        found.append(("source", f"{stem}{output.source.suffix}", output.source))
+        # Not the ending that the store has: one of an older release may be what the client called its file.
+        found.append(("source", f"{stem}{ending_of(output.media, f'x{output.source.suffix}')}", output.source))
+        types["source"] = type_of_media(output.media)
         if output.thumbnail:
             found.append(("thumbnail", f"{stem} thumbnail{output.thumbnail.suffix}", output.thumbnail))
     elif isinstance(output, AudioOutput):
@@ -72,7 +73,11 @@ def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Art
     elif isinstance(output, ScenesOutput):
         found.append(("poster", f"{stem} poster.jpg", output.poster))
         found.append(("sprite", f"{stem} storyboard.jpg", output.sprite.image if output.sprite else None))
-    return [_artifact(job_id, name, k, filename, blob, n) for n, (k, filename, blob) in enumerate(found) if blob]
+    return [
+        _artifact(job_id, name, kind, filename, blob, n, types.get(kind))
+        for n, (kind, filename, blob) in enumerate(found)
+        if blob
+    ]
 
 
 def piece_told(job_id: str, index: int, piece: Result, title: str) -> tuple[Draft, list[Artifact]]:
