@@ -129,6 +129,16 @@ class MediaShelf:
         sound = "aevalsrc='if(between(t,3,3.2),sin(2*PI*880*t),0)':s=48000:d=6"
         return self._made("clapper.mp4", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, *X264, *AAC)
 
+    def dolby(self, curve: str = "") -> Path:
+        """Marked as Dolby Vision; with an HDR curve, or as profile 5 is, without any."""
+        options = "log-level=none" + (f":transfer={curve}" if curve else "")
+        codec = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", options, "-tag:v", "dvh1")
+        return self._made("dolby.mp4", *_picture(1), *codec, "-strict", "unofficial", "-pix_fmt", "yuv420p10le")
+
+    def turned(self, path: Path, degrees: str) -> Path:
+        """The film, marked to be shown turned by so many degrees against the clock."""
+        return self._made(f"turned{path.stem}.mp4", "-display_rotation:v:0", degrees, "-i", str(path), "-c", "copy")
+
     def rotated(self) -> Path:
         """Stored 160×90 and marked to be shown turned by 90 degrees: 90×160 on screen."""
         return self._made("rotated.mp4", "-display_rotation:v:0", "90", "-i", str(self.video()), "-c", "copy")

@@ -26,7 +26,10 @@ TRANSFERS: Final = {16: "smpte2084", 18: "arib-std-b67"}
 PRIMARIES: Final = {9: "bt2020", 11: "smpte431", 12: "smpte432"}
 UNTOLD: Final = 2
 #: Matrices of BT.2020; who uses one and names no primaries means those of BT.2020.
-BT2020_MATRICES: Final = frozenset({9, 10})
+BT2020_MATRICES: Final = frozenset({9, 10, 14})
+#: Matrices that ffmpeg's `scale` knows, and those that only its `zscale` does.
+COMMON_MATRICES: Final = frozenset({1, 4, 5, 6, 7, 9})
+RARE_MATRICES: Final = {8: "ycgco", 10: "bt2020c", 14: "ictcp"}
 #: A picture that tells no matrix: of at least this size it is BT.709, below it BT.601, as players guess.
 HD_WIDTH, HD_HEIGHT = 1280, 577
 
@@ -58,6 +61,7 @@ VIDEO: Final = ("out_color_matrix=bt709:out_range=tv", "yuv420p")
 COMPARED: Final = ("out_color_matrix=bt709:out_range=tv", "yuv444p")
 JPEG: Final = ("out_color_matrix=bt601:out_range=pc", "yuvj420p")
 EXACT: Final = "accurate_rnd+full_chroma_int"
+NO_SIDE_DATA: Final = "sidedata=mode=delete"
 BT709_TAGS: Final = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
 
 
@@ -68,18 +72,29 @@ def colour_of(frame: Any) -> Colour:
     matrix = int(frame.colorspace)
     if int(frame.color_primaries) == UNTOLD and (transfer or matrix in BT2020_MATRICES):
         primaries = "bt2020"
-    layout = frame.format
-    guess = None
-    if matrix == UNTOLD and not layout.is_rgb and not layout.has_palette:
+    told_matrix = None
+    if not frame.format.is_rgb and not frame.format.has_palette and matrix not in COMMON_MATRICES:
         guess = "bt709" if frame.width >= HD_WIDTH or frame.height >= HD_HEIGHT else "bt601"
+        told_matrix = RARE_MATRICES.get(matrix, guess)
     kind = {"smpte2084": "pq", "arib-std-b67": "hlg"}.get(transfer or "", "sdr")
-    return Colour.model_validate({"kind": kind, "primaries": primaries or "bt709", "matrix_guess": guess})
+    return Colour.model_validate({"kind": kind, "primaries": primaries or "bt709", "matrix": told_matrix})
 
 
 def told(colour: Colour) -> list[str]:
-    """The filters that complete what frames say of themselves; first in a chain, before anything converts them."""
-    names = {"bt709": "bt709", "bt601": "smpte170m"}
-    return [f"setparams=colorspace={names[colour.matrix_guess]}"] if colour.matrix_guess else []
+    """The filters that make frames say of themselves what `scale` knows; first in a chain, before it is used.
+
+    Values that are reserved or rare stop it. Light and primaries are converted by our table, so it is told the usual
+    ones.
+    """
+    curve = {"pq": "smpte2084", "hlg": "arib-std-b67", "sdr": "2020_10"}[colour.kind]
+    known = "setparams=color_primaries=bt709:color_trc=bt709"
+    if colour.matrix == "ycgco":
+        return [known, "zscale=min=ycgco:m=709"]
+    if colour.matrix in {"bt2020c", "ictcp"}:  # these two mix light, so its curve must be known
+        kept = f"tin={curve}:t={curve}:pin=2020:p=2020"
+        return [f"zscale=min={colour.matrix}:m=2020_ncl:{kept}", known]
+    names = {"bt709": ":colorspace=bt709", "bt601": ":colorspace=smpte170m", None: ""}
+    return [known + names[colour.matrix]]
 
 
 def scaled(size: str, kernel: str, form: tuple[str, str], colour: Colour, folder: Path) -> list[str]:
@@ -114,11 +129,8 @@ def _to_screen(colour: Colour, folder: Path) -> list[str]:
     grown = f"{low:.9f}+val/{FULL}*{high - low:.9f}"
     light = f"clip({BEND}*(exp({grown})-exp(-({grown})))/2,0,1)"
     curve = f"{FULL}*pow({light},{1 / DISPLAY_GAMMA:.9f})".replace(",", "\\,")
-    return ["format=gbrp16", f"lut3d=file={escaped(table)}", f"lutrgb=r={curve}:g={curve}:b={curve}", BT709_RGB]
-
-
-#: The table's output: light of an ordinary screen, with nothing left of what described the film's.
-BT709_RGB: Final = "sidedata=mode=delete,setparams=color_primaries=bt709:color_trc=bt709"
+    # What describes the film's light to brighter screens goes with it.
+    return ["format=gbrp16", f"lut3d=file={escaped(table)}", f"lutrgb=r={curve}:g={curve}:b={curve}", NO_SIDE_DATA]
 
 
 def table_text(colour: Colour) -> str:

@@ -109,9 +109,10 @@ class _Ruler:
     def lines(self, start: int, end: int) -> tuple[tuple[Token, ...], ...]:
         """The cue's lines: one where it fits, else two about as long, parted at a good break."""
         whole = tuple(self._tokens[start:end])
-        if self.length(start, end) <= self._max:
+        splits = self._splits(start, end)
+        if self.length(start, end) <= self._max or not splits:  # a single token may be wider than a line
             return (whole,)
-        _, at = min((self._split_cost(start, at, end), at) for at in self._splits(start, end))
+        _, at = min((self._split_cost(start, at, end), at) for at in splits)
         return whole[: at - start], whole[at - start :]
 
     def _splits(self, start: int, end: int) -> range:

@@ -175,6 +175,50 @@ def test_colours_stay_what_they_are(tmp_path: Path, name: str) -> None:
     assert {int(frame.color_trc), int(frame.color_primaries), int(frame.colorspace)} == {1}
 
 
+@pytest.mark.parametrize(
+    ("light", "forward", "tags"),
+    [
+        (None, "zscale=m=ycgco:r=tv,format=yuv444p", "colorspace=ycgco"),
+        (TO_2020, "zscale=tin=2020_10:t=2020_10:pin=2020:p=2020:m=2020_cl:r=tv,format=yuv444p10", "colorspace=bt2020c"),
+        (TO_2020, "zscale=tin=smpte2084:t=smpte2084:pin=2020:p=2020:m=ictcp:r=tv,format=yuv444p12", "colorspace=ictcp"),
+    ],
+)
+def test_rare_matrices_are_known(tmp_path: Path, light: Any, forward: str, tags: str) -> None:
+    """Those that mix colours in their own way."""
+    curve = pq if "ictcp" in tags else gamma
+    codes = (np.array(list(PATCHES.values())) / 255) ** 2.4 * 203
+    rgb = np.round(np.clip(curve(codes if light is None else codes @ light.T), 0, 1) * 65535).astype("<u2")
+    frame = np.tile(np.repeat(rgb, 80, axis=0), (96, 1, 1)).tobytes()
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb48le"]
+    command += ["-s", "640x96", "-r", "25", "-i", "-", "-vf", f"format=gbrp16,{forward},setparams={tags}"]
+    primaries = "bt709" if light is None else "bt2020"
+    command += ["-color_primaries", primaries, "-color_trc", "smpte2084" if curve is pq else "bt709"]
+    subprocess.run([*command, "-c:v", "ffv1", str(tmp_path / "film.mkv")], input=frame * 12, check=True)
+    clip, still = made(tmp_path / "film.mkv", tmp_path)
+    assert_right(seen(clip), 8)
+    assert_right(seen(still), 10)
+
+
+@pytest.mark.parametrize(("transfer", "primaries"), [(9, 1), (10, 1), (12, 22), (3, 3)])
+def test_reserved_and_odd_values_stop_nothing(tmp_path: Path, transfer: int, primaries: int) -> None:
+    """Phones and recorders write such; the picture is taken for an ordinary one."""
+    path = tmp_path / "film.mp4"
+    odd = f"h264_metadata=transfer_characteristics={transfer}:colour_primaries={primaries}:matrix_coefficients=1"
+    encoder = ("-c:v", "libx264", "-qp", "0", "-pix_fmt", "yuv444p", "-bsf:v", odd)
+    command = [
+        imageio_ffmpeg.get_ffmpeg_exe(),
+        "-v",
+        "error",
+        "-y",
+        "-i",
+        str(film(FORMS["bt709"], tmp_path / "a.mkv")),
+    ]
+    subprocess.run([*command, *encoder, str(path)], check=True)
+    clip, still = made(path, tmp_path)
+    assert_right(seen(clip), 7)
+    assert_right(seen(still), 10)
+
+
 @pytest.mark.parametrize("form", ["webm", "mov", "mkv"])
 def test_every_format_says_what_its_colours_are(tmp_path: Path, form: str) -> None:
     """Players go by what the file says."""

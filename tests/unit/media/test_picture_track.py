@@ -102,6 +102,14 @@ def test_wide_pixels_and_a_turn_go_together(tmp_path: Path, ending: str, turn: s
     assert (found.width, found.height, found.rotation_deg) == (*expected, (360 - int(turn)) % 360)
 
 
+@pytest.mark.parametrize(("curve", "kind", "own"), [("", "sdr", True), ("smpte2084", "pq", False)])
+def test_dolby_s_own_colours_are_noticed(media: MediaShelf, curve: str, kind: str, *, own: bool) -> None:
+    """Profile 5 tells no curve that anybody else knows; the other profiles are HDR as well."""
+    found = shown(media.dolby(curve), 0, max_pixels=10**6)
+    assert found is not None
+    assert (found.colour.kind, found.dolby_vision) == (kind, own)
+
+
 def test_a_senseless_shape_of_pixels_is_not_believed() -> None:
     """It would make a picture of any size."""
     assert square_size(320, 180, Fraction(1000)) == (320, 180)

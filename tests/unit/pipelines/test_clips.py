@@ -10,6 +10,7 @@ import pytest
 
 from app.jobs.results import Clip, Cut, Segment, SegmentSentiment
 from app.media.output_check import check_output
+from app.media.probe import probe
 from app.pipelines.clips import ClipsGiven, run
 from tests.fonts import square_font
 from tests.media import (
@@ -17,6 +18,7 @@ from tests.media import (
     SCENES_FADE_S,
     MediaShelf,
     described,
+    frame_numbers,
     sample,
     sample_truth,
 )
@@ -39,7 +41,7 @@ def cuts() -> tuple[Cut, ...]:
 
 
 def given(tools: LocalTools, path: Path, **options: Any) -> ClipsGiven:
-    return ClipsGiven(source=tools.stored(path), media=described(path), **{"segments": (), **options})
+    return ClipsGiven(source=tools.stored(path), **{"media": described(path), "segments": (), **options})
 
 
 def cut(given_: ClipsGiven, tools: LocalTools) -> list[Clip]:
@@ -140,6 +142,48 @@ def test_the_crop_follows_the_focus(media: MediaShelf, tools: LocalTools) -> Non
         white = [(frame.to_ndarray(format="gray") > 200).sum() for frame in container.decode(video=0)]
     assert len(white) == 150
     assert min(white) > 0.95 * 40 * 40
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("aspect", "size"), [("9:16", (100, 180)), ("1:1", (180, 180)), ("16:9", (320, 180))])
+def test_wide_pixels_do_not_move_the_crop(
+    media: MediaShelf, tools: LocalTools, aspect: str, size: tuple[int, int], *, turned: bool
+) -> None:
+    """A square that walks over a film of wide pixels, or of high ones that is shown turned, stays in the clip."""
+    walk = "color=black:s=320x180:r=25:d=6[a];color=white:s=40x40:r=25:d=6[b];[a][b]overlay=x='20+t*40':y=70"
+    flat = media.made_of("wide.mp4", f"{walk},scale=160:180,setsar=2[v]")
+    if turned:
+        lying = media.made_of("high.mp4", f"{walk},scale=160:180,transpose=cclock,setsar=1/2[v]")
+        flat = media.turned(lying, "-90")
+    focus = tuple((n / 2 + 0.25, (20 + (n / 2 + 0.25) * 40 + 20) / 320, 0.5) for n in range(12))
+    found = probe(flat, max_seconds=100, max_pixels=10**6)
+    assert (found.width, found.height) == (320, 180)
+    options: dict[str, Any] = {"focus": focus, "clip_duration_s": 6, "max_clips": 1, "aspect": aspect, "media": found}
+    (clip,) = cut(given(tools, flat, **options), tools)
+    with av.open(str(tools.path_of(clip.video))) as container:
+        frames = [frame.to_ndarray(format="gray") for frame in container.decode(video=0)]
+    assert (clip.width, clip.height) == size
+    assert len(frames) == 150
+    assert all(0.9 < (frame > 128).sum() / 40**2 < 1.1 for frame in frames)
+
+
+def test_the_picture_that_is_marked_is_cut(media: MediaShelf, tools: LocalTools) -> None:
+    """Of two video tracks: its frames, at its rate, and its thumbnail."""
+    path = media.two_pictures()
+    found = probe(path, max_seconds=100, max_pixels=10**6)
+    (clip,) = cut(given(tools, path, media=found, clip_duration_s=10, max_clips=1), tools)
+    assert frame_numbers(tools.path_of(clip.video)) == list(range(250))
+    assert clip.thumbnail is not None
+    assert frame_numbers(tools.path_of(clip.thumbnail)) == [84]
+
+
+def test_captions_on_a_picture_of_a_few_pixels(media: MediaShelf, tools: LocalTools) -> None:
+    """Where not even one letter fits, the clip is cut all the same."""
+    path = media.made_of("tiny.mkv", "testsrc2=s=18x16:r=25:d=4,format=yuv444p[v]", pixels="yuv444p")
+    said = (Segment(start_s=1.0, end_s=3.0, text="Nothing to be seen.", confidence=0.9),)
+    options: dict[str, Any] = {"segments": said, "clip_duration_s": 4, "max_clips": 1, "aspect": "9:16"}
+    (clip,) = cut(given(tools, path, **options, burn_captions=True), tools)
+    assert (clip.width, clip.height) == (8, 16)
 
 
 def test_captions_are_drawn_when_asked_for(media: MediaShelf, tools: LocalTools, tmp_path: Path) -> None:

@@ -623,6 +623,14 @@ def test_several_audio_tracks_are_told(media: MediaShelf, tools: LocalTools) -> 
     assert "only number 2 (eng, Live) is used" in tools.warnings[0][1]
 
 
+def test_colours_that_cannot_be_converted_are_told(media: MediaShelf, tools: LocalTools) -> None:
+    """Dolby Vision's own, with what helps."""
+    blob = tools.stored(media.dolby())
+    fetch.run(FetchGiven(upload=blob, max_bytes=1, max_seconds=10, max_pixels=10**6), tools)
+    assert tools.warned == ["dolby_vision"]
+    assert "Export it as HDR10" in tools.warnings[0][1]
+
+
 def test_one_source_exactly() -> None:
     """Neither none nor two."""
     limits = {"max_bytes": 1, "max_seconds": 1, "max_pixels": 1}

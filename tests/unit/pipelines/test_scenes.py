@@ -7,8 +7,9 @@ import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import ScenesOutput
+from app.media.probe import probe
 from app.pipelines.scenes import ScenesGiven, run
-from tests.media import SCENES_CUTS_S, SCENES_FADE_S, MediaShelf, described, sample, sample_truth
+from tests.media import SCENES_CUTS_S, SCENES_FADE_S, MediaShelf, described, frame_numbers, sample, sample_truth
 from tests.tools import LocalTools
 
 
@@ -190,6 +191,44 @@ def test_a_single_frame_is_a_film_too(media: MediaShelf, tools: LocalTools) -> N
     output = looked_at(media.made_of("one.mp4", "testsrc=s=64x36:r=25,trim=end_frame=1[v]"), tools)
     assert output.cuts == ()
     assert output.poster is not None
+
+
+def test_the_picture_that_is_marked_is_looked_at(media: MediaShelf, tools: LocalTools) -> None:
+    """Of two video tracks, for everything that is shown of the film."""
+    path = media.two_pictures()
+    found = probe(path, max_seconds=100, max_pixels=10**6)
+    output = run(ScenesGiven(source=tools.stored(path), media=found), tools)
+    assert output.poster is not None
+    assert picture_size(tools.path_of(output.poster)) == (128, 72)
+    assert frame_numbers(tools.path_of(output.poster)) != [0]
+
+
+def growing(media: MediaShelf, folder: Path) -> Path:
+    """A stream of 160×90 that goes on in 640×360."""
+    path = folder / "growing.ts"
+    path.write_bytes(b"".join(media.video(size=size, ending="ts").read_bytes() for size in ("160x90", "640x360")))
+    return path
+
+
+def test_a_picture_that_grows_beyond_the_limit_ends_the_job(
+    media: MediaShelf, tools: LocalTools, tmp_path: Path
+) -> None:
+    """It is not decoded; a film that is silently shorter would be a lie. Within the limit it may grow."""
+    path = growing(media, tmp_path)
+    found = probe(path, max_seconds=100, max_pixels=160 * 90)
+    with pytest.raises(JobFailure, match="more than the limit of 14400 pixels") as caught:
+        run(ScenesGiven(source=tools.stored(path), media=found, max_pixels=160 * 90), tools)
+    assert caught.value.code is ErrorCode.TOO_LARGE
+    assert run(ScenesGiven(source=tools.stored(path), media=found, max_pixels=640 * 360), tools).has_video
+
+
+def test_more_pictures_than_headers_tell_are_counted(media: MediaShelf, tools: LocalTools) -> None:
+    """The limit on all pixels of a film holds for what is really decoded."""
+    found = described(media.video())
+    given = ScenesGiven(source=tools.stored(media.video()), media=found, max_film_pixels=40 * 160 * 90)
+    with pytest.raises(JobFailure, match="MAX_FILM_PIXELS") as caught:
+        run(given, tools)
+    assert caught.value.code is ErrorCode.TOO_LARGE
 
 
 def test_no_media_is_unsupported(media: MediaShelf, tools: LocalTools) -> None:
