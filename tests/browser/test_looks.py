@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OUTAGE, SCREENSHOTS, Complaints, until
+from tests.media import MediaShelf
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -56,6 +57,29 @@ def test_each_view_is_accessible(
     until(page, "document.documentElement.scrollWidth <= innerWidth")
     page.screenshot(path=SCREENSHOTS / f"{view}-{theme}-narrow.png")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_order_of_the_queue_and_a_draft_are_accessible(
+    theme: str, dashboard: Server, media: MediaShelf, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """Handles to order by, the dock for files on other views, and the reasons of what was refused."""
+    complaints.allowed += ["415"]
+    with dashboard.client() as client:
+        client.post("/api/v1/queue/pause").raise_for_status()
+        job_id = dashboard.submit("transcription", url="https://example.org/talk.mp4")["id"]
+        page = open_page(dashboard, "/#/new", color_scheme=theme)
+        page.locator("#files").set_input_files(media.html())
+        expect(page.get_by_role("list", name="Chosen files").get_by_role("alert")).not_to_be_empty()
+        page.get_by_role("button", name="Start").click()
+        expect(page.locator("#links-problem")).not_to_be_empty()
+        assert violations(page) == []
+        page.goto("/#/?status=queued")
+        expect(page.locator(".grip").first).to_be_visible()
+        expect(page.get_by_role("complementary", name="Uploads")).to_contain_text("1 file refused")
+        assert violations(page) == []
+        client.post(f"/api/v1/jobs/{job_id}/cancel").raise_for_status()
+        client.post("/api/v1/queue/resume").raise_for_status()
 
 
 def test_dialogs_and_the_sign_in_are_accessible(

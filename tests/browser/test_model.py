@@ -1,6 +1,7 @@
 """What the page computes, without drawing it: run in the browser, from the modules as they are served."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -275,6 +276,34 @@ def test_a_job_between_two_stages_waits_for_a_slot(
         RUNNING | {"stage": stage, "stages": stages},
     )
     assert shown == words
+
+
+@pytest.mark.parametrize(
+    ("stages", "words"),
+    [
+        ([("fetch", 0, 2.0), ("transcribe", 362, 60.0)], "Took 1 min 2 s for 1:18 of media, waited 6 min"),
+        ([("fetch", 0, 2.0), ("transcribe", 2, 420.0)], "Took 7 min 2 s for 1:18 of media"),
+        ([("fetch", 0, 300.0), ("audio", 10, 100.0), ("transcribe", 310, 110.0)], "waited 12 s"),
+        ([("fetch", 0, None)], "Took 7 min 2 s for 1:18 of media"),
+    ],
+)
+def test_the_time_of_a_job_does_not_count_waiting_for_slots(
+    page: Page, stages: list[tuple[str, float, float | None]], words: str
+) -> None:
+    """Seven minutes of which six went by in waiting are one minute of work; stages side by side count once."""
+    begun = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+    job = RUNNING | {
+        "status": "completed",
+        "video_duration": 78,
+        "started_at": begun.isoformat(),
+        "completed_at": (begun + timedelta(seconds=422)).isoformat(),
+        "stages": [
+            {"name": name, "started_at": (begun + timedelta(seconds=at)).isoformat(), "seconds": seconds}
+            for name, at, seconds in stages
+        ],
+    }
+    shown = page.evaluate('async (job) => (await import("/static/parts/job_progress.js")).tookWords(job)', job)
+    assert shown.endswith(words), shown
 
 
 def test_a_stage_that_was_stopped_by_another_has_not_failed(page: Page) -> None:

@@ -1,7 +1,12 @@
 /** Quantities for people. */
 
-/** 1536 → "1.5 KB"; downloads are told in thousands, as where they come from (`base` 1000) */
-export function bytes(count, base = 1024) {
+/** 1536 → "1.5 KB" */
+export const bytes = (count) => inUnits(count, 1024);
+
+/** The size of a download in thousands, as where it comes from: 147882941 → "148 MB" */
+export const downloadBytes = (count) => inUnits(count, 1000);
+
+function inUnits(count, base) {
   if (count < base) return `${count} B`;
   const units = ["KB", "MB", "GB", "TB"];
   let [value, unit] = [count / base, 0];

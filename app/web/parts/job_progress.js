@@ -6,6 +6,9 @@ import { isFinished } from "web/model/job_state.js";
 import { clock, due, left, roughly } from "web/format/time.js";
 import { ordinal, percent } from "web/format/number.js";
 
+/** A shorter wait is not worth a word, seconds. */
+const WAITED_S = 5;
+
 /** "Transcribing 43 % · 12×", for the stages that run; between two of them a job waits for a slot. */
 export function runningWords(job) {
   const stages = job.stages ?? [];
@@ -48,12 +51,28 @@ function pendingWords(job) {
   return why ? `${when}. ${why}` : when; // the end may be cut off where there is no room
 }
 
-function tookWords(job) {
+/** How long the work took; what of the time went by in waiting for slots is told apart, when it is much. */
+export function tookWords(job) {
   if (!job.started_at || !job.completed_at) return "Completed";
-  const media = job.video_duration ? ` for ${clock(job.video_duration)} of media` : "";
   if (job.stages?.length && job.stages.every(({ cached }) => cached)) return "Taken from earlier jobs, nothing had to run";
-  const seconds = (Date.parse(job.completed_at) - Date.parse(job.started_at)) / 1000;
-  return `Took ${roughly(seconds)}${media}`;
+  const [begun, ended] = [Date.parse(job.started_at), Date.parse(job.completed_at)];
+  const worked = workedMs(job.stages ?? [], begun, ended);
+  const waited = worked ? (ended - begun - worked) / 1000 : 0;
+  const media = job.video_duration ? ` for ${clock(job.video_duration)} of media` : "";
+  if (waited < WAITED_S) return `Took ${roughly(Math.max(0, ended - begun) / 1000)}${media}`;
+  return `Took ${roughly(worked / 1000)}${media}, waited ${roughly(waited)}`;
+}
+
+/** The time in which at least one stage was at work. */
+function workedMs(stages, begun, ended) {
+  const spans = stages.filter(({ started_at: at, seconds }) => at && seconds != null).map(({ started_at: at, seconds }) => [Date.parse(at), Date.parse(at) + seconds * 1000]);
+  let [sum, reached] = [0, begun];
+  for (const [from, to] of spans.sort((one, other) => one[0] - other[0])) {
+    const until = Math.min(to, ended);
+    sum += Math.max(0, until - Math.max(from, reached));
+    reached = Math.max(reached, until);
+  }
+  return sum;
 }
 
 /** What is left; it says so when it does not know. */

@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { html } from "web/html.js";
 import { choices, loadModels, whisperModels } from "web/model/whisper_models.js";
-import { bytes } from "web/format/number.js";
+import { downloadBytes } from "web/format/number.js";
 
 export function ModelSelect({ value, rest, onValue }) {
   useEffect(() => void loadModels(), []);
@@ -25,4 +25,4 @@ function automatic(models) {
   return own.on_disk ? `automatic: ${own.name}` : `automatic: ${own.name}${own.fetchable ? sizeOf(own) : ", not on the server"}`;
 }
 
-const sizeOf = ({ size_bytes: size }) => (size ? `, ${bytes(size, 1000)} to fetch` : ", to fetch");
+const sizeOf = ({ size_bytes: size }) => (size ? `, ${downloadBytes(size)} to fetch` : ", to fetch");
