@@ -1,3 +1,11 @@
 """Fixtures for all tests."""
 
-pytest_plugins = ["tests.media", "tests.speech", "tests.hub", "tests.servers", "tests.server", "tests.postgres"]
+pytest_plugins = [
+    "tests.media",
+    "tests.clocks",
+    "tests.speech",
+    "tests.hub",
+    "tests.servers",
+    "tests.server",
+    "tests.postgres",
+]

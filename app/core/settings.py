@@ -330,7 +330,9 @@ class Settings(BaseSettings):
         "Folder of fonts (.ttf, .otf, .ttc) for burned captions in scripts that the shipped one lacks; searched "
         "before those of the system",
     )
-    ffmpeg_path: str = _setting("", "Children", "ffmpeg binary; empty takes the one that came with the Python packages")
+    ffmpeg_path: str = _setting(
+        "", "Children", "ffmpeg binary; version 7 or newer; empty takes the one that came with the Python packages"
+    )
     child_memory_bytes: Bytes = _setting(
         0,
         "Children",

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from app.media.ffmpeg import Reached, input_of, run_ffmpeg
+from app.media.decoded import LAYOUTS, SoundForm, decoded_sound
+from app.media.ffmpeg import Reached, run_ffmpeg
+from app.media.film_clock import film_input
 from app.media.scripts import one_line
 
 AudioFormat = Literal["wav", "mp3", "flac"]
@@ -56,32 +58,28 @@ def write_audio(
     track: int,
     source_rate_hz: int | None,
     source_channels: int | None,
+    film_s: float | None,
     expected_s: float,
     reached: Reached,
 ) -> tuple[str, ...]:
     """Write audio track `track` (from 0) to `target`, tagged with `title` alone. Returns ffmpeg's complaints.
 
-    The same decoding writes `small`, a wav file of few samples on the film's clock, for the waveform.
+    The file is on the film's clock, so that a transcript fits it: silence where there is no sound, also at the start,
+    and at the end up to `film_s` seconds where that is given. The same decoding writes `small`, a wav file of few
+    samples on the same clock, for the waveform.
     """
     recipe = RECIPES[form, quality]
     rate_hz = _rate_hz(recipe.sample_rate_hz, source_rate_hz, form)
-    channels = min(recipe.channels, source_channels or recipe.channels)
-    arguments = [
-        *input_of(source),
-        "-map",
-        f"0:a:{track}",
-        "-vn",
-        "-sn",
-        "-dn",
-        "-map_metadata",
-        "-1",
-        "-map_chapters",
-        "-1",
-    ]
-    arguments += ["-metadata", f"title={_printable(title)}", "-ar", str(rate_hz), "-ac", str(channels)]
-    arguments += [*recipe.codec, "-f", form, str(target)]
-    arguments += ["-map", f"0:a:{track}", "-vn", "-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1"]
-    arguments += ["-af", f"aresample={SMALL_RATE_HZ}:async=1:first_pts=0", "-ac", str(min(2, source_channels or 2))]
+    most = min(2, source_channels or 2)
+    filled = "" if film_s is None else f"apad=whole_dur={film_s:.6f},"
+    chain = (
+        f"{filled}asplit[whole][few];"
+        f"[whole]aformat=channel_layouts={LAYOUTS[min(recipe.channels, most)]}[a];[few]aresample={SMALL_RATE_HZ}[w]"
+    )
+    bare = ["-map_metadata", "-1", "-map_chapters", "-1"]
+    arguments = [*film_input(source), *decoded_sound(track, SoundForm(rate_hz, most), chain)]
+    arguments += ["-map", "[a]", *bare, "-metadata", f"title={_printable(title)}"]
+    arguments += [*recipe.codec, "-f", form, str(target), "-map", "[w]", *bare]
     arguments += ["-c:a", "pcm_s16le", "-bitexact", "-rf64", "auto", "-f", "wav", str(small)]
     return run_ffmpeg(ffmpeg, arguments, task="extracting audio", expected_s=expected_s, reached=reached)
 

@@ -15,7 +15,9 @@ from typing import Literal
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Colour
 from app.media.colour import JPEG, ORDINARY, escaped, scaled, to_video, told
-from app.media.ffmpeg import MOST_PIXELS, Reached, input_of, run_ffmpeg
+from app.media.decoded import SoundForm, decoded_picture, decoded_sound
+from app.media.ffmpeg import MOST_PIXELS, Reached, run_ffmpeg
+from app.media.film_clock import film_input
 from app.media.framing import Move, offset_expression
 from app.media.keyframes import lead_to_keyframe_s
 from app.media.output_check import Found, check_output
@@ -28,6 +30,7 @@ FONT_FAMILY = "DejaVu Sans"
 THUMBNAIL_WIDTH = 640
 #: Sound fades in and out over this long, so that a cut does not click.
 CLICK_S = 0.015
+SOUND_RATE_HZ = 48_000
 #: Codecs carry sound in blocks; the last one may be longer than the clip by this much.
 AUDIO_BLOCK_S = 0.08
 #: Wide or high pixels become square by making the other side longer, so that none is lost; even numbers of them.
@@ -52,8 +55,8 @@ class Cutting:
 
     `axis` says along which side of the film the crop moves. `captions` is an ASS file, drawn with the fonts of the
     folder `fonts` (those that come along, if none). `height` is a bound. `audio` is whether there is any; it is taken
-    from track `track`, from 0, the picture from `video_track`, of `colour`. No picture of more than `max_pixels` is
-    decoded.
+    from track `track`, from 0, as one or two `channels`, the picture from `video_track`, of `colour`. No picture of
+    more than `max_pixels` is decoded.
     """
 
     start_s: Fraction
@@ -63,6 +66,7 @@ class Cutting:
     audio: bool
     title: str
     track: int = 0
+    channels: int = 2
     video_track: int = 0
     colour: Colour = ORDINARY
     max_pixels: int = MOST_PIXELS
@@ -106,18 +110,12 @@ def cut_clip(
     # Not cut before the decoder's frames are seen: the picture at the start may be one that began long before.
     # From the start of the file nothing is sought: not every container is entered at its first picture that way.
     at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}") if seek_s else ()
-    graph = _graph(wanted, lead_s, target.parent)
-    arguments = [*input_of(source, *at_start, max_pixels=wanted.max_pixels), "-filter_complex", graph]
     video, audio, container = CODECS[wanted.form]
+    arguments = [*film_input(source, *at_start, max_pixels=wanted.max_pixels)]
+    arguments += _picture(wanted, target.parent)
+    arguments += _sound(wanted) if wanted.audio else ()
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
-    if wanted.audio:  # a graph of its own: that of the picture begins anew where the picture changes its size
-        arguments += [
-            "-filter_complex",
-            _sound(wanted.track, float(wanted.length_s), float(lead_s)),
-            "-map",
-            "[a]",
-            *audio,
-        ]
+    arguments += ["-map", "[a]", *audio] if wanted.audio else ()
     arguments += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata", f"title={wanted.title}", *container]
     arguments += [str(target), "-map", "[t]", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-update", "1"]
     arguments += ["-f", "image2", str(thumbnail)]
@@ -128,8 +126,8 @@ def cut_clip(
     return found, complaints
 
 
-def _graph(wanted: Cutting, lead_s: Fraction, folder: Path) -> str:
-    """The clip's picture and its still, from one decoder, which begins `lead_s` before the clip.
+def _picture(wanted: Cutting, folder: Path) -> Sequence[str]:
+    """The clip's picture and its still, from one decoder, which begins somewhat before the clip.
 
     Each picture stays until the next one, the last picture and silence as long as needed. So picture and sound end
     together, and a slide that is shown for minutes is in every clip of these minutes.
@@ -139,8 +137,8 @@ def _graph(wanted: Cutting, lead_s: Fraction, folder: Path) -> str:
         "bwdif=mode=send_frame:deint=interlaced",
         f"fps={wanted.fps}",
         "tpad=stop=-1:stop_mode=clone",
-        f"fps={wanted.fps}:start_time={float(lead_s):.6f}",
-        f"setpts=PTS-{round(lead_s * wanted.fps)}",
+        f"fps={wanted.fps}:start_time={float(wanted.start_s):.6f}",
+        f"setpts=PTS-{round(wanted.start_s * wanted.fps)}",
     ]
     picture += [SQUARE_PIXELS, "setsar=1"]
     if wanted.crop is not None:
@@ -156,18 +154,20 @@ def _graph(wanted: Cutting, lead_s: Fraction, folder: Path) -> str:
     still = [f"select=gte(t\\,{float(wanted.length_s) / 3:.3f})"]
     still += scaled(f"w=min(iw\\,{THUMBNAIL_WIDTH}):h=-2", "bicubic", JPEG, ORDINARY, folder)
     chains = [
-        f"[0:v:{wanted.video_track}]{','.join(picture)},split=2[p][q]",
+        f"{','.join(picture)},split=2[p][q]",
         f"[p]{','.join([*shown, 'format=yuv420p'])}[v]",
         f"[q]{','.join(still)}[t]",
     ]
-    return ";".join(chains)
+    end_s = float(wanted.start_s + wanted.length_s)
+    return decoded_picture(wanted.video_track, chains, end_s=end_s)
 
 
-def _sound(track: int, length_s: float, lead_s: float) -> str:
-    cut = f"atrim=start={lead_s:.6f},asetpts=PTS-{lead_s:.6f}/TB"
+def _sound(wanted: Cutting) -> Sequence[str]:
+    start_s, length_s = float(wanted.start_s), float(wanted.length_s)
     fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
-    form = "aformat=channel_layouts=stereo|mono:sample_rates=48000"
-    return f"[0:a:{track}]{cut},aresample=async=1:first_pts=0,apad,atrim=end={length_s:.6f},{fades},{form}[a]"
+    chain = f"apad,atrim=end={length_s:.6f},{fades}[a]"
+    form = SoundForm(SOUND_RATE_HZ, wanted.channels)
+    return decoded_sound(wanted.track, form, chain, nth=1, start_s=start_s, end_s=start_s + length_s)
 
 
 def _offset(wanted: Cutting) -> str:

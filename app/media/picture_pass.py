@@ -21,7 +21,9 @@ import numpy.typing as npt
 
 from app.jobs.results import Colour
 from app.media.colour import COMPARED, JPEG, ORDINARY, scaled, told
-from app.media.ffmpeg import MOST_PIXELS, Running, input_of, running
+from app.media.decoded import decoded_picture
+from app.media.ffmpeg import MOST_PIXELS, Running, running
+from app.media.film_clock import film_input
 from app.media.picture_track import too_many_pixels
 
 SMALL_WIDTH, SMALL_HEIGHT = 96, 54
@@ -106,16 +108,15 @@ def _arguments(source: Path, wanted: Pass, times: "_Branch") -> list[str]:
     begin = ",".join([*told(wanted.colour), "split=2[all][some]" if wanted.stills else "null[all]"])
     small = scaled(f"{SMALL_WIDTH}:{SMALL_HEIGHT}", "area", COMPARED, wanted.colour, wanted.folder)
     small += ["metadata=add:key=k:value=v", f"metadata=print:direct=1:file=pipe\\\\:{times.far_end}"]
-    graph = [f"[0:v:{wanted.track}]{begin}", f"[all]{','.join(small)}[small]"]
+    graph = [begin, f"[all]{','.join(small)}[small]"]
     outputs = ["-map", "[small]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1"]
     if wanted.stills:
         graph.append(_stills_graph(wanted, wanted.stills))
-        # Where the picture changes its size the graph begins anew, from 0; what was told already is dropped by "vfr".
         jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "vfr"]
         numbered = str(wanted.stills.folder).replace("%", "%%") + "/still-%05d.jpg"
         outputs += ["-map", "[still]", *jpeg, "-f", "image2", numbered]
         outputs += ["-map", "[sheet]", *jpeg, "-frames:v", "1", "-update", "1", str(wanted.stills.sheet)]
-    return [*input_of(source, max_pixels=wanted.max_pixels), "-filter_complex", ";".join(graph), *outputs]
+    return [*film_input(source, max_pixels=wanted.max_pixels), *decoded_picture(wanted.track, graph), *outputs]
 
 
 def _stills_graph(wanted: Pass, stills: Stills) -> str:

@@ -4,12 +4,13 @@ import wave
 from pathlib import Path
 
 from app.core.errors import ErrorCode, JobFailure
-from app.media.ffmpeg import Reached, input_of, run_ffmpeg
+from app.media.decoded import SoundForm, decoded_sound
+from app.media.ffmpeg import Reached, run_ffmpeg
+from app.media.film_clock import film_input
 
 SAMPLE_RATE_HZ = 16_000
-
-#: Holes in the audio (late start, lost packets) become silence: else everything after one would be heard too early.
-ON_THE_FILMS_CLOCK = f"aresample={SAMPLE_RATE_HZ}:async=1:first_pts=0"
+#: Less than this, in seconds, is no audio.
+NOTHING_S = 0.001
 
 
 def extract_speech(
@@ -19,11 +20,11 @@ def extract_speech(
 
     A damaged track gives what can be decoded of it. Raises JobFailure `unsupported_media` when that is nothing.
     """
-    arguments = [*input_of(source), "-map", f"0:a:{track}", "-vn", "-sn", "-dn", "-map_metadata", "-1"]
-    arguments += ["-af", ON_THE_FILMS_CLOCK, "-ac", "1", "-c:a", "pcm_s16le", "-bitexact", "-f", "wav", str(target)]
+    arguments = [*film_input(source), *decoded_sound(track, SoundForm(SAMPLE_RATE_HZ, 1), "acopy[speech]")]
+    arguments += ["-map", "[speech]", "-map_metadata", "-1", "-c:a", "pcm_s16le", "-bitexact", "-f", "wav", str(target)]
     complaints = run_ffmpeg(ffmpeg, arguments, task="extracting speech", expected_s=expected_s, reached=reached)
     duration_s = _seconds_of(target)
-    if duration_s <= 0:
+    if duration_s <= NOTHING_S:
         raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The audio track is damaged: nothing of it can be decoded.")
     return duration_s, complaints
 

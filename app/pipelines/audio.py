@@ -35,6 +35,7 @@ def run(given: AudioGiven, tools: Tools) -> AudioOutput:
         track=media.audio_track,
         source_rate_hz=media.audio_sample_rate_hz,
         source_channels=media.audio_channels,
+        film_s=media.duration_s if media.video_codec is not None else None,
         expected_s=media.duration_s,
         reached=tools.reached,
     )
