@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.media.ffmpeg import MOST_PIXELS
+from app.media.length import MICROSECONDS
 from app.media.picture_track import opened
-from app.media.probe import MICROSECONDS
 
 if TYPE_CHECKING:
     from av.container import InputContainer

@@ -5,8 +5,8 @@ that a playlist, a concat script or any other format that names further files is
 what the library needs to know the codecs. In children only (PyAV).
 """
 
-import math
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +18,7 @@ from app.media.decoders import DECODERS
 from app.media.endings import WEBM_CODECS
 from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.formats import mp4_kind
+from app.media.length import Claims, listening, measure
 from app.media.mp4_headers import Mp4Headers, read_mp4_headers
 from app.media.picture_track import (
     LEAST_SIDE,
@@ -29,6 +30,7 @@ from app.media.picture_track import (
     shown,
     square_size,
 )
+from app.media.riff_headers import missing_s
 from app.media.scripts import one_line
 
 if TYPE_CHECKING:
@@ -37,9 +39,6 @@ if TYPE_CHECKING:
 MAX_STREAMS: Final = 64
 MAX_CHAPTERS: Final = 1000
 MAX_FPS: Final = 1000
-#: From where before its claimed end a file is read to see where it really ends.
-TAIL_S: Final = 10.0
-MICROSECONDS: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +64,9 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
     """Open the file, check it against the limits, and find out where its media really ends.
 
     A header can claim any length, so two lengths are looked at: the one claimed, and the end of the last packet that
-    is really there (the file is read from shortly before the claimed end; from its start when nothing is found there).
-    Either one above `max_seconds` is refused, because tools further on trust the header too. The length told is the
-    claimed one where both agree, else the real one. Takes milliseconds, for a broken file as long as reading it once.
+    is really there (`length.measure`). Either one above `max_seconds` is refused, because tools further on trust the
+    header too. The length told is the claimed one where both agree, else the real one. Takes milliseconds, for a broken
+    file and for one that tells no length as long as reading it once.
 
     Raises JobFailure: `unsupported_media`, `too_long`, or `too_large` (more than `max_pixels` in a picture, or
     more than `max_film_pixels` in all pictures together).
@@ -78,11 +77,14 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
         raise _unsupported("The file is empty (0 bytes).")
     av.logging.set_level(None)
     try:
-        with opened(path, max_pixels=max_pixels) as container:
+        with ExitStack() as stack:
+            with listening() as said:
+                container = stack.enter_context(opened(path, max_pixels=max_pixels))
             headers = read_mp4_headers(path) if "mp4" in container.format.name else Mp4Headers({}, 0.0)
+            claims = Claims(said.estimated, headers.claimed_s, missing_s(path))
             video = main_picture(container)
             picture = None if video is None else _looked_at(path, container, video, headers, max_pixels)
-            probed = _examined(container, None if picture is None else video, picture, headers, max_seconds)
+            probed = _examined(container, None if picture is None else video, picture, claims, max_seconds)
             if picture is not None and video is not None:
                 counts = (video.frames, float(probed.media.duration_s * (video.average_rate or 0)))
                 refuse_too_much(counts, picture.width * picture.height, max_film_pixels)
@@ -113,7 +115,7 @@ def _looked_at(
 
 
 def _examined(
-    container: "InputContainer", video: Any, picture: Shown | None, headers: Mp4Headers, max_seconds: float
+    container: "InputContainer", video: Any, picture: Shown | None, claims: Claims, max_seconds: float
 ) -> Probed:
     if len(container.streams) > MAX_STREAMS:
         raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
@@ -121,16 +123,13 @@ def _examined(
     used = [stream for stream in (video, audio) if stream is not None]
     if not used:
         raise _unsupported(_nothing_usable(container))
-    claimed_s = _claimed_s(container, used)
-    _refuse_too_long(max(claimed_s, headers.claimed_s), max_seconds)
-    real_s = _real_s(container, used, claimed_s, max_seconds)
-    if real_s <= 0:
+    length = measure(container, used, claims, max_seconds=max_seconds)
+    if length.duration_s <= 0:
         raise _unsupported("The file has headers but no picture or sound; it was cut off. Send it again.")
-    duration_s = claimed_s if abs(claimed_s - real_s) <= max(0.5, 0.01 * real_s) else real_s
-    media = _media_info(container, video, audio, picture, duration_s)
+    media = _media_info(container, video, audio, picture, length.duration_s, estimated=claims.estimated)
     named = tuple(_track_name(number, stream) for number, stream in enumerate(container.streams.audio))
     dolby_vision = picture is not None and picture.dolby_vision
-    return Probed(media, _chapters(container, duration_s), max(0.0, claimed_s - duration_s), named, dolby_vision)
+    return Probed(media, _chapters(container, length.duration_s), length.missing_s, named, dolby_vision)
 
 
 def _main_audio(container: "InputContainer") -> Any:
@@ -169,61 +168,8 @@ def _codec(stream: Any) -> str:
     return str(stream.codec_context.codec.canonical_name)
 
 
-def _claimed_s(container: "InputContainer", used: Iterable[Any]) -> float:
-    """The longest length that any header tells, 0 when none does."""
-    lengths = [_in_seconds(container.duration)]
-    lengths += [float(stream.duration * stream.time_base) for stream in used if stream.duration and stream.time_base]
-    return max(0.0, *(length for length in lengths if math.isfinite(length)))
-
-
-def _real_s(container: "InputContainer", used: list[Any], claimed_s: float, max_seconds: float) -> float:
-    """When the last packet ends, seconds from the start of the media; 0 when there is no packet."""
-    import av
-
-    start_s = _in_seconds(container.start_time)
-    if claimed_s > TAIL_S:
-        try:
-            container.seek(int((start_s + claimed_s - TAIL_S) * MICROSECONDS))
-        except av.error.FFmpegError:
-            pass  # no index: what follows reads from where the file stands
-        else:
-            tail_s = _last_end_s(container, used, start_s, max_seconds)
-            if tail_s > 0:
-                return tail_s
-        container.seek(int(start_s * MICROSECONDS))
-    return _last_end_s(container, used, start_s, max_seconds)
-
-
-def _in_seconds(microseconds: int | None) -> float:
-    return (microseconds or 0) / MICROSECONDS
-
-
-def _last_end_s(container: "InputContainer", used: list[Any], start_s: float, max_seconds: float) -> float:
-    import av
-
-    last_s = 0.0
-    try:
-        for packet in container.demux(used):
-            at = packet.dts if packet.pts is None else packet.pts
-            if at is None or packet.size == 0:
-                continue
-            last_s = max(last_s, float((at + (packet.duration or 0)) * packet.time_base) - start_s)
-            _refuse_too_long(last_s, max_seconds)
-    except av.error.FFmpegError:
-        return last_s  # cut off here: what came before counts
-    return last_s
-
-
-def _refuse_too_long(length_s: float, max_seconds: float) -> None:
-    if length_s > max_seconds:
-        raise JobFailure(
-            ErrorCode.TOO_LONG,
-            f"The media is {_clock(length_s)} long (or claims to be), more than the limit of {_clock(max_seconds)}.",
-        )
-
-
 def _media_info(
-    container: "InputContainer", video: Any, audio: Any, picture: Shown | None, duration_s: float
+    container: "InputContainer", video: Any, audio: Any, picture: Shown | None, duration_s: float, *, estimated: bool
 ) -> MediaInfo:
     codecs = [_codec(stream) for stream in (video, audio) if stream is not None]
     return MediaInfo(
@@ -240,7 +186,7 @@ def _media_info(
         audio_sample_rate_hz=audio.codec_context.sample_rate if audio is not None else None,
         audio_channels=audio.codec_context.channels if audio is not None else None,
         audio_track=list(container.streams.audio).index(audio) if audio is not None else 0,
-        bit_rate=container.bit_rate or None,
+        bit_rate=(0 if estimated else container.bit_rate) or round(container.size * 8 / duration_s),
         streams=len(container.streams),
     )
 
@@ -273,11 +219,6 @@ def _chapters(container: "InputContainer", duration_s: float) -> tuple[Chapter, 
         if 0 <= start_s < min(end_s, duration_s):
             found.append(Chapter(start_s=start_s, end_s=min(end_s, duration_s), title=title))
     return tuple(found)
-
-
-def _clock(length_s: float) -> str:
-    minutes, seconds = divmod(round(length_s), 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def _unsupported(message: str) -> JobFailure:

@@ -1,0 +1,203 @@
+"""How long the media of a file is: what its headers claim, held against the packets that are really there.
+
+Three things look like a claim and are none. Where no header tells a length, the library divides the size of the file by
+the bit rate of its first seconds; a quiet beginning makes that ten times too long. A track that nobody sees or hears
+(subtitles, data) may end after picture and sound. And a last picture that stays has no packet after it. None of them
+means that a file was cut off. In children only (PyAV).
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from app.core.errors import ErrorCode, JobFailure
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+#: From where before its claimed end a file is read to see where it really ends.
+TAIL_S: Final = 10.0
+MICROSECONDS: Final = 1_000_000
+#: What the library says when it divides size by bit rate.
+ESTIMATES: Final = "Estimating duration from bitrate"
+#: Families that tell where each packet lies, with what is said of one that is not there: without it nothing is missing.
+CUT: Final = {"mov": "partial file", "matroska": "ended prematurely"}
+#: Of such a file the length is only told when it is whole; else the library leaves it out.
+TOLD_WHEN_WHOLE: Final = frozenset({"asf"})
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """`missing_s` is how much earlier the media ends than a header claims: a transfer that was cut off."""
+
+    duration_s: float
+    missing_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is said of a file's length besides the library's own figure, which is a guess where `estimated`.
+
+    `longest_s` is what other readers may believe; `missing_s` of the media are not there by the number of bytes told.
+    """
+
+    estimated: bool = False
+    longest_s: float = 0.0
+    missing_s: float = 0.0
+
+
+class Said:
+    """What the library said while a file was opened. `estimated`: its length is a guess, no claim of a header."""
+
+    def __init__(self) -> None:
+        self.estimated = False
+
+
+@contextmanager
+def listening() -> Iterator[Said]:
+    """For the moment of opening only: reading on with an open ear would tell of every decoder."""
+    import av
+
+    said = Said()
+    before, repeated = av.logging.get_level(), av.logging.get_skip_repeated()
+    av.logging.set_skip_repeated(False)
+    av.logging.set_level(av.logging.WARNING)
+    try:
+        with av.logging.Capture() as lines:
+            yield said
+            said.estimated = any(ESTIMATES in line for _, _, line in lines)
+    finally:
+        av.logging.set_level(before)
+        av.logging.set_skip_repeated(repeated)
+
+
+@dataclass(slots=True)
+class _Ends:
+    """When packets end, seconds from the start: of the streams that are used, of all. `stays_s`: by when the last
+    picture would be over if it stayed as long as the longest one before it. `cut`: some packet is not whole."""
+
+    used_s: float = 0.0
+    any_s: float = 0.0
+    stays_s: float = 0.0
+    cut: bool = False
+
+
+def measure(container: "InputContainer", used: list[Any], claims: Claims, *, max_seconds: float) -> Length:
+    """The length of an open file, of which the streams `used` matter. 0 where there is no packet.
+
+    A claim above `max_seconds` is refused even of a short file, because tools further on trust the header; an estimate
+    is not, it is measured. Takes milliseconds, for a file without a length as long as reading it once.
+
+    Raises JobFailure `too_long`.
+    """
+    claimed_s = 0.0 if claims.estimated else _claimed_s(container, used)
+    refuse_too_long(max(claimed_s, claims.longest_s), max_seconds)
+    ends = _ends(container, used, claimed_s, max_seconds)
+    if ends.used_s <= 0:
+        return Length(0.0, 0.0)
+    slack_s = tolerance_s(ends.used_s)
+    as_claimed = abs(claimed_s - ends.used_s) <= slack_s
+    last_stays = ends.used_s < claimed_s <= ends.stays_s + slack_s
+    duration_s = claimed_s if as_claimed or last_stays else ends.used_s
+    family = container.format.name.partition(",")[0]
+    whole = (family in CUT and not ends.cut) or family in TOLD_WHEN_WHOLE
+    missing_s = 0.0 if whole else claimed_s - max(ends.any_s, duration_s)
+    return Length(duration_s, max(missing_s if missing_s > slack_s else 0.0, claims.missing_s))
+
+
+def _claimed_s(container: "InputContainer", used: Iterable[Any]) -> float:
+    """The longest length that any header tells, 0 when none does."""
+    lengths = [in_seconds(container.duration)]
+    lengths += [float(stream.duration * stream.time_base) for stream in used if stream.duration and stream.time_base]
+    return max(0.0, *(length for length in lengths if math.isfinite(length)))
+
+
+def tolerance_s(length_s: float) -> float:
+    """How far headers and packets may differ without a meaning: encoders pad and cut, and count in different units."""
+    return max(0.5, 0.01 * length_s)
+
+
+def in_seconds(microseconds: int | None) -> float:
+    """A time of the library's."""
+    return (microseconds or 0) / MICROSECONDS
+
+
+def _ends(container: "InputContainer", used: list[Any], claimed_s: float, max_seconds: float) -> _Ends:
+    """Read from shortly before the claimed end; from the start where that leads elsewhere, or nothing is claimed."""
+    import av
+
+    start_s, cut = in_seconds(container.start_time), False
+    if claimed_s > TAIL_S:
+        try:
+            container.seek(int((start_s + claimed_s - TAIL_S) * MICROSECONDS))
+        except av.error.FFmpegError:
+            pass  # no index: what follows reads from where the file stands
+        else:
+            tail = _read_on(container, used, start_s, max_seconds)
+            if abs(claimed_s - tail.used_s) <= tolerance_s(tail.used_s):
+                return tail
+            cut = tail.cut  # told once only
+        container.seek(int(start_s * MICROSECONDS))
+    ends = _read_on(container, used, start_s, max_seconds)
+    ends.cut = ends.cut or cut
+    return ends
+
+
+def _read_on(container: "InputContainer", used: list[Any], start_s: float, max_seconds: float) -> _Ends:
+    import av
+
+    ends, matter = _Ends(), {stream.index for stream in used}
+    before_s: float | None = None
+    longest_s = 0.0
+    with _errors() as lines:
+        try:
+            for packet in container.demux():
+                at = packet.dts if packet.pts is None else packet.pts
+                if at is None or packet.size == 0:
+                    continue
+                begins_s = float(at * packet.time_base) - start_s
+                end_s = begins_s + float((packet.duration or 0) * packet.time_base)
+                ends.any_s = max(ends.any_s, end_s)
+                if packet.stream.index not in matter:
+                    continue
+                ends.used_s = max(ends.used_s, end_s)
+                refuse_too_long(ends.used_s, max_seconds)
+                if packet.stream.type == "video":
+                    longest_s = max(longest_s, begins_s - (begins_s if before_s is None else before_s))
+                    before_s = begins_s
+                    ends.stays_s = max(ends.stays_s, begins_s + longest_s)
+        except av.error.FFmpegError:
+            ends.cut = True  # cut off here: what came before counts
+        sign = CUT.get(container.format.name.partition(",")[0])
+        ends.cut = ends.cut or any(sign is not None and sign in line for _, _, line in lines)
+    return ends
+
+
+@contextmanager
+def _errors() -> Iterator[list[tuple[int, str, str]]]:
+    """What the library says while it reads packets; it decodes nothing then."""
+    import av
+
+    before = av.logging.get_level()
+    av.logging.set_level(av.logging.ERROR)
+    try:
+        with av.logging.Capture() as lines:
+            yield lines
+    finally:
+        av.logging.set_level(before)
+
+
+def refuse_too_long(length_s: float, max_seconds: float) -> None:
+    """Raise JobFailure `too_long` above the limit."""
+    if length_s > max_seconds:
+        raise JobFailure(
+            ErrorCode.TOO_LONG,
+            f"The media is {_clock(length_s)} long (or claims to be), more than the limit of {_clock(max_seconds)}.",
+        )
+
+
+def _clock(length_s: float) -> str:
+    minutes, seconds = divmod(round(length_s), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
