@@ -38,6 +38,11 @@ FINER = {
     (503, "queue_full"): "`MAX_QUEUE_SIZE` jobs wait already.",
     (503, "disk_full"): "No space left for an upload.",
     (503, "storage_failed"): "The database could not write; nothing was changed.",
+    (
+        503,
+        "search_timeout",
+    ): "A search took longer than 5 s and was stopped. Look for more letters, or narrow the list.",
+    (503, "searches_busy"): "A search waited half a minute for others. Try again.",
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, delete, exists, func, select, union, update
 
 from app.core.errors import NotFound, WrongState
+from app.db import job_metas, job_texts
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
 from app.db.stage_log import KEY_BLOBS, PIECES, WORDS
@@ -26,6 +27,8 @@ def delete_job(tx: Transaction, job_id: str) -> list[str]:
     suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
     for table, column in ((EVENTS, "job_id"), (ARTIFACTS, "job_id"), (STAGES, "job_id"), (JOBS, "id")):
         tx.conn.execute(delete(table).where(table.c[column] == job_id))
+    job_texts.remove(tx, job.num)
+    job_metas.remove(tx, job.num)
     suspects |= _let_go(tx, keys)
     if job.video_id is not None:
         suspects |= _drop_unused_video(tx, job.video_id)

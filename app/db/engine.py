@@ -7,12 +7,16 @@ Writes go through one connection (`writer.py`); reads have a small pool of their
 import asyncio
 import fcntl
 import os
-from collections.abc import Callable
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable, FolderUnusable
@@ -20,6 +24,16 @@ from app.core.errors import DatabaseInUse, DatabaseUnusable, FolderUnusable
 T = TypeVar("T")
 #: How long SQLite waits for a lock, milliseconds.
 BUSY_MS = 10_000
+
+
+#: PostgreSQL's code of a statement that was stopped, by its time limit too.
+_QUERY_CANCELED = "57014"
+#: Steps of SQLite between two looks at the clock: some milliseconds.
+_STEPS = 10_000
+
+
+class OutOfTime(Exception):
+    """Statements took longer than they were given, seconds."""
 
 
 def driver_url(url: str) -> str:
@@ -51,8 +65,11 @@ def sqlite_file(url: str) -> Path | None:
 class Access(Protocol):
     """A way to run functions over a connection without blocking the event loop."""
 
-    async def run(self, function: Callable[[Connection], T]) -> T:
-        """Call `function` with a connection of its own and return what it returns."""
+    async def run(self, function: Callable[[Connection], T], *, within_s: float | None = None) -> T:
+        """Call `function` with a connection of its own and return what it returns.
+
+        Raises OutOfTime when its statements have taken longer than `within_s`.
+        """
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -71,12 +88,15 @@ class SqliteAccess:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         _prepare_sqlite(self._engine, writer=writer, synchronous=synchronous)
 
-    async def run(self, function: Callable[[Connection], T]) -> T:
+    async def run(self, function: Callable[[Connection], T], *, within_s: float | None = None) -> T:
         """See `Access.run`."""
 
         def call() -> T:
             with self._engine.connect() as connection:
-                return function(connection)
+                if within_s is None:
+                    return function(connection)
+                with _sqlite_deadline(connection, within_s):
+                    return function(connection)
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)
 
@@ -101,10 +121,18 @@ class AsyncAccess:
             isolation_level="READ COMMITTED" if writer else "REPEATABLE READ",
         )
 
-    async def run(self, function: Callable[[Connection], T]) -> T:
+    async def run(self, function: Callable[[Connection], T], *, within_s: float | None = None) -> T:
         """See `Access.run`."""
         async with self._engine.connect() as connection:
-            return await connection.run_sync(function)
+            if within_s is None:
+                return await connection.run_sync(function)
+            await connection.execute(text(f"SET LOCAL statement_timeout = {max(1, round(within_s * 1000))}"))
+            try:
+                return await connection.run_sync(function)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", None) == _QUERY_CANCELED:
+                    raise OutOfTime(within_s) from error
+                raise
 
     async def dispose(self) -> None:
         """See `Access.dispose`."""
@@ -117,6 +145,22 @@ def open_access(url: str, *, writer: bool, synchronous: str, connections: int = 
     if url.startswith("sqlite"):
         return SqliteAccess(url, writer=writer, synchronous=synchronous, threads=size)
     return AsyncAccess(url, writer=writer, connections=size)
+
+
+@contextmanager
+def _sqlite_deadline(connection: Connection, within_s: float) -> Iterator[None]:
+    """Interrupt the connection's statements once the time is over."""
+    driver: Any = connection.connection.driver_connection
+    deadline = time.monotonic() + within_s
+    driver.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
+    try:
+        yield
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise OutOfTime(within_s) from error
+        raise
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def _prepare_sqlite(engine: Engine, *, writer: bool, synchronous: str) -> None:

@@ -1,12 +1,12 @@
 """Everything that a job's full view is made of, read in one snapshot, and what a list needs beside the rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Text, cast, select
 
-from app.db import queries, stage_log
+from app.db import job_metas, queries, stage_log
 from app.db.records import STAGE_COLUMNS, STAGES, stage_of
 from app.jobs.record import Artifact, JobRecord, StageRecord
 
@@ -24,6 +24,7 @@ class JobParts:
     segments: list[str]
     clips: list[dict[str, Any]]
     artifacts: list[Artifact]
+    meta: dict[str, Any] = field(default_factory=dict)
 
 
 def job_parts(conn: Connection, job_id: str) -> JobParts:
@@ -42,6 +43,7 @@ def job_parts(conn: Connection, job_id: str) -> JobParts:
         _segments(conn, stages.get("transcribe")),
         _clips(conn, stages.get("clips")),
         queries.artifacts_of(conn, job_id),
+        job_metas.meta_of(conn, job),
     )
 
 

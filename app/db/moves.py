@@ -8,6 +8,7 @@ from sqlalchemy import Executable, bindparam, func, insert, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.core.errors import NotFound, Unavailable, WrongState
+from app.db import job_metas, job_texts
 from app.db.conflicts import or_nothing
 from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
@@ -115,7 +116,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         "priority": new.priority,
         "rank": rank_of(new.run_at_ms if waits and new.run_at_ms else tx.now_ms, new.priority),
         "options": new.options.model_dump(),
-        "meta": new.meta,
+        **job_metas.in_row(new.meta),
         "user_id": new.user_id,
         "attempt": 0,
         "failures": 0,
@@ -142,6 +143,8 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
             raise Unavailable("The job was being created by another request. Send it again.", retry_after_s=1)
         return known, False
     job = job_of(row)
+    job_metas.add(tx, job, new.meta)
+    job_texts.add(tx, job)
     tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1, at_ms=tx.now_ms)
     return job, True
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from sqlalchemy.sql.elements import UnaryExpression
 
 from app.core.errors import NotFound
+from app.core.folding import folded
+from app.db import job_texts
 from app.db.records import (
     ARTIFACTS,
     EVENT_COLUMNS,
@@ -41,7 +43,7 @@ class JobFilter:
     text: str | None = None
 
     def clauses(self) -> list[ColumnElement[bool]]:
-        """The filter as SQL conditions."""
+        """The filter as SQL conditions, apart from the text."""
         found: list[ColumnElement[bool]] = []
         if self.statuses:
             found.append(JOBS.c.status.in_([state.value for state in self.statuses]))
@@ -49,10 +51,18 @@ class JobFilter:
             found.append(JOBS.c.job_type == self.job_type.value)
         if self.user_id is not None:
             found.append(JOBS.c.user_id == self.user_id)
-        if self.text:
-            columns = (JOBS.c.video_title, JOBS.c.url, JOBS.c.id, JOBS.c.user_id)
-            found.append(or_(*(cast(c, String).icontains(self.text, autoescape=True) for c in columns)))
         return found
+
+    @property
+    def wording(self) -> str:
+        """The text, folded; empty when any will do."""
+        return folded(self.text or "")
+
+    def numbers(self) -> Select[tuple[int]]:
+        """Numbers of the jobs that match, in no order."""
+        if not self.wording:
+            return select(JOBS.c.num).where(*self.clauses())
+        return job_texts.matching(self.text or "", self.clauses())
 
 
 #: What `sort` may name; a leading minus turns it round. Newest first is `-created_at`.
@@ -84,16 +94,31 @@ def job(conn: Connection, job_id: str) -> JobRecord:
 def jobs(
     conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str = "-created_at"
 ) -> tuple[list[JobRecord], int]:
-    """A page of jobs and how many there are in all."""
+    """A page of jobs and how many there are in all. What is searched for is searched once."""
+    if wanted.wording:
+        return _found(conn, wanted, limit=limit, offset=offset, sort=sort)
     clauses = wanted.clauses()
     total = conn.execute(select(func.count()).select_from(JOBS).where(*clauses)).scalar_one()
     query = select(*JOB_COLUMNS).where(*clauses).order_by(*_order(sort)).limit(limit).offset(offset)
     return [job_of(row) for row in conn.execute(query)], int(total)
 
 
+def _found(conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str) -> tuple[list[JobRecord], int]:
+    if sort.lstrip("-") == "created_at":  # the number itself: the long rows of `jobs` are not read for the order
+        numbers = sorted(conn.execute(wanted.numbers()).scalars(), reverse=sort.startswith("-"))
+    else:
+        ordered = select(JOBS.c.num).where(JOBS.c.num.in_(wanted.numbers())).order_by(*_order(sort))
+        numbers = list(conn.execute(ordered).scalars())
+    page = numbers[offset : offset + limit]
+    found = {row.num: job_of(row) for row in conn.execute(select(*JOB_COLUMNS).where(JOBS.c.num.in_(page)))}
+    return [found[number] for number in page], len(numbers)
+
+
 def job_ids(conn: Connection, wanted: JobFilter) -> list[str]:
     """Ids of all jobs that match, oldest first."""
-    return list(conn.execute(select(JOBS.c.id).where(*wanted.clauses()).order_by(JOBS.c.num)).scalars())
+    query = select(JOBS.c.id).order_by(JOBS.c.num)
+    matching = JOBS.c.num.in_(wanted.numbers())
+    return list(conn.execute(query.where(matching if wanted.wording else and_(True, *wanted.clauses()))).scalars())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Table
 
-from app.db.tables import ArtifactRow, EventRow, JobRow, JobStageRow, OutputRow, VideoRow
+from app.db.tables import ArtifactRow, EventRow, JobMetaRow, JobRow, JobStageRow, JobTextRow, OutputRow, VideoRow
 from app.jobs.events import EventType, StoredEvent
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState, StopReason, Video
@@ -19,6 +19,8 @@ def _table(row: type) -> Table:
 
 
 JOBS = _table(JobRow)
+JOB_TEXTS = _table(JobTextRow)
+JOB_METAS = _table(JobMetaRow)
 EVENTS = _table(EventRow)
 STAGES = _table(JobStageRow)
 OUTPUTS = _table(OutputRow)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.db import job_texts
 from app.db.conflicts import insert_missing
 from app.db.moves import fenced, update_data
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, _table, output_of, stage_of
@@ -176,6 +177,8 @@ def finish_stage(
         .values(progress=max(progress, job.progress), warnings=job.warnings + news, **job_values)
     )
     fresh = fenced(tx, job_id, attempt)
+    if job_values:
+        job_texts.renew(tx, fresh)
     lines = [Draft(EventType.LOG, {"level": "warning", **warning}) for warning in news]
     figures = {"cached": cached, "seconds": round(seconds, 3), "waited_seconds": round(waited_s, 3)}
     _tell_stage(tx, fresh, name, StageState.COMPLETED, eta_s=eta_s, first=lines, **figures)

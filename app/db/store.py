@@ -7,7 +7,7 @@ job_id)`.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -20,6 +20,8 @@ from app.db import facts
 from app.db.engine import ServerLock, check_integrity, open_access, sqlite_file
 from app.db.migrate import migrate
 from app.db.postgres_lock import PostgresLock
+from app.db.searches import AT_ONCE as SEARCHES_AT_ONCE
+from app.db.searches import Searches
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.db.writer import StorageFailed, Writer, storage_failure
@@ -72,6 +74,11 @@ class Store:
             await migrate(writing, check=check_integrity if file is not None else None)
             self._readers = open_access(self._url, writer=False, synchronous=self._synchronous)
             stack.push_async_callback(self._readers.dispose)
+            searching = open_access(
+                self._url, writer=False, synchronous=self._synchronous, connections=SEARCHES_AT_ONCE
+            )
+            stack.push_async_callback(searching.dispose)
+            self._searches = Searches(searching)
             self.writer = Writer(
                 writing,
                 now_ms=self._now_ms,
@@ -107,14 +114,24 @@ class Store:
 
         Raises what it raised, or StorageFailed.
         """
+        return await self._reading(lambda: self._readers.run(lambda conn: query(conn, *args, **kwargs)))
+
+    async def _reading(self, run: Callable[[], Awaitable[T]]) -> T:
         try:
-            return await self._readers.run(lambda conn: query(conn, *args, **kwargs))
+            return await run()
         except Exception as error:
             failure = storage_failure(error, reading=True)
             if failure is None:
                 raise
             log.warning("the database could not be read: %s", failure.reason)
             raise failure from error
+
+    async def search(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Like `read`, for what may look through everything: on connections of its own, so that others never wait.
+
+        Raises SearchTooLong or SearchesBusy too.
+        """
+        return await self._reading(lambda: self._searches.run(lambda conn: query(conn, *args, **kwargs)))
 
     async def write(self, unit: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `unit(transaction, …)`; returns when it is committed. Raises what it raised, or StorageFailed."""

@@ -18,7 +18,10 @@ def _json(nullable: bool = False) -> Any:
 
 
 class JobRow(SQLModel, table=True):
-    """One job. `num` is the order of arrival, `attempt` the fence against work of an earlier run."""
+    """One job. `num` is the order of arrival, `attempt` the fence against work of an earlier run.
+
+    Metadata of more than a few lines is in `job_metas`, and JSON null here, with its size in `meta_bytes`.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (
@@ -39,7 +42,8 @@ class JobRow(SQLModel, table=True):
     priority: int
     rank: int = Field(sa_column=Column(BigInteger, nullable=False))
     options: dict[str, Any] = Field(sa_column=_json())
-    meta: dict[str, Any] = Field(sa_column=_json())
+    meta: dict[str, Any] | None = Field(sa_column=_json())
+    meta_bytes: int | None = None
     user_id: str | None = None
     attempt: int = 0
     failures: int = 0
@@ -64,6 +68,22 @@ class JobRow(SQLModel, table=True):
     started_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     completed_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     due_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class JobTextRow(SQLModel, table=True):
+    """What a search of the job list looks through, folded (`app.core.folding`)."""
+
+    __tablename__ = "job_texts"
+    num: int = Field(sa_column=Column(SERIAL, primary_key=True, autoincrement=False))
+    folded: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class JobMetaRow(SQLModel, table=True):
+    """Metadata of a job that is too large for its row, which every list and every move reads."""
+
+    __tablename__ = "job_metas"
+    num: int = Field(sa_column=Column(SERIAL, primary_key=True, autoincrement=False))
+    meta: dict[str, Any] = Field(sa_column=_json())
 
 
 class EventRow(SQLModel, table=True):

@@ -33,7 +33,10 @@ class StageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
-    """One job. Times are Unix milliseconds; `progress` is 0..1; `rank` orders the queue, smallest first."""
+    """One job. Times are Unix milliseconds; `progress` is 0..1; `rank` orders the queue, smallest first.
+
+    `meta` is None when it is so large that it is kept apart; then `meta_bytes` is its size.
+    """
 
     num: int
     id: str
@@ -45,7 +48,8 @@ class JobRecord:
     priority: int
     rank: int
     options: ProcessingOptions
-    meta: dict[str, Any]
+    meta: dict[str, Any] | None
+    meta_bytes: int | None
     user_id: str | None
     attempt: int
     failures: int

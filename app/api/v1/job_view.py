@@ -37,6 +37,7 @@ def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> 
         "max_retries": job.max_retries,
         "options": job.options.model_dump(),
         "metadata": job.meta,
+        "metadata_bytes": job.meta_bytes,
         "user_id": job.user_id,
         "created_at": iso(job.created_ms),
         "queued_at": iso(job.queued_ms),
@@ -81,6 +82,7 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
     segments = segment_rows(parts)
     base = f"/api/v1/jobs/{job.id}/artifacts"
     return summary(job, parts.stages.values(), outlook) | {
+        "metadata": parts.meta,
         "transcript": transcript_text(segments) if segments or heard else None,
         "segments": segments,
         "language": language_of(parts),

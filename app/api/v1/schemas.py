@@ -25,6 +25,8 @@ Id = Annotated[str, Field(examples=["0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"])]
 Time = Annotated[str, Field(description="UTC", examples=["2026-11-20T10:15:30.123Z"])]
 #: What is looked for. No text that is stored holds U+0000, and PostgreSQL takes none.
 SearchText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+#: What people look for, as long as a whole link.
+Wording = Annotated[str, Field(max_length=8192, pattern=r"^[^\x00]*$")]
 ShortText = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
@@ -147,7 +149,7 @@ class BulkFilter(Incoming):
     status: list[JobState] | JobState | None = Field(None, description="The same as status_filter")
     job_type: JobType | None = None
     user_id: ShortText | None = None
-    q: SearchText | None = None
+    q: Wording | None = None
 
     @property
     def states(self) -> tuple[JobState, ...]:
@@ -276,7 +278,8 @@ class JobSummary(Outgoing):
     attempt: int = Field(description="Runs so far; 0 before the first")
     max_retries: int
     options: dict[str, Any]
-    metadata: dict[str, Any]
+    metadata: dict[str, Any] | None = Field(description="Null in lists when it has more than 2 kB; the job has it")
+    metadata_bytes: int | None = Field(description="Size of metadata that is left out of lists")
     user_id: str | None
     created_at: Time
     queued_at: Time | None

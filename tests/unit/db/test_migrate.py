@@ -1,5 +1,6 @@
 """Upgrades: from every schema that was ever released, all or nothing."""
 
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -93,6 +94,27 @@ async def _check(store: Store, job_id: str, status: JobState) -> None:
         assert parts.job.pinned
     if status is JobState.FAILED:
         assert (parts.job.error or {})["code"] == "no_audio"
+
+
+async def test_jobs_from_before_are_found_and_keep_their_metadata(tmp_path: Path) -> None:
+    """Texts of all jobs are folded at the upgrade; metadata of a megabyte leaves the row, small metadata stays."""
+    database = tmp_path / "jobs.db"
+    restored(RELEASED[0], database)
+    large = {"note": "ü" * 300_000}
+    with closing(sqlite3.connect(database)) as connection:
+        ids = [job_id for (job_id,) in connection.execute("SELECT id FROM jobs ORDER BY num")]
+        change = "UPDATE jobs SET video_title = ?, url = ?, meta = ? WHERE id = ?"
+        connection.execute(change, ("Größe", "https://a:b@example.org/x", json.dumps(large), ids[0]))
+        connection.execute(change, (None, "https://example.org/STRASSE", '{"a": 1}', ids[1]))
+        connection.commit()
+    async with open_store(tmp_path) as store:
+        for wording, found in (("GROSSE", ids[:1]), ("straße", ids[1:2]), ("example.org", ids[:2]), ("a:b", [])):
+            assert await store.search(queries.job_ids, queries.JobFilter(text=wording)) == found
+        first, second = [await store.read(job_parts.job_parts, job_id) for job_id in ids[:2]]
+        assert (first.meta, first.job.meta) == (large, None)
+        assert (second.meta, second.job.meta) == ({"a": 1}, {"a": 1})
+        _, total = await store.search(queries.jobs, queries.JobFilter(text=ids[2][:8]), limit=5, offset=0)
+        assert total == 1
 
 
 @pytest.fixture

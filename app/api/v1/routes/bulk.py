@@ -16,6 +16,7 @@ from app.api.v1.schemas import Bulk, BulkAnswer, BulkFilter, JobCreate
 from app.core.errors import Refusal
 from app.core.settings import Settings
 from app.db.queries import JobFilter, job_ids
+from app.db.store import Store
 from app.execution.desk import Desk
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
@@ -29,7 +30,7 @@ async def act_on_many(order: Bulk, desk: DeskDep, store: StoreDep, hub: HubDep, 
     """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
     if order.jobs is not None:
         return _answer(order.action, await _each(order.jobs, lambda n, body: _create(desk, settings, n, body)))
-    ids = order.ids if order.ids is not None else await store.read(job_ids, _wanted(order.filter))
+    ids = order.ids if order.ids is not None else await _matching(store, _wanted(order.filter))
 
     async def delete(job_id: str) -> None:
         await desk.delete(job_id)
@@ -40,10 +41,14 @@ async def act_on_many(order: Bulk, desk: DeskDep, store: StoreDep, hub: HubDep, 
     return _answer(order.action, await _each(ids, lambda n, job_id: _one(act, n, job_id)))
 
 
+async def _matching(store: Store, wanted: JobFilter) -> list[str]:
+    return await (store.search if wanted.wording else store.read)(job_ids, wanted)
+
+
 def _wanted(chosen: BulkFilter | None) -> JobFilter:
     if chosen is None:
         return JobFilter()
-    return JobFilter(chosen.states, chosen.job_type, chosen.user_id, chosen.q or None)
+    return JobFilter(chosen.states, chosen.job_type, chosen.user_id, chosen.q)
 
 
 async def _each(items: Sequence[Any], act: Callable[[int, Any], Awaitable[dict[str, Any]]]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.ordering import checked_key, error_row, submit
-from app.api.v1.schemas import Job, JobCreate, JobPage, JobPatch, SearchText
+from app.api.v1.schemas import Job, JobCreate, JobPage, JobPatch, SearchText, Wording
 from app.db import job_parts
 from app.db.queries import SORTS, JobFilter
 from app.db.store import Store
@@ -49,7 +49,7 @@ async def create_job(
     return await answer(store, desk, job.id, 201 if created else 200, Location=f"/api/v1/jobs/{job.id}")
 
 
-@router.get("", response_model=JobPage, responses=problems(422), dependencies=[KNOWN_NAMES])
+@router.get("", response_model=JobPage, responses=problems(422, 503), dependencies=[KNOWN_NAMES])
 async def list_jobs(
     desk: DeskDep,
     store: StoreDep,
@@ -57,7 +57,10 @@ async def list_jobs(
     status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
     job_type: JobType | None = None,
     user_id: SearchText | None = None,
-    q: Annotated[SearchText | None, Query(description="Looked for in title, link, id and user")] = None,
+    q: Annotated[
+        Wording | None,
+        Query(description="Looked for in title, link, id and user; case, accents and forms make no difference"),
+    ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
     sort: Annotated[str, Query(description=f"One of {', '.join(ORDERS)}")] = "-created_at",
@@ -65,8 +68,9 @@ async def list_jobs(
     """Jobs without their results, newest first unless `sort` says otherwise."""
     if sort not in ORDERS:
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
-    wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q or None)
-    rows, total = await store.read(job_parts.page_of_jobs, wanted, limit=limit, offset=offset, sort=sort)
+    wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q)
+    read = store.search if wanted.wording else store.read
+    rows, total = await read(job_parts.page_of_jobs, wanted, limit=limit, offset=offset, sort=sort)
     items = [job_view.summary(job, stages, desk.outlook(job)) for job, stages in rows]
     return Json({"items": items, "total": total, "limit": limit, "offset": offset})
 

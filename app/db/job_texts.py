@@ -1,0 +1,68 @@
+"""What the search of the job list looks through: title, link, id and user of each job, folded, in a narrow table.
+
+Kept in the transaction that changes the job. The table is small beside `jobs`, whose rows are long, so that a search
+reads only what it searches: 0.1 s for 100,000 usual jobs, a second when every link has 4,000 characters.
+"""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
+
+from app.core.folding import folded
+from app.db.records import JOB_TEXTS, JOBS
+from app.db.transaction import Transaction
+from app.jobs.record import JobRecord
+
+#: What parts the fields, so that nothing is found across two of them; a folded text has none.
+_BORDER = "\n"
+#: User and password in a link are never shown, so they are not found either.
+_CREDENTIALS = re.compile(r"(?<=://)[^/?#@\s]*@")
+
+INSERT_TEXT = insert(JOB_TEXTS)
+
+
+def text_of(*, title: str | None, url: str | None, job_id: str, user_id: str | None) -> str:
+    """The folded text of a job; escapes of its link are read, as people type what they see."""
+    link = readable(_CREDENTIALS.sub("", url)) if url else None
+    return _BORDER.join(folded(part) for part in (title, link, job_id, user_id) if part)
+
+
+def readable(link: str) -> str:
+    """A link with its escapes read; as it is where they are no text (signatures, other encodings)."""
+    if "%" not in link:
+        return link
+    try:
+        return unquote(link, errors="strict")
+    except UnicodeDecodeError:
+        return link
+
+
+def _text(job: JobRecord) -> str:
+    return text_of(title=job.video_title, url=job.url, job_id=job.id, user_id=job.user_id)
+
+
+def add(tx: Transaction, job: JobRecord) -> None:
+    """Make a new job findable."""
+    tx.conn.execute(INSERT_TEXT, {"num": job.num, "folded": _text(job)})
+
+
+def renew(tx: Transaction, job: JobRecord) -> None:
+    """Follow a change of the job's title, link or user."""
+    tx.conn.execute(update(JOB_TEXTS).where(JOB_TEXTS.c.num == job.num).values(folded=_text(job)))
+
+
+def remove(tx: Transaction, num: int) -> None:
+    """Forget a job."""
+    tx.conn.execute(delete(JOB_TEXTS).where(JOB_TEXTS.c.num == num))
+
+
+def matching(text: str, among: Sequence[ColumnElement[bool]] = ()) -> Select[tuple[int]]:
+    """Numbers of the jobs whose text holds `text`, of those that fulfil the conditions on `jobs`."""
+    wordings = {folded(text), folded(readable(text))}
+    holds = or_(*(JOB_TEXTS.c.folded.contains(wording, autoescape=True) for wording in sorted(wordings)))
+    found: Select[tuple[int]] = select(JOB_TEXTS.c.num).where(holds)
+    if among:
+        found = found.where(JOB_TEXTS.c.num.in_(select(JOBS.c.num).where(*among)))
+    return found

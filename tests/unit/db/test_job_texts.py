@@ -1,0 +1,133 @@
+"""The search of the job list: what is found, on both databases, and how it stays up to date."""
+
+import pytest
+from sqlalchemy import Connection, text
+
+from app.db import collect, facts, job_texts, moves, queries, stage_log
+from app.db.queries import JobFilter
+from app.db.store import Store
+from app.jobs.record import JobRecord
+from app.jobs.states import Cause, JobState
+from tests.stores import new_job
+
+
+async def found(store: Store, wording: str, **wanted: object) -> list[str]:
+    """Titles of the jobs that a search finds, having checked that the number agrees, also in a bulk action."""
+    chosen = JobFilter(text=wording, **wanted)  # type: ignore[arg-type]
+    jobs, total = await store.search(queries.jobs, chosen, limit=200, offset=0)
+    assert total == len(jobs)
+    assert sorted(await store.search(queries.job_ids, chosen)) == sorted(job.id for job in jobs)
+    return [job.video_title or job.id for job in jobs]
+
+
+TITLES = (
+    "Über die STRASSE in İstanbul",
+    "Ο δρόμος μας: ΟΔΟΣ",
+    "Ёлка и чай",
+    "Ｆｕｌｌ　Ｗｉｄｔｈ",
+    "cafe\u0301 50 % off_now",
+)
+
+
+@pytest.fixture
+async def filled(store: Store) -> Store:
+    """A store with a job of each title."""
+    for title in TITLES:
+        await store.write(moves.submit, new_job(title=title))
+    return store
+
+
+@pytest.mark.parametrize(
+    ("wording", "title"),
+    [
+        *(("uber die straße", 0), ("ISTANBUL", 0), ("istanbul", 0), ("οδος", 1), ("ΔΡΟΜΟΣ", 1), ("елка", 2)),
+        *(("full width", 3), ("CAFÉ", 4), ("50 %", 4), ("off_now", 4), ("  Café  50", 4)),
+    ],
+)
+async def test_case_form_and_accents_make_no_difference(filled: Store, wording: str, title: int) -> None:
+    """In every script, on every database."""
+    assert await found(filled, wording) == [TITLES[title]]
+
+
+@pytest.mark.parametrize(
+    "wording",
+    ["%%", "_%_", "'", '"a" OR 1', "a*", "\\", "/", "\x00", "(", "-x", "NEAR(", "😀", "\u0301zzq", "x" * 5000],
+)
+async def test_nothing_that_people_type_is_refused(filled: Store, wording: str) -> None:
+    """No sign means anything but itself."""
+    titles = await found(filled, wording)
+    assert titles == [] or wording in ("\x00", "\\", "/")
+
+
+async def test_all_fields_are_searched_and_credentials_are_not(store: Store) -> None:
+    """Title, link as people read it, id, user; what is never shown is never found, nor is what spans two fields."""
+    url = "https://ann:geheim@example.org/Gr%C3%B6%C3%9Fe/a%20b?sig=%FF%FE"
+    plain = "https://example.org/watch/Gr%C3%B6%C3%9Fe"
+    job, _ = await store.write(moves.submit, new_job(url=url, title="Talk", user_id="Łukasz"))
+    other, _ = await store.write(moves.submit, new_job(url=plain, title="Other"))
+    for wording in ("talk", "lukasz", job.id[:13].upper(), "sig=%FF", "example.org/gr%C3%B6"):
+        assert "Talk" in await found(store, wording), wording
+    for wording in ("watch/größe", plain, "WATCH/GROSSE"):
+        assert await found(store, wording) == ["Other"], wording
+    for wording in ("geheim", "ann:", "talk https", other.id + " x"):
+        assert await found(store, wording) == [], wording
+
+
+async def test_a_search_keeps_to_the_other_filters_and_the_order(store: Store) -> None:
+    """Together with status, type and user; pages and sorts as without it."""
+    jobs: list[JobRecord] = []
+    for n in range(6):
+        job, _ = await store.write(
+            moves.submit, new_job(title=f"Mars {n}", priority=n % 3, user_id="ann" if n < 4 else "bob")
+        )
+        jobs.append(job)
+    await store.write(moves.cancel, jobs[0].id)
+    assert await found(store, "mars", user_id="ann") == ["Mars 3", "Mars 2", "Mars 1", "Mars 0"]
+    assert await found(store, "mars", user_id="ann", statuses=(JobState.QUEUED,)) == ["Mars 3", "Mars 2", "Mars 1"]
+    page, total = await store.search(queries.jobs, JobFilter(text="MARS"), limit=2, offset=1, sort="-priority")
+    assert [job.video_title for job in page] == ["Mars 2", "Mars 4"]
+    assert total == 6
+
+
+async def test_a_search_follows_the_job(store: Store) -> None:
+    """A title that becomes known is found from then on; a deleted job is not."""
+    job, _ = await store.write(moves.submit, new_job(url="https://example.org/x"))
+    claimed = await store.write(moves.claim, job.id)
+    assert claimed is not None
+    await store.write(
+        stage_log.finish_stage,
+        job.id,
+        claimed.attempt,
+        "fetch",
+        cached=False,
+        seconds=1.0,
+        artifacts=[],
+        warnings=[],
+        progress=0.1,
+        eta_s=None,
+        job_values={"video_title": "Wasser auf dem Mars", "video_duration": 3.0},
+    )
+    assert await found(store, "WASSER") == ["Wasser auf dem Mars"]
+    await store.write(moves.finish, job.id, claimed.attempt, Cause.COMPLETE)
+    await store.write(collect.delete_job, job.id)
+    assert await found(store, "wasser") == []
+    assert await store.read(_count) == 0
+
+
+def _count(conn: Connection) -> int:
+    return int(conn.execute(text("SELECT count(*) FROM job_texts")).scalar_one())
+
+
+def test_links_are_read_where_they_are_text() -> None:
+    """Escapes of UTF-8 are read, others stay as they are."""
+    assert job_texts.readable("a%20b%C3%A9") == "a bé"
+    assert job_texts.readable("sig=%FF%20") == "sig=%FF%20"
+    assert job_texts.readable("100%") == "100%"
+
+
+async def test_the_rest_of_the_store_needs_no_search(store: Store) -> None:
+    """A list without a text reads no texts: they may be missing."""
+    await store.write(moves.submit, new_job(title="Mars"))
+    await store.write(facts.set_flag, "queue", {})
+    jobs, total = await store.read(queries.jobs, JobFilter(text="  \u0301 "), limit=10, offset=0)
+    assert (len(jobs), total) == (1, 1)
