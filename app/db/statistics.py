@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from app.db import queries
-from app.db.records import JOBS
+from app.db.records import JOBS, STAGES
 from app.jobs.options import JobType
+from app.jobs.record import StageState
 from app.jobs.states import JobState
 
 HOUR_MS = 3_600_000
@@ -26,12 +27,16 @@ class Spread:
 
 @dataclass(slots=True)
 class Hour:
-    """What ended within the hour that begins at `start_ms`, and how long it had waited and run."""
+    """What ended within the hour that begins at `start_ms`, and how long it had waited and run.
+
+    `cached` completed jobs took every stage from the record: they are in no run, for they did no work.
+    """
 
     start_ms: int
     ended: dict[str, int] = field(default_factory=dict)
     waits_s: list[float] = field(default_factory=list)
     runs_s: list[float] = field(default_factory=list)
+    cached: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +61,21 @@ def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
         if start_ms in hours:
             hours[start_ms].ended[status] = count
     sample = (
-        select(done, JOBS.c.status, queued, started).where(done >= first_ms).order_by(done.desc()).limit(SAMPLE + 1)
+        select(done, JOBS.c.status, queued, started, _own_work())
+        .where(done >= first_ms)
+        .order_by(done.desc())
+        .limit(SAMPLE + 1)
     )
     rows = conn.execute(sample).all()
-    for completed_ms, status, queued_ms, started_ms in rows[:SAMPLE]:
+    for completed_ms, status, queued_ms, started_ms, worked in rows[:SAMPLE]:
         hour = hours.get(completed_ms - completed_ms % HOUR_MS)
         if hour is None or started_ms is None:
             continue
         if queued_ms is not None and started_ms >= queued_ms:
             hour.waits_s.append((started_ms - queued_ms) / 1000)
-        if status != JobState.CANCELLED and completed_ms >= started_ms:
+        if status == JobState.COMPLETED and not worked:
+            hour.cached += 1
+        elif status != JobState.CANCELLED and completed_ms >= started_ms:
             hour.runs_s.append((completed_ms - started_ms) / 1000)
     last = select(func.count()).select_from(JOBS).where(done >= now_ms - HOUR_MS)
     return Figures(
@@ -75,6 +85,12 @@ def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
         last_hour=int(conn.execute(last).scalar_one()),
         sampled=len(rows) > SAMPLE,
     )
+
+
+def _own_work() -> ColumnElement[bool]:
+    """Whether a job has run a stage itself."""
+    mine = STAGES.c.job_id == JOBS.c.id
+    return exists().where(mine, STAGES.c.cached.is_(False), STAGES.c.status == StageState.COMPLETED.value)
 
 
 def _by_type(conn: Connection) -> dict[str, int]:

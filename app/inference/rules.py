@@ -6,7 +6,7 @@ words by YAKE's stop lists, which exist for some thirty languages.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -110,6 +110,11 @@ def stop_words(language: str) -> frozenset[str] | None:
 def mood_words() -> frozenset[str]:
     """English words that judge: the lexicon's, without the weak ones."""
     return frozenset(word for word, valence in _vader().lexicon.items() if abs(valence) >= MOOD_WORD_VALENCE)
+
+
+def valences() -> Mapping[str, float]:
+    """How English words judge, −4..4."""
+    return dict(_vader().lexicon)
 
 
 @cache

@@ -4,11 +4,12 @@ Each part is 0..1 and says one thing; the score is their weighted mean over thos
 has no mood, one without speech no sentences). Weights are a starting point that reads well on speech; none was learned.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.media.sentences import Sentence
-from app.media.wording import Vocabulary, opening_strength
+from app.media.wording import Vocabulary, content_words, opening_strength
 
 WEIGHTS: Mapping[str, float] = {
     "length": 0.22,  # near the wanted length
@@ -22,6 +23,22 @@ WEIGHTS: Mapping[str, float] = {
 }
 #: A border within this distance of a change of picture lies on it.
 ON_BORDER_S = 0.3
+
+
+#: A mean mood this strong is named; a sentence this strong has one at all.
+NAMED_MOOD, SOME_MOOD = 0.5, 0.3
+#: A word this far from 0 judges rather than names.
+JUDGING = 1.0
+#: A clip is "much about" what is said in it at least so often.
+OFTEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """A language's words that judge: `valences` −4..4 by word, and `judge`, which gives the mood −1..1 of each text."""
+
+    judge: Callable[[Sequence[str]], list[float]]
+    valences: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +60,12 @@ def score_speech(
     pauses_s: tuple[float, float],
     borders_s: Sequence[float],
     vocabulary: Vocabulary,
+    valences: Mapping[str, float],
 ) -> Scored:
-    """Score a stretch that holds the sentences `said`. `opened`: the one before was closed; `pauses_s`: around it."""
+    """Score a stretch that holds the sentences `said`. `opened`: the one before was closed; `pauses_s`: around it.
+
+    `valences` are those of the lexicon: what the reason says of mood and content agrees with the stretch's own words.
+    """
     text = " ".join(sentence.text for sentence in said)
     moods = [(sentence.mood, sentence.end_s - sentence.start_s) for sentence in said if sentence.mood is not None]
     spoken_s = sum(sentence.end_s - sentence.start_s for sentence in said)
@@ -59,7 +80,7 @@ def score_speech(
     if moods:
         parts["mood"] = min(1.0, sum(abs(mood) * length for mood, length in moods) / sum(length for _, length in moods))
     score = weighted(parts) * (0.5 + 0.5 * min(1.0, sum(s.confidence for s in said) / len(said) / 0.5))
-    return _scored(parts, score, end_s - start_s, _mood(moods), vocabulary.telling(text, 3))
+    return _scored(parts, score, end_s - start_s, _mood(moods, text, valences), _often(text, vocabulary, valences))
 
 
 def score_scenes(*, start_s: float, end_s: float, wanted_s: float, borders_s: Sequence[float], moving: float) -> Scored:
@@ -92,9 +113,26 @@ def _completeness(*, opened: bool, closed: bool, pauses_s: tuple[float, float]) 
     return sentence_ends + sum(0.15 * min(1.0, pause_s / 0.5) for pause_s in pauses_s)
 
 
-def _mood(moods: Sequence[tuple[float, float]]) -> str | None:
-    total = sum(mood * length for mood, length in moods)
-    return None if not moods else ("positive" if total > 0 else "negative")
+def _mood(moods: Sequence[tuple[float, float]], text: str, valences: Mapping[str, float]) -> str | None:
+    """The mood in words, as far as all agree on it: the sentences with each other, and their words with them."""
+    if not moods:
+        return None
+    if any(mood >= SOME_MOOD for mood, _ in moods) and any(mood <= -SOME_MOOD for mood, _ in moods):
+        return "mixed feelings"
+    mean = sum(mood * length for mood, length in moods) / sum(length for _, length in moods)
+    if abs(mean) < NAMED_MOOD:
+        return None
+    against = [word for word in content_words(text) if valences.get(word, 0.0) * mean <= -JUDGING * abs(mean)]
+    if against:  # "not bad at all": who reads the words alone would not believe it
+        return "strong feelings"
+    return "a positive mood" if mean > 0 else "a negative mood"
+
+
+def _often(text: str, vocabulary: Vocabulary, valences: Mapping[str, float]) -> list[str]:
+    """What is named again and again in the text; words that judge name nothing."""
+    counts = Counter(content_words(text))
+    named = {word for word, count in counts.items() if count >= OFTEN and abs(valences.get(word, 0.0)) < JUDGING}
+    return vocabulary.telling(" ".join(word for word in counts if word in named), 3)
 
 
 def _scored(parts: dict[str, float], score: float, length_s: float, mood: str | None, telling: Sequence[str]) -> Scored:
@@ -102,12 +140,12 @@ def _scored(parts: dict[str, float], score: float, length_s: float, mood: str | 
     told = {
         "complete": (0.8, "whole sentences"),
         "opening": (0.55, "a strong opening"),
-        "mood": (0.5, f"a {mood} mood"),
+        "mood": (NAMED_MOOD, mood),
         "content": (0.6, f"much about {_listed(telling)}" if telling else "dense in content"),
         "flow": (0.95, "hardly a pause"),
         "motion": (0.5, "much that moves"),
     }
-    words = [sentence for name, (least, sentence) in told.items() if parts.get(name, 0.0) >= least]
+    words = [sentence for name, (least, sentence) in told.items() if sentence and parts.get(name, 0.0) >= least]
     scenes = parts.get("scenes", 0.0)
     if scenes >= 0.5:
         words.append("begins and ends with a scene" if scenes == 1 else "an edge on a change of scene")

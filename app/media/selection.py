@@ -11,12 +11,12 @@ its ends, and each clip ends before every later one's start plus the overlap, so
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.jobs.results import Chapter, Cut, Segment, SegmentSentiment
-from app.media.clip_score import Scored, score_scenes, score_speech
+from app.media.clip_score import Lexicon, Scored, score_scenes, score_speech
 from app.media.sentences import Sentence, sentences_of
 from app.media.wording import Vocabulary, title_of
 
@@ -30,7 +30,10 @@ PULL_S = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is known of a film. `motion_s` are the half seconds in which something moves."""
+    """What is known of a film. `motion_s` are the half seconds in which something moves.
+
+    Moods are those of `sentiments`, by segment; with a `lexicon` each sentence is judged by its own words instead.
+    """
 
     duration_s: float
     segments: Sequence[Segment] = ()
@@ -38,6 +41,7 @@ class Material:
     cuts: Sequence[Cut] = ()
     chapters: Sequence[Chapter] = ()
     motion_s: Sequence[float] = ()
+    lexicon: Lexicon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,10 @@ def _worth(choice: Choice, wish: Wish) -> float:
 
 def _from_speech(material: Material, wish: Wish) -> list[Choice]:
     sentences = [s for s in sentences_of(material.segments, material.sentiments) if s.start_s < material.duration_s]
+    if material.lexicon is not None:
+        moods = material.lexicon.judge([sentence.text for sentence in sentences])
+        sentences = [replace(sentence, mood=mood) for sentence, mood in zip(sentences, moods, strict=True)]
+    valences = material.lexicon.valences if material.lexicon is not None else {}
     vocabulary = Vocabulary.of(sentence.text for sentence in sentences)
     total_s = sum(sentence.end_s - sentence.start_s for sentence in sentences)
     least_s = min(LEAST_SHARE * wish.length_s, 0.5 * total_s)
@@ -126,7 +134,7 @@ def _from_speech(material: Material, wish: Wish) -> list[Choice]:
             if last > first and end_s - start_s > MOST_SHARE * wish.length_s:
                 break
             if end_s - start_s >= least_s:
-                found.append(_spoken(sentences, first, last, (start_s, end_s), wish, borders_s, vocabulary))
+                found.append(_spoken(sentences, first, last, (start_s, end_s), wish, borders_s, vocabulary, valences))
     return found
 
 
@@ -138,6 +146,7 @@ def _spoken(
     wish: Wish,
     borders_s: Sequence[float],
     vocabulary: Vocabulary,
+    valences: Mapping[str, float],
 ) -> Choice:
     said = sentences[first : last + 1]
     pause_before_s = said[0].start_s - sentences[first - 1].end_s if first else 1.0
@@ -151,6 +160,7 @@ def _spoken(
         pauses_s=(max(pause_before_s, 0.0), max(pause_after_s, 0.0)),
         borders_s=borders_s,
         vocabulary=vocabulary,
+        valences=valences,
     )
     texts = [sentence.text for sentence in said]
     return Choice(*stretch_s, title=title_of(texts, vocabulary), text=" ".join(texts), scored=scored)

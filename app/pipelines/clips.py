@@ -15,6 +15,7 @@ from app.media.ffmpeg import MOST_PIXELS
 from app.pipelines.stage import Tools
 
 if TYPE_CHECKING:
+    from app.media.clip_score import Lexicon
     from app.media.encoding import Cutting
     from app.media.selection import Choice
     from app.media.typeface import Typefaces
@@ -92,7 +93,8 @@ def _chosen(given: ClipsGiven) -> "Sequence[Choice]":
     material = Material(
         duration_s=given.media.duration_s,
         segments=given.segments,
-        sentiments=given.sentiments or _moods(given),
+        sentiments=given.sentiments,
+        lexicon=None if given.sentiments else _lexicon(given.language),
         cuts=given.cuts,
         chapters=given.chapters,
         motion_s=tuple(time_s for time_s, _, _ in given.focus),
@@ -100,13 +102,14 @@ def _chosen(given: ClipsGiven) -> "Sequence[Choice]":
     return choose_clips(material, Wish(given.clip_duration_s, given.overlap_duration_s, given.max_clips))
 
 
-def _moods(given: ClipsGiven) -> tuple[SegmentSentiment, ...]:
-    from app.inference.rules import RulesMoods
+def _lexicon(language: str | None) -> "Lexicon | None":
+    from app.inference.rules import RulesMoods, valences
+    from app.media.clip_score import Lexicon
 
-    if given.language not in RulesMoods.languages:
-        return ()
-    moods = RulesMoods().moods([segment.text for segment in given.segments])
-    return tuple(SegmentSentiment(index=n, label=mood.label, score=mood.score) for n, mood in enumerate(moods))
+    if language not in RulesMoods.languages:
+        return None
+    rules = RulesMoods()
+    return Lexicon(lambda texts: [mood.score for mood in rules.moods(texts)], valences())
 
 
 def _said(given: ClipsGiven) -> str:

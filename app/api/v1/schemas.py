@@ -589,7 +589,8 @@ class Statistics(Outgoing):
     window_hours: int
     success_rate: float | None = Field(description="Completed of completed and failed, 0–1; null when there were none")
     wait_seconds: Spread
-    run_seconds: Spread
+    run_seconds: Spread = Field(description="Of jobs that did work of their own")
+    cached_jobs: int = Field(description="Completed jobs that took every stage from the record; not in `run_seconds`")
     throughput: Throughput
     series: list[Hour]
     sampled: bool = Field(description="Whether only the newest of very many jobs were looked at")

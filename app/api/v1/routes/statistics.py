@@ -47,6 +47,7 @@ def statistics_row(found: Figures, window_hours: int) -> dict[str, Any]:
         "success_rate": round(ended[JobState.COMPLETED.value] / tried, 4) if tried else None,
         "wait_seconds": _spread([value for hour in found.hours for value in hour.waits_s]),
         "run_seconds": _spread([value for hour in found.hours for value in hour.runs_s]),
+        "cached_jobs": sum(hour.cached for hour in found.hours),
         "throughput": {"last_hour": found.last_hour, "per_hour": round(sum(ended.values()) / window_hours, 3)},
         "series": [_hour(hour) for hour in found.hours],
         "sampled": found.sampled,
