@@ -15,8 +15,10 @@ from fastapi import FastAPI
 from app.api.assembly import assemble
 from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
+from app.core.private import make_private
 from app.core.settings import Settings
 from app.db.store import Store
+from app.execution.data_folder import DataFolder
 from app.execution.engine import open_engine
 from app.live.hub import Hub
 from app.media.blobs import BlobStore
@@ -29,6 +31,9 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
         configure_logging(settings)
         async with AsyncExitStack() as stack:
+            make_private()
+            folder = DataFolder(settings)
+            folder.check()
             _make(settings.data_dir)
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)

@@ -16,6 +16,7 @@ from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep
 from app.api.v1.schemas import Health, Readiness
 from app.core.settings import Settings
 from app.db.store import Store
+from app.execution.desk import Desk
 
 router = APIRouter(tags=["health"])
 #: A database that does not answer a trivial question within this time is down, seconds.
@@ -56,7 +57,7 @@ async def ready(desk: DeskDep, settings: SettingsDep, store: StoreDep) -> Any:
         "database": await _database(store, writes=alive["database"]),
         "workers": _component(asked_ms, good=alive["workers"], detail="a worker has died"),
         "queue": _component(asked_ms, good=alive["queue"], detail="the queue's clock has stopped"),
-        "disk": await _disk(settings),
+        "disk": await _disk(settings, desk),
     }
     good = all(component["status"] == "ok" for component in components.values())
     return Json({"status": "ready" if good else "not_ready", "components": components}, 200 if good else 503)
@@ -69,7 +70,9 @@ async def _database(store: Store, *, writes: bool) -> dict[str, Any]:
             await store.ping_s()
     except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that the database is down
         return _component((time.perf_counter() - began) * 1000, good=False, detail=type(error).__name__)
-    return _component((time.perf_counter() - began) * 1000, good=writes, detail=_refused(store))
+    lost = await asyncio.to_thread(store.writer.lost)
+    took_ms = (time.perf_counter() - began) * 1000
+    return _component(took_ms, good=writes and lost is None, detail=lost or _refused(store))
 
 
 def _refused(store: Store) -> str:
@@ -77,8 +80,10 @@ def _refused(store: Store) -> str:
     return f"changes are not taken: {reason}" if reason else "changes are not taken"
 
 
-async def _disk(settings: Settings) -> dict[str, Any]:
+async def _disk(settings: Settings, desk: Desk) -> dict[str, Any]:
     began = time.perf_counter()
+    if (lost := await asyncio.to_thread(desk.folder_lost)) is not None:
+        return _component((time.perf_counter() - began) * 1000, good=False, detail=lost)
     try:
         free = await asyncio.to_thread(_free_bytes, settings.data_dir)
     except OSError as error:

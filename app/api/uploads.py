@@ -101,7 +101,7 @@ async def received(request: Request, *, folder: Path, limit: int, desk: Desk) ->
     path = folder / f"{uuid.uuid4().hex}.part"
     receiver = Receiver(path, limit=limit, desk=desk)
     try:
-        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        await asyncio.to_thread(folder.mkdir, exist_ok=True)
         if is_form:
             await _read_form(request, options.get(b"boundary", b""), receiver)
         else:

@@ -78,7 +78,8 @@ def run(order: Order, channel: Channel, shelf: WarmShelf) -> None:
     """Run one order to its last word."""
     work_dir = Path(order.work_dir)
     try:
-        work_dir.mkdir(parents=True, exist_ok=True)
+        work_dir.parent.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
+        work_dir.mkdir(exist_ok=True)
         os.environ["TMPDIR"] = tempfile.tempdir = str(work_dir)  # the stage before has taken its folder with it
         tools = ChildTools(
             work_dir=work_dir,

@@ -16,7 +16,8 @@
         ├── SettingsInvalid    a setting is unknown or malformed; it is named
         ├── DatabaseInUse      another server holds the database or the data folder
         ├── DatabaseUnusable   it cannot be opened or written, is damaged, or is newer than this program
-        └── FolderUnusable     a folder that must be written cannot be
+        ├── FolderUnusable     a folder that must be written cannot be
+        └── FolderForeign      a folder holds what is not ours
 
 What is none of these is a fault of ours: logged with its traceback, shown to clients as an id.
 """
@@ -164,6 +165,14 @@ class Unavailable(Refusal):
         super().__init__(message, code=code, headers={"Retry-After": str(retry_after_s)})
 
 
+class StorageLost(Unavailable):
+    """DATA_DIR was removed, moved or replaced under the running server; nothing can be kept."""
+
+    def __init__(self, why: str) -> None:
+        told = f"{why}. Put it back, or stop the server and start it again with the right one."
+        super().__init__(told, retry_after_s=10, code="storage_failed")
+
+
 class Stopping(Unavailable):
     """The server goes down; it may be back in a moment."""
 
@@ -223,6 +232,17 @@ class FolderUnusable(StartRefused):
         super().__init__(
             f"{folder} cannot be written ({why.strerror or why}). Check its rights and free space, and that its disk "
             "is not mounted read-only."
+        )
+
+
+class FolderForeign(StartRefused):
+    """A folder that the server would sweep holds somebody else's files, as the one named `what`."""
+
+    def __init__(self, folder: Path, what: str, *, link: Path | None = None) -> None:
+        led = f" ({link} leads there)" if link is not None else ""
+        super().__init__(
+            f"{folder}{led} holds files that are not this program's, as {what}. The server removes half-done work in "
+            "its folder by itself, so it begins in an empty one: set DATA_DIR to a folder of its own."
         )
 
 

@@ -185,7 +185,9 @@ class Settings(BaseSettings):
     sqlite_synchronous: Annotated[Literal["normal", "full"], BeforeValidator(_lower)] = _setting(
         "normal", "Storage", "`normal` survives a crash of the process; `full` also a power cut, with slower writes"
     )
-    data_dir: Folder = _setting("./data", "Storage", "Folder of artifacts and work files")
+    data_dir: Folder = _setting(
+        "./data", "Storage", "Folder of artifacts and work files: empty at first, and nobody else's"
+    )
     retention_days: Span = _setting(
         0, "Storage", "Days after which finished jobs' files are deleted; 0 keeps them", unit="days"
     )

@@ -1,13 +1,12 @@
 """Copying the SQLite database while a server writes to it."""
 
+import os
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from app.core.errors import AppError
-
-#: What SQLite keeps beside a file while it writes to it.
-LOGS = ("-journal", "-wal", "-shm")
 
 
 class BackupFailed(AppError):
@@ -20,30 +19,40 @@ def backup(source: Path, target: Path) -> int:
     One step of SQLite's backup interface reads one consistent state; with a write-ahead log nobody waits for it. The
     copy is one file without a log, is checked before it gets its name, and can be opened at once.
     """
-    if target.exists():
+    if os.path.lexists(target):
         raise BackupFailed(f"{target} exists already; a backup never overwrites")
     if not source.is_file():
         raise BackupFailed(f"there is no database at {source}")
-    part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with (
-            closing(_read_only(source)) as live,
-            closing(sqlite3.connect(part)) as copy,
-        ):
-            live.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            answer = [row[0] for row in copy.execute("PRAGMA integrity_check(5)")]
-        if answer != ["ok"]:
-            raise BackupFailed(f"the copy is damaged, and so may be the database: {'; '.join(map(str, answer))[:300]}")
-        size_bytes = part.stat().st_size
-        part.rename(target)
+        with tempfile.TemporaryDirectory(prefix=f".{target.name}.", dir=target.parent) as folder:
+            part = Path(folder) / "copy"
+            with closing(_read_only(source)) as live, closing(sqlite3.connect(part)) as copy:
+                live.backup(copy)
+                copy.execute("PRAGMA journal_mode=DELETE")
+                answer = [row[0] for row in copy.execute("PRAGMA integrity_check(5)")]
+            if answer != ["ok"]:
+                raise BackupFailed(
+                    f"the copy is damaged, and so may be the database: {'; '.join(map(str, answer))[:300]}"
+                )
+            part.chmod(0o600)
+            size_bytes = part.stat().st_size
+            _settle(part, target)
     except (OSError, sqlite3.Error) as error:
         raise BackupFailed(f"could not copy {source} to {target}: {error}") from error
-    finally:
-        for beside in ("", *LOGS):
-            part.with_name(f"{part.name}{beside}").unlink(missing_ok=True)
     return size_bytes
+
+
+def _settle(part: Path, target: Path) -> None:
+    """Give the copy its name, and take nobody's: where the file system can, in one step."""
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise BackupFailed(f"{target} exists already; a backup never overwrites") from None
+    except OSError:  # a file system without links
+        if os.path.lexists(target):
+            raise BackupFailed(f"{target} exists already; a backup never overwrites") from None
+        part.rename(target)
 
 
 def _read_only(database: Path) -> sqlite3.Connection:

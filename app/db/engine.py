@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -22,6 +22,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from app.core.errors import DatabaseInUse, DatabaseUnusable, FolderUnusable
 
 T = TypeVar("T")
+#: By these a database is known as ours, of whatever release.
+OUR_TABLES, OUR_COLUMNS = frozenset({"alembic_version", "jobs", "events"}), frozenset({"rank", "last_seq"})
 #: How long SQLite waits for a lock, milliseconds.
 BUSY_MS = 10_000
 
@@ -237,4 +239,22 @@ def check_integrity(conn: Connection) -> None:
         raise DatabaseUnusable(
             f"The database is damaged ({found[:200]}). Restore a backup made with "
             "`python main.py backup`, or move the file away to start empty."
+        )
+
+
+def refuse_strangers(file: Path) -> None:
+    """Raises DatabaseUnusable when the file is another program's SQLite database. Only reads: opening it as ours would
+    already change it."""
+    if not file.is_file() or not file.stat().st_size:
+        return
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            columns = {row[1] for row in connection.execute("PRAGMA table_info(jobs)")}
+    except sqlite3.Error:  # damaged, or no database: what opens it for real says so
+        return
+    if tables and not (tables >= OUR_TABLES and columns >= OUR_COLUMNS):
+        known = ", ".join(sorted(tables)[:5])
+        raise DatabaseUnusable(
+            f"{file.name} is another program's database (its tables: {known}). Set DATABASE_URL to a file of its own."
         )

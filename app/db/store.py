@@ -16,10 +16,12 @@ from sqlalchemy import Connection
 
 from app.core.clock import unix_ms
 from app.core.errors import DatabaseUnusable
+from app.core.private import tighten
 from app.db import facts
-from app.db.engine import ServerLock, check_integrity, open_access, sqlite_file
+from app.db.engine import ServerLock, check_integrity, open_access, refuse_strangers, sqlite_file
 from app.db.migrate import migrate
 from app.db.postgres_lock import PostgresLock
+from app.db.presence import DatabaseFiles
 from app.db.searches import AT_ONCE as SEARCHES_AT_ONCE
 from app.db.searches import Searches
 from app.db.transaction import Transaction
@@ -67,6 +69,11 @@ class Store:
                 session = PostgresLock(self._url)
                 await session.acquire()
                 stack.push_async_callback(session.release)
+            if file is not None:
+                refuse_strangers(file)
+                beside = [file.with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm", "-journal", ".lock")]
+                if tighten(beside):
+                    log.warning("others could read %s; now they cannot", file.name)
             writing = open_access(self._url, writer=True, synchronous=self._synchronous)
             stack.push_async_callback(writing.dispose)
             if file is not None:
@@ -79,15 +86,20 @@ class Store:
             )
             stack.push_async_callback(searching.dispose)
             self._searches = Searches(searching)
+            files = DatabaseFiles(file) if file is not None else None
             self.writer = Writer(
                 writing,
                 now_ms=self._now_ms,
                 publish=self._publish,
                 prove_writable=facts.prove_writable,
                 log_file=WriteAheadLog(file, writing) if file is not None else None,
+                files=files,
             )
             await stack.enter_async_context(self.writer)
             await self._prove_writable()
+            await self.read(lambda conn: conn.exec_driver_sql("SELECT 1"))
+            if files is not None:
+                files.note()
             self._stack = stack.pop_all()
         return self
 

@@ -48,6 +48,10 @@ class WriteAheadLog:
             self._next_bytes = size_bytes + LARGE_BYTES // 4
             log.info("the write-ahead log has %.0f MB; somebody reads from it for long", size_bytes / 1e6)
 
+    async def save(self) -> bool:
+        """Put all that it holds into the database, also where it has lost its name; whether that was done."""
+        return await self._access.run(_emptied)
+
 
 def _emptied(conn: Connection) -> bool:
     """Outside of any transaction, hence past SQLAlchemy, which would begin one."""

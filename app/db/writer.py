@@ -21,6 +21,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from app.core.errors import AppError, Unavailable
 from app.db.engine import Access
+from app.db.presence import DatabaseFiles, DatabaseLost
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.jobs.events import StoredEvent
@@ -67,10 +68,12 @@ class Writer:
         publish: Callable[[Sequence[StoredEvent]], None],
         prove_writable: Callable[[Transaction], None],
         log_file: WriteAheadLog | None = None,
+        files: DatabaseFiles | None = None,
     ) -> None:
         self._access = access
         self._prove_writable = prove_writable
         self._log_file = log_file
+        self._files = files
         self._now_ms = now_ms
         self._publish = publish
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
@@ -126,15 +129,24 @@ class Writer:
                     await self._log_file.keep_small()
 
     async def _next(self) -> "_Order[Any] | None":
-        """The next order. A database that took no change is asked again meanwhile, though nobody may want a change:
-        a server that a balancer has taken out for it would never hear of one."""
-        while self.last_failure is not None:
+        """The next order. While nobody wants a change, the database's files are looked after. One that took no change
+        is asked again, though nobody may want one: a server that a balancer has taken out for it would never hear of
+        one."""
+        if not self._orders.empty():
+            return self._orders.get_nowait()
+        while True:
             try:
                 async with asyncio.timeout(ASK_AGAIN_S):
                     return await self._orders.get()
             except TimeoutError:
-                await self._ask_again()
-        return await self._orders.get()
+                if self.last_failure is not None:
+                    await self._ask_again()
+                elif (why := self.lost()) is not None:
+                    await self._failed(DatabaseLost(why))
+
+    def lost(self) -> str | None:
+        """Why the database's files are not those any more that are open; None while they are."""
+        return self._files.lost() if self._files is not None else None
 
     async def _ask_again(self) -> None:
         try:
@@ -145,6 +157,14 @@ class Writer:
             log.info("the database takes changes again")
             self.last_failure = None
 
+    async def _failed(self, error: Exception) -> None:
+        """The database took no change, or would take none that lasts."""
+        fresh, self.last_failure = self.last_failure is None, _reason_of(error)
+        if fresh and isinstance(error, DatabaseLost) and self._files is not None and self._log_file is not None:
+            log.error("%s", error)
+            if self._files.log_is_all_that_is_gone() and await self._log_file.save():
+                log.warning("what the write-ahead log held is in the database now: nothing acknowledged is lost")
+
     async def _commit(self, group: list[_Order[Any]]) -> None:
         try:
             results, transaction = await self._transact([order.unit for order in group])
@@ -153,7 +173,7 @@ class Writer:
                 for order in group:
                     await self._commit([order])
                 return
-            self._refuse(group[0], error)
+            await self._refuse(group[0], error)
             return
         if self.last_failure is not None:
             log.info("the database takes changes again")
@@ -169,9 +189,9 @@ class Writer:
             else:
                 order.answer.set_result(result)
 
-    def _refuse(self, order: _Order[Any], error: Exception) -> None:
+    async def _refuse(self, order: _Order[Any], error: Exception) -> None:
         if (failure := storage_failure(error)) is not None:
-            self.last_failure = failure.reason
+            await self._failed(error)
             log.error("the database did not take a change: %s", failure.reason)
             error = failure
         else:
@@ -183,9 +203,16 @@ class Writer:
         def run(conn: Connection) -> tuple[list[Any], Transaction]:
             with conn.begin():
                 transaction = Transaction(conn, self._now_ms())
-                return [_attempt(unit, transaction) for unit in units], transaction
+                results = [_attempt(unit, transaction) for unit in units]
+                self._check_files()
+            self._check_files()  # what is gone by now may not be acknowledged, though it was committed
+            return results, transaction
 
         return await self._access.run(run)
+
+    def _check_files(self) -> None:
+        if self._files is not None:
+            self._files.check()
 
 
 def _reason_of(error: Exception) -> str:

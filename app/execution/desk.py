@@ -119,6 +119,7 @@ class Desk:
         self._pace = pace
         self._forecast = forecast
         self._catalog = catalog
+        self._place = place
         self.intake = Intake(settings=settings, store=store, hosts=hosts, place=place)
         self._remove_files = remove_files
         self._queue_changed = queue_changed
@@ -147,6 +148,7 @@ class Desk:
         """
         if self.closing:
             raise Stopping
+        self.intake.check_folder()
         full = self._dispatcher.waiting + self._arriving >= self._settings.max_queue_size
         new = NewJob(
             id=str(uuid.uuid4()),
@@ -393,6 +395,10 @@ class Desk:
     def children(self) -> list[tuple[str, int]]:
         """Kind and process id of every child that lives now."""
         return [(child.kind.value, child.pid) for child in self._hosts.children()]
+
+    def folder_lost(self) -> str | None:
+        """Why DATA_DIR is not the folder any more that the server opened; None while it is."""
+        return self._place.lost()
 
     @property
     def healthy(self) -> dict[str, bool]:

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import logging
-import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.children.sandbox import Bounds
-from app.core.errors import FolderUnusable
+from app.core.removal import remove_tree
 from app.core.settings import GIB, Settings, stage_seconds
 from app.db import clock_moves, collect, facts, moves, stage_log
 from app.db.engine import ServerLock
@@ -19,6 +18,7 @@ from app.db.queries import WaitingJob
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.clock_watch import ClockWatch
+from app.execution.data_folder import DATABASE_ID, LOCK, DataFolder, id_of
 from app.execution.desk import Desk
 from app.execution.dispatcher import LocalDispatcher
 from app.execution.flights import Flights
@@ -63,20 +63,20 @@ async def open_engine(
     settings: Settings, store: Store, *, progress: TellProgress, queue_changed: Callable[[], None]
 ) -> AsyncIterator[Desk]:
     """Recover what an earlier server left, then run jobs for as long as the block lasts. Leaving it drains."""
-    data_dir = settings.data_dir
-    place = Workplace(BlobStore(data_dir / "blobs"), data_dir / "work", str(find_ffmpeg(settings.ffmpeg_path)))
-    try:
-        place.work_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FolderUnusable(data_dir, error) from error
-    mark = mark_of(data_dir)
-    lock = ServerLock(data_dir / "server.lock", f"DATA_DIR {data_dir.name}")
+    folder = DataFolder(settings)
+    place = Workplace(BlobStore(folder.blobs), folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
+    await asyncio.to_thread(folder.claim)
+    mark = mark_of(folder.path)
+    lock = ServerLock(folder.path / LOCK, f"DATA_DIR {folder.path.name}")
     lock.acquire()
     try:
-        await asyncio.to_thread(kill_leftovers, mark)
-        await _recover(store, place, data_dir)
-        async with _opened(settings, store, place, mark, progress, queue_changed) as desk:
-            yield desk
+        with folder.held():
+            if tightened := await asyncio.to_thread(folder.tighten):
+                log.warning("others could read %d files and folders in %s; now they cannot", tightened, folder.path)
+            await asyncio.to_thread(kill_leftovers, mark)
+            await _recover(store, place, folder.path)
+            async with _opened(settings, store, place, mark, progress, queue_changed) as desk:
+                yield desk
     finally:
         lock.release()
 
@@ -140,7 +140,7 @@ async def _opened(
             limits=_limits(settings),
             tell=tell,
             offer=offer,
-            gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes),
+            gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost),
             discard_folders=lambda keys: _discard_folders(place.work_dir, keys - flights.keys()),
             ahead=ahead,
         )
@@ -190,8 +190,12 @@ async def _opened(
 
 
 def mark_of(data_dir: Path) -> str:
-    """The mark that every process of a server on this folder carries in its environment."""
-    return hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
+    """The mark that every process of a server on this folder carries in its environment.
+
+    Of the folder's own id as well as of its path: another machine's folder may have the same path, and a copy the same
+    id, and both may run beside this one.
+    """
+    return hashlib.sha256(f"{data_dir.resolve()} {id_of(data_dir)}".encode()).hexdigest()[:16]
 
 
 def _limits(settings: Settings) -> Limits:
@@ -239,22 +243,27 @@ async def _recover(store: Store, place: Workplace, data_dir: Path) -> None:
         how = "is cancelled, as was asked" if job.status is JobState.CANCELLED else "goes on"
         log.warning("job %s was running when the server ended; it %s", job.id, how)
     folders = await store.read(_resumable_folders)
-    await asyncio.to_thread(sweep_work, place.work_dir, folders)
+    if not await _owns(store, data_dir):
+        return
+    if swept := await asyncio.to_thread(sweep_work, place.work_dir, folders):
+        log.info("%d pieces of half-done work were removed from %s", swept, place.work_dir)
     await _sweep(store, place, data_dir, SWEEP_AGE_S)
 
 
 async def _sweep(store: Store, place: Workplace, data_dir: Path, older_than_s: float) -> None:
     """Remove files that nobody refers to, if they are old enough that nobody is about to."""
-    if await _owns(store, data_dir):
+    if place.lost() is None and await _owns(store, data_dir):
         older_than_s += await store.read(clock_moves.ahead_ms, store.now_ms(), int(older_than_s * 1000)) / 1000
         referenced = await store.read(collect.referenced)
-        await asyncio.to_thread(place.blobs.sweep, referenced, older_than_s)
+        swept = await asyncio.to_thread(place.blobs.sweep, referenced, older_than_s)
+        if swept.files:
+            log.info("%d files (%.1f MB) that no job refers to were removed", swept.files, swept.size_bytes / 1e6)
 
 
 async def _owns(store: Store, data_dir: Path) -> bool:
     """Whether the files in `data_dir` are this database's. Another database's files look unused from here."""
     identity = await store.write(facts.identity)
-    note = data_dir / "database-id"
+    note = data_dir / DATABASE_ID
     if not note.exists():
         note.write_text(identity)
     if note.read_text().strip() == identity:
@@ -276,7 +285,7 @@ async def _discard_folders(work_dir: Path, keys: Collection[str]) -> None:
     folders = [folder for key in keys if (folder := work_dir / key[:40]).is_dir()]
     doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
     for folder in doomed:
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+        await asyncio.to_thread(remove_tree, folder)
 
 
 def _remove_files(blobs: BlobStore, hashes: Sequence[str]) -> None:

@@ -25,13 +25,17 @@ COOL_SPREAD_S = 30.0
 class Gate:
     """Cool-downs of hosts are kept in the store, so that they outlive a restart and all jobs share them."""
 
-    def __init__(self, store: Store, *, data_dir: Path, reserve_bytes: int) -> None:
+    def __init__(
+        self, store: Store, *, data_dir: Path, reserve_bytes: int, lost: Callable[[], str | None] = lambda: None
+    ) -> None:
         self._store = store
+        self._lost = lost
         self._data_dir = data_dir
         self._reserve_bytes = reserve_bytes
 
     async def admit(self, job: JobRecord, beside: Callable[[], Iterable[JobRecord]] = tuple) -> None:
         """Raises JobFailure that spends no retry while the job has to wait. `beside` tells the jobs at work already."""
+        self.check_folder(job)
         host = urlsplit(job.url).hostname if job.url else None
         if host:
             left_s = (await self._store.read(facts.cooling_until_ms, host) - self._store.now_ms()) / 1000
@@ -44,6 +48,16 @@ class Gate:
                     stage="fetch",
                 )
         self.check_disk(job, beside())
+
+    def check_folder(self, job: JobRecord) -> None:
+        """Raises JobFailure that spends no retry while DATA_DIR is not the folder that the server opened."""
+        if (why := self._lost()) is not None:
+            raise JobFailure(
+                ErrorCode.DISK_FULL,
+                f"{why}. The job goes on by itself when it is back.",
+                retry_after_s=look_again_s(job.attempt - job.failures),
+                counts=False,
+            )
 
     def check_disk(self, job: JobRecord, beside: Iterable[JobRecord] = ()) -> None:
         """Raises JobFailure that spends no retry while the disk has no room for what is made of the job's source.

@@ -4,7 +4,6 @@ Both run in a child that belongs to no job, since both read what strangers wrote
 """
 
 import asyncio
-import shutil
 import uuid
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,12 @@ from app.core.errors import (
     InvalidRequest,
     JobFailure,
     NotMedia,
+    StorageLost,
     TooLarge,
     TooManyRequests,
     Unavailable,
 )
+from app.core.removal import remove_tree
 from app.core.settings import Settings
 from app.db import facts
 from app.db.store import Store
@@ -45,8 +46,14 @@ class Intake:
         self._place = place
 
     def room_for_upload(self, size_bytes: int) -> bool:
-        """Whether the disk has room for that many bytes more."""
+        """Whether the disk has room for that many bytes more. Raises StorageLost when DATA_DIR is not there."""
+        self.check_folder()
         return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
+
+    def check_folder(self) -> None:
+        """Raises StorageLost when DATA_DIR is not the folder any more that the server opened."""
+        if (why := self._place.lost()) is not None:
+            raise StorageLost(why)
 
     async def accept_upload(self, path: Path, filename: str) -> Video:
         """Probe a received file and move it into the store.
@@ -119,4 +126,4 @@ class Intake:
         try:
             return await self._hosts.run(HostKind.MEDIA, order, nothing)
         finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            await asyncio.to_thread(remove_tree, folder)

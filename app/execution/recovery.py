@@ -6,13 +6,14 @@ Its children, its half-written files, its running jobs.
 import contextlib
 import logging
 import os
-import shutil
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from app.children.sandbox import MARK
+from app.core.removal import remove_tree
+from app.execution.data_folder import UPLOADS, is_work_name
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +51,15 @@ def kill_leftovers(mark: str) -> int:
 def sweep_work(work_dir: Path, keep: Iterable[str]) -> int:
     """Remove work folders and half-received uploads, but for the named folders (downloads that go on).
 
-    Returns how many.
+    Only what has a name of ours; links are unlinked, not followed. Returns how many were removed.
     """
-    kept, swept = set(keep), 0
-    for entry in work_dir.iterdir() if work_dir.is_dir() else ():
-        if entry.name not in kept:
-            shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
-            swept += 1
-    return swept
+    kept = set(keep)
+    swept = [entry for entry in _ours_in(work_dir, is_work_name) if entry.name not in kept and remove_tree(entry)]
+    uploads = work_dir / UPLOADS
+    if not uploads.is_symlink():
+        swept += [entry for entry in _ours_in(uploads, is_work_name) if remove_tree(entry)]
+    return len(swept)
+
+
+def _ours_in(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
+    return [entry for entry in folder.iterdir() if ours(entry.name)] if folder.is_dir() else []

@@ -319,6 +319,11 @@ class Runner:
         log.info("job tries again in %.1f s: %s", verdict.again_in_s, told.code.value)
 
     def _failure_of(self, error: BaseException, job: JobRecord, stage: str | None = None) -> JobFailure:
+        try:
+            self._gate.check_folder(job)
+        except JobFailure as lost:  # whatever went wrong in a folder that is away, the job is not to blame
+            lost.stage = stage or getattr(error, "stage", None)
+            return lost
         if isinstance(error, JobFailure):
             return error
         if isinstance(error, StorageFailed):  # no fault of the job's: it waits

@@ -7,15 +7,15 @@ job's own log.
 
 import asyncio
 import logging
-import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from app.children.protocol import Order, Said
 from app.core.errors import AppError
+from app.core.removal import remove_tree
 from app.db import stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
@@ -48,11 +48,15 @@ class FileGone(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Folders and tools that every child is told."""
+    """Folders and tools that every child is told.
+
+    `lost` says why the folders are not those any more that the server opened; None while they are.
+    """
 
     blobs: BlobStore
     work_dir: Path
     ffmpeg: str
+    lost: Callable[[], str | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ class StageRunner:
             flight.tell({"said": "began", "resumed": resumed, "at_s": began}, lasting=True)
             warnings: list[dict[str, Any]] = []
             if name not in RESUMABLE:
-                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+                await asyncio.to_thread(remove_tree, folder)
             order = Order(
                 entry=spec.entry,
                 given=with_done(given, pieces, name).model_dump(mode="json"),
@@ -196,12 +200,12 @@ class StageRunner:
             finally:
                 flight.tell({"said": "rested"}, lasting=True)
                 if name not in RESUMABLE:
-                    await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+                    await asyncio.shield(asyncio.to_thread(remove_tree, folder))
             seconds = time.monotonic() - began
             output = output_of(name, raw)
             record = OutputRecord(flight.key, name, raw, warnings, seconds)
             await self._store.write(self._record, record, blobs_in(output))
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            await asyncio.to_thread(remove_tree, folder)
         if not pieces:
             await self._pace.learn(name, run.job, seconds)
         return True

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import ErrorCode, JobFailure
+from app.core.removal import remove_tree
 from app.inference.weights import RECORD, Weights, chosen, missing, resolve
 
 #: Wait for the hub's first answer; whoever has no network should learn it soon.
@@ -83,7 +84,9 @@ def fetch(
         message = f"{weights.why_absent} (HF_HUB_OFFLINE is set, so nothing is fetched now.)"
         raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
     folder, models_dir = weights.folder, weights.folder.parent
-    models_dir.mkdir(parents=True, exist_ok=True)
+    if not models_dir.exists():
+        models_dir.mkdir(parents=True, exist_ok=True)
+        models_dir.chmod(0o755)  # may be shared, whatever is private elsewhere
     with _alone(models_dir / f".{folder.name}.lock"), _hub_errors_told(weights):
         found = resolve(weights.kind, weights.name, models_dir)
         if found.path is not None and not refresh:
@@ -133,7 +136,7 @@ def _remote_file(sibling: Any) -> RemoteFile:
 def _gather(remote: RemoteModel, part: Path, on_progress: Callable[[FetchProgress], None]) -> None:
     """Bring every file into `part`. What an earlier try left there is used if it is of the same revision."""
     if part.is_dir() and _begun(part) != remote.revision:
-        shutil.rmtree(part)
+        _remove_ours(part)
     part.mkdir(exist_ok=True)
     (part / RECORD).write_text(json.dumps({"revision": remote.revision}), encoding="utf-8")
     left = sum(file.size_bytes - _have(part / file.name) for file in remote.files)
@@ -222,9 +225,31 @@ def _publish(remote: RemoteModel, part: Path, folder: Path) -> None:
         "files": {file.name: file.digest for file in remote.files},
     }
     (part / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
-    if folder.exists():  # an older revision, or one that lacks files
-        shutil.rmtree(folder)
+    _readable_by_all(part)
+    if os.path.lexists(folder):  # an older revision, or one that lacks files
+        _remove_ours(folder)
     part.rename(folder)
+
+
+def _remove_ours(folder: Path) -> None:
+    """Remove a folder that was fetched, or begun. Raises JobFailure for one that somebody else put there."""
+    ours = not folder.is_symlink() and ((folder / RECORD).is_file() or not any(folder.iterdir()))
+    if not ours or not remove_tree(folder):
+        raise JobFailure(
+            ErrorCode.MODEL_UNAVAILABLE,
+            f"{folder} is in the way of the model: it was not fetched by this program, and is left as it is. Move it "
+            "away, or name it as the model.",
+        )
+
+
+def _readable_by_all(folder: Path) -> None:
+    """Weights are public, and MODELS_DIR may be shared by several users, whatever is private elsewhere."""
+    folder.chmod(0o755)
+    for at, folders, files in os.walk(folder):
+        for name in folders:
+            Path(at, name).chmod(0o755)
+        for name in files:
+            Path(at, name).chmod(0o644)
 
 
 def _endpoint() -> str | None:

@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,6 +25,13 @@ from app.jobs.results import Blob
 
 CHUNK_BYTES = 1 << 20
 NAME = re.compile(r"([0-9a-f]{64})(\.[a-z0-9]{1,8})?")
+#: A file that is being copied in, as `tempfile` names it.
+INCOMING = re.compile(r"incoming-[a-z0-9_]{8}")
+
+
+def is_blob_name(name: str) -> bool:
+    """Whether something of that name in the root was made by a store."""
+    return re.fullmatch(r"[0-9a-f]{2}|\.lock", name) is not None or INCOMING.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +54,12 @@ class BlobStore:
         From the same file system it is renamed, from another one it is copied first. `path` is gone afterwards.
         Raises OSError (also for a symbolic link) and leaves `path` alone then.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
         if path.stat(follow_symlinks=False).st_dev != self.root.stat().st_dev:
             return self._keep_from_afar(path, suffix)
         sha256, size_bytes = _hash_and_sync(path)
         blob = Blob(sha256=sha256, size_bytes=size_bytes, suffix=suffix)
-        path.chmod(0o444)
+        path.chmod(0o400)
         self._settle(path, blob)
         return blob
 
@@ -70,22 +78,28 @@ class BlobStore:
     def sweep(self, referenced: set[str], older_than_s: float) -> Swept:
         """Remove every blob whose sha256 is not in `referenced` and that nobody kept within `older_than_s` seconds.
 
-        Half-copied files that a killed process left go by the same age. Files that are not ours are not touched.
+        Half-copied files that a killed process left go by the same age. What is not ours is not touched: other names,
+        links, folders, and whatever is mounted there.
         """
         before = time.time() - older_than_s
         sizes = [size for path in self._candidates(referenced) if (size := self._remove_if_older(path, before))]
         return Swept(files=len(sizes), size_bytes=sum(sizes))
 
     def _candidates(self, referenced: set[str]) -> Iterator[Path]:
-        for path in [*self.root.glob("[0-9a-f][0-9a-f]/*"), *self.root.glob("incoming-*")]:
-            name = NAME.fullmatch(path.name)
-            if path.name.startswith("incoming-") or (name is not None and name[1] not in referenced):
-                yield path
+        for entry in _entries(self.root):
+            if INCOMING.fullmatch(entry.name):
+                yield Path(entry.path)
+            elif re.fullmatch("[0-9a-f]{2}", entry.name) and entry.is_dir(follow_symlinks=False):
+                if entry.stat(follow_symlinks=False).st_dev != self.root.stat().st_dev:
+                    continue
+                names = ((inner, NAME.fullmatch(inner.name)) for inner in _entries(Path(entry.path)))
+                yield from (Path(inner.path) for inner, name in names if name and name[1] not in referenced)
 
     def _remove_if_older(self, path: Path, before: float) -> int:
         with self._locked():
             try:
-                return _remove(path) if path.stat().st_mtime < before else 0
+                info = path.stat(follow_symlinks=False)
+                return _remove(path) if stat.S_ISREG(info.st_mode) and info.st_mtime < before else 0
             except FileNotFoundError:
                 return 0
 
@@ -120,7 +134,7 @@ class BlobStore:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Hold the store's lock; for moments only. The kernel drops it when a process dies."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
         with (self.root / ".lock").open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -142,6 +156,13 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder))
+    except FileNotFoundError:
+        return []
 
 
 def _remove(path: Path) -> int:

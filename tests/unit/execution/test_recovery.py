@@ -38,13 +38,17 @@ def test_only_processes_with_our_mark_are_killed(tmp_path: Path) -> None:
 
 
 def test_half_done_work_is_swept_but_for_downloads_that_go_on(tmp_path: Path) -> None:
-    """Folders and received uploads alike; a folder that is not there is no fault."""
-    for name in ("fetch-1", "clips-1"):
+    """Folders and received uploads alike; a folder that is not there is no fault, and other names are not ours."""
+    download, clips = (f"{stage}-{'a' * 64}"[:40] for stage in ("fetch", "clips"))
+    for name in (download, clips, "clips-of-mine"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "half").write_bytes(b"x")
-    (tmp_path / "upload.part").write_bytes(b"x")
-    assert sweep_work(tmp_path, ["fetch-1"]) == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["fetch-1"]
+    (tmp_path / "uploads").mkdir()
+    for name in (f"{'b' * 32}.part", "holiday.part"):
+        (tmp_path / "uploads" / name).write_bytes(b"x")
+    assert sweep_work(tmp_path, [download]) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clips-of-mine", download, "uploads"]
+    assert [path.name for path in (tmp_path / "uploads").iterdir()] == ["holiday.part"]
     assert sweep_work(tmp_path / "nowhere", []) == 0
 
 

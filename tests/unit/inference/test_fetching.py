@@ -226,3 +226,30 @@ def test_a_later_pin_is_fetched_on_demand(stocked: FakeHub, tmp_path: Path) -> N
     record = json.loads((tmp_path / "someone--tiny-whisper" / RECORD).read_text())
     assert record["revision"] == "2" * 40
     assert set(record["files"]) >= {"model.bin", "config.json", "tokenizer.json"}
+
+
+@pytest.mark.parametrize("where", ["someone--tiny-whisper", "someone--tiny-whisper.part"])
+@pytest.mark.parametrize("linked", [False, True])
+def test_a_folder_that_somebody_else_put_there_is_left_alone(
+    stocked: FakeHub, tmp_path: Path, where: str, linked: bool
+) -> None:
+    """It was not fetched: it may be the only copy of what somebody trained. The message says that it is in the way."""
+    models_dir, theirs = tmp_path / "models", tmp_path / "theirs"
+    models_dir.mkdir()
+    (theirs if linked else models_dir / where).mkdir()
+    (models_dir / where).symlink_to(theirs) if linked else None
+    (models_dir / where / "checkpoint.bin").write_text("weeks of work")
+    with pytest.raises(JobFailure, match="in the way"):
+        fetch(absent(models_dir), ignored)
+    assert [path.read_text() for path in (models_dir / where).iterdir()] == ["weeks of work"]
+
+
+def test_weights_may_be_read_by_all(stocked: FakeHub, tmp_path: Path) -> None:
+    """Users may share MODELS_DIR, also where a server that makes everything else private fetched them."""
+    before = os.umask(0o077)
+    try:
+        fetch(absent(tmp_path / "models"), ignored)
+    finally:
+        os.umask(before)
+    found = [tmp_path / "models", *(tmp_path / "models" / "someone--tiny-whisper").rglob("*")]
+    assert all(path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644) for path in found)

@@ -124,7 +124,7 @@ def test_keeping_again_saves_a_blob_from_the_sweep(store: BlobStore, tmp_path: P
 def test_sweep_takes_half_copied_files(store: BlobStore, tmp_path: Path) -> None:
     """What a killed process left half-way goes, once it is old."""
     store.keep(write(tmp_path / "a"), "")
-    left = write(store.root / "incoming-x")
+    left = write(store.root / "incoming-k3_x9abc")
     aged(left, 100)
     assert store.sweep({hashlib.sha256(b"film").hexdigest()}, older_than_s=50).files == 1
     assert not left.exists()

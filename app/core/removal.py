@@ -1,0 +1,46 @@
+"""Removing folders of ours: never what is mounted in them, and links themselves, not what they lead to."""
+
+import contextlib
+import logging
+import os
+import shutil
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+MOUNTS = Path("/proc/self/mountinfo")
+
+
+def remove_tree(folder: Path) -> bool:
+    """Remove a folder with all that is in it; whether nothing of it is left. Raises nothing.
+
+    A link is unlinked. A folder with something mounted in it, or on it, is left as it is and logged.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        with contextlib.suppress(OSError):
+            folder.unlink(missing_ok=True)
+        return not os.path.lexists(folder)
+    mounted = mounted_in(folder)
+    if mounted:
+        log.warning("%s is not removed: %s is mounted in it", folder, mounted[0])
+        return False
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
+
+
+def mounted_in(folder: Path) -> list[Path]:
+    """What is mounted on the folder or below it, as this process sees it."""
+    try:
+        lines = MOUNTS.read_text(errors="surrogateescape").splitlines()
+    except OSError:  # not Linux
+        return [folder] if os.path.ismount(folder) else []
+    inside = folder.resolve()
+    points = (Path(_plain(line.split()[4])) for line in lines)
+    return [point for point in points if point == inside or inside in point.parents]
+
+
+def _plain(escaped: str) -> str:
+    """A path as the kernel writes it there: spaces, tabs, newlines and backslashes in octal."""
+    for octal, char in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        escaped = escaped.replace(octal, char)
+    return escaped

@@ -1,0 +1,164 @@
+"""DATA_DIR, its folders and other targets that are somebody else's: nothing in them is touched."""
+
+import os
+import sqlite3
+import subprocess
+import uuid
+from pathlib import Path
+
+import pytest
+
+from app.execution.data_folder import MARK
+from tests.media import MediaShelf
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+
+#: What somebody has in a folder that happens to be called work: also names that look a little like ours.
+TREASURES = ("thesis.txt", "photos/cat.jpg", ".config", "fetch-notes/today", "upload.part", "clips-1/a", "a.part")
+HASH = "ab" * 32
+
+
+def _fill(folder: Path, names: tuple[str, ...] = TREASURES) -> dict[str, bytes]:
+    """Put files there; what they hold."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name)
+    return _held(folder)
+
+
+def _held(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def _refused(server: Server, *words: str | Path) -> None:
+    """It does not start, and says why in one line."""
+    code, said = server.refused()
+    assert code == 2
+    (line,) = said.strip().splitlines()
+    for word in words:
+        assert str(word) in line
+
+
+@pytest.mark.parametrize("where", ["work", "blobs", "."])
+def test_somebody_elses_folder_is_refused(tmp_path: Path, where: str) -> None:
+    """Whatever it is called in there. Not one file is touched or added, and the database is not even made."""
+    server = Server(tmp_path / "server")
+    server.folder.mkdir()
+    held = _fill(server.data_dir / where)
+    _refused(server, "DATA_DIR", server.data_dir)
+    assert _held(server.data_dir / where) == held
+    assert not server.database.exists()
+
+
+@pytest.mark.parametrize("name", ["work", "blobs"])
+@pytest.mark.parametrize("used_before", [False, True])
+def test_a_link_into_somebody_elses_folder_is_refused(tmp_path: Path, name: str, used_before: bool) -> None:
+    """Also where the folder has been ours for long and the link is new."""
+    server = Server(tmp_path / "server")
+    server.folder.mkdir()
+    if used_before:
+        with server:
+            pass
+        (server.data_dir / name).rename(tmp_path / "old")
+    else:
+        server.data_dir.mkdir()
+    held = _fill(tmp_path / "theirs")
+    (server.data_dir / name).symlink_to(tmp_path / "theirs")
+    _refused(server, tmp_path / "theirs", name)
+    assert _held(tmp_path / "theirs") == held
+
+
+def test_two_servers_do_not_share_a_linked_work_folder(tmp_path: Path) -> None:
+    """Each would sweep what the other is at. A link to an empty folder is fine, and stays so."""
+    (tmp_path / "fast disk").mkdir()
+    servers = [Server(tmp_path / name) for name in ("one", "other")]
+    for server in servers:
+        server.data_dir.mkdir(parents=True)
+        (server.data_dir / "work").symlink_to(tmp_path / "fast disk")
+    with servers[0]:
+        pass
+    with servers[0]:
+        pass
+    _refused(servers[1], tmp_path / "fast disk")
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_an_installation_from_before_there_were_marks_goes_on(tmp_path: Path, media: MediaShelf, noted: bool) -> None:
+    """With the note that older releases made, or by its layout alone; what it had is there, and then it has a mark."""
+    with Server(tmp_path) as server:
+        job = server.submit("audio_extraction", video_id=server.upload(media.video()))
+        server.ended(job["id"])
+        server.kill()
+        (server.data_dir / MARK).unlink()
+        if not noted:
+            (server.data_dir / "database-id").unlink()
+        server.start()
+        assert (server.data_dir / MARK).is_file()
+        (artifact,) = (each for each in server.job(job["id"])["artifacts"] if each["kind"] == "audio")
+        with server.client() as client:
+            assert client.get(artifact["url"]).status_code == 200
+
+
+def test_only_names_of_ours_are_swept_and_links_are_not_followed(tmp_path: Path) -> None:
+    """In a folder of ours, too, somebody may have put something. The log says how much was removed."""
+    with Server(tmp_path) as server:
+        server.kill()
+        work, blobs = server.data_dir / "work", server.data_dir / "blobs"
+        theirs = _fill(tmp_path / "theirs")
+        kept = _fill(work) | _fill(blobs, ("incoming-mail/letter", "incoming-mail.txt", "ab/readme", "sha256/x"))
+        ours = [work / f"{stage}-{uuid.uuid4().hex}"[: 5 + 40] for stage in ("clips", "gone", "aside")]
+        ours[0] = work / f"clips-{HASH}"[:40]
+        for folder in ours[:2]:
+            folder.mkdir()
+            (folder / "half").write_text("half")
+            (folder / "link").symlink_to(tmp_path / "theirs")
+        ours[2].symlink_to(tmp_path / "theirs")
+        (work / "uploads").mkdir(exist_ok=True)
+        (work / "uploads" / f"{uuid.uuid4().hex}.part").write_text("half")
+        (work / "uploads" / "holiday.mov").write_text("holiday")
+        for old in (blobs / "ab" / HASH, blobs / "incoming-mail.txt", blobs / "ab" / "readme"):
+            old.write_text("old")
+            os.utime(old, (1, 1))
+        (blobs / "ab" / f"{HASH[:-2]}cd").symlink_to(tmp_path / "theirs" / "thesis.txt")
+        server.start()
+        assert [folder for folder in ours if os.path.lexists(folder)] == []
+        assert _held(work / "uploads") == {"holiday.mov": b"holiday"}
+        assert set(kept) <= set(_held(work)) | set(_held(blobs))
+        assert not (blobs / "ab" / HASH).exists()
+        assert _held(tmp_path / "theirs") == theirs
+        assert "4 pieces of half-done work were removed" in server.log()
+        assert "1 files (0.0 MB) that no job refers to were removed" in server.log()
+
+
+def test_what_is_mounted_in_a_work_folder_is_left_alone(tmp_path: Path) -> None:
+    """A folder of ours, with another file system in it."""
+    with Server(tmp_path) as server:
+        server.kill()
+        folder = server.data_dir / "work" / f"clips-{HASH}"[:40]
+        (folder / "inner").mkdir(parents=True)
+        held = _fill(tmp_path / "theirs")
+        mounted = subprocess.run(
+            ["mount", "--bind", tmp_path / "theirs", folder / "inner"], capture_output=True, text=True, check=False
+        )
+        if mounted.returncode != 0:
+            pytest.skip(mounted.stderr.strip())
+        try:
+            server.start()
+            assert _held(tmp_path / "theirs") == held
+            assert "is mounted in it" in server.log()
+        finally:
+            subprocess.run(["umount", folder / "inner"], check=True)
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    """No table is added to it."""
+    server = Server(tmp_path)
+    with sqlite3.connect(server.database) as theirs:
+        theirs.execute("CREATE TABLE jobs (title TEXT)")
+        theirs.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        theirs.execute("INSERT INTO alembic_version VALUES ('0001')")
+    theirs.close()
+    before = server.database.read_bytes()
+    _refused(server, "jobs.db")
+    assert server.database.read_bytes() == before
