@@ -333,7 +333,7 @@ CUT_OFF = """[...document.querySelectorAll(".job-row")].flatMap((row) => {
 
 @pytest.mark.parametrize("width", [320, 390, 720, 1000, 1360])
 def test_no_fact_of_a_row_is_cut_off(paused: Server, open_page: Callable[..., Page], width: int) -> None:
-    """Kind, place, age and priority are whole on a phone too; only a place that is very long gives way."""
+    """Kind, place, age and priority are whole on a phone too, and all states are there; only a long place gives way."""
     place = "a-very-long-name-of-a-place.department.university.example.org"
     create(paused, 2, priority=10)
     options = {"language": "de", "model_size": "large-v3", "max_clips": 3, "aspect": "9:16", "burn_captions": True}
@@ -341,5 +341,7 @@ def test_no_fact_of_a_row_is_cut_off(paused: Server, open_page: Callable[..., Pa
     create(paused, 1, url=f"https://{place}/lecture.mp4", **whole)
     page = open_page(paused, "/", viewport={"width": width, "height": 844})
     expect(page.locator(".job-row")).to_have_count(3)
+    for tab in page.locator(".state-tab").all():
+        expect(tab).to_be_in_viewport(ratio=1)
     assert page.evaluate(CUT_OFF) == []
     expect(page.get_by_title(place)).to_have_text(place)
