@@ -97,6 +97,8 @@ class Running:
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process = process
         self._printed: deque[str] = deque(maxlen=KEPT_LINES)
+        #: How far its output is, seconds of the film, where somebody counts along; and how far it was at its last line.
+        self.reached_s = self.last_line_s = 0.0
         #: How often a decoder refused a picture as too large.
         self.oversized = 0
         self._drain = Thread(target=self._read_errors, args=(process.stderr,), name="ffmpeg-stderr", daemon=True)
@@ -129,6 +131,8 @@ class Running:
         with errors:
             for line in errors:
                 self._printed.append(line.decode(errors="replace").rstrip())
+                if complaints_of([self._printed[-1]]):
+                    self.last_line_s = self.reached_s
                 self.oversized += OVERSIZED.encode() in line
 
 
@@ -140,7 +144,7 @@ def running(
 
     Raises JobFailure when it failed. When the block raises, ffmpeg is killed.
     """
-    command = [str(binary), "-nostdin", "-hide_banner", "-loglevel", "error", "-nostats", "-y", *arguments]
+    command = [str(binary), "-nostdin", "-hide_banner", "-loglevel", "repeat+error", "-nostats", "-y", *arguments]
     running = Running(_started(command, stdout, pass_fds))
     try:
         yield running

@@ -67,14 +67,7 @@ def failure_of(return_code: int, printed: Sequence[str], task: str) -> JobFailur
 
 def complaints_of(printed: Iterable[str]) -> list[str]:
     """The lines that may speak of damage, of what ffmpeg printed while it did its work well; see `NO_DAMAGE`."""
-    told: list[str] = []
-    dropped = False
-    for line in printed:
-        repeats = line.strip().startswith("Last message repeated")
-        dropped = dropped if repeats else NO_DAMAGE.search(line) is not None
-        if not dropped:
-            told.append(line)
-    return told
+    return [line for line in printed if NO_DAMAGE.search(line) is None]
 
 
 def _killed(number: int, task: str) -> JobFailure:

@@ -75,7 +75,15 @@ class Pass:
     max_pixels: int = MOST_PIXELS
 
 
-def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Complaints:
+    """What ffmpeg complained of. `last_s` is how far the pictures had come by then, seconds: not far behind it."""
+
+    lines: tuple[str, ...]
+    last_s: float
+
+
+def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> Complaints:
     """Decode `source` once from beginning to end. Returns ffmpeg's complaints.
 
     Raises JobFailure, `too_large` where a picture on the way is larger than allowed.
@@ -100,7 +108,7 @@ def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> tuple[str, ...]:
         times.finish()
     if before and process.oversized > before[0]:
         raise too_many_pixels(wanted.max_pixels)
-    return process.complaints
+    return Complaints(process.complaints, process.last_line_s)
 
 
 def _arguments(source: Path, wanted: Pass, times: "_Branch") -> list[str]:
@@ -194,5 +202,6 @@ def _read_frames(process: Running, clock: Clock, on_frames: Callable[[Frames, Ti
         shown = list(islice(iter(clock.get, None), count))
         if shown:
             on_frames(frames[: len(shown)], np.asarray(shown))
+            process.reached_s = shown[-1]
         if len(shown) < FRAMES_AT_ONCE:
             return

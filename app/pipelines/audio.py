@@ -23,6 +23,8 @@ def run(given: AudioGiven, tools: Tools) -> AudioOutput:
     media = given.media
     if media.audio_codec is None:
         raise JobFailure(ErrorCode.NO_AUDIO, "The source has no audio track, so there is none to extract.")
+    from app.media.damage import first_damage
+
     target, small = tools.work_dir / f"audio.{given.format}", tools.work_dir / "small.wav"
     complaints = write_audio(
         tools.ffmpeg,
@@ -40,8 +42,9 @@ def run(given: AudioGiven, tools: Tools) -> AudioOutput:
         reached=tools.reached,
     )
     duration_s = audio_seconds(target)
-    if complaints:
-        tools.warn("audio_damaged", f"Parts of the audio could not be decoded ({complaints[-1]}).")
+    damage = first_damage(tools.path_of(given.source), audio=media.audio_track) if complaints else None
+    if damage:
+        tools.warn("audio_damaged", f"Parts of the audio could not be decoded ({damage}).")
     tools.log("audio extracted", format=given.format, quality=given.quality, duration_s=round(duration_s, 3))
     waveform = kept_waveform(small, tools)
     small.unlink()

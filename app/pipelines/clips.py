@@ -112,6 +112,21 @@ def _lexicon(language: str | None) -> "Lexicon | None":
     return Lexicon(lambda texts: [mood.score for mood in rules.moods(texts)], valences())
 
 
+def _damage(given: ClipsGiven, tools: Tools, from_s: float, to_s: float) -> str | None:
+    """What is damaged between two times: what the decoder complained of may only be how the film was entered."""
+    from app.media.damage import first_damage
+
+    media = given.media
+    return first_damage(
+        tools.path_of(given.source),
+        video=media.video_track,
+        audio=media.audio_track if media.audio_codec is not None else None,
+        from_s=from_s,
+        to_s=to_s,
+        max_pixels=given.max_pixels,
+    )
+
+
 def _said(given: ClipsGiven) -> str:
     return " ".join(segment.text for segment in given.segments)
 
@@ -133,9 +148,10 @@ def _cut(
     found, complaints = cut_clip(
         tools.ffmpeg, tools.path_of(given.source), target, thumbnail, wanted, reached=share.reached
     )
-    if complaints:
-        tools.warn("media_damaged", f"Clip {index + 1} holds parts that could not be decoded ({complaints[-1]}).")
     start_s = float(wanted.start_s)
+    damage = _damage(given, tools, start_s, start_s + float(wanted.length_s)) if complaints else None
+    if damage:
+        tools.warn("media_damaged", f"Clip {index + 1} holds parts that could not be decoded ({damage}).")
     tools.log("clip cut", index=index, start_s=round(start_s, 3), length_s=round(float(wanted.length_s), 3))
     return Clip(
         index=index,

@@ -12,7 +12,12 @@ from app.pipelines.stage import Tools
 
 if TYPE_CHECKING:
     from app.media.frame_features import Features
-    from app.media.picture_pass import Frames, Times
+    from app.media.picture_pass import Complaints, Frames, Times
+
+#: Of complaints while the first seconds come, a second look tells whether they are about more than the entry.
+BEGINNING_S = 10.0
+#: How far pictures may be behind what the decoder complains of: by time, and by their number where they are rare.
+BEHIND_S, BEHIND_PACKETS = 20.0, 400
 
 
 class ScenesGiven(Result):
@@ -41,13 +46,24 @@ def run(given: ScenesGiven, tools: Tools) -> ScenesOutput:
         colour=media.colour,
         max_pixels=given.max_pixels,
     )
-    complaints = run_pass(tools.ffmpeg, tools.path_of(given.source), wanted)
-    if complaints:
-        tools.warn("media_damaged", f"Parts of the source could not be decoded ({complaints[-1]}).")
+    source = tools.path_of(given.source)
+    damage = _damage(source, run_pass(tools.ffmpeg, source, wanted), given)
+    if damage:
+        tools.warn("media_damaged", f"Parts of the source could not be decoded ({damage}).")
     output = look.output()
     tools.log("scenes found", cuts=len(output.cuts), focus_points=len(output.focus))
     tools.reached(1.0)
     return output
+
+
+def _damage(source: Path, complaints: "Complaints", given: ScenesGiven) -> str | None:
+    """What was damaged; complaints at the beginning alone may only be those of entering, so it is looked at again."""
+    from app.media.damage import first_damage
+
+    if not complaints.lines or complaints.last_s > BEGINNING_S:
+        return complaints.lines[-1] if complaints.lines else None
+    track, to_s = given.media.video_track, BEGINNING_S + BEHIND_S
+    return first_damage(source, video=track, to_s=to_s, packets=BEHIND_PACKETS, max_pixels=given.max_pixels)
 
 
 class _Look:

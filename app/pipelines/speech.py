@@ -31,6 +31,8 @@ def run(given: SpeechGiven, tools: Tools) -> SpeechOutput:
         tools.warn("no_audio", "The source has no audio track: clips are chosen by the picture alone.")
         tools.reached(1.0)
         return SpeechOutput(pcm=None, duration_s=expected_s, waveform=None)
+    from app.media.damage import first_damage
+
     target = tools.work_dir / "speech.wav"
     duration_s, complaints = extract_speech(
         tools.ffmpeg,
@@ -40,15 +42,16 @@ def run(given: SpeechGiven, tools: Tools) -> SpeechOutput:
         expected_s=expected_s,
         reached=tools.reached,
     )
-    _tell_damage(tools, complaints, duration_s, expected_s)
+    damage = first_damage(tools.path_of(given.source), audio=given.media.audio_track) if complaints else None
+    _tell_damage(tools, damage, duration_s, expected_s)
     waveform = kept_waveform(target, tools)
     tools.reached(1.0)
     return SpeechOutput(pcm=tools.keep(target, ".wav"), duration_s=duration_s, waveform=waveform)
 
 
-def _tell_damage(tools: Tools, complaints: tuple[str, ...], duration_s: float, expected_s: float) -> None:
-    if complaints:
-        tools.warn("audio_damaged", f"Parts of the audio are damaged and were left silent ({complaints[-1]}).")
+def _tell_damage(tools: Tools, damage: str | None, duration_s: float, expected_s: float) -> None:
+    if damage:
+        tools.warn("audio_damaged", f"Parts of the audio are damaged and were left silent ({damage}).")
     if duration_s < expected_s - TOLERANCE_S:
         tools.warn("audio_shorter", f"The audio ends at {duration_s:.1f} s of {expected_s:.1f} s.")
     tools.log("speech audio extracted", duration_s=round(duration_s, 3), expected_s=round(expected_s, 3))

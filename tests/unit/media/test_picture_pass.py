@@ -22,7 +22,7 @@ def test_every_frame_comes_with_its_time(media: MediaShelf, tmp_path: Path) -> N
         times.append(times_s)
 
     complaints = run_pass(find_ffmpeg(), media.scenes(), Pass(on_frames, tmp_path))
-    assert complaints == ()
+    assert complaints.lines == ()
     assert {shape[1:] for shape in shapes} == {(3, SMALL_HEIGHT, SMALL_WIDTH)}
     assert [shape[0] for shape in shapes] == [len(part) for part in times]
     expected = np.arange(SCENES_DURATION_S * SCENES_FPS) / SCENES_FPS
