@@ -3,6 +3,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { OncePerFrame } from "web/model/frame.js";
 
+/** Fewer sections than that need no way through them. */
+const FEW = 3;
+
 /** @param {{sections: {id: string, label: string}[]}} props in the order of the page */
 export function Jumps({ sections }) {
   const bar = useRef(null);
@@ -29,7 +32,7 @@ export function Jumps({ sections }) {
     section?.scrollIntoView({ block: "start" });
     section?.focus({ preventScroll: true });
   };
-  if (sections.length < 2) return null;
+  if (sections.length < FEW) return null;
   return html`<nav class="jumps" ref=${bar} aria-label="Sections of this page">
     ${sections.map(({ id, label }) => html`<button key=${id} type="button" aria-current=${at === id ? "true" : null} onClick=${() => jump(id)}>${label}</button>`)}
   </nav>`;

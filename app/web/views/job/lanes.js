@@ -1,6 +1,6 @@
 /** What happens when, all on one axis: pictures, sound, mood, clips. A click goes there; it can be zoomed. */
 import { effect } from "@preact/signals";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { artifactOf, isAudio } from "web/views/job/artifact.js";
 import { Axis } from "web/views/job/axis.js";
@@ -24,7 +24,7 @@ function MediaTimeline({ job, segments, clips, playback, duration }) {
   const zoom = useMemo(() => new Zoom(duration), []);
   const view = zoom.view.value;
   const width = zoom.width.value;
-  useEffect(() => zoom.attach(box.current, playback), []);
+  useLayoutEffect(() => zoom.attach(box.current, playback), []); // a key may come at once
   useEffect(() => effect(() => placePlayhead(section.current, playback.time.value, zoom.view.value)), []);
   return html`<section class="card lanes ${isAudio(job) ? "audio" : ""}" aria-label="Timeline of the media" ref=${section}>
     <${ZoomButtons} zoom=${zoom} />

@@ -4,16 +4,27 @@ import { artifactOf, urlOf } from "web/views/job/artifact.js";
 import { clock } from "web/format/time.js";
 
 const LANE_HEIGHT = 52;
+const APART_PX = 16;
 
 export function StoryboardLane({ job, view, width }) {
   const sheet = sheetOf(job);
   if (!sheet) return null;
-  const { from, to, span } = view;
+  const { from, span } = view;
   const cuts = job.scenes?.cuts ?? [];
   return html`<div class="lane storyboard" role="img" aria-label="Storyboard, ${cuts.length + 1} scenes">
     ${width > 0 && tilesOf(sheet, view, width).map(({ n, tile, left }) => html`<i key=${n} style=${{ ...tileStyle(sheet, tile, LANE_HEIGHT), left: `${left}px` }}></i>`)}
-    ${cuts.filter(({ start }) => start > from && start < to).map(({ start }) => html`<b key=${start} class="cut" style=${{ left: `${(100 * (start - from)) / span}%` }}></b>`)}
+    ${cutsApart(cuts, view, width).map(({ start }) => html`<b key=${start} class="cut" style=${{ left: `${(100 * (start - from)) / span}%` }}></b>`)}
   </div>`;
+}
+
+/** Those in view that can be told apart: dense cuts would hide the pictures; nearer, there is room for all. */
+function cutsApart(cuts, { from, to, span }, width) {
+  let last = -Infinity;
+  return cuts.filter(({ start }) => {
+    const apart = start > from && start < to && ((start - last) / span) * width >= APART_PX;
+    if (apart) last = start;
+    return apart;
+  });
 }
 
 /** As many pictures side by side as fit, each from the middle of its time; they keep their times when scrolled. */

@@ -15,6 +15,8 @@ import { transcriptKeys } from "web/views/job/transcript_keys.js";
 import { plural } from "web/format/number.js";
 import { address } from "web/net/address.js";
 
+/** Lines that take a browser longer to lay out than people like to wait. */
+const MANY = 4000;
 const FORMATS = ["txt", "srt", "vtt", "json"];
 
 export function Transcript({ job, segments, playback, find }) {
@@ -37,7 +39,7 @@ export function Transcript({ job, segments, playback, find }) {
       ${all.length > 0 && html`<${FindBar} find=${find} onBegin=${() => find.from(firstInView(box.current))} />`}
     </header>
     <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onKeyDown=${(event) => transcriptKeys(event, playback)}>
-      ${all.length ? html`<ol>${all.map((segment) => html`<${Line} key=${segment.index} segment=${segment} weak=${isWeak(segment, job)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
+      ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment) => html`<${Line} key=${segment.index} segment=${segment} weak=${isWeak(segment, job)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
       ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
     ${!follower.following.value && follower.heard.value && html`<div class="to-playhead"><${Button} icon="locate" onClick=${follower.back}>Back to the playhead<//></div>`}
