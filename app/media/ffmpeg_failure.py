@@ -14,7 +14,7 @@ OVERSIZED = "exceeds specified max pixel count"
 SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
     (
         ErrorCode.DISK_FULL,
-        "The disk is full. Free some space, then retry.",
+        "The disk is full. Free some space; the job goes on by itself.",
         re.compile(r"No space left on device|Disk quota exceeded|File too large", re.IGNORECASE),
     ),
     (

@@ -157,7 +157,7 @@ def blocked_among(chain: Iterable[BaseException]) -> JobFailure | None:
 def _of_our_machine(chain: list[BaseException]) -> JobFailure | None:
     for cause in chain:
         if isinstance(cause, OSError) and cause.errno in NO_SPACE:
-            return JobFailure(ErrorCode.DISK_FULL, "The disk is full. Free some space, then retry.")
+            return JobFailure(ErrorCode.DISK_FULL, "The disk is full. Free some space; the job goes on by itself.")
         if isinstance(cause, OSError) and cause.errno == errno.EFBIG:
             return JobFailure(ErrorCode.TOO_LARGE, "The download became larger than a file may be here.")
     return None

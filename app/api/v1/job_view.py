@@ -87,7 +87,7 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
         "segments": segments,
         "language": language_of(parts),
         "transcription_model": heard["model"] if heard else None,
-        "language_probability": heard["language_probability"] if heard else None,
+        "language_probability": heard["language_probability"] if heard and segments else None,
         "analysis_results": analysis(parts, segments),
         "generated_clips": [clip_data(job.id, Clip.model_validate(clip)) for clip in parts.clips],
         "artifacts": [artifact_row(base, artifact) for artifact in parts.artifacts],
@@ -167,9 +167,11 @@ def transcript_text(segments: Sequence[Mapping[str, Any]]) -> str:
 
 
 def language_of(parts: JobParts) -> str | None:
-    """The language that was heard; before that is known, the one that was asked for."""
+    """The language that was heard; before that is known, the one that was asked for. None where nobody spoke."""
     heard = parts.outputs.get("transcribe")
-    return heard["language"] if heard else parts.job.options.language
+    if heard is None:
+        return parts.job.options.language
+    return heard["language"] if parts.segments else None
 
 
 def analysis(parts: JobParts, segments: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -1,7 +1,10 @@
 """A job as clients see it, composed of what its stages left."""
 
 import json
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from app.api.v1 import job_view
 from app.api.v1.schemas import Job
@@ -135,6 +138,17 @@ def test_moods_belong_to_the_lines_of_the_whole_transcript() -> None:
     assert shown["transcript"] == "One. Mumble. Three."
     assert (shown["language"], shown["language_probability"]) == ("en", 0.98)
     assert shown["transcription_model"] == "demo"
+
+
+@pytest.mark.parametrize("asked", [None, "en"])
+def test_a_job_without_speech_has_no_language(asked: str | None) -> None:
+    """Neither one that was guessed from silence nor the one that was asked for."""
+    silent = replace(parts(record(options=ProcessingOptions(language=asked))), segments=[])
+    shown = job_view.full(silent, Outlook(None, None, 0.5))
+    assert (shown["language"], shown["language_probability"], shown["transcript"]) == (None, None, "")
+    assert job_view.transcript(silent)["language"] is None
+    before = replace(silent, outputs={})
+    assert job_view.full(before, Outlook(None, None, 0.5))["language"] == asked
 
 
 def test_what_the_picture_holds_is_shown() -> None:
