@@ -22,12 +22,13 @@ class Blob(Result):
 class Colour(Result):
     """What the numbers of a picture mean. `kind` is how light is coded: for an ordinary screen, or a brighter one.
 
-    `matrix`, between brightness and colours, is None where the frames say it in a form that every tool knows.
+    `matrix` is that between brightness and colours; `guessed` where the frames do not say it.
     """
 
     kind: Literal["sdr", "pq", "hlg"] = "sdr"
     primaries: Literal["bt709", "bt2020", "smpte431", "smpte432"] = "bt709"
-    matrix: Literal["bt709", "bt601", "ycgco", "bt2020c", "ictcp"] | None = None
+    matrix: Literal["bt709", "bt601", "ycgco", "bt2020c", "ictcp", "other"] = "bt709"
+    guessed: bool = False
 
 
 class MediaInfo(Result):

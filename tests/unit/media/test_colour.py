@@ -77,6 +77,7 @@ FORMS = {
     "bt601": Form("bt601", tags="color_primaries=smpte170m:color_trc=smpte170m:colorspace=smpte170m"),
     "bt601 in HD": Form("bt601", tags="colorspace=bt470bg", size=(1280, 720)),
     "bt601 full": Form("bt601", full=True, tags="colorspace=smpte170m:range=pc"),
+    "bt601 10 bit": Form("bt601", bits=10, tags="colorspace=bt470bg"),
     "small, no tags": Form("bt601"),
     "HD, no tags": Form("bt709", size=(1280, 720)),
     "bt2020 sdr": Form("bt2020", bits=10, light=TO_2020, tags=f"{BT2020_TAGS}:color_trc=bt2020-10"),

@@ -186,9 +186,10 @@ def test_captions_on_a_picture_of_a_few_pixels(media: MediaShelf, tools: LocalTo
     assert (clip.width, clip.height) == (8, 16)
 
 
-def test_captions_are_drawn_when_asked_for(media: MediaShelf, tools: LocalTools, tmp_path: Path) -> None:
-    """The lower part of the picture differs where something is said, and nowhere else."""
-    path = media.made_of("black.mp4", "color=black:s=320x180:r=25:d=4[v]")
+@pytest.mark.parametrize("fps", ["25", "1", "1/4"])
+def test_captions_are_drawn_when_asked_for(media: MediaShelf, tools: LocalTools, tmp_path: Path, fps: str) -> None:
+    """The lower part differs where something is said, and nowhere else; to the frame, however few the film has."""
+    path = media.made_of("black.mp4", f"color=black:s=320x180:r={fps}:d=4[v]", fps=fps)
     said = (Segment(start_s=1.0, end_s=3.0, text="Nothing to be seen.", confidence=0.9),)
     options: dict[str, Any] = {"segments": said, "clip_duration_s": 4, "max_clips": 1}
     (clip,) = cut(given(tools, path, **options, burn_captions=True), tools)
