@@ -144,11 +144,11 @@ def test_moods_belong_to_the_lines_of_the_whole_transcript() -> None:
 def test_a_job_without_speech_has_no_language(asked: str | None) -> None:
     """Neither one that was guessed from silence nor the one that was asked for."""
     silent = replace(parts(record(options=ProcessingOptions(language=asked))), segments=[])
-    shown = job_view.full(silent, Outlook(None, None, 0.5))
+    shown = job_view.full(silent, Outlook(None, None))
     assert (shown["language"], shown["language_probability"], shown["transcript"]) == (None, None, "")
     assert job_view.transcript(silent)["language"] is None
     before = replace(silent, outputs={})
-    assert job_view.full(before, Outlook(None, None, 0.5))["language"] == asked
+    assert job_view.full(before, Outlook(None, None))["language"] == asked
 
 
 def test_what_the_picture_holds_is_shown() -> None:
