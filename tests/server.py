@@ -79,6 +79,10 @@ class Server:
         """Processes that the server has started and that still live, grandchildren included."""
         return processes_of(self.mark)
 
+    def command(self) -> list[str]:
+        """What is started."""
+        return [sys.executable, str(ROOT / "main.py"), "serve"]
+
     def start(self) -> Self:
         """Start it and wait until it answers; returns itself."""
         environment = {
@@ -90,7 +94,7 @@ class Server:
         }
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, str(ROOT / "main.py"), "serve"],
+                self.command(),
                 cwd=self.folder,
                 env=environment,
                 stdin=subprocess.DEVNULL,

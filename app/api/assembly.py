@@ -12,18 +12,22 @@ from app.api import health
 from app.api.access import AccessRules
 from app.api.bodies import JsonBodies, SafeHeaders, TrailingSlash
 from app.api.compression import Compression
+from app.api.crowd import Crowd
 from app.api.description import describe
+from app.api.forwarded import Forwarded
 from app.api.hosts import Hosts
 from app.api.methods import Head
 from app.api.metrics import Metrics, Timing
 from app.api.origins import Origins, Strangers
 from app.api.pages import add_pages
+from app.api.patience import Patience
 from app.api.refusals import Boundary, add_handlers
 from app.api.root_path import RootPath
 from app.api.security import Keys
 from app.api.signals import Signals
 from app.api.subprotocols import SubProtocols
 from app.api.v1.routes import artifacts, bulk, events, jobs, live, models, playlist, queue, session, statistics, videos
+from app.core.client_addresses import Proxies
 from app.core.settings import Settings
 
 #: Every route but the pages. Fixed paths come before those with an id in the same place.
@@ -55,10 +59,12 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     describe(app, rules, needs_key=settings.needs_key, root_path=settings.root_path)
     # Added from the inside out: the last one meets a request first.
     app.add_middleware(Head, routes=app.router.routes)
-    app.add_middleware(JsonBodies)
+    app.add_middleware(JsonBodies, grace_s=settings.request_timeout)
+    app.add_middleware(Patience, limit_s=settings.request_timeout)
     app.add_middleware(Keys, key=settings.api_key.get_secret_value(), rules=rules)
     app.add_middleware(Strangers, rules=rules)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
+    app.add_middleware(Crowd, limit=settings.max_connections_per_address)
     app.add_middleware(Boundary)
     app.add_middleware(SubProtocols)
     app.add_middleware(Origins, allowed=settings.allowed_origins)
@@ -68,6 +74,7 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     if settings.root_path:
         app.add_middleware(RootPath, prefix=settings.root_path)
     app.add_middleware(Compression)
+    app.add_middleware(Forwarded, proxies=Proxies(settings.trusted_proxies))
     return app
 
 

@@ -1,17 +1,26 @@
 """What comes in and goes out with every request: body limits, media types, trailing slashes, headers of safety."""
 
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.forwarded import client_key
 from app.api.refusals import UnsupportedContentType
-from app.core.errors import TooLarge
+from app.core.errors import TooLarge, TooSlow, Unavailable
 
 MIB = 1024 * 1024
 #: Largest JSON body, and of a bulk request.
 BODY_BYTES = MIB
 BULK_BYTES = 8 * MIB
 BULK_PATH = "/api/v1/jobs/bulk"
+#: Bytes a second below which a body is given up, and bytes of bodies that are held at once, of an address and of all.
+SLOWEST = 500
+ADDRESS_BYTES, ALL_BYTES = 32 * MIB, 128 * MIB
 #: Takes media as well as nothing else; counts its bytes itself.
 UPLOAD_PATH = "/api/v1/videos"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -30,10 +39,16 @@ class TrailingSlash:
 
 
 class JsonBodies:
-    """Takes JSON only, and no more of it than fits the limit, whether its length was declared or not."""
+    """Takes JSON only, and no more of it than fits the limit, whether its length was declared or not.
 
-    def __init__(self, app: ASGIApp) -> None:
+    It must come to an end: after `grace_s` seconds, at SLOWEST bytes a second. All bodies together, and those of one
+    address, have a limit too, since each is held in memory until its request is answered.
+    """
+
+    def __init__(self, app: ASGIApp, *, grace_s: float) -> None:
         self._app = app
+        self._grace_s = grace_s
+        self._room = BodyRoom()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in WRITES or scope["path"] == UPLOAD_PATH:
@@ -44,10 +59,37 @@ class JsonBodies:
         declared = headers.get("content-length", "")
         if declared.isascii() and declared.isdigit() and int(declared) > limit:
             raise _too_large(limit)
-        body = await _read(receive, limit)
-        if body and not is_json(headers.get("content-type", "")):
-            raise UnsupportedContentType("Send JSON, with Content-Type: application/json.")
-        await self._app(scope, _replayed(body, receive), send)
+        with self._room.held_for(client_key(scope)) as take:
+            body = await _read(receive, limit, self._grace_s, take)
+            if body and not is_json(headers.get("content-type", "")):
+                raise UnsupportedContentType("Send JSON, with Content-Type: application/json.")
+            await self._app(scope, _replayed(body, receive), send)
+
+
+class BodyRoom:
+    """Counts the bytes of bodies that are held, all together and by address."""
+
+    def __init__(self) -> None:
+        self._of: Counter[str] = Counter()
+
+    @contextmanager
+    def held_for(self, key: str) -> Iterator[Callable[[int], None]]:
+        """Gives a function that takes bytes for this address, until the block ends. It raises Unavailable."""
+        mine = 0
+
+        def take(size: int) -> None:
+            nonlocal mine
+            if self._of[key] + size > ADDRESS_BYTES or self._of.total() + size > ALL_BYTES:
+                raise Unavailable("Too many large requests at once.", retry_after_s=5, code="too_many_bodies")
+            mine += size
+            self._of[key] += size
+
+        try:
+            yield take
+        finally:
+            self._of[key] -= mine
+            if not self._of[key]:
+                del self._of[key]
 
 
 def is_json(content_type: str) -> bool:
@@ -60,10 +102,12 @@ def _too_large(limit: int) -> TooLarge:
     return TooLarge(f"The body is larger than {limit // MIB} MB.")
 
 
-async def _read(receive: Receive, limit: int) -> bytes:
-    """All of the body. Raises TooLarge as soon as it is more than `limit` bytes."""
+async def _read(receive: Receive, limit: int, grace_s: float, take: Callable[[int], None]) -> bytes:
+    """All of the body. Raises TooLarge as soon as it is more than `limit` bytes, TooSlow, and what `take` raises."""
     parts: list[bytes] = []
     size = 0
+    clock = asyncio.get_running_loop().time
+    began = clock()
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -72,9 +116,12 @@ async def _read(receive: Receive, limit: int) -> bytes:
         size += len(part)
         if size > limit:
             raise _too_large(limit)
+        take(len(part))
         parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts)
+        if clock() - began > grace_s + size / SLOWEST:
+            raise TooSlow
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:

@@ -107,5 +107,6 @@ def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:
 @keyless
 async def metrics(request: Request, desk: DeskDep, hub: HubDep) -> Response:
     """Figures in Prometheus' text format."""
-    text = request.state.metrics.exposition(await desk.status(), hub)
+    connections = getattr(request.state, "connections", None)
+    text = request.state.metrics.exposition(await desk.status(), hub, connections)
     return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,7 +1,8 @@
 """Figures for Prometheus: a registry per application, fed by events and asked at the moment of the scrape."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +16,17 @@ from app.live.wire import status_of
 #: Upper bounds of the histograms, seconds: an answer takes milliseconds, a job up to hours.
 ANSWER_BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 JOB_BUCKETS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400)
+
+
+class Connections(Protocol):
+    """What the server knows of its connections."""
+
+    @property
+    def cut_off(self) -> Mapping[str, int]:
+        """How many were refused or cut off since the start, by reason."""
+
+    def __len__(self) -> int:
+        """How many are open."""
 
 
 class Metrics:
@@ -54,6 +66,14 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._connections = Gauge("http_connections", "Open connections, sockets included", registry=self.registry)
+        self._cut_off = Gauge(
+            "http_connections_cut_off",
+            "Connections and requests refused below the API since the start, by reason",
+            ["reason"],
+            registry=self.registry,
+        )
+
     def heard(self, events: Sequence[StoredEvent]) -> None:
         """Count what events tell of the ends of attempts and jobs."""
         for event in events:
@@ -73,8 +93,12 @@ class Metrics:
         """Count one answer."""
         self._answers.labels(method, route, str(status)).observe(seconds)
 
-    def exposition(self, queue: QueueStatus, hub: Hub) -> bytes:
-        """Everything in Prometheus' text format."""
+    def exposition(self, queue: QueueStatus, hub: Hub, connections: Connections | None) -> bytes:
+        """Everything in Prometheus' text format. `connections` is None under a server that does not count them."""
+        if connections is not None:
+            self._connections.set(len(connections))
+            for reason, count in connections.cut_off.items():
+                self._cut_off.labels(reason).set(count)
         for status, count in queue.by_status.items():
             self._depth.labels(status).set(count)
         for state in ("idle", "busy"):

@@ -11,6 +11,8 @@ from app.core.errors import InvalidRequest
 
 #: How alike a name must be to be proposed, 0 to 1.
 ALIKE = 0.5
+#: Unknown names that are told.
+MOST_NAMES = 20
 
 
 def _known_names(request: Request) -> None:
@@ -22,12 +24,13 @@ def _known_names(request: Request) -> None:
     known = [parameter.alias for parameter in route.dependant.query_params]
     unknown = [name for name in request.query_params if name not in known and not name.startswith("_")]
     if unknown:
-        rows = [{"loc": ["query", name], "msg": _what_else(name, known)} for name in dict.fromkeys(unknown)]
+        told = list(dict.fromkeys(unknown))[:MOST_NAMES]
+        rows = [{"loc": ["query", name[:100]], "msg": _what_else(name, known)} for name in told]
         raise InvalidRequest(f"In the query {rows[0]['msg']}", errors=rows)
 
 
 def _what_else(name: str, known: list[str]) -> str:
-    alike = get_close_matches(name, known, n=1, cutoff=ALIKE)
+    alike = get_close_matches(name[:100], known, n=1, cutoff=ALIKE)
     told = f"did you mean `{alike[0]}`?" if alike else f"this path has {', '.join(known) or 'no parameters'}."
     return f"`{name[:100]}` is unknown; {told}"
 

@@ -24,6 +24,8 @@ from app.core.logging import logger
 from app.live.wire import dump
 
 MEDIA_TYPE = "application/problem+json"
+#: Rows of an answer about what is invalid, and characters of a name in one: the client chose both.
+MOST_ROWS, LONGEST_NAME = 100, 200
 #: Stable codes for answers that no refusal of ours stands behind.
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 416: "range_not_satisfiable"}
 #: A refused socket is accepted first and then closed with 4000 + the HTTP status, so that a browser can read it.
@@ -90,12 +92,13 @@ def answer_of(refusal: Refusal) -> Response:
 
 
 def rows_of(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """pydantic's errors as the contract's rows, without what was sent: it may be long or secret."""
+    """pydantic's errors as the contract's rows, the first of them, without what was sent: it may be long or secret."""
     rows = []
-    for error in errors:
+    for error in errors[:MOST_ROWS]:
         unknown = error["type"] == "extra_forbidden"
         message = "there is no such field" if unknown else str(error["msg"]).removeprefix("Value error, ")
-        rows.append({"loc": list(error["loc"]), "msg": message[:1].lower() + message[1:]})
+        place = [part[:LONGEST_NAME] if isinstance(part, str) else part for part in error["loc"]]
+        rows.append({"loc": place, "msg": message[:1].lower() + message[1:]})
     return rows
 
 
@@ -104,7 +107,7 @@ def invalid(errors: Sequence[Mapping[str, Any]]) -> InvalidRequest:
     rows = rows_of(errors)
     first = rows[0] if rows else {"loc": ["body"], "msg": "is invalid"}
     place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path", "header"))
-    more = f" ({len(rows) - 1} more)" if len(rows) > 1 else ""
+    more = f" ({len(errors) - 1} more)" if len(errors) > 1 else ""
     return InvalidRequest(f"{place or 'The request'}: {first['msg']}{more}", errors=rows)
 
 

@@ -25,6 +25,9 @@ FIELD = "file"
 WRITE_BYTES = 1 << 20
 LOOK_BYTES = 64 << 20
 NAME_LENGTH = 200
+#: What a form may hold beside its file: bytes, and parts.
+BESIDE_BYTES = 1 << 20
+PARTS = 1000
 #: How the system says that the disk, or what we may take of it, is full.
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 #: What browsers write in a form for characters that would end the name (HTML standard, "multipart form data").
@@ -95,7 +98,7 @@ async def received(request: Request, *, folder: Path, limit: int, desk: Desk) ->
     declared = request.headers.get("content-length", "")
     expected = int(declared) if declared.isascii() and declared.isdigit() else 0
     is_form = kind == b"multipart/form-data"
-    if expected > limit + (64 * 1024 if is_form else 0):
+    if expected > limit + (BESIDE_BYTES if is_form else 0):
         raise too_large(limit)
     check_room(desk, expected)
     path = folder / f"{uuid.uuid4().hex}.part"
@@ -139,8 +142,12 @@ async def _read_form(request: Request, boundary: bytes, receiver: Receiver) -> N
     form = _Form(receiver)
     try:
         parser = MultipartParser(boundary, form.callbacks)
+        size = 0
         async for chunk in request.stream():
+            size += len(chunk)
             parser.write(chunk)
+            if size - receiver.size > BESIDE_BYTES or form.parts > PARTS:
+                raise _broken(f"The form has too much beside its field `{FIELD}`.")
             await receiver.flush()
         parser.finalize()
     except FormParserError as error:
@@ -162,6 +169,7 @@ class _Form:
         self._value = bytearray()
         self._is_file = False
         self.complete = False
+        self.parts = 0
         self.callbacks: Any = {
             "on_part_begin": self._begin,
             "on_header_field": lambda data, start, end: self._name.extend(data[start:end]),
@@ -173,6 +181,7 @@ class _Form:
 
     def _begin(self) -> None:
         self._is_file = False
+        self.parts += 1
 
     def _header(self) -> None:
         if self._name.lower() == b"content-disposition":

@@ -3,7 +3,6 @@
 import ipaddress
 import logging
 import os
-import resource
 import signal
 import socket
 import sys
@@ -18,15 +17,12 @@ from app.core.settings import Settings, load_settings
 
 #: Time that open requests get at shutdown before running stages are asked to stop (which has a grace of its own).
 REQUESTS_GRACE_S = 5
-#: Clients only ever send small control messages.
-LARGEST_SOCKET_MESSAGE_BYTES = 64 * 1024
-#: Each follower holds a descriptor; the usual soft limit of 1024 is too low for many.
-OPEN_FILES = 65536
 
 
 def application() -> Any:
     """The ASGI application, for a server that somebody else starts. Wrong settings end the process with one line."""
     from app.application import create_app
+    from app.serving.guard import GuardedApp
 
     try:
         settings = load_settings()
@@ -34,7 +30,7 @@ def application() -> Any:
         print(f"error: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     configure_logging(settings)
-    return create_app(settings)
+    return GuardedApp(create_app(settings), settings)
 
 
 def run_server(settings: Settings, *, fd: int | None = None) -> int:
@@ -46,22 +42,22 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
 
     from app.application import create_app
     from app.cli.asgi_server import AsgiServer, only_news
+    from app.serving.guard import guard
 
     configure_logging(settings)
     listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
-    _allow_open_files()
     start = _Start(create_app(settings))
     config = uvicorn.Config(
         start,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,  # more than doubles the cost of a broadcast, for messages of 200 bytes
-        ws_max_size=LARGEST_SOCKET_MESSAGE_BYTES,
         timeout_graceful_shutdown=REQUESTS_GRACE_S,
         log_config=None,
         access_log=settings.debug,
         server_header=False,
         lifespan="on",
+        proxy_headers=False,
     )
+    config.load()
+    guard(config, settings)
     logger(__name__).info("starting", version=__version__, pid=os.getpid())
     _warn_if_public(settings)
     _warn_of_missing_models(settings)
@@ -187,10 +183,3 @@ def _end_quietly(heard: Any) -> None:
     """
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, heard)
-
-
-def _allow_open_files() -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
-    if soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -6,6 +6,7 @@
     │   ├── Unauthenticated    401   a key is needed
     │   ├── ForbiddenOrigin    403   another site's page asked
     │   ├── NotFound           404   no such job, video, artifact
+    │   ├── TooSlow            408   the body stopped coming
     │   ├── WrongState         409   the job is not in a state that allows this
     │   ├── TooLarge           413   more bytes, pixels or seconds than the limits allow
     │   ├── NotMedia           415   the bytes are no media that we read
@@ -117,6 +118,17 @@ class NotFound(Refusal):
     status = 404
     code = "not_found"
     title = "Not found"
+
+
+class TooSlow(Refusal):
+    """The request's body stopped coming, or came too slowly."""
+
+    status = 408
+    code = "request_timeout"
+    title = "Request not finished in time"
+
+    def __init__(self) -> None:
+        super().__init__("The request's body stopped coming.", headers={"Connection": "close"})
 
 
 class WrongState(Refusal):

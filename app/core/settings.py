@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.errors import SettingsInvalid
-from app.core.spellings import ApiKey, Bytes, Hosts, Origins, PrivateHosts
+from app.core.spellings import ApiKey, Bytes, Hosts, Origins, PrivateHosts, TrustedProxies
 
 MIB = 1024**2
 GIB = 1024**3
@@ -165,6 +165,33 @@ class Settings(BaseSettings):
         "",
         "Network",
         "Path below which a proxy serves this server, as `/video`; whether it takes the prefix off or not",
+    )
+    trusted_proxies: TrustedProxies = _setting(
+        (),
+        "Network",
+        "Addresses or networks of proxies in front (`127.0.0.1, 10.0.0.0/8`), whose word about a client's address and "
+        "scheme is believed; nobody else's is",
+    )
+    max_connections_per_address: int = _setting(
+        2048,
+        "Network",
+        "Connections, and behind TRUSTED_PROXIES requests at once, that one address may hold (IPv6: one /64). Above it "
+        "the oldest unfinished request gives way; at most three quarters of what the limit on open files leaves",
+        unit="connections",
+        ge=1,
+    )
+    request_header_timeout: Limit = _setting(
+        10, "Network", "Time for the header of a request, from its first byte", unit="s"
+    )
+    request_timeout: Limit = _setting(
+        30,
+        "Network",
+        "Time after which a request's body that brings nothing more is given up with 408; JSON also when it comes "
+        "slower than 500 bytes a second",
+        unit="s",
+    )
+    response_timeout: Limit = _setting(
+        120, "Network", "Time after which an answer of which the client takes nothing more is broken off", unit="s"
     )
     allow_private_networks: bool = _setting(
         False, "Network", "Lets source URLs reach private and loopback addresses (tests, intranets)"

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BeforeValidator, ByteSize, SecretStr
 from pydantic_settings import NoDecode
 
 from app.core.authorities import parse_authority, parse_origin
+from app.core.client_addresses import parse_proxy
 from app.core.private_hosts import parse_private_host
 
 #: `500000`, `500MiB`, `1.5 GB`.
@@ -80,9 +81,16 @@ def _private_hosts(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
+def _proxies(given: tuple[str, ...]) -> tuple[str, ...]:
+    for entry in given:
+        parse_proxy(entry)
+    return given
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[Names, AfterValidator(_origins)]
 Hosts = Annotated[Names, AfterValidator(_hosts)]
 PrivateHosts = Annotated[Names, AfterValidator(_private_hosts)]
+TrustedProxies = Annotated[Names, AfterValidator(_proxies)]
 Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]
 ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]

@@ -3,14 +3,18 @@
 import base64
 import os
 import socket
+import sys
+import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+import httpx
 import psutil
 
-from tests.server import Server
+from tests.server import ROOT, Server
 
 #: What a test waits for an answer, seconds; a server that has not answered by then does not.
 PATIENCE_S = 60.0
@@ -28,8 +32,13 @@ class Answer:
 class Wire:
     """One connection to a server."""
 
-    def __init__(self, server: Server, *, host: str = "127.0.0.1") -> None:
-        self.socket = socket.create_connection((host, server.port), timeout=PATIENCE_S)
+    def __init__(self, server: Server, *, source: str = "127.0.0.1", window: int | None = None) -> None:
+        self.socket = socket.socket()
+        if window is not None:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, window)
+        self.socket.settimeout(PATIENCE_S)
+        self.socket.bind((source, 0))
+        self.socket.connect(("127.0.0.1", server.port))
         self._received = b""
 
     def __enter__(self) -> Self:
@@ -100,6 +109,79 @@ def frame(opcode: int, payload: bytes = b"", *, last: bool = True) -> bytes:
     size = len(payload)
     length = bytes([0x80 | size]) if size < 126 else b"\xfe" + size.to_bytes(2, "big")
     return bytes([(0x80 if last else 0) | opcode]) + length + b"\0\0\0\0" + payload
+
+
+class ByHand(Server):
+    """`uvicorn main:app`, as somebody starts it who has a way of their own."""
+
+    def command(self) -> list[str]:
+        return [sys.executable, "-m", "uvicorn", "--app-dir", str(ROOT), "main:app", "--port", str(self.port)]
+
+
+class Scarce(Server):
+    """A server that may open 256 files at most."""
+
+    def command(self) -> list[str]:
+        return ["bash", "-c", 'ulimit -n 256; exec "$@"', "-", *super().command()]
+
+
+class HealthWatch:
+    """Asks for /health all the time, each time over a new connection. Leaving it fails if one was not answered."""
+
+    def __init__(self, server: Server, *, within_s: float = 20.0) -> None:
+        self._server = server
+        self._within_s = within_s
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._ask, name="health watch")
+        self.answered = 0
+        self.slowest_s = 0.0
+        self.failures: list[str] = []
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+        if kind is None:
+            assert self.failures == []
+            assert self.answered > 0
+
+    def _ask(self) -> None:
+        while not self._over.wait(0.05) or not self.answered + len(self.failures):
+            began = time.monotonic()
+            try:
+                answer = httpx.get(f"{self._server.base_url}/health", timeout=self._within_s)
+            except httpx.HTTPError as error:
+                self.failures.append(repr(error))
+                continue
+            self.slowest_s = max(self.slowest_s, time.monotonic() - began)
+            if answer.status_code == 200:
+                self.answered += 1
+            else:
+                self.failures.append(answer.text)
+
+
+class Unharmed:
+    """An attack: it leaves the server small, quick and without a fault of its own. `growth` is in bytes."""
+
+    def __init__(self, server: Server, *, growth: int = 60_000_000) -> None:
+        self._server = server
+        self._growth = growth
+        self._watch = HealthWatch(server)
+
+    def __enter__(self) -> Self:
+        self._before = memory_of(self._server)
+        self._watch.__enter__()
+        return self
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        self._watch.__exit__(kind, *rest)
+        if kind is None:
+            assert memory_of(self._server) - self._before < self._growth
+            assert "Traceback" not in self._server.log()
+            assert "a fault of ours" not in self._server.log()
 
 
 def memory_of(server: Server) -> int:

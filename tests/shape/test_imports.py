@@ -30,7 +30,8 @@ DIRECTION: dict[str, set[str]] = {
     # Which weights lie on the disk is read by standard library code alone (shelf).
     "api": {"core", "jobs", "execution", "live", "db", "media", "pipelines.telling", "inference.shelf"},
     "application": {"core", "jobs", "execution", "live", "db", "media", "pipelines", "api"},
-    "cli": {"core", "jobs", "db", "media", "inference", "application"},
+    "serving": {"core"},
+    "cli": {"core", "jobs", "db", "media", "inference", "application", "serving"},
     "main": {"core", "cli", "application"},
 }
 
@@ -41,7 +42,7 @@ HOMES: dict[str, set[str]] = {
     "sqlmodel": {"db"},
     "sqlalchemy": {"db"},
     "alembic": {"db"},
-    "uvicorn": {"cli"},
+    "uvicorn": {"cli", "serving"},
     "typer": {"cli"},
     "rich": {"cli"},
     "yt_dlp": {"media", "cli"},

@@ -1,9 +1,14 @@
 """What bodies are taken, and how large."""
 
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 
 import pytest
 
+from app.api.bodies import ADDRESS_BYTES, ALL_BYTES, BodyRoom
+from app.api.query_names import MOST_NAMES
+from app.api.refusals import MOST_ROWS
+from app.core.errors import Unavailable
 from tests.asgi import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -50,3 +55,36 @@ async def test_json_is_known_with_its_parameters(shared_app: App) -> None:
 async def test_a_write_without_a_body_needs_no_type(shared_app: App) -> None:
     """Pausing takes no body."""
     assert (await shared_app.http.post("/api/v1/jobs/queue/pause")).status_code == 200
+
+
+async def test_bodies_together_have_a_limit() -> None:
+    """Those of one address a lower one, so that others still get theirs in; what was held is free again."""
+    room = BodyRoom()
+    with room.held_for("192.0.2.1") as take:
+        take(ADDRESS_BYTES)
+        with pytest.raises(Unavailable) as refused:
+            take(1)
+        assert refused.value.headers["Retry-After"] == "5"
+        with room.held_for("192.0.2.1") as take_more, pytest.raises(Unavailable):
+            take_more(1)
+        with ExitStack() as stack:
+            for number in range(2, 2 + ALL_BYTES // ADDRESS_BYTES - 1):
+                stack.enter_context(room.held_for(f"192.0.2.{number}"))(ADDRESS_BYTES)
+            with room.held_for("192.0.2.99") as other, pytest.raises(Unavailable):
+                other(1)
+    with room.held_for("192.0.2.1") as take:
+        take(ADDRESS_BYTES)
+
+
+async def test_what_is_invalid_is_told_up_to_a_number(shared_app: App) -> None:
+    """How much is wrong is the client's choice; how long the answer gets is not."""
+    body = {f"field{n}": 1 for n in range(5000)} | {"x" * 50_000: 1}
+    answer = await shared_app.http.post("/api/v1/jobs", json=body)
+    assert (answer.status_code, len(answer.json()["errors"])) == (422, MOST_ROWS)
+    assert "(5000 more)" in answer.json()["detail"]
+    assert len(answer.content) < 50_000
+    answer = await shared_app.http.get(
+        "/api/v1/jobs", params={f"name{n}": "1" for n in range(2000)} | {"y" * 9999: "1"}
+    )
+    assert (answer.status_code, len(answer.json()["errors"])) == (422, MOST_NAMES)
+    assert len(answer.content) < 20_000

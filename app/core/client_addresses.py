@@ -1,0 +1,66 @@
+"""Who a client is: the address that it counts for, also where a proxy in front speaks for it."""
+
+import ipaddress
+from collections.abc import Sequence
+
+_Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def parse_proxy(text: str) -> _Network:
+    """`10.0.0.7` or `10.0.0.0/8`. Raises ValueError with what is wrong."""
+    try:
+        return ipaddress.ip_network(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no address or network, as in 127.0.0.1 or 10.0.0.0/8 ({error})") from None
+
+
+class Proxies:
+    """The addresses of trusted proxies (`TRUSTED_PROXIES`); empty trusts nobody."""
+
+    def __init__(self, given: Sequence[str]) -> None:
+        self._networks = tuple(map(parse_proxy, given))
+
+    def __contains__(self, host: object) -> bool:
+        address = _address(host) if isinstance(host, str) and self._networks else None
+        return address is not None and any(address in network for network in self._networks)
+
+    def client_of(self, forwarded: str) -> str | None:
+        """The client in an X-Forwarded-For that a trusted proxy sent: the last address that is no proxy of ours.
+
+        What stands before it was written by the client, who may write anything. None when there is no address.
+        """
+        client = None
+        for part in reversed(forwarded.split(",")):
+            address = _address(_without_port(part.strip()))
+            if address is None:
+                break
+            client = str(address)
+            if client not in self:
+                break
+        return client
+
+
+def _without_port(text: str) -> str:
+    """Some proxies add it: `[::1]:50000`, `192.0.2.1:50000`."""
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0] if text.count(":") == 1 else text
+
+
+def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return mapped or address
+
+
+def address_key(host: str) -> str:
+    """Whom a client is counted for: its address, or the /64 of IPv6 that a provider gives to one customer."""
+    address = _address(host.partition("%")[0])
+    if address is None:
+        return host[:64]
+    if isinstance(address, ipaddress.IPv6Address) and not address.is_loopback:
+        return str(ipaddress.IPv6Network((int(address) >> 64 << 64, 64)))
+    return str(address)

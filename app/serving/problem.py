@@ -1,0 +1,26 @@
+"""Refusals below the application, as bytes: the same documents that the application sends."""
+
+import json
+from http import HTTPStatus
+
+
+def problem_bytes(status: HTTPStatus, code: str, detail: str) -> bytes:
+    """A whole answer (RFC 9457) after which the connection is closed."""
+    body = json.dumps(
+        {
+            "type": f"urn:problem:{code}",
+            "title": status.phrase,
+            "status": status.value,
+            "detail": detail,
+            "code": code,
+        }
+    ).encode()
+    head = (
+        f"HTTP/1.1 {status.value} {status.phrase}",
+        "Content-Type: application/problem+json",
+        f"Content-Length: {len(body)}",
+        "X-Content-Type-Options: nosniff",
+        "Cache-Control: no-store",
+        "Connection: close",
+    )
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + body

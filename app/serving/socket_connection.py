@@ -1,0 +1,103 @@
+"""WebSockets with bounds: uvicorn's protocol, which answers any number of pings and gathers any number of fragments."""
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import CloseCode, Frame
+
+from app.serving import bounds
+from app.serving.connections import ConnectionTable
+from app.serving.http_connection import CROWDED
+from app.serving.write_watch import WriteWatch
+
+
+class SocketConnection(WebSocketsSansIOProtocol):
+    """One open socket. It always works, so it never gives way to newcomers."""
+
+    head_bytes = 0
+
+    def __init__(self, *args: Any, table: ConnectionTable, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._table = table
+        self._frames_left: float = bounds.FRAMES
+        self._filled_at = self.loop.time()
+        self.crowded = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._writes = WriteWatch(self.transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._table.leave(self)
+        super().connection_lost(exc)
+
+    def give_way(self) -> None:
+        """Close at once."""
+        self.transport.abort()
+
+    def look(self, now: float) -> None:
+        """Close if the client takes nothing any more."""
+        if self._writes.is_stuck(now, self._table.bounds.answer_s):
+            self._note("answer_not_taken")
+            self.transport.abort()
+
+    def resume_writing(self) -> None:
+        self._writes.moved(self.loop.time())
+        super().resume_writing()
+
+    async def run_asgi(self) -> None:
+        if self.crowded:
+            self.close_timeout = 0.0  # it would hold its place while it waits for the client's farewell
+            self.scope[CROWDED] = True  # type: ignore[literal-required]
+        await super().run_asgi()
+
+    def data_received(self, data: bytes) -> None:
+        for at in range(0, len(data), bounds.HEAD_SLICE_BYTES):
+            if self.transport.is_closing():
+                return
+            self.conn.receive_data(data[at : at + bounds.HEAD_SLICE_BYTES])
+            if self.conn.parser_exc is not None:
+                self._end_broken()
+                return
+            if not self._may_send(len(self.conn.events)):
+                self._note("too_many_frames")
+                self._fail(CloseCode.POLICY_VIOLATION, "too many messages")
+                return
+            self.handle_events()
+
+    def _may_send(self, frames: int) -> bool:
+        now = self.loop.time()
+        earned = (now - self._filled_at) * bounds.FRAMES_PER_S
+        self._frames_left = min(bounds.FRAMES, self._frames_left + earned) - frames
+        self._filled_at = now
+        return self._frames_left >= 0
+
+    def handle_cont(self, event: Frame) -> None:
+        super().handle_cont(event)
+        if len(self.frames) > bounds.FRAGMENTS:
+            self._note("too_many_frames")
+            self._fail(CloseCode.MESSAGE_TOO_BIG, "too many fragments")
+
+    def handle_ping(self) -> None:
+        """Answer, unless the client does not take what it was sent before."""
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()
+
+    def _fail(self, code: CloseCode, reason: str) -> None:
+        """Close because of what the client does."""
+        if not self.close_sent:
+            self.conn.fail(code, reason)
+        self._end_broken()
+
+    def _end_broken(self) -> None:
+        """As the parser's errors are answered: with a close frame, or with nothing where there was no handshake yet."""
+        if self.conn.close_sent is not None:
+            self.handle_parser_exception()
+        else:
+            self.transport.abort()
+
+    def _note(self, reason: str) -> None:
+        self._table.incidents.note(reason, self._table.address_of(self))
