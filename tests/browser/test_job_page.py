@@ -169,6 +169,10 @@ def test_a_silent_video_shows_no_empty_parts(
     expect(page.get_by_text("No speech was heard.")).to_be_visible()
     expect(page.get_by_role("region", name="Meaning")).to_have_count(0)
     expect(page.locator(".job-meta")).not_to_contain_text("root")
+    assert (
+        page.evaluate("document.querySelector('.player').offsetWidth / document.querySelector('.page').offsetWidth")
+        > 0.9
+    )
 
 
 def test_an_unknown_job_says_so(dashboard: Server, open_page: Callable[..., Page]) -> None:

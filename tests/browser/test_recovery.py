@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OUTAGE, WORD_BY_WORD, Complaints, line_texts
+from tests.media import MediaShelf
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -76,6 +77,24 @@ def test_the_list_shows_the_truth_after_an_outage(
     expect(row).to_contain_text("Cancelled")
     expect(page.locator(f"[data-id='{other['id']}']")).to_be_visible()
     expect(page.get_by_text("Connection lost.")).to_have_count(0)
+
+
+def test_while_the_server_is_away_nothing_is_offered_that_cannot_be_done(
+    mortal: Server, media: MediaShelf, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """Delete and retry wait for its return, and then work."""
+    complaints.allowed += OUTAGE
+    job = mortal.submit("transcription", video_id=mortal.upload(media.video_only()), max_retries=0)
+    mortal.ended(job["id"])
+    page = open_page(mortal, f"/#/jobs/{job['id']}")
+    delete = page.get_by_role("button", name="Delete")
+    expect(delete).to_be_enabled()
+    mortal.kill()
+    expect(delete).to_be_disabled()
+    delete.click(force=True)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    mortal.start()
+    expect(delete).to_be_enabled()
 
 
 def cut_sockets(page: Page) -> None:

@@ -36,16 +36,19 @@ export function JobPage({ feed, playback, find }) {
   </article>`;
 }
 
-/** Pictures on the left with what was made of them, words on the right. */
+/** Pictures on the left with what was made of them, words on the right; where nobody spoke, one column is enough. */
 function PictureGrid({ feed, job, playback, find, speech }) {
-  return html`<div class="job-grid ${speech ? "" : "single"}">
+  const words = speech && html`<${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`;
+  const beside = speech && (feed.segments.value.length > 0 || !isFinished(job));
+  return html`<div class="job-grid ${beside ? "" : "single"}">
     <div class="job-main">
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
       <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
+      ${!beside && words}
       <${Clips} job=${job} clips=${feed.clips} playback=${playback} />
       <${Meaning} job=${job} find=${find} />
     </div>
-    ${speech && html`<${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`}
+    ${beside && words}
   </div>`;
 }
 
