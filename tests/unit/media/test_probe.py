@@ -11,7 +11,7 @@ import imageio_ffmpeg
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.results import MediaInfo
+from app.jobs.results import Colour, MediaInfo
 from app.media.probe import Probed, examine, probe
 from tests.media import MediaShelf
 
@@ -60,6 +60,7 @@ def test_a_video_is_described(media: MediaShelf) -> None:
         audio_sample_rate_hz=48000,
         audio_channels=1,
         bit_rate=found.media.bit_rate,
+        colour=Colour(matrix="bt601"),
         streams=2,
     )
 
