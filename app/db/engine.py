@@ -30,8 +30,8 @@ BUSY_MS = 10_000
 
 #: PostgreSQL's code of a statement that was stopped, by its time limit too.
 _QUERY_CANCELED = "57014"
-#: Steps of SQLite between two looks at the clock: some milliseconds.
-_STEPS = 10_000
+#: Steps of SQLite between two looks at the clock: those of some twenty rows, of which each may take milliseconds.
+_STEPS = 100
 
 
 class OutOfTime(Exception):
