@@ -127,12 +127,13 @@ def add_handlers(app: FastAPI) -> None:
             if isinstance(cause, Refusal | ClientDisconnect):
                 raise cause
             return answer_of(_not_json(None))
+        headers = _headers(app, request, error)
         return problem(
             error.status_code,
             title=HTTPStatus(error.status_code).phrase,
-            detail=_sentence(request, error),
+            detail=_sentence(request, error, headers),
             code=CODES.get(error.status_code, "http_error"),
-            headers=_headers(app, request, error),
+            headers=headers,
         )
 
 
@@ -149,11 +150,13 @@ def _not_json(row: Mapping[str, Any] | None) -> InvalidRequest:
     return InvalidRequest(f"The body is not valid JSON{where}.", errors=errors)
 
 
-def _sentence(request: Request, error: HTTPException) -> str:
+def _sentence(request: Request, error: HTTPException, headers: Mapping[str, str] | None) -> str:
     if error.status_code == 404:
         return "There is nothing at this address. The API is described at /docs."
     if error.status_code == 405:
-        return f"{request.method} is not possible here."
+        return (
+            f"{request.method} is not possible here; this path takes {(headers or {}).get('Allow', 'other methods')}."
+        )
     return str(error.detail)
 
 

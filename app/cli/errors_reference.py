@@ -40,6 +40,7 @@ FINER = {
     (503, "queue_full"): "`MAX_QUEUE_SIZE` jobs wait already.",
     (503, "disk_full"): "No space left for an upload.",
     (503, "too_many_connections"): "`MAX_CONNECTIONS_PER_ADDRESS`, or the limit on open files, is reached.",
+    (503, "busy"): "Too many playlists are asked for.",
     (503, "too_many_bodies"): "Too many large bodies are under way.",
     (503, "storage_failed"): "The database could not write; nothing was changed.",
     (

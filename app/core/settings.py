@@ -240,6 +240,12 @@ class Settings(BaseSettings):
     encode_slots: Slots = _setting(1, "Queue", "Stages at once that decode or encode with ffmpeg", unit="stages")
     download_slots: Slots = _setting(3, "Queue", "Downloads at once", unit="stages")
     analyze_slots: Slots = _setting(1, "Queue", "Text analyses at once; each holds its models in memory", unit="stages")
+    inspect_slots: Slots = _setting(
+        2,
+        "Queue",
+        "Uploads looked into at once, and as many playlists; each in a process of its own, before there is a job",
+        unit="processes",
+    )
     max_queue_size: int = _setting(
         10000, "Queue", "Waiting jobs above which a create answers 503 with Retry-After", unit="jobs", ge=1
     )

@@ -27,6 +27,7 @@ from app.db.transaction import Transaction
 from app.execution.gate import free_bytes
 from app.execution.hosts import HostPool
 from app.execution.stage_runner import Workplace
+from app.execution.waiting_line import WaitingLine
 from app.jobs.record import Video
 from app.jobs.results import MediaInfo, Result
 from app.media.endings import ending_of
@@ -34,6 +35,10 @@ from app.media.source_url import SourceUrl
 from app.pipelines.inspect import InspectGiven
 from app.pipelines.playlist import PlaylistGiven, PlaylistOutput
 from app.pipelines.stage import HostKind
+
+#: Requests for playlists that may wait for a slot, of all and of one client, and how long a site may take, seconds.
+LISTINGS_WAITING, LISTINGS_OF_ONE = 16, 4
+LISTING_S = 60.0
 
 
 class Intake:
@@ -44,6 +49,8 @@ class Intake:
         self._store = store
         self._hosts = hosts
         self._place = place
+        self._inspections = asyncio.Semaphore(settings.inspect_slots)
+        self._listings = WaitingLine(settings.inspect_slots, waiting=LISTINGS_WAITING, of_one=LISTINGS_OF_ONE)
 
     def room_for_upload(self, size_bytes: int) -> bool:
         """Whether the disk has room for that many bytes more. Raises StorageLost when DATA_DIR is not there."""
@@ -83,7 +90,8 @@ class Intake:
             max_film_pixels=s.max_film_pixels,
         )
         try:
-            return MediaInfo.model_validate(await self._aside("app.pipelines.inspect:run", given))
+            async with self._inspections:
+                return MediaInfo.model_validate(await self._aside("app.pipelines.inspect:run", given))
         except JobFailure as failure:
             if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
                 raise TooLarge(failure.message, code=failure.code.value) from failure
@@ -91,8 +99,11 @@ class Intake:
                 raise NotMedia(failure.message) from failure
             raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
 
-    async def entries(self, url: SourceUrl, limit: int) -> PlaylistOutput:
-        """What a playlist holds. Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code."""
+    async def entries(self, url: SourceUrl, limit: int, client: str) -> PlaylistOutput:
+        """What a playlist holds, asked for by `client`, of whom only a few wait at once.
+
+        Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code.
+        """
         given = PlaylistGiven(
             url=url.url,
             limit=limit,
@@ -100,7 +111,11 @@ class Intake:
             allowed_private_hosts=self._settings.allowed_private_hosts,
         )
         try:
-            return PlaylistOutput.model_validate(await self._aside("app.pipelines.playlist:run", given))
+            async with self._listings.turn(client), asyncio.timeout(LISTING_S):
+                return PlaylistOutput.model_validate(await self._aside("app.pipelines.playlist:run", given))
+        except TimeoutError:
+            message = f"The site did not tell what the playlist holds within {LISTING_S:.0f} s."
+            raise Unavailable(message, retry_after_s=60, code=ErrorCode.TIMEOUT.value) from None
         except JobFailure as failure:
             if failure.code is ErrorCode.RATE_LIMITED:
                 raise TooManyRequests(failure.message, retry_after_s=int(failure.retry_after_s or 60)) from failure

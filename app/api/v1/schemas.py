@@ -188,6 +188,13 @@ class Bulk(Incoming):
         return self
 
 
+class PlaylistQuery(Incoming):
+    """A playlist to look into."""
+
+    url: Annotated[str, Field(max_length=4096, description="The playlist's address")]
+    limit: Annotated[int, Field(strict=True, ge=1, le=1000, description="How many videos at most")] = 200
+
+
 class SessionCreate(Incoming):
     """The key, to be turned into a cookie."""
 

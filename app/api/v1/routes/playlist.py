@@ -1,31 +1,33 @@
-"""Playlists: what is in one, so that each video becomes a job of its own."""
+"""Playlists: what is in one, so that each video becomes a job of its own.
 
-from typing import Annotated, Any
+A POST, though it changes nothing: it starts a process and connects to strangers, which no link and no picture in
+somebody's page may make a server do.
+"""
 
-from fastapi import APIRouter, Query
+from typing import Any
+
+from fastapi import APIRouter, Request
 
 from app.api.dependencies import DeskDep, Json, SettingsDep
+from app.api.forwarded import client_key
+from app.api.presence import while_connected
 from app.api.v1.answers import problems
-from app.api.v1.schemas import Playlist
+from app.api.v1.schemas import Playlist, PlaylistQuery
 from app.media.source_url import parse_source_url, refuse_private_literal
 
 router = APIRouter(prefix="/api/v1/playlist", tags=["jobs"])
 
 
-@router.get("", response_model=Playlist, responses=problems(422, 429, 503))
-async def list_playlist(
-    desk: DeskDep,
-    settings: SettingsDep,
-    url: Annotated[str, Query(max_length=4096, description="The playlist's address")],
-    limit: Annotated[int, Query(ge=1, le=1000, description="How many videos at most")] = 200,
-) -> Any:
+@router.post("", response_model=Playlist, responses=problems(413, 415, 422, 429, 503))
+async def list_playlist(asked: PlaylistQuery, request: Request, desk: DeskDep, settings: SettingsDep) -> Any:
     """Its videos, in order. Post the ones you want as jobs, many at once by `POST /api/v1/jobs/bulk`."""
-    source = parse_source_url(url)
+    source = parse_source_url(asked.url)
     refuse_private_literal(
         source,
         allow_private_networks=settings.allow_private_networks,
         allowed_hosts=settings.allowed_private_hosts,
     )
-    found = await desk.intake.entries(source, limit)
+    listing = desk.intake.entries(source, asked.limit, client_key(request.scope))
+    found = await while_connected(request, listing)
     items = [{"url": e.url, "title": e.title, "duration": e.duration_s} for e in found.entries]
     return Json({"title": found.title, "items": items, "count": found.count or len(items)})

@@ -1,7 +1,7 @@
 /** Says that a link is a playlist, and puts its videos in its place when asked to. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
-import { get } from "web/net/api.js";
+import { post } from "web/net/api.js";
 import { say } from "web/model/toast.js";
 import { Icon } from "web/parts/icon.js";
 import { Button } from "web/parts/button.js";
@@ -17,7 +17,7 @@ export function PlaylistNote({ link, onList }) {
   const list = async () => {
     setBusy(true);
     try {
-      const { items, count } = await get(`/api/v1/playlist?${new URLSearchParams({ url: link.url, limit: AT_MOST })}`);
+      const { items, count } = await post("/api/v1/playlist", { url: link.url, limit: AT_MOST });
       onList(items.map(({ url }) => url));
       say(`${plural(items.length, "video")}${count > items.length ? ` of ${count}` : ""} from the playlist.`);
     } catch (refused) {
