@@ -1,19 +1,26 @@
 """The audio track as a file for people: which codec, rate and channels a format and quality mean."""
 
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import IO, TYPE_CHECKING, Literal
 
 from app.media.decoded import LAYOUTS, SoundForm, decoded_sound
-from app.media.ffmpeg import Reached, run_ffmpeg
+from app.media.ffmpeg import Reached, run_ffmpeg, running
 from app.media.film_clock import film_input
 from app.media.scripts import one_line
+
+if TYPE_CHECKING:
+    from app.media.mixdown import Block
 
 AudioFormat = Literal["wav", "mp3", "flac"]
 AudioQuality = Literal["low", "medium", "high"]
 
 #: Sampling rate of the sound that a waveform is made of, hertz: speech is loudest far below half of it.
 SMALL_RATE_HZ = 8_000
+TASK = "extracting audio"
 
 MEDIA_TYPES: dict[AudioFormat, str] = {"wav": "audio/wav", "mp3": "audio/mpeg", "flac": "audio/flac"}
 
@@ -46,6 +53,14 @@ RECIPES: dict[tuple[AudioFormat, AudioQuality], Recipe] = {
 MP3_RATES_HZ = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What ffmpeg complained of, and what people should know of the mix (code, sentence)."""
+
+    complaints: tuple[str, ...]
+    notes: list[tuple[str, str]]
+
+
 def write_audio(
     ffmpeg: Path,
     source: Path,
@@ -61,27 +76,66 @@ def write_audio(
     film_s: float | None,
     expected_s: float,
     reached: Reached,
-) -> tuple[str, ...]:
-    """Write audio track `track` (from 0) to `target`, tagged with `title` alone. Returns ffmpeg's complaints.
+) -> Written:
+    """Write audio track `track` (from 0) to `target`, tagged with `title` alone.
 
     The file is on the film's clock, so that a transcript fits it: silence where there is no sound, also at the start,
     and at the end up to `film_s` seconds where that is given. The same decoding writes `small`, a wav file of few
     samples on the same clock, for the waveform.
     """
+    from app.media.sound_mix import layout_of, mixed_sound
+
     recipe = RECIPES[form, quality]
     rate_hz = _rate_hz(recipe.sample_rate_hz, source_rate_hz, form)
     most = min(2, source_channels or 2)
     filled = "" if film_s is None else f"apad=whole_dur={film_s:.6f},"
+    outputs = min(recipe.channels, most)
     chain = (
         f"{filled}asplit[whole][few];"
-        f"[whole]aformat=channel_layouts={LAYOUTS[min(recipe.channels, most)]}[a];[few]aresample={SMALL_RATE_HZ}[w]"
+        f"[whole]aformat=channel_layouts={LAYOUTS[outputs]}[a];[few]aresample={SMALL_RATE_HZ}[w]"
     )
     bare = ["-map_metadata", "-1", "-map_chapters", "-1"]
-    arguments = [*film_input(source), *decoded_sound(track, SoundForm(rate_hz, most), chain)]
-    arguments += ["-map", "[a]", *bare, "-metadata", f"title={_printable(title)}"]
-    arguments += [*recipe.codec, "-f", form, str(target), "-map", "[w]", *bare]
-    arguments += ["-c:a", "pcm_s16le", "-bitexact", "-rf64", "auto", "-f", "wav", str(small)]
-    return run_ffmpeg(ffmpeg, arguments, task="extracting audio", expected_s=expected_s, reached=reached)
+    files = ["-map", "[a]", *bare, "-metadata", f"title={_printable(title)}"]
+    files += [*recipe.codec, "-f", form, str(target), "-map", "[w]", *bare]
+    files += ["-c:a", "pcm_s16le", "-bitexact", "-rf64", "auto", "-f", "wav", str(small)]
+    layout = layout_of(source, track)
+    if layout.channels <= outputs:
+        arguments = [*film_input(source), *decoded_sound(track, SoundForm(rate_hz, most), chain), *files]
+        return Written(run_ffmpeg(ffmpeg, arguments, task=TASK, expected_s=expected_s, reached=reached), [])
+    with _encoder(ffmpeg, SoundForm(rate_hz, outputs), ["-filter_complex", f"[0:a]{chain}", *files]) as take:
+        mixed = mixed_sound(
+            ffmpeg,
+            source,
+            take,
+            track=track,
+            layout=layout,
+            rate_hz=rate_hz,
+            outputs=outputs,
+            task=TASK,
+            expected_s=expected_s,
+            reached=reached,
+        )
+    return Written(mixed.complaints, mixed.notes())
+
+
+@contextmanager
+def _encoder(ffmpeg: Path, form: SoundForm, arguments: Sequence[str]) -> Iterator[Callable[["Block"], None]]:
+    """An ffmpeg that encodes the blocks that are handed to it. Raises JobFailure when it fails, also on the way."""
+    reading, writing = os.pipe()
+    given = ("-f", "f32le", "-ar", str(form.rate_hz), "-ac", str(form.channels), "-i", f"pipe:{reading}")
+    try:
+        with running(ffmpeg, [*given, *arguments], task=TASK, pass_fds=(reading,)):
+            os.close(reading)
+            reading = -1
+            with suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:  # why it went is told by `running`
+                yield lambda block: _handed(pipe, block)
+    finally:
+        if reading >= 0:
+            os.close(reading)
+
+
+def _handed(pipe: IO[bytes], block: "Block") -> None:
+    pipe.write(block.astype("<f4").tobytes())
 
 
 def _rate_hz(most_hz: int, source_hz: int | None, form: AudioFormat) -> int:

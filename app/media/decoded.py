@@ -18,10 +18,11 @@ ON_THE_CLOCK: Final = "aresample=async=1:first_pts=0"
 
 @dataclass(frozen=True, slots=True)
 class SoundForm:
-    """What every sample is brought to. One or two channels."""
+    """What every sample is brought to: one or two channels, or those of `layout` as ffmpeg names it ("5.1", "16c")."""
 
     rate_hz: int
     channels: int
+    layout: str = ""
 
 
 def decoded_sound(
@@ -34,7 +35,9 @@ def decoded_sound(
     with one silent sample, also where there is none at all. `nth` counts the tracks that are decoded in one run.
     """
     stretch = f"atrim=start={start_s:.6f}" + ("" if end_s is None else f":end={end_s:.6f}")
-    uniform = f"aformat=sample_fmts=flt:sample_rates={form.rate_hz}:channel_layouts={LAYOUTS[form.channels]}"
+    uniform = (
+        f"aformat=sample_fmts=flt:sample_rates={form.rate_hz}:channel_layouts={form.layout or LAYOUTS[form.channels]}"
+    )
     some = "apad=pad_len=1"  # of a stretch without any sample nothing could be built behind it
     decoded = ("-map", f"0:a:{track}", "-af", f"{stretch},{uniform},{some}", "-c:a", "pcm_f32le")
     # A muxer that mends times, where "null" complains of those that are not in order.

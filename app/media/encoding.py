@@ -111,9 +111,11 @@ def cut_clip(
     # From the start of the file nothing is sought: not every container is entered at its first picture that way.
     at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}") if seek_s else ()
     video, audio, container = CODECS[wanted.form]
+    mixed = _mixed(ffmpeg, source, wanted, target.parent) if wanted.audio else None
     arguments = [*film_input(source, *at_start, max_pixels=wanted.max_pixels)]
+    arguments += ["-f", "wav", "-i", f"file:{mixed}"] if mixed else ()
     arguments += _picture(wanted, target.parent)
-    arguments += _sound(wanted) if wanted.audio else ()
+    arguments += _sound(wanted, mixed) if wanted.audio else ()
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
     arguments += ["-map", "[a]", *audio] if wanted.audio else ()
     arguments += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata", f"title={wanted.title}", *container]
@@ -162,10 +164,22 @@ def _picture(wanted: Cutting, folder: Path) -> Sequence[str]:
     return decoded_picture(wanted.video_track, chains, end_s=end_s)
 
 
-def _sound(wanted: Cutting) -> Sequence[str]:
+def _mixed(ffmpeg: Path, source: Path, wanted: Cutting, folder: Path) -> Path | None:
+    """The clip's sound as a file of two channels; None where the track has no more than that."""
+    from app.media.sound_mix import stereo_file
+
+    path, start_s = folder / "clip-sound.wav", float(wanted.start_s)
+    end_s = start_s + float(wanted.length_s)
+    found = stereo_file(ffmpeg, source, path, track=wanted.track, rate_hz=SOUND_RATE_HZ, start_s=start_s, end_s=end_s)
+    return path if found else None
+
+
+def _sound(wanted: Cutting, mixed: Path | None) -> Sequence[str]:
     start_s, length_s = float(wanted.start_s), float(wanted.length_s)
     fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
     chain = f"apad,atrim=end={length_s:.6f},{fades}[a]"
+    if mixed:
+        return ("-filter_complex", f"[1:a]{chain}")
     form = SoundForm(SOUND_RATE_HZ, wanted.channels)
     return decoded_sound(wanted.track, form, chain, nth=1, start_s=start_s, end_s=start_s + length_s)
 

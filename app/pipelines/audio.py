@@ -26,7 +26,7 @@ def run(given: AudioGiven, tools: Tools) -> AudioOutput:
     from app.media.damage import first_damage
 
     target, small = tools.work_dir / f"audio.{given.format}", tools.work_dir / "small.wav"
-    complaints = write_audio(
+    written = write_audio(
         tools.ffmpeg,
         tools.path_of(given.source),
         target,
@@ -42,7 +42,9 @@ def run(given: AudioGiven, tools: Tools) -> AudioOutput:
         reached=tools.reached,
     )
     duration_s = audio_seconds(target)
-    damage = first_damage(tools.path_of(given.source), audio=media.audio_track) if complaints else None
+    damage = first_damage(tools.path_of(given.source), audio=media.audio_track) if written.complaints else None
+    for code, message in written.notes:
+        tools.warn(code, message)
     if damage:
         tools.warn("audio_damaged", f"Parts of the audio could not be decoded ({damage}).")
     tools.log("audio extracted", format=given.format, quality=given.quality, duration_s=round(duration_s, 3))

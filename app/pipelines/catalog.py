@@ -51,12 +51,12 @@ STAGES: Mapping[str, StageSpec] = {
     spec.name: spec
     for spec in (
         _spec("fetch", 2, Resource.DOWNLOAD, HostKind.MEDIA, FetchGiven, FetchOutput),
-        _spec("audio", 3, Resource.ENCODE, HostKind.MEDIA, AudioGiven, AudioOutput),
-        _spec("speech", 3, Resource.ENCODE, HostKind.MEDIA, SpeechGiven, SpeechOutput),
+        _spec("audio", 4, Resource.ENCODE, HostKind.MEDIA, AudioGiven, AudioOutput),
+        _spec("speech", 4, Resource.ENCODE, HostKind.MEDIA, SpeechGiven, SpeechOutput),
         _spec("transcribe", 1, Resource.TRANSCRIBE, HostKind.SPEECH, TranscribeGiven, TranscribeOutput),
         _spec("analyse", 1, Resource.ANALYZE, HostKind.TEXT, AnalyseGiven, AnalyseOutput),
         _spec("scenes", 4, Resource.ENCODE, HostKind.MEDIA, ScenesGiven, ScenesOutput),
-        _spec("clips", 3, Resource.ENCODE, HostKind.MEDIA, ClipsGiven, ClipsOutput),
+        _spec("clips", 4, Resource.ENCODE, HostKind.MEDIA, ClipsGiven, ClipsOutput),
     )
 }
 #: Pieces that a stage commits while it runs.

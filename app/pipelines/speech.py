@@ -6,7 +6,6 @@ file without a word where ffmpeg recovers nearly all of it. So durations are com
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Blob, MediaInfo, Result, SpeechOutput
-from app.media.speech_audio import extract_speech
 from app.pipelines.peaks import kept_waveform
 from app.pipelines.stage import Tools
 
@@ -32,9 +31,10 @@ def run(given: SpeechGiven, tools: Tools) -> SpeechOutput:
         tools.reached(1.0)
         return SpeechOutput(pcm=None, duration_s=expected_s, waveform=None)
     from app.media.damage import first_damage
+    from app.media.speech_audio import extract_speech
 
     target = tools.work_dir / "speech.wav"
-    duration_s, complaints = extract_speech(
+    audio = extract_speech(
         tools.ffmpeg,
         tools.path_of(given.source),
         target,
@@ -42,11 +42,13 @@ def run(given: SpeechGiven, tools: Tools) -> SpeechOutput:
         expected_s=expected_s,
         reached=tools.reached,
     )
-    damage = first_damage(tools.path_of(given.source), audio=given.media.audio_track) if complaints else None
-    _tell_damage(tools, damage, duration_s, expected_s)
+    damage = first_damage(tools.path_of(given.source), audio=given.media.audio_track) if audio.complaints else None
+    for code, message in audio.notes:
+        tools.warn(code, message)
+    _tell_damage(tools, damage, audio.duration_s, expected_s)
     waveform = kept_waveform(target, tools)
     tools.reached(1.0)
-    return SpeechOutput(pcm=tools.keep(target, ".wav"), duration_s=duration_s, waveform=waveform)
+    return SpeechOutput(pcm=tools.keep(target, ".wav"), duration_s=audio.duration_s, waveform=waveform)
 
 
 def _tell_damage(tools: Tools, damage: str | None, duration_s: float, expected_s: float) -> None:
