@@ -237,7 +237,7 @@ def test_stills_and_sheet_are_picture_files(tmp_path: Path, name: str) -> None:
     assert found is not None
     stills = plan_stills(0.48, *FORMS[name].size, tmp_path)
     wanted = Pass(lambda *_: None, tmp_path, stills, colour=found.colour)
-    assert run_pass(find_ffmpeg(), source, wanted) == ()
+    assert run_pass(find_ffmpeg(), source, wanted).lines == ()
     assert_right(seen(stills.files()[0]), 10)
     sheet = first_frame(stills.sheet).to_ndarray(format="rgb24")
     x = int((list(PATCHES).index("red") + 0.5) * stills.tile_width / len(PATCHES))
