@@ -87,6 +87,23 @@ def test_a_phone_goes_from_section_to_section(
         )
 
 
+def test_a_page_that_is_scrolled_by_hand_is_not_moved(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """The bar of sections tells the new one, and scrolls itself alone."""
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}", viewport=NARROW)
+    bar = page.get_by_role("navigation", name="Sections of this page")
+    expect(page.locator(".clip img").first).to_be_visible()
+    for name in ("Files", "Clips"):
+        top = page.evaluate(
+            f"Math.round(document.getElementById('{name.lower()}').getBoundingClientRect().top + scrollY - 200)"
+        )
+        page.evaluate(f"scrollTo(0, {top})")
+        expect(bar.get_by_role("button", name=name)).to_have_attribute("aria-current", "true")
+        expect(bar.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+        assert page.evaluate("Math.round(scrollY)") == top
+
+
 def test_a_phone_shows_some_clips_and_the_rest_when_asked(dashboard: Server, open_page: Callable[..., Page]) -> None:
     """Four, and a button for all; on a wide screen all at once."""
     page = open_page(dashboard, "/?modules#/new", viewport=NARROW)

@@ -24,7 +24,7 @@ export function Jumps({ sections }) {
       for (const [name, listener] of Object.entries(listeners)) removeEventListener(name, listener);
     };
   }, [ids]);
-  useEffect(() => bar.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }), [at]);
+  useEffect(() => bringInto(bar.current, bar.current?.querySelector("[aria-current]")), [at]);
   const jump = (id) => {
     gone.current = id;
     setAt(id);
@@ -36,6 +36,14 @@ export function Jumps({ sections }) {
   return html`<nav class="jumps" ref=${bar} aria-label="Sections of this page">
     ${sections.map(({ id, label }) => html`<button key=${id} type="button" aria-current=${at === id ? "true" : null} onClick=${() => jump(id)}>${label}</button>`)}
   </nav>`;
+}
+
+/** Scrolls the bar alone: `scrollIntoView` would move the page too, whose scroll padding the bar lies in. */
+function bringInto(bar, button) {
+  if (!button) return;
+  const [outer, inner] = [bar.getBoundingClientRect(), button.getBoundingClientRect()];
+  if (inner.left < outer.left) bar.scrollLeft -= outer.left - inner.left;
+  else if (inner.right > outer.right) bar.scrollLeft += inner.right - outer.right;
 }
 
 /** The last section that begins above the upper third of the window; at the end of the page the last one. */
