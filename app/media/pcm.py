@@ -45,6 +45,14 @@ class PcmFile:
         """`silence_after` in the whole file."""
         return at_s + silence_after(self.read(at_s, at_s + 10.0), 0.0)
 
+    def peak(self) -> float:
+        """The loudest sample of the whole file, 0..1."""
+        import numpy as np
+
+        at_once = int(60 * SAMPLE_RATE_HZ)
+        peaks = (np.abs(self._samples(first, at_once)).max() for first in range(0, self._frames, at_once))
+        return float(max(peaks, default=0.0))
+
     def stretches(self, start_s: float, length_s: float) -> Iterator[Stretch]:
         """The audio from `start_s` on, in pieces of at most `length_s`, cut where it is quietest.
 

@@ -30,9 +30,13 @@ _MOODS_SHARE = 0.8
 
 
 class AnalyseGiven(Result):
-    """What the stage reads. `segment_sentiments` of its output count the segments as they are given here."""
+    """What the stage reads. `segment_sentiments` of its output count the segments as they are given here.
+
+    `left_out` is how many lines were not sure enough to be given.
+    """
 
     segments: tuple[Segment, ...]
+    left_out: int = 0
     language: str
     title: str = ""
     sentiment: bool = True
@@ -56,6 +60,9 @@ class Sentence:
 def run(given: AnalyseGiven, tools: Tools) -> AnalyseOutput:
     """Never fails for want of a model. No pieces."""
     if not given.segments:
+        if given.left_out:
+            told = f"None of the {given.left_out} lines is as sure as min_confidence asks, so nothing was analysed."
+            tools.warn("nothing_sure", told)
         return AnalyseOutput(
             sentiment_scores=None,
             topics=() if given.topics else None,

@@ -219,6 +219,7 @@ class Catalog:
         assert isinstance(heard, TranscribeOutput)
         return AnalyseGiven(
             segments=self._heard(inputs),
+            left_out=len(inputs.segments) - len(self._heard(inputs)),
             language=heard.language,
             title=inputs.fetched.title,
             sentiment=options.sentiment_analysis,

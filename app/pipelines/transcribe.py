@@ -5,6 +5,7 @@ is, the first words come soon, and a run that was killed goes on after the last 
 language is always found at the start of the audio, so a run that resumes finds the same one.
 """
 
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 STRETCH_S, STRETCH_WINDOWS = 120.0, 10
 #: How much of the start is listened to for the language.
 LANGUAGE_S = 300.0
+#: Sound that stays below this is told to be almost silent, decibels of full scale.
+VERY_QUIET_DB = -50.0
 #: ISO 639 code for "undetermined": nothing was heard.
 UNDETERMINED = "und"
 
@@ -68,6 +71,8 @@ def run(given: TranscribeGiven, tools: Tools) -> TranscribeOutput:
     for segment in _segments(whisper, pcm, given, language, mode, tools):
         tools.piece(len(segments), segment)
         segments.append(segment)
+    if not segments:
+        tools.warn(*_why_nothing(pcm.peak()))
     tools.reached(1.0)
     return TranscribeOutput(
         language=language,
@@ -77,6 +82,18 @@ def run(given: TranscribeGiven, tools: Tools) -> TranscribeOutput:
         segment_count=len(segments),
         **_captions(segments, tools),
     )
+
+
+def _why_nothing(peak: float) -> tuple[str, str]:
+    """Code and sentence of why a transcript is empty, by the loudest sample that there is."""
+    if peak == 0:
+        return "silence", "The sound is silent from beginning to end, so there is nothing to write down."
+    loudest_db = 20 * math.log10(peak)
+    if loudest_db < VERY_QUIET_DB:
+        told = f"The sound is almost silent: its loudest moment is at {loudest_db:.0f} dB of full scale."
+        return "silence", f"{told} No speech was found in it."
+    told = f"There is sound (up to {loudest_db:.0f} dB of full scale), but no speech was found in it."
+    return "no_speech", f"{told} The transcript is empty."
 
 
 def _loaded(weights: Weights, given: TranscribeGiven, tools: Tools) -> "Whisper":

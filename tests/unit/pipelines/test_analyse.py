@@ -132,6 +132,13 @@ def test_an_empty_transcript_has_an_empty_meaning(tmp_path: Path) -> None:
     assert tools.warnings == []
 
 
+def test_lines_that_are_all_unsure_are_the_reason_for_nothing(tmp_path: Path) -> None:
+    """An empty analysis beside a full transcript says why."""
+    tools = LocalTools(tmp_path)
+    analysed(tools, (), left_out=7)
+    assert tools.warned == ["nothing_sure"]
+
+
 def test_only_what_was_asked_for_is_made(tmp_path: Path) -> None:
     """A part that is switched off is None and names no model."""
     tools = LocalTools(tmp_path)

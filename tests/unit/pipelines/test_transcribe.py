@@ -141,14 +141,23 @@ def test_long_audio_is_decoded_in_stretches(hello: Path, tmp_path: Path, monkeyp
         assert ("repetition" in segment.flags) == (n >= 2)
 
 
-@pytest.mark.parametrize("sound", ["silence", "noise", "tone"])
-def test_what_is_no_speech_gives_no_words(tmp_path: Path, sound: str) -> None:
-    """Silence, noise and a tone: no segment, no files, no error."""
+@pytest.mark.parametrize(
+    ("sound", "reason"),
+    [
+        ("silence", "silent from beginning to end"),
+        ("hiss", "almost silent: its loudest moment is at -6"),
+        ("noise", "no speech was found"),
+        ("tone", "up to -8 dB of full scale"),
+    ],
+)
+def test_what_is_no_speech_gives_no_words_and_a_reason(tmp_path: Path, sound: str, reason: str) -> None:
+    """Silence, noise and a tone: no segment, no files, no error; a warning says what there was instead."""
     import numpy as np
 
     seconds = np.arange(8 * 16_000) / 16_000
     samples = {
         "silence": np.zeros(8 * 16_000),
+        "hiss": np.random.default_rng(7).normal(0, 0.0002, 8 * 16_000),
         "noise": np.random.default_rng(7).normal(0, 0.1, 8 * 16_000),
         "tone": 0.4 * np.sin(2 * np.pi * 440 * seconds),
     }[sound]
@@ -156,6 +165,8 @@ def test_what_is_no_speech_gives_no_words(tmp_path: Path, sound: str) -> None:
         tools = LocalTools(tmp_path / decoding)
         output = run(given(tools, write_pcm(tmp_path / "sound.wav", samples), decoding=decoding), tools)
         assert (output.segment_count, output.srt, tools.pieces) == (0, None, {})
+        assert tools.warned == ["silence" if sound in ("silence", "hiss") else "no_speech"]
+        assert reason in tools.warnings[0][1]
 
 
 def test_no_audio_is_an_empty_transcript(tmp_path: Path) -> None:
