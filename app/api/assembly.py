@@ -87,7 +87,12 @@ def _with(metrics: Metrics, lifespan: Lifespan) -> Lifespan:
         with signals.heard():
             async with lifespan(app) as state:
                 state["store"].listen(metrics.heard)
-                signals.stop, signals.hurry = state["hub"].stop, state["desk"].hurry
+
+                def stop() -> None:
+                    state["desk"].stopping()
+                    state["hub"].stop()
+
+                signals.stop, signals.hurry = stop, state["desk"].hurry
                 yield state | {"metrics": metrics, "started_at": time.monotonic()}
 
     return whole

@@ -39,6 +39,15 @@ def mounted_in(folder: Path) -> list[Path]:
     return [point for point in points if point == inside or inside in point.parents]
 
 
+def bytes_in(folder: Path) -> int:
+    """Bytes of the files in a folder; 0 when there is none. Links count nothing."""
+    return sum(
+        path.lstat().st_size
+        for path in (folder.rglob("*") if folder.is_dir() else ())
+        if path.is_file() and not path.is_symlink()
+    )
+
+
 def _plain(escaped: str) -> str:
     """A path as the kernel writes it there: spaces, tabs, newlines and backslashes in octal."""
     for octal, char in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):

@@ -122,6 +122,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         "failures": 0,
         "max_retries": new.max_retries,
         "crashes": {},
+        "deaths": {},
         "memory_level": 0,
         "progress": 0.0,
         "warnings": [],
@@ -277,7 +278,7 @@ def postpone(tx: Transaction, job_id: str, attempt: int, *, due_ms: int, **value
     return move(tx, job, Cause.POSTPONE, drafts=drafts, tell=tell, due_ms=due_ms, stage=None, **values)
 
 
-def requeue(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
+def requeue(tx: Transaction, job_id: str, attempt: int, **values: Any) -> JobRecord:
     """Put a running job back to its old place in the queue: the server goes down, or has been killed.
 
     A wish to cancel that was not carried out in time is carried out now.
@@ -286,7 +287,7 @@ def requeue(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
     if job.stop_requested is StopReason.CANCEL:
         return finish(tx, job_id, attempt, Cause.CANCEL)
     _end_stages(tx, job_id, StageState.PENDING)
-    return move(tx, job, Cause.REQUEUE, stage=None, queued_ms=tx.moment_ms(job))
+    return move(tx, job, Cause.REQUEUE, stage=None, queued_ms=tx.moment_ms(job), **values)
 
 
 def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
@@ -332,6 +333,7 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
         Cause.RETRY,
         failures=0,
         crashes={},
+        deaths={},
         memory_level=0,
         error=None,
         expired_ms=None,
@@ -382,9 +384,3 @@ def moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecor
         raise WrongState(f"The job is {read(tx, job.id).status}; only a waiting job can be moved in the queue.")
     tx.append(job.id, [Draft(EventType.JOB_UPDATE, update_data(job_of(row), priority=priority))])
     return read(tx, job.id)
-
-
-def recover(tx: Transaction) -> list[JobRecord]:
-    """Put back what a killed server left running. Wishes to cancel that it did not live to fulfil are fulfilled."""
-    rows = tx.conn.execute(select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PROCESSING.value)).all()
-    return [requeue(tx, job.id, job.attempt) for job in map(job_of, rows)]

@@ -49,6 +49,7 @@ class JobRow(SQLModel, table=True):
     failures: int = 0
     max_retries: int = 3
     crashes: dict[str, Any] = Field(sa_column=_json())
+    deaths: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False, server_default="{}"))
     memory_level: int = 0
     progress: float = 0.0
     stage: str | None = None

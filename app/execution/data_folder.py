@@ -16,6 +16,7 @@ from pathlib import Path
 from app.core.errors import FolderForeign, FolderUnusable
 from app.core.private import OTHERS, tighten
 from app.core.settings import Settings
+from app.execution.life_sign import STOPPING
 from app.media.blobs import is_blob_name
 
 #: The file that says whose folder it is.
@@ -47,7 +48,7 @@ class DataFolder:
         self.path = settings.data_dir
         self.work = self.path / WORK
         self.blobs = self.path / BLOBS
-        self._known = {WORK, BLOBS, LOCK, DATABASE_ID, *_configured_in(settings)}
+        self._known = {WORK, BLOBS, LOCK, DATABASE_ID, STOPPING, *_configured_in(settings)}
         self._handle: int | None = None
 
     def check(self) -> None:
@@ -97,7 +98,7 @@ class DataFolder:
     def tighten(self) -> int:
         """Take others' rights from what is ours in it, and from itself if nothing else is in it; returns how many."""
         alone = () if _foreign(self.path, self._is_known) else (self.path,)
-        own = (self.path / name for name in (MARK, LOCK, DATABASE_ID))
+        own = (self.path / name for name in (MARK, LOCK, DATABASE_ID, STOPPING))
         return tighten([*alone, *own, *_below(self.work), *_below(self.blobs)])
 
     @contextmanager

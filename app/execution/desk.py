@@ -124,6 +124,7 @@ class Desk:
         self._remove_files = remove_files
         self._queue_changed = queue_changed
         self.closing = False
+        self.on_stop: Callable[[], None] = lambda: None  # called when the server is asked to end, before it does
         self._draining = False
         self._arriving = 0  # accepted, not committed yet
 
@@ -269,6 +270,10 @@ class Desk:
     async def to_top(self, job_id: str) -> JobRecord:
         """Let a waiting job run next; one that waits for its time, once that has come."""
         return await self._move(moves.to_top, job_id)
+
+    def stopping(self) -> None:
+        """The server was asked to end. It will, in a moment, or be killed; that tells nothing of its jobs."""
+        self.on_stop()
 
     def hurry(self) -> None:
         """Let a stop of the server wait for no stage: what runs is put back into the queue."""

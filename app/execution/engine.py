@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from app.children.sandbox import Bounds
-from app.core.removal import remove_tree
+from app.core.removal import bytes_in, remove_tree
 from app.core.settings import GIB, Settings, stage_seconds
-from app.db import clock_moves, collect, facts, moves, stage_log
+from app.db import clock_moves, collect, deaths, facts, moves, stage_log
 from app.db.engine import ServerLock
 from app.db.queries import WaitingJob
 from app.db.store import Store
@@ -26,6 +26,7 @@ from app.execution.forecast import Forecast
 from app.execution.gate import Gate
 from app.execution.heartbeat import Heartbeat
 from app.execution.hosts import HostPool
+from app.execution.life_sign import LifeSign
 from app.execution.limits import Limits
 from app.execution.machine_memory import share_for_a_child
 from app.execution.pace import Pace
@@ -54,6 +55,14 @@ SWEEP_AGE_S, RUNNING_SWEEP_AGE_S = 3600.0, 86_400.0
 #: No child needs to write a file larger than that or than the largest download; weights are the largest of the rest.
 FILE_BYTES = 8 * GIB
 
+#: What becomes of a job that was running when the server ended.
+HOW_IT_GOES_ON = {
+    JobState.QUEUED: "goes on",
+    JobState.CANCELLED: "is cancelled, as was asked",
+    JobState.PENDING: "may be the cause: it goes on in a moment, one such job at a time",
+    JobState.FAILED: "was at the same point too often, so it has failed as crashed",
+}
+
 #: `progress(job_id, last_seq, attempt, data)`: how live progress leaves the engine.
 TellProgress = Callable[[str, int, int, Mapping[str, Any]], None]
 
@@ -67,6 +76,7 @@ async def open_engine(
     place = Workplace(BlobStore(folder.blobs), folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
     await asyncio.to_thread(folder.claim)
     mark = mark_of(folder.path)
+    sign = LifeSign(folder.path / LOCK)
     lock = ServerLock(folder.path / LOCK, f"DATA_DIR {folder.path.name}")
     lock.acquire()
     try:
@@ -74,9 +84,13 @@ async def open_engine(
             if tightened := await asyncio.to_thread(folder.tighten):
                 log.warning("others could read %d files and folders in %s; now they cannot", tightened, folder.path)
             await asyncio.to_thread(kill_leftovers, mark)
-            await _recover(store, place, folder.path)
-            async with _opened(settings, store, place, mark, progress, queue_changed) as desk:
-                yield desk
+            await _recover(store, place, folder.path, sign)
+            async with sign, _opened(settings, store, place, mark, progress, queue_changed) as desk:
+                desk.on_stop = sign.stopping
+                try:
+                    yield desk
+                finally:
+                    sign.stopping()
     finally:
         lock.release()
 
@@ -237,11 +251,17 @@ async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]
     await store.write(unit)
 
 
-async def _recover(store: Store, place: Workplace, data_dir: Path) -> None:
+async def _recover(store: Store, place: Workplace, data_dir: Path, sign: LifeSign) -> None:
     """Jobs that were running go back to their place in the queue; files that nobody refers to are swept."""
-    for job in await store.write(moves.recover):
-        how = "is cancelled, as was asked" if job.status is JobState.CANCELLED else "goes on"
-        log.warning("job %s was running when the server ended; it %s", job.id, how)
+    left = await store.write(
+        deaths.recover,
+        orderly=sign.was_orderly,
+        died_ms=sign.last_ms,
+        partial_bytes=lambda key: bytes_in(place.work_dir / key[:40]),
+    )
+    sign.begin()
+    for job in left:
+        log.warning("job %s was running when the server ended; it %s", job.id, HOW_IT_GOES_ON[job.status])
     folders = await store.read(_resumable_folders)
     if not await _owns(store, data_dir):
         return

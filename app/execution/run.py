@@ -87,6 +87,7 @@ class JobRun:
     admitted: bool = False  # the gate let it work, so what it may write is spoken for
     silenced: bool = False
     over: asyncio.Event = field(default_factory=asyncio.Event)  # set when the outcome is recorded
+    got_on: asyncio.Event = field(default_factory=asyncio.Event)  # set when it passed what the server died at
     shown: float = 0.0
     stored: float = 0.0
     last_sign: float = 0.0
@@ -215,6 +216,8 @@ class JobRun:
         """A stage has its output."""
         stage = self.stages[name]
         stage.finished, stage.fraction, stage.speed = True, 1.0, None
+        if name in self.job.deaths.get("stages", ()):
+            self.got_on.set()
         self.lives()
 
     def tell_soon(self) -> None:

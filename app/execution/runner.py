@@ -24,6 +24,7 @@ from app.execution.limits import Limits, watch_time
 from app.execution.pace import Pace
 from app.execution.run import JobRun, alone_s
 from app.execution.stage_runner import Done, StageRunner
+from app.jobs.deaths import Deaths
 from app.jobs.events import StoredEvent
 from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, StopReason
@@ -71,6 +72,8 @@ class Runner:
         self.running: dict[str, JobRun] = {}
         self._hurried = False
         self._savings: dict[str, asyncio.Task[None]] = {}
+        self._probation = asyncio.Lock()  # of jobs that may take the server down, one is at work at a time
+        self._releasing: set[asyncio.Task[None]] = set()
         self._missed: set[str] = set()  # jobs with progress that came while some was being saved
 
     def heard(self, events: Sequence[StoredEvent]) -> None:
@@ -167,6 +170,8 @@ class Runner:
     async def _plan(self, run: JobRun) -> None:
         """Start each stage as soon as what it needs is there; the first failure ends the others."""
         job = run.job
+        if Deaths.of(job.deaths).on_probation:
+            await self._take_turn(run)
         await self._gate.admit(job, self._at_work)
         run.admitted = True
         upload, upload_name = await self._upload(job)
@@ -196,6 +201,22 @@ class Runner:
                     group.create_task(one(name), name=f"{job.id} {name}")
         except* Exception as failures:
             raise _first(failures) from failures
+
+    async def _take_turn(self, run: JobRun) -> None:
+        """Wait until no other job on probation is at work, and be the one until something new is recorded of it."""
+        await self._probation.acquire()
+        releasing = asyncio.create_task(self._release_turn(run), name=f"probation of {run.job.id}")
+        self._releasing.add(releasing)
+        releasing.add_done_callback(self._releasing.discard)
+
+    async def _release_turn(self, run: JobRun) -> None:
+        waits = [asyncio.create_task(event.wait()) for event in (run.got_on, run.over)]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+            self._probation.release()
 
     def _at_work(self) -> list[JobRecord]:
         """The jobs that the gate has let in. Asked anew by each, so that of jobs that come at once the first is in."""

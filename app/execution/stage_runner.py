@@ -279,6 +279,8 @@ class Teller:
     def note(self, message: dict[str, Any]) -> None:
         """Something was committed, or logged; it is told in a moment."""
         self._run.lives()
+        if message["said"] == Said.PIECE:
+            self._run.got_on.set()
         if message["said"] == Said.LOG:
             data = {"level": "info", "message": message["message"], "stage": self._name} | message["fields"]
             self._lines.append(Draft(EventType.LOG, data))

@@ -55,6 +55,7 @@ class JobRecord:
     failures: int
     max_retries: int
     crashes: dict[str, int]
+    deaths: dict[str, Any]
     memory_level: int
     progress: float
     stage: str | None

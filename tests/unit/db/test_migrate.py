@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import DatabaseUnusable
-from app.db import collect, job_parts, migrate, moves, queries
+from app.db import collect, deaths, job_parts, migrate, moves, queries
 from app.db.store import Store
 from app.jobs.states import JobState
 from tests.schemas import FOLDER, restored
@@ -70,7 +70,7 @@ async def test_the_jobs_of_every_release_read_and_go_on(schema: Path, tmp_path: 
     async with open_store(tmp_path) as store:
         for job_id, status in stood.items():
             await _check(store, job_id, JobState(status))
-        recovered = await store.write(moves.recover)
+        recovered = await store.write(deaths.recover)
         assert [job.id for job in recovered] == [i for i, status in stood.items() if status == "processing"]
         queued = [job for job in await store.read(queries.waiting_jobs) if job.due_ms is None]
         assert await store.write(moves.claim, queued[0].id) is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import NotFound
-from app.db import clock_moves, moves, queries, stage_log
+from app.db import clock_moves, deaths, moves, queries, stage_log
 from app.db.store import Store
 from app.jobs.events import EventType
 from app.jobs.record import JobRecord, StageState, StopReason
@@ -134,7 +134,7 @@ async def test_recovery_puts_running_jobs_back_to_their_place(store: Store) -> N
     """The rank is kept, no retry is spent, and a wish to cancel is fulfilled."""
     job, doomed = await _claimed(store), await _claimed(store)
     await store.write(moves.cancel, doomed.id)
-    recovered = {j.id: j for j in await store.write(moves.recover)}
+    recovered = {j.id: j for j in await store.write(deaths.recover)}
     assert recovered[job.id].status is JobState.QUEUED
     assert (recovered[job.id].rank, recovered[job.id].failures) == (job.rank, 0)
     assert recovered[doomed.id].status is JobState.CANCELLED

@@ -1,0 +1,94 @@
+"""What becomes of the jobs that a killed server left running."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import func, select
+
+from app.core.errors import ErrorCode
+from app.db.moves import finish, postpone, requeue
+from app.db.records import JOB_COLUMNS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, job_of, stage_of
+from app.db.stage_log import PIECES
+from app.db.transaction import Transaction
+from app.jobs.deaths import PROBATION_WAIT_S, SOON_S, Deaths, Trace
+from app.jobs.plan import stages_of
+from app.jobs.record import JobRecord, StageRecord, StageState, StopReason
+from app.jobs.states import Cause, JobState
+
+
+def recover(
+    tx: Transaction,
+    *,
+    orderly: bool = True,
+    died_ms: int | None = None,
+    partial_bytes: Callable[[str], int] = lambda _: 0,
+) -> list[JobRecord]:
+    """Put back what an ended server left running, and fulfil the wishes to cancel that it did not live to fulfil.
+
+    `orderly`: it was asked to end, so its end tells nothing of its jobs. `died_ms` is its last sign of life, Unix
+    milliseconds; `partial_bytes` tells how much of an unfinished download lies in the work folder of a key.
+    """
+    running = select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PROCESSING.value).order_by(JOBS.c.rank, JOBS.c.num)
+    left = []
+    for place, job in enumerate(map(job_of, tx.conn.execute(running).all())):
+        deaths = None if orderly else _deaths_of(tx, job, died_ms, partial_bytes)
+        left.append(requeue(tx, job.id, job.attempt) if deaths is None else _judged(tx, job, deaths, place))
+    return left
+
+
+def _deaths_of(
+    tx: Transaction, job: JobRecord, died_ms: int | None, partial_bytes: Callable[[str], int]
+) -> Deaths | None:
+    """The deaths that count against the job, this one included; None when it is not to blame for this one."""
+    rows = tx.conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id == job.id))
+    stages = {stage.name: stage for stage in map(stage_of, rows)}
+    at_work = [stages[name] for name in stages_of(job.job_type) if _at_work(stages.get(name))]
+    if not at_work or job.stop_requested is StopReason.CANCEL:
+        return None
+    trace = _trace(tx, [stage.key for stage in stages.values() if stage.key], at_work, partial_bytes)
+    soon = died_ms is None or any(died_ms - (stage.started_ms or died_ms) < SOON_S * 1000 for stage in at_work)
+    return Deaths.of(job.deaths).another([stage.name for stage in at_work], trace, soon=soon)
+
+
+def _judged(tx: Transaction, job: JobRecord, deaths: Deaths, place: int) -> JobRecord:
+    """Give the job up, let it wait and be tried alone, or let it go on. `place` keeps the order of those that wait."""
+    stored = deaths.stored()
+    if deaths.condemned:
+        return finish(tx, job.id, job.attempt, Cause.FAIL, deaths=stored, error=_error(deaths, given_up=True))
+    if deaths.on_probation:
+        due_ms = tx.now_ms + int(PROBATION_WAIT_S * 1000) + place
+        error = _error(deaths, given_up=False)
+        return postpone(tx, job.id, job.attempt, due_ms=due_ms, deaths=stored, error=error)
+    return requeue(tx, job.id, job.attempt, deaths=stored)
+
+
+def _at_work(stage: StageRecord | None) -> bool:
+    return stage is not None and stage.status is StageState.RUNNING
+
+
+def _trace(
+    tx: Transaction, keys: Sequence[str], at_work: Sequence[StageRecord], partial_bytes: Callable[[str], int]
+) -> Trace:
+    outputs = select(func.count()).select_from(OUTPUTS).where(OUTPUTS.c.key.in_(keys))
+    pieces = select(func.count()).select_from(PIECES).where(PIECES.c.key.in_(keys))
+    return Trace(
+        tx.conn.execute(outputs).scalar_one(),
+        tx.conn.execute(pieces).scalar_one(),
+        sum(partial_bytes(stage.key) for stage in at_work if stage.key),
+    )
+
+
+def _error(deaths: Deaths, *, given_up: bool) -> dict[str, object]:
+    what = f"The server ended {deaths.count} times in a row while this job was at the stage {deaths.stages[0]}, and "
+    what += "nothing new of the job was recorded in between"
+    then = (
+        ", so it is not run again by itself. What is finished is kept. If the job was not the cause (somebody ended "
+        "the server), retry it."
+        if given_up
+        else ". It is tried once more in a moment."
+    )
+    return {
+        "code": ErrorCode.CRASHED.value,
+        "message": what + then,
+        "stage": deaths.stages[0],
+        "retryable": not given_up,
+    }

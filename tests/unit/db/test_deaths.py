@@ -1,0 +1,95 @@
+"""What becomes of the jobs that a server left running, by how it ended and by what they had recorded."""
+
+import pytest
+
+from app.db import deaths, moves, queries, stage_log
+from app.db.store import Store
+from app.jobs.deaths import PROBATION_WAIT_S
+from app.jobs.record import JobRecord, OutputRecord
+from app.jobs.states import JobState
+from tests.stores import new_job
+
+
+async def _at_work(store: Store, job_id: str, *stages: str) -> JobRecord:
+    """The job, claimed and with these stages running."""
+    job = await store.read(queries.job, job_id)
+    if job.status is JobState.PENDING:
+        await store.write(lambda tx: moves.move(tx, job, moves.Cause.ENQUEUE, due_ms=None))
+    claimed = await store.write(moves.claim, job_id)
+    assert claimed is not None
+    for name in stages:
+        await store.write(stage_log.start_stage, job_id, claimed.attempt, name, f"{name}-key", eta_s=None)
+    return claimed
+
+
+async def _died(store: Store, job_id: str, *stages: str, **how: object) -> JobRecord:
+    """The job after its server died while it was at these stages."""
+    await _at_work(store, job_id, *stages)
+    (left,) = await store.write(deaths.recover, **({"orderly": False} | how))  # type: ignore[arg-type]
+    return left
+
+
+@pytest.fixture
+async def job(store: Store) -> JobRecord:
+    """A queued job."""
+    return (await store.write(moves.submit, new_job()))[0]
+
+
+async def test_the_third_death_with_nothing_new_fails_the_job_and_says_so(store: Store, job: JobRecord) -> None:
+    """The second lets it wait a moment, with the reason; none costs a retry."""
+    first = await _died(store, job.id, "transcribe")
+    assert (first.status, first.error) == (JobState.QUEUED, None)
+    second = await _died(store, job.id, "transcribe")
+    assert (second.status, second.error["code"], second.error["retryable"]) == (JobState.PENDING, "crashed", True)
+    assert second.due_ms == pytest.approx(store.now_ms() + PROBATION_WAIT_S * 1000, abs=5000)
+    third = await _died(store, job.id, "transcribe")
+    assert (third.status, third.failures, third.attempt) == (JobState.FAILED, 0, 3)
+    assert (third.error["code"], third.error["stage"], third.error["retryable"]) == ("crashed", "transcribe", False)
+    assert "3 times in a row" in third.error["message"]
+    again = await store.write(moves.retry, job.id)
+    assert (again.status, again.deaths) == (JobState.QUEUED, {})
+
+
+@pytest.mark.parametrize("what", ["line", "stage", "bytes"])
+async def test_whatever_is_recorded_clears_the_job(store: Store, job: JobRecord, what: str) -> None:
+    """A line, a finished stage, more of a download: what would have been the third death is the first."""
+    for _ in range(2):
+        await _died(store, job.id, "fetch", "transcribe")
+    await _at_work(store, job.id, "fetch", "transcribe")
+    if what == "line":
+        await store.write(stage_log.add_pieces, "transcribe-key", 0, [{"text": "a"}], [])
+    elif what == "stage":
+        await store.write(stage_log.enter_stage, job.id, 3, "speech", "speech-key")
+        await store.write(stage_log.record_output, OutputRecord("speech-key", "speech", {}, [], 1.0), [])
+    grown = {"fetch-key": 100} if what == "bytes" else {}
+    (left,) = await store.write(deaths.recover, orderly=False, partial_bytes=lambda key: grown.get(key, 0))
+    assert (left.status, left.deaths["count"]) == (JobState.QUEUED, 1)
+
+
+async def test_stops_that_were_asked_for_never_count(store: Store, job: JobRecord) -> None:
+    """Also where the server was killed in its grace."""
+    for _ in range(5):
+        assert (await _died(store, job.id, "transcribe", orderly=True)).status is JobState.QUEUED
+
+
+async def test_a_job_that_only_waited_is_not_blamed(store: Store, job: JobRecord) -> None:
+    """For a slot, or for its turn: no stage of it was at work."""
+    for _ in range(5):
+        assert (await _died(store, job.id)).status is JobState.QUEUED
+
+
+async def test_long_steps_are_given_the_benefit_of_the_doubt(store: Store, job: JobRecord) -> None:
+    """More than a minute at work: whoever restarts the server three times has shown nothing."""
+    for _ in range(4):
+        left = await _died(store, job.id, "transcribe", died_ms=store.now_ms() + 61_000)
+        assert left.status is JobState.QUEUED
+
+
+async def test_a_wish_to_cancel_comes_first(store: Store, job: JobRecord) -> None:
+    """It was acknowledged."""
+    for _ in range(2):
+        await _died(store, job.id, "transcribe")
+    await _at_work(store, job.id, "transcribe")
+    await store.write(moves.cancel, job.id)
+    (left,) = await store.write(deaths.recover, orderly=False)
+    assert (left.status, left.error) == (JobState.CANCELLED, None)
