@@ -12,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import regex
+
 from app.inference.moods import Mood
 from app.inference.reading import Named, Reading, Term, stem
 from app.inference.small_words import DETERMINERS, SMALL_WORDS
@@ -19,7 +21,8 @@ from app.inference.small_words import DETERMINERS, SMALL_WORDS
 #: A word this far from neutral in the lexicon (−4..4) says how something is, not what it is.
 MOOD_WORD_VALENCE = 1.0
 _NOUN, _MAYBE, _NAME = 1.0, 0.5, 0.9
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+#: Marks belong to the letters that they stand on: without them an Indic word falls to pieces.
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u200c\u200d]*(?:[-'’]\p{L}[\p{L}\p{M}\u200c\u200d]*)*")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _PATTERNS = (

@@ -53,3 +53,11 @@ def test_mood_words_are_judgements() -> None:
     """Strong words of the lexicon, not things."""
     assert {"terrible", "amazing", "boring", "love"} <= mood_words()
     assert not {"telescope", "onion", "camera", "phone"} & mood_words()
+
+
+def test_words_keep_their_marks() -> None:
+    """Vowel signs of Hindi and decomposed accents are parts of a word."""
+    (reading,) = RulesReader("hi").read(["किताब और दिल्ली"])
+    assert {"किताब", "दिल्ली"} <= {term.shown for term in reading.terms}
+    (reading,) = RulesReader("fr").read(["une the\u0301ie\u0300re"])
+    assert [term.shown for term in reading.terms] == ["the\u0301ie\u0300re"]
