@@ -194,10 +194,12 @@ def refuse_too_long(length_s: float, max_seconds: float) -> None:
     if length_s > max_seconds:
         raise JobFailure(
             ErrorCode.TOO_LONG,
-            f"The media is {_clock(length_s)} long (or claims to be), more than the limit of {_clock(max_seconds)}.",
+            f"The media is {in_clock(length_s)} long (or claims to be), more than the limit of "
+            f"{in_clock(max_seconds)}.",
         )
 
 
-def _clock(length_s: float) -> str:
+def in_clock(length_s: float) -> str:
+    """ "1:02:03"."""
     minutes, seconds = divmod(round(length_s), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Chapter, Colour, MediaInfo
+from app.media.clock_sections import FileClock
 from app.media.decoders import DECODERS
 from app.media.endings import WEBM_CODECS
 from app.media.ffmpeg import MOST_FILM_PIXELS
+from app.media.file_clock import broken_clock
 from app.media.formats import mp4_kind
-from app.media.length import Claims, listening, measure
+from app.media.length import Claims, Length, in_seconds, listening, measure, refuse_too_long
 from app.media.mp4_headers import Mp4Headers, read_mp4_headers
 from app.media.picture_track import (
     LEAST_SIDE,
@@ -46,6 +48,8 @@ class Probed:
     """A readable file. `missing_s` is how much earlier its media ends than it claims: a transfer that was cut off.
 
     `audio_tracks` names all audio tracks, for people. `dolby_vision` means colours that cannot be converted here.
+    `clock` is what is wrong with the file's clock, which begins at `begins_s`: the length of `media` is the one that it
+    has when that is mended. `used` are the tracks that are meant, by index, the picture first.
     """
 
     media: MediaInfo
@@ -53,6 +57,9 @@ class Probed:
     missing_s: float
     audio_tracks: tuple[str, ...] = ()
     dolby_vision: bool = False
+    clock: FileClock | None = None
+    begins_s: float = 0.0
+    used: tuple[int, ...] = ()
 
 
 def probe(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels: int = MOST_FILM_PIXELS) -> MediaInfo:
@@ -84,7 +91,7 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
             claims = Claims(said.estimated, headers.claimed_s, missing_s(path))
             video = main_picture(container)
             picture = None if video is None else _looked_at(path, container, video, headers, max_pixels)
-            probed = _examined(container, None if picture is None else video, picture, claims, max_seconds)
+            probed = _examined(path, container, None if picture is None else video, picture, claims, max_seconds)
             if picture is not None and video is not None:
                 counts = (video.frames, float(probed.media.duration_s * (video.average_rate or 0)))
                 refuse_too_much(counts, picture.width * picture.height, max_film_pixels)
@@ -115,7 +122,7 @@ def _looked_at(
 
 
 def _examined(
-    container: "InputContainer", video: Any, picture: Shown | None, claims: Claims, max_seconds: float
+    path: Path, container: "InputContainer", video: Any, picture: Shown | None, claims: Claims, max_seconds: float
 ) -> Probed:
     if len(container.streams) > MAX_STREAMS:
         raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
@@ -123,13 +130,20 @@ def _examined(
     used = [stream for stream in (video, audio) if stream is not None]
     if not used:
         raise _unsupported(_nothing_usable(container))
-    length = measure(container, used, claims, max_seconds=max_seconds)
+    indexes, begins_s = tuple(stream.index for stream in used), in_seconds(container.start_time)
+    clock = broken_clock(path, indexes)
+    if clock is None:
+        length = measure(container, used, claims, max_seconds=max_seconds)
+    else:  # what headers and the library tell is on other clocks
+        length = Length(clock.end_s - begins_s, 0.0)
+        refuse_too_long(length.duration_s, max_seconds)
     if length.duration_s <= 0:
         raise _unsupported("The file has headers but no picture or sound; it was cut off. Send it again.")
     media = _media_info(container, video, audio, picture, length.duration_s, estimated=claims.estimated)
     named = tuple(_track_name(number, stream) for number, stream in enumerate(container.streams.audio))
     dolby_vision = picture is not None and picture.dolby_vision
-    return Probed(media, _chapters(container, length.duration_s), length.missing_s, named, dolby_vision)
+    chapters = _chapters(container, length.duration_s)
+    return Probed(media, chapters, length.missing_s, named, dolby_vision, clock, begins_s, indexes)
 
 
 def _main_audio(container: "InputContainer") -> Any:

@@ -50,7 +50,7 @@ def _spec(
 STAGES: Mapping[str, StageSpec] = {
     spec.name: spec
     for spec in (
-        _spec("fetch", 2, Resource.DOWNLOAD, HostKind.MEDIA, FetchGiven, FetchOutput),
+        _spec("fetch", 3, Resource.DOWNLOAD, HostKind.MEDIA, FetchGiven, FetchOutput),
         _spec("audio", 4, Resource.ENCODE, HostKind.MEDIA, AudioGiven, AudioOutput),
         _spec("speech", 4, Resource.ENCODE, HostKind.MEDIA, SpeechGiven, SpeechOutput),
         _spec("transcribe", 1, Resource.TRANSCRIBE, HostKind.SPEECH, TranscribeGiven, TranscribeOutput),

@@ -5,6 +5,7 @@ media for certain. `work_dir` is the same again after a crash, so a broken trans
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -16,6 +17,7 @@ from app.media.disk_room import give_room_back, refuse_without_room
 from app.media.endings import ending_of, merged_ending, title_of_file
 from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.source_url import SourceUrl, parse_source_url, refuse_private_literal
+from app.pipelines.source_clock import on_one_clock
 from app.pipelines.stage import Tools
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
         tools.log(f"Downloading “{about.title}”")
         parts = site.transfer(info, limits, reached)
         thumbnail = _thumbnail(site, info, tools)
-    path, whole = _one_file(parts, given, tools)
+    path, whole = _one_file(parts, [_examined(part, given) for part in parts], given, tools)
     _warn_of(whole, tools)
     kept = tools.keep(path, ending_of(whole.media, f"source.{info.get('ext')}"))
     for part in parts:
@@ -119,29 +121,35 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
 
 
 def _from_upload(given: FetchGiven, upload: Blob, tools: Tools) -> FetchOutput:
-    """The blob as it is: nothing is copied. Where files were removed behind the server's back it may be gone."""
+    """The blob as it is, unless its clock is broken. It may be gone: removed behind the server's back."""
     if not tools.path_of(upload).is_file():
         message = "The uploaded file is not in the server's DATA_DIR any more. Upload it again."
         raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
     probed = _probed(tools.path_of(upload), given)
     _warn_of(probed, tools)
+    if probed.clock is not None:
+        path, probed = _one_file([tools.path_of(upload)], [probed], given, tools)
+        upload = tools.keep(path, ending_of(probed.media, path.name))
     tools.reached(1.0)
     title = title_of_file(given.filename or "")
     return FetchOutput(source=upload, media=probed.media, title=title, chapters=probed.chapters)
 
 
-def _one_file(parts: list[Path], given: FetchGiven, tools: Tools) -> tuple[Path, "Probed"]:
-    """The download as one file that was found to be good; picture and sound are merged, streams as they are."""
-    probed = [_examined(part, given) for part in parts]
-    if len(parts) == 1:
+def _one_file(parts: list[Path], probed: list["Probed"], given: FetchGiven, tools: Tools) -> tuple[Path, "Probed"]:
+    """The download as one file on one clock; picture and sound are merged, streams as they are."""
+    mended = on_one_clock(parts, probed, tools, max_pixels=given.max_pixels, reserve_bytes=given.reserve_bytes)
+    if len(parts) == 1 and mended == parts:
         return parts[0], probed[0]
-    from app.media.ffmpeg import input_of, run_ffmpeg
+    if len(parts) == 1:
+        return mended[0], replace(_examined(mended[0], given), chapters=probed[0].chapters)
+    from app.media.ffmpeg import run_ffmpeg
+    from app.media.film_clock import film_inputs
 
     media = [each.media for each in probed]
     picture = _index(media, "video_codec", default=0)
     sound = next((n for n, each in enumerate(media) if each.audio_codec and n != picture), picture)
     whole = tools.work_dir / f"merged{merged_ending(media[picture].video_codec, media[sound].audio_codec)}"
-    inputs = [argument for part in parts for argument in input_of(part, max_pixels=given.max_pixels)]
+    inputs = film_inputs(mended, max_pixels=given.max_pixels)
     maps = (
         "-map",
         f"{picture}:v:{media[picture].video_track}",
@@ -151,6 +159,8 @@ def _one_file(parts: list[Path], given: FetchGiven, tools: Tools) -> tuple[Path,
         "copy",
     )
     run_ffmpeg(tools.ffmpeg, [*inputs, *maps, str(whole)], task="merging")
+    for path in set(mended) - set(parts):
+        path.unlink()
     return whole, _examined(whole, given)
 
 

@@ -18,14 +18,15 @@ from app.media.probe import probe
 from app.media.source_url import parse_source_url
 from app.pipelines import fetch
 from app.pipelines.fetch import FetchGiven
-from tests.media import MediaShelf
+from tests.clocks import AAC, AC3, H264, ClockShelf, pips_of
+from tests.media import MediaShelf, frame_numbers
 from tests.servers import PUBLIC_HOST, Site
 from tests.tools import LocalTools
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 60
 
 
-def given(url: str, **changes: object) -> FetchGiven:
+def given(url: str | None, **changes: object) -> FetchGiven:
     limits: dict[str, object] = {"max_bytes": 10**9, "max_seconds": 14_400, "max_pixels": 10**8}
     return FetchGiven.model_validate({"url": url, "allow_private_networks": True, **limits, **changes})
 
@@ -606,6 +607,64 @@ def test_an_upload_whose_file_is_gone_is_told_as_such(media: MediaShelf, tools: 
     with pytest.raises(JobFailure, match="Upload it again") as failure:
         fetch.run(FetchGiven(upload=blob, max_bytes=1, max_seconds=10, max_pixels=10**6), tools)
     assert (failure.value.code, failure.value.retryable) == (ErrorCode.SOURCE_UNAVAILABLE, False)
+
+
+def _live(clocks: ClockShelf, folder: Path, *codecs: str, name: str = "index") -> None:
+    """A film as live streaming with an advertisement's border at 4 s, where the clock starts anew."""
+    folder.mkdir(exist_ok=True)
+    lines = ["#EXTM3U", "#EXT-X-VERSION:3", "#EXT-X-TARGETDURATION:2", "#EXT-X-PLAYLIST-TYPE:VOD"]
+    for number, (start_s, end_s) in enumerate([(0, 2), (2, 4), (4, 6), (6, 8), (8, 10)]):
+        begins_s = start_s if start_s < 4 else start_s - 4
+        segment = clocks.part("ts", start_s, end_s, *codecs, clock_s=begins_s)
+        (folder / f"{name}{number}.ts").write_bytes(segment.read_bytes())
+        lines += ["#EXT-X-DISCONTINUITY"] * (start_s == 4) + [f"#EXTINF:{end_s - start_s}.0,", f"{name}{number}.ts"]
+    (folder / f"{name}.m3u8").write_text("\n".join([*lines, "#EXT-X-ENDLIST", ""]))
+
+
+def _is_whole(found: FetchOutput, tools: LocalTools) -> None:
+    path = tools.path_of(found.source)
+    assert found.media.duration_s == pytest.approx(10, abs=0.1)
+    assert frame_numbers(path) == list(range(250))
+    assert pips_of(path) == pytest.approx({number: number for number in range(10)}, abs=0.12)
+    assert tools.warned == ["clock_mended"]
+    assert "starts anew at 0:00:04" in tools.warnings[0][1]
+    assert list(tools.work_dir.iterdir()) == []
+
+
+def test_streams_with_a_discontinuity_are_put_on_one_clock(
+    site: Site, clocks: ClockShelf, tools: LocalTools, tmp_path: Path
+) -> None:
+    """As sites do that put advertisements in."""
+    _live(clocks, tmp_path / "live", *H264, *AC3)
+    site.add_folder("/live", tmp_path / "live")
+    _is_whole(fetch.run(given(site.url("/live/index.m3u8")), tools), tools)
+
+
+def test_picture_and_sound_apart_are_put_on_one_clock_together(
+    site: Site, clocks: ClockShelf, tools: LocalTools, tmp_path: Path
+) -> None:
+    """Each has a discontinuity of its own, at the same place of the film."""
+    folder = tmp_path / "live"
+    _live(clocks, folder, *H264, "-an", name="picture")
+    _live(clocks, folder, "-vn", *AAC, name="sound")
+    (folder / "index.m3u8").write_text(
+        '#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a",NAME="main",DEFAULT=YES,URI="sound.m3u8"\n'
+        '#EXT-X-STREAM-INF:BANDWIDTH=500000,CODECS="avc1.64000a,mp4a.40.2",AUDIO="a"\npicture.m3u8\n'
+    )
+    site.add_folder("/live", folder)
+    _is_whole(fetch.run(given(site.url("/live/index.m3u8")), tools), tools)
+
+
+def test_an_upload_whose_clock_breaks_is_put_on_one(clocks: ClockShelf, tools: LocalTools) -> None:
+    """The uploaded file stays as it is; all that is made of it is made of the mended one."""
+    joined = clocks.joined(clocks.part("ts", 0, 4), clocks.part("ts", 4, 10))
+    upload = tools.stored(joined)
+    found = fetch.run(given(None, upload=upload, filename="joined.ts"), tools)
+    _is_whole(found, tools)
+    assert found.source.suffix == ".ts"
+    assert tools.path_of(upload).stat().st_size == joined.stat().st_size
+    told = probe(joined, max_seconds=60, max_pixels=10**6)
+    assert told.duration_s == pytest.approx(found.media.duration_s, abs=0.05)
 
 
 def test_a_cut_upload_is_processed_with_a_warning(media: MediaShelf, tools: LocalTools) -> None:

@@ -1,0 +1,222 @@
+"""The times that the packets of a file tell, as runs: stretches of one track in which the clock just goes on.
+
+Recordings that were joined end to end, streams with advertisements and recorders that were interrupted have a clock
+that starts anew or leaps. Nothing is decoded; the whole file is read once. In children only (PyAV).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from app.core.errors import ErrorCode, JobFailure
+from app.media.adts import frame_seconds
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+#: A step back of at least this much begins a run; files that are well told step back by less, if at all.
+BACK_S: Final = 0.5
+#: A step ahead of at least this much begins a run, by the format. In broadcasts a hole of some seconds is one in the
+#: reception; other formats keep the pauses of calls and presentations, in which nothing is stored for minutes.
+LEAP_S: Final = {"mpegts": 10.0, "mpeg": 10.0}
+USUAL_LEAP_S: Final = 3600.0
+#: A picture is shown at most this long after it is decoded.
+LATEST_SHOW_S: Final = 30.0
+#: Formats whose packets carry times that somebody wrote. In others time is the sum of what came before; of naked AAC
+#: the library makes that sum with the rate of the first frame.
+TIMED: Final = frozenset({"mpegts", "mpeg", "flv", "matroska,webm", "ogg", "asf", "flac", "aac"})
+#: Formats that store only when pictures are shown; when they are decoded is the library's guess.
+SHOWN_ONLY: Final = frozenset({"matroska,webm"})
+#: Up to so many packets out of place, between packets that go on as if they were not there, are strays.
+MOST_STRAYS: Final = 8
+#: A file with more runs is damaged beyond what can be told apart.
+MOST_RUNS: Final = 20_000
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """`first` counts the packets of its track that tell a time. Seconds as the file tells them.
+
+    `start_s` to `end_s` is what is shown or heard; the first packet comes at `begin_s`, and one after the last would at
+    `due_s`. `others` are the runs that other tracks were in when it began, and how far.
+    """
+
+    track: int
+    first: int
+    start_s: float
+    end_s: float
+    begin_s: float
+    due_s: float
+    others: Sequence[tuple["Run", float]]
+    packets: int = 0
+
+
+@dataclass(slots=True)
+class _Track:
+    """The run that a track is in, and how many packets came before.
+
+    `reorders`: pictures of which only the show is told. The next may be shown before others, but not before `floor_s`.
+    `sure_s` is when the next packet was due in the last run that was no stray, `held` how the run stood before its last
+    step ahead, which may have been one to strays.
+    """
+
+    run: Run
+    reorders: bool
+    floor_s: float
+    sure_s: float | None = None
+    step_s: float = 0.0
+    count: int = 0
+    held: tuple[float, float, int, int] | None = None
+
+    def goes_on(self, comes_s: float, leap_s: float) -> bool:
+        """Whether the next packet of the run may come then."""
+        run, sure_s = self.run, self.sure_s
+        if sure_s is not None and run.packets <= MOST_STRAYS and _returns(comes_s, sure_s, run.due_s):
+            return False
+        return (self.floor_s if self.reorders else run.due_s) - BACK_S < comes_s < run.due_s + leap_s
+
+    def strays(self, comes_s: float) -> Run | None:
+        """The last packets of the run as one of their own, if the track now returns to where it was before them."""
+        run = self.run
+        if self.held is None or not _returns(comes_s, self.held[1], run.due_s):
+            return None
+        end_s, due_s, packets, count = self.held
+        strays = Run(run.track, count, run.end_s, run.end_s, run.end_s, run.end_s, (), run.packets - packets)
+        run.end_s, run.due_s, run.packets = end_s, due_s, packets
+        return strays
+
+    def left_at(self) -> float | None:
+        """`sure_s` for the run that follows."""
+        return self.run.due_s if self.run.packets > MOST_STRAYS else self.sure_s
+
+    def add(self, comes_s: float, shown_s: float, length_s: float) -> None:
+        run = self.run
+        if run.packets and comes_s - run.due_s > 2 * BACK_S:
+            self.held = (run.end_s, run.due_s, run.packets, self.count)
+        elif self.held is not None and run.packets - self.held[2] >= MOST_STRAYS:
+            self.held = None
+        if not length_s and run.packets:  # not told: as long as from the one before, or as all are
+            mean_s = (run.end_s - run.start_s) / run.packets
+            self.step_s = mean_s if self.reorders else max(0.0, comes_s - run.due_s + self.step_s)
+        length_s = length_s or min(1.0, self.step_s)
+        end_s = max(run.end_s, shown_s + length_s)
+        if self.reorders:
+            self.floor_s = run.due_s if run.packets and end_s > run.due_s else self.floor_s
+            run.due_s = end_s
+        else:
+            run.due_s = comes_s + length_s
+        run.start_s, run.end_s = min(run.start_s, shown_s), end_s
+        run.packets += 1
+        self.count += 1
+
+
+def _returns(comes_s: float, before_s: float, due_s: float) -> bool:
+    """Whether a packet comes where one was due before, rather than where the next one is due."""
+    return abs(comes_s - before_s) < 2 * BACK_S < abs(comes_s - due_s)
+
+
+class Scan:
+    """The `runs` of all tracks, in the order of the file, found packet by packet.
+
+    `leap_s` is how far the clock goes ahead in one step, at least, where it leaps. `unlikely` packets are shown at an
+    impossible time. `miscounted_s` is how far the times that the library made by counting are from those that the
+    frames add up to.
+    """
+
+    def __init__(self, leap_s: float) -> None:
+        self.leap_s = leap_s
+        self.runs: list[Run] = []
+        self.unlikely = 0
+        self.miscounted_s = 0.0
+        self._tracks: dict[int, _Track] = {}
+
+    def add(self, index: int, comes_s: float, shown_s: float, length_s: float, *, reorders: bool = False) -> None:
+        """The next packet of a track that tells a time; `length_s` is 0 where it does not tell it.
+
+        Raises JobFailure for more than `MOST_RUNS`.
+        """
+        track = self._tracks.get(index)
+        if track is None or not track.goes_on(comes_s, self.leap_s):
+            others = [(other.run, other.run.due_s) for other in self._tracks.values() if other is not track]
+            strays = track.strays(comes_s) if track else None
+            self.runs += [strays] if strays else []
+            count, sure_s = (track.count, track.left_at()) if track else (0, None)
+            run = Run(index, count, shown_s, shown_s, comes_s, comes_s, others)
+            track = self._tracks[index] = _Track(run, reorders, comes_s - LATEST_SHOW_S, sure_s, count=count)
+            self.runs.append(run)
+            if len(self.runs) > MOST_RUNS:
+                raise JobFailure(
+                    ErrorCode.UNSUPPORTED_MEDIA,
+                    f"The file's clock jumps more than {MOST_RUNS} times; it is damaged. Convert it to mp4 or mkv.",
+                )
+        track.add(comes_s, shown_s, length_s)
+
+
+def is_timed(container: "InputContainer") -> bool:
+    """Whether the times in it can go wrong: they can not where they are counted, or stand in a table."""
+    fragmented = container.format.name.startswith("mov,") and any(
+        stream.frames == 0 for stream in (*container.streams.video, *container.streams.audio)
+    )
+    return container.format.name in TIMED or fragmented
+
+
+def timed_packets(container: "InputContainer") -> Iterator[Any]:
+    """The packets of all tracks with picture or sound. The end of a damaged file is where it cannot be read on."""
+    import av
+
+    tracks = [*container.streams.video, *container.streams.audio]
+    try:
+        for packet in container.demux(tracks):
+            if packet.size:
+                yield packet
+    except av.error.FFmpegError:
+        return
+
+
+def counted_packets(container: "InputContainer") -> Iterator[tuple[Any, float]]:
+    """As `timed_packets`, in naked AAC with the times that the frames add up to; and how far off the told ones were."""
+    passed_s = 0.0
+    for packet in timed_packets(container):
+        off_s = 0.0
+        if container.format.name == "aac":
+            tick_s = float(packet.time_base)
+            off_s = abs(passed_s - float(packet.dts or 0) * tick_s)
+            length_s = frame_seconds(bytes(packet)[:7]) or float(packet.duration or 0) * tick_s
+            packet.dts = packet.pts = round(passed_s / tick_s)
+            packet.duration = round(length_s / tick_s)
+            passed_s += length_s
+        yield packet, off_s
+
+
+def scan(container: "InputContainer") -> Scan:
+    """Read all packets, from where the container stands. Raises JobFailure for more than `MOST_RUNS`."""
+    name = container.format.name
+    found = Scan(LEAP_S.get(name, USUAL_LEAP_S))
+    ticks_s = {stream.index: float(stream.time_base or 0) for stream in container.streams}
+    pictures = {stream.index for stream in container.streams.video}
+    for packet, off_s in counted_packets(container):
+        index, tick_s = packet.stream_index, ticks_s[packet.stream_index]
+        times = times_of(packet, tick_s, name)
+        if times is None:
+            continue
+        comes_s, shown_s, likely = times
+        found.unlikely += not likely
+        found.miscounted_s = max(found.miscounted_s, off_s)
+        reorders = name in SHOWN_ONLY and index in pictures
+        found.add(index, comes_s, shown_s, (packet.duration or 0) * tick_s, reorders=reorders)
+    return found
+
+
+def times_of(packet: Any, tick_s: float, container: str) -> tuple[float, float, bool] | None:
+    """When the packet comes (is decoded) and is shown, seconds, and whether both times are possible.
+
+    None if it tells none. In a `container` that stores only when it is shown, that is when it comes.
+    """
+    if packet.dts is None and packet.pts is None:
+        return None
+    if container in SHOWN_ONLY and packet.pts is not None:
+        return float(packet.pts) * tick_s, float(packet.pts) * tick_s, True
+    comes_s = float(packet.pts if packet.dts is None else packet.dts) * tick_s
+    shown_s = comes_s if packet.pts is None else float(packet.pts) * tick_s
+    likely = abs(shown_s - comes_s) < LATEST_SHOW_S
+    return comes_s, (shown_s if likely else comes_s), likely

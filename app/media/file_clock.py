@@ -1,0 +1,83 @@
+"""Whether all tools would see one clock in a file, and what to do where they would not.
+
+ffmpeg mends clocks that start anew or leap, in some formats and while it reads from the start; packets, positions that
+are sought, and players do not. So such a file has two lengths, and clips show other content than their text says. In
+children only (PyAV).
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from app.media.clock_runs import Scan, is_timed, scan
+from app.media.clock_sections import FileClock, Joint, one_clock
+from app.media.ffmpeg import MOST_PIXELS
+from app.media.length import in_clock
+from app.media.picture_track import opened
+
+#: Told at most.
+MOST_PLACES: Final = 5
+#: Tracks of different files are told apart by this.
+APART: Final = 1000
+
+
+def broken_clock(path: Path, tracks: Sequence[int], *, max_pixels: int = MOST_PIXELS) -> FileClock | None:
+    """What is wrong with the clock of a file of which `tracks` are used (by index, the picture first); None if nothing.
+
+    Reads the whole file where its times can be wrong at all. Raises JobFailure for a clock that cannot be understood,
+    av.error.FFmpegError for what is no media.
+    """
+    return broken_clocks([(path, tracks)], max_pixels=max_pixels)[0]
+
+
+def broken_clocks(
+    files: Sequence[tuple[Path, Sequence[int]]], *, max_pixels: int = MOST_PIXELS
+) -> list[FileClock | None]:
+    """As `broken_clock`, for files that hold the tracks of one film: their sections begin together."""
+    together: Scan | None = None
+    for number, (path, _) in enumerate(files):
+        with opened(path, max_pixels=max_pixels) as container:
+            found = scan(container) if is_timed(container) else None
+        if found is None and len(files) == 1:
+            return [None]
+        if found is None:  # its times are right: the others cannot be held against them
+            return [broken_clock(path, tracks, max_pixels=max_pixels) for path, tracks in files]
+        for run in found.runs:
+            run.track += number * APART
+        if together is None:
+            together = found
+            continue
+        together.runs += found.runs
+        together.unlikely += found.unlikely
+        together.miscounted_s = max(together.miscounted_s, found.miscounted_s)
+    used = [number * APART + track for number, (_, tracks) in enumerate(files) for track in tracks]
+    clock = one_clock(together, used) if together is not None else None
+    if clock is None or clock.is_whole:
+        return [None] * len(files)
+    return [_of_file(clock, number) for number in range(len(files))]
+
+
+def _of_file(clock: FileClock, number: int) -> FileClock:
+    own = {track % APART: shifts for track, shifts in clock.shifts.items() if track // APART == number}
+    return replace(clock, shifts=own)
+
+
+def what_was_wrong(clock: FileClock, begins_s: float) -> str | None:
+    """For people: where the clock of a file that begins at `begins_s` starts anew or leaps; None for what they need not
+    know.
+    """
+    told = []
+    if clock.joints:
+        places = [_place(joint, begins_s) for joint in clock.joints[:MOST_PLACES]]
+        more = len(clock.joints) - len(places)
+        told.append(f"The file's clock {', '.join(places)}{f' and jumps {more} times more' if more else ''}.")
+        told.append("Recordings that were joined or interrupted are like that; the parts follow each other now.")
+    if clock.strays:
+        told.append(f"{clock.strays} packets tell impossible times; they were put where their neighbours are.")
+    return " ".join(told) or None
+
+
+def _place(joint: Joint, begins_s: float) -> str:
+    at = in_clock(joint.at_s - begins_s)
+    return f"starts anew at {at}" if joint.jump_s < 0 else f"leaps ahead by {in_clock(joint.jump_s)} at {at}"
