@@ -15,7 +15,9 @@ from app.api.compression import Compression
 from app.api.crowd import Crowd
 from app.api.description import describe
 from app.api.forwarded import Forwarded
+from app.api.guesses import Guesses
 from app.api.hosts import Hosts
+from app.api.keys import Keys
 from app.api.methods import Head
 from app.api.metrics import Metrics, Timing
 from app.api.origins import Origins, Strangers
@@ -23,11 +25,13 @@ from app.api.pages import add_pages
 from app.api.patience import Patience
 from app.api.refusals import Boundary, add_handlers
 from app.api.root_path import RootPath
-from app.api.security import Keys
+from app.api.sessions import Sessions
 from app.api.signals import Signals
 from app.api.subprotocols import SubProtocols
 from app.api.v1.routes import artifacts, bulk, events, jobs, live, models, playlist, queue, session, statistics, videos
 from app.core.client_addresses import Proxies
+from app.core.incidents import Incidents
+from app.core.logging import logger
 from app.core.settings import Settings
 
 #: Every route but the pages. Fixed paths come before those with an id in the same place.
@@ -40,11 +44,12 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 
 def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     """The application. `lifespan` yields what the routes need: settings, store, desk, hub, blobs."""
-    metrics = Metrics()
+    guesses = Guesses(Incidents(logger(__name__), "wrong API keys"))
+    metrics = Metrics(guesses)
     app = FastAPI(
         title=settings.app_name,
         version=__version__,
-        lifespan=_with(metrics, lifespan),
+        lifespan=_with(settings, metrics, guesses, lifespan),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -61,7 +66,7 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     app.add_middleware(Head, routes=app.router.routes)
     app.add_middleware(JsonBodies, grace_s=settings.request_timeout)
     app.add_middleware(Patience, limit_s=settings.request_timeout)
-    app.add_middleware(Keys, key=settings.api_key.get_secret_value(), rules=rules)
+    app.add_middleware(Keys, key=settings.api_key.get_secret_value(), rules=rules, guesses=guesses)
     app.add_middleware(Strangers, rules=rules)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Crowd, limit=settings.max_connections_per_address)
@@ -78,8 +83,8 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     return app
 
 
-def _with(metrics: Metrics, lifespan: Lifespan) -> Lifespan:
-    """`lifespan`, with what is the API's own: its figures, and what signals mean for open streams and a long grace."""
+def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Lifespan) -> Lifespan:
+    """`lifespan`, with what is the API's own: sessions, figures, what signals mean for streams and a long grace."""
 
     @asynccontextmanager
     async def whole(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -93,6 +98,17 @@ def _with(metrics: Metrics, lifespan: Lifespan) -> Lifespan:
                     state["hub"].stop()
 
                 signals.stop, signals.hurry = stop, state["desk"].hurry
-                yield state | {"metrics": metrics, "started_at": time.monotonic()}
+                sessions = Sessions(
+                    state["store"],
+                    key=settings.api_key.get_secret_value(),
+                    seconds=settings.session_days * session.DAY_S,
+                )
+                await sessions.open()
+                yield state | {
+                    "metrics": metrics,
+                    "guesses": guesses,
+                    "sessions": sessions,
+                    "started_at": time.monotonic(),
+                }
 
     return whole

@@ -7,6 +7,7 @@ from typing import Protocol
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.guesses import Guesses
 from app.execution.desk import QueueStatus
 from app.jobs.events import StoredEvent
 from app.jobs.states import TERMINAL, JobState
@@ -32,8 +33,9 @@ class Connections(Protocol):
 class Metrics:
     """What is counted. `heard` is a listener of the store; the rest is read when somebody asks."""
 
-    def __init__(self) -> None:
+    def __init__(self, guesses: Guesses) -> None:
         self.registry = CollectorRegistry()
+        self._guesses = guesses
         self._began_ms: dict[str, int] = {}
         self._completion = Counter(
             "job_completion", "Jobs that ended, by how they ended", ["status"], registry=self.registry
@@ -66,6 +68,7 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._wrong_keys = Gauge("api_wrong_keys", "Wrong API keys since the start", registry=self.registry)
         self._connections = Gauge("http_connections", "Open connections, sockets included", registry=self.registry)
         self._cut_off = Gauge(
             "http_connections_cut_off",
@@ -95,6 +98,7 @@ class Metrics:
 
     def exposition(self, queue: QueueStatus, hub: Hub, connections: Connections | None) -> bytes:
         """Everything in Prometheus' text format. `connections` is None under a server that does not count them."""
+        self._wrong_keys.set(self._guesses.wrong)
         if connections is not None:
             self._connections.set(len(connections))
             for reason, count in connections.cut_off.items():

@@ -153,6 +153,9 @@ class Settings(BaseSettings):
         "Network",
         "When set, all of /api, /ws and the artifacts need it; up to 1000 printable ASCII characters",
     )
+    session_days: Limit = _setting(
+        30, "Network", "Days after which a browser that signed in must do so again", unit="days"
+    )
     allowed_origins: Origins = _setting(
         (), "Network", "Other sites (`https://a.example`) whose pages may call the API and open sockets"
     )

@@ -1,43 +1,45 @@
 """Signing in to the dashboard: the key once, then a cookie that scripts cannot read."""
 
-import time
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from app.api.access import keyless
 from app.api.dependencies import Json, SettingsDep
-from app.api.security import SESSION_COOKIE, SESSION_PATH, SESSION_SECONDS, is_session, same_secret, session_value
+from app.api.forwarded import client_key
+from app.api.keys import same_secret
+from app.api.sessions import COOKIE, Sessions, tokens_in
 from app.api.v1.answers import problems
 from app.api.v1.schemas import SessionCreate, SessionView
 from app.core.errors import Unauthenticated
 
 router = APIRouter(tags=["session"])
+PATH = "/api/v1/session"
+DAY_S = 24 * 3600
 
 
-@router.get(SESSION_PATH, response_model=SessionView, responses=problems())
+@router.get(PATH, response_model=SessionView, responses=problems())
 @keyless
 async def read_session(settings: SettingsDep, request: Request) -> Any:
     """Whether the server needs a key and this browser has a session; a page cannot see its cookie."""
-    key = settings.api_key.get_secret_value()
-    signed_in = bool(key) and is_session(key, request.headers.get("cookie", ""), time.time())
-    return Json({"key_needed": bool(key), "signed_in": signed_in})
+    signed_in = settings.needs_key and _sessions(request).find(_tokens(request)) is not None
+    return Json({"key_needed": settings.needs_key, "signed_in": signed_in})
 
 
-@router.post(SESSION_PATH, status_code=204, responses=problems(413, 415, 422))
+@router.post(PATH, status_code=204, responses=problems(413, 415, 422, 429))
 @keyless
 async def sign_in(given: SessionCreate, settings: SettingsDep, request: Request) -> Response:
     """Turn the key into a session cookie, for browsers. Needs no key where none is set."""
-    key = settings.api_key.get_secret_value()
     answer = Response(status_code=204)
-    if not key:
+    if not settings.needs_key:
         return answer
-    if not same_secret(given.api_key, key):
+    right = same_secret(given.api_key, settings.api_key.get_secret_value())
+    if not await request.state.guesses.judge(client_key(request.scope), "sign-in", right=right):
         raise Unauthenticated("This is not the key.")
     answer.set_cookie(
-        SESSION_COOKIE,
-        session_value(key, int(time.time()) + SESSION_SECONDS),
-        max_age=SESSION_SECONDS,
+        COOKIE,
+        await _sessions(request).begin(),
+        max_age=int(settings.session_days * DAY_S),
         httponly=True,
         samesite="strict",
         secure=request.url.scheme == "https",
@@ -45,10 +47,21 @@ async def sign_in(given: SessionCreate, settings: SettingsDep, request: Request)
     return answer
 
 
-@router.delete(SESSION_PATH, status_code=204, responses=problems())
+@router.delete(PATH, status_code=204, responses=problems(503))
 @keyless
-async def sign_out() -> Response:
-    """Forget the session of this browser."""
+async def sign_out(request: Request) -> Response:
+    """End the session of this browser, for good: its cookie opens nothing any more, and its sockets are closed."""
+    for token in _tokens(request):
+        await _sessions(request).end(token)
     answer = Response(status_code=204)
-    answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="strict")
+    answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer
+
+
+def _sessions(request: Request) -> Sessions:
+    sessions: Sessions = request.state.sessions
+    return sessions
+
+
+def _tokens(request: Request) -> list[str]:
+    return tokens_in("; ".join(request.headers.getlist("cookie")))

@@ -1,0 +1,96 @@
+"""Sessions: what a browser gets for the key, so that it need not keep the key itself.
+
+A session is a random number, known to the browser and, as a hash, to the database: nothing of the key is in it, it
+survives a restart, and it ends when somebody signs out, when its time is over, or when the key is another one. They
+are also kept in memory, where every request looks them up; one server at a time has the database.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from app.db import sessions as kept
+from app.db.store import Store
+
+COOKIE = "session"
+#: Bytes of the random number.
+TOKEN_BYTES = 32
+#: What it takes to try one key against what the database keeps of it: 16 MB and some 50 ms.
+SCRYPT = {"n": 2**14, "r": 8, "p": 1}
+
+
+@dataclass(eq=False, slots=True)
+class Session:
+    """One that goes on until `until_ms`, Unix milliseconds, or until `ended` is set."""
+
+    until_ms: int
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Sessions:
+    """The sessions of a server with this key; `seconds` is how long one lasts. `open` it before use."""
+
+    def __init__(self, store: Store, *, key: str, seconds: float) -> None:
+        self._store = store
+        self._key = key
+        self._ms = int(seconds * 1000)
+        self._known: dict[str, Session] = {}
+
+    async def open(self) -> None:
+        """Take up the sessions from before, or end them if they belong to another key."""
+        before = await self._store.read(kept.key_of_sessions)
+        same = bool(before and self._key) and await asyncio.to_thread(_is_of, self._key, before)
+        if not same and (before or self._key):
+            fresh = await asyncio.to_thread(_remembered, self._key, secrets.token_hex(16)) if self._key else {}
+            await self._store.write(kept.begin_anew, fresh)
+        found = await self._store.read(kept.sessions)
+        self._known = {digest: Session(until_ms) for digest, until_ms in found.items()}
+
+    async def begin(self) -> str:
+        """A new session; returns what its browser keeps."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        until_ms = self._store.now_ms() + self._ms
+        for digest in await self._store.write(kept.begin_session, _digest(token), until_ms):
+            self._forget(digest)
+        self._known[_digest(token)] = Session(until_ms)
+        return token
+
+    async def end(self, token: str) -> None:
+        """End a session, here and in the database, and whatever is open by it."""
+        digest = _digest(token)
+        if digest in self._known:
+            await self._store.write(kept.end_session, digest)
+            self._forget(digest)
+
+    def _forget(self, digest: str) -> None:
+        if (session := self._known.pop(digest, None)) is not None:
+            session.ended.set()
+
+    def find(self, tokens: Iterable[str]) -> Session | None:
+        """The first of these that goes on."""
+        now_ms = self._store.now_ms()
+        found = (self._known.get(_digest(token)) for token in tokens)
+        return next((session for session in found if session is not None and session.until_ms > now_ms), None)
+
+
+def tokens_in(cookies: str) -> list[str]:
+    """The values of our cookie in a Cookie header. Other programs on the same host may have one of the same name."""
+    pairs = (part.strip().partition("=") for part in cookies.split(";"))
+    return [value for name, _, value in pairs if name == COOKIE and value][:4]
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _remembered(key: str, salt: str) -> dict[str, str]:
+    """What the database keeps of a key: enough to know it again, and slow to guess it from."""
+    made = hashlib.scrypt(key.encode(), salt=bytes.fromhex(salt), **SCRYPT)
+    return {"salt": salt, "scrypt": made.hex()}
+
+
+def _is_of(key: str, before: dict[str, str]) -> bool:
+    return hmac.compare_digest(_remembered(key, before["salt"])["scrypt"], before["scrypt"])

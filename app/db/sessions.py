@@ -1,0 +1,48 @@
+"""Sessions of browsers, and until when. Only hashes are kept, so that a copy of the database opens none."""
+
+from sqlalchemy import Connection, delete, select
+
+from app.db.facts import set_flag
+from app.db.queries import FLAGS, flag
+from app.db.transaction import Transaction
+
+#: Names of flags that stand for a session begin so; its hash follows.
+PREFIX = "session "
+#: Which key the sessions belong to.
+KEY = "key of sessions"
+#: Sessions that are kept at once; beyond it the oldest end.
+MOST = 1000
+
+
+def sessions(conn: Connection) -> dict[str, int]:
+    """Hash → when it ends, Unix milliseconds."""
+    rows = conn.execute(select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(PREFIX)))
+    return {name.removeprefix(PREFIX): int(value["until_ms"]) for name, value in rows}
+
+
+def begin_session(tx: Transaction, digest: str, until_ms: int) -> list[str]:
+    """Keep a new one; returns the hashes of those that ended for it: expired ones, and the oldest of too many."""
+    known = sorted(sessions(tx.conn).items(), key=lambda entry: entry[1])
+    ended = [found for found, until in known if until <= tx.now_ms]
+    going_on = [found for found, until in known if until > tx.now_ms]
+    ended += going_on[: max(0, len(going_on) + 1 - MOST)]
+    for found in ended:
+        end_session(tx, found)
+    set_flag(tx, f"{PREFIX}{digest}", {"until_ms": until_ms})
+    return ended
+
+
+def end_session(tx: Transaction, digest: str) -> None:
+    """Forget one."""
+    set_flag(tx, f"{PREFIX}{digest}", {})
+
+
+def key_of_sessions(conn: Connection) -> dict[str, str]:
+    """What was kept of the key that the sessions belong to; empty where there is none."""
+    return {name: str(value) for name, value in flag(conn, KEY).items()}
+
+
+def begin_anew(tx: Transaction, key: dict[str, str]) -> None:
+    """End every session; those that begin from now on belong to this key."""
+    tx.conn.execute(delete(FLAGS).where(FLAGS.c.name.startswith(PREFIX)))
+    set_flag(tx, KEY, dict(key))
