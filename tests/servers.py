@@ -154,6 +154,12 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
         else:
             status, headers["Content-Range"] = 206, f"bytes {start}-{end}/{len(body)}"
             body = body[start : end + 1]
+    etag, modified = headers.get("ETag"), headers.get("Last-Modified")
+    asked_for = handler.headers
+    if (etag and asked_for.get("If-None-Match") == etag) or (
+        modified and not etag and asked_for.get("If-Modified-Since") == modified
+    ):
+        status, body = 304, b""
     handler.send_response(status)
     if route.ranges:
         headers["Accept-Ranges"] = "bytes"

@@ -8,6 +8,7 @@ job's own log.
 import asyncio
 import logging
 import time
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from app.db import stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
+from app.execution.editions import Chosen, Editions
 from app.execution.flights import Flight, Flights
 from app.execution.hosts import HostPool
 from app.execution.pace import Pace
@@ -30,7 +32,9 @@ from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Result
 from app.media.blobs import BlobStore
 from app.pipelines.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
-from app.pipelines.stage import Resource
+from app.pipelines.fetch import FetchGiven
+from app.pipelines.revalidate import RevalidateGiven, RevalidateOutput
+from app.pipelines.stage import HostKind, Resource
 from app.pipelines.telling import artifacts_of, blobs_in, piece_told
 
 log = logging.getLogger(__name__)
@@ -88,12 +92,14 @@ class StageRunner:
         self._flights = flights
         self._pace = pace
         self._place = place
+        self._editions = Editions(store, self._ask)
         self.closing = asyncio.Event()  # set at a shutdown: what has not begun does not begin
 
     async def run(self, run: JobRun, name: str, inputs: Inputs) -> Done:
         """Bring one stage to its output. Raises JobFailure; when cancelled, this job's share of the work has ended."""
         given = await asyncio.to_thread(self._catalog.given, name, inputs)
-        key = await asyncio.to_thread(self._catalog.key, name, given, run.job)
+        chosen = await self._chosen(run, name, given)
+        key = chosen.key
         known = await self._store.write(stage_log.enter_stage, run.job.id, run.job.attempt, name, key)
         teller = Teller(self._store, run, name, key, known.told)
         ran = False
@@ -104,8 +110,35 @@ class StageRunner:
                 log.warning("a file of %s vanished before it was recorded (%s), so it is done again", key, gone)
         done = await self._done(name, key, record)
         await teller.tell(done.pieces)
-        await self._finish(run, name, record, done, cached=not ran)
+        warnings = [*record.warnings, *([chosen.warning] if chosen.warning else [])]
+        await self._finish(run, name, record, done, cached=not ran, warnings=warnings)
         return done
+
+    async def _chosen(self, run: JobRun, name: str, given: Result) -> Chosen:
+        """The key of a stage; of a link, that of the edition which this job uses."""
+
+        def key(edition: int = 0) -> str:
+            return self._catalog.key(name, given, run.job, edition=edition)
+
+        if isinstance(given, FetchGiven) and given.url is not None:
+            return await self._editions.choose(run, given, key, self._recorded)
+        return Chosen(await asyncio.to_thread(key))
+
+    async def _ask(self, run: JobRun, asked: RevalidateGiven) -> RevalidateOutput:
+        """Let a child ask the site whether a file has changed. Raises JobFailure."""
+        folder = self._place.work_dir / f"revalidate-{uuid.uuid4().hex}"
+        order = Order(
+            entry="app.pipelines.revalidate:run",
+            given=asked.model_dump(mode="json"),
+            work_dir=str(folder),
+            blobs_dir=str(self._place.blobs.root),
+            ffmpeg=self._place.ffmpeg,
+        )
+        async with self._slots.take(Resource.DOWNLOAD, lambda: run.job.rank):
+            try:
+                return RevalidateOutput.model_validate(await self._hosts.run(HostKind.MEDIA, order, _unheard))
+            finally:
+                await asyncio.shield(asyncio.to_thread(remove_tree, folder))
 
     async def _recorded(self, key: str) -> OutputRecord | None:
         """The recorded output, if all its files are there; a record whose files are gone is forgotten."""
@@ -231,7 +264,9 @@ class StageRunner:
         pieces = await self._store.read(stage_log.pieces_of, key) if name in PIECES else []
         return Done(output_of(name, record.output), pieces)
 
-    async def _finish(self, run: JobRun, name: str, record: OutputRecord, done: Done, *, cached: bool) -> None:
+    async def _finish(
+        self, run: JobRun, name: str, record: OutputRecord, done: Done, *, cached: bool, warnings: list[dict[str, Any]]
+    ) -> None:
         values: dict[str, Any] = {}
         if name == "fetch":
             values = {"video_title": record.output["title"], "video_duration": record.output["media"]["duration_s"]}
@@ -246,7 +281,7 @@ class StageRunner:
             seconds=record.seconds,
             waited_s=run.stages[name].waited_s,
             artifacts=artifacts_of(run.job.id, name, done.output, title),
-            warnings=record.warnings,
+            warnings=warnings,
             progress=run.progress(),
             eta_s=run.eta_s(),
             job_values=values,
@@ -256,6 +291,10 @@ class StageRunner:
         """The source has nothing for this stage."""
         run.finish(name)
         await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, name, eta_s=run.eta_s())
+
+
+async def _unheard(_: dict[str, Any]) -> None:
+    """What is not a stage of a job has nobody to publish to."""
 
 
 class Teller:

@@ -73,3 +73,6 @@ class ProcessingOptions(BaseModel):
     aspect: Literal["source", "16:9", "9:16", "1:1"] = Field(
         "source", description="Shape of the clips; cropped around what moves"
     )
+    refresh: bool = Field(
+        False, description="Download the link anew, also where it was downloaded before and seems to be unchanged"
+    )

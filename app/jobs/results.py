@@ -100,8 +100,20 @@ class Cut(Result):
     score: float
 
 
+class Validators(Result):
+    """What a site tells of a file, by which one sees whether it is still the same; None what it does not tell."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    length: int | None = None
+
+
 class FetchOutput(Result):
-    """The source as a file that we can read, with what its site says of it."""
+    """The source as a file that we can read, with what its site says of it.
+
+    `validators` are those of a link that leads to a file. A video of a site, and an upload, has none: it is the same as
+    long as its name is.
+    """
 
     source: Blob
     media: MediaInfo
@@ -110,6 +122,7 @@ class FetchOutput(Result):
     webpage_url: str | None = None
     chapters: tuple[Chapter, ...] = ()
     thumbnail: Blob | None = None
+    validators: Validators | None = None
 
 
 class AudioOutput(Result):

@@ -15,16 +15,25 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.core.errors import ErrorCode, JobFailure, Refusal
+from app.jobs.results import Validators
 from app.media.netguard import Judge, guarded_connections
 from app.media.source_url import SourceUrl, parse_source_url
 from app.media.transfer import Reached, Transfer, refuse_too_large
 from app.media.ytdlp_failures import failure_from
 from app.media.ytdlp_info import Listing, listing_of, part_name, parts_of, playlist_sentence
-from app.media.ytdlp_setup import SOCKET_TIMEOUT_S, Log, Requests, forbid_ffmpeg_downloads, options
+from app.media.ytdlp_setup import (
+    SOCKET_TIMEOUT_S,
+    Log,
+    Requests,
+    forbid_ffmpeg_downloads,
+    options,
+    validators_of,
+)
 
 MAX_THUMBNAIL_BYTES: Final = 5_000_000
 MAX_THUMBNAILS_TRIED: Final = 4
 MAX_REDIRECTED_LOOKUPS: Final = 3
+NOT_MODIFIED: Final = 304
 PICTURES: Final = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"RIFF", ".webp"))
 
 
@@ -65,8 +74,31 @@ class Site:
 
     def _with_length(self, info: dict[str, Any]) -> dict[str, Any]:
         """Of a direct link the length is known from the look at it; yt-dlp does not keep it."""
-        length = self._requests.length_of(str(info.get("url"))) if info.get("direct") else None
+        length = self._requests.validators_of(str(info.get("url"))).length if info.get("direct") else None
         return {**info, "filesize": info.get("filesize") or length}
+
+    def validators(self, info: dict[str, Any]) -> Validators | None:
+        """By what to see later whether a direct link still leads to the same file; None for anything else."""
+        return self._requests.validators_of(str(info.get("url"))) if info.get("direct") else None
+
+    def is_same(self, known: Validators) -> bool | None:
+        """Ask the site whether its file is still the one that it told this of; None when it does not tell."""
+        from yt_dlp.networking import Request
+        from yt_dlp.networking.exceptions import HTTPError
+
+        headers = {"Accept-Encoding": "identity"}
+        headers |= {"If-None-Match": known.etag} if known.etag else {}
+        headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
+        request = Request(self._source.url, headers=headers, extensions={"timeout": SOCKET_TIMEOUT_S})
+        with self._translated():
+            try:
+                answer = self._ydl.urlopen(request)
+            except HTTPError as error:
+                if error.status == NOT_MODIFIED:
+                    return True
+                raise
+        answer.close()
+        return told_same(known, validators_of(answer.headers))
 
     def check(self, info: dict[str, Any], limits: Limits) -> None:
         """Refuse what the site's own words rule out, before anything is transferred."""
@@ -171,6 +203,22 @@ def opened(source: SourceUrl, *, work_dir: Path, judge: Judge, log: Log, max_ent
             yield site
         finally:
             site.hang_up()
+
+
+def told_same(known: Validators, now: Validators) -> bool | None:
+    """Whether all that is told both times is the same; None when nothing is told both times."""
+    pairs = [
+        (_opaque(known.etag), _opaque(now.etag)),
+        (known.last_modified, now.last_modified),
+        (known.length, now.length),
+    ]
+    told = [before == after for before, after in pairs if before is not None and after is not None]
+    return all(told) if told else None
+
+
+def _opaque(etag: str | None) -> str | None:
+    """An entity tag without the mark that says that it is a weak one."""
+    return etag.removeprefix("W/") if etag else None
 
 
 @contextmanager

@@ -6,17 +6,20 @@ cache of its own. No request can add an option.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import Validators
 from app.media.manifest_bounds import HEAD_BYTES, refuse_endless
 from app.media.ytdlp_failures import blocked_among, causes, without_urls
 
 SOCKET_TIMEOUT_S: Final = 20
 MAX_LOG_LINES: Final = 50
+#: What a site may put into a header that is kept.
+MAX_VALIDATOR_CHARS: Final = 1000
 #: Pages and manifests are read as a whole; a hostile one has no end.
 MAX_PAGE_BYTES: Final = 64_000_000
 #: Transports that yt-dlp carries out itself, with Python's sockets. The others would start programs.
@@ -118,7 +121,7 @@ class Requests:
     def __init__(self, ydl: Any) -> None:
         self.failed: BaseException | None = None
         self._answers: list[Any] = []
-        self._lengths: dict[str, int] = {}
+        self._validators: dict[str, Validators] = {}
         self._urlopen = ydl.urlopen
         ydl.urlopen = self.urlopen
 
@@ -136,14 +139,13 @@ class Requests:
                 raise blocked from error
             raise
         self._remember(answer)
-        length = answer.headers.get("Content-Length") or ""
-        if answer.status == 200 and length.isdigit() and not answer.headers.get("Content-Encoding"):
-            self._lengths[answer.url] = int(length)
+        if answer.status == 200:
+            self._validators[answer.url] = validators_of(answer.headers)
         return answer
 
-    def length_of(self, url: str) -> int | None:
-        """How many bytes the site said that there are at this address, when it was looked at."""
-        return self._lengths.get(url)
+    def validators_of(self, url: str) -> Validators:
+        """What the site said of the file at this address, when it was looked at."""
+        return self._validators.get(url, Validators())
 
     def hang_up(self) -> None:
         """Close what was left open: yt-dlp looks at the start of an answer and forgets the rest."""
@@ -156,6 +158,18 @@ class Requests:
         if answer is not None:
             self._answers.append(answer)
             _bound(answer)
+
+
+def validators_of(headers: Mapping[str, str]) -> Validators:
+    """What an answer tells of its file. The length of something that was packed for the way is not that of the file."""
+    length = headers.get("Content-Length") or ""
+    packed = bool(headers.get("Content-Encoding"))
+    etag, modified = headers.get("ETag"), headers.get("Last-Modified")
+    return Validators(
+        etag=etag if etag and len(etag) <= MAX_VALIDATOR_CHARS else None,
+        last_modified=modified if modified and len(modified) <= MAX_VALIDATOR_CHARS else None,
+        length=int(length) if length.isdigit() and not packed else None,
+    )
 
 
 def _bound(answer: Any) -> None:

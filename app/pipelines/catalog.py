@@ -117,10 +117,11 @@ class Catalog:
         }[name]
         return build(inputs)
 
-    def key(self, name: str, given: Result, job: JobRecord) -> str:
+    def key(self, name: str, given: Result, job: JobRecord, *, edition: int = 0) -> str:
         """Under which the output is kept.
 
-        "name-<64 hex>". A link counts by what it leads to, not by how it is written.
+        "name-<64 hex>". A link counts by what it leads to, not by how it is written. `edition` counts how often the
+        file behind it has changed.
         """
         spec = STAGES[name]
         neutral = NEUTRAL | ({"title"} if name == "analyse" else set())
@@ -129,7 +130,8 @@ class Catalog:
             del content["allowed_private_hosts"]  # so that keys from before there was this setting stay the same
         if content.get("url"):
             content["url"] = job.source_identity
-        text = json.dumps([name, spec.version, content, self._revisions(given)], sort_keys=True)
+        parts = [name, spec.version, content, self._revisions(given), *([edition] if edition else [])]
+        text = json.dumps(parts, sort_keys=True)
         return f"{name}-{hashlib.sha256(text.encode()).hexdigest()}"
 
     def variant(self, name: str, job: JobRecord) -> str:

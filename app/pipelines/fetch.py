@@ -101,6 +101,7 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
         refuse_without_room(told_bytes(info), tools.work_dir, reserve_bytes=given.reserve_bytes)
         about = describe(info, source)
         tools.log(f"Downloading “{about.title}”")
+        validators = site.validators(info)
         parts = site.transfer(info, limits, reached)
         thumbnail = _thumbnail(site, info, tools)
     path, whole = _one_file(parts, [_examined(part, given) for part in parts], given, tools)
@@ -117,6 +118,7 @@ def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge
         webpage_url=about.webpage_url,
         chapters=about.chapters or whole.chapters,
         thumbnail=thumbnail,
+        validators=validators,
     )
 
 

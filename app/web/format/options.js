@@ -14,6 +14,7 @@ const WORDS = {
   clip_duration: (seconds) => `${seconds} s clips`,
   overlap_duration: (seconds) => `overlap ${seconds} s`,
   burn_captions: () => "captions",
+  refresh: () => "downloaded anew",
 };
 
 /** Only what differs from the standard and matters for the type of the job. @param {object} job @returns {string[]} */

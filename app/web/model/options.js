@@ -5,6 +5,8 @@ const SPEECH = ["transcription", "analysis", "clip_generation", "full_processing
 const MEANING = ["analysis", "full_processing"];
 const CLIPS = ["clip_generation", "full_processing"];
 
+const ALL = [...new Set([...AUDIO, ...SPEECH])];
+
 /**
  * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model", standard: unknown,
  *   types: string[], group: string, choices?: string[], min?: number, max?: number, step?: number, unit?: string}} Option
@@ -28,6 +30,7 @@ export const OPTIONS = [
   { group: "Clips", name: "burn_captions", label: "Captions in the picture", kind: "switch", standard: false, types: CLIPS, about: "Drawn into the clips" },
   { group: "Audio", name: "audio_format", label: "Format", kind: "choice", standard: "wav", choices: ["wav", "mp3", "flac"], types: AUDIO, about: "File format of the audio" },
   { group: "Audio", name: "audio_quality", label: "Quality", kind: "choice", standard: "high", choices: ["low", "medium", "high"], types: AUDIO, about: "Sample rate and bit rate" },
+  { group: "Source", name: "refresh", label: "Download anew", kind: "switch", standard: false, types: ALL, about: "Also a link that was downloaded before and seems unchanged" },
 ];
 
 export const optionsOf = (jobType) => OPTIONS.filter((option) => option.types.includes(jobType));

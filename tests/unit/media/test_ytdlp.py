@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import Validators
 from app.media import ytdlp
 from app.media.netguard import intranet_judge
 from app.media.source_url import parse_source_url
-from app.media.ytdlp import Limits
+from app.media.ytdlp import Limits, told_same
 from tests.media import MediaShelf
 from tests.servers import Site
 
@@ -90,3 +91,23 @@ def test_a_full_disk_is_told_as_such(
     with opened(url, tmp_path) as found, pytest.raises(JobFailure) as failure:
         found.transfer(found.look_up(), LIMITS, lambda *_, **__: None)
     assert (failure.value.code, failure.value.retryable) == (ErrorCode.DISK_FULL, True)
+
+
+@pytest.mark.parametrize(
+    ("known", "now", "same"),
+    [
+        ({"etag": '"1"'}, {"etag": '"1"'}, True),
+        ({"etag": '"1"'}, {"etag": 'W/"1"'}, True),
+        ({"etag": '"1"'}, {"etag": '"2"'}, False),
+        ({"etag": '"1"', "length": 5}, {"etag": '"1"', "length": 6}, False),
+        ({"etag": '"1"', "length": 5}, {"length": 5}, True),
+        ({"last_modified": "then"}, {"last_modified": "now"}, False),
+        ({"etag": '"1"'}, {"last_modified": "now"}, None),
+        ({}, {"etag": '"1"'}, None),
+    ],
+)
+def test_a_file_is_the_same_by_all_that_is_told_of_it(
+    known: dict[str, Any], now: dict[str, Any], same: bool | None
+) -> None:
+    """One difference is enough; what is told only once says nothing."""
+    assert told_same(Validators(**known), Validators(**now)) is same

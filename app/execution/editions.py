@@ -1,0 +1,89 @@
+"""Which download of a link a job uses: the one that is recorded, or a new one because the file has changed.
+
+A recorded download is used again and again, which is right as long as the link leads to the same file. So before a job
+uses one that is older than its own request, a child asks the site, by ETag, date and length. A changed file is another
+edition with a key of its own: earlier jobs keep what they show. Where the site does not answer, the recorded file is
+better than none, and that is told. Where it answers and tells nothing by which one could see it, the file is fetched.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from app.core.errors import JobFailure
+from app.db import editions, stage_log
+from app.db.store import Store
+from app.execution.run import JobRun
+from app.jobs.record import OutputRecord
+from app.jobs.results import FetchOutput
+from app.pipelines.fetch import FetchGiven
+from app.pipelines.revalidate import RevalidateGiven, RevalidateOutput
+
+log = logging.getLogger(__name__)
+
+#: Editions that are looked through for the one that a job began with.
+MOST_EDITIONS = 1000
+Recorded = Callable[[str], Awaitable[OutputRecord | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The key that the source is fetched under, and a warning for the job, if there is one."""
+
+    key: str
+    warning: dict[str, Any] | None = None
+
+
+class Editions:
+    """Chooses for each job. `ask` lets a child ask the site, for a job; it raises JobFailure."""
+
+    def __init__(self, store: Store, ask: Callable[[JobRun, RevalidateGiven], Awaitable[RevalidateOutput]]) -> None:
+        self._store = store
+        self._ask = ask
+
+    async def choose(self, run: JobRun, given: FetchGiven, keys: Callable[[int], str], recorded: Recorded) -> Chosen:
+        """The key for this job. `keys` gives that of an edition, `recorded` what is under one."""
+        first, job = keys(0), run.job
+
+        def look(conn: Any) -> tuple[int, str | None]:
+            begun = {stage.name: stage.key for stage in stage_log.stages_of_job(conn, job.id)}
+            return editions.edition_of(conn, first), begun.get("fetch")
+
+        latest, begun = await self._store.read(look)
+        if begun and any(begun == keys(n) for n in range(latest, max(-1, latest - MOST_EDITIONS), -1)):
+            return Chosen(begun)  # an earlier attempt of this job: it goes on with what it began with
+        key = keys(latest)
+        record = await recorded(key)
+        if record is None:
+            return Chosen(key)
+        if job.options.refresh:
+            return Chosen(keys(await self._next(first, latest)))
+        output, at_ms = FetchOutput.model_validate(record.output), await self._store.read(editions.recorded_ms, key)
+        if output.validators is None or at_ms is None or at_ms >= job.created_ms:
+            return Chosen(key)
+        asked = RevalidateGiven(
+            url=given.url or "",
+            validators=output.validators,
+            allow_private_networks=given.allow_private_networks,
+            allowed_private_hosts=given.allowed_private_hosts,
+        )
+        try:
+            same = (await self._ask(run, asked)).same
+        except JobFailure as failure:
+            return Chosen(key, _unchecked(failure, at_ms))
+        if same:
+            return Chosen(key)
+        log.info("the file behind the link has changed" if same is False else "the site does not tell whether it has")
+        return Chosen(keys(await self._next(first, latest)))
+
+    async def _next(self, first: str, after: int) -> int:
+        return await self._store.write(lambda tx: editions.next_edition(tx, first, after=after))
+
+
+def _unchecked(failure: JobFailure, at_ms: int) -> dict[str, Any]:
+    day = datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    told = f"Whether the source has changed could not be checked ({failure.message.rstrip('.')}). "
+    told += f"The file that was fetched from it at {day} is used."
+    return {"code": "source_unchecked", "message": told, "stage": "fetch"}
