@@ -57,6 +57,7 @@ def test_what_is_not_there_is_said_in_words(
 ) -> None:
     """No blank card: the lines stay, and beside the field stands that nothing was found."""
     page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    expect(page.locator(".line").first).to_be_visible()
     page.keyboard.press("/")
     expect(page.get_by_role("searchbox", name="Find in the transcript")).to_be_focused()
     page.keyboard.type("xyzzy")
