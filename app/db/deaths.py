@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.core.errors import ErrorCode
-from app.db.moves import finish, postpone, requeue
+from app.db.moves import finish, postpone, requeue, update_data
 from app.db.records import JOB_COLUMNS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, job_of, stage_of
 from app.db.stage_log import PIECES
 from app.db.transaction import Transaction
 from app.jobs.deaths import PROBATION_WAIT_S, SOON_S, Deaths, Trace
+from app.jobs.events import Draft, EventType, iso
 from app.jobs.plan import stages_of
 from app.jobs.record import JobRecord, StageRecord, StageState, StopReason
 from app.jobs.states import Cause, JobState
@@ -27,12 +28,24 @@ def recover(
     `orderly`: it was asked to end, so its end tells nothing of its jobs. `died_ms` is its last sign of life, Unix
     milliseconds; `partial_bytes` tells how much of an unfinished download lies in the work folder of a key.
     """
+    if not orderly:
+        _keep_waiting(tx)
     running = select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PROCESSING.value).order_by(JOBS.c.rank, JOBS.c.num)
     left = []
     for place, job in enumerate(map(job_of, tx.conn.execute(running).all())):
         deaths = None if orderly else _deaths_of(tx, job, died_ms, partial_bytes)
         left.append(requeue(tx, job.id, job.attempt) if deaths is None else _judged(tx, job, deaths, place))
     return left
+
+
+def _keep_waiting(tx: Transaction) -> None:
+    """Jobs on probation wait anew: what they wait for is that the server lives for a while."""
+    due_ms = tx.now_ms + int(PROBATION_WAIT_S * 1000)
+    waiting = select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PENDING.value, JOBS.c.due_ms < due_ms)
+    for job in map(job_of, tx.conn.execute(waiting).all()):
+        if Deaths.of(job.deaths).on_probation:
+            tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(due_ms=due_ms))
+            tx.append(job.id, [Draft(EventType.JOB_UPDATE, update_data(job, next_attempt_at=iso(due_ms)))])
 
 
 def _deaths_of(

@@ -76,12 +76,8 @@ class DataFolder:
     def _stranger(self) -> tuple[Path, str] | None:
         """Where without a mark something is not ours, and what; None if a release that made no marks filled it, or
         nobody did."""
-        note = self.path / DATABASE_ID
-        try:
-            if not note.is_symlink() and re.fullmatch(r"[0-9a-f]{32}\s*", note.read_text(errors="replace")[:40]):
-                return None
-        except OSError:
-            pass
+        if _noted(self.path):
+            return None
         for folder, ours in ((self.path, self._is_known), (self.work, self._in_work), (self.blobs, is_blob_name)):
             stranger = None if folder.is_symlink() and folder != self.path else _foreign(folder, ours)
             if stranger is not None:
@@ -136,14 +132,37 @@ def _configured_in(settings: Settings) -> Iterator[str]:
 
 
 def _foreign(folder: Path, ours: Callable[[str], bool]) -> str | None:
-    """A name in the folder that is not ours. Hidden files, and what file systems put there, are nobody's."""
+    """A name in the folder that is not ours. Hidden files, what file systems put there and empty folders are nobody's,
+    and a folder that is a server's own (as the demo's in `data`) is no stranger."""
     try:
-        names = sorted(entry.name for entry in os.scandir(folder))
+        with os.scandir(folder) as entries:
+            names = sorted(entry.name for entry in entries if not _harmless(entry))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise FolderUnusable(folder, error) from error
-    return next((name for name in names if not (name[0] == "." or name == "lost+found" or ours(name))), None)
+    return next((name for name in names if not ours(name)), None)
+
+
+def _harmless(entry: os.DirEntry[str]) -> bool:
+    if entry.name[0] == "." or entry.name == "lost+found":
+        return True
+    if not entry.is_dir(follow_symlinks=False):
+        return False
+    folder = Path(entry.path)
+    try:
+        return id_of(folder) is not None or _noted(folder) or not any(folder.iterdir())
+    except OSError:  # somebody else's, and closed to us
+        return False
+
+
+def _noted(folder: Path) -> bool:
+    """Whether it has the note that releases without marks made."""
+    note = folder / DATABASE_ID
+    try:
+        return not note.is_symlink() and bool(re.fullmatch(r"[0-9a-f]{32}\s*", note.read_text(errors="replace")[:40]))
+    except OSError:
+        return False
 
 
 def _check_linked(link: Path, marked: str | None, ours: Callable[[str], bool]) -> None:

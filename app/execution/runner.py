@@ -7,6 +7,7 @@ queue. It returns when the outcome is in the store, and raises nothing that a jo
 import asyncio
 import itertools
 import logging
+import time
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from app.execution.limits import Limits, watch_time
 from app.execution.pace import Pace
 from app.execution.run import JobRun, alone_s
 from app.execution.stage_runner import Done, StageRunner
-from app.jobs.deaths import Deaths
+from app.jobs.deaths import PROBATION_WAIT_S, Deaths
 from app.jobs.events import StoredEvent
 from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, StopReason
@@ -72,6 +73,7 @@ class Runner:
         self.running: dict[str, JobRun] = {}
         self._hurried = False
         self._savings: dict[str, asyncio.Task[None]] = {}
+        self._since = time.monotonic()
         self._probation = asyncio.Lock()  # of jobs that may take the server down, one is at work at a time
         self._releasing: set[asyncio.Task[None]] = set()
         self._missed: set[str] = set()  # jobs with progress that came while some was being saved
@@ -203,7 +205,9 @@ class Runner:
             raise _first(failures) from failures
 
     async def _take_turn(self, run: JobRun) -> None:
-        """Wait until no other job on probation is at work, and be the one until something new is recorded of it."""
+        """Wait until the server has lived for a while and no other job on probation is at work; then be the one, until
+        the job has passed what the server died at."""
+        await asyncio.sleep(max(0.0, self._since + PROBATION_WAIT_S - time.monotonic()))
         await self._probation.acquire()
         releasing = asyncio.create_task(self._release_turn(run), name=f"probation of {run.job.id}")
         self._releasing.add(releasing)

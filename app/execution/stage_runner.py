@@ -239,7 +239,7 @@ class StageRunner:
             record = OutputRecord(flight.key, name, raw, warnings, seconds)
             await self._store.write(self._record, record, blobs_in(output))
             await asyncio.to_thread(remove_tree, folder)
-        if not pieces:
+        if not resumed:
             await self._pace.learn(name, run.job, seconds)
         return True
 

@@ -73,7 +73,7 @@ class BlobStore:
             raise ValueError(f"not a sha256: {sha256!r}")
         with self._locked():
             found = [path for path in (self.root / sha256[:2]).glob(f"{sha256}*") if NAME.fullmatch(path.name)]
-            return sum(_remove(path) for path in found)
+            return sum(_remove(path) for path in found if stat.S_ISREG(path.lstat().st_mode))
 
     def sweep(self, referenced: set[str], older_than_s: float) -> Swept:
         """Remove every blob whose sha256 is not in `referenced` and that nobody kept within `older_than_s` seconds.

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from app.execution.data_folder import MARK
 from tests.media import MediaShelf
 from tests.server import Server
 
@@ -17,6 +16,7 @@ pytestmark = pytest.mark.slow
 #: What somebody has in a folder that happens to be called work: also names that look a little like ours.
 TREASURES = ("thesis.txt", "photos/cat.jpg", ".config", "fetch-notes/today", "upload.part", "clips-1/a", "a.part")
 HASH = "ab" * 32
+MARK = ".video-processing"
 
 
 def _fill(folder: Path, names: tuple[str, ...] = TREASURES) -> dict[str, bytes]:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from app.execution.life_sign import STOPPING
 from tests.media import MediaShelf
 from tests.server import Server
 from tests.servers import Route, Site
 
 pytestmark = pytest.mark.slow
 PATIENCE_S = 90.0
+#: What a server that was asked to end leaves in DATA_DIR.
+STOPPING = "stopping"
 
 
 def _held(site: Site, path: str, media: Path) -> Route:

@@ -1,10 +1,13 @@
 """What becomes of the jobs that a server left running, by how it ended and by what they had recorded."""
 
 import pytest
+from sqlalchemy import update
 
 from app.db import deaths, moves, queries, stage_log
+from app.db.records import JOBS
 from app.db.store import Store
 from app.jobs.deaths import PROBATION_WAIT_S
+from app.jobs.events import iso
 from app.jobs.record import JobRecord, OutputRecord
 from app.jobs.states import JobState
 from tests.stores import new_job
@@ -93,3 +96,15 @@ async def test_a_wish_to_cancel_comes_first(store: Store, job: JobRecord) -> Non
     await store.write(moves.cancel, job.id)
     (left,) = await store.write(deaths.recover, orderly=False)
     assert (left.status, left.error) == (JobState.CANCELLED, None)
+
+
+async def test_a_job_on_probation_waits_for_a_server_that_lives(store: Store, job: JobRecord) -> None:
+    """Its time does not pass while servers come and go: it would be at work at the next one's beginning."""
+    for _ in range(2):
+        await _died(store, job.id, "transcribe")
+    await store.write(lambda tx: tx.conn.execute(update(JOBS).values(due_ms=1)) and None)
+    assert await store.write(deaths.recover, orderly=False) == []
+    waiting = await store.read(queries.job, job.id)
+    assert waiting.due_ms == pytest.approx(store.now_ms() + PROBATION_WAIT_S * 1000, abs=5000)
+    (told,) = await store.read(queries.events_of_job, job.id, after=waiting.last_seq - 1, limit=5)
+    assert told.data["next_attempt_at"] == iso(waiting.due_ms)

@@ -39,6 +39,19 @@ def test_what_other_settings_put_there_is_no_stranger(tmp_path: Path) -> None:
     assert _folder(tmp_path, **mine).claim()
 
 
+@pytest.mark.parametrize("old", [True, False])
+def test_a_servers_folder_inside_is_no_stranger(tmp_path: Path, old: bool) -> None:
+    """The demo keeps its own in `data/demo`; also one from before there were marks, and one that is still empty."""
+    (tmp_path / "demo" / "work").mkdir(parents=True)
+    (tmp_path / "empty").mkdir()
+    if old:
+        (tmp_path / "demo" / "database-id").write_text("0" * 32)
+    else:
+        _folder(tmp_path / "demo").claim()
+    assert _folder(tmp_path).claim()
+    assert (tmp_path / "demo").is_dir()
+
+
 @pytest.mark.parametrize("name", ["a.txt", "work/a.txt", "blobs/a.txt", "work/uploads.zip"])
 def test_a_strangers_file_is_named(tmp_path: Path, name: str) -> None:
     """And its folder; nothing is made."""
