@@ -27,7 +27,10 @@ class Hit:
 
 @dataclass
 class Route:
-    """What the site does at one path. `cuts` answers break off after `cut_after` bytes; `gate` holds back the rest."""
+    """What the site does at one path. `cuts` answers break off after `cut_after` bytes; `gate` holds back the rest.
+
+    Without the header `authorization`, where one is set, it answers 401.
+    """
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
@@ -37,6 +40,7 @@ class Route:
     cut_after: int = 0
     cuts: int = 0
     gate: threading.Event | None = None
+    authorization: str | None = None
 
 
 class Site:
@@ -135,6 +139,8 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             path = self.path.partition("?")[0]
             site.hits.append(Hit(path, dict(self.headers.items())))
             route = site.routes.get(path, Route(status=404, body=b"nothing here"))
+            if route.authorization not in (None, self.headers.get("Authorization")):
+                route = Route(status=401, headers={"WWW-Authenticate": 'Basic realm="films"'})
             _answer(self, site, route)
 
         def log_message(self, *_: object) -> None:

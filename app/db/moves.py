@@ -10,9 +10,11 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from app.core.errors import NotFound, Unavailable, WrongState
 from app.db import job_metas, job_texts
 from app.db.conflicts import or_nothing
+from app.db.credentials import forget_credentials, keep_credentials
 from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Draft, EventType, iso
+from app.jobs.hidden import hides_credentials
 from app.jobs.plan import stages_of
 from app.jobs.ranking import FIRST_WHEN_DUE, is_first_when_due, rank_before, rank_of
 from app.jobs.record import JobRecord, NewJob, StageState, StopReason
@@ -144,6 +146,8 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
             raise Unavailable("The job was being created by another request. Send it again.", retry_after_s=1)
         return known, False
     job = job_of(row)
+    if new.sealed is not None:
+        keep_credentials(tx, new.id, new.sealed)
     job_metas.add(tx, job, new.meta)
     job_texts.add(tx, job)
     tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1, at_ms=tx.now_ms)
@@ -174,6 +178,8 @@ def move(
     if row is None:
         raise IllegalTransition(read(tx, job.id).status, cause)
     moved = job_of(row)
+    if target in TERMINAL and hides_credentials(job.url):
+        forget_credentials(tx, job.id)
     own = Draft(EventType.JOB_UPDATE, update_data(moved, eta_s=eta_s, cause=cause.value, **(tell or {})))
     tx.write_events(job.id, [*drafts, own], first_seq=moved.last_seq - len(drafts), at_ms=at_ms)
     return moved

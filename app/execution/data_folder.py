@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.core.errors import FolderForeign, FolderUnusable
 from app.core.private import OTHERS, tighten
+from app.core.sealing import KEY_FILE
 from app.core.settings import Settings
 from app.execution.life_sign import STOPPING
 from app.media.blobs import is_blob_name
@@ -48,7 +49,7 @@ class DataFolder:
         self.path = settings.data_dir
         self.work = self.path / WORK
         self.blobs = self.path / BLOBS
-        self._known = {WORK, BLOBS, LOCK, DATABASE_ID, STOPPING, *_configured_in(settings)}
+        self._known = {WORK, BLOBS, LOCK, DATABASE_ID, STOPPING, KEY_FILE, *_configured_in(settings)}
         self._handle: int | None = None
 
     def check(self) -> None:

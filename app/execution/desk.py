@@ -6,6 +6,7 @@ disagree with the store for longer than that, whoever stops waiting for the answ
 
 import asyncio
 import contextlib
+import hashlib
 import logging
 import uuid
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.core.errors import InvalidRequest, NotFound, Stopping, Unavailable, WrongState
+from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import collect, facts, moves, places, queries
 from app.db.queries import WaitingJob
@@ -123,6 +125,7 @@ class Desk:
         self.intake = Intake(settings=settings, store=store, hosts=hosts, place=place)
         self._remove_files = remove_files
         self._queue_changed = queue_changed
+        self._seal = Seal(settings.data_dir)
         self.closing = False
         self.on_stop: Callable[[], None] = lambda: None  # called when the server is asked to end, before it does
         self._draining = False
@@ -151,11 +154,12 @@ class Desk:
             raise Stopping
         self.intake.check_folder()
         full = self._dispatcher.waiting + self._arriving >= self._settings.max_queue_size
+        job_id = str(uuid.uuid4())
         new = NewJob(
-            id=str(uuid.uuid4()),
-            url=url.url if url else None,
+            id=job_id,
+            url=url.masked if url else None,
             video_id=video_id,
-            source_identity=url.identity if url else "",
+            source_identity=_identity(url, job_id) if url else "",
             job_type=job_type,
             priority=priority,
             options=options,
@@ -165,6 +169,7 @@ class Desk:
             run_at_ms=run_at_ms,
             idempotency_key=idempotency_key,
             request_hash=request_hash,
+            sealed=self._seal.seal(url.credentials) if url and url.credentials else None,
         )
 
         def unit(tx: Transaction) -> tuple[JobRecord, bool]:
@@ -413,6 +418,11 @@ class Desk:
             "workers": self._pool.healthy,
             "queue": self._dispatcher.healthy,
         }
+
+
+def _identity(url: SourceUrl, job_id: str) -> str:
+    """What the link leads to; with a password, to nothing that any other job could share or guess."""
+    return hashlib.sha256(f"{url.identity} {job_id}".encode()).hexdigest() if url.credentials else url.identity
 
 
 def _identified(tx: Transaction, new: NewJob) -> NewJob:

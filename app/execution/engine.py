@@ -11,6 +11,7 @@ from typing import Any
 
 from app.children.sandbox import Bounds
 from app.core.removal import bytes_in, remove_tree
+from app.core.sealing import Seal
 from app.core.settings import GIB, Settings, stage_seconds
 from app.db import clock_moves, collect, deaths, facts, moves, stage_log
 from app.db.engine import ServerLock
@@ -154,6 +155,7 @@ async def _opened(
             limits=_limits(settings),
             tell=tell,
             offer=offer,
+            seal=Seal(data_dir),
             gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost),
             discard_folders=lambda keys: _discard_folders(place.work_dir, keys - flights.keys()),
             ahead=ahead,

@@ -105,7 +105,8 @@ class Intake:
         Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code.
         """
         given = PlaylistGiven(
-            url=url.url,
+            url=url.masked,
+            credentials=url.credentials or None,
             limit=limit,
             allow_private_networks=self._settings.allow_private_networks,
             allowed_private_hosts=self._settings.allowed_private_hosts,

@@ -16,7 +16,9 @@ from typing import Any, TypeVar
 from structlog.contextvars import bound_contextvars
 
 from app.core.errors import ErrorCode, JobFailure, NotFound
+from app.core.sealing import Seal
 from app.db import facts, moves, queries, stage_log
+from app.db.credentials import credentials_of
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -27,6 +29,7 @@ from app.execution.run import JobRun, alone_s
 from app.execution.stage_runner import Done, StageRunner
 from app.jobs.deaths import PROBATION_WAIT_S, Deaths
 from app.jobs.events import StoredEvent
+from app.jobs.hidden import hides_credentials
 from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, StopReason
 from app.jobs.results import Blob, Result, Segment
@@ -56,6 +59,7 @@ class Runner:
         tell: Callable[[JobRun], None],
         offer: Callable[[JobRecord], None],
         gate: Gate,
+        seal: Seal,
         discard_folders: Callable[[set[str]], Awaitable[None]],
         ahead: Callable[[JobRun], float] = alone_s,
     ) -> None:
@@ -68,6 +72,7 @@ class Runner:
         self._tell = tell
         self._offer = offer
         self._gate = gate
+        self._seal = seal
         self._discard_folders = discard_folders
         self._ahead = ahead
         self.running: dict[str, JobRun] = {}
@@ -177,6 +182,7 @@ class Runner:
         await self._gate.admit(job, self._at_work)
         run.admitted = True
         upload, upload_name = await self._upload(job)
+        credentials = await self._credentials(job)
         outputs: dict[str, Result] = {}
         segments: list[Segment] = []
         ready = {name: asyncio.Event() for name in stages_of(job.job_type)}
@@ -184,7 +190,7 @@ class Runner:
         async def one(name: str) -> None:
             for need in NEEDS[name]:
                 await ready[need].wait()
-            inputs = Inputs(run.job, upload, upload_name, outputs, tuple(segments))
+            inputs = Inputs(run.job, upload, upload_name, outputs, tuple(segments), credentials)
             with bound_contextvars(stage=name):
                 if self._catalog.skips(name, inputs):
                     await self._stages.skip(run, name)
@@ -253,6 +259,13 @@ class Runner:
             message = "The uploaded file is not kept any more (retention). Upload it again."
             raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False, stage="fetch") from None
         return video.blob, video.filename
+
+    async def _credentials(self, job: JobRecord) -> str | None:
+        """What was taken out of the job's link; None when nothing was, or when it is not kept any more."""
+        if not hides_credentials(job.url):
+            return None
+        sealed = await self._store.read(credentials_of, job.id)
+        return self._seal.open(sealed) if sealed else None
 
     def _progressed(self, run: JobRun) -> None:
         """Store the progress, then publish it. One save at a time: the next takes what has come meanwhile."""

@@ -126,7 +126,7 @@ class StageRunner:
 
     async def _ask(self, run: JobRun, asked: RevalidateGiven) -> RevalidateOutput:
         """Let a child ask the site whether a file has changed. Raises JobFailure."""
-        folder = self._place.work_dir / f"revalidate-{uuid.uuid4().hex}"
+        folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
         order = Order(
             entry="app.pipelines.revalidate:run",
             given=asked.model_dump(mode="json"),

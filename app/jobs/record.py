@@ -107,7 +107,10 @@ class OutputRecord:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """What the front desk has accepted and the store is to keep."""
+    """What the front desk has accepted and the store is to keep.
+
+    `sealed` is the user name and password of the link, which `url` hides.
+    """
 
     id: str
     url: str | None
@@ -124,6 +127,7 @@ class NewJob:
     request_hash: str | None = None
     title: str | None = None
     duration_s: float | None = None
+    sealed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

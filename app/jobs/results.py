@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 class Result(BaseModel):
     """Base of every value that passes between stages (and so between processes, as JSON)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=())
+    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=(), hide_input_in_errors=True)
 
 
 class Blob(Result):

@@ -11,15 +11,17 @@ import ipaddress
 import re
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from app.core.errors import ErrorCode, InvalidRequest
 from app.core.private_hosts import IPAddress, parse_private_host
+from app.jobs.hidden import HIDDEN, hides_credentials
 from app.media.addresses import INTRANET, OPENABLE, Reach, refused_reach
 
 MAX_URL_CHARS: Final = 4096
+MAX_CREDENTIALS_CHARS: Final = 1000
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 #: What a host looks like to the C library when it is a number: 127.1, 0x7f.1, 0177.0.0.1, 2130706433.
@@ -39,12 +41,17 @@ class SourceUrl:
     `url` is what is fetched and may hold secrets in its query: it goes to the site and nowhere else. `host` is lower
     case, in ASCII, IPv6 without brackets. `identity` is a hash that is equal for links to the same source, for keys.
     `shown` is for people and logs: no query but the name of the video.
+
+    `credentials` are the link's user name and password as it writes them, empty without any. They are in nothing else:
+    `url` is without them, and `masked` is `url` with `user:***@`, which may be kept and shown.
     """
 
     url: str
     host: str
     identity: str
     shown: str
+    masked: str
+    credentials: str = field(default="", repr=False)
 
 
 def parse_source_url(text: str) -> SourceUrl:
@@ -62,8 +69,8 @@ def parse_source_url(text: str) -> SourceUrl:
         raise _invalid("The source is not a valid URL: check its host and port.") from None
     if parts.scheme not in DEFAULT_PORTS:
         raise _invalid("The source must be an http:// or https:// URL.")
-    if "@" in parts.netloc:
-        raise _invalid("The source URL must not contain a user name or a password.")
+    credentials = parts.netloc.rpartition("@")[0]
+    _check_credentials(credentials, named="@" in parts.netloc)
     host = _ascii_host(named)
     if port == 0:
         raise _invalid("The source URL has a port that does not exist.")
@@ -71,7 +78,19 @@ def parse_source_url(text: str) -> SourceUrl:
     if port is not None and port != DEFAULT_PORTS[parts.scheme]:
         netloc = f"{netloc}:{port}"
     clean = SplitResult(parts.scheme, netloc, parts.path or "/", parts.query, parts.fragment)
-    return SourceUrl(url=urlunsplit(clean), host=host, identity=_identity(clean, host), shown=_shown(clean))
+    return SourceUrl(
+        url=urlunsplit(clean),
+        host=host,
+        identity=_identity(clean, host),
+        shown=_shown(clean),
+        masked=urlunsplit(clean._replace(netloc=f"{_masked(credentials)}{netloc}")),
+        credentials=credentials,
+    )
+
+
+def with_credentials(source: SourceUrl, credentials: str) -> SourceUrl:
+    """A link as it is kept, with what was taken out of it."""
+    return replace(source, credentials=credentials)
 
 
 def refuse_private_literal(url: SourceUrl, *, allow_private_networks: bool, allowed_hosts: Sequence[str] = ()) -> None:
@@ -135,6 +154,31 @@ def _check_text(text: str) -> None:
         raise _invalid("The source URL contains spaces, backslashes or control characters.")
     if "__youtubedl_smuggle" in text:
         raise _invalid("The source URL contains a part that is reserved for the downloader.")
+
+
+def _check_credentials(credentials: str, *, named: bool) -> None:
+    if named and not credentials.partition(":")[0]:
+        raise _invalid("The source URL has an @ without a user name before it.")
+    if len(credentials) > MAX_CREDENTIALS_CHARS:
+        raise _invalid(
+            f"The user name and password of the source URL have more than {MAX_CREDENTIALS_CHARS} characters."
+        )
+    if "@" in credentials:
+        raise _invalid("The user name or password of the source URL holds an @; write it as %40.")
+
+
+def refuse_hidden(source: SourceUrl) -> None:
+    """Refuse a link that was copied from where its password is hidden. Raises InvalidRequest (`invalid_source`)."""
+    if hides_credentials(source.masked) and (source.credentials.partition(":")[2] or source.credentials) == HIDDEN:
+        raise _invalid("The password in the source URL is hidden (***), as it is shown here. Give the real one.")
+
+
+def _masked(credentials: str) -> str:
+    """A name alone may be a token, so it is hidden too."""
+    user, colon, _ = credentials.partition(":")
+    if not credentials:
+        return ""
+    return f"{user}:{HIDDEN}@" if colon else f"{HIDDEN}@"
 
 
 def _ascii_host(named: str) -> str:

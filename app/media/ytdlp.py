@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from app.core.errors import ErrorCode, JobFailure, Refusal
 from app.jobs.results import Validators
+from app.media.basic_auth import authorized
 from app.media.netguard import Judge, guarded_connections
 from app.media.source_url import SourceUrl, parse_source_url
 from app.media.transfer import Reached, Transfer, refuse_too_large
@@ -197,7 +198,7 @@ def opened(source: SourceUrl, *, work_dir: Path, judge: Judge, log: Log, max_ent
     from yt_dlp import YoutubeDL
 
     forbid_ffmpeg_downloads()
-    with guarded_connections(judge), YoutubeDL(options(work_dir, log, max_entries)) as ydl:
+    with guarded_connections(judge), authorized(source), YoutubeDL(options(work_dir, log, max_entries)) as ydl:
         site = Site(ydl, source, work_dir)
         try:
             yield site

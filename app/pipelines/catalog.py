@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.settings import Settings
@@ -64,7 +64,7 @@ PIECES: Mapping[str, type[Result]] = {"transcribe": Segment, "clips": Clip}
 #: Fields of a given that do not change the result; limits only say whether there is one.
 NEUTRAL = frozenset(
     {"done", "models_dir", "device", "threads", "batch_size", "offline", "reserve_bytes"}
-    | {"max_bytes", "max_seconds", "max_pixels", "max_film_pixels"}
+    | {"max_bytes", "max_seconds", "max_pixels", "max_film_pixels", "credentials"}
 )
 #: Jobs that can do without speech when the source has no audio.
 PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING})
@@ -72,13 +72,17 @@ PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING}
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a stage can draw on: the job, the outputs of earlier stages by name, the transcript."""
+    """What a stage can draw on: the job, the outputs of earlier stages by name, the transcript.
+
+    `credentials` are what was taken out of the job's link.
+    """
 
     job: JobRecord
     upload: Blob | None
     upload_name: str | None
     outputs: Mapping[str, Result]
     segments: Sequence[Segment] = ()
+    credentials: str | None = field(default=None, repr=False)
 
     @property
     def fetched(self) -> FetchOutput:
@@ -166,6 +170,7 @@ class Catalog:
         s = self._settings
         return FetchGiven(
             url=inputs.job.url if inputs.upload is None else None,
+            credentials=inputs.credentials,
             upload=inputs.upload,
             filename=inputs.upload_name,
             max_bytes=s.max_upload_bytes if inputs.upload else s.max_download_bytes,

@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from app.core.errors import ErrorCode, JobFailure, Refusal
 from app.jobs.results import Blob, FetchOutput, MediaInfo, Result
 from app.media.disk_room import give_room_back, refuse_without_room
 from app.media.endings import ending_of, merged_ending, title_of_file
 from app.media.ffmpeg import MOST_FILM_PIXELS
-from app.media.source_url import SourceUrl, parse_source_url, refuse_private_literal
+from app.media.source_url import SourceUrl, parse_source_url, refuse_private_literal, with_credentials
 from app.pipelines.source_clock import on_one_clock
 from app.pipelines.stage import Tools
 
@@ -27,15 +27,22 @@ if TYPE_CHECKING:
 
 #: How the stage's time is told: the transfer is nearly all of it; merging, probing and hashing follow.
 TRANSFER_SHARE: Final = 0.95
+NOT_KEPT: Final = (
+    "The user name and password of the link are not kept any more: they are removed when a job has ended, and are in "
+    "no backup. Post the link again with them."
+)
 
 
 class FetchGiven(Result):
     """Exactly one of `url` and `upload`; `filename` is what the upload was called.
 
+    `credentials` are the user name and password of a link, which `url` hides.
+
     A link's file must leave `reserve_bytes` of the disk free, as far as its size is told before.
     """
 
     url: str | None = None
+    credentials: str | None = Field(default=None, repr=False)
     upload: Blob | None = None
     filename: str | None = None
     max_bytes: int
@@ -66,7 +73,9 @@ def run(given: FetchGiven, tools: Tools) -> FetchOutput:
     judge = intranet_judge(
         allow_private_networks=given.allow_private_networks, allowed_hosts=given.allowed_private_hosts
     )
-    source = checked_source(given.url or "", given.allow_private_networks, given.allowed_private_hosts)
+    source = checked_source(
+        given.url or "", given.allow_private_networks, given.allowed_private_hosts, given.credentials
+    )
     try:
         return fetch_link(given, source, tools, judge)
     except JobFailure as failure:
@@ -75,14 +84,23 @@ def run(given: FetchGiven, tools: Tools) -> FetchOutput:
         raise
 
 
-def checked_source(url: str, allow_private_networks: bool, allowed_hosts: Sequence[str]) -> SourceUrl:
-    """The address, checked as at `POST`: the settings may have changed since. Raises JobFailure."""
+def checked_source(
+    url: str, allow_private_networks: bool, allowed_hosts: Sequence[str], credentials: str | None = None
+) -> SourceUrl:
+    """The address, checked as at `POST`: the settings may have changed since; with what was taken out of it.
+
+    Raises JobFailure, `needs_login` when that is not kept any more.
+    """
     try:
         source = parse_source_url(url)
         refuse_private_literal(source, allow_private_networks=allow_private_networks, allowed_hosts=allowed_hosts)
     except Refusal as refusal:
         raise JobFailure(ErrorCode(refusal.code), refusal.message) from refusal
-    return source
+    if not source.credentials:
+        return source
+    if credentials is None:
+        raise JobFailure(ErrorCode.NEEDS_LOGIN, NOT_KEPT, retryable=False)
+    return with_credentials(source, credentials)
 
 
 def fetch_link(given: FetchGiven, source: SourceUrl, tools: Tools, judge: "Judge") -> FetchOutput:

@@ -7,10 +7,11 @@ from app.pipelines.stage import Tools
 
 
 class PlaylistGiven(Result):
-    """`limit` is how many entries are listed at most, from the first one on."""
+    """`limit` is how many entries are listed at most, from the first one on. `credentials` are what `url` hides."""
 
     url: str
     limit: int
+    credentials: str | None = None
     allow_private_networks: bool = False
     allowed_private_hosts: tuple[str, ...] = ()
 
@@ -36,7 +37,7 @@ def run(given: PlaylistGiven, tools: Tools) -> PlaylistOutput:
     from app.media import ytdlp
     from app.media.netguard import intranet_judge
 
-    source = checked_source(given.url, given.allow_private_networks, given.allowed_private_hosts)
+    source = checked_source(given.url, given.allow_private_networks, given.allowed_private_hosts, given.credentials)
     judge = intranet_judge(
         allow_private_networks=given.allow_private_networks, allowed_hosts=given.allowed_private_hosts
     )

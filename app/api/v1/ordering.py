@@ -10,7 +10,7 @@ from app.core.errors import InvalidRequest
 from app.core.settings import Settings
 from app.execution.desk import Desk
 from app.jobs.record import JobRecord
-from app.media.source_url import SourceUrl, parse_source_url, refuse_private_literal
+from app.media.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
 
 #: Longest Idempotency-Key, characters.
 KEY_LENGTH = 255
@@ -25,6 +25,7 @@ def checked_source(order: JobCreate, settings: Settings) -> SourceUrl | None:
         return None
     try:
         source = parse_source_url(order.link)
+        refuse_hidden(source)
         refuse_private_literal(
             source,
             allow_private_networks=settings.allow_private_networks,
@@ -47,9 +48,14 @@ def checked_key(key: str | None) -> str | None:
     return key
 
 
-def fingerprint(order: JobCreate) -> str:
-    """Equal for bodies that mean the same job."""
-    body = order.model_dump(mode="json", exclude={"url", "youtube_url"}) | {"link": order.link}
+def fingerprint(order: JobCreate, source: SourceUrl | None, key: str) -> str:
+    """Equal for bodies that mean the same job. Of a password it holds as little as can be: it is kept."""
+    link: Any = order.link
+    if source is not None and source.credentials:
+        salt = hashlib.sha256(f"{key} {source.masked}".encode()).digest()
+        secret = hashlib.scrypt(source.credentials.encode(), salt=salt, n=2**14, r=8, p=1)
+        link = [source.masked, secret.hex()]
+    body = order.model_dump(mode="json", exclude={"url", "youtube_url"}) | {"link": link}
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
@@ -67,7 +73,7 @@ async def submit(desk: Desk, settings: Settings, order: JobCreate, key: str | No
         max_retries=order.max_retries,
         run_at_ms=int(order.run_at.timestamp() * 1000) if order.run_at else None,
         idempotency_key=key,
-        request_hash=fingerprint(order) if key else None,
+        request_hash=fingerprint(order, source, key) if key else None,
     )
 
 

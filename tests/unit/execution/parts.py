@@ -10,6 +10,7 @@ from typing import Any
 
 from app.children.sandbox import Bounds
 from app.core.errors import JobFailure
+from app.core.sealing import Seal
 from app.core.settings import load_settings
 from app.db import queries
 from app.db.store import Store
@@ -129,6 +130,7 @@ async def parts_in(
             limits=limits,
             tell=tell,
             offer=lambda job: desk.offer(job),
+            seal=Seal(loaded.data_dir),
             gate=Gate(store, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
             discard_folders=discard,
         )

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import InvalidRequest
-from app.media.source_url import MAX_URL_CHARS, parse_source_url, refuse_private_literal
+from app.jobs.hidden import hides_credentials
+from app.media.source_url import MAX_URL_CHARS, parse_source_url, refuse_hidden, refuse_private_literal
 
 INVALID = (
     "",
@@ -29,8 +30,10 @@ INVALID = (
     "http://example.com/\x00",
     "http://example.com/\u202e4pm",
     "http://example.com\\@internal/",
-    "http://user:secret@example.com/",
-    "http://user@example.com/",
+    "http://@example.com/",
+    "http://:secret@example.com/",
+    "http://a@b:secret@example.com/",
+    f"http://user:{'x' * 1001}@example.com/",
     "http://example.com:0/",
     "http://example.com:99999/",
     "http://example.com:http/",
@@ -207,3 +210,34 @@ def test_what_the_operator_opens_is_not_refused(url: str, entry: str, refused: b
             refuse_private_literal(source, allow_private_networks=False, allowed_hosts=entries)
     else:
         refuse_private_literal(source, allow_private_networks=False, allowed_hosts=entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked", "credentials"),
+    [
+        ("https://user:s3cr3t@example.com/x.mp4?a=1", "https://user:***@example.com/x.mp4?a=1", "user:s3cr3t"),
+        ("https://user:s3%40%3Ar@example.com:8443/", "https://user:***@example.com:8443/", "user:s3%40%3Ar"),
+        ("https://s3cr3t@example.com/", "https://***@example.com/", "s3cr3t"),
+        ("https://user:@example.com/", "https://user:***@example.com/", "user:"),
+        ("http://user:s3cr3t@[2001:db8::1]/", "http://user:***@[2001:db8::1]/", "user:s3cr3t"),
+        ("https://example.com/@user:x", "https://example.com/@user:x", ""),
+    ],
+)
+def test_a_password_is_in_nothing_that_is_kept_or_shown(text: str, masked: str, credentials: str) -> None:
+    """It has a field of its own, which is not even printed."""
+    source = parse_source_url(text)
+    assert (source.masked, source.credentials) == (masked, credentials)
+    assert hides_credentials(masked) == bool(credentials)
+    assert "s3cr3t" not in f"{source!r} {source.url} {source.shown} {source.masked}"
+    assert source.identity == parse_source_url(source.url).identity
+    again = parse_source_url(masked)
+    assert (again.url, again.masked) == (source.url, masked)
+
+
+@pytest.mark.parametrize("text", ["https://user:***@example.com/", "https://***@example.com/"])
+def test_a_hidden_password_is_not_taken_for_one(text: str) -> None:
+    """Who copies a link from where it is shown is told what is missing."""
+    with pytest.raises(InvalidRequest, match=r"hidden \(\*\*\*\)"):
+        refuse_hidden(parse_source_url(text))
+    refuse_hidden(parse_source_url("https://user:real@example.com/"))
+    refuse_hidden(parse_source_url("https://example.com/"))

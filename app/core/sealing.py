@@ -1,0 +1,58 @@
+"""Small secrets, sealed: what is kept in the database is of no use without a key that is kept beside it.
+
+A database is copied, backed up and looked into, and what is deleted in it lies in its free pages and its log for a
+while. The key lies in a file of its own in DATA_DIR, readable by its user alone, and no backup holds it.
+"""
+
+import base64
+import os
+from pathlib import Path
+from typing import Final
+
+KEY_FILE: Final = "sealing.key"
+KEY_BYTES, NONCE_BYTES, TAG_BYTES = 32, 12, 16
+
+
+class Seal:
+    """Seals and opens with the key in `folder`; the key is made when something is first sealed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / KEY_FILE
+
+    def seal(self, text: str) -> str:
+        """The text, unreadable, and different each time. Raises OSError when there is no key and none can be made."""
+        from Cryptodome.Cipher import AES
+
+        nonce = os.urandom(NONCE_BYTES)
+        cipher = AES.new(self._made_key(), AES.MODE_GCM, nonce=nonce, mac_len=TAG_BYTES)
+        sealed, tag = cipher.encrypt_and_digest(text.encode())
+        return base64.b64encode(nonce + tag + sealed).decode()
+
+    def open(self, sealed: str) -> str | None:
+        """The text that was sealed; None when it was sealed with another key, or was changed."""
+        from Cryptodome.Cipher import AES
+
+        try:
+            key, parts = self._path.read_bytes(), base64.b64decode(sealed, validate=True)
+            nonce, tag = parts[:NONCE_BYTES], parts[NONCE_BYTES : NONCE_BYTES + TAG_BYTES]
+            cipher = AES.new(key, AES.MODE_GCM, nonce=nonce, mac_len=TAG_BYTES)
+            return cipher.decrypt_and_verify(parts[NONCE_BYTES + TAG_BYTES :], tag).decode()
+        except (OSError, ValueError):
+            return None
+
+    def _made_key(self) -> bytes:
+        """The key, made once: whoever links it first has made it. It is whole from the moment that its name exists."""
+        if not self._path.exists():
+            fresh = self._path.with_name(f"{KEY_FILE}.{os.getpid()}")
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(os.urandom(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(fresh, self._path)
+            except FileExistsError:
+                pass  # another process was first
+            finally:
+                fresh.unlink()
+        return self._path.read_bytes()
