@@ -28,6 +28,8 @@ WORK, BLOBS, UPLOADS = "work", "blobs", "uploads"
 #: The note of an older release, and of this one, about the database that the folder belongs to.
 DATABASE_ID = "database-id"
 LOCK = "server.lock"
+#: Where the demo, and many a service, has its server's log; never swept.
+LOG = "server.log"
 #: Names in the work folder: of a stage's work (the first 40 characters of its key), of work to be removed, of work that
 #: belongs to no job; and of half-received uploads.
 WORK_NAME = re.compile(r"[a-z_]{2,20}-[0-9a-f]+|(?:gone|aside)-[0-9a-f]{32}")
@@ -49,7 +51,7 @@ class DataFolder:
         self.path = settings.data_dir
         self.work = self.path / WORK
         self.blobs = self.path / BLOBS
-        self._known = {WORK, BLOBS, LOCK, DATABASE_ID, STOPPING, KEY_FILE, *_configured_in(settings)}
+        self._known = {WORK, BLOBS, LOCK, LOG, DATABASE_ID, STOPPING, KEY_FILE, *_configured_in(settings)}
         self._handle: int | None = None
 
     def check(self) -> None:

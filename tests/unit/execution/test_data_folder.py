@@ -21,10 +21,10 @@ def test_an_empty_folder_becomes_ours_and_stays_so(tmp_path: Path) -> None:
     assert folder.claim() == owner == id_of(tmp_path / "data")
 
 
-@pytest.mark.parametrize("name", [".gitkeep", ".DS_Store", "lost+found"])
+@pytest.mark.parametrize("name", [".gitkeep", ".DS_Store", "lost+found", "server.log"])
 def test_what_file_systems_and_tools_leave_in_an_empty_folder_is_no_stranger(tmp_path: Path, name: str) -> None:
-    """A fresh disk, a folder under version control."""
-    (tmp_path / name).mkdir()
+    """A fresh disk, a folder under version control, the log into which the demo's server writes from the beginning."""
+    (tmp_path / name).touch()
     assert _folder(tmp_path).claim()
 
 
