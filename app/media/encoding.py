@@ -55,8 +55,8 @@ class Cutting:
 
     `axis` says along which side of the film the crop moves. `captions` is an ASS file, drawn with the fonts of the
     folder `fonts` (those that come along, if none). `height` is a bound. `audio` is whether there is any; it is taken
-    from track `track`, from 0, as one or two `channels`, the picture from `video_track`, of `colour`. No picture of
-    more than `max_pixels` is decoded.
+    from track `track`, from 0, in the one or two channels that it begins with, the picture from `video_track`, of
+    `colour`. No picture of more than `max_pixels` is decoded.
     """
 
     start_s: Fraction
@@ -66,7 +66,6 @@ class Cutting:
     audio: bool
     title: str
     track: int = 0
-    channels: int = 2
     video_track: int = 0
     colour: Colour = ORDINARY
     max_pixels: int = MOST_PIXELS
@@ -115,7 +114,7 @@ def cut_clip(
     arguments = [*film_input(source, *at_start, max_pixels=wanted.max_pixels)]
     arguments += ["-f", "wav", "-i", f"file:{mixed}"] if mixed else ()
     arguments += _picture(wanted, target.parent)
-    arguments += _sound(wanted, mixed) if wanted.audio else ()
+    arguments += _sound(source, wanted, mixed) if wanted.audio else ()
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
     arguments += ["-map", "[a]", *audio] if wanted.audio else ()
     arguments += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata", f"title={wanted.title}", *container]
@@ -174,13 +173,15 @@ def _mixed(ffmpeg: Path, source: Path, wanted: Cutting, folder: Path) -> Path | 
     return path if found else None
 
 
-def _sound(wanted: Cutting, mixed: Path | None) -> Sequence[str]:
+def _sound(source: Path, wanted: Cutting, mixed: Path | None) -> Sequence[str]:
     start_s, length_s = float(wanted.start_s), float(wanted.length_s)
     fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
     chain = f"apad,atrim=end={length_s:.6f},{fades}[a]"
     if mixed:
         return ("-filter_complex", f"[1:a]{chain}")
-    form = SoundForm(SOUND_RATE_HZ, wanted.channels)
+    from app.media.sound_mix import layout_of
+
+    form = SoundForm(SOUND_RATE_HZ, layout_of(source, wanted.track).channels)
     return decoded_sound(wanted.track, form, chain, nth=1, start_s=start_s, end_s=start_s + length_s)
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: From where before its claimed end a file is read to see where it really ends.
 TAIL_S: Final = 10.0
 MICROSECONDS: Final = 1_000_000
+#: A header that differs by no more from the packets is more exact than they: some do not tell how long the last is.
+SAME_S: Final = 0.1
 #: What the library says when it divides size by bit rate.
 ESTIMATES: Final = "Estimating duration from bitrate"
 #: Families that tell where each packet lies, with what is said of one that is not there: without it nothing is missing.
@@ -98,8 +100,8 @@ def measure(container: "InputContainer", used: list[Any], claims: Claims, *, max
     if ends.used_s <= 0:
         return Length(0.0, 0.0)
     slack_s = tolerance_s(ends.used_s)
-    as_claimed = abs(claimed_s - ends.used_s) <= slack_s
-    last_stays = ends.used_s < claimed_s <= ends.stays_s + slack_s
+    as_claimed = abs(claimed_s - ends.used_s) <= SAME_S
+    last_stays = ends.used_s < claimed_s <= ends.stays_s + SAME_S
     duration_s = claimed_s if as_claimed or last_stays else ends.used_s
     family = container.format.name.partition(",")[0]
     whole = (family in CUT and not ends.cut) or family in TOLD_WHEN_WHOLE
@@ -155,7 +157,7 @@ def _read_on(container: "InputContainer", used: list[Any], start_s: float, max_s
         try:
             for packet in container.demux():
                 at = packet.dts if packet.pts is None else packet.pts
-                if at is None or packet.size == 0:
+                if at is None or packet.size == 0 or packet.is_discard:  # the last: outside of the edit list
                     continue
                 begins_s = float(at * packet.time_base) - start_s
                 end_s = begins_s + float((packet.duration or 0) * packet.time_base)

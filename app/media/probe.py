@@ -142,7 +142,7 @@ def _examined(
     media = _media_info(container, video, audio, picture, length.duration_s, estimated=claims.estimated)
     named = tuple(_track_name(number, stream) for number, stream in enumerate(container.streams.audio))
     dolby_vision = picture is not None and picture.dolby_vision
-    chapters = _chapters(container, length.duration_s)
+    chapters = _chapters(container, max(0.0, begins_s), length.duration_s)
     return Probed(media, chapters, length.missing_s, named, dolby_vision, clock, begins_s, indexes)
 
 
@@ -222,15 +222,17 @@ def _fps(video: Any) -> str | None:
     return None
 
 
-def _chapters(container: "InputContainer", duration_s: float) -> tuple[Chapter, ...]:
+def _chapters(container: "InputContainer", begins_s: float, duration_s: float) -> tuple[Chapter, ...]:
+    """On the clock of the film, which begins at `begins_s` of the file's."""
     found = []
     for chapter in container.chapters()[:MAX_CHAPTERS]:
         base = chapter["time_base"]
         if base is None:
             continue
-        start_s, end_s = float(chapter["start"] * base), float(chapter["end"] * base)
+        start_s, end_s = float(chapter["start"] * base) - begins_s, float(chapter["end"] * base) - begins_s
         title = one_line(chapter["metadata"].get("title", ""), 300)
-        if 0 <= start_s < min(end_s, duration_s):
+        start_s = max(0.0, start_s)
+        if start_s < min(end_s, duration_s):
             found.append(Chapter(start_s=start_s, end_s=min(end_s, duration_s), title=title))
     return tuple(found)
 

@@ -194,7 +194,6 @@ def _cutting(given: ClipsGiven, tools: Tools, choice: "Choice", faces: "Typeface
         audio=media.audio_codec is not None,
         title=choice.title,
         track=media.audio_track,
-        channels=min(2, media.audio_channels or 2),
         video_track=media.video_track,
         colour=media.colour,
         max_pixels=given.max_pixels,

@@ -115,3 +115,15 @@ def test_a_wrong_header_is_not_believed_and_nothing_is_missing(media: MediaShelf
     path.write_bytes(content)
     found = looked_at(path)
     assert (found.media.duration_s, found.missing_s) == (pytest.approx(2.0, abs=0.1), 0)
+
+
+def test_a_header_that_is_a_little_wrong_is_not_believed(media: MediaShelf, tmp_path: Path) -> None:
+    """Not worth a warning, but times are counted on packets."""
+    content = bytearray(media.made("plain.mkv", *PICTURE, *TONE, *X264, *AAC).read_bytes())
+    at = content.index(b"\x44\x89\x88") + 3  # the length of the segment, in milliseconds
+    (told_ms,) = struct.unpack_from(">d", content, at)
+    struct.pack_into(">d", content, at, told_ms + 400)
+    path = tmp_path / "plain.mkv"
+    path.write_bytes(content)
+    found = looked_at(path)
+    assert (found.media.duration_s, found.missing_s) == (pytest.approx(12, abs=0.05), 0)
