@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.guesses import Guesses
+from app.api.methods import METHODS
 from app.execution.desk import QueueStatus
 from app.jobs.events import StoredEvent
 from app.jobs.states import TERMINAL, JobState
@@ -16,6 +17,8 @@ from app.live.wire import status_of
 
 #: Upper bounds of the histograms, seconds: an answer takes milliseconds, a job up to hours.
 ANSWER_BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+#: Methods that are labels; a client can invent others.
+KNOWN_METHODS = frozenset({*METHODS, "OPTIONS"})
 JOB_BUCKETS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400)
 
 
@@ -131,7 +134,8 @@ class Timing:
         async def timed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 route = getattr(scope.get("route"), "path", "other")
-                self._metrics.answered(scope["method"], route, message["status"], time.perf_counter() - began)
+                method = scope["method"] if scope["method"] in KNOWN_METHODS else "other"
+                self._metrics.answered(method, route, message["status"], time.perf_counter() - began)
             await send(message)
 
         await self._app(scope, receive, timed)

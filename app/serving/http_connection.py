@@ -5,32 +5,19 @@ import math
 from collections import deque
 from typing import Any
 
-from uvicorn.protocols.http.flow_control import FlowControl
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app.serving import bounds
 from app.serving.connections import ConnectionTable
-from app.serving.meter import LARGE_HANDSHAKE, LATE, NO_REQUEST, Meter, TooMuch
+from app.serving.held_flow import HeldFlow
+from app.serving.meter import LARGE_HANDSHAKE, LATE, NO_REQUEST, Meter, TooMuch, opens_a_socket
 from app.serving.problem import problem_bytes
 from app.serving.write_watch import WriteWatch
 
 #: Where the application finds that a connection is above the limits, and, in the state, the table for its figures.
 CROWDED = "crowded"
 CONNECTIONS = "connections"
-
-
-class _Flow(FlowControl):
-    """Reading that stays paused while it is `held`: requests sent ahead wait for the answers to the ones before."""
-
-    held = False
-
-    def hold(self) -> None:
-        self.held = True
-        self.pause_reading()
-
-    def resume_reading(self) -> None:
-        if not self.held:
-            super().resume_reading()
 
 
 class HttpConnection(HttpToolsProtocol):
@@ -40,7 +27,7 @@ class HttpConnection(HttpToolsProtocol):
     the connection. What is refused here is answered, if no answer is under way, and then closed.
     """
 
-    flow: _Flow
+    flow: HeldFlow
 
     def __init__(self, *args: Any, table: ConnectionTable, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -61,7 +48,7 @@ class HttpConnection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.flow = _Flow(transport)
+        self.flow = HeldFlow(transport)
         self._writes = WriteWatch(transport)
         self._head_since = self.loop.time()
         welcome = self._table.admit(self, self.client[0] if self.client else "")
@@ -134,7 +121,7 @@ class HttpConnection(HttpToolsProtocol):
             if not self._requests and self._head_since is None:
                 self._head_since = self.loop.time()
             self._table.head_is(self, self.head_bytes + len(part))
-        super().data_received(part)
+        self._parse(part)
         if self._upgraded or self._over:
             return
         self._meter.parsed(len(part), head_bytes=self.head_bytes)
@@ -144,6 +131,17 @@ class HttpConnection(HttpToolsProtocol):
             self._cut_off("too_many_requests_ahead")
         if self._meter.wrong is not None:
             self._refuse(self._meter.wrong)
+
+    def _parse(self, part: bytes) -> None:
+        """As uvicorn does, which would log each thing that is no request."""
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(part)
+        except httptools.HttpParserUpgrade:
+            if self._should_upgrade():  # else the offer was declined: the request is answered over HTTP
+                self.handle_websocket_upgrade()
+        except httptools.HttpParserError:
+            self._meter.find(NO_REQUEST)
 
     def _hold(self, data: bytes) -> None:
         """Keep what was sent ahead until the requests before it are answered."""
@@ -192,9 +190,6 @@ class HttpConnection(HttpToolsProtocol):
         if self._meter.wrong is None:
             super().on_message_complete()
 
-    def send_400_response(self, msg: str) -> None:
-        self._meter.find(NO_REQUEST)
-
     # answers
 
     def on_response_complete(self) -> None:
@@ -241,8 +236,7 @@ class HttpConnection(HttpToolsProtocol):
     # sockets
 
     def handle_websocket_upgrade(self) -> None:
-        lines = [len(name) + len(value) for name, value in self.scope["headers"]]
-        if len(lines) > bounds.HANDSHAKE_FIELDS or max([len(self.url), *lines]) > bounds.HANDSHAKE_LINE_BYTES:
+        if not opens_a_socket(self.url, self.scope["headers"]):
             self._refuse(LARGE_HANDSHAKE)
             return
         self._upgraded = True
@@ -251,5 +245,7 @@ class HttpConnection(HttpToolsProtocol):
         successor.crowded = not self._welcome
         self._table.replace(self, successor)
 
-    def _unsupported_upgrade_warning(self) -> None:
-        """Not of interest: clients may offer other protocols, and are answered over HTTP."""
+    def _should_upgrade(self) -> bool:
+        """A request with a body opens no socket: the parser would never say that it may be opened."""
+        fields = {name for name, _ in self.headers}
+        return super()._should_upgrade() and not fields & {b"content-length", b"transfer-encoding"}

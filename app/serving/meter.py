@@ -1,5 +1,6 @@
 """How much of a request has come, against what one may be."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -32,6 +33,12 @@ LARGE_HANDSHAKE = TooMuch(
     "header_too_large",
     f"At most {bounds.HANDSHAKE_FIELDS} fields of {bounds.HANDSHAKE_LINE_BYTES} bytes open a socket.",
 )
+
+
+def opens_a_socket(url: bytes, headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether the socket library takes a handshake of this size."""
+    lines = [len(url), *(len(name) + len(value) for name, value in headers)]
+    return len(lines) <= bounds.HANDSHAKE_FIELDS + 1 and max(lines) <= bounds.HANDSHAKE_LINE_BYTES
 
 
 class Meter:

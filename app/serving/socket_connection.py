@@ -22,6 +22,8 @@ class SocketConnection(WebSocketsSansIOProtocol):
         self._table = table
         self._frames_left: float = bounds.FRAMES
         self._filled_at = self.loop.time()
+        self._over = False
+        self._thrown_away = 0
         self.crowded = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -53,8 +55,13 @@ class SocketConnection(WebSocketsSansIOProtocol):
         await super().run_asgi()
 
     def data_received(self, data: bytes) -> None:
+        if self._over:
+            self._thrown_away += len(data)
+            if self._thrown_away > bounds.LINGER_BYTES:
+                self.transport.abort()
+            return
         for at in range(0, len(data), bounds.HEAD_SLICE_BYTES):
-            if self.transport.is_closing():
+            if self.transport.is_closing() or self._over:
                 return
             self.conn.receive_data(data[at : at + bounds.HEAD_SLICE_BYTES])
             if self.conn.parser_exc is not None:
@@ -74,6 +81,8 @@ class SocketConnection(WebSocketsSansIOProtocol):
         return self._frames_left >= 0
 
     def handle_cont(self, event: Frame) -> None:
+        if self._over:
+            return
         super().handle_cont(event)
         if len(self.frames) > bounds.FRAGMENTS:
             self._note("too_many_frames")
@@ -81,7 +90,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         """Answer, unless the client does not take what it was sent before."""
-        if self.writable.is_set():
+        if self.writable.is_set() and not self._over:
             super().handle_ping()
         else:
             self.conn.data_to_send()
@@ -93,11 +102,16 @@ class SocketConnection(WebSocketsSansIOProtocol):
         self._end_broken()
 
     def _end_broken(self) -> None:
-        """As the parser's errors are answered: with a close frame, or with nothing where there was no handshake yet."""
-        if self.conn.close_sent is not None:
-            self.handle_parser_exception()
-        else:
+        """Say why, throw away what else comes for a moment, and close; without a handshake there is nothing to say."""
+        if self.conn.close_sent is None or not self.transport.can_write_eof():
             self.transport.abort()
+            return
+        code, reason = self.conn.close_sent.code, self.conn.close_sent.reason
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.close_sent = self._over = True
+        self.close_timer = self.loop.call_later(bounds.LINGER_S, self.transport.abort)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.write_eof()
 
     def _note(self, reason: str) -> None:
         self._table.incidents.note(reason, self._table.address_of(self))

@@ -98,3 +98,52 @@ def test_requests_sent_ahead_of_a_stream(server: Server) -> None:
         assert wire.ask("GET", f"/api/v1/jobs/{job['id']}/events", "Accept: text/event-stream").status == 200
         while wire.send(b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" * 1000):
             pass
+
+
+SOCKET = (
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: " + "A" * 22 + "=="
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "fields", "statuses"),
+    [
+        ("GET /health HTTP/1.1", "Connection: Upgrade\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk", {200}),
+        ("CONNECT localhost:80 HTTP/1.1", "", {400}),
+        ("CONNECT /health HTTP/1.1", "", {405}),
+        ("OPTIONS * HTTP/1.1", "", {404}),
+        ("PRI * HTTP/2.0", "", {400}),
+        ("GET /\x00 HTTP/1.1", "", {400}),
+        ("GET /\xe4 HTTP/1.1", "", {400}),
+        ("GET /%00%ff%zz HTTP/1.1", "", {404}),
+        ("\x16\x03\x01\x02\x00\x01\x00\x01", "", {400}),
+        ("POST /api/v1/jobs HTTP/1.1", "Content-Length: 1\r\nContent-Length: 2", {400}),
+        ("POST /api/v1/jobs HTTP/1.1", "Content-Length: 1\r\nTransfer-Encoding: chunked", {400}),
+        ("POST /api/v1/jobs HTTP/1.1", "Content-Length: -1", {400}),
+        ("POST /api/v1/jobs HTTP/1.1", "Content-Length: 99999999999999999999", {400}),
+        ("POST /api/v1/videos HTTP/1.1", "Content-Type: video/mp4\r\nContent-Length: 9999999999999999", {413}),
+        ("GET /health HTTP/1.1", "X : y", {400}),
+        ("GET /health HTTP/1.1", "X: \x01", {400}),
+        ("GET /health HTTP/1.1", "X: y\r\n z", {400}),
+        ("POST /ws/health HTTP/1.1", SOCKET, {405}),
+        ("POST /ws/health HTTP/1.1", f"{SOCKET}\r\nContent-Length: 0", {404, 405}),
+        ("GET /ws/health HTTP/1.1", f"{SOCKET}\r\nContent-Length: 0", {404}),
+        ("GET /nothing HTTP/1.1", SOCKET, {403}),
+    ],
+)
+def test_strange_requests_are_answered(server: Server, first: str, fields: str, statuses: set[int]) -> None:
+    """Each, at once: none is waited for, or forgotten."""
+    with Wire(server) as wire:
+        head = "\r\n".join(filter(None, (first, "Host: localhost", fields)))
+        wire.send(head.encode("latin-1") + b"\r\n\r\n")
+        assert wire.answer().status in statuses
+
+
+def test_what_is_no_request_does_not_fill_the_log(server: Server) -> None:
+    """It is told by address, with a count."""
+    before = server.log_file.stat().st_size
+    for _ in range(500):
+        with Wire(server) as wire:
+            wire.send(b"\x16\x03\x01\x02\x00\x01\r\n\r\n")
+            assert wire.answer().status == 400
+    assert server.log_file.stat().st_size - before < 5000
