@@ -191,6 +191,15 @@ def _errors() -> Iterator[list[tuple[int, str, str]]]:
         av.logging.set_level(before)
 
 
+def ends_of(container: "InputContainer", track: int) -> tuple[float, float]:
+    """When the packets of audio track `track` (from 0) end, and those of any track, seconds from the start.
+
+    Takes as long as reading the file once.
+    """
+    ends = _read_on(container, [container.streams.audio[track]], in_seconds(container.start_time), math.inf)
+    return ends.used_s, ends.any_s
+
+
 def refuse_too_long(length_s: float, max_seconds: float) -> None:
     """Raise JobFailure `too_long` above the limit."""
     if length_s > max_seconds:

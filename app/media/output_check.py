@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.errors import ErrorCode, JobFailure
+from app.media.picture_track import opened
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -30,7 +31,7 @@ def check_output(path: Path, *, video: bool, audio: bool) -> Found:
     import av
 
     try:
-        with av.open(str(path)) as container:
+        with opened(path) as container:
             if (video and not container.streams.video) or (audio and not container.streams.audio):
                 raise _unusable(path, "a stream is missing")
             found = _decoded(container, video=video, audio=audio)
@@ -46,7 +47,7 @@ def audio_seconds(path: Path) -> float:
     import av
 
     try:
-        with av.open(str(path)) as container:
+        with opened(path) as container:
             if not container.streams.audio:
                 raise _unusable(path, "it has no audio")
             stream = container.streams.audio[0]

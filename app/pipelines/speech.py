@@ -11,6 +11,8 @@ from app.pipelines.stage import Tools
 
 #: Audio that ends this much before the film does is told. Encoders pad and cut by tenths of a second.
 TOLERANCE_S = 1.0
+#: A film that goes on without sound for longer than both of these is told all the same: seconds, share of the film.
+LONG_SILENCE_S, LONG_SILENCE = 5.0, 0.05
 
 
 class SpeechGiven(Result):
@@ -45,15 +47,24 @@ def run(given: SpeechGiven, tools: Tools) -> SpeechOutput:
     damage = first_damage(tools.path_of(given.source), audio=given.media.audio_track) if audio.complaints else None
     for code, message in audio.notes:
         tools.warn(code, message)
-    _tell_damage(tools, damage, audio.duration_s, expected_s)
+    if damage:
+        tools.warn("audio_damaged", f"Parts of the audio are damaged and were left silent ({damage}).")
+    if audio.duration_s < expected_s - TOLERANCE_S and not _ends_by_itself(given, tools, audio.duration_s):
+        tools.warn("audio_shorter", f"The audio ends at {audio.duration_s:.1f} s of {expected_s:.1f} s.")
+    tools.log("speech audio extracted", duration_s=round(audio.duration_s, 3), expected_s=round(expected_s, 3))
     waveform = kept_waveform(target, tools)
     tools.reached(1.0)
     return SpeechOutput(pcm=tools.keep(target, ".wav"), duration_s=audio.duration_s, waveform=waveform)
 
 
-def _tell_damage(tools: Tools, damage: str | None, duration_s: float, expected_s: float) -> None:
-    if damage:
-        tools.warn("audio_damaged", f"Parts of the audio are damaged and were left silent ({damage}).")
-    if duration_s < expected_s - TOLERANCE_S:
-        tools.warn("audio_shorter", f"The audio ends at {duration_s:.1f} s of {expected_s:.1f} s.")
-    tools.log("speech audio extracted", duration_s=round(duration_s, 3), expected_s=round(expected_s, 3))
+def _ends_by_itself(given: SpeechGiven, tools: Tools, duration_s: float) -> bool:
+    """Whether the film goes on for a moment after its sound has ended: a last picture, a fade, credits."""
+    from app.media.length import ends_of
+    from app.media.picture_track import opened
+
+    film_s = given.media.duration_s
+    if film_s - duration_s > max(LONG_SILENCE_S, LONG_SILENCE * film_s):
+        return False
+    with opened(tools.path_of(given.source)) as container:
+        sound_s, all_s = ends_of(container, given.media.audio_track)
+    return sound_s <= duration_s + TOLERANCE_S and all_s >= film_s - TOLERANCE_S

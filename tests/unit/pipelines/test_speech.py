@@ -8,7 +8,7 @@ import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.pipelines.speech import SpeechGiven, run
-from tests.media import MediaShelf, described
+from tests.media import AAC, X264, MediaShelf, described
 from tests.tools import LocalTools
 
 
@@ -69,6 +69,18 @@ def test_a_cut_off_file_gives_what_it_holds(media: MediaShelf, tmp_path: Path) -
     output = run(given(tools, media.truncated_stream()), tools)
     assert 1 < output.duration_s < 3
     assert "audio_shorter" in tools.warned
+
+
+@pytest.mark.parametrize(("silent_s", "told"), [(3, []), (8, ["audio_shorter"])])
+def test_a_film_that_goes_on_for_a_moment_is_whole(
+    media: MediaShelf, tmp_path: Path, silent_s: int, told: list[str]
+) -> None:
+    """A last picture after the last word is no loss; a long silence is told, for it may be one."""
+    tools = LocalTools(tmp_path)
+    picture = ("-f", "lavfi", "-i", f"testsrc2=s=64x36:r=5:d={6 + silent_s}", "-f", "lavfi", "-i", "sine=d=6")
+    output = run(given(tools, media.made("credits.mp4", *picture, *X264, *AAC)), tools)
+    assert output.duration_s == pytest.approx(6, abs=0.1)
+    assert tools.warned == told
 
 
 def test_damage_in_the_middle_keeps_the_rest(media: MediaShelf, tmp_path: Path) -> None:
