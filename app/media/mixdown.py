@@ -41,8 +41,8 @@ LEFT_OUT: Final = 0.01
 SHARE_LOST: Final = 0.3
 #: Two channels of at least this much in common, with the opposite sign, are one channel that is inverted.
 IN_COMMON: Final = 0.3
-#: Mean square of a block below which it is silent, of full scale (−75 dB).
-SILENT: Final = 10**-7.5
+#: Mean square of a block below which it is silent, of full scale (−100 dB): less than 16 bits can hold.
+SILENT: Final = 1e-10
 
 
 @dataclass(slots=True)

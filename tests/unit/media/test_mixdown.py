@@ -61,6 +61,14 @@ def test_an_inverted_channel_does_not_cancel(gain: float) -> None:
     assert findings.cancelled_s == pytest.approx(SECONDS, abs=0.6)
 
 
+def test_a_quiet_voice_does_not_cancel_either() -> None:
+    """Far from a microphone, 60 dB below a usual one."""
+    said = 0.001 * voice(1)
+    out, findings = mixed(np.stack([said, -said], axis=1))
+    assert level_db(out, said) > -3
+    assert findings.cancelled_s > SECONDS - 1
+
+
 def test_hum_that_both_channels_have_hides_no_voice() -> None:
     """A loud hum adds up while the voice cancels: the mix is far from silent and says nothing."""
     said = voice(1)
