@@ -14,7 +14,7 @@ from app.media.clock_runs import LATEST_SHOW_S, SHOWN_ONLY, counted_packets, tim
 from app.media.clock_sections import FileClock, Shift
 from app.media.ffmpeg import MOST_PIXELS
 from app.media.formats import mp4_kind
-from app.media.picture_track import opened
+from app.media.ts_programs import opened_in_one
 
 #: What a format is written as; those that are not named here as themselves.
 MUXERS: Final = {
@@ -37,7 +37,7 @@ def mend_clock(source: Path, target: Path, clock: FileClock, *, max_pixels: int 
 
     try:
         with (
-            opened(source, max_pixels=max_pixels) as container,
+            opened_in_one(source, clock.renumbering, max_pixels=max_pixels) as container,
             av.open(str(target), "w", format=_muxer(container)) as output,
         ):
             _copy(container, output, clock)

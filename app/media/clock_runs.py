@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
 from app.media.adts import frame_seconds
+from app.media.picture_track import packets_of
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -164,10 +165,10 @@ def timed_packets(container: "InputContainer") -> Iterator[Any]:
     """The packets of all tracks with picture or sound. The end of a damaged file is where it cannot be read on."""
     import av
 
-    tracks = [*container.streams.video, *container.streams.audio]
+    tracks = {stream.index for stream in (*container.streams.video, *container.streams.audio)}
     try:
-        for packet in container.demux(tracks):
-            if packet.size:
+        for packet in packets_of(container):
+            if packet.size and packet.stream_index in tracks:
                 yield packet
     except av.error.FFmpegError:
         return

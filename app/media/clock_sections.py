@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import Final
 
 from app.media.clock_runs import BACK_S, MOST_STRAYS, Run, Scan
+from app.media.ts_programs import Renumbering
 
 #: Tracks are this near to each other at any place of a file.
 NEAR_S: Final = 10.0
@@ -45,7 +46,7 @@ class FileClock:
     """What is wrong with a file's clock, and how it is put right. `end_s` is its last time then.
 
     Times are seconds, 0 where the file's own clock has its 0. `strays` are packets whose times say nothing.
-    `miscounted` is a clock that the library counted wrongly.
+    `miscounted` is a clock that the library counted wrongly, `renumbering` what makes one set of tracks of several.
     """
 
     end_s: float
@@ -53,11 +54,12 @@ class FileClock:
     joints: tuple[Joint, ...] = ()
     strays: int = 0
     miscounted: bool = False
+    renumbering: Renumbering | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether all tools see one clock in the file as it is."""
-        return not (self.joints or self.strays or self.miscounted)
+        return not (self.joints or self.strays or self.miscounted or self.renumbering)
 
 
 def one_clock(scan: Scan, tracks: Sequence[int]) -> FileClock | None:

@@ -6,7 +6,7 @@ children only (PyAV).
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +14,8 @@ from app.media.clock_runs import Scan, is_timed, scan
 from app.media.clock_sections import FileClock, Joint, one_clock
 from app.media.ffmpeg import MOST_PIXELS
 from app.media.length import in_clock
-from app.media.picture_track import opened
+from app.media.picture_track import main_picture, opened
+from app.media.ts_programs import Renumbering, opened_in_one, renumbering_of
 
 #: Told at most.
 MOST_PLACES: Final = 5
@@ -35,32 +36,53 @@ def broken_clocks(
     files: Sequence[tuple[Path, Sequence[int]]], *, max_pixels: int = MOST_PIXELS
 ) -> list[FileClock | None]:
     """As `broken_clock`, for files that hold the tracks of one film: their sections begin together."""
-    together: Scan | None = None
-    for number, (path, _) in enumerate(files):
-        with opened(path, max_pixels=max_pixels) as container:
-            found = scan(container) if is_timed(container) else None
-        if found is None and len(files) == 1:
+    scans = [_scanned(path, tracks, max_pixels) for path, tracks in files]
+    if len(files) > 1 and any(each.scan is None for each in scans):
+        # the times of one are right, and the others cannot be held against them
+        return [broken_clock(path, tracks, max_pixels=max_pixels) for path, tracks in files]
+    together, used = Scan(min((each.scan.leap_s for each in scans if each.scan), default=0.0)), []
+    for number, each in enumerate(scans):
+        if each.scan is None:
             return [None]
-        if found is None:  # its times are right: the others cannot be held against them
-            return [broken_clock(path, tracks, max_pixels=max_pixels) for path, tracks in files]
-        for run in found.runs:
+        for run in each.scan.runs:
             run.track += number * APART
-        if together is None:
-            together = found
-            continue
-        together.runs += found.runs
-        together.unlikely += found.unlikely
-        together.miscounted_s = max(together.miscounted_s, found.miscounted_s)
-    used = [number * APART + track for number, (_, tracks) in enumerate(files) for track in tracks]
-    clock = one_clock(together, used) if together is not None else None
-    if clock is None or clock.is_whole:
+        together.runs += each.scan.runs
+        together.unlikely += each.scan.unlikely
+        together.miscounted_s = max(together.miscounted_s, each.scan.miscounted_s)
+        used += [number * APART + track for track in each.tracks]
+    clock = one_clock(together, used)
+    if clock is None or (clock.is_whole and not any(each.renumbering for each in scans)):
         return [None] * len(files)
-    return [_of_file(clock, number) for number in range(len(files))]
+    return [_of_file(clock, number, each.renumbering) for number, each in enumerate(scans)]
 
 
-def _of_file(clock: FileClock, number: int) -> FileClock:
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """What is found in a file; no `scan` where its times cannot be wrong. `tracks` are the used ones, as it is read."""
+
+    scan: Scan | None
+    tracks: Sequence[int]
+    renumbering: Renumbering | None = None
+
+
+def _scanned(path: Path, tracks: Sequence[int], max_pixels: int) -> _Scanned:
+    with opened(path, max_pixels=max_pixels) as container:
+        if not is_timed(container):
+            return _Scanned(None, tracks)
+        renumbering = None
+        if container.format.name == "mpegts":
+            renumbering = renumbering_of(path)
+        if renumbering is None:
+            return _Scanned(scan(container), tracks)
+    with opened_in_one(path, renumbering, max_pixels=max_pixels) as container:
+        picture = main_picture(container)
+        used = [stream.index for stream in (picture, *container.streams.audio[:1]) if stream is not None]
+        return _Scanned(scan(container), used, renumbering)
+
+
+def _of_file(clock: FileClock, number: int, renumbering: Renumbering | None) -> FileClock:
     own = {track % APART: shifts for track, shifts in clock.shifts.items() if track // APART == number}
-    return replace(clock, shifts=own)
+    return replace(clock, shifts=own, renumbering=renumbering)
 
 
 def what_was_wrong(clock: FileClock, begins_s: float) -> str | None:
@@ -73,6 +95,10 @@ def what_was_wrong(clock: FileClock, begins_s: float) -> str | None:
         more = len(clock.joints) - len(places)
         told.append(f"The file's clock {', '.join(places)}{f' and jumps {more} times more' if more else ''}.")
         told.append("Recordings that were joined or interrupted are like that; the parts follow each other now.")
+    for kind, share in clock.renumbering.unread.items() if clock.renumbering else ():
+        told.append(
+            f"In about {max(1, round(100 * share))} % of the file the {kind} is in another form; it is not read."
+        )
     if clock.strays:
         told.append(f"{clock.strays} packets tell impossible times; they were put where their neighbours are.")
     return " ".join(told) or None

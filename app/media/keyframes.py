@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.media.ffmpeg import MOST_PIXELS
 from app.media.length import MICROSECONDS
-from app.media.picture_track import opened
+from app.media.picture_track import opened, packets_of
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -44,7 +44,7 @@ def _keyframe_between(container: "InputContainer", track: int, from_s: float, to
     stream, begins = container.streams.video[track], container.start_time or 0
     try:
         container.seek(int(from_s * MICROSECONDS) + begins)
-        for packet in container.demux(stream):
+        for packet in packets_of(container, stream):
             at = packet.dts if packet.pts is None else packet.pts
             if at is None:
                 continue

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
+from app.media.picture_track import packets_of
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -155,7 +156,7 @@ def _read_on(container: "InputContainer", used: list[Any], start_s: float, max_s
     longest_s = 0.0
     with _errors() as lines:
         try:
-            for packet in container.demux():
+            for packet in packets_of(container):
                 at = packet.dts if packet.pts is None else packet.pts
                 if at is None or packet.size == 0 or packet.is_discard:  # the last: outside of the edit list
                     continue

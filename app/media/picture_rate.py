@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.media.ffmpeg import MOST_PIXELS
-from app.media.picture_track import opened
+from app.media.picture_track import opened, packets_of
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -82,7 +82,7 @@ def _times(container: "InputContainer", stream: Any, start_s: float, end_s: floa
     begins_s = (container.start_time or 0) / MICROSECONDS
     container.seek(int((max(0.0, start_s - AROUND_S) + begins_s) * MICROSECONDS))
     found = []
-    for packet in container.demux(stream):
+    for packet in packets_of(container, stream):
         at = packet.dts if packet.pts is None else packet.pts
         if at is None:
             continue

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Colour
@@ -46,21 +46,34 @@ class Shown:
 
 
 @contextmanager
-def opened(path: Path, *, max_pixels: int = MOST_PIXELS) -> Iterator["InputContainer"]:
+def opened(
+    path: Path, *, max_pixels: int = MOST_PIXELS, content: IO[bytes] | None = None
+) -> Iterator["InputContainer"]:
     """Open a source with PyAV: no other protocols, formats and decoders than for ffmpeg, no larger pictures decoded.
 
-    The list and the bound go to each stream, too, because the library decodes with contexts of its own. Raises
-    av.error.FFmpegError for what is no media.
+    The list and the bound go to each stream, too, because the library decodes with contexts of its own. `content` is
+    read in place of the file. Raises av.error.FFmpegError for what is no media.
     """
     import av
 
     bound = {"max_pixels": str(decode_bound(max_pixels))}
-    with av.open(str(path), mode="r", options=INPUT_OPTIONS | bound, metadata_errors="replace") as container:
+    with av.open(content or str(path), mode="r", options=INPUT_OPTIONS | bound, metadata_errors="replace") as container:
         for stream in container.streams:
             if stream.codec_context is not None:
                 limits = bound if stream.type == "video" else {}
                 stream.codec_context.options = {"codec_whitelist": DECODER_LIST, **limits}
         yield container
+
+
+def packets_of(container: "InputContainer", *tracks: Any) -> Iterator[Any]:
+    """The packets of these tracks (of all if none are named), from where the container stands.
+
+    Tracks that are found on the way are not among them; PyAV itself stumbles over those as it ends.
+    """
+    try:
+        yield from container.demux(*tracks)
+    except IndexError:
+        return
 
 
 def main_picture(container: "InputContainer") -> Any:

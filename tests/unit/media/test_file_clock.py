@@ -54,6 +54,23 @@ def _beheaded(ending: str, codecs: tuple[str, ...], head: Callable[[bytes], int]
     return make
 
 
+def _other_writer(*settings: str) -> Callable[[ClockShelf], Path]:
+    """The second part has tracks of other numbers, as that of another packager."""
+    return lambda clocks: clocks.joined(clocks.part("ts", 0, 4), clocks.part("ts", 4, FILM_S, *H264, *AC3, *settings))
+
+
+def _turned(clocks: ClockShelf) -> Path:
+    """In the second part the sound has the picture's number, and the picture the sound's."""
+    maps = ("-ss", "4", "-i", str(clocks.film()), "-map", "0:a", "-map", "0:v")
+    return clocks.joined(clocks.part("ts", 0, 4), clocks.made("turned.ts", *maps, *H264, *AC3, "-muxdelay", "0"))
+
+
+def _advertised(clocks: ClockShelf) -> Path:
+    """The film, an advertisement of another writer, the film again with a clock and tracks that go on."""
+    first, last = clocks.part("ts", 0, 3), clocks.part("ts", 6, FILM_S, clock_s=3)
+    return clocks.joined(first, clocks.part("ts", 3, 6, *H264, *AC3, "-mpegts_start_pid", "0x200"), last)
+
+
 def _to_six_channels(clocks: ClockShelf) -> Path:
     first = clocks.part("ts", 0, 4, *H264, "-af", "pan=stereo|c0=c0|c1=c0", *AAC)
     return clocks.joined(first, clocks.part("ts", 4, FILM_S, *H264, "-af", MIDDLE, *AAC))
@@ -71,6 +88,12 @@ FILMS: dict[str, Callable[[ClockShelf], Path]] = {
     "ts that leaps ahead and starts anew": joined("ts", starts_s=(0, 3, 7), clocks_s=(0, 9 * HOURS_S, 0)),
     "ts that starts anew just before its clock overflows": joined("ts", clocks_s=(WRAP_S - 20, 0)),
     "ts whose sound changes too": _to_six_channels,
+    "ts of two writers": _other_writer("-mpegts_start_pid", "0x200"),
+    "ts of two writers, other programmes": _other_writer(
+        "-mpegts_start_pid", "0x200", "-mpegts_pmt_start_pid", "0x900", "-mpegts_service_id", "7"
+    ),
+    "ts whose tracks change places": _turned,
+    "ts with an advertisement of another writer": _advertised,
     "vob": joined("vob", *DISC, *MP2),
     "mkv": joined("mkv", *H264, *AAC),
     "webm": joined("webm", *WEBM),
@@ -140,6 +163,26 @@ def test_naked_aac_is_counted_by_what_each_frame_tells(clocks: ClockShelf, tmp_p
     assert heard(tmp_path / "mended.ts", tmp_path) == pytest.approx(whole(), abs=0.1)
 
 
+def test_tracks_in_another_form_are_left_out_and_told(clocks: ClockShelf, tmp_path: Path) -> None:
+    """One track cannot hold two codecs: the film keeps its length and picture, and the job says what is missing."""
+    source = clocks.joined(clocks.part("ts", 0, 3), clocks.part("ts", 3, FILM_S, *H264, *AAC))
+    found = examine(source, max_seconds=60, max_pixels=10**6)
+    assert found.clock is not None
+    assert found.media.duration_s == pytest.approx(FILM_S, abs=0.1)
+    assert "% of the file the sound is in another form" in (what_was_wrong(found.clock, found.begins_s) or "")
+    mend_clock(source, tmp_path / "mended.ts", found.clock)
+    assert frame_numbers(tmp_path / "mended.ts") == list(range(250))
+    assert heard(tmp_path / "mended.ts", tmp_path) == pytest.approx(whole(0, 3), abs=0.1)
+
+
+def _two_programmes(clocks: ClockShelf) -> Path:
+    """A broadcast of two programmes side by side."""
+    film = str(clocks.film())
+    inputs = ("-i", film, "-i", film, "-map", "0", "-map", "1", *H264, *AC3, "-muxdelay", "0")
+    programmes = ("-program", "title=A:st=0:st=1", "-program", "title=B:st=2:st=3")
+    return clocks.made("programmes.ts", *inputs, *programmes)
+
+
 def _stray(clocks: ClockShelf) -> Path:
     """A bit error in three packets, in picture and sound: they tell times of another day."""
     content = bytearray(clocks.part("ts", 0, FILM_S).read_bytes())
@@ -197,6 +240,7 @@ def _slow_slides(clocks: ClockShelf) -> Path:
 WHOLE: dict[str, tuple[Callable[[ClockShelf], Path], float]] = {
     "ts": (lambda clocks: clocks.part("ts", 0, FILM_S), FILM_S),
     "a clock that overflows": (lambda clocks: clocks.part("ts", 0, FILM_S, clock_s=WRAP_S - 5), FILM_S),
+    "two programmes": (_two_programmes, FILM_S),
     "a hole in all tracks": (_hole_in_all, FILM_S + 6),
     "a hole in the sound": (_hole_in_the_sound, 25),
     "a muted call": (_muted_call, FILM_S + 720),
