@@ -90,6 +90,7 @@ def test_a_folder_that_holds_more_than_ours_is_not_closed_as_a_whole(tmp_path: P
     with server:
         server.kill()
         (server.data_dir / "public").mkdir(mode=0o755)
+        (server.data_dir / "public" / "page.html").touch(mode=0o600)  # an empty folder is nobody's
         server.data_dir.chmod(0o755)
         (server.data_dir / "work").chmod(0o755)
         server.start()
