@@ -9,8 +9,8 @@ run:            ## serve
 demo:           ## the main job on the shipped sample
 	$(PYTHON) main.py demo
 
-test:           ## all tests, two files at a time
-	$(PYTHON) -m pytest -n 2 --dist loadfile
+test:           ## all tests, three files at a time
+	$(PYTHON) -m pytest -n 3 --dist loadfile
 
 check:          ## exactly what CI runs: format, lint, types, spelling, tests
 	$(MAKE) fast test
