@@ -7,7 +7,7 @@ what the library needs to know the codecs. In children only (PyAV).
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -34,6 +34,7 @@ from app.media.picture_track import (
 )
 from app.media.riff_headers import missing_s
 from app.media.scripts import one_line
+from app.media.unread import unread_share
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -49,7 +50,8 @@ class Probed:
 
     `audio_tracks` names all audio tracks, for people. `dolby_vision` means colours that cannot be converted here.
     `clock` is what is wrong with the file's clock, which begins at `begins_s`: the length of `media` is the one that it
-    has when that is mended. `used` are the tracks that are meant, by index, the picture first.
+    has when that is mended. `used` are the tracks that are meant, by index, the picture first. `unread` is the share of
+    the file that follows the film which is read.
     """
 
     media: MediaInfo
@@ -60,6 +62,7 @@ class Probed:
     clock: FileClock | None = None
     begins_s: float = 0.0
     used: tuple[int, ...] = ()
+    unread: float = 0.0
 
 
 def probe(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels: int = MOST_FILM_PIXELS) -> MediaInfo:
@@ -92,6 +95,8 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
             video = main_picture(container)
             picture = None if video is None else _looked_at(path, container, video, headers, max_pixels)
             probed = _examined(path, container, None if picture is None else video, picture, claims, max_seconds)
+            again = stack.enter_context(opened(path, max_pixels=max_pixels))  # from its start
+            probed = replace(probed, unread=unread_share(path, again))
             if picture is not None and video is not None:
                 counts = (video.frames, float(probed.media.duration_s * (video.average_rate or 0)))
                 refuse_too_much(counts, picture.width * picture.height, max_film_pixels)

@@ -146,10 +146,10 @@ def _from_upload(given: FetchGiven, upload: Blob, tools: Tools) -> FetchOutput:
         message = "The uploaded file is not in the server's DATA_DIR any more. Upload it again."
         raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
     probed = _probed(tools.path_of(upload), given)
-    _warn_of(probed, tools)
     if probed.clock is not None:
         path, probed = _one_file([tools.path_of(upload)], [probed], given, tools)
         upload = tools.keep(path, ending_of(probed.media, path.name))
+    _warn_of(probed, tools)
     tools.reached(1.0)
     title = title_of_file(given.filename or "")
     return FetchOutput(source=upload, media=probed.media, title=title, chapters=probed.chapters)
@@ -161,7 +161,7 @@ def _one_file(parts: list[Path], probed: list["Probed"], given: FetchGiven, tool
     if len(parts) == 1 and mended == parts:
         return parts[0], probed[0]
     if len(parts) == 1:
-        return mended[0], replace(_examined(mended[0], given), chapters=probed[0].chapters)
+        return mended[0], replace(_examined(mended[0], given), chapters=probed[0].chapters, unread=probed[0].unread)
     from app.media.ffmpeg import run_ffmpeg
     from app.media.film_clock import film_inputs
 
@@ -226,6 +226,12 @@ def _warn_of(probed: "Probed", tools: Tools) -> None:
         tools.warn(
             "truncated_source",
             f"The file ends {probed.missing_s:.0f} s before the length that it claims. What is there is processed.",
+        )
+    if probed.unread:
+        tools.warn(
+            "partly_read",
+            f"Only the first {100 * (1 - probed.unread):.0f} % of the file are read: another film follows, as where "
+            "files were put together as they are. Send them one by one, or join them with a program for that.",
         )
     if len(probed.audio_tracks) > 1:
         used = probed.audio_tracks[probed.media.audio_track]

@@ -120,17 +120,32 @@ def _late(ending: str) -> Callable[[ClockShelf], Path]:
     )
 
 
-def _early(clocks: ClockShelf) -> Path:
+def _early(ending: str) -> Callable[[ClockShelf], Path]:
     """The picture begins 3 s after the sound."""
-    inputs = ("-itsoffset", "3", "-i", str(clocks.film()), "-i", str(clocks.film()))
-    return clocks.made("early.ts", *inputs, "-map", "0:v", "-map", "1:a", *H264, *AC3, "-muxdelay", "0")
+
+    def make(clocks: ClockShelf) -> Path:
+        inputs = ("-itsoffset", "3", "-i", str(clocks.film()), "-i", str(clocks.film()))
+        return clocks.made(f"early.{ending}", *inputs, "-map", "0:v", "-map", "1:a", *H264, *AC3, "-muxdelay", "0")
+
+    return make
 
 
-def _hole(clocks: ClockShelf) -> Path:
+def _hole(ending: str, *codec: str) -> Callable[[ClockShelf], Path]:
     """The sound is away for 15 s while the picture goes on."""
-    picture = ("-f", "lavfi", "-i", "testsrc2=s=64x36:r=5:d=25", "-i", str(clocks.film()))
-    hole = ("-af", "asetpts='PTS+gte(T,4)*15/TB'")
-    return clocks.made("hole.ts", *picture, "-map", "0:v", "-map", "1:a", *hole, *H264, *AC3, "-muxdelay", "0")
+
+    def make(clocks: ClockShelf) -> Path:
+        picture = ("-f", "lavfi", "-i", "testsrc2=s=64x36:r=5:d=25", "-i", str(clocks.film()))
+        hole = ("-af", "asetpts='PTS+gte(T,4)*15/TB'")
+        maps = ("-map", "0:v", "-map", "1:a", *hole, *H264, *codec, "-muxdelay", "0")
+        return clocks.made(f"hole.{ending}", *picture, *maps)
+
+    return make
+
+
+def _trimmed(clocks: ClockShelf) -> Path:
+    """Cut out of a film without encoding, as telephones do: an edit list leaves out what is before the cut."""
+    whole_film = clocks.part("mp4", 0, FILM_S, *H264[:-4], "-g", "100", "-bf", "2", *AAC)
+    return clocks.made("trimmed.mp4", "-ss", "3.4", "-i", str(whole_film), "-c", "copy")
 
 
 def _at(clock_s: float) -> Callable[[ClockShelf], Path]:
@@ -141,8 +156,14 @@ PLACED = {
     "a late start in ts": (_late("ts"), whole(3, 0, 4)),
     "a late start in mkv": (_late("mkv"), whole(3, 0, 4)),
     "a late start in mp4": (_late("mp4"), whole(3, 0, 4)),
-    "a late picture": (_early, whole()),
-    "a long hole in ts": (_hole, whole(0, 0, 3) | whole(15, 4, 9)),
+    "a late picture in ts": (_early("ts"), whole()),
+    "a late picture in mp4": (_early("mp4"), whole()),
+    "a late picture in mkv": (_early("mkv"), whole()),
+    "a long hole in ts": (_hole("ts", *AC3), whole(0, 0, 3) | whole(15, 4, 9)),
+    "a long hole in mp4": (_hole("mp4", *AAC), whole(0, 0, 3) | whole(15, 4, 9)),
+    "a long hole in mkv": (_hole("mkv", *AAC), whole(0, 0, 3) | whole(15, 4, 9)),
+    "a long hole in flv": (_hole("flv", *AAC, "-ar", "44100"), whole(0, 0, 3) | whole(15, 4, 9)),
+    "a start within a group of pictures": (_trimmed, whole(-3.4, 4)),
     "a clock that begins at ten hours": (_at(35_999), whole()),
     "a clock that overflows on the way": (_at(WRAP_S - 5), whole()),
     "a clock that overflows at once": (_at(WRAP_S - 1.5), whole()),
