@@ -87,11 +87,16 @@ async def open_engine(
             await asyncio.to_thread(kill_leftovers, mark)
             await _recover(store, place, folder.path, sign)
             async with sign, _opened(settings, store, place, mark, progress, queue_changed) as desk:
-                desk.on_stop = sign.stopping
+
+                def stopping() -> None:
+                    if folder.lost() is None:
+                        sign.stopping()
+
+                desk.on_stop = stopping
                 try:
                     yield desk
                 finally:
-                    sign.stopping()
+                    stopping()
     finally:
         lock.release()
 
@@ -259,7 +264,7 @@ async def _recover(store: Store, place: Workplace, data_dir: Path, sign: LifeSig
         deaths.recover,
         orderly=sign.was_orderly,
         died_ms=sign.last_ms,
-        partial_bytes=lambda key: bytes_in(place.work_dir / key[:40]),
+        partial_bytes=lambda key: bytes_in(place.work_dir / key[:40]) if _goes_on(key) else 0,
     )
     sign.begin()
     for job in left:
@@ -296,6 +301,11 @@ async def _owns(store: Store, data_dir: Path) -> bool:
         data_dir,
     )
     return False
+
+
+def _goes_on(key: str) -> bool:
+    """Whether what lies in the work folder of this key is gone on with, and not begun anew."""
+    return key.rpartition("-")[0] in RESUMABLE
 
 
 def _resumable_folders(conn: Any) -> list[str]:

@@ -29,9 +29,13 @@ class Trace:
     pieces: int = 0
     partial_bytes: int = 0
 
-    def beyond(self, other: "Trace") -> bool:
-        """Whether there is anything that `other` did not have."""
-        return self.finished > other.finished or self.pieces > other.pieces or self.partial_bytes > other.partial_bytes
+    def joined(self, other: "Trace") -> "Trace":
+        """The most that either has."""
+        return Trace(
+            max(self.finished, other.finished),
+            max(self.pieces, other.pieces),
+            max(self.partial_bytes, other.partial_bytes),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,10 @@ class Deaths:
     def another(self, stages: Sequence[str], trace: Trace, *, soon: bool) -> "Deaths":
         """After one more, with the job at `stages` and `trace` recorded of it."""
         common = tuple(name for name in stages if name in self.stages)
-        if not common or trace.beyond(self.trace):
-            return Deaths(tuple(stages), 1, int(not soon), trace)
-        return Deaths(common, self.count + 1, self.late + int(not soon), self.trace)
+        known = self.trace.joined(trace)
+        if not common or known != self.trace:  # something that was never there before
+            return Deaths(tuple(stages), 1, int(not soon), known)
+        return Deaths(common, self.count + 1, self.late + int(not soon), known)
 
     @property
     def condemned(self) -> bool:

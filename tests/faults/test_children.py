@@ -161,7 +161,7 @@ def test_a_stage_that_uses_too_much_processor_time_is_ended(tmp_path: Path, medi
     [
         ("300MB", "transcription"),  # numpy's libraries end the process
         ("450MB", "transcription"),  # ffmpeg gets no thread
-        ("800MB", "transcription"),  # the model fits, the silence detection does not
+        ("600MB", "transcription"),  # the model does not fit, or what listens for silence
         ("900MB", "clip_generation"),  # ffmpeg's encoder gets no thread
     ],
 )

@@ -27,21 +27,9 @@ def test_three_at_the_same_stage_with_nothing_new_condemn() -> None:
 def test_a_job_that_gets_on_is_never_condemned(deaths: list[tuple[list[str], bool]]) -> None:
     """However often its server dies, and in whatever way it gets on."""
     known = Deaths()
-    for n, (names, soon) in enumerate(deaths):
-        trace = (Trace(n, 0, 0), Trace(0, n, 0), Trace(0, 0, n))[n % 3]
-        grown = Trace(
-            *(
-                max(pair)
-                for pair in zip(
-                    (known.trace.finished, known.trace.pieces, known.trace.partial_bytes),
-                    (trace.finished, trace.pieces, trace.partial_bytes),
-                    strict=True,
-                )
-            )
-        )
-        if not grown.beyond(known.trace):
-            grown = Trace(grown.finished, grown.pieces + 1, grown.partial_bytes)
-        known = known.another(names, grown, soon=soon)
+    for n, (names, soon) in enumerate(deaths, start=1):
+        finished, pieces, partial_bytes = (n if n % 3 == kind else 0 for kind in range(3))
+        known = known.another(names, Trace(finished, pieces, partial_bytes), soon=soon)
         assert not known.condemned
 
 
