@@ -123,8 +123,8 @@ def _asked_and_killed(server: Server) -> None:
 
 def test_a_transcription_that_gets_on_goes_on_however_often(tmp_path: Path, media: MediaShelf) -> None:
     """Killed after each new line."""
-    with Server(tmp_path) as server:
-        job_id = server.submit("transcription", video_id=server.upload(media.talk()))["id"]
+    with Server(tmp_path, WHISPER_BATCH_SIZE="1") as server:
+        job_id = server.submit("transcription", video_id=server.upload(media.talk_of(seconds=60)))["id"]
         lines = kills = 0
         while (job := server.job(job_id))["status"] != "completed":
             assert job["status"] in ("queued", "processing"), job["error"]
