@@ -3,7 +3,8 @@
 Where a track changes its form on the way (sound from stereo to 5.1 as advertisements begin, a picture that adapts to
 the line) ffmpeg builds its filters anew: what they hold is lost, and all that counts from the start counts anew from
 there. So there are two steps: filters that hold and count nothing bring the track into the form that it begins with,
-and those that count see nothing else. Between them ffmpeg decodes its own output ("loopback decoder", ffmpeg 7).
+and those that count see nothing else. Between them ffmpeg decodes its own output ("loopback decoder", ffmpeg 7). One
+track in a run: with two, each may wait for the other to be read, for ever.
 """
 
 import os
@@ -26,13 +27,13 @@ class SoundForm:
 
 
 def decoded_sound(
-    track: int, form: SoundForm, chain: str, *, nth: int = 0, start_s: float = 0.0, end_s: float | None = None
+    track: int, form: SoundForm, chain: str, *, start_s: float = 0.0, end_s: float | None = None
 ) -> tuple[str, ...]:
     """The arguments, between a `film_input` and the outputs, that decode audio track `track` (from 0).
 
     `chain` is what follows in the graph, up to its labels: it gets the sound from `start_s` to `end_s` of the film, its
     times counted from `start_s`, in `form` from beginning to end. It may count, pad and cut as it likes. The sound ends
-    with one silent sample, also where there is none at all. `nth` counts the tracks that are decoded in one run.
+    with one silent sample, also where there is none at all.
     """
     stretch = f"atrim=start={start_s:.6f}" + ("" if end_s is None else f":end={end_s:.6f}")
     uniform = (
@@ -41,18 +42,18 @@ def decoded_sound(
     some = "apad=pad_len=1"  # of a stretch without any sample nothing could be built behind it
     decoded = ("-map", f"0:a:{track}", "-af", f"{stretch},{uniform},{some}", "-c:a", "pcm_f32le")
     # A muxer that mends times, where "null" complains of those that are not in order.
-    output = ("-f", "nut", os.devnull, "-dec", f"{nth}:0")
-    return (*decoded, *output, "-filter_complex", f"[dec:{nth}]asetpts=PTS-{start_s:.6f}/TB,{ON_THE_CLOCK},{chain}")
+    output = ("-f", "nut", os.devnull, "-dec", "0:0")
+    return (*decoded, *output, "-filter_complex", f"[dec:0]asetpts=PTS-{start_s:.6f}/TB,{ON_THE_CLOCK},{chain}")
 
 
-def decoded_picture(track: int, chains: Sequence[str], *, nth: int = 0, end_s: float | None = None) -> tuple[str, ...]:
+def decoded_picture(track: int, chains: Sequence[str], *, end_s: float | None = None) -> tuple[str, ...]:
     """The arguments, between a `film_input` and the outputs, that decode video track `track` (from 0).
 
     `chains` are the parts of the graph that follows, of which the first gets the pictures, up to `end_s`, with their
-    times on the film, and in the size and form of the first one. `nth` as for sound.
+    times on the film, and in the size and form of the first one.
     """
     stretch = "null" if end_s is None else f"trim=end={end_s:.6f}"
     # Frames as they are, each with its own time and all that it says of itself; nothing is copied.
     decoded = ("-map", f"0:v:{track}", "-vf", stretch, "-c:v", "wrapped_avframe")
-    output = ("-fps_mode", "passthrough", "-enc_time_base", "filter", "-f", "null", "-", "-dec", f"{nth}:0")
-    return (*decoded, *output, "-filter_complex", f"[dec:{nth}]{';'.join(chains)}")
+    output = ("-fps_mode", "passthrough", "-enc_time_base", "filter", "-f", "null", "-", "-dec", "0:0")
+    return (*decoded, *output, "-filter_complex", f"[dec:0]{';'.join(chains)}")

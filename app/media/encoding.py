@@ -110,11 +110,11 @@ def cut_clip(
     # From the start of the file nothing is sought: not every container is entered at its first picture that way.
     at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}") if seek_s else ()
     video, audio, container = CODECS[wanted.form]
-    mixed = _mixed(ffmpeg, source, wanted, target.parent) if wanted.audio else None
+    sound, muttered = _sound_file(ffmpeg, source, wanted, target.parent, at_start) if wanted.audio else (None, ())
     arguments = [*film_input(source, *at_start, max_pixels=wanted.max_pixels)]
-    arguments += ["-f", "wav", "-i", f"file:{mixed}"] if mixed else ()
+    arguments += ["-f", "wav", "-i", f"file:{sound}"] if sound else ()
     arguments += _picture(wanted, target.parent)
-    arguments += _sound(source, wanted, mixed) if wanted.audio else ()
+    arguments += _sound(wanted) if wanted.audio else ()
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
     arguments += ["-map", "[a]", *audio] if wanted.audio else ()
     arguments += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata", f"title={wanted.title}", *container]
@@ -122,9 +122,11 @@ def cut_clip(
     arguments += ["-f", "image2", str(thumbnail)]
     length_s = float(wanted.length_s)
     complaints = run_ffmpeg(ffmpeg, arguments, task="cutting a clip", expected_s=length_s, reached=reached)
+    if sound is not None:
+        sound.unlink()
     found = check_output(target, video=True, audio=wanted.audio)
     _hold_against(wanted, found)
-    return found, complaints
+    return found, (*muttered, *complaints)
 
 
 def _picture(wanted: Cutting, folder: Path) -> Sequence[str]:
@@ -163,26 +165,31 @@ def _picture(wanted: Cutting, folder: Path) -> Sequence[str]:
     return decoded_picture(wanted.video_track, chains, end_s=end_s)
 
 
-def _mixed(ffmpeg: Path, source: Path, wanted: Cutting, folder: Path) -> Path | None:
-    """The clip's sound as a file of two channels; None where the track has no more than that."""
-    from app.media.sound_mix import stereo_file
+def _sound_file(
+    ffmpeg: Path, source: Path, wanted: Cutting, folder: Path, before: Sequence[str]
+) -> tuple[Path, tuple[str, ...]]:
+    """The clip's sound as a file of one or two channels, in a run of its own, and what ffmpeg complained of.
+
+    Picture and sound through two loopback decoders of one run stand still for ever in one of a hundred runs (ffmpeg
+    9.0.2): each waits for the other to be read.
+    """
+    from app.media.sound_mix import layout_of, stereo_file
 
     path, start_s = folder / "clip-sound.wav", float(wanted.start_s)
     end_s = start_s + float(wanted.length_s)
-    found = stereo_file(ffmpeg, source, path, track=wanted.track, rate_hz=SOUND_RATE_HZ, start_s=start_s, end_s=end_s)
-    return path if found else None
-
-
-def _sound(source: Path, wanted: Cutting, mixed: Path | None) -> Sequence[str]:
-    start_s, length_s = float(wanted.start_s), float(wanted.length_s)
-    fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
-    chain = f"apad,atrim=end={length_s:.6f},{fades}[a]"
-    if mixed:
-        return ("-filter_complex", f"[1:a]{chain}")
-    from app.media.sound_mix import layout_of
-
+    if stereo_file(ffmpeg, source, path, track=wanted.track, rate_hz=SOUND_RATE_HZ, start_s=start_s, end_s=end_s):
+        return path, ()
     form = SoundForm(SOUND_RATE_HZ, layout_of(source, wanted.track).channels)
-    return decoded_sound(wanted.track, form, chain, nth=1, start_s=start_s, end_s=start_s + length_s)
+    arguments = [*film_input(source, *before, max_pixels=wanted.max_pixels)]
+    arguments += decoded_sound(wanted.track, form, "anull[a]", start_s=start_s, end_s=end_s)
+    arguments += ["-map", "[a]", "-c:a", "pcm_s16le", "-f", "wav", str(path)]
+    return path, run_ffmpeg(ffmpeg, arguments, task="cutting the sound of a clip")
+
+
+def _sound(wanted: Cutting) -> Sequence[str]:
+    length_s = float(wanted.length_s)
+    fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
+    return ("-filter_complex", f"[1:a]apad,atrim=end={length_s:.6f},{fades}[a]")
 
 
 def _offset(wanted: Cutting) -> str:
