@@ -18,10 +18,10 @@ from app.core.logging import configure_logging
 from app.core.private import make_private
 from app.core.settings import Settings
 from app.db.store import Store
-from app.execution.data_folder import DataFolder
-from app.execution.engine import open_engine
+from app.engines.local import open_engine
 from app.live.hub import Hub
-from app.media.blobs import BlobStore
+from app.storage.blobs import BlobStore
+from app.storage.data_folder import DataFolder
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.media.ffmpeg import find_ffmpeg, input_of
-from app.pipelines.scenes import ScenesGiven
-from app.pipelines.scenes import run as look
+from app.stages.scenes import ScenesInput
+from app.stages.scenes import run as look
 from benchmarks.figure import Figure, of_runs
 from tests.media import SAMPLE, described
 from tests.tools import LocalTools
@@ -22,7 +22,7 @@ def run() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         for name, path in (("sample 360p", SAMPLE), ("1080p", large(Path(folder)))):
             tools = LocalTools(Path(folder) / path.stem)
-            given = ScenesGiven(source=tools.stored(path), media=described(path))
+            given = ScenesInput(source=tools.stored(path), media=described(path))
             plain, whole, walls = [], [], []
             for _ in range(RUNS):
                 plain.append(processor_s(lambda path=path: decode(path)))

@@ -18,13 +18,13 @@ from app.application import create_app
 from app.core.settings import Settings, load_settings
 from app.db import moves, stage_log
 from app.db.store import Store
-from app.execution.desk import Desk
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Segment, Word
 from app.jobs.states import Cause
 from app.live.hub import Hub
-from app.media.blobs import BlobStore
-from app.pipelines.telling import media_type_of, piece_told
+from app.service.desk import Desk
+from app.stages.stage_artifacts import media_type_of, piece_event
+from app.storage.blobs import BlobStore
 
 HOST = "127.0.0.1:8000"
 PATIENCE_S = 20.0
@@ -139,10 +139,10 @@ class App:
         first = stages["transcribe"].told
         pieces = [segment.model_dump(mode="json") for segment in segments]
         await self.store.write(stage_log.add_pieces, key, first, pieces, [])
-        drafts = [piece_told(job.id, first + n, segment, "")[0] for n, segment in enumerate(segments)]
+        drafts = [piece_event(job.id, first + n, segment, "")[0] for n, segment in enumerate(segments)]
         told = first + len(segments)
         await self.store.write(
-            stage_log.tell_pieces, job.id, job.attempt, "transcribe", told=told, drafts=drafts, artifacts=[]
+            stage_log.publish_pieces, job.id, job.attempt, "transcribe", told=told, drafts=drafts, artifacts=[]
         )
 
     async def finish(self, job: JobRecord, cause: Cause = Cause.COMPLETE, **values: Any) -> None:

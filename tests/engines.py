@@ -13,12 +13,12 @@ from sqlalchemy import Connection
 from app.core.settings import Settings, load_settings
 from app.db import queries, stage_log
 from app.db.store import Store
-from app.execution.desk import Desk
-from app.execution.engine import open_engine
+from app.engines.local import open_engine
 from app.jobs.events import StoredEvent
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL, JobState
+from app.service.desk import Desk
 
 PATIENCE_S = 60.0
 

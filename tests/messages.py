@@ -17,7 +17,7 @@ from app.jobs.events import Draft, EventType
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Clip
 from app.jobs.states import Cause
-from app.pipelines.telling import piece_told
+from app.stages.stage_artifacts import piece_event
 from tests.asgi import App, Socket, app_in, segment
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "websocket.md"
@@ -67,8 +67,8 @@ async def _work(app: App, job: JobRecord) -> None:
         width=640,
         height=360,
     )
-    draft, _ = piece_told(job.id, 0, clip, "Landing")
-    await app.store.write(stage_log.tell_pieces, job.id, job.attempt, "clips", told=1, drafts=[draft], artifacts=[])
+    draft, _ = piece_event(job.id, 0, clip, "Landing")
+    await app.store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", told=1, drafts=[draft], artifacts=[])
 
 
 async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str, Any]]:
@@ -80,7 +80,7 @@ async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str,
     found["heartbeat"] = await until(socket, "heartbeat")
     warning = {"code": "model_missing", "message": "Built-in rules are used.", "stage": "analyse"}
     await app.store.write(
-        stage_log.tell_pieces,
+        stage_log.publish_pieces,
         job.id,
         job.attempt,
         "clips",

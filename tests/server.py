@@ -14,7 +14,7 @@ from typing import Any, Self
 import httpx
 import pytest
 
-from app.execution.recovery import processes_of
+from app.upkeep.recovery import processes_of
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTS_WITHIN_S = 60.0
@@ -71,7 +71,7 @@ class Server:
     @property
     def mark(self) -> str:
         """What every child of the server carries in its environment."""
-        from app.execution.engine import mark_of
+        from app.engines.local import mark_of
 
         return mark_of(self.data_dir)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.inference.shelf import shipped_speech
+from app.inference.model_catalog import shipped_speech
 from app.inference.weights import SHIPPED, Kind, Weights, resolve
 from app.media.ffmpeg import find_ffmpeg
 from tests.media import sample

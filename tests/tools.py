@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.jobs.results import Blob, Result
-from app.media.blobs import BlobStore
 from app.media.ffmpeg import find_ffmpeg
+from app.storage.blobs import BlobStore
 
 T = TypeVar("T")
 

@@ -11,24 +11,24 @@ from app import __version__
 from app.api import health
 from app.api.access import AccessRules
 from app.api.bodies import JsonBodies, SafeHeaders, TrailingSlash
+from app.api.body_deadlines import Patience
 from app.api.compression import Compression
-from app.api.crowd import Crowd
 from app.api.description import describe
 from app.api.forwarded import Forwarded
-from app.api.guesses import Guesses
 from app.api.hosts import Hosts
 from app.api.keys import Keys
 from app.api.methods import Head
 from app.api.metrics import Metrics, Timing
-from app.api.origins import Origins, Strangers
+from app.api.origins import ForeignOrigins, Origins
+from app.api.overload import Crowd
 from app.api.pages import add_pages
-from app.api.patience import Patience
 from app.api.refusals import Boundary, add_handlers
 from app.api.root_path import RootPath
 from app.api.sessions import Sessions
 from app.api.signals import Signals
 from app.api.subprotocols import SubProtocols
 from app.api.v1.routes import artifacts, bulk, events, jobs, live, models, playlist, queue, session, statistics, videos
+from app.api.wrong_keys import Guesses
 from app.core.client_addresses import Proxies
 from app.core.incidents import Incidents
 from app.core.logging import logger
@@ -67,7 +67,7 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
     app.add_middleware(JsonBodies, grace_s=settings.request_timeout)
     app.add_middleware(Patience, limit_s=settings.request_timeout)
     app.add_middleware(Keys, key=settings.api_key.get_secret_value(), rules=rules, guesses=guesses)
-    app.add_middleware(Strangers, rules=rules)
+    app.add_middleware(ForeignOrigins, rules=rules)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Crowd, limit=settings.max_connections_per_address)
     app.add_middleware(Boundary)
@@ -89,9 +89,9 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
     @asynccontextmanager
     async def whole(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         signals = Signals()
-        with signals.heard():
+        with signals.handled():
             async with lifespan(app) as state:
-                state["store"].listen(metrics.heard)
+                state["store"].listen(metrics.observe)
 
                 def stop() -> None:
                     state["desk"].stopping()

@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from app.api.refusals import RangeNotSatisfiable, answer_of
 from app.core.errors import NotFound
 from app.jobs.results import Blob
-from app.media.blobs import BlobStore
+from app.storage.blobs import BlobStore
 
 #: Shown in the browser when asked for; everything else is always a download.
 PLAYABLE = re.compile(r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp|gif|avif)|text/vtt")
@@ -55,22 +55,22 @@ class BlobAnswer(FileResponse):
         if "range" in headers:
             span = self._span(headers)
             if span == ():
-                told = {"Content-Range": f"bytes */{self.headers['content-length']}"}
-                refusal = RangeNotSatisfiable("The file is shorter than that.", headers=told)
+                span_headers = {"Content-Range": f"bytes */{self.headers['content-length']}"}
+                refusal = RangeNotSatisfiable("The file is shorter than that.", headers=span_headers)
                 await answer_of(refusal)(scope, receive, send)
                 return
             rest = [pair for pair in scope["headers"] if pair[0] != b"range"]
-            asked = [(b"range", f"bytes={span[0]}-{span[1]}".encode())] if span else []
-            scope = {**scope, "headers": rest + asked}
+            wanted = [(b"range", f"bytes={span[0]}-{span[1]}".encode())] if span else []
+            scope = {**scope, "headers": rest + wanted}
         await super().__call__(scope, receive, send)
 
     def _span(self, headers: Mapping[str, str]) -> tuple[int, ...] | None:
         """First and last byte that were asked for; () if the file has none of them, None for the whole file."""
         size = int(self.headers["content-length"])
-        asked = _RANGE.fullmatch(headers["range"].replace(" ", ""))
-        if asked is None or asked.groups() == ("", ""):
+        wanted = _RANGE.fullmatch(headers["range"].replace(" ", ""))
+        if wanted is None or wanted.groups() == ("", ""):
             return None
-        first, last = asked.groups()
+        first, last = wanted.groups()
         if not first:
             return (max(0, size - int(last)), size - 1) if int(last) and size else ()
         if last and int(last) < int(first):

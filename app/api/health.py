@@ -16,7 +16,7 @@ from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep
 from app.api.v1.schemas import Health, Readiness
 from app.core.settings import Settings
 from app.db.store import Store
-from app.execution.desk import Desk
+from app.service.desk import Desk
 
 router = APIRouter(tags=["health"])
 #: A database that does not answer a trivial question within this time is down, seconds.

@@ -10,9 +10,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.access import Access, AccessRules
 from app.api.forwarded import client_key
-from app.api.guesses import Guesses
 from app.api.refusals import CLOSE_BASE
 from app.api.sessions import Session, Sessions, tokens_in
+from app.api.wrong_keys import Guesses
 from app.core.errors import Unauthenticated
 
 

@@ -7,13 +7,13 @@ from typing import Protocol
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.guesses import Guesses
 from app.api.methods import METHODS
-from app.execution.desk import QueueStatus
+from app.api.wrong_keys import Guesses
 from app.jobs.events import StoredEvent
 from app.jobs.states import TERMINAL, JobState
 from app.live.hub import Hub
 from app.live.wire import status_of
+from app.service.desk import QueueStatus
 
 #: Upper bounds of the histograms, seconds: an answer takes milliseconds, a job up to hours.
 ANSWER_BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -80,7 +80,7 @@ class Metrics:
             registry=self.registry,
         )
 
-    def heard(self, events: Sequence[StoredEvent]) -> None:
+    def observe(self, events: Sequence[StoredEvent]) -> None:
         """Count what events tell of the ends of attempts and jobs."""
         for event in events:
             status = status_of(event)

@@ -88,7 +88,7 @@ def _readable_by(origin: str, send: Send) -> Send:
     return sent
 
 
-class Strangers:
+class ForeignOrigins:
     """Refuses what `Origins` found to come from a page of another site, unless the route is public.
 
     A link that is followed is not refused: the browser then shows the answer by itself, and no page can read it.

@@ -24,15 +24,15 @@ def _known_names(request: Request) -> None:
     known = [parameter.alias for parameter in route.dependant.query_params]
     unknown = [name for name in request.query_params if name not in known and not name.startswith("_")]
     if unknown:
-        told = list(dict.fromkeys(unknown))[:MOST_NAMES]
-        rows = [{"loc": ["query", name[:100]], "msg": _what_else(name, known)} for name in told]
+        shown = list(dict.fromkeys(unknown))[:MOST_NAMES]
+        rows = [{"loc": ["query", name[:100]], "msg": _what_else(name, known)} for name in shown]
         raise InvalidRequest(f"In the query {rows[0]['msg']}", errors=rows)
 
 
 def _what_else(name: str, known: list[str]) -> str:
     alike = get_close_matches(name[:100], known, n=1, cutoff=ALIKE)
-    told = f"did you mean `{alike[0]}`?" if alike else f"this path has {', '.join(known) or 'no parameters'}."
-    return f"`{name[:100]}` is unknown; {told}"
+    shown = f"did you mean `{alike[0]}`?" if alike else f"this path has {', '.join(known) or 'no parameters'}."
+    return f"`{name[:100]}` is unknown; {shown}"
 
 
 #: For routes that filter: `APIRouter.get(..., dependencies=[KNOWN_NAMES])`.

@@ -26,7 +26,7 @@ class Signals:
         self._count = 0
 
     @contextmanager
-    def heard(self) -> Iterator[None]:
+    def handled(self) -> Iterator[None]:
         """Hear signals for as long as the block lasts; only a process's main thread can."""
         if threading.current_thread() is not threading.main_thread():
             yield
@@ -34,7 +34,7 @@ class Signals:
         loop = asyncio.get_running_loop()
         before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
-        def told(number: int, frame: Any) -> None:
+        def received(number: int, frame: Any) -> None:
             loop.call_soon_threadsafe(self._called, number)
             handler = before[signal.Signals(number)]
             if callable(handler):
@@ -44,12 +44,12 @@ class Signals:
                 signal.raise_signal(number)
 
         for number in before:
-            signal.signal(number, told)
+            signal.signal(number, received)
         try:
             yield
         finally:
             for number, handler in before.items():
-                if signal.getsignal(number) is told:
+                if signal.getsignal(number) is received:
                     signal.signal(number, handler)
 
     def _called(self, number: int) -> None:

@@ -16,8 +16,8 @@ from starlette.requests import Request
 
 from app.api.refusals import UnsupportedContentType
 from app.core.errors import InvalidRequest, NotMedia, TooLarge, Unavailable
-from app.execution.desk import Desk
-from app.media.scripts import JOINERS, clipped
+from app.service.desk import Desk
+from app.text.scripts import JOINERS, clipped
 
 #: The form field that carries the file.
 FIELD = "file"

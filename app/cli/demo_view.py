@@ -70,7 +70,7 @@ class DemoView:
         self._progress.update(
             self._whole, completed=data.get("progress") or 0, note=f"about {eta:.0f} s left" if eta else ""
         )
-        for stage in stages_told(data):
+        for stage in stages_shown(data):
             self._stage(stage["name"], stage["status"], stage)
         if data.get("stage") and data.get("stage_status"):
             self._stage(data["stage"], data["stage_status"], data, of_stage=False)
@@ -137,7 +137,7 @@ class DemoView:
         self._console.print(Text(text, style="bold"))
 
 
-def stages_told(data: dict[str, Any]) -> list[dict[str, Any]]:
+def stages_shown(data: dict[str, Any]) -> list[dict[str, Any]]:
     """Stages in a message: a job lists all of its; progress names the running ones by name."""
     told = data.get("stages") or []
     if isinstance(told, dict):

@@ -114,7 +114,7 @@ def javascript(_: Settings) -> Iterator[Finding]:
 
 def models(settings: Settings) -> Iterator[Finding]:
     from app.cli.missing_models import if_missing
-    from app.inference.shelf import configured_models, list_models
+    from app.inference.model_catalog import configured_models, list_models
     from app.inference.weights import Kind
 
     for row in list_models(configured_models(settings)):

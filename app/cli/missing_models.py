@@ -1,7 +1,7 @@
 """What it means when a model that the settings name is not there."""
 
 from app.core.settings import Settings
-from app.inference.shelf import ModelRow
+from app.inference.model_catalog import ModelRow
 from app.inference.weights import Kind
 
 

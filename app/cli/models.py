@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from app.core.settings import Settings
-from app.inference.shelf import ModelRow, configured_models, find, list_models
+from app.inference.model_catalog import ModelRow, configured_models, find, list_models
 
 
 def run_list(settings: Settings, *, as_json: bool) -> int:

@@ -89,7 +89,7 @@ def _warn_if_public(settings: Settings) -> None:
 
 def _warn_of_missing_models(settings: Settings) -> None:
     from app.cli.missing_models import if_missing
-    from app.inference.shelf import configured_models, list_models
+    from app.inference.model_catalog import configured_models, list_models
 
     for row in list_models(configured_models(settings)):
         if row.configured and not row.present:

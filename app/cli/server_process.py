@@ -13,8 +13,8 @@ from typing import Self
 from app.cli.api_client import ApiClient
 from app.cli.serve import address_of, listen
 from app.core.errors import AppError
+from app.core.lifeline import tied_to
 from app.core.settings import Settings
-from app.media.lifeline import tied_to
 
 PROJECT_DIR = Path(__file__).parents[2]
 START_TIMEOUT_S = 30.0

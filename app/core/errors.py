@@ -275,7 +275,7 @@ _NO_MEMORY = (
 )
 
 
-def tells_of_no_memory(text: str) -> bool:
+def reports_out_of_memory(text: str) -> bool:
     """Whether a library's complaint is one of too little memory."""
     return any(words in text.lower() for words in _NO_MEMORY)
 
@@ -284,7 +284,7 @@ def is_out_of_memory(error: BaseException) -> bool:
     """Whether the error, or one that led to it, comes of too little memory."""
     led: BaseException | None = error
     while led is not None:
-        if isinstance(led, MemoryError) or tells_of_no_memory(str(led)):
+        if isinstance(led, MemoryError) or reports_out_of_memory(str(led)):
             return True
         led = led.__cause__ or led.__context__
     return False

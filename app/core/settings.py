@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.core.errors import SettingsInvalid
-from app.core.spellings import ApiKey, Bytes, Hosts, Origins, PrivateHosts, TrustedProxies
+from app.core.setting_types import ApiKey, Bytes, Hosts, Origins, PrivateHosts, TrustedProxies
 
 MIB = 1024**2
 GIB = 1024**3

@@ -51,9 +51,9 @@ def transcript_parts(conn: Connection, job_id: str) -> JobParts:
     """Like `job_parts`, with the transcript alone. Raises NotFound."""
     job = queries.job(conn, job_id)
     stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
-    heard = stages.get("transcribe")
-    record = stage_log.output_by_key(conn, heard.key) if heard and heard.key else None
-    return JobParts(job, stages, {"transcribe": record.output} if record else {}, _segments(conn, heard), [], [])
+    transcribed = stages.get("transcribe")
+    record = stage_log.output_by_key(conn, transcribed.key) if transcribed and transcribed.key else None
+    return JobParts(job, stages, {"transcribe": record.output} if record else {}, _segments(conn, transcribed), [], [])
 
 
 def _segments(conn: Connection, stage: StageRecord | None) -> list[str]:

@@ -59,8 +59,8 @@ def upgrade(conn: Connection) -> None:
 
 
 def _in_one_line(error: Exception) -> str:
-    said = str(error.orig if isinstance(error, DBAPIError) else error)
-    return f"{type(error).__name__}: {' '.join(said.split())}"
+    text = str(error.orig if isinstance(error, DBAPIError) else error)
+    return f"{type(error).__name__}: {' '.join(text.split())}"
 
 
 async def migrate(access: Access, *, check: Callable[[Connection], None] | None) -> None:

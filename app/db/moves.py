@@ -161,7 +161,7 @@ def move(
     *,
     eta_s: float | None = None,
     drafts: tuple[Draft, ...] = (),
-    tell: dict[str, Any] | None = None,
+    extra: dict[str, Any] | None = None,
     **values: Any,
 ) -> JobRecord:
     """Move `job` from the state, attempt and request in which it was read. `drafts` come before the move's own event.
@@ -171,16 +171,16 @@ def move(
     target = advance(job.status, cause)
     at_ms = tx.moment_ms(job)
     values = {"status": target.value, "updated_ms": at_ms} | values
-    given: dict[str, Any] = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt}
-    given |= {"of_stop": job.stop_requested.value if job.stop_requested else None, "told": len(drafts) + 1}
-    given |= {f"new_{name}": value for name, value in values.items()}
-    row = tx.conn.execute(_moving(tuple(sorted(values))), given).one_or_none()
+    values_of: dict[str, Any] = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt}
+    values_of |= {"of_stop": job.stop_requested.value if job.stop_requested else None, "told": len(drafts) + 1}
+    values_of |= {f"new_{name}": value for name, value in values.items()}
+    row = tx.conn.execute(_moving(tuple(sorted(values))), values_of).one_or_none()
     if row is None:
         raise IllegalTransition(read(tx, job.id).status, cause)
     moved = job_of(row)
     if target in TERMINAL and hides_credentials(job.url):
         forget_credentials(tx, job.id)
-    own = Draft(EventType.JOB_UPDATE, update_data(moved, eta_s=eta_s, cause=cause.value, **(tell or {})))
+    own = Draft(EventType.JOB_UPDATE, update_data(moved, eta_s=eta_s, cause=cause.value, **(extra or {})))
     tx.write_events(job.id, [*drafts, own], first_seq=moved.last_seq - len(drafts), at_ms=at_ms)
     return moved
 
@@ -280,8 +280,8 @@ def postpone(tx: Transaction, job_id: str, attempt: int, *, due_ms: int, **value
         return finish(tx, job_id, attempt, Cause.CANCEL)
     _fail_stages(tx, job_id, values.get("error"))
     drafts = (Draft(EventType.ERROR, dict(values["error"])),) if values.get("error") else ()
-    tell = {"next_attempt_at": iso(due_ms)}
-    return move(tx, job, Cause.POSTPONE, drafts=drafts, tell=tell, due_ms=due_ms, stage=None, **values)
+    extra = {"next_attempt_at": iso(due_ms)}
+    return move(tx, job, Cause.POSTPONE, drafts=drafts, extra=extra, due_ms=due_ms, stage=None, **values)
 
 
 def requeue(tx: Transaction, job_id: str, attempt: int, **values: Any) -> JobRecord:

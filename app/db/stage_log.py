@@ -122,11 +122,11 @@ def start_stage(
         )
         .returning(*STAGE_COLUMNS)
     ).one()
-    _tell_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s, waited_seconds=round(waited_s, 3))
+    _publish_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s, waited_seconds=round(waited_s, 3))
     return stage_of(row)
 
 
-def tell_pieces(
+def publish_pieces(
     tx: Transaction,
     job_id: str,
     attempt: int,
@@ -170,18 +170,18 @@ def finish_stage(
         .where(STAGES.c.job_id == job_id, STAGES.c.name == name)
         .values(status=StageState.COMPLETED.value, progress=1.0, cached=cached, seconds=seconds, waited=waited_s)
     )
-    news = [warning for warning in warnings if warning not in job.warnings]
+    fresh_warnings = [warning for warning in warnings if warning not in job.warnings]
     tx.conn.execute(
         update(JOBS)
         .where(JOBS.c.id == job_id)
-        .values(progress=max(progress, job.progress), warnings=job.warnings + news, **job_values)
+        .values(progress=max(progress, job.progress), warnings=job.warnings + fresh_warnings, **job_values)
     )
     fresh = fenced(tx, job_id, attempt)
     if job_values:
         job_texts.renew(tx, fresh)
-    lines = [Draft(EventType.LOG, {"level": "warning", **warning}) for warning in news]
+    lines = [Draft(EventType.LOG, {"level": "warning", **warning}) for warning in fresh_warnings]
     figures = {"cached": cached, "seconds": round(seconds, 3), "waited_seconds": round(waited_s, 3)}
-    _tell_stage(tx, fresh, name, StageState.COMPLETED, eta_s=eta_s, first=lines, **figures)
+    _publish_stage(tx, fresh, name, StageState.COMPLETED, eta_s=eta_s, first=lines, **figures)
 
 
 def skip_stage(tx: Transaction, job_id: str, attempt: int, name: str, *, eta_s: float | None) -> None:
@@ -189,10 +189,10 @@ def skip_stage(tx: Transaction, job_id: str, attempt: int, name: str, *, eta_s: 
     job = fenced(tx, job_id, attempt)
     skipped = update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name)
     tx.conn.execute(skipped.values(status=StageState.SKIPPED.value))
-    _tell_stage(tx, job, name, StageState.SKIPPED, eta_s=eta_s)
+    _publish_stage(tx, job, name, StageState.SKIPPED, eta_s=eta_s)
 
 
-def _tell_stage(
+def _publish_stage(
     tx: Transaction,
     job: JobRecord,
     name: str,

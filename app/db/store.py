@@ -19,9 +19,9 @@ from app.core.errors import DatabaseUnusable
 from app.core.private import tighten
 from app.db import facts
 from app.db.engine import ServerLock, check_integrity, open_access, refuse_strangers, sqlite_file
+from app.db.file_identity import DatabaseFiles
 from app.db.migrate import migrate
 from app.db.postgres_lock import PostgresLock
-from app.db.presence import DatabaseFiles
 from app.db.searches import AT_ONCE as SEARCHES_AT_ONCE
 from app.db.searches import Searches
 from app.db.transaction import Transaction

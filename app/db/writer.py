@@ -21,7 +21,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from app.core.errors import AppError, Unavailable
 from app.db.engine import Access
-from app.db.presence import DatabaseFiles, DatabaseLost
+from app.db.file_identity import DatabaseFiles, DatabaseLost
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.jobs.events import StoredEvent

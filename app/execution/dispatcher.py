@@ -11,20 +11,20 @@ import heapq
 import logging
 from collections.abc import Awaitable, Callable, Iterable
 
+from app.core.background_loop import BackgroundLoop
 from app.db.queries import WaitingJob
-from app.execution.watch import Watch
 
 log = logging.getLogger(__name__)
 
 #: The wall clock is looked at this often while something is due, so that a clock that jumps is noticed, seconds.
-CLOCK_LOOK_S = 1.0
+CLOCK_CHECK_S = 1.0
 #: The shortest wait for what is due.
 SOON_S = 0.02
 #: So many alarms of jobs that do not wait any more may stay beside one for each that waits.
 STALE_ALARMS = 1000
 
 
-class LocalDispatcher(Watch):
+class LocalDispatcher(BackgroundLoop):
     """One event loop. `enqueue` moves a job whose time has come to `queued` in the store and offers it again."""
 
     def __init__(self, *, now_ms: Callable[[], int], enqueue: Callable[[str], Awaitable[None]]) -> None:
@@ -33,7 +33,7 @@ class LocalDispatcher(Watch):
         self._ready: list[tuple[int, int, str]] = []  # (rank, num, id), sorted
         self._known: dict[str, WaitingJob] = {}
         self._due: list[tuple[int, str]] = []  # (due_ms, id), a heap; entries of withdrawn jobs are skipped
-        self._news = asyncio.Event()
+        self._arrival = asyncio.Event()
         self._alarm = asyncio.Event()
         self.paused = False
 
@@ -60,7 +60,7 @@ class LocalDispatcher(Watch):
         self._known[job.id] = job
         if job.due_ms is None:
             bisect.insort(self._ready, (job.rank, job.num, job.id))
-            self._news.set()
+            self._arrival.set()
         elif before is None or before.due_ms != job.due_ms:
             heapq.heappush(self._due, (job.due_ms, job.id))
             self._alarm.set()
@@ -93,8 +93,8 @@ class LocalDispatcher(Watch):
     async def take(self) -> str:
         """The id of the next job, when there is one and the queue is not paused. Safe to cancel."""
         while self.paused or not self._ready:
-            self._news.clear()
-            await self._news.wait()
+            self._arrival.clear()
+            await self._arrival.wait()
         _, _, job_id = self._ready.pop(0)
         del self._known[job_id]
         return job_id
@@ -106,7 +106,7 @@ class LocalDispatcher(Watch):
     def resume(self) -> None:
         """Give out jobs again."""
         self.paused = False
-        self._news.set()
+        self._arrival.set()
 
     def position(self, job_id: str) -> int | None:
         """1 for the job that runs next; None for one that is not ready to run."""
@@ -134,10 +134,10 @@ class LocalDispatcher(Watch):
             now_ms = self._now_ms()
             try:
                 await self._release_due(now_ms)
-                wait_s = min(CLOCK_LOOK_S, max(SOON_S, (self._due[0][0] - now_ms) / 1000)) if self._due else None
+                wait_s = min(CLOCK_CHECK_S, max(SOON_S, (self._due[0][0] - now_ms) / 1000)) if self._due else None
             except Exception:
                 log.exception("a job whose time has come could not be queued; it is tried again")
-                wait_s = CLOCK_LOOK_S
+                wait_s = CLOCK_CHECK_S
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(wait_s):
                     await self._alarm.wait()

@@ -18,8 +18,8 @@ from app.db.store import Store
 from app.execution.run import JobRun
 from app.jobs.record import OutputRecord
 from app.jobs.results import FetchOutput
-from app.pipelines.fetch import FetchGiven
-from app.pipelines.revalidate import RevalidateGiven, RevalidateOutput
+from app.stages.fetch import FetchInput
+from app.stages.revalidate import RevalidateInput, RevalidateOutput
 
 log = logging.getLogger(__name__)
 
@@ -39,19 +39,19 @@ class Chosen:
 class Editions:
     """Chooses for each job. `ask` lets a child ask the site, for a job; it raises JobFailure."""
 
-    def __init__(self, store: Store, ask: Callable[[JobRun, RevalidateGiven], Awaitable[RevalidateOutput]]) -> None:
+    def __init__(self, store: Store, ask: Callable[[JobRun, RevalidateInput], Awaitable[RevalidateOutput]]) -> None:
         self._store = store
-        self._ask = ask
+        self._ask_site = ask
 
-    async def choose(self, run: JobRun, given: FetchGiven, keys: Callable[[int], str], recorded: Recorded) -> Chosen:
+    async def choose(self, run: JobRun, params: FetchInput, keys: Callable[[int], str], recorded: Recorded) -> Chosen:
         """The key for this job. `keys` gives that of an edition, `recorded` what is under one."""
         first, job = keys(0), run.job
 
-        def look(conn: Any) -> tuple[int, str | None]:
+        def find(conn: Any) -> tuple[int, str | None]:
             begun = {stage.name: stage.key for stage in stage_log.stages_of_job(conn, job.id)}
             return editions.edition_of(conn, first), begun.get("fetch")
 
-        latest, begun = await self._store.read(look)
+        latest, begun = await self._store.read(find)
         if begun and any(begun == keys(n) for n in range(latest, max(-1, latest - MOST_EDITIONS), -1)):
             return Chosen(begun)  # an earlier attempt of this job: it goes on with what it began with
         key = keys(latest)
@@ -63,14 +63,14 @@ class Editions:
         output, at_ms = FetchOutput.model_validate(record.output), await self._store.read(editions.recorded_ms, key)
         if output.validators is None or at_ms is None or at_ms >= job.created_ms:
             return Chosen(key)
-        asked = RevalidateGiven(
-            url=given.url or "",
+        question = RevalidateInput(
+            url=params.url or "",
             validators=output.validators,
-            allow_private_networks=given.allow_private_networks,
-            allowed_private_hosts=given.allowed_private_hosts,
+            allow_private_networks=params.allow_private_networks,
+            allowed_private_hosts=params.allowed_private_hosts,
         )
         try:
-            same = (await self._ask(run, asked)).same
+            same = (await self._ask_site(run, question)).same
         except JobFailure as failure:
             return Chosen(key, _unchecked(failure, at_ms))
         if same:
@@ -84,6 +84,6 @@ class Editions:
 
 def _unchecked(failure: JobFailure, at_ms: int) -> dict[str, Any]:
     day = datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
-    told = f"Whether the source has changed could not be checked ({failure.message.rstrip('.')}). "
-    told += f"The file that was fetched from it at {day} is used."
-    return {"code": "source_unchecked", "message": told, "stage": "fetch"}
+    text = f"Whether the source has changed could not be checked ({failure.message.rstrip('.')}). "
+    text += f"The file that was fetched from it at {day} is used."
+    return {"code": "source_unchecked", "message": text, "stage": "fetch"}

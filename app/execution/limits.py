@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.execution.run import Asked, JobRun
+from app.execution.run import JobRun, SoftLimit
 from app.jobs.record import StopReason
 
 #: How long after a soft limit work that reports nothing is ended all the same, seconds: it is inside a library's call.
@@ -32,7 +32,7 @@ class Limits:
     stage_hard_s: Mapping[str, float] = field(default_factory=dict)
 
     @property
-    def look_every_s(self) -> float:
+    def check_every_s(self) -> float:
         """Often enough for the tightest of them."""
         tightest_s = min(self.soft_s, self.hard_s, *self.stage_soft_s.values(), *self.stage_hard_s.values())
         return max(LOOK_AT_LEAST_S, min(LOOK_AT_MOST_S, tightest_s / 4))
@@ -50,34 +50,36 @@ def hold_to(run: JobRun, limits: Limits) -> None:
     working_s = run.working_s()
     stage = first_over(working_s, limits.stage_hard_s)
     if stage is not None:
-        run.stop(StopReason.TIMEOUT, _stage_told(stage, limits.stage_hard_s[stage], "STAGE_HARD_TIMEOUT"), stage)
-    elif run.worked_s >= limits.hard_s or (run.asked is not None and (not run.working or _overdue(run, run.asked))):
-        run.stop(StopReason.TIMEOUT, _job_told(limits.soft_s))
+        run.stop(StopReason.TIMEOUT, _stage_reason(stage, limits.stage_hard_s[stage], "STAGE_HARD_TIMEOUT"), stage)
+    elif run.worked_s >= limits.hard_s or (
+        run.soft_limit is not None and (not run.working or _overdue(run, run.soft_limit))
+    ):
+        run.stop(StopReason.TIMEOUT, _job_reason(limits.soft_s))
     elif run.worked_s >= limits.soft_s:
-        run.ask(_job_told(limits.soft_s))
+        run.request_stop(_job_reason(limits.soft_s))
     for name in working_s:
         if working_s[name] >= limits.stage_soft_s.get(name, float("inf")):
-            why = _stage_told(name, limits.stage_soft_s[name], "STAGE_TIMEOUT")
-            run.ask_stage(name, why)
-            if _overdue(run, run.stages[name].asked):
+            why = _stage_reason(name, limits.stage_soft_s[name], "STAGE_TIMEOUT")
+            run.request_stage_stop(name, why)
+            if _overdue(run, run.stages[name].soft_limit):
                 run.stop(StopReason.TIMEOUT, why, name)
 
 
-def _overdue(run: JobRun, asked: Asked | None) -> bool:
+def _overdue(run: JobRun, soft_limit: SoftLimit | None) -> bool:
     """Whether work that was asked to end has not reported since; its next report would have ended it."""
-    return asked is not None and run.clock() - asked.since >= SILENT_S
+    return soft_limit is not None and run.clock() - soft_limit.since >= SILENT_S
 
 
 async def watch_time(run: JobRun, limits: Limits) -> None:
     """Hold an attempt to its limits until it is told to stop."""
     while run.stop_reason is None:
-        await asyncio.sleep(limits.look_every_s)
+        await asyncio.sleep(limits.check_every_s)
         hold_to(run, limits)
 
 
-def _job_told(limit_s: float) -> str:
+def _job_reason(limit_s: float) -> str:
     return f"The job worked for {limit_s:g} s, which is all that JOB_TIMEOUT allows."
 
 
-def _stage_told(stage: str, limit_s: float, setting: str) -> str:
+def _stage_reason(stage: str, limit_s: float, setting: str) -> str:
     return f"The stage {stage} worked for {limit_s:g} s, which is all that {setting} allows it."

@@ -16,15 +16,15 @@ from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, StopReason
 
 #: Least time between two live progress messages of one job, seconds: five a second.
-TELL_EVERY_S = 0.2
+PUBLISH_EVERY_S = 0.2
 #: The same while the database does not take them.
-TELL_AGAIN_S = 1.0
+PUBLISH_AGAIN_S = 1.0
 #: How long a job that has had its time may go on with the line or clip at hand, seconds.
 HALF_DONE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SoftLimit:
     """A soft time limit was reached `since` then; `why` is the sentence for people."""
 
     since: float
@@ -49,7 +49,7 @@ class StageRun:
     working_since: float | None = None
     waited_s: float = 0.0
     waiting_since: float | None = None
-    asked: "Asked | None" = None  # its soft time limit was reached
+    soft_limit: "SoftLimit | None" = None  # its soft time limit was reached
 
     def elapsed_s(self, now: float) -> float:
         """Seconds of work so far."""
@@ -75,14 +75,14 @@ class JobRun:
     job: JobRecord
     expect: Callable[[str, JobRecord], Rate]
     work_s: Callable[[str, JobRecord], float]
-    tell: Callable[["JobRun"], None]
+    publish: Callable[["JobRun"], None]
     clock: Callable[[], float] = time.monotonic
     ahead: Callable[["JobRun"], float] = alone_s
     stages: dict[str, StageRun] = field(default_factory=dict)
     stop_reason: StopReason | None = None
-    stop_told: str = ""  # which limit it was, for people
+    stop_text: str = ""  # which limit it was, for people
     stop_stage: str | None = None  # whose limit it was
-    asked: Asked | None = None  # the job's soft time limit was reached
+    soft_limit: SoftLimit | None = None  # the job's soft time limit was reached
     task: asyncio.Task[None] | None = None
     admitted: bool = False  # the gate let it work, so what it may write is spoken for
     silenced: bool = False
@@ -93,7 +93,7 @@ class JobRun:
     last_sign: float = 0.0
     last_seq: int = 0
     crash_of: dict[str, int] = field(default_factory=dict)
-    _told_at: float = 0.0
+    _published_at: float = 0.0
     _late: asyncio.TimerHandle | None = None
 
     def __post_init__(self) -> None:
@@ -107,34 +107,34 @@ class JobRun:
         for stage in self.stages.values():
             stage.expect_s = self.expect(stage.name, self.job).expect_s(self.work_s(stage.name, self.job))
 
-    def stop(self, reason: StopReason, told: str = "", stage: str | None = None) -> None:
+    def stop(self, reason: StopReason, text: str = "", stage: str | None = None) -> None:
         """End the attempt now, killing what works for it alone; the first reason counts.
 
         `told` says which limit it was, `stage` whose.
         """
         if self.stop_reason is None:
-            self.stop_reason, self.stop_told, self.stop_stage = reason, told, stage
+            self.stop_reason, self.stop_text, self.stop_stage = reason, text, stage
             if self.task is not None:
                 self.task.cancel()
 
-    def ask(self, why: str) -> None:
+    def request_stop(self, why: str) -> None:
         """The job's soft time limit is reached: the attempt is to end at the next good moment."""
-        if self.asked is None:
-            self.asked = Asked(self.clock(), why)
+        if self.soft_limit is None:
+            self.soft_limit = SoftLimit(self.clock(), why)
 
-    def ask_stage(self, name: str, why: str) -> None:
+    def request_stage_stop(self, name: str, why: str) -> None:
         """A stage's soft time limit is reached: the attempt is to end at that stage's next good moment."""
-        if self.stages[name].asked is None:
-            self.stages[name].asked = Asked(self.clock(), why)
+        if self.stages[name].soft_limit is None:
+            self.stages[name].soft_limit = SoftLimit(self.clock(), why)
 
-    def stop_if_asked(self, name: str, *, half_done: bool) -> None:
+    def stop_if_requested(self, name: str, *, half_done: bool) -> None:
         """The stage has said something: the moment to end for a job, or a stage, that has had its time.
 
         `half_done`: a line or a clip is being made; it gets a little longer.
         """
-        for asked, stage in ((self.stages[name].asked, name), (self.asked, None)):
-            if asked is not None and (not half_done or self.clock() - asked.since >= HALF_DONE_S):
-                self.stop(StopReason.TIMEOUT, asked.why, stage)
+        for soft_limit, stage in ((self.stages[name].soft_limit, name), (self.soft_limit, None)):
+            if soft_limit is not None and (not half_done or self.clock() - soft_limit.since >= HALF_DONE_S):
+                self.stop(StopReason.TIMEOUT, soft_limit.why, stage)
 
     @property
     def working(self) -> bool:
@@ -210,7 +210,7 @@ class JobRun:
         if stage.begun is None:
             stage.begun, stage.begun_s = stage.fraction, stage.elapsed_s(self.clock())
         self.lives()
-        self.tell_soon()
+        self.publish_soon()
 
     def finish(self, name: str) -> None:
         """A stage has its output."""
@@ -220,21 +220,21 @@ class JobRun:
             self.got_on.set()
         self.lives()
 
-    def tell_soon(self) -> None:
+    def publish_soon(self) -> None:
         """Tell the followers now or, when they were told just now, in a moment: the newest is never lost."""
-        wait_s = self._told_at + TELL_EVERY_S - self.clock()
+        wait_s = self._published_at + PUBLISH_EVERY_S - self.clock()
         if wait_s <= 0:
-            self._tell()
+            self._publish()
         elif self._late is None:
-            self._late = asyncio.get_running_loop().call_later(wait_s, self._tell)
+            self._late = asyncio.get_running_loop().call_later(wait_s, self._publish)
 
-    def _tell(self) -> None:
+    def _publish(self) -> None:
         if self._late is not None:
             self._late.cancel()
             self._late = None
         if not self.silenced:
-            self._told_at = self.clock()
-            self.tell(self)
+            self._published_at = self.clock()
+            self.publish(self)
 
     def quiet(self) -> None:
         """Tell nothing more: the outcome is about to be recorded."""
@@ -243,11 +243,11 @@ class JobRun:
             self._late.cancel()
             self._late = None
 
-    def tell_later(self) -> None:
+    def publish_later(self) -> None:
         """What was to be told was not stored: try again, not at once."""
-        self._told_at = self.clock() + TELL_AGAIN_S - TELL_EVERY_S
+        self._published_at = self.clock() + PUBLISH_AGAIN_S - PUBLISH_EVERY_S
         if not self.silenced:
-            self.tell_soon()
+            self.publish_soon()
 
     def progress_data(self) -> Mapping[str, Any]:
         """The data of a `job_update` between two stored events: never more than the row has."""

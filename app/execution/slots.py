@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
-from app.pipelines.stage import Resource
+from app.stages.stage import Resource
 
 
 class Slots:

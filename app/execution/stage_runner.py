@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.children.protocol import Order, Said
 from app.core.errors import AppError
 from app.core.removal import remove_tree
 from app.db import stage_log
@@ -22,26 +21,27 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution.editions import Chosen, Editions
-from app.execution.flights import Flight, Flights
-from app.execution.hosts import HostPool
-from app.execution.pace import Pace
 from app.execution.run import JobRun
+from app.execution.single_flight import Flight, Flights
 from app.execution.slots import Slots
+from app.execution.stage_rates import Pace
 from app.jobs.events import Draft, EventType
 from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Result
-from app.media.blobs import BlobStore
-from app.pipelines.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
-from app.pipelines.fetch import FetchGiven
-from app.pipelines.revalidate import RevalidateGiven, RevalidateOutput
-from app.pipelines.stage import HostKind, Resource
-from app.pipelines.telling import artifacts_of, blobs_in, piece_told
+from app.processes.child_pool import ChildPool
+from app.processes.messages import MessageKind, Order
+from app.stages.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
+from app.stages.fetch import FetchInput
+from app.stages.revalidate import RevalidateInput, RevalidateOutput
+from app.stages.stage import ChildKind, Resource
+from app.stages.stage_artifacts import artifacts_of, blobs_in, piece_event
+from app.storage.blobs import BlobStore
 
 log = logging.getLogger(__name__)
 #: Stages whose work folder is worth finding again after a crash: a broken download goes on.
 RESUMABLE = frozenset({"fetch"})
 #: Pieces told in one transaction when many are there at once (a cached transcript).
-TOLD_AT_ONCE = 200
+PIECES_AT_ONCE = 200
 #: Whoever joins work that began longer ago, seconds, has not seen how fast it is.
 JUST_NOW_S = 1.0
 
@@ -79,7 +79,7 @@ class StageRunner:
         *,
         store: Store,
         catalog: Catalog,
-        hosts: HostPool,
+        hosts: ChildPool,
         slots: Slots,
         flights: Flights,
         pace: Pace,
@@ -92,62 +92,62 @@ class StageRunner:
         self._flights = flights
         self._pace = pace
         self._place = place
-        self._editions = Editions(store, self._ask)
+        self._editions = Editions(store, self._ask_site)
         self.closing = asyncio.Event()  # set at a shutdown: what has not begun does not begin
 
     async def run(self, run: JobRun, name: str, inputs: Inputs) -> Done:
         """Bring one stage to its output. Raises JobFailure; when cancelled, this job's share of the work has ended."""
-        given = await asyncio.to_thread(self._catalog.given, name, inputs)
-        chosen = await self._chosen(run, name, given)
+        params = await asyncio.to_thread(self._catalog.input_of, name, inputs)
+        chosen = await self._chosen(run, name, params)
         key = chosen.key
         known = await self._store.write(stage_log.enter_stage, run.job.id, run.job.attempt, name, key)
-        teller = Teller(self._store, run, name, key, known.told)
+        event_writer = JobEventWriter(self._store, run, name, key, known.told)
         ran = False
         while (record := await self._recorded(key)) is None:
             try:
-                ran = await self._join(run, name, key, given, teller) or ran
+                ran = await self._join(run, name, key, params, event_writer) or ran
             except FileGone as gone:
                 log.warning("a file of %s vanished before it was recorded (%s), so it is done again", key, gone)
         done = await self._done(name, key, record)
-        await teller.tell(done.pieces)
+        await event_writer.publish(done.pieces)
         warnings = [*record.warnings, *([chosen.warning] if chosen.warning else [])]
         await self._finish(run, name, record, done, cached=not ran, warnings=warnings)
         return done
 
-    async def _chosen(self, run: JobRun, name: str, given: Result) -> Chosen:
+    async def _chosen(self, run: JobRun, name: str, params: Result) -> Chosen:
         """The key of a stage; of a link, that of the edition which this job uses."""
 
         def key(edition: int = 0) -> str:
-            return self._catalog.key(name, given, run.job, edition=edition)
+            return self._catalog.key(name, params, run.job, edition=edition)
 
-        if isinstance(given, FetchGiven) and given.url is not None:
-            return await self._editions.choose(run, given, key, self._recorded)
+        if isinstance(params, FetchInput) and params.url is not None:
+            return await self._editions.choose(run, params, key, self._recorded)
         return Chosen(await asyncio.to_thread(key))
 
-    async def _ask(self, run: JobRun, asked: RevalidateGiven) -> RevalidateOutput:
+    async def _ask_site(self, run: JobRun, asked: RevalidateInput) -> RevalidateOutput:
         """Let a child ask the site whether a file has changed. Raises JobFailure."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
         order = Order(
-            entry="app.pipelines.revalidate:run",
-            given=asked.model_dump(mode="json"),
+            entry="app.stages.revalidate:run",
+            params=asked.model_dump(mode="json"),
             work_dir=str(folder),
             blobs_dir=str(self._place.blobs.root),
             ffmpeg=self._place.ffmpeg,
         )
         async with self._slots.take(Resource.DOWNLOAD, lambda: run.job.rank):
             try:
-                return RevalidateOutput.model_validate(await self._hosts.run(HostKind.MEDIA, order, _unheard))
+                return RevalidateOutput.model_validate(await self._hosts.run(ChildKind.MEDIA, order, _ignored))
             finally:
                 await asyncio.shield(asyncio.to_thread(remove_tree, folder))
 
     async def _recorded(self, key: str) -> OutputRecord | None:
         """The recorded output, if all its files are there; a record whose files are gone is forgotten."""
 
-        def look(conn: Any) -> tuple[OutputRecord | None, list[str]]:
+        def find(conn: Any) -> tuple[OutputRecord | None, list[str]]:
             record = stage_log.output_by_key(conn, key)
             return record, stage_log.blobs_of(conn, key) if record else []
 
-        record, hashes = await self._store.read(look)
+        record, hashes = await self._store.read(find)
         if record is None:
             return None
         hashes += [blob.sha256 for blob in blobs_in(output_of(record.stage, record.output))]
@@ -161,13 +161,13 @@ class StageRunner:
     def _exists(self, sha256: str) -> bool:
         return next((self._place.blobs.root / sha256[:2]).glob(f"{sha256}*"), None) is not None
 
-    async def _join(self, run: JobRun, name: str, key: str, given: Result, teller: "Teller") -> bool:
+    async def _join(self, run: JobRun, name: str, key: str, params: Result, event_writer: "JobEventWriter") -> bool:
         """Wait for the work on `key`; whether it was this job that did it."""
         ran = False
 
         async def work(flight: Flight) -> None:
             nonlocal ran
-            ran = await self._work(flight, run, name, given)
+            ran = await self._work(flight, run, name, params)
 
         def listen(message: dict[str, Any]) -> None:
             said = message["said"]
@@ -179,24 +179,24 @@ class StageRunner:
                 return
             if said == "began":
                 run.begin(name, afresh=not message["resumed"] and time.monotonic() - message["at_s"] < JUST_NOW_S)
-                teller.begin()
-            elif said == Said.PROGRESS:
+                event_writer.begin()
+            elif said == MessageKind.PROGRESS:
                 run.reached(name, message["fraction"], message["speed"])
             else:
-                teller.note(message)
-            run.stop_if_asked(name, half_done=name in PIECES and said not in ("began", Said.PIECE))
+                event_writer.note(message)
+            run.stop_if_requested(name, half_done=name in PIECES and said not in ("began", MessageKind.PIECE))
 
         run.wait(name)
-        telling = asyncio.create_task(teller.work(), name=f"telling {run.job.id} {name}")
+        publishing = asyncio.create_task(event_writer.work(), name=f"telling {run.job.id} {name}")
         try:
             await self._flights.join(key, work, listen, rank=lambda: run.job.rank)
         finally:
             run.rest(name)
-            telling.cancel()
-            await asyncio.gather(telling, return_exceptions=True)
+            publishing.cancel()
+            await asyncio.gather(publishing, return_exceptions=True)
         return ran
 
-    async def _work(self, flight: Flight, run: JobRun, name: str, given: Result) -> bool:
+    async def _work(self, flight: Flight, run: JobRun, name: str, params: Result) -> bool:
         """Run the stage in a child and record what it leaves. Belongs to the flight, not to the job that started it.
 
         False when the flight before was recorded in its last moment, after everybody had left it.
@@ -211,13 +211,13 @@ class StageRunner:
             folder = self._place.work_dir / flight.key[:40]
             resumed = bool(pieces) or (name in RESUMABLE and await asyncio.to_thread(folder.exists))
             began = time.monotonic()
-            flight.tell({"said": "began", "resumed": resumed, "at_s": began}, lasting=True)
+            flight.publish({"said": "began", "resumed": resumed, "at_s": began}, lasting=True)
             warnings: list[dict[str, Any]] = []
             if name not in RESUMABLE:
                 await asyncio.to_thread(remove_tree, folder)
             order = Order(
                 entry=spec.entry,
-                given=with_done(given, pieces, name).model_dump(mode="json"),
+                params=with_done(params, pieces, name).model_dump(mode="json"),
                 work_dir=str(folder),
                 blobs_dir=str(self._place.blobs.root),
                 ffmpeg=self._place.ffmpeg,
@@ -226,12 +226,12 @@ class StageRunner:
                 raw = await self._hosts.run(
                     spec.host,
                     order,
-                    lambda m: self._heard(flight, name, warnings, m),
+                    lambda m: self._received(flight, name, warnings, m),
                     may_sleep=spec.resource is Resource.DOWNLOAD,
-                    lives=lambda: flight.tell({"said": "lives"}),
+                    lives=lambda: flight.publish({"said": "lives"}),
                 )
             finally:
-                flight.tell({"said": "rested"}, lasting=True)
+                flight.publish({"said": "rested"}, lasting=True)
                 if name not in RESUMABLE:
                     await asyncio.shield(asyncio.to_thread(remove_tree, folder))
             seconds = time.monotonic() - began
@@ -249,16 +249,18 @@ class StageRunner:
                 raise FileGone(blob.sha256)
         stage_log.record_output(tx, record, blobs)
 
-    async def _heard(self, flight: Flight, name: str, warnings: list[dict[str, Any]], message: dict[str, Any]) -> None:
+    async def _received(
+        self, flight: Flight, name: str, warnings: list[dict[str, Any]], message: dict[str, Any]
+    ) -> None:
         said = message["said"]
-        if said == Said.WARNING:
+        if said == MessageKind.WARNING:
             warnings.append({"code": message["code"], "message": message["message"], "stage": name})
-        elif said == Said.PIECE:
+        elif said == MessageKind.PIECE:
             piece = PIECES[name].model_validate(message["piece"])
             await self._store.write(
                 stage_log.add_pieces, flight.key, message["index"], [message["piece"]], blobs_in(piece)
             )
-        flight.tell(message)
+        flight.publish(message)
 
     async def _done(self, name: str, key: str, record: OutputRecord) -> Done:
         pieces = await self._store.read(stage_log.pieces_of, key) if name in PIECES else []
@@ -293,37 +295,37 @@ class StageRunner:
         await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, name, eta_s=run.eta_s())
 
 
-async def _unheard(_: dict[str, Any]) -> None:
+async def _ignored(_: dict[str, Any]) -> None:
     """What is not a stage of a job has nobody to publish to."""
 
 
-class Teller:
+class JobEventWriter:
     """Tells one job of the pieces and log lines of one stage, in order, each once, however the stage came to them."""
 
-    def __init__(self, store: Store, run: JobRun, name: str, key: str, told: int) -> None:
+    def __init__(self, store: Store, run: JobRun, name: str, key: str, published: int) -> None:
         self._store = store
         self._run = run
         self._name = name
         self._key = key
-        self._told = told
+        self._published = published
         self._begin_due = False
-        self._news = asyncio.Event()
+        self._pending = asyncio.Event()
         self._lines: list[Draft] = []
 
     def begin(self) -> None:
         """The work has begun: the stage runs, which is told before anything else of it."""
         self._begin_due = True
-        self._news.set()
+        self._pending.set()
 
     def note(self, message: dict[str, Any]) -> None:
         """Something was committed, or logged; it is told in a moment."""
         self._run.lives()
-        if message["said"] == Said.PIECE:
+        if message["said"] == MessageKind.PIECE:
             self._run.got_on.set()
-        if message["said"] == Said.LOG:
+        if message["said"] == MessageKind.LOG:
             data = {"level": "info", "message": message["message"], "stage": self._name} | message["fields"]
             self._lines.append(Draft(EventType.LOG, data))
-        self._news.set()
+        self._pending.set()
 
     async def work(self) -> None:
         """Tell what comes, until cancelled; what has begun to be written is finished first.
@@ -331,26 +333,28 @@ class Teller:
         What the database does not take now is told with the next news, or at the end.
         """
         while True:
-            await self._news.wait()
-            self._news.clear()
-            telling = asyncio.ensure_future(self._catch_up())
+            await self._pending.wait()
+            self._pending.clear()
+            publishing = asyncio.ensure_future(self._catch_up())
             try:
-                await asyncio.shield(telling)
+                await asyncio.shield(publishing)
             except asyncio.CancelledError:
-                await asyncio.wait([telling])
+                await asyncio.wait([publishing])
                 raise
             except StorageFailed as failure:
                 log.warning("news of %s wait: %s", self._name, failure)
 
     async def _catch_up(self) -> None:
         pieces = (
-            await self._store.read(stage_log.pieces_of, self._key, start=self._told) if self._name in PIECES else []
+            await self._store.read(stage_log.pieces_of, self._key, start=self._published)
+            if self._name in PIECES
+            else []
         )
         await self._write(pieces)
 
-    async def tell(self, pieces: Sequence[dict[str, Any]]) -> None:
+    async def publish(self, pieces: Sequence[dict[str, Any]]) -> None:
         """Tell what is left of all `pieces` of the stage. Not while `work` runs."""
-        await self._write(pieces[self._told :])
+        await self._write(pieces[self._published :])
 
     async def _write(self, fresh: Sequence[dict[str, Any]]) -> None:
         job = self._run.job
@@ -365,27 +369,29 @@ class Teller:
                 waited_s=self._run.stages[self._name].waited_s,
             )
             self._begin_due = False
-        for start in range(0, max(1, len(fresh)), TOLD_AT_ONCE):
-            part = fresh[start : start + TOLD_AT_ONCE]
+        for start in range(0, max(1, len(fresh)), PIECES_AT_ONCE):
+            part = fresh[start : start + PIECES_AT_ONCE]
             lines, self._lines = self._lines, []
-            told = [
-                piece_told(job.id, self._told + n, PIECES[self._name].model_validate(piece), job.video_title or "")
+            published = [
+                piece_event(
+                    job.id, self._published + n, PIECES[self._name].model_validate(piece), job.video_title or ""
+                )
                 for n, piece in enumerate(part)
             ]
-            drafts = [*lines, *(draft for draft, _ in told)]
+            drafts = [*lines, *(draft for draft, _ in published)]
             if not drafts:
                 continue
             try:
                 await self._store.write(
-                    stage_log.tell_pieces,
+                    stage_log.publish_pieces,
                     job.id,
                     job.attempt,
                     self._name,
-                    told=self._told + len(part),
+                    told=self._published + len(part),
                     drafts=drafts,
-                    artifacts=[artifact for _, artifacts in told for artifact in artifacts],
+                    artifacts=[artifact for _, artifacts in published for artifact in artifacts],
                 )
             except StorageFailed:
                 self._lines = lines + self._lines
                 raise
-            self._told += len(part)
+            self._published += len(part)

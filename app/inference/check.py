@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.core.errors import JobFailure
-from app.inference.shelf import Configured, shipped_speech
+from app.inference.model_catalog import Configured, shipped_speech
 from app.inference.weights import Kind, Weights, resolve
 
 _PRAISE = "This is wonderful, I am very happy with it."
@@ -66,7 +66,7 @@ def _feels(weights: Weights) -> tuple[bool, str]:
 
 
 def _reads(weights: Weights) -> tuple[bool, str]:
-    from app.inference.language import Language
+    from app.inference.spacy_reader import Language
 
     reading = Language.load(weights, frozenset()).read([_SENTENCE])[0]
     named = ", ".join(f"{entity.text} ({entity.label})" for entity in reading.named)

@@ -87,7 +87,7 @@ def fetch(
     if not models_dir.exists():
         models_dir.mkdir(parents=True, exist_ok=True)
         models_dir.chmod(0o755)  # may be shared, whatever is private elsewhere
-    with _alone(models_dir / f".{folder.name}.lock"), _hub_errors_told(weights):
+    with _alone(models_dir / f".{folder.name}.lock"), _hub_errors_reported(weights):
         found = resolve(weights.kind, weights.name, models_dir)
         if found.path is not None and not refresh:
             return found
@@ -270,7 +270,7 @@ def _alone(lock: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _hub_errors_told(weights: Weights) -> Iterator[None]:
+def _hub_errors_reported(weights: Weights) -> Iterator[None]:
     """The hub's many errors as the failures that a job knows, with what to do."""
     from huggingface_hub.errors import (  # type: ignore[attr-defined]
         GatedRepoError,

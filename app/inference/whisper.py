@@ -50,7 +50,7 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
-class HeardWord:
+class DecodedWord:
     """One word, in seconds from the start of the stretch."""
 
     start_s: float
@@ -60,7 +60,7 @@ class HeardWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class DecodedSegment:
     """One segment as decoded, in seconds from the start of the stretch that was decoded."""
 
     start_s: float
@@ -69,7 +69,7 @@ class Heard:
     mean_logprob: float
     no_speech_probability: float
     compression_ratio: float
-    words: tuple[HeardWord, ...]
+    words: tuple[DecodedWord, ...]
 
     @property
     def confidence(self) -> float:
@@ -93,7 +93,7 @@ class Whisper:
         if weights.path is None:
             raise weights.unavailable
         compute_type = "int8_float16" if device == "cuda" else "int8"
-        with out_of_memory_told(weights.name):
+        with out_of_memory_reported(weights.name):
             try:
                 model = WhisperModel(
                     str(weights.path),
@@ -137,13 +137,15 @@ class Whisper:
         """Language and its probability, from the speech in the first windows of `audio`."""
         if not self.multilingual:
             return "en", 1.0
-        with out_of_memory_told("language detection"):
+        with out_of_memory_reported("language detection"):
             language, probability, _ = self._model.detect_language(
                 audio=audio, vad_filter=True, language_detection_segments=4
             )
         return str(language), float(probability)
 
-    def decode(self, audio: Any, *, language: str, mode: Mode, words: bool, batch_size: int) -> Iterator[Heard]:
+    def decode(
+        self, audio: Any, *, language: str, mode: Mode, words: bool, batch_size: int
+    ) -> Iterator[DecodedSegment]:
         """Segments in the order of time, each as soon as it is decoded. Silence is skipped by the wheel's VAD.
 
         Memory grows with the length of `audio` (4 MiB a minute, in batched mode 2 MiB a window more): hand over
@@ -161,7 +163,7 @@ class Whisper:
             "vad_filter": True,
             "vad_parameters": dict(self._decoding.vad) or None,  # a copy: it is written to
         }
-        with out_of_memory_told(f"{mode} decoding"):
+        with out_of_memory_reported(f"{mode} decoding"):
             if mode == "batched":
                 found, _ = BatchedInferencePipeline(self._model).transcribe(audio, batch_size=batch_size, **options)
             else:
@@ -171,8 +173,8 @@ class Whisper:
                     yield _heard(segment)
 
 
-def _heard(segment: Any) -> Heard:
-    return Heard(
+def _heard(segment: Any) -> DecodedSegment:
+    return DecodedSegment(
         start_s=float(segment.start),
         end_s=float(segment.end),
         text=segment.text.strip(),
@@ -180,7 +182,7 @@ def _heard(segment: Any) -> Heard:
         no_speech_probability=float(segment.no_speech_prob),
         compression_ratio=float(segment.compression_ratio),
         words=tuple(
-            HeardWord(float(word.start), float(word.end), word.word, float(word.probability))
+            DecodedWord(float(word.start), float(word.end), word.word, float(word.probability))
             for word in segment.words or ()
         ),
     )
@@ -194,7 +196,7 @@ def usable_device(wanted: Literal["cpu", "cuda", "auto"]) -> Literal["cpu", "cud
 
 
 @contextmanager
-def out_of_memory_told(doing: str) -> Iterator[None]:
+def out_of_memory_reported(doing: str) -> Iterator[None]:
     """Turn the many ways in which memory runs out into JobFailure `out_of_memory`."""
     try:
         yield

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.inference.whisper import Heard, HeardWord
+from app.inference.whisper import DecodedSegment, DecodedWord
 from app.media.pcm import FRAME_S, loud, silence_after
 
 #: Faster than this is no speech, slower than that is no sentence; characters a second.
@@ -19,7 +19,7 @@ PAUSE_S = 0.35
 LATEST_ONSET_S, MARGIN_S = 0.6, 0.04
 
 
-def mended(heard: Heard, samples: Any, floor_s: float) -> Heard:
+def mended(heard: DecodedSegment, samples: Any, floor_s: float) -> DecodedSegment:
     """The segment with believable times. `samples` are the stretch's, `floor_s` is the end of the segment before.
 
     Beginnings move to the first sound, because the VAD leaves some silence before it, ends to the end of the sound.
@@ -58,10 +58,10 @@ def _onset_before(samples: Any, earliest_s: float, end_s: float) -> float:
     return earliest_s + start * FRAME_S
 
 
-def _spread(words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
+def _spread(words: Sequence[DecodedWord]) -> tuple[DecodedWord, ...]:
     """Words that last no time share the time of the next one that does (of the last one, at the end)."""
-    spread: list[HeardWord] = []
-    waiting: list[HeardWord] = []
+    spread: list[DecodedWord] = []
+    waiting: list[DecodedWord] = []
     for word in words:
         waiting.append(word)
         if word.end_s > waiting[0].start_s:
@@ -75,7 +75,7 @@ def _spread(words: Sequence[HeardWord]) -> tuple[HeardWord, ...]:
     return tuple(spread)
 
 
-def _shared_out(words: Sequence[HeardWord], start_s: float, end_s: float) -> tuple[HeardWord, ...]:
+def _shared_out(words: Sequence[DecodedWord], start_s: float, end_s: float) -> tuple[DecodedWord, ...]:
     """The words one after the other from `start_s` to `end_s`, each by its length."""
     total = sum(len(word.text.strip()) + 1 for word in words)
     shared, at = [], 0

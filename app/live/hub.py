@@ -99,7 +99,7 @@ class Hub:
     def queue_changed(self) -> None:
         """The queue has another length, order or worker: tell the broadcast soon, once."""
         if self._queue_timer is None and self._of_all and not self._stopped:
-            self._queue_timer = asyncio.get_running_loop().call_later(QUEUE_PAUSE_S, self._tell_queue)
+            self._queue_timer = asyncio.get_running_loop().call_later(QUEUE_PAUSE_S, self._publish_queue)
 
     def deleted(self, job_id: str) -> None:
         """A job is gone, with its events: tell the broadcast, so that lists drop it. Not stored, so not replayed."""
@@ -107,7 +107,7 @@ class Hub:
         for follower in self._of_all:
             follower.offer_latest(job_id, message)
 
-    def _tell_queue(self) -> None:
+    def _publish_queue(self) -> None:
         self._queue_timer = None
         message = self.unnumbered(EventType.QUEUE_UPDATE, self.queue_status())
         for follower in self._of_all:

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Literal
 from app.media.decoded import LAYOUTS, SoundForm, decoded_sound
 from app.media.ffmpeg import Reached, run_ffmpeg, running
 from app.media.film_clock import film_input
-from app.media.scripts import one_line
+from app.text.scripts import one_line
 
 if TYPE_CHECKING:
     from app.media.mixdown import Block

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from app.jobs.results import Segment
-from app.media.cues import MAX_LINE_CHARACTERS, Cue, Token, cues, within
-from app.media.line_breaks import written
-from app.media.scripts import directed
+from app.text.cues import MAX_LINE_CHARACTERS, Cue, Token, cues, within
+from app.text.line_breaks import written
+from app.text.scripts import directed
 
 if TYPE_CHECKING:
-    from app.media.typeface import Typefaces
+    from app.text.typeface import Typefaces
 
 __all__ = ["Cue", "Layout", "Token", "ass", "cues", "srt", "txt", "vtt", "within"]
 
@@ -102,7 +102,7 @@ def ass(
 
     A cue with a line that is wider than the picture is set in smaller letters. `faces` draw what `font` lacks.
     """
-    from app.media.typeface import shipped
+    from app.text.typeface import shipped
 
     faces = faces or shipped()
     layout = Layout.of(width, height, max_line_characters)

@@ -14,10 +14,10 @@ from threading import Thread
 from typing import IO
 
 from app.core.errors import ErrorCode, JobFailure
+from app.core.lifeline import tied_to
 from app.media.decoders import DECODER_LIST
 from app.media.ffmpeg_failure import OVERSIZED, complaints_of, failure_of, without_paths
 from app.media.formats import FORMATS
-from app.media.lifeline import tied_to
 
 PROTOCOLS = "file,crypto,data,pipe"
 #: Of hostile input, for ffmpeg and PyAV alike: only files and pipes, only containers that hold their own media (a

@@ -51,7 +51,7 @@ class Claims:
     missing_s: float = 0.0
 
 
-class Said:
+class MessageKind:
     """What the library said while a file was opened. `estimated`: its length is a guess, no claim of a header."""
 
     def __init__(self) -> None:
@@ -59,11 +59,11 @@ class Said:
 
 
 @contextmanager
-def listening() -> Iterator[Said]:
+def listening() -> Iterator[MessageKind]:
     """For the moment of opening only: reading on with an open ear would tell of every decoder."""
     import av
 
-    said = Said()
+    said = MessageKind()
     before, repeated = av.logging.get_level(), av.logging.get_skip_repeated()
     av.logging.set_skip_repeated(False)
     av.logging.set_level(av.logging.WARNING)

@@ -16,9 +16,9 @@ from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Chapter, Colour, MediaInfo
 from app.media.clock_sections import FileClock
 from app.media.decoders import DECODERS
-from app.media.endings import WEBM_CODECS
 from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.file_clock import broken_clock
+from app.media.file_extensions import WEBM_CODECS
 from app.media.formats import mp4_kind
 from app.media.length import Claims, Length, in_seconds, listening, measure, refuse_too_long
 from app.media.mp4_headers import Mp4Headers, read_mp4_headers
@@ -33,8 +33,8 @@ from app.media.picture_track import (
     square_size,
 )
 from app.media.riff_headers import missing_s
-from app.media.scripts import one_line
 from app.media.unread import unread_share
+from app.text.scripts import one_line
 
 if TYPE_CHECKING:
     from av.container import InputContainer

@@ -170,12 +170,12 @@ def stereo_file(
             start_s=start_s,
             end_s=end_s,
             expected_s=end_s - start_s,
-            reached=_unheard,
+            reached=_ignored,
         )
     return True
 
 
-def _unheard(fraction: float) -> None:
+def _ignored(fraction: float) -> None:
     """Of something that takes a moment no progress is published."""
 
 

@@ -27,7 +27,7 @@ class Connection(Protocol):
     def give_way(self) -> None:
         """Close at once."""
 
-    def look(self, now: float) -> None:
+    def check(self, now: float) -> None:
         """Close if a time limit has passed. `now` is the loop's time, seconds."""
 
 
@@ -84,7 +84,7 @@ class ConnectionTable:
             self._crowded.add(connection)
             self.incidents.note("too_many_connections", key)
         self.waits(connection)
-        self._keep_looking()
+        self._keep_checking()
         return not crowded
 
     def _is_over(self, place: _Place, limit: int, reserve: int) -> bool:
@@ -153,15 +153,15 @@ class ConnectionTable:
         """The address that a connection counts for; empty once it has left."""
         return self._keys.get(connection, "")
 
-    def _keep_looking(self) -> None:
+    def _keep_checking(self) -> None:
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._look)
+            self._timer = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._check_all)
 
-    def _look(self) -> None:
+    def _check_all(self) -> None:
         self._timer = None
         now = asyncio.get_running_loop().time()
         for connection in list(self._keys):
-            connection.look(now)
+            connection.check(now)
         self.incidents.flush()
         if self._keys:
-            self._keep_looking()
+            self._keep_checking()

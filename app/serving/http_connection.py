@@ -75,7 +75,7 @@ class HttpConnection(HttpToolsProtocol):
 
     # time
 
-    def look(self, now: float) -> None:
+    def check(self, now: float) -> None:
         """Close if a time limit has passed."""
         limits = self._table.bounds
         if self._over and now - self._over_since > bounds.LINGER_S:

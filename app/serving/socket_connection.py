@@ -38,7 +38,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
         """Close at once."""
         self.transport.abort()
 
-    def look(self, now: float) -> None:
+    def check(self, now: float) -> None:
         """Close if the client takes nothing any more."""
         if self._writes.is_stuck(now, self._table.bounds.answer_s):
             self._note("answer_not_taken")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from websockets.sync.client import connect
 
-from app.media.basic_auth import authorization
+from app.sources.basic_auth import authorization
 from tests.media import MediaShelf
 from tests.server import Server
 from tests.servers import Site

@@ -9,9 +9,9 @@ import pytest
 
 from app.core.errors import WrongState
 from app.db import moves, queries
-from app.execution.recovery import processes_of
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL, Cause
+from app.upkeep.recovery import processes_of
 from tests.conformance.engines import ENGINES, Open
 from tests.conformance.victim import STATES
 from tests.engines import Engine, JobState, JobType, numbered
@@ -248,7 +248,7 @@ async def test_work_of_a_stale_attempt_changes_nothing(open_engine: Open, tmp_pa
 
 async def test_an_engine_that_ends_leaves_no_process(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """Whatever it was doing."""
-    from app.execution.engine import mark_of
+    from app.engines.local import mark_of
 
     async with open_engine(tmp_path) as engine:
         for kind in (JobType.TRANSCRIPTION, JobType.CLIP_GENERATION):

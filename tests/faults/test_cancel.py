@@ -82,7 +82,7 @@ def _survivors(server: Server) -> list[str]:
             command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
         except FileNotFoundError:
             continue
-        if not any(f"app.children.host {kind} " in command for kind in ("speech", "text")):
+        if not any(f"app.processes.child_main {kind} " in command for kind in ("speech", "text")):
             found.append(command)
     return found
 

@@ -34,7 +34,7 @@ def _speech_child(server: Server, job_id: str) -> int:
 
 def _is_speech_host(pid: int) -> bool:
     try:
-        return b"app.children.host\0speech\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"app.processes.child_main\0speech\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except FileNotFoundError:
         return False
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import WrongState
-from app.db import collect, facts, queries, stage_log
+from app.db import deletion, facts, queries, stage_log
 from app.db.transaction import Transaction
-from app.execution.recovery import processes_of
 from app.jobs.events import Draft, EventType
 from app.jobs.record import StageState
 from app.jobs.results import Blob
-from app.pipelines.stage import Resource
+from app.stages.stage import Resource
+from app.upkeep.recovery import processes_of
 from tests.engines import Engine, JobState, JobType, engine_in, numbered
 from tests.media import TALK_LINES, MediaShelf
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 
 def _leftovers(engine: Engine) -> list[int]:
-    from app.execution.engine import mark_of
+    from app.engines.local import mark_of
 
     return processes_of(mark_of(engine.settings.data_dir))
 
@@ -277,9 +277,9 @@ async def test_files_of_finished_jobs_expire_and_their_words_stay(tmp_path: Path
             jobs.append(await engine.submit(JobType.TRANSCRIPTION, video))
             await engine.ended(jobs[-1].id)
         await engine.store.write(facts.set_pinned, jobs[0].id, True)
-        kept = await engine.store.read(collect.stored_bytes)
+        kept = await engine.store.read(deletion.stored_bytes)
     async with engine_in(tmp_path, max_data_bytes=kept - 1) as engine:
-        await engine.until_read(lambda conn: collect.stored_bytes(conn) < kept)
+        await engine.until_read(lambda conn: deletion.stored_bytes(conn) < kept)
         files = [len(await engine.store.read(queries.artifacts_of, job.id)) for job in jobs]
         assert (files[0] > 0, files[1] > 0, files[2] > 0) == (True, False, True)
         key = (await engine.stages(jobs[1].id))["transcribe"].key

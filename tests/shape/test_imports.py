@@ -16,22 +16,39 @@ PROJECT_DIR = Path(__file__).parents[2]
 #: Part of app/ → the parts that it may import besides itself. What is not here may not be imported.
 DIRECTION: dict[str, set[str]] = {
     "core": set(),
-    "jobs": {"core.errors"},
-    "media": {"core", "jobs"},
+    "jobs": {"core"},
+    "text": {"core", "jobs"},
+    "storage": {"core", "jobs"},
+    "sources": {"core", "jobs", "text"},
+    "media": {"core", "jobs", "text"},
+    "editing": {"core", "jobs", "text"},
     "inference": {"core", "jobs", "media.pcm"},
-    "pipelines": {"core", "jobs", "media", "inference"},
+    "stages": {"core", "jobs", "text", "storage", "sources", "media", "editing", "inference"},
+    # The pool speaks to children over messages; what a child runs it loads by name.
+    "processes": {"core", "jobs", "storage", "stages"},
     "db": {"core", "jobs"},
     "live": {"core", "jobs"},
-    # It moves jobs by functions over a transaction (db) and talks to children over their protocol; of their code it
-    # loads nothing.
-    "execution": {"core", "jobs", "db", "pipelines", "media", "children.protocol", "children.sandbox"},
-    "children": {"core", "jobs", "pipelines", "media", "inference"},
-    # A clip looks the same in a job and in the event that told of it: one function makes both (telling).
-    # Which weights lie on the disk is read by standard library code alone (shelf).
-    "api": {"core", "jobs", "execution", "live", "db", "media", "pipelines.telling", "inference.shelf"},
-    "application": {"core", "jobs", "execution", "live", "db", "media", "pipelines", "api"},
+    "execution": {"core", "jobs", "db", "stages", "storage", "processes"},
+    "upkeep": {"core", "jobs", "db", "storage", "processes"},
+    "service": {"core", "jobs", "db", "text", "storage", "sources", "media", "stages", "processes", "execution"},
+    "engines": {"core", "jobs", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"},
+    # A clip looks the same in a job and in the event that shows it: one function makes both (stage_artifacts).
+    "api": {
+        "core",
+        "jobs",
+        "service",
+        "live",
+        "db",
+        "storage",
+        "sources",
+        "text",
+        "media",
+        "stages.stage_artifacts",
+        "inference.model_catalog",
+    },
+    "application": {"core", "jobs", "engines", "live", "db", "storage", "api"},
     "serving": {"core"},
-    "cli": {"core", "jobs", "db", "media", "inference", "application", "serving"},
+    "cli": {"core", "jobs", "db", "storage", "media", "sources", "inference", "application", "serving"},
     "main": {"core", "cli", "application"},
 }
 
@@ -45,7 +62,7 @@ HOMES: dict[str, set[str]] = {
     "uvicorn": {"cli", "serving"},
     "typer": {"cli"},
     "rich": {"cli"},
-    "yt_dlp": {"media", "cli"},
+    "yt_dlp": {"sources", "cli"},
     "faster_whisper": {"inference"},
     "ctranslate2": {"inference", "cli"},
     "spacy": {"inference"},
@@ -55,7 +72,7 @@ HOMES: dict[str, set[str]] = {
     "yake": {"inference"},
     "vaderSentiment": {"inference"},
     "huggingface_hub": {"inference"},
-    "uharfbuzz": {"media"},
+    "uharfbuzz": {"text"},
     "torch": set(),
 }
 
@@ -179,7 +196,18 @@ def test_no_import_cycles() -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", ["main", "app.application", "app.api", "app.cli", "app.execution", "app.db", "app.live"]
+    "entry",
+    [
+        "main",
+        "app.application",
+        "app.api",
+        "app.cli",
+        "app.engines",
+        "app.service",
+        "app.execution",
+        "app.db",
+        "app.live",
+    ],
 )
 def test_server_side_loads_nothing_heavy(entry: str) -> None:
     """Nothing heavy is imported, at module level, by anything that the server or the command line loads."""

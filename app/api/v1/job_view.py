@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from app.db.job_parts import JobParts
-from app.execution.desk import Outlook
 from app.jobs.events import iso
 from app.jobs.plan import stages_of
 from app.jobs.record import Artifact, JobRecord, StageRecord, StageState, Video
 from app.jobs.results import Clip
 from app.jobs.states import TERMINAL, JobState
 from app.live.wire import dump
-from app.pipelines.telling import clip_data
+from app.service.desk import Outlook
+from app.stages.stage_artifacts import clip_data
 
 #: Transcripts of more lines are rendered in a thread.
 MANY_LINES = 100
@@ -78,16 +78,16 @@ def spliced(view: Mapping[str, Any]) -> str:
 def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
     """A job with its results, as far as they are there."""
     job = parts.job
-    heard = parts.outputs.get("transcribe")
+    transcribed = parts.outputs.get("transcribe")
     segments = segment_rows(parts)
     base = f"/api/v1/jobs/{job.id}/artifacts"
     return summary(job, parts.stages.values(), outlook) | {
         "metadata": parts.meta,
-        "transcript": transcript_text(segments) if segments or heard else None,
+        "transcript": transcript_text(segments) if segments or transcribed else None,
         "segments": segments,
         "language": language_of(parts),
-        "transcription_model": heard["model"] if heard else None,
-        "language_probability": heard["language_probability"] if heard and segments else None,
+        "transcription_model": transcribed["model"] if transcribed else None,
+        "language_probability": transcribed["language_probability"] if transcribed and segments else None,
         "analysis_results": analysis(parts, segments),
         "generated_clips": [clip_data(job.id, Clip.model_validate(clip)) for clip in parts.clips],
         "artifacts": [artifact_row(base, artifact) for artifact in parts.artifacts],
@@ -104,22 +104,22 @@ def stage_rows(job: JobRecord, stages: Mapping[str, StageRecord], outlook: Outlo
     """Every stage of the job's plan, in order; one that was not reached yet is pending."""
     rows = []
     for name in stages_of(job.job_type):
-        stage, look = stages.get(name), outlook.stages.get(name)
+        stage, live = stages.get(name), outlook.stages.get(name)
         state = stage.status if stage else StageState.PENDING
         running = state is StageState.RUNNING
-        open_ = look is not None and state in (StageState.PENDING, StageState.RUNNING)
-        waited_s = look.waited_s if look and open_ else stage.waited if stage else None
+        open_ = live is not None and state in (StageState.PENDING, StageState.RUNNING)
+        waited_s = live.waited_s if live and open_ else stage.waited if stage else None
         done = 1.0 if state is StageState.COMPLETED else stage.progress if stage else 0.0
         rows.append(
             {
                 "name": name,
                 "status": state.value,
-                "progress": round(max(done, look.progress if look and running else 0.0) * 100, 1),
+                "progress": round(max(done, live.progress if live and running else 0.0) * 100, 1),
                 "started_at": iso(stage.started_ms) if stage else None,
                 "seconds": round(stage.seconds, 3) if stage and stage.seconds is not None else None,
                 "waited_seconds": None if waited_s is None else round(waited_s, 3),
                 "cached": bool(stage and stage.cached),
-                "speed": look.speed if look and running else None,
+                "speed": live.speed if live and running else None,
             }
         )
     return rows
@@ -168,10 +168,10 @@ def transcript_text(segments: Sequence[Mapping[str, Any]]) -> str:
 
 def language_of(parts: JobParts) -> str | None:
     """The language that was heard; before that is known, the one that was asked for. None where nobody spoke."""
-    heard = parts.outputs.get("transcribe")
-    if heard is None:
+    transcribed = parts.outputs.get("transcribe")
+    if transcribed is None:
         return parts.job.options.language
-    return heard["language"] if parts.segments else None
+    return transcribed["language"] if parts.segments else None
 
 
 def analysis(parts: JobParts, segments: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:

@@ -3,8 +3,6 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from app.db import tables  # noqa: F401 - fills the metadata
-
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True)
 with context.begin_transaction():

@@ -9,7 +9,6 @@ import pytest
 from app.api.v1 import job_view
 from app.api.v1.schemas import Job
 from app.db.job_parts import JobParts
-from app.execution.desk import Outlook, StageLook
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, StageRecord, StageState
 from app.jobs.results import (
@@ -27,6 +26,7 @@ from app.jobs.results import (
     TranscribeOutput,
 )
 from app.jobs.states import JobState
+from app.service.desk import Outlook, StageProgress
 from tests.asgi import segment
 
 BLOB = Blob(sha256="a" * 64, size_bytes=5, suffix=".mp4")
@@ -102,7 +102,7 @@ def parts(job: JobRecord) -> JobParts:
     )
 
 
-LOOK = Outlook(None, 12.34, {"analyse": StageLook(0.5, "3×", 2.5), "fetch": StageLook(0.1, "old")})
+LOOK = Outlook(None, 12.34, {"analyse": StageProgress(0.5, "3×", 2.5), "fetch": StageProgress(0.1, "old")})
 
 
 def view(job: JobRecord) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core.errors import is_out_of_memory, tells_of_no_memory
+from app.core.errors import is_out_of_memory, reports_out_of_memory
 
 
 def _led_to(cause: BaseException) -> RuntimeError:
@@ -38,5 +38,5 @@ def test_other_errors_are_not_taken_for_it(error: BaseException) -> None:
 
 def test_last_words_of_a_process_tell_it_too() -> None:
     """OpenBLAS ends the process itself."""
-    assert tells_of_no_memory("OpenBLAS error: Memory allocation still failed after 10 retries, giving up.")
-    assert not tells_of_no_memory("Segmentation fault")
+    assert reports_out_of_memory("OpenBLAS error: Memory allocation still failed after 10 retries, giving up.")
+    assert not reports_out_of_memory("Segmentation fault")

@@ -37,11 +37,11 @@ def test_production_logs_json_with_job_and_stage() -> None:
     """Each line within a job's context can be found by its id."""
     stream = log_to(environment="production")
     with job_context("j1", "transcribe"):
-        logger("app.execution.runner").info("stage started", model="demo")
-    logger("app.execution.runner").info("idle")
+        logger("app.execution.job_runner").info("stage started", model="demo")
+    logger("app.execution.job_runner").info("idle")
     within, outside = lines(stream)
     assert within.items() >= {"event": "stage started", "job_id": "j1", "stage": "transcribe", "model": "demo"}.items()
-    assert within.items() >= {"level": "info", "logger": "app.execution.runner"}.items()
+    assert within.items() >= {"level": "info", "logger": "app.execution.job_runner"}.items()
     assert within["timestamp"].endswith("Z")
     assert "job_id" not in outside
 

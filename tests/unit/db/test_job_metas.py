@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from app.db import collect, job_metas, job_parts, moves, queries
+from app.db import deletion, job_metas, job_parts, moves, queries
 from app.db.store import Store
 from app.jobs.record import JobRecord
 from tests.stores import new_job
@@ -42,5 +42,5 @@ async def test_it_goes_with_its_job(store: Store) -> None:
     """Nothing of a deleted job stays."""
     job, _ = await store.write(moves.submit, new_job(meta=LARGE))
     await store.write(moves.cancel, job.id)
-    await store.write(collect.delete_job, job.id)
+    await store.write(deletion.delete_job, job.id)
     assert (await store.read(lambda conn: conn.execute(text("SELECT count(*) FROM job_metas")).scalar_one())) == 0

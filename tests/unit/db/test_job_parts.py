@@ -1,6 +1,6 @@
 """What a job's view is made of: of shared work, the part that is this job's."""
 
-from app.db import collect, job_parts, moves, stage_log
+from app.db import deletion, job_parts, moves, stage_log
 from app.db.store import Store
 from app.jobs.events import Draft, EventType
 from app.jobs.options import JobType
@@ -30,7 +30,7 @@ async def _told(store: Store, job: JobRecord, index: int) -> None:
     artifact = Artifact(f"{job.id}-{index}", job.id, "clips", "clip", f"{index}.mp4", "video/mp4", BLOBS[index])
     draft = Draft(EventType.CLIP_READY, {"index": index})
     values = {"told": index + 1, "drafts": [draft], "artifacts": [artifact]}
-    await store.write(stage_log.tell_pieces, job.id, job.attempt, "clips", **values)
+    await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", **values)
 
 
 async def _clips(store: Store, job: JobRecord) -> list[int]:
@@ -58,6 +58,6 @@ async def test_a_job_whose_files_were_freed_shows_no_clips(store: Store) -> None
     for job in (expired, stayed):
         await _told(store, job, 0)
         await store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
-    await store.write(collect.expire_job, expired.id)
+    await store.write(deletion.expire_job, expired.id)
     assert await _clips(store, expired) == []
     assert await _clips(store, stayed) == [0]

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from app.db import collect, facts, job_texts, moves, queries, stage_log
+from app.db import deletion, facts, job_texts, moves, queries, stage_log
 from app.db.queries import JobFilter
 from app.db.store import Store
 from app.jobs.record import JobRecord
@@ -109,7 +109,7 @@ async def test_a_search_follows_the_job(store: Store) -> None:
     )
     assert await found(store, "WASSER") == ["Wasser auf dem Mars"]
     await store.write(moves.finish, job.id, claimed.attempt, Cause.COMPLETE)
-    await store.write(collect.delete_job, job.id)
+    await store.write(deletion.delete_job, job.id)
     assert await found(store, "wasser") == []
     assert await store.read(_count) == 0
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import DatabaseUnusable
-from app.db import collect, deaths, job_parts, migrate, moves, queries
+from app.db import deaths, deletion, job_parts, migrate, moves, queries
 from app.db.store import Store
 from app.jobs.states import JobState
 from tests.schemas import FOLDER, restored
@@ -76,7 +76,7 @@ async def test_the_jobs_of_every_release_read_and_go_on(schema: Path, tmp_path: 
         assert await store.write(moves.claim, queued[0].id) is not None
         await store.write(moves.submit, new_job())
         ended = next(i for i, status in stood.items() if status == "completed")
-        assert await store.write(collect.delete_job, ended) is not None
+        assert await store.write(deletion.delete_job, ended) is not None
 
 
 async def _check(store: Store, job_id: str, status: JobState) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from app.core.errors import WrongState
-from app.db import collect, facts, moves, queries, stage_log
+from app.db import deletion, facts, moves, queries, stage_log
 from app.db.store import Store
 from app.jobs.events import Draft, EventType
 from app.jobs.options import JobType
@@ -74,7 +74,7 @@ async def test_what_was_told_is_remembered_over_attempts_of_the_same_key(store: 
     job = await _running(store)
     await store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", "t-1", eta_s=None)
     draft = Draft(EventType.TRANSCRIPT_SEGMENT, {"text": "x"})
-    await store.write(stage_log.tell_pieces, job.id, job.attempt, "transcribe", told=1, drafts=[draft], artifacts=[])
+    await store.write(stage_log.publish_pieces, job.id, job.attempt, "transcribe", told=1, drafts=[draft], artifacts=[])
     await store.write(moves.requeue, job.id, job.attempt)
     again = await store.write(moves.claim, job.id)
     same = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-1", eta_s=None)
@@ -98,14 +98,14 @@ async def test_nothing_is_told_to_a_job_that_runs_no_more(store: Store) -> None:
     job = await _running(store)
     await store.write(moves.finish, job.id, job.attempt, Cause.CANCEL)
     with pytest.raises(moves.StaleAttempt):
-        await store.write(stage_log.tell_pieces, job.id, job.attempt, "fetch", told=1, drafts=[], artifacts=[])
+        await store.write(stage_log.publish_pieces, job.id, job.attempt, "fetch", told=1, drafts=[], artifacts=[])
 
 
 async def test_an_active_job_cannot_be_deleted(store: Store) -> None:
     """Cancel it first."""
     job = await _running(store)
     with pytest.raises(WrongState):
-        await store.write(collect.delete_job, job.id)
+        await store.write(deletion.delete_job, job.id)
 
 
 async def test_deleting_frees_only_what_nobody_else_uses(store: Store) -> None:
@@ -114,11 +114,11 @@ async def test_deleting_frees_only_what_nobody_else_uses(store: Store) -> None:
     for job in (one, two):
         await _fetched(store, job, "fetch-1")
         await store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
-    assert await store.write(collect.delete_job, one.id) == []
+    assert await store.write(deletion.delete_job, one.id) == []
     assert await store.read(stage_log.output_by_key, "fetch-1") is not None
-    assert await store.write(collect.delete_job, two.id) == [BLOB.sha256]
+    assert await store.write(deletion.delete_job, two.id) == [BLOB.sha256]
     assert await store.read(stage_log.output_by_key, "fetch-1") is None
-    assert await store.read(collect.referenced) == set()
+    assert await store.read(deletion.referenced) == set()
 
 
 async def test_an_upload_goes_with_the_last_job_that_used_it(store: Store) -> None:
@@ -127,8 +127,8 @@ async def test_an_upload_goes_with_the_last_job_that_used_it(store: Store) -> No
     jobs = [await _running(store, url=None, video_id="v") for _ in range(2)]
     for job in jobs:
         await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
-    assert await store.write(collect.delete_job, jobs[0].id) == []
-    assert await store.write(collect.delete_job, jobs[1].id) == [OTHER.sha256]
+    assert await store.write(deletion.delete_job, jobs[0].id) == []
+    assert await store.write(deletion.delete_job, jobs[1].id) == [OTHER.sha256]
 
 
 async def test_progress_is_saved_and_never_falls(store: Store) -> None:
@@ -152,8 +152,8 @@ async def _ended_with_words(store: Store, key: str = "transcribe-1") -> JobRecor
 async def test_deleting_a_job_leaves_an_expired_one_its_words(store: Store) -> None:
     """The files go, what the expired job still shows stays."""
     expired, deleted = await _ended_with_words(store), await _ended_with_words(store)
-    assert await store.write(collect.expire_job, expired.id) == []
-    assert await store.write(collect.delete_job, deleted.id) == [BLOB.sha256]
+    assert await store.write(deletion.expire_job, expired.id) == []
+    assert await store.write(deletion.delete_job, deleted.id) == [BLOB.sha256]
     assert await store.read(stage_log.pieces_of, "transcribe-1") == [{"text": "hello"}]
     assert await store.read(stage_log.output_by_key, "transcribe-1") is not None
 
@@ -163,21 +163,21 @@ async def test_a_job_that_is_run_again_after_its_files_expired_has_files_to_expi
     job = await _running(store, job_type=JobType.CLIP_GENERATION)
     await _fetched(store, job, "fetch-1")
     await store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-1", eta_s=None)
-    await store.write(stage_log.tell_pieces, job.id, job.attempt, "clips", told=2, drafts=[], artifacts=[])
+    await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", told=2, drafts=[], artifacts=[])
     await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
-    assert await store.write(collect.expire_job, job.id) == [BLOB.sha256]
+    assert await store.write(deletion.expire_job, job.id) == [BLOB.sha256]
     await store.write(moves.retry, job.id)
     again = await store.write(moves.claim, job.id)
     known = await store.write(stage_log.start_stage, job.id, again.attempt, "clips", "clips-1", eta_s=None)
     assert known.told == 0  # the clips come with files that have to be offered again
     await _fetched(store, again, "fetch-1")
     await store.write(moves.finish, job.id, again.attempt, Cause.COMPLETE)
-    assert await store.read(collect.expirable) == [job.id]
+    assert await store.read(deletion.expirable) == [job.id]
 
 
 async def test_expiring_a_job_that_was_deleted_meanwhile_does_nothing(store: Store) -> None:
     """Retention and a client may choose the same job."""
-    assert await store.write(collect.expire_job, "gone") == []
+    assert await store.write(deletion.expire_job, "gone") == []
 
 
 async def test_lost_files_cost_a_transcript_its_files_and_not_its_lines(store: Store) -> None:
@@ -189,7 +189,7 @@ async def test_lost_files_cost_a_transcript_its_files_and_not_its_lines(store: S
         assert await store.read(stage_log.output_by_key, stage) is None
     assert await store.read(stage_log.pieces_of, "transcribe") == [{"n": 0}]
     assert await store.read(stage_log.pieces_of, "clips") == []
-    assert await store.read(collect.referenced) == set()
+    assert await store.read(deletion.referenced) == set()
 
 
 async def test_results_that_no_job_refers_to_are_forgotten(store: Store) -> None:
@@ -197,11 +197,11 @@ async def test_results_that_no_job_refers_to_are_forgotten(store: Store) -> None
     job = await _running(store)
     await _fetched(store, job, "fetch-1")
     await _fetched(store, job, "fetch-2", OTHER)
-    assert await store.read(collect.orphaned_keys) == {"fetch-1"}
-    assert await store.write(collect.drop_orphans, {"fetch-1", "fetch-2"}) == [BLOB.sha256]
+    assert await store.read(deletion.orphaned_keys) == {"fetch-1"}
+    assert await store.write(deletion.drop_orphans, {"fetch-1", "fetch-2"}) == [BLOB.sha256]
     assert await store.read(stage_log.output_by_key, "fetch-1") is None
     assert await store.read(stage_log.output_by_key, "fetch-2") is not None
-    assert await store.read(collect.orphaned_keys) == set()
+    assert await store.read(deletion.orphaned_keys) == set()
 
 
 async def test_a_skipped_stage_is_told(store: Store) -> None:

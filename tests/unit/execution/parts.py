@@ -8,29 +8,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.children.sandbox import Bounds
 from app.core.errors import JobFailure
 from app.core.sealing import Seal
 from app.core.settings import load_settings
 from app.db import queries
 from app.db.store import Store
-from app.execution.desk import Desk
+from app.execution.admission import Gate
 from app.execution.dispatcher import LocalDispatcher
-from app.execution.forecast import Forecast
-from app.execution.gate import Gate
-from app.execution.hosts import HostPool
+from app.execution.eta import Forecast
+from app.execution.job_runner import Runner
 from app.execution.limits import Limits
-from app.execution.pace import Pace
-from app.execution.pool import WorkerPool
 from app.execution.run import JobRun
-from app.execution.runner import Runner
+from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Done, Workplace
+from app.execution.workers import WorkerPool
 from app.jobs.record import JobRecord
 from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo
 from app.jobs.retry import RetryPolicy
-from app.media.blobs import BlobStore
-from app.pipelines.catalog import Catalog, Inputs
-from app.pipelines.stage import Resource
+from app.processes.child_pool import ChildPool
+from app.processes.sandbox import Bounds
+from app.service.desk import Desk
+from app.stages.catalog import Catalog, Inputs
+from app.stages.stage import Resource
+from app.storage.blobs import BlobStore
 
 BLOB = Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4")
 MEDIA = MediaInfo(container="mp4", duration_s=10.0, audio_codec="aac", video_codec="h264")
@@ -128,7 +128,7 @@ async def parts_in(
             pace=pace,
             policy=RetryPolicy(60, 3600),
             limits=limits,
-            tell=tell,
+            publish=tell,
             offer=lambda job: desk.offer(job),
             seal=Seal(loaded.data_dir),
             gate=Gate(store, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
@@ -141,7 +141,7 @@ async def parts_in(
             dispatcher=dispatcher,
             runner=runner,
             pool=pool,
-            hosts=HostPool(mark=folder.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60),
+            hosts=ChildPool(mark=folder.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60),
             pace=pace,
             forecast=Forecast(runner.running, workers=2, slots={resource.value: 1 for resource in Resource}),
             catalog=catalog,

@@ -142,7 +142,7 @@ async def test_a_cancelled_take_loses_no_job(queue: LocalDispatcher) -> None:
 
 async def test_the_clock_survives_a_database_that_takes_nothing(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """A job that could not be queued is tried again, and so are all later ones."""
-    monkeypatch.setattr(dispatcher_module, "CLOCK_LOOK_S", 0.01)
+    monkeypatch.setattr(dispatcher_module, "CLOCK_CHECK_S", 0.01)
     tries = 0
 
     async def enqueue(job_id: str) -> None:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from app.core.errors import ErrorCode
 from app.db import moves
-from app.execution.flights import Flight, Flights
 from app.execution.limits import LOOK_AT_LEAST_S, LOOK_AT_MOST_S, SILENT_S, Limits, first_over, hold_to
 from app.execution.run import HALF_DONE_S, JobRun
+from app.execution.single_flight import Flight, Flights
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.plan import NEEDS
@@ -68,8 +68,8 @@ def test_looks_are_frequent_enough_for_the_tightest_limit_and_never_mad(seconds:
     """A limit is noticed within a quarter of it, or within a second."""
     soft_s, hard_s, *others = seconds
     limits = Limits(soft_s, hard_s, 0, stage_hard_s=dict(zip(NEEDS, others, strict=False)))
-    assert LOOK_AT_LEAST_S <= limits.look_every_s <= LOOK_AT_MOST_S
-    assert limits.look_every_s <= max(LOOK_AT_LEAST_S, min(seconds) / 4)
+    assert LOOK_AT_LEAST_S <= limits.check_every_s <= LOOK_AT_MOST_S
+    assert limits.check_every_s <= max(LOOK_AT_LEAST_S, min(seconds) / 4)
 
 
 async def test_waiting_for_a_slot_and_other_stages_cost_a_stage_nothing(runs: list[JobRun], clock: FakeClock) -> None:
@@ -87,7 +87,7 @@ async def test_waiting_for_a_slot_and_other_stages_cost_a_stage_nothing(runs: li
     clock.advance(2)
     hold_to(run, limits)
     assert (run.stop_reason, run.stop_stage) == (StopReason.TIMEOUT, "transcribe")
-    assert run.stop_told == "The stage transcribe worked for 5 s, which is all that STAGE_HARD_TIMEOUT allows it."
+    assert run.stop_text == "The stage transcribe worked for 5 s, which is all that STAGE_HARD_TIMEOUT allows it."
 
 
 async def test_a_stage_that_is_asked_ends_the_attempt_at_its_own_next_sign(
@@ -99,14 +99,14 @@ async def test_a_stage_that_is_asked_ends_the_attempt_at_its_own_next_sign(
     run.begin("transcribe")
     clock.advance(6)
     hold_to(run, limits)
-    run.stop_if_asked("scenes", half_done=False)
-    run.stop_if_asked("transcribe", half_done=True)
+    run.stop_if_requested("scenes", half_done=False)
+    run.stop_if_requested("transcribe", half_done=True)
     assert run.stop_reason is None
     clock.advance(HALF_DONE_S)
     hold_to(run, limits)  # asking again gives no more time
-    run.stop_if_asked("transcribe", half_done=True)
+    run.stop_if_requested("transcribe", half_done=True)
     assert (run.stop_reason, run.stop_stage) == (StopReason.TIMEOUT, "transcribe")
-    assert "STAGE_TIMEOUT" in run.stop_told
+    assert "STAGE_TIMEOUT" in run.stop_text
 
 
 @pytest.mark.parametrize("limits", [Limits(5, 2000, 0), _limits(stage_soft_s={"fetch": 5.0})])
@@ -125,7 +125,7 @@ async def test_work_that_reports_nothing_is_ended_a_while_after_its_soft_limit(
     clock.advance(1)
     hold_to(run, limits)
     assert run.stop_reason is StopReason.TIMEOUT
-    assert "for 5 s, which is all that" in run.stop_told
+    assert "for 5 s, which is all that" in run.stop_text
 
 
 async def test_a_stage_that_ends_in_time_after_all_costs_nothing(runs: list[JobRun], clock: FakeClock) -> None:
@@ -138,7 +138,7 @@ async def test_a_stage_that_ends_in_time_after_all_costs_nothing(runs: list[JobR
     run.finish("audio")
     run.begin("scenes")
     hold_to(run, limits)
-    run.stop_if_asked("scenes", half_done=False)
+    run.stop_if_requested("scenes", half_done=False)
     assert run.stop_reason is None
 
 
@@ -152,7 +152,7 @@ async def test_a_job_that_leaves_by_a_limit_leaves_shared_work_to_the_others(
     async def work(flight: Flight) -> None:
         nonlocal began
         began += 1
-        flight.tell({"said": "began"}, lasting=True)
+        flight.publish({"said": "began"}, lasting=True)
         await done.wait()
 
     async def join(run: JobRun) -> None:
@@ -187,7 +187,7 @@ async def test_the_failure_names_stage_limit_and_setting(tmp_path: Path, setting
         await parts.stages.until_begun("audio")
         run = parts.runner.running[job.id]
         while run.stop_reason is None:
-            run.stop_if_asked("audio", half_done=False)
+            run.stop_if_requested("audio", half_done=False)
             await asyncio.sleep(0.005)
         await running
         ended = await parts.job(job.id)

@@ -23,7 +23,7 @@ from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL
 from app.live.follower import Follower
 from app.live.hub import Hub
-from app.pipelines.catalog import Inputs
+from app.stages.catalog import Inputs
 from tests.stores import new_job
 from tests.unit.execution.parts import OUTPUTS, Parts, parts_in
 
@@ -75,7 +75,7 @@ class PlayedStages:
             if chance.random() < 0.3:
                 line = Draft(EventType.LOG, {"level": "info", "message": "a line", "stage": name})
                 await self._store.write(
-                    stage_log.tell_pieces, job.id, job.attempt, name, told=0, drafts=[line], artifacts=[]
+                    stage_log.publish_pieces, job.id, job.attempt, name, told=0, drafts=[line], artifacts=[]
                 )
             if chance.random() < 0.1:
                 run.reckon()
@@ -127,7 +127,7 @@ async def played(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     hub = Hub()
     async with parts_in(tmp_path, tell=lambda run: _publish(hub, run)) as parts:
         parts.store.listen(hub.publish)
-        parts.store.listen(parts.runner.heard)
+        parts.store.listen(parts.runner.on_committed)
         parts.runner._stages = PlayedStages(parts.store, random.Random(request.param))  # type: ignore[assignment]
         yield parts, hub
 
@@ -143,7 +143,7 @@ async def test_progress_never_falls_within_an_attempt_for_anybody(
 
     Through cached stages, new expectations, leaps, failures that are tried again, and a retry by hand.
     """
-    monkeypatch.setattr("app.execution.run.TELL_EVERY_S", 0.0)  # as often as it can be told
+    monkeypatch.setattr("app.execution.run.PUBLISH_EVERY_S", 0.0)  # as often as it can be told
     parts, hub = played
     store = parts.store
     job = (await store.write(moves.submit, new_job(job_type=JobType.AUDIO_EXTRACTION, max_retries=3)))[0]

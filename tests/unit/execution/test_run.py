@@ -100,22 +100,22 @@ async def test_the_first_reason_to_stop_counts_and_the_task_is_cancelled_once(ru
 
 async def test_a_good_moment_ends_only_a_job_that_was_asked(run: JobRun) -> None:
     """The soft time limit asks."""
-    run.stop_if_asked("fetch", half_done=False)
+    run.stop_if_requested("fetch", half_done=False)
     assert run.stop_reason is None
-    run.ask("its time is up")
-    run.stop_if_asked("fetch", half_done=False)
+    run.request_stop("its time is up")
+    run.stop_if_requested("fetch", half_done=False)
     assert run.stop_reason is StopReason.TIMEOUT
 
 
 async def test_what_is_half_done_gets_a_little_longer(run: JobRun, clock: FakeClock) -> None:
     """A clip may be finished, if that does not take much longer than the limit."""
-    run.ask("its time is up")
+    run.request_stop("its time is up")
     clock.advance(HALF_DONE_S / 2)
-    run.ask("its time is up")  # asking again gives no more time
-    run.stop_if_asked("fetch", half_done=True)
+    run.request_stop("its time is up")  # asking again gives no more time
+    run.stop_if_requested("fetch", half_done=True)
     assert run.stop_reason is None
     clock.advance(HALF_DONE_S / 2)
-    run.stop_if_asked("fetch", half_done=True)
+    run.stop_if_requested("fetch", half_done=True)
     assert run.stop_reason is StopReason.TIMEOUT
 
 
@@ -124,15 +124,15 @@ async def test_progress_is_told_five_times_a_second_at_most_and_the_newest_is_no
 ) -> None:
     """What comes in between is told a moment later, unless the outcome comes first."""
     told: list[float] = []
-    run.tell = lambda attempt: told.append(attempt.stages["fetch"].fraction)
+    run.publish = lambda attempt: told.append(attempt.stages["fetch"].fraction)
     for fraction in (0.1, 0.2, 0.3):
         run.reached("fetch", fraction, None)
     assert told == [0.1]
     clock.advance(0.2)
-    run.tell_soon()
+    run.publish_soon()
     assert told == [0.1, 0.3]
     run.reached("fetch", 0.4, None)
     run.quiet()
     clock.advance(10)
-    run.tell_soon()
+    run.publish_soon()
     assert told == [0.1, 0.3]

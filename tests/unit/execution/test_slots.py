@@ -3,7 +3,7 @@
 import asyncio
 
 from app.execution.slots import Slots
-from app.pipelines.stage import Resource
+from app.stages.stage import Resource
 
 
 async def _hold(slots: Slots, rank: int, order: list[int], gate: asyncio.Event) -> None:

@@ -8,26 +8,26 @@ from typing import Any
 
 import pytest
 
-from app.children.protocol import Said
-from app.children.sandbox import Bounds
 from app.core.settings import load_settings
 from app.db import moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
-from app.execution.flights import Flight, Flights
-from app.execution.hosts import HostPool
-from app.execution.pace import Pace
 from app.execution.run import JobRun
+from app.execution.single_flight import Flight, Flights
 from app.execution.slots import Slots
-from app.execution.stage_runner import StageRunner, Teller, Workplace
+from app.execution.stage_rates import Pace
+from app.execution.stage_runner import JobEventWriter, StageRunner, Workplace
 from app.jobs.estimate import prior
 from app.jobs.events import EventType
 from app.jobs.record import OutputRecord
 from app.jobs.results import Segment, TranscribeOutput
-from app.media.blobs import BlobStore
-from app.pipelines.catalog import Catalog
-from app.pipelines.stage import Resource
+from app.processes.child_pool import ChildPool
+from app.processes.messages import MessageKind
+from app.processes.sandbox import Bounds
+from app.stages.catalog import Catalog
+from app.stages.stage import Resource
+from app.storage.blobs import BlobStore
 from tests.stores import new_job, open_store
 
 KEY = "transcribe-1"
@@ -41,7 +41,7 @@ async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobS
         stages = StageRunner(
             store=store,
             catalog=catalog,
-            hosts=HostPool(mark=folder.name, bounds=Bounds(), idle_s=60, stall_s=60, program=("/nowhere",)),
+            hosts=ChildPool(mark=folder.name, bounds=Bounds(), idle_s=60, stall_s=60, program=("/nowhere",)),
             slots=Slots(dict.fromkeys(Resource, 1)),
             flights=Flights(),
             pace=Pace(store, catalog),
@@ -101,29 +101,29 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What could not be told is told with the next news; log lines are not lost either."""
-    tell_pieces, tries = stage_log.tell_pieces, 0
+    publish_pieces, tries = stage_log.publish_pieces, 0
 
     def stumbling(tx: Transaction, *args: Any, **kwargs: Any) -> None:
         nonlocal tries
         tries += 1
         if tries == 1:
             raise StorageFailed("disk full")
-        tell_pieces(tx, *args, **kwargs)
+        publish_pieces(tx, *args, **kwargs)
 
-    monkeypatch.setattr(stage_log, "tell_pieces", stumbling)
+    monkeypatch.setattr(stage_log, "publish_pieces", stumbling)
     async with _opened(tmp_path) as (store, _, __, run), asyncio.timeout(20):
-        teller = Teller(store, run, "transcribe", KEY, 0)
-        telling = asyncio.create_task(teller.work())
+        event_writer = JobEventWriter(store, run, "transcribe", KEY, 0)
+        telling = asyncio.create_task(event_writer.work())
         for n, text in enumerate(("a", "b", "c")):
             await store.write(stage_log.add_pieces, KEY, n, [_line(text)], [])
             if n == 0:
-                teller.note({"said": Said.LOG, "message": "begun", "fields": {}})
-            teller.note({"said": Said.PIECE})
+                event_writer.note({"said": MessageKind.LOG, "message": "begun", "fields": {}})
+            event_writer.note({"said": MessageKind.PIECE})
             while tries <= n:
                 await asyncio.sleep(0.001)
         telling.cancel()
         await asyncio.gather(telling, return_exceptions=True)
-        await teller.tell(await store.read(stage_log.pieces_of, KEY))
+        await event_writer.publish(await store.read(stage_log.pieces_of, KEY))
         log = await store.read(queries.events_of_job, run.job.id, after=0, limit=99)
     told = [event.data for event in log if event.type in (EventType.LOG, EventType.TRANSCRIPT_SEGMENT)]
     assert [data.get("text") or data["message"] for data in told] == ["begun", "a", "b", "c"]
@@ -133,14 +133,14 @@ async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, m
     """A stage that was asked to end and is deep in its work moves; it has not come to a good moment by that."""
 
     async def work(flight: Flight, *_: object) -> bool:
-        flight.tell({"said": "lives"})
+        flight.publish({"said": "lives"})
         return True
 
     async with _opened(tmp_path) as (store, stages, blobs, run):
         monkeypatch.setattr(stages, "_work", work)
         run.last_sign = 0.0
-        run.ask("its time is up")
+        run.request_stop("its time is up")
         given = _subtitles(tmp_path, blobs)
-        assert await stages._join(run, "transcribe", KEY, given, Teller(store, run, "transcribe", KEY, 0))
+        assert await stages._join(run, "transcribe", KEY, given, JobEventWriter(store, run, "transcribe", KEY, 0))
     assert run.last_sign > 0
     assert run.stop_reason is None

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from app.inference.check import check
-from app.inference.shelf import Configured
+from app.inference.model_catalog import Configured
 from app.inference.weights import SHIPPED
 from tests.speech import HELLO
 

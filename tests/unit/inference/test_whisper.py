@@ -8,7 +8,7 @@ import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.weights import SHIPPED, Kind, Weights, resolve
-from app.inference.whisper import PREFERENCES, Decoding, Whisper, out_of_memory_told, usable_device
+from app.inference.whisper import PREFERENCES, Decoding, Whisper, out_of_memory_reported, usable_device
 from tests.speech import HELLO, demo, hello_samples
 from tests.unit.inference.multilingual import write_multilingual
 
@@ -104,11 +104,11 @@ def test_a_multilingual_model_hears_in_the_language_it_is_told(multilingual: Whi
 @pytest.mark.parametrize("error", [MemoryError(), RuntimeError("std::bad_alloc")], ids=str)
 def test_to_run_out_of_memory_is_a_failure(error: Exception) -> None:
     """The job fails as `out_of_memory`, which is tried again with a smaller batch."""
-    with pytest.raises(JobFailure) as caught, out_of_memory_told("batched decoding"):
+    with pytest.raises(JobFailure) as caught, out_of_memory_reported("batched decoding"):
         raise error
     assert caught.value.code is ErrorCode.OUT_OF_MEMORY
     assert caught.value.retryable
-    with pytest.raises(RuntimeError, match="something else"), out_of_memory_told("loading"):
+    with pytest.raises(RuntimeError, match="something else"), out_of_memory_reported("loading"):
         raise RuntimeError("something else")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.inference.whisper import Heard, HeardWord
+from app.inference.whisper import DecodedSegment, DecodedWord
 from app.inference.word_times import mended
 
 RATE = 16_000
@@ -21,10 +21,10 @@ def sound(*bursts: tuple[float, float], seconds: float = 6.0) -> Any:
     return np.where(loud, 0.3 * np.sin(2 * np.pi * 200 * times), 0.0).astype(np.float32)
 
 
-def heard(*words: tuple[str, float, float]) -> Heard:
-    parts = tuple(HeardWord(start_s, end_s, f" {text}", 0.9) for text, start_s, end_s in words)
+def heard(*words: tuple[str, float, float]) -> DecodedSegment:
+    parts = tuple(DecodedWord(start_s, end_s, f" {text}", 0.9) for text, start_s, end_s in words)
     text = " ".join(text for text, _, _ in words)
-    return Heard(words[0][1], words[-1][2], text, -0.1, 0.0, 1.0, parts)
+    return DecodedSegment(words[0][1], words[-1][2], text, -0.1, 0.0, 1.0, parts)
 
 
 def test_the_start_moves_to_the_first_sound() -> None:
@@ -63,6 +63,6 @@ def test_a_sentence_on_one_instant_is_placed_on_the_sound_before_it() -> None:
 
 def test_without_word_times_the_segment_is_mended_all_the_same() -> None:
     """Start and end go to the sound."""
-    segment = mended(Heard(1.0, 2.0, "Hello there.", -0.1, 0.0, 1.0, ()), sound((1.3, 2.2)), 0.0)
+    segment = mended(DecodedSegment(1.0, 2.0, "Hello there.", -0.1, 0.0, 1.0, ()), sound((1.3, 2.2)), 0.0)
     assert (segment.start_s, segment.end_s) == (pytest.approx(1.26, abs=0.03), pytest.approx(2.2, abs=0.03))
     assert segment.words == ()

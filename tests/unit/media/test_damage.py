@@ -9,12 +9,12 @@ from app.media.damage import first_damage
 from app.media.ffmpeg import find_ffmpeg, run_ffmpeg
 from app.media.film_clock import film_input
 from app.media.probe import examine
-from app.pipelines.clips import ClipsGiven
-from app.pipelines.clips import run as cut_clips
-from app.pipelines.scenes import ScenesGiven
-from app.pipelines.scenes import run as look
-from app.pipelines.speech import SpeechGiven
-from app.pipelines.speech import run as extract
+from app.stages.clips import ClipsInput
+from app.stages.clips import run as cut_clips
+from app.stages.scenes import ScenesInput
+from app.stages.scenes import run as look
+from app.stages.speech import SpeechInput
+from app.stages.speech import run as extract
 from tests.media import MediaShelf
 from tests.tools import LocalTools
 
@@ -65,7 +65,7 @@ def found_in(path: Path) -> MediaInfo:
 def test_a_clip_of_a_healthy_stream_is_healthy(name: str, media: MediaShelf, tools: LocalTools) -> None:
     """However the stream is entered where the clip begins."""
     path = stream(media, name)
-    order = ClipsGiven(source=tools.stored(path), media=found_in(path), segments=(), clip_duration_s=4, max_clips=3)
+    order = ClipsInput(source=tools.stored(path), media=found_in(path), segments=(), clip_duration_s=4, max_clips=3)
     assert cut_clips(order, tools).clip_count >= 2
     assert tools.warned == []
 
@@ -76,8 +76,8 @@ def test_a_recording_that_begins_within_a_programme_is_healthy(name: str, media:
     path = begun_within(media, name)
     assert run_ffmpeg(find_ffmpeg(), [*film_input(path), "-f", "null", "-"], task="decoding")  # which does complain
     found = found_in(path)
-    extract(SpeechGiven(source=tools.stored(path), media=found, required=True), tools)
-    look(ScenesGiven(source=tools.stored(path), media=found), tools)
+    extract(SpeechInput(source=tools.stored(path), media=found, required=True), tools)
+    look(ScenesInput(source=tools.stored(path), media=found), tools)
     assert [code for code in tools.warned if code.endswith("_damaged")] == []
 
 
@@ -89,7 +89,7 @@ def test_damage_is_told_where_it_is(name: str, media: MediaShelf, tools: LocalTo
     assert first_damage(path, video=0, audio=0)
     assert first_damage(path, video=0, audio=0, to_s=SECONDS / 2 - 4) is None
     assert first_damage(path, video=0, audio=0, from_s=SECONDS / 2 + 6, to_s=SECONDS) is None
-    look(ScenesGiven(source=tools.stored(path), media=found), tools)
+    look(ScenesInput(source=tools.stored(path), media=found), tools)
     assert tools.warned == ["media_damaged"]
 
 
@@ -97,5 +97,5 @@ def test_varying_rates_are_no_damage(media: MediaShelf, tools: LocalTools) -> No
     """Where two pictures have one time in a coarse clock, the writer says so; nothing was lost."""
     graph = ("-vf", "select='if(lt(t,8),1,not(mod(n,10)))'", "-fps_mode", "vfr")
     path = media.made("vfr.mkv", *PICTURE, *TONE, *graph, *H264)
-    look(ScenesGiven(source=tools.stored(path), media=found_in(path)), tools)
+    look(ScenesInput(source=tools.stored(path), media=found_in(path)), tools)
     assert tools.warned == []

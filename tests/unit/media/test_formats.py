@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
-from app.media.endings import ending_of, type_of_media
 from app.media.ffmpeg import find_ffmpeg, input_of, run_ffmpeg
+from app.media.file_extensions import ending_of, type_of_media
 from app.media.formats import CONTAINERS, FORMATS, mp4_kind
 from app.media.probe import examine
 from tests.media import MediaShelf

@@ -11,12 +11,12 @@ import pytest
 from app.jobs.results import MediaInfo
 from app.media.probe import examine
 from app.media.sound_mix import layout_of
-from app.pipelines.audio import AudioGiven
-from app.pipelines.audio import run as extract_audio
-from app.pipelines.clips import ClipsGiven
-from app.pipelines.clips import run as cut_clips
-from app.pipelines.speech import SpeechGiven
-from app.pipelines.speech import run as extract_speech
+from app.stages.audio import AudioInput
+from app.stages.audio import run as extract_audio
+from app.stages.clips import ClipsInput
+from app.stages.clips import run as cut_clips
+from app.stages.speech import SpeechInput
+from app.stages.speech import run as extract_speech
 from tests.media import AAC, X264, MediaShelf, sample
 from tests.tools import LocalTools
 
@@ -86,7 +86,7 @@ def said(media: MediaShelf, rate_hz: int) -> Any:
 def test_speech_is_heard_in_every_layout(name: str, media: MediaShelf, tools: LocalTools) -> None:
     """The recogniser gets the voice, loud enough for 16 bits, and where the mix was changed it is told."""
     path = laid(media, name)
-    output = extract_speech(SpeechGiven(source=tools.stored(path), media=found_in(path), required=True), tools)
+    output = extract_speech(SpeechInput(source=tools.stored(path), media=found_in(path), required=True), tools)
     assert output.pcm is not None
     heard = samples_of(tools.path_of(output.pcm))[:, 0]
     assert likeness(heard, said(media, 16_000)) > 0.98
@@ -99,7 +99,7 @@ def test_speech_is_heard_in_every_layout(name: str, media: MediaShelf, tools: Lo
 def test_the_small_audio_file_is_heard(name: str, form: Any, media: MediaShelf, tools: LocalTools) -> None:
     """One channel of it, with its waveform."""
     path = laid(media, name)
-    order = AudioGiven(source=tools.stored(path), media=found_in(path), format=form, quality="low", title="x")
+    order = AudioInput(source=tools.stored(path), media=found_in(path), format=form, quality="low", title="x")
     output = extract_audio(order, tools)
     heard = decoded(media, tools.path_of(output.audio), 16_000)[:, 0]
     assert np.abs(heard).max() > 0.1
@@ -112,7 +112,7 @@ def test_the_small_audio_file_is_heard(name: str, form: Any, media: MediaShelf, 
 def test_two_channels_of_many_are_heard(name: str, media: MediaShelf, tools: LocalTools) -> None:
     """In the audio file of two channels."""
     path = laid(media, name)
-    order = AudioGiven(source=tools.stored(path), media=found_in(path), format="wav", quality="high", title="x")
+    order = AudioInput(source=tools.stored(path), media=found_in(path), format="wav", quality="high", title="x")
     heard = samples_of(tools.path_of(extract_audio(order, tools).audio))
     assert heard.shape[1] == 2
     assert np.abs(heard).max() > 0.05
@@ -121,7 +121,7 @@ def test_two_channels_of_many_are_heard(name: str, media: MediaShelf, tools: Loc
 def test_two_channels_stay_as_they_are(media: MediaShelf, tools: LocalTools) -> None:
     """Nothing is mixed where nothing has to be: an inverted channel stays one, and nothing is said of it."""
     path = laid(media, "inverse.wav")
-    order = AudioGiven(source=tools.stored(path), media=found_in(path), format="wav", quality="high", title="x")
+    order = AudioInput(source=tools.stored(path), media=found_in(path), format="wav", quality="high", title="x")
     heard = samples_of(tools.path_of(extract_audio(order, tools).audio))
     assert np.abs(heard[:, 0] + heard[:, 1]).max() < 0.001
     assert tools.warned == []
@@ -134,7 +134,7 @@ def test_clips_of_films_with_many_channels_are_heard(name: str, media: MediaShel
     path = media.made(
         f"{name}.mkv", *picture, "-map", "0:v", "-map", "1:a", "-af", LAID[f"{name}.mka"][0], *X264, "-c:a", "flac"
     )
-    order = ClipsGiven(source=tools.stored(path), media=found_in(path), segments=(), clip_duration_s=3, max_clips=2)
+    order = ClipsInput(source=tools.stored(path), media=found_in(path), segments=(), clip_duration_s=3, max_clips=2)
     cut_clips(order, tools)
     voice = said(media, 48_000)
     for clip in tools.pieces.values():
@@ -148,7 +148,7 @@ def test_a_language_in_each_channel_is_not_mixed(media: MediaShelf, tools: Local
     """Both speak all the time: the first is taken, and that is told."""
     talk = ("-t", "12", "-i", str(sample()), "-ss", "40", "-t", "12", "-i", str(sample()))
     path = media.made("languages.wav", *talk, "-filter_complex", f"[0:a]acopy[l];[1:a]acopy[r];{SIDES}", "-map", "[s]")
-    output = extract_speech(SpeechGiven(source=tools.stored(path), media=found_in(path), required=True), tools)
+    output = extract_speech(SpeechInput(source=tools.stored(path), media=found_in(path), required=True), tools)
     assert output.pcm is not None
     assert likeness(samples_of(tools.path_of(output.pcm))[: 8 * 16_000, 0], said(media, 16_000)) > 0.98
     assert tools.warned == ["two_voices"]
@@ -167,7 +167,7 @@ def test_other_recordings_with_two_channels_are_mixed(graph: str, media: MediaSh
     """A talk with a microphone each, a room with two, a translation over a voice: both channels are in the mix."""
     talk = ("-t", "24", "-i", str(sample()), "-ss", "40", "-t", "24", "-i", str(sample()))
     path = media.made("talk.wav", *talk, "-filter_complex", f"{graph};{SIDES}", "-map", "[s]")
-    extract_speech(SpeechGiven(source=tools.stored(path), media=found_in(path), required=True), tools)
+    extract_speech(SpeechInput(source=tools.stored(path), media=found_in(path), required=True), tools)
     assert tools.warned == []
 
 

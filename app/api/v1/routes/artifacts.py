@@ -21,8 +21,8 @@ from app.jobs.plan import stages_of
 from app.jobs.record import Artifact
 from app.jobs.results import Segment
 from app.media import captions
-from app.media.blobs import BlobStore
-from app.pipelines.telling import stem_of
+from app.stages.stage_artifacts import stem_of
+from app.storage.blobs import BlobStore
 
 router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["results"])
 CHUNK_BYTES = 1 << 20

@@ -11,13 +11,13 @@ from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, c
 from app.api.refusals import body_of, invalid
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
-from app.api.v1.ordering import submit
 from app.api.v1.schemas import Bulk, BulkAnswer, BulkFilter, JobCreate
+from app.api.v1.submission import submit
 from app.core.errors import Refusal
 from app.core.settings import Settings
 from app.db.queries import JobFilter, job_ids
 from app.db.store import Store
-from app.execution.desk import Desk
+from app.service.desk import Desk
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 #: Items under way at once: enough to share commits, few enough that other clients are not kept waiting.

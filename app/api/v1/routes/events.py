@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import StreamingResponse
 
 from app.api.dependencies import DeskDep, HubDep, JobId, Json, SettingsDep, StoreDep
-from app.api.following import JobChannel, beating, cursor_of
+from app.api.sockets import JobChannel, beating, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas import EventPage

@@ -10,14 +10,14 @@ from app.api.dependencies import DeskDep, HubDep, JobId, Json, JsonText, Setting
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
-from app.api.v1.ordering import checked_key, error_row, submit
 from app.api.v1.schemas import Job, JobCreate, JobPage, JobPatch, SearchText, Wording
+from app.api.v1.submission import checked_key, error_row, submit
 from app.db import job_parts
 from app.db.queries import SORTS, JobFilter
 from app.db.store import Store
-from app.execution.desk import Desk
 from app.jobs.options import JobType
 from app.jobs.states import JobState
+from app.service.desk import Desk
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 #: What `sort` may say.

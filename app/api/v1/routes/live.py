@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, WebSocket
 
 from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, checked_id
-from app.api.following import BroadcastChannel, JobChannel, SocketPump, cursor_of
+from app.api.sockets import BroadcastChannel, JobChannel, SocketPump, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas import Connections

@@ -9,7 +9,7 @@ from app.api.dependencies import Json, SettingsDep
 from app.api.v1.answers import problems
 from app.api.v1.schemas import ModelList
 from app.core.settings import Settings
-from app.inference.shelf import ModelRow, configured_models, list_models
+from app.inference.model_catalog import ModelRow, configured_models, list_models
 
 router = APIRouter(prefix="/api/v1/models", tags=["statistics"])
 

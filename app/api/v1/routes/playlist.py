@@ -9,25 +9,25 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from app.api.dependencies import DeskDep, Json, SettingsDep
+from app.api.disconnects import while_connected
 from app.api.forwarded import client_key
-from app.api.presence import while_connected
 from app.api.v1.answers import problems
 from app.api.v1.schemas import Playlist, PlaylistQuery
-from app.media.source_url import parse_source_url, refuse_private_literal
+from app.sources.source_url import parse_source_url, refuse_private_literal
 
 router = APIRouter(prefix="/api/v1/playlist", tags=["jobs"])
 
 
 @router.post("", response_model=Playlist, responses=problems(413, 415, 422, 429, 503))
-async def list_playlist(asked: PlaylistQuery, request: Request, desk: DeskDep, settings: SettingsDep) -> Any:
+async def list_playlist(query: PlaylistQuery, request: Request, desk: DeskDep, settings: SettingsDep) -> Any:
     """Its videos, in order. Post the ones you want as jobs, many at once by `POST /api/v1/jobs/bulk`."""
-    source = parse_source_url(asked.url)
+    source = parse_source_url(query.url)
     refuse_private_literal(
         source,
         allow_private_networks=settings.allow_private_networks,
         allowed_hosts=settings.allowed_private_hosts,
     )
-    listing = desk.intake.entries(source, asked.limit, client_key(request.scope))
+    listing = desk.intake.entries(source, query.limit, client_key(request.scope))
     found = await while_connected(request, listing)
     items = [{"url": e.url, "title": e.title, "duration": e.duration_s} for e in found.entries]
     return Json({"title": found.title, "items": items, "count": found.count or len(items)})

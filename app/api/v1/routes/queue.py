@@ -8,8 +8,8 @@ from app.api.dependencies import DeskDep, Json, SettingsDep
 from app.api.v1.answers import problems
 from app.api.v1.schemas import Cleared, QueueView
 from app.core.settings import Settings
-from app.execution.desk import Desk, QueueStatus, WorkerLook
 from app.jobs.events import iso
+from app.service.desk import Desk, QueueStatus, WorkerView
 
 router = APIRouter(tags=["queue"])
 
@@ -18,7 +18,7 @@ router = APIRouter(tags=["queue"])
 @router.get("/api/v1/queue/status", response_model=QueueView, responses=problems())
 async def queue_status(desk: DeskDep, settings: SettingsDep) -> Any:
     """Depth by state and priority, workers and what they are doing, whether the queue is paused."""
-    return await _told(desk, settings)
+    return await _shown(desk, settings)
 
 
 @router.post("/api/v1/jobs/queue/pause", response_model=QueueView, responses=problems(503))
@@ -26,7 +26,7 @@ async def queue_status(desk: DeskDep, settings: SettingsDep) -> Any:
 async def pause_queue(desk: DeskDep, settings: SettingsDep) -> Any:
     """Take no more jobs; running ones go on. Holds over a restart."""
     await desk.pause()
-    return await _told(desk, settings)
+    return await _shown(desk, settings)
 
 
 @router.post("/api/v1/jobs/queue/drain", response_model=QueueView, responses=problems(503))
@@ -34,7 +34,7 @@ async def pause_queue(desk: DeskDep, settings: SettingsDep) -> Any:
 async def drain_queue(desk: DeskDep, settings: SettingsDep) -> Any:
     """Like pause, and shown as such: the server is idle when the last running job has ended."""
     await desk.drain()
-    return await _told(desk, settings)
+    return await _shown(desk, settings)
 
 
 @router.post("/api/v1/jobs/queue/resume", response_model=QueueView, responses=problems(503))
@@ -42,7 +42,7 @@ async def drain_queue(desk: DeskDep, settings: SettingsDep) -> Any:
 async def resume_queue(desk: DeskDep, settings: SettingsDep) -> Any:
     """Take jobs again."""
     await desk.resume()
-    return await _told(desk, settings)
+    return await _shown(desk, settings)
 
 
 @router.delete("/api/v1/jobs/queue/clear", response_model=Cleared, responses=problems(503))
@@ -52,7 +52,7 @@ async def clear_queue(desk: DeskDep) -> Any:
     return Json({"cleared": await desk.clear()})
 
 
-async def _told(desk: Desk, settings: Settings) -> Json:
+async def _shown(desk: Desk, settings: Settings) -> Json:
     status = await desk.status()
     parts = desk.healthy
     return Json(queue_row(status, settings, running=parts["workers"] and parts["queue"]))
@@ -75,7 +75,7 @@ def queue_row(status: QueueStatus, settings: Settings, *, running: bool) -> dict
     }
 
 
-def worker_row(worker: WorkerLook) -> dict[str, Any]:
+def worker_row(worker: WorkerView) -> dict[str, Any]:
     """A worker as clients see it."""
     return {
         "id": worker.id,

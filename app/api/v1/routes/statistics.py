@@ -105,9 +105,9 @@ def memory() -> dict[str, int]:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
     except OSError:
         return {}
-    told = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines)}
+    figures = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines)}
     return {
-        "total_bytes": told["MemTotal"],
-        "available_bytes": told["MemAvailable"],
+        "total_bytes": figures["MemTotal"],
+        "available_bytes": figures["MemAvailable"],
         "process_bytes": pages * os.sysconf("SC_PAGE_SIZE"),
     }

@@ -1,0 +1,214 @@
+"""Followers on sockets and streams: what both need, and the pumping of messages with its heartbeat and idle limit."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from starlette.websockets import WebSocket
+
+from app.api.refusals import PLAIN_SEND
+from app.core.errors import InvalidRequest, NotFound
+from app.core.logging import logger
+from app.core.settings import Settings
+from app.db import job_parts, queries
+from app.db.job_parts import JobParts
+from app.db.store import Store
+from app.jobs.events import EventType
+from app.jobs.record import JobRecord
+from app.jobs.states import TERMINAL
+from app.live import wire
+from app.live.follower import Follower, HistoryGone
+from app.live.hub import Hub
+from app.live.wire import PONG, Message
+from app.service.desk import Desk, Outlook
+
+#: Close codes besides the refusals': all was told; the server goes down; the client takes nothing.
+CLOSE_NORMAL, CLOSE_RESTART, CLOSE_IDLE = 1000, 1012, 1013
+#: A stored number is at most this, so that no database chokes on a larger one.
+LARGEST = 2**63 - 1
+#: Messages of a burst after which others get their turn and a lost connection is noticed: a send does not wait itself.
+BREATH = 4
+#: Renders a job for the first message.
+View = Callable[[JobParts, Outlook], Awaitable[str]]
+log = logger(__name__)
+
+
+def cursor_of(given: str | None, place: str) -> int | None:
+    """A cursor from a query or a header. Raises InvalidRequest."""
+    if given is None or given == "":
+        return None
+    if not (given.isascii() and given.isdigit() and int(given[:20]) <= LARGEST):
+        row = {"loc": [place], "msg": "must be a whole number, 0 or more"}
+        raise InvalidRequest(f"{place} must be a whole number, 0 or more.", errors=[row])
+    return int(given[:20])
+
+
+class JobChannel:
+    """One job's history, for a follower. Make the follower first, then `begin`."""
+
+    def __init__(self, store: Store, desk: Desk, hub: Hub, job_id: str) -> None:
+        self._store = store
+        self._desk = desk
+        self._hub = hub
+        self._job_id = job_id
+
+    async def read(self, after: int, limit: int) -> Sequence[Message]:
+        """A page of the event log, as messages."""
+        events = await self._store.read(queries.events_of_job, self._job_id, after=after, limit=limit)
+        return [wire.stored(event, cursor=event.seq) for event in events]
+
+    async def is_over(self, cursor: int) -> bool:
+        """Whether the job is finished and has no event after `cursor`."""
+        try:
+            return _is_over(await self._store.read(queries.job, self._job_id), cursor)
+        except NotFound:
+            return True
+
+    async def begin(self, follower: Follower, after: int | None, view: View) -> Message:
+        """Start the follower after `after`, or after what this first message tells. Raises NotFound."""
+        parts = await self._store.read(job_parts.job_parts, self._job_id)
+        job = parts.job
+        cursor = job.last_seq if after is None else min(after, job.last_seq)
+        follower.begin(cursor, newest=job.last_seq, ended=_is_over(job, cursor))
+        if after is not None:
+            self._hub.traffic.resumed += 1
+        data = await view(parts, self._desk.outlook(job))
+        return self._hub.unnumbered(EventType.INITIAL_STATUS, data, job_id=job.id, seq=cursor)
+
+
+def _is_over(job: JobRecord, cursor: int) -> bool:
+    return job.status in TERMINAL and cursor == job.last_seq
+
+
+class BroadcastChannel:
+    """Everybody's history, for a follower."""
+
+    def __init__(self, store: Store, hub: Hub) -> None:
+        self._store = store
+        self._hub = hub
+
+    async def read(self, after: int, limit: int) -> Sequence[Message]:
+        """A page of the log of all events, as messages."""
+        events = await self._store.read(queries.events_of_all, after=after, limit=limit)
+        return [wire.stored(event, cursor=event.id) for event in events]
+
+    async def begin(self, follower: Follower, after: int | None) -> Message:
+        """Start the follower after `after`, or with what comes from now on."""
+        newest = await self._store.read(queries.newest_event_id)
+        cursor = newest if after is None else min(after, newest)
+        follower.begin(cursor, newest=newest)
+        if after is not None:
+            self._hub.traffic.resumed += 1
+        return self._hub.unnumbered(EventType.INITIAL_STATUS, self._hub.queue_status(), event_id=cursor)
+
+
+@contextmanager
+def beating(
+    hub: Hub, follower: Follower, every_s: float, job_id: str | None, check: Callable[[], None]
+) -> Iterator[None]:
+    """A heartbeat every `every_s` seconds, behind whatever waits for the client; `check` is called with each."""
+    loop = asyncio.get_running_loop()
+    timers: list[asyncio.TimerHandle] = []
+
+    def beat() -> None:
+        timers[:] = [loop.call_later(every_s, beat)]
+        check()
+        message = hub.unnumbered(EventType.HEARTBEAT, {}, job_id=job_id, seq=follower.cursor if job_id else 0)
+        follower.offer_latest("heartbeat", message)
+
+    timers.append(loop.call_later(every_s, beat))
+    try:
+        yield
+    finally:
+        timers[0].cancel()
+
+
+class SocketPump:
+    """Sends a follower's messages to a socket, and reads the socket: only who reads hears that it was closed."""
+
+    def __init__(self, socket: WebSocket, hub: Hub, settings: Settings) -> None:
+        self._socket = socket
+        self._hub = hub
+        self._settings = settings
+        self._sending_since: float | None = None
+        self._plain_send: Callable[[Any], Coroutine[Any, Any, None]] = socket.scope.get(PLAIN_SEND, socket.send)
+
+    async def run(self, follower: Follower, first: Message | None, job_id: str | None = None) -> None:
+        """Until the history is over, the client leaves, takes nothing any more, or the server goes down."""
+        follower.direct = self._at_once
+        sender = asyncio.create_task(self._send(follower, first), name="socket sender")
+        reader = asyncio.create_task(self._read(follower), name="socket reader")
+        try:
+            with beating(self._hub, follower, self._settings.ws_heartbeat_seconds, job_id, lambda: self._check(sender)):
+                await asyncio.wait({sender, reader}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            follower.direct = None
+            left = not reader.done()
+            sender.cancel()
+            reader.cancel()
+            outcomes = await asyncio.gather(sender, reader, return_exceptions=True)
+        if left and self._sending_since is None:
+            await self._close(outcomes[0])
+
+    async def _send(self, follower: Follower, first: Message | None) -> None:
+        clock = asyncio.get_running_loop().time
+        send, sent = self._socket.send, 0
+        if first is not None:
+            self._sending_since = clock()
+            await send({"type": "websocket.send", "text": first.text})
+            self._sending_since = None
+        async for message in follower.messages():
+            self._sending_since = clock()
+            await send({"type": "websocket.send", "text": message.text})
+            self._sending_since = None
+            sent += 1
+            if sent % BREATH == 0:
+                await asyncio.sleep(0)
+
+    def _at_once(self, message: Message) -> bool:
+        """Send without waiting: run the server's `send` until it is done or would have to wait for the client.
+
+        Where it would wait, nothing of the message is under way yet, so it can be given up and sent later.
+        """
+        step = self._plain_send({"type": "websocket.send", "text": message.text})
+        try:
+            step.send(None)
+        except StopIteration:
+            return True
+        except Exception as error:  # noqa: BLE001 - the sender meets the same error, and tells it
+            log.debug("a socket could not be sent to", error=str(error))
+        finally:
+            step.close()
+        return False
+
+    async def _read(self, follower: Follower) -> None:
+        while (message := await self._socket.receive())["type"] != "websocket.disconnect":
+            if is_ping(message.get("text")):
+                follower.offer_latest(PONG, self._hub.unnumbered(PONG, {}))
+
+    def _check(self, sender: "asyncio.Task[None]") -> None:
+        since = self._sending_since
+        if since is not None and asyncio.get_running_loop().time() - since > self._settings.ws_idle_seconds:
+            sender.cancel()  # it takes nothing: no close frame would get through either
+
+    async def _close(self, outcome: BaseException | None) -> None:
+        if isinstance(outcome, HistoryGone):
+            raise NotFound("The job was deleted.")
+        if isinstance(outcome, Exception):
+            raise outcome
+        await self._socket.close(CLOSE_RESTART if self._hub.stopped else CLOSE_NORMAL)
+
+
+def is_ping(text: str | None) -> bool:
+    """Whether a client's message is a ping: the word, or `{"type": "ping"}`."""
+    if text is None or len(text) > 1000:
+        return False
+    if text.strip().lower() == "ping":
+        return True
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(message, Mapping) and message.get("type") == "ping"

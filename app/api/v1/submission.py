@@ -1,0 +1,82 @@
+"""A client's order as the front desk takes it."""
+
+import hashlib
+import json
+from typing import Any
+
+from app.api.dependencies import UUID
+from app.api.v1.schemas import JobCreate
+from app.core.errors import InvalidRequest
+from app.core.settings import Settings
+from app.jobs.record import JobRecord
+from app.service.desk import Desk
+from app.sources.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
+
+#: Longest Idempotency-Key, characters.
+KEY_LENGTH = 255
+
+
+def checked_source(order: JobCreate, settings: Settings) -> SourceUrl | None:
+    """The order's link, checked; None for an upload. Raises InvalidRequest."""
+    if order.link is None:
+        if UUID.fullmatch((order.video_id or "").lower()) is None:
+            row = {"loc": ["body", "video_id"], "msg": "no such upload"}
+            raise InvalidRequest("There is no such uploaded video.", errors=[row])
+        return None
+    try:
+        source = parse_source_url(order.link)
+        refuse_hidden(source)
+        refuse_private_literal(
+            source,
+            allow_private_networks=settings.allow_private_networks,
+            allowed_hosts=settings.allowed_private_hosts,
+        )
+    except InvalidRequest as refusal:
+        name = "youtube_url" if order.youtube_url is not None else "url"
+        row = {"loc": ["body", name], "msg": refusal.message}
+        raise InvalidRequest(refusal.message, errors=[row], code=refusal.code) from None
+    return source
+
+
+def checked_key(key: str | None) -> str | None:
+    """An Idempotency-Key that can be kept. Raises InvalidRequest."""
+    if key is None:
+        return None
+    if not 1 <= len(key) <= KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        row = {"loc": ["header", "Idempotency-Key"], "msg": f"1 to {KEY_LENGTH} printable ASCII characters"}
+        raise InvalidRequest("The Idempotency-Key cannot be used.", errors=[row])
+    return key
+
+
+def fingerprint(order: JobCreate, source: SourceUrl | None, key: str) -> str:
+    """Equal for bodies that mean the same job. Of a password it holds as little as can be: it is kept."""
+    link: Any = order.link
+    if source is not None and source.credentials:
+        salt = hashlib.sha256(f"{key} {source.masked}".encode()).digest()
+        secret = hashlib.scrypt(source.credentials.encode(), salt=salt, n=2**14, r=8, p=1)
+        link = [source.masked, secret.hex()]
+    body = order.model_dump(mode="json", exclude={"url", "youtube_url"}) | {"link": link}
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+async def submit(desk: Desk, settings: Settings, order: JobCreate, key: str | None = None) -> tuple[JobRecord, bool]:
+    """Hand an order in; returns the job and whether it is new."""
+    source = checked_source(order, settings)
+    return await desk.submit(
+        url=source,
+        video_id=order.video_id.lower() if order.video_id else None,
+        job_type=order.job_type,
+        priority=order.priority,
+        options=order.options,
+        meta=order.metadata,
+        user_id=order.user_id,
+        max_retries=order.max_retries,
+        run_at_ms=int(order.run_at.timestamp() * 1000) if order.run_at else None,
+        idempotency_key=key,
+        request_hash=fingerprint(order, source, key) if key else None,
+    )
+
+
+def error_row(loc: list[Any], message: str) -> InvalidRequest:
+    """A refusal of one field."""
+    return InvalidRequest(f"{loc[-1]}: {message}", errors=[{"loc": loc, "msg": message}])

@@ -1,0 +1,32 @@
+"""Something that is looked after again and again, beside everything else."""
+
+import asyncio
+from abc import ABC, abstractmethod
+from types import TracebackType
+from typing import Self
+
+
+class BackgroundLoop(ABC):
+    """Base of a context manager whose `_watch` runs from the block's begin to its end, where it is cancelled."""
+
+    _watching: asyncio.Task[None] | None = None
+
+    @abstractmethod
+    async def _watch(self) -> None:
+        """Look, wait, and look again, for ever; whoever looks sees to its own mishaps."""
+
+    async def __aenter__(self) -> Self:
+        self._watching = asyncio.create_task(self._watch(), name=f"watch of {type(self).__name__}")
+        return self
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+
+    @property
+    def watched(self) -> bool:
+        """False before the block, after it, and once the watch has died."""
+        return self._watching is not None and not self._watching.done()

@@ -1,0 +1,330 @@
+"""The embedded engine: queue, workers, children and front desk, put together and opened in the right order."""
+
+import asyncio
+import hashlib
+import logging
+import uuid
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from app.core.removal import bytes_in, remove_tree
+from app.core.sealing import Seal
+from app.core.settings import GIB, Settings, stage_seconds
+from app.db import clock_moves, deaths, deletion, facts, moves, stage_log
+from app.db.engine import ServerLock
+from app.db.queries import WaitingJob
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.execution.admission import Gate
+from app.execution.dispatcher import LocalDispatcher
+from app.execution.eta import Forecast
+from app.execution.job_runner import Runner
+from app.execution.limits import Limits
+from app.execution.run import JobRun
+from app.execution.single_flight import Flights
+from app.execution.slots import Slots
+from app.execution.stage_rates import Pace
+from app.execution.stage_runner import RESUMABLE, StageRunner, Workplace
+from app.execution.workers import WorkerPool
+from app.jobs.events import EventType, StoredEvent
+from app.jobs.record import JobRecord
+from app.jobs.retry import RetryPolicy
+from app.jobs.states import TERMINAL, JobState
+from app.media.ffmpeg import find_ffmpeg
+from app.processes.child_pool import ChildPool
+from app.processes.hang_detector import HangDetector
+from app.processes.machine_memory import share_for_a_child
+from app.processes.sandbox import Bounds
+from app.service.desk import Desk
+from app.stages.catalog import Catalog
+from app.stages.stage import Resource
+from app.storage.blobs import BlobStore
+from app.storage.data_folder import DATABASE_ID, LOCK, DataFolder, id_of
+from app.storage.life_sign import LifeSign
+from app.upkeep.clock_watch import ClockWatch
+from app.upkeep.recovery import kill_leftovers, sweep_work
+from app.upkeep.retention import Retention
+
+log = logging.getLogger(__name__)
+
+#: A file that nobody refers to is left alone for this long, seconds, at the start and while stages run: a stage may
+#: keep a file long before its output is recorded.
+SWEEP_AGE_S, RUNNING_SWEEP_AGE_S = 3600.0, 86_400.0
+
+#: No child needs to write a file larger than that or than the largest download; weights are the largest of the rest.
+FILE_BYTES = 8 * GIB
+
+#: What becomes of a job that was running when the server ended.
+HOW_IT_GOES_ON = {
+    JobState.QUEUED: "goes on",
+    JobState.CANCELLED: "is cancelled, as was asked",
+    JobState.PENDING: "may be the cause: it goes on in a moment, one such job at a time",
+    JobState.FAILED: "was at the same point too often, so it has failed as crashed",
+}
+
+#: `progress(job_id, last_seq, attempt, data)`: how live progress leaves the engine.
+PublishProgress = Callable[[str, int, int, Mapping[str, Any]], None]
+
+
+@asynccontextmanager
+async def open_engine(
+    settings: Settings, store: Store, *, progress: PublishProgress, queue_changed: Callable[[], None]
+) -> AsyncIterator[Desk]:
+    """Recover what an earlier server left, then run jobs for as long as the block lasts. Leaving it drains."""
+    folder = DataFolder(settings)
+    place = Workplace(BlobStore(folder.blobs), folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
+    await asyncio.to_thread(folder.claim)
+    mark = mark_of(folder.path)
+    sign = LifeSign(folder.path / LOCK)
+    lock = ServerLock(folder.path / LOCK, f"DATA_DIR {folder.path.name}")
+    lock.acquire()
+    try:
+        with folder.held():
+            if tightened := await asyncio.to_thread(folder.tighten):
+                log.warning("others could read %d files and folders in %s; now they cannot", tightened, folder.path)
+            await asyncio.to_thread(kill_leftovers, mark)
+            await _recover(store, place, folder.path, sign)
+            async with sign, _opened(settings, store, place, mark, progress, queue_changed) as desk:
+
+                def stopping() -> None:
+                    if folder.lost() is None:
+                        sign.stopping()
+
+                desk.on_stop = stopping
+                try:
+                    yield desk
+                finally:
+                    stopping()
+    finally:
+        lock.release()
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings,
+    store: Store,
+    place: Workplace,
+    mark: str,
+    progress: PublishProgress,
+    queue_changed: Callable[[], None],
+) -> AsyncIterator[Desk]:
+    data_dir = settings.data_dir
+
+    catalog = Catalog(settings)
+    pace = Pace(store, catalog)
+    await pace.load()
+    dispatcher = LocalDispatcher(now_ms=store.now_ms, enqueue=lambda job_id: _enqueue(store, job_id, offer))
+
+    def publish_progress(run: JobRun) -> None:
+        progress(run.job.id, run.last_seq, run.job.attempt, run.progress_data())
+
+    def ahead(run: JobRun) -> float:
+        return forecast.eta_s(run)
+
+    def offer(job: JobRecord) -> None:
+        desk.offer(job)
+        queue_changed()
+
+    async with AsyncExitStack() as stack:
+        largest = max(FILE_BYTES, settings.max_upload_bytes, settings.max_download_bytes)
+        bounds = Bounds(
+            settings.child_nice,
+            memory_bytes=settings.child_memory_bytes,
+            data_bytes=0 if settings.child_memory_bytes else share_for_a_child(),
+            file_bytes=largest,
+            cpu_seconds=settings.child_cpu_seconds,
+        )
+        hosts = await stack.enter_async_context(
+            ChildPool(
+                mark=mark,
+                bounds=bounds,
+                idle_s=settings.model_idle_seconds,
+                stall_s=settings.stage_stall_timeout,
+            )
+        )
+        await stack.enter_async_context(HangDetector(hosts.children, limit_s=settings.stage_heartbeat))
+        flights = Flights()
+        sizes = _sizes(settings)
+        stages = StageRunner(
+            store=store,
+            catalog=catalog,
+            hosts=hosts,
+            slots=Slots(sizes),
+            flights=flights,
+            pace=pace,
+            place=place,
+        )
+        runner = Runner(
+            store=store,
+            catalog=catalog,
+            stages=stages,
+            pace=pace,
+            policy=RetryPolicy(settings.retry_base_delay, settings.retry_max_delay),
+            limits=_limits(settings),
+            publish=publish_progress,
+            offer=offer,
+            seal=Seal(data_dir),
+            gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost),
+            discard_folders=lambda keys: _discard_folders(place.work_dir, keys - flights.keys()),
+            ahead=ahead,
+        )
+        slots = {resource.value: size for resource, size in sizes.items()}
+        forecast = Forecast(runner.running, workers=settings.max_concurrent_jobs, slots=slots)
+        store.listen(runner.on_committed)
+        store.listen(lambda events: queue_changed() if any(map(_moves, events)) else None)
+        pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=settings.max_concurrent_jobs)
+        desk = Desk(
+            settings=settings,
+            store=store,
+            dispatcher=dispatcher,
+            runner=runner,
+            pool=pool,
+            hosts=hosts,
+            pace=pace,
+            forecast=forecast,
+            catalog=catalog,
+            place=place,
+            remove_files=lambda hashes: _remove_files(place.blobs, hashes),
+            queue_changed=queue_changed,
+        )
+
+        def reset(queue: Sequence[WaitingJob], by_ms: int) -> None:
+            runner.clock_was_set(by_ms)
+            dispatcher.reload(queue)
+            queue_changed()
+
+        clock = await stack.enter_async_context(ClockWatch(store, reset=reset))
+        retention = Retention(
+            store,
+            days=settings.retention_days,
+            max_bytes=settings.max_data_bytes,
+            remove_files=lambda hashes: _remove_files(place.blobs, hashes),
+            sweep=lambda: _sweep(store, place, data_dir, RUNNING_SWEEP_AGE_S),
+            check_clock=clock.check,
+        )
+        store.listen(lambda events: retention.check_soon() if any(map(_ends, events)) else None)
+        await stack.enter_async_context(retention)
+        await desk.restore()
+        await stack.enter_async_context(dispatcher)
+        await stack.enter_async_context(pool)
+        try:
+            yield desk
+        finally:
+            desk.closing = True
+
+
+def mark_of(data_dir: Path) -> str:
+    """The mark that every process of a server on this folder carries in its environment.
+
+    Of the folder's own id as well as of its path: another machine's folder may have the same path, and a copy the same
+    id, and both may run beside this one.
+    """
+    return hashlib.sha256(f"{data_dir.resolve()} {id_of(data_dir)}".encode()).hexdigest()[:16]
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(
+        settings.job_timeout,
+        settings.job_hard_timeout,
+        settings.shutdown_grace,
+        stage_soft_s=stage_seconds(settings.stage_timeout),
+        stage_hard_s=stage_seconds(settings.stage_hard_timeout),
+    )
+
+
+def _sizes(settings: Settings) -> dict[Resource, int]:
+    return {
+        Resource.DOWNLOAD: settings.download_slots,
+        Resource.TRANSCRIBE: settings.transcribe_slots,
+        Resource.ANALYZE: settings.analyze_slots,
+        Resource.ENCODE: settings.encode_slots,
+    }
+
+
+def _ends(event: StoredEvent) -> bool:
+    return event.data.get("status") in TERMINAL
+
+
+def _moves(event: StoredEvent) -> bool:
+    """Whether the queue may be another one: lines and clips of a running job leave it as it is."""
+    return event.type is EventType.JOB_UPDATE
+
+
+async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]) -> None:
+    """Queue a job whose time has come. The queue learns of it with the commit, so never after a later change."""
+
+    def unit(tx: Transaction) -> None:
+        job = moves.enqueue(tx, job_id)
+        if job is not None:
+            tx.effects.append(lambda: offer(job))
+
+    await store.write(unit)
+
+
+async def _recover(store: Store, place: Workplace, data_dir: Path, sign: LifeSign) -> None:
+    """Jobs that were running go back to their place in the queue; files that nobody refers to are swept."""
+    left = await store.write(
+        deaths.recover,
+        orderly=sign.was_orderly,
+        died_ms=sign.last_ms,
+        partial_bytes=lambda key: bytes_in(place.work_dir / key[:40]) if _goes_on(key) else 0,
+    )
+    sign.begin()
+    for job in left:
+        log.warning("job %s was running when the server ended; it %s", job.id, HOW_IT_GOES_ON[job.status])
+    folders = await store.read(_resumable_folders)
+    if not await _owns(store, data_dir):
+        return
+    if swept := await asyncio.to_thread(sweep_work, place.work_dir, folders):
+        log.info("%d pieces of half-done work were removed from %s", swept, place.work_dir)
+    await _sweep(store, place, data_dir, SWEEP_AGE_S)
+
+
+async def _sweep(store: Store, place: Workplace, data_dir: Path, older_than_s: float) -> None:
+    """Remove files that nobody refers to, if they are old enough that nobody is about to."""
+    if place.lost() is None and await _owns(store, data_dir):
+        older_than_s += await store.read(clock_moves.ahead_ms, store.now_ms(), int(older_than_s * 1000)) / 1000
+        referenced = await store.read(deletion.referenced)
+        swept = await asyncio.to_thread(place.blobs.sweep, referenced, older_than_s)
+        if swept.files:
+            log.info("%d files (%.1f MB) that no job refers to were removed", swept.files, swept.size_bytes / 1e6)
+
+
+async def _owns(store: Store, data_dir: Path) -> bool:
+    """Whether the files in `data_dir` are this database's. Another database's files look unused from here."""
+    identity = await store.write(facts.identity)
+    note = data_dir / DATABASE_ID
+    if not note.exists():
+        note.write_text(identity)
+    if note.read_text().strip() == identity:
+        return True
+    log.warning(
+        "%s was filled by another database, so nothing in it is swept. Give each database its own DATA_DIR; if that "
+        "database is gone for good, delete the file database-id in it and start again.",
+        data_dir,
+    )
+    return False
+
+
+def _goes_on(key: str) -> bool:
+    """Whether what lies in the work folder of this key is gone on with, and not begun anew."""
+    return key.rpartition("-")[0] in RESUMABLE
+
+
+def _resumable_folders(conn: Any) -> list[str]:
+    return [key[:40] for key in stage_log.unfinished_keys(conn, RESUMABLE)]
+
+
+async def _discard_folders(work_dir: Path, keys: Collection[str]) -> None:
+    """Remove work folders. They lose their names at once, so that a stage that begins meanwhile gets a new one."""
+    folders = [folder for key in keys if (folder := work_dir / key[:40]).is_dir()]
+    doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
+    for folder in doomed:
+        await asyncio.to_thread(remove_tree, folder)
+
+
+def _remove_files(blobs: BlobStore, hashes: Sequence[str]) -> None:
+    for sha256 in hashes:
+        blobs.delete(sha256)

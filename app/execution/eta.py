@@ -1,0 +1,85 @@
+"""When the jobs of this server will end, given that they share its workers and slots.
+
+What runs is known; of what waits ahead of a job it is assumed that it is like that job. Asking is cheap: one look ahead
+serves all questions of a moment.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.execution.run import JobRun
+from app.jobs.estimate import StageShare
+from app.jobs.forecast import Load, Task, ends_s
+from app.stages.catalog import STAGES
+
+#: How long a look ahead is good for, seconds.
+FRESH_S = 0.25
+#: Waiting jobs that are looked at one by one; further back their pace goes on.
+AHEAD = 24
+#: Behind every job that runs.
+LAST = 2**62
+
+
+@dataclass(slots=True)
+class _Outlook:
+    """Ends as they were seen at a moment of the monotonic clock."""
+
+    at_s: float
+    ends: Sequence[float]
+
+
+class Forecast:
+    """Looks ahead. One event loop."""
+
+    def __init__(
+        self,
+        running: Mapping[str, JobRun],
+        *,
+        workers: int,
+        slots: Mapping[str, int],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._running = running
+        self._workers = workers
+        self._slots = slots
+        self._clock = clock
+        self._of_running: dict[str, float] = {}
+        self._seen_at_s = -FRESH_S
+        self._of_waiting: dict[tuple[Task, ...], _Outlook] = {}
+
+    def eta_s(self, run: JobRun) -> float:
+        """Seconds until a running job ends."""
+        now_s = self._clock()
+        if now_s - self._seen_at_s >= FRESH_S or run.job.id not in self._of_running:
+            runs = {job_id: load_of(other) for job_id, other in self._running.items()} | {run.job.id: load_of(run)}
+            ends = ends_s(list(runs.values()), [], workers=self._workers, slots=self._slots)
+            self._of_running, self._seen_at_s = dict(zip(runs, ends, strict=True)), now_s
+        return max(0.0, self._of_running[run.job.id] - (now_s - self._seen_at_s))
+
+    def eta_of_waiting_s(self, shares: Iterable[StageShare], position: int) -> float:
+        """Seconds until a job ends that is at `position` (1 is next) of the queue."""
+        tasks = tuple(_task(share) for share in shares if not share.finished)
+        now_s = self._clock()
+        outlook = self._of_waiting.get(tasks)
+        if outlook is None or now_s - outlook.at_s >= FRESH_S:
+            running = [load_of(run) for run in self._running.values()]
+            alike = [Load(LAST + number, tasks) for number in range(AHEAD)]
+            ends = ends_s(running, alike, workers=self._workers, slots=self._slots)[len(running) :]
+            self._of_waiting = {key: old for key, old in self._of_waiting.items() if now_s - old.at_s < FRESH_S}
+            outlook = self._of_waiting[tasks] = _Outlook(now_s, ends)
+        if position <= AHEAD:
+            return outlook.ends[position - 1]
+        pace_s = (outlook.ends[-1] - outlook.ends[AHEAD // 2 - 1]) / (AHEAD - AHEAD // 2)
+        return outlook.ends[-1] + pace_s * (position - AHEAD)
+
+
+def load_of(run: JobRun) -> Load:
+    """What is left of a running job."""
+    working = {stage.name for stage in run.stages.values() if stage.working_since is not None}
+    tasks = tuple(_task(share, working=share.name in working) for share in run.shares() if not share.finished)
+    return Load(run.job.rank, tasks)
+
+
+def _task(share: StageShare, *, working: bool = False) -> Task:
+    return Task(share.name, share.needs, STAGES[share.name].resource.value, share.left_s, working)

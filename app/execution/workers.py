@@ -1,0 +1,94 @@
+"""The workers: each takes the next job, runs it to its end, and takes another, for as long as the pool is open.
+
+`run` must not raise: what goes wrong with a job is the job's outcome. Should it raise all the same, that is a fault
+of ours: it is logged, and the worker goes on. Nobody else would tell of a dead worker, so health is asked here.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+log = logging.getLogger(__name__)
+
+#: How often `settled` looks, seconds, and how many times at most.
+SETTLE_CHECK_S = 0.005
+SETTLE_CHECKS = 100
+
+
+@dataclass(slots=True)
+class Worker:
+    """One worker as others may see it. `since` is Unix seconds of its latest change."""
+
+    id: str
+    job_id: str | None = None
+    since: float = 0.0
+
+
+class WorkerPool:
+    """`size` workers for as long as the `async with` block lasts.
+
+    Leaving it: take nothing more, then `stop_all`, then wait.
+    """
+
+    def __init__(
+        self,
+        take: Callable[[], Awaitable[str]],
+        run: Callable[[str], Awaitable[None]],
+        stop_all: Callable[[], Awaitable[None]],
+        *,
+        size: int,
+    ) -> None:
+        self._take = take
+        self._run = run
+        self._stop_all = stop_all
+        self.workers = [Worker(f"worker-{n + 1}", since=time.time()) for n in range(size)]
+        self._tasks: list[asyncio.Task[None]] = []
+        self._closing = False
+
+    async def __aenter__(self) -> Self:
+        self._tasks = [asyncio.create_task(self._work(worker), name=worker.id) for worker in self.workers]
+        return self
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        self._closing = True
+        for worker, task in zip(self.workers, self._tasks, strict=True):
+            if worker.job_id is None:
+                task.cancel()  # waits for a job; a claim lost in between is found by recovery
+        await self._stop_all()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def healthy(self) -> bool:
+        """False once a worker has died."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+
+    async def settled(self, *, more: Callable[[], bool], begun: Callable[[str], bool]) -> None:
+        """Wait until no worker is about to begin a job, for a moment at most: what is counted then stays true.
+
+        `more` tells whether there is a job to take, `begun` whether one that was taken has been claimed.
+        """
+        for _ in range(SETTLE_CHECKS):
+            if not (self.healthy and self._about_to_begin(more, begun)):
+                return
+            await asyncio.sleep(SETTLE_CHECK_S)
+
+    def _about_to_begin(self, more: Callable[[], bool], begun: Callable[[str], bool]) -> bool:
+        taken = [worker.job_id for worker in self.workers if worker.job_id is not None]
+        return (len(taken) < len(self.workers) and more()) or not all(map(begun, taken))
+
+    async def _work(self, worker: Worker) -> None:
+        while not self._closing:
+            job_id = await self._take()
+            worker.job_id, worker.since = job_id, time.time()
+            try:
+                await self._run(job_id)
+            except Exception:
+                log.exception("running job %s failed in the server itself", job_id)
+            finally:
+                worker.job_id, worker.since = None, time.time()

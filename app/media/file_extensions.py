@@ -1,0 +1,56 @@
+"""File endings: which one a container is stored under, which can hold streams apart, which a title leaves out."""
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from app.jobs.results import MediaInfo
+from app.media.formats import CONTAINERS, container_of
+from app.text.scripts import one_line
+
+#: What a title leaves out: the endings of all containers, and others that people call media files by.
+MEDIA_ENDINGS: Final = frozenset(ending for container in CONTAINERS for ending in container.endings) | {
+    *(".alac", ".f4v", ".m2v", ".mj2", ".rm", ".rmvb", ".wtv"),
+}
+TITLE_LENGTH: Final = 300
+MP4_VIDEO: Final = frozenset({"h264", "hevc", "av1", "mpeg4"})
+MP4_AUDIO: Final = frozenset({"aac", "mp3", "ac3", "eac3", "alac"})
+WEBM_CODECS: Final = frozenset({"vp8", "vp9", "av1", "opus", "vorbis"})
+
+
+def ending_of(media: MediaInfo, name: str) -> str:
+    """The ending for the file, with its dot: that of `name` if it says the container, else the container's own.
+
+    Players and tools go by the ending, and `name` comes from outside.
+    """
+    container = container_of(media.container)
+    if container is None:
+        return ""
+    told = PurePosixPath(name).suffix.lower()
+    return told if told in container.endings else container.endings[0]
+
+
+def type_of_media(media: MediaInfo) -> str:
+    """The media type by what the file holds, whatever it is called."""
+    container = container_of(media.container)
+    if container is None:
+        return "application/octet-stream"
+    return container.film if media.video_codec is not None else container.sound
+
+
+def merged_ending(video_codec: str | None, audio_codec: str | None) -> str:
+    """The ending of a container that holds both codecs as they are, the widest known one first."""
+    if video_codec in MP4_VIDEO and audio_codec in MP4_AUDIO:
+        return ".mp4"
+    return ".webm" if {video_codec, audio_codec} <= WEBM_CODECS else ".mkv"
+
+
+def title_of_file(filename: str) -> str:
+    """The title of what a file holds: its name as one line, without folders and without the ending of a media file.
+
+    What else follows a dot is a part of the name: `Talk v1.2` stays. `Upload` where nothing is left.
+    """
+    name = filename.replace("\\", "/").rpartition("/")[2]
+    path = PurePosixPath(name)
+    stem = path.stem if path.suffix.lower() in MEDIA_ENDINGS else name
+    line = one_line(stem, TITLE_LENGTH)
+    return line if line.strip(". ") else "Upload"

@@ -1,0 +1,174 @@
+"""One child process: started in a process group of its own, heard, and killed with everything it started."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.core.errors import ErrorCode, JobFailure, reports_out_of_memory
+from app.core.lifeline import tied_to
+from app.processes.messages import LINE_BYTES, Birth
+from app.processes.oom_kills import KillCount
+from app.processes.sandbox import DEAF_TO, Bounds, environment_for
+from app.stages.stage import ChildKind
+
+log = logging.getLogger(__name__)
+
+#: Lines of standard error that are kept, the latest.
+KEPT_LINES = 60
+#: How long a killed group may take to be gone before that is logged as a fault.
+GONE_WITHIN_S = 5.0
+#: When a step is tried again whose process was ended as it started, seconds: the server is about to stop, as a rule.
+AGAIN_AFTER_STOP_S = 1.0
+
+
+@dataclass(eq=False, slots=True)
+class Child:
+    """One process and its pipes. `last_sign` is monotonic seconds of its latest message.
+
+    `attended` while the server waits for its next word; `lives` is called when it was seen to move; `may_sleep` when
+    its stage waits for strangers. `memory_kills` is the kernel's count before the stage.
+    """
+
+    process: asyncio.subprocess.Process
+    kind: ChildKind
+    bounds: Bounds
+    last_words: deque[str]
+    drain: asyncio.Task[None]
+    last_sign: float = field(default_factory=time.monotonic)
+    stages: int = 0
+    idle_since: float = 0.0
+    attended: bool = False
+    may_sleep: bool = True
+    lives: Callable[[], None] = lambda: None
+    stuck: str = ""
+    memory_kills: KillCount | None = None
+
+    @property
+    def pid(self) -> int:
+        """The process id, which is its group's too."""
+        return self.process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it could take another order."""
+        hears = self.process.stdin is not None and not self.process.stdin.is_closing()
+        return hears and self.process.returncode is None and not self.stuck
+
+    def complaint(self) -> str:
+        """The end of what it wrote to standard error."""
+        return "\n".join(self.last_words)[-4000:]
+
+    def death(self) -> JobFailure:
+        """Why the process is gone: what the kernel's signal and its last words tell."""
+        code = self.process.returncode
+        if self.stuck:
+            return JobFailure(ErrorCode.TIMEOUT, self.stuck, retryable=True)
+        if code == -signal.SIGXFSZ:
+            return JobFailure(ErrorCode.TOO_LARGE, "The step wrote more than the limit on file sizes allows.")
+        if code == -signal.SIGXCPU:
+            return JobFailure(
+                ErrorCode.TIMEOUT,
+                f"The step used {self.bounds.cpu_seconds} s of processor time, which is all that CHILD_CPU_SECONDS "
+                "allows it.",
+            )
+        how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
+        if code is not None and -code in DEAF_TO:  # so it had not even begun
+            why = f"The process of this step was ended from outside as it started ({how})."
+            return JobFailure(ErrorCode.CRASHED, why, retry_after_s=AGAIN_AFTER_STOP_S, counts=False)
+        if code == -signal.SIGKILL and self.memory_kills is not None and self.memory_kills.grown():
+            return JobFailure(
+                ErrorCode.OUT_OF_MEMORY, f"The system was short of memory and ended the process of this step ({how})."
+            )
+        if reports_out_of_memory(self.complaint()):
+            return JobFailure(ErrorCode.OUT_OF_MEMORY, f"The memory was not enough for this step ({how}).")
+        return JobFailure(ErrorCode.CRASHED, f"The process of this step died ({how}).")
+
+    def end_as_stuck(self, why: str) -> None:
+        """Kill the group now; whoever waits for it learns `why`, for people."""
+        log.warning("a %s child is stuck: %s", self.kind, why)
+        self.stuck = why
+        signal_group(self.pid, signal.SIGKILL)
+
+    async def kill(self) -> None:
+        """Kill the whole group and wait until it is gone."""
+        signal_group(self.pid, signal.SIGKILL)
+        await self.process.wait()
+        deadline = time.monotonic() + GONE_WITHIN_S
+        while signal_group(self.pid, signal.SIGKILL) and not _only_zombies(self.pid):
+            if time.monotonic() > deadline:
+                log.error("processes of group %s are still there %s s after SIGKILL", self.pid, GONE_WITHIN_S)
+                break
+            await asyncio.sleep(0.005)
+        self.drain.cancel()
+        await asyncio.gather(self.drain, return_exceptions=True)
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+
+
+async def start_child(program: tuple[str, ...], kind: ChildKind, *, mark: str, bounds: Bounds) -> Child:
+    """Start a child that serves orders for stages of `kind`. Whoever calls must not lose sight of it: kill it."""
+    process = await asyncio.create_subprocess_exec(
+        *program,
+        kind.value,  # so that `ps` tells which is which
+        Birth(server_pid=os.getpid(), bounds=bounds).model_dump_json(),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment_for(mark) | {"PYTHONPATH": _python_path()},
+        start_new_session=True,
+        preexec_fn=tied_to(os.getpid()),
+        limit=LINE_BYTES,
+    )
+    last_words: deque[str] = deque(maxlen=KEPT_LINES)
+    assert process.stderr is not None
+    drain = asyncio.create_task(_drain(process.stderr, last_words), name=f"stderr of {process.pid}")
+    return Child(process, kind, bounds, last_words, drain)
+
+
+def _python_path() -> str:
+    """Children must find this same package, wherever the server was started."""
+    root = str(Path(__file__).resolve().parents[2])
+    inherited = os.environ.get("PYTHONPATH", "")
+    return f"{root}{os.pathsep}{inherited}" if inherited else root
+
+
+async def _drain(stream: asyncio.StreamReader, last_words: deque[str]) -> None:
+    """Read standard error, so that the child never blocks on it; the end is kept."""
+    while chunk := await stream.read(65536):
+        for line in chunk.decode(errors="replace").splitlines():
+            if line.strip():
+                last_words.append(line[:2000])
+                log.debug("child: %s", line[:2000])
+
+
+def signal_group(group: int, sign: signal.Signals) -> bool:
+    """Signal a process group; False when there is none (any more)."""
+    try:
+        os.killpg(group, sign)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return False
+    return True
+
+
+def _only_zombies(group: int) -> bool:
+    """Whether all that is left of a group are dead processes that init has not collected yet."""
+    return all(state in "ZX" for state in _states(group))
+
+
+def _states(group: int) -> list[str]:
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError, ValueError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                found.append(fields[0])
+    return found

@@ -1,0 +1,131 @@
+"""A child process: takes one order after another on its standard input, runs the stage, says how it went.
+
+`python -m app.processes.child_main KIND '{"server_pid": …, "bounds": …}'`. Messages leave through a private copy of
+standard output; what libraries print goes to standard error, which the server keeps for its log. Whatever happens, the
+server learns one of three things: a result, a failure, or that the process died.
+"""
+
+import errno
+import importlib
+import json
+import os
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO, Any
+
+from pydantic import ValidationError
+
+from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
+from app.jobs.results import Result
+from app.processes.messages import Birth, MessageKind, Order
+from app.processes.sandbox import allow_cpu, confine
+from app.processes.stage_tools import ChildTools, WarmModels
+from app.storage.blobs import BlobStore
+
+TRACEBACK_CHARACTERS = 8000  #: of a fault, at most; its end tells the most
+
+
+class Channel:
+    """Messages to the server, a line each; several threads may speak."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def send(self, kind: MessageKind, **fields: Any) -> None:
+        """Write one message; blocks while the pipe is full."""
+        line = json.dumps({"said": kind, **fields}, separators=(",", ":"), default=str).encode() + b"\n"
+        with self._lock:
+            self._stream.write(line)
+            self._stream.flush()
+
+
+def claim_stdout() -> IO[bytes]:
+    """The real standard output for messages; from now on prints go to standard error."""
+    private = os.dup(1)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return os.fdopen(private, "wb")
+
+
+def load(entry: str) -> tuple[Callable[..., Result], type[Result]]:
+    """The stage function of "module:function" and the model of what it is given."""
+    module_name, _, name = entry.partition(":")
+    module = importlib.import_module(module_name)
+    function: Callable[..., Result] = getattr(module, name)
+    params: type[Result] = next(iter(function.__annotations__.values()))
+    return function, params
+
+
+def failure_of(error: BaseException) -> JobFailure | None:
+    """What the client should know of an error; None for a fault of ours."""
+    if isinstance(error, JobFailure):
+        return error
+    if is_out_of_memory(error):
+        return JobFailure(ErrorCode.OUT_OF_MEMORY, "The memory was not enough for this step.")
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return JobFailure(ErrorCode.TOO_LARGE, "The step wrote more than the limit on file sizes allows.")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return JobFailure(ErrorCode.DISK_FULL, "The disk is full. Free some space; the job goes on by itself.")
+    return None
+
+
+def run(order: Order, channel: Channel, shelf: WarmModels) -> None:
+    """Run one order to its last word."""
+    work_dir = Path(order.work_dir)
+    try:
+        work_dir.parent.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
+        work_dir.mkdir(exist_ok=True)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(work_dir)  # the stage before has taken its folder with it
+        tools = ChildTools(
+            work_dir=work_dir,
+            ffmpeg=Path(order.ffmpeg),
+            blobs=BlobStore(Path(order.blobs_dir)),
+            shelf=shelf,
+            send=channel.send,
+        )
+        function, params = load(order.entry)
+        output = function(params.model_validate(order.params), tools)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the server is told, and this process goes on
+        _send_failure(error, channel)
+        return
+    channel.send(MessageKind.RESULT, output=output.model_dump(mode="json"))
+
+
+def _send_failure(error: Exception, channel: Channel) -> None:
+    failure, text = failure_of(error), None
+    if failure is None:
+        text = "".join(traceback.format_exception(error))[-TRACEBACK_CHARACTERS:]
+        what = "was given something malformed" if isinstance(error, ValidationError) else "failed"
+        failure = JobFailure(
+            ErrorCode.INTERNAL, f"This step {what} ({type(error).__name__}). The server's log has the details."
+        )
+    channel.send(
+        MessageKind.FAILURE,
+        code=failure.code.value,
+        message=failure.message,
+        retryable=failure.retryable,
+        retry_after_s=failure.retry_after_s,
+        host=failure.host,
+        counts=failure.counts,
+        traceback=text,
+    )
+
+
+def main() -> None:
+    """Serve orders until the server closes our standard input."""
+    birth = Birth.model_validate_json(sys.argv[2])
+    confine(birth.bounds, server_pid=birth.server_pid)
+    channel, shelf = Channel(claim_stdout()), WarmModels()
+    for line in sys.stdin.buffer:
+        if birth.bounds.cpu_seconds:
+            allow_cpu(birth.bounds.cpu_seconds)
+        run(Order.model_validate_json(line), channel, shelf)
+
+
+if __name__ == "__main__":
+    main()

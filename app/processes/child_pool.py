@@ -1,0 +1,218 @@
+"""Child processes: started, spoken to, kept warm, and killed with everything they started.
+
+A stage runs in a child of its own process group. Whoever stops waiting for it (a cancel, a time limit, a shutdown)
+kills the group and waits until it is gone: when `run` has ended, no process of it is left and its files are nobody's.
+Children that hold models stay warm between stages until they have been idle for a while; the others end with their
+stage.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+from typing import Any
+
+from app.core.background_loop import BackgroundLoop
+from app.core.errors import ErrorCode, JobFailure
+from app.processes.child import Child, start_child
+from app.processes.messages import LAST_WORDS, MessageKind, Order
+from app.processes.oom_kills import count_for
+from app.processes.sandbox import Bounds
+from app.stages.stage import ChildKind
+
+log = logging.getLogger(__name__)
+
+#: Kinds whose children keep something warm.
+WARM = frozenset({ChildKind.SPEECH, ChildKind.TEXT})
+#: Stages after which a warm child is replaced, so that what libraries leak cannot add up.
+STAGES_PER_CHILD = 100
+
+Message = dict[str, Any]
+Listener = Callable[[Message], Awaitable[None]]
+
+
+class ChildPool(BackgroundLoop):
+    """Starts children and runs stages in them for as long as the `async with` block lasts.
+
+    Leaving it kills them all.
+    """
+
+    def __init__(
+        self, *, mark: str, bounds: Bounds, idle_s: float, stall_s: float, program: tuple[str, ...] | None = None
+    ) -> None:
+        self._mark = mark
+        self._bounds = bounds
+        self._idle_s = idle_s
+        self._stall_s = stall_s
+        self._program = program or (sys.executable, "-m", "app.processes.child_main")
+        self._idle: dict[ChildKind, list[Child]] = {kind: [] for kind in ChildKind}
+        self._all: set[Child] = set()
+
+    async def __aexit__(
+        self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None
+    ) -> None:
+        await super().__aexit__(None, None, None)
+        await asyncio.gather(*(self._kill(child) for child in list(self._all)))
+
+    def children(self) -> list[Child]:
+        """Every child that lives now."""
+        return list(self._all)
+
+    async def run(
+        self,
+        kind: ChildKind,
+        order: Order,
+        listen: Listener,
+        *,
+        may_sleep: bool = True,
+        lives: Callable[[], None] = lambda: None,
+    ) -> Message:
+        """Run one stage; returns the output as it came. `listen` is awaited for every message before the last.
+
+        `may_sleep`: it waits for strangers, so that sleeping is no sign of hanging. `lives` is called every few
+        seconds in which the child was seen to move; it must not wait. Raises JobFailure: the stage's own, `crashed`
+        when the child died, `timeout` when it fell silent or is stuck. When cancelled, the child and everything it
+        started is gone before this returns.
+        """
+        child = await self._acquire(kind)
+        child.may_sleep, child.lives = may_sleep, lives
+        try:
+            output = await self._converse(child, order, listen)
+        except JobFailure as failure:
+            if failure.code is ErrorCode.OUT_OF_MEMORY:
+                await self._kill_shielded(child)  # what it holds is the memory that was missing
+            else:
+                await self._release(child)
+            raise
+        except BaseException:
+            await self._kill_shielded(child)
+            raise
+        await self._release(child)
+        return output
+
+    async def _converse(self, child: Child, order: Order, listen: Listener) -> Message:
+        stdin, stdout = child.process.stdin, child.process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        order_line = await asyncio.to_thread(lambda: json.dumps(order.model_dump(mode="json")).encode() + b"\n")
+        child.memory_kills = count_for(child.pid)
+        child.last_words.clear()  # what an earlier stage complained of does not explain how this one died
+        if not stdin.is_closing():  # it died before its order came, which is told of below
+            stdin.write(order_line)
+        taken = False
+        while True:
+            child.attended = True
+            try:
+                async with asyncio.timeout(self._stall_s):
+                    if not taken:
+                        with contextlib.suppress(ConnectionError):  # a child that died at once is told of below
+                            await stdin.drain()
+                        taken = True
+                    line = await stdout.readline()
+            except TimeoutError:
+                await self._kill_shielded(child)
+                raise JobFailure(
+                    ErrorCode.TIMEOUT,
+                    f"The step said nothing for {self._stall_s:g} s and was ended (STAGE_STALL_TIMEOUT).",
+                    retryable=True,
+                ) from None
+            finally:
+                child.attended = False
+            child.last_sign = time.monotonic()
+            if not line.endswith(b"\n"):
+                raise await self._death_of(child)
+            message: Message = json.loads(line)
+            if message["said"] not in LAST_WORDS:
+                await listen(message)
+                continue
+            child.stages += 1
+            if message["said"] == MessageKind.RESULT:
+                output: Message = message["output"]
+                return output
+            if message["traceback"]:
+                log.error("a step failed in a way that nobody foresaw", extra={"exception": message["traceback"]})
+            raise JobFailure(
+                ErrorCode(message["code"]),
+                message["message"],
+                retryable=message["retryable"],
+                retry_after_s=message["retry_after_s"],
+                host=message["host"],
+                counts=message["counts"],
+            )
+
+    async def _death_of(self, child: Child) -> JobFailure:
+        await self._kill_shielded(child)
+        log.error("a %s child died with %s: %s", child.kind, child.process.returncode, child.complaint())
+        return child.death()
+
+    async def _acquire(self, kind: ChildKind) -> Child:
+        while self._idle[kind]:
+            child = self._idle[kind].pop()
+            if child.alive:
+                child.last_sign = time.monotonic()
+                return child
+            await self._kill_shielded(child)
+        # a cancel that comes while the process starts must not lose sight of it
+        starting = asyncio.ensure_future(self._start(kind))
+        try:
+            await _finished(starting)
+        except asyncio.CancelledError:
+            if starting.exception() is None:
+                await self._kill_shielded(starting.result())
+            raise
+        return starting.result()
+
+    async def _start(self, kind: ChildKind) -> Child:
+        child = await start_child(self._program, kind, mark=self._mark, bounds=self._bounds)
+        self._all.add(child)
+        return child
+
+    async def _release(self, child: Child) -> None:
+        if child.alive and child.kind in WARM and child.stages < STAGES_PER_CHILD:
+            child.idle_since = time.monotonic()
+            self._idle[child.kind].append(child)
+            return
+        await self._kill_shielded(child)
+
+    async def _kill_shielded(self, child: Child) -> None:
+        """Kill to the end, also when whoever waits is cancelled (again) meanwhile."""
+        killing = asyncio.ensure_future(self._kill(child))
+        try:
+            await _finished(killing)
+        finally:
+            killing.result()
+
+    async def _kill(self, child: Child) -> None:
+        """Kill a child that is still ours. One that is gone is left alone: ids are used again."""
+        if child in self._all:
+            await child.kill()
+            self._all.discard(child)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(min(10.0, max(0.2, self._idle_s / 4)))
+            before = time.monotonic() - self._idle_s
+            for kind, waiting in self._idle.items():
+                old = [child for child in waiting if child.idle_since < before or not child.alive]
+                self._idle[kind] = [child for child in waiting if child not in old]
+                for child in old:
+                    await self._kill(child)
+
+
+async def _finished(task: asyncio.Future[Any]) -> None:
+    """Wait until the task is done, however often whoever waits is cancelled meanwhile; a cancel is raised after that.
+
+    Its outcome is not taken.
+    """
+    cancelled = False
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            cancelled = True
+    if cancelled:
+        raise asyncio.CancelledError

@@ -1,0 +1,92 @@
+"""A watch over all children that a busy stage cannot starve, because it asks the kernel and not the stage.
+
+Which evidence counts for whom: a child that is *stopped* is stuck whatever it runs. A child that is *asleep*, without
+processor time, input, output or a word, is stuck unless its stage may wait for strangers: a download sleeps while its
+peer is slow, and has socket timeouts of its own. A child that computes is never stuck for this watch, however long it
+says nothing; that is what the limit on silence is for.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+from app.core.background_loop import BackgroundLoop
+from app.processes.child import Child
+from app.processes.proc_activity import Pulse, Vitals, can_sample, pulse_of, sample
+
+log = logging.getLogger(__name__)
+
+#: Looks within one limit; the shortest and the longest time between two of them, seconds.
+LOOKS_PER_LIMIT, LOOK_AT_LEAST_S, LOOK_AT_MOST_S = 6, 0.1, 5.0
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A child at the last look, and for how long it has not moved, seconds."""
+
+    vitals: Vitals
+    sign: float
+    still_s: float = 0.0
+
+
+class HangDetector(BackgroundLoop):
+    """Looks at all children every few seconds for as long as the block lasts, and ends those that are stuck.
+
+    `limit_s` of 0 ends none. Only children that the server waits for are judged: one that cannot get rid of its words
+    because the server is busy sleeps too. Time in which nobody looked, because the machine was suspended, counts as
+    one look at most.
+    """
+
+    def __init__(self, children: Callable[[], list[Child]], *, limit_s: float) -> None:
+        self._children = children
+        self._limit_s = limit_s
+        wanted_s = limit_s / LOOKS_PER_LIMIT if limit_s else LOOK_AT_MOST_S
+        self._every_s = max(LOOK_AT_LEAST_S, min(LOOK_AT_MOST_S, wanted_s))
+        self._seen: dict[Child, _Seen] = {}
+
+    async def __aenter__(self) -> Self:
+        if can_sample():
+            return await super().__aenter__()
+        log.info("this system has no /proc: only STAGE_STALL_TIMEOUT tells whether a stage is stuck")
+        return self
+
+    async def _watch(self) -> None:
+        looked_at = time.monotonic()
+        while True:
+            await asyncio.sleep(self._every_s)
+            children = [child for child in self._children() if child.attended]
+            try:
+                found = await asyncio.to_thread(sample, {child.pid for child in children}) if children else {}
+            except OSError as error:  # out of descriptors, say: no evidence against anybody
+                log.warning("children could not be looked at: %s", error)
+                children, found = [], {}
+            since_s = min(time.monotonic() - looked_at, 2 * self._every_s)
+            looked_at = time.monotonic()
+            seen, self._seen = self._seen, {}
+            for child in children:
+                if child.attended and child.alive:
+                    self._judge(child, seen.get(child), found[child.pid], since_s)
+
+    def _judge(self, child: Child, before: _Seen | None, now: Vitals, since_s: float) -> None:
+        pulse = pulse_of(child.pid, before.vitals if before else None, now)
+        seen = self._seen[child] = _Seen(now, child.last_sign)
+        if pulse is Pulse.MOVING or (pulse is Pulse.ASLEEP and child.may_sleep):
+            if pulse is Pulse.MOVING:
+                child.lives()
+            return
+        if before is not None and before.sign == child.last_sign:
+            seen.still_s = before.still_s + since_s
+        if self._limit_s and seen.still_s >= self._limit_s:
+            child.end_as_stuck(_reported(pulse, self._limit_s))
+
+
+def _reported(pulse: Pulse, limit_s: float) -> str:
+    if pulse is Pulse.STOPPED:
+        return f"The process of this step was stopped for {limit_s:g} s, so it was ended (STAGE_HEARTBEAT)."
+    return (
+        f"The step hung: for {limit_s:g} s it used no processor, read and wrote nothing and said nothing, so it was "
+        "ended (STAGE_HEARTBEAT)."
+    )

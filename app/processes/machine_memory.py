@@ -1,0 +1,59 @@
+"""How much memory there is for this server: the machine's, or what its control group may take, whichever is less."""
+
+from pathlib import Path
+
+from app.processes.oom_kills import CGROUPS, MOUNTS, PROC
+
+GIB = 1024**3
+#: A child may take this share of the memory: one that goes wrong leaves room for the server and for its neighbours.
+CHILD_SHARE = 0.5
+#: And never less than this: a transcription with a large model needs it, and a small machine has swap for it.
+CHILD_AT_LEAST_BYTES = 2 * GIB
+
+
+def share_for_a_child() -> int:
+    """Bytes of its own data that one child may take; 0, which is no bound, where the system does not say."""
+    total = memory_bytes()
+    return max(CHILD_AT_LEAST_BYTES, int(total * CHILD_SHARE)) if total else 0
+
+
+def memory_bytes() -> int:
+    """The least of the machine's memory and of the limits of this process's control groups; 0 if unknown."""
+    found = [value for value in (_machine(), *_groups()) if value]
+    return min(found, default=0)
+
+
+def _machine() -> int:
+    for line in _text(PROC / "meminfo").splitlines():
+        name, _, value = line.partition(":")
+        if name == "MemTotal":
+            return int(value.split()[0]) * 1024
+    return 0
+
+
+def _groups() -> list[int]:
+    """Limits of the group and of those above it: version 2 at its mounts, version 1 at its own."""
+    limits = []
+    for line in _text(PROC / "self" / "cgroup").splitlines():
+        number, controllers, path = line.split(":", 2)
+        if number == "0":
+            folders, name = [CGROUPS / mount for mount in MOUNTS], "memory.max"
+        elif "memory" in controllers.split(","):
+            folders, name = [CGROUPS / "memory"], "memory.limit_in_bytes"
+        else:
+            continue
+        for folder in folders:
+            inner = folder / path.lstrip("/")
+            for group in (inner, *inner.parents):
+                if group == folder.parent:
+                    break
+                text = _text(group / name).strip()
+                limits.append(int(text) if text.isdigit() else 0)
+    return limits
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,80 @@
+"""The child's side of `pipelines.stage.Tools`: everything that a stage says becomes a message to the server."""
+
+import time
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.jobs.results import Blob, Result
+from app.processes.messages import MessageKind
+from app.storage.blobs import BlobStore
+
+T = TypeVar("T")
+#: Progress goes up at most this often, in seconds; the server shows no more than five a second.
+PROGRESS_EVERY_S = 0.2
+
+
+class WarmModels:
+    """Values that are dear to load (models), kept from one stage to the next: one per kind, the latest."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[tuple[Hashable, ...], Any]] = {}
+
+    def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
+        """The value under `key`, loaded if it is not there.
+
+        `key[0]` is its kind: another value of the kind goes first.
+        """
+        known = self._kept.get(key[0])
+        if known is not None and known[0] == key:
+            value: T = known[1]
+            return value
+        self._kept.pop(key[0], None)
+        fresh = load()
+        self._kept[key[0]] = (key, fresh)
+        return fresh
+
+
+class ChildTools:
+    """Given to the stage function. `send` writes one message; it blocks while the server is busy."""
+
+    def __init__(
+        self, *, work_dir: Path, ffmpeg: Path, blobs: BlobStore, shelf: WarmModels, send: Callable[..., None]
+    ) -> None:
+        self.work_dir = work_dir
+        self.ffmpeg = ffmpeg
+        self._blobs = blobs
+        self._shelf = shelf
+        self._send = send
+        self._sent_at = 0.0
+
+    def reached(self, fraction: float, *, speed: str | None = None) -> None:
+        """See `Tools.reached`; calls in quick succession are thinned out."""
+        now = time.monotonic()
+        if now - self._sent_at >= PROGRESS_EVERY_S:
+            self._sent_at = now
+            self._send(MessageKind.PROGRESS, fraction=min(1.0, max(0.0, fraction)), speed=speed)
+
+    def piece(self, index: int, piece: Result) -> None:
+        """See `Tools.piece`."""
+        self._send(MessageKind.PIECE, index=index, piece=piece.model_dump(mode="json"))
+
+    def keep(self, path: Path, suffix: str) -> Blob:
+        """See `Tools.keep`."""
+        return self._blobs.keep(path, suffix)
+
+    def path_of(self, blob: Blob) -> Path:
+        """See `Tools.path_of`."""
+        return self._blobs.path_of(blob)
+
+    def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
+        """See `Tools.loaded`."""
+        return self._shelf.loaded(key, load)
+
+    def warn(self, code: str, message: str) -> None:
+        """See `Tools.warn`."""
+        self._send(MessageKind.WARNING, code=code, message=message)
+
+    def log(self, message: str, **fields: Any) -> None:
+        """See `Tools.log`."""
+        self._send(MessageKind.LOG, message=message, fields=fields)

@@ -1,0 +1,145 @@
+"""What comes in before there is a job: received files are probed and kept, playlists are looked into.
+
+Both run in a child that belongs to no job, since both read what strangers wrote.
+"""
+
+import asyncio
+import uuid
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import (
+    ErrorCode,
+    InvalidRequest,
+    JobFailure,
+    NotMedia,
+    StorageLost,
+    TooLarge,
+    TooManyRequests,
+    Unavailable,
+)
+from app.core.removal import remove_tree
+from app.core.settings import Settings
+from app.core.waiting_line import WaitingLine
+from app.db import facts
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.execution.admission import free_bytes
+from app.execution.stage_runner import Workplace
+from app.jobs.record import Video
+from app.jobs.results import MediaInfo, Result
+from app.media.file_extensions import ending_of
+from app.processes.child_pool import ChildPool
+from app.processes.messages import Order
+from app.sources.source_url import SourceUrl
+from app.stages.inspect import InspectInput
+from app.stages.playlist import PlaylistInput, PlaylistOutput
+from app.stages.stage import ChildKind
+
+#: Requests for playlists that may wait for a slot, of all and of one client, and how long a site may take, seconds.
+LISTINGS_WAITING, LISTINGS_OF_ONE = 16, 4
+LISTING_S = 60.0
+
+
+class Intake:
+    """Takes uploads and looks into playlists."""
+
+    def __init__(self, *, settings: Settings, store: Store, hosts: ChildPool, place: Workplace) -> None:
+        self._settings = settings
+        self._store = store
+        self._hosts = hosts
+        self._place = place
+        self._inspections = asyncio.Semaphore(settings.inspect_slots)
+        self._listings = WaitingLine(settings.inspect_slots, waiting=LISTINGS_WAITING, of_one=LISTINGS_OF_ONE)
+
+    def room_for_upload(self, size_bytes: int) -> bool:
+        """Whether the disk has room for that many bytes more. Raises StorageLost when DATA_DIR is not there."""
+        self.check_folder()
+        return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
+
+    def check_folder(self) -> None:
+        """Raises StorageLost when DATA_DIR is not the folder any more that the server opened."""
+        if (why := self._place.lost()) is not None:
+            raise StorageLost(why)
+
+    async def accept_upload(self, path: Path, filename: str) -> Video:
+        """Probe a received file and move it into the store.
+
+        Raises NotMedia or TooLarge; the file at `path` is gone either way.
+        """
+        try:
+            media = await self._inspect(path)
+            blob = await asyncio.to_thread(self._place.blobs.keep, path, ending_of(media, filename))
+        finally:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))
+
+        def unit(tx: Transaction) -> Video:
+            if not self._place.blobs.path_of(blob).exists():
+                raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
+            return facts.add_video(tx, video)
+
+        return await self._store.write(unit)
+
+    async def _inspect(self, path: Path) -> MediaInfo:
+        s = self._settings
+        params = InspectInput(
+            path=str(path),
+            max_seconds=s.max_video_seconds,
+            max_pixels=s.max_pixels,
+            max_film_pixels=s.max_film_pixels,
+        )
+        try:
+            async with self._inspections:
+                return MediaInfo.model_validate(await self._aside("app.stages.inspect:run", params))
+        except JobFailure as failure:
+            if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
+                raise TooLarge(failure.message, code=failure.code.value) from failure
+            if failure.code is ErrorCode.UNSUPPORTED_MEDIA or (failure.code is ErrorCode.CRASHED and failure.counts):
+                raise NotMedia(failure.message) from failure
+            raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
+
+    async def entries(self, url: SourceUrl, limit: int, client: str) -> PlaylistOutput:
+        """What a playlist holds, asked for by `client`, of whom only a few wait at once.
+
+        Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code.
+        """
+        params = PlaylistInput(
+            url=url.masked,
+            credentials=url.credentials or None,
+            limit=limit,
+            allow_private_networks=self._settings.allow_private_networks,
+            allowed_private_hosts=self._settings.allowed_private_hosts,
+        )
+        try:
+            async with self._listings.turn(client), asyncio.timeout(LISTING_S):
+                return PlaylistOutput.model_validate(await self._aside("app.stages.playlist:run", params))
+        except TimeoutError:
+            message = f"The site did not tell what the playlist holds within {LISTING_S:.0f} s."
+            raise Unavailable(message, retry_after_s=60, code=ErrorCode.TIMEOUT.value) from None
+        except JobFailure as failure:
+            if failure.code is ErrorCode.RATE_LIMITED:
+                raise TooManyRequests(failure.message, retry_after_s=int(failure.retry_after_s or 60)) from failure
+            if failure.retryable:
+                raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
+            row = {"loc": ["query", "url"], "msg": failure.message}
+            raise InvalidRequest(failure.message, errors=[row], code=failure.code.value) from failure
+
+    async def _aside(self, entry: str, params: Result) -> dict[str, Any]:
+        """Run something small in a child that belongs to no job."""
+        folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
+        order = Order(
+            entry=entry,
+            params=params.model_dump(mode="json"),
+            work_dir=str(folder),
+            blobs_dir=str(self._place.blobs.root),
+            ffmpeg=self._place.ffmpeg,
+        )
+
+        async def nothing(_: dict[str, Any]) -> None:
+            return
+
+        try:
+            return await self._hosts.run(ChildKind.MEDIA, order, nothing)
+        finally:
+            await asyncio.to_thread(remove_tree, folder)

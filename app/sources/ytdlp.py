@@ -1,0 +1,238 @@
+"""yt-dlp through its Python API, in a child: what is at an address, and the files of it.
+
+Little is left to yt-dlp: it finds the addresses and transfers the bytes with its own code (`ytdlp_setup`), over
+connections that are guarded (`netguard`). Names of files, limits, errors and merging are ours.
+"""
+
+import gc
+import os
+import traceback
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from app.core.errors import ErrorCode, JobFailure, Refusal
+from app.jobs.results import Validators
+from app.sources.basic_auth import authorized
+from app.sources.netguard import Judge, guarded_connections
+from app.sources.source_url import SourceUrl, parse_source_url
+from app.sources.transfer import Reached, Transfer, refuse_too_large
+from app.sources.ytdlp_failures import failure_from
+from app.sources.ytdlp_info import Listing, listing_of, part_name, parts_of, playlist_sentence
+from app.sources.ytdlp_setup import SOCKET_TIMEOUT_S, Log, Requests, forbid_ffmpeg_downloads, options, validators_of
+
+MAX_THUMBNAIL_BYTES: Final = 5_000_000
+MAX_THUMBNAILS_TRIED: Final = 4
+MAX_REDIRECTED_LOOKUPS: Final = 3
+NOT_MODIFIED: Final = 304
+PICTURES: Final = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"RIFF", ".webp"))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a download may be."""
+
+    max_bytes: int
+    max_seconds: float
+
+
+class Site:
+    """yt-dlp on one source. Get it from `opened`; every method raises JobFailure."""
+
+    def __init__(self, ydl: Any, source: SourceUrl, work_dir: Path) -> None:
+        self._ydl = ydl
+        self._requests = Requests(ydl)
+        self._source = source
+        self._work_dir = work_dir
+
+    def look_up(self) -> dict[str, Any]:
+        """yt-dlp's description of the one video at the address, with its formats chosen. Follows a playlist of one."""
+        url = self._source.url
+        for _ in range(MAX_REDIRECTED_LOOKUPS):
+            with self._translated():
+                info = self._ydl.extract_info(url, download=False)
+            if info is None:
+                raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "No video or audio was found at this address.")
+            if info.get("_type", "video") == "video":
+                return self._with_length(info)
+            entries = [entry for entry in info.get("entries") or () if entry]
+            if len(entries) != 1 or (info.get("playlist_count") or 1) > 1:
+                raise JobFailure(ErrorCode.INVALID_SOURCE, playlist_sentence(info))
+            if entries[0].get("_type", "video") == "video":
+                return self._with_length(entries[0])
+            url = _checked(str(entries[0].get("url") or ""))
+        raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The address only leads to other addresses.")
+
+    def _with_length(self, info: dict[str, Any]) -> dict[str, Any]:
+        """Of a direct link the length is known from the look at it; yt-dlp does not keep it."""
+        length = self._requests.validators_of(str(info.get("url"))).length if info.get("direct") else None
+        return {**info, "filesize": info.get("filesize") or length}
+
+    def validators(self, info: dict[str, Any]) -> Validators | None:
+        """By what to see later whether a direct link still leads to the same file; None for anything else."""
+        return self._requests.validators_of(str(info.get("url"))) if info.get("direct") else None
+
+    def is_same(self, known: Validators) -> bool | None:
+        """Ask the site whether its file is still the one that it told this of; None when it does not tell."""
+        from yt_dlp.networking import Request
+        from yt_dlp.networking.exceptions import HTTPError
+
+        headers = {"Accept-Encoding": "identity"}
+        headers |= {"If-None-Match": known.etag} if known.etag else {}
+        headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
+        request = Request(self._source.url, headers=headers, extensions={"timeout": SOCKET_TIMEOUT_S})
+        with self._translated():
+            try:
+                answer = self._ydl.urlopen(request)
+            except HTTPError as error:
+                if error.status == NOT_MODIFIED:
+                    return True
+                raise
+        answer.close()
+        return told_same(known, validators_of(answer.headers))
+
+    def check(self, info: dict[str, Any], limits: Limits) -> None:
+        """Refuse what the site's own words rule out, before anything is transferred."""
+        if info.get("is_live") or info.get("live_status") in {"is_live", "post_live"}:
+            raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "This is a live stream. Post it again when it has ended.")
+        if info.get("live_status") == "is_upcoming":
+            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, "The video has not been published yet.", retryable=False)
+        if info.get("direct") and info.get("filesize") == 0:
+            raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The file at this address is empty.")
+        duration_s = float(info.get("duration") or 0)
+        if duration_s > limits.max_seconds:
+            raise JobFailure(
+                ErrorCode.TOO_LONG,
+                f"The video is {duration_s / 60:.0f} minutes long; the limit is {limits.max_seconds / 60:.0f} minutes.",
+            )
+        refuse_too_large(sum(int(part.get("filesize") or 0) for part in parts_of(info)), limits.max_bytes)
+
+    def transfer(self, info: dict[str, Any], limits: Limits, reached: Reached) -> list[Path]:
+        """Download the chosen formats: one file, or picture and sound. Goes on where an earlier attempt was cut off."""
+        parts = parts_of(info)
+        weights = [float(part.get("filesize") or part.get("filesize_approx") or 1) for part in parts]
+        if len(set(weights) & {1.0}) and len(parts) > 1:
+            weights = [1.0] * len(parts)
+        transfer = Transfer(weights, max_bytes=limits.max_bytes, reached=reached)
+        paths = [self._work_dir / part_name(info, part) for part in parts]
+        self._remove_others(paths)
+        self._ydl.add_progress_hook(transfer.hook)
+        about = {key: value for key, value in info.items() if key != "requested_formats"}
+        for part, path in zip(parts, paths, strict=True):
+            with self._translated(transferring=True):
+                self._ydl.dl(str(path), {**about, **part})
+            if not path.is_file():  # yt-dlp skips some files without a word
+                raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, f"{self._source.host} sent no data.")
+            transfer.part_done(path.stat().st_size)
+        return paths
+
+    def thumbnail(self, info: dict[str, Any]) -> Path | None:
+        """The best picture that the site really has, at most 5 MB of jpeg, png or webp; None when it offers none."""
+        offered = [row.get("url") for row in reversed(info.get("thumbnails") or ())] or [info.get("thumbnail")]
+        urls = [str(url) for url in offered if url][:MAX_THUMBNAILS_TRIED]
+        for tried, url in enumerate(urls, start=1):
+            try:
+                return self._picture(url)
+            except JobFailure:
+                if tried == len(urls):
+                    raise
+        return None
+
+    def _picture(self, url: str) -> Path:
+        from yt_dlp.networking import Request
+
+        with self._translated():
+            answer = self._ydl.urlopen(Request(_checked(url), extensions={"timeout": SOCKET_TIMEOUT_S}))
+            content = answer.read(MAX_THUMBNAIL_BYTES + 1)
+            answer.close()
+        suffix = next((ending for magic, ending in PICTURES if content.startswith(magic)), None)
+        if suffix is None or len(content) > MAX_THUMBNAIL_BYTES or (suffix == ".webp" and content[8:12] != b"WEBP"):
+            raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "it is no jpeg, png or webp of at most 5 MB")
+        path = self._work_dir / f"thumbnail{suffix}"
+        path.write_bytes(content)
+        return path
+
+    def list_entries(self) -> Listing:
+        """The videos of a playlist, as its page lists them; a single video is a list of one."""
+        with self._translated():
+            info = self._ydl.extract_info(self._source.url, download=False) or {}
+        return listing_of(info, self._source)
+
+    def hang_up(self) -> None:
+        """Close what is still open to the site."""
+        self._requests.hang_up()
+
+    def _remove_others(self, paths: list[Path]) -> None:
+        """Drop what an earlier attempt left of other formats."""
+        kept = {path.name for path in paths}
+        for old in self._work_dir.glob("source-*"):
+            if not any(old.name.startswith(name) for name in kept):
+                old.unlink()
+
+    @contextmanager
+    def _translated(self, *, transferring: bool = False) -> Iterator[None]:
+        """Turn yt-dlp's errors, and the network's and the disk's, into job failures."""
+        from yt_dlp.utils import YoutubeDLError
+
+        try:
+            with _files_closed() if transferring else nullcontext():
+                yield
+        except (YoutubeDLError, OSError) as error:
+            raise failure_from(error, self._requests.failed, self._source, transferring=transferring) from error
+
+
+@contextmanager
+def opened(source: SourceUrl, *, work_dir: Path, judge: Judge, log: Log, max_entries: int = 2) -> Iterator[Site]:
+    """yt-dlp on this source, with the process's connections guarded by `judge` for as long as the block lasts."""
+    os.environ["YTDLP_NO_PLUGINS"] = "1"
+    from yt_dlp import YoutubeDL
+
+    forbid_ffmpeg_downloads()
+    with guarded_connections(judge), authorized(source), YoutubeDL(options(work_dir, log, max_entries)) as ydl:
+        site = Site(ydl, source, work_dir)
+        try:
+            yield site
+        finally:
+            site.hang_up()
+
+
+def told_same(known: Validators, now: Validators) -> bool | None:
+    """Whether all that is told both times is the same; None when nothing is told both times."""
+    pairs = [
+        (_opaque(known.etag), _opaque(now.etag)),
+        (known.last_modified, now.last_modified),
+        (known.length, now.length),
+    ]
+    told = [before == after for before, after in pairs if before is not None and after is not None]
+    return all(told) if told else None
+
+
+def _opaque(etag: str | None) -> str | None:
+    """An entity tag without the mark that says that it is a weak one."""
+    return etag.removeprefix("W/") if etag else None
+
+
+@contextmanager
+def _files_closed() -> Iterator[None]:
+    """yt-dlp leaves the file of a stream open when it is stopped; let go of what holds it, so that it is written."""
+    try:
+        yield
+    except BaseException as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            traceback.clear_frames(error.__traceback__)
+            gc.collect()
+        raise
+
+
+def _checked(url: str) -> str:
+    """An address that a site named, if it is one that may be fetched."""
+    try:
+        return parse_source_url(url).url
+    except Refusal as refusal:
+        raise JobFailure(
+            ErrorCode.UNSUPPORTED_MEDIA, "The site sends on to an address that is no http or https URL."
+        ) from refusal

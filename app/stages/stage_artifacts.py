@@ -1,0 +1,143 @@
+"""What clients get to see of stages: files to download, lines of transcript, clips."""
+
+import uuid
+from typing import Any
+
+from app.jobs.events import Draft, EventType
+from app.jobs.record import Artifact
+from app.jobs.results import AudioOutput, Blob, Clip, FetchOutput, Result, ScenesOutput, SpeechOutput, TranscribeOutput
+from app.media.file_extensions import ending_of, type_of_media
+from app.text.scripts import one_line
+
+#: Endings of the files that stages write, and of pictures that sites give.
+MEDIA_TYPES = {
+    ".mkv": "video/x-matroska",
+    ".webm": "video/webm",
+    ".mp4": "video/mp4",
+    ".m4a": "audio/mp4",
+    ".mov": "video/quicktime",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".mp3": "audio/mpeg",
+    ".vtt": "text/vtt",
+    ".srt": "application/x-subrip",
+    ".txt": "text/plain",
+    ".json": "application/json",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+#: Kinds of files that several stages make, of which a job has one: the same id, so that the later replaces the earlier.
+ONE_OF_A_JOB = frozenset({"waveform"})
+#: Longest stem of a file name that is offered, characters.
+STEM_LENGTH = 80
+
+
+def media_type_of(suffix: str) -> str:
+    """The media type of a file that the server itself made, by its ending with the dot."""
+    return MEDIA_TYPES.get(suffix, "application/octet-stream")
+
+
+def stem_of(title: str) -> str:
+    """A title as the stem of a file name: no separators, no control characters, not too long."""
+    kept = "".join(" " if c in '\\/:*?"<>|' else c for c in title).strip(". ")
+    return one_line(kept, STEM_LENGTH).strip(". ") or "video"
+
+
+def _artifact(
+    job_id: str, stage: str, kind: str, filename: str, blob: Blob, index: int = 0, media_type: str | None = None
+) -> Artifact:
+    made_by, index = ("", 0) if kind in ONE_OF_A_JOB else (stage, index)
+    artifact_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{job_id}/{made_by}/{kind}/{index}"))
+    return Artifact(artifact_id, job_id, stage, kind, filename, media_type or media_type_of(blob.suffix), blob)
+
+
+def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Artifact]:
+    """The files of a finished stage; clips are told one by one, see `piece_told`."""
+    stem = stem_of(title)
+    found: list[tuple[str, str, Blob | None]] = []
+    types: dict[str, str] = {}  # of files that others made, by what was found in them
+    if isinstance(output, FetchOutput):
+        # Not the ending that the store has: one of an older release may be what the client called its file.
+        found.append(("source", f"{stem}{ending_of(output.media, f'x{output.source.suffix}')}", output.source))
+        types["source"] = type_of_media(output.media)
+        if output.thumbnail:
+            found.append(("thumbnail", f"{stem} thumbnail{output.thumbnail.suffix}", output.thumbnail))
+    elif isinstance(output, AudioOutput):
+        found.append(("audio", f"{stem}{output.audio.suffix}", output.audio))
+        found.append(("waveform", f"{stem} waveform.json", output.waveform))
+    elif isinstance(output, SpeechOutput):
+        found.append(("waveform", f"{stem} waveform.json", output.waveform))
+    elif isinstance(output, TranscribeOutput):
+        found += [("transcript", f"{stem}{b.suffix}", b) for b in (output.srt, output.vtt, output.txt) if b]
+    elif isinstance(output, ScenesOutput):
+        found.append(("poster", f"{stem} poster.jpg", output.poster))
+        found.append(("sprite", f"{stem} storyboard.jpg", output.sprite.image if output.sprite else None))
+    return [
+        _artifact(job_id, name, kind, filename, blob, n, types.get(kind))
+        for n, (kind, filename, blob) in enumerate(found)
+        if blob
+    ]
+
+
+def piece_event(job_id: str, index: int, piece: Result, title: str) -> tuple[Draft, list[Artifact]]:
+    """The event of a piece, and the files that come with it."""
+    if isinstance(piece, Clip):
+        artifacts = clip_artifacts(job_id, piece, title)
+        return Draft(EventType.CLIP_READY, clip_data(job_id, piece)), artifacts
+    segment = piece.model_dump(mode="json")
+    data = {
+        "index": index,
+        "start": segment["start_s"],
+        "end": segment["end_s"],
+        "text": segment["text"],
+        "confidence": segment["confidence"],
+        "flags": segment["flags"],
+        "words": [
+            {"start": word["start_s"], "end": word["end_s"], "text": word["text"], "probability": word["probability"]}
+            for word in segment["words"]
+        ],
+    }
+    return Draft(EventType.TRANSCRIPT_SEGMENT, data), []
+
+
+def clip_artifacts(job_id: str, clip: Clip, title: str) -> list[Artifact]:
+    """The video of a clip and its thumbnail."""
+    stem = f"{stem_of(title)} clip {clip.index + 1}"
+    artifacts = [_artifact(job_id, "clips", "clip", f"{stem}{clip.video.suffix}", clip.video, clip.index)]
+    if clip.thumbnail:
+        name = f"{stem}{clip.thumbnail.suffix}"
+        artifacts.append(_artifact(job_id, "clips", "clip_thumbnail", name, clip.thumbnail, clip.index))
+    return artifacts
+
+
+def clip_data(job_id: str, clip: Clip) -> dict[str, Any]:
+    """A clip as clients see it, in `clip_ready` and in `generated_clips`."""
+    ids = [artifact.id for artifact in clip_artifacts(job_id, clip, "")]
+    base = f"/api/v1/jobs/{job_id}/artifacts"
+    return {
+        "index": clip.index,
+        "start": clip.start_s,
+        "end": clip.end_s,
+        "title": clip.title,
+        "score": clip.score,
+        "reason": clip.reason,
+        "parts": clip.parts,
+        "text": clip.text,
+        "width": clip.width,
+        "height": clip.height,
+        "artifact_id": ids[0],
+        "url": f"{base}/{ids[0]}",
+        "thumbnail_url": f"{base}/{ids[1]}" if len(ids) > 1 else None,
+    }
+
+
+def blobs_in(value: Any) -> list[Blob]:
+    """Every file that an output or a piece refers to, however deep."""
+    if isinstance(value, Blob):
+        return [value]
+    if isinstance(value, Result):
+        return [blob for name in type(value).model_fields for blob in blobs_in(getattr(value, name))]
+    if isinstance(value, list | tuple):
+        return [blob for item in value for blob in blobs_in(item)]
+    return []

@@ -1,0 +1,31 @@
+"""Whether a download fits the disk, asked before it begins; and what is done when it ran full all the same."""
+
+import os
+import shutil
+from pathlib import Path
+
+from app.core.errors import ErrorCode, JobFailure
+
+
+def refuse_without_room(size_bytes: int, folder: Path, *, reserve_bytes: int) -> None:
+    """Raises JobFailure (`disk_full`) that spends no retry when so many bytes in `folder` would eat into the reserve.
+
+    What an earlier attempt left in the folder counts as there already.
+    """
+    there_bytes = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    found = os.statvfs(folder)
+    free_bytes = found.f_bavail * found.f_frsize - reserve_bytes
+    if size_bytes - there_bytes > free_bytes:
+        raise JobFailure(
+            ErrorCode.DISK_FULL,
+            f"The download needs about {size_bytes / 1e6:.0f} MB of disk and {max(0, free_bytes) / 1e6:.0f} MB are "
+            "free for it. It goes on by itself when there is room: delete finished jobs, or set RETENTION_DAYS or "
+            "MAX_DATA_BYTES.",
+            counts=False,
+        )
+
+
+def release_reserve(folder: Path) -> None:
+    """Remove half a download: on a disk that is full it would keep every other job waiting, and the database too."""
+    for path in folder.iterdir():
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

@@ -1,0 +1,156 @@
+"""Cues out of segments: what stands on the screen, when, and where its lines break. Pure; the server uses it too.
+
+The rules are the ones that subtitlers keep: at most two lines of 42 columns (an ideograph takes two), one to seven
+seconds, at least two frames between two cues, never two at once, breaks where a reader would breathe. Cues do not cross
+segments.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from app.jobs.results import Segment, Word
+from app.text.line_breaks import MAX_LINES, MAX_SECONDS, Measure, Token, groups, written
+from app.text.scripts import breakable, clusters, columns, continues, runs_right_to_left
+
+__all__ = ["MAX_LINES", "MAX_SECONDS", "Cue", "Token", "cues", "within"]
+
+MAX_LINE_CHARACTERS = 42
+MIN_SECONDS = 1.0
+#: Two frames at 24 frames a second, rounded up to the milliseconds that the formats have.
+GAP_SECONDS = 0.084
+#: How fast people read, columns a second; a cue stays that long where there is room.
+CHARACTERS_PER_SECOND = 17.0
+#: What a cue keeps when the next one comes at once.
+SHORTEST_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is shown from `start_s` to `end_s`, line by line; `rtl` when it is read from the right to the left."""
+
+    start_s: float
+    end_s: float
+    lines: tuple[tuple[Token, ...], ...]
+    rtl: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The lines as they are read."""
+        return tuple(written(line) for line in self.lines)
+
+
+def cues(
+    segments: Iterable[Segment], max_line_characters: float = MAX_LINE_CHARACTERS, *, measure: Measure = columns
+) -> list[Cue]:
+    """Cues in the order of time, not overlapping. Narrow pictures want fewer characters a line.
+
+    `measure` says how wide a text is; by default in columns, which `max_line_characters` counts.
+    """
+    segments = list(segments)
+    whole = " ".join(segment.text for segment in segments)
+    found = []
+    for segment in segments:
+        rtl = runs_right_to_left(segment.text, whole=whole)
+        for lines in groups(_tokens(segment, max_line_characters, measure), max_line_characters, measure):
+            start_s = lines[0][0].start_s
+            found.append(Cue(start_s, max(start_s, lines[-1][-1].end_s), lines, rtl))
+    found.sort(key=lambda cue: cue.start_s)
+    return _timed(found)
+
+
+def within(segments: Iterable[Segment], start_s: float, end_s: float) -> list[Segment]:
+    """What is said between two times, with its times counted from `start_s`: the segments of a clip.
+
+    A segment that is only partly inside keeps the words that begin inside, or, without words, its whole text.
+    """
+    found = []
+    for segment in segments:
+        if segment.end_s <= start_s or segment.start_s >= end_s:
+            continue
+        words = tuple(
+            word.model_copy(
+                update={"start_s": max(0.0, word.start_s - start_s), "end_s": min(word.end_s, end_s) - start_s}
+            )
+            for word in segment.words
+            if start_s <= word.start_s < end_s
+        )
+        if segment.words and not words:
+            continue
+        text = "".join(word.text for word in words).strip() if words else segment.text
+        times = {"start_s": max(0.0, segment.start_s - start_s), "end_s": min(segment.end_s, end_s) - start_s}
+        found.append(segment.model_copy(update={**times, "words": words, "text": text}))
+    return found
+
+
+def _tokens(segment: Segment, longest: float, measure: Measure) -> list[Token]:
+    """The words of a segment with their times: as decoded, else shared out by length. None is wider than a line."""
+    timed = [_token(word) for word in segment.words if word.text.strip()] if segment.words else _shared_out(segment)
+    return [part for token in _whole_characters(timed) for part in _parts(token, longest, measure)]
+
+
+def _whole_characters(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens without such as begin within a character: decoders part Thai letters from their marks."""
+    found: list[Token] = []
+    for token in tokens:
+        if found and not token.spaced and continues(found[-1].text, token.text):
+            found[-1] = replace(found[-1], text=found[-1].text + token.text, end_s=token.end_s)
+        else:
+            found.append(token)
+    return found
+
+
+def _token(word: Word) -> Token:
+    text = " ".join(word.text.split())
+    return Token(text, word.start_s, max(word.start_s, word.end_s), spaced=word.text[0].isspace())
+
+
+def _shared_out(segment: Segment) -> list[Token]:
+    texts = segment.text.split()
+    total = sum(len(text) + 1 for text in texts)
+    seconds = max(0.0, segment.end_s - segment.start_s)
+    tokens, at = [], 0
+    for text in texts:
+        start_s = segment.start_s + seconds * at / total
+        at += len(text) + 1
+        tokens.append(Token(text, start_s, segment.start_s + seconds * at / total))
+    return tokens
+
+
+def _parts(token: Token, longest: float, measure: Measure) -> list[Token]:
+    """A token as the pieces that its script lets a line break between; what is wider than a line is cut to fit."""
+    pieces = [part for piece in breakable(token.text) for part in _fitting(piece, longest, measure)]
+    if len(pieces) == 1:
+        return [token]
+    step_s = (token.end_s - token.start_s) / len(token.text)
+    found: list[Token] = []
+    at = 0
+    for piece in pieces:
+        start_s = token.start_s + step_s * at
+        at += len(piece)
+        found.append(Token(piece, start_s, token.start_s + step_s * at, token.spaced and not found))
+    return found
+
+
+def _fitting(text: str, longest: float, measure: Measure) -> list[str]:
+    """The text, cut between characters so that each piece fits into a line."""
+    if measure(text) <= longest:
+        return [text]
+    found = [""]
+    for cluster in clusters(text):
+        if found[-1] and measure(found[-1] + cluster) > longest:
+            found.append("")
+        found[-1] += cluster
+    return found
+
+
+def _timed(found: Sequence[Cue]) -> list[Cue]:
+    """Ends moved so that each cue can be read, none overlaps, and two frames lie between; starts only if they must."""
+    timed: list[Cue] = []
+    for n, cue in enumerate(found):
+        start_s = max(0.0, cue.start_s, timed[-1].end_s + GAP_SECONDS if timed else 0.0)
+        reading_s = max(MIN_SECONDS, sum(columns(text) for text in cue.texts) / CHARACTERS_PER_SECOND)
+        end_s = min(max(cue.end_s, start_s + reading_s), start_s + MAX_SECONDS)
+        if n + 1 < len(found):
+            end_s = min(end_s, max(found[n + 1].start_s - GAP_SECONDS, start_s + SHORTEST_SECONDS))
+        timed.append(replace(cue, start_s=start_s, end_s=end_s))
+    return timed

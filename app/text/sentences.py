@@ -1,0 +1,103 @@
+"""Sentences out of segments: the pieces of speech that a clip may begin and end with.
+
+The recogniser's segments are cut by its windows, not by what is said: one may hold three sentences, or half of one.
+With word times they are cut again at full stops and at long pauses; without, whole segments are joined up to a full
+stop.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import zip_longest
+
+from app.jobs.results import Segment, SegmentSentiment
+from app.text import scripts
+
+FULL_STOPS = tuple(scripts.FULL_STOPS)
+ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "e.g.", "i.e.", "z.b.", "ca.", "no."})
+CLOSING = "\"'”’»)]」』）】》〉"
+#: A silence this long ends a sentence, whatever its punctuation.
+PAUSE_S = 1.0
+#: Speech without any full stop is taken apart at this length, at the next pause or segment.
+LONGEST_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`closed`: ends with a full stop or in silence. `mood` −1..1, None where nobody judged it. `confidence` 0..1."""
+
+    start_s: float
+    end_s: float
+    text: str
+    closed: bool
+    mood: float | None
+    confidence: float
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A word or a whole segment, with what is known of the segment that it comes from."""
+
+    start_s: float
+    end_s: float
+    text: str
+    mood: float | None
+    confidence: float
+    ends_segment: bool
+
+
+@dataclass(slots=True)
+class _Gathered:
+    pieces: list[_Piece] = field(default_factory=list)
+
+    def sentence(self, *, closed: bool) -> Sentence:
+        pieces = self.pieces
+        moods = [piece.mood for piece in pieces if piece.mood is not None]
+        return Sentence(
+            start_s=pieces[0].start_s,
+            end_s=max(piece.end_s for piece in pieces),
+            text=" ".join("".join(piece.text for piece in pieces).split()),
+            closed=closed,
+            mood=sum(moods) / len(moods) if moods else None,
+            confidence=sum(piece.confidence for piece in pieces) / len(pieces),
+        )
+
+
+def sentences_of(segments: Sequence[Segment], sentiments: Iterable[SegmentSentiment] = ()) -> list[Sentence]:
+    """In order of time, each with a positive length and some text. `sentiments` name segments by their index."""
+    moods = {sentiment.index: sentiment.score for sentiment in sentiments}
+    pieces = sorted(_pieces(segments, moods), key=lambda piece: piece.start_s)
+    punctuated = any(_ends(piece.text) for piece in pieces)
+    found: list[Sentence] = []
+    gathered = _Gathered()
+    for piece, following in zip_longest(pieces, pieces[1:]):
+        gathered.pieces.append(piece)
+        silence = following is None or following.start_s - piece.end_s >= PAUSE_S
+        closed = silence or _ends(piece.text, following.text if following else "")
+        whole = not punctuated and piece.ends_segment
+        if closed or whole or piece.end_s - gathered.pieces[0].start_s >= LONGEST_S:
+            found.append(gathered.sentence(closed=closed or whole))
+            gathered = _Gathered()
+    return [sentence for sentence in found if sentence.text and sentence.end_s > sentence.start_s]
+
+
+def _pieces(segments: Sequence[Segment], moods: Mapping[int, float]) -> Iterator[_Piece]:
+    for index, segment in enumerate(segments):
+        mood, confidence = moods.get(index), segment.confidence
+        if segment.words:
+            # Words come with their own leading space where the script has spaces, unless somebody stripped it.
+            space = " " if " " in segment.text and not any(w.text[:1].isspace() for w in segment.words) else ""
+            for n, word in enumerate(segment.words):
+                text = f" {word.text.lstrip()}" if n == 0 else f"{space}{word.text}"
+                yield _Piece(
+                    word.start_s, max(word.end_s, word.start_s), text, mood, confidence, word is segment.words[-1]
+                )
+        else:
+            yield _Piece(segment.start_s, segment.end_s, f" {segment.text.strip()}", mood, confidence, True)
+
+
+def _ends(text: str, following: str = "") -> bool:
+    """Whether a sentence ends with this word; not after "Dr.", nor where the next word goes on in small letters."""
+    word = text.strip().rstrip(CLOSING)
+    if not word.endswith(FULL_STOPS) or word.lower().lstrip("\"'(«“") in ABBREVIATIONS:
+        return False
+    return not (word.endswith(".") and following.strip()[:1].islower())

@@ -1,0 +1,65 @@
+"""What a start has to put right after a server that was killed.
+
+Its children, its half-written files, its running jobs.
+"""
+
+import contextlib
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from app.core.removal import remove_tree
+from app.processes.sandbox import MARK
+from app.storage.data_folder import UPLOADS, is_work_name
+
+log = logging.getLogger(__name__)
+
+#: How long killed processes may take to be gone, seconds.
+GONE_WITHIN_S = 5.0
+
+
+def processes_of(mark: str) -> list[int]:
+    """Process ids that carry our mark in their environment: children, and what those started."""
+    wanted = f"{MARK}={mark}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if int(folder.name) != os.getpid() and wanted in (folder / "environ").read_bytes().split(b"\0"):
+                found.append(int(folder.name))
+    return found
+
+
+def kill_leftovers(mark: str) -> int:
+    """Kill what an earlier server left running and wait until it is gone; returns how many there were."""
+    first = processes_of(mark)
+    deadline = time.monotonic() + GONE_WITHIN_S
+    left = first
+    while left and time.monotonic() < deadline:
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.01)
+        left = processes_of(mark)
+    if left:
+        log.error("processes of an earlier server do not go away: %s", left)
+    return len(first)
+
+
+def sweep_work(work_dir: Path, keep: Iterable[str]) -> int:
+    """Remove work folders and half-received uploads, but for the named folders (downloads that go on).
+
+    Only what has a name of ours; links are unlinked, not followed. Returns how many were removed.
+    """
+    kept = set(keep)
+    swept = [entry for entry in _ours_in(work_dir, is_work_name) if entry.name not in kept and remove_tree(entry)]
+    uploads = work_dir / UPLOADS
+    if not uploads.is_symlink():
+        swept += [entry for entry in _ours_in(uploads, is_work_name) if remove_tree(entry)]
+    return len(swept)
+
+
+def _ours_in(folder: Path, ours: Callable[[str], bool]) -> list[Path]:
+    return [entry for entry in folder.iterdir() if ours(entry.name)] if folder.is_dir() else []

@@ -1,0 +1,117 @@
+"""Freeing files: of finished jobs, by age and by size, and what nobody refers to.
+
+Words, logs and rows of jobs stay; pinned jobs are left alone.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from app.core.background_loop import BackgroundLoop
+from app.db import clock_moves, deletion
+from app.db.store import Store
+from app.db.transaction import Transaction
+
+log = logging.getLogger(__name__)
+
+DAY_MS = 86_400_000
+#: Longest and shortest time between two looks, seconds; a job that ends makes it look at once.
+LOOK_EVERY_S = 600.0
+LOOK_SOONEST_S = 1.0
+#: Time between two sweeps of files that a cancelled or killed stage kept and nobody recorded, seconds.
+SWEEP_EVERY_S = 3600.0
+
+
+class Retention(BackgroundLoop):
+    """Looks at start, after every finished job and every ten minutes, for as long as the `async with` block lasts.
+
+    More often where files are kept for less than a day: nothing stays much longer than it was meant to.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        days: float,
+        max_bytes: int,
+        remove_files: Callable[[Sequence[str]], None],
+        sweep: Callable[[], Awaitable[None]],
+        check_clock: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._store = store
+        self._days = days
+        self._max_bytes = max_bytes
+        self._remove_files = remove_files
+        self._sweep = sweep
+        self._check_clock = check_clock
+        self._every_s = min(LOOK_EVERY_S, max(LOOK_SOONEST_S, days * DAY_MS / 1000 / 10)) if days else LOOK_EVERY_S
+        self._sweep_at = 0.0
+        self._due = asyncio.Event()
+
+    def check_soon(self) -> None:
+        """A job has ended; there may be something to free."""
+        self._due.set()
+
+    async def _watch(self) -> None:
+        while True:
+            self._due.clear()
+            try:
+                await self.run_once()
+                await self.sweep_if_due()
+            except Exception:  # a fault; the next look may fare better, and nobody else would look
+                log.exception("nothing was freed")
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._every_s):
+                    await self._due.wait()
+
+    async def sweep_if_due(self) -> None:
+        """Now and then, forget results that no job refers to and remove files that nobody refers to."""
+        if time.monotonic() < self._sweep_at:
+            return
+        self._sweep_at = time.monotonic() + SWEEP_EVERY_S
+        if keys := await self._store.read(deletion.orphaned_keys):
+            await self._store.write(self._forget_orphans, keys)
+            log.info("%s results that no job refers to any more are forgotten", len(keys))
+        await self._sweep()
+
+    def _forget_videos(self, tx: Transaction, before_ms: int) -> None:
+        files = deletion.drop_forgotten_videos(tx, before_ms)
+        tx.chores.append(lambda: self._remove_files(files))
+
+    def _forget_orphans(self, tx: Transaction, keys: set[str]) -> None:
+        files = deletion.drop_orphans(tx, keys)
+        tx.chores.append(lambda: self._remove_files(files))
+
+    async def run_once(self) -> int:
+        """Free what is too old or too much; returns how many jobs lost their files."""
+        freed = 0
+        if self._days:
+            before_ms = await self._before_ms()
+            while jobs := await self._store.read(deletion.expirable, before_ms=before_ms):
+                freed += await self._expire(jobs)
+            await self._store.write(self._forget_videos, before_ms)
+        while self._max_bytes and await self._store.read(deletion.stored_bytes) > self._max_bytes:
+            jobs = await self._store.read(deletion.expirable, limit=1)
+            if not jobs:
+                log.warning("DATA_DIR holds more than MAX_DATA_BYTES, and no finished job is left to free")
+                break
+            freed += await self._expire(jobs)
+        return freed
+
+    async def _before_ms(self) -> int:
+        """What ended before then is too old. A clock that was set forward makes nothing older than it is."""
+        await self._check_clock()
+        now_ms, days_ms = self._store.now_ms(), int(self._days * DAY_MS)
+        return now_ms - days_ms - await self._store.read(clock_moves.ahead_ms, now_ms, days_ms)
+
+    async def _expire(self, jobs: Sequence[str]) -> int:
+        for job_id in jobs:
+            await self._store.write(self._unit, job_id)
+            log.info("files of job %s are freed", job_id)
+        return len(jobs)
+
+    def _unit(self, tx: Transaction, job_id: str) -> None:
+        files = deletion.expire_job(tx, job_id)
+        tx.chores.append(lambda: self._remove_files(files))

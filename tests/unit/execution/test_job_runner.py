@@ -1,0 +1,276 @@
+"""From the claim to the recorded outcome, with stages that the test turns by hand."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from app.core.errors import ErrorCode, JobFailure
+from app.db import moves, queries, stage_log
+from app.db.transaction import Transaction
+from app.db.writer import StorageFailed
+from app.execution import admission
+from app.execution import job_runner as runner_module
+from app.execution.limits import Limits
+from app.jobs.options import JobType
+from app.jobs.record import JobRecord
+from app.jobs.states import Cause, JobState
+from tests.stores import new_job
+from tests.unit.execution.parts import Parts, parts_in
+
+
+@pytest.fixture
+async def parts(tmp_path: Path) -> AsyncIterator[Parts]:
+    """Parts with no time limit to speak of."""
+    async with parts_in(tmp_path) as opened, asyncio.timeout(30):
+        yield opened
+
+
+async def _queued(parts: Parts, **values: object) -> JobRecord:
+    job, _ = await parts.store.write(moves.submit, new_job(**({"job_type": JobType.AUDIO_EXTRACTION} | values)))
+    return job
+
+
+def _no_database(*_: object) -> None:
+    raise OperationalError("UPDATE", {}, sqlite3.OperationalError("disk I/O error"))
+
+
+async def test_a_job_whose_stages_end_completes(parts: Parts) -> None:
+    """And is forgotten by the runner."""
+    job = await _queued(parts)
+    parts.stages.open()
+    await parts.runner.run(job.id)
+    assert (await parts.job(job.id)).status is JobState.COMPLETED
+    assert parts.runner.running == {}
+
+
+async def test_a_cancel_in_the_same_commit_as_the_claim_is_carried_out(parts: Parts) -> None:
+    """However close the two come, the wish finds the run."""
+    job = await _queued(parts)
+    running = asyncio.create_task(parts.runner.run(job.id))
+    await asyncio.sleep(0)  # the claim waits for the writer, and so does the cancel now: one group
+    cancelled = await parts.desk.cancel(job.id)
+    await running
+    assert cancelled.status is JobState.CANCELLED
+    assert (await parts.job(job.id)).status is JobState.CANCELLED
+
+
+async def test_a_claim_during_a_shutdown_does_not_keep_the_server(parts: Parts) -> None:
+    """The job goes back to its place; nothing of it has begun."""
+    job = await _queued(parts)
+    running = asyncio.create_task(parts.runner.run(job.id))
+    await asyncio.sleep(0)
+    await parts.runner.stop_all()
+    await running
+    assert (await parts.job(job.id)).status is JobState.QUEUED
+
+
+async def test_a_claim_that_the_database_does_not_take_is_made_again(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the job would be in no queue until the next start."""
+    monkeypatch.setattr(runner_module, "AGAIN_S", (0.01,))
+    job, claim, tries = await _queued(parts), moves.claim, 0
+
+    def stumbling(tx: Transaction, job_id: str) -> JobRecord | None:
+        nonlocal tries
+        tries += 1
+        return claim(tx, job_id) if tries > 3 else _no_database()
+
+    monkeypatch.setattr(moves, "claim", stumbling)
+    parts.stages.open()
+    await parts.runner.run(job.id)
+    assert (await parts.job(job.id)).status is JobState.COMPLETED
+
+
+async def test_a_job_waits_where_the_database_cannot_be_read(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever that happens; it spends no retry, as where a change is not taken."""
+    job = await _queued(parts, max_retries=0)
+    read = parts.store.read
+
+    async def out_of_reach(*_: object, **__: object) -> None:
+        raise StorageFailed("Connection refused", reading=True)
+
+    monkeypatch.setattr(parts.store, "read", out_of_reach)
+    await parts.runner.run(job.id)
+    monkeypatch.setattr(parts.store, "read", read)
+    waiting = await parts.job(job.id)
+    assert (waiting.status, waiting.failures) == (JobState.PENDING, 0)
+    assert waiting.error is not None
+    assert "Connection refused" in waiting.error["message"]
+
+
+async def test_a_retry_that_begins_before_the_last_attempt_is_tidied_up_keeps_its_run(parts: Parts) -> None:
+    """It can be seen, stopped and cancelled."""
+    job = await _queued(parts)
+    first = asyncio.create_task(parts.runner.run(job.id))
+    await parts.stages.until_begun("fetch")
+    old = parts.runner.running[job.id]
+    await parts.store.write(moves.finish, job.id, 1, Cause.FAIL)
+    await parts.desk.retry(job.id)
+    second = asyncio.create_task(parts.runner.run(job.id))
+    await parts.stages.until_begun("fetch", times=2)
+    assert old.task is not None
+    old.task.cancel()
+    await asyncio.gather(first, return_exceptions=True)
+    assert parts.runner.running[job.id].job.attempt == 2
+    assert (await parts.desk.cancel(job.id)).status is JobState.CANCELLED
+    await second
+
+
+async def test_what_another_job_is_about_to_use_is_not_tidied_away(parts: Parts) -> None:
+    """Cancelling one of two jobs on one source leaves the other its work folder and its half download."""
+    jobs = [await _queued(parts) for _ in range(2)]
+    tasks = [asyncio.create_task(parts.runner.run(job.id)) for job in jobs]
+    await parts.stages.until_begun("fetch", times=2)
+    for job, keys in zip(jobs, (("fetch-1", "audio-1"), ("fetch-1", "audio-2")), strict=True):
+        for name, key in zip(("fetch", "audio"), keys, strict=True):
+            await parts.store.write(stage_log.start_stage, job.id, 1, name, key, eta_s=None)
+    await parts.desk.cancel(jobs[0].id)
+    assert parts.discarded == ["audio-1"]
+    await parts.desk.cancel(jobs[1].id)
+    assert parts.discarded == ["audio-1", "audio-2", "fetch-1"]
+    await asyncio.gather(*tasks)
+
+
+@pytest.mark.parametrize("how", ["cancel", "clear"])
+async def test_a_job_that_is_cancelled_while_it_waits_for_its_next_attempt_leaves_nothing(
+    parts: Parts, how: str
+) -> None:
+    """What its last attempt had downloaded goes with it, not at the next start."""
+    job = await _queued(parts)
+    running = asyncio.create_task(parts.runner.run(job.id))
+    await parts.stages.until_begun("fetch")
+    await parts.store.write(stage_log.start_stage, job.id, 1, "fetch", "fetch-1", eta_s=None)
+    parts.stages.outcomes["fetch"] = JobFailure(ErrorCode.SOURCE_UNAVAILABLE, "cut off", retryable=True)
+    parts.stages.open()
+    await running
+    assert (await parts.job(job.id)).status is JobState.PENDING
+    assert parts.discarded == []
+    await (parts.desk.cancel(job.id) if how == "cancel" else parts.desk.clear())
+    assert parts.discarded == ["fetch-1"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "code"),
+    [
+        (JobFailure(ErrorCode.NO_AUDIO, "x"), JobState.FAILED, "no_audio"),
+        (JobFailure(ErrorCode.CRASHED, "x"), JobState.PENDING, "crashed"),
+        (ZeroDivisionError("a secret detail"), JobState.PENDING, "internal"),
+    ],
+)
+async def test_a_failure_is_told_with_its_stage(parts: Parts, failure: Exception, status: JobState, code: str) -> None:
+    """A fault of ours too, without its details."""
+    job = await _queued(parts)
+    parts.stages.outcomes["audio"] = failure
+    parts.stages.open()
+    await parts.runner.run(job.id)
+    ended = await parts.job(job.id)
+    assert ended.error is not None
+    assert (ended.status, ended.error["code"], ended.error["stage"]) == (status, code, "audio")
+    assert "secret" not in ended.error["message"]
+    assert parts.dispatcher.waiting == (status is JobState.PENDING)
+
+
+async def test_jobs_that_come_at_once_do_not_fill_the_disk_together(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the first may still write is spoken for; the others wait, and each fits when it is alone."""
+    jobs = [await _queued(parts, duration_s=10.0) for _ in range(3)]
+    monkeypatch.setattr(admission, "free_bytes", lambda _: 3_000_000)  # 10 s of wav are 1.92 MB
+    monkeypatch.setattr(admission, "recheck_after_s", lambda _: 0.0001)
+    tasks = {job.id: asyncio.create_task(parts.runner.run(job.id)) for job in jobs}
+    await parts.stages.until_begun("fetch")
+    first = parts.stages.begun[0][0]
+    others = [job.id for job in jobs if job.id != first]
+    await asyncio.gather(*(tasks[job_id] for job_id in others))
+    waiting = [await parts.job(job_id) for job_id in others]
+    assert [(job.status, job.failures, job.error and job.error["code"]) for job in waiting] == [
+        (JobState.PENDING, 0, "disk_full")
+    ] * 2
+    parts.stages.open()
+    await tasks[first]
+    await parts.store.write(moves.enqueue, others[0])
+    await parts.runner.run(others[0])
+    assert [(await parts.job(job_id)).status for job_id in (first, others[0])] == [JobState.COMPLETED] * 2
+
+
+async def test_a_stop_from_outside_is_no_crash_of_the_stage(parts: Parts) -> None:
+    """However often, it neither spends a retry nor makes the stage poison."""
+    job = await _queued(parts, max_retries=0)
+    parts.stages.open()
+    parts.stages.outcomes["audio"] = JobFailure(ErrorCode.CRASHED, "ended", retry_after_s=0.0001, counts=False)
+    for attempt in (1, 2, 3):
+        await parts.runner.run(job.id)
+        waiting = await parts.job(job.id)
+        assert (waiting.status, waiting.attempt) == (JobState.PENDING, attempt)
+        assert (waiting.failures, waiting.crashes) == (0, {})
+        await parts.store.write(moves.enqueue, job.id)
+
+
+async def test_a_host_that_refuses_is_left_alone_by_all_its_jobs(parts: Parts) -> None:
+    """The second job does not even ask."""
+    one, two = await _queued(parts), await _queued(parts)
+    refusal = JobFailure(ErrorCode.RATE_LIMITED, "x", retry_after_s=500.0, host="example.org")
+    parts.stages.outcomes["fetch"] = refusal
+    parts.stages.open()
+    await parts.runner.run(one.id)
+    await parts.runner.run(two.id)
+    assert [begun for begun, _ in parts.stages.begun] == [one.id]
+    waiting = await parts.job(two.id)
+    assert (waiting.status, waiting.failures) == (JobState.PENDING, 0)
+
+
+async def test_a_job_whose_upload_is_gone_fails_for_good_and_says_what_to_do(parts: Parts) -> None:
+    """Retention took it; another attempt would not bring it back."""
+    job = await _queued(parts, url=None, video_id="gone")
+    await parts.runner.run(job.id)
+    ended = await parts.job(job.id)
+    assert ended.error is not None
+    assert (ended.status, ended.error["code"], ended.failures) == (JobState.FAILED, "source_unavailable", 1)
+    assert "Upload it again" in ended.error["message"]
+
+
+async def test_the_soft_limit_asks_and_the_hard_limit_kills(tmp_path: Path) -> None:
+    """A stage that says nothing has until the hard limit; both end as `timeout`, which is not tried again."""
+    async with parts_in(tmp_path, limits=Limits(0.05, 0.4, 0)) as parts, asyncio.timeout(30):
+        job = await _queued(parts)
+        began = asyncio.get_running_loop().time()
+        await parts.runner.run(job.id)
+        assert asyncio.get_running_loop().time() - began >= 0.4
+        ended = await parts.job(job.id)
+        assert ended.error is not None
+        assert (ended.status, ended.error["code"], ended.error["retryable"]) == (JobState.FAILED, "timeout", False)
+
+
+async def test_a_job_that_is_asked_ends_at_its_next_good_moment(tmp_path: Path) -> None:
+    """Long before the hard limit."""
+    async with parts_in(tmp_path, limits=Limits(0.05, 3600, 0)) as parts, asyncio.timeout(30):
+        job = await _queued(parts)
+        running = asyncio.create_task(parts.runner.run(job.id))
+        await parts.stages.until_begun("fetch")
+        run = parts.runner.running[job.id]
+        while run.soft_limit is None:
+            await asyncio.sleep(0.005)
+        assert run.stop_reason is None
+        run.stop_if_requested("fetch", half_done=False)
+        await running
+        assert (await parts.job(job.id)).status is JobState.FAILED
+
+
+async def test_a_server_that_stops_lets_nearly_finished_stages_end(tmp_path: Path) -> None:
+    """What fits into the grace is kept, the rest of the job goes back to the queue."""
+    async with parts_in(tmp_path, limits=Limits(60, 60, 3600)) as parts, asyncio.timeout(30):
+        job = await _queued(parts)
+        running = asyncio.create_task(parts.runner.run(job.id))
+        await parts.stages.until_begun("fetch")
+        run = parts.runner.running[job.id]
+        stopping = asyncio.create_task(parts.runner.stop_all())
+        await asyncio.sleep(0)
+        parts.stages.gates["fetch"].set()
+        await asyncio.gather(stopping, running)
+        assert run.stages["fetch"].finished
+        assert (await parts.store.read(queries.counts_by_status))["queued"] == 1

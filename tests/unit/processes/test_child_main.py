@@ -1,0 +1,114 @@
+"""The child's side of an order: what it says, and what it makes of errors."""
+
+import errno
+import io
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.errors import ErrorCode, JobFailure
+from app.processes.child_main import Channel, failure_of, load, run
+from app.processes.messages import LAST_WORDS, MessageKind, Order
+from app.processes.stage_tools import WarmModels
+from app.stages.speech import SpeechInput
+from app.stages.speech import run as run_speech
+
+
+@pytest.fixture(autouse=True)
+def _own_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a child may change for good is put back here."""
+    monkeypatch.setenv("TMPDIR", tempfile.gettempdir())
+    monkeypatch.setattr(tempfile, "tempdir", tempfile.gettempdir())
+
+
+def _said(tmp_path: Path, stage: str, text: str = "", work: str = "work") -> list[dict[str, Any]]:
+    stream = io.BytesIO()
+    order = Order(
+        entry=f"tests.faulty_stages:{stage}",
+        params={"text": text},
+        work_dir=str(tmp_path / work),
+        blobs_dir=str(tmp_path / "blobs"),
+        ffmpeg="ffmpeg",
+    )
+    run(order, Channel(stream), WarmModels())
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_an_order_ends_with_one_last_word(tmp_path: Path) -> None:
+    """Everything else comes before it."""
+    said = [message["said"] for message in _said(tmp_path, "echo", "x")]
+    assert said == ["progress", "log", "warning", "piece", "result"]
+    assert [word in LAST_WORDS for word in said] == [False] * 4 + [True]
+
+
+def test_a_fault_is_told_without_its_details(tmp_path: Path) -> None:
+    """They are for the server's log."""
+    (failure,) = _said(tmp_path, "stumble")
+    assert (failure["said"], failure["code"], failure["retryable"]) == ("failure", "internal", True)
+    assert "secret" not in failure["message"]
+    assert "a secret detail" in failure["traceback"]
+
+
+def test_a_failure_that_was_foreseen_has_no_traceback(tmp_path: Path) -> None:
+    """Its message is all there is to know."""
+    (failure,) = _said(tmp_path, "refuse")
+    assert (failure["said"], failure["code"], failure["traceback"]) == ("failure", "rate_limited", None)
+
+
+def test_a_given_that_does_not_fit_is_a_fault(tmp_path: Path) -> None:
+    """It never reaches the stage."""
+    failure = _said(tmp_path, "echo", 5)[-1]  # type: ignore[arg-type]
+    assert failure["code"] == "internal"
+    assert "malformed" in failure["message"]
+
+
+def test_temporary_files_go_to_the_folder_of_the_stage_that_runs(tmp_path: Path) -> None:
+    """Also in a child that ran another stage before, whose folder is gone."""
+    for work in ("first", "second"):
+        _said(tmp_path, "echo", work=work)
+        assert tempfile.gettempdir() == str(tmp_path / work)
+        with tempfile.TemporaryFile():
+            pass
+        (tmp_path / work).rmdir()
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (MemoryError(), ErrorCode.OUT_OF_MEMORY),
+        (RuntimeError("std::bad_alloc"), ErrorCode.OUT_OF_MEMORY),
+        (RuntimeError("CUDA failed with error out of memory"), ErrorCode.OUT_OF_MEMORY),
+        (RuntimeError("Failed to allocate memory for requested buffer"), ErrorCode.OUT_OF_MEMORY),
+        (OSError(errno.ENOSPC, "x"), ErrorCode.DISK_FULL),
+        (OSError(errno.EDQUOT, "x"), ErrorCode.DISK_FULL),
+        (OSError(errno.EFBIG, "x"), ErrorCode.TOO_LARGE),
+        (JobFailure(ErrorCode.NO_AUDIO, "x"), ErrorCode.NO_AUDIO),
+    ],
+)
+def test_each_error_has_its_code(error: Exception, code: ErrorCode) -> None:
+    """A GPU's memory counts as memory, the limit on file sizes is no full disk."""
+    failure = failure_of(error)
+    assert failure is not None
+    assert failure.code is code
+
+
+def test_what_has_no_code_is_a_fault_of_ours() -> None:
+    """The caller logs it."""
+    assert failure_of(PermissionError(errno.EACCES, "x")) is None
+    assert failure_of(ValueError("x")) is None
+
+
+def test_an_entry_names_the_function_and_what_it_is_given() -> None:
+    """The model is read from the function's first parameter."""
+    assert load("app.stages.speech:run") == (run_speech, SpeechInput)
+
+
+def test_a_message_is_one_line_whatever_it_holds() -> None:
+    """Line ends in texts are escaped; paths become text."""
+    stream = io.BytesIO()
+    Channel(stream).send(MessageKind.LOG, message="a\nb\u2028c", fields={"path": Path("x")})
+    assert stream.getvalue().count(b"\n") == 1
+    assert json.loads(stream.getvalue())["fields"] == {"path": "x"}

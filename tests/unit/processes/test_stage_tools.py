@@ -1,0 +1,75 @@
+"""What a stage says becomes messages; what is dear to load is loaded once."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.jobs.results import Segment
+from app.processes import stage_tools as tools_module
+from app.processes.stage_tools import ChildTools, WarmModels
+from app.storage.blobs import BlobStore
+from tests.fakes import FakeClock
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
+    """The clock of the tools."""
+    fake = FakeClock()
+    monkeypatch.setattr(tools_module.time, "monotonic", fake.monotonic)
+    return fake
+
+
+def _tools(folder: Path, heard: list[dict[str, Any]]) -> ChildTools:
+    return ChildTools(
+        work_dir=folder,
+        ffmpeg=Path("ffmpeg"),
+        blobs=BlobStore(folder / "blobs"),
+        shelf=WarmModels(),
+        send=lambda said, **fields: heard.append({"said": said, **fields}),
+    )
+
+
+def test_progress_is_thinned_out_and_stays_within_its_bounds(tmp_path: Path, clock: FakeClock) -> None:
+    """Five times a second is enough for anybody."""
+    heard: list[dict[str, Any]] = []
+    tools = _tools(tmp_path, heard)
+    for fraction in (-1.0, 0.1, 0.2):
+        tools.reached(fraction)
+    clock.advance(0.2)
+    tools.reached(7.0, speed="2×")
+    assert [(message["fraction"], message["speed"]) for message in heard] == [(0.0, None), (1.0, "2×")]
+
+
+def test_pieces_cross_as_json(tmp_path: Path) -> None:
+    """And can be read back as what they were."""
+    heard: list[dict[str, Any]] = []
+    segment = Segment(start_s=0.0, end_s=1.0, text="hello", confidence=0.9)
+    _tools(tmp_path, heard).piece(3, segment)
+    assert heard[0]["index"] == 3
+    assert Segment.model_validate(heard[0]["piece"]) == segment
+
+
+def test_a_kept_file_can_be_found_again(tmp_path: Path) -> None:
+    """Under its content, not under its name."""
+    tools = _tools(tmp_path, [])
+    (tmp_path / "made").write_bytes(b"x")
+    blob = tools.keep(tmp_path / "made", ".bin")
+    assert tools.path_of(blob).read_bytes() == b"x"
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_value_is_loaded_once_and_one_of_a_kind_is_kept() -> None:
+    """The old one is let go before the new one is loaded: two models never share the memory."""
+    shelf, loads = WarmModels(), list[str]()
+
+    def load(name: str) -> str:
+        loads.append(name)
+        assert ("whisper" not in shelf._kept) or name == "mood"
+        return name
+
+    for name in ("base", "base", "large", "base"):
+        assert shelf.loaded(("whisper", name), lambda name=name: load(name)) == name
+    assert shelf.loaded(("mood", "x"), lambda: load("mood")) == "mood"
+    assert shelf.loaded(("whisper", "base"), lambda: load("never")) == "base"
+    assert loads == ["base", "large", "base", "mood"]

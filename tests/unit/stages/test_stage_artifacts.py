@@ -1,0 +1,143 @@
+"""What clients see of stages: files with names and types, lines, clips."""
+
+import pytest
+
+from app.jobs.events import EventType
+from app.jobs.results import (
+    AudioOutput,
+    Blob,
+    Clip,
+    ClipsOutput,
+    FetchOutput,
+    MediaInfo,
+    ScenesOutput,
+    Segment,
+    SpeechOutput,
+    TranscribeOutput,
+)
+from app.stages.stage_artifacts import artifacts_of, blobs_in, clip_data, media_type_of, piece_event, stem_of
+
+
+def _blob(digit: str, suffix: str) -> Blob:
+    return Blob(sha256=digit * 64, size_bytes=1, suffix=suffix)
+
+
+def _clip(index: int = 0, *, thumbnail: bool = True) -> Clip:
+    return Clip(
+        index=index,
+        start_s=1.0,
+        end_s=4.0,
+        title="A clip",
+        score=0.5,
+        reason="because",
+        parts={"speech": 0.5},
+        text="hello",
+        video=_blob("a", ".mp4"),
+        thumbnail=_blob("b", ".jpg") if thumbnail else None,
+        width=640,
+        height=360,
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "stem"),
+    [
+        ("A talk", "A talk"),
+        ('a/b\\c:d*e?f"g<h>i|j', "a b c d e f g h i j"),
+        ("../../etc/passwd", "etc passwd"),
+        ("line\nbreak\u202e\x00", "line break"),
+        ("...", "video"),
+        ("", "video"),
+        ("é" * 200, "é" * 80),
+    ],
+)
+def test_a_title_becomes_a_harmless_file_name(title: str, stem: str) -> None:
+    """On every system, whatever a site calls its video."""
+    assert stem_of(title) == stem
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [(".mkv", "video/x-matroska"), (".vtt", "text/vtt"), (".m4a", "audio/mp4"), ("", "application/octet-stream")],
+)
+def test_a_file_has_its_media_type(suffix: str, kind: str) -> None:
+    """The same on every machine."""
+    assert media_type_of(suffix) == kind
+
+
+def test_files_of_a_stage_have_ids_that_stay() -> None:
+    """Told again in another attempt, they replace what was there; other jobs have other ids."""
+    output = TranscribeOutput(
+        language="en",
+        language_probability=1.0,
+        model="demo",
+        decoding="sequential",
+        segment_count=1,
+        srt=_blob("a", ".srt"),
+        txt=_blob("c", ".txt"),
+    )
+    first, again = artifacts_of("job", "transcribe", output, "T"), artifacts_of("job", "transcribe", output, "T")
+    assert first == again
+    assert [(a.kind, a.filename) for a in first] == [("transcript", "T.srt"), ("transcript", "T.txt")]
+    assert not {a.id for a in first} & {a.id for a in artifacts_of("other", "transcribe", output, "T")}
+    with_more = artifacts_of("job", "transcribe", output.model_copy(update={"vtt": _blob("b", ".vtt")}), "T")
+    assert {a.id for a in first} < {a.id for a in with_more}
+
+
+def test_a_job_has_one_waveform_whichever_stages_made_it() -> None:
+    """A job with speech and audio runs both; the later one replaces the earlier, by the same id."""
+    peaks = _blob("d", ".json")
+    audio = AudioOutput(audio=_blob("a", ".mp3"), duration_s=1.0, media_type="audio/mpeg", waveform=peaks)
+    speech = SpeechOutput(pcm=_blob("b", ".wav"), duration_s=1.0, waveform=peaks)
+    told = [*artifacts_of("job", "audio", audio, "T"), *artifacts_of("job", "speech", speech, "T")]
+    assert [(a.kind, a.filename) for a in told] == [
+        ("audio", "T.mp3"),
+        ("waveform", "T waveform.json"),
+        ("waveform", "T waveform.json"),
+    ]
+    assert told[1].id == told[2].id
+    assert told[1].id not in {a.id for a in artifacts_of("other", "speech", speech, "T")}
+
+
+def test_what_a_stage_did_not_make_is_no_file() -> None:
+    """Audio alone has no poster."""
+    assert artifacts_of("job", "scenes", ScenesOutput(has_video=False), "T") == []
+    assert artifacts_of("job", "clips", ClipsOutput(clip_count=0), "T") == []
+
+
+def test_a_line_is_told_as_the_contract_says() -> None:
+    """With start, end and text."""
+    segment = Segment(start_s=1.0, end_s=2.0, text="hello", confidence=0.4, flags=("low_confidence",))
+    draft, artifacts = piece_event("job", 7, segment, "T")
+    assert draft.type is EventType.TRANSCRIPT_SEGMENT
+    assert draft.data == {
+        "index": 7,
+        "start": 1.0,
+        "end": 2.0,
+        "text": "hello",
+        "confidence": 0.4,
+        "flags": ["low_confidence"],
+        "words": [],
+    }
+    assert artifacts == []
+
+
+def test_a_clip_is_told_with_its_files() -> None:
+    """The addresses lead to the artifacts that come with it, whatever the title is."""
+    draft, artifacts = piece_event("job", 0, _clip(), "T")
+    assert draft.type is EventType.CLIP_READY
+    assert draft.data == clip_data("job", _clip())
+    assert [a.filename for a in artifacts] == ["T clip 1.mp4", "T clip 1.jpg"]
+    assert draft.data["artifact_id"] == artifacts[0].id
+    assert draft.data["url"] == f"/api/v1/jobs/job/artifacts/{artifacts[0].id}"
+    assert draft.data["thumbnail_url"] == f"/api/v1/jobs/job/artifacts/{artifacts[1].id}"
+    assert clip_data("job", _clip(thumbnail=False))["thumbnail_url"] is None
+
+
+def test_every_file_of_an_output_is_found() -> None:
+    """However deep; else a sweep would take it."""
+    media = MediaInfo(container="mp4", duration_s=1.0)
+    output = FetchOutput(source=_blob("a", ".mp4"), media=media, title="T", thumbnail=_blob("b", ".jpg"))
+    assert [blob.sha256[0] for blob in blobs_in(output)] == ["a", "b"]
+    assert [blob.sha256[0] for blob in blobs_in([_clip(0), (_clip(1),)])] == ["a", "b", "a", "b"]
+    assert blobs_in("text") == []

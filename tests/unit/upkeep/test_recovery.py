@@ -1,0 +1,64 @@
+"""What an earlier server left: processes by their mark, half-done work by its folder."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from app.engines.local import _discard_folders
+from app.processes.sandbox import MARK
+from app.upkeep.recovery import kill_leftovers, processes_of, sweep_work
+
+SLEEP = (sys.executable, "-c", "import sys; print(flush=True); sys.stdin.read()")
+
+
+def _marked(mark: str) -> subprocess.Popen[bytes]:
+    """A process that carries the mark and waits for ever."""
+    process = subprocess.Popen(
+        SLEEP, env=os.environ | {MARK: mark}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
+
+
+def test_only_processes_with_our_mark_are_killed(tmp_path: Path) -> None:
+    """Those of a server on another folder go on."""
+    ours, theirs = _marked(f"{tmp_path.name}-a"), _marked(f"{tmp_path.name}-ab")
+    try:
+        assert processes_of(f"{tmp_path.name}-a") == [ours.pid]
+        assert kill_leftovers(f"{tmp_path.name}-a") == 1
+        assert ours.wait(10) == -9
+        assert theirs.poll() is None
+    finally:
+        for process in (ours, theirs):
+            process.kill()
+            process.communicate()
+
+
+def test_half_done_work_is_swept_but_for_downloads_that_go_on(tmp_path: Path) -> None:
+    """Folders and received uploads alike; a folder that is not there is no fault, and other names are not ours."""
+    download, clips = (f"{stage}-{'a' * 64}"[:40] for stage in ("fetch", "clips"))
+    for name in (download, clips, "clips-of-mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "half").write_bytes(b"x")
+    (tmp_path / "uploads").mkdir()
+    for name in (f"{'b' * 32}.part", "holiday.part"):
+        (tmp_path / "uploads" / name).write_bytes(b"x")
+    assert sweep_work(tmp_path, [download]) == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["clips-of-mine", download, "uploads"]
+    assert [path.name for path in (tmp_path / "uploads").iterdir()] == ["holiday.part"]
+    assert sweep_work(tmp_path / "nowhere", []) == 0
+
+
+async def test_a_discarded_folder_loses_its_name_at_once(tmp_path: Path) -> None:
+    """A stage that begins while gigabytes are removed gets a folder of its own."""
+    (tmp_path / "fetch-1").mkdir()
+    (tmp_path / "fetch-1" / "half").write_bytes(b"x")
+    discarding = asyncio.ensure_future(_discard_folders(tmp_path, {"fetch-1", "never-made"}))
+    await asyncio.sleep(0)
+    assert not (tmp_path / "fetch-1").exists()
+    (tmp_path / "fetch-1").mkdir()
+    await discarding
+    assert [path.name for path in tmp_path.iterdir()] == ["fetch-1"]
