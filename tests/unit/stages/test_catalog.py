@@ -90,7 +90,7 @@ def test_jobs_of_all_kinds_share_the_speech_of_a_source(tmp_path: Path) -> None:
 def test_unsure_lines_are_left_out_of_what_is_built_on_them(tmp_path: Path) -> None:
     """`min_confidence` decides."""
     job = _job(tmp_path, options=ProcessingOptions(min_confidence=0.5))
-    given = Catalog(load_settings()).given("analyse", _inputs(job))
+    given = Catalog(load_settings()).input_of("analyse", _inputs(job))
     assert [segment["text"] for segment in given.model_dump()["segments"]] == ["sure"]
 
 
