@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket as socket_module
 import uuid
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,10 @@ from app.application import create_app
 from app.core.settings import Settings, load_settings
 from app.db import moves, stage_log
 from app.db.store import Store
+from app.db.transaction import Transaction
+from app.jobs.events import Draft, EventType
 from app.jobs.record import Artifact, JobRecord
-from app.jobs.results import Segment, Word
+from app.jobs.results import Clip, Segment, Word
 from app.jobs.states import Cause
 from app.live.hub import Hub
 from app.service.desk import Desk
@@ -83,6 +85,12 @@ class Socket:
 
     async def receive(self) -> dict[str, Any] | None:
         """The next message, or None when the server has closed the socket."""
+        text = await self.receive_text()
+        parsed: dict[str, Any] | None = None if text is None else json.loads(text)
+        return parsed
+
+    async def receive_text(self) -> str | None:
+        """The next message as it was sent, or None when the server has closed the socket."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 message = await self._from_server.get()
@@ -92,8 +100,8 @@ class Socket:
                     self.close_code, self.close_reason = message["code"], message["reason"]
                     return None
                 else:
-                    parsed: dict[str, Any] = json.loads(message["text"])
-                    return parsed
+                    text: str = message["text"]
+                    return text
 
     async def rest(self) -> list[dict[str, Any]]:
         """Every message until the server closes the socket."""
@@ -144,6 +152,48 @@ class App:
         await self.store.write(
             stage_log.publish_pieces, job.id, job.attempt, "transcribe", told=told, drafts=drafts, artifacts=[]
         )
+
+    async def cut(self, job: JobRecord, clips: Sequence[Clip], title: str, *, key: str = "clips-test") -> None:
+        """Commit and publish clips of a claimed job whose stage has begun, as the stage would."""
+        await self.store.write(stage_log.add_pieces, key, 0, [clip.model_dump(mode="json") for clip in clips], [])
+        published = [piece_event(job.id, n, clip, title) for n, clip in enumerate(clips)]
+        await self.store.write(
+            stage_log.publish_pieces,
+            job.id,
+            job.attempt,
+            "clips",
+            told=len(clips),
+            drafts=[event for event, _ in published],
+            artifacts=[artifact for _, artifacts in published for artifact in artifacts],
+        )
+
+    async def log(self, job: JobRecord, stage: str, message: str, **fields: Any) -> None:
+        """Publish a log line of a claimed job's stage, as the stage would."""
+        line = Draft(EventType.LOG, {"level": "info", "message": message, "stage": stage} | fields)
+        await self.store.write(Transaction.append, job.id, [line])
+
+    def progress(
+        self,
+        job: JobRecord,
+        seq: int,
+        *,
+        progress: float,
+        eta_s: float,
+        stages: Mapping[str, tuple[float, str | None]],
+    ) -> None:
+        """Publish live progress: of the job, and of its stages at work with what they say of their speed (0..1)."""
+        data = {
+            "status": "processing",
+            "progress": round(progress * 100, 1),
+            "stage": next(iter(stages)),
+            "eta_seconds": round(eta_s, 1),
+            "attempt": job.attempt,
+            "stages": {
+                name: {"progress": round(fraction * 100, 1), "speed": speed}
+                for name, (fraction, speed) in stages.items()
+            },
+        }
+        self.hub.progress(job.id, seq, job.attempt, data)
 
     async def finish(self, job: JobRecord, cause: Cause = Cause.COMPLETE, **values: Any) -> None:
         """End a claimed job."""
