@@ -8,11 +8,12 @@ from sqlalchemy import Connection, select, update
 
 from app.db.facts import COOLING, set_flag
 from app.db.moves import update_data
-from app.db.queries import FLAGS, WaitingJob, flag, newest_event_ms, waiting_jobs
+from app.db.queries import FLAGS, flag, newest_event_ms, waiting_jobs
 from app.db.records import JOB_COLUMNS, JOBS, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Draft, EventType, iso
 from app.jobs.states import ACTIVE, JobState
+from app.jobs.waiting import WaitingJob
 
 #: Jumps that are remembered.
 REMEMBERED = 50

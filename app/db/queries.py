@@ -28,6 +28,7 @@ from app.jobs.events import StoredEvent
 from app.jobs.options import JobType
 from app.jobs.record import Artifact, JobRecord, Video
 from app.jobs.states import JobState
+from app.jobs.waiting import WaitingJob
 
 FLAGS = _table(FlagRow)
 RATES = _table(RateRow)
@@ -119,17 +120,6 @@ def job_ids(conn: Connection, wanted: JobFilter) -> list[str]:
     query = select(JOBS.c.id).order_by(JOBS.c.num)
     matching = JOBS.c.num.in_(wanted.numbers())
     return list(conn.execute(query.where(matching if wanted.wording else and_(True, *wanted.clauses()))).scalars())
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingJob:
-    """What the queue keeps in memory of a waiting job. `due_ms` is None when it may run at once."""
-
-    id: str
-    rank: int
-    num: int
-    priority: int
-    due_ms: int | None
 
 
 def waiting_jobs(conn: Connection) -> list[WaitingJob]:

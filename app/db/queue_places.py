@@ -11,12 +11,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from app.core.errors import InvalidRequest, WrongState
 from app.db.moves import moved, read
-from app.db.queries import WaitingJob
 from app.db.records import JOBS
 from app.db.transaction import Transaction
 from app.jobs.ranking import ROOM_MS, Key, rank_between
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
+from app.jobs.waiting import WaitingJob
 
 QUEUED = JOBS.c.status == JobState.QUEUED.value
 #: A running job has a place too: the one it gets back when its server stops.

@@ -14,14 +14,13 @@ from app.core.sealing import Seal
 from app.core.settings import GIB, Settings, stage_seconds
 from app.db import clock_moves, deaths, deletion, facts, moves, stage_log
 from app.db.engine import ServerLock
-from app.db.queries import WaitingJob
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.admission import Gate
-from app.execution.dispatcher import LocalDispatcher
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
 from app.execution.limits import Limits
+from app.execution.local_queue import LocalQueue
 from app.execution.run import JobRun
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
@@ -32,6 +31,7 @@ from app.jobs.events import EventType, StoredEvent
 from app.jobs.record import JobRecord
 from app.jobs.retry import RetryPolicy
 from app.jobs.states import TERMINAL, JobState
+from app.jobs.waiting import WaitingJob
 from app.media.ffmpeg import find_ffmpeg
 from app.processes.child_pool import ChildPool
 from app.processes.hang_detector import HangDetector
@@ -115,7 +115,7 @@ async def _opened(
     catalog = Catalog(settings)
     pace = Pace(store, catalog)
     await pace.load()
-    dispatcher = LocalDispatcher(now_ms=store.now_ms, enqueue=lambda job_id: _enqueue(store, job_id, offer))
+    dispatcher = LocalQueue(now_ms=store.now_ms, enqueue=lambda job_id: _enqueue(store, job_id, offer))
 
     def publish_progress(run: JobRun) -> None:
         progress(run.job.id, run.last_seq, run.job.attempt, run.progress_data())

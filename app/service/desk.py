@@ -17,12 +17,11 @@ from app.core.errors import InvalidRequest, NotFound, Stopping, Unavailable, Wro
 from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import deletion, facts, moves, queries, queue_places
-from app.db.queries import WaitingJob
 from app.db.store import Store
 from app.db.transaction import Transaction
-from app.execution.dispatcher import LocalDispatcher
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
+from app.execution.local_queue import LocalQueue
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Workplace
 from app.execution.workers import WorkerPool
@@ -31,6 +30,7 @@ from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, NewJob, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
+from app.jobs.waiting import WaitingJob
 from app.media.file_extensions import title_of_file
 from app.processes.child_pool import ChildPool
 from app.service.intake import Intake
@@ -101,7 +101,7 @@ class Desk:
         *,
         settings: Settings,
         store: Store,
-        dispatcher: LocalDispatcher,
+        dispatcher: LocalQueue,
         runner: Runner,
         pool: WorkerPool,
         hosts: ChildPool,
@@ -344,7 +344,7 @@ class Desk:
         if flag.get("paused"):
             self._draining = bool(flag.get("draining"))
             self._dispatcher.pause()
-        self._dispatcher.load(await self._store.read(queries.waiting_jobs))
+        self._dispatcher.reload(await self._store.read(queries.waiting_jobs))
 
     async def status(self) -> QueueStatus:
         """The queue as it is now. All its figures are the store's, of one moment, so that they add up."""

@@ -8,9 +8,9 @@ from typing import Self
 from app.core.background_loop import BackgroundLoop
 from app.core.clock import TOLERANCE_MS, Drift, since_boot_s
 from app.db import clock_moves
-from app.db.queries import WaitingJob
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.jobs.waiting import WaitingJob
 
 log = logging.getLogger(__name__)
 

@@ -17,6 +17,7 @@ PROJECT_DIR = Path(__file__).parents[2]
 DIRECTION: dict[str, set[str]] = {
     "core": set(),
     "jobs": {"core"},
+    "ports": {"core", "jobs"},
     "text": {"core", "jobs"},
     "storage": {"core", "jobs"},
     "sources": {"core", "jobs", "text"},
@@ -28,14 +29,19 @@ DIRECTION: dict[str, set[str]] = {
     "processes": {"core", "jobs", "storage", "stages"},
     "db": {"core", "jobs"},
     "live": {"core", "jobs"},
-    "execution": {"core", "jobs", "db", "stages", "storage", "processes"},
+    "execution": {"core", "jobs", "ports", "db", "stages", "storage", "processes"},
     "upkeep": {"core", "jobs", "db", "storage", "processes"},
-    "service": {"core", "jobs", "db", "text", "storage", "sources", "media", "stages", "processes", "execution"},
-    "engines": {"core", "jobs", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"},
+    "service": {
+        *("core", "jobs", "ports", "db", "text", "storage", "sources", "media", "stages", "processes", "execution"),
+    },
+    "engines": {
+        *("core", "jobs", "ports", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"),
+    },
     # A clip looks the same in a job and in the event that shows it: one function makes both (stage_artifacts).
     "api": {
         "core",
         "jobs",
+        "ports",
         "service",
         "live",
         "db",
@@ -46,7 +52,7 @@ DIRECTION: dict[str, set[str]] = {
         "stages.stage_artifacts",
         "inference.model_catalog",
     },
-    "application": {"core", "jobs", "engines", "live", "db", "storage", "api"},
+    "application": {"core", "jobs", "ports", "engines", "live", "db", "storage", "api"},
     "serving": {"core"},
     "cli": {"core", "jobs", "db", "storage", "media", "sources", "inference", "application", "serving"},
     "main": {"core", "cli", "application"},

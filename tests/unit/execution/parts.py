@@ -14,10 +14,10 @@ from app.core.settings import load_settings
 from app.db import queries
 from app.db.store import Store
 from app.execution.admission import Gate
-from app.execution.dispatcher import LocalDispatcher
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
 from app.execution.limits import Limits
+from app.execution.local_queue import LocalQueue
 from app.execution.run import JobRun
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Done, Workplace
@@ -89,7 +89,7 @@ class Parts:
 
     store: Store
     stages: Stages
-    dispatcher: LocalDispatcher
+    dispatcher: LocalQueue
     runner: Runner
     desk: Desk
     pool: WorkerPool
@@ -120,7 +120,7 @@ async def parts_in(
 
         async def enqueue(_: str) -> None: ...
 
-        pace, dispatcher = Pace(store, catalog), LocalDispatcher(now_ms=store.now_ms, enqueue=enqueue)
+        pace, dispatcher = Pace(store, catalog), LocalQueue(now_ms=store.now_ms, enqueue=enqueue)
         runner = Runner(
             store=store,
             catalog=catalog,

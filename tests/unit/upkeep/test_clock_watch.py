@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.db import moves, queries
-from app.db.queries import WaitingJob
 from app.db.writer import StorageFailed
+from app.jobs.waiting import WaitingJob
 from app.upkeep import clock_watch
 from app.upkeep.clock_watch import ClockWatch
 from tests.stores import new_job, open_store

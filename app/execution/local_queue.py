@@ -1,8 +1,4 @@
-"""The queue: an index in memory of the jobs that wait, rebuilt from the store at every start.
-
-A sorted list and a clock: offer a job id with rank and time, withdraw it, take the next. Taking a job here is no
-claim: the claim is a compare-and-set in the store, so a stale entry costs nothing.
-"""
+"""The queue of one process: a sorted list in memory and a clock, rebuilt from the store at every start."""
 
 import asyncio
 import bisect
@@ -12,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 
 from app.core.background_loop import BackgroundLoop
-from app.db.queries import WaitingJob
+from app.jobs.waiting import WaitingJob
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +20,13 @@ SOON_S = 0.02
 STALE_ALARMS = 1000
 
 
-class LocalDispatcher(BackgroundLoop):
-    """One event loop. `enqueue` moves a job whose time has come to `queued` in the store and offers it again."""
+class LocalQueue(BackgroundLoop):
+    """A `JobQueue` on one event loop. Jobs are released at their time for as long as the `async with` block lasts.
 
-    def __init__(self, *, now_ms: Callable[[], int], enqueue: Callable[[str], Awaitable[None]]) -> None:
+    `enqueue` moves a job whose time has come to `queued` in the store and offers it again.
+    """
+
+    def __init__(self, *, now_ms: Callable[[], int], enqueue: Callable[[str], Awaitable[object]]) -> None:
         self._now_ms = now_ms
         self._enqueue = enqueue
         self._ready: list[tuple[int, int, str]] = []  # (rank, num, id), sorted
@@ -42,15 +41,11 @@ class LocalDispatcher(BackgroundLoop):
         """False once the clock that releases due jobs has died."""
         return self.watched
 
-    def load(self, jobs: Iterable[WaitingJob]) -> None:
-        """Start from what the store has."""
+    def reload(self, jobs: Iterable[WaitingJob]) -> None:
+        """Know these jobs and no others."""
+        self._ready, self._known, self._due = [], {}, []
         for job in jobs:
             self.offer(job)
-
-    def reload(self, jobs: Iterable[WaitingJob]) -> None:
-        """Know these jobs and no others: the clock that their ranks and times are told in was set."""
-        self._ready, self._known, self._due = [], {}, []
-        self.load(jobs)
         self._alarm.set()
 
     def offer(self, job: WaitingJob) -> None:

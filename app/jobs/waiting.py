@@ -1,0 +1,29 @@
+"""A waiting job as the queue knows it."""
+
+from dataclasses import dataclass
+
+from app.jobs.record import JobRecord
+from app.jobs.states import JobState
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingJob:
+    """A job that waits for a worker, or until `due_ms` (Unix milliseconds) when that is not None.
+
+    Jobs run in the order of (`rank`, `num`), smallest first.
+    """
+
+    id: str
+    rank: int
+    num: int
+    priority: int
+    due_ms: int | None
+
+
+def waiting_job(job: JobRecord) -> WaitingJob | None:
+    """The job as the queue knows it; None when it does not wait."""
+    if job.status is JobState.QUEUED:
+        return WaitingJob(job.id, job.rank, job.num, job.priority, None)
+    if job.status is JobState.PENDING:
+        return WaitingJob(job.id, job.rank, job.num, job.priority, job.due_ms or 0)
+    return None

@@ -1,0 +1,1 @@
+"""What the server needs of parts that can be replaced, one small module a port."""

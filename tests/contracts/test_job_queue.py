@@ -1,0 +1,233 @@
+"""What every `JobQueue` does: order, time, pause, and takers that go away."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from app.execution import local_queue
+from app.execution.local_queue import LocalQueue
+from app.jobs.waiting import WaitingJob
+from app.ports.job_queue import JobQueue
+from tests.contracts.memory_queue import MemoryQueue
+
+Enqueue = Callable[[str], Awaitable[object]]
+
+
+class Clock:
+    """A clock that the test turns."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock."""
+    return Clock()
+
+
+class Queues:
+    """Makes queues of one kind."""
+
+    def __init__(self, kind: type[LocalQueue] | type[MemoryQueue], clock: Clock) -> None:
+        self._kind = kind
+        self._clock = clock
+
+    @asynccontextmanager
+    async def opened(self, enqueue: Enqueue) -> AsyncIterator[JobQueue]:
+        """An empty queue whose due jobs go to `enqueue`."""
+        async with self._kind(now_ms=self._clock, enqueue=enqueue) as queue, asyncio.timeout(20):
+            yield queue
+
+
+@pytest.fixture(params=[LocalQueue, MemoryQueue])
+def queues(request: pytest.FixtureRequest, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Queues:
+    """Each implementation in turn."""
+    monkeypatch.setattr(local_queue, "CLOCK_CHECK_S", 0.01)
+    return Queues(request.param, clock)
+
+
+@pytest.fixture
+async def queue(queues: Queues) -> AsyncIterator[JobQueue]:
+    """A queue whose due jobs are offered again at once."""
+
+    async def enqueue(job_id: str) -> None:
+        opened.offer(_job(job_id))
+
+    async with queues.opened(enqueue) as opened:
+        yield opened
+
+
+def _job(job_id: str, rank: int = 0, num: int = 0, due_ms: int | None = None) -> WaitingJob:
+    return WaitingJob(job_id, rank, num, 5, due_ms)
+
+
+async def test_the_smallest_rank_goes_first_and_equals_in_order_of_arrival(queue: JobQueue) -> None:
+    """Whatever the order of the offers."""
+    for job in (_job("c", 2, 1), _job("b", 1, 2), _job("a", 1, 1)):
+        queue.offer(job)
+    assert [queue.position(name) for name in "abc"] == [1, 2, 3]
+    assert [await queue.take() for _ in range(3)] == ["a", "b", "c"]
+
+
+async def test_a_withdrawn_job_is_not_given_out(queue: JobQueue) -> None:
+    """And withdrawing an unknown one is fine."""
+    queue.offer(_job("a", 1))
+    queue.offer(_job("b", 2))
+    queue.withdraw("a")
+    queue.withdraw("nobody")
+    assert await queue.take() == "b"
+    assert queue.waiting == 0
+
+
+async def test_offering_again_moves_a_job(queue: JobQueue) -> None:
+    """A changed priority is a new rank, not a second entry."""
+    queue.offer(_job("a", 1))
+    queue.offer(_job("b", 2))
+    queue.offer(_job("b", 0))
+    assert [await queue.take(), await queue.take()] == ["b", "a"]
+    assert queue.waiting == 0
+
+
+async def test_a_paused_queue_gives_out_nothing_until_it_is_resumed(queue: JobQueue) -> None:
+    """Waiting jobs stay in place."""
+    queue.pause()
+    queue.offer(_job("a"))
+    taking = asyncio.create_task(queue.take())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not taking.done()
+    queue.resume()
+    assert await asyncio.wait_for(taking, 5) == "a"
+
+
+async def test_a_job_for_later_is_given_out_when_its_time_has_come(queue: JobQueue, clock: Clock) -> None:
+    """Also when the clock jumps."""
+    queue.offer(_job("later", due_ms=clock.now + 3_600_000))
+    queue.offer(_job("now"))
+    assert await queue.take() == "now"
+    assert queue.position("later") is None
+    clock.now += 3_600_000
+    assert await asyncio.wait_for(queue.take(), 5) == "later"
+
+
+async def test_a_job_whose_time_has_not_come_for_the_store_is_asked_for_again(queues: Queues, clock: Clock) -> None:
+    """Its time was moved, or the clock put back, between the look at the clock and the move."""
+    tries = 0
+
+    async def enqueue(job_id: str) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 3:
+            queue.offer(_job(job_id))
+
+    async with queues.opened(enqueue) as queue:
+        queue.offer(_job("a", due_ms=clock.now))
+        assert await queue.take() == "a"
+    assert tries == 3
+
+
+async def test_a_job_for_later_that_is_withdrawn_never_comes(queue: JobQueue, clock: Clock) -> None:
+    """Its alarm finds nothing."""
+    queue.offer(_job("later", due_ms=clock.now + 1000))
+    queue.withdraw("later")
+    clock.now += 5000
+    queue.offer(_job("due too", due_ms=clock.now - 1))
+    assert await asyncio.wait_for(queue.take(), 5) == "due too"
+    assert queue.waiting == 0
+
+
+async def test_a_cancelled_take_loses_no_job(queue: JobQueue) -> None:
+    """The next one gets it."""
+    taking = asyncio.create_task(queue.take())
+    await asyncio.sleep(0)
+    taking.cancel()
+    await asyncio.gather(taking, return_exceptions=True)
+    queue.offer(_job("a"))
+    assert await queue.take() == "a"
+
+
+async def test_the_clock_survives_a_database_that_takes_nothing(queues: Queues, clock: Clock) -> None:
+    """A job that could not be queued is tried again, and so are all later ones."""
+    tries = 0
+
+    async def enqueue(job_id: str) -> None:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise OSError("disk full")
+        queue.offer(_job(job_id))
+
+    async with queues.opened(enqueue) as queue:
+        queue.offer(_job("a", due_ms=clock.now))
+        assert await queue.take() == "a"
+        assert queue.healthy
+
+
+async def test_a_queue_that_is_reloaded_knows_these_jobs_and_no_others(queue: JobQueue, clock: Clock) -> None:
+    """The clock was set: ranks and times are told anew, old alarms ring for nobody."""
+    queue.offer(_job("gone"))
+    queue.offer(_job("later", due_ms=clock.now + 3_600_000))
+    queue.reload([_job("b", 2), _job("a", 1), _job("later", due_ms=clock.now + 1)])
+    assert [await queue.take(), await queue.take()] == ["a", "b"]
+    clock.now += 1
+    assert await asyncio.wait_for(queue.take(), 5) == "later"
+    assert queue.waiting == 0
+
+
+async def test_new_ranks_are_taken_over_only_by_jobs_that_still_wait(queue: JobQueue) -> None:
+    """One that was given out, or that waits for its time, is not queued by it."""
+    for job in (_job("a", 1), _job("b", 2), _job("c", 3), _job("later", 0, 0, due_ms=2_000_000)):
+        queue.offer(job)
+    assert await queue.take() == "a"
+    queue.reorder([_job("a", 5), _job("c", 1), _job("later", 0)])
+    assert queue.ready_ids(9) == ["c", "b"]
+    assert queue.waiting == 3
+
+
+async def test_each_offer_is_taken_once_whoever_waits(queue: JobQueue) -> None:
+    """Takers that wait already are woken, and the others go on waiting."""
+    taking = [asyncio.create_task(queue.take()) for _ in range(3)]
+    await asyncio.sleep(0)
+    queue.offer(_job("a", 1))
+    queue.offer(_job("b", 2))
+    done, waiting = await asyncio.wait(taking, timeout=5, return_when=asyncio.FIRST_COMPLETED)
+    while len(done) < 2:
+        fresh, waiting = await asyncio.wait(waiting, timeout=5, return_when=asyncio.FIRST_COMPLETED)
+        done |= fresh
+    assert sorted(task.result() for task in done) == ["a", "b"]
+    queue.offer(_job("c"))
+    assert [await task for task in waiting] == ["c"]
+
+
+async def test_a_due_job_is_released_while_the_queue_is_paused(queues: Queues, clock: Clock) -> None:
+    """It is queued then, and shown in its place."""
+    released: list[str] = []
+
+    async def enqueue(job_id: str) -> None:
+        released.append(job_id)
+        queue.offer(_job(job_id))
+        news.set()
+
+    news = asyncio.Event()
+    async with queues.opened(enqueue) as queue:
+        queue.pause()
+        queue.offer(_job("a", due_ms=clock.now))
+        await news.wait()
+        assert released == ["a"]
+        assert (queue.position("a"), queue.ready_ids(9), queue.has_more()) == (1, ["a"], False)
+
+
+async def test_it_is_healthy_for_as_long_as_it_is_open(queues: Queues) -> None:
+    """Afterwards nothing would be released."""
+
+    async def enqueue(_: str) -> None: ...
+
+    async with queues.opened(enqueue) as queue:
+        assert queue.healthy
+    assert not queue.healthy
