@@ -144,13 +144,13 @@ class App:
         stages = {stage.name: stage for stage in await self.store.read(stage_log.stages_of_job, job.id)}
         if stages["transcribe"].key is None:
             await self.store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", key, eta_s=5.0)
-        first = stages["transcribe"].told
+        first = stages["transcribe"].published
         pieces = [segment.model_dump(mode="json") for segment in segments]
         await self.store.write(stage_log.add_pieces, key, first, pieces, [])
         drafts = [piece_event(job.id, first + n, segment, "")[0] for n, segment in enumerate(segments)]
         told = first + len(segments)
         await self.store.write(
-            stage_log.publish_pieces, job.id, job.attempt, "transcribe", told=told, drafts=drafts, artifacts=[]
+            stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=told, drafts=drafts, artifacts=[]
         )
 
     async def cut(self, job: JobRecord, clips: Sequence[Clip], title: str, *, key: str = "clips-test") -> None:

@@ -68,7 +68,9 @@ async def _work(app: App, job: JobRecord) -> None:
         height=360,
     )
     draft, _ = piece_event(job.id, 0, clip, "Landing")
-    await app.store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", told=1, drafts=[draft], artifacts=[])
+    await app.store.write(
+        stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, drafts=[draft], artifacts=[]
+    )
 
 
 async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str, Any]]:
@@ -84,7 +86,7 @@ async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str,
         job.id,
         job.attempt,
         "clips",
-        told=1,
+        published=1,
         drafts=[Draft(EventType.LOG, {"level": "warning", **warning})],
         artifacts=[],
     )

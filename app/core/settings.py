@@ -296,6 +296,15 @@ class Settings(BaseSettings):
         60, "Queue", "Upper bound of the first retry's random wait; doubles with each retry", unit="s"
     )
     retry_max_delay: Span = _setting(3600, "Queue", "Cap of the wait before a retry", unit="s")
+    lease_seconds: float = _setting(
+        15,
+        "Queue",
+        "Time after which a server that has stopped renewing its leases is taken for dead, and others that share the "
+        "database go on with its jobs",
+        unit="s",
+        ge=1,
+        le=3600,
+    )
     shutdown_grace: Span = _setting(
         20, "Queue", "Time that running stages get at SIGTERM before they are put back", unit="s"
     )

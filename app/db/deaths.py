@@ -1,12 +1,16 @@
-"""What becomes of the jobs that a killed server left running."""
+"""What becomes of the jobs that a dead server left running.
+
+Only of those: a job is taken over from the same server's life before, which its lock proves to be over, or when its
+lease has run out. What another server runs is left alone.
+"""
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 
 from app.core.errors import ErrorCode
 from app.db.moves import finish, postpone, requeue, update_data
-from app.db.records import JOB_COLUMNS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, job_of, stage_of
+from app.db.records import JOB_COLUMNS, JOBS, KEY_LEASES, OUTPUTS, STAGE_COLUMNS, STAGES, job_of, stage_of
 from app.db.stage_log import PIECES
 from app.db.transaction import Transaction
 from app.jobs.deaths import PROBATION_WAIT_S, SOON_S, Deaths, Trace
@@ -23,19 +27,53 @@ def recover(
     died_ms: int | None = None,
     partial_bytes: Callable[[str], int] = lambda _: 0,
 ) -> list[JobRecord]:
-    """Put back what an ended server left running, and fulfil the wishes to cancel that it did not live to fulfil.
+    """Put back what this server left running in its life before, and carry out cancels that it did not live to.
 
-    `orderly`: it was asked to end, so its end tells nothing of its jobs. `died_ms` is its last sign of life, Unix
-    milliseconds; `partial_bytes` tells how much of an unfinished download lies in the work folder of a key.
+    `orderly`: it was asked to end, so its end says nothing about its jobs. `died_ms` is its last sign of life, Unix
+    milliseconds; `partial_bytes` gives how much of an unfinished download lies in the work folder of a key.
     """
     if not orderly:
         _keep_waiting(tx)
-    running = select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PROCESSING.value).order_by(JOBS.c.rank, JOBS.c.num)
+    own = JOBS.c.worker_id == tx.holder.worker_id
     left = []
-    for place, job in enumerate(map(job_of, tx.conn.execute(running).all())):
+    for place, job in enumerate(_taken_over(tx, or_(own, JOBS.c.lease_until_ms.is_(None)))):
         deaths = None if orderly else _deaths_of(tx, job, died_ms, partial_bytes)
-        left.append(requeue(tx, job.id, job.attempt) if deaths is None else _judged(tx, job, deaths, place))
+        left.append(_put_back(tx, job, deaths, place))
+    tx.conn.execute(delete(KEY_LEASES).where(KEY_LEASES.c.worker_id == tx.holder.worker_id))
     return left
+
+
+def recover_expired(tx: Transaction, *, partial_bytes: Callable[[str], int] = lambda _: 0) -> list[JobRecord]:
+    """Put back what other servers left running: jobs whose lease has run out. They died soon after its last renewal.
+
+    Their leases of stage keys that have run out end too.
+    """
+    others = JOBS.c.worker_id != tx.holder.worker_id
+    left = []
+    for place, job in enumerate(_taken_over(tx, others & (JOBS.c.lease_until_ms <= tx.now_ms))):
+        renewed_ms = (job.lease_until_ms or tx.now_ms) - tx.holder.lease_ms
+        left.append(_put_back(tx, job, _deaths_of(tx, job, renewed_ms, partial_bytes), place))
+    gone = (KEY_LEASES.c.worker_id != tx.holder.worker_id, KEY_LEASES.c.lease_until_ms <= tx.now_ms)
+    tx.conn.execute(delete(KEY_LEASES).where(*gone))
+    return left
+
+
+def _taken_over(tx: Transaction, which: ColumnElement[bool]) -> list[JobRecord]:
+    """The running jobs of which `which` holds, as they were, in the order of the queue; now this server holds them.
+
+    Their rows are held from the look to the commit, so of two servers that look at once one gets a job.
+    """
+    running = select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PROCESSING.value, which)
+    ordered = running.order_by(JOBS.c.rank, JOBS.c.num).with_for_update()
+    jobs = [job_of(row) for row in tx.conn.execute(ordered).all()]
+    if jobs:
+        lease = {"worker_id": tx.holder.worker_id, "lease_until_ms": tx.holder.until_ms(tx.now_ms)}
+        tx.conn.execute(update(JOBS).where(JOBS.c.id.in_([job.id for job in jobs])).values(lease))
+    return jobs
+
+
+def _put_back(tx: Transaction, job: JobRecord, deaths: Deaths | None, place: int) -> JobRecord:
+    return requeue(tx, job.id, job.attempt) if deaths is None else _judged(tx, job, deaths, place)
 
 
 def _keep_waiting(tx: Transaction) -> None:

@@ -54,7 +54,7 @@ def expire_job(tx: Transaction, job_id: str) -> list[str]:
     tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(expired_ms=tx.now_ms))
     suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
     tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id))
-    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name.not_in(WORDS)).values(told=0))
+    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name.not_in(WORDS)).values(published=0))
     mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))
     suspects |= _let_go(tx, set(tx.conn.execute(mine).scalars()))
     if job.video_id is not None:

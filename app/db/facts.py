@@ -65,7 +65,8 @@ def save_progress(tx: Transaction, job_id: str, attempt: int, progress: float, s
     """Keep how far a job is, for whoever looks it up; not an event."""
     tx.conn.execute(
         update(JOBS)
-        .where(JOBS.c.id == job_id, JOBS.c.attempt == attempt, JOBS.c.progress < progress)
+        .where(JOBS.c.id == job_id, JOBS.c.attempt == attempt, JOBS.c.worker_id == tx.holder.worker_id)
+        .where(JOBS.c.progress < progress)
         .values(progress=progress)
     )
     for name, fraction in stages.items():

@@ -66,7 +66,7 @@ def _segments(conn: Connection, stage: StageRecord | None) -> list[str]:
 
 def _clips(conn: Connection, stage: StageRecord | None) -> list[dict[str, Any]]:
     """Those that the job was told of: of others it has no files, made for another job or freed by now."""
-    return stage_log.pieces_of(conn, stage.key)[: stage.told] if stage and stage.key else []
+    return stage_log.pieces_of(conn, stage.key)[: stage.published] if stage and stage.key else []
 
 
 def page_of_jobs(

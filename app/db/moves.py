@@ -46,6 +46,7 @@ def _moving(columns: tuple[str, ...]) -> ReturningUpdate[Any]:
             JOBS.c.status == bindparam("of_status"),
             JOBS.c.attempt == bindparam("of_attempt"),
             JOBS.c.stop_requested.is_not_distinct_from(bindparam("of_stop")),
+            JOBS.c.worker_id.is_not_distinct_from(bindparam("of_worker")),
         )
         .values(last_seq=JOBS.c.last_seq + bindparam("told"), **{name: bindparam(f"new_{name}") for name in columns})
         .returning(*JOB_COLUMNS)
@@ -171,7 +172,10 @@ def move(
     target = advance(job.status, cause)
     at_ms = tx.moment_ms(job)
     values = {"status": target.value, "updated_ms": at_ms} | values
+    if job.status is JobState.PROCESSING:
+        values |= {"worker_id": None, "lease_until_ms": None}
     values_of: dict[str, Any] = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt}
+    values_of |= {"of_worker": job.worker_id}
     values_of |= {"of_stop": job.stop_requested.value if job.stop_requested else None, "told": len(drafts) + 1}
     values_of |= {f"new_{name}": value for name, value in values.items()}
     row = tx.conn.execute(_moving(tuple(sorted(values))), values_of).one_or_none()
@@ -186,7 +190,7 @@ def move(
 
 
 def claim(tx: Transaction, job_id: str) -> JobRecord | None:
-    """Take a queued job: a new attempt begins, stages that are not finished begin anew.
+    """Take a queued job under a lease: a new attempt begins, stages that are not finished begin anew.
 
     None when it is not queued any more.
     """
@@ -202,7 +206,7 @@ def claim(tx: Transaction, job_id: str) -> JobRecord | None:
         tx.conn.execute(
             INSERT_STAGES,
             [
-                {"job_id": job_id, "name": n, "status": "pending", "progress": 0.0, "cached": False, "told": 0}
+                {"job_id": job_id, "name": n, "status": "pending", "progress": 0.0, "cached": False, "published": 0}
                 for n in fresh
             ],
         )
@@ -224,14 +228,17 @@ def claim(tx: Transaction, job_id: str) -> JobRecord | None:
         started_ms=tx.moment_ms(job),
         completed_ms=None,
         due_ms=None,
+        worker_id=tx.holder.worker_id,
+        lease_until_ms=tx.holder.until_ms(tx.now_ms),
     )
 
 
 def fenced(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
-    """The job, if `attempt` is still the one that runs. Raises StaleAttempt: the caller's work belongs to the past."""
+    """The job, if `attempt` is still the one that runs, in this process. Raises StaleAttempt when it is not."""
     job = read(tx, job_id)
-    if job.attempt != attempt or job.status is not JobState.PROCESSING:
-        raise StaleAttempt(f"Attempt {attempt} of job {job_id} does not run any more.")
+    here = job.worker_id == tx.holder.worker_id
+    if job.attempt != attempt or job.status is not JobState.PROCESSING or not here:
+        raise StaleAttempt(f"Attempt {attempt} of job {job_id} does not run here any more.")
     return job
 
 

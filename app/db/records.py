@@ -5,7 +5,17 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Table
 
-from app.db.tables import ArtifactRow, EventRow, JobMetaRow, JobRow, JobStageRow, JobTextRow, OutputRow, VideoRow
+from app.db.tables import (
+    ArtifactRow,
+    EventRow,
+    JobMetaRow,
+    JobRow,
+    JobStageRow,
+    JobTextRow,
+    KeyLeaseRow,
+    OutputRow,
+    VideoRow,
+)
 from app.jobs.events import EventType, StoredEvent
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState, StopReason, Video
@@ -23,6 +33,7 @@ JOB_TEXTS = _table(JobTextRow)
 JOB_METAS = _table(JobMetaRow)
 EVENTS = _table(EventRow)
 STAGES = _table(JobStageRow)
+KEY_LEASES = _table(KeyLeaseRow)
 OUTPUTS = _table(OutputRow)
 ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)

@@ -87,15 +87,15 @@ def forget_output(tx: Transaction, key: str) -> None:
 def enter_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str) -> StageRecord:
     """A stage of the running attempt is next: its key is known, its work has not begun (it may wait for a slot).
 
-    Another key than last time means that nothing of it was told yet, and that the files it gave were another work's.
+    Another key than last time means that nothing of it was published yet, and that its files were another work's.
     """
     fenced(tx, job_id, attempt)
     stage = (STAGES.c.job_id == job_id, STAGES.c.name == name)
     known = tx.conn.execute(select(STAGES.c.key).where(*stage)).scalar_one()
-    told = {} if known == key else {"told": 0}
+    fresh = {} if known == key else {"published": 0}
     if known not in (None, key):
         tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id, ARTIFACTS.c.stage == name))
-    row = tx.conn.execute(update(STAGES).where(*stage).values(key=key, **told).returning(*STAGE_COLUMNS)).one()
+    row = tx.conn.execute(update(STAGES).where(*stage).values(key=key, **fresh).returning(*STAGE_COLUMNS)).one()
     return stage_of(row)
 
 
@@ -104,11 +104,11 @@ def start_stage(
 ) -> StageRecord:
     """A stage of the running attempt begins to work, after `waited_s` seconds of waiting for its slot.
 
-    Another key than last time means that nothing of it was told yet.
+    Another key than last time means that nothing of it was published yet.
     """
     job = fenced(tx, job_id, attempt)
     known = tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name == name)).scalar_one()
-    told = {} if known == key else {"told": 0}
+    fresh = {} if known == key else {"published": 0}
     row = tx.conn.execute(
         update(STAGES)
         .where(STAGES.c.job_id == job_id, STAGES.c.name == name)
@@ -118,7 +118,7 @@ def start_stage(
             started_ms=tx.moment_ms(job),
             progress=0.0,
             waited=waited_s,
-            **told,
+            **fresh,
         )
         .returning(*STAGE_COLUMNS)
     ).one()
@@ -132,14 +132,14 @@ def publish_pieces(
     attempt: int,
     name: str,
     *,
-    told: int,
+    published: int,
     drafts: Sequence[Draft],
     artifacts: Sequence[Artifact],
 ) -> None:
-    """Tell a job of pieces of its stage; `told` is their count afterwards."""
+    """Publish pieces of a stage as events of a job; `published` is their count afterwards."""
     fenced(tx, job_id, attempt)
     add_artifacts(tx, artifacts)
-    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name).values(told=told))
+    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name).values(published=published))
     if drafts:
         tx.append(job_id, drafts)
 

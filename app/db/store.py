@@ -28,6 +28,7 @@ from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.db.writer import StorageFailed, Writer, storage_failure
 from app.jobs.events import StoredEvent
+from app.jobs.leases import Holder
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +117,15 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._stack.__aexit__(kind, error, trace)
+
+    def work_as(self, holder: Holder) -> None:
+        """Claim jobs, and change those that run, in this name from now on. Not while a job runs."""
+        self.writer.holder = holder
+
+    @property
+    def holder(self) -> Holder:
+        """In whose name jobs are claimed and changed."""
+        return self.writer.holder
 
     def now_ms(self) -> int:
         """The store's clock, Unix milliseconds."""

@@ -20,6 +20,8 @@ def _json(nullable: bool = False) -> Any:
 class JobRow(SQLModel, table=True):
     """One job. `num` is the order of arrival, `attempt` the fence against work of an earlier run.
 
+    `worker_id` runs it until `lease_until_ms`, or longer where it renews that; both are empty unless it runs.
+
     Metadata of more than a few lines is in `job_metas`, and JSON null here, with its size in `meta_bytes`.
     """
 
@@ -69,6 +71,8 @@ class JobRow(SQLModel, table=True):
     started_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     completed_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     due_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    worker_id: str | None = None
+    lease_until_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
 class JobTextRow(SQLModel, table=True):
@@ -113,8 +117,17 @@ class JobStageRow(SQLModel, table=True):
     cached: bool = False
     started_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     seconds: float | None = None
-    told: int = 0
+    published: int = 0
     waited: float | None = None
+
+
+class KeyLeaseRow(SQLModel, table=True):
+    """A stage key that a process works on; others wait for its output, or until the lease has run out."""
+
+    __tablename__ = "key_leases"
+    key: str = Field(primary_key=True)
+    worker_id: str
+    lease_until_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
 class OutputRow(SQLModel, table=True):

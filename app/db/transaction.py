@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, case, insert, text, up
 
 from app.db.tables import EventRow, JobRow
 from app.jobs.events import Draft, StoredEvent
+from app.jobs.leases import UNNAMED, Holder
 from app.jobs.record import JobRecord
 
 NOW = bindparam("now", type_=BigInteger)
@@ -27,7 +28,7 @@ INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=
 
 @dataclass(slots=True)
 class Transaction:
-    """What a unit writes with.
+    """What a unit writes with. What it leases, it leases for `holder`.
 
     Once the transaction is committed, never before: `events` are published, `effects` called, in order, and `chores`
     called in a thread, before any other transaction begins. An effect must not wait. What an effect or a chore raises
@@ -36,6 +37,7 @@ class Transaction:
 
     conn: Connection
     now_ms: int
+    holder: Holder = UNNAMED
     events: list[StoredEvent] = field(default_factory=list)
     effects: list[Callable[[], None]] = field(default_factory=list)
     chores: list[Callable[[], None]] = field(default_factory=list)

@@ -25,6 +25,7 @@ from app.db.file_identity import DatabaseFiles, DatabaseLost
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.jobs.events import StoredEvent
+from app.jobs.leases import UNNAMED, Holder
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +70,9 @@ class Writer:
         prove_writable: Callable[[Transaction], None],
         log_file: WriteAheadLog | None = None,
         files: DatabaseFiles | None = None,
+        holder: Holder = UNNAMED,
     ) -> None:
+        self.holder = holder
         self._access = access
         self._prove_writable = prove_writable
         self._log_file = log_file
@@ -202,7 +205,7 @@ class Writer:
     async def _transact(self, units: Sequence[Callable[[Transaction], Any]]) -> tuple[list[Any], Transaction]:
         def run(conn: Connection) -> tuple[list[Any], Transaction]:
             with conn.begin():
-                transaction = Transaction(conn, self._now_ms())
+                transaction = Transaction(conn, self._now_ms(), self.holder)
                 results = [_attempt(unit, transaction) for unit in units]
                 self._check_files()
             self._check_files()  # what is gone by now may not be acknowledged, though it was committed

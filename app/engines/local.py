@@ -28,6 +28,7 @@ from app.execution.stage_rates import Pace
 from app.execution.stage_runner import RESUMABLE, StageRunner, Workplace
 from app.execution.workers import WorkerPool
 from app.jobs.events import EventType, StoredEvent
+from app.jobs.leases import Holder
 from app.jobs.record import JobRecord
 from app.jobs.retry import RetryPolicy
 from app.jobs.states import TERMINAL, JobState
@@ -80,6 +81,7 @@ async def open_engine(
     sign = LifeSign(folder.path / LOCK)
     lock = ServerLock(folder.path / LOCK, f"DATA_DIR {folder.path.name}")
     lock.acquire()
+    store.work_as(Holder(mark, int(settings.lease_seconds * 1000)))
     try:
         with folder.held():
             if tightened := await asyncio.to_thread(folder.tighten):

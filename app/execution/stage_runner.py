@@ -101,7 +101,7 @@ class StageRunner:
         chosen = await self._chosen(run, name, params)
         key = chosen.key
         known = await self._store.write(stage_log.enter_stage, run.job.id, run.job.attempt, name, key)
-        event_writer = JobEventWriter(self._store, run, name, key, known.told)
+        event_writer = JobEventWriter(self._store, run, name, key, known.published)
         ran = False
         while (record := await self._recorded(key)) is None:
             try:
@@ -387,7 +387,7 @@ class JobEventWriter:
                     job.id,
                     job.attempt,
                     self._name,
-                    told=self._published + len(part),
+                    published=self._published + len(part),
                     drafts=drafts,
                     artifacts=[artifact for _, artifacts in published for artifact in artifacts],
                 )

@@ -35,7 +35,8 @@ class StageState(StrEnum):
 class JobRecord:
     """One job. Times are Unix milliseconds; `progress` is 0..1; `rank` orders the queue, smallest first.
 
-    `meta` is None when it is so large that it is kept apart; then `meta_bytes` is its size.
+    `meta` is None when it is so large that it is kept apart; then `meta_bytes` is its size. `worker_id` is the process
+    that runs it, until `lease_until_ms` unless the lease is renewed; both are None unless it runs.
     """
 
     num: int
@@ -73,11 +74,13 @@ class JobRecord:
     started_ms: int | None
     completed_ms: int | None
     due_ms: int | None
+    worker_id: str | None
+    lease_until_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class StageRecord:
-    """A stage of a job. `told` pieces of it have been told as events of this job.
+    """A stage of a job. `published` of its pieces are events of this job.
 
     `seconds` is its work, `waited` the seconds it waited for a slot before.
     """
@@ -90,7 +93,7 @@ class StageRecord:
     cached: bool
     started_ms: int | None
     seconds: float | None
-    told: int
+    published: int
     waited: float | None = None
 
 

@@ -57,7 +57,14 @@ def record(**values: Any) -> JobRecord:
 
 def stage(name: str, status: StageState, **values: Any) -> StageRecord:
     """A stage of it."""
-    given: dict[str, Any] = {"progress": 0.0, "key": name, "cached": False, "started_ms": 5, "seconds": None, "told": 0}
+    given: dict[str, Any] = {
+        "progress": 0.0,
+        "key": name,
+        "cached": False,
+        "started_ms": 5,
+        "seconds": None,
+        "published": 0,
+    }
     return StageRecord("0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a", name, status, **(given | values))
 
 

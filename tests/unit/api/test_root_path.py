@@ -75,7 +75,7 @@ async def test_addresses_in_answers_have_the_prefix(app: App) -> None:
         await app.store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-test", eta_s=None)
         await live.receive()
         await app.store.write(
-            stage_log.publish_pieces, job.id, job.attempt, "clips", told=1, drafts=[draft], artifacts=[]
+            stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, drafts=[draft], artifacts=[]
         )
         told = await live.receive()
     assert first is not None

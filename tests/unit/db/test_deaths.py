@@ -8,6 +8,7 @@ from app.db.records import JOBS
 from app.db.store import Store
 from app.jobs.deaths import PROBATION_WAIT_S
 from app.jobs.events import iso
+from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, OutputRecord
 from app.jobs.states import JobState
 from tests.stores import new_job
@@ -108,3 +109,28 @@ async def test_a_job_on_probation_waits_for_a_server_that_lives(store: Store, jo
     assert waiting.due_ms == pytest.approx(store.now_ms() + PROBATION_WAIT_S * 1000, abs=5000)
     (told,) = await store.read(queries.events_of_job, job.id, after=waiting.last_seq - 1, limit=5)
     assert told.data["next_attempt_at"] == iso(waiting.due_ms)
+
+
+async def test_what_another_server_runs_is_left_alone_until_its_lease_has_run_out(database_url: str) -> None:
+    """Then it is put back, and its server's death counts as one. The dead server's own next life would not wait."""
+    now = [1_000_000]
+    async with Store(database_url, now_ms=lambda: now[0]) as store:
+        store.work_as(Holder("other", 15_000))
+        job, _ = await store.write(moves.submit, new_job())
+        running = await _at_work(store, job.id, "transcribe")
+        store.work_as(Holder("this", 15_000))
+        assert await store.write(deaths.recover, orderly=False) == []
+        now[0] += 14_999
+        assert await store.write(deaths.recover_expired) == []
+        assert (await store.read(queries.job, job.id)).worker_id == running.worker_id == "other"
+        now[0] += 1
+        (left,) = await store.write(deaths.recover_expired)
+        assert (left.status, left.deaths["count"], left.worker_id) == (JobState.QUEUED, 1, None)
+        assert await store.write(deaths.recover_expired) == []
+        again = await store.write(moves.claim, job.id)
+        assert again is not None
+        assert (again.worker_id, again.attempt) == ("this", 2)
+        now[0] += 60_000  # its own lease has run out: it lives, as who else would look?
+        assert await store.write(deaths.recover_expired) == []
+        (left,) = await store.write(deaths.recover)
+        assert left.status is JobState.QUEUED

@@ -29,7 +29,7 @@ async def _cut(store: Store, index: int) -> None:
 async def _told(store: Store, job: JobRecord, index: int) -> None:
     artifact = Artifact(f"{job.id}-{index}", job.id, "clips", "clip", f"{index}.mp4", "video/mp4", BLOBS[index])
     draft = Draft(EventType.CLIP_READY, {"index": index})
-    values = {"told": index + 1, "drafts": [draft], "artifacts": [artifact]}
+    values = {"published": index + 1, "drafts": [draft], "artifacts": [artifact]}
     await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", **values)
 
 

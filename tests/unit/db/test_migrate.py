@@ -12,6 +12,7 @@ import pytest
 from app.core.errors import DatabaseUnusable
 from app.db import deaths, deletion, job_parts, migrate, moves, queries
 from app.db.store import Store
+from app.jobs.leases import Holder
 from app.jobs.states import JobState
 from tests.schemas import FOLDER, restored
 from tests.stores import new_job, open_store
@@ -70,6 +71,8 @@ async def test_the_jobs_of_every_release_read_and_go_on(schema: Path, tmp_path: 
     async with open_store(tmp_path) as store:
         for job_id, status in stood.items():
             await _check(store, job_id, JobState(status))
+        ran = await store.read(queries.job, next(i for i, status in stood.items() if status == "processing"))
+        store.work_as(Holder(ran.worker_id or "fresh"))  # the same server's next life
         recovered = await store.write(deaths.recover)
         assert [job.id for job in recovered] == [i for i, status in stood.items() if status == "processing"]
         queued = [job for job in await store.read(queries.waiting_jobs) if job.due_ms is None]
@@ -115,6 +118,20 @@ async def test_jobs_from_before_are_found_and_keep_their_metadata(tmp_path: Path
         assert (second.meta, second.job.meta) == ({"a": 1}, {"a": 1})
         _, total = await store.search(queries.jobs, queries.JobFilter(text=ids[2][:8]), limit=5, offset=0)
         assert total == 1
+
+
+async def test_a_database_without_leases_keeps_what_was_published(tmp_path: Path) -> None:
+    """The count gets its name; a job that ran has no holder, so the next start puts it back."""
+    database = tmp_path / "jobs.db"
+    restored(FOLDER / "0004.sql", database)
+    query = "SELECT job_id, name, {} FROM job_stages ORDER BY job_id, name"
+    before = _rows(database, query.format("told"))
+    assert any(count for _, _, count in before)
+    async with open_store(tmp_path) as store:
+        assert _rows(database, query.format("published")) == before
+        store.work_as(Holder("fresh"))
+        (left,) = await store.write(deaths.recover, orderly=False)
+        assert (left.status, left.attempt) == (JobState.QUEUED, 1)
 
 
 @pytest.fixture

@@ -1,14 +1,17 @@
 """Moves: one statement each, fenced by state and attempt, with their event in the same transaction."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import NotFound
-from app.db import clock_moves, deaths, moves, queries, stage_log
+from app.db import clock_moves, deaths, facts, moves, queries, stage_log
 from app.db.store import Store
+from app.db.transaction import Transaction
 from app.jobs.events import EventType
+from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, StageState, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
 from tests.stores import new_job, open_store
@@ -138,6 +141,40 @@ async def test_recovery_puts_running_jobs_back_to_their_place(store: Store) -> N
     assert recovered[job.id].status is JobState.QUEUED
     assert (recovered[job.id].rank, recovered[job.id].failures) == (job.rank, 0)
     assert recovered[doomed.id].status is JobState.CANCELLED
+
+
+async def test_a_job_is_leased_for_as_long_as_it_runs(store: Store) -> None:
+    """By the server that claimed it; whatever ends the attempt ends the lease."""
+    store.work_as(Holder("this", 9_000))
+    error = {"code": "crashed", "message": "x", "stage": "fetch", "retryable": True}
+    ends: list[Callable[[Transaction, JobRecord], JobRecord]] = [
+        lambda tx, job: moves.finish(tx, job.id, job.attempt, Cause.COMPLETE),
+        lambda tx, job: moves.finish(tx, job.id, job.attempt, Cause.FAIL, error=error),
+        lambda tx, job: moves.finish(tx, job.id, job.attempt, Cause.CANCEL),
+        lambda tx, job: moves.postpone(tx, job.id, job.attempt, due_ms=tx.now_ms + 1, error=error),
+        lambda tx, job: moves.requeue(tx, job.id, job.attempt),
+    ]
+    for end in ends:
+        job = await _claimed(store)
+        assert job.worker_id == "this"
+        assert job.lease_until_ms == job.updated_ms + 9_000
+        ended = await store.write(end, job)
+        assert (ended.worker_id, ended.lease_until_ms) == (None, None)
+
+
+async def test_what_another_server_runs_takes_no_change_from_this_one(store: Store) -> None:
+    """Though the attempt is the one that runs: outcome, stages and progress are its holder's to write."""
+    job = await _claimed(store)
+    store.work_as(Holder("another"))
+    for unit in (
+        lambda tx: moves.finish(tx, job.id, job.attempt, Cause.COMPLETE),
+        lambda tx: moves.requeue(tx, job.id, job.attempt),
+        lambda tx: stage_log.enter_stage(tx, job.id, job.attempt, "fetch", "fetch-key"),
+    ):
+        with pytest.raises(moves.StaleAttempt):
+            await store.write(unit)
+    await store.write(facts.save_progress, job.id, job.attempt, 0.5, {})
+    assert await store.read(queries.job, job.id) == job
 
 
 async def test_priority_can_change_while_a_job_waits_and_only_then(store: Store) -> None:

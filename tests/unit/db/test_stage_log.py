@@ -74,13 +74,15 @@ async def test_what_was_told_is_remembered_over_attempts_of_the_same_key(store: 
     job = await _running(store)
     await store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", "t-1", eta_s=None)
     draft = Draft(EventType.TRANSCRIPT_SEGMENT, {"text": "x"})
-    await store.write(stage_log.publish_pieces, job.id, job.attempt, "transcribe", told=1, drafts=[draft], artifacts=[])
+    await store.write(
+        stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=1, drafts=[draft], artifacts=[]
+    )
     await store.write(moves.requeue, job.id, job.attempt)
     again = await store.write(moves.claim, job.id)
     same = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-1", eta_s=None)
-    assert same.told == 1
+    assert same.published == 1
     other = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-2", eta_s=None)
-    assert other.told == 0
+    assert other.published == 0
 
 
 async def test_files_of_other_work_go_when_a_stage_begins_anew(store: Store) -> None:
@@ -98,7 +100,7 @@ async def test_nothing_is_told_to_a_job_that_runs_no_more(store: Store) -> None:
     job = await _running(store)
     await store.write(moves.finish, job.id, job.attempt, Cause.CANCEL)
     with pytest.raises(moves.StaleAttempt):
-        await store.write(stage_log.publish_pieces, job.id, job.attempt, "fetch", told=1, drafts=[], artifacts=[])
+        await store.write(stage_log.publish_pieces, job.id, job.attempt, "fetch", published=1, drafts=[], artifacts=[])
 
 
 async def test_an_active_job_cannot_be_deleted(store: Store) -> None:
@@ -163,13 +165,13 @@ async def test_a_job_that_is_run_again_after_its_files_expired_has_files_to_expi
     job = await _running(store, job_type=JobType.CLIP_GENERATION)
     await _fetched(store, job, "fetch-1")
     await store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-1", eta_s=None)
-    await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", told=2, drafts=[], artifacts=[])
+    await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", published=2, drafts=[], artifacts=[])
     await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
     assert await store.write(deletion.expire_job, job.id) == [BLOB.sha256]
     await store.write(moves.retry, job.id)
     again = await store.write(moves.claim, job.id)
     known = await store.write(stage_log.start_stage, job.id, again.attempt, "clips", "clips-1", eta_s=None)
-    assert known.told == 0  # the clips come with files that have to be offered again
+    assert known.published == 0  # the clips come with files that have to be offered again
     await _fetched(store, again, "fetch-1")
     await store.write(moves.finish, job.id, again.attempt, Cause.COMPLETE)
     assert await store.read(deletion.expirable) == [job.id]

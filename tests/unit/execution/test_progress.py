@@ -75,7 +75,7 @@ class PlayedStages:
             if chance.random() < 0.3:
                 line = Draft(EventType.LOG, {"level": "info", "message": "a line", "stage": name})
                 await self._store.write(
-                    stage_log.publish_pieces, job.id, job.attempt, name, told=0, drafts=[line], artifacts=[]
+                    stage_log.publish_pieces, job.id, job.attempt, name, published=0, drafts=[line], artifacts=[]
                 )
             if chance.random() < 0.1:
                 run.reckon()
