@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
 
@@ -39,12 +40,16 @@ T = TypeVar("T")
 class Store:
     """Opens the database for as long as the `async with` block lasts.
 
+    `shared`: other processes use it too, so none is locked out; work is then kept apart by leases alone.
     Raises DatabaseInUse when another server holds it, DatabaseUnusable when it is damaged, newer than this program or
     cannot be written, FolderUnusable when its folder cannot.
     """
 
-    def __init__(self, url: str, *, synchronous: str = "normal", now_ms: Callable[[], int] = unix_ms) -> None:
+    def __init__(
+        self, url: str, *, synchronous: str = "normal", now_ms: Callable[[], int] = unix_ms, shared: bool = False
+    ) -> None:
         self._url = url
+        self._shared = shared
         self._synchronous = synchronous
         self._now_ms = now_ms
         self._listeners: list[Callable[[Sequence[StoredEvent]], None]] = []
@@ -62,14 +67,8 @@ class Store:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             file = sqlite_file(self._url)
-            if file is not None:
-                lock = ServerLock(file.with_name(f"{file.name}.lock"), file.name)
-                lock.acquire()
-                stack.callback(lock.release)
-            elif self._url.startswith("postgres"):
-                session = PostgresLock(self._url)
-                await session.acquire()
-                stack.push_async_callback(session.release)
+            if not self._shared:
+                await self._lock_others_out(file, stack)
             if file is not None:
                 refuse_strangers(file)
                 beside = [file.with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm", "-journal", ".lock")]
@@ -103,6 +102,16 @@ class Store:
                 files.note()
             self._stack = stack.pop_all()
         return self
+
+    async def _lock_others_out(self, file: Path | None, stack: AsyncExitStack) -> None:
+        if file is not None:
+            lock = ServerLock(file.with_name(f"{file.name}.lock"), file.name)
+            lock.acquire()
+            stack.callback(lock.release)
+        elif self._url.startswith("postgres"):
+            session = PostgresLock(self._url)
+            await session.acquire()
+            stack.push_async_callback(session.release)
 
     async def _prove_writable(self) -> None:
         try:

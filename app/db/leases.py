@@ -1,0 +1,118 @@
+"""Leases in the store: columns of running jobs, and a table of stage keys.
+
+Implements `app.ports.leases.Leases`. A claim leases a job and the moves out of `processing` release it (`moves`).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Executable, bindparam, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.core.errors import WrongState
+from app.db.records import JOBS, KEY_LEASES
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.jobs.leases import Held, Lease, LeaseKind
+from app.jobs.states import JobState
+
+RUNNING = JOBS.c.status == JobState.PROCESSING.value
+KEY_COLUMNS = (KEY_LEASES.c.key, KEY_LEASES.c.worker_id, KEY_LEASES.c.lease_until_ms)
+JOB_COLUMNS = (JOBS.c.id, JOBS.c.worker_id, JOBS.c.lease_until_ms)
+#: The row is held until the commit, so a lease that is found stays.
+READ_KEY = select(*KEY_COLUMNS).where(KEY_LEASES.c.key == bindparam("of_key")).with_for_update()
+
+
+class KeyLeaseLost(WrongState):
+    """Another process works on the stage key now; what this one does for it is not recorded."""
+
+
+@cache
+def _acquiring(dialect: str) -> Executable:
+    """Leases a key; gives no row where a lease of another process runs."""
+    statement = sqlite.insert(KEY_LEASES) if dialect == "sqlite" else postgresql.insert(KEY_LEASES)
+    fresh = statement.excluded
+    free = or_(KEY_LEASES.c.worker_id == fresh.worker_id, KEY_LEASES.c.lease_until_ms <= bindparam("now"))
+    taken = {"worker_id": fresh.worker_id, "lease_until_ms": fresh.lease_until_ms}
+    return statement.on_conflict_do_update(index_elements=[KEY_LEASES.c.key], set_=taken, where=free).returning(
+        *KEY_COLUMNS
+    )
+
+
+def acquire(tx: Transaction, key: str) -> Lease:
+    """Lease a key to the transaction's holder, if no other's lease on it runs; the lease that stands now."""
+    values = {"key": key, "worker_id": tx.holder.worker_id, "lease_until_ms": tx.holder.until_ms(tx.now_ms)}
+    row = tx.conn.execute(_acquiring(tx.conn.dialect.name), values | {"now": tx.now_ms}).one_or_none()
+    if row is None:
+        row = tx.conn.execute(READ_KEY, {"of_key": key}).one_or_none()
+    return acquire(tx, key) if row is None else Lease(LeaseKind.KEY, *row)  # None: released in between
+
+
+def release(tx: Transaction, key: str) -> None:
+    """End the holder's lease on a key."""
+    own = (KEY_LEASES.c.key == key, KEY_LEASES.c.worker_id == tx.holder.worker_id)
+    tx.conn.execute(delete(KEY_LEASES).where(*own))
+
+
+def require(tx: Transaction, key: str) -> None:
+    """Raises KeyLeaseLost unless the transaction's holder has the lease on the key; until the commit it keeps it."""
+    row = tx.conn.execute(READ_KEY, {"of_key": key}).one_or_none()
+    if row is None or row.worker_id != tx.holder.worker_id:
+        raise KeyLeaseLost(f"Another process works on {key} now.")
+
+
+def renew(tx: Transaction) -> Held:
+    """Extend the leases of the holder, with one statement for its jobs and one for its keys."""
+    until = {"lease_until_ms": tx.holder.until_ms(tx.now_ms)}
+    jobs = update(JOBS).where(RUNNING, JOBS.c.worker_id == tx.holder.worker_id).values(until)
+    keys = update(KEY_LEASES).where(KEY_LEASES.c.worker_id == tx.holder.worker_id).values(until)
+    return Held(
+        frozenset((job_id, attempt) for job_id, attempt in tx.conn.execute(jobs.returning(JOBS.c.id, JOBS.c.attempt))),
+        frozenset(tx.conn.execute(keys.returning(KEY_LEASES.c.key)).scalars()),
+    )
+
+
+def others(conn: Connection, worker_id: str) -> list[Lease]:
+    """Leases of all but this process, the first to run out first."""
+    jobs = select(*JOB_COLUMNS).where(RUNNING, JOBS.c.worker_id != worker_id)
+    keys = select(*KEY_COLUMNS).where(KEY_LEASES.c.worker_id != worker_id)
+    found = [Lease(LeaseKind.JOB, *row) for row in conn.execute(jobs)]
+    found += [Lease(LeaseKind.KEY, *row) for row in conn.execute(keys)]
+    return sorted(found, key=lambda lease: lease.until_ms)
+
+
+def lease_on(conn: Connection, kind: LeaseKind, name: str) -> Lease | None:
+    """Who holds a job or a key."""
+    query: Any = select(*JOB_COLUMNS).where(RUNNING, JOBS.c.id == name, JOBS.c.worker_id.is_not(None))
+    if kind is LeaseKind.KEY:
+        query = select(*KEY_COLUMNS).where(KEY_LEASES.c.key == name)
+    row = conn.execute(query).one_or_none()
+    return None if row is None else Lease(kind, *row)
+
+
+class StoreLeases:
+    """The leases of the store's holder (`Store.work_as`)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def acquire(self, key: str) -> Lease:
+        """Lease a stage key, or learn who has it."""
+        return await self._store.write(acquire, key)
+
+    async def release(self, key: str) -> None:
+        """End the lease on a key."""
+        await self._store.write(release, key)
+
+    async def renew(self) -> Held:
+        """Extend all leases."""
+        return await self._store.write(renew)
+
+    async def others(self) -> Sequence[Lease]:
+        """Leases of other processes."""
+        return await self._store.read(others, self._store.holder.worker_id)
+
+    async def lease_on(self, kind: LeaseKind, name: str) -> Lease | None:
+        """Who holds a job or a key."""
+        return await self._store.read(lease_on, kind, name)
