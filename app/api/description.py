@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.api.access import Access, AccessRules
-from app.api.v1.schemas import FieldError, Problem
+from app.api.v1.schemas.problems import FieldError, Problem
 
 ABOUT = """A video in; transcript, meaning and clips out.
 

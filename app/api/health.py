@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from app import __version__
 from app.api.access import keyless, public
 from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep
-from app.api.v1.schemas import Health, Readiness
+from app.api.v1.schemas.system import Health, Readiness
 from app.core.settings import Settings
 from app.db.store import Store
 from app.service.desk import Desk

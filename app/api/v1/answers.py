@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.api.refusals import MEDIA_TYPE
-from app.api.v1.schemas import Problem
+from app.api.v1.schemas.problems import Problem
 
 MEANINGS = {
     401: "A key is needed (`X-API-Key` or `Authorization: Bearer`)",

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from app.api.dependencies import UUID
-from app.api.v1.schemas import JobCreate
+from app.api.v1.schemas.orders import JobCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
 from app.jobs.record import JobRecord

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from app.api.files import disposition
-from app.api.v1.schemas import ArtifactList, Job, Transcript
+from app.api.v1.schemas.jobs import Job
+from app.api.v1.schemas.results import ArtifactList, Transcript
 from app.jobs.states import Cause
 from tests.asgi import App, segment
 

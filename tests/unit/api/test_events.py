@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.types import Message
 
-from app.api.v1.schemas import EventPage
+from app.api.v1.schemas.events import EventPage
 from tests.asgi import HOST, PATIENCE_S, App, segment
 
 

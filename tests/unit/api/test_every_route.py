@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from app.api.assembly import ROUTERS
-from app.api.v1.schemas import Problem
+from app.api.v1.schemas.problems import Problem
 from tests.asgi import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.api.v1.schemas import Health, Readiness
+from app.api.v1.schemas.system import Health, Readiness
 from tests.asgi import App
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.api.v1 import job_view
-from app.api.v1.schemas import Job
+from app.api.v1.schemas.jobs import Job
 from app.db.job_parts import JobParts
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, StageRecord, StageState

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from app.api.v1.schemas import Job, JobPage
+from app.api.v1.schemas.jobs import Job, JobPage
 from tests.asgi import App, app_in
 
 LINK = "http://example.com/a.mp4"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.api.v1.schemas import Playlist
+from app.api.v1.schemas.playlists import Playlist
 from tests.asgi import App, app_in
 from tests.media import MediaShelf
 from tests.servers import Site

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from app.api.v1.schemas import BulkAnswer, QueueView, Statistics, SystemView
+from app.api.v1.schemas.bulk import BulkAnswer
+from app.api.v1.schemas.queue import QueueView
+from app.api.v1.schemas.statistics import Statistics
+from app.api.v1.schemas.system import SystemView
 from app.jobs.states import Cause
 from tests.asgi import App
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.api.v1.schemas import Event, Job
+from app.api.v1.schemas.events import Event
+from app.api.v1.schemas.jobs import Job
 from app.db import job_parts, queries
 from app.jobs.states import Cause
 from tests.asgi import App, Socket, app_in, segment

@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message
 
 from app.api.uploads import safe_name
-from app.api.v1.schemas import VideoView
+from app.api.v1.schemas.uploads import VideoView
 from tests.asgi import HOST, App, app_in
 from tests.media import MediaShelf
 

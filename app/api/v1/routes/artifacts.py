@@ -14,7 +14,7 @@ from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StoreDep, chec
 from app.api.files import BlobAnswer, disposition
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
-from app.api.v1.schemas import ArtifactList, Transcript
+from app.api.v1.schemas.results import ArtifactList, Transcript
 from app.core.errors import NotFound
 from app.db import job_parts, queries
 from app.jobs.plan import stages_of

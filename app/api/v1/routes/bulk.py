@@ -11,7 +11,8 @@ from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, c
 from app.api.refusals import body_of, invalid
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
-from app.api.v1.schemas import Bulk, BulkAnswer, BulkFilter, JobCreate
+from app.api.v1.schemas.bulk import Bulk, BulkAnswer, BulkFilter
+from app.api.v1.schemas.orders import JobCreate
 from app.api.v1.submission import submit
 from app.core.errors import Refusal
 from app.core.settings import Settings

@@ -10,7 +10,7 @@ from app.api.dependencies import DeskDep, HubDep, JobId, Json, SettingsDep, Stor
 from app.api.sockets import JobChannel, beating, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
-from app.api.v1.schemas import EventPage
+from app.api.v1.schemas.events import EventPage
 from app.core.settings import Settings
 from app.db import queries
 from app.jobs.events import StoredEvent, iso

@@ -10,7 +10,9 @@ from app.api.dependencies import DeskDep, HubDep, JobId, Json, JsonText, Setting
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
-from app.api.v1.schemas import Job, JobCreate, JobPage, JobPatch, SearchText, Wording
+from app.api.v1.schemas.base import SearchText, Wording
+from app.api.v1.schemas.jobs import Job, JobPage
+from app.api.v1.schemas.orders import JobCreate, JobPatch
 from app.api.v1.submission import checked_key, error_row, submit
 from app.db import job_parts
 from app.db.queries import SORTS, JobFilter

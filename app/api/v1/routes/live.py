@@ -8,7 +8,7 @@ from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, c
 from app.api.sockets import BroadcastChannel, JobChannel, SocketPump, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
-from app.api.v1.schemas import Connections
+from app.api.v1.schemas.system import Connections
 
 router = APIRouter(tags=["live"])
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from app.api.dependencies import Json, SettingsDep
 from app.api.v1.answers import problems
-from app.api.v1.schemas import ModelList
+from app.api.v1.schemas.models import ModelList
 from app.core.settings import Settings
 from app.inference.model_catalog import ModelRow, configured_models, list_models
 

@@ -12,7 +12,7 @@ from app.api.dependencies import DeskDep, Json, SettingsDep
 from app.api.disconnects import while_connected
 from app.api.forwarded import client_key
 from app.api.v1.answers import problems
-from app.api.v1.schemas import Playlist, PlaylistQuery
+from app.api.v1.schemas.playlists import Playlist, PlaylistQuery
 from app.sources.source_url import parse_source_url, refuse_private_literal
 
 router = APIRouter(prefix="/api/v1/playlist", tags=["jobs"])

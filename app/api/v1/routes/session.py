@@ -10,7 +10,7 @@ from app.api.forwarded import client_key
 from app.api.keys import same_secret
 from app.api.sessions import COOKIE, Sessions, tokens_in
 from app.api.v1.answers import problems
-from app.api.v1.schemas import SessionCreate, SessionView
+from app.api.v1.schemas.sessions import SessionCreate, SessionView
 from app.core.errors import Unauthenticated
 
 router = APIRouter(tags=["session"])

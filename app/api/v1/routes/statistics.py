@@ -13,7 +13,8 @@ from fastapi import APIRouter, Query, Request
 from app import __version__
 from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep
 from app.api.v1.answers import problems
-from app.api.v1.schemas import Statistics, SystemView
+from app.api.v1.schemas.statistics import Statistics
+from app.api.v1.schemas.system import SystemView
 from app.core.settings import public_settings
 from app.db import statistics
 from app.db.statistics import Figures, Hour

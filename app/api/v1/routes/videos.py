@@ -8,7 +8,7 @@ from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep, checked_i
 from app.api.uploads import received
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
-from app.api.v1.schemas import VideoView
+from app.api.v1.schemas.uploads import VideoView
 from app.db import queries
 
 router = APIRouter(prefix="/api/v1/videos", tags=["videos"])

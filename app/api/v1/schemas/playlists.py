@@ -1,0 +1,30 @@
+"""Playlists."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.api.v1.schemas.base import Incoming, Outgoing
+
+
+class PlaylistQuery(Incoming):
+    """A playlist to look into."""
+
+    url: Annotated[str, Field(max_length=4096, description="The playlist's address")]
+    limit: Annotated[int, Field(strict=True, ge=1, le=1000, description="How many videos at most")] = 200
+
+
+class PlaylistEntry(Outgoing):
+    """One video of a playlist."""
+
+    url: str
+    title: str | None
+    duration: float | None
+
+
+class Playlist(Outgoing):
+    """What a playlist holds. `count` is how many videos it has, of which `items` are the first."""
+
+    title: str
+    items: list[PlaylistEntry]
+    count: int
