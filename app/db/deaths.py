@@ -5,8 +5,9 @@ lease has run out. What another server runs is left alone.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Table, delete, func, or_, select, tuple_, update
 
 from app.core.errors import ErrorCode
 from app.db.moves import finish, postpone, requeue, update_data
@@ -15,6 +16,7 @@ from app.db.stage_log import PIECES
 from app.db.transaction import Transaction
 from app.jobs.deaths import PROBATION_WAIT_S, SOON_S, Deaths, Trace
 from app.jobs.events import Draft, EventType, iso
+from app.jobs.leases import Lease, LeaseKind
 from app.jobs.plan import stages_of
 from app.jobs.record import JobRecord, StageRecord, StageState, StopReason
 from app.jobs.states import Cause, JobState
@@ -43,19 +45,25 @@ def recover(
     return left
 
 
-def recover_expired(tx: Transaction, *, partial_bytes: Callable[[str], int] = lambda _: 0) -> list[JobRecord]:
-    """Put back what other servers left running: jobs whose lease has run out. They died soon after its last renewal.
+def recover_expired(
+    tx: Transaction, dead: Sequence[Lease], *, partial_bytes: Callable[[str], int] = lambda _: 0
+) -> list[JobRecord]:
+    """Put back the jobs under these leases of servers that died, soon after the last renewal, and end those of keys.
 
-    Their leases of stage keys that have run out end too.
+    What was renewed or taken over since the lease was read is left alone.
     """
-    others = JOBS.c.worker_id != tx.holder.worker_id
+    of_jobs = [(lease.name, lease.worker_id, lease.until_ms) for lease in dead if lease.kind is LeaseKind.JOB]
+    of_keys = [(lease.name, lease.worker_id, lease.until_ms) for lease in dead if lease.kind is LeaseKind.KEY]
     left = []
-    for place, job in enumerate(_taken_over(tx, others & (JOBS.c.lease_until_ms <= tx.now_ms))):
+    for place, job in enumerate(_taken_over(tx, _among(JOBS, JOBS.c.id, of_jobs))):
         renewed_ms = (job.lease_until_ms or tx.now_ms) - tx.holder.lease_ms
         left.append(_put_back(tx, job, _deaths_of(tx, job, renewed_ms, partial_bytes), place))
-    gone = (KEY_LEASES.c.worker_id != tx.holder.worker_id, KEY_LEASES.c.lease_until_ms <= tx.now_ms)
-    tx.conn.execute(delete(KEY_LEASES).where(*gone))
+    tx.conn.execute(delete(KEY_LEASES).where(_among(KEY_LEASES, KEY_LEASES.c.key, of_keys)))
     return left
+
+
+def _among(table: Table, name: Column[Any], leases: Sequence[tuple[str, str, int]]) -> ColumnElement[bool]:
+    return tuple_(name, table.c.worker_id, table.c.lease_until_ms).in_(leases)
 
 
 def _taken_over(tx: Transaction, which: ColumnElement[bool]) -> list[JobRecord]:

@@ -14,6 +14,7 @@ from app.core.sealing import Seal
 from app.core.settings import GIB, Settings, stage_seconds
 from app.db import clock_moves, deaths, deletion, facts, moves, stage_log
 from app.db.engine import ServerLock
+from app.db.leases import StoreLeases
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.admission import Gate
@@ -31,7 +32,7 @@ from app.jobs.events import EventType, StoredEvent
 from app.jobs.leases import Holder
 from app.jobs.record import JobRecord
 from app.jobs.retry import RetryPolicy
-from app.jobs.states import TERMINAL, JobState
+from app.jobs.states import TERMINAL
 from app.jobs.waiting import WaitingJob
 from app.media.ffmpeg import find_ffmpeg
 from app.processes.child_pool import ChildPool
@@ -45,8 +46,10 @@ from app.storage.blobs import BlobStore
 from app.storage.data_folder import DATABASE_ID, LOCK, DataFolder, id_of
 from app.storage.life_sign import LifeSign
 from app.upkeep.clock_watch import ClockWatch
+from app.upkeep.lease_keeper import LeaseKeeper
 from app.upkeep.recovery import kill_leftovers, sweep_work
 from app.upkeep.retention import Retention
+from app.upkeep.takeover import HOW_IT_GOES_ON, Takeover
 
 log = logging.getLogger(__name__)
 
@@ -56,14 +59,6 @@ SWEEP_AGE_S, RUNNING_SWEEP_AGE_S = 3600.0, 86_400.0
 
 #: No child needs to write a file larger than that or than the largest download; weights are the largest of the rest.
 FILE_BYTES = 8 * GIB
-
-#: What becomes of a job that was running when the server ended.
-HOW_IT_GOES_ON = {
-    JobState.QUEUED: "goes on",
-    JobState.CANCELLED: "is cancelled, as was asked",
-    JobState.PENDING: "may be the cause: it goes on in a moment, one such job at a time",
-    JobState.FAILED: "was at the same point too often, so it has failed as crashed",
-}
 
 #: `progress(job_id, last_seq, attempt, data)`: how live progress leaves the engine.
 PublishProgress = Callable[[str, int, int, Mapping[str, Any]], None]
@@ -209,6 +204,15 @@ async def _opened(
         store.listen(lambda events: retention.check_soon() if any(map(_ends, events)) else None)
         await stack.enter_async_context(retention)
         await desk.restore()
+        takeover = Takeover(store, offer=offer, partial_bytes=lambda key: _partial_bytes(place, key))
+        keeper = LeaseKeeper(
+            StoreLeases(store),
+            [runner],
+            lease_s=settings.lease_seconds,
+            now_ms=store.now_ms,
+            recover=takeover.recover,
+        )
+        await stack.enter_async_context(keeper)
         await stack.enter_async_context(dispatcher)
         await stack.enter_async_context(pool)
         try:
@@ -271,7 +275,7 @@ async def _recover(store: Store, place: Workplace, data_dir: Path, sign: LifeSig
         deaths.recover,
         orderly=sign.was_orderly,
         died_ms=sign.last_ms,
-        partial_bytes=lambda key: bytes_in(place.work_dir / key[:40]) if _goes_on(key) else 0,
+        partial_bytes=lambda key: _partial_bytes(place, key),
     )
     sign.begin()
     for job in left:
@@ -313,6 +317,11 @@ async def _owns(store: Store, data_dir: Path) -> bool:
 def _goes_on(key: str) -> bool:
     """Whether what lies in the work folder of this key is gone on with, and not begun anew."""
     return key.rpartition("-")[0] in RESUMABLE
+
+
+def _partial_bytes(place: Workplace, key: str) -> int:
+    """How much of an unfinished download lies in the work folder of this key."""
+    return bytes_in(place.work_dir / key[:40]) if _goes_on(key) else 0
 
 
 def _resumable_folders(conn: Any) -> list[str]:

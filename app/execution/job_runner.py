@@ -30,6 +30,7 @@ from app.execution.stage_runner import Done, StageRunner
 from app.jobs.deaths import PROBATION_WAIT_S, Deaths
 from app.jobs.events import StoredEvent
 from app.jobs.hidden import hides_credentials
+from app.jobs.leases import Held
 from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, StopReason
 from app.jobs.results import Blob, Result, Segment
@@ -103,6 +104,18 @@ class Runner:
             await self._run(job_id)
         except StorageFailed as failure:  # `_insist` lets go only while the server stops
             log.warning("how job %s stands could not be written (%s); the next start puts it right", job_id, failure)
+        except moves.StaleAttempt:
+            log.warning("job %s is another server's now; its work here has ended and left no trace", job_id)
+
+    def leased(self) -> Held:
+        """The attempts that run here, until their outcome is about to be recorded."""
+        return Held(frozenset((run.job.id, run.job.attempt) for run in self.running.values() if not run.silenced))
+
+    def lost(self, gone: Held) -> None:
+        """Stop attempts that another server has taken over; nothing more of them is recorded."""
+        for run in self.running.values():
+            if (run.job.id, run.job.attempt) in gone.jobs and not run.silenced:
+                run.stop(StopReason.LEASE_LOST)
 
     async def _run(self, job_id: str) -> None:
         run = await self._insist(self._claim, job_id)
@@ -168,6 +181,8 @@ class Runner:
         error = None if run.task.cancelled() else run.task.exception()
         if run.task.cancelled() or (run.stop_reason is not None and error is not None):
             await self._stopped(run)
+        elif isinstance(error, moves.StaleAttempt):
+            raise error
         elif error is None:
             await self._record(moves.finish, run.job.id, run.job.attempt, Cause.COMPLETE)
             log.info("job completed")
@@ -247,6 +262,8 @@ class Runner:
             if failure.code is ErrorCode.DISK_FULL and not failure.counts:
                 failure.retry_after_s = recheck_after_s(run.job.attempt - run.job.failures)
             raise
+        except moves.StaleAttempt:
+            raise
         except Exception as error:
             raise self._failure_of(error, run.job, name) from error
 
@@ -315,6 +332,8 @@ class Runner:
     async def _stopped(self, run: JobRun) -> None:
         reason = run.stop_reason
         job_id, attempt = run.job.id, run.job.attempt
+        if reason is StopReason.LEASE_LOST:
+            raise moves.StaleAttempt(f"Attempt {attempt} of job {job_id} does not run here any more.")
         if reason is StopReason.CANCEL:
             await self._record(moves.finish, job_id, attempt, Cause.CANCEL)
             await self.tidy(job_id)

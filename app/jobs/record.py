@@ -18,6 +18,7 @@ class StopReason(StrEnum):
     CANCEL = "cancel"
     TIMEOUT = "timeout"
     SHUTDOWN = "shutdown"
+    LEASE_LOST = "lease_lost"  #: another server has taken the job over
 
 
 class StageState(StrEnum):

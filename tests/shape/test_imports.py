@@ -30,7 +30,7 @@ DIRECTION: dict[str, set[str]] = {
     "db": {"core", "jobs"},
     "live": {"core", "jobs"},
     "execution": {"core", "jobs", "ports", "db", "stages", "storage", "processes"},
-    "upkeep": {"core", "jobs", "db", "storage", "processes"},
+    "upkeep": {"core", "jobs", "ports", "db", "storage", "processes"},
     "service": {
         *("core", "jobs", "ports", "db", "text", "storage", "sources", "media", "stages", "processes", "execution"),
     },

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from app.db import deaths, moves, queries, stage_log
+from app.db.leases import StoreLeases
 from app.db.records import JOBS
 from app.db.store import Store
 from app.jobs.deaths import PROBATION_WAIT_S
@@ -111,26 +112,43 @@ async def test_a_job_on_probation_waits_for_a_server_that_lives(store: Store, jo
     assert told.data["next_attempt_at"] == iso(waiting.due_ms)
 
 
-async def test_what_another_server_runs_is_left_alone_until_its_lease_has_run_out(database_url: str) -> None:
-    """Then it is put back, and its server's death counts as one. The dead server's own next life would not wait."""
-    now = [1_000_000]
-    async with Store(database_url, now_ms=lambda: now[0]) as store:
-        store.work_as(Holder("other", 15_000))
-        job, _ = await store.write(moves.submit, new_job())
-        running = await _at_work(store, job.id, "transcribe")
-        store.work_as(Holder("this", 15_000))
-        assert await store.write(deaths.recover, orderly=False) == []
-        now[0] += 14_999
-        assert await store.write(deaths.recover_expired) == []
-        assert (await store.read(queries.job, job.id)).worker_id == running.worker_id == "other"
-        now[0] += 1
-        (left,) = await store.write(deaths.recover_expired)
-        assert (left.status, left.deaths["count"], left.worker_id) == (JobState.QUEUED, 1, None)
-        assert await store.write(deaths.recover_expired) == []
-        again = await store.write(moves.claim, job.id)
-        assert again is not None
-        assert (again.worker_id, again.attempt) == ("this", 2)
-        now[0] += 60_000  # its own lease has run out: it lives, as who else would look?
-        assert await store.write(deaths.recover_expired) == []
-        (left,) = await store.write(deaths.recover)
-        assert left.status is JobState.QUEUED
+async def test_what_another_server_runs_is_left_alone(store: Store, job: JobRecord) -> None:
+    """By a start, however the server before ended: its own life's jobs are those that it leased."""
+    store.work_as(Holder("other"))
+    await _at_work(store, job.id, "transcribe")
+    store.work_as(Holder("this"))
+    assert await store.write(deaths.recover, orderly=False) == []
+    assert (await store.read(queries.job, job.id)).worker_id == "other"
+
+
+async def test_a_job_under_a_lease_that_has_run_out_is_put_back(store: Store, job: JobRecord) -> None:
+    """The death of its server counts as one of this server's would; whoever claims it now holds it."""
+    store.work_as(Holder("other"))
+    for count in (1, 2, 3):
+        await _at_work(store, job.id, "transcribe")
+        store.work_as(Holder("this"))
+        (lease,) = await StoreLeases(store).others()
+        (left,) = await store.write(deaths.recover_expired, [lease])
+        assert (left.deaths["count"], left.worker_id, left.lease_until_ms) == (count, None, None)
+        assert await store.write(deaths.recover_expired, [lease]) == []
+        store.work_as(Holder("other"))
+    assert (left.status, left.error["code"]) == (JobState.FAILED, "crashed")
+
+
+async def test_a_lease_that_was_renewed_since_it_was_read_is_no_dead_servers(store: Store, job: JobRecord) -> None:
+    """Neither is one that another attempt has: the job and the key stay where they are."""
+    leases = StoreLeases(store)
+    store.work_as(Holder("other", 1_000))
+    await _at_work(store, job.id)
+    await leases.acquire("key")
+    store.work_as(Holder("this"))
+    read_before = await leases.others()
+    store.work_as(Holder("other", 2_000))
+    renewed = await leases.renew()
+    store.work_as(Holder("this"))
+    assert await store.write(deaths.recover_expired, read_before) == []
+    assert {lease.name for lease in await leases.others()} == {job.id, "key"}
+    assert renewed.jobs == {(job.id, 1)}
+    (left,) = await store.write(deaths.recover_expired, await leases.others())
+    assert left.status is JobState.QUEUED
+    assert await leases.others() == []

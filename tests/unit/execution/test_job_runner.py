@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.core.errors import ErrorCode, JobFailure
-from app.db import moves, queries, stage_log
+from app.db import deaths, moves, queries, stage_log
+from app.db.leases import StoreLeases
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution import admission
 from app.execution import job_runner as runner_module
 from app.execution.limits import Limits
+from app.jobs.leases import UNNAMED, Held, Holder, LeaseKind
 from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
@@ -119,6 +121,31 @@ async def test_a_retry_that_begins_before_the_last_attempt_is_tidied_up_keeps_it
     assert parts.runner.running[job.id].job.attempt == 2
     assert (await parts.desk.cancel(job.id)).status is JobState.CANCELLED
     await second
+
+
+@pytest.mark.parametrize("notices", ["by the keeper", "by a stage", "at the end"])
+async def test_an_attempt_that_another_server_has_taken_over_ends_without_a_trace(parts: Parts, notices: str) -> None:
+    """However it comes to know; what the other server did with the job stands."""
+    job = await _queued(parts)
+    running = asyncio.create_task(parts.runner.run(job.id))
+    await parts.stages.until_begun("fetch")
+    held = parts.runner.leased()
+    assert held == Held(frozenset({(job.id, 1)}))
+    lease = await StoreLeases(parts.store).lease_on(LeaseKind.JOB, job.id)
+    parts.store.work_as(Holder("another"))
+    (taken,) = await parts.store.write(deaths.recover_expired, [lease])
+    parts.store.work_as(UNNAMED)
+    if notices == "by the keeper":
+        parts.runner.lost(Held(frozenset({(job.id, 2), ("other", 1)})))
+        assert not running.done()
+        parts.runner.lost(held)
+    if notices == "by a stage":
+        parts.stages.outcomes["fetch"] = moves.StaleAttempt("gone")
+    if notices != "by the keeper":
+        parts.stages.open()
+    await running
+    assert await parts.job(job.id) == taken
+    assert parts.runner.running == {}
 
 
 async def test_what_another_job_is_about_to_use_is_not_tidied_away(parts: Parts) -> None:

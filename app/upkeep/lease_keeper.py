@@ -1,0 +1,87 @@
+"""Keeping this server's leases alive, and noticing which leases of other servers have run out."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Protocol
+
+from app.core.background_loop import BackgroundLoop
+from app.core.clock import since_boot_s
+from app.jobs.leases import Held, Lease
+from app.ports.leases import Leases
+
+log = logging.getLogger(__name__)
+
+#: Renewals in the time of one lease; other servers are taken for dead after two that did not come.
+RENEWALS = 3
+#: Time to the next try after one that failed, and the least time between two looks, seconds.
+AGAIN_S, SOON_S = 1.0, 0.05
+
+
+class LeasedWork(Protocol):
+    """Work of this process that goes on only while its lease does."""
+
+    def leased(self) -> Held:
+        """What is worked on now; its leases are in the store."""
+
+    def lost(self, gone: Held) -> None:
+        """Stop work whose lease is another's now. What has ended meanwhile is no concern. Must not wait."""
+
+
+class LeaseKeeper(BackgroundLoop):
+    """Renews three times in the time of a lease, for as long as the `async with` block lasts.
+
+    Another server is dead when its lease has run out by this server's clock and, by the time since boot, was not
+    renewed for as long as two renewals take: so a clock that was set or is ahead takes nothing from a server that
+    lives. `recover` gets the leases of the dead. This server's own leases are never judged.
+    """
+
+    def __init__(
+        self,
+        leases: Leases,
+        work: Sequence[LeasedWork],
+        *,
+        lease_s: float,
+        now_ms: Callable[[], int],
+        recover: Callable[[Sequence[Lease]], Awaitable[None]],
+        elapsed_s: Callable[[], float] = since_boot_s,
+    ) -> None:
+        self._leases = leases
+        self._work = work
+        self._every_s = lease_s / RENEWALS
+        self._now_ms = now_ms
+        self._recover = recover
+        self._elapsed_s = elapsed_s
+        self._seen_s: dict[Lease, float] = {}  # lease of another server → when it was first seen just so
+
+    async def look(self) -> float:
+        """Renew, and recover what other servers left; returns in how many seconds there is something to do again."""
+        before = Held()
+        for work in self._work:
+            before |= work.leased()
+        if before and (gone := before - await self._leases.renew()):
+            for work in self._work:
+                work.lost(gone)
+        self._note(await self._leases.others())
+        if dead := [lease for lease in self._seen_s if self._left_s(lease) <= 0]:
+            await self._recover(dead)
+            self._note(lease for lease in list(self._seen_s) if lease not in dead)
+        return max(SOON_S, min([self._every_s, *map(self._left_s, self._seen_s)]))
+
+    def _note(self, leases: Iterable[Lease]) -> None:
+        now_s = self._elapsed_s()
+        self._seen_s = {lease: self._seen_s.get(lease, now_s) for lease in leases}
+
+    def _left_s(self, lease: Lease) -> float:
+        """Seconds until the lease's holder is taken for dead."""
+        by_clock_s = (lease.until_ms - self._now_ms()) / 1000
+        return max(by_clock_s, self._seen_s[lease] + 2 * self._every_s - self._elapsed_s())
+
+    async def _watch(self) -> None:
+        while True:
+            try:
+                wait_s = await self.look()
+            except Exception:  # the next look may fare better, and without one the leases run out
+                log.exception("leases were not renewed")
+                wait_s = AGAIN_S
+            await asyncio.sleep(wait_s)
