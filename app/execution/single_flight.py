@@ -9,34 +9,57 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-Listener = Callable[[dict[str, Any]], None]
+from app.processes.messages import StageMessage
+
 Rank = Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """The work holds its slot and runs since `at_s` (monotonic); `resumed`: a part of it was done before."""
+
+    at_s: float
+    resumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """The work has given its slot back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """The work was seen to move, though it sent nothing."""
+
+
+Notice = Began | Rested | Alive | StageMessage
+Listener = Callable[[Notice], None]
 
 
 @dataclass(eq=False, slots=True)
 class Flight:
     """One running of a key.
 
-    `listeners` are told of its messages after they are committed; they must not wait. Who joins late is told `last`
-    first. `ranks` are those of the jobs on board.
+    `listeners` receive its notices, pieces after they are committed; they must not wait. Who joins late receives
+    `last` first. `ranks` are those of the jobs on board.
     """
 
     key: str
     task: asyncio.Task[None] | None = None
     listeners: list[Listener] = field(default_factory=list)
     ranks: list[Rank] = field(default_factory=list)
-    last: dict[str, Any] | None = None
+    last: Notice | None = None
 
     def rank(self) -> int:
         """The best rank on board: a job does not wait longer because a lesser one began the work."""
         return min((rank() for rank in self.ranks), default=0)
 
-    def publish(self, message: dict[str, Any], *, lasting: bool = False) -> None:
-        """Pass a message on to every job on board; a `lasting` one also to those who come later."""
+    def publish(self, notice: Notice, *, lasting: bool = False) -> None:
+        """Pass a notice on to every job on board; a `lasting` one also to those who join later."""
         if lasting:
-            self.last = message
+            self.last = notice
         for listener in list(self.listeners):
-            listener(message)
+            listener(notice)
 
 
 class Flights:

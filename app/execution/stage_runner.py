@@ -22,14 +22,14 @@ from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution.editions import Chosen, Editions
 from app.execution.run import JobRun
-from app.execution.single_flight import Flight, Flights
+from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
 from app.jobs.events import Draft, EventType
 from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Result
 from app.processes.child_pool import ChildPool
-from app.processes.messages import MessageKind, Order
+from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageOrder, StageWarning
 from app.stages.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
 from app.stages.fetch import FetchInput
 from app.stages.revalidate import RevalidateInput, RevalidateOutput
@@ -127,16 +127,16 @@ class StageRunner:
     async def _ask_site(self, run: JobRun, asked: RevalidateInput) -> RevalidateOutput:
         """Let a child ask the site whether a file has changed. Raises JobFailure."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
-        order = Order(
+        order = StageOrder(
             entry="app.stages.revalidate:run",
-            params=asked.model_dump(mode="json"),
+            input_json=asked.model_dump_json(),
             work_dir=str(folder),
             blobs_dir=str(self._place.blobs.root),
             ffmpeg=self._place.ffmpeg,
         )
         async with self._slots.take(Resource.DOWNLOAD, lambda: run.job.rank):
             try:
-                return RevalidateOutput.model_validate(await self._hosts.run(ChildKind.MEDIA, order, _ignored))
+                return RevalidateOutput.model_validate(await self._hosts.run_order(ChildKind.MEDIA, order, _ignored))
             finally:
                 await asyncio.shield(asyncio.to_thread(remove_tree, folder))
 
@@ -169,27 +169,27 @@ class StageRunner:
             nonlocal ran
             ran = await self._work(flight, run, name, params)
 
-        def listen(message: dict[str, Any]) -> None:
-            said = message["said"]
-            if said == "lives":
-                run.lives()
-                return
-            if said == "rested":
-                run.rest(name)
-                return
-            if said == "began":
-                run.begin(name, afresh=not message["resumed"] and time.monotonic() - message["at_s"] < JUST_NOW_S)
-                event_writer.begin()
-            elif said == MessageKind.PROGRESS:
-                run.reached(name, message["fraction"], message["speed"])
-            else:
-                event_writer.note(message)
-            run.stop_if_requested(name, half_done=name in PIECES and said not in ("began", MessageKind.PIECE))
+        def receive(notice: Notice) -> None:
+            match notice:
+                case Alive():
+                    run.lives()
+                case Rested():
+                    run.rest(name)
+                case Began(at_s, resumed):
+                    run.begin(name, afresh=not resumed and time.monotonic() - at_s < JUST_NOW_S)
+                    event_writer.begin()
+                case Progress(fraction=fraction, speed=speed):
+                    run.reached(name, fraction, speed)
+                case PieceMessage() | Log() | StageWarning():
+                    event_writer.note(notice)
+            if not isinstance(notice, (Alive, Rested)):
+                half_done = name in PIECES and not isinstance(notice, (Began, PieceMessage))
+                run.stop_if_requested(name, half_done=half_done)
 
         run.wait(name)
         publishing = asyncio.create_task(event_writer.work(), name=f"telling {run.job.id} {name}")
         try:
-            await self._flights.join(key, work, listen, rank=lambda: run.job.rank)
+            await self._flights.join(key, work, receive, rank=lambda: run.job.rank)
         finally:
             run.rest(name)
             publishing.cancel()
@@ -211,27 +211,27 @@ class StageRunner:
             folder = self._place.work_dir / flight.key[:40]
             resumed = bool(pieces) or (name in RESUMABLE and await asyncio.to_thread(folder.exists))
             began = time.monotonic()
-            flight.publish({"said": "began", "resumed": resumed, "at_s": began}, lasting=True)
+            flight.publish(Began(began, resumed), lasting=True)
             warnings: list[dict[str, Any]] = []
             if name not in RESUMABLE:
                 await asyncio.to_thread(remove_tree, folder)
-            order = Order(
+            order = StageOrder(
                 entry=spec.entry,
-                params=with_done(params, pieces, name).model_dump(mode="json"),
+                input_json=with_done(params, pieces, name).model_dump_json(),
                 work_dir=str(folder),
                 blobs_dir=str(self._place.blobs.root),
                 ffmpeg=self._place.ffmpeg,
             )
             try:
-                raw = await self._hosts.run(
+                raw = await self._hosts.run_order(
                     spec.host,
                     order,
                     lambda m: self._received(flight, name, warnings, m),
                     may_sleep=spec.resource is Resource.DOWNLOAD,
-                    lives=lambda: flight.publish({"said": "lives"}),
+                    lives=lambda: flight.publish(Alive()),
                 )
             finally:
-                flight.publish({"said": "rested"}, lasting=True)
+                flight.publish(Rested(), lasting=True)
                 if name not in RESUMABLE:
                     await asyncio.shield(asyncio.to_thread(remove_tree, folder))
             seconds = time.monotonic() - began
@@ -249,17 +249,15 @@ class StageRunner:
                 raise FileGone(blob.sha256)
         stage_log.record_output(tx, record, blobs)
 
-    async def _received(
-        self, flight: Flight, name: str, warnings: list[dict[str, Any]], message: dict[str, Any]
-    ) -> None:
-        said = message["said"]
-        if said == MessageKind.WARNING:
-            warnings.append({"code": message["code"], "message": message["message"], "stage": name})
-        elif said == MessageKind.PIECE:
-            piece = PIECES[name].model_validate(message["piece"])
-            await self._store.write(
-                stage_log.add_pieces, flight.key, message["index"], [message["piece"]], blobs_in(piece)
-            )
+    async def _received(self, flight: Flight, name: str, warnings: list[dict[str, Any]], message: StageMessage) -> None:
+        match message:
+            case StageWarning(code=code, message=text):
+                warnings.append({"code": code, "message": text, "stage": name})
+            case PieceMessage(index=index, piece=piece):
+                blobs = blobs_in(PIECES[name].model_validate(piece))
+                await self._store.write(stage_log.add_pieces, flight.key, index, [piece], blobs)
+            case Progress() | Log():
+                pass
         flight.publish(message)
 
     async def _done(self, name: str, key: str, record: OutputRecord) -> Done:
@@ -295,7 +293,7 @@ class StageRunner:
         await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, name, eta_s=run.eta_s())
 
 
-async def _ignored(_: dict[str, Any]) -> None:
+async def _ignored(_: StageMessage) -> None:
     """What is not a stage of a job has nobody to publish to."""
 
 
@@ -317,14 +315,17 @@ class JobEventWriter:
         self._begin_due = True
         self._pending.set()
 
-    def note(self, message: dict[str, Any]) -> None:
-        """Something was committed, or logged; it is told in a moment."""
+    def note(self, message: PieceMessage | Log | StageWarning) -> None:
+        """Something was committed, or logged; it is published in a moment."""
         self._run.lives()
-        if message["said"] == MessageKind.PIECE:
-            self._run.got_on.set()
-        if message["said"] == MessageKind.LOG:
-            data = {"level": "info", "message": message["message"], "stage": self._name} | message["fields"]
-            self._lines.append(Draft(EventType.LOG, data))
+        match message:
+            case PieceMessage():
+                self._run.got_on.set()
+            case Log(message=text, fields=fields):
+                data = {"level": "info", "message": text, "stage": self._name} | fields
+                self._lines.append(Draft(EventType.LOG, data))
+            case StageWarning():
+                pass  # an event when the stage has finished
         self._pending.set()
 
     async def work(self) -> None:

@@ -8,7 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 class Result(BaseModel):
     """Base of every value that passes between stages (and so between processes, as JSON)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", protected_namespaces=(), hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        protected_namespaces=(),
+        hide_input_in_errors=True,
+        ser_json_inf_nan="constants",  # a value comes out of JSON as what went in
+    )
 
 
 class Blob(Result):

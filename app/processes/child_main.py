@@ -1,4 +1,4 @@
-"""A child process: takes one order after another on its standard input, runs the stage, says how it went.
+"""A child process: receives one order after another on its standard input, runs the stage, sends how it went.
 
 `python -m app.processes.child_main KIND '{"server_pid": …, "bounds": …}'`. Messages leave through a private copy of
 standard output; what libraries print goes to standard error, which the server keeps for its log. Whatever happens, the
@@ -7,7 +7,6 @@ server learns one of three things: a result, a failure, or that the process died
 
 import errno
 import importlib
-import json
 import os
 import sys
 import tempfile
@@ -15,13 +14,13 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from pydantic import ValidationError
 
 from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.jobs.results import Result
-from app.processes.messages import Birth, MessageKind, Order
+from app.processes.messages import Birth, ChildMessage, Failure, ResultMessage, StageOrder, line_of
 from app.processes.sandbox import allow_cpu, confine
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.storage.blobs import BlobStore
@@ -30,15 +29,15 @@ TRACEBACK_CHARACTERS = 8000  #: of a fault, at most; its end tells the most
 
 
 class Channel:
-    """Messages to the server, a line each; several threads may speak."""
+    """Messages to the server, a line each; several threads may send."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._lock = threading.Lock()
 
-    def send(self, kind: MessageKind, **fields: Any) -> None:
+    def send(self, message: ChildMessage) -> None:
         """Write one message; blocks while the pipe is full."""
-        line = json.dumps({"said": kind, **fields}, separators=(",", ":"), default=str).encode() + b"\n"
+        line = line_of(message)
         with self._lock:
             self._stream.write(line)
             self._stream.flush()
@@ -74,8 +73,8 @@ def failure_of(error: BaseException) -> JobFailure | None:
     return None
 
 
-def run(order: Order, channel: Channel, shelf: WarmModels) -> None:
-    """Run one order to its last word."""
+def run_order(order: StageOrder, channel: Channel, shelf: WarmModels) -> None:
+    """Run one order to its last message."""
     work_dir = Path(order.work_dir)
     try:
         work_dir.parent.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
@@ -89,11 +88,11 @@ def run(order: Order, channel: Channel, shelf: WarmModels) -> None:
             send=channel.send,
         )
         function, params = load(order.entry)
-        output = function(params.model_validate(order.params), tools)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the server is told, and this process goes on
+        output = function(params.model_validate_json(order.input_json), tools)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the server learns of it, and this process goes on
         _send_failure(error, channel)
         return
-    channel.send(MessageKind.RESULT, output=output.model_dump(mode="json"))
+    channel.send(ResultMessage(output=output.model_dump(mode="json")))
 
 
 def _send_failure(error: Exception, channel: Channel) -> None:
@@ -104,16 +103,7 @@ def _send_failure(error: Exception, channel: Channel) -> None:
         failure = JobFailure(
             ErrorCode.INTERNAL, f"This step {what} ({type(error).__name__}). The server's log has the details."
         )
-    channel.send(
-        MessageKind.FAILURE,
-        code=failure.code.value,
-        message=failure.message,
-        retryable=failure.retryable,
-        retry_after_s=failure.retry_after_s,
-        host=failure.host,
-        counts=failure.counts,
-        traceback=text,
-    )
+    channel.send(Failure.of(failure, traceback=text))
 
 
 def main() -> None:
@@ -124,7 +114,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         if birth.bounds.cpu_seconds:
             allow_cpu(birth.bounds.cpu_seconds)
-        run(Order.model_validate_json(line), channel, shelf)
+        run_order(StageOrder.model_validate_json(line), channel, shelf)
 
 
 if __name__ == "__main__":

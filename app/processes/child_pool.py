@@ -1,14 +1,13 @@
-"""Child processes: started, spoken to, kept warm, and killed with everything they started.
+"""Child processes: started, given orders, kept warm, and killed with everything they started.
 
 A stage runs in a child of its own process group. Whoever stops waiting for it (a cancel, a time limit, a shutdown)
-kills the group and waits until it is gone: when `run` has ended, no process of it is left and its files are nobody's.
-Children that hold models stay warm between stages until they have been idle for a while; the others end with their
-stage.
+kills the group and waits until it is gone: when `run_order` has ended, no process of it is left and its files are
+nobody's. Children that hold models stay warm between stages until they have been idle for a while; the others end with
+their stage.
 """
 
 import asyncio
 import contextlib
-import json
 import logging
 import sys
 import time
@@ -19,7 +18,7 @@ from typing import Any
 from app.core.background_loop import BackgroundLoop
 from app.core.errors import ErrorCode, JobFailure
 from app.processes.child import Child, start_child
-from app.processes.messages import LAST_WORDS, MessageKind, Order
+from app.processes.messages import Failure, ResultMessage, StageMessage, StageOrder, line_of, parse_child_message
 from app.processes.oom_kills import count_for
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
@@ -31,8 +30,7 @@ WARM = frozenset({ChildKind.SPEECH, ChildKind.TEXT})
 #: Stages after which a warm child is replaced, so that what libraries leak cannot add up.
 STAGES_PER_CHILD = 100
 
-Message = dict[str, Any]
-Listener = Callable[[Message], Awaitable[None]]
+Receiver = Callable[[StageMessage], Awaitable[None]]
 
 
 class ChildPool(BackgroundLoop):
@@ -62,16 +60,16 @@ class ChildPool(BackgroundLoop):
         """Every child that lives now."""
         return list(self._all)
 
-    async def run(
+    async def run_order(
         self,
         kind: ChildKind,
-        order: Order,
-        listen: Listener,
+        order: StageOrder,
+        receive: Receiver,
         *,
         may_sleep: bool = True,
         lives: Callable[[], None] = lambda: None,
-    ) -> Message:
-        """Run one stage; returns the output as it came. `listen` is awaited for every message before the last.
+    ) -> dict[str, Any]:
+        """Run one stage; returns its output as JSON. `receive` is awaited for every message before the last.
 
         `may_sleep`: it waits for strangers, so that sleeping is no sign of hanging. `lives` is called every few
         seconds in which the child was seen to move; it must not wait. Raises JobFailure: the stage's own, `crashed`
@@ -81,7 +79,7 @@ class ChildPool(BackgroundLoop):
         child = await self._acquire(kind)
         child.may_sleep, child.lives = may_sleep, lives
         try:
-            output = await self._converse(child, order, listen)
+            output = await self._converse(child, order, receive)
         except JobFailure as failure:
             if failure.code is ErrorCode.OUT_OF_MEMORY:
                 await self._kill_shielded(child)  # what it holds is the memory that was missing
@@ -94,11 +92,11 @@ class ChildPool(BackgroundLoop):
         await self._release(child)
         return output
 
-    async def _converse(self, child: Child, order: Order, listen: Listener) -> Message:
+    async def _converse(self, child: Child, order: StageOrder, receive: Receiver) -> dict[str, Any]:
         stdin, stdout = child.process.stdin, child.process.stdout
         assert stdin is not None
         assert stdout is not None
-        order_line = await asyncio.to_thread(lambda: json.dumps(order.model_dump(mode="json")).encode() + b"\n")
+        order_line = await asyncio.to_thread(line_of, order)
         child.memory_kills = count_for(child.pid)
         child.last_words.clear()  # what an earlier stage complained of does not explain how this one died
         if not stdin.is_closing():  # it died before its order came, which is told of below
@@ -125,24 +123,17 @@ class ChildPool(BackgroundLoop):
             child.last_sign = time.monotonic()
             if not line.endswith(b"\n"):
                 raise await self._death_of(child)
-            message: Message = json.loads(line)
-            if message["said"] not in LAST_WORDS:
-                await listen(message)
-                continue
-            child.stages += 1
-            if message["said"] == MessageKind.RESULT:
-                output: Message = message["output"]
-                return output
-            if message["traceback"]:
-                log.error("a step failed in a way that nobody foresaw", extra={"exception": message["traceback"]})
-            raise JobFailure(
-                ErrorCode(message["code"]),
-                message["message"],
-                retryable=message["retryable"],
-                retry_after_s=message["retry_after_s"],
-                host=message["host"],
-                counts=message["counts"],
-            )
+            match parse_child_message(line):
+                case ResultMessage(output=output):
+                    child.stages += 1
+                    return output
+                case Failure() as failure:
+                    child.stages += 1
+                    if failure.traceback:
+                        log.error("a step failed in a way that nobody foresaw", extra={"exception": failure.traceback})
+                    raise failure.to_error()
+                case message:
+                    await receive(message)
 
     async def _death_of(self, child: Child) -> JobFailure:
         await self._kill_shielded(child)

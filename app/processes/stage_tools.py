@@ -1,4 +1,4 @@
-"""The child's side of `pipelines.stage.Tools`: everything that a stage says becomes a message to the server."""
+"""The child's side of `stages.stage.Tools`: everything that a stage reports becomes a message to the server."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.jobs.results import Blob, Result
-from app.processes.messages import MessageKind
+from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageWarning
 from app.storage.blobs import BlobStore
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class ChildTools:
     """Given to the stage function. `send` writes one message; it blocks while the server is busy."""
 
     def __init__(
-        self, *, work_dir: Path, ffmpeg: Path, blobs: BlobStore, shelf: WarmModels, send: Callable[..., None]
+        self, *, work_dir: Path, ffmpeg: Path, blobs: BlobStore, shelf: WarmModels, send: Callable[[StageMessage], None]
     ) -> None:
         self.work_dir = work_dir
         self.ffmpeg = ffmpeg
@@ -53,11 +53,11 @@ class ChildTools:
         now = time.monotonic()
         if now - self._sent_at >= PROGRESS_EVERY_S:
             self._sent_at = now
-            self._send(MessageKind.PROGRESS, fraction=min(1.0, max(0.0, fraction)), speed=speed)
+            self._send(Progress(fraction=min(1.0, max(0.0, fraction)), speed=speed))
 
     def piece(self, index: int, piece: Result) -> None:
         """See `Tools.piece`."""
-        self._send(MessageKind.PIECE, index=index, piece=piece.model_dump(mode="json"))
+        self._send(PieceMessage(index=index, piece=piece.model_dump(mode="json")))
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """See `Tools.keep`."""
@@ -73,8 +73,8 @@ class ChildTools:
 
     def warn(self, code: str, message: str) -> None:
         """See `Tools.warn`."""
-        self._send(MessageKind.WARNING, code=code, message=message)
+        self._send(StageWarning(code=code, message=message))
 
     def log(self, message: str, **fields: Any) -> None:
         """See `Tools.log`."""
-        self._send(MessageKind.LOG, message=message, fields=fields)
+        self._send(Log(message=message, fields=fields))

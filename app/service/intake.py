@@ -30,7 +30,7 @@ from app.jobs.record import Video
 from app.jobs.results import MediaInfo, Result
 from app.media.file_extensions import ending_of
 from app.processes.child_pool import ChildPool
-from app.processes.messages import Order
+from app.processes.messages import StageMessage, StageOrder
 from app.sources.source_url import SourceUrl
 from app.stages.inspect import InspectInput
 from app.stages.playlist import PlaylistInput, PlaylistOutput
@@ -128,18 +128,18 @@ class Intake:
     async def _aside(self, entry: str, params: Result) -> dict[str, Any]:
         """Run something small in a child that belongs to no job."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
-        order = Order(
+        order = StageOrder(
             entry=entry,
-            params=params.model_dump(mode="json"),
+            input_json=params.model_dump_json(),
             work_dir=str(folder),
             blobs_dir=str(self._place.blobs.root),
             ffmpeg=self._place.ffmpeg,
         )
 
-        async def nothing(_: dict[str, Any]) -> None:
+        async def nothing(_: StageMessage) -> None:
             return
 
         try:
-            return await self._hosts.run(ChildKind.MEDIA, order, nothing)
+            return await self._hosts.run_order(ChildKind.MEDIA, order, nothing)
         finally:
             await asyncio.to_thread(remove_tree, folder)

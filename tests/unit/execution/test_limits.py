@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +12,7 @@ from app.core.errors import ErrorCode
 from app.db import moves
 from app.execution.limits import LOOK_AT_LEAST_S, LOOK_AT_MOST_S, SILENT_S, Limits, first_over, hold_to
 from app.execution.run import HALF_DONE_S, JobRun
-from app.execution.single_flight import Flight, Flights
+from app.execution.single_flight import Began, Flight, Flights, Notice
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.plan import NEEDS
@@ -152,11 +151,11 @@ async def test_a_job_that_leaves_by_a_limit_leaves_shared_work_to_the_others(
     async def work(flight: Flight) -> None:
         nonlocal began
         began += 1
-        flight.publish({"said": "began"}, lasting=True)
+        flight.publish(Began(0.0, resumed=False), lasting=True)
         await done.wait()
 
     async def join(run: JobRun) -> None:
-        def listen(_: dict[str, Any]) -> None:
+        def listen(_: Notice) -> None:
             run.begin("transcribe")
 
         await flights.join("transcribe-1", work, listen)

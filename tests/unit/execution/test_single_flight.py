@@ -1,11 +1,12 @@
 """Shared work: done once, for as long as somebody waits for it."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
-from app.execution.single_flight import Flight, Flights
+from app.execution.single_flight import Began, Flight, Flights, Notice
+
+BEGAN = Began(0.0, resumed=False)
 
 
 class Work:
@@ -19,7 +20,7 @@ class Work:
 
     async def __call__(self, flight: Flight) -> None:
         self.begun += 1
-        flight.publish({"said": "began"}, lasting=True)
+        flight.publish(BEGAN, lasting=True)
         try:
             await self.gate.wait()
         except asyncio.CancelledError:
@@ -29,7 +30,7 @@ class Work:
             raise self.error
 
 
-def _nothing(_: dict[str, Any]) -> None: ...
+def _nothing(_: Notice) -> None: ...
 
 
 async def _turns() -> None:
@@ -91,10 +92,10 @@ async def test_who_joins_late_learns_how_it_stands() -> None:
     flights, work = Flights(), Work()
     first = asyncio.create_task(flights.join("k", work, _nothing))
     await _turns()
-    heard: list[dict[str, Any]] = []
-    second = asyncio.create_task(flights.join("k", work, heard.append))
+    received: list[Notice] = []
+    second = asyncio.create_task(flights.join("k", work, received.append))
     await _turns()
-    assert heard == [{"said": "began"}]
+    assert received == [BEGAN]
     work.gate.set()
     await asyncio.gather(first, second)
 

@@ -14,7 +14,7 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution.run import JobRun
-from app.execution.single_flight import Flight, Flights
+from app.execution.single_flight import Alive, Flight, Flights
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import JobEventWriter, StageRunner, Workplace
@@ -23,7 +23,7 @@ from app.jobs.events import EventType
 from app.jobs.record import OutputRecord
 from app.jobs.results import Segment, TranscribeOutput
 from app.processes.child_pool import ChildPool
-from app.processes.messages import MessageKind
+from app.processes.messages import Log, PieceMessage
 from app.processes.sandbox import Bounds
 from app.stages.catalog import Catalog
 from app.stages.stage import Resource
@@ -117,8 +117,8 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
         for n, text in enumerate(("a", "b", "c")):
             await store.write(stage_log.add_pieces, KEY, n, [_line(text)], [])
             if n == 0:
-                event_writer.note({"said": MessageKind.LOG, "message": "begun", "fields": {}})
-            event_writer.note({"said": MessageKind.PIECE})
+                event_writer.note(Log(message="begun"))
+            event_writer.note(PieceMessage(index=n, piece=_line(text)))
             while tries <= n:
                 await asyncio.sleep(0.001)
         telling.cancel()
@@ -133,7 +133,7 @@ async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, m
     """A stage that was asked to end and is deep in its work moves; it has not come to a good moment by that."""
 
     async def work(flight: Flight, *_: object) -> bool:
-        flight.publish({"said": "lives"})
+        flight.publish(Alive())
         return True
 
     async with _opened(tmp_path) as (store, stages, blobs, run):

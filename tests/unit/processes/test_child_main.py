@@ -3,15 +3,17 @@
 import errno
 import io
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from app.core.errors import ErrorCode, JobFailure
-from app.processes.child_main import Channel, failure_of, load, run
-from app.processes.messages import LAST_WORDS, MessageKind, Order
+from app.processes.child_main import Channel, failure_of, load, run_order
+from app.processes.messages import Failure, Log, StageOrder, parse_child_message
 from app.processes.stage_tools import WarmModels
 from app.stages.speech import SpeechInput
 from app.stages.speech import run as run_speech
@@ -26,28 +28,27 @@ def _own_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _said(tmp_path: Path, stage: str, text: str = "", work: str = "work") -> list[dict[str, Any]]:
     stream = io.BytesIO()
-    order = Order(
+    order = StageOrder(
         entry=f"tests.faulty_stages:{stage}",
-        params={"text": text},
+        input_json=json.dumps({"text": text}),
         work_dir=str(tmp_path / work),
         blobs_dir=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
-    run(order, Channel(stream), WarmModels())
+    run_order(order, Channel(stream), WarmModels())
     return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 def test_an_order_ends_with_one_last_word(tmp_path: Path) -> None:
     """Everything else comes before it."""
-    said = [message["said"] for message in _said(tmp_path, "echo", "x")]
-    assert said == ["progress", "log", "warning", "piece", "result"]
-    assert [word in LAST_WORDS for word in said] == [False] * 4 + [True]
+    sent = [message["kind"] for message in _said(tmp_path, "echo", "x")]
+    assert sent == ["progress", "log", "warning", "piece", "result"]
 
 
 def test_a_fault_is_told_without_its_details(tmp_path: Path) -> None:
     """They are for the server's log."""
     (failure,) = _said(tmp_path, "stumble")
-    assert (failure["said"], failure["code"], failure["retryable"]) == ("failure", "internal", True)
+    assert (failure["kind"], failure["code"], failure["retryable"]) == ("failure", "internal", True)
     assert "secret" not in failure["message"]
     assert "a secret detail" in failure["traceback"]
 
@@ -55,7 +56,7 @@ def test_a_fault_is_told_without_its_details(tmp_path: Path) -> None:
 def test_a_failure_that_was_foreseen_has_no_traceback(tmp_path: Path) -> None:
     """Its message is all there is to know."""
     (failure,) = _said(tmp_path, "refuse")
-    assert (failure["said"], failure["code"], failure["traceback"]) == ("failure", "rate_limited", None)
+    assert (failure["kind"], failure["code"], failure["traceback"]) == ("failure", "rate_limited", None)
 
 
 def test_a_given_that_does_not_fit_is_a_fault(tmp_path: Path) -> None:
@@ -109,6 +110,42 @@ def test_an_entry_names_the_function_and_what_it_is_given() -> None:
 def test_a_message_is_one_line_whatever_it_holds() -> None:
     """Line ends in texts are escaped; paths become text."""
     stream = io.BytesIO()
-    Channel(stream).send(MessageKind.LOG, message="a\nb\u2028c", fields={"path": Path("x")})
+    Channel(stream).send(Log(message="a\nb\u2028c", fields={"path": Path("x")}))  # type: ignore[dict-item]
     assert stream.getvalue().count(b"\n") == 1
-    assert json.loads(stream.getvalue())["fields"] == {"path": "x"}
+    assert parse_child_message(stream.getvalue()) == Log(message="a\nb\u2028c", fields={"path": "x"})
+
+
+def test_a_name_that_is_no_text_does_not_cost_its_message() -> None:
+    """Names of files are bytes; Python shows those that are no text as halves of surrogates, which JSON has not."""
+    stream, name = io.BytesIO(), os.fsdecode(b"film-\xff.mp4")
+    Channel(stream).send(Log(message=f"reading {name}", fields={"name": name}))
+    assert parse_child_message(stream.getvalue()) == Log(message="reading film-?.mp4", fields={"name": "film-?.mp4"})
+
+
+def test_a_failure_crosses_as_it_is() -> None:
+    """All that the server decides by: what happened, whether to try again, when, and whom to leave alone."""
+    stream = io.BytesIO()
+    failure = JobFailure(
+        ErrorCode.RATE_LIMITED, "Slow down.", retryable=False, retry_after_s=7.5, host="a.example", counts=False
+    )
+    Channel(stream).send(Failure.of(failure))
+    message = parse_child_message(stream.getvalue())
+    assert isinstance(message, Failure)
+    assert vars(message.to_error()) == vars(failure)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"kind":"tale","message":"x"}\n',
+        b'{"message":"x"}\n',
+        b'{"kind":"progress","fraction":"much"}\n',
+        b'{"kind":"log","message":"x","more":1}\n',
+        b'{"kind":"log",\n',
+        b"noise\n",
+    ],
+)
+def test_what_is_no_message_is_refused(line: bytes) -> None:
+    """A child that writes something else into its pipe is broken."""
+    with pytest.raises(ValidationError):
+        parse_child_message(line)

@@ -1,6 +1,7 @@
 """Children: spoken to, kept warm, and gone without a trace when they must be."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -15,7 +16,7 @@ import uvloop
 from app.core.errors import ErrorCode, JobFailure
 from app.processes.child import Child
 from app.processes.child_pool import ChildPool
-from app.processes.messages import Order
+from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageOrder, StageWarning
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
 from app.upkeep.recovery import kill_leftovers, processes_of
@@ -37,27 +38,32 @@ async def hosts(tmp_path: Path) -> AsyncIterator[ChildPool]:
 
 async def _run(
     hosts: ChildPool, tmp_path: Path, stage: str, text: str = "", kind: ChildKind = ChildKind.MEDIA
-) -> tuple[str, list[dict[str, Any]]]:
-    heard: list[dict[str, Any]] = []
+) -> tuple[str, list[StageMessage]]:
+    received: list[StageMessage] = []
 
-    async def listen(message: dict[str, Any]) -> None:
-        heard.append(message)
+    async def receive(message: StageMessage) -> None:
+        received.append(message)
 
-    order = Order(
+    order = StageOrder(
         entry=f"tests.faulty_stages:{stage}",
-        params={"text": text},
+        input_json=json.dumps({"text": text}),
         work_dir=str(tmp_path / "work"),
         blobs_dir=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
-    return (await hosts.run(kind, order, listen))["text"], heard
+    return (await hosts.run_order(kind, order, receive))["text"], received
 
 
 async def test_everything_a_stage_says_arrives_in_order(hosts: ChildPool, tmp_path: Path) -> None:
     """Progress, log, warning and pieces, then the output."""
-    output, heard = await _run(hosts, tmp_path, "echo", "x")
+    output, received = await _run(hosts, tmp_path, "echo", "x")
     assert output == "X"
-    assert [message["said"] for message in heard] == ["progress", "log", "warning", "piece"]
+    assert received == [
+        Progress(fraction=0.5, speed="2×"),
+        Log(message="hello", fields={"answer": 42}),
+        StageWarning(code="careful", message="just so"),
+        PieceMessage(index=0, piece={"text": "a piece"}),
+    ]
 
 
 async def test_what_libraries_print_does_not_disturb(hosts: ChildPool, tmp_path: Path) -> None:

@@ -1,18 +1,18 @@
 """The watch over real children: who is ended, what is said, and who is left alone."""
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.processes.child_pool import ChildPool
 from app.processes.hang_detector import HangDetector
-from app.processes.messages import Order
+from app.processes.messages import Progress, StageMessage, StageOrder
 from app.processes.proc_activity import can_sample
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
@@ -36,17 +36,17 @@ async def hosts(tmp_path: Path) -> AsyncIterator[ChildPool]:
         yield pool
 
 
-def _order(tmp_path: Path, stage: str, text: str = "") -> Order:
-    return Order(
+def _order(tmp_path: Path, stage: str, text: str = "") -> StageOrder:
+    return StageOrder(
         entry=f"tests.faulty_stages:{stage}",
-        params={"text": text},
+        input_json=json.dumps({"text": text}),
         work_dir=str(tmp_path / "work"),
         blobs_dir=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
 
 
-async def _ignored(_: dict[str, Any]) -> None:
+async def _ignored(_: StageMessage) -> None:
     return
 
 
@@ -54,7 +54,9 @@ async def _ignored(_: dict[str, Any]) -> None:
 async def test_a_stage_that_hangs_is_ended_and_may_be_tried_again(hosts: ChildPool, tmp_path: Path, stage: str) -> None:
     """Long before the limit on silence; with everything that it started."""
     with pytest.raises(JobFailure) as failed:
-        await hosts.run(ChildKind.MEDIA, _order(tmp_path, stage, str(tmp_path / "pids")), _ignored, may_sleep=False)
+        await hosts.run_order(
+            ChildKind.MEDIA, _order(tmp_path, stage, str(tmp_path / "pids")), _ignored, may_sleep=False
+        )
     assert (failed.value.code, failed.value.retryable) == (ErrorCode.TIMEOUT, True)
     assert failed.value.message.startswith("The step hung: for 1 s it used no processor")
     assert "STAGE_HEARTBEAT" in failed.value.message
@@ -65,7 +67,7 @@ async def test_a_stage_that_hangs_is_ended_and_may_be_tried_again(hosts: ChildPo
 async def test_a_stopped_child_is_ended_whatever_it_runs(hosts: ChildPool, tmp_path: Path, may_sleep: bool) -> None:
     """Also a download: nothing that it may wait for would wake it. The next order works."""
     running = asyncio.create_task(
-        hosts.run(ChildKind.SPEECH, _order(tmp_path, "spin", "600"), _ignored, may_sleep=may_sleep)
+        hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "spin", "600"), _ignored, may_sleep=may_sleep)
     )
     while not hosts.children():
         await asyncio.sleep(0.01)
@@ -74,20 +76,24 @@ async def test_a_stopped_child_is_ended_whatever_it_runs(hosts: ChildPool, tmp_p
         await running
     assert (failed.value.code, failed.value.retryable) == (ErrorCode.TIMEOUT, True)
     assert failed.value.message == "The process of this step was stopped for 1 s, so it was ended (STAGE_HEARTBEAT)."
-    assert (await hosts.run(ChildKind.SPEECH, _order(tmp_path, "echo", "x"), _ignored))["text"] == "X"
+    assert (await hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "echo", "x"), _ignored))["text"] == "X"
 
 
 @pytest.mark.parametrize("stage", ["spin_in_c", "nap"])
 async def test_a_stage_that_says_nothing_and_lives_is_left_alone(hosts: ChildPool, tmp_path: Path, stage: str) -> None:
     """One that holds the interpreter in C for several times the limit, and one that asks again and again."""
-    output = await hosts.run(ChildKind.MEDIA, _order(tmp_path, stage, str(3 * LIMIT_S)), _ignored, may_sleep=False)
+    output = await hosts.run_order(
+        ChildKind.MEDIA, _order(tmp_path, stage, str(3 * LIMIT_S)), _ignored, may_sleep=False
+    )
     assert output["text"]
 
 
 async def test_a_stage_that_waits_for_its_ffmpeg_lives_while_that_does(hosts: ChildPool, tmp_path: Path) -> None:
     """And its signs of life are passed on though it says nothing."""
     signs, order = asyncio.Semaphore(0), _order(tmp_path, "encode_for_ever")
-    running = asyncio.create_task(hosts.run(ChildKind.MEDIA, order, _ignored, may_sleep=False, lives=signs.release))
+    running = asyncio.create_task(
+        hosts.run_order(ChildKind.MEDIA, order, _ignored, may_sleep=False, lives=signs.release)
+    )
     for _ in range(SIGNS_BEYOND_LIMIT):
         await signs.acquire()
     assert not running.done()
@@ -97,9 +103,11 @@ async def test_a_stage_that_waits_for_its_ffmpeg_lives_while_that_does(hosts: Ch
 
 async def test_a_stage_that_waits_for_strangers_may_sleep(hosts: ChildPool, tmp_path: Path) -> None:
     """Its sockets have time limits of their own."""
-    asleep = asyncio.create_task(hosts.run(ChildKind.MEDIA, _order(tmp_path, "wait_on_pipe"), _ignored, may_sleep=True))
+    asleep = asyncio.create_task(
+        hosts.run_order(ChildKind.MEDIA, _order(tmp_path, "wait_on_pipe"), _ignored, may_sleep=True)
+    )
     signs, order = asyncio.Semaphore(0), _order(tmp_path, "encode_for_ever")
-    beside = asyncio.create_task(hosts.run(ChildKind.MEDIA, order, _ignored, lives=signs.release))
+    beside = asyncio.create_task(hosts.run_order(ChildKind.MEDIA, order, _ignored, lives=signs.release))
     for _ in range(SIGNS_BEYOND_LIMIT):
         await signs.acquire()
     assert not asleep.done()
@@ -111,11 +119,11 @@ async def test_a_stage_that_waits_for_strangers_may_sleep(hosts: ChildPool, tmp_
 async def test_a_child_that_waits_for_the_server_is_not_hung(hosts: ChildPool, tmp_path: Path) -> None:
     """It has said everything and the server is busy with its first word, for several times the limit."""
 
-    async def busy(message: dict[str, Any]) -> None:
-        if message["said"] == "progress":
+    async def busy(message: StageMessage) -> None:
+        if isinstance(message, Progress):
             await asyncio.sleep(3 * LIMIT_S)
 
-    output = await hosts.run(ChildKind.MEDIA, _order(tmp_path, "echo", "x"), busy, may_sleep=False)
+    output = await hosts.run_order(ChildKind.MEDIA, _order(tmp_path, "echo", "x"), busy, may_sleep=False)
     assert output["text"] == "X"
 
 
@@ -126,4 +134,4 @@ async def test_without_a_limit_nobody_is_ended(tmp_path: Path) -> None:
         HangDetector(hosts.children, limit_s=0),
     ):
         with pytest.raises(JobFailure, match="STAGE_STALL_TIMEOUT"):
-            await hosts.run(ChildKind.MEDIA, _order(tmp_path, "wait_on_pipe"), _ignored, may_sleep=False)
+            await hosts.run_order(ChildKind.MEDIA, _order(tmp_path, "wait_on_pipe"), _ignored, may_sleep=False)

@@ -1,5 +1,6 @@
 """A SIGKILL of the kernel's for lack of memory is told from any other."""
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from app.core.errors import ErrorCode, JobFailure
 from app.processes import oom_kills
 from app.processes.child_pool import ChildPool
-from app.processes.messages import Order
+from app.processes.messages import StageOrder
 from app.processes.oom_kills import MOUNTS, KillCount, count_for, kills_in
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
@@ -62,10 +63,10 @@ def test_this_system_tells() -> None:
     assert count_for(os.getpid()).kills is not None
 
 
-def _order(tmp_path: Path, stage: str, text: str = "") -> Order:
-    return Order(
+def _order(tmp_path: Path, stage: str, text: str = "") -> StageOrder:
+    return StageOrder(
         entry=f"tests.faulty_stages:{stage}",
-        params={"text": text},
+        input_json=json.dumps({"text": text}),
         work_dir=str(tmp_path / "work"),
         blobs_dir=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
@@ -96,7 +97,9 @@ async def test_a_killed_child_is_told_by_what_the_kernel_counted(
     monkeypatch.setattr(oom_kills, "CGROUPS", tmp_path / "groups")
     async with ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as hosts:
         with pytest.raises(JobFailure) as failed:
-            await hosts.run(ChildKind.SPEECH, _order(tmp_path, "be_killed", str(events) if counted else ""), _ignored)
+            await hosts.run_order(
+                ChildKind.SPEECH, _order(tmp_path, "be_killed", str(events) if counted else ""), _ignored
+            )
         assert hosts.children() == []
     assert (failed.value.code, failed.value.retryable) == (code, True)
 
@@ -125,9 +128,9 @@ def small_group() -> Iterator[Path]:
 async def test_the_kernel_s_own_kill_is_out_of_memory(small_group: Path, tmp_path: Path) -> None:
     """For real: a child in a small control group fills its memory. The next child works."""
     async with ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as hosts:
-        await hosts.run(ChildKind.SPEECH, _order(tmp_path, "echo"), _ignored)
+        await hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "echo"), _ignored)
         (small_group / "cgroup.procs").write_text(str(hosts.children()[0].pid))
         with pytest.raises(JobFailure) as failed:
-            await hosts.run(ChildKind.SPEECH, _order(tmp_path, "fill_memory"), _ignored)
+            await hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "fill_memory"), _ignored)
         assert failed.value.code is ErrorCode.OUT_OF_MEMORY
-        assert (await hosts.run(ChildKind.SPEECH, _order(tmp_path, "echo", "x"), _ignored))["text"] == "X"
+        assert (await hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "echo", "x"), _ignored))["text"] == "X"

@@ -1,12 +1,12 @@
 """What a stage says becomes messages; what is dear to load is loaded once."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.jobs.results import Segment
 from app.processes import stage_tools as tools_module
+from app.processes.messages import PieceMessage, Progress, StageMessage
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.storage.blobs import BlobStore
 from tests.fakes import FakeClock
@@ -20,34 +20,36 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     return fake
 
 
-def _tools(folder: Path, heard: list[dict[str, Any]]) -> ChildTools:
+def _tools(folder: Path, sent: list[StageMessage]) -> ChildTools:
     return ChildTools(
         work_dir=folder,
         ffmpeg=Path("ffmpeg"),
         blobs=BlobStore(folder / "blobs"),
         shelf=WarmModels(),
-        send=lambda said, **fields: heard.append({"said": said, **fields}),
+        send=sent.append,
     )
 
 
 def test_progress_is_thinned_out_and_stays_within_its_bounds(tmp_path: Path, clock: FakeClock) -> None:
     """Five times a second is enough for anybody."""
-    heard: list[dict[str, Any]] = []
-    tools = _tools(tmp_path, heard)
+    sent: list[StageMessage] = []
+    tools = _tools(tmp_path, sent)
     for fraction in (-1.0, 0.1, 0.2):
         tools.reached(fraction)
     clock.advance(0.2)
     tools.reached(7.0, speed="2×")
-    assert [(message["fraction"], message["speed"]) for message in heard] == [(0.0, None), (1.0, "2×")]
+    assert sent == [Progress(fraction=0.0), Progress(fraction=1.0, speed="2×")]
 
 
 def test_pieces_cross_as_json(tmp_path: Path) -> None:
     """And can be read back as what they were."""
-    heard: list[dict[str, Any]] = []
+    sent: list[StageMessage] = []
     segment = Segment(start_s=0.0, end_s=1.0, text="hello", confidence=0.9)
-    _tools(tmp_path, heard).piece(3, segment)
-    assert heard[0]["index"] == 3
-    assert Segment.model_validate(heard[0]["piece"]) == segment
+    _tools(tmp_path, sent).piece(3, segment)
+    (message,) = sent
+    assert isinstance(message, PieceMessage)
+    assert message.index == 3
+    assert Segment.model_validate(message.piece) == segment
 
 
 def test_a_kept_file_can_be_found_again(tmp_path: Path) -> None:
