@@ -103,7 +103,7 @@ def mixed_sound(
     expected_s: float,
     reached: Reached,
 ) -> Mixed:
-    """Decode and mix the track from `start_s` to `end_s` of the film; blocks of `outputs` channels go to `take` in order.
+    """Decode and mix the track from `start_s` to `end_s` of the film, and pass blocks of `outputs` channels to `take`.
 
     Raises JobFailure.
     """
