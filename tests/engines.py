@@ -19,6 +19,7 @@ from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL, JobState
 from app.service.desk import Desk
+from app.storage.blobs import BlobFolder
 
 PATIENCE_S = 60.0
 
@@ -126,6 +127,7 @@ async def engine_in(folder: Path, **settings: Any) -> AsyncIterator[Engine]:
         async with open_engine(
             loaded,
             store,
+            BlobFolder(loaded.data_dir / "blobs"),
             progress=lambda job_id, seq, _, data: progress.append({"job_id": job_id, "seq": seq, **data}),
             queue_changed=lambda: queue_changes.append(store.now_ms()),
         ) as desk:
