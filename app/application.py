@@ -13,6 +13,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.api.assembly import assemble
+from app.api.v1.wire import Wire
 from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
 from app.core.private import make_private
@@ -20,7 +21,7 @@ from app.core.settings import Settings
 from app.db.store import Store
 from app.engines.local import open_engine
 from app.live.hub import Hub
-from app.storage.blobs import BlobFolder
+from app.storage.blobs import BlobStore
 from app.storage.data_folder import DataFolder
 
 
@@ -35,15 +36,14 @@ def create_app(settings: Settings) -> FastAPI:
             folder = DataFolder(settings)
             folder.check()
             _make(settings.data_dir)
-            blobs = BlobFolder(folder.blobs)
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)
             )
-            hub = Hub(room=settings.ws_outbox_messages, now_ms=store.now_ms)
+            hub = Hub(Wire(), room=settings.ws_outbox_messages, now_ms=store.now_ms)
             store.listen(hub.publish)
             stack.callback(hub.stop)
             desk = await stack.enter_async_context(
-                open_engine(settings, store, blobs, progress=hub.progress, queue_changed=hub.queue_changed)
+                open_engine(settings, store, progress=hub.progress, queue_changed=hub.queue_changed)
             )
             hub.queue_status = desk.brief
             yield {
@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
                 "store": store,
                 "hub": hub,
                 "desk": desk,
-                "blobs": blobs,
+                "blobs": BlobStore(settings.data_dir / "blobs"),
             }
 
     return assemble(settings, lifespan)

@@ -248,7 +248,8 @@ async def bare() -> AsyncIterator[Served]:
 @asynccontextmanager
 async def ours() -> AsyncIterator[Served]:
     """The whole product: committed, then told."""
-    from app.jobs.events import Draft, EventType
+    from app.jobs.events import SegmentTranscribed
+    from app.jobs.results import Segment
     from tests.asgi import app_in, served
 
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -260,8 +261,8 @@ async def ours() -> AsyncIterator[Served]:
             async def tell(text: str) -> None:
                 nonlocal number
                 number += 1
-                data = {"index": number, "start": 0.0, "end": 1.0, "text": text, "confidence": 0.9, "flags": []}
-                draft = Draft(EventType.TRANSCRIPT_SEGMENT, data)
-                await app.store.write(lambda tx: tx.append(job.id, [draft]))
+                segment = Segment(start_s=0.0, end_s=1.0, text=text, confidence=0.9)
+                event = SegmentTranscribed(index=number, segment=segment)
+                await app.store.write(lambda tx: tx.append(job.id, [event]))
 
             yield int(address.rpartition(":")[2]), f"/ws/{job.id}", tell

@@ -19,14 +19,15 @@ from app.core.settings import Settings, load_settings
 from app.db import moves, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
-from app.jobs.events import Draft, EventType
+from app.jobs.events import LogLine
+from app.jobs.progress import AttemptProgress, StageAtWork
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Clip, Segment, Word
 from app.jobs.states import Cause
 from app.live.hub import Hub
 from app.service.desk import Desk
 from app.stages.stage_artifacts import media_type_of, piece_event
-from app.storage.blobs import BlobFolder
+from app.storage.blobs import BlobStore
 
 HOST = "127.0.0.1:8000"
 PATIENCE_S = 20.0
@@ -147,10 +148,10 @@ class App:
         first = stages["transcribe"].published
         pieces = [segment.model_dump(mode="json") for segment in segments]
         await self.store.write(stage_log.add_pieces, key, first, pieces, [])
-        drafts = [piece_event(job.id, first + n, segment, "")[0] for n, segment in enumerate(segments)]
+        events = [piece_event(job.id, first + n, segment, "")[0] for n, segment in enumerate(segments)]
         told = first + len(segments)
         await self.store.write(
-            stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=told, drafts=drafts, artifacts=[]
+            stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=told, events=events, artifacts=[]
         )
 
     async def cut(self, job: JobRecord, clips: Sequence[Clip], title: str, *, key: str = "clips-test") -> None:
@@ -162,14 +163,14 @@ class App:
             job.id,
             job.attempt,
             "clips",
-            told=len(clips),
-            drafts=[event for event, _ in published],
+            published=len(clips),
+            events=[event for event, _ in published],
             artifacts=[artifact for _, artifacts in published for artifact in artifacts],
         )
 
     async def log(self, job: JobRecord, stage: str, message: str, **fields: Any) -> None:
         """Publish a log line of a claimed job's stage, as the stage would."""
-        line = Draft(EventType.LOG, {"level": "info", "message": message, "stage": stage} | fields)
+        line = LogLine(level="info", message=message, stage=stage, fields=fields)
         await self.store.write(Transaction.append, job.id, [line])
 
     def progress(
@@ -182,18 +183,8 @@ class App:
         stages: Mapping[str, tuple[float, str | None]],
     ) -> None:
         """Publish live progress: of the job, and of its stages at work with what they say of their speed (0..1)."""
-        data = {
-            "status": "processing",
-            "progress": round(progress * 100, 1),
-            "stage": next(iter(stages)),
-            "eta_seconds": round(eta_s, 1),
-            "attempt": job.attempt,
-            "stages": {
-                name: {"progress": round(fraction * 100, 1), "speed": speed}
-                for name, (fraction, speed) in stages.items()
-            },
-        }
-        self.hub.progress(job.id, seq, job.attempt, data)
+        at_work = {name: StageAtWork(fraction, speed) for name, (fraction, speed) in stages.items()}
+        self.hub.progress(job.id, seq, AttemptProgress(job.attempt, progress, next(iter(stages)), eta_s, at_work))
 
     async def finish(self, job: JobRecord, cause: Cause = Cause.COMPLETE, **values: Any) -> None:
         """End a claimed job."""
@@ -205,7 +196,7 @@ class App:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         suffix = Path(filename).suffix
-        blob = BlobFolder(self.settings.data_dir / "blobs").keep(path, suffix)
+        blob = BlobStore(self.settings.data_dir / "blobs").keep(path, suffix)
         artifact = Artifact(str(uuid.uuid4()), job_id, "clips", kind, filename, media_type_of(suffix), blob)
         await self.store.write(stage_log.add_artifacts, [artifact])
         return artifact

@@ -14,12 +14,12 @@ from app.core.settings import Settings, load_settings
 from app.db import queries, stage_log
 from app.db.store import Store
 from app.engines.local import open_engine
-from app.jobs.events import StoredEvent
+from app.jobs.events import StoredEvent, status_of
 from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL, JobState
 from app.service.desk import Desk
-from app.storage.blobs import BlobFolder
 
 PATIENCE_S = 60.0
 
@@ -32,7 +32,7 @@ class Engine:
     store: Store
     desk: Desk
     events: list[StoredEvent] = field(default_factory=list)
-    progress: list[dict[str, Any]] = field(default_factory=list)
+    progress: list[AttemptProgress] = field(default_factory=list)
     queue_changes: list[int] = field(default_factory=list)  # when they were told, Unix milliseconds
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -80,17 +80,17 @@ class Engine:
         return {stage.name: stage for stage in await self.store.read(stage_log.stages_of_job, job_id)}
 
     def told(self, job_id: str, **wanted: Any) -> list[StoredEvent]:
-        """Events of the job whose data has these values."""
+        """Events of the job that have these values."""
         return [
             event
             for event in self.events
-            if event.job_id == job_id and all(event.data.get(name) == value for name, value in wanted.items())
+            if event.job_id == job_id
+            and all(getattr(event.event, name, None) == value for name, value in wanted.items())
         ]
 
     async def ended(self, job_id: str) -> JobRecord:
         """The job once it has ended."""
-        terminal = {state.value for state in TERMINAL}
-        await self.until(lambda: any(e.data.get("status") in terminal for e in self.events if e.job_id == job_id))
+        await self.until(lambda: any(status_of(e.event) in TERMINAL for e in self.events if e.job_id == job_id))
         return await self.job(job_id)
 
     async def in_stage(self, job_id: str, name: str) -> None:
@@ -120,15 +120,14 @@ async def engine_in(folder: Path, **settings: Any) -> AsyncIterator[Engine]:
     loaded = load_settings(**(given | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
     async with Store(loaded.database_url) as store:
-        progress: list[dict[str, Any]] = []
+        progress: list[AttemptProgress] = []
         queue_changes: list[int] = []
         events: list[Engine] = []
         store.listen(lambda news: [engine.heard(news) for engine in events])  # type: ignore[func-returns-value]
         async with open_engine(
             loaded,
             store,
-            BlobFolder(loaded.data_dir / "blobs"),
-            progress=lambda job_id, seq, _, data: progress.append({"job_id": job_id, "seq": seq, **data}),
+            progress=lambda _, __, reached: progress.append(reached),
             queue_changed=lambda: queue_changes.append(store.now_ms()),
         ) as desk:
             engine = Engine(loaded, store, desk, progress=progress, queue_changes=queue_changes)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.db import stage_log
-from app.jobs.events import Draft, EventType
+from app.jobs.events import warning_line
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Clip
 from app.jobs.states import Cause
@@ -67,9 +67,9 @@ async def _work(app: App, job: JobRecord) -> None:
         width=640,
         height=360,
     )
-    draft, _ = piece_event(job.id, 0, clip, "Landing")
+    event, _ = piece_event(job.id, 0, clip, "Landing")
     await app.store.write(
-        stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, drafts=[draft], artifacts=[]
+        stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, events=[event], artifacts=[]
     )
 
 
@@ -77,7 +77,8 @@ async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str,
     found: dict[str, dict[str, Any]] = {}
     for kind in ("job_update", "transcript_segment", "clip_ready"):
         found[kind] = await until(socket, kind)
-    app.hub.progress(job.id, found["clip_ready"]["seq"], job.attempt, _progress(job))
+    at_work = {"transcribe": (0.63, "12×")}
+    app.progress(job, found["clip_ready"]["seq"], progress=0.415, eta_s=12.5, stages=at_work)
     found["job_update-progress"] = await until(socket, "job_update")
     found["heartbeat"] = await until(socket, "heartbeat")
     warning = {"code": "model_missing", "message": "Built-in rules are used.", "stage": "analyse"}
@@ -87,7 +88,7 @@ async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str,
         job.attempt,
         "clips",
         published=1,
-        drafts=[Draft(EventType.LOG, {"level": "warning", **warning})],
+        events=[warning_line(warning)],
         artifacts=[],
     )
     found["log"] = await until(socket, "log")
@@ -96,17 +97,6 @@ async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str,
     found["error"] = await until(socket, "error")
     found["job_update-end"] = await until(socket, "job_update")
     return found
-
-
-def _progress(job: JobRecord) -> dict[str, Any]:
-    return {
-        "status": "processing",
-        "progress": 41.5,
-        "stage": "transcribe",
-        "eta_seconds": 12.5,
-        "attempt": job.attempt,
-        "stages": {"transcribe": {"progress": 63.0, "speed": "12×"}},
-    }
 
 
 async def until(socket: Socket, kind: str) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from fastapi import Depends, Path
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
+from app.api.json_text import dump
 from app.core.errors import NotFound
 from app.core.settings import Settings
 from app.db.store import Store
 from app.live.hub import Hub
-from app.live.wire import dump
-from app.ports.blob_store import BlobStore
 from app.service.desk import Desk
+from app.storage.blobs import BlobStore
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 

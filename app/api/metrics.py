@@ -9,10 +9,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.methods import METHODS
 from app.api.wrong_keys import Guesses
-from app.jobs.events import StoredEvent
-from app.jobs.states import TERMINAL, JobState
+from app.jobs.events import JobMoved, StoredEvent, status_of
+from app.jobs.states import TERMINAL, Cause, JobState
 from app.live.hub import Hub
-from app.live.wire import status_of
 from app.service.desk import QueueStatus
 
 #: Upper bounds of the histograms, seconds: an answer takes milliseconds, a job up to hours.
@@ -83,10 +82,10 @@ class Metrics:
     def observe(self, events: Sequence[StoredEvent]) -> None:
         """Count what events tell of the ends of attempts and jobs."""
         for event in events:
-            status = status_of(event)
+            status = status_of(event.event)
             if status is None:
                 continue
-            if event.data.get("cause") == "claim":
+            if isinstance(event.event, JobMoved) and event.event.cause is Cause.CLAIM:
                 self._began_ms[event.job_id] = event.ts_ms
             elif status != JobState.PROCESSING and event.job_id in self._began_ms:
                 seconds = (event.ts_ms - self._began_ms.pop(event.job_id)) / 1000

@@ -18,10 +18,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
+from app.api.json_text import dump
 from app.api.methods import methods_at
 from app.core.errors import InvalidRequest, Refusal, Stopping
 from app.core.logging import logger
-from app.live.wire import dump
 
 MEDIA_TYPE = "application/problem+json"
 #: Rows of an answer about what is invalid, and characters of a name in one: the client chose both.

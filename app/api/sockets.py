@@ -9,19 +9,18 @@ from typing import Any
 from starlette.websockets import WebSocket
 
 from app.api.refusals import PLAIN_SEND
+from app.api.v1.wire import PONG, MessageType, Wire, unnumbered
 from app.core.errors import InvalidRequest, NotFound
 from app.core.logging import logger
 from app.core.settings import Settings
 from app.db import job_parts, queries
 from app.db.job_parts import JobParts
 from app.db.store import Store
-from app.jobs.events import EventType
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL
-from app.live import wire
 from app.live.follower import Follower, HistoryGone
 from app.live.hub import Hub
-from app.live.wire import PONG, Message
+from app.live.message import Message
 from app.service.desk import Desk, Outlook
 
 #: Close codes besides the refusals': all was told; the server goes down; the client takes nothing.
@@ -32,6 +31,7 @@ LARGEST = 2**63 - 1
 BREATH = 4
 #: Renders a job for the first message.
 View = Callable[[JobParts, Outlook], Awaitable[str]]
+WIRE = Wire()
 log = logger(__name__)
 
 
@@ -57,7 +57,7 @@ class JobChannel:
     async def read(self, after: int, limit: int) -> Sequence[Message]:
         """A page of the event log, as messages."""
         events = await self._store.read(queries.events_of_job, self._job_id, after=after, limit=limit)
-        return [wire.stored(event, cursor=event.seq) for event in events]
+        return [WIRE.event(event) for event in events]
 
     async def is_over(self, cursor: int) -> bool:
         """Whether the job is finished and has no event after `cursor`."""
@@ -75,7 +75,7 @@ class JobChannel:
         if after is not None:
             self._hub.traffic.resumed += 1
         data = await view(parts, self._desk.outlook(job))
-        return self._hub.unnumbered(EventType.INITIAL_STATUS, data, job_id=job.id, seq=cursor)
+        return unnumbered(MessageType.INITIAL_STATUS, data, ts_ms=self._hub.now_ms(), job_id=job.id, seq=cursor)
 
 
 def _is_over(job: JobRecord, cursor: int) -> bool:
@@ -92,7 +92,7 @@ class BroadcastChannel:
     async def read(self, after: int, limit: int) -> Sequence[Message]:
         """A page of the log of all events, as messages."""
         events = await self._store.read(queries.events_of_all, after=after, limit=limit)
-        return [wire.stored(event, cursor=event.id) for event in events]
+        return [WIRE.event(event).counted_by(event.id) for event in events]
 
     async def begin(self, follower: Follower, after: int | None) -> Message:
         """Start the follower after `after`, or with what comes from now on."""
@@ -101,7 +101,9 @@ class BroadcastChannel:
         follower.begin(cursor, newest=newest)
         if after is not None:
             self._hub.traffic.resumed += 1
-        return self._hub.unnumbered(EventType.INITIAL_STATUS, self._hub.queue_status(), event_id=cursor)
+        return unnumbered(
+            MessageType.INITIAL_STATUS, self._hub.queue_status(), ts_ms=self._hub.now_ms(), event_id=cursor
+        )
 
 
 @contextmanager
@@ -115,8 +117,9 @@ def beating(
     def beat() -> None:
         timers[:] = [loop.call_later(every_s, beat)]
         check()
-        message = hub.unnumbered(EventType.HEARTBEAT, {}, job_id=job_id, seq=follower.cursor if job_id else 0)
-        follower.offer_latest("heartbeat", message)
+        seq = follower.cursor if job_id else 0
+        heartbeat = unnumbered(MessageType.HEARTBEAT, {}, ts_ms=hub.now_ms(), job_id=job_id, seq=seq)
+        follower.offer_latest("heartbeat", heartbeat)
 
     timers.append(loop.call_later(every_s, beat))
     try:
@@ -186,7 +189,7 @@ class SocketPump:
     async def _read(self, follower: Follower) -> None:
         while (message := await self._socket.receive())["type"] != "websocket.disconnect":
             if is_ping(message.get("text")):
-                follower.offer_latest(PONG, self._hub.unnumbered(PONG, {}))
+                follower.offer_latest(PONG, unnumbered(PONG, {}, ts_ms=self._hub.now_ms()))
 
     def _check(self, sender: "asyncio.Task[None]") -> None:
         since = self._sending_since

@@ -7,11 +7,10 @@ of day and stays. What is history (events, when a job was created or ended) stay
 from sqlalchemy import Connection, select, update
 
 from app.db.facts import COOLING, set_flag
-from app.db.moves import update_data
 from app.db.queries import FLAGS, flag, newest_event_ms, waiting_jobs
 from app.db.records import JOB_COLUMNS, JOBS, job_of
 from app.db.transaction import Transaction
-from app.jobs.events import Draft, EventType, iso
+from app.jobs.events import job_moved
 from app.jobs.states import ACTIVE, JobState
 from app.jobs.waiting import WaitingJob
 
@@ -30,7 +29,7 @@ def set_clock(tx: Transaction, by_ms: int) -> list[WaitingJob]:
     for job in [job_of(row) for row in tx.conn.execute(again).all()]:
         due_ms = (job.due_ms or 0) + by_ms
         tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(due_ms=due_ms))
-        tx.append(job.id, [Draft(EventType.JOB_UPDATE, update_data(job, next_attempt_at=iso(due_ms)))])
+        tx.append(job.id, [job_moved(job, next_attempt_ms=due_ms)])
     cooling = select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(COOLING))
     for name, value in tx.conn.execute(cooling).all():
         set_flag(tx, name, value | {"until_ms": value["until_ms"] + by_ms})

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Table, delete, func, or_, select, tuple_, update
 
 from app.core.errors import ErrorCode
-from app.db.moves import finish, postpone, requeue, update_data
+from app.db.moves import finish, postpone, requeue
 from app.db.records import JOB_COLUMNS, JOBS, KEY_LEASES, OUTPUTS, STAGE_COLUMNS, STAGES, job_of, stage_of
 from app.db.stage_log import PIECES
 from app.db.transaction import Transaction
 from app.jobs.deaths import PROBATION_WAIT_S, SOON_S, Deaths, Trace
-from app.jobs.events import Draft, EventType, iso
+from app.jobs.events import job_moved
 from app.jobs.leases import Lease, LeaseKind
 from app.jobs.plan import stages_of
 from app.jobs.record import JobRecord, StageRecord, StageState, StopReason
@@ -91,7 +91,7 @@ def _keep_waiting(tx: Transaction) -> None:
     for job in map(job_of, tx.conn.execute(waiting).all()):
         if Deaths.of(job.deaths).on_probation:
             tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(due_ms=due_ms))
-            tx.append(job.id, [Draft(EventType.JOB_UPDATE, update_data(job, next_attempt_at=iso(due_ms)))])
+            tx.append(job.id, [job_moved(job, next_attempt_ms=due_ms)])
 
 
 def _deaths_of(

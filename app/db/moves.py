@@ -13,7 +13,7 @@ from app.db.conflicts import or_nothing
 from app.db.credentials import forget_credentials, keep_credentials
 from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
-from app.jobs.events import Draft, EventType, iso
+from app.jobs.events import Event, JobError, job_moved
 from app.jobs.hidden import hides_credentials
 from app.jobs.plan import stages_of
 from app.jobs.ranking import FIRST_WHEN_DUE, is_first_when_due, rank_before, rank_of
@@ -63,19 +63,6 @@ class IdempotencyConflict(WrongState):
     """The same Idempotency-Key was used with another body."""
 
     code = "idempotency_conflict"
-
-
-def update_data(job: JobRecord, *, eta_s: float | None = None, **more: Any) -> dict[str, Any]:
-    """The data of a `job_update`: what every client may rely on, and what changed. Percent, as on the wire."""
-    data = {
-        "status": job.status.value,
-        "progress": round(job.progress * 100, 1),
-        "stage": job.stage,
-        "eta_seconds": None if eta_s is None else round(eta_s, 1),
-        "attempt": job.attempt,
-        "error": job.error,
-    }
-    return data | more
 
 
 def read(tx: Transaction, job_id: str) -> JobRecord:
@@ -151,7 +138,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         keep_credentials(tx, new.id, new.sealed)
     job_metas.add(tx, job, new.meta)
     job_texts.add(tx, job)
-    tx.write_events(new.id, [Draft(EventType.JOB_UPDATE, update_data(job))], first_seq=1, at_ms=tx.now_ms)
+    tx.write_events(new.id, [job_moved(job)], first_seq=1, at_ms=tx.now_ms)
     return job, True
 
 
@@ -161,11 +148,11 @@ def move(
     cause: Cause,
     *,
     eta_s: float | None = None,
-    drafts: tuple[Draft, ...] = (),
-    extra: dict[str, Any] | None = None,
+    before: tuple[Event, ...] = (),
+    next_attempt_ms: int | None = None,
     **values: Any,
 ) -> JobRecord:
-    """Move `job` from the state, attempt and request in which it was read. `drafts` come before the move's own event.
+    """Move `job` from the state, attempt and request in which it was read. Events `before` come before the move's own.
 
     Raises IllegalTransition when the table has no such move, or when somebody else moved the job meanwhile.
     """
@@ -176,7 +163,7 @@ def move(
         values |= {"worker_id": None, "lease_until_ms": None}
     values_of: dict[str, Any] = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt}
     values_of |= {"of_worker": job.worker_id}
-    values_of |= {"of_stop": job.stop_requested.value if job.stop_requested else None, "told": len(drafts) + 1}
+    values_of |= {"of_stop": job.stop_requested.value if job.stop_requested else None, "told": len(before) + 1}
     values_of |= {f"new_{name}": value for name, value in values.items()}
     row = tx.conn.execute(_moving(tuple(sorted(values))), values_of).one_or_none()
     if row is None:
@@ -184,8 +171,8 @@ def move(
     moved = job_of(row)
     if target in TERMINAL and hides_credentials(job.url):
         forget_credentials(tx, job.id)
-    own = Draft(EventType.JOB_UPDATE, update_data(moved, eta_s=eta_s, cause=cause.value, **(extra or {})))
-    tx.write_events(job.id, [*drafts, own], first_seq=moved.last_seq - len(drafts), at_ms=at_ms)
+    own = job_moved(moved, cause=cause, eta_s=eta_s, next_attempt_ms=next_attempt_ms)
+    tx.write_events(job.id, [*before, own], first_seq=moved.last_seq - len(before), at_ms=at_ms)
     return moved
 
 
@@ -254,13 +241,16 @@ def finish(tx: Transaction, job_id: str, attempt: int, cause: Cause, **values: A
         _fail_stages(tx, job_id, values.get("error"))
     elif cause is not Cause.COMPLETE:
         _end_stages(tx, job_id, StageState.CANCELLED)
-    drafts: tuple[Draft, ...] = ()
-    if values.get("error"):
-        drafts = (Draft(EventType.ERROR, dict(values["error"])),)
+    before = _errors(values.get("error"))
     if cause is Cause.COMPLETE:
         values["progress"] = 1.0
     eta_s = 0.0 if cause is Cause.COMPLETE else None
-    return move(tx, job, cause, eta_s=eta_s, drafts=drafts, completed_ms=tx.moment_ms(job), stage=None, **values)
+    return move(tx, job, cause, eta_s=eta_s, before=before, completed_ms=tx.moment_ms(job), stage=None, **values)
+
+
+def _errors(error: Mapping[str, Any] | None) -> tuple[Event, ...]:
+    """The event of an error, if there is one."""
+    return (JobError.of(error),) if error else ()
 
 
 def _end_stages(tx: Transaction, job_id: str, state: StageState, *, name: str | None = None) -> None:
@@ -286,9 +276,8 @@ def postpone(tx: Transaction, job_id: str, attempt: int, *, due_ms: int, **value
     if job.stop_requested is StopReason.CANCEL:
         return finish(tx, job_id, attempt, Cause.CANCEL)
     _fail_stages(tx, job_id, values.get("error"))
-    drafts = (Draft(EventType.ERROR, dict(values["error"])),) if values.get("error") else ()
-    extra = {"next_attempt_at": iso(due_ms)}
-    return move(tx, job, Cause.POSTPONE, drafts=drafts, extra=extra, due_ms=due_ms, stage=None, **values)
+    before = _errors(values.get("error"))
+    return move(tx, job, Cause.POSTPONE, before=before, next_attempt_ms=due_ms, due_ms=due_ms, stage=None, **values)
 
 
 def requeue(tx: Transaction, job_id: str, attempt: int, **values: Any) -> JobRecord:
@@ -395,5 +384,5 @@ def moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecor
     ).one_or_none()
     if row is None:
         raise WrongState(f"The job is {read(tx, job.id).status}; only a waiting job can be moved in the queue.")
-    tx.append(job.id, [Draft(EventType.JOB_UPDATE, update_data(job_of(row), priority=priority))])
+    tx.append(job.id, [job_moved(job_of(row), priority=priority)])
     return read(tx, job.id)

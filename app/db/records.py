@@ -16,7 +16,8 @@ from app.db.tables import (
     OutputRow,
     VideoRow,
 )
-from app.jobs.events import EventType, StoredEvent
+from app.jobs.events import StoredEvent
+from app.jobs.events import event_of as event_of_form
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState, StopReason, Video
 from app.jobs.results import Blob
@@ -41,7 +42,7 @@ VIDEOS = _table(VideoRow)
 #: The columns of a record, in its order, so that a row unpacks without looking names up.
 JOB_COLUMNS: list[Column[Any]] = [JOBS.c[field.name] for field in fields(JobRecord)]
 STAGE_COLUMNS: list[Column[Any]] = [STAGES.c[field.name] for field in fields(StageRecord)]
-EVENT_COLUMNS: list[Column[Any]] = [EVENTS.c[field.name] for field in fields(StoredEvent)]
+EVENT_COLUMNS: list[Column[Any]] = [EVENTS.c[name] for name in ("id", "job_id", "seq", "ts_ms", "type", "data")]
 
 
 def job_of(row: Row[Any]) -> JobRecord:
@@ -63,9 +64,8 @@ def stage_of(row: Row[Any]) -> StageRecord:
 
 def event_of(row: Row[Any]) -> StoredEvent:
     """A record of a row that was selected with EVENT_COLUMNS."""
-    values = dict(zip(StoredEvent.__dataclass_fields__, row, strict=True))
-    values["type"] = EventType(values["type"])
-    return StoredEvent(**values)
+    event_id, job_id, seq, ts_ms, kind, form = tuple(row)
+    return StoredEvent(event_id, job_id, seq, ts_ms, event_of_form(kind, form))
 
 
 def output_of(row: Row[Any]) -> OutputRecord:

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from app.db import job_texts
 from app.db.conflicts import insert_missing
-from app.db.moves import fenced, update_data
+from app.db.moves import fenced
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, _table, output_of, stage_of
 from app.db.tables import KeyBlobRow, PieceRow
 from app.db.transaction import Transaction
-from app.jobs.events import Draft, EventType
+from app.jobs.events import Event, stage_moved, warning_line
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState
 from app.jobs.results import Blob
 from app.jobs.states import ACTIVE
@@ -122,7 +122,7 @@ def start_stage(
         )
         .returning(*STAGE_COLUMNS)
     ).one()
-    _publish_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s, waited_seconds=round(waited_s, 3))
+    _publish_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s, waited_s=waited_s)
     return stage_of(row)
 
 
@@ -133,15 +133,15 @@ def publish_pieces(
     name: str,
     *,
     published: int,
-    drafts: Sequence[Draft],
+    events: Sequence[Event],
     artifacts: Sequence[Artifact],
 ) -> None:
     """Publish pieces of a stage as events of a job; `published` is their count afterwards."""
     fenced(tx, job_id, attempt)
     add_artifacts(tx, artifacts)
     tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name).values(published=published))
-    if drafts:
-        tx.append(job_id, drafts)
+    if events:
+        tx.append(job_id, events)
 
 
 def finish_stage(
@@ -179,9 +179,17 @@ def finish_stage(
     fresh = fenced(tx, job_id, attempt)
     if job_values:
         job_texts.renew(tx, fresh)
-    lines = [Draft(EventType.LOG, {"level": "warning", **warning}) for warning in fresh_warnings]
-    figures = {"cached": cached, "seconds": round(seconds, 3), "waited_seconds": round(waited_s, 3)}
-    _publish_stage(tx, fresh, name, StageState.COMPLETED, eta_s=eta_s, first=lines, **figures)
+    _publish_stage(
+        tx,
+        fresh,
+        name,
+        StageState.COMPLETED,
+        eta_s=eta_s,
+        before=[warning_line(warning) for warning in fresh_warnings],
+        cached=cached,
+        work_s=seconds,
+        waited_s=waited_s,
+    )
 
 
 def skip_stage(tx: Transaction, job_id: str, attempt: int, name: str, *, eta_s: float | None) -> None:
@@ -199,12 +207,14 @@ def _publish_stage(
     state: StageState,
     *,
     eta_s: float | None,
-    first: Sequence[Draft] = (),
-    **more: Any,
+    before: Sequence[Event] = (),
+    cached: bool | None = None,
+    work_s: float | None = None,
+    waited_s: float | None = None,
 ) -> None:
     tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(stage=name))
-    data = update_data(job, eta_s=eta_s) | {"stage": name, "stage_status": state.value} | more
-    tx.append(job.id, [*first, Draft(EventType.JOB_UPDATE, data)])
+    own = stage_moved(job, name, state, eta_s=eta_s, cached=cached, work_s=work_s, waited_s=waited_s)
+    tx.append(job.id, [*before, own])
 
 
 def add_artifacts(tx: Transaction, artifacts: Sequence[Artifact]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import BigInteger, Connection, bindparam, case, insert, text, update
 
 from app.db.tables import EventRow, JobRow
-from app.jobs.events import Draft, StoredEvent
+from app.jobs.events import Event, StoredEvent, stored_form
 from app.jobs.leases import UNNAMED, Holder
 from app.jobs.record import JobRecord
 
@@ -43,15 +43,15 @@ class Transaction:
     chores: list[Callable[[], None]] = field(default_factory=list)
     in_line: bool = False  # holds the turn to number events
 
-    def append(self, job_id: str, drafts: Sequence[Draft]) -> int:
+    def append(self, job_id: str, events: Sequence[Event]) -> int:
         """Store events of a job, numbered on from its last one; returns the number of the newest."""
-        if not drafts:
+        if not events:
             raise ValueError("no events to append")
         last_seq, at_ms = self.conn.execute(
             COUNT_EVENTS,
-            {"of_id": job_id, "told": len(drafts), "now": self.now_ms},
+            {"of_id": job_id, "told": len(events), "now": self.now_ms},
         ).one()
-        self.write_events(job_id, drafts, first_seq=last_seq - len(drafts) + 1, at_ms=at_ms)
+        self.write_events(job_id, events, first_seq=last_seq - len(events) + 1, at_ms=at_ms)
         return int(last_seq)
 
     def _take_turn(self) -> None:
@@ -68,18 +68,18 @@ class Transaction:
         """The time of a change to this job: now, or its last one if the clock was set back since."""
         return max(self.now_ms, job.updated_ms)
 
-    def write_events(self, job_id: str, drafts: Sequence[Draft], *, first_seq: int, at_ms: int) -> None:
+    def write_events(self, job_id: str, events: Sequence[Event], *, first_seq: int, at_ms: int) -> None:
         """Insert events whose numbers the caller has already counted into the job's row."""
         self._take_turn()
         rows = [
-            {"job_id": job_id, "seq": first_seq + n, "type": draft.type.value, "ts_ms": at_ms, "data": draft.data}
-            for n, draft in enumerate(drafts)
+            {"job_id": job_id, "seq": first_seq + n, "type": event.kind, "ts_ms": at_ms, "data": stored_form(event)}
+            for n, event in enumerate(events)
         ]
         ids = self.conn.execute(
             INSERT_EVENTS,
             rows,
         ).scalars()
         self.events.extend(
-            StoredEvent(event_id, job_id, first_seq + n, draft.type, at_ms, draft.data)
-            for n, (event_id, draft) in enumerate(zip(ids, drafts, strict=True))
+            StoredEvent(event_id, job_id, first_seq + n, at_ms, event)
+            for n, (event_id, event) in enumerate(zip(ids, events, strict=True))
         )

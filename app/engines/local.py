@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 import uuid
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,14 @@ from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import RESUMABLE, StageRunner, Workplace
 from app.execution.workers import WorkerPool
-from app.jobs.events import EventType, StoredEvent
+from app.jobs.events import JobStanding, StoredEvent, status_of
 from app.jobs.leases import Holder
+from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
 from app.jobs.retry import RetryPolicy
 from app.jobs.states import TERMINAL
 from app.jobs.waiting import WaitingJob
 from app.media.ffmpeg import find_ffmpeg
-from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
 from app.processes.hang_detector import HangDetector
 from app.processes.machine_memory import share_for_a_child
@@ -43,6 +43,7 @@ from app.processes.sandbox import Bounds
 from app.service.desk import Desk
 from app.stages.catalog import Catalog
 from app.stages.stage import Resource
+from app.storage.blobs import BlobStore
 from app.storage.data_folder import DATABASE_ID, LOCK, DataFolder, id_of
 from app.storage.life_sign import LifeSign
 from app.upkeep.clock_watch import ClockWatch
@@ -60,17 +61,17 @@ SWEEP_AGE_S, RUNNING_SWEEP_AGE_S = 3600.0, 86_400.0
 #: No child needs to write a file larger than that or than the largest download; weights are the largest of the rest.
 FILE_BYTES = 8 * GIB
 
-#: `progress(job_id, last_seq, attempt, data)`: how live progress leaves the engine.
-PublishProgress = Callable[[str, int, int, Mapping[str, Any]], None]
+#: `progress(job_id, last_seq, progress)`: how live progress leaves the engine.
+PublishProgress = Callable[[str, int, AttemptProgress], None]
 
 
 @asynccontextmanager
 async def open_engine(
-    settings: Settings, store: Store, blobs: BlobStore, *, progress: PublishProgress, queue_changed: Callable[[], None]
+    settings: Settings, store: Store, *, progress: PublishProgress, queue_changed: Callable[[], None]
 ) -> AsyncIterator[Desk]:
     """Recover what an earlier server left, then run jobs for as long as the block lasts. Leaving it drains."""
     folder = DataFolder(settings)
-    place = Workplace(blobs, folder.blobs, folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
+    place = Workplace(BlobStore(folder.blobs), folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
     await asyncio.to_thread(folder.claim)
     mark = mark_of(folder.path)
     sign = LifeSign(folder.path / LOCK)
@@ -115,7 +116,7 @@ async def _opened(
     dispatcher = LocalQueue(now_ms=store.now_ms, enqueue=lambda job_id: _enqueue(store, job_id, offer))
 
     def publish_progress(run: JobRun) -> None:
-        progress(run.job.id, run.last_seq, run.job.attempt, run.progress_data())
+        progress(run.job.id, run.last_seq, run.published_progress())
 
     def ahead(run: JobRun) -> float:
         return forecast.eta_s(run)
@@ -183,6 +184,7 @@ async def _opened(
             forecast=forecast,
             catalog=catalog,
             place=place,
+            remove_files=lambda hashes: _remove_files(place.blobs, hashes),
             queue_changed=queue_changed,
         )
 
@@ -196,7 +198,7 @@ async def _opened(
             store,
             days=settings.retention_days,
             max_bytes=settings.max_data_bytes,
-            blobs=place.blobs,
+            remove_files=lambda hashes: _remove_files(place.blobs, hashes),
             sweep=lambda: _sweep(store, place, data_dir, RUNNING_SWEEP_AGE_S),
             check_clock=clock.check,
         )
@@ -249,12 +251,12 @@ def _sizes(settings: Settings) -> dict[Resource, int]:
 
 
 def _ends(event: StoredEvent) -> bool:
-    return event.data.get("status") in TERMINAL
+    return status_of(event.event) in TERMINAL
 
 
 def _moves(event: StoredEvent) -> bool:
     """Whether the queue may be another one: lines and clips of a running job leave it as it is."""
-    return event.type is EventType.JOB_UPDATE
+    return isinstance(event.event, JobStanding)
 
 
 async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]) -> None:
@@ -333,3 +335,8 @@ async def _discard_folders(work_dir: Path, keys: Collection[str]) -> None:
     doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
     for folder in doomed:
         await asyncio.to_thread(remove_tree, folder)
+
+
+def _remove_files(blobs: BlobStore, hashes: Sequence[str]) -> None:
+    for sha256 in hashes:
+        blobs.delete(sha256)

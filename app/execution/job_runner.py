@@ -28,7 +28,7 @@ from app.execution.run import JobRun, alone_s
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Done, StageRunner
 from app.jobs.deaths import PROBATION_WAIT_S, Deaths
-from app.jobs.events import StoredEvent
+from app.jobs.events import JobStanding, StoredEvent
 from app.jobs.hidden import hides_credentials
 from app.jobs.leases import Held
 from app.jobs.plan import NEEDS, stages_of
@@ -90,8 +90,8 @@ class Runner:
             run = self.running.get(event.job_id)
             if run is not None:
                 run.last_seq = event.seq
-                if event.data.get("attempt") == run.job.attempt:
-                    run.stored = max(run.stored, event.data.get("progress", 0.0) / 100)
+                if isinstance(event.event, JobStanding) and event.event.attempt == run.job.attempt:
+                    run.stored = max(run.stored, event.event.progress)
 
     def clock_was_set(self, by_ms: int) -> None:
         """Running jobs keep their place among those that wait: ranks are times."""

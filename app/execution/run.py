@@ -7,12 +7,12 @@ works, not while it waits for a slot or for another job.
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.jobs.estimate import Rate, StageShare, left_s, progress_of
 from app.jobs.plan import NEEDS, stages_of
+from app.jobs.progress import AttemptProgress, StageAtWork
 from app.jobs.record import JobRecord, StopReason
 
 #: Least time between two live progress messages of one job, seconds: five a second.
@@ -249,15 +249,9 @@ class JobRun:
         if not self.silenced:
             self.publish_soon()
 
-    def progress_data(self) -> Mapping[str, Any]:
-        """The data of a `job_update` between two stored events: never more than the row has."""
+    def published_progress(self) -> AttemptProgress:
+        """What is published between two stored events: never more than the row has."""
         running = {s.name: s for s in self.stages.values() if s.working_since is not None}
-        stage = next(iter(running.values()), None)
-        return {
-            "status": "processing",
-            "progress": round(self.stored * 100, 1),
-            "stage": stage.name if stage else self.job.stage,
-            "eta_seconds": round(self.eta_s(), 1),
-            "attempt": self.job.attempt,
-            "stages": {s.name: {"progress": round(s.fraction * 100, 1), "speed": s.speed} for s in running.values()},
-        }
+        stage = next(iter(running), self.job.stage)
+        at_work = {s.name: StageAtWork(s.fraction, s.speed) for s in running.values()}
+        return AttemptProgress(self.job.attempt, self.stored, stage, self.eta_s(), at_work)

@@ -25,10 +25,9 @@ from app.execution.run import JobRun
 from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
-from app.jobs.events import Draft, EventType
+from app.jobs.events import Event, LogLine
 from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Result
-from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
 from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageOrder, StageWarning
 from app.stages.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
@@ -36,6 +35,7 @@ from app.stages.fetch import FetchInput
 from app.stages.revalidate import RevalidateInput, RevalidateOutput
 from app.stages.stage import ChildKind, Resource
 from app.stages.stage_artifacts import artifacts_of, blobs_in, piece_event
+from app.storage.blobs import BlobStore
 
 log = logging.getLogger(__name__)
 #: Stages whose work folder is worth finding again after a crash: a broken download goes on.
@@ -52,13 +52,12 @@ class FileGone(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Folders and tools that every child gets; `blobs_dir` is where children keep and find what `blobs` holds.
+    """Folders and tools that every child is told.
 
     `lost` says why the folders are not those any more that the server opened; None while they are.
     """
 
     blobs: BlobStore
-    blobs_dir: Path
     work_dir: Path
     ffmpeg: str
     lost: Callable[[], str | None] = lambda: None
@@ -132,7 +131,7 @@ class StageRunner:
             entry="app.stages.revalidate:run",
             input_json=asked.model_dump_json(),
             work_dir=str(folder),
-            blobs_dir=str(self._place.blobs_dir),
+            blobs_dir=str(self._place.blobs.root),
             ffmpeg=self._place.ffmpeg,
         )
         async with self._slots.take(Resource.DOWNLOAD, lambda: run.job.rank):
@@ -152,15 +151,15 @@ class StageRunner:
         if record is None:
             return None
         hashes += [blob.sha256 for blob in blobs_in(output_of(record.stage, record.output))]
-        missing = await asyncio.to_thread(self._missing, hashes)
+        missing = [sha256 for sha256 in hashes if not self._exists(sha256)]
         if not missing:
             return record
         log.warning("files of %s are gone, so it is done again: %s", key, missing)
         await self._store.write(stage_log.forget_output, key)
         return None
 
-    def _missing(self, hashes: Sequence[str]) -> list[str]:
-        return [sha256 for sha256 in hashes if not self._place.blobs.has_content(sha256)]
+    def _exists(self, sha256: str) -> bool:
+        return next((self._place.blobs.root / sha256[:2]).glob(f"{sha256}*"), None) is not None
 
     async def _join(self, run: JobRun, name: str, key: str, params: Result, event_writer: "JobEventWriter") -> bool:
         """Wait for the work on `key`; whether it was this job that did it."""
@@ -220,7 +219,7 @@ class StageRunner:
                 entry=spec.entry,
                 input_json=with_done(params, pieces, name).model_dump_json(),
                 work_dir=str(folder),
-                blobs_dir=str(self._place.blobs_dir),
+                blobs_dir=str(self._place.blobs.root),
                 ffmpeg=self._place.ffmpeg,
             )
             try:
@@ -246,7 +245,7 @@ class StageRunner:
 
     def _record(self, tx: Transaction, record: OutputRecord, blobs: list[Blob]) -> None:
         for blob in blobs:
-            if not self._place.blobs.exists(blob):
+            if not self._place.blobs.path_of(blob).exists():
                 raise FileGone(blob.sha256)
         stage_log.record_output(tx, record, blobs)
 
@@ -309,7 +308,7 @@ class JobEventWriter:
         self._published = published
         self._begin_due = False
         self._pending = asyncio.Event()
-        self._lines: list[Draft] = []
+        self._lines: list[Event] = []
 
     def begin(self) -> None:
         """The work has begun: the stage runs, which is told before anything else of it."""
@@ -323,8 +322,7 @@ class JobEventWriter:
             case PieceMessage():
                 self._run.got_on.set()
             case Log(message=text, fields=fields):
-                data = {"level": "info", "message": text, "stage": self._name} | fields
-                self._lines.append(Draft(EventType.LOG, data))
+                self._lines.append(LogLine(level="info", message=text, stage=self._name, fields=fields))
             case StageWarning():
                 pass  # an event when the stage has finished
         self._pending.set()
@@ -380,8 +378,8 @@ class JobEventWriter:
                 )
                 for n, piece in enumerate(part)
             ]
-            drafts = [*lines, *(draft for draft, _ in published)]
-            if not drafts:
+            events = [*lines, *(event for event, _ in published)]
+            if not events:
                 continue
             try:
                 await self._store.write(
@@ -390,7 +388,7 @@ class JobEventWriter:
                     job.attempt,
                     self._name,
                     published=self._published + len(part),
-                    drafts=drafts,
+                    events=events,
                     artifacts=[artifact for _, artifacts in published for artifact in artifacts],
                 )
             except StorageFailed:

@@ -20,7 +20,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from app.live.wire import Message
+from app.live.message import Message
 
 #: Stored events read at once while catching up; bounds what a stalled replay holds in memory.
 PAGE = 50

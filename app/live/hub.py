@@ -12,11 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from app.jobs.events import EventType, StoredEvent
+from app.jobs.events import JobStanding, StoredEvent
+from app.jobs.progress import AttemptProgress
 from app.jobs.states import JobState
-from app.live import wire
 from app.live.follower import Follower, IsOver, ReadHistory, Traffic
-from app.live.wire import Message
+from app.live.message import Message, Renderer
 
 #: Changes of the queue within this time are told as one.
 QUEUE_PAUSE_S = 0.25
@@ -24,8 +24,6 @@ QUEUE_PAUSE_S = 0.25
 SENDS_AT_ONCE = 2000
 #: The subject under which the newest state of the queue waits to be told.
 QUEUE = "queue"
-#: Type of the message that says that a job was deleted.
-DELETED = "job_deleted"
 
 
 @dataclass(slots=True)
@@ -39,19 +37,22 @@ class _Running:
 class Hub:
     """Where followers and events meet.
 
-    `room` is how many messages wait for one client before it falls back to the log. `queue_status` gives the data of a
-    `queue_update`; it must not wait, and may be set after the hub was made, before the first job runs.
+    `renderer` makes the messages. `room` is how many of them wait for one client before it falls back to the log.
+    `queue_status` gives the data of a `queue_update`; it must not wait, and may be set after the hub was made, before
+    the first job runs.
     """
 
     def __init__(
         self,
+        renderer: Renderer,
         *,
         room: int = 256,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         queue_status: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
+        self._render = renderer
         self._room = room
-        self._now_ms = now_ms
+        self.now_ms = now_ms
         self.queue_status = queue_status
         self._of_job: dict[str, set[Follower]] = {}
         self._of_all: set[Follower] = set()
@@ -70,29 +71,27 @@ class Hub:
             if not followers and not self._of_all:
                 continue
             budget -= len(followers) + len(self._of_all)
-            message = wire.stored(event, cursor=event.seq)
+            message = self._render.event(event)
             for follower in followers:
                 follower.offer(message, at_once=budget >= 0)
             if self._of_all:
-                numbered = wire.renumbered(message, cursor=event.id)
+                numbered = message.counted_by(event.id)
                 for follower in self._of_all:
                     follower.offer(numbered, at_once=budget >= 0)
 
-    def progress(self, job_id: str, last_seq: int, attempt: int, data: Mapping[str, Any]) -> None:
+    def progress(self, job_id: str, last_seq: int, progress: AttemptProgress) -> None:
         """Tell how far a job is, between two stored events. Not kept; dropped when it comes late.
 
         That is when the job does not run any more, runs in a later attempt, or an event that was stored after
         `last_seq` has told more.
         """
         known = self._running.get(job_id)
-        if known is None or known.attempt != attempt or last_seq < known.seq:
+        if known is None or known.attempt != progress.attempt or last_seq < known.seq:
             return
         followers = [*self._of_job.get(job_id, ()), *self._of_all]
         if not followers:
             return
-        kind = EventType.JOB_UPDATE.value
-        text = wire.encode(kind, data, ts_ms=self._now_ms(), job_id=job_id, seq=last_seq)
-        message = Message(kind, text, job_id, last_seq)
+        message = self._render.progress(job_id, last_seq, progress, ts_ms=self.now_ms())
         for follower in followers:
             follower.offer_latest(job_id, message)
 
@@ -103,28 +102,15 @@ class Hub:
 
     def deleted(self, job_id: str) -> None:
         """A job is gone, with its events: tell the broadcast, so that lists drop it. Not stored, so not replayed."""
-        message = self.unnumbered(DELETED, {}, job_id=job_id)
+        message = self._render.deleted(job_id, ts_ms=self.now_ms())
         for follower in self._of_all:
             follower.offer_latest(job_id, message)
 
     def _publish_queue(self) -> None:
         self._queue_timer = None
-        message = self.unnumbered(EventType.QUEUE_UPDATE, self.queue_status())
+        message = self._render.queue(self.queue_status(), ts_ms=self.now_ms())
         for follower in self._of_all:
             follower.offer_latest(QUEUE, message)
-
-    def unnumbered(
-        self,
-        kind: str,
-        data: Mapping[str, Any] | str,
-        *,
-        job_id: str | None = None,
-        seq: int = 0,
-        event_id: int | None = None,
-    ) -> Message:
-        """A message that is no stored event, such as a heartbeat, stamped with the time."""
-        text = wire.encode(kind, data, ts_ms=self._now_ms(), job_id=job_id, seq=seq, event_id=event_id)
-        return Message(str(kind), text, job_id, seq)
 
     @contextmanager
     def follow_job(self, job_id: str, read: ReadHistory, is_over: IsOver) -> Iterator[Follower]:
@@ -195,11 +181,11 @@ class Hub:
 
     def _note(self, event: StoredEvent) -> None:
         """Remember which attempt of which jobs runs, so that progress that comes late is told from fresh one."""
-        status = wire.status_of(event)
+        standing = event.event if isinstance(event.event, JobStanding) else None
         known = self._running.get(event.job_id)
-        if status == JobState.PROCESSING:
-            self._running[event.job_id] = _Running(int(event.data.get("attempt", 0)), event.seq)
-        elif status is not None:
+        if standing is not None and standing.status is JobState.PROCESSING:
+            self._running[event.job_id] = _Running(standing.attempt, event.seq)
+        elif standing is not None:
             self._running.pop(event.job_id, None)
         elif known is not None:
             known.seq = event.seq

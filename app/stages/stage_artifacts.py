@@ -3,9 +3,19 @@
 import uuid
 from typing import Any
 
-from app.jobs.events import Draft, EventType
+from app.jobs.events import ClipCut, Event, SegmentTranscribed
 from app.jobs.record import Artifact
-from app.jobs.results import AudioOutput, Blob, Clip, FetchOutput, Result, ScenesOutput, SpeechOutput, TranscribeOutput
+from app.jobs.results import (
+    AudioOutput,
+    Blob,
+    Clip,
+    FetchOutput,
+    Result,
+    ScenesOutput,
+    Segment,
+    SpeechOutput,
+    TranscribeOutput,
+)
 from app.media.file_extensions import ending_of, type_of_media
 from app.text.scripts import one_line
 
@@ -53,7 +63,7 @@ def _artifact(
 
 
 def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Artifact]:
-    """The files of a finished stage; clips are told one by one, see `piece_told`."""
+    """The files of a finished stage; those of clips come one by one, see `piece_event`."""
     stem = stem_of(title)
     found: list[tuple[str, str, Blob | None]] = []
     types: dict[str, str] = {}  # of files that others made, by what was found in them
@@ -80,25 +90,13 @@ def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Art
     ]
 
 
-def piece_event(job_id: str, index: int, piece: Result, title: str) -> tuple[Draft, list[Artifact]]:
+def piece_event(job_id: str, index: int, piece: Result, title: str) -> tuple[Event, list[Artifact]]:
     """The event of a piece, and the files that come with it."""
     if isinstance(piece, Clip):
-        artifacts = clip_artifacts(job_id, piece, title)
-        return Draft(EventType.CLIP_READY, clip_data(job_id, piece)), artifacts
-    segment = piece.model_dump(mode="json")
-    data = {
-        "index": index,
-        "start": segment["start_s"],
-        "end": segment["end_s"],
-        "text": segment["text"],
-        "confidence": segment["confidence"],
-        "flags": segment["flags"],
-        "words": [
-            {"start": word["start_s"], "end": word["end_s"], "text": word["text"], "probability": word["probability"]}
-            for word in segment["words"]
-        ],
-    }
-    return Draft(EventType.TRANSCRIPT_SEGMENT, data), []
+        return clip_cut(job_id, piece), clip_artifacts(job_id, piece, title)
+    if isinstance(piece, Segment):
+        return SegmentTranscribed(index=index, segment=piece), []
+    raise TypeError(f"no event shows a {type(piece).__name__}")
 
 
 def clip_artifacts(job_id: str, clip: Clip, title: str) -> list[Artifact]:
@@ -111,25 +109,11 @@ def clip_artifacts(job_id: str, clip: Clip, title: str) -> list[Artifact]:
     return artifacts
 
 
-def clip_data(job_id: str, clip: Clip) -> dict[str, Any]:
-    """A clip as clients see it, in `clip_ready` and in `generated_clips`."""
+def clip_cut(job_id: str, clip: Clip) -> ClipCut:
+    """A clip with the ids of its files."""
     ids = [artifact.id for artifact in clip_artifacts(job_id, clip, "")]
-    base = f"/api/v1/jobs/{job_id}/artifacts"
-    return {
-        "index": clip.index,
-        "start": clip.start_s,
-        "end": clip.end_s,
-        "title": clip.title,
-        "score": clip.score,
-        "reason": clip.reason,
-        "parts": clip.parts,
-        "text": clip.text,
-        "width": clip.width,
-        "height": clip.height,
-        "artifact_id": ids[0],
-        "url": f"{base}/{ids[0]}",
-        "thumbnail_url": f"{base}/{ids[1]}" if len(ids) > 1 else None,
-    }
+    facts = {name: getattr(clip, name) for name in type(clip).model_fields if name not in ("video", "thumbnail")}
+    return ClipCut(**facts, artifact_id=ids[0], thumbnail_id=ids[1] if len(ids) > 1 else None)
 
 
 def blobs_in(value: Any) -> list[Blob]:

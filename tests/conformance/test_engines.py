@@ -9,6 +9,7 @@ import pytest
 
 from app.core.errors import WrongState
 from app.db import moves, queries
+from app.jobs.events import status_of
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL, Cause
 from app.upkeep.recovery import processes_of
@@ -33,7 +34,7 @@ async def _quick(engine: Engine, media: MediaShelf, **values: Any) -> JobRecord:
 
 
 async def _claims(engine: Engine, job_id: str) -> int:
-    return sum(event.data.get("cause") == "claim" for event in await engine.log(job_id))
+    return sum(getattr(event.event, "cause", None) is Cause.CLAIM for event in await engine.log(job_id))
 
 
 async def test_a_job_that_is_delivered_many_times_runs_once(
@@ -85,7 +86,7 @@ async def test_jobs_run_in_order_of_priority_then_arrival(open_engine: Open, tmp
         jobs = [await _quick(engine, media, priority=priority) for priority in (0, 5, 10, 5)]
         await engine.desk.resume()
         await asyncio.gather(*(engine.ended(job.id) for job in jobs))
-        order = [event.job_id for event in engine.events if event.data.get("cause") == "claim"]
+        order = [event.job_id for event in engine.events if getattr(event.event, "cause", None) is Cause.CLAIM]
         assert order == [jobs[2].id, jobs[1].id, jobs[3].id, jobs[0].id]
 
 
@@ -137,8 +138,8 @@ async def test_a_running_job_can_be_cancelled_and_only_once(
         assert any(isinstance(answer, JobRecord) for answer in answers)
         assert (await engine.job(job.id)).status is JobState.CANCELLED
         log = await engine.log(job.id)
-        assert [event.data.get("status") for event in log].count("cancelled") == 1
-        assert log[-1].data["status"] == "cancelled"
+        assert [status_of(event.event) for event in log].count(JobState.CANCELLED) == 1
+        assert status_of(log[-1].event) is JobState.CANCELLED
 
 
 async def test_a_job_that_has_ended_cannot_be_cancelled(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
@@ -167,7 +168,7 @@ async def test_a_pause_and_the_order_outlive_the_engine(open_engine: Open, tmp_p
         assert sum([await _claims(engine, job.id) for job in jobs]) == 0
         await engine.desk.resume()
         await asyncio.gather(*(engine.ended(job.id) for job in jobs))
-        order = [event.job_id for event in engine.events if event.data.get("cause") == "claim"]
+        order = [event.job_id for event in engine.events if getattr(event.event, "cause", None) is Cause.CLAIM]
         assert order == [jobs[0].id, jobs[1].id, jobs[2].id]
 
 
@@ -199,7 +200,7 @@ async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
         assert job.attempt == {"processing": 2, "again": 2, "cancelled": 0}.get(state, 1)
         log = await engine.log(job_id)
         assert numbered(log)
-        assert sum(event.data.get("status") in TERMINAL for event in log) == 1
+        assert sum(status_of(event.event) in TERMINAL for event in log) == 1
 
 
 @pytest.mark.parametrize("state", [JobState.PENDING, JobState.QUEUED, JobState.PROCESSING])
@@ -253,5 +254,5 @@ async def test_an_engine_that_ends_leaves_no_process(open_engine: Open, tmp_path
     async with open_engine(tmp_path) as engine:
         for kind in (JobType.TRANSCRIPTION, JobType.CLIP_GENERATION):
             await engine.submit(kind, await engine.upload(media.talk()))
-        await engine.until(lambda: any(event.data.get("stage") == "transcribe" for event in engine.events))
+        await engine.until(lambda: any(getattr(event.event, "stage", None) == "transcribe" for event in engine.events))
     assert processes_of(mark_of(engine.settings.data_dir)) == []

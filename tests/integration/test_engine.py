@@ -9,7 +9,7 @@ import pytest
 from app.core.errors import WrongState
 from app.db import deletion, facts, queries, stage_log
 from app.db.transaction import Transaction
-from app.jobs.events import Draft, EventType
+from app.jobs.events import LogLine, SegmentTranscribed, status_of
 from app.jobs.record import StageState
 from app.jobs.results import Blob
 from app.stages.stage import Resource
@@ -34,8 +34,8 @@ async def test_a_job_goes_through_all_its_stages_and_tells_them(tmp_path: Path, 
         assert (ended.status, ended.error, ended.progress) == (JobState.COMPLETED, None, 1.0)
         log = await engine.log(job.id)
         assert numbered(log)
-        assert sum(event.type == "transcript_segment" for event in log) == TALK_LINES
-        shown = [told["progress"] for told in engine.progress]
+        assert sum(isinstance(event.event, SegmentTranscribed) for event in log) == TALK_LINES
+        shown = [reached.progress for reached in engine.progress]
         assert shown == sorted(shown)
         assert {s.status for s in (await engine.stages(job.id)).values()} == {StageState.COMPLETED}
         assert list((engine.settings.data_dir / "work").iterdir()) == []
@@ -45,7 +45,7 @@ async def test_the_queue_is_told_as_changed_by_moves_and_not_by_lines(tmp_path: 
     """A dashboard that follows the queue hears nothing of what a job says while it goes on."""
 
     def line(tx: Transaction, job_id: str) -> None:
-        tx.append(job_id, [Draft(EventType.LOG, {"message": "a line"})])
+        tx.append(job_id, [LogLine(level="info", message="a line")])
 
     async with engine_in(tmp_path) as engine:
         await engine.desk.pause()
@@ -69,7 +69,7 @@ async def test_a_second_job_on_the_same_file_takes_what_is_recorded(tmp_path: Pa
         stages = await engine.stages(second.id)
         assert {name for name, stage in stages.items() if stage.cached} == {"fetch", "speech", "transcribe"}
         texts = [
-            [e.data["text"] for e in await engine.log(job.id) if e.type == "transcript_segment"]
+            [e.event.segment.text for e in await engine.log(job.id) if isinstance(e.event, SegmentTranscribed)]
             for job in (first, second)
         ]
         assert texts[0] == texts[1]
@@ -87,7 +87,7 @@ async def test_two_jobs_at_once_share_one_run_and_cancelling_one_harms_nothing(
         cancelled = await engine.desk.cancel(one.id)
         assert cancelled.status is JobState.CANCELLED
         assert (await engine.ended(other.id)).status is JobState.COMPLETED
-        indexes = [e.data["index"] for e in await engine.log(other.id) if e.type == "transcript_segment"]
+        indexes = [e.event.index for e in await engine.log(other.id) if isinstance(e.event, SegmentTranscribed)]
         assert indexes == list(range(TALK_LINES))
 
 
@@ -106,7 +106,7 @@ async def test_cancel_stops_a_running_job_in_any_stage_within_a_second(
         assert took_s < 3, "a cancel must not wait for the stage"
         assert _leftovers(engine) == [child.pid for child in engine.desk._hosts.children()]
         log = await engine.log(job.id)
-        assert log[-1].data["status"] == "cancelled"
+        assert status_of(log[-1].event) == "cancelled"
         with pytest.raises(WrongState):
             await engine.desk.cancel(job.id)
         done = {n for n, s in (await engine.stages(job.id)).items() if s.status is StageState.COMPLETED}
@@ -133,7 +133,7 @@ async def test_a_cancelled_transcription_keeps_its_lines_and_a_retry_goes_on_aft
         await engine.desk.retry(job.id)
         assert (await engine.ended(job.id)).status is JobState.COMPLETED
         assert (await engine.store.read(stage_log.pieces_of, key))[: len(kept)] == kept
-        indexes = [e.data["index"] for e in await engine.log(job.id) if e.type == "transcript_segment"]
+        indexes = [e.event.index for e in await engine.log(job.id) if isinstance(e.event, SegmentTranscribed)]
         assert indexes == list(range(len(indexes)))
 
 
@@ -149,7 +149,7 @@ async def test_a_server_that_stops_puts_its_jobs_back_and_the_next_goes_on(tmp_p
         assert (ended.status, ended.failures, ended.attempt) == (JobState.COMPLETED, 0, 2)
         log = await engine.log(job.id)
         assert numbered(log)
-        indexes = [e.data["index"] for e in log if e.type == "transcript_segment"]
+        indexes = [e.event.index for e in log if isinstance(e.event, SegmentTranscribed)]
         assert indexes == list(range(len(indexes)))
         assert (await engine.stages(job.id))["fetch"].cached
 
@@ -232,7 +232,7 @@ async def test_the_wait_for_a_slot_is_no_work_of_the_stage(tmp_path: Path, media
         assert stage.started_ms is not None
         assert stage.started_ms >= released_ms
         (done,) = engine.told(job.id, stage="transcribe", stage_status="completed")
-        assert (done.data["seconds"], done.data["waited_seconds"]) == (round(stage.seconds, 3), round(stage.waited, 3))
+        assert (done.event.work_s, done.event.waited_s) == (stage.seconds, stage.waited)
         again = await engine.submit(JobType.TRANSCRIPTION, str(job.video_id))
         await engine.ended(again.id)
         cached = (await engine.stages(again.id))["transcribe"]

@@ -38,7 +38,7 @@ async def talk(app: App, job: JobRecord, bursts: int, dice: random.Random) -> No
         count = dice.randint(1, 25)
         await app.hear(job, [segment(2.0 * (line + n), f"Line {line + n}.") for n in range(count)])
         line += count
-        app.hub.progress(job.id, 3 + line, 1, {"status": "processing", "progress": burst})
+        app.progress(job, 3 + line, progress=burst / 100, eta_s=1.0, stages={"transcribe": (0.5, None)})
         await asyncio.sleep(dice.random() * 0.02)
     await app.finish(job)
 

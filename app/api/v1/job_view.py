@@ -1,19 +1,19 @@
 """A job as clients see it: composed of its row, its stages, what they left, and what the server knows of its future."""
 
 import asyncio
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from app.api.json_text import dump
+from app.api.v1 import result_views
+from app.api.v1.result_views import Results
+from app.api.v1.times import iso
+from app.api.v1.wire import files_path, percent, seconds
 from app.db.job_parts import JobParts
-from app.jobs.events import iso
 from app.jobs.plan import stages_of
 from app.jobs.record import Artifact, JobRecord, StageRecord, StageState, Video
-from app.jobs.results import Clip
 from app.jobs.states import TERMINAL, JobState
-from app.live.wire import dump
 from app.service.desk import Outlook
-from app.stages.stage_artifacts import clip_data
 
 #: Transcripts of more lines are rendered in a thread.
 MANY_LINES = 100
@@ -27,10 +27,10 @@ def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> 
         "video_id": job.video_id,
         "job_type": job.job_type.value,
         "status": job.status.value,
-        "progress": round(job.progress * 100, 1),
+        "progress": percent(job.progress),
         "stage": job.stage,
         "stages": stage_rows(job, {stage.name: stage for stage in stages}, outlook),
-        "eta_seconds": None if outlook.eta_s is None else round(outlook.eta_s, 1),
+        "eta_seconds": seconds(outlook.eta_s, 1),
         "queue_position": outlook.queue_position,
         "priority": job.priority,
         "attempt": job.attempt,
@@ -77,26 +77,22 @@ def spliced(view: Mapping[str, Any]) -> str:
 
 def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
     """A job with its results, as far as they are there."""
-    job = parts.job
-    transcribed = parts.outputs.get("transcribe")
-    segments = segment_rows(parts)
-    base = f"/api/v1/jobs/{job.id}/artifacts"
+    job, results = parts.job, Results.of(parts.outputs)
+    transcribed, lines = results.transcribed, result_views.segments(parts.segments, parts.job.options.min_confidence)
+    base = files_path(job.id)
     return summary(job, parts.stages.values(), outlook) | {
         "metadata": parts.meta,
-        "transcript": transcript_text(segments) if segments or transcribed else None,
-        "segments": segments,
-        "language": language_of(parts),
-        "transcription_model": transcribed["model"] if transcribed else None,
-        "language_probability": transcribed["language_probability"] if transcribed and segments else None,
-        "analysis_results": analysis(parts, segments),
-        "generated_clips": [clip_data(job.id, Clip.model_validate(clip)) for clip in parts.clips],
+        "transcript": result_views.text(lines) if lines or transcribed else None,
+        "segments": lines,
+        "language": result_views.language(transcribed, job.options.language, spoken=bool(lines)),
+        "transcription_model": transcribed.model if transcribed else None,
+        "language_probability": transcribed.language_probability if transcribed and lines else None,
+        "analysis_results": result_views.analysis(results.analysed, lines),
+        "generated_clips": result_views.clips(job.id, parts.clips),
         "artifacts": [artifact_row(base, artifact) for artifact in parts.artifacts],
-        "media": parts.outputs["fetch"]["media"] if "fetch" in parts.outputs else None,
-        "chapters": [
-            {"start": c["start_s"], "end": c["end_s"], "title": c["title"]}
-            for c in parts.outputs.get("fetch", {}).get("chapters", ())
-        ],
-        "scenes": scenes(parts),
+        "media": result_views.media(results.fetched),
+        "chapters": result_views.chapters(results.fetched),
+        "scenes": result_views.scenes(results.scenes),
     }
 
 
@@ -114,10 +110,10 @@ def stage_rows(job: JobRecord, stages: Mapping[str, StageRecord], outlook: Outlo
             {
                 "name": name,
                 "status": state.value,
-                "progress": round(max(done, live.progress if live and running else 0.0) * 100, 1),
+                "progress": percent(max(done, live.progress if live and running else 0.0)),
                 "started_at": iso(stage.started_ms) if stage else None,
-                "seconds": round(stage.seconds, 3) if stage and stage.seconds is not None else None,
-                "waited_seconds": None if waited_s is None else round(waited_s, 3),
+                "seconds": seconds(stage.seconds, 3) if stage else None,
+                "waited_seconds": seconds(waited_s, 3),
                 "cached": bool(stage and stage.cached),
                 "speed": live.speed if live and running else None,
             }
@@ -125,94 +121,19 @@ def stage_rows(job: JobRecord, stages: Mapping[str, StageRecord], outlook: Outlo
     return rows
 
 
-def segment_rows(parts: JobParts) -> list[dict[str, Any]]:
-    """The transcript line by line. `weak` lines are below the job's min_confidence."""
-    least = parts.job.options.min_confidence
-    return [
-        {
-            "index": index,
-            "start": piece["start_s"],
-            "end": piece["end_s"],
-            "text": piece["text"],
-            "confidence": piece["confidence"],
-            "weak": piece["confidence"] < least,
-            "flags": piece.get("flags", []),
-            "words": [
-                {"start": w["start_s"], "end": w["end_s"], "text": w["text"], "probability": w["probability"]}
-                for w in piece.get("words", ())
-            ],
-        }
-        for index, piece in enumerate(map(json.loads, parts.segments))
-    ]
-
-
 def transcript(parts: JobParts) -> dict[str, Any]:
     """The transcript as clients see it."""
-    segments = segment_rows(parts)
-    stage = parts.stages.get("transcribe")
+    job, stage = parts.job, parts.stages.get("transcribe")
+    lines = result_views.segments(parts.segments, job.options.min_confidence)
+    transcribed = Results.of(parts.outputs).transcribed
     done = stage is not None and stage.status is StageState.COMPLETED
     return {
-        "job_id": parts.job.id,
-        "status": parts.job.status.value,
-        "complete": done or parts.job.status in TERMINAL,
-        "language": language_of(parts),
-        "text": transcript_text(segments),
-        "segments": segments,
-    }
-
-
-def transcript_text(segments: Sequence[Mapping[str, Any]]) -> str:
-    """The transcript as one text."""
-    return " ".join(text for segment in segments if (text := segment["text"].strip()))
-
-
-def language_of(parts: JobParts) -> str | None:
-    """The language that was heard; before that is known, the one that was asked for. None where nobody spoke."""
-    transcribed = parts.outputs.get("transcribe")
-    if transcribed is None:
-        return parts.job.options.language
-    return transcribed["language"] if parts.segments else None
-
-
-def analysis(parts: JobParts, segments: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """What the analysis found, or None while there is none. Its line numbers become those of `segments`.
-
-    The analysis is given no line below min_confidence, so it counts without them.
-    """
-    found = parts.outputs.get("analyse")
-    if found is None:
-        return None
-    given = [segment["index"] for segment in segments if not segment["weak"]]
-    moods = [
-        {"index": given[mood["index"]], "label": mood["label"], "score": mood["score"]}
-        for mood in found["segment_sentiments"]
-        if mood["index"] < len(given)
-    ]
-    return {
-        "sentiment": found["sentiment"],
-        "sentiment_scores": found["sentiment_scores"],
-        "segment_sentiments": moods,
-        "topics": found["topics"],
-        "keywords": found["keywords"],
-        "entities": found["entities"],
-        "models": found["models"],
-    }
-
-
-def scenes(parts: JobParts) -> dict[str, Any] | None:
-    """Where the picture changes, and how the storyboard is laid out; the pictures themselves are artifacts."""
-    found = parts.outputs.get("scenes")
-    if found is None:
-        return None
-    sprite = found.get("sprite")
-    layout = ("columns", "rows", "count", "interval_s", "tile_width", "tile_height")
-    return {
-        "has_video": found["has_video"],
-        "cuts": [
-            {"start": cut["start_s"], "end": cut["end_s"], "kind": cut["kind"], "score": cut["score"]}
-            for cut in found["cuts"]
-        ],
-        "sprite": {name: sprite[name] for name in layout} if sprite else None,
+        "job_id": job.id,
+        "status": job.status.value,
+        "complete": done or job.status in TERMINAL,
+        "language": result_views.language(transcribed, job.options.language, spoken=bool(lines)),
+        "text": result_views.text(lines),
+        "segments": lines,
     }
 
 

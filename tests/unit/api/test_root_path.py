@@ -9,7 +9,7 @@ import pytest_asyncio
 from app.core.errors import SettingsInvalid
 from app.core.settings import load_settings
 from app.db import stage_log
-from app.jobs.events import Draft, EventType
+from app.jobs.events import ClipCut
 from tests.asgi import App, app_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,15 +67,26 @@ async def test_addresses_in_answers_have_the_prefix(app: App) -> None:
     job = await app.claim((await app.create(job_type="clip_generation", metadata={"note": "/api/v1"}))["id"])
     await app.keep(job.id, b"x" * 100, "clip 1.mp4")
     path = f"/api/v1/jobs/{job.id}"
-    draft = Draft(
-        EventType.CLIP_READY, {"index": 0, "url": f"{path}/artifacts/x", "thumbnail_url": f"{path}/artifacts/y"}
+    event = ClipCut(
+        index=0,
+        start_s=0.0,
+        end_s=1.0,
+        title="T",
+        score=0.5,
+        reason="r",
+        parts={},
+        text="t",
+        width=2,
+        height=2,
+        artifact_id="x",
+        thumbnail_id="y",
     )
     async with app.socket(f"/ws/{job.id}", **{"X-API-Key": KEY}) as live:
         first = await live.receive()
         await app.store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-test", eta_s=None)
         await live.receive()
         await app.store.write(
-            stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, drafts=[draft], artifacts=[]
+            stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, events=[event], artifacts=[]
         )
         told = await live.receive()
     assert first is not None

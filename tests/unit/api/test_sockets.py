@@ -110,7 +110,7 @@ async def test_a_stalled_client_gets_everything_in_the_end(tmp_path: Path) -> No
             claimed = await app.claim(job["id"])
             for n in range(30):
                 await app.hear(claimed, [segment(2.0 * m, f"Line {m}.") for m in range(10 * n, 10 * n + 10)])
-                app.hub.progress(job["id"], 3 + 10 * (n + 1), 1, {"status": "processing", "progress": n})
+                app.progress(claimed, 3 + 10 * (n + 1), progress=n / 100, eta_s=1.0, stages={"transcribe": (0.5, None)})
             await app.finish(claimed)
             rest = await socket.rest()
         assert [m for m in rest if m.get("id")] == (await stored(app, job["id"]))[1:]

@@ -8,7 +8,7 @@ from app.db.leases import StoreLeases
 from app.db.records import JOBS
 from app.db.store import Store
 from app.jobs.deaths import PROBATION_WAIT_S
-from app.jobs.events import iso
+from app.jobs.events import JobMoved
 from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, OutputRecord
 from app.jobs.states import JobState
@@ -109,7 +109,8 @@ async def test_a_job_on_probation_waits_for_a_server_that_lives(store: Store, jo
     waiting = await store.read(queries.job, job.id)
     assert waiting.due_ms == pytest.approx(store.now_ms() + PROBATION_WAIT_S * 1000, abs=5000)
     (told,) = await store.read(queries.events_of_job, job.id, after=waiting.last_seq - 1, limit=5)
-    assert told.data["next_attempt_at"] == iso(waiting.due_ms)
+    assert isinstance(told.event, JobMoved)
+    assert told.event.next_attempt_ms == waiting.due_ms
 
 
 async def test_what_another_server_runs_is_left_alone(store: Store, job: JobRecord) -> None:

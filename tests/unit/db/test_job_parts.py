@@ -2,7 +2,7 @@
 
 from app.db import deletion, job_parts, moves, stage_log
 from app.db.store import Store
-from app.jobs.events import Draft, EventType
+from app.jobs.events import LogLine
 from app.jobs.options import JobType
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob
@@ -28,8 +28,8 @@ async def _cut(store: Store, index: int) -> None:
 
 async def _told(store: Store, job: JobRecord, index: int) -> None:
     artifact = Artifact(f"{job.id}-{index}", job.id, "clips", "clip", f"{index}.mp4", "video/mp4", BLOBS[index])
-    draft = Draft(EventType.CLIP_READY, {"index": index})
-    values = {"published": index + 1, "drafts": [draft], "artifacts": [artifact]}
+    line = LogLine(level="info", message=f"clip {index}")
+    values = {"published": index + 1, "events": [line], "artifacts": [artifact]}
     await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", **values)
 
 

@@ -10,7 +10,7 @@ from app.core.errors import NotFound
 from app.db import clock_moves, deaths, facts, moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
-from app.jobs.events import EventType
+from app.jobs.events import status_of
 from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, StageState, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
@@ -30,7 +30,7 @@ async def _claimed(store: Store) -> JobRecord:
 
 async def _log(store: Store, job_id: str) -> list[tuple[int, str]]:
     events = await store.read(queries.events_of_job, job_id, after=0, limit=100)
-    return [(event.seq, event.data.get("status", event.type)) for event in events]
+    return [(stored.seq, status_of(stored.event) or stored.event.kind) for stored in events]
 
 
 async def test_a_job_is_stored_with_its_first_event(store: Store) -> None:
@@ -130,7 +130,7 @@ async def test_a_failure_tells_its_error_before_the_last_state(store: Store) -> 
     job = await _claimed(store)
     error = {"code": "no_audio", "message": "x", "stage": "speech", "retryable": False}
     await store.write(moves.finish, job.id, job.attempt, Cause.FAIL, error=error)
-    assert await _log(store, job.id) == [(1, "queued"), (2, "processing"), (3, EventType.ERROR), (4, "failed")]
+    assert await _log(store, job.id) == [(1, "queued"), (2, "processing"), (3, "job_error"), (4, "failed")]
 
 
 async def test_recovery_puts_running_jobs_back_to_their_place(store: Store) -> None:

@@ -14,7 +14,7 @@ from app.db.engine import open_access
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import Writer
-from app.jobs.events import Draft, EventType
+from app.jobs.events import LogLine
 from app.jobs.record import JobRecord, OutputRecord, StopReason
 from app.jobs.results import Blob
 from app.jobs.states import Cause, IllegalTransition, JobState
@@ -137,7 +137,7 @@ async def test_the_broadcast_misses_no_event_of_any_writer(store: Store, other: 
 
     async def append(write: Write, of: Sequence[JobRecord]) -> None:
         for number in range(total // 2):
-            await write(Transaction.append, of[number % 2].id, [Draft(EventType.LOG, {"number": number})])
+            await write(Transaction.append, of[number % 2].id, [LogLine(level="info", message=str(number))])
 
     writing = asyncio.gather(append(store.write, jobs[:2]), append(other, jobs[2:]))
     with contextlib.suppress(TimeoutError):

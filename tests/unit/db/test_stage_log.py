@@ -7,7 +7,7 @@ import pytest
 from app.core.errors import WrongState
 from app.db import deletion, facts, moves, queries, stage_log
 from app.db.store import Store
-from app.jobs.events import Draft, EventType
+from app.jobs.events import LogLine, StageMoved
 from app.jobs.options import JobType
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageState, Video
 from app.jobs.results import Blob
@@ -73,9 +73,9 @@ async def test_what_was_told_is_remembered_over_attempts_of_the_same_key(store: 
     """A resumed stage goes on telling where it stopped; another key starts from nothing."""
     job = await _running(store)
     await store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", "t-1", eta_s=None)
-    draft = Draft(EventType.TRANSCRIPT_SEGMENT, {"text": "x"})
+    line = LogLine(level="info", message="x")
     await store.write(
-        stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=1, drafts=[draft], artifacts=[]
+        stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=1, events=[line], artifacts=[]
     )
     await store.write(moves.requeue, job.id, job.attempt)
     again = await store.write(moves.claim, job.id)
@@ -100,7 +100,7 @@ async def test_nothing_is_told_to_a_job_that_runs_no_more(store: Store) -> None:
     job = await _running(store)
     await store.write(moves.finish, job.id, job.attempt, Cause.CANCEL)
     with pytest.raises(moves.StaleAttempt):
-        await store.write(stage_log.publish_pieces, job.id, job.attempt, "fetch", published=1, drafts=[], artifacts=[])
+        await store.write(stage_log.publish_pieces, job.id, job.attempt, "fetch", published=1, events=[], artifacts=[])
 
 
 async def test_an_active_job_cannot_be_deleted(store: Store) -> None:
@@ -165,7 +165,7 @@ async def test_a_job_that_is_run_again_after_its_files_expired_has_files_to_expi
     job = await _running(store, job_type=JobType.CLIP_GENERATION)
     await _fetched(store, job, "fetch-1")
     await store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-1", eta_s=None)
-    await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", published=2, drafts=[], artifacts=[])
+    await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", published=2, events=[], artifacts=[])
     await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
     assert await store.write(deletion.expire_job, job.id) == [BLOB.sha256]
     await store.write(moves.retry, job.id)
@@ -210,5 +210,6 @@ async def test_a_skipped_stage_is_told(store: Store) -> None:
     """Who follows the job sees it without asking again."""
     job = await _running(store, job_type=JobType.FULL_PROCESSING)
     await store.write(stage_log.skip_stage, job.id, job.attempt, "audio", eta_s=3.0)
-    told = (await store.read(queries.events_of_job, job.id, after=0, limit=99))[-1].data
-    assert (told["stage"], told["stage_status"], told["eta_seconds"]) == ("audio", "skipped", 3.0)
+    told = (await store.read(queries.events_of_job, job.id, after=0, limit=99))[-1].event
+    assert isinstance(told, StageMoved)
+    assert (told.stage, told.stage_status, told.eta_s) == ("audio", StageState.SKIPPED, 3.0)

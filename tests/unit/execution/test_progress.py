@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
+from app.api.v1.wire import Wire
 from app.core.errors import ErrorCode, JobFailure
 from app.db import moves, queries, stage_log
 from app.db.store import Store
 from app.execution.run import JobRun
 from app.execution.stage_runner import Done
-from app.jobs.events import Draft, EventType
+from app.jobs.events import JobStanding, LogLine
 from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL
@@ -73,9 +74,9 @@ class PlayedStages:
             run.reached(name, chance.random(), None)
             await self._breathe()
             if chance.random() < 0.3:
-                line = Draft(EventType.LOG, {"level": "info", "message": "a line", "stage": name})
+                line = LogLine(level="info", message="a line", stage=name)
                 await self._store.write(
-                    stage_log.publish_pieces, job.id, job.attempt, name, published=0, drafts=[line], artifacts=[]
+                    stage_log.publish_pieces, job.id, job.attempt, name, published=0, events=[line], artifacts=[]
                 )
             if chance.random() < 0.1:
                 run.reckon()
@@ -124,7 +125,7 @@ async def _looks(store: Store, job_id: str, witness: Witness, over: asyncio.Even
 @pytest.fixture(params=SEEDS)
 async def played(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Parts, Hub]]:
     """A runner whose stages are played, and a hub that is told as in a server."""
-    hub = Hub()
+    hub = Hub(Wire())
     async with parts_in(tmp_path, tell=lambda run: _publish(hub, run)) as parts:
         parts.store.listen(hub.publish)
         parts.store.listen(parts.runner.on_committed)
@@ -133,7 +134,7 @@ async def played(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
 
 
 def _publish(hub: Hub, run: JobRun) -> None:
-    hub.progress(run.job.id, run.last_seq, run.job.attempt, run.progress_data())
+    hub.progress(run.job.id, run.last_seq, run.published_progress())
 
 
 async def test_progress_never_falls_within_an_attempt_for_anybody(
@@ -161,7 +162,8 @@ async def test_progress_never_falls_within_an_attempt_for_anybody(
         hub.stop()
         await asyncio.gather(*watching)
     log = await store.read(queries.events_of_job, job.id, after=0, limit=1000)
-    stored = [(e.data["attempt"], e.data["progress"]) for e in log if "progress" in e.data]
+    standings = [stored.event for stored in log if isinstance(stored.event, JobStanding)]
+    stored = [(event.attempt, round(event.progress * 100, 1)) for event in standings]
     assert len(on_socket.seen) > 3
     for seen in (stored, on_socket.seen, on_broadcast.seen, looking.seen):
         assert seen == sorted(seen)

@@ -19,7 +19,7 @@ from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import JobEventWriter, StageRunner, Workplace
 from app.jobs.estimate import prior
-from app.jobs.events import EventType
+from app.jobs.events import LogLine, SegmentTranscribed
 from app.jobs.record import OutputRecord
 from app.jobs.results import Segment, TranscribeOutput
 from app.processes.child_pool import ChildPool
@@ -27,16 +27,16 @@ from app.processes.messages import Log, PieceMessage
 from app.processes.sandbox import Bounds
 from app.stages.catalog import Catalog
 from app.stages.stage import Resource
-from app.storage.blobs import BlobFolder
+from app.storage.blobs import BlobStore
 from tests.stores import new_job, open_store
 
 KEY = "transcribe-1"
 
 
 @asynccontextmanager
-async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobFolder, JobRun]]:
+async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobStore, JobRun]]:
     """A stage runner whose children are never needed, and a running job."""
-    blobs, catalog = BlobFolder(folder / "blobs"), Catalog(load_settings())
+    blobs, catalog = BlobStore(folder / "blobs"), Catalog(load_settings())
     async with open_store(folder) as store:
         stages = StageRunner(
             store=store,
@@ -45,7 +45,7 @@ async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobF
             slots=Slots(dict.fromkeys(Resource, 1)),
             flights=Flights(),
             pace=Pace(store, catalog),
-            place=Workplace(blobs, folder / "blobs", folder / "work", "ffmpeg"),
+            place=Workplace(blobs, folder / "work", "ffmpeg"),
         )
         job, _ = await store.write(moves.submit, new_job())
         claimed = await store.write(moves.claim, job.id)
@@ -56,7 +56,7 @@ async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobF
         run.quiet()
 
 
-def _subtitles(folder: Path, blobs: BlobFolder) -> TranscribeOutput:
+def _subtitles(folder: Path, blobs: BlobStore) -> TranscribeOutput:
     (folder / "made.srt").write_bytes(b"1")
     return TranscribeOutput(
         language="en",
@@ -87,7 +87,7 @@ async def test_an_output_whose_file_is_gone_is_forgotten(tmp_path: Path, referre
         await store.write(stage_log.add_pieces, KEY, 0, [{"text": "hello"}], [])
         await store.write(stage_log.record_output, record, [output.srt] if referred else [])
         assert await stages._recorded(KEY) is not None
-        blobs.delete([output.srt.sha256])
+        blobs.delete(output.srt.sha256)
         assert await stages._recorded(KEY) is None
         assert await store.read(stage_log.output_by_key, KEY) is None
         assert await store.read(stage_log.pieces_of, KEY) == [{"text": "hello"}]
@@ -125,8 +125,13 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
         await asyncio.gather(telling, return_exceptions=True)
         await event_writer.publish(await store.read(stage_log.pieces_of, KEY))
         log = await store.read(queries.events_of_job, run.job.id, after=0, limit=99)
-    told = [event.data for event in log if event.type in (EventType.LOG, EventType.TRANSCRIPT_SEGMENT)]
-    assert [data.get("text") or data["message"] for data in told] == ["begun", "a", "b", "c"]
+    said = [stored.event for stored in log if isinstance(stored.event, LogLine | SegmentTranscribed)]
+    assert [event.message if isinstance(event, LogLine) else event.segment.text for event in said] == [
+        "begun",
+        "a",
+        "b",
+        "c",
+    ]
 
 
 async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from app.live import hub as hub_module
 from app.live.follower import Follower, HistoryGone
 from app.live.hub import Hub
-from app.live.wire import Message
-from tests.unit.live.history import JOB, History, event
+from app.live.message import Message
+from tests.unit.live.history import JOB, History, a_hub, event, progress_of
 
 
 async def take(messages: AsyncIterator[Message], count: int) -> list[Message]:
@@ -32,7 +32,7 @@ PAGE = 50
 
 @pytest.fixture
 def hub() -> Hub:
-    return Hub(room=8)
+    return a_hub(room=8)
 
 
 async def test_live_events_arrive_in_order(hub: Hub) -> None:
@@ -148,7 +148,7 @@ async def test_only_the_newest_progress_is_told(hub: Hub) -> None:
         follower.begin(0, newest=0)
         history.append(1, status="processing", attempt=1)
         for percent in range(50):
-            hub.progress(JOB, 1, 1, {"progress": percent})
+            hub.progress(JOB, 1, progress_of(1, percent))
         told = await take(follower.messages(), 2)
         assert '"progress":49' in told[1].text
         assert told[1].seq == 1
@@ -161,12 +161,12 @@ async def test_progress_never_follows_newer_events(hub: Hub) -> None:
     with hub.follow_job(JOB, history.read, history.is_over) as follower:
         follower.begin(0, newest=0)
         history.append(1, status="processing", attempt=2)
-        hub.progress(JOB, 1, 1, {"progress": 90})
-        hub.progress(JOB, 1, 2, {"progress": 10})
+        hub.progress(JOB, 1, progress_of(1, 90))
+        hub.progress(JOB, 1, progress_of(2, 10))
         history.append(1, n=2)
-        hub.progress(JOB, 1, 2, {"progress": 11})
+        hub.progress(JOB, 1, progress_of(2, 11))
         history.append(1, status="cancelled", attempt=2)
-        hub.progress(JOB, 3, 2, {"progress": 12})
+        hub.progress(JOB, 3, progress_of(2, 12))
         history.append(1, n=4)
         told = await take(follower.messages(), 4)
         assert numbers(told) == [1, 2, 3, 4]
@@ -181,7 +181,7 @@ async def test_progress_waits_for_the_replay(hub: Hub) -> None:
     last = len(history.events)
     with hub.follow_job(JOB, history.read, history.is_over) as follower:
         follower.begin(0, newest=last)
-        hub.progress(JOB, last, 1, {"progress": 7})
+        hub.progress(JOB, last, progress_of(1, 7))
         told = await take(follower.messages(), last + 1)
         assert numbers(told) == [*range(1, last + 1), last]
         assert '"progress":7' in told[-1].text
@@ -204,18 +204,18 @@ async def test_stopping_ends_every_follower(hub: Hub) -> None:
 
 async def test_a_stalled_client_holds_a_bounded_number_of_messages() -> None:
     """A client that takes nothing costs its outbox and no more, however much is published."""
-    hub = Hub(room=64)
+    hub = a_hub(room=64)
     history = History(hub)
     with hub.follow_job(JOB, history.read, history.is_over) as follower:
         follower.begin(0, newest=0)
         most = 0
         for _ in range(3000):
             history.append(1)
-            hub.progress(JOB, len(history.events), 1, {"progress": 1})
+            hub.progress(JOB, len(history.events), progress_of(1, 1))
             most = max(most, follower.waiting)
         assert most <= 65
         for subject in range(1000):
-            follower.offer_latest(str(subject), hub.unnumbered("log", {}))
+            follower.offer_latest(str(subject), Message("log", "{}"))
         assert follower.waiting <= 64
         assert sys.getsizeof(follower._outbox) < 4096
 
@@ -224,7 +224,7 @@ async def test_stalled_clients_do_not_slow_publishing() -> None:
     """Publishing to stalled clients costs no more than to ones that take everything."""
     cost = {}
     for stalled in (False, True):
-        hub = Hub(room=16)
+        hub = a_hub(room=16)
         history = History(hub)
         begun: list[tuple[Any, Follower]] = []
         for _ in range(50):
@@ -265,7 +265,7 @@ def test_whatever_happens_a_client_sees_exactly_the_log(
 
 
 async def _interleave(steps: list[tuple[str, int]], during: list[int], gapless: bool) -> None:
-    hub = Hub(room=8)
+    hub = a_hub(room=8)
     history = History(hub, during_read=lambda: history.append(during.pop()) if during else None)
     history.append(1, status="processing", attempt=1)
     seen: list[int] = []
@@ -295,7 +295,7 @@ async def _interleave(steps: list[tuple[str, int]], during: list[int], gapless: 
         if action == "append":
             history.append(count)
         elif action == "progress":
-            hub.progress(JOB, len(history.events), 1, {"progress": count})
+            hub.progress(JOB, len(history.events), progress_of(1, count))
         elif action == "take":
             await take_some(count)
         else:
@@ -333,7 +333,7 @@ async def test_an_idle_client_is_told_at_once(hub: Hub) -> None:
         waiting = asyncio.ensure_future(anext(messages))
         await asyncio.sleep(0)
         history.append(2, status="processing", attempt=1)
-        hub.progress(JOB, 4, 1, {"progress": 1})
+        hub.progress(JOB, 4, progress_of(1, 1))
         assert told == [1, 2, 3, 4, 4]
         assert follower.cursor == 4
         willing = False

@@ -2,20 +2,20 @@
 
 import asyncio
 import json
-from typing import Any
 
 import pytest
 
+from app.jobs.events import StoredEvent
 from app.live import hub as hub_module
-from app.live.hub import Hub
-from tests.unit.live.history import JOB, History, event
+from app.live.message import Message
+from tests.unit.live.history import JOB, History, PlainRenderer, a_hub, event, progress_of
 
 OTHER = "22222222-2222-4222-8222-222222222222"
 
 
 async def test_a_jobs_followers_hear_of_that_job_only() -> None:
     """The broadcast hears of all jobs, by the events' ids; a job's follower of its own, by seq."""
-    hub = Hub()
+    hub = a_hub()
     history = History(hub)
     with hub.follow_job(JOB, history.read, history.is_over) as mine, hub.follow_all(history.read) as everything:
         mine.begin(0, newest=0)
@@ -31,14 +31,14 @@ async def test_a_jobs_followers_hear_of_that_job_only() -> None:
 async def test_an_event_is_serialised_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred followers share one text; without followers nothing is serialised."""
     calls: list[str] = []
-    encode = hub_module.wire.encode
+    render = PlainRenderer.event
 
-    def counted(kind: str, *args: Any, **named: Any) -> str:
-        calls.append(kind)
-        return encode(kind, *args, **named)
+    def counted(self: PlainRenderer, stored: StoredEvent) -> Message:
+        calls.append(stored.event.kind)
+        return render(self, stored)
 
-    monkeypatch.setattr(hub_module.wire, "encode", counted)
-    hub = Hub()
+    monkeypatch.setattr(PlainRenderer, "event", counted)
+    hub = a_hub()
     history = History(hub)
     history.append(1)
     assert calls == []
@@ -48,7 +48,7 @@ async def test_an_event_is_serialised_once_for_all(monkeypatch: pytest.MonkeyPat
     for follower in followers:
         follower.begin(1, newest=1)
     history.append(1)
-    assert calls == ["log"]
+    assert calls == ["log_line"]
     assert len({id(follower._outbox[0].text) for follower in followers}) == 1
     for one in entered:
         one.__exit__(None, None, None)
@@ -58,7 +58,7 @@ async def test_changes_of_the_queue_are_told_as_one(monkeypatch: pytest.MonkeyPa
     """Many changes in a moment give one queue_update, with the state at its end."""
     monkeypatch.setattr(hub_module, "QUEUE_PAUSE_S", 0.0)
     depth = 0
-    hub = Hub(queue_status=lambda: {"depth": depth})
+    hub = a_hub(queue_status=lambda: {"depth": depth})
     history = History(hub)
     hub.queue_changed()  # nobody follows: nothing is prepared
     with hub.follow_all(history.read) as follower:
@@ -73,15 +73,15 @@ async def test_changes_of_the_queue_are_told_as_one(monkeypatch: pytest.MonkeyPa
 
 async def test_progress_of_a_job_that_does_not_run_is_dropped() -> None:
     """After a restart nothing is told of a job before its attempt is."""
-    hub = Hub()
+    hub = a_hub()
     history = History(hub)
     with hub.follow_all(history.read) as follower:
         follower.begin(0, newest=0)
-        hub.progress(JOB, 3, 1, {"progress": 5})
+        hub.progress(JOB, 3, progress_of(1, 5))
         assert follower.waiting == 0
         hub.publish([event(4, status="processing", attempt=1)])
-        hub.progress(JOB, 4, 1, {"progress": 6})
+        hub.progress(JOB, 4, progress_of(1, 6))
         assert follower.waiting == 2
         hub.publish([event(5, status="pending", attempt=1)])
-        hub.progress(JOB, 5, 1, {"progress": 7})
+        hub.progress(JOB, 5, progress_of(1, 7))
         assert follower.waiting == 2

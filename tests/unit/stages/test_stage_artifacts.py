@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.jobs.events import EventType
+from app.jobs.events import ClipCut, SegmentTranscribed
 from app.jobs.results import (
     AudioOutput,
     Blob,
@@ -15,7 +15,7 @@ from app.jobs.results import (
     SpeechOutput,
     TranscribeOutput,
 )
-from app.stages.stage_artifacts import artifacts_of, blobs_in, clip_data, media_type_of, piece_event, stem_of
+from app.stages.stage_artifacts import artifacts_of, blobs_in, clip_cut, media_type_of, piece_event, stem_of
 
 
 def _blob(digit: str, suffix: str) -> Blob:
@@ -105,33 +105,26 @@ def test_what_a_stage_did_not_make_is_no_file() -> None:
     assert artifacts_of("job", "clips", ClipsOutput(clip_count=0), "T") == []
 
 
-def test_a_line_is_told_as_the_contract_says() -> None:
-    """With start, end and text."""
+def test_a_line_becomes_an_event_without_files() -> None:
+    """With its number."""
     segment = Segment(start_s=1.0, end_s=2.0, text="hello", confidence=0.4, flags=("low_confidence",))
-    draft, artifacts = piece_event("job", 7, segment, "T")
-    assert draft.type is EventType.TRANSCRIPT_SEGMENT
-    assert draft.data == {
-        "index": 7,
-        "start": 1.0,
-        "end": 2.0,
-        "text": "hello",
-        "confidence": 0.4,
-        "flags": ["low_confidence"],
-        "words": [],
-    }
-    assert artifacts == []
+    assert piece_event("job", 7, segment, "T") == (SegmentTranscribed(index=7, segment=segment), [])
 
 
-def test_a_clip_is_told_with_its_files() -> None:
-    """The addresses lead to the artifacts that come with it, whatever the title is."""
-    draft, artifacts = piece_event("job", 0, _clip(), "T")
-    assert draft.type is EventType.CLIP_READY
-    assert draft.data == clip_data("job", _clip())
+def test_a_clip_becomes_an_event_with_the_ids_of_its_files() -> None:
+    """Those of the artifacts that come with it, whatever the title is."""
+    event, artifacts = piece_event("job", 0, _clip(), "T")
+    assert event == clip_cut("job", _clip())
+    assert isinstance(event, ClipCut)
     assert [a.filename for a in artifacts] == ["T clip 1.mp4", "T clip 1.jpg"]
-    assert draft.data["artifact_id"] == artifacts[0].id
-    assert draft.data["url"] == f"/api/v1/jobs/job/artifacts/{artifacts[0].id}"
-    assert draft.data["thumbnail_url"] == f"/api/v1/jobs/job/artifacts/{artifacts[1].id}"
-    assert clip_data("job", _clip(thumbnail=False))["thumbnail_url"] is None
+    assert [event.artifact_id, event.thumbnail_id] == [artifact.id for artifact in artifacts]
+    assert clip_cut("job", _clip(thumbnail=False)).thumbnail_id is None
+
+
+def test_what_is_no_piece_has_no_event() -> None:
+    """A stage whose pieces nobody can show is a fault of ours."""
+    with pytest.raises(TypeError, match="ClipsOutput"):
+        piece_event("job", 0, ClipsOutput(clip_count=0), "T")
 
 
 def test_every_file_of_an_output_is_found() -> None:

@@ -15,14 +15,15 @@ from app.api.files import BlobAnswer, disposition
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas.results import ArtifactList, Transcript
+from app.api.v1.wire import files_path
 from app.core.errors import NotFound
 from app.db import job_parts, queries
 from app.jobs.plan import stages_of
 from app.jobs.record import Artifact
 from app.jobs.results import Segment
 from app.media import captions
-from app.ports.blob_store import BlobStore
 from app.stages.stage_artifacts import stem_of
+from app.storage.blobs import BlobStore
 
 router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["results"])
 CHUNK_BYTES = 1 << 20
@@ -33,7 +34,7 @@ MEDIA_TYPES = {"txt": "text/plain", "srt": "application/x-subrip", "vtt": "text/
 async def list_artifacts(job_id: JobId, store: StoreDep) -> Any:
     """The job's files, also those of a job that still runs."""
     found = await _artifacts(store, job_id)
-    base = f"/api/v1/jobs/{job_id}/artifacts"
+    base = files_path(job_id)
     return Json({"items": [job_view.artifact_row(base, artifact) for artifact in found], "total": len(found)})
 
 
@@ -65,7 +66,7 @@ async def download_all(
 
 def _refuse_gone(artifacts: Sequence[Artifact], blobs: BlobStore) -> None:
     """Once an archive has begun, nothing can be told any more. Raises NotFound."""
-    gone = [artifact.filename for artifact in artifacts if not blobs.exists(artifact.blob)]
+    gone = [artifact.filename for artifact in artifacts if not blobs.path_of(artifact.blob).is_file()]
     if gone:
         raise NotFound(f"{len(gone)} of {len(artifacts)} files are not here any more, among them {gone[0]}.")
 
@@ -85,11 +86,7 @@ def _zip_chunks(artifacts: Sequence[Artifact], blobs: BlobStore) -> Iterator[byt
             name = artifact.filename if artifact.filename not in taken else f"{artifact.id[:8]} {artifact.filename}"
             taken.add(name)
             dated = _dated(name, artifact.created_ms)
-            with (
-                blobs.local_copy(artifact.blob) as path,
-                path.open("rb") as file,
-                archive.open(dated, "w", force_zip64=True) as entry,
-            ):
+            with blobs.path_of(artifact.blob).open("rb") as file, archive.open(dated, "w", force_zip64=True) as entry:
                 while chunk := file.read(CHUNK_BYTES):
                     entry.write(chunk)
                     if written := out.take():
@@ -142,7 +139,9 @@ async def download_artifact(
 ) -> Any:
     """Download a file; ranges work, so players can seek. Its ETag is the hash of its content."""
     artifact = await store.read(queries.artifact, job_id, checked_id(artifact_id, "artifact"))
-    return BlobAnswer(blobs, artifact.blob, filename=artifact.filename, media_type=artifact.media_type, inline=inline)
+    return await asyncio.to_thread(
+        BlobAnswer, blobs, artifact.blob, filename=artifact.filename, media_type=artifact.media_type, inline=inline
+    )
 
 
 @router.get(

@@ -11,12 +11,12 @@ from app.api.sockets import JobChannel, beating, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas.events import EventPage
+from app.api.v1.wire import event_row
 from app.core.settings import Settings
 from app.db import queries
-from app.jobs.events import StoredEvent, iso
 from app.live.follower import HistoryGone
 from app.live.hub import Hub
-from app.live.wire import Message
+from app.live.message import Message
 
 router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["live"])
 STREAM = "text/event-stream"
@@ -60,18 +60,6 @@ async def read_events(
         )
     events, last_seq = await store.read(queries.page_of_events, job_id, after=after, limit=limit)
     return Json({"items": [event_row(event) for event in events], "last_seq": last_seq})
-
-
-def event_row(event: StoredEvent) -> dict[str, Any]:
-    """An event as clients see it; the same fields as on the socket."""
-    return {
-        "type": event.type.value,
-        "job_id": event.job_id,
-        "seq": event.seq,
-        "ts": iso(event.ts_ms),
-        "data": event.data,
-        "id": event.id,
-    }
 
 
 async def _stream(

@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from app.api.dependencies import DeskDep, Json, SettingsDep
 from app.api.v1.answers import problems
 from app.api.v1.schemas.queue import Cleared, QueueView
+from app.api.v1.times import iso
 from app.core.settings import Settings
-from app.jobs.events import iso
 from app.service.desk import Desk, QueueStatus, WorkerView
 
 router = APIRouter(tags=["queue"])

@@ -15,10 +15,10 @@ from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep
 from app.api.v1.answers import problems
 from app.api.v1.schemas.statistics import Statistics
 from app.api.v1.schemas.system import SystemView
+from app.api.v1.times import iso
 from app.core.settings import public_settings
 from app.db import statistics
 from app.db.statistics import Figures, Hour
-from app.jobs.events import iso
 from app.jobs.states import JobState
 
 router = APIRouter(tags=["statistics"])

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import AwareDatetime, ConfigDict, Field, field_validator, model_validator
 
 from app.api.v1.schemas.base import Id, Incoming, Priority, ShortText
-from app.jobs.events import LAST_MS
+from app.api.v1.times import LAST_MS
 from app.jobs.options import JobType, ProcessingOptions
 
 #: How deep the `metadata` of a job may be nested, and its size in bytes of JSON: what a body for one job has room for.

@@ -1,0 +1,29 @@
+"""JSON as text."""
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+
+def dump(value: Any) -> str:
+    """Compact JSON that any client can read: no NaN, no lone surrogates."""
+    try:
+        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    except ValueError:
+        return dump(_finite(value))
+    return text
+
+
+def _finite(value: Any) -> Any:
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case Mapping():
+            return {key: _finite(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_finite(inner) for inner in value]
+    return value

@@ -1,0 +1,218 @@
+"""What each stage has left of a job, as clients of version 1 see it: one function a stage.
+
+A record may be older than the type that its stage writes today. So the views read it as types of their own, which name
+only what is shown, and take values of earlier releases as they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from app.api.v1.wire import clip_data, segment_data
+from app.jobs.results import Clip, Segment
+from app.stages.stage_artifacts import clip_cut
+
+
+class Shown(BaseModel):
+    """Base of what is shown of a record."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Chapter(Shown):
+    """A chapter that the source's author set."""
+
+    start_s: float
+    end_s: float
+    title: str
+
+
+class Fetched(Shown):
+    """What is shown of a source; `media` as its probe wrote it."""
+
+    media: dict[str, Any]
+    chapters: tuple[Chapter, ...] = ()
+
+
+class Transcribed(Shown):
+    """What is shown of a transcription besides its lines."""
+
+    language: str
+    language_probability: float
+    model: str
+
+
+class Mood(Shown):
+    """The mood of a line, by its number among those that the analysis got."""
+
+    index: int
+    label: str
+    score: float
+
+
+class Keyword(Shown):
+    """A keyword with its weight."""
+
+    text: str
+    score: float
+
+
+class Entity(Shown):
+    """A named thing and how often it is named."""
+
+    text: str
+    label: str
+    count: int
+
+
+class Analysed(Shown):
+    """What is shown of an analysis."""
+
+    sentiment: str | None
+    sentiment_scores: dict[str, float] | None
+    segment_sentiments: tuple[Mood, ...]
+    topics: tuple[str, ...] | None
+    keywords: tuple[Keyword, ...] | None
+    entities: tuple[Entity, ...]
+    models: dict[str, str]
+
+
+class Cut(Shown):
+    """A change of picture."""
+
+    start_s: float
+    end_s: float
+    kind: str
+    score: float
+
+
+class Layout(Shown):
+    """How the pictures of a storyboard lie in it."""
+
+    columns: int
+    rows: int
+    count: int
+    interval_s: float
+    tile_width: int
+    tile_height: int
+
+
+class Scenes(Shown):
+    """What is shown of a picture."""
+
+    has_video: bool
+    cuts: tuple[Cut, ...]
+    sprite: Layout | None = None
+
+
+View = TypeVar("View", bound=Shown)
+
+
+def _read(kind: type[View], outputs: Mapping[str, Mapping[str, Any]], stage: str) -> View | None:
+    found = outputs.get(stage)
+    return None if found is None else kind.model_validate(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is shown of the outputs of a job's stages, as far as they are there."""
+
+    fetched: Fetched | None
+    transcribed: Transcribed | None
+    analysed: Analysed | None
+    scenes: Scenes | None
+
+    @classmethod
+    def of(cls, outputs: Mapping[str, Mapping[str, Any]]) -> Self:
+        """From the recorded outputs by stage."""
+        return cls(
+            _read(Fetched, outputs, "fetch"),
+            _read(Transcribed, outputs, "transcribe"),
+            _read(Analysed, outputs, "analyse"),
+            _read(Scenes, outputs, "scenes"),
+        )
+
+
+def media(found: Fetched | None) -> dict[str, Any] | None:
+    """What the probe of the source found."""
+    return None if found is None else found.media
+
+
+def chapters(found: Fetched | None) -> list[dict[str, Any]]:
+    """The chapters that the source's author set."""
+    return [] if found is None else [{"start": c.start_s, "end": c.end_s, "title": c.title} for c in found.chapters]
+
+
+def segments(pieces: Sequence[str], min_confidence: float) -> list[dict[str, Any]]:
+    """The transcript line by line, from its pieces as JSON text. `weak` lines are below the job's min_confidence."""
+    return [_segment(index, piece, min_confidence) for index, piece in enumerate(pieces)]
+
+
+def _segment(index: int, piece: str, min_confidence: float) -> dict[str, Any]:
+    segment = Segment.model_validate_json(piece, extra="ignore")
+    data = segment_data(index, segment)
+    weak = segment.confidence < min_confidence
+    return {
+        "index": index,
+        "start": data["start"],
+        "end": data["end"],
+        "text": data["text"],
+        "confidence": data["confidence"],
+        "weak": weak,
+        "flags": data["flags"],
+        "words": data["words"],
+    }
+
+
+def text(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The transcript as one text."""
+    return " ".join(said for line in lines if (said := line["text"].strip()))
+
+
+def language(transcribed: Transcribed | None, asked: str | None, *, spoken: bool) -> str | None:
+    """The language that was found; before that is known, the one that was asked for. None where nobody spoke."""
+    if transcribed is None:
+        return asked
+    return transcribed.language if spoken else None
+
+
+def analysis(found: Analysed | None, lines: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """What the analysis found, or None while there is none. Its line numbers become those of `lines`.
+
+    The analysis gets no line below min_confidence, so it counts without them.
+    """
+    if found is None:
+        return None
+    strong = [line["index"] for line in lines if not line["weak"]]
+    moods = [
+        {"index": strong[mood.index], "label": mood.label, "score": mood.score}
+        for mood in found.segment_sentiments
+        if mood.index < len(strong)
+    ]
+    return {
+        "sentiment": found.sentiment,
+        "sentiment_scores": found.sentiment_scores,
+        "segment_sentiments": moods,
+        "topics": None if found.topics is None else list(found.topics),
+        "keywords": None if found.keywords is None else [{"text": k.text, "score": k.score} for k in found.keywords],
+        "entities": [{"text": e.text, "label": e.label, "count": e.count} for e in found.entities],
+        "models": found.models,
+    }
+
+
+def clips(job_id: str, pieces: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The clips that were cut so far."""
+    return [clip_data(job_id, clip_cut(job_id, Clip.model_validate(piece))) for piece in pieces]
+
+
+def scenes(found: Scenes | None) -> dict[str, Any] | None:
+    """Where the picture changes, and how the storyboard is laid out; the pictures themselves are artifacts."""
+    if found is None:
+        return None
+    return {
+        "has_video": found.has_video,
+        "cuts": [{"start": cut.start_s, "end": cut.end_s, "kind": cut.kind, "score": cut.score} for cut in found.cuts],
+        "sprite": found.sprite.model_dump() if found.sprite else None,
+    }
