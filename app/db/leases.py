@@ -3,7 +3,7 @@
 Implements `app.ports.leases.Leases`. A claim leases a job and the moves out of `processing` release it (`moves`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
 
@@ -62,15 +62,14 @@ def require(tx: Transaction, key: str) -> None:
         raise KeyLeaseLost(f"Another process works on {key} now.")
 
 
-def renew(tx: Transaction) -> Held:
-    """Extend the leases of the holder, with one statement for its jobs and one for its keys."""
+def renew(tx: Transaction, keys: Collection[str]) -> Held:
+    """Extend the leases of the holder, with one statement for its jobs and one for these keys."""
     until = {"lease_until_ms": tx.holder.until_ms(tx.now_ms)}
-    jobs = update(JOBS).where(RUNNING, JOBS.c.worker_id == tx.holder.worker_id).values(until)
-    keys = update(KEY_LEASES).where(KEY_LEASES.c.worker_id == tx.holder.worker_id).values(until)
-    return Held(
-        frozenset((job_id, attempt) for job_id, attempt in tx.conn.execute(jobs.returning(JOBS.c.id, JOBS.c.attempt))),
-        frozenset(tx.conn.execute(keys.returning(KEY_LEASES.c.key)).scalars()),
-    )
+    running = update(JOBS).where(RUNNING, JOBS.c.worker_id == tx.holder.worker_id).values(until)
+    jobs = tx.conn.execute(running.returning(JOBS.c.id, JOBS.c.attempt)).all()
+    own = (KEY_LEASES.c.worker_id == tx.holder.worker_id, KEY_LEASES.c.key.in_(keys))
+    held = tx.conn.execute(update(KEY_LEASES).where(*own).values(until).returning(KEY_LEASES.c.key)) if keys else ()
+    return Held(frozenset((job_id, attempt) for job_id, attempt in jobs), frozenset(key for (key,) in held))
 
 
 def others(conn: Connection, worker_id: str) -> list[Lease]:
@@ -105,9 +104,9 @@ class StoreLeases:
         """End the lease on a key."""
         await self._store.write(release, key)
 
-    async def renew(self) -> Held:
-        """Extend all leases."""
-        return await self._store.write(renew)
+    async def renew(self, keys: Collection[str]) -> Held:
+        """Extend the leases on all jobs and on these keys."""
+        return await self._store.write(renew, keys)
 
     async def others(self) -> Sequence[Lease]:
         """Leases of other processes."""

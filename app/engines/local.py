@@ -20,6 +20,7 @@ from app.db.transaction import Transaction
 from app.execution.admission import Gate
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
+from app.execution.key_leases import KeyLeases
 from app.execution.limits import Limits
 from app.execution.local_queue import LocalQueue
 from app.execution.run import JobRun
@@ -143,7 +144,9 @@ async def _opened(
             )
         )
         await stack.enter_async_context(HangDetector(hosts.children, limit_s=settings.stage_heartbeat))
-        flights = Flights()
+        leases = StoreLeases(store)
+        key_leases = KeyLeases(leases, worker_id=store.holder.worker_id)
+        flights = Flights(key_leases)
         sizes = _sizes(settings)
         stages = StageRunner(
             store=store,
@@ -207,8 +210,8 @@ async def _opened(
         await desk.restore()
         takeover = Takeover(store, offer=offer, partial_bytes=lambda key: _partial_bytes(place, key))
         keeper = LeaseKeeper(
-            StoreLeases(store),
-            [runner],
+            leases,
+            [runner, key_leases],
             lease_s=settings.lease_seconds,
             now_ms=store.now_ms,
             recover=takeover.recover,

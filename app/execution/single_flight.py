@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.execution.key_leases import KeyHold, KeyLeases
 from app.processes.messages import StageMessage
 
 Rank = Callable[[], int]
@@ -41,7 +42,8 @@ class Flight:
     """One running of a key.
 
     `listeners` receive its notices, pieces after they are committed; they must not wait. Who joins late receives
-    `last` first. `ranks` are those of the jobs on board.
+    `last` first. `ranks` are those of the jobs on board. `hold` is the lease on the key, where other processes
+    may want it.
     """
 
     key: str
@@ -49,6 +51,7 @@ class Flight:
     listeners: list[Listener] = field(default_factory=list)
     ranks: list[Rank] = field(default_factory=list)
     last: Notice | None = None
+    hold: KeyHold | None = None
 
     def rank(self) -> int:
         """The best rank on board: a job does not wait longer because a lesser one began the work."""
@@ -63,9 +66,13 @@ class Flight:
 
 
 class Flights:
-    """The flights of this process, by key. One event loop."""
+    """The flights of this process, by key. One event loop.
 
-    def __init__(self) -> None:
+    With `leases`, a flight begins its work when it holds the lease on its key, and gives up when it loses that.
+    """
+
+    def __init__(self, leases: KeyLeases | None = None) -> None:
+        self._leases = leases
         self._running: dict[str, Flight] = {}
 
     def keys(self) -> frozenset[str]:
@@ -75,7 +82,7 @@ class Flights:
     async def join(
         self, key: str, work: Callable[[Flight], Awaitable[None]], listen: Listener, *, rank: Rank = lambda: 0
     ) -> None:
-        """Wait until the work on `key` is done, starting it if nobody has. Raises what `work` raised.
+        """Wait until the work on `key` is done, starting it if nobody has. Raises what `work` raised, or KeyLeaseLost.
 
         When the last one that waits is cancelled, the work is cancelled and has ended before this returns.
         """
@@ -107,7 +114,11 @@ class Flights:
 
     async def _fly(self, flight: Flight, work: Callable[[Flight], Awaitable[None]]) -> None:
         try:
-            await work(flight)
+            if self._leases is None:
+                await work(flight)
+            else:
+                async with self._leases.held(flight.key) as flight.hold:
+                    await work(flight)
         finally:
             if self._running.get(flight.key) is flight:
                 del self._running[flight.key]

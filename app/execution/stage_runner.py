@@ -17,6 +17,7 @@ from typing import Any
 from app.core.errors import AppError
 from app.core.removal import remove_tree
 from app.db import stage_log
+from app.db.leases import KeyLeaseLost
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -108,6 +109,8 @@ class StageRunner:
                 ran = await self._join(run, name, key, params, event_writer) or ran
             except FileGone as gone:
                 log.warning("a file of %s vanished before it was recorded (%s), so it is done again", key, gone)
+            except KeyLeaseLost:
+                log.warning("another process works on %s now; its output is waited for", key)
         done = await self._done(name, key, record)
         await event_writer.publish(done.pieces)
         warnings = [*record.warnings, *([chosen.warning] if chosen.warning else [])]
@@ -237,17 +240,26 @@ class StageRunner:
             seconds = time.monotonic() - began
             output = output_of(name, raw)
             record = OutputRecord(flight.key, name, raw, warnings, seconds)
-            await self._store.write(self._record, record, blobs_in(output))
+            await self._store.write(self._record, flight, record, blobs_in(output))
             await asyncio.to_thread(remove_tree, folder)
         if not resumed:
             await self._pace.learn(name, run.job, seconds)
         return True
 
-    def _record(self, tx: Transaction, record: OutputRecord, blobs: list[Blob]) -> None:
+    def _record(self, tx: Transaction, flight: Flight, record: OutputRecord, blobs: list[Blob]) -> None:
+        if flight.hold is not None:
+            flight.hold.fence(tx)
         for blob in blobs:
             if not self._place.blobs.path_of(blob).exists():
                 raise FileGone(blob.sha256)
         stage_log.record_output(tx, record, blobs)
+        if flight.hold is not None:
+            flight.hold.release(tx)
+
+    def _keep(self, tx: Transaction, flight: Flight, index: int, piece: dict[str, Any], blobs: list[Blob]) -> None:
+        if flight.hold is not None:
+            flight.hold.fence(tx)
+        stage_log.add_pieces(tx, flight.key, index, [piece], blobs)
 
     async def _received(self, flight: Flight, name: str, warnings: list[dict[str, Any]], message: StageMessage) -> None:
         match message:
@@ -255,7 +267,7 @@ class StageRunner:
                 warnings.append({"code": code, "message": text, "stage": name})
             case PieceMessage(index=index, piece=piece):
                 blobs = blobs_in(PIECES[name].model_validate(piece))
-                await self._store.write(stage_log.add_pieces, flight.key, index, [piece], blobs)
+                await self._store.write(self._keep, flight, index, piece, blobs)
             case Progress() | Log():
                 pass
         flight.publish(message)

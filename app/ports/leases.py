@@ -1,6 +1,6 @@
 """The port to leases: what one process may work on while others share its database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from app.jobs.leases import Held, Lease, LeaseKind
@@ -26,8 +26,11 @@ class Leases(Protocol):
     async def release(self, key: str) -> None:
         """End this process's lease on a key. Nothing happens to another's, or where there is none."""
 
-    async def renew(self) -> Held:
-        """Extend all leases of this process; returns those. What is missing is another's now, or released."""
+    async def renew(self, keys: Collection[str]) -> Held:
+        """Extend this process's leases on its jobs and on these keys; returns them. Others of its keys run out.
+
+        What is missing is another's now, or was released.
+        """
 
     async def others(self) -> Sequence[Lease]:
         """Leases of other processes, those that have run out too; the first to run out first."""

@@ -59,7 +59,7 @@ class LeaseKeeper(BackgroundLoop):
         before = Held()
         for work in self._work:
             before |= work.leased()
-        if before and (gone := before - await self._leases.renew()):
+        if before and (gone := before - await self._leases.renew(before.keys)):
             for work in self._work:
                 work.lost(gone)
         self._note(await self._leases.others())

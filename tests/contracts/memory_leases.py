@@ -1,6 +1,6 @@
 """Leases in memory, of processes that share one: the second implementation of the port."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.jobs.leases import Held, Holder, Lease, LeaseKind
@@ -50,9 +50,9 @@ class MemoryLeases:
         if self._ground.leases.get((LeaseKind.KEY, key)) in self._own():
             del self._ground.leases[LeaseKind.KEY, key]
 
-    async def renew(self) -> Held:
-        """Extend all leases."""
-        own = self._own()
+    async def renew(self, keys: Collection[str]) -> Held:
+        """Extend the leases on all jobs and on these keys."""
+        own = [lease for lease in self._own() if lease.kind is LeaseKind.JOB or lease.name in keys]
         for lease in own:
             until_ms = self._holder.until_ms(self._ground.now_ms())
             self._ground.leases[lease.kind, lease.name] = replace(lease, until_ms=until_ms)

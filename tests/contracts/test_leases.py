@@ -124,7 +124,7 @@ async def test_a_lease_that_has_run_out_is_anybodys_and_a_millisecond_before_nob
     assert (await place.there.leases.acquire("k")).worker_id == "here"
     place.wait(1)
     assert (await place.there.leases.acquire("k")).worker_id == "there"
-    assert await place.here.leases.renew() == Held()
+    assert await place.here.leases.renew(["k"]) == Held()
     await place.here.leases.release("k")
     assert (await place.here.leases.acquire("k")).worker_id == "there"
 
@@ -133,7 +133,7 @@ async def test_a_lease_that_has_run_out_and_nobody_wanted_can_be_renewed(place: 
     """A process that was held up goes on."""
     await place.here.leases.acquire("k")
     place.wait(2 * LEASE_MS)
-    assert await place.here.leases.renew() == Held(keys=frozenset({"k"}))
+    assert await place.here.leases.renew(["k", "other"]) == Held(keys=frozenset({"k"}))
     assert (await place.there.leases.acquire("k")).worker_id == "here"
 
 
@@ -153,19 +153,20 @@ async def test_a_claim_leases_a_job_and_its_end_releases_it(place: Place) -> Non
     assert lease == Lease(LeaseKind.JOB, job_id, "here", place.clock[0] + LEASE_MS)
     await place.here.end(job_id)
     assert await place.there.leases.lease_on(LeaseKind.JOB, job_id) is None
-    assert await place.here.leases.renew() == Held()
+    assert await place.here.leases.renew([]) == Held()
 
 
-async def test_renewing_extends_all_that_this_process_holds_and_nothing_else(place: Place) -> None:
-    """It returns what that is: jobs with their attempt, and keys."""
+async def test_renewing_extends_all_jobs_of_this_process_and_the_keys_that_it_names(place: Place) -> None:
+    """It returns what that is: jobs with their attempt, and keys. A key that is not named runs out."""
     mine, theirs = await place.here.claim(), await place.there.claim()
     await place.here.leases.acquire("mine")
+    await place.here.leases.acquire("forgotten")
     await place.there.leases.acquire("theirs")
     place.wait(1_000)
-    assert await place.here.leases.renew() == Held(frozenset({(mine, 1)}), frozenset({"mine"}))
+    assert await place.here.leases.renew(["mine", "theirs"]) == Held(frozenset({(mine, 1)}), frozenset({"mine"}))
     later, before = place.clock[0] + LEASE_MS, place.clock[0] - 1_000 + LEASE_MS
     seen = {(lease.name, lease.until_ms) for lease in await place.there.leases.others()}
-    assert seen == {(mine, later), ("mine", later)}
+    assert seen == {(mine, later), ("mine", later), ("forgotten", before)}
     assert {lease.until_ms for lease in await place.here.leases.others()} == {before}
     assert {lease.name for lease in await place.here.leases.others()} == {theirs, "theirs"}
 

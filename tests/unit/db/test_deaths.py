@@ -145,7 +145,7 @@ async def test_a_lease_that_was_renewed_since_it_was_read_is_no_dead_servers(sto
     store.work_as(Holder("this"))
     read_before = await leases.others()
     store.work_as(Holder("other", 2_000))
-    renewed = await leases.renew()
+    renewed = await leases.renew(["key"])
     store.work_as(Holder("this"))
     assert await store.write(deaths.recover_expired, read_before) == []
     assert {lease.name for lease in await leases.others()} == {job.id, "key"}

@@ -112,13 +112,13 @@ async def test_a_clock_that_is_wrong_takes_nothing_from_a_server_that_lives(scen
     await scene.keeper.look()
     for _ in range(20):
         scene.now_s += ahead_s  # the other's clock
-        await scene.there.renew()
+        await scene.there.renew([])
         scene.now_s -= ahead_s
         scene.wait(EVERY_S)
         await scene.keeper.look()
     scene.now_s += ahead_s
     for _ in range(20):
-        await scene.there.renew()
+        await scene.there.renew([])
         scene.wait(EVERY_S)
         await scene.keeper.look()
     assert scene.recovered == []
