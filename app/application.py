@@ -21,7 +21,7 @@ from app.core.settings import Settings
 from app.db.store import Store
 from app.engines.local import open_engine
 from app.live.hub import Hub
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 from app.storage.data_folder import DataFolder
 
 
@@ -36,6 +36,7 @@ def create_app(settings: Settings) -> FastAPI:
             folder = DataFolder(settings)
             folder.check()
             _make(settings.data_dir)
+            blobs = BlobFolder(folder.blobs)
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)
             )
@@ -43,7 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
             store.listen(hub.publish)
             stack.callback(hub.stop)
             desk = await stack.enter_async_context(
-                open_engine(settings, store, progress=hub.progress, queue_changed=hub.queue_changed)
+                open_engine(settings, store, blobs, progress=hub.progress, queue_changed=hub.queue_changed)
             )
             hub.queue_status = desk.brief
             yield {
@@ -51,7 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
                 "store": store,
                 "hub": hub,
                 "desk": desk,
-                "blobs": BlobStore(settings.data_dir / "blobs"),
+                "blobs": blobs,
             }
 
     return assemble(settings, lifespan)

@@ -27,7 +27,7 @@ from app.jobs.states import Cause
 from app.live.hub import Hub
 from app.service.desk import Desk
 from app.stages.stage_artifacts import media_type_of, piece_event
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 
 HOST = "127.0.0.1:8000"
 PATIENCE_S = 20.0
@@ -196,7 +196,7 @@ class App:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         suffix = Path(filename).suffix
-        blob = BlobStore(self.settings.data_dir / "blobs").keep(path, suffix)
+        blob = BlobFolder(self.settings.data_dir / "blobs").keep(path, suffix)
         artifact = Artifact(str(uuid.uuid4()), job_id, "clips", kind, filename, media_type_of(suffix), blob)
         await self.store.write(stage_log.add_artifacts, [artifact])
         return artifact

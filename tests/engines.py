@@ -20,6 +20,7 @@ from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL, JobState
 from app.service.desk import Desk
+from app.storage.blobs import BlobFolder
 
 PATIENCE_S = 60.0
 
@@ -127,6 +128,7 @@ async def engine_in(folder: Path, **settings: Any) -> AsyncIterator[Engine]:
         async with open_engine(
             loaded,
             store,
+            BlobFolder(loaded.data_dir / "blobs"),
             progress=lambda _, __, reached: progress.append(reached),
             queue_changed=lambda: queue_changes.append(store.now_ms()),
         ) as desk:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from app.jobs.results import Blob, Result
 from app.media.ffmpeg import find_ffmpeg
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class LocalTools:
     warm: dict[tuple[Hashable, ...], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.blobs = BlobStore(self.folder / "blobs")
+        self.blobs = BlobFolder(self.folder / "blobs")
         self.work_dir.mkdir(parents=True, exist_ok=True)
 
     @property

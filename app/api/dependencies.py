@@ -12,8 +12,8 @@ from app.core.errors import NotFound
 from app.core.settings import Settings
 from app.db.store import Store
 from app.live.hub import Hub
+from app.ports.blob_store import BlobStore
 from app.service.desk import Desk
-from app.storage.blobs import BlobStore
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 

@@ -1,8 +1,10 @@
 """Files as answers: by content, never by path; ranges for players, names for people, nothing that could run."""
 
+import asyncio
 import os
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from app.api.refusals import RangeNotSatisfiable, answer_of
 from app.core.errors import NotFound
 from app.jobs.results import Blob
-from app.storage.blobs import BlobStore
+from app.ports.blob_store import BlobStore
 
 #: Shown in the browser when asked for; everything else is always a download.
 PLAYABLE = re.compile(r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp|gif|avif)|text/vtt")
@@ -27,23 +29,37 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _UNSAFE = re.compile(r"[^\w .,()\[\]&+=@!-]", re.ASCII)
 
 
-class BlobAnswer(FileResponse):
-    """A stored file. One range at a time; several at once get the whole file, as RFC 9110 allows.
-
-    Raises NotFound when the file is gone from the disk.
-    """
+class BlobAnswer(Response):
+    """A stored file. Raises NotFound before the answer begins when it is gone from the store."""
 
     def __init__(self, blobs: BlobStore, blob: Blob, *, filename: str, media_type: str, inline: bool) -> None:
-        path = blobs.path_of(blob)
         media_type = media_type if HARMLESS.fullmatch(media_type) else "application/octet-stream"
         inline = inline and PLAYABLE.fullmatch(media_type) is not None
+        self._blobs = blobs
+        self._blob = blob
+        self._own_headers = file_headers(blob, filename, inline=inline)
+        super().__init__(media_type=media_type)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        copy = self._blobs.local_copy(self._blob)
         try:
-            stat = path.stat()
+            path, stat = await asyncio.to_thread(_opened, copy)
         except FileNotFoundError:
             raise NotFound("The file is not here any more.") from None
-        super().__init__(
-            path, media_type=media_type, headers=file_headers(blob, filename, inline=inline), stat_result=stat
-        )
+        try:
+            answer = _FileAnswer(path, stat_result=stat, media_type=self.media_type, headers=self._own_headers)
+            await answer(scope, receive, send)
+        finally:
+            await asyncio.to_thread(copy.__exit__, None, None, None)
+
+
+def _opened(copy: AbstractContextManager[Path]) -> tuple[Path, os.stat_result]:
+    path = copy.__enter__()
+    return path, path.stat()
+
+
+class _FileAnswer(FileResponse):
+    """One range at a time; several at once get the whole file, as RFC 9110 allows."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)

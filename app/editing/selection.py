@@ -1,7 +1,7 @@
-"""Which stretches of a film become clips. Pure: no file is looked at.
+"""Chooses the parts of a film that become clips. Pure: reads no file.
 
-Candidates are runs of whole sentences of about the wanted length, each pulled to a change of picture that lies in the
-pause beside it; for films without speech, runs of whole scenes. Of all candidates the set with the greatest worth is
+Candidates are runs of whole sentences of about the wanted length, each aligned to a change of picture in the adjacent
+pause; for films without speech, runs of whole scenes. Of all candidates the set with the greatest worth is
 chosen exactly, by dynamic programming over their ends:
 
     best(j, n) = max( best(j − 1, n),  worth(j) + best(p(j), n − 1) )
@@ -22,17 +22,17 @@ from app.text.sentences import Sentence, sentences_of
 
 #: Clips are between these shares of the wanted length, unless a single sentence is longer or the film shorter.
 LEAST_SHARE, MOST_SHARE = 0.5, 1.5
-#: Room left around speech, at most: a breath before, a moment after.
+#: Greatest margin before and after the speech.
 BEFORE_S, AFTER_S = 0.25, 0.45
-#: A change of picture within this distance into the pause is where the clip begins or ends.
+#: A clip begins or ends at a change of picture within this distance into the pause.
 PULL_S = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is known of a film. `motion_s` are the half seconds in which something moves.
+    """The input about a film. `motion_s` are the half seconds in which something moves.
 
-    Moods are those of `sentiments`, by segment; with a `lexicon` each sentence is judged by its own words instead.
+    Moods come from `sentiments`, by segment; with a `lexicon` each sentence is judged by its own words instead.
     """
 
     duration_s: float
@@ -46,7 +46,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: clips of about `length_s`, at most `count`, sharing at most `overlap_s`."""
+    """The requested clips: about `length_s` long, at most `count`, overlapping by at most `overlap_s`."""
 
     length_s: float
     overlap_s: float
@@ -55,7 +55,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A clip to be cut."""
+    """A chosen clip."""
 
     start_s: float
     end_s: float
@@ -69,17 +69,17 @@ class Choice:
 
 
 def choose_clips(material: Material, wish: Wish) -> list[Choice]:
-    """The best clips, best first; none for a film of no length. The same input always gives the same clips."""
+    """The best clips, best first; none for a film of length 0. Deterministic."""
     if material.duration_s <= 0:
         return []
     candidates = _from_speech(material, wish) or _from_scenes(material, wish)
-    # Two clips that share more than half of their length are one clip twice, whatever overlap was allowed.
+    # Two clips that share more than half of their length are duplicates, whatever overlap is allowed.
     chosen = best_set(candidates, overlap_s=min(wish.overlap_s, wish.length_s / 2), count=wish.count, wish=wish)
     return sorted(chosen, key=lambda choice: (-choice.scored.score, choice.start_s))
 
 
 def best_set(candidates: Sequence[Choice], *, overlap_s: float, count: int, wish: Wish) -> list[Choice]:
-    """The set of at most `count` candidates with the greatest worth of which no two share more than `overlap_s`."""
+    """The set of at most `count` candidates with the greatest worth in which no two share more than `overlap_s`."""
     ordered = sorted(candidates, key=lambda choice: (choice.end_s, choice.start_s))
     ends = [choice.end_s for choice in ordered]
     before = [min(bisect_right(ends, choice.start_s + overlap_s), j) for j, choice in enumerate(ordered)]
@@ -113,7 +113,7 @@ def _traced(ordered: Sequence[Choice], before: Sequence[int], taken: Sequence[by
 
 
 def _worth(choice: Choice, wish: Wish) -> float:
-    """What a clip adds to a set. Squared, so that one good clip beats two poor ones; short ones count for less."""
+    """A clip's worth in a set: the score squared, so that one good clip beats two poor ones; short ones count less."""
     return choice.scored.score**2 * min(1.0, choice.length_s / wish.length_s)
 
 
@@ -148,11 +148,11 @@ def _spoken(
     vocabulary: Vocabulary,
     valences: Mapping[str, float],
 ) -> Choice:
-    said = sentences[first : last + 1]
-    pause_before_s = said[0].start_s - sentences[first - 1].end_s if first else 1.0
-    pause_after_s = sentences[last + 1].start_s - said[-1].end_s if last + 1 < len(sentences) else 1.0
+    inside = sentences[first : last + 1]
+    pause_before_s = inside[0].start_s - sentences[first - 1].end_s if first else 1.0
+    pause_after_s = sentences[last + 1].start_s - inside[-1].end_s if last + 1 < len(sentences) else 1.0
     scored = score_speech(
-        said,
+        inside,
         start_s=stretch_s[0],
         end_s=stretch_s[1],
         wanted_s=wish.length_s,
@@ -162,30 +162,30 @@ def _spoken(
         vocabulary=vocabulary,
         valences=valences,
     )
-    texts = [sentence.text for sentence in said]
+    texts = [sentence.text for sentence in inside]
     return Choice(*stretch_s, title=title_of(texts, vocabulary), text=" ".join(texts), scored=scored)
 
 
 def _stretch(
     sentences: Sequence[Sentence], first: int, last: int, duration_s: float, borders_s: Sequence[float]
 ) -> tuple[float, float]:
-    """Where a run of sentences is cut: on a change of picture in the pause beside it, else with a breath of room.
+    """Start and end for a run of sentences: at a change of picture in the adjacent pause, else with a small margin.
 
-    Never into the sentence before or after, as far as those leave room.
+    They do not reach into the sentence before or after, if those leave room.
     """
-    said_from_s, said_to_s = sentences[first].start_s, sentences[last].end_s
+    speech_start_s, speech_end_s = sentences[first].start_s, sentences[last].end_s
     earliest_s = max(0.0, sentences[first - 1].end_s) if first else 0.0
     latest_s = min(duration_s, sentences[last + 1].start_s) if last + 1 < len(sentences) else duration_s
-    # A touch of tolerance: recognised times are not exact to the frame, and a cut a frame inside is the same cut.
-    start_borders = _between(borders_s, max(earliest_s, said_from_s - PULL_S), said_from_s + 0.1)
-    end_borders = _between(borders_s, said_to_s - 0.1, min(latest_s, said_to_s + PULL_S))
-    start_s = start_borders[-1] if start_borders else max(earliest_s, said_from_s - BEFORE_S)
-    end_s = end_borders[0] if end_borders else min(latest_s, said_to_s + AFTER_S)
-    return min(max(start_s, 0.0), said_from_s), min(max(end_s, said_to_s - 0.1), duration_s)
+    # With a tolerance: recognised times are not exact to the frame, and a cut one frame inside is the same cut.
+    start_borders = _between(borders_s, max(earliest_s, speech_start_s - PULL_S), speech_start_s + 0.1)
+    end_borders = _between(borders_s, speech_end_s - 0.1, min(latest_s, speech_end_s + PULL_S))
+    start_s = start_borders[-1] if start_borders else max(earliest_s, speech_start_s - BEFORE_S)
+    end_s = end_borders[0] if end_borders else min(latest_s, speech_end_s + AFTER_S)
+    return min(max(start_s, 0.0), speech_start_s), min(max(end_s, speech_end_s - 0.1), duration_s)
 
 
 def _from_scenes(material: Material, wish: Wish) -> list[Choice]:
-    """Runs of whole scenes; a scene that is too long is taken apart evenly."""
+    """Candidates of whole scenes; a scene that is too long is divided evenly."""
     edges = _edges(material, wish)
     borders_s = [0.0, *borders_of(material), material.duration_s]
     least_s = min(LEAST_SHARE * wish.length_s, 0.9 * material.duration_s)
@@ -224,11 +224,11 @@ def _scene_title(material: Material, start_s: float) -> str:
 
 
 def borders_of(material: Material) -> list[float]:
-    """Where a clip may begin or end without tearing a scene: cuts, the middle of fades, beginnings of chapters."""
+    """Times at which a clip may begin or end without splitting a scene: cuts, middles of fades, starts of chapters."""
     cuts = [cut.start_s if cut.kind == "cut" else (cut.start_s + cut.end_s) / 2 for cut in material.cuts]
     return sorted({*cuts, *(chapter.start_s for chapter in material.chapters if chapter.start_s > 0)})
 
 
 def _between(times_s: Sequence[float], from_s: float, to_s: float) -> Sequence[float]:
-    """The part of the sorted times that lies between two times, both included."""
+    """The part of the sorted times between two times, both included."""
     return times_s[bisect_left(times_s, from_s) : bisect_right(times_s, to_s)]

@@ -1,4 +1,4 @@
-"""What the words of a transcript say about its parts: which carry content, what makes a good opening, a title."""
+"""Rates parts of a transcript by their words: content, strength of an opening, choice of a title."""
 
 import math
 import re
@@ -10,7 +10,7 @@ import regex
 
 from app.text.scripts import columns, shortened, unspaced
 
-#: Words that carry no content by themselves, in the languages most often heard; the frequent ones suffice here.
+#: Words without content of their own, in the most frequent languages; common ones suffice here.
 EMPTY_WORDS = frozenset(
     """a about after again all also am an and any are as at be because been before being but by can could did do does
     doing don't down each even for from further get go going got had has have having he her here hers him his how i i'm
@@ -26,9 +26,9 @@ EMPTY_WORDS = frozenset(
     los más me mi muy nada no nos o para pero por porque qué se si sin su sus te todo una uno ya
     """.split()
 )
-#: Marks belong to the letters that they stand on: without them an Indic word falls to pieces.
+#: Combining marks are part of a word: without them Indic words would be split.
 WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d]*(?:['’\-][\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d]*)*")
-#: Openings that make people listen. Tested on the first sentence only.
+#: Openings that catch attention. Matched against the first sentence only.
 OPENERS = re.compile(
     r"^(how|why|what if|what|who|did you know|have you ever|imagine|here(?:'s| is) |never|stop"
     r"|the (?:secret|truth|problem|best|worst)|first|today|this is (?:how|why)|welcome|let me|listen"
@@ -40,7 +40,7 @@ TITLE_CHARACTERS = 60
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """How much each content word of one transcript weighs, 0..1: what is said again and again is what it is about."""
+    """Weights 0..1 of the content words of one transcript: frequent words are its subject."""
 
     weights: dict[str, float]
 
@@ -51,20 +51,20 @@ class Vocabulary:
         return cls({word: math.log1p(count) / most for word, count in counts.items()})
 
     def density(self, text: str) -> float:
-        """0..1: how much content a text has per word; half and more of all words is as dense as speech gets."""
-        said = WORD.findall(text)
+        """The content per word of a text, 0..1; at 1 its content words weigh 0.4 per word on average."""
+        words = WORD.findall(text)
         weight = sum(self.weights.get(word, 0.0) for word in content_words(text))
-        return min(1.0, weight / max(len(said), 1) / 0.4) if said else 0.0
+        return min(1.0, weight / max(len(words), 1) / 0.4) if words else 0.0
 
-    def telling(self, text: str, count: int) -> list[str]:
-        """The weightiest content words of the text, in the order in which they are said."""
+    def key_words(self, text: str, count: int) -> list[str]:
+        """The content words of the text with the greatest weights, in order of appearance."""
         found = list(dict.fromkeys(content_words(text)))
         best = sorted(found, key=lambda word: (-self.weights.get(word, 0.0), -len(word)))[:count]
         return [word for word in found if word in best]
 
 
 def content_words(text: str) -> list[str]:
-    """The words that carry content, in lower case; none in scripts that write no spaces, whose words are not known."""
+    """The content words in lower case; none in scripts without spaces, whose word boundaries are unknown."""
     return [
         lower
         for word in WORD.findall(text)
@@ -75,7 +75,7 @@ def content_words(text: str) -> list[str]:
 
 
 def opening_strength(text: str) -> float:
-    """0..1: how well a first sentence opens: a question, a known opener, a number, an address, an exclamation."""
+    """The strength of a first sentence, 0..1: a question, a known opener, a number, "you", an exclamation."""
     signs = (
         (0.4, "?" in text or "¿" in text),
         (0.4, OPENERS.match(text.strip()) is not None),
@@ -83,22 +83,24 @@ def opening_strength(text: str) -> float:
         (0.2, re.search(r"\byou(r|'re)?\b", text, re.IGNORECASE) is not None),
         (0.2, "!" in text),
     )
-    return min(1.0, 0.2 + sum(weight for weight, given in signs if given))
+    return min(1.0, 0.2 + sum(weight for weight, present in signs if present))
 
 
 def title_of(sentences: Sequence[str], vocabulary: Vocabulary) -> str:
-    """The sentence that says most about the whole, cut to a title's length at a word; never empty words alone."""
-    said = [" ".join(sentence.split()) for sentence in sentences]
-    said = [sentence for sentence in said if sentence]
-    if not said:
+    """The sentence with the most content about the whole, cut to a title's length at a word; empty without any text."""
+    candidates = [" ".join(sentence.split()) for sentence in sentences]
+    candidates = [sentence for sentence in candidates if sentence]
+    if not candidates:
         return ""
 
     def worth(at: int) -> float:
-        weight = sum(vocabulary.weights.get(word, 0.0) for word in set(content_words(said[at])))
-        return weight / math.sqrt(max(len(said[at]), 20)) * (1.0 if len(said[at]) <= TITLE_CHARACTERS else 0.7)
+        weight = sum(vocabulary.weights.get(word, 0.0) for word in set(content_words(candidates[at])))
+        return (
+            weight / math.sqrt(max(len(candidates[at]), 20)) * (1.0 if len(candidates[at]) <= TITLE_CHARACTERS else 0.7)
+        )
 
-    best = max(range(len(said)), key=worth)
-    return _shortened(said[best])
+    best = max(range(len(candidates)), key=worth)
+    return _shortened(candidates[best])
 
 
 def _shortened(sentence: str) -> str:

@@ -37,6 +37,7 @@ from app.jobs.retry import RetryPolicy
 from app.jobs.states import TERMINAL
 from app.jobs.waiting import WaitingJob
 from app.media.ffmpeg import find_ffmpeg
+from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
 from app.processes.hang_detector import HangDetector
 from app.processes.machine_memory import share_for_a_child
@@ -44,7 +45,6 @@ from app.processes.sandbox import Bounds
 from app.service.desk import Desk
 from app.stages.catalog import Catalog
 from app.stages.stage import Resource
-from app.storage.blobs import BlobStore
 from app.storage.data_folder import DATABASE_ID, LOCK, DataFolder, id_of
 from app.storage.life_sign import LifeSign
 from app.upkeep.clock_watch import ClockWatch
@@ -68,11 +68,11 @@ PublishProgress = Callable[[str, int, AttemptProgress], None]
 
 @asynccontextmanager
 async def open_engine(
-    settings: Settings, store: Store, *, progress: PublishProgress, queue_changed: Callable[[], None]
+    settings: Settings, store: Store, blobs: BlobStore, *, progress: PublishProgress, queue_changed: Callable[[], None]
 ) -> AsyncIterator[Desk]:
     """Recover what an earlier server left, then run jobs for as long as the block lasts. Leaving it drains."""
     folder = DataFolder(settings)
-    place = Workplace(BlobStore(folder.blobs), folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
+    place = Workplace(blobs, folder.blobs, folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
     await asyncio.to_thread(folder.claim)
     mark = mark_of(folder.path)
     sign = LifeSign(folder.path / LOCK)
@@ -187,7 +187,6 @@ async def _opened(
             forecast=forecast,
             catalog=catalog,
             place=place,
-            remove_files=lambda hashes: _remove_files(place.blobs, hashes),
             queue_changed=queue_changed,
         )
 
@@ -201,7 +200,7 @@ async def _opened(
             store,
             days=settings.retention_days,
             max_bytes=settings.max_data_bytes,
-            remove_files=lambda hashes: _remove_files(place.blobs, hashes),
+            blobs=place.blobs,
             sweep=lambda: _sweep(store, place, data_dir, RUNNING_SWEEP_AGE_S),
             check_clock=clock.check,
         )
@@ -338,8 +337,3 @@ async def _discard_folders(work_dir: Path, keys: Collection[str]) -> None:
     doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
     for folder in doomed:
         await asyncio.to_thread(remove_tree, folder)
-
-
-def _remove_files(blobs: BlobStore, hashes: Sequence[str]) -> None:
-    for sha256 in hashes:
-        blobs.delete(sha256)

@@ -29,6 +29,7 @@ from app.execution.stage_rates import Pace
 from app.jobs.events import Event, LogLine
 from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Result
+from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
 from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageOrder, StageWarning
 from app.stages.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
@@ -36,7 +37,6 @@ from app.stages.fetch import FetchInput
 from app.stages.revalidate import RevalidateInput, RevalidateOutput
 from app.stages.stage import ChildKind, Resource
 from app.stages.stage_artifacts import artifacts_of, blobs_in, piece_event
-from app.storage.blobs import BlobStore
 
 log = logging.getLogger(__name__)
 #: Stages whose work folder is worth finding again after a crash: a broken download goes on.
@@ -53,12 +53,13 @@ class FileGone(AppError):
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Folders and tools that every child is told.
+    """Folders and tools that every child gets; `blobs_dir` is where children keep and find what `blobs` holds.
 
     `lost` says why the folders are not those any more that the server opened; None while they are.
     """
 
     blobs: BlobStore
+    blobs_dir: Path
     work_dir: Path
     ffmpeg: str
     lost: Callable[[], str | None] = lambda: None
@@ -134,7 +135,7 @@ class StageRunner:
             entry="app.stages.revalidate:run",
             input_json=asked.model_dump_json(),
             work_dir=str(folder),
-            blobs_dir=str(self._place.blobs.root),
+            blobs_dir=str(self._place.blobs_dir),
             ffmpeg=self._place.ffmpeg,
         )
         async with self._slots.take(Resource.DOWNLOAD, lambda: run.job.rank):
@@ -154,15 +155,15 @@ class StageRunner:
         if record is None:
             return None
         hashes += [blob.sha256 for blob in blobs_in(output_of(record.stage, record.output))]
-        missing = [sha256 for sha256 in hashes if not self._exists(sha256)]
+        missing = await asyncio.to_thread(self._missing, hashes)
         if not missing:
             return record
         log.warning("files of %s are gone, so it is done again: %s", key, missing)
         await self._store.write(stage_log.forget_output, key)
         return None
 
-    def _exists(self, sha256: str) -> bool:
-        return next((self._place.blobs.root / sha256[:2]).glob(f"{sha256}*"), None) is not None
+    def _missing(self, hashes: Sequence[str]) -> list[str]:
+        return [sha256 for sha256 in hashes if not self._place.blobs.has_content(sha256)]
 
     async def _join(self, run: JobRun, name: str, key: str, params: Result, event_writer: "JobEventWriter") -> bool:
         """Wait for the work on `key`; whether it was this job that did it."""
@@ -222,7 +223,7 @@ class StageRunner:
                 entry=spec.entry,
                 input_json=with_done(params, pieces, name).model_dump_json(),
                 work_dir=str(folder),
-                blobs_dir=str(self._place.blobs.root),
+                blobs_dir=str(self._place.blobs_dir),
                 ffmpeg=self._place.ffmpeg,
             )
             try:
@@ -250,7 +251,7 @@ class StageRunner:
         if flight.hold is not None:
             flight.hold.fence(tx)
         for blob in blobs:
-            if not self._place.blobs.path_of(blob).exists():
+            if not self._place.blobs.exists(blob):
                 raise FileGone(blob.sha256)
         stage_log.record_output(tx, record, blobs)
         if flight.hold is not None:

@@ -1,4 +1,4 @@
-"""Headers of naked AAC (ADTS, ISO/IEC 13818-7): how long a frame lasts. Each frame tells its own rate."""
+"""Frame lengths from the headers of raw AAC (ADTS, ISO/IEC 13818-7), in which each frame states its own rate."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ SAMPLES: Final = 1024
 
 
 def frame_seconds(header: bytes) -> float | None:
-    """The length of the frame with these first seven bytes; None for what is no header."""
+    """The length of the frame that begins with these seven bytes, seconds; None if they are no ADTS header."""
     if len(header) < 7 or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
         return None
     index = header[2] >> 2 & 0x0F

@@ -1,4 +1,4 @@
-"""The audio track as a file for people: which codec, rate and channels a format and quality mean."""
+"""Writes the audio track as a file for users, with the codec, rate and channels of a format and quality."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AudioFormat = Literal["wav", "mp3", "flac"]
 AudioQuality = Literal["low", "medium", "high"]
 
-#: Sampling rate of the sound that a waveform is made of, hertz: speech is loudest far below half of it.
+#: Sampling rate of the sound that a waveform is made of, hertz; nearly all of the power of speech is below half of it.
 SMALL_RATE_HZ = 8_000
 TASK = "extracting audio"
 
@@ -27,7 +27,7 @@ MEDIA_TYPES: dict[AudioFormat, str] = {"wav": "audio/wav", "mp3": "audio/mpeg", 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Upper bounds: a source with a lower rate or fewer channels keeps its own."""
+    """Codec and upper bounds for the output; a source with a lower rate or fewer channels keeps its own."""
 
     sample_rate_hz: int
     channels: int
@@ -49,13 +49,13 @@ RECIPES: dict[tuple[AudioFormat, AudioQuality], Recipe] = {
     ("mp3", "high"): Recipe(48_000, 2, (*_MP3, "256k")),
 }
 
-#: mp3 knows only these; any other rate of a source becomes the next higher one, within the recipe's bound.
+#: The rates that mp3 supports. Any other source rate becomes the next higher one, within the recipe's bound.
 MP3_RATES_HZ = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What ffmpeg complained of, and what people should know of the mix (code, sentence)."""
+    """ffmpeg's complaints, and notes about the mix for users (code, sentence)."""
 
     complaints: tuple[str, ...]
     notes: list[tuple[str, str]]
@@ -79,9 +79,9 @@ def write_audio(
 ) -> Written:
     """Write audio track `track` (from 0) to `target`, tagged with `title` alone.
 
-    The file is on the film's clock, so that a transcript fits it: silence where there is no sound, also at the start,
-    and at the end up to `film_s` seconds where that is given. The same decoding writes `small`, a wav file of few
-    samples on the same clock, for the waveform.
+    The file is on the film's clock, so that a transcript fits it: gaps are filled with silence, also at the start, and
+    at the end up to `film_s` seconds if that is set. The same decoding writes `small`, a wav file of few samples on the
+    same clock, for the waveform.
     """
     from app.media.sound_mix import layout_of, mixed_sound
 
@@ -120,21 +120,21 @@ def write_audio(
 
 @contextmanager
 def _encoder(ffmpeg: Path, form: SoundForm, arguments: Sequence[str]) -> Iterator[Callable[["Block"], None]]:
-    """An ffmpeg that encodes the blocks that are handed to it. Raises JobFailure when it fails, also on the way."""
+    """Start an ffmpeg and yield a function that feeds it blocks. Raises JobFailure when ffmpeg fails, also half-way."""
     reading, writing = os.pipe()
-    given = ("-f", "f32le", "-ar", str(form.rate_hz), "-ac", str(form.channels), "-i", f"pipe:{reading}")
+    raw_input = ("-f", "f32le", "-ar", str(form.rate_hz), "-ac", str(form.channels), "-i", f"pipe:{reading}")
     try:
-        with running(ffmpeg, [*given, *arguments], task=TASK, pass_fds=(reading,)):
+        with running(ffmpeg, [*raw_input, *arguments], task=TASK, pass_fds=(reading,)):
             os.close(reading)
             reading = -1
-            with suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:  # why it went is told by `running`
-                yield lambda block: _handed(pipe, block)
+            with suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:  # `running` raises the reason
+                yield lambda block: _write(pipe, block)
     finally:
         if reading >= 0:
             os.close(reading)
 
 
-def _handed(pipe: IO[bytes], block: "Block") -> None:
+def _write(pipe: IO[bytes], block: "Block") -> None:
     pipe.write(block.astype("<f4").tobytes())
 
 
@@ -144,5 +144,5 @@ def _rate_hz(most_hz: int, source_hz: int | None, form: AudioFormat) -> int:
 
 
 def _printable(title: str) -> str:
-    """One line without control characters (a NUL cannot even be passed to a program)."""
+    """The title as one line without control characters (a NUL cannot be passed to a program)."""
     return one_line(title, 500)

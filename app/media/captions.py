@@ -1,4 +1,4 @@
-"""Captions and transcripts as text: SubRip, WebVTT, plain, and ASS for burning in. Pure; the server uses it too."""
+"""Formats captions and transcripts: SubRip, WebVTT, plain text, and ASS for burning in. Used by the server too."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Cue", "Layout", "Token", "ass", "cues", "srt", "txt", "vtt", "within"]
 
-#: A silence that ends a paragraph of the plain text.
+#: A silence of at least this many seconds ends a paragraph of the plain text.
 PARAGRAPH_SECONDS = 1.5
 STYLE_FIELDS = (
     "Format: Name, Fontname, Fontsize, PrimaryColour, OutlineColour, BackColour, Bold, BorderStyle, Outline, Shadow, "
     "Alignment, MarginL, MarginR, MarginV, Encoding"
 )
-#: Share of the picture at each side that burned captions leave free.
+#: Share of the picture's width that burned-in captions leave free at each side.
 EDGE = 0.05
 
 
 def srt(shown: Sequence[Cue]) -> str:
-    """SubRip."""
+    """Format the cues as SubRip."""
     blocks = (
         f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n" + _lines(cue).replace("-->", "→")
         for number, cue in enumerate(shown, 1)
@@ -35,7 +35,7 @@ def srt(shown: Sequence[Cue]) -> str:
 
 
 def vtt(shown: Sequence[Cue]) -> str:
-    """WebVTT, for the browser's `<track>`."""
+    """Format the cues as WebVTT, for the browser's `<track>`."""
     blocks = (
         f"{_clock(cue.start_s, '.')} --> {_clock(cue.end_s, '.')}\n"
         + _lines(cue).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -45,12 +45,12 @@ def vtt(shown: Sequence[Cue]) -> str:
 
 
 def _lines(cue: Cue) -> str:
-    """Players take each line's direction from its first letter."""
+    """The cue's lines, marked with their direction: players take it from each line's first letter."""
     return "\n".join(directed(text, rtl=cue.rtl) for text in cue.texts)
 
 
 def txt(segments: Iterable[Segment]) -> str:
-    """Plain text; a longer silence begins a new paragraph."""
+    """Format the segments as plain text; a silence of `PARAGRAPH_SECONDS` begins a new paragraph."""
     paragraphs: list[list[str]] = []
     end_s = float("-inf")
     for segment in segments:
@@ -63,7 +63,7 @@ def txt(segments: Iterable[Segment]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How large letters are in a picture of that size, and how wide a line may be; pixels.
+    """The letter size and line width for a picture of a certain size; pixels.
 
     Nothing stands within a twentieth of the picture's edges, the outline included (EBU R 95).
     """
@@ -77,14 +77,14 @@ class Layout:
 
     @classmethod
     def of(cls, width: int, height: int, max_line_characters: int = MAX_LINE_CHARACTERS) -> Self:
-        """Letters as large as lines of so many usual characters allow: shorter lines are for narrow pictures."""
+        """The layout with the largest letters that still allow lines of `max_line_characters` average characters."""
         size = max(10, round(min(height * 0.065, width * 1.76 / max_line_characters)))
         outline = max(1, size // 14)
         return cls(width, height, size, outline, math.ceil(width * EDGE), math.ceil(height * 0.06))
 
     @property
     def line(self) -> float:
-        """The longest line's width, in shares of the letters' size."""
+        """The widest line that fits, in units of the letter size."""
         return max(1, self.width - 2 * (self.side + self.outline)) / self.size
 
 
@@ -98,9 +98,10 @@ def ass(
     highlight: bool = False,
     faces: "Typefaces | None" = None,
 ) -> str:
-    """Advanced SubStation for burning into a picture of that size; `highlight` colours each word while it is said.
+    """Format the cues as Advanced SubStation, for burning into a picture of that size.
 
-    A cue with a line that is wider than the picture is set in smaller letters. `faces` draw what `font` lacks.
+    `highlight` colours each word while it is spoken. A cue with a line that is wider than the picture gets smaller
+    letters. `faces` draw the characters that `font` lacks.
     """
     from app.text.typeface import shipped
 
@@ -136,27 +137,27 @@ def ass(
 
 
 def _fitted(cue: Cue, layout: Layout, faces: "Typefaces") -> str:
-    """The mark for smaller letters, where the widest line of the cue needs them."""
+    """The ASS tag for smaller letters if the widest line of the cue needs them, else an empty string."""
     widest = max((faces.width(text) for text in cue.texts), default=0.0)
     return rf"{{\fs{layout.size * layout.line / widest:.1f}}}" if widest > layout.line else ""
 
 
 def _moments(cue: Cue) -> list[tuple[float, float, Token]]:
-    """The times of a cue word by word, without a gap."""
+    """Start, end and token of each word of a cue, without gaps."""
     tokens = [token for line in cue.lines for token in line]
     starts = [cue.start_s, *(min(max(token.start_s, cue.start_s), cue.end_s) for token in tokens[1:]), cue.end_s]
     return [(starts[n], starts[n + 1], token) for n, token in enumerate(tokens) if starts[n + 1] > starts[n]]
 
 
 def _ass_line(line: Sequence[Token], spoken: Token | None, rtl: bool, faces: "Typefaces") -> str:
-    """One line. libass takes the direction of each stretch between two marks by itself, so each is told its own."""
+    """One line with its tags. libass detects the direction of each run between tags, so each gets a mark."""
     if spoken is None:
         return _stretch(written(line), rtl, faces)
     at = line.index(spoken) if spoken in line else len(line)
     before = written(line[:at]) + (" " if 0 < at < len(line) and line[at].spaced else "")
     after = (" " if line[at + 1 : at + 2] and line[at + 1].spaced else "") + written(line[at + 1 :])
-    said = rf"{{\c&H0000D7FF&}}{_stretch(spoken.text, rtl, faces)}{{\c}}" if at < len(line) else ""
-    return _stretch(before, rtl, faces) + said + _stretch(after, rtl, faces)
+    coloured = rf"{{\c&H0000D7FF&}}{_stretch(spoken.text, rtl, faces)}{{\c}}" if at < len(line) else ""
+    return _stretch(before, rtl, faces) + coloured + _stretch(after, rtl, faces)
 
 
 def _stretch(text: str, rtl: bool, faces: "Typefaces") -> str:
@@ -169,12 +170,12 @@ def _stretch(text: str, rtl: bool, faces: "Typefaces") -> str:
 
 
 def _clock(seconds: float, mark: str) -> str:
-    """`00:01:02,345` with the format's own mark before the milliseconds."""
+    """`00:01:02,345`, with `mark` before the milliseconds."""
     whole, thousandths = divmod(round(seconds * 1000), 1000)
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{mark}{thousandths:03}"
 
 
 def _ass_clock(seconds: float) -> str:
-    """`0:01:02.34`: ASS counts hundredths."""
+    """`0:01:02.34`: ASS times are in hundredths of a second."""
     whole, hundredths = divmod(round(seconds * 100), 100)
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}.{hundredths:02}"

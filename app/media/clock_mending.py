@@ -1,6 +1,6 @@
-"""A file with a broken clock, written anew with one that goes on from beginning to end. Nothing is decoded or lost.
+"""Rewrites a file with a broken clock so that its times increase from beginning to end. Nothing is decoded or lost.
 
-Everything else in the product then sees one clock: lengths, lines, scenes, clips, and players too. In children only
+Everything else in the product, and every player, then sees one clock: lengths, lines, scenes, clips. In children only
 (PyAV).
 """
 
@@ -16,22 +16,22 @@ from app.media.ffmpeg import MOST_PIXELS
 from app.media.formats import mp4_kind
 from app.media.ts_programs import opened_in_one
 
-#: What a format is written as; those that are not named here as themselves.
+#: The output format by input format; formats that are not listed are written as themselves.
 MUXERS: Final = {
-    "mpeg": "mpegts",  # every picture of it has a time, in program streams only some have
+    "mpeg": "mpegts",  # here every picture has a time; in program streams only some have one
     "matroska,webm": "matroska",
-    "aac": "mpegts",  # naked AAC has no times; this keeps frames of every form
-    "flac": "matroska",  # its frames are numbered, and no other times are read
-    "ogg": "matroska",  # of a stream that is told to go on, the next headers are not read
+    "aac": "mpegts",  # raw AAC has no times; this format takes frames of every kind
+    "flac": "matroska",  # times in flac come from frame numbers only
+    "ogg": "matroska",  # in a chained stream, readers skip the headers of the next link
 }
-#: What some codecs need instead: plain samples of discs, and what Matroska has no name for.
+#: Output formats by codec, which take precedence: raw samples from discs, and a codec that Matroska does not support.
 NEEDED: Final = {"pcm_dvd": "vob", "speex": "ogg"}
 
 
 def mend_clock(source: Path, target: Path, clock: FileClock, *, max_pixels: int = MOST_PIXELS) -> None:
-    """Write picture and sound of `source` to `target`, in its own format, with times on the clock that was planned.
+    """Write picture and sound of `source` to `target` with the times that `clock` plans, in the same format if it can.
 
-    Raises JobFailure: `unsupported_media` for codecs that the format's writer does not know, `disk_full`.
+    Raises JobFailure: `unsupported_media` for codecs that the muxer does not support, `disk_full`.
     """
     import av
 
@@ -45,10 +45,10 @@ def mend_clock(source: Path, target: Path, clock: FileClock, *, max_pixels: int 
         target.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise JobFailure(ErrorCode.DISK_FULL, "The disk is full. Free some space, then retry.") from error
-        raise _unmended(error.strerror or type(error).__name__) from error
+        raise _not_mended(error.strerror or type(error).__name__) from error
     except (ValueError, av.error.FFmpegError) as error:
         target.unlink(missing_ok=True)
-        raise _unmended(getattr(error, "strerror", None) or str(error)) from error
+        raise _not_mended(getattr(error, "strerror", None) or str(error)) from error
 
 
 def _muxer(container: Any) -> str:
@@ -62,7 +62,7 @@ def _muxer(container: Any) -> str:
 
 
 class _Track:
-    """Gives the packets of one track their new times, in the ticks of the file."""
+    """Sets the new times of one track's packets, in ticks of the file."""
 
     def __init__(self, target: Any, shifts: Sequence[Shift], tick_s: float, container: str) -> None:
         self._target = target
@@ -75,11 +75,11 @@ class _Track:
         self._delay = 0
 
     def move(self, packet: Any) -> bool:
-        """Whether the packet has a time now."""
+        """Set the packet's new time; returns False if it has none."""
         times = times_of(packet, self._tick_s, self._container)
         by_s = self._by_s() if times is not None else None
         packet.stream = self._target
-        if times is None or by_s is None:  # where its track is at
+        if times is None or by_s is None:  # no usable time: continue from the packet before
             if self._due is None:
                 return False
             packet.dts, packet.pts = self._due, self._due + self._delay
@@ -101,7 +101,7 @@ class _Track:
         if packet.dts is not None and self._container not in SHOWN_ONLY:
             decoded = packet.dts + by
             shown = packet.pts + by if packet.pts is not None and likely else decoded + self._delay
-        else:  # only told when it is shown: decoded long enough before that
+        else:  # only the show time is stored: assume the latest decode time
             shown = (packet.dts if packet.pts is None else packet.pts) + by
             decoded = shown - round(LATEST_SHOW_S / self._tick_s)
         decoded = decoded if least is None else max(decoded, least)
@@ -126,9 +126,9 @@ def _copy(container: Any, output: Any, clock: FileClock) -> None:
             output.mux(packet)
 
 
-def _unmended(why: str) -> JobFailure:
+def _not_mended(reason: str) -> JobFailure:
     return JobFailure(
         ErrorCode.UNSUPPORTED_MEDIA,
         "The file's clock starts anew or leaps on the way, and the file could not be put on one clock "
-        f"({why}). Convert it to mp4 or mkv.",
+        f"({reason}). Convert it to mp4 or mkv.",
     )

@@ -1,7 +1,7 @@
-"""The times that the packets of a file tell, as runs: stretches of one track in which the clock just goes on.
+"""Reads a file's packet times as runs: stretches of one track in which the clock increases without a jump.
 
-Recordings that were joined end to end, streams with advertisements and recorders that were interrupted have a clock
-that starts anew or leaps. Nothing is decoded; the whole file is read once. In children only (PyAV).
+Recordings that were joined end to end, streams with advertisements and interrupted recordings have a clock that
+restarts or jumps ahead. Nothing is decoded; the whole file is read once. In children only (PyAV).
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,31 +15,32 @@ from app.media.picture_track import packets_of
 if TYPE_CHECKING:
     from av.container import InputContainer
 
-#: A step back of at least this much begins a run; files that are well told step back by less, if at all.
+#: A step back of at least this much begins a run; well-formed files step back by less, if at all.
 BACK_S: Final = 0.5
-#: A step ahead of at least this much begins a run, by the format. In broadcasts a hole of some seconds is one in the
-#: reception; other formats keep the pauses of calls and presentations, in which nothing is stored for minutes.
+#: A step ahead of at least this much begins a run, by format. In broadcasts a gap of some seconds is a gap in the
+#: reception; in other formats calls and presentations have pauses of minutes in which nothing is stored.
 LEAP_S: Final = {"mpegts": 10.0, "mpeg": 10.0}
 USUAL_LEAP_S: Final = 3600.0
 #: A picture is shown at most this long after it is decoded.
 LATEST_SHOW_S: Final = 30.0
-#: Formats whose packets carry times that somebody wrote. In others time is the sum of what came before; of naked AAC
-#: the library makes that sum with the rate of the first frame.
+#: Formats whose packets carry stored times. In others a time is the sum of the lengths before it; for raw AAC the
+#: library computes that sum with the rate of the first frame.
 TIMED: Final = frozenset({"mpegts", "mpeg", "flv", "matroska,webm", "ogg", "asf", "flac", "aac"})
-#: Formats that store only when pictures are shown; when they are decoded is the library's guess.
+#: Formats that store only show times; decode times are the library's guess.
 SHOWN_ONLY: Final = frozenset({"matroska,webm"})
-#: Up to so many packets out of place, between packets that go on as if they were not there, are strays.
+#: Up to this many packets out of place, between packets that continue without them, are strays.
 MOST_STRAYS: Final = 8
-#: A file with more runs is damaged beyond what can be told apart.
+#: A file with more runs is too damaged to be sorted out.
 MOST_RUNS: Final = 20_000
 
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """`first` counts the packets of its track that tell a time. Seconds as the file tells them.
+    """A stretch of one track without a jump of the clock, in seconds of the file's own clock.
 
-    `start_s` to `end_s` is what is shown or heard; the first packet comes at `begin_s`, and one after the last would at
-    `due_s`. `others` are the runs that other tracks were in when it began, and how far.
+    `first` is the index of its first packet among those of its track that have a time. `start_s` to `end_s` is when it
+    is shown or heard; `begin_s` is the time of its first packet and `due_s` that of the packet after its last. `others`
+    are the current runs of the other tracks when it began, each with its `due_s` then.
     """
 
     track: int
@@ -54,11 +55,11 @@ class Run:
 
 @dataclass(slots=True)
 class _Track:
-    """The run that a track is in, and how many packets came before.
+    """The current run of a track, and the count of packets so far.
 
-    `reorders`: pictures of which only the show is told. The next may be shown before others, but not before `floor_s`.
-    `sure_s` is when the next packet was due in the last run that was no stray, `held` how the run stood before its last
-    step ahead, which may have been one to strays.
+    `reorders`: only show times are stored. The next picture may be shown before others, but not before `floor_s`.
+    `sure_s` is when the next packet was due in the last run that was no stray; `held` is the state of the run before
+    its last step ahead, which may turn out to lead to strays.
     """
 
     run: Run
@@ -70,14 +71,14 @@ class _Track:
     held: tuple[float, float, int, int] | None = None
 
     def goes_on(self, comes_s: float, leap_s: float) -> bool:
-        """Whether the next packet of the run may come then."""
+        """Whether a packet at `comes_s` continues the run."""
         run, sure_s = self.run, self.sure_s
         if sure_s is not None and run.packets <= MOST_STRAYS and _returns(comes_s, sure_s, run.due_s):
             return False
         return (self.floor_s if self.reorders else run.due_s) - BACK_S < comes_s < run.due_s + leap_s
 
     def strays(self, comes_s: float) -> Run | None:
-        """The last packets of the run as one of their own, if the track now returns to where it was before them."""
+        """Split off the last packets of the run as strays if the track now returns to where it was before them."""
         run = self.run
         if self.held is None or not _returns(comes_s, self.held[1], run.due_s):
             return None
@@ -96,7 +97,7 @@ class _Track:
             self.held = (run.end_s, run.due_s, run.packets, self.count)
         elif self.held is not None and run.packets - self.held[2] >= MOST_STRAYS:
             self.held = None
-        if not length_s and run.packets:  # not told: as long as from the one before, or as all are
+        if not length_s and run.packets:  # not stored: use the last step or the mean
             mean_s = (run.end_s - run.start_s) / run.packets
             self.step_s = mean_s if self.reorders else max(0.0, comes_s - run.due_s + self.step_s)
         length_s = length_s or min(1.0, self.step_s)
@@ -112,16 +113,15 @@ class _Track:
 
 
 def _returns(comes_s: float, before_s: float, due_s: float) -> bool:
-    """Whether a packet comes where one was due before, rather than where the next one is due."""
+    """Whether `comes_s` is near the earlier due time and not near the current one."""
     return abs(comes_s - before_s) < 2 * BACK_S < abs(comes_s - due_s)
 
 
 class Scan:
-    """The `runs` of all tracks, in the order of the file, found packet by packet.
+    """Collects the `runs` of all tracks, in the order of the file, packet by packet.
 
-    `leap_s` is how far the clock goes ahead in one step, at least, where it leaps. `unlikely` packets are shown at an
-    impossible time. `miscounted_s` is how far the times that the library made by counting are from those that the
-    frames add up to.
+    A step ahead of at least `leap_s` is a jump. `unlikely` counts packets with an impossible show time. `miscounted_s`
+    is the largest difference between the times that the library computed and the sum of the frame lengths.
     """
 
     def __init__(self, leap_s: float) -> None:
@@ -132,7 +132,7 @@ class Scan:
         self._tracks: dict[int, _Track] = {}
 
     def add(self, index: int, comes_s: float, shown_s: float, length_s: float, *, reorders: bool = False) -> None:
-        """The next packet of a track that tells a time; `length_s` is 0 where it does not tell it.
+        """Add the next packet of a track that has a time; `length_s` is 0 if it is not stored.
 
         Raises JobFailure for more than `MOST_RUNS`.
         """
@@ -154,7 +154,7 @@ class Scan:
 
 
 def is_timed(container: "InputContainer") -> bool:
-    """Whether the times in it can go wrong: they can not where they are counted, or stand in a table."""
+    """Whether the container's times can be wrong: they cannot where they are counted or stored in a table."""
     fragmented = container.format.name.startswith("mov,") and any(
         stream.frames == 0 for stream in (*container.streams.video, *container.streams.audio)
     )
@@ -162,7 +162,7 @@ def is_timed(container: "InputContainer") -> bool:
 
 
 def timed_packets(container: "InputContainer") -> Iterator[Any]:
-    """The packets of all tracks with picture or sound. The end of a damaged file is where it cannot be read on."""
+    """The packets of all tracks with picture or sound; a damaged file ends where reading fails."""
     import av
 
     tracks = {stream.index for stream in (*container.streams.video, *container.streams.audio)}
@@ -175,7 +175,7 @@ def timed_packets(container: "InputContainer") -> Iterator[Any]:
 
 
 def counted_packets(container: "InputContainer") -> Iterator[tuple[Any, float]]:
-    """As `timed_packets`, in naked AAC with the times that the frames add up to; and how far off the told ones were."""
+    """As `timed_packets`, each with its time error, seconds; times of raw AAC become the sum of its frame lengths."""
     passed_s = 0.0
     for packet in timed_packets(container):
         off_s = 0.0
@@ -190,7 +190,7 @@ def counted_packets(container: "InputContainer") -> Iterator[tuple[Any, float]]:
 
 
 def scan(container: "InputContainer") -> Scan:
-    """Read all packets, from where the container stands. Raises JobFailure for more than `MOST_RUNS`."""
+    """Read all packets from the container's position. Raises JobFailure for more than `MOST_RUNS`."""
     name = container.format.name
     found = Scan(LEAP_S.get(name, USUAL_LEAP_S))
     ticks_s = {stream.index: float(stream.time_base or 0) for stream in container.streams}
@@ -209,9 +209,9 @@ def scan(container: "InputContainer") -> Scan:
 
 
 def times_of(packet: Any, tick_s: float, container: str) -> tuple[float, float, bool] | None:
-    """When the packet comes (is decoded) and is shown, seconds, and whether both times are possible.
+    """Decode and show time of a packet, seconds, and whether both are possible; None if it has no time.
 
-    None if it tells none. In a `container` that stores only when it is shown, that is when it comes.
+    In a `container` that stores only show times, the show time stands for both.
     """
     if packet.dts is None and packet.pts is None:
         return None

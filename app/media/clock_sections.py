@@ -1,10 +1,10 @@
-"""One clock for a file whose own starts anew or leaps: which of its runs belong together, and where each goes.
+"""Plans one clock for a file whose own clock restarts or jumps: which runs belong together, and where each goes.
 
-Where the clock jumps, it jumps for all tracks, though not at the same packet: tracks lie in the file beside each other,
-and one may be seconds behind. So a run belongs to the section that the others are in which are near it at this place of
-the file. A leap ahead in one track alone, whose others have gone on to there, is a hole in that track and stays. A
-section follows the one before where its picture does (its sound, where there is no picture), or later, so that no track
-runs into what came before. Pure: no file is read.
+Where the clock jumps, it jumps for all tracks, though not at the same packet: tracks are interleaved, and one may be
+seconds behind. So a run belongs to the section of the runs that are near it at this place of the file. A jump ahead in
+one track alone, where the others have continued up to there, is a gap in that track and stays. A section begins where
+the picture of the one before ends (or its sound, if there is no picture), or later, so that no track overlaps. Pure: no
+file is read.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,19 +15,19 @@ from typing import Final
 from app.media.clock_runs import BACK_S, MOST_STRAYS, Run, Scan
 from app.media.ts_programs import Renumbering
 
-#: Tracks are this near to each other at any place of a file.
+#: Tracks are at most this far apart at any place of a file.
 NEAR_S: Final = 10.0
-#: Where they are not, a jump that differs from another track's by no more than this is the same.
+#: Otherwise jumps of two tracks that differ by no more than this are the same jump.
 ALIKE_S: Final = 5.0
 #: A track is at most so many sections behind another one.
 MOST_BEHIND: Final = 100
-#: Tracks may overlap by so much where sections meet; sound is put right by less than this without being cut.
+#: Tracks may overlap by this much where sections meet: sound can be corrected by less than this without a cut.
 OVERLAP_S: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """From packet `first` of a track on, its times are `by_s` too small; None: they say nothing."""
+    """From packet `first` of a track on, `by_s` is added to its times; None if those times are to be ignored."""
 
     first: int
     by_s: float | None
@@ -35,7 +35,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Where a section begins, on the clock that all have in common, and by how much the file's own clock jumped."""
+    """Where a section begins on the common clock, and by how much the file's own clock jumped there."""
 
     at_s: float
     jump_s: float
@@ -43,10 +43,11 @@ class Joint:
 
 @dataclass(frozen=True, slots=True)
 class FileClock:
-    """What is wrong with a file's clock, and how it is put right. `end_s` is its last time then.
+    """What is wrong with a file's clock and how to correct it. `end_s` is its last time after the correction.
 
-    Times are seconds, 0 where the file's own clock has its 0. `strays` are packets whose times say nothing.
-    `miscounted` is a clock that the library counted wrongly, `renumbering` what makes one set of tracks of several.
+    Times are seconds, 0 where the file's own clock has its 0. `strays` counts packets whose times are ignored.
+    `miscounted` means that the library computed the times wrongly; `renumbering` merges several sets of tracks into
+    one.
     """
 
     end_s: float
@@ -58,12 +59,12 @@ class FileClock:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all tools see one clock in the file as it is."""
+        """Whether the file needs no correction: all tools already see one clock."""
         return not (self.joints or self.strays or self.miscounted or self.renumbering)
 
 
 def one_clock(scan: Scan, tracks: Sequence[int]) -> FileClock | None:
-    """The plan for a file; None where the tracks have no packets. `tracks` are the used ones, the picture first."""
+    """Plan the clock of a file; None if the tracks have no packets. `tracks` are the used ones, the picture first."""
     strays = set(_strays(scan.runs))
     sections = _sections(scan, strays)
     if not any(run.track in tracks for section in sections for run in section.runs):
@@ -85,7 +86,7 @@ def one_clock(scan: Scan, tracks: Sequence[int]) -> FileClock | None:
 
 @dataclass(slots=True)
 class _Section:
-    """`jump_s` is the step of the file's clock to its beginning, `by_s` what its times are too small by."""
+    """Runs that belong together. The file's clock jumped by `jump_s` at its start; `by_s` is added to its times."""
 
     jump_s: float = 0.0
     by_s: float = 0.0
@@ -93,7 +94,7 @@ class _Section:
 
 
 def _strays(runs: Sequence[Run]) -> Iterator[Run]:
-    """Short runs after which their track goes on where it was before them."""
+    """Short runs after which their track continues where it was before them."""
     for track in {run.track for run in runs}:
         own = [run for run in runs if run.track == track]
         number = 0
@@ -140,7 +141,7 @@ def _sections(scan: Scan, strays: set[Run]) -> list[_Section]:
 
 
 def _first_section(run: Run, others: Sequence[tuple[int, float]], count: int, leap_s: float) -> int:
-    """Of a track's first run: that of the nearest other track, or a new one for a track with a clock of its own."""
+    """The section of a track's first run: that of the nearest other track, or a new one if none is near."""
     near = sorted((abs(run.begin_s - due_s), number) for number, due_s in others)
     if not near:
         return 0
@@ -150,7 +151,7 @@ def _first_section(run: Run, others: Sequence[tuple[int, float]], count: int, le
 def _next_section(
     begin_s: float, jump_s: float, own: int, others: Sequence[tuple[int, float]], sections: Sequence[_Section]
 ) -> int:
-    """The section after a jump out of section `own`; one more than there are for a new one."""
+    """The index of the section after a jump out of section `own`; `len(sections)` means a new one."""
     if abs(jump_s) < 2 * BACK_S:
         return own
     for distance_s, number in sorted((abs(begin_s - due_s), number) for number, due_s in others):
@@ -165,7 +166,7 @@ def _next_section(
 
 
 def _place(sections: Sequence[_Section], tracks: Sequence[int]) -> None:
-    """Sets where each section goes: behind the one before."""
+    """Set `by_s` of each section so that it follows the one before."""
     ends: dict[int, float] = {}
     for section in sections:
         begins: dict[int, float] = {}

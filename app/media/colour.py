@@ -1,12 +1,12 @@
-"""Colours: from what a film's numbers mean to what players and picture files expect.
+"""Builds the ffmpeg filters that convert a film's colours to those that players and picture files expect.
 
-Clips are BT.709 in limited range and say so; picture files (JPEG) are BT.601 in full range. What is coded for brighter
-screens (HLG, PQ) or for wider gamuts (BT.2020, P3) is converted to the light of an ordinary screen: diffuse white
-at 203 cd/m² (ITU-R BT.2408) becomes white, almost, and what is brighter is pressed into the rest.
+Clips are BT.709 in limited range and tagged so; picture files (JPEG) are BT.601 in full range. HDR (HLG, PQ) and wide
+gamuts (BT.2020, P3) are converted to the light of a standard (SDR) screen: diffuse white at 203 cd/m² (ITU-R BT.2408)
+becomes almost white, and brighter light is compressed into the rest.
 
-That conversion is a table over red, green and blue, made here and applied by ffmpeg's `lut3d`, because it is exact for
-HLG, whose display curve mixes the channels, and several times as fast as a chain of floating-point filters. The table
-holds light on a scale that goes on below zero, so that colours outside the gamut are cut off per pixel, not per cell.
+That conversion is a 3D lookup table over red, green and blue, computed here and applied by ffmpeg's `lut3d`: it is
+exact for HLG, whose display curve mixes the channels, and several times as fast as a chain of floating-point filters.
+The table's scale goes below zero, so that colours outside the gamut are clipped per pixel, not per cell.
 """
 
 import math
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     Light = npt.NDArray[np.float64]
 
-#: Numbers of ISO/IEC 23091-2, as decoders give them, and the names that ffmpeg's filters take.
+#: Code points of ISO/IEC 23091-2, as decoders report them, and the names that ffmpeg's filters take.
 TRANSFERS: Final = {16: "smpte2084", 18: "arib-std-b67"}
 PRIMARIES: Final = {9: "bt2020", 11: "smpte431", 12: "smpte432"}
-UNTOLD: Final = 2
-#: Matrices of BT.2020; who uses one and names no primaries means those of BT.2020.
+UNSPECIFIED: Final = 2
+#: Matrices of BT.2020; with one of them, unspecified primaries are taken for those of BT.2020.
 BT2020_MATRICES: Final = frozenset({9, 10, 14})
-#: Matrices by number. "other" are those that need no name here: ffmpeg's `scale` knows them.
+#: Matrices by code point. "other" needs no name here: ffmpeg's `scale` supports those.
 MATRICES: Final = {
     1: "bt709",
     5: "bt601",
@@ -37,7 +37,7 @@ MATRICES: Final = {
     14: "ictcp",
     **dict.fromkeys((4, 7, 9), "other"),
 }
-#: A picture that tells no matrix: of at least this size it is BT.709, below it BT.601, as players guess.
+#: A picture without a matrix tag is BT.709 from this size on and BT.601 below it, as players guess.
 HD_WIDTH, HD_HEIGHT = 1280, 577
 
 #: Chromaticities of red, green and blue; all with white D65.
@@ -51,20 +51,20 @@ WHITE: Final = (0.3127, 0.3290)
 DIFFUSE_WHITE_CD: Final = 203.0
 HLG_PEAK_CD: Final = 1000.0
 DISPLAY_GAMMA: Final = 2.4
-#: Light up to this share of diffuse white stays as it is.
+#: Light up to this share of diffuse white is not compressed.
 KNEE: Final = 0.85
 
 #: Steps of the table along each side, and the scale of light in it: asinh(light / BEND) from LOWEST to 1.
 CELLS: Final = 49
 BEND, LOWEST = 0.05, -0.3
-#: Full scale of 16 bits. `lutrgb` itself goes up to 65280 only: the brightest white of a converted film is 254 of 255.
+#: Full scale of 16 bits. `lutrgb` reaches 65280 only: the brightest white of a converted film is 254 of 255.
 FULL: Final = 65_535
 
-#: An ordinary film's.
+#: The colours of a standard film (SDR, BT.709).
 ORDINARY: Final = Colour()
-#: What conversions end in: matrix, range and form of pixels.
+#: Targets of conversions: matrix and range, pixel format.
 VIDEO: Final = ("out_color_matrix=bt709:out_range=tv", "yuv420p")
-#: As VIDEO, for the small frames that are compared: every pixel has colours of its own.
+#: As VIDEO, for the small frames that are compared: without chroma subsampling.
 COMPARED: Final = ("out_color_matrix=bt709:out_range=tv", "yuv444p")
 JPEG: Final = ("out_color_matrix=bt601:out_range=pc", "yuvj420p")
 EXACT: Final = "accurate_rnd+full_chroma_int"
@@ -73,11 +73,11 @@ BT709_TAGS: Final = "setparams=range=tv:color_primaries=bt709:color_trc=bt709:co
 
 
 def colour_of(frame: Any) -> Colour:
-    """What a decoded frame says of its colours."""
+    """Read the colours of a decoded frame from its tags, with guesses where they are missing."""
     transfer = TRANSFERS.get(int(frame.color_trc))
     primaries = PRIMARIES.get(int(frame.color_primaries))
     matrix = int(frame.colorspace)
-    if int(frame.color_primaries) == UNTOLD and (transfer or matrix in BT2020_MATRICES):
+    if int(frame.color_primaries) == UNSPECIFIED and (transfer or matrix in BT2020_MATRICES):
         primaries = "bt2020"
     as_such = frame.format.is_rgb or frame.format.has_palette
     guess = "bt709" if frame.width >= HD_WIDTH or frame.height >= HD_HEIGHT else "bt601"
@@ -90,11 +90,11 @@ def colour_of(frame: Any) -> Colour:
     return Colour.model_validate(values)
 
 
-def told(colour: Colour) -> list[str]:
-    """The filters that make frames say of themselves what `scale` knows; first in a chain, before it is used.
+def input_tags(colour: Colour) -> list[str]:
+    """The filters that tag frames with values that `scale` supports; put them first in a chain.
 
-    Values that are reserved or rare stop it. Light and primaries are converted by our table, so it is told the usual
-    ones.
+    `scale` fails on reserved or rare values. Transfer and primaries are converted by our table, so standard ones are
+    set.
     """
     curve = {"pq": "smpte2084", "hlg": "arib-std-b67", "sdr": "2020_10"}[colour.kind]
     known = "setparams=color_primaries=bt709:color_trc=bt709"
@@ -103,26 +103,26 @@ def told(colour: Colour) -> list[str]:
     if colour.matrix in {"bt2020c", "ictcp"}:  # these two mix light, so its curve must be known
         kept = f"tin={curve}:t={curve}:pin=2020:p=2020"
         return [f"zscale=min={colour.matrix}:m=2020_ncl:{kept}", known]
-    if colour.matrix == "bt601":  # also where told: `colorspace` stops at a frame that tells none
+    if colour.matrix == "bt601":  # also where tagged: `colorspace` fails at an untagged frame
         return [f"{known}:colorspace=smpte170m"]
     return [f"{known}:colorspace=bt709" if colour.guessed else known]
 
 
 def scaled(size: str, kernel: str, form: tuple[str, str], colour: Colour, folder: Path) -> list[str]:
-    """The filters that scale (`size` and `kernel` are what ffmpeg's `scale` takes) and convert to one of the forms.
+    """The filters that scale and convert to a target; `size` and `kernel` are what ffmpeg's `scale` takes.
 
-    Frames themselves tell their matrix and range. `folder` takes the table that other colours need.
+    Frames carry their own matrix and range tags. The lookup table that HDR and wide gamuts need is written to `folder`.
     """
     target, pixels = form
     screen = _to_screen(colour, folder)
-    if screen:  # by way of 8 bits, without which greys get a tinge of a level
+    if screen:  # through 8 bits; otherwise greys are tinted by one level
         exact = f"scale={target}:flags=bicubic+{EXACT}"
         return [f"scale={size}:flags={kernel}", *screen, "format=gbrp", exact, f"format={pixels}"]
     return [f"scale={size}:{target}:flags={kernel}+{EXACT}", f"format={pixels}"]
 
 
 def to_video(colour: Colour, folder: Path) -> list[str]:
-    """The filters that end in VIDEO, and say so. They work per pixel: cheapest after the picture was made smaller."""
+    """The filters that convert to VIDEO and tag the result. They work per pixel: cheapest after scaling down."""
     target, pixels = VIDEO
     screen = _to_screen(colour, folder)
     if not screen and colour.matrix == "bt601":  # common, and here some 30 times as fast as `scale` is exact
@@ -131,7 +131,7 @@ def to_video(colour: Colour, folder: Path) -> list[str]:
 
 
 def _to_screen(colour: Colour, folder: Path) -> list[str]:
-    """The filters from the film's light to an ordinary screen's, in red, green and blue; none where both are one."""
+    """The filters from the film's light to that of an SDR screen, in red, green and blue; none if both are the same."""
     if colour.kind == "sdr" and colour.primaries == "bt709":
         return []
     table = folder / f"light-{colour.kind}-{colour.primaries}.cube"
@@ -143,12 +143,12 @@ def _to_screen(colour: Colour, folder: Path) -> list[str]:
     grown = f"{low:.9f}+val/{FULL}*{high - low:.9f}"
     light = f"clip({BEND}*(exp({grown})-exp(-({grown})))/2,0,1)"
     curve = f"{FULL}*pow({light},{1 / DISPLAY_GAMMA:.9f})".replace(",", "\\,")
-    # What describes the film's light to brighter screens goes with it.
+    # The HDR metadata no longer applies and is deleted.
     return ["format=gbrp16", f"lut3d=file={escaped(table)}", f"lutrgb=r={curve}:g={curve}:b={curve}", NO_SIDE_DATA]
 
 
 def table_text(colour: Colour) -> str:
-    """The table in the .cube format: for every step of red, green and blue in the film, the light of the screen."""
+    """The lookup table in the .cube format: the screen's light for every step of red, green and blue."""
     import numpy as np
 
     steps = np.linspace(0, 1, CELLS)
@@ -162,7 +162,7 @@ def table_text(colour: Colour) -> str:
 
 
 def screen_light(codes: "Light", colour: Colour) -> "Light":
-    """From red, green and blue as coded (0..1) to light of a BT.709 screen: 1 is white, below 0 is out of its gamut."""
+    """Convert coded red, green and blue (0..1) to light of a BT.709 screen: 1 is white, below 0 is out of gamut."""
     import numpy as np
 
     light = _light(codes, colour) @ _between_primaries(colour.primaries, "bt709").T
@@ -175,7 +175,7 @@ def screen_light(codes: "Light", colour: Colour) -> "Light":
 
 
 def _light(codes: "Light", colour: Colour) -> "Light":
-    """Light on the screen that the film was made for, diffuse white = 1, in the film's primaries."""
+    """Light on the screen that the film was mastered for, diffuse white = 1, in the film's primaries."""
     import numpy as np
 
     if colour.kind == "pq":  # SMPTE ST 2084
@@ -210,6 +210,6 @@ def _to_xyz(primaries: str) -> "Light":
 
 
 def escaped(path: Path) -> str:
-    """A path inside a filter graph: escaped once for the option's value and once for the graph around it."""
+    """Escape a path for a filter graph: once for the option's value and once for the graph around it."""
     value = "".join(f"\\{c}" if c in "\\':" else c for c in str(path.resolve()))
     return "".join(f"\\{c}" if c in "\\'[],;" else c for c in value)

@@ -1,9 +1,9 @@
-"""Whether what a decoder complained of is damage: a second look, packet by packet, at the place in question.
+"""Checks whether a decoder's complaint means damage, by decoding the place again packet by packet.
 
-A decoder complains of what it lacks, and where a film is entered it always lacks something: pictures refer to ones
-before, a packet of sound lies half before the cut. Recordings of television begin like that, and every clip of a stream
-without an index is entered like that. ffmpeg's lines do not tell where they belong, so the place is decoded once more,
-without threads, which gives each complaint to its packet. In children only (PyAV).
+A decoder complains of missing references, and after a seek some are always missing: pictures refer to earlier ones, a
+packet of sound lies half before the cut. Recordings of television begin like that, and so does every clip of a stream
+without an index. ffmpeg's lines have no position, so the place is decoded once more, without threads, which assigns
+each complaint to its packet. In children only (PyAV).
 """
 
 import math
@@ -21,19 +21,19 @@ from app.media.picture_track import opened
 if TYPE_CHECKING:
     from av.container import InputContainer
 
-#: How long before a place it is entered, seconds: the decoders have what they need when they come to it.
+#: Decoding starts this long before a place, seconds, so that the decoders have their references when they reach it.
 LEAD_S: Final = 10.0
-#: How long after a place reading goes on: pictures are not stored in the order of their times.
+#: Reading continues this long after a place, seconds: pictures are not stored in the order of their times.
 TRAIL_S: Final = 1.0
-#: Streams that are entered and left anywhere: their readers complain of that, too.
+#: Formats without an index, which begin and end anywhere: their demuxers complain of that too.
 NO_INDEX: Final = frozenset({"mpegts", "mpeg"})
 
 
 @dataclass(slots=True)
-class _Ear:
-    """One stream. `well` once a packet was decoded without a word; a complaint counts when one follows it.
+class _StreamCheck:
+    """Decoding state of one stream. `well`: a packet was decoded without complaint; earlier complaints do not count.
 
-    `from_pts` is where the picture was entered: those that are shown before it lack what they refer to.
+    `from_pts` is the keyframe where decoding began: pictures that are shown before it lack their references.
     """
 
     stream: Any
@@ -54,67 +54,69 @@ def first_damage(
     packets: int = 0,
     max_pixels: int = MOST_PIXELS,
 ) -> str | None:
-    """What the decoders say of damage between two times of these tracks (from 0); None when there is none.
+    """The first decoder complaint that means damage between two times of these tracks (from 0); None if there is none.
 
-    At least `packets` of each track are looked at, also beyond `to_s`. Takes as long as decoding on one core, up to
-    the first damage. Of a file that cannot be opened nothing is said.
+    At least `packets` of each track are decoded, also beyond `to_s`. Takes as long as decoding on one core, up to the
+    first damage. Returns None for a file that cannot be opened.
     """
     import av
 
     try:
         with opened(path, max_pixels=max_pixels) as container:
-            ears = _ears(container, video, audio)
+            checks = _checks(container, video, audio)
             start_s = in_seconds(container.start_time)
             if from_s > LEAD_S:
                 container.seek(int((start_s + from_s - LEAD_S) * MICROSECONDS))
-            return _heard(container, ears, start_s + from_s, start_s + to_s, packets)
+            return _first_complaint(container, checks, start_s + from_s, start_s + to_s, packets)
     except av.error.FFmpegError:
-        return None  # the end of what can be read: how far that is from the claimed one is told elsewhere
+        return None  # the end of what can be read; `length` reports how far that is from the claimed one
 
 
-def _ears(container: "InputContainer", video: int | None, audio: int | None) -> dict[int, _Ear]:
+def _checks(container: "InputContainer", video: int | None, audio: int | None) -> dict[int, _StreamCheck]:
     streams = [container.streams.video[video]] if video is not None else []
     streams += [container.streams.audio[audio]] if audio is not None else []  # type: ignore[list-item]
     for stream in streams:
         stream.codec_context.thread_count = 1
-    return {stream.index: _Ear(stream) for stream in streams}
+    return {stream.index: _StreamCheck(stream) for stream in streams}
 
 
-def _heard(container: "InputContainer", ears: dict[int, _Ear], from_s: float, to_s: float, packets: int) -> str | None:
+def _first_complaint(
+    container: "InputContainer", checks: dict[int, _StreamCheck], from_s: float, to_s: float, packets: int
+) -> str | None:
     import av
 
-    with _errors(), av.logging.Capture() as reading:  # what is said between packets is said by who reads the file
-        for packet in container.demux([ear.stream for ear in ears.values()]):
-            ear, at = ears[packet.stream.index], packet.dts if packet.pts is None else packet.pts
-            if at is None or packet.size == 0 or not _entered(ear, packet, at):
+    with _errors(), av.logging.Capture() as reading:  # between packets it is the demuxer that logs
+        for packet in container.demux([check.stream for check in checks.values()]):
+            check, at = checks[packet.stream.index], packet.dts if packet.pts is None else packet.pts
+            if at is None or packet.size == 0 or not _entered(check, packet, at):
                 continue
-            ear.packets += 1
+            check.packets += 1
             time_s = float(at * packet.time_base)
             complaint = _complaint(packet)
             if complaint is None:
-                if ear.complaint is not None:
-                    return ear.complaint
-                ear.well = True
-            elif ear.well and from_s <= time_s < to_s and (ear.from_pts is None or at >= ear.from_pts):
-                ear.complaint = ear.complaint or complaint
-            ear.over = time_s > to_s + TRAIL_S and ear.packets >= packets
-            if all(each.over for each in ears.values()):
+                if check.complaint is not None:
+                    return check.complaint
+                check.well = True
+            elif check.well and from_s <= time_s < to_s and (check.from_pts is None or at >= check.from_pts):
+                check.complaint = check.complaint or complaint
+            check.over = time_s > to_s + TRAIL_S and check.packets >= packets
+            if all(each.over for each in checks.values()):
                 break
-    said = [] if container.format.name in NO_INDEX else complaints_of(line.strip() for _, _, line in reading)
-    return said[-1] if said else None
+    complaints = [] if container.format.name in NO_INDEX else complaints_of(line.strip() for _, _, line in reading)
+    return complaints[-1] if complaints else None
 
 
-def _entered(ear: _Ear, packet: Any, at: int) -> bool:
-    """Whether the decoder has begun; with a picture it begins at a keyframe."""
+def _entered(check: _StreamCheck, packet: Any, at: int) -> bool:
+    """Whether decoding has begun; video begins at a keyframe."""
     if packet.stream.type != "video":
         return True
-    if ear.from_pts is None and packet.is_keyframe:
-        ear.from_pts = at
-    return ear.from_pts is not None
+    if check.from_pts is None and packet.is_keyframe:
+        check.from_pts = at
+    return check.from_pts is not None
 
 
 def _complaint(packet: Any) -> str | None:
-    """What the decoder says of a packet, with the last line of it; None when it is content."""
+    """The last line that the decoder logs for a packet; None if there is none."""
     import av
 
     with av.logging.Capture() as lines:
@@ -124,8 +126,8 @@ def _complaint(packet: Any) -> str | None:
             failed = error.strerror or type(error).__name__
         else:
             failed = ""
-    told = complaints_of(line.strip() for _, _, line in lines)
-    return (told[-1] if told else failed) or None
+    complaints = complaints_of(line.strip() for _, _, line in lines)
+    return (complaints[-1] if complaints else failed) or None
 
 
 @contextmanager

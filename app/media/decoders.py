@@ -1,8 +1,8 @@
-"""The decoders that may run here, each group with the reason why; all others are refused, in ffmpeg and in PyAV alike.
+"""Lists the decoders that may run, each group with its reason; ffmpeg and PyAV refuse all others.
 
-A decoder reads what strangers wrote, and a build brings more than five hundred, most of them for games, for formats of
-one program or one machine, and hardly ever looked at. Named are the ones that people's files need, by the names under
-which the two builds open them by themselves. Hardware decoders are not among them: they hand hostile bytes to a driver.
+A decoder parses untrusted bytes, and a build brings more than five hundred, most of them for games or for formats of
+one program or machine, and hardly ever reviewed. Listed are those that users' files need, by the names under which the
+two builds choose them. Hardware decoders are not among them: they pass hostile bytes to a driver.
 """
 
 from typing import Final
@@ -32,7 +32,7 @@ _GROUPS: Final[tuple[tuple[str, str], ...]] = (
     ),
 )
 
-#: By name.
+#: The allowed decoders by name.
 DECODERS: Final = frozenset(name for _, names in _GROUPS for name in names.split())
-#: For both libraries' `codec_whitelist`.
+#: The value of `codec_whitelist` for ffmpeg and PyAV.
 DECODER_LIST: Final = ",".join(sorted(DECODERS))

@@ -1,8 +1,8 @@
-"""One clip as a file of its own: cut to the frame, cropped, scaled, captioned, encoded, and looked at afterwards.
+"""Writes one clip as a file: cut to the frame, cropped, scaled, captioned, encoded, and verified afterwards.
 
-The cut is exact because the clip is encoded anew: ffmpeg seeks to the keyframe before the start, decodes, and drops
-what lies before. The start is moved to the next frame of the source, and the length is a whole number of frames, so
-sound and picture have the same length and no frame is lost or gained.
+The cut is exact because the clip is re-encoded: ffmpeg seeks to the keyframe before the start, decodes, and drops the
+frames before the start. The start is moved to the next frame of the source, and the length is a whole number of
+frames, so sound and picture have the same length and no frame is lost or gained.
 """
 
 import math
@@ -14,7 +14,7 @@ from typing import Literal
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Colour
-from app.media.colour import JPEG, ORDINARY, escaped, scaled, to_video, told
+from app.media.colour import JPEG, ORDINARY, escaped, input_tags, scaled, to_video
 from app.media.decoded import SoundForm, decoded_picture, decoded_sound
 from app.media.ffmpeg import MOST_PIXELS, Reached, run_ffmpeg
 from app.media.film_clock import film_input
@@ -31,9 +31,9 @@ THUMBNAIL_WIDTH = 640
 #: Sound fades in and out over this long, so that a cut does not click.
 CLICK_S = 0.015
 SOUND_RATE_HZ = 48_000
-#: Codecs carry sound in blocks; the last one may be longer than the clip by this much.
+#: Codecs store sound in blocks; the last one may exceed the clip by this many seconds.
 AUDIO_BLOCK_S = 0.08
-#: Wide or high pixels become square by making the other side longer, so that none is lost; even numbers of them.
+#: Non-square pixels become square by enlarging the shorter side, so that no pixel is lost; sizes stay even.
 _ASPECT = f"if(between(sar,1/{MOST_STRETCH},{MOST_STRETCH}),sar,1)".replace(",", "\\,")
 SQUARE_PIXELS = f"scale=w=trunc(iw*max({_ASPECT}\\,1)/2)*2:h=trunc(ih/min({_ASPECT}\\,1)/2)*2"
 
@@ -51,12 +51,13 @@ CODECS: dict[ClipFormat, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cutting:
-    """What to make. `crop` is width : height or None for the film's own shape, `moves` where it lies (framing.py).
+    """The parameters of one clip.
 
-    `axis` says along which side of the film the crop moves. `captions` is an ASS file, drawn with the fonts of the
-    folder `fonts` (those that come along, if none). `height` is a bound. `audio` is whether there is any; it is taken
-    from track `track`, from 0, in the one or two channels that it begins with, the picture from `video_track`, of
-    `colour`. No picture of more than `max_pixels` is decoded.
+    `crop` is width : height, or None for the film's own shape; `moves` are its positions along `axis` (framing.py).
+    `captions` is an ASS file, drawn with the fonts in the folder `fonts` (default: those that are shipped). `height` is
+    an upper bound. `audio` is whether the clip has sound, which comes from audio track `track` (from 0) with the one or
+    two channels that it begins with; the picture comes from `video_track` and has `colour`. No picture of more than
+    `max_pixels` is decoded.
     """
 
     start_s: Fraction
@@ -83,9 +84,9 @@ class Cutting:
 
 
 def on_frames(start_s: float, end_s: float, fps: Fraction, film_s: float) -> tuple[Fraction, int]:
-    """The stretch on the grid of frames: its start, moved to the next frame, and how many frames it has (at least 1).
+    """Align a stretch to the frame grid: its start, moved to the next frame, and its number of frames (at least 1).
 
-    A time that is told to within a tenth of a frame means that frame.
+    A time within a tenth of a frame of a frame's start means that frame.
     """
     tenth = Fraction(1, 10)
     film_frames = math.floor(Fraction(film_s) * fps + tenth)
@@ -97,20 +98,22 @@ def on_frames(start_s: float, end_s: float, fps: Fraction, film_s: float) -> tup
 def cut_clip(
     ffmpeg: Path, source: Path, target: Path, thumbnail: Path, wanted: Cutting, *, reached: Reached
 ) -> tuple[Found, tuple[str, ...]]:
-    """Write the clip and a picture of it. Returns what is in the clip, and ffmpeg's complaints.
+    """Write the clip and a thumbnail. Returns what the clip contains, and ffmpeg's complaints.
 
-    Raises JobFailure, also when the file that came out is not exactly what was asked for.
+    Raises JobFailure, also when the output does not match the request exactly.
     """
     found_s = lead_to_keyframe_s(source, float(wanted.start_s), track=wanted.video_track, max_pixels=wanted.max_pixels)
     lead = math.ceil(Fraction(found_s) * wanted.fps)
     lead_s = min(wanted.start_s, lead / wanted.fps)
-    # A hair before the frame: rounding to microseconds must not drop it.
+    # Slightly before the frame, so that rounding to microseconds does not drop it.
     seek_s = max(Fraction(0), wanted.start_s - lead_s - min(Fraction(1, 1000), Fraction(1, 10) / wanted.fps))
-    # Not cut before the decoder's frames are seen: the picture at the start may be one that began long before.
-    # From the start of the file nothing is sought: not every container is entered at its first picture that way.
+    # Without accurate seek: the picture that is shown at the start may have begun long before it.
+    # No seek at the start of the file: not every container then begins at its first picture.
     at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}") if seek_s else ()
     video, audio, container = CODECS[wanted.form]
-    sound, muttered = _sound_file(ffmpeg, source, wanted, target.parent, at_start) if wanted.audio else (None, ())
+    sound, sound_complaints = (
+        _sound_file(ffmpeg, source, wanted, target.parent, at_start) if wanted.audio else (None, ())
+    )
     arguments = [*film_input(source, *at_start, max_pixels=wanted.max_pixels)]
     arguments += ["-f", "wav", "-i", f"file:{sound}"] if sound else ()
     arguments += _picture(wanted, target.parent)
@@ -125,18 +128,18 @@ def cut_clip(
     if sound is not None:
         sound.unlink()
     found = check_output(target, video=True, audio=wanted.audio)
-    _hold_against(wanted, found)
-    return found, (*muttered, *complaints)
+    _refuse_mismatch(wanted, found)
+    return found, (*sound_complaints, *complaints)
 
 
 def _picture(wanted: Cutting, folder: Path) -> Sequence[str]:
-    """The clip's picture and its still, from one decoder, which begins somewhat before the clip.
+    """The arguments for the clip's picture and its still, from one decoder, which starts somewhat before the clip.
 
-    Each picture stays until the next one, the last picture and silence as long as needed. So picture and sound end
-    together, and a slide that is shown for minutes is in every clip of these minutes.
+    Each picture is repeated until the next one, and the last one as long as needed. So picture and sound end together,
+    and a slide that is shown for minutes is in every clip of these minutes.
     """
     picture = [
-        *told(wanted.colour),
+        *input_tags(wanted.colour),
         "bwdif=mode=send_frame:deint=interlaced",
         f"fps={wanted.fps}",
         "tpad=stop=-1:stop_mode=clone",
@@ -168,10 +171,10 @@ def _picture(wanted: Cutting, folder: Path) -> Sequence[str]:
 def _sound_file(
     ffmpeg: Path, source: Path, wanted: Cutting, folder: Path, before: Sequence[str]
 ) -> tuple[Path, tuple[str, ...]]:
-    """The clip's sound as a file of one or two channels, in a run of its own, and what ffmpeg complained of.
+    """Write the clip's sound as a file of one or two channels, in a separate run. Returns it and ffmpeg's complaints.
 
-    Picture and sound through two loopback decoders of one run stand still for ever in one of a hundred runs (ffmpeg
-    9.0.2): each waits for the other to be read.
+    With two loopback decoders for picture and sound, one run in a hundred deadlocks (ffmpeg 9.0.2): each waits for the
+    other to be read.
     """
     from app.media.sound_mix import layout_of, stereo_file
 
@@ -200,13 +203,13 @@ def _quoted(expression: str) -> str:
     return expression.replace(",", "\\,")
 
 
-def _hold_against(wanted: Cutting, found: Found) -> None:
+def _refuse_mismatch(wanted: Cutting, found: Found) -> None:
     frame_s = float(1 / wanted.fps)
     if found.frames != wanted.frames or abs(found.video_s - float(wanted.length_s)) > frame_s + 0.002:
-        raise _not_as_asked(f"{found.frames} frames in {found.video_s:.3f} s instead of {wanted.frames}")
+        raise _mismatch(f"{found.frames} frames in {found.video_s:.3f} s instead of {wanted.frames}")
     if wanted.audio and abs(found.audio_s - float(wanted.length_s)) > frame_s + AUDIO_BLOCK_S:
-        raise _not_as_asked(f"{found.audio_s:.3f} s of sound instead of {float(wanted.length_s):.3f} s")
+        raise _mismatch(f"{found.audio_s:.3f} s of sound instead of {float(wanted.length_s):.3f} s")
 
 
-def _not_as_asked(what: str) -> JobFailure:
+def _mismatch(what: str) -> JobFailure:
     return JobFailure(ErrorCode.INTERNAL, f"ffmpeg wrote a clip that is not as asked for: {what}")

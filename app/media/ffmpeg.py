@@ -1,7 +1,7 @@
-"""ffmpeg, narrowly: found, started with argument lists only, watched, and its errors translated.
+"""Finds and runs ffmpeg, with argument lists only, and translates its errors.
 
-Runs in a child process that the server can kill with its whole group, so a plain subprocess is enough; should only
-this process die, the kernel takes ffmpeg along. Input is hostile: ffmpeg opens it with the lists of `INPUT_OPTIONS`.
+This code runs in a child process that the server can kill with its whole group, so a plain subprocess is enough; if
+only this process dies, the kernel kills ffmpeg too. Input is hostile: ffmpeg opens it with `INPUT_OPTIONS`.
 """
 
 import os
@@ -20,23 +20,23 @@ from app.media.ffmpeg_failure import OVERSIZED, complaints_of, failure_of, witho
 from app.media.formats import FORMATS
 
 PROTOCOLS = "file,crypto,data,pipe"
-#: Of hostile input, for ffmpeg and PyAV alike: only files and pipes, only containers that hold their own media (a
-#: playlist could name any file of this machine), only decoders that people's files need.
+#: Allow lists for hostile input, for ffmpeg and PyAV alike: only files and pipes, only containers that hold their own
+#: media (a playlist could name any file of this machine), only the decoders that users' files need.
 INPUT_OPTIONS = {"protocol_whitelist": PROTOCOLS, "format_whitelist": FORMATS, "codec_whitelist": DECODER_LIST}
 KEPT_LINES = 40
-#: Pixels of the largest picture where no setting is at hand; the default of MAX_PIXELS.
+#: Pixels of the largest picture where no setting is passed; the default of MAX_PIXELS.
 MOST_PIXELS = 8192 * 4320
 #: Pixels of all pictures of a film together: four hours of 4K at 60 a second take 7e12. The default of MAX_FILM_PIXELS.
 MOST_FILM_PIXELS = 10**13
 
-#: `reached(fraction, speed="12×")`, as of a stage's tools.
+#: The progress callback `reached(fraction, speed="12×")`, as in a stage's tools.
 Reached = Callable[..., None]
 
 
 def find_ffmpeg(override: str = "") -> Path:
-    """The binary: `override` (the setting FFMPEG_PATH) or the one of the imageio-ffmpeg package.
+    """The path of the binary: `override` (the setting FFMPEG_PATH) or the one in the imageio-ffmpeg package.
 
-    Raises FileNotFoundError with a sentence that says how to mend it.
+    Raises FileNotFoundError with a sentence on how to fix it.
     """
     if override:
         path = Path(override)
@@ -54,7 +54,7 @@ def find_ffmpeg(override: str = "") -> Path:
 def input_of(path: Path, *before: str, max_pixels: int = MOST_PIXELS) -> tuple[str, ...]:
     """The arguments that open `path` as hostile input; `before` are input options such as `-ss`.
 
-    Decoders make no picture of more than about `max_pixels`, whatever headers say and wherever the size changes.
+    Decoders refuse pictures of more than about `max_pixels`, whatever the headers claim and wherever the size changes.
     """
     options = INPUT_OPTIONS | {"max_pixels": str(decode_bound(max_pixels))}
     written = (argument for name, value in options.items() for argument in (f"-{name}", value))
@@ -62,7 +62,7 @@ def input_of(path: Path, *before: str, max_pixels: int = MOST_PIXELS) -> tuple[s
 
 
 def decode_bound(max_pixels: int) -> int:
-    """What decoders are told, in pixels: they count the rims that they work with, and a row of 64 pixels at most."""
+    """The `max_pixels` option for decoders: they count padding at the edges and rows of up to 64 pixels too."""
     return max_pixels + max_pixels // 4 + 65_536
 
 
@@ -74,10 +74,10 @@ def run_ffmpeg(
     expected_s: float | None = None,
     reached: Reached | None = None,
 ) -> tuple[str, ...]:
-    """Run ffmpeg to its end. Returns what it complained of (the last lines; empty when all was well).
+    """Run ffmpeg to its end. Returns the last of its complaints; empty if there were none.
 
-    `expected_s` is how long the output will be: with it `reached(fraction, speed=…)` is called about twice a second.
-    `task` names the work in messages. Raises JobFailure. An exit code of 0 does not make the output usable: check it.
+    With `expected_s`, the length of the output, `reached(fraction, speed=…)` is called about twice a second. `task`
+    names the work in messages. Raises JobFailure. An exit code of 0 does not mean that the output is usable: check it.
     """
     if reached is None or not expected_s:
         with running(binary, arguments, task=task) as process:
@@ -92,28 +92,28 @@ def run_ffmpeg(
 
 
 class Running:
-    """A started ffmpeg. Its standard error is drained by a thread, so that it never blocks."""
+    """A running ffmpeg. A thread drains its standard error, so that it never blocks."""
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process = process
         self._printed: deque[str] = deque(maxlen=KEPT_LINES)
-        #: How far its output is, seconds of the film, where somebody counts along; and how far it was at its last line.
+        #: Position of its output, seconds of the film, if the caller counts it; and the position at its last line.
         self.reached_s = self.last_line_s = 0.0
-        #: How often a decoder refused a picture as too large.
+        #: Number of pictures that a decoder refused as too large.
         self.oversized = 0
         self._drain = Thread(target=self._read_errors, args=(process.stderr,), name="ffmpeg-stderr", daemon=True)
         self._drain.start()
 
     @property
     def stdout(self) -> IO[bytes]:
-        """Its standard output; only when it was started with `stdout=True`."""
+        """Its standard output. ValueError if it was started without `stdout=True`."""
         if self.process.stdout is None:
             raise ValueError("ffmpeg was started without stdout")
         return self.process.stdout
 
     @property
     def complaints(self) -> tuple[str, ...]:
-        """The last lines of its standard error that speak of damage, without paths."""
+        """The last lines of its standard error that may mean damage, without paths."""
         return tuple(without_paths(line) for line in complaints_of(self._printed))
 
     @property
@@ -122,7 +122,7 @@ class Running:
         return tuple(without_paths(line) for line in self._printed)
 
     def wait(self) -> int:
-        """Its exit code, once it and its last line are there."""
+        """Wait for its end and its last line; returns the exit code."""
         code = self.process.wait()
         self._drain.join()
         return code
@@ -140,9 +140,9 @@ class Running:
 def running(
     binary: Path, arguments: Sequence[str], *, task: str, stdout: bool = False, pass_fds: Sequence[int] = ()
 ) -> Iterator[Running]:
-    """Start ffmpeg for a block that reads from its pipes; at the block's end it must have ended well.
+    """Start ffmpeg for a block that reads from its pipes, and wait for it at the block's end.
 
-    Raises JobFailure when it failed. When the block raises, ffmpeg is killed.
+    Raises JobFailure when ffmpeg fails. When the block raises, ffmpeg is killed.
     """
     command = [str(binary), "-nostdin", "-hide_banner", "-loglevel", "repeat+error", "-nostats", "-y", *arguments]
     running = Running(_started(command, stdout, pass_fds))
@@ -189,7 +189,7 @@ def _pipe() -> Iterator[tuple[IO[str], IO[bytes]]]:
 
 
 def _follow(lines: IO[str], expected_s: float, reached: Reached) -> None:
-    """Turn ffmpeg's progress report (`key=value` lines, blocks end with `progress=`) into calls of `reached`."""
+    """Parse ffmpeg's progress report (`key=value` lines, blocks end with `progress=`) and call `reached`."""
     done_s, speed = 0.0, None
     for line in lines:
         key, _, value = line.strip().partition("=")

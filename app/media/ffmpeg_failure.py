@@ -1,4 +1,4 @@
-"""From what ffmpeg prints as it dies to a failure that a person can act on."""
+"""Translates ffmpeg's exit code and standard error to a failure that a user can act on."""
 
 import re
 import resource
@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from app.core.errors import ErrorCode, JobFailure
 
-#: What a decoder prints of a picture that is larger than its bound.
+#: What a decoder prints for a picture above its bound.
 OVERSIZED = "exceeds specified max pixel count"
 
-#: What ffmpeg prints, in the order in which it decides: a full disk also shows as other errors further down.
+#: Patterns of what ffmpeg prints, in order of precedence: a full disk also shows as errors further down.
 SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
     (
         ErrorCode.DISK_FULL,
@@ -20,7 +20,7 @@ SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
     (
         ErrorCode.OUT_OF_MEMORY,
         "There was not enough memory to decode or encode this video.",
-        # the second: no memory for a thread's stack; only files and pipes of ours are read, none of which is ever busy
+        # the second: no memory for a thread's stack; we read only files and our own pipes, which are never busy
         re.compile(r"Cannot allocate memory|Resource temporarily unavailable|Out of memory", re.IGNORECASE),
     ),
     (
@@ -40,25 +40,25 @@ SIGNS: tuple[tuple[ErrorCode, str, re.Pattern[str]], ...] = (
     ),
 )
 
-#: What ffmpeg prints as errors although nothing is damaged.
+#: Lines that ffmpeg prints as errors although nothing is damaged.
 NO_DAMAGE = re.compile(
-    r"not on whitelist"  # of streams that nobody asked for, whose decoders are not on our list
-    r"|\[in#\d+/gxf[^]]*\] Error during demuxing"  # how its reader ends at the end of every file
-    r"|non.monoton|backward in time"  # two pictures of one time, as where the rate varies: told by what writes
+    r"not on whitelist"  # for unused streams whose decoders are not on our list
+    r"|\[in#\d+/gxf[^]]*\] Error during demuxing"  # its demuxer ends every file like this
+    r"|non.monoton|backward in time"  # two pictures with one time, where the rate varies: printed by the muxer
 )
 
-#: How ffmpeg ends when a signal asks it to. It takes SIGXCPU for such a one; we send none that it could see.
+#: ffmpeg's exit code when a signal stops it. It handles SIGXCPU like that; we send it no other such signal.
 STOPPED = 255
 
 
 def failure_of(return_code: int, printed: Sequence[str], task: str) -> JobFailure:
-    """The failure that ended ffmpeg. `printed` is the end of its standard error, `task` what it was to do."""
+    """The failure that ended ffmpeg. `printed` is the end of its standard error, `task` names its work."""
     if return_code < 0:
         return _killed(-return_code, task)
     for code, sentence, sign in SIGNS:
-        telling = [line for line in printed if sign.search(line)]
-        if telling:
-            return JobFailure(code, f"{sentence} ({task}: {_last(telling)})")
+        matching = [line for line in printed if sign.search(line)]
+        if matching:
+            return JobFailure(code, f"{sentence} ({task}: {_last(matching)})")
     if return_code == STOPPED and resource.getrlimit(resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY:
         return _killed(signal.SIGXCPU, task)
     # The same file and the same arguments would fail again.
@@ -66,7 +66,7 @@ def failure_of(return_code: int, printed: Sequence[str], task: str) -> JobFailur
 
 
 def complaints_of(printed: Iterable[str]) -> list[str]:
-    """The lines that may speak of damage, of what ffmpeg printed while it did its work well; see `NO_DAMAGE`."""
+    """The lines of a successful run that may mean damage; see `NO_DAMAGE`."""
     return [line for line in printed if NO_DAMAGE.search(line) is None]
 
 
@@ -84,16 +84,16 @@ def _killed(number: int, task: str) -> JobFailure:
 
 
 def without_paths(line: str) -> str:
-    """The line without the folders of this machine and without ffmpeg's addresses in memory."""
+    """The line without this machine's folders and without ffmpeg's memory addresses."""
     return re.sub(r" @ 0x[0-9a-f]+", "", re.sub(r"(?<![\w:/])/(?:[^\s/:']+/)+", "", line))
 
 
 def _last(printed: Sequence[str]) -> str:
     lines = [line.strip() for line in printed if line.strip()]
-    # ffmpeg ends with "Conversion failed!" and the like; what went wrong stands before it.
-    telling = [
+    # ffmpeg's last line is "Conversion failed!" or the like; the reason is in the lines before.
+    matching = [
         line
         for line in lines
         if not re.match(r"Conversion failed|Error opening (input|output) files?\b|Error splitting the arg", line)
     ]
-    return without_paths((telling or lines or ["it printed nothing"])[-1])[:300]
+    return without_paths((matching or lines or ["it printed nothing"])[-1])[:300]

@@ -1,8 +1,7 @@
-"""Whether all tools would see one clock in a file, and what to do where they would not.
+"""Checks whether all tools see one clock in a file, and plans the correction if they do not.
 
-ffmpeg mends clocks that start anew or leap, in some formats and while it reads from the start; packets, positions that
-are sought, and players do not. So such a file has two lengths, and clips show other content than their text says. In
-children only (PyAV).
+ffmpeg corrects clocks that restart or jump, in some formats and when it reads from the start; packet times, seeks and
+players do not. So such a file has two lengths, and clips show other content than their text. In children only (PyAV).
 """
 
 from collections.abc import Sequence
@@ -17,17 +16,17 @@ from app.media.length import in_clock
 from app.media.picture_track import main_picture, opened
 from app.media.ts_programs import Renumbering, opened_in_one, renumbering_of
 
-#: Told at most.
+#: Places that are named to the user at most.
 MOST_PLACES: Final = 5
-#: Tracks of different files are told apart by this.
+#: Offset between the track numbers of different files.
 APART: Final = 1000
 
 
 def broken_clock(path: Path, tracks: Sequence[int], *, max_pixels: int = MOST_PIXELS) -> FileClock | None:
-    """What is wrong with the clock of a file of which `tracks` are used (by index, the picture first); None if nothing.
+    """What is wrong with a file's clock; None if nothing. `tracks` are the used ones, by index, the picture first.
 
-    Reads the whole file where its times can be wrong at all. Raises JobFailure for a clock that cannot be understood,
-    av.error.FFmpegError for what is no media.
+    Reads the whole file if its times can be wrong at all. Raises JobFailure for a clock that cannot be corrected, and
+    av.error.FFmpegError for a file that is no media.
     """
     return broken_clocks([(path, tracks)], max_pixels=max_pixels)[0]
 
@@ -35,10 +34,10 @@ def broken_clock(path: Path, tracks: Sequence[int], *, max_pixels: int = MOST_PI
 def broken_clocks(
     files: Sequence[tuple[Path, Sequence[int]]], *, max_pixels: int = MOST_PIXELS
 ) -> list[FileClock | None]:
-    """As `broken_clock`, for files that hold the tracks of one film: their sections begin together."""
+    """As `broken_clock`, for several files with the tracks of one film, whose sections begin together."""
     scans = [_scanned(path, tracks, max_pixels) for path, tracks in files]
     if len(files) > 1 and any(each.scan is None for each in scans):
-        # the times of one are right, and the others cannot be held against them
+        # the times of one are correct, so the others cannot be compared with it
         return [broken_clock(path, tracks, max_pixels=max_pixels) for path, tracks in files]
     together, used = Scan(min((each.scan.leap_s for each in scans if each.scan), default=0.0)), []
     for number, each in enumerate(scans):
@@ -58,7 +57,7 @@ def broken_clocks(
 
 @dataclass(frozen=True, slots=True)
 class _Scanned:
-    """What is found in a file; no `scan` where its times cannot be wrong. `tracks` are the used ones, as it is read."""
+    """What was read from a file. `scan` is None if its times cannot be wrong; `tracks` are the used ones by index."""
 
     scan: Scan | None
     tracks: Sequence[int]
@@ -86,22 +85,23 @@ def _of_file(clock: FileClock, number: int, renumbering: Renumbering | None) -> 
 
 
 def what_was_wrong(clock: FileClock, begins_s: float) -> str | None:
-    """For people: where the clock of a file that begins at `begins_s` starts anew or leaps; None for what they need not
-    know.
+    """Describe to the user where the clock of a file that begins at `begins_s` restarts or jumps.
+
+    None if there is nothing that they need to know.
     """
-    told = []
+    sentences = []
     if clock.joints:
         places = [_place(joint, begins_s) for joint in clock.joints[:MOST_PLACES]]
         more = len(clock.joints) - len(places)
-        told.append(f"The file's clock {', '.join(places)}{f' and jumps {more} times more' if more else ''}.")
-        told.append("Recordings that were joined or interrupted are like that; the parts follow each other now.")
+        sentences.append(f"The file's clock {', '.join(places)}{f' and jumps {more} times more' if more else ''}.")
+        sentences.append("Recordings that were joined or interrupted are like that; the parts follow each other now.")
     for kind, share in clock.renumbering.unread.items() if clock.renumbering else ():
-        told.append(
+        sentences.append(
             f"In about {max(1, round(100 * share))} % of the file the {kind} is in another form; it is not read."
         )
     if clock.strays:
-        told.append(f"{clock.strays} packets tell impossible times; they were put where their neighbours are.")
-    return " ".join(told) or None
+        sentences.append(f"{clock.strays} packets tell impossible times; they were put where their neighbours are.")
+    return " ".join(sentences) or None
 
 
 def _place(joint: Joint, begins_s: float) -> str:

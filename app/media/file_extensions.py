@@ -1,4 +1,4 @@
-"""File endings: which one a container is stored under, which can hold streams apart, which a title leaves out."""
+"""File extensions: that of a container, that of merged streams, and those that are dropped from titles."""
 
 from pathlib import PurePosixPath
 from typing import Final
@@ -7,7 +7,7 @@ from app.jobs.results import MediaInfo
 from app.media.formats import CONTAINERS, container_of
 from app.text.scripts import one_line
 
-#: What a title leaves out: the endings of all containers, and others that people call media files by.
+#: Extensions that are dropped from titles: those of all containers, and others in use for media files.
 MEDIA_ENDINGS: Final = frozenset(ending for container in CONTAINERS for ending in container.endings) | {
     *(".alac", ".f4v", ".m2v", ".mj2", ".rm", ".rmvb", ".wtv"),
 }
@@ -18,19 +18,19 @@ WEBM_CODECS: Final = frozenset({"vp8", "vp9", "av1", "opus", "vorbis"})
 
 
 def ending_of(media: MediaInfo, name: str) -> str:
-    """The ending for the file, with its dot: that of `name` if it says the container, else the container's own.
+    """The extension for the file, with its dot: that of `name` if it fits the container, else the container's default.
 
-    Players and tools go by the ending, and `name` comes from outside.
+    Players and tools rely on the extension, and `name` comes from outside.
     """
     container = container_of(media.container)
     if container is None:
         return ""
-    told = PurePosixPath(name).suffix.lower()
-    return told if told in container.endings else container.endings[0]
+    extension = PurePosixPath(name).suffix.lower()
+    return extension if extension in container.endings else container.endings[0]
 
 
 def type_of_media(media: MediaInfo) -> str:
-    """The media type by what the file holds, whatever it is called."""
+    """The media type by the file's content, whatever its name."""
     container = container_of(media.container)
     if container is None:
         return "application/octet-stream"
@@ -38,16 +38,16 @@ def type_of_media(media: MediaInfo) -> str:
 
 
 def merged_ending(video_codec: str | None, audio_codec: str | None) -> str:
-    """The ending of a container that holds both codecs as they are, the widest known one first."""
+    """The extension of a container that takes both codecs unchanged; the most common container that does."""
     if video_codec in MP4_VIDEO and audio_codec in MP4_AUDIO:
         return ".mp4"
     return ".webm" if {video_codec, audio_codec} <= WEBM_CODECS else ".mkv"
 
 
 def title_of_file(filename: str) -> str:
-    """The title of what a file holds: its name as one line, without folders and without the ending of a media file.
+    """A title from a file name: one line, without folders and without a media file's extension.
 
-    What else follows a dot is a part of the name: `Talk v1.2` stays. `Upload` where nothing is left.
+    Any other text after a dot is part of the name: `Talk v1.2` stays. `Upload` if nothing is left.
     """
     name = filename.replace("\\", "/").rpartition("/")[2]
     path = PurePosixPath(name)

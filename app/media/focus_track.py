@@ -1,8 +1,8 @@
-"""Where in the picture things move, about twice a second: what a narrower crop should keep in view.
+"""Finds where in the picture things move, about twice a second, so that a narrower crop keeps it in view.
 
-Of all motion in a half second, the third of the picture's width (and of its height) that holds most of it decides, not
-the centre of everything: between two people lies an empty table. Motion near the upper and lower edge counts less:
-that is where tickers, meters and captions live.
+Each half second yields the third of the picture's width (and of its height) with most of the motion, not the centre of
+all motion, which between two people is an empty table. Motion near the upper and lower edge counts less: tickers,
+meters and captions are there.
 """
 
 import numpy as np
@@ -11,21 +11,21 @@ from app.media.frame_features import Numbers
 from app.media.picture_pass import SMALL_HEIGHT, SMALL_WIDTH, Times
 
 WINDOW_S = 0.5
-#: Differences below this many grey levels are noise of the coding; below twice the frame's mean, the camera's own move.
+#: Differences below this many grey levels are coding noise; below twice the frame's mean they are camera motion.
 NOISE, CAMERA = 8.0, 2.0
-#: A pixel counts no more than this: how large an area moves matters, not how gaudy it is.
+#: Upper bound per pixel: the moving area matters, not its contrast.
 MOST_PER_PIXEL = 24.0
 #: Weight of the outermost rows and how far in (share of the height) it grows to 1.
 EDGE_WEIGHT, EDGE_SHARE = 0.1, 0.2
-#: So much motion (sum of grey levels over the 96×54 picture, mean of the frames) makes a point.
+#: Least motion for a point (sum of grey levels over the 96×54 picture, mean of the frames).
 LEAST_MOTION = 30.0
-#: One frame counts no more than this, so that a cut does not outweigh its half second.
+#: Upper bound per frame, so that a cut does not outweigh its half second.
 MOST_MOTION = 2_000.0
 PORTION = 0.32
 
 
 class FocusTrack:
-    """Gathers motion of frames as they come."""
+    """Accumulates the motion of frames batch by batch."""
 
     def __init__(self) -> None:
         self._window = -1
@@ -36,7 +36,7 @@ class FocusTrack:
         self._weights = (EDGE_WEIGHT + (1 - EDGE_WEIGHT) * np.minimum(from_edge, 1)).astype(np.float32)[:, None]
 
     def add(self, differences: Numbers, times_s: Times) -> None:
-        """Take the next batch of brightness differences [n, 54, 96] between each frame and the one before."""
+        """Add the next batch of brightness differences [n, 54, 96] between each frame and the one before."""
         floor = np.maximum(NOISE, CAMERA * differences.mean(axis=(1, 2), keepdims=True))
         motion = np.clip(differences - floor, 0, MOST_PER_PIXEL) * self._weights
         sums = motion.sum(axis=(1, 2), keepdims=True)
@@ -50,7 +50,7 @@ class FocusTrack:
             self._frames += int((windows == window).sum())
 
     def finished(self) -> tuple[tuple[float, float, float], ...]:
-        """(time_s, x, y) in order of time, x and y 0..1; half seconds in which nothing moves have none."""
+        """All points (time_s, x, y) in order of time, x and y 0..1; half seconds without motion have none."""
         self._close()
         return tuple(self._points)
 
@@ -63,7 +63,7 @@ class FocusTrack:
 
 
 def _densest(profile: Numbers) -> float:
-    """The centre of mass, 0..1, of the stretch of `PORTION` of the axis that holds most of the profile."""
+    """The centre of mass, 0..1, of the window of `PORTION` of the axis with the largest sum."""
     width = max(1, round(PORTION * len(profile)))
     totals = np.convolve(profile, np.ones(width, np.float32), mode="valid")
     first = int(np.argmax(totals))

@@ -1,10 +1,10 @@
-"""The containers that are opened here, each with the reason why it is safe and wanted; what is not listed is no media.
+"""Lists the containers that are opened, each with its reason; any other file is no media.
 
-One list for the probe (PyAV) and for ffmpeg. Every row is a format that people's machines write and that carries its
-media itself. Formats that name other files or addresses are never among them, whatever they are called: playlists
-(hls, dash, concat, imf), session descriptions (sdp, rtsp), numbered pictures (image2), drawings (svg), generators
-(lavfi) and devices. Nor are formats without a clock (naked h264 or hevc), for nothing could be put in its place in
-time, nor those of games and of machines long gone, whose demuxers nobody reviews any more.
+One list for the probe (PyAV) and for ffmpeg. Every row is a format that users' devices write and that contains its
+media. Formats that refer to other files or addresses are excluded: playlists (hls, dash, concat, imf), session
+descriptions (sdp, rtsp), numbered pictures (image2), drawings (svg), generators (lavfi) and devices. So are formats
+without a clock (raw h264 or hevc), where nothing could be placed in time, and those of games and obsolete machines,
+whose demuxers are no longer reviewed.
 """
 
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """`name` is how the probe names it, `demuxer` the name under which both libraries open it.
+    """One allowed container. `name` is the probe's name for it, `demuxer` that of both libraries' demuxer.
 
-    `endings` say it well enough, the first one is the default. `film` and `sound` are its media types with and without
-    a picture.
+    `endings` are its file extensions, the default first. `film` and `sound` are its media types with and without a
+    picture.
     """
 
     name: str
@@ -93,19 +93,19 @@ CONTAINERS: Final = (
     _sound("dss", "dss", ".dss", "audio/x-dss", "dictation machines record in it"),
 )
 
-#: For both libraries' `format_whitelist`.
+#: The value of `format_whitelist` for ffmpeg and PyAV.
 FORMATS: Final = ",".join(dict.fromkeys(container.demuxer for container in CONTAINERS))
 _BY_NAME: Final = {container.name: container for container in CONTAINERS}
-#: Brands of mp4 files that say which device they are for, by their beginning.
+#: Name of the container by the prefix of an mp4 file's major brand.
 _BRANDS: Final = {"qt": "mov", "m4a": "m4a", "m4b": "m4a", "3g2": "3g2", "3gp": "3gp", "3gg": "3gp", "3ge": "3gp"}
 
 
 def container_of(name: str) -> Container | None:
-    """The row of a container as the probe names it; None for what is not opened."""
+    """The row for the probe's name of a container; None if it is not allowed."""
     return _BY_NAME.get(name)
 
 
 def mp4_kind(major_brand: str) -> str:
-    """Which of the mp4 family a file is, by the brand in its header."""
+    """The container name within the mp4 family, by the brand in the file's header."""
     brand = major_brand.strip().lower()
     return next((kind for begins, kind in _BRANDS.items() if brand.startswith(begins)), "mp4")

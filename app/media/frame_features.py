@@ -1,8 +1,8 @@
-"""A handful of numbers per frame, from which changes of picture can be told afterwards.
+"""Computes a few numbers per frame, from which changes of picture are found afterwards.
 
-Frames are seen once, in batches, and not kept: an hour of film leaves some megabytes of numbers. What must be compared
-over several frames (did the picture come back after a flash? does it slide from one to another?) is compared
-here, on a 16×9 mosaic of each frame, against a short memory.
+Frames are processed once, in batches, and not kept: an hour of film leaves some megabytes of numbers. Comparisons over
+several frames (does the picture return after a flash? does one dissolve into another?) are made here, on a 16×9 mosaic
+of each frame, against a short buffer.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.float32]
 MOSAIC_COLUMNS, MOSAIC_ROWS = 16, 9
 #: A flash is over, and the picture back, within this many frames.
 RETURN_LAGS = range(2, 8)
-#: Spans over which a dissolve is looked for.
+#: Lengths over which dissolves are searched for, seconds.
 BLEND_SPANS_S = (0.4, 0.8, 1.6)
 
 
@@ -45,7 +45,7 @@ class Features:
 
 
 class FeatureTrack:
-    """Gathers the features of frames as they come. `fps` is the source's mean rate."""
+    """Accumulates the features of frames batch by batch. `fps` is the source's mean rate."""
 
     def __init__(self, fps: float) -> None:
         self._spans = tuple(max(4, round(span_s * fps / 4) * 4) for span_s in BLEND_SPANS_S)
@@ -58,7 +58,7 @@ class FeatureTrack:
         self._blends: list[Numbers] = []
 
     def add(self, frames: Frames, times_s: Times) -> Numbers:
-        """Take the next batch. Returns the absolute brightness differences [n, 54, 96] to the frame before each."""
+        """Add the next batch. Returns the absolute brightness differences [n, 54, 96] from each frame's predecessor."""
         before = frames[:1] if self._last is None else self._last
         difference = np.abs(np.diff(np.concatenate([before, frames]).astype(np.int16), axis=0))
         self._last = frames[-1:].copy()
@@ -70,7 +70,7 @@ class FeatureTrack:
         return difference[:, 0].astype(np.float32)
 
     def finished(self) -> Features:
-        """All features, once every frame was added (at least one)."""
+        """All features; call it once every frame is added (at least one)."""
         single, lagged, blends = (np.concatenate(part) for part in (self._single, self._lagged, self._blends))
         return Features(
             times_s=np.concatenate(self._times),

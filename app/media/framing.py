@@ -1,7 +1,7 @@
-"""Where the crop of a narrower clip lies: still where that will do, a slow pan where what moves would leave it.
+"""Plans the position of a clip's crop: still where possible, a slow pan where the subject would leave it.
 
-Works on one axis, in fractions 0..1 of the film's width (or height), and ends as an expression in ffmpeg's language. A
-crop never pans across a cut: each shot gets a place of its own and the crop jumps with the picture.
+Works on one axis, in fractions 0..1 of the film's width (or height), and yields an ffmpeg expression. A crop never pans
+across a cut: each shot has its own position and the crop jumps with the picture.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from itertools import pairwise
 #: Times and positions, in order of time.
 Points = Sequence[tuple[float, float]]
 
-#: A subject that stays within this share of the crop's size, to either side of the middle, needs no pan.
+#: A subject that stays within this share of the crop's size on either side of the middle needs no pan.
 STILL_SHARE = 0.3
-#: Positions are averaged over about this long, so that the crop does not twitch.
+#: Positions are averaged over about this long, so that the crop does not jitter.
 SMOOTHING_S = 1.5
-#: Nothing is taken to move faster than this share of the picture in a second.
+#: Upper bound of a subject's speed, in shares of the picture per second.
 FASTEST_PER_S = 0.3
 #: A pan has a corner this often, fewer in a long clip.
 CORNER_S, MOST_CORNERS = 1.0, 80
@@ -23,7 +23,7 @@ CORNER_S, MOST_CORNERS = 1.0, 80
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The crop's middle goes from `from_at` to `to_at` between two times; both equal where it stands still."""
+    """The crop's middle moves from `from_at` to `to_at` between two times; both are equal if it is still."""
 
     from_s: float
     to_s: float
@@ -32,10 +32,10 @@ class Move:
 
 
 def plan_moves(points: Points, shots_s: Sequence[float], length_s: float, crop_share: float) -> list[Move]:
-    """Where the crop's middle is over a clip of `length_s`, without gaps.
+    """Plan the positions of the crop's middle over a clip of `length_s`, without gaps.
 
-    `points` are positions 0..1 of what matters, at times from the clip's beginning; `shots_s` the cuts inside it. The
-    crop takes `crop_share` of the axis. A shot without points keeps the middle of the picture.
+    `points` are positions 0..1 of the subject, with times from the clip's start; `shots_s` are the cuts inside it. The
+    crop takes `crop_share` of the axis. In a shot without points it stays in the middle of the picture.
     """
     edges = [0.0, *(cut_s for cut_s in shots_s if 0 < cut_s < length_s), length_s]
     moves: list[Move] = []
@@ -61,7 +61,7 @@ def _shot(points: Points, from_s: float, to_s: float, crop_share: float) -> list
 
 
 def _smoothed(points: Points, time_s: float) -> float:
-    """Where a straight line through the positions lies at a time, near ones counting most.
+    """The position at a time on a line fitted to the positions, weighted by nearness.
 
     A mean would lag at the ends of a shot, where all the positions lie on one side.
     """
@@ -76,7 +76,7 @@ def _smoothed(points: Points, time_s: float) -> float:
 
 
 def offset_expression(moves: Sequence[Move], crop_share: float) -> str:
-    """The crop's beginning over time `t`, 0..1 of the room that it has, as a sum that ffmpeg evaluates per frame."""
+    """The crop's offset over time `t`, 0..1 of its range, as a sum that ffmpeg evaluates per frame."""
     room = 1 - crop_share
     if room <= 0 or not moves:
         return "0"

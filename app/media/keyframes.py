@@ -1,7 +1,7 @@
-"""Where in a file a decoder can begin.
+"""Finds where in a file a decoder can begin.
 
-Containers with an index are entered at a keyframe. A transport stream, as live streaming is stored, is entered
-anywhere: what is decoded there begins only at the next keyframe, seconds later.
+A seek in a container with an index leads to a keyframe. A seek in a transport stream, as live streams are stored, leads
+anywhere, and decoding begins only at the next keyframe, seconds later.
 """
 
 from pathlib import Path
@@ -14,14 +14,14 @@ from app.media.picture_track import opened, packets_of
 if TYPE_CHECKING:
     from av.container import InputContainer
 
-#: How far before a time it is tried to enter, seconds; after the last the file is decoded from its start.
+#: Leads that are tried before a time, seconds; if the last fails the file is decoded from its start.
 LEADS_S: Final = (0.0, 2.0, 10.0, 60.0, 300.0)
 
 
 def lead_to_keyframe_s(path: Path, at_s: float, *, track: int = 0, max_pixels: int = MOST_PIXELS) -> float:
-    """How long before `at_s` the file must be entered so that video track `track` (from 0) shows that time's picture.
+    """How long before `at_s` to seek so that the picture shown at `at_s` on video track `track` (from 0) is decoded.
 
-    Reads packets, decodes nothing. 0 for what is no media: ffmpeg tells what is wrong with it. In children only (PyAV).
+    Reads packets, decodes nothing. 0 for a file that is no media: ffmpeg reports the reason. In children only (PyAV).
     """
     import av
 
@@ -36,7 +36,7 @@ def lead_to_keyframe_s(path: Path, at_s: float, *, track: int = 0, max_pixels: i
 
 
 def _keyframe_between(container: "InputContainer", track: int, from_s: float, to_s: float) -> bool:
-    """Whether who enters at `from_s` meets a keyframe that is shown by `to_s`."""
+    """Whether reading from `from_s` meets a keyframe that is shown by `to_s`."""
     import av
 
     if track >= len(container.streams.video):
@@ -54,5 +54,5 @@ def _keyframe_between(container: "InputContainer", track: int, from_s: float, to
             if packet.is_keyframe or shown_s > to_s + 1:  # pictures are not stored in the order of their times
                 return False
     except av.error.FFmpegError:
-        return False  # damaged here, or no way to enter: further back there may be one
+        return False  # damaged here, or no seek possible: there may be one further back
     return False

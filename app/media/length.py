@@ -1,9 +1,9 @@
-"""How long the media of a file is: what its headers claim, held against the packets that are really there.
+"""Measures how long a file's media is: compares what its headers claim with the packets that are really there.
 
-Three things look like a claim and are none. Where no header tells a length, the library divides the size of the file by
-the bit rate of its first seconds; a quiet beginning makes that ten times too long. A track that nobody sees or hears
-(subtitles, data) may end after picture and sound. And a last picture that stays has no packet after it. None of them
-means that a file was cut off. In children only (PyAV).
+Three things look like a claim and are none. If no header states a length, the library divides the size of the file by
+the bit rate of its first seconds, which a quiet beginning makes ten times too long. A track without picture or sound
+(subtitles, data) may end later than both. And a last picture that stays has no packet after it. None of these means
+that a file was cut off. In children only (PyAV).
 """
 
 import math
@@ -18,22 +18,23 @@ from app.media.picture_track import packets_of
 if TYPE_CHECKING:
     from av.container import InputContainer
 
-#: From where before its claimed end a file is read to see where it really ends.
+#: A file is read from this long before its claimed end to find its real end.
 TAIL_S: Final = 10.0
 MICROSECONDS: Final = 1_000_000
-#: A header that differs by no more from the packets is more exact than they: some do not tell how long the last is.
+#: A header that differs from the packets by no more than this is more exact: some packets state no length.
 SAME_S: Final = 0.1
-#: What the library says when it divides size by bit rate.
+#: What the library logs when it divides size by bit rate.
 ESTIMATES: Final = "Estimating duration from bitrate"
-#: Families that tell where each packet lies, with what is said of one that is not there: without it nothing is missing.
+#: Formats that store each packet's position, with what the library logs for a missing one; without that none is
+#: missing.
 CUT: Final = {"mov": "partial file", "matroska": "ended prematurely"}
-#: Of such a file the length is only told when it is whole; else the library leaves it out.
-TOLD_WHEN_WHOLE: Final = frozenset({"asf"})
+#: Formats whose length the library reports only if the file is whole.
+REPORTED_WHEN_WHOLE: Final = frozenset({"asf"})
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """`missing_s` is how much earlier the media ends than a header claims: a transfer that was cut off."""
+    """A file's length. `missing_s` is how much earlier the media ends than a header claims: a truncated transfer."""
 
     duration_s: float
     missing_s: float
@@ -41,9 +42,9 @@ class Length:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What is said of a file's length besides the library's own figure, which is a guess where `estimated`.
+    """Claims about a file's length besides the library's own figure, which is a guess if `estimated`.
 
-    `longest_s` is what other readers may believe; `missing_s` of the media are not there by the number of bytes told.
+    `longest_s` is the longest that other readers may believe; `missing_s` is what is missing by the claimed byte count.
     """
 
     estimated: bool = False
@@ -51,26 +52,26 @@ class Claims:
     missing_s: float = 0.0
 
 
-class MessageKind:
-    """What the library said while a file was opened. `estimated`: its length is a guess, no claim of a header."""
+class OpeningLog:
+    """What the library logged while a file was opened. `estimated`: its length is a guess, not a header's claim."""
 
     def __init__(self) -> None:
         self.estimated = False
 
 
 @contextmanager
-def listening() -> Iterator[MessageKind]:
-    """For the moment of opening only: reading on with an open ear would tell of every decoder."""
+def captured_opening() -> Iterator[OpeningLog]:
+    """Capture the library's log while a file is opened; not while it is read, when every decoder logs."""
     import av
 
-    said = MessageKind()
+    log = OpeningLog()
     before, repeated = av.logging.get_level(), av.logging.get_skip_repeated()
     av.logging.set_skip_repeated(False)
     av.logging.set_level(av.logging.WARNING)
     try:
         with av.logging.Capture() as lines:
-            yield said
-            said.estimated = any(ESTIMATES in line for _, _, line in lines)
+            yield log
+            log.estimated = any(ESTIMATES in line for _, _, line in lines)
     finally:
         av.logging.set_level(before)
         av.logging.set_skip_repeated(repeated)
@@ -78,8 +79,11 @@ def listening() -> Iterator[MessageKind]:
 
 @dataclass(slots=True)
 class _Ends:
-    """When packets end, seconds from the start: of the streams that are used, of all. `stays_s`: by when the last
-    picture would be over if it stayed as long as the longest one before it. `cut`: some packet is not whole."""
+    """When packets end, seconds from the start: of the used streams, and of all.
+
+    `stays_s` is when the last picture would end if it stayed as long as the longest one before it. `cut`: a packet is
+    incomplete.
+    """
 
     used_s: float = 0.0
     any_s: float = 0.0
@@ -88,10 +92,10 @@ class _Ends:
 
 
 def measure(container: "InputContainer", used: list[Any], claims: Claims, *, max_seconds: float) -> Length:
-    """The length of an open file, of which the streams `used` matter. 0 where there is no packet.
+    """Measure the length of an open file by its streams `used`; 0 if there is no packet.
 
-    A claim above `max_seconds` is refused even of a short file, because tools further on trust the header; an estimate
-    is not, it is measured. Takes milliseconds, for a file without a length as long as reading it once.
+    A claim above `max_seconds` is refused even for a short file, because later tools trust the header; an estimate is
+    not refused but measured. Takes milliseconds; for a file without a length, as long as reading it once.
 
     Raises JobFailure `too_long`.
     """
@@ -105,30 +109,30 @@ def measure(container: "InputContainer", used: list[Any], claims: Claims, *, max
     last_stays = ends.used_s < claimed_s <= ends.stays_s + SAME_S
     duration_s = claimed_s if as_claimed or last_stays else ends.used_s
     family = container.format.name.partition(",")[0]
-    whole = (family in CUT and not ends.cut) or family in TOLD_WHEN_WHOLE
+    whole = (family in CUT and not ends.cut) or family in REPORTED_WHEN_WHOLE
     missing_s = 0.0 if whole else claimed_s - max(ends.any_s, duration_s)
     return Length(duration_s, max(missing_s if missing_s > slack_s else 0.0, claims.missing_s))
 
 
 def _claimed_s(container: "InputContainer", used: Iterable[Any]) -> float:
-    """The longest length that any header tells, 0 when none does."""
+    """The longest length that any header claims, seconds; 0 if none does."""
     lengths = [in_seconds(container.duration)]
     lengths += [float(stream.duration * stream.time_base) for stream in used if stream.duration and stream.time_base]
     return max(0.0, *(length for length in lengths if math.isfinite(length)))
 
 
 def tolerance_s(length_s: float) -> float:
-    """How far headers and packets may differ without a meaning: encoders pad and cut, and count in different units."""
+    """How far headers and packets may differ legitimately: encoders pad and trim, and count in different units."""
     return max(0.5, 0.01 * length_s)
 
 
 def in_seconds(microseconds: int | None) -> float:
-    """A time of the library's."""
+    """Convert one of the library's times; None is 0."""
     return (microseconds or 0) / MICROSECONDS
 
 
 def _ends(container: "InputContainer", used: list[Any], claimed_s: float, max_seconds: float) -> _Ends:
-    """Read from shortly before the claimed end; from the start where that leads elsewhere, or nothing is claimed."""
+    """Read from shortly before the claimed end, or from the start if nothing is claimed or the end is elsewhere."""
     import av
 
     start_s, cut = in_seconds(container.start_time), False
@@ -136,12 +140,12 @@ def _ends(container: "InputContainer", used: list[Any], claimed_s: float, max_se
         try:
             container.seek(int((start_s + claimed_s - TAIL_S) * MICROSECONDS))
         except av.error.FFmpegError:
-            pass  # no index: what follows reads from where the file stands
+            pass  # no index: read from the current position
         else:
             tail = _read_on(container, used, start_s, max_seconds)
             if abs(claimed_s - tail.used_s) <= tolerance_s(tail.used_s):
                 return tail
-            cut = tail.cut  # told once only
+            cut = tail.cut  # logged only once
         container.seek(int(start_s * MICROSECONDS))
     ends = _read_on(container, used, start_s, max_seconds)
     ends.cut = ends.cut or cut
@@ -158,7 +162,7 @@ def _read_on(container: "InputContainer", used: list[Any], start_s: float, max_s
         try:
             for packet in packets_of(container):
                 at = packet.dts if packet.pts is None else packet.pts
-                if at is None or packet.size == 0 or packet.is_discard:  # the last: outside of the edit list
+                if at is None or packet.size == 0 or packet.is_discard:  # discarded: outside the edit list
                     continue
                 begins_s = float(at * packet.time_base) - start_s
                 end_s = begins_s + float((packet.duration or 0) * packet.time_base)
@@ -172,7 +176,7 @@ def _read_on(container: "InputContainer", used: list[Any], start_s: float, max_s
                     before_s = begins_s
                     ends.stays_s = max(ends.stays_s, begins_s + longest_s)
         except av.error.FFmpegError:
-            ends.cut = True  # cut off here: what came before counts
+            ends.cut = True  # truncated here: what came before counts
         sign = CUT.get(container.format.name.partition(",")[0])
         ends.cut = ends.cut or any(sign is not None and sign in line for _, _, line in lines)
     return ends
@@ -180,7 +184,7 @@ def _read_on(container: "InputContainer", used: list[Any], start_s: float, max_s
 
 @contextmanager
 def _errors() -> Iterator[list[tuple[int, str, str]]]:
-    """What the library says while it reads packets; it decodes nothing then."""
+    """Capture what the library logs while it reads packets, without decoding."""
     import av
 
     before = av.logging.get_level()
@@ -193,7 +197,7 @@ def _errors() -> Iterator[list[tuple[int, str, str]]]:
 
 
 def ends_of(container: "InputContainer", track: int) -> tuple[float, float]:
-    """When the packets of audio track `track` (from 0) end, and those of any track, seconds from the start.
+    """When the packets of audio track `track` (from 0) end, and those of all tracks, seconds from the start.
 
     Takes as long as reading the file once.
     """
@@ -212,6 +216,6 @@ def refuse_too_long(length_s: float, max_seconds: float) -> None:
 
 
 def in_clock(length_s: float) -> str:
-    """ "1:02:03"."""
+    """Format a length as "1:02:03"."""
     minutes, seconds = divmod(round(length_s), 60)
     return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

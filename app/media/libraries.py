@@ -1,8 +1,8 @@
-"""Which versions of the outside libraries are in use, held against the oldest ones without known holes.
+"""Compares the versions of outside libraries with the oldest ones without known vulnerabilities.
 
-Decoders read hostile bytes, in the ffmpeg binary and in the libraries that PyAV brings along, so both are checked:
+Decoders parse hostile bytes, in the ffmpeg binary and in the libraries bundled with PyAV, so both are checked:
 CVE-2026-8461 (code execution by a small file) is fixed in FFmpeg 7.1.5, 8.0.3 and 8.1.2. yt-dlp's floor is the release
-after its last known CVEs. `doctor` shows this; nothing here stops a start.
+after its last known CVEs. `doctor` shows the result; the server starts with any version.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Final
 
-#: Branch → oldest patch release that is safe. Branches above the newest one here are safe, those below the oldest not.
+#: Branch → oldest safe patch release. Branches above the newest one listed are safe, those below the oldest are not.
 FFMPEG_FLOORS: Final[Mapping[tuple[int, int], tuple[int, int, int]]] = {
     (7, 1): (7, 1, 5),
     (8, 0): (8, 0, 3),
@@ -22,7 +22,7 @@ YT_DLP_FLOOR: Final = (2026, 7, 4)
 
 @dataclass(frozen=True, slots=True)
 class LibraryVersion:
-    """`safe` is None where the version does not tell: a build of a development snapshot."""
+    """A library's version. `safe` is None if the version does not say: a build of a development snapshot."""
 
     name: str
     version: str
@@ -31,7 +31,7 @@ class LibraryVersion:
 
 
 def library_versions() -> tuple[LibraryVersion, ...]:
-    """PyAV's bundled FFmpeg and yt-dlp. Imports PyAV, so not for the server process."""
+    """The versions of PyAV's bundled FFmpeg and of yt-dlp. Imports PyAV, so not for the server process."""
     import av
 
     bundled = str(av.ffmpeg_version_info)
@@ -43,13 +43,13 @@ def library_versions() -> tuple[LibraryVersion, ...]:
 
 
 def ffmpeg_floor() -> str:
-    """The floors of all branches, for people."""
+    """The floors of all branches as text."""
     return ", ".join(".".join(map(str, floor)) for floor in FFMPEG_FLOORS.values())
 
 
-def is_safe_ffmpeg(told: str) -> bool | None:
-    """Whether this FFmpeg is at or above its branch's floor. `told` is what it prints: "8.1.2", "n9.0.2-17-g2a5"."""
-    found = re.match(r"n?(\d+(?:\.\d+)+)", told)
+def is_safe_ffmpeg(printed: str) -> bool | None:
+    """Whether an FFmpeg version ("8.1.2", "n9.0.2-17-g2a5") is at or above its branch's floor; None if unreadable."""
+    found = re.match(r"n?(\d+(?:\.\d+)+)", printed)
     if found is None:
         return None
     release = numbers(found[1])
@@ -59,6 +59,6 @@ def is_safe_ffmpeg(told: str) -> bool | None:
     return floor is not None and release >= floor
 
 
-def numbers(told: str) -> tuple[int, ...]:
-    """The leading numbers of a version, in a form that can be compared."""
-    return tuple(int(part) for part in re.findall(r"\d+", told))
+def numbers(version_text: str) -> tuple[int, ...]:
+    """The numbers of a version, in a form that can be compared."""
+    return tuple(int(part) for part in re.findall(r"\d+", version_text))

@@ -1,11 +1,10 @@
-"""Channels mixed to one or two without losing what is in them. Child processes only (numpy).
+"""Mixes channels down to one or two without losing content. In children only (numpy).
 
-A mix adds channels up, and what is the same in two of them with the opposite sign is gone: a microphone that is wired
-the wrong way round, a phone's "noise" channel. Others are left out of it by convention, such as the one for deep
-sounds, where a recorder with three inputs puts its third. So the mix is compared with what goes into it, in short
-blocks and in bands of pitch: where next to nothing of the speech is left, the channels are put together by their
-content instead, each with the sign of those that it has most in common with, and with a share that is its share of the
-sound. Everywhere else the mix is the usual one.
+A mix adds channels up, and what two of them contain with opposite signs cancels: a microphone with inverted polarity, a
+phone's "noise" channel. Others are left out of mixes by convention, such as the LFE channel, where a recorder with
+three inputs puts its third. So the mix is compared with its inputs, in short blocks and frequency bands: where next to
+nothing of the speech is left, the channels are combined by their content instead, each with the sign of those that it
+correlates with most, and weighted by its share of the power. Everywhere else the standard mix is used.
 """
 
 from collections.abc import Sequence
@@ -22,32 +21,32 @@ Spectra = npt.NDArray[np.complex64]
 Powers = npt.NDArray[np.float64]
 """[channels, bands]."""
 
-#: Shares of channels in a usual mix, by their place; others count as 1. What a film says is in its centre.
+#: Weights of channels in a standard mix by position; others count as 1. A film's dialogue is in its centre.
 SHARES: Final = {"FC": 1.0, "FL": 0.7, "FR": 0.7, "LFE": 0.0, "LFE2": 0.0} | dict.fromkeys(
     ("BL", "BR", "SL", "SR", "BC", "FLC", "FRC", "TFL", "TFR", "TBL", "TBR", "TC", "TFC", "TBC"), 0.5
 )
 LEFT: Final = frozenset({"FL", "BL", "SL", "FLC", "TFL", "TBL", "DL", "WL"})
 RIGHT: Final = frozenset({"FR", "BR", "SR", "FRC", "TFR", "TBR", "DR", "WR"})
-#: About how long a frame of the transform is, and how many of them are judged together, seconds.
+#: About how long a frame of the transform is, and a block of frames that is judged together, seconds.
 FRAME_S: Final = 0.032
 BLOCK_S: Final = 0.5
-#: Borders of the bands, hertz; speech is what lies between the second and the last but one.
+#: Band edges, hertz; speech is between the second and the last but one.
 BANDS_HZ: Final = (0, 150, 300, 500, 750, 1050, 1450, 2000, 2700, 3700, 5000, 1_000_000)
-#: Power of a mix below this share of what its parts have without each other: they cancel.
+#: Channels cancel if the power of the mix is below this share of the sum of their powers.
 CANCELLED: Final = 0.1
-#: Power of the parts below this share of what is in the channels: they are left out.
+#: Channels are left out if the power of the mixed ones is below this share of the loudest channel's.
 LEFT_OUT: Final = 0.01
-#: So much of the speech's power must be lost before anything is done.
+#: The share of the speech's power that must be lost before the mix is changed.
 SHARE_LOST: Final = 0.3
-#: Two channels of at least this much in common, with the opposite sign, are one channel that is inverted.
+#: Least correlation, with the opposite sign, of a channel and its inverted copy.
 IN_COMMON: Final = 0.3
-#: Mean square of a block below which it is silent, of full scale (−100 dB): less than 16 bits can hold.
+#: A block is silent below this mean square, of full scale (−100 dB): less than 16 bits can hold.
 SILENT: Final = 1e-10
 
 
 @dataclass(slots=True)
 class Findings:
-    """For how many seconds channels cancelled, or the mix left out what was heard; and how much sound there was."""
+    """Seconds in which channels cancelled, in which the mix left out the sound, and in which there was sound at all."""
 
     cancelled_s: float = 0.0
     left_out_s: float = 0.0
@@ -55,9 +54,9 @@ class Findings:
 
 
 class Mixdown:
-    """Takes blocks of all channels in order and gives the mix of the same length, a frame later; `finish` the rest.
+    """Mixes blocks of all channels, in order, to blocks of the same length with a delay of one frame; `finish` ends it.
 
-    `places` name the channels ("FL"), one each; empty where nothing is known of them. `outputs` is 1 or 2.
+    `places` names the channels ("FL"), one each; empty if they are unknown. `outputs` is 1 or 2.
     """
 
     def __init__(self, channels: int, places: Sequence[str], rate_hz: int, outputs: int) -> None:
@@ -75,19 +74,19 @@ class Mixdown:
         self._waiting = np.zeros((self._half, channels), np.float32)  # half a frame of silence before the first sample
         self._tail = np.zeros((self._half, outputs), np.float32)
         self._to_drop = self._half
-        self._taken = self._given = 0
+        self._taken = self._returned = 0
         self._first: int | None = None
 
     def add(self, samples: Block) -> Block:
-        """Mix what is complete with these samples."""
+        """Add samples and return the mix of what is now complete."""
         self._taken += len(samples)
         self._waiting = np.concatenate([self._waiting, samples])
         whole = (len(self._waiting) - self._half) // self._half // self._per_block * self._per_block
         return self._mixed(whole)
 
     def finish(self) -> Block:
-        """Mix the rest, up to the last sample that was added."""
-        missing = self._taken - self._given
+        """Return the rest of the mix, up to the last sample that was added."""
+        missing = self._taken - self._returned
         frames = -(-(len(self._waiting) - self._half) // self._half) + 1
         short = (frames + 1) * self._half - len(self._waiting)
         self._waiting = np.concatenate([self._waiting, np.zeros((short, self._waiting.shape[1]), np.float32)])
@@ -105,7 +104,7 @@ class Mixdown:
         self._waiting = self._waiting[frames * step :]
         out = np.concatenate(pieces)[self._to_drop :]
         self._to_drop = 0
-        self._given += len(out)
+        self._returned += len(out)
         return out
 
     def _block(self, samples: Block, count: int) -> Block:
@@ -121,7 +120,7 @@ class Mixdown:
         return out[: count * step]
 
     def _mix(self, spectra: Spectra, count: int) -> Spectra:
-        """The mix of a block: the usual one, unless that loses the speech."""
+        """The mix of a block: the standard one, unless that loses the speech."""
         usual: Spectra = np.einsum("oc,cfk->ofk", self._usual, spectra)
         powers = self._powers(spectra)
         seconds = count * self._half / self._rate_hz
@@ -137,17 +136,17 @@ class Mixdown:
         order = self._order(powers)
         if speech[cancelled].sum() >= speech[left_out].sum():
             self.findings.cancelled_s += seconds
-        elif not self._usual[:, order[0]].any():  # the loudest has no place in the usual mix at all
+        elif not self._usual[:, order[0]].any():  # the loudest channel is not in the standard mix at all
             self.findings.left_out_s += seconds
         return np.repeat(self._aligned(spectra, powers, order)[None], self._outputs, axis=0)
 
     def _powers(self, spectra: Spectra) -> Powers:
-        """Power [channels, bands]."""
+        """The power of each channel and band [channels, bands]."""
         square = (spectra.real.astype(np.float64) ** 2 + spectra.imag.astype(np.float64) ** 2).sum(axis=1)
         return np.add.reduceat(square, self._edges, axis=1)
 
     def _order(self, powers: Powers) -> list[int]:
-        """Channels by how loud they speak; the first one stays the first while no other is twice as loud."""
+        """Channels by their power of speech, loudest first; the first stays first while no other is twice as loud."""
         speech = powers[:, self._speech].sum(axis=1)
         order = [int(n) for n in np.argsort(-speech, kind="stable")]
         if self._first is not None and 2 * speech[self._first] > speech[order[0]]:
@@ -157,7 +156,7 @@ class Mixdown:
         return order
 
     def _aligned(self, spectra: Spectra, powers: Powers, order: list[int]) -> Spectra:
-        """The channels put together by their content, so that the first one keeps its sign."""
+        """The channels combined by their content; the first one keeps its sign."""
         signs = np.ones_like(powers)
         known = np.sqrt(powers) + 1e-9
         for place, channel in enumerate(order[1:], start=1):
@@ -175,7 +174,7 @@ class Mixdown:
 
 
 def _usual(channels: int, places: Sequence[str], outputs: int) -> Any:
-    """Shares [outputs, channels] of a usual mix; they add up to 1 for each output, so that nothing is clipped."""
+    """Weights [outputs, channels] of a standard mix; they add up to 1 for each output, so that nothing is clipped."""
     if not places or not any(SHARES.get(place, 1.0) for place in places):
         matrix = np.ones((outputs, channels))
         if outputs == 2 and channels == 2:

@@ -1,7 +1,7 @@
-"""What the headers of an mp4 or QuickTime file say that PyAV does not tell: turns of the picture, and claimed lengths.
+"""Reads from mp4 and QuickTime headers what PyAV does not expose: rotation of the picture, and claimed lengths.
 
-Phones store portrait video lying down and write a matrix beside it; PyAV tells of it only with decoded frames. And
-the library corrects a length that a header merely claims, while other programs believe it. So the boxes are read here
+Phones store portrait video as landscape with a rotation matrix, which PyAV exposes only with decoded frames. And the
+library corrects a length that a header merely claims, while other programs trust it. So the boxes are read here
 (ISO/IEC 14496-12: `mvhd`, `tkhd`, `mdhd`, `mehd`), without decoding anything.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 MAX_BOXES: Final = 10_000
-#: Boxes that hold boxes that are of interest.
+#: Boxes that are searched for wanted boxes.
 FOLDERS: Final = frozenset({b"moov", b"trak", b"mdia", b"mvex"})
 WANTED: Final = frozenset({b"mvhd", b"tkhd", b"mdhd", b"mehd"})
 HEADER_BYTES: Final = 96
@@ -21,14 +21,14 @@ HEADER_BYTES: Final = 96
 
 @dataclass(frozen=True, slots=True)
 class Mp4Headers:
-    """`rotations_deg`: per track id 0, 90, 180 or 270, clockwise. `claimed_s`: the longest length told, or 0."""
+    """`rotations_deg`: per track id 0, 90, 180 or 270, clockwise. `claimed_s`: the longest claimed length, or 0."""
 
     rotations_deg: dict[int, int]
     claimed_s: float
 
 
 def read_mp4_headers(path: Path) -> Mp4Headers:
-    """Read the boxes as far as they can be read. Of what is no mp4 nothing is told."""
+    """Read the boxes as far as possible; empty for a file that is no mp4."""
     turns: dict[int, int] = {}
     lengths_s = [0.0]
     movie_scale = 0
@@ -47,7 +47,7 @@ def read_mp4_headers(path: Path) -> Mp4Headers:
 
 
 def _headers(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and first bytes of each wanted box, in the order of the file. Sizes that lead nowhere end the search."""
+    """Kind and first bytes of each wanted box, in the order of the file. Invalid sizes end the search."""
     waiting, seen = [(start, end)], 0
     while waiting and seen < MAX_BOXES:
         seen += 1
@@ -61,7 +61,7 @@ def _headers(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, byte
         if size == 1 and len(header) == 16:
             (size,) = struct.unpack(">Q", header[8:])
             content += 8
-        elif size == 0:  # up to the end of what holds it
+        elif size == 0:  # up to the end of the enclosing box
             size = end - start
         if size < content - start:
             continue
@@ -74,7 +74,7 @@ def _headers(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, byte
 
 
 def _scale(content: bytes) -> tuple[int, int]:
-    """Units a second of an `mvhd` or `mdhd`, and where its length stands. (0, 0) when it is too short."""
+    """Time units per second of an `mvhd` or `mdhd`, and the offset of its length; (0, 0) if it is too short."""
     at = 20 if content[:1] == b"\x01" else 12
     if len(content) < at + 4:
         return 0, 0
@@ -83,7 +83,7 @@ def _scale(content: bytes) -> tuple[int, int]:
 
 
 def _length_s(content: bytes, scale: int, at: int) -> float:
-    """The length that stands at `at`; all ones mean that it is not known."""
+    """The length at offset `at`, seconds; 0 if it is unknown (all ones)."""
     wide = content[:1] == b"\x01"
     if scale == 0 or len(content) < at + (8 if wide else 4):
         return 0.0

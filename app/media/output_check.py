@@ -1,4 +1,4 @@
-"""Looks into the files that ffmpeg has just written: it exits with 0 and leaves unusable output at times."""
+"""Verifies files that ffmpeg has just written: sometimes it exits with 0 and the output is unusable."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is really in the file, decoded. A kind of stream that was not asked for is 0."""
+    """What decoding the file yields; 0 for a kind of stream that was not requested."""
 
     frames: int = 0
     video_s: float = 0.0
@@ -24,9 +24,9 @@ class Found:
 
 
 def check_output(path: Path, *, video: bool, audio: bool) -> Found:
-    """Decode the whole file and say what came out. Raises JobFailure when a wanted stream is missing or broken.
+    """Decode the whole file and return what it contains. Raises JobFailure if a wanted stream is missing or broken.
 
-    Takes about as long as playing it as fast as possible; for files of seconds or minutes, not for sources.
+    Takes as long as decoding it: meant for files of seconds or minutes, not for sources.
     """
     import av
 
@@ -43,7 +43,7 @@ def check_output(path: Path, *, video: bool, audio: bool) -> Found:
 
 
 def audio_seconds(path: Path) -> float:
-    """How long the file's audio is, by its packets; decodes only the first frame. Raises JobFailure without any."""
+    """The length of the file's audio by its packets; only the first frame is decoded. Raises JobFailure without any."""
     import av
 
     try:
@@ -84,5 +84,5 @@ def _decoded(container: "InputContainer", *, video: bool, audio: bool) -> Found:
     return Found(frames, video_s, width, height, float(samples_s))
 
 
-def _unusable(path: Path, why: str) -> JobFailure:
-    return JobFailure(ErrorCode.INTERNAL, f"ffmpeg wrote an unusable {path.suffix} file: {why}")
+def _unusable(path: Path, reason: str) -> JobFailure:
+    return JobFailure(ErrorCode.INTERNAL, f"ffmpeg wrote an unusable {path.suffix} file: {reason}")

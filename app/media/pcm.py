@@ -1,4 +1,4 @@
-"""Our own 16 kHz mono PCM, read stretch by stretch. Child processes only (numpy)."""
+"""Reads the product's own 16 kHz mono PCM files piece by piece. In children only (numpy)."""
 
 import wave
 from collections.abc import Iterator
@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 SAMPLE_RATE_HZ = 16_000
-#: How far before its end a stretch may be cut, looking for silence, and how long that silence is.
+#: A piece is cut at silence at most this long before its end, and how long that silence is.
 SEARCH_S, SILENCE_S = 30.0, 0.4
-#: How finely sound is told from silence. Quieter than the loud parts by 26 dB is silence.
+#: Frame length for detecting silence. Below this share of the level of the loud parts (−26 dB) is silence.
 FRAME_S, QUIET = 0.02, 0.05
-#: How far the end of a word may be from where it was said to be, and how long the silence after it is at least.
+#: How much later than reported a word may end, and the least length of the silence after it.
 LATE_S, BREATH_S = 0.6, 0.2
 
 
@@ -25,7 +25,7 @@ class Stretch:
 
 
 class PcmFile:
-    """A wav file with 16-bit mono PCM at 16 kHz, as the speech stage writes it. ValueError for any other."""
+    """A wav file with 16-bit mono PCM at 16 kHz, as the speech stage writes it. ValueError for any other format."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -42,7 +42,7 @@ class PcmFile:
         return self._samples(first, round(end_s * SAMPLE_RATE_HZ) - first)
 
     def silence_after(self, at_s: float) -> float:
-        """`silence_after` in the whole file."""
+        """As the function `silence_after`, on the whole file."""
         return at_s + silence_after(self.read(at_s, at_s + 10.0), 0.0)
 
     def peak(self) -> float:
@@ -54,9 +54,9 @@ class PcmFile:
         return float(max(peaks, default=0.0))
 
     def stretches(self, start_s: float, length_s: float) -> Iterator[Stretch]:
-        """The audio from `start_s` on, in pieces of at most `length_s`, cut where it is quietest.
+        """The audio from `start_s` on in pieces of at most `length_s`, each cut where it is quietest.
 
-        Counted in samples: a sum of seconds can end just short of the duration, with no sample left to read.
+        Positions are counted in samples: a sum of seconds can end just short of the duration, with no sample left.
         """
         first, length = round(start_s * SAMPLE_RATE_HZ), round(length_s * SAMPLE_RATE_HZ)
         while first < self._frames:
@@ -86,14 +86,14 @@ def _quietest(samples: Any, *, after_s: float) -> int:
 
 
 def level(samples: Any) -> float:
-    """Root mean square, 0..1; 0 when there is nothing."""
+    """The root mean square of samples, 0..1; 0 if there are none."""
     import numpy as np
 
     return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2))) if len(samples) else 0.0
 
 
 def speech_level(samples: Any) -> float:
-    """How loud the loud parts are: the 95th percentile of the level of 50 ms frames."""
+    """The level of the loud parts: the 95th percentile of the levels of 50 ms frames."""
     import numpy as np
 
     width = SAMPLE_RATE_HZ // 20
@@ -102,7 +102,7 @@ def speech_level(samples: Any) -> float:
 
 
 def loud(samples: Any, start_s: float, end_s: float) -> list[bool]:
-    """For each frame between two times whether there is sound, measured against the loud parts of all samples."""
+    """Whether each frame between two times has sound, relative to the loud parts of all samples."""
     import numpy as np
 
     width = int(FRAME_S * SAMPLE_RATE_HZ)
@@ -112,7 +112,7 @@ def loud(samples: Any, start_s: float, end_s: float) -> list[bool]:
 
 
 def silence_after(samples: Any, at_s: float) -> float:
-    """Where the sound that goes on at `at_s` ends; `at_s` itself when it goes on for long."""
+    """When the sound at `at_s` ends, seconds; `at_s` itself if it continues for long."""
     frames = loud(samples, at_s, at_s + LATE_S + BREATH_S)
     breath = round(BREATH_S / FRAME_S)
     ends = (n for n in range(len(frames) - breath + 1) if not any(frames[n : n + breath]))

@@ -1,8 +1,7 @@
-"""One pass of ffmpeg over a source that feeds everything which needs its frames.
+"""Runs one pass of ffmpeg over a source for everything that needs its frames.
 
-Decoding is nearly all of the cost of any look at a film, so it happens once: the small frames for scene detection, the
-stills and the sprite sheet all branch off one decoder. Small frames and their times come through two pipes; stills and
-sheet are files.
+Decoding is nearly all of the cost, so it happens once: the small frames for scene detection, the stills and the sprite
+sheet are outputs of one decoder. Small frames and their times are read from two pipes; stills and sheet are files.
 """
 
 import os
@@ -20,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.jobs.results import Colour
-from app.media.colour import COMPARED, JPEG, ORDINARY, scaled, told
+from app.media.colour import COMPARED, JPEG, ORDINARY, input_tags, scaled
 from app.media.decoded import decoded_picture
 from app.media.ffmpeg import MOST_PIXELS, Running, running
 from app.media.film_clock import film_input
@@ -35,12 +34,12 @@ Frames = npt.NDArray[np.uint8]
 Times = npt.NDArray[np.float64]
 """When each frame is shown, seconds from the start of the media."""
 Clock = SimpleQueue[float | None]
-"""Times of frames on their way from one thread to another; None when there are no more."""
+"""Times of frames, passed from one thread to another; None ends them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stills:
-    """Which pictures to keep: one every `interval_s` as a file, and all of them small on one sheet."""
+    """Which stills to write: one every `interval_s` as a file, and all of them as tiles on one sheet."""
 
     interval_s: float
     width: int
@@ -56,15 +55,15 @@ class Stills:
         return self.folder / "sheet.jpg"
 
     def files(self) -> list[Path]:
-        """The stills that were written, in order of time."""
+        """The written stills, in order of time."""
         return sorted(self.folder.glob("still-*.jpg"))
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What one pass is to deliver. `on_frames` gets each batch with its times. `track` is the video track, from 0.
+    """The parameters of one pass. `on_frames` is called with each batch and its times. `track` is the video track.
 
-    No picture of more than `max_pixels` is decoded. `folder` takes what ffmpeg needs to convert `colour`.
+    No picture of more than `max_pixels` is decoded. The tables for converting `colour` are written to `folder`.
     """
 
     on_frames: Callable[[Frames, Times], None]
@@ -77,16 +76,16 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Complaints:
-    """What ffmpeg complained of. `last_s` is how far the pictures had come by then, seconds: not far behind it."""
+    """ffmpeg's complaints. `last_s` is the time of the newest picture at the last one, seconds; it may lag a little."""
 
     lines: tuple[str, ...]
     last_s: float
 
 
 def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> Complaints:
-    """Decode `source` once from beginning to end. Returns ffmpeg's complaints.
+    """Decode `source` once from start to end. Returns ffmpeg's complaints.
 
-    Raises JobFailure, `too_large` where a picture on the way is larger than allowed.
+    Raises JobFailure; `too_large` if any picture is larger than allowed.
     """
     with ExitStack() as stack:
         times = _Branch(stack)
@@ -101,7 +100,7 @@ def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> Complaints:
         )
         times.hand_over()
         clock: Clock = SimpleQueue()
-        # What is refused before the first frame are other pictures of the file, a cover perhaps.
+        # Pictures that are refused before the first frame belong to other streams, such as a cover.
         before: list[int] = []
         times.read_with(partial(_read_times, clock=clock, on_first=lambda: before.append(process.oversized)))
         _read_frames(process, clock, wanted.on_frames)
@@ -112,8 +111,8 @@ def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> Complaints:
 
 
 def _arguments(source: Path, wanted: Pass, times: "_Branch") -> list[str]:
-    # `metadata` prints the time of frames that carry any, so each is given one.
-    begin = ",".join([*told(wanted.colour), "split=2[all][some]" if wanted.stills else "null[all]"])
+    # `metadata` prints the time only of frames that carry metadata, so each gets an entry.
+    begin = ",".join([*input_tags(wanted.colour), "split=2[all][some]" if wanted.stills else "null[all]"])
     small = scaled(f"{SMALL_WIDTH}:{SMALL_HEIGHT}", "area", COMPARED, wanted.colour, wanted.folder)
     small += ["metadata=add:key=k:value=v", f"metadata=print:direct=1:file=pipe\\\\:{times.far_end}"]
     graph = [begin, f"[all]{','.join(small)}[small]"]
@@ -128,8 +127,8 @@ def _arguments(source: Path, wanted: Pass, times: "_Branch") -> list[str]:
 
 
 def _stills_graph(wanted: Pass, stills: Stills) -> str:
-    """Picture k is the one that is on the screen at `k × interval_s`, however long already; only those are scaled."""
-    rate = (1 - 1e-7) / stills.interval_s  # a hair less, so that a picture that begins at that very time is taken
+    """The graph for the stills: number k is the picture shown at `k × interval_s`; only those are scaled."""
+    rate = (1 - 1e-7) / stills.interval_s  # slightly less, so that a picture that begins exactly then is taken
     picture = scaled(f"{stills.width}:{stills.height}", "bicubic", JPEG, wanted.colour, wanted.folder)
     return (
         f"[some]fps={rate:.12f}:start_time=0:round=up,estdif=mode=frame:deint=interlaced,"
@@ -140,7 +139,7 @@ def _stills_graph(wanted: Pass, stills: Stills) -> str:
 
 
 class _Branch:
-    """A pipe that ffmpeg writes into and a thread reads from; the thread's error is raised by `finish`."""
+    """A pipe that ffmpeg writes to and a thread reads from; `finish` raises the thread's error."""
 
     def __init__(self, stack: ExitStack) -> None:
         read_end, self.far_end = os.pipe()
@@ -151,7 +150,7 @@ class _Branch:
         stack.callback(self._close)
 
     def hand_over(self) -> None:
-        """ffmpeg has its end now; ours is closed, so that the pipe ends with ffmpeg."""
+        """Close our copy of ffmpeg's end, so that the pipe ends with ffmpeg."""
         os.close(self.far_end)
         self._handed_over = True
 
@@ -188,14 +187,14 @@ def _read_times(pipe: IO[bytes], clock: Clock, on_first: Callable[[], None]) -> 
                 if first:
                     on_first()
                     first = False
-                told = line.rpartition(b"pts_time:")[2].strip()
-                clock.put(float(told) if told != b"NOPTS" else 0.0)
+                input_tags = line.rpartition(b"pts_time:")[2].strip()
+                clock.put(float(input_tags) if input_tags != b"NOPTS" else 0.0)
     finally:
         clock.put(None)
 
 
 def _read_frames(process: Running, clock: Clock, on_frames: Callable[[Frames, Times], None]) -> None:
-    """Hand on the frames in batches, each with its time: ffmpeg writes the time before it writes the frame."""
+    """Pass the frames on in batches, each with its time: ffmpeg writes the time before the frame."""
     while content := process.stdout.read(FRAMES_AT_ONCE * SMALL_BYTES):
         count = len(content) // SMALL_BYTES
         frames = np.frombuffer(content, np.uint8, count * SMALL_BYTES).reshape(count, 3, SMALL_HEIGHT, SMALL_WIDTH)

@@ -1,7 +1,7 @@
-"""How many pictures a second a clip needs: those of its stretch of the film, and enough for captions and cuts.
+"""Chooses a clip's frame rate: that of its part of the film, and high enough for captions and cuts.
 
-A film's rate as told is a mean where pictures come unevenly: slides for half an hour and a demonstration at the end are
-told as three pictures a second. So the times of the packets in the stretch are read; nothing is decoded.
+The rate in a film's headers is a mean if its frames are uneven: slides for half an hour with a demonstration at the end
+have three frames a second. So the packet times of the clip's part are read; nothing is decoded.
 """
 
 import math
@@ -17,40 +17,40 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 MICROSECONDS: Final = 1_000_000
-#: Clips have no fewer pictures a second than the first and, up to rounding, no more than the second.
+#: The least and, up to rounding, the greatest rate of a clip, frames per second.
 LEAST_FPS, MOST_FPS = 23, 60
 USUAL_FPS: Final = Fraction(25)
-#: Rates that films have; times in files are rounded, and a rate this near to one of them (share) is that one.
+#: Common rates of films. Times in files are rounded: a rate within the share `NEAR` of one of these is that one.
 STANDARD: Final = tuple(Fraction(n, d) for n, d in ((24000, 1001), (24, 1), (25, 1), (30000, 1001), (30, 1), (50, 1),
                                                     (60000, 1001), (60, 1)))  # fmt: skip
 NEAR: Final = Fraction(1, 100)
-#: Steps up to this many times the finest belong to the same tempo: 3:2 pulldown, uneven clocks of telephones.
+#: Steps up to this many times the finest belong to the same rate: 3:2 pulldown, uneven clocks of phones.
 SAME_TEMPO: Final = 1.55
-#: This share of the steps may be finer than the finest: single faults in the times do not make a rate.
+#: This share of the steps is ignored as too fine: single faulty times do not define a rate.
 FAULTS: Final = 0.02
-#: Packets this long before and after a stretch are read with it; pictures are not stored in the order of their times.
+#: Packets are also read this long before and after, seconds: pictures are not stored in the order of their times.
 AROUND_S: Final = 1.0
 
 
 def clip_rate(path: Path, start_s: float, end_s: float, *, track: int = 0, max_pixels: int = MOST_PIXELS) -> Fraction:
-    """The rate for a clip of that stretch of video track `track`: even where the film's is, never below 23 or above 60.
+    """The frame rate for a clip of that part of video track `track`: constant, never below 23 or above 60.
 
-    In children only (PyAV). 25 for what cannot be read: ffmpeg tells what is wrong with it.
+    In children only (PyAV). 25 for a file that cannot be read: ffmpeg reports the reason.
     """
     import av
 
     try:
         with opened(path, max_pixels=max_pixels) as container:
             stream = container.streams.video[track]
-            told = [Fraction(rate) for rate in (stream.average_rate, stream.guessed_rate) if rate]
+            stated = [Fraction(rate) for rate in (stream.average_rate, stream.guessed_rate) if rate]
             times = _times(container, stream, start_s, end_s)
     except (av.error.FFmpegError, IndexError):
         return USUAL_FPS
-    return bounded_rate(finest_rate(times, told) or (told[-1] if told else USUAL_FPS))
+    return bounded_rate(finest_rate(times, stated) or (stated[-1] if stated else USUAL_FPS))
 
 
-def finest_rate(times_s: list[float], told: list[Fraction]) -> Fraction | None:
-    """The rate of the fastest part of these times; one that is `told`, or is usual, where it is near one.
+def finest_rate(times_s: list[float], stated: list[Fraction]) -> Fraction | None:
+    """The rate of the fastest part of these times; replaced by a near one of `stated`, or else by a near common one.
 
     None for fewer than two times.
     """
@@ -61,13 +61,14 @@ def finest_rate(times_s: list[float], told: list[Fraction]) -> Fraction | None:
     tempo = [step for step in steps if finest <= step <= SAME_TEMPO * finest]
     rate = 1 / Fraction(sum(tempo) / len(tempo))
     known = min(
-        (*told, *STANDARD), key=lambda other: (abs(other - rate) > NEAR * rate, other not in told, abs(other - rate))
+        (*stated, *STANDARD),
+        key=lambda other: (abs(other - rate) > NEAR * rate, other not in stated, abs(other - rate)),
     )
     return known if abs(known - rate) <= NEAR * rate else rate.limit_denominator(1000)
 
 
 def bounded_rate(rate: Fraction) -> Fraction:
-    """A multiple or an even part of the rate, so that pictures fall on its grid: from 23 to 60."""
+    """A multiple or an integer fraction of the rate from 23 to 60, so that frames fall on its grid."""
     if rate < LEAST_FPS:
         if rate < 1 or (USUAL_FPS / rate).denominator == 1:
             return USUAL_FPS
@@ -78,7 +79,7 @@ def bounded_rate(rate: Fraction) -> Fraction:
 
 
 def _times(container: "InputContainer", stream: Any, start_s: float, end_s: float) -> list[float]:
-    """When the pictures of the stretch are shown, seconds from the start of the media, in no order."""
+    """Show times of the pictures between two times, seconds from the start of the media, in no order."""
     begins_s = (container.start_time or 0) / MICROSECONDS
     container.seek(int((max(0.0, start_s - AROUND_S) + begins_s) * MICROSECONDS))
     found = []

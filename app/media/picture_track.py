@@ -1,7 +1,6 @@
-"""Which picture of a file is the film, and how it is to be shown: size, turn, shape of the pixels, colours.
+"""Chooses a file's main video track and finds how to show it: size, rotation, pixel aspect, colours.
 
-Headers and tracks tell it one way and the decoded frames another at times, so the first frame is decoded and believed.
-In children only (PyAV).
+Headers and decoded frames disagree at times, so the first frame is decoded and trusted. In children only (PyAV).
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,21 +20,21 @@ from app.media.ffmpeg import INPUT_OPTIONS, MOST_PIXELS, decode_bound
 if TYPE_CHECKING:
     from av.container import InputContainer
 
-#: Pixels; a picture of less is none, and no encoder takes it.
+#: Least side of a picture in pixels; encoders refuse smaller ones.
 LEAST_SIDE: Final = 16
-#: Codecs of single pictures: a track of them beside a film is a cover or a preview.
+#: Codecs of still pictures: a track in one of them beside a film is a cover or a preview.
 STILL_CODECS: Final = frozenset({"mjpeg", "png", "bmp", "gif", "tiff", "webp", "jpeg2000", "jpegls"})
-#: A pixel is at most this many times as wide as high, or as high as wide; beyond it the header is wrong.
+#: Greatest ratio of a pixel's sides; beyond it the header is wrong.
 MOST_STRETCH: Final = 4
-#: So many packets are decoded in search of the first frame; a stream that is entered between keyframes needs some.
+#: Packets that are decoded in search of the first frame; a stream that begins between keyframes needs some.
 FIRST_PACKETS: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How the picture is shown. `width` and `height` are in square pixels, after the turn of `rotation_deg`.
+    """How to show the picture. `width` and `height` are in square pixels, after rotation by `rotation_deg`.
 
-    `dolby_vision` means colours in a form of Dolby's own, which cannot be converted here (profile 5).
+    `dolby_vision` means colours in Dolby's own format, which cannot be converted here (profile 5).
     """
 
     width: int
@@ -49,10 +48,10 @@ class Shown:
 def opened(
     path: Path, *, max_pixels: int = MOST_PIXELS, content: IO[bytes] | None = None
 ) -> Iterator["InputContainer"]:
-    """Open a source with PyAV: no other protocols, formats and decoders than for ffmpeg, no larger pictures decoded.
+    """Open a source with PyAV, with the same allowed protocols, formats, decoders and picture sizes as for ffmpeg.
 
-    The list and the bound go to each stream, too, because the library decodes with contexts of its own. `content` is
-    read in place of the file. Raises av.error.FFmpegError for what is no media.
+    The decoder list and the bound are set on each stream too, because PyAV decodes with its own contexts. `content` is
+    read in place of the file. Raises av.error.FFmpegError for a file that is no media.
     """
     import av
 
@@ -66,9 +65,9 @@ def opened(
 
 
 def packets_of(container: "InputContainer", *tracks: Any) -> Iterator[Any]:
-    """The packets of these tracks (of all if none are named), from where the container stands.
+    """The packets of these tracks (of all if none are named), from the container's position.
 
-    Tracks that are found on the way are not among them; PyAV itself stumbles over those as it ends.
+    Tracks that appear half-way are not among them; PyAV raises IndexError for those at the end.
     """
     try:
         yield from container.demux(*tracks)
@@ -77,10 +76,10 @@ def packets_of(container: "InputContainer", *tracks: Any) -> Iterator[Any]:
 
 
 def main_picture(container: "InputContainer") -> Any:
-    """The picture that players begin with, as a stream; covers and thumbnails are none. None when there is none.
+    """The video stream that players choose, covers and thumbnails excluded; None if there is none.
 
-    It is the one that is marked as default. Where several are, or none: the largest, of equals the first. A track of a
-    single picture is only meant where there is no other.
+    It is the one marked as default; if several or none are marked, the largest, and of equals the first. A track with a
+    single picture counts only if there is no other.
     """
     import av
 
@@ -98,7 +97,7 @@ def _is_film(stream: Any) -> bool:
         return False
     if stream.codec_context.codec.name not in DECODERS:
         return False
-    # No size is told where the first picture is larger than the bound: that one is refused later, in words.
+    # The size is 0 if the first picture is above the bound; that is refused later, with a message.
     return (stream.width, stream.height) == (0, 0) or min(stream.width, stream.height) >= LEAST_SIDE
 
 
@@ -111,7 +110,7 @@ def _of_pictures(stream: Any) -> bool:
 
 
 def shown(path: Path, track: int, *, max_pixels: int) -> Shown | None:
-    """Decode the first frame of video track `track` (from 0) and say how it is shown; None where none is decoded.
+    """Decode the first frame of video track `track` (from 0) and return how to show it; None if none can be decoded.
 
     Raises JobFailure `too_large` for a frame of more than `max_pixels`, whatever the headers say.
     """
@@ -126,7 +125,7 @@ def shown(path: Path, track: int, *, max_pixels: int) -> Shown | None:
                 return None
             refuse_pixels(frame.width, frame.height, max_pixels)
             return _shown(frame, stream)
-    except av.error.ArgumentError as error:  # what the decoder answers to a picture beyond its bound
+    except av.error.ArgumentError as error:  # raised for a picture above the decoder's bound
         raise too_many_pixels(max_pixels) from error
     except av.error.FFmpegError:
         return None
@@ -164,7 +163,7 @@ def _is_dolby(frame: Any, stream: Any) -> bool:
 
 
 def square_size(width: int, height: int, pixel_aspect: Fraction | None) -> tuple[int, int]:
-    """The size in square pixels: the side that is too short for its shape grows, so that no pixel is lost."""
+    """The size in square pixels: the shorter side is enlarged, so that no pixel is lost."""
     aspect = Fraction(pixel_aspect or 1)
     if not Fraction(1, MOST_STRETCH) <= aspect <= MOST_STRETCH:
         return width, height
@@ -181,7 +180,7 @@ def refuse_pixels(width: int, height: int, max_pixels: int) -> None:
 
 
 def too_many_pixels(max_pixels: int) -> JobFailure:
-    """The failure for a picture that was not decoded because it is larger than allowed."""
+    """The failure for a picture that is not decoded because it is larger than allowed."""
     return JobFailure(
         ErrorCode.TOO_LARGE, f"The film holds a picture of more than the limit of {max_pixels} pixels (MAX_PIXELS)."
     )
@@ -190,7 +189,7 @@ def too_many_pixels(max_pixels: int) -> JobFailure:
 def refuse_too_much(pictures: Iterable[float], pixels: int, max_film_pixels: int) -> None:
     """Raise JobFailure `too_large` for a film of more pixels in all than `max_film_pixels`.
 
-    `pictures` are what is told of their number; the largest counts.
+    `pictures` are estimates of their number; the largest counts.
     """
     count = max(pictures, default=0.0)
     if count * pixels > max_film_pixels:

@@ -1,8 +1,8 @@
-"""What a file really is: its streams, size and length, or the reason why it is refused.
+"""Probes a file: its streams, size and length, or the reason why it is refused.
 
-The bytes are hostile. The container is opened with the same white lists of protocols and formats as for ffmpeg, so
-that a playlist, a concat script or any other format that names further files is no media; nothing is decoded beyond
-what the library needs to know the codecs. In children only (PyAV).
+The bytes are hostile. The container is opened with the same allowed protocols and formats as for ffmpeg, so that a
+playlist, a concat script or any other format that refers to further files is no media; nothing is decoded beyond what
+the library needs to identify the codecs. In children only (PyAV).
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.file_clock import broken_clock
 from app.media.file_extensions import WEBM_CODECS
 from app.media.formats import mp4_kind
-from app.media.length import Claims, Length, in_seconds, listening, measure, refuse_too_long
+from app.media.length import Claims, Length, captured_opening, in_seconds, measure, refuse_too_long
 from app.media.mp4_headers import Mp4Headers, read_mp4_headers
 from app.media.picture_track import (
     LEAST_SIDE,
@@ -46,12 +46,12 @@ MAX_FPS: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Probed:
-    """A readable file. `missing_s` is how much earlier its media ends than it claims: a transfer that was cut off.
+    """A readable file. `missing_s` is how much earlier its media ends than it claims: a truncated transfer.
 
-    `audio_tracks` names all audio tracks, for people. `dolby_vision` means colours that cannot be converted here.
-    `clock` is what is wrong with the file's clock, which begins at `begins_s`: the length of `media` is the one that it
-    has when that is mended. `used` are the tracks that are meant, by index, the picture first. `unread` is the share of
-    the file that follows the film which is read.
+    `audio_tracks` names all audio tracks for users. `dolby_vision` means colours that cannot be converted here. `clock`
+    is what is wrong with the file's clock, which begins at `begins_s`; the length in `media` is the one after the
+    correction. `used` are the indexes of the chosen tracks, the picture first. `unread` is the share of the file after
+    the first film, which is not read.
     """
 
     media: MediaInfo
@@ -66,17 +66,17 @@ class Probed:
 
 
 def probe(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels: int = MOST_FILM_PIXELS) -> MediaInfo:
-    """What the file holds; see `examine`."""
+    """The media information of a file; see `examine`."""
     return examine(path, max_seconds=max_seconds, max_pixels=max_pixels, max_film_pixels=max_film_pixels).media
 
 
 def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels: int = MOST_FILM_PIXELS) -> Probed:
-    """Open the file, check it against the limits, and find out where its media really ends.
+    """Open the file, check it against the limits, and find where its media really ends.
 
-    A header can claim any length, so two lengths are looked at: the one claimed, and the end of the last packet that
-    is really there (`length.measure`). Either one above `max_seconds` is refused, because tools further on trust the
-    header too. The length told is the claimed one where both agree, else the real one. Takes milliseconds, for a broken
-    file and for one that tells no length as long as reading it once.
+    A header can claim any length, so two lengths are checked: the claimed one, and the end of the last packet that is
+    really there (`length.measure`). Either one above `max_seconds` is refused, because later tools trust the header
+    too. The returned length is the claimed one if both agree, else the real one. Takes milliseconds; for a broken file
+    or one without a length, as long as reading it once.
 
     Raises JobFailure: `unsupported_media`, `too_long`, or `too_large` (more than `max_pixels` in a picture, or
     more than `max_film_pixels` in all pictures together).
@@ -88,12 +88,12 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
     av.logging.set_level(None)
     try:
         with ExitStack() as stack:
-            with listening() as said:
+            with captured_opening() as log:
                 container = stack.enter_context(opened(path, max_pixels=max_pixels))
             headers = read_mp4_headers(path) if "mp4" in container.format.name else Mp4Headers({}, 0.0)
-            claims = Claims(said.estimated, headers.claimed_s, missing_s(path))
+            claims = Claims(log.estimated, headers.claimed_s, missing_s(path))
             video = main_picture(container)
-            picture = None if video is None else _looked_at(path, container, video, headers, max_pixels)
+            picture = None if video is None else _picture_of(path, container, video, headers, max_pixels)
             probed = _examined(path, container, None if picture is None else video, picture, claims, max_seconds)
             again = stack.enter_context(opened(path, max_pixels=max_pixels))  # from its start
             probed = replace(probed, unread=unread_share(path, again))
@@ -108,10 +108,10 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
         ) from error
 
 
-def _looked_at(
+def _picture_of(
     path: Path, container: "InputContainer", video: Any, headers: Mp4Headers, max_pixels: int
 ) -> Shown | None:
-    """How the picture is shown, by its first frame, or by the headers where none can be decoded; None for no picture.
+    """How to show the picture, by its first frame or, if none can be decoded, by the headers; None if it is too small.
 
     Raises JobFailure `too_large`.
     """
@@ -139,7 +139,7 @@ def _examined(
     clock = broken_clock(path, indexes)
     if clock is None:
         length = measure(container, used, claims, max_seconds=max_seconds)
-    else:  # what headers and the library tell is on other clocks
+    else:  # lengths from headers and the library are on other clocks
         length = Length(clock.end_s - begins_s, 0.0)
         refuse_too_long(length.duration_s, max_seconds)
     if length.duration_s <= 0:
@@ -152,7 +152,7 @@ def _examined(
 
 
 def _main_audio(container: "InputContainer") -> Any:
-    """The audio that players begin with: the first that is marked as default, else the first. None without any."""
+    """The audio stream that players choose: the first marked as default, else the first; None if there is none."""
     import av
 
     usable = [stream for stream in _decodable(container.streams.audio) if stream.codec_context.sample_rate > 0]
@@ -161,7 +161,7 @@ def _main_audio(container: "InputContainer") -> Any:
 
 
 def _nothing_usable(container: "InputContainer") -> str:
-    """Why a file with headers is no source: the codecs of its streams are named, if they are what is wrong."""
+    """Why a file with headers is no source; names the codecs of its streams if they are the reason."""
     streams: list[Any] = [*container.streams.video, *container.streams.audio]
     names = {_codec(stream) for stream in streams if stream.codec_context is not None}
     refused = sorted(names - {_codec(stream) for stream in _decodable(streams)})
@@ -170,14 +170,14 @@ def _nothing_usable(container: "InputContainer") -> str:
 
 
 def _track_name(number: int, stream: Any) -> str:
-    """Its number as people count, with the language and title that the file gives."""
-    said = [stream.metadata.get("language", ""), stream.metadata.get("title", "")]
-    told = ", ".join(text[:100] for text in said if text and text != "und")
-    return f"{number + 1} ({told})" if told else str(number + 1)
+    """The track's number, from 1, with the language and title from the file."""
+    tags = [stream.metadata.get("language", ""), stream.metadata.get("title", "")]
+    label = ", ".join(text[:100] for text in tags if text and text != "und")
+    return f"{number + 1} ({label})" if label else str(number + 1)
 
 
 def _decodable(streams: Iterable[Any]) -> list[Any]:
-    """Those for which the library has a decoder that may run here."""
+    """The streams for which the library has an allowed decoder."""
     known = (stream for stream in streams if stream.codec_context is not None)
     return [stream for stream in known if stream.codec_context.codec.name in DECODERS]
 
@@ -211,7 +211,7 @@ def _media_info(
 
 
 def _container_name(container: "InputContainer", codecs: Iterable[str]) -> str:
-    """One name for people, where the library tells a family ("mov,mp4,m4a,…", "matroska,webm")."""
+    """One name where the library reports a family ("mov,mp4,m4a,…", "matroska,webm")."""
     family = container.format.name
     if family.startswith("mov"):
         return mp4_kind(container.metadata.get("major_brand", ""))
@@ -228,7 +228,7 @@ def _fps(video: Any) -> str | None:
 
 
 def _chapters(container: "InputContainer", begins_s: float, duration_s: float) -> tuple[Chapter, ...]:
-    """On the clock of the film, which begins at `begins_s` of the file's."""
+    """The chapters on the film's clock, which begins at `begins_s` of the file's."""
     found = []
     for chapter in container.chapters()[:MAX_CHAPTERS]:
         base = chapter["time_base"]

@@ -1,7 +1,7 @@
-"""What the headers of a wav or avi file say of its size: the library corrects a length that the file does not reach.
+"""Reads the size that wav and avi headers claim: the library silently corrects a length that the file does not reach.
 
-So a recording that was cut off looks whole to it. The chunks are read here (RIFF: `fmt ` and `data` of a wav, `avih` of
-an avi), without decoding anything.
+So it reports a truncated recording as whole. The chunks are read here (RIFF: `fmt ` and `data` of a wav, `avih` of an
+avi), without decoding anything.
 """
 
 import struct
@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 MAX_CHUNKS: Final = 1000
-#: Sizes that writers leave in when they do not know better: a pipe, a recording that is still going on.
+#: Placeholder sizes of writers that do not know the size: a pipe, a recording in progress.
 UNKNOWN: Final = frozenset({0, 0xFFFFFFFF, 0x7FFFFFFF, 0x7FFFF000, 0x80000000})
 
 
 def missing_s(path: Path) -> float:
-    """How many seconds of media the headers tell of that are not in the file; 0 where they do not say, or agree."""
+    """Seconds of media that the headers claim and the file lacks; 0 if they do not claim any size, or it is right."""
     size = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(12)
@@ -43,12 +43,12 @@ def _missing_of_wav(file: BinaryIO, size: int) -> float:
 
 
 def _missing_of_avi(file: BinaryIO, head: bytes, size: int) -> float:
-    """By the share of the bytes that are missing: the index, which tells more, lies at the end that is not there."""
-    told = struct.unpack("<I", head[4:8])[0] + 8
+    """Estimate from the share of missing bytes: the index, which would be exact, is at the missing end."""
+    claimed = struct.unpack("<I", head[4:8])[0] + 8
     file.seek(12)
     start = file.read(64)
     at = start.find(b"avih")
-    if told - 8 in UNKNOWN or told <= size or at < 0 or len(start) < at + 28:
+    if claimed - 8 in UNKNOWN or claimed <= size or at < 0 or len(start) < at + 28:
         return 0.0
     frame_us, frames = struct.unpack_from("<I", start, at + 8)[0], struct.unpack_from("<I", start, at + 24)[0]
-    return float(frame_us * frames / 1_000_000 * (told - size) / told)
+    return float(frame_us * frames / 1_000_000 * (claimed - size) / claimed)

@@ -1,10 +1,10 @@
-"""Where the picture changes: hard cuts, fades through a blank picture, dissolves.
+"""Finds changes of picture: hard cuts, fades through a blank picture, dissolves.
 
 A *cut* is one frame that differs from the one before by far more than its surroundings do: a fixed threshold would find
-too many in a fight and too few at night, so what counts as much is learned from a second on either side. A
-difference that is undone within a few frames is a flash, not a cut. A *fade* is a stretch of blank frames with a ramp
-of contrast leading into it or out of it. A *dissolve* is a span whose frames are mixtures of its two ends, and
-whose ends show different things (a lamp switched on changes the brightness, but not what is seen).
+too many in a fight and too few at night, so the threshold is derived from a second on either side. A difference that is
+undone within a few frames is a flash, not a cut. A *fade* is a run of blank frames with a ramp of contrast on at least
+one side. A *dissolve* is a span whose frames are mixtures of its two ends, and whose ends show different things (a lamp
+that is switched on changes the brightness, but not the content).
 """
 
 import numpy as np
@@ -15,25 +15,25 @@ from app.media.frame_features import Features, Numbers
 
 #: Least change of a cut, in grey levels (Y + U + V), for pictures with at least `FULL_SPREAD` of contrast.
 CUT_CHANGE, FULL_SPREAD = 9.0, 30.0
-#: Where both pictures are this much alike (a line of text appeared), a cut takes more.
+#: If both pictures are this much alike (a line of text appeared), a cut needs this much change.
 ALIKE, ALIKE_CHANGE = 0.9, 25.0
-#: A cut changes this many times as much as the quieter side of its surroundings, and as the busier one.
+#: Least ratio of a cut's change to that of the quieter side of its surroundings, and to that of the busier one.
 CUT_RATIO, CUT_PEAK_RATIO = 3.0, 1.7
 SURROUNDINGS_S = 1.0
 #: The first picture of a film lasts at least this long.
 LEAST_SCENE_S = 0.15
-#: Less change than this is a frame shown twice: it says nothing about how much moves.
+#: Less change than this is a repeated frame, which does not count for the motion around it.
 REPEATED_CHANGE = 0.15
-#: After a flash the picture is back to within this share of the change.
+#: After a flash the picture returns to within this share of the change.
 FLASH_SHARE = 0.4
 #: A picture with less contrast is blank.
 BLANK_SPREAD = 4.0
-#: A ramp of contrast is at most this long, and loses at least this much of it (grey levels).
+#: Greatest length of a ramp of contrast, and the least contrast that it loses (grey levels).
 RAMP_S, RAMP_SPREAD = 3.0, 8.0
 #: A blank stretch longer than this is a scene of its own, with a change before it and one after it.
 BLANK_S = 1.0
-#: A dissolve changes at least this much, strays at most this share of it from a straight mixture, between pictures at
-#: most this much alike; before and after it less than this share of its own pace goes on (else things merely move).
+#: A dissolve's least change, its greatest deviation from a linear mixture (share of the change), the greatest likeness
+#: of its ends, and the greatest change rate around it as a share of its own (more would be mere motion).
 DISSOLVE_CHANGE, DISSOLVE_ERROR, DISSOLVE_LIKENESS, DISSOLVE_CALM = 14.0, 0.16, 0.75, 0.5
 
 
@@ -63,9 +63,9 @@ def _hard_cuts(features: Features) -> list[tuple[float, float]]:
 
 
 def _is_sudden(features: Features, index: int) -> bool:
-    """Whether the change stands out from the quieter side by far, and from the busier side clearly.
+    """Whether the change is far above that of the quieter side, and clearly above that of the busier side.
 
-    A picture that begins to move is as busy afterwards as at that frame; a cut into a busy picture is more than that.
+    A picture that starts to move changes as much afterwards as at that frame; a cut into a busy picture changes more.
     """
     change = float(features.change[index])
     before, after = _surroundings(features, index)
@@ -75,7 +75,7 @@ def _is_sudden(features: Features, index: int) -> bool:
 
 
 def _surroundings(features: Features, index: int) -> tuple[float, float]:
-    """How much frames before and after this one usually change."""
+    """How much the frames before and after this one typically change."""
     times = features.times_s
     left = int(np.searchsorted(times, times[index] - SURROUNDINGS_S))
     right = int(np.searchsorted(times, times[index] + SURROUNDINGS_S, side="right"))
@@ -83,13 +83,13 @@ def _surroundings(features: Features, index: int) -> tuple[float, float]:
 
 
 def _usual(changes: Numbers) -> float:
-    """The 80th percentile of the frames that are not mere repeats; fewer than one in ten are other cuts, not motion."""
+    """The 80th percentile of the changes without repeats; 0 if fewer than a tenth move: those are cuts, not motion."""
     moving = changes[changes >= REPEATED_CHANGE]
     return float(np.percentile(moving, 80)) if len(moving) >= max(3, len(changes) / 10) else 0.0
 
 
 def _is_flash(features: Features, index: int) -> bool:
-    """Whether what frame `index` brought was gone again in a moment, or is itself the return from such a moment."""
+    """Whether the change at frame `index` is undone within a few frames, or is itself such a return."""
     change, returned = features.change, features.returned
     if returned[index] <= FLASH_SHARE * change[index]:
         return True
@@ -101,11 +101,11 @@ def _is_flash(features: Features, index: int) -> bool:
 
 
 def _fades(features: Features) -> list[Cut]:
-    """Blank stretches with a ramp on at least one side and a picture on both; the extent includes the ramps."""
+    """Runs of blank frames with a ramp on at least one side and a picture on both; the extent includes the ramps."""
     fades: list[Cut] = []
     for first_blank, last_blank in _runs(features.spread < BLANK_SPREAD):
         if first_blank == 0 or last_blank == len(features.spread) - 1:
-            continue  # the beginning or the end of the film, not a change from one scene to another
+            continue  # the start or end of the film, not a change of scene
         start = _ramp(features, first_blank, -1)
         end = _ramp(features, last_blank, +1)
         if features.times_s[last_blank] - features.times_s[first_blank] > BLANK_S:
@@ -117,7 +117,7 @@ def _fades(features: Features) -> list[Cut]:
 
 
 def _fade(features: Features, start: int, end: int) -> Cut | None:
-    """The fade over these frames, or None where too little contrast comes or goes for one."""
+    """The fade over these frames; None if the contrast changes too little."""
     lost = float(max(features.spread[start], features.spread[end])) - BLANK_SPREAD
     if end - start < 3 or lost < RAMP_SPREAD:
         return None
@@ -126,9 +126,9 @@ def _fade(features: Features, start: int, end: int) -> Cut | None:
 
 
 def _ramp(features: Features, blank: int, step: int) -> int:
-    """The frame at which the contrast that is lost (or found) next to the blank frame `blank` is complete.
+    """The frame at the full end of the ramp of contrast next to the blank frame `blank`.
 
-    Walks away from the blank as long as the contrast grows by a visible share; two frames of doubt are forgiven.
+    Walks away from the blank as long as the contrast grows by a visible share; two frames without growth are tolerated.
     """
     spread, times = features.spread, features.times_s
     top = at = blank
@@ -143,7 +143,7 @@ def _ramp(features: Features, blank: int, step: int) -> int:
 
 
 def _dissolves(features: Features) -> list[Cut]:
-    """Spans that slide from one picture into another; of overlapping ones the one that mixes most cleanly."""
+    """Spans that dissolve from one picture into another; of overlapping ones the one nearest to a linear mixture."""
     share = features.blend_error / np.maximum(features.blend_change, 1.0)
     likely = (
         (features.blend_change >= DISSOLVE_CHANGE)
@@ -165,7 +165,7 @@ def _dissolves(features: Features) -> list[Cut]:
 
 
 def _is_mixture(features: Features, end: int, span: int) -> bool:
-    """Whether the span's change is spread over its frames, and calm lies around it."""
+    """Whether the span's change is spread over its frames, with little change around it."""
     frames, whole = features.spans[span], float(features.blend_change[end, span])
     start, after = end - frames, end + frames // 4
     if features.change[start + 1 : end + 1].max() >= 0.5 * whole:
@@ -176,7 +176,7 @@ def _is_mixture(features: Features, end: int, span: int) -> bool:
 
 
 def _runs(marks: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and last index of every stretch of true marks."""
+    """First and last index of every run of true marks."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marks, [False]]).astype(np.int8)))
     return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 

@@ -1,6 +1,6 @@
-"""A sound track decoded and mixed to one or two channels: ffmpeg decodes all channels, and the mix is made here.
+"""Decodes a sound track and mixes it to one or two channels: ffmpeg decodes all channels, `mixdown` mixes them.
 
-ffmpeg's own mix is never compared with what goes into it (`mixdown`).
+ffmpeg's own mix does not check for lost content.
 """
 
 import wave
@@ -17,10 +17,10 @@ from app.media.ffmpeg import Reached, running
 from app.media.film_clock import film_input
 from app.media.mixdown import Block, Findings, Mixdown
 from app.media.picture_track import opened
-from app.media.two_voices import LISTEN_S, two_voices
+from app.media.two_voices import ANALYSED_S, two_voices
 
-#: Less than this many seconds of a recording is not worth a word, unless it is this share of the sound.
-WORTH_TELLING_S, WORTH_TELLING = 2.0, 0.2
+#: A loss is reported from this many seconds on, or above this share of the sound.
+LEAST_REPORTED_S, LEAST_REPORTED = 2.0, 0.2
 CANCEL: Final = (
     "In {:.0f} of {:.0f} s of sound the channels cancel each other out when they are mixed, as where one is inverted. "
     "There they were put together so that what is in them is heard."
@@ -33,7 +33,7 @@ TWO_VOICES: Final = (
     "one is used."
 )
 STEREO: Final = 2
-#: How long before a stretch the file is entered, seconds.
+#: How long before its start a part is decoded, seconds.
 LEAD_S: Final = 10.0
 #: Samples read at once, seconds.
 READ_S: Final = 1.0
@@ -41,7 +41,7 @@ READ_S: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The channels of a track: how many, how ffmpeg names them together, and one by one ("FL") where that is known."""
+    """A track's channels: their number, ffmpeg's name for the layout, and their positions ("FL") if known."""
 
     channels: int
     name: str
@@ -50,7 +50,7 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Mixed:
-    """What was mixed: seconds that came out, ffmpeg's complaints, what was found, whether only one channel was used."""
+    """The result of a mix: seconds of output, ffmpeg's complaints, findings, and whether only one channel was used."""
 
     duration_s: float
     complaints: tuple[str, ...]
@@ -58,23 +58,23 @@ class Mixed:
     one_of_two: bool
 
     def notes(self) -> list[tuple[str, str]]:
-        """Code and sentence of what people should know."""
+        """What users should know: code and sentence of each note."""
         found, notes = self.findings, []
-        if _worth(found.cancelled_s, found.sound_s):
+        if _is_reported(found.cancelled_s, found.sound_s):
             notes.append(("channels_cancel", CANCEL.format(found.cancelled_s, found.sound_s)))
-        if _worth(found.left_out_s, found.sound_s):
+        if _is_reported(found.left_out_s, found.sound_s):
             notes.append(("channel_left_out", LEFT_OUT.format(found.left_out_s, found.sound_s)))
         if self.one_of_two:
             notes.append(("two_voices", TWO_VOICES))
         return notes
 
 
-def _worth(lost_s: float, sound_s: float) -> bool:
-    return lost_s >= WORTH_TELLING_S or lost_s > WORTH_TELLING * max(sound_s, 1.0)
+def _is_reported(lost_s: float, sound_s: float) -> bool:
+    return lost_s >= LEAST_REPORTED_S or lost_s > LEAST_REPORTED * max(sound_s, 1.0)
 
 
 def layout_of(path: Path, track: int) -> Layout:
-    """The channels of audio track `track` (from 0). One for what is no media: ffmpeg tells what is wrong with it."""
+    """The channels of audio track `track` (from 0); one for a file that is no media: ffmpeg reports the reason."""
     import av
 
     try:
@@ -103,7 +103,7 @@ def mixed_sound(
     expected_s: float,
     reached: Reached,
 ) -> Mixed:
-    """Decode the track from `start_s` to `end_s` of the film and hand on blocks of `outputs` channels, in order.
+    """Decode and mix the track from `start_s` to `end_s` of the film, and pass blocks of `outputs` channels to `take`.
 
     Raises JobFailure.
     """
@@ -112,11 +112,11 @@ def mixed_sound(
     arguments = [*film_input(source, *before), *decoded_sound(track, form, "acopy[all]", start_s=start_s, end_s=end_s)]
     arguments += ["-map", "[all]", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"]
     mixdown = Mixdown(layout.channels, layout.places, rate_hz, outputs)
-    first_only, count = layout.channels == 1, 0  # of one channel there is nothing to mix
+    first_only, count = layout.channels == 1, 0  # one channel needs no mix
     with running(ffmpeg, arguments, task=task, stdout=True) as process:
         blocks = _blocks(process.stdout, layout.channels, rate_hz)
         if layout.channels == 2 and outputs == 1:
-            first = _beginning(blocks, round(LISTEN_S * rate_hz))
+            first = _beginning(blocks, round(ANALYSED_S * rate_hz))
             first_only = two_voices(first, rate_hz)
             blocks = _with_first(first, blocks)
         for block in blocks:
@@ -153,7 +153,7 @@ def _with_first(first: Block, rest: Iterator[Block]) -> Iterator[Block]:
 def stereo_file(
     ffmpeg: Path, source: Path, target: Path, *, track: int, rate_hz: int, start_s: float, end_s: float
 ) -> bool:
-    """Write a stretch of the track as a wav file of two channels, and say so; a track of no more is left alone."""
+    """Write a part of the track as a wav file of two channels; returns False, and writes nothing, if it has no more."""
     layout = layout_of(source, track)
     if layout.channels <= STEREO:
         return False
@@ -170,18 +170,18 @@ def stereo_file(
             start_s=start_s,
             end_s=end_s,
             expected_s=end_s - start_s,
-            reached=_ignored,
+            reached=_no_progress,
         )
     return True
 
 
-def _ignored(fraction: float) -> None:
-    """Of something that takes a moment no progress is published."""
+def _no_progress(fraction: float) -> None:
+    """Ignore progress: the work takes only a moment."""
 
 
 @contextmanager
 def wav_writer(path: Path, *, rate_hz: int, channels: int) -> Iterator[Callable[[Block], None]]:
-    """A wav file of 16-bit samples for `take`."""
+    """Open a wav file of 16-bit samples and yield the function that appends a block."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(channels)
         file.setsampwidth(2)

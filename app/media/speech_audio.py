@@ -1,4 +1,4 @@
-"""The audio that speech recognition wants: 16 kHz, mono, 16-bit PCM, on the clock of the film."""
+"""Writes the audio for speech recognition: 16 kHz, mono, 16-bit PCM, on the film's clock."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +8,13 @@ from app.media.ffmpeg import Reached
 from app.media.sound_mix import layout_of, mixed_sound, wav_writer
 
 SAMPLE_RATE_HZ = 16_000
-#: Less than this, in seconds, is no audio.
+#: Audio of at most this many seconds counts as none.
 NOTHING_S = 0.001
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Seconds of audio, what ffmpeg complained of, and what people should know of the mix (code, sentence)."""
+    """Seconds of audio, ffmpeg's complaints, and notes about the mix for users (code, sentence)."""
 
     duration_s: float
     complaints: tuple[str, ...]
@@ -26,7 +26,7 @@ def extract_speech(
 ) -> Extracted:
     """Write audio track `track` (from 0) of `source` as wav to `target`.
 
-    A damaged track gives what can be decoded of it. Raises JobFailure `unsupported_media` when that is nothing.
+    Of a damaged track, whatever can be decoded is written. Raises JobFailure `unsupported_media` if that is nothing.
     """
     with wav_writer(target, rate_hz=SAMPLE_RATE_HZ, channels=1) as take:
         mixed = mixed_sound(

@@ -1,4 +1,4 @@
-"""Which stills of a film are kept, how they lie on the sheet, and which of them stands for the film."""
+"""Plans a film's stills and their layout on the sheet, and chooses its poster."""
 
 import math
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ MOST_TILES, COLUMNS = 100, 10
 LEAST_INTERVAL_S = 1.0
 STILL_BOX = (640, 360)
 TILE_BOX = (160, 90)
-#: Stills this near a change of picture may show two pictures at once.
+#: Stills this close to a change of picture may show two pictures at once.
 NEAR_CHANGE_S = 0.3
 
 
 def plan_stills(duration_s: float, width: int, height: int, folder: Path) -> Stills:
-    """At most 100 stills, at least a second apart (four in a film of less than four seconds), never scaled up."""
+    """Plan at most 100 stills, at least a second apart (four in a film of less than four seconds), never scaled up."""
     interval_s = max(min(LEAST_INTERVAL_S, duration_s / 4), duration_s / MOST_TILES, 0.04)
     count = min(MOST_TILES, math.ceil(duration_s / interval_s - 1e-6)) or 1
     columns = min(COLUMNS, count)
@@ -28,7 +28,7 @@ def plan_stills(duration_s: float, width: int, height: int, folder: Path) -> Sti
 
 
 def poster_index(features: Features, cuts: Sequence[Cut], interval_s: float, count: int) -> int:
-    """The still that shows most: rich in contrast, calm, not in the middle of a change; of equals the earliest."""
+    """The index of the best still: high contrast, little change, not near a cut; of equals the earliest."""
     wanted_s = np.arange(count) * interval_s
     at = np.clip(np.searchsorted(features.times_s, wanted_s + 1e-6, side="right") - 1, 0, len(features.times_s) - 1)
     worth = np.minimum(features.spread[at], 60) / 60 - np.minimum(features.change[at], 20) / 40
@@ -40,7 +40,7 @@ def poster_index(features: Features, cuts: Sequence[Cut], interval_s: float, cou
 
 
 def _fitted(width: int, height: int, box: tuple[int, int]) -> tuple[int, int]:
-    """The size, in even numbers, that fits the box (upright for upright films) and is not larger than the film."""
+    """The largest even size that fits the box (rotated for portrait films) and is not larger than the film."""
     most_w, most_h = box if width >= height else (box[1], box[0])
     scale = min(1.0, most_w / width, most_h / height)
     return max(2, round(width * scale / 2) * 2), max(2, round(height * scale / 2) * 2)

@@ -1,9 +1,9 @@
-"""Transport streams whose parts come from different writers: the tables tell other tracks for each (PIDs, codecs).
+"""Merges the tracks of transport streams whose parts come from different writers, with other PIDs and codecs each.
 
 Advertisements in a stream and recordings of several channels are like that. Readers list the tracks once, at the start,
-and never see the ones that follow, or take them for others. So the tables of the stream (ISO/IEC 13818-1) are read, and
-the tracks of all parts get the numbers of those of the longest one. Streams of several programmes side by side are left
-alone. In children only (numpy).
+and miss later ones, or take them for others. So the tables of the stream (ISO/IEC 13818-1) are read, and the tracks of
+all parts get the PIDs of the longest part's. Streams with several programmes side by side are left unchanged. In
+children only (numpy).
 """
 
 import io
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 PACKET: Final = 188
 SYNC: Final = 0x47
 PACKETS_AT_ONCE: Final = 20_000
-#: The number of the table of programmes, and the number of packets that nobody reads.
+#: The PID of the programme table (PAT), and that of null packets.
 PROGRAMMES, NOTHING = 0, 0x1FFF
-#: Kinds of tracks by the number that tables give them; of private ones (6) the descriptors say what they are.
+#: Stream types of pictures and sounds; private ones (6) are identified by their descriptors.
 PICTURES: Final = frozenset({0x01, 0x02, 0x10, 0x1B, 0x24, 0x33, 0xEA})
 SOUNDS: Final = frozenset({0x03, 0x04, 0x0F, 0x11, 0x80, 0x81, 0x82, 0x84, 0x87})
 PRIVATE: Final = 0x06
 SOUND_TAGS: Final = frozenset({0x6A, 0x7A, 0x7B, 0x7C})
-#: Where more of the tables than this differ from the one before, programmes run side by side.
+#: If more than this share of the tables differ from the one before, programmes run side by side.
 BESIDE: Final = 0.2
 
 Packets = npt.NDArray[np.uint8]
@@ -42,7 +42,7 @@ Packets = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """`kind` is "picture" or "sound", `form` what its table says of its codec."""
+    """One track. `number` is its PID, `kind` "picture" or "sound", `form` its codec as the table states it."""
 
     number: int
     kind: str
@@ -51,7 +51,7 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """From packet `first` on, tracks have these other numbers: old → new, `NOTHING` for what is not read."""
+    """The PIDs to change from packet `first` on: old → new, `NOTHING` for a track that is dropped."""
 
     first: int
     numbers: Mapping[int, int]
@@ -59,9 +59,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Renumbering:
-    """What makes one set of tracks. All tables become `programmes` and `tracks`, packets of the longest part.
+    """How to merge the tracks. All tables are replaced by `programmes` and `tracks`, packets of the longest part.
 
-    `unread` is the share of the file in which there is no such picture, or sound, but one in another form.
+    `carriers` are the PIDs of the track tables. `unread` is, by kind, the share of the file in which that kind exists
+    only in another codec, which is dropped.
     """
 
     parts: Sequence[Part]
@@ -73,7 +74,7 @@ class Renumbering:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table of tracks: in which packet it is, and that of programmes before it."""
+    """A track table (PMT): the index of its packet, and the programme table before it."""
 
     place: int
     tracks: tuple[Track, ...]
@@ -82,7 +83,7 @@ class _Table:
 
 
 def renumbering_of(path: Path) -> Renumbering | None:
-    """What makes one set of tracks of a transport stream; None where there is nothing to do, or it is none."""
+    """Plan how to merge the tracks of a transport stream; None if there is nothing to do, or the file is none."""
     tables, count, carriers = _tables(path)
     changes = sum(one.tracks != other.tracks for one, other in pairwise(tables))
     if not changes or changes > BESIDE * len(tables):
@@ -102,12 +103,12 @@ def renumbering_of(path: Path) -> Renumbering | None:
             unread[kind] += (end - begin) / count
     if not any(part.numbers for part in parts):
         return None
-    told = {kind: share for kind, share in unread.items() if share}
-    return Renumbering(parts, frozenset(carriers), longest.programmes, longest.packet, told)
+    shares = {kind: share for kind, share in unread.items() if share}
+    return Renumbering(parts, frozenset(carriers), longest.programmes, longest.packet, shares)
 
 
 def _matched(tracks: Sequence[Track], wanted: Sequence[Track]) -> tuple[dict[int, int], set[str]]:
-    """The new numbers of a part's tracks, and kinds of which it has tracks but none like the first one wanted."""
+    """New PIDs of a part's tracks, and the kinds that it has only in a codec other than the first wanted one's."""
     left = list(tracks)
     numbers: dict[int, int] = {}
     lacking = set()
@@ -126,7 +127,7 @@ def _matched(tracks: Sequence[Track], wanted: Sequence[Track]) -> tuple[dict[int
 def opened_in_one(
     path: Path, renumbering: Renumbering | None, *, max_pixels: int = MOST_PIXELS
 ) -> "Iterator[InputContainer]":
-    """`opened`, with one set of tracks."""
+    """As `opened`, with the tracks merged by `renumbering`."""
     if renumbering is None:
         with opened(path, max_pixels=max_pixels) as container:
             yield container
@@ -139,7 +140,7 @@ def opened_in_one(
 
 
 class Renumbered(io.RawIOBase):
-    """A transport stream as a file to read, with the numbers of its tracks changed."""
+    """A transport stream as a readable file, with changed PIDs."""
 
     def __init__(self, path: Path, renumbering: Renumbering) -> None:
         self._file = path.open("rb")
@@ -191,9 +192,9 @@ class Renumbered(io.RawIOBase):
 
 
 def _tables(path: Path) -> tuple[list[_Table], int, set[int]]:
-    """All tables of tracks in the order of the file, the number of packets, and the numbers that carry such tables.
+    """All track tables in the order of the file, the number of packets, and the PIDs of track tables.
 
-    Tables are told again ten times a second, so each is looked into once.
+    Tables are repeated ten times a second, so each distinct one is parsed once.
     """
     tables: list[_Table] = []
     read: dict[bytes, tuple[Track, ...]] = {}
@@ -217,13 +218,13 @@ def _tables(path: Path) -> tuple[list[_Table], int, set[int]]:
 
 
 def _uncounted(packet: Packets) -> bytes:
-    """The packet without the number that counts those of its track."""
+    """The packet without its continuity counter."""
     content = packet.tobytes()
     return content[:3] + bytes((content[3] & 0xF0,)) + content[4:]
 
 
 def _blocks(path: Path) -> Iterator[Packets]:
-    """The packets, some thousands at a time; none of what is no transport stream of plain packets."""
+    """The packets, some thousands at a time; none if the file is no transport stream of 188-byte packets."""
     with path.open("rb") as file:
         while content := file.read(PACKETS_AT_ONCE * PACKET):
             whole = len(content) // PACKET
@@ -239,7 +240,7 @@ def _numbers(packets: Packets) -> npt.NDArray[np.int64]:
 
 
 def _section(packet: bytes) -> bytes:
-    """The table that begins in this packet and ends in it, as nearly all do; nothing else."""
+    """The table in this packet if it is complete in it, as nearly all are; else empty."""
     if not packet[1] & 0x40 or not packet[3] & 0x10:
         return b""
     at = 4 + (1 + packet[4] if packet[3] & 0x20 else 0)
@@ -251,7 +252,7 @@ def _section(packet: bytes) -> bytes:
 
 
 def _carriers(section: bytes) -> set[int]:
-    """The numbers under which the programmes of a table of programmes are told."""
+    """The PIDs of the track tables that a programme table lists."""
     if section[:1] != b"\x00":
         return set()
     rows = [section[at : at + 4] for at in range(8, len(section) - 7, 4)]
@@ -259,19 +260,19 @@ def _carriers(section: bytes) -> set[int]:
 
 
 def _tracks(section: bytes) -> list[Track]:
-    """The tracks of picture and sound that a programme's table tells."""
+    """The picture and sound tracks that a track table lists."""
     if section[:1] != b"\x02" or len(section) < 16:
         return []
     found = []
     at = 12 + ((section[10] & 0x0F) << 8 | section[11])
     while at + 5 <= len(section) - 4:
         form, number = section[at], (section[at + 1] & 0x1F) << 8 | section[at + 2]
-        told = (section[at + 3] & 0x0F) << 8 | section[at + 4]
-        tags = SOUND_TAGS.intersection(_tags(section[at + 5 : at + 5 + told]))
+        size = (section[at + 3] & 0x0F) << 8 | section[at + 4]
+        tags = SOUND_TAGS.intersection(_tags(section[at + 5 : at + 5 + size]))
         sound = form in SOUNDS or bool(form == PRIVATE and tags)
         if form in PICTURES or sound:
             found.append(Track(number, "sound" if sound else "picture", (form, *sorted(tags))))
-        at += 5 + told
+        at += 5 + size
     return found
 
 

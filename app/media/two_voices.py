@@ -1,8 +1,8 @@
-"""Whether the two channels of a recording say different things at the same time. Child processes only (numpy).
+"""Detects recordings whose two channels contain different speech at the same time. In children only (numpy).
 
-Broadcasts and discs put a language into each channel at times, and a mix of both is understood by nobody. Two people
-with a microphone each take turns, and what a room or a mixing desk gives to both channels has much in common; so what
-tells them apart is that both speak most of the time and have next to nothing in common.
+Some broadcasts and discs have one language per channel, and a mix of both is unintelligible. Two people with a
+microphone each take turns, and a room or a mixing desk makes the channels correlate; so the criterion is that both
+channels have speech most of the time and hardly correlate.
 """
 
 from typing import Final
@@ -10,21 +10,21 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-#: How much of the beginning is listened to, and how much of it must be sound, seconds.
-LISTEN_S: Final = 120.0
+#: How much of the beginning is analysed, and how much of it must be sound, seconds.
+ANALYSED_S: Final = 120.0
 LEAST_S: Final = 6.0
 FRAME_S, BLOCK_S = 0.032, 0.5
 SPEECH_HZ: Final = (200.0, 3500.0)
-#: A channel speaks where it is at most this much quieter than where it is loud, and above this of full scale (power).
+#: A channel has speech where its power is at least this share of its loud parts', and above this of full scale.
 QUIETER, SILENT = 0.01, 1e-7
-#: Both speak for at least this share of the time in which any does; so much of a room's sound is in both channels.
+#: Both have speech for at least this share of the time in which either does; greatest correlation of the two.
 AT_ONCE, IN_COMMON = 0.5, 0.25
-#: Speech has pauses: its quiet moments are at least so much quieter than its loud ones (power). Music's are not.
+#: Speech has pauses: the power of its quiet moments is below this share of its loud ones'. Music's is not.
 PAUSES: Final = 0.03
 
 
 def two_voices(samples: "npt.NDArray[np.float32]", rate_hz: int) -> bool:
-    """Whether samples [n, 2] are two voices of their own."""
+    """Whether samples [n, 2] contain a different voice in each channel."""
     half = 2 ** round(np.log2(FRAME_S * rate_hz)) // 2
     count = len(samples) // half - 1
     per_block = max(4, round(BLOCK_S * rate_hz / half))
@@ -40,7 +40,7 @@ def two_voices(samples: "npt.NDArray[np.float32]", rate_hz: int) -> bool:
         frames = np.stack([samples[n * half : (n + 2) * half] for n in range(first, first + per_block)])
         spectra = np.fft.rfft(frames * window, axis=1)[:, speech]
         powers[first : first + per_block] = (np.abs(spectra) ** 2).sum(axis=1) / half**2
-        # By single pitch, not over all of them: a channel that is late has as much in common as one that is not.
+        # Per frequency, not over all of them, so that a delay between the channels does not lower it.
         cross = np.abs((spectra[..., 0] * spectra[..., 1].conj()).sum(axis=0))
         alone = np.sqrt((np.abs(spectra) ** 2).sum(axis=0).prod(axis=1)) + 1e-12
         common[block] = (cross * cross).sum() / (alone * alone).sum()

@@ -1,6 +1,7 @@
-"""Films that were joined end to end in formats that cannot be joined so: only the first is read, by every player too.
+"""Detects files in which films were concatenated although the format does not allow it: only the first is read.
 
-It cannot be mended without knowing where each film begins, but it is told: a shortened result must say why.
+Players do the same. It cannot be corrected without knowing where each film begins, but the user is warned: a shortened
+result must state its reason.
 """
 
 import struct
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     from av.container import InputContainer
 
 MAX_BOXES: Final = 10_000
-#: Formats in which nothing but packets makes up the file: where reading ends before the file does, something follows.
+#: Formats that consist of packets only: if reading ends before the file does, something follows.
 PACKETS_ALONE: Final = frozenset({"flv", "asf", "ogg"})
-#: Less than this may follow: indexes, tags.
+#: Less than this may follow: indexes, tags. Share of the file, bytes.
 LEAST_SHARE, LEAST_BYTES = 0.1, 4096
 
 
 def unread_share(path: Path, container: "InputContainer") -> float:
-    """The share of the file that follows the film which is read; 0 where nothing does. Raises av.error.FFmpegError."""
+    """The share of the file after the first film, which is not read; 0 if none. Raises av.error.FFmpegError."""
     size = path.stat().st_size
     if container.format.name.startswith("mov,"):
         rest = size - (_second_film(path, size) or size)
@@ -32,7 +33,7 @@ def unread_share(path: Path, container: "InputContainer") -> float:
 
 
 def _second_film(path: Path, size: int) -> int | None:
-    """Where in an mp4 a second header with its media begins; that of fragments is repeated and no film."""
+    """The offset of a second film in an mp4; None if there is none. Fragments repeat their header and do not count."""
     begins: list[int] = []
     headers, at = 0, 0
     with path.open("rb") as file:
@@ -56,7 +57,7 @@ def _second_film(path: Path, size: int) -> int | None:
 
 
 def _read_to(container: "InputContainer") -> int:
-    """Where the last packet ends."""
+    """The offset of the end of the last packet."""
     import av
 
     last = 0

@@ -1,4 +1,4 @@
-"""The loudness of a sound track over time, as the page draws it. Child processes only (numpy)."""
+"""Computes the waveform of a sound track for the page. In children only (numpy)."""
 
 import json
 import wave
@@ -15,8 +15,8 @@ READ_S = 60
 def waveform_of(pcm: Path) -> str:
     """The waveform of a wav file of 16-bit PCM: JSON with `samples_per_second` and `peaks` (0..1, of full scale).
 
-    20 peaks a second, at most 12,000 in all, so that the page stays light. A peak is that of the loudest channel:
-    a sum of channels can cancel out. ValueError for a file of another form.
+    20 peaks a second, at most 12,000 in all, so that the page stays light. A peak is that of the loudest channel: a sum
+    of channels can cancel out. ValueError for a file in another format.
     """
     with wave.open(str(pcm), "rb") as file:
         rate_hz, channels, width = file.getframerate(), file.getnchannels(), file.getsampwidth()

@@ -23,7 +23,7 @@ from app.jobs.results import Result
 from app.processes.messages import Birth, ChildMessage, Failure, ResultMessage, StageOrder, line_of
 from app.processes.sandbox import allow_cpu, confine
 from app.processes.stage_tools import ChildTools, WarmModels
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 
 TRACEBACK_CHARACTERS = 8000  #: of a fault, at most; its end tells the most
 
@@ -83,7 +83,7 @@ def run_order(order: StageOrder, channel: Channel, shelf: WarmModels) -> None:
         tools = ChildTools(
             work_dir=work_dir,
             ffmpeg=Path(order.ffmpeg),
-            blobs=BlobStore(Path(order.blobs_dir)),
+            blobs=BlobFolder(Path(order.blobs_dir)),
             shelf=shelf,
             send=channel.send,
         )

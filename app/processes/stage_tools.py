@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from app.jobs.results import Blob, Result
 from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageWarning
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 
 T = TypeVar("T")
 #: Progress goes up at most this often, in seconds; the server shows no more than five a second.
@@ -39,7 +39,13 @@ class ChildTools:
     """Given to the stage function. `send` writes one message; it blocks while the server is busy."""
 
     def __init__(
-        self, *, work_dir: Path, ffmpeg: Path, blobs: BlobStore, shelf: WarmModels, send: Callable[[StageMessage], None]
+        self,
+        *,
+        work_dir: Path,
+        ffmpeg: Path,
+        blobs: BlobFolder,
+        shelf: WarmModels,
+        send: Callable[[StageMessage], None],
     ) -> None:
         self.work_dir = work_dir
         self.ffmpeg = ffmpeg

@@ -109,7 +109,6 @@ class Desk:
         forecast: Forecast,
         catalog: Catalog,
         place: Workplace,
-        remove_files: Callable[[Sequence[str]], None],
         queue_changed: Callable[[], None],
     ) -> None:
         self._settings = settings
@@ -123,7 +122,6 @@ class Desk:
         self._catalog = catalog
         self._place = place
         self.intake = Intake(settings=settings, store=store, hosts=hosts, place=place)
-        self._remove_files = remove_files
         self._queue_changed = queue_changed
         self._seal = Seal(settings.data_dir)
         self.closing = False
@@ -289,10 +287,13 @@ class Desk:
 
         def unit(tx: Transaction) -> None:
             files = deletion.delete_job(tx, job_id)
-            tx.chores.append(lambda: self._remove_files(files))
+            tx.chores.append(lambda: self._remove(files))
 
         await self._store.write(unit)
         self._queue_changed()
+
+    def _remove(self, files: Sequence[str]) -> None:
+        self._place.blobs.delete(files)
 
     async def clear(self) -> int:
         """Cancel all waiting jobs; returns how many were."""

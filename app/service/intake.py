@@ -75,7 +75,7 @@ class Intake:
         video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))
 
         def unit(tx: Transaction) -> Video:
-            if not self._place.blobs.path_of(blob).exists():
+            if not self._place.blobs.exists(blob):
                 raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
             return facts.add_video(tx, video)
 
@@ -132,7 +132,7 @@ class Intake:
             entry=entry,
             input_json=params.model_dump_json(),
             work_dir=str(folder),
-            blobs_dir=str(self._place.blobs.root),
+            blobs_dir=str(self._place.blobs_dir),
             ffmpeg=self._place.ffmpeg,
         )
 

@@ -1,8 +1,8 @@
-"""Which network addresses a source may be fetched from.
+"""Classifies network addresses: which of them a source may be fetched from.
 
 The tables are IANA's special-purpose registries for IPv4 and IPv6, plus the addresses under which clouds serve their
 machines' metadata and credentials. They are written out here, rather than taken from `ipaddress.is_global`, because
-that answer changes between Python versions. IPv6 forms that carry an IPv4 address are judged by what they carry.
+that result changes between Python versions. IPv6 forms that embed an IPv4 address are classified by the IPv4 address.
 """
 
 import ipaddress
@@ -13,7 +13,7 @@ from app.core.private_hosts import IPAddress, IPNetwork
 
 
 class Reach(StrEnum):
-    """Where an address leads. Only PUBLIC is open to everybody's jobs."""
+    """The kind of network of an address. Only PUBLIC is open to all jobs."""
 
     PUBLIC = "public"
     PRIVATE = "private"
@@ -24,12 +24,12 @@ class Reach(StrEnum):
     RESERVED = "reserved"
 
 
-#: What `ALLOW_PRIVATE_NETWORKS` opens. Link-local, metadata, multicast and reserved addresses stay closed with it.
+#: The kinds that `ALLOW_PRIVATE_NETWORKS` opens. Link-local, metadata, multicast and reserved addresses stay closed.
 INTRANET: Final = frozenset({Reach.PRIVATE, Reach.LOOPBACK})
-#: What `ALLOWED_PRIVATE_HOSTS` may open, entry by entry. A cloud's credentials are nobody's video.
+#: The kinds that `ALLOWED_PRIVATE_HOSTS` may open, entry by entry. Cloud metadata stays closed: it holds credentials.
 OPENABLE: Final = INTRANET | {Reach.RESERVED, Reach.LINK_LOCAL}
 
-#: The first network that holds the address decides, so the single addresses come first.
+#: The first network that contains the address decides, so single addresses come first.
 SPECIAL: Final[tuple[tuple[IPNetwork, Reach], ...]] = tuple(
     (ipaddress.ip_network(network), reach)
     for reach, networks in (
@@ -47,7 +47,7 @@ SPECIAL: Final[tuple[tuple[IPNetwork, Reach], ...]] = tuple(
     for network in networks
 )
 
-#: IPv6 networks that carry an IPv4 address, with the bit at which it starts, counted from the right.
+#: IPv6 networks that embed an IPv4 address, with the bit at which it starts, counted from the right.
 CARRIERS: Final[tuple[tuple[ipaddress.IPv6Network, int], ...]] = (
     (ipaddress.IPv6Network("::ffff:0:0/96"), 0),  # IPv4-mapped
     (ipaddress.IPv6Network("::ffff:0:0:0/96"), 0),  # IPv4-translated (SIIT)
@@ -57,10 +57,10 @@ CARRIERS: Final[tuple[tuple[ipaddress.IPv6Network, int], ...]] = (
 
 
 def reach_of(address: IPAddress) -> Reach:
-    """Where the address leads.
+    """Classify an address.
 
-    Teredo (2001::/32) and the deprecated IPv4-compatible form (::/96) count as reserved whatever they carry: no
-    public server is reached by them.
+    Teredo (2001::/32) and the deprecated IPv4-compatible form (::/96) are reserved whatever they embed: no public
+    server is reached by them.
     """
     if isinstance(address, ipaddress.IPv6Address):
         for network, shift in CARRIERS:
@@ -70,12 +70,12 @@ def reach_of(address: IPAddress) -> Reach:
         if address.version == special.version and address in special:
             return reach
     if isinstance(address, ipaddress.IPv6Address) and address not in ipaddress.IPv6Network("2000::/3"):
-        return Reach.RESERVED  # outside of what has been given out as global unicast
+        return Reach.RESERVED  # outside the range assigned as global unicast
     return Reach.PUBLIC
 
 
 def refused_reach(address: IPAddress, *, allow_private_networks: bool) -> Reach | None:
-    """Why this address may not be connected to, or None when it may."""
+    """The reason why connections to this address are refused; None if they are allowed."""
     reach = reach_of(address)
     if reach is Reach.PUBLIC or (allow_private_networks and reach in INTRANET):
         return None

@@ -1,8 +1,8 @@
-"""A user name and password for one site, and for no other.
+"""Sends a user name and password to one site, and to no other.
 
-They are not left in the address: there they would be in messages and logs, in what a page is said to be, and in what is
-sent to wherever a redirect leads (urllib repeats headers there). So they are added where a request is written to its
-connection, which knows its host. For children only: the wrapper is on a class, so it holds for the whole process.
+They are not left in the URL, from where they would get into messages, logs and page URLs, and not set as a header of
+the request, which urllib repeats to the target of a redirect. They are added where a request is written to its
+connection, which knows its host. In children only: the wrapper is on a class, so it applies to the whole process.
 """
 
 import base64
@@ -17,7 +17,7 @@ from app.sources.source_url import DEFAULT_PORTS, SourceUrl
 
 @contextmanager
 def authorized(source: SourceUrl) -> Iterator[None]:
-    """While inside, requests to the very host, port and scheme of `source` carry its credentials; not to be nested."""
+    """Add the source's credentials to requests to exactly its scheme, host and port; not to be nested."""
     if not source.credentials:
         yield
         return
@@ -40,6 +40,6 @@ def authorized(source: SourceUrl) -> Iterator[None]:
 
 
 def authorization(credentials: str) -> str:
-    """The header for `user:password` as a link writes it."""
+    """The Authorization header for `user:password` in URL encoding."""
     user, _, password = credentials.partition(":")
     return f"Basic {base64.b64encode(f'{unquote(user)}:{unquote(password)}'.encode()).decode()}"

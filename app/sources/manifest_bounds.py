@@ -1,8 +1,8 @@
-"""How many fragments a streaming manifest stands for, before anybody writes them out.
+"""Counts the fragments of a streaming manifest before they are expanded to a list.
 
-A DASH or Smooth Streaming manifest of some hundred bytes can stand for a list of any length (`r="100000000"`, a
-segment of a millisecond in a film of years), and yt-dlp builds that list in memory. Here it is only counted. An HLS
-playlist writes its fragments out, so there its lines are counted.
+A DASH or Smooth Streaming manifest of some hundred bytes can describe a list of any length (`r="100000000"`, a segment
+of a millisecond in a film of years), and yt-dlp builds that list in memory. Here it is only counted. An HLS playlist
+lists its fragments, so its lines are counted.
 """
 
 import math
@@ -12,10 +12,10 @@ from typing import Final
 
 from app.core.errors import ErrorCode, JobFailure
 
-#: Fragments of all formats of a manifest together. Four hours in pieces of half a second, in thirty qualities, are
+#: Limit for all formats of a manifest together. Four hours in pieces of half a second, in thirty qualities, are
 #: 864,000; a list of that length takes some 300 MB.
 MAX_FRAGMENTS: Final = 1_000_000
-#: Enough of the beginning to know a manifest by.
+#: A manifest is recognised by this many bytes at its beginning.
 HEAD_BYTES: Final = 4096
 
 
@@ -30,7 +30,7 @@ def refuse_endless(content: bytes) -> None:
 
 
 def fragment_count(content: bytes) -> int:
-    """Fragments that a manifest stands for, in all its formats together; 0 for what is none, or is malformed."""
+    """The number of fragments of a manifest, in all its formats together; 0 if it is malformed or no manifest."""
     head = content[:HEAD_BYTES]
     if b"#EXTM3U" in head:
         return content.count(b"#EXTINF")
@@ -48,14 +48,14 @@ def fragment_count(content: bytes) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Segments:
-    """What a Period, AdaptationSet or Representation says of its segments; inherited from above."""
+    """The segment attributes of a Period, AdaptationSet or Representation; inherited from the parent element."""
 
     listed: int | None = None
     duration: float = 0.0
     timescale: float = 1.0
 
     def count(self, period_s: float) -> int:
-        """Segments of one representation in a period of `period_s` seconds."""
+        """The number of segments of one representation in a period of `period_s` seconds."""
         if self.listed is not None:
             return self.listed
         each_s = self.duration / self.timescale if self.timescale > 0 else 0.0
@@ -67,26 +67,26 @@ def _dash(root: ET.Element) -> int:
     count = 0
     for period in _children(root, "Period"):
         period_s = _seconds(period.get("duration")) or whole_s
-        of_period = _said(period, _Segments())
+        of_period = _inherited(period, _Segments())
         for adaptation in _children(period, "AdaptationSet"):
-            of_set = _said(adaptation, of_period)
-            count += sum(_said(one, of_set).count(period_s) for one in _children(adaptation, "Representation"))
+            of_set = _inherited(adaptation, of_period)
+            count += sum(_inherited(one, of_set).count(period_s) for one in _children(adaptation, "Representation"))
     return count
 
 
-def _said(element: ET.Element, above: _Segments) -> _Segments:
-    """`above` with what this element says itself."""
+def _inherited(element: ET.Element, parent: _Segments) -> _Segments:
+    """The attributes of `parent`, overridden by those of this element."""
     for source in (*_children(element, "SegmentList"), *_children(element, "SegmentTemplate")):
         timelines = _children(source, "SegmentTimeline")
         if timelines:
             rows = _children(timelines[0], "S")
-            above = replace(above, listed=sum(1 + max(0, _whole(_number(row.get("r")))) for row in rows))
-        above = replace(
-            above,
-            duration=_number(source.get("duration")) or above.duration,
-            timescale=_number(source.get("timescale")) or above.timescale,
+            parent = replace(parent, listed=sum(1 + max(0, _whole(_number(row.get("r")))) for row in rows))
+        parent = replace(
+            parent,
+            duration=_number(source.get("duration")) or parent.duration,
+            timescale=_number(source.get("timescale")) or parent.timescale,
         )
-    return above
+    return parent
 
 
 def _smooth(root: ET.Element) -> int:
@@ -98,7 +98,7 @@ def _smooth(root: ET.Element) -> int:
 
 
 def _children(element: ET.Element, name: str) -> list[ET.Element]:
-    """Children of that name, whatever their namespace."""
+    """The child elements with that name, in any namespace."""
     return [child for child in element if _local(child) == name]
 
 

@@ -1,12 +1,12 @@
-"""A guard around every connection that a child opens: it looks at the address itself, at the last moment.
+"""Guards every connection that a child opens: the address itself is checked, at the last moment.
 
-Checking a URL before it is fetched does not help against redirects, against playlists that name further addresses, or
-against a name that leads elsewhere when it is looked up the second time. So `socket.connect` is wrapped: the guard
-resolves a name itself, judges the address, and connects to exactly that address. It covers all of Python's networking
-in the process (`requests`, `urllib`, `websockets`, `ftplib`); it does not cover other programs, which is why yt-dlp is
-never allowed to start ffmpeg as a downloader (see `ytdlp`).
+Checking a URL before it is fetched does not help against redirects, against playlists with further addresses, or
+against a name that resolves to another address the second time. So `socket.connect` is wrapped: the guard resolves a
+name itself, checks the address, and connects to exactly that address. It covers all of Python's networking in the
+process (`requests`, `urllib`, `websockets`, `ftplib`); it does not cover other programs, which is why yt-dlp must never
+start ffmpeg as a downloader (see `ytdlp`).
 
-For children only: the wrapper is on the class `socket.socket`, so it holds for the whole process.
+In children only: the wrapper is on the class `socket.socket`, so it applies to the whole process.
 """
 
 import ipaddress
@@ -18,12 +18,12 @@ from typing import Any
 from app.core.private_hosts import IPAddress, PrivateHost, parse_private_host
 from app.sources.addresses import OPENABLE, Reach, refused_reach
 
-#: Says why an address may not be connected to at a port, or None when it may.
+#: Returns the reason why connections to an address and port are refused; None if they are allowed.
 Judge = Callable[[IPAddress, int], Reach | None]
 
 
 class BlockedAddress(OSError):
-    """A connection to a closed address was stopped before it was opened. An OSError, so that libraries clean up."""
+    """A connection to a closed address was refused before it was opened. An OSError, so that libraries clean up."""
 
     def __init__(self, host: str, reach: Reach) -> None:
         super().__init__(f"{host} is a {reach} address")
@@ -32,10 +32,10 @@ class BlockedAddress(OSError):
 
 
 def intranet_judge(*, allow_private_networks: bool, allowed_hosts: Sequence[str] = ()) -> Judge:
-    """The product's judge: public addresses, and private ones where the operator allows them.
+    """Build the product's judge: it allows public addresses, and private ones if the operator does.
 
-    `allowed_hosts` are the entries of ALLOWED_PRIVATE_HOSTS. Where one is a name, it is resolved here each time, and
-    what is open is the addresses that it leads to, by whatever name they were reached.
+    `allowed_hosts` are the entries of ALLOWED_PRIVATE_HOSTS. A name is resolved at each check and opens the addresses
+    that it resolves to, whatever name the connection used.
     """
     allowed = tuple(parse_private_host(entry) for entry in allowed_hosts)
 
@@ -55,16 +55,17 @@ def _opens(host: PrivateHost, address: IPAddress, port: int) -> bool:
         return False
     try:
         rows = socket.getaddrinfo(host.name, port, type=socket.SOCK_STREAM)
-    except OSError:  # the name leads nowhere just now, so it opens nothing
+    except OSError:  # the name does not resolve at the moment, so it opens nothing
         return False
     return any(ipaddress.ip_address(str(row[4][0]).partition("%")[0]) == address for row in rows)
 
 
 @contextmanager
 def guarded_connections(judge: Judge) -> Iterator[None]:
-    """While inside, every `socket.connect` of this process goes to an address that `judge` lets pass.
+    """Check every `socket.connect` of this process by `judge`.
 
-    A refused one raises BlockedAddress and sends nothing. Sockets that are no TCP/IP are refused too. Not to be nested.
+    A refused connection raises BlockedAddress and sends nothing. Sockets other than IP are refused too. Not to be
+    nested.
     """
     if "connect" in vars(socket.socket):
         raise RuntimeError("connections are guarded already")
@@ -85,7 +86,7 @@ def guarded_connections(judge: Judge) -> Iterator[None]:
 
 
 def _judged(sock: socket.socket, address: Any, judge: Judge) -> tuple[Any, ...]:
-    """The address with its host as a literal that was judged. Raises BlockedAddress, or OSError for an unknown name."""
+    """The address with its host as the checked literal. Raises BlockedAddress, or OSError for an unknown name."""
     if sock.family not in {socket.AF_INET, socket.AF_INET6}:
         raise BlockedAddress("a local socket", Reach.LOOPBACK)
     host, port, *rest = address

@@ -1,9 +1,9 @@
-"""The address of a source as a client wrote it: checked, normalised, and safe to show.
+"""Checks and normalises the URL of a source, and derives the forms that are safe to show.
 
 Pure and light, because the server uses it at `POST` and the child again before it fetches. Both sides get a refusal
 (`InvalidRequest`, 422) whose code is the contract's error code, `invalid_source` or `blocked_address`; the fetch stage
-turns it into a job failure of the same code. Only what can be told from the text is judged here: where a *name* leads
-is seen when the connection is made (`netguard`).
+turns it into a job failure of the same code. Only the text is checked here: the address that a *name* resolves to
+is checked when the connection is made (`netguard`).
 """
 
 import hashlib
@@ -24,11 +24,11 @@ MAX_URL_CHARS: Final = 4096
 MAX_CREDENTIALS_CHARS: Final = 1000
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-#: What a host looks like to the C library when it is a number: 127.1, 0x7f.1, 0177.0.0.1, 2130706433.
+#: Hosts that the C library takes for a number: 127.1, 0x7f.1, 0177.0.0.1, 2130706433.
 NUMERIC_HOST: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}\.?")
-#: Query fields that only say where a link was found; two links that differ in nothing else are one source.
+#: Query fields that only record where a link was found; links that differ in nothing else are one source.
 TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|igsh|igshid")
-#: Query fields that name the video on the sites that people post most; the only ones that are ever shown.
+#: Query fields with the video's id on the most common sites; the only ones that are ever shown.
 SHOWN_FIELDS: Final = ("v", "list")
 YOUTUBE_HOSTS: Final = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be"})
 YOUTUBE_ID: Final = re.compile(r"[A-Za-z0-9_-]{11}")
@@ -36,14 +36,14 @@ YOUTUBE_ID: Final = re.compile(r"[A-Za-z0-9_-]{11}")
 
 @dataclass(frozen=True, slots=True)
 class SourceUrl:
-    """A checked address.
+    """A checked URL.
 
-    `url` is what is fetched and may hold secrets in its query: it goes to the site and nowhere else. `host` is lower
-    case, in ASCII, IPv6 without brackets. `identity` is a hash that is equal for links to the same source, for keys.
-    `shown` is for people and logs: no query but the name of the video.
+    `url` is fetched and may contain secrets in its query: it is sent to the site and nowhere else. `host` is lower-case
+    ASCII, IPv6 without brackets. `identity` is a hash that is equal for links to the same source, for keys. `shown` is
+    for users and logs: its query has only the id of the video.
 
-    `credentials` are the link's user name and password as it writes them, empty without any. They are in nothing else:
-    `url` is without them, and `masked` is `url` with `user:***@`, which may be kept and shown.
+    `credentials` are the link's user name and password in URL encoding, or empty. No other field contains them: `url`
+    is without them, and `masked` is `url` with `user:***@`, which may be stored and shown.
     """
 
     url: str
@@ -55,9 +55,9 @@ class SourceUrl:
 
 
 def parse_source_url(text: str) -> SourceUrl:
-    """Check and normalise an http or https address.
+    """Check and normalise an http or https URL.
 
-    Raises InvalidRequest (code `invalid_source`) with one sentence that says what is wrong and never repeats the text.
+    Raises InvalidRequest (code `invalid_source`) with one sentence about the problem that never repeats the text.
     """
     text = text.strip(" \t\r\n")
     _check_text(text)
@@ -89,12 +89,12 @@ def parse_source_url(text: str) -> SourceUrl:
 
 
 def with_credentials(source: SourceUrl, credentials: str) -> SourceUrl:
-    """A link as it is kept, with what was taken out of it."""
+    """A stored link with its credentials, which are stored apart."""
     return replace(source, credentials=credentials)
 
 
 def refuse_private_literal(url: SourceUrl, *, allow_private_networks: bool, allowed_hosts: Sequence[str] = ()) -> None:
-    """Refuse an address that names a private, loopback or otherwise closed network outright.
+    """Refuse a URL whose host is literally a private, loopback or otherwise closed address.
 
     `allowed_hosts` are the entries of ALLOWED_PRIVATE_HOSTS. Raises InvalidRequest (code `blocked_address`).
     """
@@ -120,7 +120,7 @@ def _is_allowed(url: SourceUrl, address: IPAddress | None, allowed_hosts: Sequen
 
 
 def blocked_sentence(host: str, reach: Reach) -> str:
-    """The sentence for people when an address is closed to downloads."""
+    """The message for users when an address is closed to downloads."""
     sentence = f"{host} is a {reach} address, which this server does not fetch from."
     if reach in INTRANET:
         sentence += " Its operator can allow that with ALLOW_PRIVATE_NETWORKS=true or ALLOWED_PRIVATE_HOSTS."
@@ -130,7 +130,7 @@ def blocked_sentence(host: str, reach: Reach) -> str:
 
 
 def literal_address(host: str) -> IPAddress | None:
-    """The address that `host` spells out, also in the C library's forms (`127.1`, `0x7f000001`); None for a name."""
+    """The address that `host` is a literal of, also in C library forms (`127.1`, `0x7f000001`); None for a name."""
     try:
         return ipaddress.ip_address(host)
     except ValueError:
@@ -168,13 +168,13 @@ def _check_credentials(credentials: str, *, named: bool) -> None:
 
 
 def refuse_hidden(source: SourceUrl) -> None:
-    """Refuse a link that was copied from where its password is hidden. Raises InvalidRequest (`invalid_source`)."""
+    """Refuse a link that was copied with its password hidden. Raises InvalidRequest (`invalid_source`)."""
     if hides_credentials(source.masked) and (source.credentials.partition(":")[2] or source.credentials) == HIDDEN:
         raise _invalid("The password in the source URL is hidden (***), as it is shown here. Give the real one.")
 
 
 def _masked(credentials: str) -> str:
-    """A name alone may be a token, so it is hidden too."""
+    """The credentials with the password hidden; a name alone may be a token, so it is hidden too."""
     user, colon, _ = credentials.partition(":")
     if not credentials:
         return ""
@@ -182,7 +182,7 @@ def _masked(credentials: str) -> str:
 
 
 def _ascii_host(named: str) -> str:
-    """The host in lower-case ASCII; numbers become a dotted address. Raises InvalidRequest for what is no host."""
+    """The host in lower-case ASCII; numbers become a dotted address. Raises InvalidRequest for an invalid host."""
     if not named:
         raise _invalid("The source URL has no host.")
     if ":" in named:
@@ -218,7 +218,7 @@ def _identity(parts: SplitResult, host: str) -> str:
 
 
 def _youtube_id(host: str, path: str, fields: dict[str, str]) -> str | None:
-    """The video that a YouTube link names, in any of the forms that the site hands out; None for everything else."""
+    """The video id of a YouTube link in any of the site's forms; None for every other link."""
     if host not in YOUTUBE_HOSTS:
         return None
     first, _, rest = path.strip("/").partition("/")

@@ -1,7 +1,7 @@
-"""Counts what yt-dlp downloads: tells the progress, and stops a transfer that is larger than allowed.
+"""Counts what yt-dlp downloads: reports the progress, and stops a transfer that is larger than allowed.
 
-yt-dlp's own limit skips a file without a word and does not see streams whose length is not told, so the bytes are
-counted here as they arrive. An exception in a progress hook ends the transfer at once.
+yt-dlp's own limit skips a file silently and does not apply to streams without a stated length, so the bytes are counted
+here as they arrive. An exception in a progress hook ends the transfer at once.
 """
 
 from collections.abc import Mapping
@@ -9,19 +9,19 @@ from typing import Any, Final, Protocol
 
 from app.core.errors import ErrorCode, JobFailure
 
-#: A fragment of a stream is put together in memory, so a hostile one may not be as large as a whole video.
+#: A fragment of a stream is assembled in memory, so a hostile one must not be as large as a whole video.
 MAX_FRAGMENT_BYTES: Final = 512_000_000
 UNITS: Final = ("B/s", "kB/s", "MB/s", "GB/s")
 
 
 class Reached(Protocol):
-    """As a stage's tools have it: a fraction 0..1, and a speed for people."""
+    """The progress callback of a stage's tools: a fraction 0..1, and a speed as text."""
 
     def __call__(self, fraction: float, *, speed: str | None = None) -> None: ...
 
 
 class Transfer:
-    """One or two files (picture and sound) that come one after the other; `weights` are their parts of the whole."""
+    """Progress of one or two files (picture and sound) in sequence; `weights` are their shares of the whole."""
 
     def __init__(self, weights: list[float], *, max_bytes: int, reached: Reached) -> None:
         whole = sum(weights)
@@ -30,12 +30,12 @@ class Transfer:
         self._reached = reached
         self._index = 0
         self._bytes_before = 0
-        self._told = 0.0
+        self._reported = 0.0
         self._fragment = 0
         self._fragment_start = 0
 
     def hook(self, status: Mapping[str, Any]) -> None:
-        """For yt-dlp's `progress_hooks`. Raises JobFailure (`too_large`)."""
+        """Count and report progress, as one of yt-dlp's `progress_hooks`. Raises JobFailure (`too_large`)."""
         done_bytes = int(status.get("downloaded_bytes") or 0)
         whole_bytes = int(status.get("total_bytes") or 0)
         refuse_too_large(self._bytes_before + max(done_bytes, whole_bytes), self._max_bytes)
@@ -46,8 +46,8 @@ class Transfer:
         fraction = _fraction(status, done_bytes)
         if fraction is not None:
             overall = sum(self._parts[: self._index]) + self._parts[self._index] * fraction
-            self._told = max(self._told, min(overall, 1.0))
-        self._reached(self._told, speed=spoken_speed(status.get("speed")))  # of no known length: that bytes come
+            self._reported = max(self._reported, min(overall, 1.0))
+        self._reached(self._reported, speed=spoken_speed(status.get("speed")))
 
     def _watch_fragment(self, fragment: int, done_bytes: int) -> None:
         if fragment != self._fragment:
@@ -56,16 +56,16 @@ class Transfer:
             raise JobFailure(ErrorCode.TOO_LARGE, "The stream comes in pieces that are larger than allowed here.")
 
     def part_done(self, size_bytes: int) -> None:
-        """The current file is complete; the next one follows."""
+        """Record that the current file is complete; the next one follows."""
         self._bytes_before += size_bytes
         refuse_too_large(self._bytes_before, self._max_bytes)
         self._index += 1
-        self._told = max(self._told, min(sum(self._parts[: self._index]), 1.0))
-        self._reached(self._told)
+        self._reported = max(self._reported, min(sum(self._parts[: self._index]), 1.0))
+        self._reached(self._reported)
 
 
 def refuse_too_large(size_bytes: float, max_bytes: int) -> None:
-    """Raises JobFailure (`too_large`) above the limit."""
+    """Raise JobFailure (`too_large`) above the limit."""
     if size_bytes > max_bytes:
         raise JobFailure(
             ErrorCode.TOO_LARGE,
@@ -74,7 +74,7 @@ def refuse_too_large(size_bytes: float, max_bytes: int) -> None:
 
 
 def spoken_speed(bytes_per_s: float | None) -> str | None:
-    """ "3.1 MB/s"; None when it is not known."""
+    """Format a speed as "3.1 MB/s"; None if it is not known."""
     if not bytes_per_s:
         return None
     value, unit = float(bytes_per_s), 0
@@ -84,7 +84,7 @@ def spoken_speed(bytes_per_s: float | None) -> str | None:
 
 
 def _fraction(status: Mapping[str, Any], done_bytes: int) -> float | None:
-    """How much of the current file is there; of a stream in fragments the length is only estimated."""
+    """The fraction of the current file that has arrived; for fragmented streams an estimate. None if unknown."""
     fragments = status.get("fragment_count")
     if fragments:
         return min(1.0, int(status.get("fragment_index") or 0) / int(fragments))

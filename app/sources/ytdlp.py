@@ -1,7 +1,7 @@
-"""yt-dlp through its Python API, in a child: what is at an address, and the files of it.
+"""Looks up and downloads a source with yt-dlp's Python API, in a child.
 
-Little is left to yt-dlp: it finds the addresses and transfers the bytes with its own code (`ytdlp_setup`), over
-connections that are guarded (`netguard`). Names of files, limits, errors and merging are ours.
+yt-dlp only finds the addresses and transfers the bytes with its own code (`ytdlp_setup`), over guarded connections
+(`netguard`). File names, limits, errors and merging are ours.
 """
 
 import gc
@@ -33,14 +33,14 @@ PICTURES: Final = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a download may be."""
+    """The limits of a download."""
 
     max_bytes: int
     max_seconds: float
 
 
 class Site:
-    """yt-dlp on one source. Get it from `opened`; every method raises JobFailure."""
+    """yt-dlp on one source. Create it with `opened`; every method raises JobFailure."""
 
     def __init__(self, ydl: Any, source: SourceUrl, work_dir: Path) -> None:
         self._ydl = ydl
@@ -49,7 +49,7 @@ class Site:
         self._work_dir = work_dir
 
     def look_up(self) -> dict[str, Any]:
-        """yt-dlp's description of the one video at the address, with its formats chosen. Follows a playlist of one."""
+        """Look up the one video at the URL: yt-dlp's description with the chosen formats. Follows a playlist of one."""
         url = self._source.url
         for _ in range(MAX_REDIRECTED_LOOKUPS):
             with self._translated():
@@ -67,16 +67,16 @@ class Site:
         raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The address only leads to other addresses.")
 
     def _with_length(self, info: dict[str, Any]) -> dict[str, Any]:
-        """Of a direct link the length is known from the look at it; yt-dlp does not keep it."""
+        """Add the length of a direct link, known from its response; yt-dlp does not keep it."""
         length = self._requests.validators_of(str(info.get("url"))).length if info.get("direct") else None
         return {**info, "filesize": info.get("filesize") or length}
 
     def validators(self, info: dict[str, Any]) -> Validators | None:
-        """By what to see later whether a direct link still leads to the same file; None for anything else."""
+        """The validators by which a direct link can be revalidated later; None for any other source."""
         return self._requests.validators_of(str(info.get("url"))) if info.get("direct") else None
 
     def is_same(self, known: Validators) -> bool | None:
-        """Ask the site whether its file is still the one that it told this of; None when it does not tell."""
+        """Request from the site whether its file is still the one with these validators; None if it does not say."""
         from yt_dlp.networking import Request
         from yt_dlp.networking.exceptions import HTTPError
 
@@ -86,16 +86,16 @@ class Site:
         request = Request(self._source.url, headers=headers, extensions={"timeout": SOCKET_TIMEOUT_S})
         with self._translated():
             try:
-                answer = self._ydl.urlopen(request)
+                response = self._ydl.urlopen(request)
             except HTTPError as error:
                 if error.status == NOT_MODIFIED:
                     return True
                 raise
-        answer.close()
-        return told_same(known, validators_of(answer.headers))
+        response.close()
+        return same_file(known, validators_of(response.headers))
 
     def check(self, info: dict[str, Any], limits: Limits) -> None:
-        """Refuse what the site's own words rule out, before anything is transferred."""
+        """Refuse a video by its description, before anything is transferred."""
         if info.get("is_live") or info.get("live_status") in {"is_live", "post_live"}:
             raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "This is a live stream. Post it again when it has ended.")
         if info.get("live_status") == "is_upcoming":
@@ -111,7 +111,7 @@ class Site:
         refuse_too_large(sum(int(part.get("filesize") or 0) for part in parts_of(info)), limits.max_bytes)
 
     def transfer(self, info: dict[str, Any], limits: Limits, reached: Reached) -> list[Path]:
-        """Download the chosen formats: one file, or picture and sound. Goes on where an earlier attempt was cut off."""
+        """Download the chosen formats: one file, or picture and sound. Resumes an interrupted transfer."""
         parts = parts_of(info)
         weights = [float(part.get("filesize") or part.get("filesize_approx") or 1) for part in parts]
         if len(set(weights) & {1.0}) and len(parts) > 1:
@@ -124,13 +124,13 @@ class Site:
         for part, path in zip(parts, paths, strict=True):
             with self._translated(transferring=True):
                 self._ydl.dl(str(path), {**about, **part})
-            if not path.is_file():  # yt-dlp skips some files without a word
+            if not path.is_file():  # yt-dlp skips some files silently
                 raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, f"{self._source.host} sent no data.")
             transfer.part_done(path.stat().st_size)
         return paths
 
     def thumbnail(self, info: dict[str, Any]) -> Path | None:
-        """The best picture that the site really has, at most 5 MB of jpeg, png or webp; None when it offers none."""
+        """Download the best available thumbnail: jpeg, png or webp of at most 5 MB; None if the site lists none."""
         offered = [row.get("url") for row in reversed(info.get("thumbnails") or ())] or [info.get("thumbnail")]
         urls = [str(url) for url in offered if url][:MAX_THUMBNAILS_TRIED]
         for tried, url in enumerate(urls, start=1):
@@ -145,9 +145,9 @@ class Site:
         from yt_dlp.networking import Request
 
         with self._translated():
-            answer = self._ydl.urlopen(Request(_checked(url), extensions={"timeout": SOCKET_TIMEOUT_S}))
-            content = answer.read(MAX_THUMBNAIL_BYTES + 1)
-            answer.close()
+            response = self._ydl.urlopen(Request(_checked(url), extensions={"timeout": SOCKET_TIMEOUT_S}))
+            content = response.read(MAX_THUMBNAIL_BYTES + 1)
+            response.close()
         suffix = next((ending for magic, ending in PICTURES if content.startswith(magic)), None)
         if suffix is None or len(content) > MAX_THUMBNAIL_BYTES or (suffix == ".webp" and content[8:12] != b"WEBP"):
             raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "it is no jpeg, png or webp of at most 5 MB")
@@ -156,17 +156,17 @@ class Site:
         return path
 
     def list_entries(self) -> Listing:
-        """The videos of a playlist, as its page lists them; a single video is a list of one."""
+        """List the videos of a playlist as its page does; a single video is a list of one."""
         with self._translated():
             info = self._ydl.extract_info(self._source.url, download=False) or {}
         return listing_of(info, self._source)
 
     def hang_up(self) -> None:
-        """Close what is still open to the site."""
+        """Close the connections to the site that are still open."""
         self._requests.hang_up()
 
     def _remove_others(self, paths: list[Path]) -> None:
-        """Drop what an earlier attempt left of other formats."""
+        """Delete what an earlier attempt left of other formats."""
         kept = {path.name for path in paths}
         for old in self._work_dir.glob("source-*"):
             if not any(old.name.startswith(name) for name in kept):
@@ -174,7 +174,7 @@ class Site:
 
     @contextmanager
     def _translated(self, *, transferring: bool = False) -> Iterator[None]:
-        """Turn yt-dlp's errors, and the network's and the disk's, into job failures."""
+        """Translate errors of yt-dlp, the network and the disk to job failures."""
         from yt_dlp.utils import YoutubeDLError
 
         try:
@@ -186,7 +186,7 @@ class Site:
 
 @contextmanager
 def opened(source: SourceUrl, *, work_dir: Path, judge: Judge, log: Log, max_entries: int = 2) -> Iterator[Site]:
-    """yt-dlp on this source, with the process's connections guarded by `judge` for as long as the block lasts."""
+    """Open yt-dlp on this source; the process's connections are guarded by `judge` for the duration of the block."""
     os.environ["YTDLP_NO_PLUGINS"] = "1"
     from yt_dlp import YoutubeDL
 
@@ -199,25 +199,25 @@ def opened(source: SourceUrl, *, work_dir: Path, judge: Judge, log: Log, max_ent
             site.hang_up()
 
 
-def told_same(known: Validators, now: Validators) -> bool | None:
-    """Whether all that is told both times is the same; None when nothing is told both times."""
+def same_file(known: Validators, now: Validators) -> bool | None:
+    """Whether all validators that are present both times are equal; None if none is."""
     pairs = [
         (_opaque(known.etag), _opaque(now.etag)),
         (known.last_modified, now.last_modified),
         (known.length, now.length),
     ]
-    told = [before == after for before, after in pairs if before is not None and after is not None]
-    return all(told) if told else None
+    equal = [before == after for before, after in pairs if before is not None and after is not None]
+    return all(equal) if equal else None
 
 
 def _opaque(etag: str | None) -> str | None:
-    """An entity tag without the mark that says that it is a weak one."""
+    """An entity tag without its prefix for weak ones."""
     return etag.removeprefix("W/") if etag else None
 
 
 @contextmanager
 def _files_closed() -> Iterator[None]:
-    """yt-dlp leaves the file of a stream open when it is stopped; let go of what holds it, so that it is written."""
+    """Release what holds a stream's file, which yt-dlp leaves open when it is stopped, so that it is flushed."""
     try:
         yield
     except BaseException as error:
@@ -229,7 +229,7 @@ def _files_closed() -> Iterator[None]:
 
 
 def _checked(url: str) -> str:
-    """An address that a site named, if it is one that may be fetched."""
+    """Check a URL that a site supplied. Raises JobFailure if it may not be fetched."""
     try:
         return parse_source_url(url).url
     except Refusal as refusal:

@@ -1,9 +1,8 @@
-"""From what yt-dlp raises to a failure that a person can act on.
+"""Translates what yt-dlp raises to a failure that a user can act on.
 
-yt-dlp wraps errors in errors, some with their cause, some with the text of it only, so the whole chain is searched,
-most telling first: an address that we blocked, a disk that is full, what the extractor itself says of the video, and
-then the HTTP status or the network's error. Texts of the site reach the message only without URLs, because a URL may
-hold a secret.
+yt-dlp wraps errors in errors, some with their cause, some only with its text, so the whole chain is searched, most
+specific first: a blocked address, a full disk, the extractor's own message about the video, and then the HTTP status or
+the network error. The site's texts get into the message only without URLs, because a URL may contain a secret.
 """
 
 import email.utils
@@ -21,7 +20,7 @@ from app.sources.source_url import SourceUrl, blocked_sentence
 MAX_RETRY_AFTER_S: Final = 24 * 3600.0
 MAX_REASON_CHARS: Final = 200
 URL: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://|\bdata:)\S+", re.IGNORECASE)
-#: What yt-dlp adds for those who use its command line, and the inner error that we name ourselves.
+#: yt-dlp's advice for users of its command line, and the inner error, which we report ourselves.
 ADVICE: Final = re.compile(
     r"[;.,]? *(?:please report this issue on|use (?:the )?--|See +\(address\)|Confirm you are on|\(caused by ).*",
     re.DOTALL | re.IGNORECASE,
@@ -30,8 +29,8 @@ NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """What extractors write of a kind of trouble, and what we make of it."""
+class ErrorPattern:
+    """Matches extractors' messages about one kind of error; `code` and `sentence` are those of the failure."""
 
     pattern: re.Pattern[str]
     code: ErrorCode
@@ -39,20 +38,20 @@ class Saying:
     retryable: bool = False
 
 
-def _saying(code: ErrorCode, sentence: str, *patterns: str, retryable: bool = False) -> Saying:
-    return Saying(re.compile("|".join(patterns), re.IGNORECASE), code, sentence, retryable)
+def _pattern(code: ErrorCode, sentence: str, *patterns: str, retryable: bool = False) -> ErrorPattern:
+    return ErrorPattern(re.compile("|".join(patterns), re.IGNORECASE), code, sentence, retryable)
 
 
-GEO_RESTRICTED: Final = _saying(
+GEO_RESTRICTED: Final = _pattern(
     ErrorCode.SOURCE_UNAVAILABLE,
     "The video may not be watched from the country of this server.",
     r"geo.?restrict",
     r"not (?:made (?:this video )?)?available (?:in|from) your (?:country|location|region)",
 )
-#: In the order in which they decide.
-SAYINGS: Final = (
-    _saying(ErrorCode.UNSUPPORTED_MEDIA, "The video is protected by DRM and cannot be downloaded.", r"\bDRM\b"),
-    _saying(
+#: In order of precedence.
+ERROR_PATTERNS: Final = (
+    _pattern(ErrorCode.UNSUPPORTED_MEDIA, "The video is protected by DRM and cannot be downloaded.", r"\bDRM\b"),
+    _pattern(
         ErrorCode.RATE_LIMITED,
         "The site asks for fewer requests.",
         r"rate.?limit",
@@ -61,36 +60,36 @@ SAYINGS: Final = (
         retryable=True,
     ),
     GEO_RESTRICTED,
-    _saying(
+    _pattern(
         ErrorCode.SOURCE_UNAVAILABLE,
         "The video is private, was removed, or never existed.",
         r"private video|\bis private\b|members.only|join this channel",
         r"(?:has been|was|been) (?:removed|deleted|terminated)|no longer available|is not available anymore",
         r"do(?:es ?n.t| not) exist|\bnot found\b|video (?:is )?unavailable|content is ?n.t available",
     ),
-    _saying(
+    _pattern(
         ErrorCode.SOURCE_UNAVAILABLE,
         "The video has not been published yet. Post it again when it has.",
         r"live event will begin|premieres? in|has not (?:yet )?started|not currently live|is upcoming",
     ),
-    _saying(
+    _pattern(
         ErrorCode.NEEDS_LOGIN,
         "The site shows this video only after a login. Download it yourself and upload the file.",
         r"sign in|log ?in\b|login|registered users|account cookies|--cookies|--username|authenticat|password",
         r"subscri(?:be|ption)|premium|purchase|age.?restrict|confirm your age",
     ),
-    _saying(
+    _pattern(
         ErrorCode.UNSUPPORTED_MEDIA,
         "There is no video or audio there in a form that can be downloaded.",
         r"no video formats|requested format is not available|no media found|there.s no video|no video in this",
     ),
-    _saying(
+    _pattern(
         ErrorCode.SOURCE_UNAVAILABLE,
         "The site sent no data.",
         r"downloaded file is empty|not get any data",
         retryable=True,
     ),
-    _saying(
+    _pattern(
         ErrorCode.UNSUPPORTED_MEDIA,
         "The video is streamed in a form that cannot be downloaded safely (a live stream, or an old protocol).",
         r"ffmpeg|unsupported features",
@@ -101,9 +100,9 @@ SAYINGS: Final = (
 def failure_from(
     error: BaseException, request: BaseException | None, source: SourceUrl, *, transferring: bool
 ) -> JobFailure:
-    """The failure behind `error`. `request` is why the latest request failed, if it did: yt-dlp may have lost it.
+    """The failure behind `error`. `request` is the error of the latest request, if it failed: yt-dlp may have lost it.
 
-    `transferring` is whether the media itself was on its way, its address once found.
+    `transferring` is whether the media itself was being transferred, after its address was found.
     """
     chain = list(causes(error))
     if request is not None:
@@ -122,7 +121,7 @@ def failure_from(
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and everything that it was made from, outermost first."""
+    """The error and all its causes, outermost first."""
     waiting, seen = [error], {id(error)}
     while waiting:
         current = waiting.pop(0)
@@ -147,7 +146,7 @@ def without_urls(text: str) -> str:
 
 
 def blocked_among(chain: Iterable[BaseException]) -> JobFailure | None:
-    """The failure when the guard has stopped a connection."""
+    """The failure if the guard refused a connection; else None."""
     for cause in chain:
         if isinstance(cause, BlockedAddress):
             return JobFailure(ErrorCode.BLOCKED_ADDRESS, blocked_sentence(cause.host, cause.reach))
@@ -175,22 +174,22 @@ def _of_site_words(chain: list[BaseException], source: SourceUrl) -> JobFailure 
                 "Post the address of the video itself.",
             )
         if isinstance(cause, GeoRestrictedError):
-            return _said(GEO_RESTRICTED, cause.orig_msg, source)
-    said = [cause.orig_msg for cause in chain if isinstance(cause, ExtractorError) and cause.cause is None]
+            return _matched_failure(GEO_RESTRICTED, cause.orig_msg, source)
+    messages = [cause.orig_msg for cause in chain if isinstance(cause, ExtractorError) and cause.cause is None]
     if not any(isinstance(cause, RequestError | ExtractorError) for cause in chain):
-        said = [cause.msg for cause in chain if isinstance(cause, DownloadError)]
-    for words in said:
-        for saying in SAYINGS:
-            if saying.pattern.search(URL.sub("", words)):
-                return _said(saying, words, source)
+        messages = [cause.msg for cause in chain if isinstance(cause, DownloadError)]
+    for words in messages:
+        for error_pattern in ERROR_PATTERNS:
+            if error_pattern.pattern.search(URL.sub("", words)):
+                return _matched_failure(error_pattern, words, source)
     return None
 
 
-def _said(saying: Saying, words: str, source: SourceUrl) -> JobFailure:
+def _matched_failure(error_pattern: ErrorPattern, words: str, source: SourceUrl) -> JobFailure:
     words = without_urls(words)
-    message = f"{saying.sentence} The site's answer: {words}" if words else saying.sentence
-    host = source.host if saying.code is ErrorCode.RATE_LIMITED else None
-    return JobFailure(saying.code, message, retryable=saying.retryable, host=host)
+    message = f"{error_pattern.sentence} The site's answer: {words}" if words else error_pattern.sentence
+    host = source.host if error_pattern.code is ErrorCode.RATE_LIMITED else None
+    return JobFailure(error_pattern.code, message, retryable=error_pattern.retryable, host=host)
 
 
 def _of_http(chain: list[BaseException], source: SourceUrl, *, transferring: bool) -> JobFailure | None:
@@ -219,7 +218,7 @@ def _of_http(chain: list[BaseException], source: SourceUrl, *, transferring: boo
     if status >= 500 or status in {408, 416, 425}:
         return _unavailable(f"{host} has trouble at the moment (HTTP {status}).", retryable=True, wait_s=wait_s)
     if status == 403 and transferring:
-        # Sites hand out addresses that expire; a new attempt gets a new one.
+        # Addresses of media expire; a new attempt gets a new one.
         return _unavailable(f"{host} broke off the download (HTTP 403).", retryable=True)
     return _unavailable(f"{host} refuses access (HTTP {status}).", retryable=False)
 
@@ -234,7 +233,7 @@ def _of_network(chain: list[BaseException], source: SourceUrl) -> JobFailure | N
         return _unavailable(f"{host} did not answer in time.", retryable=True)
     if any(type(cause).__name__ in {"gaierror", "NameResolutionError"} for cause in chain):
         return _unavailable(f"No address was found for {host}. Check its spelling.", retryable=True)
-    lost = any("Got error:" in str(cause) for cause in chain)  # what retries gave up on
+    lost = any("Got error:" in str(cause) for cause in chain)  # all retries failed
     if lost or any(isinstance(cause, TransportError | ConnectionError) for cause in chain):
         return _unavailable(f"The connection to {host} failed or was cut off.", retryable=True)
     if any(isinstance(cause, RequestError) for cause in chain):
@@ -243,7 +242,7 @@ def _of_network(chain: list[BaseException], source: SourceUrl) -> JobFailure | N
 
 
 def _of_extractor(chain: list[BaseException], source: SourceUrl) -> JobFailure:
-    """What is left: the site's page could not be understood. That passes at times, or with a newer yt-dlp."""
+    """The failure for everything else: the site's page was not understood; a retry or a newer yt-dlp may help."""
     words = without_urls(str(getattr(chain[0], "msg", None) or chain[0]))
     return _unavailable(
         f"The video could not be fetched from {source.host}: {words}. "
@@ -253,7 +252,7 @@ def _of_extractor(chain: list[BaseException], source: SourceUrl) -> JobFailure:
 
 
 def retry_after_s(header: str | None) -> float | None:
-    """Seconds to wait by a Retry-After header, which holds seconds or a date; None when it tells neither."""
+    """Seconds to wait by a Retry-After header of seconds or a date; None if it is neither."""
     if not header:
         return None
     if header.strip().isdigit():

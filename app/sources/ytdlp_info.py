@@ -1,4 +1,4 @@
-"""What yt-dlp tells of a video or a playlist, as ours: one line of text each, addresses checked, nothing unbounded."""
+"""Converts yt-dlp's description of a video or playlist to our types: texts of one line, checked URLs, all bounded."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ MAX_CHAPTERS: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the site says of the video."""
+    """The site's description of a video."""
 
     title: str
     uploader: str | None
@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A playlist. `count` is how many videos it has where the site tells, `entries` may be fewer."""
+    """A playlist. `count` is its number of videos if the site states it; `entries` may be fewer."""
 
     title: str
     entries: tuple[Entry, ...]
@@ -44,7 +44,7 @@ class Listing:
 
 
 def describe(info: dict[str, Any], source: SourceUrl) -> Description:
-    """What the site tells people of the video."""
+    """The site's description of the video for users."""
     uploader = info.get("uploader") or info.get("channel") or info.get("creator")
     return Description(
         title=title_of(info, source),
@@ -55,7 +55,7 @@ def describe(info: dict[str, Any], source: SourceUrl) -> Description:
 
 
 def title_of(info: dict[str, Any], source: SourceUrl) -> str:
-    """The title as one line of at most 300 characters; the host where there is none."""
+    """The title as one line of at most 300 characters; the host if there is none."""
     title = _line(str(info.get("title") or ""))
     if info.get("extractor") in {"generic", "html5"} and not info.get("direct"):
         title = title.removesuffix(" (1)")  # the first video of a page, which is all that we take
@@ -63,19 +63,19 @@ def title_of(info: dict[str, Any], source: SourceUrl) -> str:
 
 
 def part_name(info: dict[str, Any], part: dict[str, Any]) -> str:
-    """The name of a format's file. It tells formats and versions apart, so that no `.part` is mixed of two."""
-    told = [info.get("id"), info.get("timestamp"), info.get("modified_timestamp")]
-    told += [part.get(key) for key in ("format_id", "protocol", "ext", "filesize")]
-    return f"source-{hashlib.sha256(json.dumps(told, default=str).encode()).hexdigest()[:12]}.media"
+    """The file name of a format, distinct for formats and versions, so that no `.part` mixes two of them."""
+    distinguishing = [info.get("id"), info.get("timestamp"), info.get("modified_timestamp")]
+    distinguishing += [part.get(key) for key in ("format_id", "protocol", "ext", "filesize")]
+    return f"source-{hashlib.sha256(json.dumps(distinguishing, default=str).encode()).hexdigest()[:12]}.media"
 
 
 def parts_of(info: dict[str, Any]) -> list[dict[str, Any]]:
-    """The formats that were chosen: one, or picture and sound."""
+    """The chosen formats: one, or picture and sound."""
     return list(info.get("requested_formats") or [info])
 
 
 def told_bytes(info: dict[str, Any]) -> int:
-    """How much disk the download takes, as far as the site tells it; picture and sound take it twice to be merged."""
+    """Disk space for the download, bytes, as far as sizes are stated; picture and sound count twice, for merging."""
     parts = parts_of(info)
     return sum(int(part.get("filesize") or 0) for part in parts) * min(len(parts), 2)
 
@@ -89,9 +89,9 @@ def listing_of(info: dict[str, Any], source: SourceUrl) -> Listing:
 
 
 def _entry(row: dict[str, Any], page: str | None) -> Entry | None:
-    """A row as something that can be posted; None for what has no http address.
+    """Convert a row to an entry that can be posted; None if it has no http URL.
 
-    `page` is the list's own address: videos that lie in the page itself have no other, but that of their media.
+    `page` is the playlist's own URL: videos that are embedded in the page have no other URL than that of their media.
     """
     media = row.get("url") or next((each.get("url") for each in reversed(row.get("formats") or ())), None)
     url = row.get("webpage_url")

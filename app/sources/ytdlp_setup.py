@@ -1,8 +1,8 @@
-"""How yt-dlp is set up: the fixed set of its options, its log, and a watch over its requests.
+"""Configures yt-dlp: its fixed options, its log, and a wrapper around its requests.
 
-It has no ffmpeg: as a downloader ffmpeg would open addresses that nobody checks, and merging hostile files is done by
-ours, with white lists. It has no plugins, no configuration, no cookies, no netrc, no proxy of the environment, and no
-cache of its own. No request can add an option.
+It gets no ffmpeg: as a downloader ffmpeg would open unchecked addresses, and hostile files are merged by our code, with
+allow lists. It gets no plugins, no configuration, no cookies, no netrc, no proxy from the environment, and no cache. No
+request can add an option.
 """
 
 import os
@@ -18,21 +18,21 @@ from app.sources.ytdlp_failures import blocked_among, causes, without_urls
 
 SOCKET_TIMEOUT_S: Final = 20
 MAX_LOG_LINES: Final = 50
-#: What a site may put into a header that is kept.
+#: Longest header value that is kept.
 MAX_VALIDATOR_CHARS: Final = 1000
-#: Pages and manifests are read as a whole; a hostile one has no end.
+#: Pages and manifests are read whole, and a hostile one is endless.
 MAX_PAGE_BYTES: Final = 64_000_000
-#: Transports that yt-dlp carries out itself, with Python's sockets. The others would start programs.
+#: Protocols that yt-dlp implements with Python's sockets. The others would start programs.
 PROTOCOLS: Final = r"[protocol~='^(https?|m3u8|m3u8_native|http_dash_segments|http_dash_segments_generator)$']"
 FORMAT: Final = "/".join(form.replace("@", PROTOCOLS) for form in ("bv*@+ba@", "b@", "bv*@", "ba@", "ba*@"))
-#: Up to 1080p (of the shorter side), then what plays everywhere without being coded anew.
+#: Up to 1080p (of the shorter side), then formats that play everywhere without re-encoding.
 SORT: Final = ("res:1080", "vcodec:h264", "acodec:aac", "ext:mp4:m4a", "proto")
 
 Log = Callable[[str], None]
 
 
 def options(work_dir: Path, log: Log, max_entries: int) -> dict[str, Any]:
-    """Every option that yt-dlp gets, here and nowhere else."""
+    """All options that yt-dlp gets; none is set elsewhere."""
     return {
         "logger": Lines(log),
         "quiet": True,
@@ -45,7 +45,7 @@ def options(work_dir: Path, log: Log, max_entries: int) -> dict[str, Any]:
         "playlist_items": f"1-{max_entries}",
         "paths": {"home": str(work_dir)},
         "outtmpl": {"default": "source.%(ext)s"},
-        "ffmpeg_location": str(work_dir),  # there is none in there
+        "ffmpeg_location": str(work_dir),  # which contains none
         "external_downloader": {"default": "native"},
         "fixup": "never",
         "cachedir": False,
@@ -65,7 +65,7 @@ def options(work_dir: Path, log: Log, max_entries: int) -> dict[str, Any]:
 
 
 def forbid_ffmpeg_downloads() -> None:
-    """Tell yt-dlp for the rest of this process that ffmpeg cannot download: it would, by itself, look on the path."""
+    """Disable ffmpeg as yt-dlp's downloader for the rest of this process; otherwise it searches the PATH for one."""
     from yt_dlp.downloader.external import FFmpegFD
 
     FFmpegFD.available = classmethod(lambda _, path=None: False)
@@ -77,7 +77,7 @@ def _pause_s(n: int) -> float:
 
 
 def _js_runtimes() -> dict[str, dict[str, str]]:
-    """Deno, which YouTube's player needs, as its package installs it; it runs without access to files or network."""
+    """The Deno of its Python package, which YouTube's player needs; it runs without access to files or network."""
     try:
         from deno import find_deno_bin  # type: ignore[import-untyped]
     except ModuleNotFoundError:
@@ -89,7 +89,7 @@ def _js_runtimes() -> dict[str, dict[str, str]]:
 
 
 class Lines:
-    """yt-dlp's logger: warnings become lines of the job's log, without URLs; the rest is dropped."""
+    """yt-dlp's logger: warnings become lines of the job's log, without URLs; all else is dropped."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
@@ -112,15 +112,15 @@ class Lines:
 
 
 class Requests:
-    """Watches every HTTP request of yt-dlp, whose retries forget the error that they gave up on.
+    """Wraps every HTTP request of yt-dlp and keeps the last error, which yt-dlp's retries discard.
 
-    `failed` is the error of the latest request, if it failed. A blocked address ends the work at once: no retry, and
-    no extractor that tries another way.
+    `failed` is the error of the latest request, if it failed. A blocked address ends the work at once, without retries
+    or attempts by other extractors.
     """
 
     def __init__(self, ydl: Any) -> None:
         self.failed: BaseException | None = None
-        self._answers: list[Any] = []
+        self._responses: list[Any] = []
         self._validators: dict[str, Validators] = {}
         self._urlopen = ydl.urlopen
         ydl.urlopen = self.urlopen
@@ -130,7 +130,7 @@ class Requests:
 
         self.failed = None
         try:
-            answer = self._urlopen(request)
+            response = self._urlopen(request)
         except RequestError as error:
             self.failed = error
             self._remember(getattr(error, "response", None))
@@ -138,30 +138,30 @@ class Requests:
             if blocked is not None:
                 raise blocked from error
             raise
-        self._remember(answer)
-        if answer.status == 200:
-            self._validators[answer.url] = validators_of(answer.headers)
-        return answer
+        self._remember(response)
+        if response.status == 200:
+            self._validators[response.url] = validators_of(response.headers)
+        return response
 
     def validators_of(self, url: str) -> Validators:
-        """What the site said of the file at this address, when it was looked at."""
+        """The validators in the response for this URL; empty if it was not requested."""
         return self._validators.get(url, Validators())
 
     def hang_up(self) -> None:
-        """Close what was left open: yt-dlp looks at the start of an answer and forgets the rest."""
-        for answer in self._answers:
+        """Close open responses: yt-dlp reads the start of some and abandons the rest."""
+        for response in self._responses:
             with suppress(OSError):
-                answer.close()
+                response.close()
 
-    def _remember(self, answer: Any) -> None:
-        self._answers = [earlier for earlier in self._answers if not earlier.closed]
-        if answer is not None:
-            self._answers.append(answer)
-            _bound(answer)
+    def _remember(self, response: Any) -> None:
+        self._responses = [earlier for earlier in self._responses if not earlier.closed]
+        if response is not None:
+            self._responses.append(response)
+            _bound(response)
 
 
 def validators_of(headers: Mapping[str, str]) -> Validators:
-    """What an answer tells of its file. The length of something that was packed for the way is not that of the file."""
+    """The validators in a response's headers. The length of a compressed transfer is not that of the file."""
     length = headers.get("Content-Length") or ""
     packed = bool(headers.get("Content-Encoding"))
     etag, modified = headers.get("ETag"), headers.get("Last-Modified")
@@ -172,12 +172,12 @@ def validators_of(headers: Mapping[str, str]) -> Validators:
     )
 
 
-def _bound(answer: Any) -> None:
-    """Let `answer.read()` without a size end at MAX_PAGE_BYTES, and refuse manifests of endless lists.
+def _bound(response: Any) -> None:
+    """Bound `response.read()` without a size to MAX_PAGE_BYTES, and refuse manifests with too many fragments.
 
-    Media are read in blocks and counted elsewhere. A page is read whole, or its first bytes and then the rest.
+    Media are read in blocks and counted elsewhere. A page is read whole, or in two parts: its first bytes and the rest.
     """
-    read = answer.read
+    read = response.read
     head = b""
 
     def bounded(amount: int | None = None) -> bytes:
@@ -192,4 +192,4 @@ def _bound(answer: Any) -> None:
         refuse_endless(head + rest)
         return rest
 
-    answer.read = bounded
+    response.read = bounded

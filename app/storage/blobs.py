@@ -1,11 +1,11 @@
-"""Files by their content: where every artifact lives, `<root>/ab/<sha256><suffix>`.
+"""Blobs in a folder: where every file of a job lives, `<root>/ab/<sha256><suffix>`.
 
 A file gets in by `keep` and is complete from the first instant that its name exists: it is synced, then renamed.
 Equal content is stored once. The database says which blobs are in use; `sweep` removes the others, but only what
 has been left alone for a while, because a child keeps its files a moment before the server records them. `keep`
 therefore renews the time of a blob that is there already, and both sides hold one lock file while they look and act.
 
-Used by the server and by its children alike, so only the standard library is imported.
+Used by the server and by its children alike, so nothing heavy is imported.
 """
 
 import fcntl
@@ -16,12 +16,12 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.jobs.results import Blob
+from app.ports.blob_store import Swept
 
 CHUNK_BYTES = 1 << 20
 NAME = re.compile(r"([0-9a-f]{64})(\.[a-z0-9]{1,8})?")
@@ -34,19 +34,11 @@ def is_blob_name(name: str) -> bool:
     return re.fullmatch(r"[0-9a-f]{2}|\.lock", name) is not None or INCOMING.fullmatch(name) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Swept:
-    """What a sweep removed."""
-
-    files: int
-    size_bytes: int
-
-
-class BlobStore:
-    """The blobs under `root` (that is `DATA_DIR/blobs`). Any number of processes may use the same root at once."""
+class BlobFolder:
+    """A `BlobStore` in the folder `root` (`DATA_DIR/blobs`). Any number of processes may use the same root at once."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self._root = root
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """Move the finished file at `path` into the store; reads all of it to hash it.
@@ -54,8 +46,8 @@ class BlobStore:
         From the same file system it is renamed, from another one it is copied first. `path` is gone afterwards.
         Raises OSError (also for a symbolic link) and leaves `path` alone then.
         """
-        self.root.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
-        if path.stat(follow_symlinks=False).st_dev != self.root.stat().st_dev:
+        self._root.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
+        if path.stat(follow_symlinks=False).st_dev != self._root.stat().st_dev:
             return self._keep_from_afar(path, suffix)
         sha256, size_bytes = _hash_and_sync(path)
         blob = Blob(sha256=sha256, size_bytes=size_bytes, suffix=suffix)
@@ -65,32 +57,49 @@ class BlobStore:
 
     def path_of(self, blob: Blob) -> Path:
         """Where the blob is, or would be."""
-        return self.root / blob.sha256[:2] / f"{blob.sha256}{blob.suffix}"
+        return self._root / blob.sha256[:2] / f"{blob.sha256}{blob.suffix}"
 
-    def delete(self, sha256: str) -> int:
-        """Remove the content, under whatever suffixes it is stored. Returns the bytes freed, 0 if it was not there."""
-        if not NAME.fullmatch(sha256):
-            raise ValueError(f"not a sha256: {sha256!r}")
+    def exists(self, blob: Blob) -> bool:
+        """See `BlobStore.exists`."""
+        return self.path_of(blob).is_file()
+
+    def has_content(self, sha256: str) -> bool:
+        """See `BlobStore.has_content`."""
+        return next(self._under_any_suffix(sha256), None) is not None
+
+    @contextmanager
+    def local_copy(self, blob: Blob) -> Iterator[Path]:
+        """See `BlobStore.local_copy`: the file itself, which costs nothing."""
+        path = self.path_of(blob)
+        path.stat()
+        yield path
+
+    def delete(self, hashes: Iterable[str]) -> int:
+        """See `BlobStore.delete`."""
+        return sum(self._delete(sha256) for sha256 in hashes)
+
+    def _delete(self, sha256: str) -> int:
         with self._locked():
-            found = [path for path in (self.root / sha256[:2]).glob(f"{sha256}*") if NAME.fullmatch(path.name)]
-            return sum(_remove(path) for path in found if stat.S_ISREG(path.lstat().st_mode))
+            return sum(_remove(path) for path in list(self._under_any_suffix(sha256)))
+
+    def _under_any_suffix(self, sha256: str) -> Iterator[Path]:
+        if re.fullmatch("[0-9a-f]{64}", sha256) is None:
+            raise ValueError(f"not a sha256: {sha256!r}")
+        found = (path for path in (self._root / sha256[:2]).glob(f"{sha256}*") if NAME.fullmatch(path.name))
+        return (path for path in found if path.is_file() and not path.is_symlink())
 
     def sweep(self, referenced: set[str], older_than_s: float) -> Swept:
-        """Remove every blob whose sha256 is not in `referenced` and that nobody kept within `older_than_s` seconds.
-
-        Half-copied files that a killed process left go by the same age. What is not ours is not touched: other names,
-        links, folders, and whatever is mounted there.
-        """
+        """See `BlobStore.sweep`. What is not ours: other names, links, folders, and whatever is mounted there."""
         before = time.time() - older_than_s
         sizes = [size for path in self._candidates(referenced) if (size := self._remove_if_older(path, before))]
         return Swept(files=len(sizes), size_bytes=sum(sizes))
 
     def _candidates(self, referenced: set[str]) -> Iterator[Path]:
-        for entry in _entries(self.root):
+        for entry in _entries(self._root):
             if INCOMING.fullmatch(entry.name):
                 yield Path(entry.path)
             elif re.fullmatch("[0-9a-f]{2}", entry.name) and entry.is_dir(follow_symlinks=False):
-                if entry.stat(follow_symlinks=False).st_dev != self.root.stat().st_dev:
+                if entry.stat(follow_symlinks=False).st_dev != self._root.stat().st_dev:
                     continue
                 names = ((inner, NAME.fullmatch(inner.name)) for inner in _entries(Path(entry.path)))
                 yield from (Path(inner.path) for inner, name in names if name and name[1] not in referenced)
@@ -104,7 +113,7 @@ class BlobStore:
                 return 0
 
     def _keep_from_afar(self, path: Path, suffix: str) -> Blob:
-        handle, name = tempfile.mkstemp(prefix="incoming-", dir=self.root)
+        handle, name = tempfile.mkstemp(prefix="incoming-", dir=self._root)
         os.close(handle)
         copy = Path(name)
         try:
@@ -134,8 +143,8 @@ class BlobStore:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Hold the store's lock; for moments only. The kernel drops it when a process dies."""
-        self.root.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
-        with (self.root / ".lock").open("ab") as lock:
+        self._root.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
+        with (self._root / ".lock").open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

@@ -1,8 +1,7 @@
-"""Cues out of segments: what stands on the screen, when, and where its lines break. Pure; the server uses it too.
+"""Turns segments into cues: the text on the screen, its times and its line breaks. Pure; the server uses it too.
 
-The rules are the ones that subtitlers keep: at most two lines of 42 columns (an ideograph takes two), one to seven
-seconds, at least two frames between two cues, never two at once, breaks where a reader would breathe. Cues do not cross
-segments.
+The rules are those of subtitlers: at most two lines of 42 columns (an ideograph takes two), one to seven seconds, at
+least two frames between two cues, never two at once, breaks where a reader would pause. Cues do not cross segments.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,15 +17,15 @@ MAX_LINE_CHARACTERS = 42
 MIN_SECONDS = 1.0
 #: Two frames at 24 frames a second, rounded up to the milliseconds that the formats have.
 GAP_SECONDS = 0.084
-#: How fast people read, columns a second; a cue stays that long where there is room.
+#: Reading speed, columns a second; a cue stays that long if the next one allows it.
 CHARACTERS_PER_SECOND = 17.0
-#: What a cue keeps when the next one comes at once.
+#: Least length of a cue if the next one follows at once.
 SHORTEST_SECONDS = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What is shown from `start_s` to `end_s`, line by line; `rtl` when it is read from the right to the left."""
+    """The lines that are shown from `start_s` to `end_s`; `rtl` if they are read from right to left."""
 
     start_s: float
     end_s: float
@@ -35,16 +34,16 @@ class Cue:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """The lines as they are read."""
+        """The text of each line, in reading order."""
         return tuple(written(line) for line in self.lines)
 
 
 def cues(
     segments: Iterable[Segment], max_line_characters: float = MAX_LINE_CHARACTERS, *, measure: Measure = columns
 ) -> list[Cue]:
-    """Cues in the order of time, not overlapping. Narrow pictures want fewer characters a line.
+    """The cues of the segments in order of time, without overlaps. Narrow pictures need fewer characters a line.
 
-    `measure` says how wide a text is; by default in columns, which `max_line_characters` counts.
+    `measure` returns the width of a text, by default in columns, in the unit of `max_line_characters`.
     """
     segments = list(segments)
     whole = " ".join(segment.text for segment in segments)
@@ -59,9 +58,9 @@ def cues(
 
 
 def within(segments: Iterable[Segment], start_s: float, end_s: float) -> list[Segment]:
-    """What is said between two times, with its times counted from `start_s`: the segments of a clip.
+    """The segments of a clip: those between two times, with times relative to `start_s`.
 
-    A segment that is only partly inside keeps the words that begin inside, or, without words, its whole text.
+    A segment that is only partly inside keeps the words that begin inside; without word times, it keeps its whole text.
     """
     found = []
     for segment in segments:
@@ -83,13 +82,13 @@ def within(segments: Iterable[Segment], start_s: float, end_s: float) -> list[Se
 
 
 def _tokens(segment: Segment, longest: float, measure: Measure) -> list[Token]:
-    """The words of a segment with their times: as decoded, else shared out by length. None is wider than a line."""
-    timed = [_token(word) for word in segment.words if word.text.strip()] if segment.words else _shared_out(segment)
+    """The words of a segment with their times: as decoded, else distributed by length. None is wider than a line."""
+    timed = [_token(word) for word in segment.words if word.text.strip()] if segment.words else _evenly_timed(segment)
     return [part for token in _whole_characters(timed) for part in _parts(token, longest, measure)]
 
 
 def _whole_characters(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens without such as begin within a character: decoders part Thai letters from their marks."""
+    """Join tokens that begin within a character: decoders split Thai letters from their marks."""
     found: list[Token] = []
     for token in tokens:
         if found and not token.spaced and continues(found[-1].text, token.text):
@@ -104,7 +103,7 @@ def _token(word: Word) -> Token:
     return Token(text, word.start_s, max(word.start_s, word.end_s), spaced=word.text[0].isspace())
 
 
-def _shared_out(segment: Segment) -> list[Token]:
+def _evenly_timed(segment: Segment) -> list[Token]:
     texts = segment.text.split()
     total = sum(len(text) + 1 for text in texts)
     seconds = max(0.0, segment.end_s - segment.start_s)
@@ -117,7 +116,7 @@ def _shared_out(segment: Segment) -> list[Token]:
 
 
 def _parts(token: Token, longest: float, measure: Measure) -> list[Token]:
-    """A token as the pieces that its script lets a line break between; what is wider than a line is cut to fit."""
+    """Split a token where its script allows a line break; pieces that are wider than a line are cut to fit."""
     pieces = [part for piece in breakable(token.text) for part in _fitting(piece, longest, measure)]
     if len(pieces) == 1:
         return [token]
@@ -132,7 +131,7 @@ def _parts(token: Token, longest: float, measure: Measure) -> list[Token]:
 
 
 def _fitting(text: str, longest: float, measure: Measure) -> list[str]:
-    """The text, cut between characters so that each piece fits into a line."""
+    """Cut the text between characters so that each piece fits on a line."""
     if measure(text) <= longest:
         return [text]
     found = [""]
@@ -144,7 +143,7 @@ def _fitting(text: str, longest: float, measure: Measure) -> list[str]:
 
 
 def _timed(found: Sequence[Cue]) -> list[Cue]:
-    """Ends moved so that each cue can be read, none overlaps, and two frames lie between; starts only if they must."""
+    """Move ends so that each cue can be read, none overlaps, and two frames lie between; move starts only if needed."""
     timed: list[Cue] = []
     for n, cue in enumerate(found):
         start_s = max(0.0, cue.start_s, timed[-1].end_s + GAP_SECONDS if timed else 0.0)

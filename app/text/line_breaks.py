@@ -1,7 +1,7 @@
-"""Where the words of a sentence are broken into cues, and a cue into lines: where a reader would breathe.
+"""Breaks the words of a sentence into cues, and a cue into lines, where a reader would pause.
 
-Of all ways to cut a sentence the cheapest is taken (dynamic programming over the words). Breaks cost little after a
-clause and much between words that belong together; each cue costs something, and so does one that is left short.
+Of all ways to split a sentence the cheapest is chosen (dynamic programming over the words). Breaks cost little after a
+clause and much between words that belong together; each cue has a cost, and a short one costs more.
 """
 
 import re
@@ -17,16 +17,16 @@ MAX_SECONDS = 7.0
 #: A silence that always ends a cue.
 PAUSE_SECONDS = 1.5
 
-#: What a further cue costs, beside breaks at bad places and cues that are left short.
+#: Cost of a further cue, weight of break costs, and cost of an empty cue (less for fuller ones).
 _CUE_COST, _BREAK_WEIGHT, _SHORT_COST = 2.5, 3.0, 6.0
-#: What it costs that one line is longer than the other, by a whole line's length.
+#: Cost of two lines whose lengths differ by a whole line; less in proportion.
 _UNEVEN_COST = 12.0
 _CLOSING = "[\"'”’»)\\]」』）】》〉]*$"
 _SENTENCE_END = re.compile(f"[{FULL_STOPS}]{_CLOSING}")
 _CLAUSE_END = re.compile(f"[{CLAUSE_STOPS}]{_CLOSING}")
-#: What it costs to break a word of a script that has spaces: done only where it is longer than a line.
+#: Cost of breaking a word in a script that has spaces: done only if it is longer than a line.
 _TORN_COST = 40.0
-#: Words that a line rather begins with, and words that lean on the next one, so that no line should end on them.
+#: Words that should begin a line, and words that belong to the next one, so that no line should end with them.
 _OPENERS = frozenset(
     "and but or so because that which who when where while if then than to of in on at by for from with into about as "
     "after before until unless although though since".split()
@@ -40,7 +40,7 @@ _LEANING = _OPENERS | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its time; `spaced` when a space stands before it (not so in Chinese, for one)."""
+    """A word with its times; `spaced` if a space comes before it (not in Chinese, for example)."""
 
     text: str
     start_s: float
@@ -49,16 +49,16 @@ class Token:
 
 
 def written(tokens: Sequence[Token]) -> str:
-    """The tokens as one line."""
+    """Join the tokens to one line."""
     return "".join((" " if token.spaced and n else "") + token.text for n, token in enumerate(tokens))
 
 
-#: The width of a text, in whatever the longest line is given in.
+#: Returns the width of a text, in the unit of the longest line.
 Measure = Callable[[str], float]
 
 
 def groups(tokens: Sequence[Token], longest: float, measure: Measure = columns) -> list[tuple[tuple[Token, ...], ...]]:
-    """The tokens of a sentence as cues, each as its lines; no token may be wider than a line of `longest`."""
+    """Split the tokens of a sentence into cues, each a tuple of lines; no token may be wider than `longest`."""
     ruler = _Ruler(tokens, longest, measure)
     best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: the least cost, and where its last cue begins
     for end in range(1, len(tokens) + 1):
@@ -77,7 +77,7 @@ def groups(tokens: Sequence[Token], longest: float, measure: Measure = columns) 
 
 
 class _Ruler:
-    """Lengths, pauses and break costs of a run of tokens, each worked out once."""
+    """Lengths, pauses and break costs of a run of tokens, each computed once."""
 
     def __init__(self, tokens: Sequence[Token], longest: float, measure: Measure) -> None:
         self._tokens = tokens
@@ -94,7 +94,7 @@ class _Ruler:
         return self._marks[end] - self._marks[start] - self._space * self._tokens[start].spaced
 
     def fits(self, start: int, end: int) -> bool:
-        """Whether they may stand together: not too long to be shown or said, and without a silence."""
+        """Whether they fit in one cue: not too wide, not too long, and without a pause."""
         if self._tokens[end - 1].end_s - self._tokens[start].start_s > MAX_SECONDS:
             return False
         if any(self._pauses[start + 1 : end]):
@@ -107,7 +107,7 @@ class _Ruler:
         return _CUE_COST + _BREAK_WEIGHT * self._costs[end] + _SHORT_COST * (1 - fullness) ** 2
 
     def lines(self, start: int, end: int) -> tuple[tuple[Token, ...], ...]:
-        """The cue's lines: one where it fits, else two about as long, parted at a good break."""
+        """The cue's lines: one if it fits, else two of about the same length, split at a good break."""
         whole = tuple(self._tokens[start:end])
         splits = self._splits(start, end)
         if self.length(start, end) <= self._max or not splits:  # a single token may be wider than a line
@@ -116,7 +116,7 @@ class _Ruler:
         return whole[: at - start], whole[at - start :]
 
     def _splits(self, start: int, end: int) -> range:
-        """Where a second line can begin so that both fit."""
+        """Positions where the second line can begin so that both fit."""
         first = next((at for at in range(start + 1, end) if self.length(at, end) <= self._max), end)
         last = first
         while last < end and self.length(start, last) <= self._max:
@@ -129,7 +129,7 @@ class _Ruler:
 
 
 def _break_cost(before: Token, after: Token) -> float:
-    """How bad it is to break between two words: 0 after a sentence, 8 where they belong together."""
+    """The cost of a break between two words: 0 after a sentence, up to 8 where they belong together."""
     if _SENTENCE_END.search(before.text):
         return 0.0
     if _CLAUSE_END.search(before.text):
@@ -143,7 +143,7 @@ def _break_cost(before: Token, after: Token) -> float:
 
 
 def _unspaced_cost(before: str, after: str) -> float:
-    """What a break without a space costs more: nearly nothing where a Japanese phrase has ended."""
+    """The extra cost of a break without a space; negative where a Japanese phrase ends."""
     if not may_break(before, after):
         return _TORN_COST
     return -1.5 if _is_hiragana(before[-1]) and not _is_hiragana(after[0]) else 0.0

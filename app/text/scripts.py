@@ -1,28 +1,28 @@
-"""Writing systems: characters as people see them, their widths in columns, their direction, where a line may break.
+"""Properties of writing systems: visible characters, their widths in columns, direction, permitted line breaks.
 
-Pure, and of no font; what a font makes of a text is measured in `typeface.py`. The server uses it too.
+Pure, and independent of fonts; `typeface.py` measures texts in a font. The server uses it too.
 """
 
 import unicodedata
 from functools import cache
 from typing import Any
 
-#: What ends a sentence, in the scripts that have a sign for it.
+#: Marks that end a sentence, in the scripts that have one.
 FULL_STOPS = ".!?…。！？؟۔।॥։።។။"
-#: What ends a clause.
+#: Marks that end a clause.
 CLAUSE_STOPS = ",;:–—、，；：،؛፣፤"
-#: Invisible marks that set the direction of a line whose first letter would set the other one.
+#: Invisible marks that set the direction of a line whose first letter implies the other one.
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
-#: Invisible signs that are a part of how a word or an emoji is written.
+#: Invisible characters that are part of the spelling of words and emoji.
 JOINERS = "\u200c\u200d"
 
-#: No line begins with these, beside closing brackets (kinsoku shori), nor, in Thai and Lao, with a following vowel.
+#: No line begins with these or a closing bracket (kinsoku shori) nor, in Thai and Lao, with a following vowel.
 _NEVER_FIRST = frozenset(
     "、。，．：；！？!?,.:;%％‰°℃…‥・ー々〻ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ〜～”’»›ฯะาำๅๆະາຳໆ៕។៖ៗ၊။"
 )
-#: No line ends with these, beside opening brackets, nor with a vowel that is written before its consonant.
+#: No line ends with these or an opening bracket, nor with a vowel that is written before its consonant.
 _NEVER_LAST = frozenset("“‘«‹$¥€£￥＄￡#＃เแโใไເແໂໃໄ")
-#: Scripts that write no spaces between words: first and last code points.
+#: Scripts without spaces between words: first and last code points.
 _UNSPACED = (
     (0x0E01, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Burmese
@@ -39,13 +39,13 @@ _VIRAMA = 9  # the combining class of signs that bind the consonant after them
 
 @cache
 def _cluster_pattern() -> Any:
-    import regex  # of some weight, and most texts can do without
+    import regex  # slow to import, and most texts do not need it
 
     return regex.compile(r"\X")
 
 
 def clusters(text: str) -> list[str]:
-    """The text as the characters that a reader sees: letters with their marks, flags, families of emoji."""
+    """Split the text into the characters that a reader sees: letters with their marks, flags, emoji sequences."""
     if text.isascii():
         return list(text)
     found: list[str] = _cluster_pattern().findall(text)
@@ -53,7 +53,7 @@ def clusters(text: str) -> list[str]:
 
 
 def shortened(text: str, most: int, *, mark: str = "…") -> str:
-    """The text, or as much of its beginning as stands in `most` columns together with `mark`; no cluster is torn."""
+    """The text, or as much of its beginning as fits in `most` columns together with `mark`; clusters stay whole."""
     if columns(text) <= most:
         return text
     room, kept = most - columns(mark), ""
@@ -66,7 +66,7 @@ def shortened(text: str, most: int, *, mark: str = "…") -> str:
 
 
 def clipped(text: str, most: int) -> str:
-    """At most so many code points of the text's beginning, without a torn character at the end."""
+    """The first `most` code points of the text at most, without a partial character at the end."""
     if len(text) <= most:
         return text
     if text.isascii() or not continues(text[:most], text[most:]):
@@ -75,16 +75,16 @@ def clipped(text: str, most: int) -> str:
 
 
 def one_line(text: str, most: int) -> str:
-    """A title as one line of at most so many code points: without control characters and double spaces.
+    """The text as one line of at most `most` code points, without control characters and double spaces.
 
-    The joiners stay: emoji, Persian and Indic words are not the same without them.
+    Joiners are kept: emoji, Persian and Indic words are misspelt without them.
     """
     shown = "".join(c if c.isprintable() or c in JOINERS else " " for c in text)
     return clipped(" ".join(shown.split()), most)
 
 
 def columns(text: str) -> int:
-    """Width in columns: two for East Asian wide characters and emoji, none for what is not seen."""
+    """The width in columns: two for East Asian wide characters and emoji, none for invisible characters."""
     if text.isascii():
         return len(text)
     return sum(map(_cluster_columns, clusters(text)))
@@ -97,7 +97,7 @@ def _cluster_columns(cluster: str) -> int:
 
 
 def continues(before: str, after: str) -> bool:
-    """Whether `after` goes on within the character that `before` ends with: a mark, a joined emoji."""
+    """Whether `after` continues the last character of `before`: a mark, a joined emoji."""
     if not before or not after or (before.isascii() and after.isascii()):
         return False
     tail, head = clusters(before)[-1], clusters(after)[0]
@@ -105,7 +105,7 @@ def continues(before: str, after: str) -> bool:
 
 
 def may_break(before: str, after: str) -> bool:
-    """Whether a line may break between two texts that no space parts: in scripts that write none, by their rules."""
+    """Whether a line may break between two texts without a space: in scripts without spaces, by their rules."""
     if not before or not after or continues(before, after):
         return False
     last, first = before[-1], after[0]
@@ -119,13 +119,13 @@ def may_break(before: str, after: str) -> bool:
 
 
 def unspaced(character: str) -> bool:
-    """Whether the character belongs to a script that writes no spaces between words."""
+    """Whether the character belongs to a script without spaces between words."""
     code = ord(character)
     return code >= 0x0E01 and any(low <= code <= high for low, high in _UNSPACED)
 
 
 def breakable(text: str) -> list[str]:
-    """A word as the pieces between which a line may break."""
+    """Split a word into the pieces between which a line may break."""
     if text.isascii() or not any(map(unspaced, text)):
         return [text]
     found: list[str] = []
@@ -138,7 +138,7 @@ def breakable(text: str) -> list[str]:
 
 
 def letters_by_direction(text: str) -> tuple[int, int]:
-    """How many letters run from the left to the right, and how many from the right to the left."""
+    """The number of left-to-right letters, and that of right-to-left letters."""
     if text.isascii():
         return sum(map(str.isalpha, text)), 0
     kinds = [unicodedata.bidirectional(character) for character in text]
@@ -146,7 +146,7 @@ def letters_by_direction(text: str) -> tuple[int, int]:
 
 
 def runs_right_to_left(text: str, *, whole: str = "") -> bool:
-    """The direction of a text: that of most of its letters, or that of the whole that it belongs to if it has such."""
+    """Whether a text is right-to-left: most of its letters are, or it has some and most letters of `whole` are."""
     ltr, rtl = letters_by_direction(text)
     if not rtl:
         return False
@@ -155,7 +155,7 @@ def runs_right_to_left(text: str, *, whole: str = "") -> bool:
 
 
 def directed(line: str, *, rtl: bool) -> str:
-    """The line so that who takes a line's direction from its first letter takes the right one."""
+    """Add a direction mark if needed, for players that take a line's direction from its first letter."""
     first = next((kind for c in line if (kind := unicodedata.bidirectional(c)) in ("L", "R", "AL")), "L")
     if (first != "L") == rtl:
         return line

@@ -1,8 +1,7 @@
-"""Sentences out of segments: the pieces of speech that a clip may begin and end with.
+"""Splits segments into sentences, at which a clip may begin and end.
 
-The recogniser's segments are cut by its windows, not by what is said: one may hold three sentences, or half of one.
-With word times they are cut again at full stops and at long pauses; without, whole segments are joined up to a full
-stop.
+The recogniser's segments are cut by its windows, not by content: one may contain three sentences, or half of one. With
+word times they are split again at full stops and long pauses; without, whole segments are joined up to a full stop.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,13 +16,13 @@ ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "
 CLOSING = "\"'”’»)]」』）】》〉"
 #: A silence this long ends a sentence, whatever its punctuation.
 PAUSE_S = 1.0
-#: Speech without any full stop is taken apart at this length, at the next pause or segment.
+#: Speech without full stops is split from this length on, at the next word or segment.
 LONGEST_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`closed`: ends with a full stop or in silence. `mood` −1..1, None where nobody judged it. `confidence` 0..1."""
+    """One sentence. `closed`: ends with a full stop or silence. `mood` −1..1, None if unknown. `confidence` 0..1."""
 
     start_s: float
     end_s: float
@@ -35,7 +34,7 @@ class Sentence:
 
 @dataclass(slots=True)
 class _Piece:
-    """A word or a whole segment, with what is known of the segment that it comes from."""
+    """A word or a whole segment, with the mood and confidence of its segment."""
 
     start_s: float
     end_s: float
@@ -63,7 +62,7 @@ class _Gathered:
 
 
 def sentences_of(segments: Sequence[Segment], sentiments: Iterable[SegmentSentiment] = ()) -> list[Sentence]:
-    """In order of time, each with a positive length and some text. `sentiments` name segments by their index."""
+    """The sentences in order of time, each with some text and a positive length; `sentiments` name segment indexes."""
     moods = {sentiment.index: sentiment.score for sentiment in sentiments}
     pieces = sorted(_pieces(segments, moods), key=lambda piece: piece.start_s)
     punctuated = any(_ends(piece.text) for piece in pieces)
@@ -84,7 +83,7 @@ def _pieces(segments: Sequence[Segment], moods: Mapping[int, float]) -> Iterator
     for index, segment in enumerate(segments):
         mood, confidence = moods.get(index), segment.confidence
         if segment.words:
-            # Words come with their own leading space where the script has spaces, unless somebody stripped it.
+            # Words carry their leading space where the script has spaces, unless it was stripped.
             space = " " if " " in segment.text and not any(w.text[:1].isspace() for w in segment.words) else ""
             for n, word in enumerate(segment.words):
                 text = f" {word.text.lstrip()}" if n == 0 else f"{space}{word.text}"
@@ -96,7 +95,7 @@ def _pieces(segments: Sequence[Segment], moods: Mapping[int, float]) -> Iterator
 
 
 def _ends(text: str, following: str = "") -> bool:
-    """Whether a sentence ends with this word; not after "Dr.", nor where the next word goes on in small letters."""
+    """Whether a sentence ends with this word; not after "Dr.", nor if the next word begins with a small letter."""
     word = text.strip().rstrip(CLOSING)
     if not word.endswith(FULL_STOPS) or word.lower().lstrip("\"'(«“") in ABBREVIATIONS:
         return False

@@ -1,8 +1,8 @@
-"""Fonts for burned captions: which one draws a character, and how wide it draws a text. Children only.
+"""Chooses fonts for burned-in captions and measures texts in them. In children only.
 
-Texts are shaped by HarfBuzz as libass will shape them, so joined Arabic letters, marks and kerning count as drawn. The
-font that comes along has Latin, Greek, Cyrillic, Hebrew, Arabic and more; for what it lacks the operator's folder
-(CAPTION_FONTS_DIR) is searched, then the folders of the system.
+Texts are shaped by HarfBuzz as libass does, so joined Arabic letters, marks and kerning have their drawn widths. The
+shipped font has Latin, Greek, Cyrillic, Hebrew, Arabic and more; for other characters the operator's folder
+(CAPTION_FONTS_DIR) is searched, then the system's folders.
 """
 
 import struct
@@ -22,15 +22,15 @@ SYSTEM_FOLDERS = (
     *(Path("/Library/Fonts"), Path("/System/Library/Fonts")),
 )
 ENDINGS = frozenset({".ttf", ".otf", ".ttc", ".otc"})
-#: Most files of a folder that are opened.
+#: Files of a folder that are opened at most.
 MOST_FILES = 3000
-#: What is not seen needs no glyph.
+#: Categories of invisible characters, which need no glyph.
 _UNSEEN = frozenset({"Cf", "Cc", "Zs", "Zl", "Zp"})
 
 
 @dataclass(slots=True)
 class Typeface:
-    """One font of a file. Widths are in shares of the size that libass is given."""
+    """One font of a file. Widths are in units of the font size that is passed to libass."""
 
     path: Path
     family: str
@@ -42,7 +42,7 @@ class Typeface:
 
     @classmethod
     def all_of(cls, path: Path) -> "list[Typeface]":
-        """The fonts of a file; none when it is no font that can be read."""
+        """The fonts of a file; none if it cannot be read as a font."""
         import uharfbuzz as hb
 
         try:
@@ -65,11 +65,11 @@ class Typeface:
         return cls(path, family, bold, face.unicodes, hb.Font(face), float(_height(face, os2)))
 
     def draws(self, cluster: str) -> bool:
-        """Whether there is a glyph for all of a character that is seen."""
+        """Whether the font has a glyph for every visible part of the character."""
         return all(ord(c) in self.characters for c in cluster if seen(c))
 
     def width(self, text: str) -> float:
-        """Width of a text, in shares of the size."""
+        """The width of a text, in units of the font size."""
         known = self._widths.get(text)
         if known is None:
             known = self._widths[text] = sum(self._shaped(run) for run in _one_way(text))
@@ -86,12 +86,12 @@ class Typeface:
 
 
 def seen(character: str) -> bool:
-    """Whether anything is drawn for it."""
+    """Whether the character is visible."""
     return unicodedata.category(character) not in _UNSEEN and not 0xFE00 <= ord(character) <= 0xFE0F
 
 
 def _one_way(text: str) -> list[str]:
-    """The text in runs of one direction: each is shaped as its script asks for."""
+    """Split the text into runs of one direction, which are shaped separately."""
     found: list[str] = []
     before = False
     for character in text:
@@ -112,7 +112,7 @@ def _count(path: Path) -> int:
 
 
 def _height(face: Any, os2: bytes) -> int:
-    """Units of the font that make the size: libass takes ascent and descent for Windows, as the format wants it."""
+    """The font size in font units: libass uses the ascent and descent for Windows, as ASS requires."""
     height = sum(struct.unpack_from(">HH", os2, 74)) if len(os2) >= 78 else 0
     return height or int(face.upem)
 
@@ -125,11 +125,11 @@ class Typefaces:
 
     @property
     def usual(self) -> Typeface:
-        """The one that is used wherever it will do."""
+        """The default font, used for all characters that it has."""
         return self.faces[0]
 
     def runs(self, text: str) -> Iterator[tuple[Typeface | None, str]]:
-        """The text in pieces, each with the font that draws it; None where no font does."""
+        """Split the text into runs, each with the font that draws it; None if no font does."""
         for face, run in groupby(clusters(text), self._face_of):
             yield face, "".join(run)
 
@@ -137,7 +137,7 @@ class Typefaces:
         return next((face for face in self.faces if face.draws(cluster)), None)
 
     def width(self, text: str) -> float:
-        """Width of a text in shares of the size. What no font draws counts as boxes."""
+        """The width of a text in units of the font size; characters without a font count as boxes."""
         return sum(face.width(run) if face is not None else float(sum(map(seen, run))) for face, run in self.runs(text))
 
     def lacking(self, text: str) -> set[str]:
@@ -145,7 +145,7 @@ class Typefaces:
         return {character for face, run in self.runs(text) if face is None for character in run if seen(character)}
 
     def linked_in(self, folder: Path) -> Path:
-        """A folder with these fonts and no others, for libass."""
+        """Fill `folder` with links to these fonts and no others, for libass; returns it."""
         folder.mkdir(exist_ok=True)
         for n, path in enumerate(dict.fromkeys(face.path for face in self.faces)):
             link = folder / f"{n}{path.suffix.lower()}"
@@ -155,14 +155,14 @@ class Typefaces:
 
 
 def shipped() -> Typefaces:
-    """The font that comes along, alone."""
+    """The shipped font alone."""
     return Typefaces(Typeface.all_of(SHIPPED_FILE))
 
 
 def typefaces_for(text: str, own_folder: Path | None = None, system: Iterable[Path] = SYSTEM_FOLDERS) -> Typefaces:
-    """The shipped font, and for what it lacks others: from the operator's own folder first, then the system's.
+    """The shipped font, and others for characters that it lacks: from the operator's folder first, then the system's.
 
-    Of several that would do the one that draws most of what is lacking is taken, a bold one before others.
+    Of several candidates the one with most of the lacking characters is chosen, of equals a bold one.
     """
     found = shipped()
     for folder in (*([own_folder] if own_folder else []), *system):

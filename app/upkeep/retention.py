@@ -13,6 +13,7 @@ from app.core.background_loop import BackgroundLoop
 from app.db import clock_moves, deletion
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.ports.blob_store import BlobStore
 
 log = logging.getLogger(__name__)
 
@@ -36,14 +37,14 @@ class Retention(BackgroundLoop):
         *,
         days: float,
         max_bytes: int,
-        remove_files: Callable[[Sequence[str]], None],
+        blobs: BlobStore,
         sweep: Callable[[], Awaitable[None]],
         check_clock: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._days = days
         self._max_bytes = max_bytes
-        self._remove_files = remove_files
+        self._blobs = blobs
         self._sweep = sweep
         self._check_clock = check_clock
         self._every_s = min(LOOK_EVERY_S, max(LOOK_SOONEST_S, days * DAY_MS / 1000 / 10)) if days else LOOK_EVERY_S
@@ -76,13 +77,16 @@ class Retention(BackgroundLoop):
             log.info("%s results that no job refers to any more are forgotten", len(keys))
         await self._sweep()
 
+    def _remove(self, files: Sequence[str]) -> None:
+        self._blobs.delete(files)
+
     def _forget_videos(self, tx: Transaction, before_ms: int) -> None:
         files = deletion.drop_forgotten_videos(tx, before_ms)
-        tx.chores.append(lambda: self._remove_files(files))
+        tx.chores.append(lambda: self._remove(files))
 
     def _forget_orphans(self, tx: Transaction, keys: set[str]) -> None:
         files = deletion.drop_orphans(tx, keys)
-        tx.chores.append(lambda: self._remove_files(files))
+        tx.chores.append(lambda: self._remove(files))
 
     async def run_once(self) -> int:
         """Free what is too old or too much; returns how many jobs lost their files."""
@@ -114,4 +118,4 @@ class Retention(BackgroundLoop):
 
     def _unit(self, tx: Transaction, job_id: str) -> None:
         files = deletion.expire_job(tx, job_id)
-        tx.chores.append(lambda: self._remove_files(files))
+        tx.chores.append(lambda: self._remove(files))

@@ -21,7 +21,7 @@ def test_what_is_repeated_weighs_more() -> None:
     vocabulary = Vocabulary.of(["Rockets fly.", "Rockets burn fuel.", "Mars is far, rockets go."])
     assert vocabulary.weights["rockets"] == 1
     assert vocabulary.weights["mars"] < 1
-    assert vocabulary.telling("The fuel of rockets is cheap", 1) == ["rockets"]
+    assert vocabulary.key_words("The fuel of rockets is cheap", 1) == ["rockets"]
     assert vocabulary.density("Rockets burn fuel.") > vocabulary.density("So this is what I go on about, rockets.")
     assert vocabulary.density("...") == 0
 

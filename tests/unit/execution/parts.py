@@ -25,12 +25,13 @@ from app.execution.workers import WorkerPool
 from app.jobs.record import JobRecord
 from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo
 from app.jobs.retry import RetryPolicy
+from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
 from app.processes.sandbox import Bounds
 from app.service.desk import Desk
 from app.stages.catalog import Catalog, Inputs
 from app.stages.stage import Resource
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 
 BLOB = Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4")
 MEDIA = MediaInfo(container="mp4", duration_s=10.0, audio_codec="aac", video_codec="h264")
@@ -106,6 +107,7 @@ async def parts_in(
     *,
     limits: Limits = Limits(60, 60, 0),
     tell: Callable[[JobRun], None] = lambda _: None,
+    blobs: BlobStore | None = None,
     **settings: Any,
 ) -> AsyncIterator[Parts]:
     """Store, queue, runner and front desk in `folder`; the pool is made and not opened."""
@@ -145,8 +147,12 @@ async def parts_in(
             pace=pace,
             forecast=Forecast(runner.running, workers=2, slots={resource.value: 1 for resource in Resource}),
             catalog=catalog,
-            place=Workplace(BlobStore(loaded.data_dir / "blobs"), loaded.data_dir / "work", "ffmpeg"),
-            remove_files=lambda _: None,
+            place=Workplace(
+                blobs or BlobFolder(loaded.data_dir / "blobs"),
+                loaded.data_dir / "blobs",
+                loaded.data_dir / "work",
+                "ffmpeg",
+            ),
             queue_changed=lambda: None,
         )
         yield Parts(store, stages, dispatcher, runner, desk, pool, discarded)

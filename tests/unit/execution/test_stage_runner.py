@@ -27,16 +27,16 @@ from app.processes.messages import Log, PieceMessage
 from app.processes.sandbox import Bounds
 from app.stages.catalog import Catalog
 from app.stages.stage import Resource
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 from tests.stores import new_job, open_store
 
 KEY = "transcribe-1"
 
 
 @asynccontextmanager
-async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobStore, JobRun]]:
+async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobFolder, JobRun]]:
     """A stage runner whose children are never needed, and a running job."""
-    blobs, catalog = BlobStore(folder / "blobs"), Catalog(load_settings())
+    blobs, catalog = BlobFolder(folder / "blobs"), Catalog(load_settings())
     async with open_store(folder) as store:
         stages = StageRunner(
             store=store,
@@ -45,7 +45,7 @@ async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobS
             slots=Slots(dict.fromkeys(Resource, 1)),
             flights=Flights(),
             pace=Pace(store, catalog),
-            place=Workplace(blobs, folder / "work", "ffmpeg"),
+            place=Workplace(blobs, folder / "blobs", folder / "work", "ffmpeg"),
         )
         job, _ = await store.write(moves.submit, new_job())
         claimed = await store.write(moves.claim, job.id)
@@ -56,7 +56,7 @@ async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobS
         run.quiet()
 
 
-def _subtitles(folder: Path, blobs: BlobStore) -> TranscribeOutput:
+def _subtitles(folder: Path, blobs: BlobFolder) -> TranscribeOutput:
     (folder / "made.srt").write_bytes(b"1")
     return TranscribeOutput(
         language="en",
@@ -87,7 +87,7 @@ async def test_an_output_whose_file_is_gone_is_forgotten(tmp_path: Path, referre
         await store.write(stage_log.add_pieces, KEY, 0, [{"text": "hello"}], [])
         await store.write(stage_log.record_output, record, [output.srt] if referred else [])
         assert await stages._recorded(KEY) is not None
-        blobs.delete(output.srt.sha256)
+        blobs.delete([output.srt.sha256])
         assert await stages._recorded(KEY) is None
         assert await store.read(stage_log.output_by_key, KEY) is None
         assert await store.read(stage_log.pieces_of, KEY) == [{"text": "hello"}]

@@ -8,7 +8,7 @@ from app.jobs.results import Segment
 from app.processes import stage_tools as tools_module
 from app.processes.messages import PieceMessage, Progress, StageMessage
 from app.processes.stage_tools import ChildTools, WarmModels
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 from tests.fakes import FakeClock
 
 
@@ -24,7 +24,7 @@ def _tools(folder: Path, sent: list[StageMessage]) -> ChildTools:
     return ChildTools(
         work_dir=folder,
         ffmpeg=Path("ffmpeg"),
-        blobs=BlobStore(folder / "blobs"),
+        blobs=BlobFolder(folder / "blobs"),
         shelf=WarmModels(),
         send=sent.append,
     )

@@ -1,7 +1,7 @@
 """The front desk: what is accepted, refused, cleared."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, Video
 from app.jobs.states import JobState
 from app.sources.source_url import parse_source_url
+from app.storage.blobs import BlobFolder
 from tests.unit.execution.parts import BLOB, Parts, parts_in
 
 
@@ -106,7 +107,7 @@ async def test_clearing_does_not_hide_a_database_that_takes_nothing(
 
 
 async def test_files_go_before_the_answer_and_never_on_the_event_loop(
-    parts: Parts, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Deleting gigabytes takes a while; clients must not wait for it."""
     removed: list[tuple[str, bool]] = []
@@ -119,9 +120,14 @@ async def test_files_go_before_the_answer_and_never_on_the_event_loop(
         else:
             removed.append((files[0], True))
 
-    monkeypatch.setattr(parts.desk, "_remove_files", remove)
+    class Watched(BlobFolder):
+        def delete(self, hashes: Iterable[str]) -> int:
+            remove(list(hashes))
+            return 0
+
     monkeypatch.setattr(deletion, "delete_job", lambda *_: ["abc"])
-    await parts.desk.delete("x")
+    async with parts_in(tmp_path, blobs=Watched(tmp_path / "blobs")) as parts:
+        await parts.desk.delete("x")
     assert removed == [("abc", False)]
 
 

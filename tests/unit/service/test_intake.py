@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import NotMedia, TooLarge
-from app.storage.blobs import BlobStore
+from app.storage.blobs import BlobFolder
 from tests.engines import Engine, engine_in
 from tests.media import MediaShelf
 
@@ -30,7 +30,7 @@ async def test_what_is_accepted_is_kept_under_its_content(engine: Engine, media:
     second = await engine.desk.intake.accept_upload(_received(engine, film), "x.mp4/../../y.html")
     assert (first.filename, first.blob.suffix, second.blob.suffix) == ("Höhe / a'b.MP4", ".mp4", ".mp4")
     assert first.blob.sha256 == second.blob.sha256
-    assert BlobStore(engine.settings.data_dir / "blobs").path_of(first.blob).read_bytes() == film.read_bytes()
+    assert BlobFolder(engine.settings.data_dir / "blobs").path_of(first.blob).read_bytes() == film.read_bytes()
 
 
 async def test_what_is_refused_leaves_nothing(engine: Engine, media: MediaShelf, tmp_path: Path) -> None:

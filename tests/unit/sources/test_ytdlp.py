@@ -13,7 +13,7 @@ from app.jobs.results import Validators
 from app.sources import ytdlp
 from app.sources.netguard import intranet_judge
 from app.sources.source_url import parse_source_url
-from app.sources.ytdlp import Limits, told_same
+from app.sources.ytdlp import Limits, same_file
 from tests.media import MediaShelf
 from tests.servers import Site
 
@@ -110,4 +110,4 @@ def test_a_file_is_the_same_by_all_that_is_told_of_it(
     known: dict[str, Any], now: dict[str, Any], same: bool | None
 ) -> None:
     """One difference is enough; what is told only once says nothing."""
-    assert told_same(Validators(**known), Validators(**now)) is same
+    assert same_file(Validators(**known), Validators(**now)) is same

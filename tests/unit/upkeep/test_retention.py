@@ -1,7 +1,7 @@
 """Freeing files: what is old or too much, what nobody refers to, and never giving up looking."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +12,26 @@ from app.db.store import Store
 from app.jobs.record import JobRecord, OutputRecord, Video
 from app.jobs.results import Blob
 from app.jobs.states import Cause
+from app.storage.blobs import BlobFolder
 from app.upkeep.clock_watch import ClockWatch
 from app.upkeep.retention import DAY_MS, Retention
 from tests.stores import new_job, open_store
 
 
-class Disk:
+class Disk(BlobFolder):
     """What was removed and how often was swept."""
 
     def __init__(self) -> None:
+        super().__init__(Path("/nowhere"))
         self.removed: list[str] = []
         self.sweeps = 0
 
-    def remove(self, hashes: Sequence[str]) -> None:
+    def delete(self, hashes: Iterable[str]) -> int:
         """Files go."""
         self.removed += hashes
+        return 0
 
-    async def sweep(self) -> None:
+    async def count_sweep(self) -> None:
         """A sweep."""
         self.sweeps += 1
 
@@ -38,7 +41,7 @@ def _retention(store: Store, disk: Disk, **values: Any) -> Retention:
         return
 
     given: dict[str, Any] = {"days": 0.0, "max_bytes": 0, "check_clock": clock_is_right} | values
-    return Retention(store, remove_files=disk.remove, sweep=disk.sweep, **given)
+    return Retention(store, blobs=disk, sweep=disk.count_sweep, **given)
 
 
 async def _finished(store: Store, digit: str, *, size_bytes: int = 10) -> JobRecord:

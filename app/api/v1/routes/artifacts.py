@@ -22,8 +22,8 @@ from app.jobs.plan import stages_of
 from app.jobs.record import Artifact
 from app.jobs.results import Segment
 from app.media import captions
+from app.ports.blob_store import BlobStore
 from app.stages.stage_artifacts import stem_of
-from app.storage.blobs import BlobStore
 
 router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["results"])
 CHUNK_BYTES = 1 << 20
@@ -66,7 +66,7 @@ async def download_all(
 
 def _refuse_gone(artifacts: Sequence[Artifact], blobs: BlobStore) -> None:
     """Once an archive has begun, nothing can be told any more. Raises NotFound."""
-    gone = [artifact.filename for artifact in artifacts if not blobs.path_of(artifact.blob).is_file()]
+    gone = [artifact.filename for artifact in artifacts if not blobs.exists(artifact.blob)]
     if gone:
         raise NotFound(f"{len(gone)} of {len(artifacts)} files are not here any more, among them {gone[0]}.")
 
@@ -86,7 +86,11 @@ def _zip_chunks(artifacts: Sequence[Artifact], blobs: BlobStore) -> Iterator[byt
             name = artifact.filename if artifact.filename not in taken else f"{artifact.id[:8]} {artifact.filename}"
             taken.add(name)
             dated = _dated(name, artifact.created_ms)
-            with blobs.path_of(artifact.blob).open("rb") as file, archive.open(dated, "w", force_zip64=True) as entry:
+            with (
+                blobs.local_copy(artifact.blob) as path,
+                path.open("rb") as file,
+                archive.open(dated, "w", force_zip64=True) as entry,
+            ):
                 while chunk := file.read(CHUNK_BYTES):
                     entry.write(chunk)
                     if written := out.take():
@@ -139,9 +143,7 @@ async def download_artifact(
 ) -> Any:
     """Download a file; ranges work, so players can seek. Its ETag is the hash of its content."""
     artifact = await store.read(queries.artifact, job_id, checked_id(artifact_id, "artifact"))
-    return await asyncio.to_thread(
-        BlobAnswer, blobs, artifact.blob, filename=artifact.filename, media_type=artifact.media_type, inline=inline
-    )
+    return BlobAnswer(blobs, artifact.blob, filename=artifact.filename, media_type=artifact.media_type, inline=inline)
 
 
 @router.get(
