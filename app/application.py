@@ -21,12 +21,17 @@ from app.core.settings import Settings
 from app.db.store import Store
 from app.engines.local import open_engine
 from app.live.hub import Hub
+from app.stages.registry import Registry
 from app.storage.blobs import BlobFolder
 from app.storage.data_folder import DataFolder
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application, not started yet: nothing is opened before its lifespan."""
+def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
+    """The application, not started yet: nothing is opened before its lifespan.
+
+    `registry` None means the product's own stages.
+    """
+    stages = registry or Registry.discovered()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -44,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
             store.listen(hub.publish)
             stack.callback(hub.stop)
             desk = await stack.enter_async_context(
-                open_engine(settings, store, blobs, progress=hub.progress, queue_changed=hub.queue_changed)
+                open_engine(settings, store, blobs, stages, progress=hub.progress, queue_changed=hub.queue_changed)
             )
             hub.queue_status = desk.brief
             yield {
@@ -52,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
                 "store": store,
                 "hub": hub,
                 "desk": desk,
+                "stages": stages,
                 "blobs": blobs,
             }
 

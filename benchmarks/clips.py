@@ -8,7 +8,10 @@ from typing import Any
 
 from app.editing.selection import Material, Wish, choose_clips
 from app.jobs.results import Segment
-from app.stages import clips, scenes
+from app.stages.clips import run as clips
+from app.stages.clips.contract import ClipsInput
+from app.stages.scenes import run as scenes
+from app.stages.scenes.contract import ScenesInput
 from benchmarks.figure import Figure, of_runs
 from benchmarks.scenes import decode, processor_s
 from tests.media import SAMPLE, described, sample_truth
@@ -47,12 +50,12 @@ def cutting(folder: Path, options: dict[str, Any]) -> tuple[float, float]:
     """CPU seconds per film's length of clips, and seconds of clips cut in a second."""
     tools, media = LocalTools(folder), described(SAMPLE)
     source = tools.stored(SAMPLE)
-    found = scenes.run(scenes.ScenesInput(source=source, media=media), tools)
+    found = scenes.run(ScenesInput(source=source, media=media), tools)
     said = tuple(
         Segment(start_s=line["start_s"], end_s=line["end_s"], text=line["text"], confidence=0.9)
         for line in sample_truth()["lines"]
     )
-    given = clips.ClipsInput(
+    given = ClipsInput(
         source=source, media=media, segments=said, cuts=found.cuts, focus=found.focus, clip_duration_s=15, **options
     )
     began = time.perf_counter()

@@ -15,6 +15,7 @@ from app.db.writer import GROUP
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import NewJob
 from app.jobs.states import Cause
+from app.stages.registry import Registry
 from benchmarks.figure import Figure, of_runs
 
 JOBS = 3000
@@ -38,10 +39,11 @@ def run() -> Iterator[Figure]:
 
 async def lives(folder: Path) -> tuple[float, float]:
     """Wall and CPU seconds of JOBS jobs from submission to completion, as many callers as jobs."""
+    plans = Registry.discovered().plans
     async with Store(f"sqlite:///{folder / 'jobs.db'}") as store:
         wall, cpu = time.perf_counter(), time.process_time()
         submitted = await asyncio.gather(*(store.write(moves.submit, _job()) for _ in range(JOBS)))
-        await asyncio.gather(*(store.write(moves.claim, job.id) for job, _ in submitted))
+        await asyncio.gather(*(store.write(moves.claim, job.id, plans) for job, _ in submitted))
         await asyncio.gather(*(store.write(moves.finish, job.id, 1, Cause.COMPLETE) for job, _ in submitted))
         return time.perf_counter() - wall, time.process_time() - cpu
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.media.ffmpeg import find_ffmpeg, input_of
-from app.stages.scenes import ScenesInput
-from app.stages.scenes import run as look
+from app.stages.scenes.contract import ScenesInput
+from app.stages.scenes.run import run as look
 from benchmarks.figure import Figure, of_runs
 from tests.media import SAMPLE, described
 from tests.tools import LocalTools

@@ -28,6 +28,7 @@ from app.live.hub import Hub
 from app.service.desk import Desk
 from app.stages.stage_artifacts import media_type_of, piece_event
 from app.storage.blobs import BlobFolder
+from tests.stages import PLANS
 
 HOST = "127.0.0.1:8000"
 PATIENCE_S = 20.0
@@ -136,7 +137,7 @@ class App:
 
     async def claim(self, job_id: str) -> JobRecord:
         """Take a job from the (paused) queue, as a worker would; its progress is then the test's."""
-        job = await self.store.write(moves.claim, job_id)
+        job = await self.store.write(moves.claim, job_id, PLANS)
         assert job is not None
         return job
 

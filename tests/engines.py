@@ -20,7 +20,9 @@ from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL, JobState
 from app.service.desk import Desk
+from app.stages.registry import Registry
 from app.storage.blobs import BlobFolder
+from tests.stages import REGISTRY
 
 PATIENCE_S = 60.0
 
@@ -104,7 +106,7 @@ class Engine:
 
 
 @asynccontextmanager
-async def engine_in(folder: Path, **settings: Any) -> AsyncIterator[Engine]:
+async def engine_in(folder: Path, registry: Registry | None = None, **settings: Any) -> AsyncIterator[Engine]:
     """An engine with the shipped models, on a database and a data folder in `folder`."""
     given: dict[str, Any] = {
         "data_dir": folder / "data",
@@ -129,6 +131,7 @@ async def engine_in(folder: Path, **settings: Any) -> AsyncIterator[Engine]:
             loaded,
             store,
             BlobFolder(loaded.data_dir / "blobs"),
+            registry or REGISTRY,
             progress=lambda _, __, reached: progress.append(reached),
             queue_changed=lambda: queue_changes.append(store.now_ms()),
         ) as desk:

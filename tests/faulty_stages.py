@@ -14,7 +14,7 @@ from typing import Any
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Result
 from app.media.ffmpeg import find_ffmpeg, run_ffmpeg
-from app.stages.stage import Tools
+from app.stages.tools import Tools
 
 
 class Text(Result):

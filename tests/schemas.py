@@ -15,6 +15,7 @@ from app.db import facts, moves
 from app.db.migrate import HEAD
 from tests.engines import JobType, engine_in
 from tests.media import MediaShelf
+from tests.stages import PLANS
 
 FOLDER = Path(__file__).parent / "unit" / "db" / "schemas"
 YEAR_MS = 365 * 86_400_000
@@ -36,7 +37,7 @@ async def fill(folder: Path, media: MediaShelf) -> Path:
         cancelled = await engine.submit(JobType.TRANSCRIPTION, talk, priority=9)
         await engine.desk.cancel(cancelled.id)
         again = await engine.submit(JobType.CLIP_GENERATION, talk)
-        claimed = await engine.store.write(moves.claim, again.id)
+        claimed = await engine.store.write(moves.claim, again.id, PLANS)
         assert claimed is not None
         error = {"code": "rate_limited", "message": "later", "stage": "fetch", "retryable": True}
         await engine.store.write(
@@ -44,7 +45,7 @@ async def fill(folder: Path, media: MediaShelf) -> Path:
         )
         await engine.store.write(facts.cool, "example.org", later.due_ms or 0)
         running = await engine.submit(JobType.TRANSCRIPTION, talk)
-        await engine.store.write(moves.claim, running.id)
+        await engine.store.write(moves.claim, running.id, PLANS)
         copy = folder / "copy.db"  # before the engine ends: its end would put the running job back
         with closing(sqlite3.connect(folder / "jobs.db")) as live, closing(sqlite3.connect(copy)) as target:
             live.backup(target)

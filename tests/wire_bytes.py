@@ -40,6 +40,7 @@ from app.jobs.states import Cause
 from app.upkeep.clock_watch import ClockWatch
 from tests.asgi import App, Socket, app_in, segment
 from tests.schemas import FOLDER, restored
+from tests.stages import PLANS
 from tests.stores import new_job
 
 FILE = Path(__file__).parent / "unit" / "api" / "wire_bytes.txt"
@@ -231,7 +232,7 @@ class Historian:
             job = await self.claimed(job)
             await self.started(job, "fetch", None)
             self.tick()
-            await store.write(deaths.recover, orderly=False, died_ms=self.clock.ms)
+            await store.write(deaths.recover, PLANS, orderly=False, died_ms=self.clock.ms)
             self.tick(20_000)
             await store.write(moves.enqueue, job.id)
 

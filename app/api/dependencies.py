@@ -14,6 +14,7 @@ from app.db.store import Store
 from app.live.hub import Hub
 from app.ports.blob_store import BlobStore
 from app.service.desk import Desk
+from app.stages.registry import Registry
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
@@ -42,11 +43,16 @@ def _blobs(connection: HTTPConnection) -> BlobStore:
     return _state(connection).blobs  # type: ignore[no-any-return]
 
 
+def _stages(connection: HTTPConnection) -> Registry:
+    return _state(connection).stages  # type: ignore[no-any-return]
+
+
 DeskDep = Annotated[Desk, Depends(_desk)]
 StoreDep = Annotated[Store, Depends(_store)]
 HubDep = Annotated[Hub, Depends(_hub)]
 SettingsDep = Annotated[Settings, Depends(_settings)]
 BlobsDep = Annotated[BlobStore, Depends(_blobs)]
+StagesDep = Annotated[Registry, Depends(_stages)]
 
 
 def checked_id(text: str, what: str) -> str:

@@ -17,13 +17,14 @@ from app.db.transaction import Transaction
 from app.jobs.deaths import PROBATION_WAIT_S, SOON_S, Deaths, Trace
 from app.jobs.events import job_moved
 from app.jobs.leases import Lease, LeaseKind
-from app.jobs.plan import stages_of
+from app.jobs.plan import Plans
 from app.jobs.record import JobRecord, StageRecord, StageState, StopReason
 from app.jobs.states import Cause, JobState
 
 
 def recover(
     tx: Transaction,
+    plans: Plans,
     *,
     orderly: bool = True,
     died_ms: int | None = None,
@@ -39,14 +40,14 @@ def recover(
     own = JOBS.c.worker_id == tx.holder.worker_id
     left = []
     for place, job in enumerate(_taken_over(tx, or_(own, JOBS.c.lease_until_ms.is_(None)))):
-        deaths = None if orderly else _deaths_of(tx, job, died_ms, partial_bytes)
+        deaths = None if orderly else _deaths_of(tx, job, plans, died_ms, partial_bytes)
         left.append(_put_back(tx, job, deaths, place))
     tx.conn.execute(delete(KEY_LEASES).where(KEY_LEASES.c.worker_id == tx.holder.worker_id))
     return left
 
 
 def recover_expired(
-    tx: Transaction, dead: Sequence[Lease], *, partial_bytes: Callable[[str], int] = lambda _: 0
+    tx: Transaction, plans: Plans, dead: Sequence[Lease], *, partial_bytes: Callable[[str], int] = lambda _: 0
 ) -> list[JobRecord]:
     """Put back the jobs under these leases of servers that died, soon after the last renewal, and end those of keys.
 
@@ -57,7 +58,7 @@ def recover_expired(
     left = []
     for place, job in enumerate(_taken_over(tx, _among(JOBS, JOBS.c.id, of_jobs))):
         renewed_ms = (job.lease_until_ms or tx.now_ms) - tx.holder.lease_ms
-        left.append(_put_back(tx, job, _deaths_of(tx, job, renewed_ms, partial_bytes), place))
+        left.append(_put_back(tx, job, _deaths_of(tx, job, plans, renewed_ms, partial_bytes), place))
     tx.conn.execute(delete(KEY_LEASES).where(_among(KEY_LEASES, KEY_LEASES.c.key, of_keys)))
     return left
 
@@ -95,12 +96,12 @@ def _keep_waiting(tx: Transaction) -> None:
 
 
 def _deaths_of(
-    tx: Transaction, job: JobRecord, died_ms: int | None, partial_bytes: Callable[[str], int]
+    tx: Transaction, job: JobRecord, plans: Plans, died_ms: int | None, partial_bytes: Callable[[str], int]
 ) -> Deaths | None:
     """The deaths that count against the job, this one included; None when it is not to blame for this one."""
     rows = tx.conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id == job.id))
     stages = {stage.name: stage for stage in map(stage_of, rows)}
-    at_work = [stages[name] for name in stages_of(job.job_type) if _at_work(stages.get(name))]
+    at_work = [stages[name] for name in plans.stages_of(job.job_type) if _at_work(stages.get(name))]
     if not at_work or job.stop_requested is StopReason.CANCEL:
         return None
     trace = _trace(tx, [stage.key for stage in stages.values() if stage.key], at_work, partial_bytes)

@@ -8,12 +8,13 @@ from app.core.errors import NotFound, WrongState
 from app.db import job_metas, job_texts
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
-from app.db.stage_log import KEY_BLOBS, PIECES, WORDS
+from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
+from app.jobs.plan import Plans
 from app.jobs.states import ACTIVE
 
 
-def delete_job(tx: Transaction, job_id: str) -> list[str]:
+def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     """Delete a finished job, its events, results and files; returns hashes of files that nobody refers to any more.
 
     An upload goes with the last job that used it. Raises NotFound, or WrongState while the job is active.
@@ -29,7 +30,7 @@ def delete_job(tx: Transaction, job_id: str) -> list[str]:
         tx.conn.execute(delete(table).where(table.c[column] == job_id))
     job_texts.remove(tx, job.num)
     job_metas.remove(tx, job.num)
-    suspects |= _let_go(tx, keys)
+    suspects |= _let_go(tx, keys, plans)
     if job.video_id is not None:
         suspects |= _drop_unused_video(tx, job.video_id)
     return sorted(suspects - referenced(tx.conn, suspects))
@@ -39,7 +40,7 @@ def delete_job(tx: Transaction, job_id: str) -> list[str]:
 ORPHANS_AT_ONCE = 500
 
 
-def expire_job(tx: Transaction, job_id: str) -> list[str]:
+def expire_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     """Free the files of a finished job; its words, its log and its row stay. Returns files that nobody refers to now.
 
     A stage that another job with files uses is left alone. Does nothing to a job that is active, pinned, expired or
@@ -54,9 +55,10 @@ def expire_job(tx: Transaction, job_id: str) -> list[str]:
     tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(expired_ms=tx.now_ms))
     suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
     tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id))
-    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name.not_in(WORDS)).values(published=0))
+    with_files = STAGES.c.name.not_in(plans.word_stages)
+    tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, with_files).values(published=0))
     mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))
-    suspects |= _let_go(tx, set(tx.conn.execute(mine).scalars()))
+    suspects |= _let_go(tx, set(tx.conn.execute(mine).scalars()), plans)
     if job.video_id is not None:
         suspects |= _drop_unused_video(tx, job.video_id)
     return sorted(suspects - referenced(tx.conn, suspects))
@@ -90,7 +92,7 @@ def stored_bytes(conn: Connection) -> int:
     return int(conn.execute(select(func.coalesce(func.sum(files.c.size_bytes), 0))).scalar_one())
 
 
-def _let_go(tx: Transaction, keys: set[str]) -> set[str]:
+def _let_go(tx: Transaction, keys: set[str], plans: Plans) -> set[str]:
     """Free what no job with files uses of these keys; words that an expired job still shows stay.
 
     Returns the files that were referred to.
@@ -98,7 +100,7 @@ def _let_go(tx: Transaction, keys: set[str]) -> set[str]:
     if not keys:
         return set()
     idle = keys - _used_keys(tx.conn, keys)
-    shown = select(STAGES.c.key).where(STAGES.c.key.in_(idle), STAGES.c.name.in_(WORDS))
+    shown = select(STAGES.c.key).where(STAGES.c.key.in_(idle), STAGES.c.name.in_(plans.word_stages))
     words = set(tx.conn.execute(shown).scalars())
     return _drop_keys(tx, idle - words) | _drop_files(tx, words)
 

@@ -15,7 +15,7 @@ from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Event, JobError, job_moved
 from app.jobs.hidden import hides_credentials
-from app.jobs.plan import stages_of
+from app.jobs.plan import Plans
 from app.jobs.ranking import FIRST_WHEN_DUE, is_first_when_due, rank_before, rank_of
 from app.jobs.record import JobRecord, NewJob, StageState, StopReason
 from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobState, advance
@@ -176,7 +176,7 @@ def move(
     return moved
 
 
-def claim(tx: Transaction, job_id: str) -> JobRecord | None:
+def claim(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
     """Take a queued job under a lease: a new attempt begins, stages that are not finished begin anew.
 
     None when it is not queued any more.
@@ -188,7 +188,7 @@ def claim(tx: Transaction, job_id: str) -> JobRecord | None:
     if job.status is not JobState.QUEUED:
         return None
     known = set(tx.conn.execute(STAGE_NAMES, {"of_id": job_id}).scalars())
-    fresh = [name for name in stages_of(job.job_type) if name not in known]
+    fresh = [name for name in plans.stages_of(job.job_type) if name not in known]
     if fresh:
         tx.conn.execute(
             INSERT_STAGES,

@@ -20,8 +20,6 @@ from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, Stag
 from app.jobs.results import Blob
 from app.jobs.states import ACTIVE
 
-#: Stages whose results are words: their pieces hold no files, and outlive the files of a job.
-WORDS = frozenset({"transcribe", "analyse"})
 PIECES = _table(PieceRow)
 KEY_BLOBS = _table(KeyBlobRow)
 
@@ -76,11 +74,9 @@ def record_output(tx: Transaction, record: OutputRecord, blobs: Sequence[Blob]) 
     _refer(tx, record.key, blobs)
 
 
-def forget_output(tx: Transaction, key: str) -> None:
-    """Drop a recorded output, because a file of it is gone. Pieces stay, unless they come with files themselves."""
-    held = select(OUTPUTS.c.stage).where(OUTPUTS.c.key == key)
-    words = tx.conn.execute(held).scalar_one_or_none() in WORDS
-    for table in (OUTPUTS, KEY_BLOBS) if words else (OUTPUTS, KEY_BLOBS, PIECES):
+def forget_output(tx: Transaction, key: str, *, keep_pieces: bool) -> None:
+    """Drop a recorded output, because a file of it is gone; and its pieces, where they come with files themselves."""
+    for table in (OUTPUTS, KEY_BLOBS) if keep_pieces else (OUTPUTS, KEY_BLOBS, PIECES):
         tx.conn.execute(delete(table).where(table.c.key == key))
 
 

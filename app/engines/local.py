@@ -27,7 +27,7 @@ from app.execution.run import JobRun
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
-from app.execution.stage_runner import RESUMABLE, StageRunner, Workplace
+from app.execution.stage_runner import StageRunner, Workplace
 from app.execution.workers import WorkerPool
 from app.jobs.events import JobStanding, StoredEvent, status_of
 from app.jobs.leases import Holder
@@ -43,7 +43,7 @@ from app.processes.hang_detector import HangDetector
 from app.processes.machine_memory import share_for_a_child
 from app.processes.sandbox import Bounds
 from app.service.desk import Desk
-from app.stages.catalog import Catalog
+from app.stages.registry import Registry
 from app.stages.stage import Resource
 from app.storage.data_folder import DATABASE_ID, LOCK, DataFolder, id_of
 from app.storage.life_sign import LifeSign
@@ -68,7 +68,13 @@ PublishProgress = Callable[[str, int, AttemptProgress], None]
 
 @asynccontextmanager
 async def open_engine(
-    settings: Settings, store: Store, blobs: BlobStore, *, progress: PublishProgress, queue_changed: Callable[[], None]
+    settings: Settings,
+    store: Store,
+    blobs: BlobStore,
+    registry: Registry,
+    *,
+    progress: PublishProgress,
+    queue_changed: Callable[[], None],
 ) -> AsyncIterator[Desk]:
     """Recover what an earlier server left, then run jobs for as long as the block lasts. Leaving it drains."""
     folder = DataFolder(settings)
@@ -84,8 +90,8 @@ async def open_engine(
             if tightened := await asyncio.to_thread(folder.tighten):
                 log.warning("others could read %d files and folders in %s; now they cannot", tightened, folder.path)
             await asyncio.to_thread(kill_leftovers, mark)
-            await _recover(store, place, folder.path, sign)
-            async with sign, _opened(settings, store, place, mark, progress, queue_changed) as desk:
+            await _recover(store, registry, place, folder.path, sign)
+            async with sign, _opened(settings, store, registry, place, mark, progress, queue_changed) as desk:
 
                 def stopping() -> None:
                     if folder.lost() is None:
@@ -104,6 +110,7 @@ async def open_engine(
 async def _opened(
     settings: Settings,
     store: Store,
+    registry: Registry,
     place: Workplace,
     mark: str,
     progress: PublishProgress,
@@ -111,8 +118,7 @@ async def _opened(
 ) -> AsyncIterator[Desk]:
     data_dir = settings.data_dir
 
-    catalog = Catalog(settings)
-    pace = Pace(store, catalog)
+    pace = Pace(store, settings)
     await pace.load()
     dispatcher = LocalQueue(now_ms=store.now_ms, enqueue=lambda job_id: _enqueue(store, job_id, offer))
 
@@ -150,7 +156,6 @@ async def _opened(
         sizes = _sizes(settings)
         stages = StageRunner(
             store=store,
-            catalog=catalog,
             hosts=hosts,
             slots=Slots(sizes),
             flights=flights,
@@ -158,8 +163,9 @@ async def _opened(
             place=place,
         )
         runner = Runner(
+            settings=settings,
             store=store,
-            catalog=catalog,
+            registry=registry,
             stages=stages,
             pace=pace,
             policy=RetryPolicy(settings.retry_base_delay, settings.retry_max_delay),
@@ -167,7 +173,7 @@ async def _opened(
             publish=publish_progress,
             offer=offer,
             seal=Seal(data_dir),
-            gate=Gate(store, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost),
+            gate=Gate(store, registry, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost),
             discard_folders=lambda keys: _discard_folders(place.work_dir, keys - flights.keys()),
             ahead=ahead,
         )
@@ -185,7 +191,7 @@ async def _opened(
             hosts=hosts,
             pace=pace,
             forecast=forecast,
-            catalog=catalog,
+            registry=registry,
             place=place,
             queue_changed=queue_changed,
         )
@@ -198,6 +204,7 @@ async def _opened(
         clock = await stack.enter_async_context(ClockWatch(store, reset=reset))
         retention = Retention(
             store,
+            registry.plans,
             days=settings.retention_days,
             max_bytes=settings.max_data_bytes,
             blobs=place.blobs,
@@ -207,7 +214,9 @@ async def _opened(
         store.listen(lambda events: retention.check_soon() if any(map(_ends, events)) else None)
         await stack.enter_async_context(retention)
         await desk.restore()
-        takeover = Takeover(store, offer=offer, partial_bytes=lambda key: _partial_bytes(place, key))
+        takeover = Takeover(
+            store, registry.plans, offer=offer, partial_bytes=lambda key: _partial_bytes(place, key, registry.resumable)
+        )
         keeper = LeaseKeeper(
             leases,
             [runner, key_leases],
@@ -272,18 +281,19 @@ async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]
     await store.write(unit)
 
 
-async def _recover(store: Store, place: Workplace, data_dir: Path, sign: LifeSign) -> None:
+async def _recover(store: Store, registry: Registry, place: Workplace, data_dir: Path, sign: LifeSign) -> None:
     """Jobs that were running go back to their place in the queue; files that nobody refers to are swept."""
     left = await store.write(
         deaths.recover,
+        registry.plans,
         orderly=sign.was_orderly,
         died_ms=sign.last_ms,
-        partial_bytes=lambda key: _partial_bytes(place, key),
+        partial_bytes=lambda key: _partial_bytes(place, key, registry.resumable),
     )
     sign.begin()
     for job in left:
         log.warning("job %s was running when the server ended; it %s", job.id, HOW_IT_GOES_ON[job.status])
-    folders = await store.read(_resumable_folders)
+    folders = await store.read(_resumable_folders, registry.resumable)
     if not await _owns(store, data_dir):
         return
     if swept := await asyncio.to_thread(sweep_work, place.work_dir, folders):
@@ -317,18 +327,18 @@ async def _owns(store: Store, data_dir: Path) -> bool:
     return False
 
 
-def _goes_on(key: str) -> bool:
+def _goes_on(key: str, resumable: Collection[str]) -> bool:
     """Whether what lies in the work folder of this key is gone on with, and not begun anew."""
-    return key.rpartition("-")[0] in RESUMABLE
+    return key.rpartition("-")[0] in resumable
 
 
-def _partial_bytes(place: Workplace, key: str) -> int:
+def _partial_bytes(place: Workplace, key: str, resumable: Collection[str]) -> int:
     """How much of an unfinished download lies in the work folder of this key."""
-    return bytes_in(place.work_dir / key[:40]) if _goes_on(key) else 0
+    return bytes_in(place.work_dir / key[:40]) if _goes_on(key, resumable) else 0
 
 
-def _resumable_folders(conn: Any) -> list[str]:
-    return [key[:40] for key in stage_log.unfinished_keys(conn, RESUMABLE)]
+def _resumable_folders(conn: Any, resumable: Collection[str]) -> list[str]:
+    return [key[:40] for key in stage_log.unfinished_keys(conn, resumable)]
 
 
 async def _discard_folders(work_dir: Path, keys: Collection[str]) -> None:

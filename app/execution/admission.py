@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from app.core.errors import ErrorCode, JobFailure
 from app.db import facts
 from app.db.store import Store
-from app.jobs.disk_needs import room_bytes
 from app.jobs.record import JobRecord
+from app.stages.registry import Registry
 
 #: How long a job waits before the disk is looked at again, at first and at most, seconds.
 DISK_LOOK_S, DISK_LOOK_MAX_S = 30.0, 600.0
@@ -26,9 +26,16 @@ class Gate:
     """Cool-downs of hosts are kept in the store, so that they outlive a restart and all jobs share them."""
 
     def __init__(
-        self, store: Store, *, data_dir: Path, reserve_bytes: int, lost: Callable[[], str | None] = lambda: None
+        self,
+        store: Store,
+        registry: Registry,
+        *,
+        data_dir: Path,
+        reserve_bytes: int,
+        lost: Callable[[], str | None] = lambda: None,
     ) -> None:
         self._store = store
+        self._registry = registry
         self._lost = lost
         self._data_dir = data_dir
         self._reserve_bytes = reserve_bytes
@@ -45,7 +52,6 @@ class Gate:
                     f"{host} asked us to slow down; the job goes on when its cool-down is over.",
                     retry_after_s=random.uniform(left_s, left_s + min(left_s, COOL_SPREAD_S)),
                     counts=False,
-                    stage="fetch",
                 )
         self.check_disk(job, beside())
 
@@ -64,8 +70,8 @@ class Gate:
 
         What the jobs `beside` may still write is spoken for. Asked again when the length of the source is known.
         """
-        need = self._reserve_bytes + _room_bytes(job)
-        free = free_bytes(self._data_dir) - sum(map(_room_bytes, beside))
+        need = self._reserve_bytes + self._room_bytes(job)
+        free = free_bytes(self._data_dir) - sum(map(self._room_bytes, beside))
         if free < need:
             raise JobFailure(
                 ErrorCode.DISK_FULL,
@@ -76,9 +82,10 @@ class Gate:
                 counts=False,
             )
 
-
-def _room_bytes(job: JobRecord) -> int:
-    return room_bytes(job.job_type, job.options, job.video_duration or 0.0)
+    def _room_bytes(self, job: JobRecord) -> int:
+        """How much disk the job is expected to need besides its source; none while its length is unknown."""
+        stages = self._registry.stages_of(job.job_type)
+        return int(sum(stage.disk_bytes(job.options, job.video_duration or 0.0) for stage in stages))
 
 
 def recheck_after_s(looks: int, *, first_s: float = DISK_LOOK_S) -> float:

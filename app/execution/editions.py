@@ -17,15 +17,17 @@ from app.db import editions, stage_log
 from app.db.store import Store
 from app.execution.run import JobRun
 from app.jobs.record import OutputRecord
-from app.jobs.results import FetchOutput
-from app.stages.fetch import FetchInput
-from app.stages.revalidate import RevalidateInput, RevalidateOutput
+from app.jobs.results import Result
+from app.stages.asides.aside import Aside
+from app.stages.stage import AnyStage, Recheck
 
 log = logging.getLogger(__name__)
 
 #: Editions that are looked through for the one that a job began with.
 MOST_EDITIONS = 1000
 Recorded = Callable[[str], Awaitable[OutputRecord | None]]
+#: Lets a child answer a question for a job; raises JobFailure.
+Ask = Callable[[JobRun, Aside[Any, Any], Result], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,27 @@ class Chosen:
 
 
 class Editions:
-    """Chooses for each job. `ask` lets a child ask the site, for a job; it raises JobFailure."""
+    """Chooses for each job."""
 
-    def __init__(self, store: Store, ask: Callable[[JobRun, RevalidateInput], Awaitable[RevalidateOutput]]) -> None:
+    def __init__(self, store: Store, ask: Ask) -> None:
         self._store = store
-        self._ask_site = ask
+        self._ask = ask
 
-    async def choose(self, run: JobRun, params: FetchInput, keys: Callable[[int], str], recorded: Recorded) -> Chosen:
+    async def choose(
+        self,
+        run: JobRun,
+        stage: AnyStage,
+        recheck: Recheck[Any, Any],
+        params: Result,
+        keys: Callable[[int], str],
+        recorded: Recorded,
+    ) -> Chosen:
         """The key for this job. `keys` gives that of an edition, `recorded` what is under one."""
         first, job = keys(0), run.job
 
         def find(conn: Any) -> tuple[int, str | None]:
             begun = {stage.name: stage.key for stage in stage_log.stages_of_job(conn, job.id)}
-            return editions.edition_of(conn, first), begun.get("fetch")
+            return editions.edition_of(conn, first), begun.get(stage.name)
 
         latest, begun = await self._store.read(find)
         if begun and any(begun == keys(n) for n in range(latest, max(-1, latest - MOST_EDITIONS), -1)):
@@ -60,19 +70,14 @@ class Editions:
             return Chosen(key)
         if job.options.refresh:
             return Chosen(keys(await self._next(first, latest)))
-        output, at_ms = FetchOutput.model_validate(record.output), await self._store.read(editions.recorded_ms, key)
-        if output.validators is None or at_ms is None or at_ms >= job.created_ms:
+        question = recheck.question(params, stage.output.model_validate(record.output))
+        at_ms = await self._store.read(editions.recorded_ms, key)
+        if question is None or at_ms is None or at_ms >= job.created_ms:
             return Chosen(key)
-        question = RevalidateInput(
-            url=params.url or "",
-            validators=output.validators,
-            allow_private_networks=params.allow_private_networks,
-            allowed_private_hosts=params.allowed_private_hosts,
-        )
         try:
-            same = (await self._ask_site(run, question)).same
+            same: bool | None = (await self._ask(run, recheck.aside, question)).same
         except JobFailure as failure:
-            return Chosen(key, _unchecked(failure, at_ms))
+            return Chosen(key, _unchecked(failure, at_ms, stage.name))
         if same:
             return Chosen(key)
         log.info("the file behind the link has changed" if same is False else "the site does not tell whether it has")
@@ -82,8 +87,8 @@ class Editions:
         return await self._store.write(lambda tx: editions.next_edition(tx, first, after=after))
 
 
-def _unchecked(failure: JobFailure, at_ms: int) -> dict[str, Any]:
+def _unchecked(failure: JobFailure, at_ms: int, stage: str) -> dict[str, Any]:
     day = datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
     text = f"Whether the source has changed could not be checked ({failure.message.rstrip('.')}). "
     text += f"The file that was fetched from it at {day} is used."
-    return {"code": "source_unchecked", "message": text, "stage": "fetch"}
+    return {"code": "source_unchecked", "message": text, "stage": stage}

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from app.execution.run import JobRun
 from app.jobs.estimate import StageShare
 from app.jobs.forecast import Load, Task, ends_s
-from app.stages.catalog import STAGES
 
 #: How long a look ahead is good for, seconds.
 FRESH_S = 0.25
@@ -82,4 +81,4 @@ def load_of(run: JobRun) -> Load:
 
 
 def _task(share: StageShare, *, working: bool = False) -> Task:
-    return Task(share.name, share.needs, STAGES[share.name].resource.value, share.left_s, working)
+    return Task(share.name, share.needs, share.resource, share.left_s, working)

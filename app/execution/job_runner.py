@@ -17,6 +17,7 @@ from structlog.contextvars import bound_contextvars
 
 from app.core.errors import ErrorCode, JobFailure, NotFound
 from app.core.sealing import Seal
+from app.core.settings import Settings
 from app.db import facts, moves, queries, stage_log
 from app.db.credentials import credentials_of
 from app.db.store import Store
@@ -31,12 +32,12 @@ from app.jobs.deaths import PROBATION_WAIT_S, Deaths
 from app.jobs.events import JobStanding, StoredEvent
 from app.jobs.hidden import hides_credentials
 from app.jobs.leases import Held
-from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, StopReason
-from app.jobs.results import Blob, Result, Segment
+from app.jobs.results import Blob, Result
 from app.jobs.retry import RetryPolicy, judge
 from app.jobs.states import Cause
-from app.stages.catalog import Catalog, Inputs
+from app.stages.registry import Registry
+from app.stages.stage import AnyStage, StageContext
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +52,9 @@ class Runner:
     def __init__(
         self,
         *,
+        settings: Settings,
         store: Store,
-        catalog: Catalog,
+        registry: Registry,
         stages: StageRunner,
         pace: Pace,
         policy: RetryPolicy,
@@ -64,8 +66,9 @@ class Runner:
         discard_folders: Callable[[set[str]], Awaitable[None]],
         ahead: Callable[[JobRun], float] = alone_s,
     ) -> None:
+        self._settings = settings
         self._store = store
-        self._catalog = catalog
+        self._registry = registry
         self._stages = stages
         self._pace = pace
         self._policy = policy
@@ -134,17 +137,11 @@ class Runner:
 
     def _claim(self, tx: Transaction, job_id: str) -> JobRun | None:
         """Claim the job and, with the commit, let a cancel find the run: not a moment later."""
-        job = moves.claim(tx, job_id)
+        job = moves.claim(tx, job_id, self._registry.plans)
         if job is None:
             return None
-        run = JobRun(
-            job,
-            self._pace.expect,
-            self._catalog.work_s,
-            self._progressed,
-            ahead=self._ahead,
-            last_seq=job.last_seq,
-        )
+        plan = self._registry.stages_of(job.job_type)
+        run = JobRun(job, plan, self._pace.expect, self._progressed, ahead=self._ahead, last_seq=job.last_seq)
         tx.effects.append(lambda: self.running.update({job_id: run}))
         return run
 
@@ -199,29 +196,30 @@ class Runner:
         upload, upload_name = await self._upload(job)
         credentials = await self._credentials(job)
         outputs: dict[str, Result] = {}
-        segments: list[Segment] = []
-        ready = {name: asyncio.Event() for name in stages_of(job.job_type)}
+        pieces: dict[str, Sequence[Result]] = {}
+        ready = {stage.name: asyncio.Event() for stage in run.plan}
+        needed = {need for stage in run.plan for need in stage.needs}
 
-        async def one(name: str) -> None:
-            for need in NEEDS[name]:
+        async def one(stage: AnyStage) -> None:
+            for need in stage.needs:
                 await ready[need].wait()
-            inputs = Inputs(run.job, upload, upload_name, outputs, tuple(segments), credentials)
-            with bound_contextvars(stage=name):
-                if self._catalog.skips(name, inputs):
-                    await self._stages.skip(run, name)
+            context = StageContext(self._settings, run.job, upload, upload_name, outputs, pieces, credentials)
+            with bound_contextvars(stage=stage.name):
+                if stage.skips(context):
+                    await self._stages.skip(run, stage)
                 else:
-                    done = await self._stage(run, name, inputs)
-                    outputs[name] = done.output
-                    if name == "transcribe":
-                        segments.extend(await asyncio.to_thread(_segments, done.pieces))
-            if name == "fetch":
-                await self._fetched(run)
-            ready[name].set()
+                    done = await self._stage(run, stage, context)
+                    outputs[stage.name] = done.output
+                    if stage.piece is not None and stage.name in needed:
+                        pieces[stage.name] = await asyncio.to_thread(_pieces, stage.piece, done.pieces)
+            if stage.source_facts is not None:
+                await self._source_known(run)
+            ready[stage.name].set()
 
         try:
             async with asyncio.TaskGroup() as group:
-                for name in ready:
-                    group.create_task(one(name), name=f"{job.id} {name}")
+                for stage in run.plan:
+                    group.create_task(one(stage), name=f"{job.id} {stage.name}")
         except* Exception as failures:
             raise _first(failures) from failures
 
@@ -247,25 +245,25 @@ class Runner:
         """The jobs that the gate has let in. Asked anew by each, so that of jobs that come at once the first is in."""
         return [run.job for run in self.running.values() if run.admitted]
 
-    async def _fetched(self, run: JobRun) -> None:
+    async def _source_known(self, run: JobRun) -> None:
         """The length of the source is known now. Raises JobFailure when it was not before and the disk lacks room."""
         known, run.job = run.job.video_duration, await self._store.read(queries.job, run.job.id)
         run.reckon()
         if known is None:
             self._gate.check_disk(run.job, [job for job in self._at_work() if job.id != run.job.id])
 
-    async def _stage(self, run: JobRun, name: str, inputs: Inputs) -> Done:
+    async def _stage(self, run: JobRun, stage: AnyStage, context: StageContext) -> Done:
         try:
-            return await self._stages.run(run, name, inputs)
+            return await self._stages.run(run, stage, context)
         except JobFailure as failure:
-            failure.stage = failure.stage or name
+            failure.stage = failure.stage or stage.name
             if failure.code is ErrorCode.DISK_FULL and not failure.counts:
                 failure.retry_after_s = recheck_after_s(run.job.attempt - run.job.failures)
             raise
         except moves.StaleAttempt:
             raise
         except Exception as error:
-            raise self._failure_of(error, run.job, name) from error
+            raise self._failure_of(error, run.job, stage.name) from error
 
     async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
         if job.video_id is None:
@@ -274,7 +272,7 @@ class Runner:
             video = await self._store.read(queries.video, job.video_id)
         except NotFound:
             message = "The uploaded file is not kept any more (retention). Upload it again."
-            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False, stage="fetch") from None
+            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False) from None
         return video.blob, video.filename
 
     async def _credentials(self, job: JobRecord) -> str | None:
@@ -348,7 +346,7 @@ class Runner:
 
     async def _failed(self, run: JobRun, failure: JobFailure) -> None:
         job = run.job
-        stage = failure.stage or "fetch"
+        stage = failure.stage or run.plan[0].name  # before any began: of the source
         crashes, failures = dict(job.crashes), job.failures + failure.counts
         if failure.code is ErrorCode.CRASHED and failure.counts:
             crashes[stage] = crashes.get(stage, 0) + 1
@@ -420,9 +418,9 @@ class Runner:
         raise AssertionError("unreachable")
 
 
-def _segments(pieces: Sequence[dict[str, Any]]) -> list[Segment]:
+def _pieces(kind: type[Result], pieces: Sequence[dict[str, Any]]) -> tuple[Result, ...]:
     """Takes a moment for a long transcript, so not on the event loop."""
-    return [Segment.model_validate(piece) for piece in pieces]
+    return tuple(kind.model_validate(piece) for piece in pieces)
 
 
 def _longest_at_work(run: JobRun) -> str | None:

@@ -7,13 +7,13 @@ works, not while it waits for a slot or for another job.
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.jobs.estimate import Rate, StageShare, left_s, progress_of
-from app.jobs.plan import NEEDS, stages_of
 from app.jobs.progress import AttemptProgress, StageAtWork
 from app.jobs.record import JobRecord, StopReason
+from app.stages.stage import AnyStage
 
 #: Least time between two live progress messages of one job, seconds: five a second.
 PUBLISH_EVERY_S = 0.2
@@ -38,8 +38,8 @@ class StageRun:
     `begun` (0..1) was done when its work in this attempt began, at `begun_s` of it; None until that is told.
     """
 
-    name: str
-    expect_s: float
+    stage: AnyStage
+    expect_s: float = 0.0
     fraction: float = 0.0
     begun: float | None = 0.0
     begun_s: float = 0.0
@@ -50,6 +50,11 @@ class StageRun:
     waited_s: float = 0.0
     waiting_since: float | None = None
     soft_limit: "SoftLimit | None" = None  # its soft time limit was reached
+
+    @property
+    def name(self) -> str:
+        """The stage's name."""
+        return self.stage.name
 
     def elapsed_s(self, now: float) -> float:
         """Seconds of work so far."""
@@ -67,14 +72,15 @@ def alone_s(run: "JobRun") -> float:
 
 @dataclass(eq=False, slots=True)
 class JobRun:
-    """A running attempt. `tell` stores the progress and then publishes it; it must not wait.
+    """A running attempt of a job through the stages of its `plan`.
 
-    `ahead` says in how many seconds it will end. `stored` is the progress (0..1) that the row has for certain.
+    `publish` stores the progress and then publishes it; it must not wait. `ahead` says in how many seconds it will end.
+    `stored` is the progress (0..1) that the row has for certain.
     """
 
     job: JobRecord
-    expect: Callable[[str, JobRecord], Rate]
-    work_s: Callable[[str, JobRecord], float]
+    plan: Sequence[AnyStage]
+    expect: Callable[[AnyStage, JobRecord], Rate]
     publish: Callable[["JobRun"], None]
     clock: Callable[[], float] = time.monotonic
     ahead: Callable[["JobRun"], float] = alone_s
@@ -98,14 +104,13 @@ class JobRun:
 
     def __post_init__(self) -> None:
         self.last_sign = self.clock()
-        for name in stages_of(self.job.job_type):
-            self.stages[name] = StageRun(name, 0.0)
+        self.stages = {stage.name: StageRun(stage) for stage in self.plan}
         self.reckon()
 
     def reckon(self) -> None:
         """Work the expectations out again, because the length of the media is known now."""
-        for stage in self.stages.values():
-            stage.expect_s = self.expect(stage.name, self.job).expect_s(self.work_s(stage.name, self.job))
+        for run in self.stages.values():
+            run.expect_s = self.expect(run.stage, self.job).expect_s(run.stage.work_s(self.job))
 
     def stop(self, reason: StopReason, text: str = "", stage: str | None = None) -> None:
         """End the attempt now, killing what works for it alone; the first reason counts.
@@ -150,9 +155,9 @@ class JobRun:
     def worked_s(self) -> float:
         """Seconds of work along the longest path through the stages; waiting for slots does not count."""
         now, paths = self.clock(), dict[str, float]()
-        for name, stage in self.stages.items():  # plans list a stage after everything that it needs
-            before_s = max((paths.get(need, 0.0) for need in NEEDS[name]), default=0.0)
-            paths[name] = before_s + stage.elapsed_s(now)
+        for name, run in self.stages.items():  # plans list a stage after everything that it needs
+            before_s = max((paths.get(need, 0.0) for need in run.stage.needs), default=0.0)
+            paths[name] = before_s + run.elapsed_s(now)
         return max(paths.values(), default=0.0)
 
     def shares(self) -> list[StageShare]:
@@ -161,7 +166,8 @@ class JobRun:
         return [
             StageShare(
                 s.name,
-                tuple(n for n in NEEDS[s.name] if n in self.stages),
+                s.stage.needs,
+                s.stage.resource(None).value,
                 s.expect_s,
                 s.fraction,
                 s.elapsed_s(now),

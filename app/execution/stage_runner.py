@@ -32,15 +32,12 @@ from app.jobs.results import Blob, Result
 from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
 from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageOrder, StageWarning
-from app.stages.catalog import PIECES, STAGES, Catalog, Inputs, output_of, with_done
-from app.stages.fetch import FetchInput
-from app.stages.revalidate import RevalidateInput, RevalidateOutput
-from app.stages.stage import ChildKind, Resource
+from app.stages.asides.aside import Aside
+from app.stages.keys import key_of
+from app.stages.stage import AnyStage, Resource, StageContext
 from app.stages.stage_artifacts import artifacts_of, blobs_in, piece_event
 
 log = logging.getLogger(__name__)
-#: Stages whose work folder is worth finding again after a crash: a broken download goes on.
-RESUMABLE = frozenset({"fetch"})
 #: Pieces told in one transaction when many are there at once (a cached transcript).
 PIECES_AT_ONCE = 200
 #: Whoever joins work that began longer ago, seconds, has not seen how fast it is.
@@ -80,7 +77,6 @@ class StageRunner:
         self,
         *,
         store: Store,
-        catalog: Catalog,
         hosts: ChildPool,
         slots: Slots,
         flights: Flights,
@@ -88,63 +84,66 @@ class StageRunner:
         place: Workplace,
     ) -> None:
         self._store = store
-        self._catalog = catalog
         self._hosts = hosts
         self._slots = slots
         self._flights = flights
         self._pace = pace
         self._place = place
-        self._editions = Editions(store, self._ask_site)
+        self._editions = Editions(store, self._ask)
         self.closing = asyncio.Event()  # set at a shutdown: what has not begun does not begin
 
-    async def run(self, run: JobRun, name: str, inputs: Inputs) -> Done:
+    async def run(self, run: JobRun, stage: AnyStage, context: StageContext) -> Done:
         """Bring one stage to its output. Raises JobFailure; when cancelled, this job's share of the work has ended."""
-        params = await asyncio.to_thread(self._catalog.input_of, name, inputs)
-        chosen = await self._chosen(run, name, params)
+        params: Result = await asyncio.to_thread(stage.build_input, context)
+        chosen = await self._chosen(run, stage, params, context.settings.models_dir)
         key = chosen.key
-        known = await self._store.write(stage_log.enter_stage, run.job.id, run.job.attempt, name, key)
-        event_writer = JobEventWriter(self._store, run, name, key, known.published)
+        known = await self._store.write(stage_log.enter_stage, run.job.id, run.job.attempt, stage.name, key)
+        event_writer = JobEventWriter(self._store, run, stage, key, known.published)
         ran = False
-        while (record := await self._recorded(key)) is None:
+        while (record := await self._recorded(stage, key)) is None:
             try:
-                ran = await self._join(run, name, key, params, event_writer) or ran
+                ran = await self._join(run, stage, key, params, event_writer) or ran
             except FileGone as gone:
                 log.warning("a file of %s vanished before it was recorded (%s), so it is done again", key, gone)
             except KeyLeaseLost:
                 log.warning("another process works on %s now; its output is waited for", key)
-        done = await self._done(name, key, record)
+        done = await self._done(stage, key, record)
         await event_writer.publish(done.pieces)
         warnings = [*record.warnings, *([chosen.warning] if chosen.warning else [])]
-        await self._finish(run, name, record, done, cached=not ran, warnings=warnings)
+        await self._finish(run, stage, record, done, cached=not ran, warnings=warnings)
         return done
 
-    async def _chosen(self, run: JobRun, name: str, params: Result) -> Chosen:
-        """The key of a stage; of a link, that of the edition which this job uses."""
+    async def _chosen(self, run: JobRun, stage: AnyStage, params: Result, models_dir: Path) -> Chosen:
+        """The key of a stage; where its source may change, that of the edition which this job uses."""
 
         def key(edition: int = 0) -> str:
-            return self._catalog.key(name, params, run.job, edition=edition)
+            return key_of(stage, params, run.job, models_dir, edition=edition)
 
-        if isinstance(params, FetchInput) and params.url is not None:
-            return await self._editions.choose(run, params, key, self._recorded)
+        async def recorded(key: str) -> OutputRecord | None:
+            return await self._recorded(stage, key)
+
+        if stage.recheck is not None and stage.recheck.applies(params):
+            return await self._editions.choose(run, stage, stage.recheck, params, key, recorded)
         return Chosen(await asyncio.to_thread(key))
 
-    async def _ask_site(self, run: JobRun, asked: RevalidateInput) -> RevalidateOutput:
+    async def _ask(self, run: JobRun, aside: Aside[Any, Any], question: Result) -> Result:
         """Let a child ask the site whether a file has changed. Raises JobFailure."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
         order = StageOrder(
-            entry="app.stages.revalidate:run",
-            input_json=asked.model_dump_json(),
+            entry=aside.entry,
+            input_json=question.model_dump_json(),
             work_dir=str(folder),
             blobs_dir=str(self._place.blobs_dir),
             ffmpeg=self._place.ffmpeg,
         )
         async with self._slots.take(Resource.DOWNLOAD, lambda: run.job.rank):
             try:
-                return RevalidateOutput.model_validate(await self._hosts.run_order(ChildKind.MEDIA, order, _ignored))
+                answer = await self._hosts.run_order(aside.child_kind, order, _ignored)
+                return aside.output.model_validate(answer)  # type: ignore[no-any-return]
             finally:
                 await asyncio.shield(asyncio.to_thread(remove_tree, folder))
 
-    async def _recorded(self, key: str) -> OutputRecord | None:
+    async def _recorded(self, stage: AnyStage, key: str) -> OutputRecord | None:
         """The recorded output, if all its files are there; a record whose files are gone is forgotten."""
 
         def find(conn: Any) -> tuple[OutputRecord | None, list[str]]:
@@ -154,24 +153,26 @@ class StageRunner:
         record, hashes = await self._store.read(find)
         if record is None:
             return None
-        hashes += [blob.sha256 for blob in blobs_in(output_of(record.stage, record.output))]
+        hashes += [blob.sha256 for blob in blobs_in(stage.output.model_validate(record.output))]
         missing = await asyncio.to_thread(self._missing, hashes)
         if not missing:
             return record
         log.warning("files of %s are gone, so it is done again: %s", key, missing)
-        await self._store.write(stage_log.forget_output, key)
+        await self._store.write(stage_log.forget_output, key, keep_pieces=stage.keeps_words)
         return None
 
     def _missing(self, hashes: Sequence[str]) -> list[str]:
         return [sha256 for sha256 in hashes if not self._place.blobs.has_content(sha256)]
 
-    async def _join(self, run: JobRun, name: str, key: str, params: Result, event_writer: "JobEventWriter") -> bool:
+    async def _join(
+        self, run: JobRun, stage: AnyStage, key: str, params: Result, event_writer: "JobEventWriter"
+    ) -> bool:
         """Wait for the work on `key`; whether it was this job that did it."""
-        ran = False
+        ran, name = False, stage.name
 
         async def work(flight: Flight) -> None:
             nonlocal ran
-            ran = await self._work(flight, run, name, params)
+            ran = await self._work(flight, run, stage, params)
 
         def receive(notice: Notice) -> None:
             match notice:
@@ -187,7 +188,7 @@ class StageRunner:
                 case PieceMessage() | Log() | StageWarning():
                     event_writer.note(notice)
             if not isinstance(notice, (Alive, Rested)):
-                half_done = name in PIECES and not isinstance(notice, (Began, PieceMessage))
+                half_done = stage.piece is not None and not isinstance(notice, (Began, PieceMessage))
                 run.stop_if_requested(name, half_done=half_done)
 
         run.wait(name)
@@ -200,51 +201,51 @@ class StageRunner:
             await asyncio.gather(publishing, return_exceptions=True)
         return ran
 
-    async def _work(self, flight: Flight, run: JobRun, name: str, params: Result) -> bool:
+    async def _work(self, flight: Flight, run: JobRun, stage: AnyStage, params: Result) -> bool:
         """Run the stage in a child and record what it leaves. Belongs to the flight, not to the job that started it.
 
         False when the flight before was recorded in its last moment, after everybody had left it.
         """
-        spec = STAGES[name]
-        async with self._slots.take(spec.resource, flight.rank):
+        resource = stage.resource(params)
+        async with self._slots.take(resource, flight.rank):
             if self.closing.is_set():
                 await asyncio.Event().wait()  # until the job is put back
-            if await self._recorded(flight.key) is not None:
+            if await self._recorded(stage, flight.key) is not None:
                 return False
-            pieces = await self._store.read(stage_log.pieces_of, flight.key) if name in PIECES else []
+            pieces = await self._pieces(stage, flight.key)
             folder = self._place.work_dir / flight.key[:40]
-            resumed = bool(pieces) or (name in RESUMABLE and await asyncio.to_thread(folder.exists))
+            resumed = bool(pieces) or (stage.resumable and await asyncio.to_thread(folder.exists))
             began = time.monotonic()
             flight.publish(Began(began, resumed), lasting=True)
             warnings: list[dict[str, Any]] = []
-            if name not in RESUMABLE:
+            if not stage.resumable:
                 await asyncio.to_thread(remove_tree, folder)
             order = StageOrder(
-                entry=spec.entry,
-                input_json=with_done(params, pieces, name).model_dump_json(),
+                entry=stage.entry,
+                input_json=stage.resumed(params, pieces).model_dump_json(),
                 work_dir=str(folder),
                 blobs_dir=str(self._place.blobs_dir),
                 ffmpeg=self._place.ffmpeg,
             )
             try:
                 raw = await self._hosts.run_order(
-                    spec.host,
+                    stage.child_kind(params),
                     order,
-                    lambda m: self._received(flight, name, warnings, m),
-                    may_sleep=spec.resource is Resource.DOWNLOAD,
+                    lambda m: self._received(flight, stage, warnings, m),
+                    may_sleep=resource is Resource.DOWNLOAD,
                     lives=lambda: flight.publish(Alive()),
                 )
             finally:
                 flight.publish(Rested(), lasting=True)
-                if name not in RESUMABLE:
+                if not stage.resumable:
                     await asyncio.shield(asyncio.to_thread(remove_tree, folder))
             seconds = time.monotonic() - began
-            output = output_of(name, raw)
-            record = OutputRecord(flight.key, name, raw, warnings, seconds)
+            output = stage.output.model_validate(raw)
+            record = OutputRecord(flight.key, stage.name, raw, warnings, seconds)
             await self._store.write(self._record, flight, record, blobs_in(output))
             await asyncio.to_thread(remove_tree, folder)
         if not resumed:
-            await self._pace.learn(name, run.job, seconds)
+            await self._pace.learn(stage, run.job, seconds)
         return True
 
     def _record(self, tx: Transaction, flight: Flight, record: OutputRecord, blobs: list[Blob]) -> None:
@@ -262,48 +263,58 @@ class StageRunner:
             flight.hold.fence(tx)
         stage_log.add_pieces(tx, flight.key, index, [piece], blobs)
 
-    async def _received(self, flight: Flight, name: str, warnings: list[dict[str, Any]], message: StageMessage) -> None:
+    async def _received(
+        self, flight: Flight, stage: AnyStage, warnings: list[dict[str, Any]], message: StageMessage
+    ) -> None:
         match message:
             case StageWarning(code=code, message=text):
-                warnings.append({"code": code, "message": text, "stage": name})
+                warnings.append({"code": code, "message": text, "stage": stage.name})
             case PieceMessage(index=index, piece=piece):
-                blobs = blobs_in(PIECES[name].model_validate(piece))
+                blobs = blobs_in(stage.piece.model_validate(piece)) if stage.piece is not None else []
                 await self._store.write(self._keep, flight, index, piece, blobs)
             case Progress() | Log():
                 pass
         flight.publish(message)
 
-    async def _done(self, name: str, key: str, record: OutputRecord) -> Done:
-        pieces = await self._store.read(stage_log.pieces_of, key) if name in PIECES else []
-        return Done(output_of(name, record.output), pieces)
+    async def _done(self, stage: AnyStage, key: str, record: OutputRecord) -> Done:
+        return Done(stage.output.model_validate(record.output), await self._pieces(stage, key))
+
+    async def _pieces(self, stage: AnyStage, key: str) -> list[dict[str, Any]]:
+        return await self._store.read(stage_log.pieces_of, key) if stage.piece is not None else []
 
     async def _finish(
-        self, run: JobRun, name: str, record: OutputRecord, done: Done, *, cached: bool, warnings: list[dict[str, Any]]
+        self,
+        run: JobRun,
+        stage: AnyStage,
+        record: OutputRecord,
+        done: Done,
+        *,
+        cached: bool,
+        warnings: list[dict[str, Any]],
     ) -> None:
-        values: dict[str, Any] = {}
-        if name == "fetch":
-            values = {"video_title": record.output["title"], "video_duration": record.output["media"]["duration_s"]}
-        title = values.get("video_title") or run.job.video_title or ""
-        run.finish(name)
+        facts = stage.source_facts(done.output) if stage.source_facts is not None else None
+        values = {"video_title": facts.title, "video_duration": facts.duration_s} if facts is not None else {}
+        title = (facts.title if facts is not None else "") or run.job.video_title or ""
+        run.finish(stage.name)
         await self._store.write(
             stage_log.finish_stage,
             run.job.id,
             run.job.attempt,
-            name,
+            stage.name,
             cached=cached,
             seconds=record.seconds,
-            waited_s=run.stages[name].waited_s,
-            artifacts=artifacts_of(run.job.id, name, done.output, title),
+            waited_s=run.stages[stage.name].waited_s,
+            artifacts=artifacts_of(run.job.id, stage, done.output, title),
             warnings=warnings,
             progress=run.progress(),
             eta_s=run.eta_s(),
             job_values=values,
         )
 
-    async def skip(self, run: JobRun, name: str) -> None:
+    async def skip(self, run: JobRun, stage: AnyStage) -> None:
         """The source has nothing for this stage."""
-        run.finish(name)
-        await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, name, eta_s=run.eta_s())
+        run.finish(stage.name)
+        await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, stage.name, eta_s=run.eta_s())
 
 
 async def _ignored(_: StageMessage) -> None:
@@ -313,10 +324,11 @@ async def _ignored(_: StageMessage) -> None:
 class JobEventWriter:
     """Tells one job of the pieces and log lines of one stage, in order, each once, however the stage came to them."""
 
-    def __init__(self, store: Store, run: JobRun, name: str, key: str, published: int) -> None:
+    def __init__(self, store: Store, run: JobRun, stage: AnyStage, key: str, published: int) -> None:
         self._store = store
         self._run = run
-        self._name = name
+        self._name = stage.name
+        self._piece = stage.piece
         self._key = key
         self._published = published
         self._begin_due = False
@@ -360,7 +372,7 @@ class JobEventWriter:
     async def _catch_up(self) -> None:
         pieces = (
             await self._store.read(stage_log.pieces_of, self._key, start=self._published)
-            if self._name in PIECES
+            if self._piece is not None
             else []
         )
         await self._write(pieces)
@@ -386,10 +398,9 @@ class JobEventWriter:
             part = fresh[start : start + PIECES_AT_ONCE]
             lines, self._lines = self._lines, []
             published = [
-                piece_event(
-                    job.id, self._published + n, PIECES[self._name].model_validate(piece), job.video_title or ""
-                )
+                piece_event(job.id, self._published + n, self._piece.model_validate(piece), job.video_title or "")
                 for n, piece in enumerate(part)
+                if self._piece is not None
             ]
             events = [*lines, *(event for event, _ in published)]
             if not events:

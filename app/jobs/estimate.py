@@ -6,19 +6,9 @@ corrects its own expectation by the pace it shows. Progress is done weight over 
 longest path of what is left, because stages that do not need each other run side by side.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: Before anything was measured: seconds of work per second of media on a small machine, and a fixed part in seconds.
-PRIORS: Mapping[str, tuple[float, float]] = {
-    "fetch": (0.05, 3.0),
-    "audio": (0.01, 0.5),
-    "speech": (0.005, 0.5),
-    "transcribe": (0.15, 2.0),
-    "analyse": (0.005, 3.0),
-    "scenes": (0.06, 1.0),
-    "clips": (0.3, 1.0),
-}
 #: Assumed length of media that nobody has looked at yet, seconds.
 UNKNOWN_DURATION_S = 300.0
 #: A stage shows a pace once it has done this much (0..1); after so many seconds it counts as much as the expectation.
@@ -42,12 +32,15 @@ class Rate:
 class StageShare:
     """One stage of a job for the arithmetic: what it needs, how much of it is done (0..1), and how long it has run.
 
+    `resource` is what it waits for a slot of.
+
     Its pace is what was done beyond `begun` (0..1) in the time beyond `begun_s`: what an earlier run or another job
     had done says nothing about it.
     """
 
     name: str
     needs: tuple[str, ...]
+    resource: str
     expect_s: float
     fraction: float = 0.0
     elapsed_s: float = 0.0
@@ -66,12 +59,6 @@ class StageShare:
             return to_do * max(self.expect_s, took_s)
         trust = max(done, took_s / (took_s + TRUSTED_S))
         return to_do * ((1 - trust) * self.expect_s + trust * took_s / done)
-
-
-def prior(stage: str) -> Rate:
-    """The stated guess for a stage that was never measured."""
-    per_media_s, fixed_s = PRIORS.get(stage, (0.1, 1.0))
-    return Rate(per_media_s, fixed_s)
 
 
 def progress_of(stages: Sequence[StageShare]) -> float:

@@ -17,6 +17,10 @@ class JobType(StrEnum):
     FULL_PROCESSING = "full_processing"
 
 
+#: Jobs that can do without sound when the source has none.
+PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING})
+
+
 def _in_words(pattern: str, rule: str) -> BeforeValidator:
     """Refuses text that `pattern` does not match by a rule for people; the schema has the pattern for programs."""
 

@@ -1,29 +1,21 @@
-"""Which stages each kind of job runs, and what each needs before it can start."""
+"""Which stages each kind of job runs, by name: what the store and the views know of stages."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from app.jobs.options import JobType
 
-#: Stage → stages whose output it takes. Listed so that a stage comes after everything it needs.
-NEEDS: Mapping[str, tuple[str, ...]] = {
-    "fetch": (),
-    "audio": ("fetch",),
-    "speech": ("fetch",),
-    "scenes": ("fetch",),
-    "transcribe": ("speech",),
-    "analyse": ("transcribe",),
-    "clips": ("transcribe", "scenes"),
-}
 
-PLANS: Mapping[JobType, frozenset[str]] = {
-    JobType.AUDIO_EXTRACTION: frozenset({"fetch", "audio"}),
-    JobType.TRANSCRIPTION: frozenset({"fetch", "speech", "transcribe"}),
-    JobType.ANALYSIS: frozenset({"fetch", "speech", "transcribe", "analyse"}),
-    JobType.CLIP_GENERATION: frozenset({"fetch", "speech", "scenes", "transcribe", "clips"}),
-    JobType.FULL_PROCESSING: frozenset(NEEDS),
-}
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The plan of every kind of job, made from the stages that there are (`app.stages.registry`).
 
+    Results of `word_stages` are words: their pieces hold no files, and outlive the files of a job.
+    """
 
-def stages_of(job_type: JobType) -> tuple[str, ...]:
-    """Names of the stages of a job, in an order in which they could run one after another."""
-    return tuple(name for name in NEEDS if name in PLANS[job_type])
+    names: Mapping[JobType, tuple[str, ...]]
+    word_stages: frozenset[str] = frozenset()
+
+    def stages_of(self, job_type: JobType) -> tuple[str, ...]:
+        """Names of the stages of a job, each after those that it needs."""
+        return self.names[job_type]

@@ -25,8 +25,6 @@ from app.stages.stage import ChildKind
 
 log = logging.getLogger(__name__)
 
-#: Kinds whose children keep something warm.
-WARM = frozenset({ChildKind.SPEECH, ChildKind.TEXT})
 #: Stages after which a warm child is replaced, so that what libraries leak cannot add up.
 STAGES_PER_CHILD = 100
 
@@ -163,7 +161,7 @@ class ChildPool(BackgroundLoop):
         return child
 
     async def _release(self, child: Child) -> None:
-        if child.alive and child.kind in WARM and child.stages < STAGES_PER_CHILD:
+        if child.alive and child.kind.stays_warm and child.stages < STAGES_PER_CHILD:
             child.idle_since = time.monotonic()
             self._idle[child.kind].append(child)
             return

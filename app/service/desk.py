@@ -27,7 +27,6 @@ from app.execution.stage_runner import Workplace
 from app.execution.workers import WorkerPool
 from app.jobs.estimate import StageShare
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.plan import NEEDS, stages_of
 from app.jobs.record import JobRecord, NewJob, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
 from app.jobs.waiting import WaitingJob
@@ -35,7 +34,7 @@ from app.media.file_extensions import title_of_file
 from app.processes.child_pool import ChildPool
 from app.service.intake import Intake
 from app.sources.source_url import SourceUrl
-from app.stages.catalog import Catalog
+from app.stages.registry import Registry
 
 log = logging.getLogger(__name__)
 
@@ -58,13 +57,15 @@ class StageProgress:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What only the server knows of a job: its place in the queue, its time to go, its stages at work.
+    """What only the server knows of a job: its plan, its place in the queue, its time to go, its stages at work.
 
-    The job's progress is not in it: that is the row's, so that it belongs to the row's `last_seq`.
+    `plan` names all its stages, each after those that it needs. The job's progress is not in it: that is the row's, so
+    that it belongs to the row's `last_seq`.
     """
 
     queue_position: int | None
     eta_s: float | None
+    plan: tuple[str, ...]
     stages: dict[str, StageProgress] = field(default_factory=dict)
 
 
@@ -107,7 +108,7 @@ class Desk:
         hosts: ChildPool,
         pace: Pace,
         forecast: Forecast,
-        catalog: Catalog,
+        registry: Registry,
         place: Workplace,
         queue_changed: Callable[[], None],
     ) -> None:
@@ -119,7 +120,7 @@ class Desk:
         self._hosts = hosts
         self._pace = pace
         self._forecast = forecast
-        self._catalog = catalog
+        self._registry = registry
         self._place = place
         self.intake = Intake(settings=settings, store=store, hosts=hosts, place=place)
         self._queue_changed = queue_changed
@@ -286,7 +287,7 @@ class Desk:
         """Delete a finished job, its events and the files that nobody else uses."""
 
         def unit(tx: Transaction) -> None:
-            files = deletion.delete_job(tx, job_id)
+            files = deletion.delete_job(tx, job_id, self._registry.plans)
             tx.chores.append(lambda: self._remove(files))
 
         await self._store.write(unit)
@@ -379,28 +380,28 @@ class Desk:
 
     def outlook(self, job: JobRecord) -> Outlook:
         """Place in the queue, time to go, stages at work."""
-        run = self._runner.running.get(job.id)
+        run, plan = self._runner.running.get(job.id), self._registry.plans.stages_of(job.job_type)
         if run is not None and job.status is JobState.PROCESSING:
             now = run.clock()
             looks = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in run.stages.values()}
-            return Outlook(None, run.eta_s(), looks)
+            return Outlook(None, run.eta_s(), plan, looks)
         position = self._dispatcher.position(job.id)
         eta_s = self._eta_of_waiting(job, position) if position is not None else None
-        return Outlook(position, eta_s)
+        return Outlook(position, eta_s, plan)
 
     def _eta_of_waiting(self, job: JobRecord, position: int) -> float | None:
         """With the work ahead of it. None while the queue is paused: nobody knows."""
         return None if self._dispatcher.paused else self._forecast.eta_of_waiting_s(self._shares(job), position)
 
     def _shares(self, job: JobRecord) -> list[StageShare]:
-        names = stages_of(job.job_type)
         return [
             StageShare(
-                name,
-                tuple(need for need in NEEDS[name] if need in names),
-                self._pace.expect(name, job).expect_s(self._catalog.work_s(name, job)),
+                stage.name,
+                stage.needs,
+                stage.resource(None).value,
+                self._pace.expect(stage, job).expect_s(stage.work_s(job)),
             )
-            for name in names
+            for stage in self._registry.stages_of(job.job_type)
         ]
 
     def children(self) -> list[tuple[str, int]]:

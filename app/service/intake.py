@@ -6,7 +6,6 @@ Both run in a child that belongs to no job, since both read what strangers wrote
 import asyncio
 import uuid
 from pathlib import Path
-from typing import Any
 
 from app.core.errors import (
     ErrorCode,
@@ -27,14 +26,14 @@ from app.db.transaction import Transaction
 from app.execution.admission import free_bytes
 from app.execution.stage_runner import Workplace
 from app.jobs.record import Video
-from app.jobs.results import MediaInfo, Result
+from app.jobs.results import MediaInfo
 from app.media.file_extensions import ending_of
 from app.processes.child_pool import ChildPool
 from app.processes.messages import StageMessage, StageOrder
 from app.sources.source_url import SourceUrl
-from app.stages.inspect import InspectInput
-from app.stages.playlist import PlaylistInput, PlaylistOutput
-from app.stages.stage import ChildKind
+from app.stages.asides.aside import Aside, InputT, OutputT
+from app.stages.asides.inspect.contract import INSPECT, InspectInput
+from app.stages.asides.playlist.contract import PLAYLIST, PlaylistInput, PlaylistOutput
 
 #: Requests for playlists that may wait for a slot, of all and of one client, and how long a site may take, seconds.
 LISTINGS_WAITING, LISTINGS_OF_ONE = 16, 4
@@ -91,7 +90,7 @@ class Intake:
         )
         try:
             async with self._inspections:
-                return MediaInfo.model_validate(await self._aside("app.stages.inspect:run", params))
+                return await self._aside(INSPECT, params)
         except JobFailure as failure:
             if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
                 raise TooLarge(failure.message, code=failure.code.value) from failure
@@ -113,7 +112,7 @@ class Intake:
         )
         try:
             async with self._listings.turn(client), asyncio.timeout(LISTING_S):
-                return PlaylistOutput.model_validate(await self._aside("app.stages.playlist:run", params))
+                return await self._aside(PLAYLIST, params)
         except TimeoutError:
             message = f"The site did not tell what the playlist holds within {LISTING_S:.0f} s."
             raise Unavailable(message, retry_after_s=60, code=ErrorCode.TIMEOUT.value) from None
@@ -125,11 +124,11 @@ class Intake:
             row = {"loc": ["query", "url"], "msg": failure.message}
             raise InvalidRequest(failure.message, errors=[row], code=failure.code.value) from failure
 
-    async def _aside(self, entry: str, params: Result) -> dict[str, Any]:
+    async def _aside(self, aside: Aside[InputT, OutputT], params: InputT) -> OutputT:
         """Run something small in a child that belongs to no job."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
         order = StageOrder(
-            entry=entry,
+            entry=aside.entry,
             input_json=params.model_dump_json(),
             work_dir=str(folder),
             blobs_dir=str(self._place.blobs_dir),
@@ -140,6 +139,6 @@ class Intake:
             return
 
         try:
-            return await self._hosts.run_order(ChildKind.MEDIA, order, nothing)
+            return aside.output.model_validate(await self._hosts.run_order(aside.child_kind, order, nothing))
         finally:
             await asyncio.to_thread(remove_tree, folder)

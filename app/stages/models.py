@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.inference.weights import Kind, Weights, resolve
-from app.stages.stage import Tools
+from app.stages.tools import Tools
 
 
 def at_hand(kind: Kind, name: str, models_dir: Path, *, offline: bool, tools: Tools, reached: float = 0.0) -> Weights:

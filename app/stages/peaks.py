@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app.jobs.results import Blob
-from app.stages.stage import Tools
+from app.stages.tools import Tools
 
 
 def kept_waveform(pcm: Path, tools: Tools) -> Blob:

@@ -1,20 +1,27 @@
-"""What a stage is, seen from both sides of the process border.
+"""What a stage is to the server: one frozen object that says everything about it, without importing its work.
 
-A stage is a plain function `run(params, tools) -> output` in a module of this package. It runs in a child process that
-can be killed at any instant, so it keeps three rules: it writes only under `tools.work_dir`, what it wants to keep
-goes through `tools.keep` (hashed, synced and renamed into the store), and partial results that must survive go
-through `tools.piece`. Its params and its output are frozen models (`app.jobs.results`), which cross as JSON.
+Each stage has a folder: `contract.py` defines its `STAGE` and is all that the server imports, `run.py` does the work in
+a child process. The engine, the store and the page ask the object; they know no stage by name.
 """
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from app.inference.weights import Kind
+from app.jobs.estimate import UNKNOWN_DURATION_S, Rate
+from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from app.core.settings import Settings
+    from app.stages.asides.aside import Aside
+
+InputT = TypeVar("InputT", bound=Result)
+OutputT = TypeVar("OutputT", bound=Result)
+PieceT = TypeVar("PieceT", bound=Result)
 
 
 class Resource(StrEnum):
@@ -27,70 +34,150 @@ class Resource(StrEnum):
 
 
 class ChildKind(StrEnum):
-    """Which kind of child runs a stage. Speech and text hosts stay warm between jobs, with their models."""
+    """Which kind of child runs a stage."""
 
     MEDIA = "media"
     SPEECH = "speech"
     TEXT = "text"
 
+    @property
+    def stays_warm(self) -> bool:
+        """Whether its children go on to the next stage, with the models that they have loaded."""
+        return self is not ChildKind.MEDIA
+
+
+class Model(NamedTuple):
+    """Weights by their kind and the name that a setting or an option has for them."""
+
+    kind: Kind
+    name: str
+
+
+class SourceFacts(NamedTuple):
+    """What a stage found out about the job's source: its title, and its length in seconds."""
+
+    title: str
+    duration_s: float
+
 
 @dataclass(frozen=True, slots=True)
-class StageSpec:
-    """A stage as the server knows it, without importing its code. `entry` is "module:function"."""
+class StageFile:
+    """A file of an output that clients may download.
+
+    Its name is the job's title and `tail`. `index` tells files of one kind apart. Of files that are `one_of_a_job` a
+    job has one of the kind: a later stage's replaces an earlier one's. `media_type` None goes by the blob's suffix.
+    """
+
+    kind: str
+    tail: str
+    blob: Blob
+    index: int = 0
+    media_type: str | None = None
+    one_of_a_job: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageContext:
+    """What the input of a stage is built from: settings, job, outputs and pieces of earlier stages by stage name.
+
+    `credentials` are what was taken out of the job's link.
+    """
+
+    settings: "Settings"
+    job: JobRecord
+    upload: Blob | None
+    upload_name: str | None
+    outputs: Mapping[str, Result]
+    pieces: Mapping[str, Sequence[Result]]
+    credentials: str | None = field(default=None, repr=False)
+
+    def output_of(self, stage: "Stage[Any, OutputT]") -> OutputT:
+        """The output of a stage that comes before this one."""
+        output = self.outputs[stage.name]
+        assert isinstance(output, stage.output)
+        return output
+
+    def pieces_of(self, stage: "AnyStage", kind: type[PieceT]) -> tuple[PieceT, ...]:
+        """The pieces of a stage that this one needs, in order."""
+        pieces = tuple(piece for piece in self.pieces.get(stage.name, ()) if isinstance(piece, kind))
+        assert len(pieces) == len(self.pieces.get(stage.name, ()))
+        return pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck(Generic[InputT, OutputT]):
+    """How a recorded output is checked before another job uses it: what its input names may have changed meanwhile.
+
+    `applies` says for which inputs. `question` is what the child is asked, None when the output holds nothing to
+    compare; the answer's `same` is None where it cannot be told.
+    """
+
+    aside: "Aside[Any, Any]"
+    applies: Callable[[InputT], bool]
+    question: Callable[[InputT, OutputT], Result | None]
+
+
+def duration_of(job: JobRecord) -> float:
+    """Length of the job's media in seconds, or an assumption while it is unknown."""
+    return job.video_duration or UNKNOWN_DURATION_S
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Generic[InputT, OutputT]):
+    """A stage. Two stages are the same if their names are.
+
+    What depends on the input is a function of it; given None it answers for an input that is not known yet.
+    """
 
     name: str
+    #: For people, as a label.
+    title: str
+    #: Part of the key of every output: raise it when equal inputs give another result than before.
     version: int
-    resource: Resource
-    host: ChildKind
-    entry: str
-    params: type[Result]
-    output: type[Result]
+    #: Place among the stages of a plan that could run at the same time.
+    order: int
+    job_types: frozenset[JobType]
+    #: Names of the stages whose outputs or pieces it takes.
     needs: tuple[str, ...] = ()
+    input: type[InputT]
+    output: type[OutputT]
+    #: What it commits while it runs; then its input has a field `done` for what an earlier run committed.
+    piece: type[Result] | None = None
+    #: "module:function" of its work.
+    entry: str
+    resource: Callable[[InputT | None], Resource]
+    child_kind: Callable[[InputT | None], ChildKind]
+    #: Its pace before the first measurement, on a small machine.
+    prior: Rate
+    build_input: Callable[[StageContext], InputT]
+    #: Whether the source has nothing for it and the job can do without.
+    skips: Callable[[StageContext], bool] = lambda _: False
+    #: What its pace depends on besides the media: the model, the size of the clips.
+    variant: "Callable[[JobRecord, Settings], str]" = lambda _, __: ""
+    #: Seconds of media that it works through, which its pace is measured by.
+    work_s: Callable[[JobRecord], float] = duration_of
+    #: Weights whose revisions are part of the key.
+    models: Callable[[InputT], tuple[Model, ...]] = lambda _: ()
+    #: Fields of the input that do not change the result; limits only say whether there is one.
+    neutral_fields: frozenset[str] = frozenset()
+    #: Makes of the input as JSON what counts in the key.
+    key_content: Callable[[dict[str, Any], JobRecord], dict[str, Any]] = lambda content, _: content
+    artifacts: Callable[[OutputT], Sequence[StageFile]] = lambda _: ()
+    source_facts: Callable[[OutputT], SourceFacts] | None = None
+    recheck: Recheck[InputT, OutputT] | None = None
+    #: Its work folder is worth finding again after a crash: a broken download goes on.
+    resumable: bool = False
+    #: Its results are words: they hold no files, and outlive the files of a job.
+    keeps_words: bool = False
+    #: Bytes that it is expected to write for media of so many seconds, by generous rates.
+    disk_bytes: Callable[[ProcessingOptions, float], float] = lambda _, __: 0.0
+
+    def resumed(self, params: InputT, pieces: Sequence[Mapping[str, Any]]) -> InputT:
+        """The input with the pieces that an earlier run committed."""
+        if self.piece is None:
+            return params
+        done = tuple(self.piece.model_validate(piece) for piece in pieces)
+        return params.model_copy(update={"done": done})
 
 
-class Tools(Protocol):
-    """What the child gives to a running stage."""
-
-    @property
-    def work_dir(self) -> Path:
-        """A folder of this run alone. `fetch` finds it again after a crash (so that `.part` files resume)."""
-
-    @property
-    def ffmpeg(self) -> Path:
-        """The ffmpeg binary."""
-
-    def reached(self, fraction: float, *, speed: str | None = None) -> None:
-        """Say that `fraction` (0..1) of the stage is done.
-
-        Cheap, may be called often. `speed` is for people ("3.1 MB/s", "12×").
-        """
-
-    def piece(self, index: int, piece: Result) -> None:
-        """Commit a partial result: a transcript segment, a finished clip. Indexes count from 0 without a gap."""
-
-    def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
-        """The value under `key`, loaded once and kept warm in this process.
-
-        `key[0]` is its kind; one of a kind is kept.
-        """
-
-    def keep(self, path: Path, suffix: str) -> Blob:
-        """Move a finished file into the store.
-
-        Hashes it, so takes its time for gigabytes; the path is gone afterwards.
-        """
-
-    def path_of(self, blob: Blob) -> Path:
-        """Where a kept file can be read. Never write to it."""
-
-    def warn(self, code: str, message: str) -> None:
-        """Tell the client of something that did not cost the job."""
-
-    def log(self, message: str, **fields: Any) -> None:
-        """A line for the job's live log."""
-
-
-class StageFunction(Protocol):
-    """`run(params, tools) -> output`. Raises JobFailure for what the client should know, anything else is a fault."""
-
-    def __call__(self, params: Any, tools: Tools, /) -> Result: ...
+AnyStage = Stage[Any, Any]

@@ -5,18 +5,8 @@ from typing import Any
 
 from app.jobs.events import ClipCut, Event, SegmentTranscribed
 from app.jobs.record import Artifact
-from app.jobs.results import (
-    AudioOutput,
-    Blob,
-    Clip,
-    FetchOutput,
-    Result,
-    ScenesOutput,
-    Segment,
-    SpeechOutput,
-    TranscribeOutput,
-)
-from app.media.file_extensions import ending_of, type_of_media
+from app.jobs.results import Blob, Clip, Result, Segment
+from app.stages.stage import AnyStage
 from app.text.scripts import one_line
 
 #: Endings of the files that stages write, and of pictures that sites give.
@@ -37,8 +27,6 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-#: Kinds of files that several stages make, of which a job has one: the same id, so that the later replaces the earlier.
-ONE_OF_A_JOB = frozenset({"waveform"})
 #: Longest stem of a file name that is offered, characters.
 STEM_LENGTH = 80
 
@@ -57,36 +45,29 @@ def stem_of(title: str) -> str:
 def _artifact(
     job_id: str, stage: str, kind: str, filename: str, blob: Blob, index: int = 0, media_type: str | None = None
 ) -> Artifact:
-    made_by, index = ("", 0) if kind in ONE_OF_A_JOB else (stage, index)
-    artifact_id = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{job_id}/{made_by}/{kind}/{index}"))
+    artifact_id = _id(job_id, stage, kind, index)
     return Artifact(artifact_id, job_id, stage, kind, filename, media_type or media_type_of(blob.suffix), blob)
 
 
-def artifacts_of(job_id: str, name: str, output: Result, title: str) -> list[Artifact]:
+def _id(job_id: str, made_by: str, kind: str, index: int) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{job_id}/{made_by}/{kind}/{index}"))
+
+
+def artifacts_of(job_id: str, stage: AnyStage, output: Result, title: str) -> list[Artifact]:
     """The files of a finished stage; those of clips come one by one, see `piece_event`."""
     stem = stem_of(title)
-    found: list[tuple[str, str, Blob | None]] = []
-    types: dict[str, str] = {}  # of files that others made, by what was found in them
-    if isinstance(output, FetchOutput):
-        # Not the ending that the store has: one of an older release may be what the client called its file.
-        found.append(("source", f"{stem}{ending_of(output.media, f'x{output.source.suffix}')}", output.source))
-        types["source"] = type_of_media(output.media)
-        if output.thumbnail:
-            found.append(("thumbnail", f"{stem} thumbnail{output.thumbnail.suffix}", output.thumbnail))
-    elif isinstance(output, AudioOutput):
-        found.append(("audio", f"{stem}{output.audio.suffix}", output.audio))
-        found.append(("waveform", f"{stem} waveform.json", output.waveform))
-    elif isinstance(output, SpeechOutput):
-        found.append(("waveform", f"{stem} waveform.json", output.waveform))
-    elif isinstance(output, TranscribeOutput):
-        found += [("transcript", f"{stem}{b.suffix}", b) for b in (output.srt, output.vtt, output.txt) if b]
-    elif isinstance(output, ScenesOutput):
-        found.append(("poster", f"{stem} poster.jpg", output.poster))
-        found.append(("sprite", f"{stem} storyboard.jpg", output.sprite.image if output.sprite else None))
     return [
-        _artifact(job_id, name, kind, filename, blob, n, types.get(kind))
-        for n, (kind, filename, blob) in enumerate(found)
-        if blob
+        Artifact(
+            # the same id whichever stage made it, so that the later replaces the earlier
+            _id(job_id, "", file.kind, 0) if file.one_of_a_job else _id(job_id, stage.name, file.kind, file.index),
+            job_id,
+            stage.name,
+            file.kind,
+            f"{stem}{file.tail}",
+            file.media_type or media_type_of(file.blob.suffix),
+            file.blob,
+        )
+        for file in stage.artifacts(output)
     ]
 
 

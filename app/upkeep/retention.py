@@ -13,6 +13,7 @@ from app.core.background_loop import BackgroundLoop
 from app.db import clock_moves, deletion
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.jobs.plan import Plans
 from app.ports.blob_store import BlobStore
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Retention(BackgroundLoop):
     def __init__(
         self,
         store: Store,
+        plans: Plans,
         *,
         days: float,
         max_bytes: int,
@@ -42,6 +44,7 @@ class Retention(BackgroundLoop):
         check_clock: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
+        self._plans = plans
         self._days = days
         self._max_bytes = max_bytes
         self._blobs = blobs
@@ -117,5 +120,5 @@ class Retention(BackgroundLoop):
         return len(jobs)
 
     def _unit(self, tx: Transaction, job_id: str) -> None:
-        files = deletion.expire_job(tx, job_id)
+        files = deletion.expire_job(tx, job_id, self._plans)
         tx.chores.append(lambda: self._remove(files))

@@ -8,6 +8,7 @@ from app.db import deaths
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.leases import Lease
+from app.jobs.plan import Plans
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
 
@@ -26,9 +27,10 @@ class Takeover:
     """Takes over what other servers left running. `offer` hands a job to the queue and must not wait."""
 
     def __init__(
-        self, store: Store, *, offer: Callable[[JobRecord], None], partial_bytes: Callable[[str], int]
+        self, store: Store, plans: Plans, *, offer: Callable[[JobRecord], None], partial_bytes: Callable[[str], int]
     ) -> None:
         self._store = store
+        self._plans = plans
         self._offer = offer
         self._partial_bytes = partial_bytes
 
@@ -38,6 +40,6 @@ class Takeover:
             log.warning("job %s was running on a server that has died; it %s", job.id, HOW_IT_GOES_ON[job.status])
 
     def _unit(self, tx: Transaction, dead: Sequence[Lease]) -> list[JobRecord]:
-        left = deaths.recover_expired(tx, dead, partial_bytes=self._partial_bytes)
+        left = deaths.recover_expired(tx, self._plans, dead, partial_bytes=self._partial_bytes)
         tx.effects.extend(partial(self._offer, job) for job in left)
         return left

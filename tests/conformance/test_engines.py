@@ -17,6 +17,7 @@ from tests.conformance.engines import ENGINES, Open
 from tests.conformance.victim import STATES
 from tests.engines import Engine, JobState, JobType, numbered
 from tests.media import MediaShelf
+from tests.stages import PLANS
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -229,7 +230,7 @@ async def test_an_acknowledged_cancel_outlives_the_engine(open_engine: Open, tmp
     async with open_engine(tmp_path) as engine:
         await engine.desk.pause()
         job = await _quick(engine, media)
-        claimed = await engine.store.write(moves.claim, job.id)
+        claimed = await engine.store.write(moves.claim, job.id, PLANS)
         assert claimed is not None
         await engine.store.write(moves.cancel, job.id)
     async with open_engine(tmp_path) as engine:

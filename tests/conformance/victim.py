@@ -13,6 +13,7 @@ from app.db import moves
 from tests.conformance.engines import ENGINES
 from tests.engines import Engine, JobType
 from tests.media import MediaShelf
+from tests.stages import PLANS
 
 #: Where a kill may meet a job. "again": it waits for its next attempt; "stopping": its cancel was acknowledged.
 STATES = ("pending", "again", "queued", "processing", "stopping", "completed", "failed", "cancelled")
@@ -36,7 +37,7 @@ async def bring(engine: Engine, state: str, media: MediaShelf) -> str:
     if state == "cancelled":
         await engine.desk.cancel(job.id)
     if state == "again":
-        claimed = await engine.store.write(moves.claim, job.id)
+        claimed = await engine.store.write(moves.claim, job.id, PLANS)
         assert claimed is not None
         error = {"code": ErrorCode.CRASHED.value, "message": "died", "stage": "fetch", "retryable": True}
         due_ms = engine.store.now_ms() + PENDING_MS

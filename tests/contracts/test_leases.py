@@ -16,6 +16,7 @@ from app.jobs.states import Cause
 from app.ports.leases import Leases
 from tests.contracts.memory_leases import Ground, MemoryLeases
 from tests.postgres import empty_database
+from tests.stages import PLANS
 from tests.stores import new_job
 
 LEASE_MS = 9_000
@@ -63,7 +64,7 @@ def _in_store(store: Store, name: str) -> Process:
 
     async def claim() -> str:
         job, _ = await store.write(moves.submit, new_job())
-        assert await store.write(moves.claim, job.id) is not None
+        assert await store.write(moves.claim, job.id, PLANS) is not None
         return job.id
 
     async def end(job_id: str) -> None:

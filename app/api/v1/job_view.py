@@ -10,7 +10,6 @@ from app.api.v1.result_views import Results
 from app.api.v1.times import iso
 from app.api.v1.wire import files_path, percent, seconds
 from app.db.job_parts import JobParts
-from app.jobs.plan import stages_of
 from app.jobs.record import Artifact, JobRecord, StageRecord, StageState, Video
 from app.jobs.states import TERMINAL, JobState
 from app.service.desk import Outlook
@@ -29,7 +28,7 @@ def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> 
         "status": job.status.value,
         "progress": percent(job.progress),
         "stage": job.stage,
-        "stages": stage_rows(job, {stage.name: stage for stage in stages}, outlook),
+        "stages": stage_rows({stage.name: stage for stage in stages}, outlook),
         "eta_seconds": seconds(outlook.eta_s, 1),
         "queue_position": outlook.queue_position,
         "priority": job.priority,
@@ -96,10 +95,10 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
     }
 
 
-def stage_rows(job: JobRecord, stages: Mapping[str, StageRecord], outlook: Outlook) -> list[dict[str, Any]]:
+def stage_rows(stages: Mapping[str, StageRecord], outlook: Outlook) -> list[dict[str, Any]]:
     """Every stage of the job's plan, in order; one that was not reached yet is pending."""
     rows = []
-    for name in stages_of(job.job_type):
+    for name in outlook.plan:
         stage, live = stages.get(name), outlook.stages.get(name)
         state = stage.status if stage else StageState.PENDING
         running = state is StageState.RUNNING

@@ -28,6 +28,7 @@ from app.jobs.results import (
 from app.jobs.states import JobState
 from app.service.desk import Outlook, StageProgress
 from tests.asgi import segment
+from tests.stages import PLANS
 
 BLOB = Blob(sha256="a" * 64, size_bytes=5, suffix=".mp4")
 
@@ -109,7 +110,8 @@ def parts(job: JobRecord) -> JobParts:
     )
 
 
-LOOK = Outlook(None, 12.34, {"analyse": StageProgress(0.5, "3×", 2.5), "fetch": StageProgress(0.1, "old")})
+PLAN = PLANS.stages_of(JobType.FULL_PROCESSING)
+LOOK = Outlook(None, 12.34, PLAN, {"analyse": StageProgress(0.5, "3×", 2.5), "fetch": StageProgress(0.1, "old")})
 
 
 def view(job: JobRecord) -> dict[str, Any]:
@@ -151,11 +153,11 @@ def test_moods_belong_to_the_lines_of_the_whole_transcript() -> None:
 def test_a_job_without_speech_has_no_language(asked: str | None) -> None:
     """Neither one that was guessed from silence nor the one that was asked for."""
     silent = replace(parts(record(options=ProcessingOptions(language=asked))), segments=[])
-    shown = job_view.full(silent, Outlook(None, None))
+    shown = job_view.full(silent, Outlook(None, None, PLAN))
     assert (shown["language"], shown["language_probability"], shown["transcript"]) == (None, None, "")
     assert job_view.transcript(silent)["language"] is None
     before = replace(silent, outputs={})
-    assert job_view.full(before, Outlook(None, None))["language"] == asked
+    assert job_view.full(before, Outlook(None, None, PLAN))["language"] == asked
 
 
 def test_what_the_picture_holds_is_shown() -> None:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.core.errors import SettingsInvalid
 from app.core.settings import STAGES, Settings, load_settings, public_settings, stage_seconds, without_password
-from app.jobs.plan import NEEDS
+from tests.stages import REGISTRY
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +129,7 @@ def test_malformed_value_is_refused_in_one_line(name: str, value: str, monkeypat
 
 def test_a_stage_that_does_not_exist_is_told_with_those_that_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are the stages of the plans."""
-    assert tuple(NEEDS) == STAGES
+    assert REGISTRY.names == STAGES
     monkeypatch.setenv("STAGE_TIMEOUT", "transcription=5")
     with pytest.raises(SettingsInvalid, match=r"'transcription' is no stage; there are fetch, audio, .*transcribe"):
         load_settings()

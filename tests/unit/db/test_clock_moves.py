@@ -10,6 +10,7 @@ from app.db.store import Store
 from app.jobs.events import JobMoved
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
+from tests.stages import PLANS
 from tests.stores import new_job, open_store
 
 DAY_MS = 86_400_000
@@ -44,7 +45,7 @@ async def _submitted(store: Store, **values: object) -> JobRecord:
 
 async def _postponed(store: Store, *, in_ms: int) -> JobRecord:
     job = await _submitted(store)
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     return await store.write(moves.postpone, job.id, claimed.attempt, due_ms=store.now_ms() + in_ms)
 
@@ -85,7 +86,7 @@ async def test_nothing_of_a_job_runs_backwards(store: Store, clock: Clock) -> No
     """It stands still until the new time has reached what it told; durations are never negative."""
     job = await _submitted(store)
     clock.now -= DAY_MS
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     await store.write(stage_log.start_stage, job.id, 1, "fetch", "k", eta_s=None)
     await store.write(facts.set_pinned, job.id, True)
@@ -108,7 +109,7 @@ async def test_a_clock_set_back_while_no_server_ran_shows_in_the_log(store: Stor
     clock.now -= DAY_MS
     assert await store.read(clock_moves.set_back_ms, clock.now) == -DAY_MS
     await store.write(clock_moves.set_clock, -DAY_MS)
-    await store.write(moves.claim, job.id)
+    await store.write(moves.claim, job.id, PLANS)
     assert await store.read(clock_moves.set_back_ms, clock.now) == 0
 
 

@@ -12,6 +12,7 @@ from app.jobs.events import JobMoved
 from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, OutputRecord
 from app.jobs.states import JobState
+from tests.stages import PLANS
 from tests.stores import new_job
 
 
@@ -20,7 +21,7 @@ async def _at_work(store: Store, job_id: str, *stages: str) -> JobRecord:
     job = await store.read(queries.job, job_id)
     if job.status is JobState.PENDING:
         await store.write(lambda tx: moves.move(tx, job, moves.Cause.ENQUEUE, due_ms=None))
-    claimed = await store.write(moves.claim, job_id)
+    claimed = await store.write(moves.claim, job_id, PLANS)
     assert claimed is not None
     for name in stages:
         await store.write(stage_log.start_stage, job_id, claimed.attempt, name, f"{name}-key", eta_s=None)
@@ -30,7 +31,7 @@ async def _at_work(store: Store, job_id: str, *stages: str) -> JobRecord:
 async def _died(store: Store, job_id: str, *stages: str, **how: object) -> JobRecord:
     """The job after its server died while it was at these stages."""
     await _at_work(store, job_id, *stages)
-    (left,) = await store.write(deaths.recover, **({"orderly": False} | how))  # type: ignore[arg-type]
+    (left,) = await store.write(deaths.recover, PLANS, **({"orderly": False} | how))  # type: ignore[arg-type]
     return left
 
 
@@ -67,7 +68,7 @@ async def test_whatever_is_recorded_clears_the_job(store: Store, job: JobRecord,
         await store.write(stage_log.enter_stage, job.id, 3, "speech", "speech-key")
         await store.write(stage_log.record_output, OutputRecord("speech-key", "speech", {}, [], 1.0), [])
     grown = {"fetch-key": 100} if what == "bytes" else {}
-    (left,) = await store.write(deaths.recover, orderly=False, partial_bytes=lambda key: grown.get(key, 0))
+    (left,) = await store.write(deaths.recover, PLANS, orderly=False, partial_bytes=lambda key: grown.get(key, 0))
     assert (left.status, left.deaths["count"]) == (JobState.QUEUED, 1)
 
 
@@ -96,7 +97,7 @@ async def test_a_wish_to_cancel_comes_first(store: Store, job: JobRecord) -> Non
         await _died(store, job.id, "transcribe")
     await _at_work(store, job.id, "transcribe")
     await store.write(moves.cancel, job.id)
-    (left,) = await store.write(deaths.recover, orderly=False)
+    (left,) = await store.write(deaths.recover, PLANS, orderly=False)
     assert (left.status, left.error) == (JobState.CANCELLED, None)
 
 
@@ -105,7 +106,7 @@ async def test_a_job_on_probation_waits_for_a_server_that_lives(store: Store, jo
     for _ in range(2):
         await _died(store, job.id, "transcribe")
     await store.write(lambda tx: tx.conn.execute(update(JOBS).values(due_ms=1)) and None)
-    assert await store.write(deaths.recover, orderly=False) == []
+    assert await store.write(deaths.recover, PLANS, orderly=False) == []
     waiting = await store.read(queries.job, job.id)
     assert waiting.due_ms == pytest.approx(store.now_ms() + PROBATION_WAIT_S * 1000, abs=5000)
     (told,) = await store.read(queries.events_of_job, job.id, after=waiting.last_seq - 1, limit=5)
@@ -118,7 +119,7 @@ async def test_what_another_server_runs_is_left_alone(store: Store, job: JobReco
     store.work_as(Holder("other"))
     await _at_work(store, job.id, "transcribe")
     store.work_as(Holder("this"))
-    assert await store.write(deaths.recover, orderly=False) == []
+    assert await store.write(deaths.recover, PLANS, orderly=False) == []
     assert (await store.read(queries.job, job.id)).worker_id == "other"
 
 
@@ -129,9 +130,9 @@ async def test_a_job_under_a_lease_that_has_run_out_is_put_back(store: Store, jo
         await _at_work(store, job.id, "transcribe")
         store.work_as(Holder("this"))
         (lease,) = await StoreLeases(store).others()
-        (left,) = await store.write(deaths.recover_expired, [lease])
+        (left,) = await store.write(deaths.recover_expired, PLANS, [lease])
         assert (left.deaths["count"], left.worker_id, left.lease_until_ms) == (count, None, None)
-        assert await store.write(deaths.recover_expired, [lease]) == []
+        assert await store.write(deaths.recover_expired, PLANS, [lease]) == []
         store.work_as(Holder("other"))
     assert (left.status, left.error["code"]) == (JobState.FAILED, "crashed")
 
@@ -147,9 +148,9 @@ async def test_a_lease_that_was_renewed_since_it_was_read_is_no_dead_servers(sto
     store.work_as(Holder("other", 2_000))
     renewed = await leases.renew(["key"])
     store.work_as(Holder("this"))
-    assert await store.write(deaths.recover_expired, read_before) == []
+    assert await store.write(deaths.recover_expired, PLANS, read_before) == []
     assert {lease.name for lease in await leases.others()} == {job.id, "key"}
     assert renewed.jobs == {(job.id, 1)}
-    (left,) = await store.write(deaths.recover_expired, await leases.others())
+    (left,) = await store.write(deaths.recover_expired, PLANS, await leases.others())
     assert left.status is JobState.QUEUED
     assert await leases.others() == []

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from app.db import deletion, job_metas, job_parts, moves, queries
 from app.db.store import Store
 from app.jobs.record import JobRecord
+from tests.stages import PLANS
 from tests.stores import new_job
 
 LARGE = {"note": "ä" * 500_000, "n": [1, 2.5, None]}
@@ -32,7 +33,7 @@ async def test_the_job_has_all_of_its_metadata(store: Store, meta: dict[str, Any
 async def test_a_move_does_not_carry_it(store: Store) -> None:
     """Every move reads the row: it stays small, and the metadata stays what it was."""
     job, _ = await store.write(moves.submit, new_job(meta=LARGE))
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert isinstance(claimed, JobRecord)
     assert claimed.meta is None
     assert (await store.read(job_parts.job_parts, job.id)).meta == LARGE
@@ -42,5 +43,5 @@ async def test_it_goes_with_its_job(store: Store) -> None:
     """Nothing of a deleted job stays."""
     job, _ = await store.write(moves.submit, new_job(meta=LARGE))
     await store.write(moves.cancel, job.id)
-    await store.write(deletion.delete_job, job.id)
+    await store.write(deletion.delete_job, job.id, PLANS)
     assert (await store.read(lambda conn: conn.execute(text("SELECT count(*) FROM job_metas")).scalar_one())) == 0

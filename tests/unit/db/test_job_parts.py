@@ -7,6 +7,7 @@ from app.jobs.options import JobType
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob
 from app.jobs.states import Cause
+from tests.stages import PLANS
 from tests.stores import new_job
 
 KEY = "clips-1"
@@ -16,7 +17,7 @@ BLOBS = [Blob(sha256=digit * 64, size_bytes=1, suffix=".mp4") for digit in "ab"]
 async def _cutting(store: Store) -> JobRecord:
     """A running job whose clips are cut under KEY."""
     job, _ = await store.write(moves.submit, new_job(job_type=JobType.CLIP_GENERATION))
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     await store.write(stage_log.enter_stage, claimed.id, claimed.attempt, "clips", KEY)
     return claimed
@@ -58,6 +59,6 @@ async def test_a_job_whose_files_were_freed_shows_no_clips(store: Store) -> None
     for job in (expired, stayed):
         await _told(store, job, 0)
         await store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
-    await store.write(deletion.expire_job, expired.id)
+    await store.write(deletion.expire_job, expired.id, PLANS)
     assert await _clips(store, expired) == []
     assert await _clips(store, stayed) == [0]

@@ -8,6 +8,7 @@ from app.db.queries import JobFilter
 from app.db.store import Store
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
+from tests.stages import PLANS
 from tests.stores import new_job
 
 
@@ -92,7 +93,7 @@ async def test_a_search_keeps_to_the_other_filters_and_the_order(store: Store) -
 async def test_a_search_follows_the_job(store: Store) -> None:
     """A title that becomes known is found from then on; a deleted job is not."""
     job, _ = await store.write(moves.submit, new_job(url="https://example.org/x"))
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     await store.write(
         stage_log.finish_stage,
@@ -109,7 +110,7 @@ async def test_a_search_follows_the_job(store: Store) -> None:
     )
     assert await found(store, "WASSER") == ["Wasser auf dem Mars"]
     await store.write(moves.finish, job.id, claimed.attempt, Cause.COMPLETE)
-    await store.write(deletion.delete_job, job.id)
+    await store.write(deletion.delete_job, job.id, PLANS)
     assert await found(store, "wasser") == []
     assert await store.read(_count) == 0
 

@@ -15,6 +15,7 @@ from app.db.store import Store
 from app.jobs.leases import Holder
 from app.jobs.states import JobState
 from tests.schemas import FOLDER, restored
+from tests.stages import PLANS
 from tests.stores import new_job, open_store
 
 RELEASED = sorted(FOLDER.glob("*.sql"))
@@ -73,13 +74,13 @@ async def test_the_jobs_of_every_release_read_and_go_on(schema: Path, tmp_path: 
             await _check(store, job_id, JobState(status))
         ran = await store.read(queries.job, next(i for i, status in stood.items() if status == "processing"))
         store.work_as(Holder(ran.worker_id or "fresh"))  # the same server's next life
-        recovered = await store.write(deaths.recover)
+        recovered = await store.write(deaths.recover, PLANS)
         assert [job.id for job in recovered] == [i for i, status in stood.items() if status == "processing"]
         queued = [job for job in await store.read(queries.waiting_jobs) if job.due_ms is None]
-        assert await store.write(moves.claim, queued[0].id) is not None
+        assert await store.write(moves.claim, queued[0].id, PLANS) is not None
         await store.write(moves.submit, new_job())
         ended = next(i for i, status in stood.items() if status == "completed")
-        assert await store.write(deletion.delete_job, ended) is not None
+        assert await store.write(deletion.delete_job, ended, PLANS) is not None
 
 
 async def _check(store: Store, job_id: str, status: JobState) -> None:
@@ -130,7 +131,7 @@ async def test_a_database_without_leases_keeps_what_was_published(tmp_path: Path
     async with open_store(tmp_path) as store:
         assert _rows(database, query.format("published")) == before
         store.work_as(Holder("fresh"))
-        (left,) = await store.write(deaths.recover, orderly=False)
+        (left,) = await store.write(deaths.recover, PLANS, orderly=False)
         assert (left.status, left.attempt) == (JobState.QUEUED, 1)
 
 

@@ -14,6 +14,7 @@ from app.jobs.events import status_of
 from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, StageState, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
+from tests.stages import PLANS
 from tests.stores import new_job, open_store
 
 
@@ -23,7 +24,7 @@ async def _submitted(store: Store, **values: object) -> JobRecord:
 
 async def _claimed(store: Store) -> JobRecord:
     job = await _submitted(store)
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     return claimed
 
@@ -70,7 +71,7 @@ async def test_the_same_key_with_another_body_is_refused(store: Store) -> None:
 async def test_only_one_of_many_claims_gets_the_job(store: Store) -> None:
     """A job is run by one worker."""
     job = await _submitted(store)
-    claims = await asyncio.gather(*(store.write(moves.claim, job.id) for _ in range(20)))
+    claims = await asyncio.gather(*(store.write(moves.claim, job.id, PLANS) for _ in range(20)))
     assert sum(claim is not None for claim in claims) == 1
 
 
@@ -86,7 +87,7 @@ async def test_work_of_an_earlier_attempt_is_fenced_out(store: Store) -> None:
     """A stage that outlived its job can record nothing."""
     first = await _claimed(store)
     await store.write(moves.requeue, first.id, first.attempt)
-    second = await store.write(moves.claim, first.id)
+    second = await store.write(moves.claim, first.id, PLANS)
     assert second is not None
     assert second.attempt == first.attempt + 1
     with pytest.raises(moves.StaleAttempt):
@@ -118,7 +119,7 @@ async def test_a_cancelled_job_that_is_retried_is_not_cancelled_again(store: Sto
     await store.write(moves.cancel, job.id)
     await store.write(moves.finish, job.id, job.attempt, Cause.CANCEL)
     await store.write(moves.retry, job.id)
-    again = await store.write(moves.claim, job.id)
+    again = await store.write(moves.claim, job.id, PLANS)
     assert again is not None
     assert again.stop_requested is None
     done = await store.write(moves.finish, again.id, again.attempt, Cause.COMPLETE)
@@ -137,7 +138,7 @@ async def test_recovery_puts_running_jobs_back_to_their_place(store: Store) -> N
     """The rank is kept, no retry is spent, and a wish to cancel is fulfilled."""
     job, doomed = await _claimed(store), await _claimed(store)
     await store.write(moves.cancel, doomed.id)
-    recovered = {j.id: j for j in await store.write(deaths.recover)}
+    recovered = {j.id: j for j in await store.write(deaths.recover, PLANS)}
     assert recovered[job.id].status is JobState.QUEUED
     assert (recovered[job.id].rank, recovered[job.id].failures) == (job.rank, 0)
     assert recovered[doomed.id].status is JobState.CANCELLED
@@ -238,7 +239,7 @@ async def test_an_unknown_job_is_not_found(store: Store) -> None:
         await store.write(moves.cancel, "nobody")
     with pytest.raises(NotFound):
         await store.read(queries.job, "nobody")
-    assert await store.write(moves.claim, "nobody") is None
+    assert await store.write(moves.claim, "nobody", PLANS) is None
 
 
 @pytest.mark.parametrize("again", [True, False])

@@ -10,6 +10,7 @@ from app.db import clock_moves, moves, queries, queue_places
 from app.db.store import Store
 from app.jobs.ranking import AGEING_MS
 from app.jobs.record import JobRecord
+from tests.stages import PLANS
 from tests.stores import new_job, open_store
 
 
@@ -65,7 +66,7 @@ async def test_a_running_job_comes_back_to_its_place_where_room_was_made(store: 
     jobs = [await _submitted(store) for _ in range(4)]
     rank = (await store.read(queries.job, jobs[0].id)).rank
     await store.write(lambda tx: [moves.moved(tx, job, 5, rank) for job in jobs])
-    running = await store.write(moves.claim, jobs[0].id)
+    running = await store.write(moves.claim, jobs[0].id, PLANS)
     assert running is not None
     _, shifted = await store.write(queue_places.place, jobs[3].id, beside=jobs[2].id, before=True)
     assert [job.id for job in shifted] == [jobs[1].id]
@@ -86,7 +87,7 @@ async def test_only_queued_jobs_have_a_place(store: Store) -> None:
     """Refused with a reason, and nothing moves."""
     job, running, other = [await _submitted(store) for _ in range(3)]
     later = await _submitted(store, run_at_ms=store.now_ms() + 60_000)
-    await store.write(moves.claim, running.id)
+    await store.write(moves.claim, running.id, PLANS)
     for job_id, beside, error in (
         (job.id, running.id, WrongState),
         (running.id, job.id, WrongState),

@@ -18,6 +18,7 @@ from app.jobs.events import LogLine
 from app.jobs.record import JobRecord, OutputRecord, StopReason
 from app.jobs.results import Blob
 from app.jobs.states import Cause, IllegalTransition, JobState
+from tests.stages import PLANS
 from tests.stores import new_job
 
 ROUNDS = 25
@@ -40,7 +41,7 @@ async def other(store: Store, database_url: str) -> AsyncIterator[Write]:
 
 async def _claimed(store: Store) -> JobRecord:
     job, _ = await store.write(moves.submit, new_job())
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     return claimed
 
@@ -86,7 +87,7 @@ async def test_a_job_is_claimed_once(store: Store, other: Write) -> None:
     """One worker gets it, the other gets nothing, and its log has no gap."""
     for _ in range(ROUNDS):
         job, _ = await store.write(moves.submit, new_job())
-        claims = await _both(store.write(moves.claim, job.id), other(moves.claim, job.id))
+        claims = await _both(store.write(moves.claim, job.id, PLANS), other(moves.claim, job.id, PLANS))
         assert sum(isinstance(claim, JobRecord) for claim in claims) == 1
         events = await store.read(queries.events_of_job, job.id, after=0, limit=100)
         assert [event.seq for event in events] == [1, 2]
@@ -96,7 +97,7 @@ async def test_a_job_that_is_claimed_is_not_moved_in_the_queue(store: Store, oth
     """Its priority is that with which it was claimed, or the new one: never a change after the claim."""
     for _ in range(ROUNDS):
         job, _ = await store.write(moves.submit, new_job())
-        claim, rerank = await _both(store.write(moves.claim, job.id), other(moves.rerank, job.id, priority=9))
+        claim, rerank = await _both(store.write(moves.claim, job.id, PLANS), other(moves.rerank, job.id, priority=9))
         now = await store.read(queries.job, job.id)
         assert isinstance(claim, JobRecord)
         assert now.priority == claim.priority

@@ -12,6 +12,7 @@ from app.jobs.options import JobType
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageState, Video
 from app.jobs.results import Blob
 from app.jobs.states import Cause
+from tests.stages import PLANS
 from tests.stores import new_job
 
 BLOB = Blob(sha256=hashlib.sha256(b"x").hexdigest(), size_bytes=1, suffix=".mp4")
@@ -20,7 +21,7 @@ OTHER = Blob(sha256=hashlib.sha256(b"y").hexdigest(), size_bytes=1, suffix=".mp4
 
 async def _running(store: Store, **values: object) -> JobRecord:
     job, _ = await store.write(moves.submit, new_job(**values))
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     return claimed
 
@@ -78,7 +79,7 @@ async def test_what_was_told_is_remembered_over_attempts_of_the_same_key(store: 
         stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=1, events=[line], artifacts=[]
     )
     await store.write(moves.requeue, job.id, job.attempt)
-    again = await store.write(moves.claim, job.id)
+    again = await store.write(moves.claim, job.id, PLANS)
     same = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-1", eta_s=None)
     assert same.published == 1
     other = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-2", eta_s=None)
@@ -107,7 +108,7 @@ async def test_an_active_job_cannot_be_deleted(store: Store) -> None:
     """Cancel it first."""
     job = await _running(store)
     with pytest.raises(WrongState):
-        await store.write(deletion.delete_job, job.id)
+        await store.write(deletion.delete_job, job.id, PLANS)
 
 
 async def test_deleting_frees_only_what_nobody_else_uses(store: Store) -> None:
@@ -116,9 +117,9 @@ async def test_deleting_frees_only_what_nobody_else_uses(store: Store) -> None:
     for job in (one, two):
         await _fetched(store, job, "fetch-1")
         await store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
-    assert await store.write(deletion.delete_job, one.id) == []
+    assert await store.write(deletion.delete_job, one.id, PLANS) == []
     assert await store.read(stage_log.output_by_key, "fetch-1") is not None
-    assert await store.write(deletion.delete_job, two.id) == [BLOB.sha256]
+    assert await store.write(deletion.delete_job, two.id, PLANS) == [BLOB.sha256]
     assert await store.read(stage_log.output_by_key, "fetch-1") is None
     assert await store.read(deletion.referenced) == set()
 
@@ -129,8 +130,8 @@ async def test_an_upload_goes_with_the_last_job_that_used_it(store: Store) -> No
     jobs = [await _running(store, url=None, video_id="v") for _ in range(2)]
     for job in jobs:
         await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
-    assert await store.write(deletion.delete_job, jobs[0].id) == []
-    assert await store.write(deletion.delete_job, jobs[1].id) == [OTHER.sha256]
+    assert await store.write(deletion.delete_job, jobs[0].id, PLANS) == []
+    assert await store.write(deletion.delete_job, jobs[1].id, PLANS) == [OTHER.sha256]
 
 
 async def test_progress_is_saved_and_never_falls(store: Store) -> None:
@@ -154,8 +155,8 @@ async def _ended_with_words(store: Store, key: str = "transcribe-1") -> JobRecor
 async def test_deleting_a_job_leaves_an_expired_one_its_words(store: Store) -> None:
     """The files go, what the expired job still shows stays."""
     expired, deleted = await _ended_with_words(store), await _ended_with_words(store)
-    assert await store.write(deletion.expire_job, expired.id) == []
-    assert await store.write(deletion.delete_job, deleted.id) == [BLOB.sha256]
+    assert await store.write(deletion.expire_job, expired.id, PLANS) == []
+    assert await store.write(deletion.delete_job, deleted.id, PLANS) == [BLOB.sha256]
     assert await store.read(stage_log.pieces_of, "transcribe-1") == [{"text": "hello"}]
     assert await store.read(stage_log.output_by_key, "transcribe-1") is not None
 
@@ -167,9 +168,9 @@ async def test_a_job_that_is_run_again_after_its_files_expired_has_files_to_expi
     await store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-1", eta_s=None)
     await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", published=2, events=[], artifacts=[])
     await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
-    assert await store.write(deletion.expire_job, job.id) == [BLOB.sha256]
+    assert await store.write(deletion.expire_job, job.id, PLANS) == [BLOB.sha256]
     await store.write(moves.retry, job.id)
-    again = await store.write(moves.claim, job.id)
+    again = await store.write(moves.claim, job.id, PLANS)
     known = await store.write(stage_log.start_stage, job.id, again.attempt, "clips", "clips-1", eta_s=None)
     assert known.published == 0  # the clips come with files that have to be offered again
     await _fetched(store, again, "fetch-1")
@@ -179,7 +180,7 @@ async def test_a_job_that_is_run_again_after_its_files_expired_has_files_to_expi
 
 async def test_expiring_a_job_that_was_deleted_meanwhile_does_nothing(store: Store) -> None:
     """Retention and a client may choose the same job."""
-    assert await store.write(deletion.expire_job, "gone") == []
+    assert await store.write(deletion.expire_job, "gone", PLANS) == []
 
 
 async def test_lost_files_cost_a_transcript_its_files_and_not_its_lines(store: Store) -> None:
@@ -187,7 +188,7 @@ async def test_lost_files_cost_a_transcript_its_files_and_not_its_lines(store: S
     for stage in ("transcribe", "clips"):
         await store.write(stage_log.add_pieces, stage, 0, [{"n": 0}], [])
         await store.write(stage_log.record_output, OutputRecord(stage, stage, {}, [], 1.0), [BLOB])
-        await store.write(stage_log.forget_output, stage)
+        await store.write(stage_log.forget_output, stage, keep_pieces=stage in PLANS.word_stages)
         assert await store.read(stage_log.output_by_key, stage) is None
     assert await store.read(stage_log.pieces_of, "transcribe") == [{"n": 0}]
     assert await store.read(stage_log.pieces_of, "clips") == []

@@ -4,15 +4,15 @@ from typing import Any
 
 from app.db import moves, stage_log, statistics
 from app.db.store import Store
-from app.jobs.plan import stages_of
 from app.jobs.states import Cause
+from tests.stages import PLANS
 from tests.stores import new_job
 
 
 async def ended(store: Store, cause: Cause, cached: dict[str, bool], **values: Any) -> None:
     """A job that has ended with these stages finished."""
     job, _ = await store.write(moves.submit, new_job())
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     for name, taken in cached.items():
         await store.write(
@@ -33,7 +33,7 @@ async def ended(store: Store, cause: Cause, cached: dict[str, bool], **values: A
 
 async def test_jobs_without_work_of_their_own_are_in_no_run(store: Store) -> None:
     """All from the record: counted apart; one stage of its own, or a failure, is a run."""
-    names = stages_of(new_job().job_type)
+    names = PLANS.stages_of(new_job().job_type)
     await ended(store, Cause.COMPLETE, dict.fromkeys(names, True))
     await ended(store, Cause.COMPLETE, dict.fromkeys(names, True))
     await ended(store, Cause.COMPLETE, dict.fromkeys(names, True) | {names[-1]: False})

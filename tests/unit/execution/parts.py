@@ -29,9 +29,9 @@ from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
 from app.processes.sandbox import Bounds
 from app.service.desk import Desk
-from app.stages.catalog import Catalog, Inputs
-from app.stages.stage import Resource
+from app.stages.stage import AnyStage, Resource, StageContext
 from app.storage.blobs import BlobFolder
+from tests.stages import REGISTRY
 
 BLOB = Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4")
 MEDIA = MediaInfo(container="mp4", duration_s=10.0, audio_codec="aac", video_codec="h264")
@@ -51,8 +51,9 @@ class Stages:
         self.outcomes: dict[str, Exception] = {}
         self.news = asyncio.Event()
 
-    async def run(self, run: JobRun, name: str, _: Inputs) -> Done:
+    async def run(self, run: JobRun, stage: AnyStage, _: StageContext) -> Done:
         """See `StageRunner.run`."""
+        name = stage.name
         self.begun.append((run.job.id, name))
         self.news.set()
         if self.closing.is_set():
@@ -67,9 +68,9 @@ class Stages:
         run.finish(name)
         return Done(OUTPUTS[name], [])
 
-    async def skip(self, run: JobRun, name: str) -> None:
+    async def skip(self, run: JobRun, stage: AnyStage) -> None:
         """See `StageRunner.skip`."""
-        run.finish(name)
+        run.finish(stage.name)
 
     async def until_begun(self, name: str, times: int = 1) -> None:
         """Wait until a stage of that name was begun so often."""
@@ -115,17 +116,18 @@ async def parts_in(
     loaded = load_settings(**(given | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
     async with Store(loaded.database_url) as store:
-        catalog, stages, discarded = Catalog(loaded), Stages(), list[str]()
+        stages, discarded = Stages(), list[str]()
 
         async def discard(keys: set[str]) -> None:
             discarded.extend(sorted(keys))
 
         async def enqueue(_: str) -> None: ...
 
-        pace, dispatcher = Pace(store, catalog), LocalQueue(now_ms=store.now_ms, enqueue=enqueue)
+        pace, dispatcher = Pace(store, loaded), LocalQueue(now_ms=store.now_ms, enqueue=enqueue)
         runner = Runner(
+            settings=loaded,
             store=store,
-            catalog=catalog,
+            registry=REGISTRY,
             stages=stages,  # type: ignore[arg-type]
             pace=pace,
             policy=RetryPolicy(60, 3600),
@@ -133,7 +135,7 @@ async def parts_in(
             publish=tell,
             offer=lambda job: desk.offer(job),
             seal=Seal(loaded.data_dir),
-            gate=Gate(store, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
+            gate=Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
             discard_folders=discard,
         )
         pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=2)
@@ -146,7 +148,7 @@ async def parts_in(
             hosts=ChildPool(mark=folder.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60),
             pace=pace,
             forecast=Forecast(runner.running, workers=2, slots={resource.value: 1 for resource in Resource}),
-            catalog=catalog,
+            registry=REGISTRY,
             place=Workplace(
                 blobs or BlobFolder(loaded.data_dir / "blobs"),
                 loaded.data_dir / "blobs",

@@ -8,13 +8,14 @@ from app.core.errors import ErrorCode, JobFailure
 from app.db import facts, moves
 from app.db.store import Store
 from app.execution.admission import COOL_SPREAD_S, DISK_LOOK_MAX_S, DISK_LOOK_S, Gate, recheck_after_s
+from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 
 
 async def _refusal(store: Store, tmp_path: Path, *, url: str, reserve_bytes: int = 0) -> JobFailure | None:
     job, _ = await store.write(moves.submit, new_job(url=url))
     try:
-        await Gate(store, data_dir=tmp_path, reserve_bytes=reserve_bytes).admit(job)
+        await Gate(store, REGISTRY, data_dir=tmp_path, reserve_bytes=reserve_bytes).admit(job)
     except JobFailure as failure:
         return failure
     return None

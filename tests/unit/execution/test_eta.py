@@ -10,6 +10,7 @@ from app.execution.run import JobRun
 from app.jobs.estimate import Rate, StageShare
 from app.jobs.options import JobType
 from tests.fakes import FakeClock
+from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 
 SLOTS = {"download": 3, "transcribe": 1, "encode": 1, "analyze": 1}
@@ -28,7 +29,13 @@ async def runs(tmp_path: Path, clock: FakeClock) -> dict[str, JobRun]:
     async with open_store(tmp_path) as store:
         jobs = [(await store.write(moves.submit, new_job(job_type=JobType.TRANSCRIPTION)))[0] for _ in range(3)]
     return {
-        job.id: JobRun(job, lambda name, _: Rate(0.0, SECONDS[name]), lambda *_: 0.0, lambda _: None, clock.monotonic)
+        job.id: JobRun(
+            job,
+            REGISTRY.stages_of(job.job_type),
+            lambda stage, _: Rate(0.0, SECONDS[stage.name]),
+            lambda _: None,
+            clock.monotonic,
+        )
         for job in jobs
     }
 
@@ -72,9 +79,9 @@ async def test_a_waiting_job_is_told_all_that_is_ahead(runs: dict[str, JobRun], 
     """Far back in the queue as well, by the pace of those before it."""
     forecast = _forecast(runs, clock)
     shares = [
-        StageShare("fetch", (), 5.0),
-        StageShare("speech", ("fetch",), 1.0),
-        StageShare("transcribe", ("speech",), 60.0),
+        StageShare("fetch", (), "download", 5.0),
+        StageShare("speech", ("fetch",), "encode", 1.0),
+        StageShare("transcribe", ("speech",), "transcribe", 60.0),
     ]
     assert forecast.eta_of_waiting_s(shares, 1) == 246
     assert forecast.eta_of_waiting_s(shares, AHEAD) == 186 + 60 * AHEAD

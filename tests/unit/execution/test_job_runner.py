@@ -18,8 +18,10 @@ from app.execution import job_runner as runner_module
 from app.execution.limits import Limits
 from app.jobs.leases import UNNAMED, Held, Holder, LeaseKind
 from app.jobs.options import JobType
+from app.jobs.plan import Plans
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
+from tests.stages import PLANS
 from tests.stores import new_job
 from tests.unit.execution.parts import Parts, parts_in
 
@@ -77,10 +79,10 @@ async def test_a_claim_that_the_database_does_not_take_is_made_again(
     monkeypatch.setattr(runner_module, "AGAIN_S", (0.01,))
     job, claim, tries = await _queued(parts), moves.claim, 0
 
-    def stumbling(tx: Transaction, job_id: str) -> JobRecord | None:
+    def stumbling(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
         nonlocal tries
         tries += 1
-        return claim(tx, job_id) if tries > 3 else _no_database()
+        return claim(tx, job_id, plans) if tries > 3 else _no_database()
 
     monkeypatch.setattr(moves, "claim", stumbling)
     parts.stages.open()
@@ -133,7 +135,7 @@ async def test_an_attempt_that_another_server_has_taken_over_ends_without_a_trac
     assert held == Held(frozenset({(job.id, 1)}))
     lease = await StoreLeases(parts.store).lease_on(LeaseKind.JOB, job.id)
     parts.store.work_as(Holder("another"))
-    (taken,) = await parts.store.write(deaths.recover_expired, [lease])
+    (taken,) = await parts.store.write(deaths.recover_expired, PLANS, [lease])
     parts.store.work_as(UNNAMED)
     if notices == "by the keeper":
         parts.runner.lost(Held(frozenset({(job.id, 2), ("other", 1)})))

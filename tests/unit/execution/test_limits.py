@@ -15,14 +15,14 @@ from app.execution.run import HALF_DONE_S, JobRun
 from app.execution.single_flight import Began, Flight, Flights, Notice
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
-from app.jobs.plan import NEEDS
 from app.jobs.record import StopReason
 from app.jobs.states import JobState
 from tests.fakes import FakeClock
+from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 from tests.unit.execution.parts import parts_in
 
-TIMES = st.dictionaries(st.sampled_from(sorted(NEEDS)), st.floats(min_value=0, max_value=1e6))
+TIMES = st.dictionaries(st.sampled_from(sorted(REGISTRY.names)), st.floats(min_value=0, max_value=1e6))
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ async def runs(tmp_path: Path, clock: FakeClock) -> AsyncIterator[list[JobRun]]:
     async with open_store(tmp_path) as store:
         jobs = [(await store.write(moves.submit, new_job(job_type=JobType.FULL_PROCESSING)))[0] for _ in range(2)]
     attempts = [
-        JobRun(job, lambda *_: Rate(1.0), lambda *_: 10.0, lambda _: None, clock=clock.monotonic) for job in jobs
+        JobRun(job, REGISTRY.stages_of(job.job_type), lambda *_: Rate(1.0), lambda _: None, clock=clock.monotonic)
+        for job in jobs
     ]
     yield attempts
     for attempt in attempts:
@@ -66,7 +67,7 @@ def test_over_is_who_has_worked_as_long_as_its_own_limit(
 def test_looks_are_frequent_enough_for_the_tightest_limit_and_never_mad(seconds: list[float]) -> None:
     """A limit is noticed within a quarter of it, or within a second."""
     soft_s, hard_s, *others = seconds
-    limits = Limits(soft_s, hard_s, 0, stage_hard_s=dict(zip(NEEDS, others, strict=False)))
+    limits = Limits(soft_s, hard_s, 0, stage_hard_s=dict(zip(REGISTRY.names, others, strict=False)))
     assert LOOK_AT_LEAST_S <= limits.check_every_s <= LOOK_AT_MOST_S
     assert limits.check_every_s <= max(LOOK_AT_LEAST_S, min(seconds) / 4)
 

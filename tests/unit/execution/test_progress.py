@@ -24,7 +24,7 @@ from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL
 from app.live.follower import Follower
 from app.live.hub import Hub
-from app.stages.catalog import Inputs
+from app.stages.stage import AnyStage, StageContext
 from tests.stores import new_job
 from tests.unit.execution.parts import OUTPUTS, Parts, parts_in
 
@@ -40,9 +40,9 @@ class PlayedStages:
         self._chance = chance
         self.failing = chance.random() < 0.5
 
-    async def run(self, run: JobRun, name: str, _: Inputs) -> Done:
+    async def run(self, run: JobRun, stage: AnyStage, _: StageContext) -> Done:
         """See `StageRunner.run`."""
-        job, chance = run.job, self._chance
+        job, chance, name = run.job, self._chance, stage.name
         await self._store.write(stage_log.enter_stage, job.id, job.attempt, name, f"{name}-key")
         cached = chance.random() < 0.2
         if not cached:

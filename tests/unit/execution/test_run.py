@@ -12,6 +12,7 @@ from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.record import StopReason
 from tests.fakes import FakeClock
+from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 
 
@@ -27,7 +28,9 @@ async def run(tmp_path: Path, clock: FakeClock) -> AsyncIterator[JobRun]:
     async with open_store(tmp_path) as store:
         job, _ = await store.write(moves.submit, new_job(job_type=JobType.FULL_PROCESSING))
     told: list[JobRun] = []
-    attempt = JobRun(job, lambda *_: Rate(1.0), lambda *_: 10.0, told.append, clock=clock.monotonic)
+    attempt = JobRun(
+        job, REGISTRY.stages_of(job.job_type), lambda *_: Rate(0.0, 10.0), told.append, clock=clock.monotonic
+    )
     yield attempt
     attempt.quiet()
 

@@ -18,16 +18,16 @@ from app.execution.single_flight import Alive, Flight, Flights
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import JobEventWriter, StageRunner, Workplace
-from app.jobs.estimate import prior
 from app.jobs.events import LogLine, SegmentTranscribed
 from app.jobs.record import OutputRecord
 from app.jobs.results import Segment, TranscribeOutput
 from app.processes.child_pool import ChildPool
 from app.processes.messages import Log, PieceMessage
 from app.processes.sandbox import Bounds
-from app.stages.catalog import Catalog
 from app.stages.stage import Resource
+from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.storage.blobs import BlobFolder
+from tests.stages import PLANS, REGISTRY
 from tests.stores import new_job, open_store
 
 KEY = "transcribe-1"
@@ -36,21 +36,20 @@ KEY = "transcribe-1"
 @asynccontextmanager
 async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobFolder, JobRun]]:
     """A stage runner whose children are never needed, and a running job."""
-    blobs, catalog = BlobFolder(folder / "blobs"), Catalog(load_settings())
+    blobs = BlobFolder(folder / "blobs")
     async with open_store(folder) as store:
         stages = StageRunner(
             store=store,
-            catalog=catalog,
             hosts=ChildPool(mark=folder.name, bounds=Bounds(), idle_s=60, stall_s=60, program=("/nowhere",)),
             slots=Slots(dict.fromkeys(Resource, 1)),
             flights=Flights(),
-            pace=Pace(store, catalog),
+            pace=Pace(store, load_settings()),
             place=Workplace(blobs, folder / "blobs", folder / "work", "ffmpeg"),
         )
         job, _ = await store.write(moves.submit, new_job())
-        claimed = await store.write(moves.claim, job.id)
+        claimed = await store.write(moves.claim, job.id, PLANS)
         assert claimed is not None
-        run = JobRun(claimed, lambda name, _: prior(name), lambda *_: 10.0, lambda _: None)
+        run = JobRun(claimed, REGISTRY.stages_of(claimed.job_type), lambda stage, _: stage.prior, lambda _: None)
         await store.write(stage_log.start_stage, job.id, 1, "transcribe", KEY, eta_s=None)
         yield store, stages, blobs, run
         run.quiet()
@@ -74,7 +73,7 @@ async def test_work_that_was_recorded_in_its_last_moment_is_not_done_again(tmp_p
         output = _subtitles(tmp_path, blobs)
         record = OutputRecord(KEY, "transcribe", output.model_dump(mode="json"), [], 1.0)
         await store.write(stage_log.record_output, record, [output.srt] if output.srt else [])
-        assert not await stages._work(Flight(KEY), run, "transcribe", output)
+        assert not await stages._work(Flight(KEY), run, TRANSCRIBE, output)
 
 
 @pytest.mark.parametrize("referred", [True, False])
@@ -86,9 +85,9 @@ async def test_an_output_whose_file_is_gone_is_forgotten(tmp_path: Path, referre
         record = OutputRecord(KEY, "transcribe", output.model_dump(mode="json"), [], 1.0)
         await store.write(stage_log.add_pieces, KEY, 0, [{"text": "hello"}], [])
         await store.write(stage_log.record_output, record, [output.srt] if referred else [])
-        assert await stages._recorded(KEY) is not None
+        assert await stages._recorded(TRANSCRIBE, KEY) is not None
         blobs.delete([output.srt.sha256])
-        assert await stages._recorded(KEY) is None
+        assert await stages._recorded(TRANSCRIBE, KEY) is None
         assert await store.read(stage_log.output_by_key, KEY) is None
         assert await store.read(stage_log.pieces_of, KEY) == [{"text": "hello"}]
 
@@ -112,7 +111,7 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
 
     monkeypatch.setattr(stage_log, "publish_pieces", stumbling)
     async with _opened(tmp_path) as (store, _, __, run), asyncio.timeout(20):
-        event_writer = JobEventWriter(store, run, "transcribe", KEY, 0)
+        event_writer = JobEventWriter(store, run, TRANSCRIBE, KEY, 0)
         telling = asyncio.create_task(event_writer.work())
         for n, text in enumerate(("a", "b", "c")):
             await store.write(stage_log.add_pieces, KEY, n, [_line(text)], [])
@@ -146,6 +145,6 @@ async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, m
         run.last_sign = 0.0
         run.request_stop("its time is up")
         given = _subtitles(tmp_path, blobs)
-        assert await stages._join(run, "transcribe", KEY, given, JobEventWriter(store, run, "transcribe", KEY, 0))
+        assert await stages._join(run, TRANSCRIBE, KEY, given, JobEventWriter(store, run, TRANSCRIBE, KEY, 0))
     assert run.last_sign > 0
     assert run.stop_reason is None

@@ -4,40 +4,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.jobs.estimate import Rate, StageShare, learn, left_s, prior, progress_of
+from app.jobs.estimate import Rate, StageShare, learn, left_s, progress_of
 
 
 def test_stages_side_by_side_do_not_add_up() -> None:
     """The remaining time is the longest path, not the sum."""
-    stages = [StageShare("fetch", (), 10), StageShare("a", ("fetch",), 30), StageShare("b", ("fetch",), 50)]
+    side_by_side = [StageShare(name, ("fetch",), "encode", expect_s) for name, expect_s in (("a", 30), ("b", 50))]
+    stages = [StageShare("fetch", (), "encode", 10), *side_by_side]
     assert left_s(stages) == 60
 
 
 def test_a_finished_stage_leaves_nothing_to_do() -> None:
     """Its weight counts as done, its time as gone."""
-    stages = [StageShare("fetch", (), 10, 1.0, 3.0, True), StageShare("a", ("fetch",), 30)]
+    stages = [StageShare("fetch", (), "encode", 10, 1.0, 3.0, True), StageShare("a", ("fetch",), "encode", 30)]
     assert left_s(stages) == 30
     assert progress_of(stages) == pytest.approx(0.25)
 
 
 def test_a_running_stage_corrects_its_own_expectation() -> None:
     """Half done after 50 s of expected 10: it will not end in five seconds."""
-    assert left_s([StageShare("a", (), 10, 0.5, 50.0)]) == pytest.approx(46, abs=1)
+    assert left_s([StageShare("a", (), "encode", 10, 0.5, 50.0)]) == pytest.approx(46, abs=1)
 
 
 def test_a_pace_that_was_seen_for_a_while_is_believed_early() -> None:
     """Of an hour a twentieth was done in a minute: about twenty minutes are left, whatever was expected."""
-    assert left_s([StageShare("a", (), 300, 0.05, 60.0)]) == pytest.approx(19 * 60, rel=0.1)
+    assert left_s([StageShare("a", (), "encode", 300, 0.05, 60.0)]) == pytest.approx(19 * 60, rel=0.1)
 
 
 def test_what_was_done_before_is_not_taken_for_speed() -> None:
     """Nine tenths were there at once, and half of the rest took 50 s: as much again is left."""
-    assert left_s([StageShare("a", (), 100, 0.95, 50.0, begun=0.9)]) == pytest.approx(50, rel=0.1)
+    assert left_s([StageShare("a", (), "encode", 100, 0.95, 50.0, begun=0.9)]) == pytest.approx(50, rel=0.1)
 
 
 def test_without_a_pace_the_expectation_of_what_is_left_counts() -> None:
     """Work goes on at 90 % and has told nothing new yet."""
-    assert left_s([StageShare("a", (), 100, 0.9, 1.0, begun=0.9)]) == pytest.approx(10)
+    assert left_s([StageShare("a", (), "encode", 100, 0.9, 1.0, begun=0.9)]) == pytest.approx(10)
 
 
 shares = st.lists(
@@ -45,6 +46,7 @@ shares = st.lists(
         StageShare,
         st.just("s"),
         st.just(()),
+        st.just("encode"),
         st.floats(0.05, 1e5),
         st.floats(0, 1),
         st.floats(0, 1e5),
@@ -72,7 +74,7 @@ def test_only_finished_stages_make_a_whole(stages: list[StageShare]) -> None:
 
 def test_a_first_measurement_replaces_the_prior() -> None:
     """What was guessed is dropped as soon as something is known."""
-    assert learn(prior("transcribe"), 30, 60) == Rate(0.5, 0.0, 1)
+    assert learn(Rate(0.15, 2.0), 30, 60) == Rate(0.5, 0.0, 1)
 
 
 def test_old_measurements_fade() -> None:
@@ -81,8 +83,3 @@ def test_old_measurements_fade() -> None:
     for _ in range(12):
         rate = learn(rate, 60, 60)
     assert rate.per_media_s > 0.9
-
-
-def test_a_stage_that_nobody_knows_has_a_prior_too() -> None:
-    """A new stage does not break the display."""
-    assert prior("something new").expect_s(60) > 0

@@ -9,12 +9,12 @@ from app.media.damage import first_damage
 from app.media.ffmpeg import find_ffmpeg, run_ffmpeg
 from app.media.film_clock import film_input
 from app.media.probe import examine
-from app.stages.clips import ClipsInput
-from app.stages.clips import run as cut_clips
-from app.stages.scenes import ScenesInput
-from app.stages.scenes import run as look
-from app.stages.speech import SpeechInput
-from app.stages.speech import run as extract
+from app.stages.clips.contract import ClipsInput
+from app.stages.clips.run import run as cut_clips
+from app.stages.scenes.contract import ScenesInput
+from app.stages.scenes.run import run as look
+from app.stages.speech.contract import SpeechInput
+from app.stages.speech.run import run as extract
 from tests.media import MediaShelf
 from tests.tools import LocalTools
 

@@ -11,12 +11,12 @@ import pytest
 from app.jobs.results import MediaInfo
 from app.media.probe import examine
 from app.media.sound_mix import layout_of
-from app.stages.audio import AudioInput
-from app.stages.audio import run as extract_audio
-from app.stages.clips import ClipsInput
-from app.stages.clips import run as cut_clips
-from app.stages.speech import SpeechInput
-from app.stages.speech import run as extract_speech
+from app.stages.audio.contract import AudioInput
+from app.stages.audio.run import run as extract_audio
+from app.stages.clips.contract import ClipsInput
+from app.stages.clips.run import run as cut_clips
+from app.stages.speech.contract import SpeechInput
+from app.stages.speech.run import run as extract_speech
 from tests.media import AAC, X264, MediaShelf, sample
 from tests.tools import LocalTools
 

@@ -15,8 +15,8 @@ from app.core.errors import ErrorCode, JobFailure
 from app.processes.child_main import Channel, failure_of, load, run_order
 from app.processes.messages import Failure, Log, StageOrder, parse_child_message
 from app.processes.stage_tools import WarmModels
-from app.stages.speech import SpeechInput
-from app.stages.speech import run as run_speech
+from app.stages.speech.contract import SpeechInput
+from app.stages.speech.run import run as run_speech
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +104,7 @@ def test_what_has_no_code_is_a_fault_of_ours() -> None:
 
 def test_an_entry_names_the_function_and_what_it_is_given() -> None:
     """The model is read from the function's first parameter."""
-    assert load("app.stages.speech:run") == (run_speech, SpeechInput)
+    assert load("app.stages.speech.run:run") == (run_speech, SpeechInput)
 
 
 def test_a_message_is_one_line_whatever_it_holds() -> None:

@@ -18,6 +18,7 @@ from app.jobs.record import JobRecord, Video
 from app.jobs.states import JobState
 from app.sources.source_url import parse_source_url
 from app.storage.blobs import BlobFolder
+from tests.stages import PLANS
 from tests.unit.execution.parts import BLOB, Parts, parts_in
 
 
@@ -86,7 +87,7 @@ async def test_a_create_can_be_repeated_after_its_upload_is_gone(parts: Parts) -
 async def test_clearing_cancels_what_waits(parts: Parts) -> None:
     """All of it, and says how many."""
     jobs = [await _submit(parts) for _ in range(3)]
-    await parts.store.write(moves.claim, jobs[0].id)
+    await parts.store.write(moves.claim, jobs[0].id, PLANS)
     assert await parts.desk.clear() == 2
     assert [(await parts.job(job.id)).status for job in jobs] == ["processing", "cancelled", "cancelled"]
     assert parts.dispatcher.waiting == 1  # the claimed one was never taken from this queue

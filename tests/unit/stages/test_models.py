@@ -7,7 +7,8 @@ import pytest
 from app.core.errors import JobFailure
 from app.inference.weights import SHIPPED, Kind
 from app.stages.models import at_hand
-from app.stages.transcribe import TranscribeInput, run
+from app.stages.transcribe.contract import TranscribeInput
+from app.stages.transcribe.run import run
 from tests.hub import FakeHub
 from tests.speech import HELLO, hello_samples, write_pcm
 from tests.tools import LocalTools

@@ -16,6 +16,7 @@ from app.jobs.results import (
     TranscribeOutput,
 )
 from app.stages.stage_artifacts import artifacts_of, blobs_in, clip_cut, media_type_of, piece_event, stem_of
+from tests.stages import REGISTRY
 
 
 def _blob(digit: str, suffix: str) -> Blob:
@@ -76,11 +77,14 @@ def test_files_of_a_stage_have_ids_that_stay() -> None:
         srt=_blob("a", ".srt"),
         txt=_blob("c", ".txt"),
     )
-    first, again = artifacts_of("job", "transcribe", output, "T"), artifacts_of("job", "transcribe", output, "T")
+    first, again = (
+        artifacts_of("job", REGISTRY["transcribe"], output, "T"),
+        artifacts_of("job", REGISTRY["transcribe"], output, "T"),
+    )
     assert first == again
     assert [(a.kind, a.filename) for a in first] == [("transcript", "T.srt"), ("transcript", "T.txt")]
-    assert not {a.id for a in first} & {a.id for a in artifacts_of("other", "transcribe", output, "T")}
-    with_more = artifacts_of("job", "transcribe", output.model_copy(update={"vtt": _blob("b", ".vtt")}), "T")
+    assert not {a.id for a in first} & {a.id for a in artifacts_of("other", REGISTRY["transcribe"], output, "T")}
+    with_more = artifacts_of("job", REGISTRY["transcribe"], output.model_copy(update={"vtt": _blob("b", ".vtt")}), "T")
     assert {a.id for a in first} < {a.id for a in with_more}
 
 
@@ -89,20 +93,20 @@ def test_a_job_has_one_waveform_whichever_stages_made_it() -> None:
     peaks = _blob("d", ".json")
     audio = AudioOutput(audio=_blob("a", ".mp3"), duration_s=1.0, media_type="audio/mpeg", waveform=peaks)
     speech = SpeechOutput(pcm=_blob("b", ".wav"), duration_s=1.0, waveform=peaks)
-    told = [*artifacts_of("job", "audio", audio, "T"), *artifacts_of("job", "speech", speech, "T")]
+    told = [*artifacts_of("job", REGISTRY["audio"], audio, "T"), *artifacts_of("job", REGISTRY["speech"], speech, "T")]
     assert [(a.kind, a.filename) for a in told] == [
         ("audio", "T.mp3"),
         ("waveform", "T waveform.json"),
         ("waveform", "T waveform.json"),
     ]
     assert told[1].id == told[2].id
-    assert told[1].id not in {a.id for a in artifacts_of("other", "speech", speech, "T")}
+    assert told[1].id not in {a.id for a in artifacts_of("other", REGISTRY["speech"], speech, "T")}
 
 
 def test_what_a_stage_did_not_make_is_no_file() -> None:
     """Audio alone has no poster."""
-    assert artifacts_of("job", "scenes", ScenesOutput(has_video=False), "T") == []
-    assert artifacts_of("job", "clips", ClipsOutput(clip_count=0), "T") == []
+    assert artifacts_of("job", REGISTRY["scenes"], ScenesOutput(has_video=False), "T") == []
+    assert artifacts_of("job", REGISTRY["clips"], ClipsOutput(clip_count=0), "T") == []
 
 
 def test_a_line_becomes_an_event_without_files() -> None:

@@ -11,6 +11,7 @@ from app.db.writer import StorageFailed
 from app.jobs.waiting import WaitingJob
 from app.upkeep import clock_watch
 from app.upkeep.clock_watch import ClockWatch
+from tests.stages import PLANS
 from tests.stores import new_job, open_store
 
 DAY_MS = 86_400_000
@@ -43,7 +44,7 @@ async def test_a_clock_set_back_before_the_start_is_put_right_at_the_start(tmp_p
     clock = [100 * DAY_MS]
     async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
         job, _ = await store.write(moves.submit, new_job())
-        await store.write(moves.claim, job.id)
+        await store.write(moves.claim, job.id, PLANS)
         await store.write(moves.postpone, job.id, 1, due_ms=clock[0] + 60_000)
         clock[0] -= DAY_MS
         for _ in range(2):

@@ -15,6 +15,7 @@ from app.jobs.states import Cause
 from app.storage.blobs import BlobFolder
 from app.upkeep.clock_watch import ClockWatch
 from app.upkeep.retention import DAY_MS, Retention
+from tests.stages import PLANS
 from tests.stores import new_job, open_store
 
 
@@ -41,13 +42,13 @@ def _retention(store: Store, disk: Disk, **values: Any) -> Retention:
         return
 
     given: dict[str, Any] = {"days": 0.0, "max_bytes": 0, "check_clock": clock_is_right} | values
-    return Retention(store, blobs=disk, sweep=disk.count_sweep, **given)
+    return Retention(store, PLANS, blobs=disk, sweep=disk.count_sweep, **given)
 
 
 async def _finished(store: Store, digit: str, *, size_bytes: int = 10) -> JobRecord:
     """A finished job with one file of its own."""
     job, _ = await store.write(moves.submit, new_job())
-    claimed = await store.write(moves.claim, job.id)
+    claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     key = f"fetch-{digit}"
     await store.write(stage_log.start_stage, job.id, 1, "fetch", key, eta_s=None)

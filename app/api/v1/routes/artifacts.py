@@ -10,7 +10,7 @@ from typing import IO, Annotated, Any, Literal, cast
 from fastapi import APIRouter, Query, Response
 from starlette.responses import StreamingResponse
 
-from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StoreDep, checked_id
+from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StagesDep, StoreDep, checked_id
 from app.api.files import BlobAnswer, disposition
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -18,7 +18,6 @@ from app.api.v1.schemas.results import ArtifactList, Transcript
 from app.api.v1.wire import files_path
 from app.core.errors import NotFound
 from app.db import job_parts, queries
-from app.jobs.plan import stages_of
 from app.jobs.record import Artifact
 from app.jobs.results import Segment
 from app.media import captions
@@ -160,11 +159,12 @@ async def download_artifact(
 async def read_transcript(
     job_id: JobId,
     store: StoreDep,
+    stages: StagesDep,
     format: Annotated[Literal["json", "txt", "srt", "vtt"], Query()] = "json",  # noqa: A002
 ) -> Any:
     """The transcript, also the partial one of a job that runs or was cancelled."""
     parts = await store.read(job_parts.transcript_parts, job_id)
-    if "transcribe" not in stages_of(parts.job.job_type):
+    if "transcribe" not in stages.plans.stages_of(parts.job.job_type):
         raise NotFound("A job of this type makes no transcript.")
     if format == "json":
         return JsonText(await job_view.rendered_transcript(parts))

@@ -1,0 +1,67 @@
+"""Stage `analyse`: what a transcript feels like, what it is about, what it names."""
+
+from app.inference.weights import Kind
+from app.jobs.estimate import Rate
+from app.jobs.options import JobType
+from app.jobs.results import AnalyseOutput, Result, Segment
+from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
+from app.stages.transcribe.contract import STAGE as TRANSCRIBE
+from app.stages.transcribe.contract import sure_segments
+
+
+class AnalyseInput(Result):
+    """What the stage reads. `segment_sentiments` of its output count the segments as they are given here.
+
+    `left_out` is how many lines were not sure enough to be given.
+    """
+
+    segments: tuple[Segment, ...]
+    left_out: int = 0
+    language: str
+    title: str = ""
+    sentiment: bool = True
+    topics: bool = True
+    keywords: bool = True
+    sentiment_model: str
+    spacy_model: str
+    models_dir: str
+    offline: bool = False
+
+
+def _input(context: StageContext) -> AnalyseInput:
+    s, options, sure = context.settings, context.job.options, sure_segments(context)
+    return AnalyseInput(
+        segments=sure,
+        left_out=len(context.pieces_of(TRANSCRIBE, Segment)) - len(sure),
+        language=context.output_of(TRANSCRIBE).language,
+        title=context.output_of(FETCH).title,
+        sentiment=options.sentiment_analysis,
+        topics=options.topic_modeling,
+        keywords=options.keyword_extraction,
+        sentiment_model=s.sentiment_model,
+        spacy_model=s.spacy_model,
+        models_dir=str(s.models_dir),
+        offline=s.hf_hub_offline,
+    )
+
+
+STAGE = Stage(
+    name="analyse",
+    title="Analyse",
+    version=1,
+    order=60,
+    job_types=frozenset({JobType.ANALYSIS, JobType.FULL_PROCESSING}),
+    needs=(TRANSCRIBE.name,),
+    input=AnalyseInput,
+    output=AnalyseOutput,
+    entry="app.stages.analyse.run:run",
+    resource=lambda _: Resource.ANALYZE,
+    child_kind=lambda _: ChildKind.TEXT,
+    prior=Rate(0.005, 3.0),
+    build_input=_input,
+    variant=lambda _, settings: settings.sentiment_model,
+    models=lambda params: (Model(Kind.SENTIMENT, params.sentiment_model), Model(Kind.SPACY, params.spacy_model)),
+    neutral_fields=frozenset({"title", "models_dir", "offline"}),
+    keeps_words=True,
+)

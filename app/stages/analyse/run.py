@@ -1,0 +1,213 @@
+"""Stage `analyse`: what a transcript feels like, what it is about, what it names.
+
+Each part is made by the configured model where it is at hand and covers the language, else by the built-in rules, else
+left out; the result names who made it and a warning says why it was not the model. Nothing is guessed: a language that
+nobody covers gets no mood, and no keywords.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.core.errors import ErrorCode, JobFailure
+from app.inference.weights import Kind
+from app.jobs.results import AnalyseOutput, Entity, Keyword, Segment, SegmentSentiment
+from app.stages.analyse.contract import AnalyseInput
+from app.stages.models import at_hand
+from app.stages.tools import Tools
+from app.text.sentences import CLOSING, FULL_STOPS
+
+if TYPE_CHECKING:
+    from app.inference.moods import MoodReader
+    from app.inference.reading import Reader, Reading
+
+MAX_ENTITIES = 50
+#: A sentence is gathered from segments until it ends or has lasted this long.
+SENTENCE_S = 15.0
+#: Share of the stage's progress that the moods are given: with a model of the usual size they take most of its time.
+_MOODS_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One or more segments that are one sentence, as far as can be told."""
+
+    start_s: float
+    end_s: float
+    text: str
+
+
+def run(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
+    """Never fails for want of a model. No pieces."""
+    if not params.segments:
+        if params.left_out:
+            text = f"None of the {params.left_out} lines is as sure as min_confidence asks, so nothing was analysed."
+            tools.warn("nothing_sure", text)
+        return AnalyseOutput(
+            sentiment_scores=None,
+            topics=() if params.topics else None,
+            keywords=() if params.keywords else None,
+        )
+    moods = _moods(params, tools) if params.sentiment else AnalyseOutput()
+    tools.reached(_MOODS_SHARE)
+    meaning = _meaning(params, tools) if params.topics or params.keywords else AnalyseOutput()
+    tools.reached(1.0)
+    return AnalyseOutput(
+        sentiment=moods.sentiment,
+        sentiment_scores=moods.sentiment_scores,
+        segment_sentiments=moods.segment_sentiments,
+        topics=meaning.topics,
+        keywords=meaning.keywords,
+        entities=meaning.entities,
+        models={**moods.models, **meaning.models},
+    )
+
+
+def sentences(segments: Sequence[Segment]) -> list[Sentence]:
+    """Segments joined where the decoder cut a sentence, by its punctuation."""
+    found: list[Sentence] = []
+    open_: list[Segment] = []
+    for segment in segments:
+        open_.append(segment)
+        ended = segment.text.rstrip(CLOSING + " ").endswith(FULL_STOPS)
+        if ended or segment.end_s - open_[0].start_s >= SENTENCE_S or segment is segments[-1]:
+            text = " ".join(part.text.strip() for part in open_)
+            found.append(Sentence(open_[0].start_s, segment.end_s, text))
+            open_ = []
+    return found
+
+
+def _moods(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
+    from app.inference.moods import overall
+
+    engine = _mood_engine(params, tools)
+    if engine is None:
+        return AnalyseOutput()
+    total = len(params.segments)
+    moods = engine.moods(
+        [segment.text for segment in params.segments], lambda done: tools.reached(_MOODS_SHARE * (done / total))
+    )
+    label, mean = overall(moods, [max(0.1, segment.end_s - segment.start_s) for segment in params.segments])
+    return AnalyseOutput(
+        sentiment=label,
+        sentiment_scores={
+            "positive": round(mean.positive, 4),
+            "neutral": round(mean.neutral, 4),
+            "negative": round(mean.negative, 4),
+        },
+        segment_sentiments=tuple(
+            SegmentSentiment(index=index, label=mood.label, score=round(mood.score, 4))
+            for index, mood in enumerate(moods)
+        ),
+        models={"sentiment": engine.name},
+    )
+
+
+def _mood_engine(params: AnalyseInput, tools: Tools) -> "MoodReader | None":
+    """The model; where it is missing, or not for this language, the rules, which know English."""
+    from app.inference.rules import RulesMoods
+    from app.inference.sentiment import Sentiment
+
+    def load() -> Sentiment:
+        tools.log(f"Loading the sentiment model {weights.name}")
+        return Sentiment.load(weights)
+
+    try:
+        weights = at_hand(
+            Kind.SENTIMENT, params.sentiment_model, Path(params.models_dir), offline=params.offline, tools=tools
+        )
+        model = tools.loaded(("sentiment", str(weights.path), weights.revision), load)
+    except JobFailure as failure:
+        _report_absent(
+            failure, tools, "did the sentiment" if params.language == "en" else "know no mood in this language"
+        )
+        model = None
+    if model is not None and (not model.languages or params.language in model.languages):
+        return model
+    if params.language == "en":
+        return RulesMoods()
+    _report_uncovered(params, tools, "sentiment model" if model else "built-in rules", "no sentiment was made")
+    return None
+
+
+def _meaning(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
+    from app.inference import keywords
+    from app.inference.topics import Unit, topics
+
+    reader = _reader(params, tools)
+    if reader is None:
+        return AnalyseOutput(topics=() if params.topics else None, keywords=() if params.keywords else None)
+    spoken = sentences(params.segments)
+    readings = reader.read([sentence.text for sentence in spoken])
+    phrases: tuple[Keyword, ...] | None = None
+    models = {"entities": reader.name}
+    if params.keywords:
+        text = " ".join(sentence.text for sentence in spoken)
+        found = keywords.key_phrases(text, params.language, *_naming_words(readings))
+        phrases = tuple(Keyword(text=phrase.text, score=phrase.score) for phrase in found)
+        models["keywords"] = f"{keywords.made_by()}, words by {reader.name}"
+    labels: tuple[str, ...] | None = None
+    if params.topics:
+        units = [Unit(one.start_s, one.end_s, reading.terms) for one, reading in zip(spoken, readings, strict=True)]
+        labels = tuple(topics(units))
+        models["topics"] = f"pauses and cohesion, words by {reader.name}"
+    return AnalyseOutput(topics=labels, keywords=phrases, entities=_entities(readings), models=models)
+
+
+def _reader(params: AnalyseInput, tools: Tools) -> "Reader | None":
+    """The spaCy model; where it is missing, or not for this language, the rules, where they have stop words."""
+    from app.inference import rules
+    from app.inference.spacy_reader import Language
+
+    def load() -> Language:
+        tools.log(f"Loading the spaCy model {weights.name}")
+        return Language.load(weights, rules.mood_words())
+
+    try:
+        weights = at_hand(
+            Kind.SPACY,
+            params.spacy_model,
+            Path(params.models_dir),
+            offline=params.offline,
+            tools=tools,
+            reached=_MOODS_SHARE,
+        )
+        model = tools.loaded(("spacy", str(weights.path), weights.revision), load)
+    except JobFailure as failure:
+        _report_absent(failure, tools, "found names and topics")
+        model = None
+    if model is not None and model.covers(params.language) and model.finds_nouns:
+        return model
+    known = rules.stop_words(params.language) is not None
+    if model is not None and not model.covers(params.language):
+        left = "the built-in rules found the topics" if known else "no topics and keywords were made"
+        _report_uncovered(params, tools, "spaCy model", left)
+    elif not known:
+        _report_uncovered(params, tools, "built-in rules", "no topics and keywords were made")
+    return rules.RulesReader(params.language) if known else None
+
+
+def _naming_words(readings: "Sequence[Reading]") -> tuple[set[str], set[str]]:
+    """Stems of all words of what is named, and of the words that name it: of "analytical database" the latter."""
+    from app.inference.reading import stem
+
+    shown = [term.shown.split() for reading in readings for term in reading.terms]
+    return {stem(word) for words in shown for word in words}, {stem(words[-1]) for words in shown}
+
+
+def _entities(readings: "Sequence[Reading]") -> tuple[Entity, ...]:
+    counts = Counter((named.text, named.label) for reading in readings for named in reading.named)
+    return tuple(Entity(text=text, label=label, count=n) for (text, label), n in counts.most_common(MAX_ENTITIES))
+
+
+def _report_absent(failure: JobFailure, tools: Tools, did: str) -> None:
+    """A missing model does not cost the job; anything else than a missing model does."""
+    if failure.code is not ErrorCode.MODEL_UNAVAILABLE:
+        raise failure
+    tools.warn("model_unavailable", f"{failure.message} The built-in rules {did}.")
+
+
+def _report_uncovered(params: AnalyseInput, tools: Tools, engine: str, left: str) -> None:
+    tools.warn("language_not_covered", f"The {engine} does not cover the language “{params.language}”: {left}.")

@@ -1,0 +1,21 @@
+"""What an aside is to the server: work in a child that belongs to no job's plan."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from app.jobs.results import Result
+from app.stages.stage import ChildKind
+
+InputT = TypeVar("InputT", bound=Result)
+OutputT = TypeVar("OutputT", bound=Result)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside(Generic[InputT, OutputT]):
+    """Work of a moment that a child does. `entry` is "module:function"."""
+
+    name: str
+    input: type[InputT]
+    output: type[OutputT]
+    entry: str
+    child_kind: ChildKind = ChildKind.MEDIA

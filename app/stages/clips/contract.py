@@ -1,0 +1,97 @@
+"""Stage `clips`: chooses the best stretches and cuts each into a file of its own."""
+
+from typing import Literal
+
+from app.jobs.estimate import Rate
+from app.jobs.options import ProcessingOptions
+from app.jobs.record import JobRecord
+from app.jobs.results import Blob, Chapter, Clip, ClipsOutput, Cut, MediaInfo, Result, Segment, SegmentSentiment
+from app.media.ffmpeg import MOST_PIXELS
+from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.scenes.contract import STAGE as SCENES
+from app.stages.stage import ChildKind, Resource, Stage, StageContext, duration_of
+from app.stages.transcribe.contract import STAGE as TRANSCRIBE
+from app.stages.transcribe.contract import sure_segments
+
+#: Bytes per second of a clip: 1080p at 8 Mbit/s.
+BYTES_PER_S = 1_000_000
+
+
+class ClipsInput(Result):
+    """What the stages before found, and the options. `done` are clips of an earlier run.
+
+    Without `sentiments` the moods of English speech are read from a lexicon: clips do not wait for the analysis.
+    """
+
+    source: Blob
+    media: MediaInfo
+    max_pixels: int = MOST_PIXELS
+    segments: tuple[Segment, ...]
+    language: str | None = None
+    sentiments: tuple[SegmentSentiment, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    focus: tuple[tuple[float, float, float], ...] = ()
+    has_video: bool = True
+    chapters: tuple[Chapter, ...] = ()
+    clip_duration_s: float = 30.0
+    overlap_duration_s: float = 2.0
+    max_clips: int = 10
+    output_format: Literal["mp4", "webm", "mkv", "mov"] = "mp4"
+    resolution: Literal["source", "360p", "480p", "720p", "1080p"] = "source"
+    burn_captions: bool = False
+    fonts_dir: str = ""
+    aspect: Literal["source", "16:9", "9:16", "1:1"] = "source"
+    done: tuple[Clip, ...] = ()
+
+
+def _input(context: StageContext) -> ClipsInput:
+    options, fetched, scenes = context.job.options, context.output_of(FETCH), context.output_of(SCENES)
+    return ClipsInput(
+        source=fetched.source,
+        media=fetched.media,
+        max_pixels=context.settings.max_pixels,
+        segments=sure_segments(context),
+        language=context.output_of(TRANSCRIBE).language,
+        cuts=scenes.cuts,
+        focus=scenes.focus,
+        has_video=scenes.has_video,
+        chapters=fetched.chapters,
+        clip_duration_s=options.clip_duration,
+        overlap_duration_s=options.overlap_duration,
+        max_clips=options.max_clips,
+        output_format=options.output_format,
+        resolution=options.resolution,
+        burn_captions=options.burn_captions,
+        fonts_dir=context.settings.caption_fonts_dir if options.burn_captions else "",
+        aspect=options.aspect,
+    )
+
+
+def _work_s(job: JobRecord) -> float:
+    return min(duration_of(job), job.options.max_clips * job.options.clip_duration)
+
+
+def _disk_bytes(options: ProcessingOptions, duration_s: float) -> float:
+    return options.max_clips * min(options.clip_duration, duration_s) * BYTES_PER_S
+
+
+STAGE = Stage(
+    name="clips",
+    title="Clips",
+    version=4,
+    order=70,
+    job_types=SCENES.job_types,
+    needs=(TRANSCRIBE.name, SCENES.name),
+    input=ClipsInput,
+    output=ClipsOutput,
+    piece=Clip,
+    entry="app.stages.clips.run:run",
+    resource=lambda _: Resource.ENCODE,
+    child_kind=lambda _: ChildKind.MEDIA,
+    prior=Rate(0.3, 1.0),
+    build_input=_input,
+    variant=lambda job, _: f"{job.options.output_format} {job.options.resolution} {job.options.aspect}",
+    work_s=_work_s,
+    neutral_fields=frozenset({"max_pixels"}),
+    disk_bytes=_disk_bytes,
+)

@@ -1,0 +1,111 @@
+"""Stage `fetch`, the first of every job: the source as one readable file in the store, be it a link or an upload."""
+
+from typing import Any, Self
+
+from pydantic import Field, model_validator
+
+from app.jobs.estimate import Rate
+from app.jobs.options import JobType
+from app.jobs.record import JobRecord
+from app.jobs.results import Blob, FetchOutput, Result
+from app.media.ffmpeg import MOST_FILM_PIXELS
+from app.media.file_extensions import ending_of, type_of_media
+from app.stages.asides.revalidate.contract import REVALIDATE, RevalidateInput
+from app.stages.stage import ChildKind, Recheck, Resource, SourceFacts, Stage, StageContext, StageFile
+
+
+class FetchInput(Result):
+    """Exactly one of `url` and `upload`; `filename` is what the upload was called.
+
+    `credentials` are the user name and password of a link, which `url` hides.
+
+    A link's file must leave `reserve_bytes` of the disk free, as far as its size is told before.
+    """
+
+    url: str | None = None
+    credentials: str | None = Field(default=None, repr=False)
+    upload: Blob | None = None
+    filename: str | None = None
+    max_bytes: int
+    max_seconds: float
+    max_pixels: int
+    max_film_pixels: int = MOST_FILM_PIXELS
+    allow_private_networks: bool = False
+    allowed_private_hosts: tuple[str, ...] = ()
+    reserve_bytes: int = 0
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.url is None) == (self.upload is None):
+            raise ValueError("exactly one of url and upload")
+        return self
+
+
+def _input(context: StageContext) -> FetchInput:
+    s = context.settings
+    return FetchInput(
+        url=context.job.url if context.upload is None else None,
+        credentials=context.credentials,
+        upload=context.upload,
+        filename=context.upload_name,
+        max_bytes=s.max_upload_bytes if context.upload else s.max_download_bytes,
+        max_seconds=s.max_video_seconds,
+        max_pixels=s.max_pixels,
+        max_film_pixels=s.max_film_pixels,
+        allow_private_networks=s.allow_private_networks,
+        allowed_private_hosts=s.allowed_private_hosts,
+        reserve_bytes=s.disk_reserve_bytes,
+    )
+
+
+def _key_content(content: dict[str, Any], job: JobRecord) -> dict[str, Any]:
+    """A link counts by what it leads to, not by how it is written."""
+    if not content["allowed_private_hosts"]:
+        del content["allowed_private_hosts"]  # so that keys from before there was this setting stay the same
+    if content["url"]:
+        content["url"] = job.source_identity
+    return content
+
+
+def _files(output: FetchOutput) -> list[StageFile]:
+    # Not the ending that the store has: one of an older release may be what the client called its file.
+    ending = ending_of(output.media, f"x{output.source.suffix}")
+    files = [StageFile("source", ending, output.source, media_type=type_of_media(output.media))]
+    if output.thumbnail:
+        files.append(StageFile("thumbnail", f" thumbnail{output.thumbnail.suffix}", output.thumbnail, index=1))
+    return files
+
+
+def _question(params: FetchInput, output: FetchOutput) -> RevalidateInput | None:
+    if output.validators is None:
+        return None
+    return RevalidateInput(
+        url=params.url or "",
+        validators=output.validators,
+        allow_private_networks=params.allow_private_networks,
+        allowed_private_hosts=params.allowed_private_hosts,
+    )
+
+
+STAGE = Stage(
+    name="fetch",
+    title="Fetch",
+    version=3,
+    order=10,
+    job_types=frozenset(JobType),
+    input=FetchInput,
+    output=FetchOutput,
+    entry="app.stages.fetch.run:run",
+    resource=lambda _: Resource.DOWNLOAD,
+    child_kind=lambda _: ChildKind.MEDIA,
+    prior=Rate(0.05, 3.0),
+    build_input=_input,
+    neutral_fields=frozenset(
+        {"credentials", "max_bytes", "max_seconds", "max_pixels", "max_film_pixels", "reserve_bytes"}
+    ),
+    key_content=_key_content,
+    artifacts=_files,
+    source_facts=lambda output: SourceFacts(output.title, output.media.duration_s),
+    recheck=Recheck(aside=REVALIDATE, applies=lambda params: params.url is not None, question=_question),
+    resumable=True,
+)

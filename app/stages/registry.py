@@ -1,0 +1,115 @@
+"""The stages that there are: found in folders, checked once at the start, then passed on as one object."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from types import ModuleType
+
+from app.jobs.options import JobType
+from app.jobs.plan import Plans
+from app.stages.stage import AnyStage, Stage
+
+#: Where the stages of the product are.
+PACKAGE = "app.stages"
+
+
+class BadStage(ValueError):
+    """A stage that cannot work as its contract says."""
+
+
+class Registry:
+    """Stages by name, each listed after all that it needs."""
+
+    def __init__(self, stages: Iterable[AnyStage]) -> None:
+        """Raises BadStage for names that are there twice, needs that nothing meets, and circles."""
+        found: dict[str, AnyStage] = {}
+        for stage in stages:
+            if stage.name in found:
+                raise BadStage(f"There are two stages named {stage.name!r}.")
+            found[stage.name] = stage
+        for stage in found.values():
+            _check(stage, found)
+        self._stages: Mapping[str, AnyStage] = {stage.name: stage for stage in _in_order(found)}
+        self._of_types = {kind: tuple(s for s in self if kind in s.job_types) for kind in JobType}
+        self.plans = Plans(
+            {kind: tuple(stage.name for stage in stages) for kind, stages in self._of_types.items()},
+            frozenset(stage.name for stage in self if stage.keeps_words),
+        )
+
+    @classmethod
+    def discovered(cls, *packages: str) -> "Registry":
+        """The stages whose folders are in these packages; without any, in the product's own. Raises BadStage."""
+        return cls(stage for package in packages or (PACKAGE,) for stage in _found_in(package))
+
+    def __iter__(self) -> Iterator[AnyStage]:
+        return iter(self._stages.values())
+
+    def __getitem__(self, name: str) -> AnyStage:
+        return self._stages[name]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all stages, each after those that it needs."""
+        return tuple(self._stages)
+
+    @property
+    def resumable(self) -> frozenset[str]:
+        """Names of the stages whose work folders are worth finding again."""
+        return frozenset(stage.name for stage in self if stage.resumable)
+
+    def stages_of(self, job_type: JobType) -> tuple[AnyStage, ...]:
+        """The stages of a job, in an order in which they could run one after another."""
+        return self._of_types[job_type]
+
+    def needs(self, name: str) -> tuple[str, ...]:
+        """Names of the stages that this one waits for."""
+        return self._stages[name].needs
+
+
+def _found_in(package: str) -> Iterator[AnyStage]:
+    """The `STAGE` of every `contract` module one folder below the package."""
+    for folder in iter_modules(import_module(package).__path__, f"{package}."):
+        if not folder.ispkg or find_spec(f"{folder.name}.contract") is None:
+            continue
+        contract = import_module(f"{folder.name}.contract")
+        yield _stage_of(contract, folder.name)
+
+
+def _stage_of(contract: ModuleType, folder: str) -> AnyStage:
+    stage = getattr(contract, "STAGE", None)
+    if not isinstance(stage, Stage):
+        raise BadStage(f"{contract.__name__} defines no STAGE.")
+    if stage.entry.partition(":")[0] != f"{folder}.run":
+        raise BadStage(f"The work of stage {stage.name!r} is not beside its contract, but in {stage.entry}.")
+    return stage
+
+
+def _check(stage: AnyStage, found: Mapping[str, AnyStage]) -> None:
+    for need in stage.needs:
+        if need not in found:
+            raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is no stage.")
+        if lacking := stage.job_types - found[need].job_types:
+            raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is not run by {_listed(lacking)}.")
+    unknown = stage.neutral_fields - stage.input.model_fields.keys()
+    if unknown:
+        raise BadStage(f"The input of stage {stage.name!r} has no field {_listed(unknown)}.")
+    if stage.piece is not None and "done" not in stage.input.model_fields:
+        raise BadStage(f"Stage {stage.name!r} commits pieces, so its input must have a field 'done'.")
+
+
+def _in_order(found: Mapping[str, AnyStage]) -> Iterator[AnyStage]:
+    """Each stage after all that it needs; of those that could come next, the first by their own order."""
+    waiting = sorted(found.values(), key=lambda stage: (stage.order, stage.name))
+    listed: set[str] = set()
+    while waiting:
+        following = next((stage for stage in waiting if listed.issuperset(stage.needs)), None)
+        if following is None:
+            raise BadStage(f"Stages need each other in a circle: {_listed(stage.name for stage in waiting)}.")
+        waiting.remove(following)
+        listed.add(following.name)
+        yield following
+
+
+def _listed(names: Iterable[str] | Collection[str]) -> str:
+    return ", ".join(sorted(names))

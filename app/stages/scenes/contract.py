@@ -1,0 +1,50 @@
+"""Stage `scenes`: where the picture changes and where it moves; poster and storyboard."""
+
+from app.jobs.estimate import Rate
+from app.jobs.options import JobType
+from app.jobs.results import Blob, MediaInfo, Result, ScenesOutput
+from app.media.ffmpeg import MOST_FILM_PIXELS, MOST_PIXELS
+from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
+
+
+class ScenesInput(Result):
+    """`media` is what the probe found in `source`. The limits count pixels, of one picture and of all together."""
+
+    source: Blob
+    media: MediaInfo
+    max_pixels: int = MOST_PIXELS
+    max_film_pixels: int = MOST_FILM_PIXELS
+
+
+def _input(context: StageContext) -> ScenesInput:
+    s, fetched = context.settings, context.output_of(FETCH)
+    return ScenesInput(
+        source=fetched.source, media=fetched.media, max_pixels=s.max_pixels, max_film_pixels=s.max_film_pixels
+    )
+
+
+def _files(output: ScenesOutput) -> list[StageFile]:
+    files = [StageFile("poster", " poster.jpg", output.poster)] if output.poster else []
+    if output.sprite:
+        files.append(StageFile("sprite", " storyboard.jpg", output.sprite.image, index=1))
+    return files
+
+
+STAGE = Stage(
+    name="scenes",
+    title="Scenes",
+    version=4,
+    order=40,
+    job_types=frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING}),
+    needs=(FETCH.name,),
+    input=ScenesInput,
+    output=ScenesOutput,
+    entry="app.stages.scenes.run:run",
+    resource=lambda _: Resource.ENCODE,
+    child_kind=lambda _: ChildKind.MEDIA,
+    prior=Rate(0.06, 1.0),
+    build_input=_input,
+    neutral_fields=frozenset({"max_pixels", "max_film_pixels"}),
+    artifacts=_files,
+)

@@ -1,0 +1,133 @@
+"""Stage `scenes`: where the picture changes and where it moves; poster and storyboard, in one decoding."""
+
+from fractions import Fraction
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from app.core.errors import ErrorCode, JobFailure
+from app.jobs.results import Blob, Cut, MediaInfo, ScenesOutput, Sprite
+from app.stages.scenes.contract import ScenesInput
+from app.stages.tools import Tools
+
+if TYPE_CHECKING:
+    from app.media.frame_features import Features
+    from app.media.picture_pass import Complaints, Frames, Times
+
+#: Of complaints while the first seconds come, a second look tells whether they are about more than the entry.
+BEGINNING_S = 10.0
+#: How far pictures may be behind what the decoder complains of: by time, and by their number where they are rare.
+BEHIND_S, BEHIND_PACKETS = 20.0, 400
+
+
+def run(params: ScenesInput, tools: Tools) -> ScenesOutput:
+    """Look at the whole film once. Audio alone has no scenes. Raises JobFailure."""
+    from app.media.picture_pass import Pass, run_pass
+
+    if params.media.video_codec is None:
+        tools.reached(1.0)
+        return ScenesOutput(has_video=False)
+    media = params.media
+    observer = _Observer(media, tools, params.max_film_pixels)
+    wanted = Pass(
+        stills=observer.stills,
+        on_frames=observer.take,
+        folder=tools.work_dir,
+        track=media.video_track,
+        colour=media.colour,
+        max_pixels=params.max_pixels,
+    )
+    source = tools.path_of(params.source)
+    damage = _damage(source, run_pass(tools.ffmpeg, source, wanted), params)
+    if damage:
+        tools.warn("media_damaged", f"Parts of the source could not be decoded ({damage}).")
+    output = observer.output()
+    tools.log("scenes found", cuts=len(output.cuts), focus_points=len(output.focus))
+    tools.reached(1.0)
+    return output
+
+
+def _damage(source: Path, complaints: "Complaints", params: ScenesInput) -> str | None:
+    """What was damaged; complaints at the beginning alone may only be those of entering, so it is looked at again."""
+    from app.media.damage import first_damage
+
+    if not complaints.lines or complaints.last_s > BEGINNING_S:
+        return complaints.lines[-1] if complaints.lines else None
+    track, to_s = params.media.video_track, BEGINNING_S + BEHIND_S
+    return first_damage(source, video=track, to_s=to_s, packets=BEHIND_PACKETS, max_pixels=params.max_pixels)
+
+
+class _Observer:
+    """Everything that is learned from the frames of one film."""
+
+    def __init__(self, media: MediaInfo, tools: Tools, max_film_pixels: int) -> None:
+        from app.media.focus_track import FocusTrack
+        from app.media.frame_features import FeatureTrack
+        from app.media.storyboard import plan_stills
+
+        folder = tools.work_dir / "stills"
+        folder.mkdir(exist_ok=True)
+        for left in folder.iterdir():  # by an attempt that was killed
+            left.unlink()
+        self.stills = plan_stills(media.duration_s, media.width or 16, media.height or 9, folder)
+        self._features = FeatureTrack(_rate(media))
+        self._focus = FocusTrack()
+        self._tools = tools
+        self._duration_s = media.duration_s
+        self._pixels = (media.width or 0) * (media.height or 0)
+        self._max_film_pixels = max_film_pixels
+        self._began = monotonic()
+        self._seen = 0
+
+    def take(self, frames: "Frames", times_s: "Times") -> None:
+        from app.media.picture_track import refuse_too_much
+
+        self._focus.add(self._features.add(frames, times_s), times_s)
+        self._seen += len(times_s)
+        refuse_too_much((self._seen,), self._pixels, self._max_film_pixels)
+        done_s = float(times_s[-1])
+        speed = done_s / max(monotonic() - self._began, 1e-3)
+        self._tools.reached(min(1.0, done_s / max(self._duration_s, 1e-3)), speed=f"{speed:.3g}×")
+
+    def output(self) -> ScenesOutput:
+        from app.media.scene_detection import find_cuts
+
+        if self._seen == 0:
+            raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The video track is damaged: no frame of it can be decoded.")
+        features = self._features.finished()
+        cuts = find_cuts(features)
+        files = self.stills.files()
+        return ScenesOutput(
+            has_video=True,
+            cuts=cuts,
+            poster=self._poster(files, features, cuts),
+            sprite=self._sprite(len(files)),
+            focus=self._focus.finished(),
+        )
+
+    def _poster(self, files: list[Path], features: "Features", cuts: tuple[Cut, ...]) -> Blob | None:
+        from app.media.storyboard import poster_index
+
+        if not files:
+            return None
+        return self._tools.keep(files[poster_index(features, cuts, self.stills.interval_s, len(files))], ".jpg")
+
+    def _sprite(self, count: int) -> Sprite | None:
+        stills = self.stills
+        if not stills.sheet.exists():
+            return None
+        return Sprite(
+            image=self._tools.keep(stills.sheet, ".jpg"),
+            columns=stills.columns,
+            rows=stills.rows,
+            count=min(count, stills.columns * stills.rows),
+            interval_s=stills.interval_s,
+            tile_width=stills.tile_width,
+            tile_height=stills.tile_height,
+        )
+
+
+def _rate(media: MediaInfo) -> float:
+    """Frames a second; films that do not say are taken for 25."""
+    rate = float(Fraction(media.fps)) if media.fps else 0.0
+    return rate if 1 <= rate <= 240 else 25.0

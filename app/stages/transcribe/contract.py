@@ -1,0 +1,86 @@
+"""Stage `transcribe`: speech to text, segment by segment, each committed as soon as it is decoded."""
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+from app.inference.weights import Kind
+from app.jobs.estimate import Rate
+from app.jobs.record import JobRecord
+from app.jobs.results import Blob, Result, Segment, TranscribeOutput
+from app.stages.speech.contract import STAGE as SPEECH
+from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext, StageFile
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
+
+
+class TranscribeInput(Result):
+    """`done` are the segments that an earlier run committed; this run goes on after them. 0 `threads`: all cores."""
+
+    pcm: Blob | None
+    duration_s: float
+    model: str
+    models_dir: str
+    language: str | None = None
+    word_timestamps: bool = True
+    decoding: Literal["auto", "sequential", "batched"] = "auto"
+    device: Literal["cpu", "cuda", "auto"] = "cpu"
+    threads: int = 0
+    batch_size: int = 8
+    offline: bool = False
+    done: tuple[Segment, ...] = ()
+
+
+def sure_segments(context: StageContext) -> tuple[Segment, ...]:
+    """The segments that are sure enough for what is built on them."""
+    least = context.job.options.min_confidence
+    return tuple(segment for segment in context.pieces_of(STAGE, Segment) if segment.confidence >= least)
+
+
+def _model(job: JobRecord, settings: "Settings") -> str:
+    return job.options.model_size or settings.whisper_model
+
+
+def _input(context: StageContext) -> TranscribeInput:
+    s, options, speech = context.settings, context.job.options, context.output_of(SPEECH)
+    return TranscribeInput(
+        pcm=speech.pcm,
+        duration_s=speech.duration_s,
+        model=_model(context.job, s),
+        models_dir=str(s.models_dir),
+        language=options.language,
+        word_timestamps=options.word_timestamps,
+        decoding=s.whisper_decoding,
+        device=s.whisper_device,
+        threads=s.whisper_threads or max(1, (os.cpu_count() or 1) // s.transcribe_slots),
+        batch_size=max(1, (s.whisper_batch_size or (16 if s.enable_gpu else 2)) >> context.job.memory_level),
+        offline=s.hf_hub_offline,
+    )
+
+
+def _files(output: TranscribeOutput) -> list[StageFile]:
+    texts = [blob for blob in (output.srt, output.vtt, output.txt) if blob]
+    return [StageFile("transcript", blob.suffix, blob, index) for index, blob in enumerate(texts)]
+
+
+STAGE = Stage(
+    name="transcribe",
+    title="Transcribe",
+    version=1,
+    order=50,
+    job_types=SPEECH.job_types,
+    needs=(SPEECH.name,),
+    input=TranscribeInput,
+    output=TranscribeOutput,
+    piece=Segment,
+    entry="app.stages.transcribe.run:run",
+    resource=lambda _: Resource.TRANSCRIBE,
+    child_kind=lambda _: ChildKind.SPEECH,
+    prior=Rate(0.15, 2.0),
+    build_input=_input,
+    variant=_model,
+    models=lambda params: (Model(Kind.WHISPER, params.model),),
+    neutral_fields=frozenset({"models_dir", "device", "threads", "batch_size", "offline"}),
+    artifacts=_files,
+    keeps_words=True,
+)

@@ -1,0 +1,77 @@
+"""The registry: what it finds, in which order, and what it refuses."""
+
+from typing import Any
+
+import pytest
+
+from app.jobs.estimate import Rate
+from app.jobs.options import JobType
+from app.jobs.results import Result
+from app.stages.registry import BadStage, Registry
+from app.stages.stage import AnyStage, ChildKind, Resource, Stage
+from tests.stages import REGISTRY
+
+
+class Text(Result):
+    """Input and output of the stages of these tests."""
+
+    text: str = ""
+
+
+def stage(name: str, **values: Any) -> AnyStage:
+    """A stage that does nothing."""
+    given: dict[str, Any] = {
+        "title": name.title(),
+        "version": 1,
+        "order": 0,
+        "job_types": frozenset(JobType),
+        "input": Text,
+        "output": Text,
+        "entry": f"tests.{name}.run:run",
+        "resource": lambda _: Resource.ENCODE,
+        "child_kind": lambda _: ChildKind.MEDIA,
+        "prior": Rate(1.0),
+        "build_input": lambda _: Text(),
+    }
+    return Stage(name=name, **(given | values))
+
+
+@pytest.mark.parametrize("job_type", JobType)
+def test_a_plan_has_everything_its_stages_need_and_before_them(job_type: JobType) -> None:
+    """No stage waits for one that is not in the plan, and the listed order is one in which they could run."""
+    names = REGISTRY.plans.stages_of(job_type)
+    assert names == tuple(stage.name for stage in REGISTRY.stages_of(job_type))
+    for at, name in enumerate(names):
+        assert set(REGISTRY.needs(name)) <= set(names[:at])
+
+
+def test_the_stages_of_the_product_are_found_in_the_order_that_people_see() -> None:
+    """Nothing is left out of full processing."""
+    assert REGISTRY.names == ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
+    assert REGISTRY.plans.stages_of(JobType.FULL_PROCESSING) == REGISTRY.names
+
+
+def test_a_stage_comes_after_what_it_needs_whatever_its_order() -> None:
+    """Of those that could come next the first by order, then by name."""
+    stages = [stage("a", needs=("z",)), stage("z", order=9), stage("c", order=1), stage("b", order=1)]
+    assert Registry(stages).names == ("b", "c", "z", "a")
+
+
+@pytest.mark.parametrize(
+    ("stages", "why"),
+    [
+        ([stage("a"), stage("a")], "two stages named 'a'"),
+        ([stage("a", needs=("b",))], "needs 'b', which is no stage"),
+        ([stage("a", needs=("b",)), stage("b", needs=("a",))], "circle: a, b"),
+        ([stage("a", neutral_fields=frozenset({"threads"}))], "no field threads"),
+        ([stage("a", piece=Text)], "must have a field 'done'"),
+        (
+            [stage("a", needs=("b",)), stage("b", job_types=frozenset(JobType) - {JobType.ANALYSIS})],
+            "needs 'b', which is not run by analysis",
+        ),
+    ],
+)
+def test_what_cannot_work_is_refused_at_the_start(stages: list[AnyStage], why: str) -> None:
+    """With the name of the stage and what is wrong."""
+    with pytest.raises(BadStage, match=why):
+        Registry(stages)
