@@ -1,6 +1,6 @@
-"""The command line: what the commands are called and take. What they do is in a module each, loaded when it is needed.
+"""Defines the command line; each command is implemented in a module of its own, which is imported when it runs.
 
-Exit codes: 0 done; 1 it did not work out; 2 refused, with one line on standard error that says why.
+Exit codes: 0 done; 1 failed; 2 refused, with one line on standard error that states the reason.
 """
 
 import sys
@@ -26,7 +26,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing el
 
 
 def main() -> None:
-    """Run the command that the arguments name, and end the process with its exit code."""
+    """Run the command in the arguments and exit with its code."""
     try:
         cli()
     except StartRefused as error:
@@ -66,8 +66,8 @@ def serve(
     """Serve the API, the sockets and the dashboard."""
     from app.cli.serve import run_server
 
-    asked = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    raise typer.Exit(run_server(load_settings(**asked), fd=fd))
+    overrides = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    raise typer.Exit(run_server(load_settings(**overrides), fd=fd))
 
 
 @cli.command()
