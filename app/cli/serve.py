@@ -26,11 +26,12 @@ def application() -> Any:
 
     try:
         settings = load_settings()
+        app = create_app(settings)
     except SettingsInvalid as error:
         print(f"error: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     configure_logging(settings)
-    return GuardedApp(create_app(settings), settings)
+    return GuardedApp(app, settings)
 
 
 def run_server(settings: Settings, *, fd: int | None = None) -> int:
@@ -45,8 +46,8 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     from app.serving.guard import guard
 
     configure_logging(settings)
-    listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
     start = _Start(create_app(settings))
+    listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
     config = uvicorn.Config(
         start,
         timeout_graceful_shutdown=REQUESTS_GRACE_S,

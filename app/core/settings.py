@@ -10,6 +10,7 @@ it is ignored. An empty value means the default.
 
 import math
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -25,8 +26,6 @@ GIB = 1024**3
 
 #: URL schemes that are taken; `app.db.engine` knows the driver that each one means.
 SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"})
-#: Stages that a limit may name; `app.jobs.plan` knows what each needs.
-STAGES = ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
 
 
 def _upper(value: object) -> object:
@@ -61,23 +60,41 @@ def _database(url: str) -> str:
     return url
 
 
-def stage_seconds(text: str) -> dict[str, float]:
+def stage_seconds(text: str, stages: Sequence[str]) -> dict[str, float]:
     """Parse limits in seconds by stage: `1800` for every stage, `transcribe=7200` for one, both with a comma.
 
-    A stage without a limit, or with 0, is missing from the result. Raises ValueError with the reason.
+    A stage without a limit, or with 0, is missing from the result. Raises ValueError with the reason, also for a name
+    that is none of `stages`.
     """
+    for_all, for_one = _written_limits(text)
+    for name in for_one:
+        if name not in stages:
+            raise ValueError(f"{name!r} is no stage; there are {', '.join(stages)}")
+    limits = dict.fromkeys(stages, for_all) | for_one
+    return {name: seconds for name, seconds in limits.items() if seconds > 0}
+
+
+def check_stage_limits(settings: "Settings", stages: Sequence[str]) -> None:
+    """Raises SettingsInvalid when a limit names none of `stages`: which there are is not known before the start."""
+    for name in ("stage_timeout", "stage_hard_timeout"):
+        text: str = getattr(settings, name)
+        try:
+            stage_seconds(text, stages)
+        except ValueError as error:
+            raise SettingsInvalid(_sentence(name.upper(), str(error), text)) from None
+
+
+def _written_limits(text: str) -> tuple[float, dict[str, float]]:
+    """The seconds for every stage, 0 without, and those for single ones by what they are called."""
     for_all, for_one = 0.0, dict[str, float]()
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, equals, value = (word.strip() for word in part.rpartition("="))
-        if equals and name not in STAGES:
-            raise ValueError(f"{name!r} is no stage; there are {', '.join(STAGES)}")
         seconds = _seconds(value)
         if equals:
             for_one[name] = seconds
         else:
             for_all = seconds
-    limits = dict.fromkeys(STAGES, for_all) | for_one
-    return {name: seconds for name, seconds in limits.items() if seconds > 0}
+    return for_all, for_one
 
 
 def _seconds(value: str) -> float:
@@ -91,7 +108,7 @@ def _seconds(value: str) -> float:
 
 
 def _stage_limits(text: str) -> str:
-    stage_seconds(text)
+    _written_limits(text)
     return text
 
 
@@ -475,7 +492,9 @@ def _complaint(row: Any) -> str:
     message = str(row["msg"]).removeprefix("Value error, ")
     message = message.replace("Input should", "must").replace("String should", "must")
     message = message[:1].lower() + message[1:]
-    if name in _SECRET:
-        return f"{name}: {message}"
-    received = "".join(char if char.isprintable() else "?" for char in str(row["input"]))
+    return f"{name}: {message}" if name in _SECRET else _sentence(name, message, str(row["input"]))
+
+
+def _sentence(name: str, message: str, value: str) -> str:
+    received = "".join(char if char.isprintable() else "?" for char in value)
     return f"{name}: {message} (got '{received[:60]}')"

@@ -169,7 +169,7 @@ async def _opened(
             stages=stages,
             pace=pace,
             policy=RetryPolicy(settings.retry_base_delay, settings.retry_max_delay),
-            limits=_limits(settings),
+            limits=_limits(settings, registry),
             publish=publish_progress,
             offer=offer,
             seal=Seal(data_dir),
@@ -242,13 +242,13 @@ def mark_of(data_dir: Path) -> str:
     return hashlib.sha256(f"{data_dir.resolve()} {id_of(data_dir)}".encode()).hexdigest()[:16]
 
 
-def _limits(settings: Settings) -> Limits:
+def _limits(settings: Settings, registry: Registry) -> Limits:
     return Limits(
         settings.job_timeout,
         settings.job_hard_timeout,
         settings.shutdown_grace,
-        stage_soft_s=stage_seconds(settings.stage_timeout),
-        stage_hard_s=stage_seconds(settings.stage_hard_timeout),
+        stage_soft_s=stage_seconds(settings.stage_timeout, registry.names),
+        stage_hard_s=stage_seconds(settings.stage_hard_timeout, registry.names),
     )
 
 

@@ -55,7 +55,18 @@ DIRECTION: dict[str, set[str]] = {
     },
     "application": {"core", "jobs", "ports", "engines", "live", "db", "storage", "api", "stages.registry"},
     "serving": {"core"},
-    "cli": {"core", "jobs", "db", "storage", "media", "sources", "inference", "application", "serving"},
+    "cli": {
+        "core",
+        "jobs",
+        "db",
+        "storage",
+        "media",
+        "sources",
+        "inference",
+        "application",
+        "serving",
+        "stages.registry",
+    },
     "main": {"core", "cli", "application"},
 }
 
