@@ -17,10 +17,14 @@ from app.api.v1.wire import Wire
 from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
 from app.core.private import make_private
-from app.core.settings import Settings, check_stage_limits
+from app.core.settings import Settings
+from app.db.event_log import StoredEventLog
 from app.db.store import Store
 from app.engines.local import open_engine
+from app.jobs.events import Hint
 from app.live.hub import Hub
+from app.live.local_bus import LocalBus
+from app.live.subscription import subscribed
 from app.stages.registry import Registry
 from app.storage.blobs import BlobFolder
 from app.storage.data_folder import DataFolder
@@ -29,10 +33,9 @@ from app.storage.data_folder import DataFolder
 def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
     """The application, not started yet: nothing is opened before its lifespan.
 
-    `registry` None means the product's own stages. Raises SettingsInvalid for a limit of a stage that does not exist.
+    `registry` None means the product's own stages.
     """
     stages = registry or Registry.discovered()
-    check_stage_limits(settings, stages.names)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -46,8 +49,11 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)
             )
-            hub = Hub(Wire(), room=settings.ws_outbox_messages, now_ms=store.now_ms)
-            store.listen(hub.publish)
+            bus = LocalBus()
+            hub = Hub(Wire(), lossy=bus.lossy, room=settings.ws_outbox_messages, now_ms=store.now_ms)
+            store.listen(hub.note)
+            store.listen(lambda events: bus.publish([Hint.of(event) for event in events]))
+            await stack.enter_async_context(subscribed(hub, bus, StoredEventLog(store)))
             stack.callback(hub.stop)
             desk = await stack.enter_async_context(
                 open_engine(settings, store, blobs, stages, progress=hub.progress, queue_changed=hub.queue_changed)

@@ -1,4 +1,4 @@
-"""Implements `python main.py backup FILE`."""
+"""`python main.py backup FILE`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Implements `python main.py doctor`: reports what is missing and how to fix it."""
+"""`python main.py doctor`: what is missing here, and how to mend it."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ STYLES = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.MISSING: "red"}
 
 
 def run_doctor(settings: Settings, *, as_json: bool) -> int:
-    """Run all examinations and print the findings; returns exit code 1 if something needed is missing."""
+    """Look at everything and print it; exit code 1 when something needed is missing."""
     found = []
     console = Console(soft_wrap=True, highlight=False)
     for finding in examine(settings):
@@ -27,7 +27,7 @@ def run_doctor(settings: Settings, *, as_json: bool) -> int:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Yield every finding. Takes some seconds: libraries are loaded to read their versions."""
+    """Every finding, as it is made. Takes some seconds: libraries are loaded and asked for their versions."""
     for examination in EXAMINATIONS:
         yield from examination(settings)
 

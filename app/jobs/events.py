@@ -145,6 +145,21 @@ class StoredEvent:
     event: Event
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The log of a job has reached `seq`, that of all jobs `event_id`; `event` is that event, where it is at hand."""
+
+    job_id: str
+    seq: int
+    event_id: int
+    event: StoredEvent | None = None
+
+    @classmethod
+    def of(cls, stored: StoredEvent) -> Self:
+        """With the event itself."""
+        return cls(stored.job_id, stored.seq, stored.id, stored)
+
+
 def status_of(event: Event) -> JobState | None:
     """The job's state after this event, if it is one that says so."""
     return event.status if isinstance(event, JobStanding) else None

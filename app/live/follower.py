@@ -3,7 +3,7 @@
 A follower gets events in two ways. *Live*, the hub puts messages into its outbox as they are committed. When it falls
 behind (the outbox is full because its client does not take what was sent, or a number is missing), the outbox is
 thrown away and the follower *replays*: it reads from the event log what comes after its cursor, page by page, until it
-has reached the newest event it was told of, and goes on live. A client that comes back with a cursor starts in the
+has reached the newest event that it knows of, and goes on live. A client that comes back with a cursor starts in the
 same way. So memory is bounded by `room` however slow a client is, the hub never waits, nothing is lost and nothing
 told twice.
 
@@ -105,11 +105,26 @@ class Follower:
             return
         if len(self._outbox) >= self._room or not is_next:
             self._traffic.spilled += len(self._outbox) + 1
-            self._outbox.clear()
-            self._behind = True
+            self._fall_back()
         else:
             self._outbox.append(message)
         self._woken.set()
+
+    def expect(self, cursor: int, *, job_id: str) -> None:
+        """Read the log up to `cursor`, which has an event of this job; never waits. Only the hub calls this."""
+        if cursor <= self._newest:
+            return
+        self._newest = cursor
+        if self._latest.pop(job_id, None) is not None:
+            self._traffic.dropped += 1
+        if not self._behind:
+            self._fall_back()
+        self._woken.set()
+
+    def _fall_back(self) -> None:
+        """Drop what waits: it is read from the log."""
+        self._outbox.clear()
+        self._behind = True
 
     def offer_latest(self, subject: str, message: Message) -> None:
         """Take a message worth telling only while it is the newest about its subject (a job's id, or a word)."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from app.jobs.events import JobStanding, StoredEvent
+from app.jobs.events import Hint, JobStanding, StoredEvent
 from app.jobs.progress import AttemptProgress
 from app.jobs.states import JobState
 from app.live.follower import Follower, IsOver, ReadHistory, Traffic
@@ -37,7 +37,8 @@ class _Running:
 class Hub:
     """Where followers and events meet.
 
-    `renderer` makes the messages. `room` is how many of them wait for one client before it falls back to the log.
+    `renderer` makes the messages; `lossy` is what the bus says of itself. `room` is how many messages wait for one
+    client before it falls back to the log.
     `queue_status` gives the data of a `queue_update`; it must not wait, and may be set after the hub was made, before
     the first job runs.
     """
@@ -46,11 +47,13 @@ class Hub:
         self,
         renderer: Renderer,
         *,
+        lossy: bool = False,
         room: int = 256,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         queue_status: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
         self._render = renderer
+        self._lossy = lossy
         self._room = room
         self.now_ms = now_ms
         self.queue_status = queue_status
@@ -62,20 +65,32 @@ class Hub:
         self._stopped = False
         self.traffic = Traffic()
 
-    def publish(self, events: Sequence[StoredEvent]) -> None:
-        """Tell of committed events, in the order of their commits."""
+    def receive(self, hints: Sequence[Hint]) -> None:
+        """Let followers have what is new: the event itself where the hint carries it, else by reading the log.
+
+        Hints may come twice, late or not at all, if the hub knows its bus as `lossy`. A job's followers notice by the
+        numbers; the broadcast's have gaps anyway, so that its followers read the log for each hint then.
+        """
         budget = SENDS_AT_ONCE
-        for event in events:
-            self._note(event)
-            followers = self._of_job.get(event.job_id, ())
+        for hint in hints:
+            followers = self._of_job.get(hint.job_id, ())
             if not followers and not self._of_all:
                 continue
-            budget -= len(followers) + len(self._of_all)
-            message = self._render.event(event)
-            for follower in followers:
-                follower.offer(message, at_once=budget >= 0)
-            if self._of_all:
-                numbered = message.counted_by(event.id)
+            if hint.event is None:
+                for follower in followers:
+                    follower.expect(hint.seq, job_id=hint.job_id)
+            else:
+                budget -= len(followers) + len(self._of_all)
+                message = self._render.event(hint.event)
+                for follower in followers:
+                    follower.offer(message, at_once=budget >= 0)
+            if not self._of_all:
+                continue
+            if hint.event is None or self._lossy:
+                for follower in self._of_all:
+                    follower.expect(hint.event_id, job_id=hint.job_id)
+            else:
+                numbered = message.counted_by(hint.event_id)
                 for follower in self._of_all:
                     follower.offer(numbered, at_once=budget >= 0)
 
@@ -179,13 +194,17 @@ class Hub:
             "health": len(self._of_nothing),
         }
 
-    def _note(self, event: StoredEvent) -> None:
-        """Remember which attempt of which jobs runs, so that progress that comes late is told from fresh one."""
-        standing = event.event if isinstance(event.event, JobStanding) else None
-        known = self._running.get(event.job_id)
-        if standing is not None and standing.status is JobState.PROCESSING:
-            self._running[event.job_id] = _Running(standing.attempt, event.seq)
-        elif standing is not None:
-            self._running.pop(event.job_id, None)
-        elif known is not None:
-            known.seq = event.seq
+    def note(self, events: Sequence[StoredEvent]) -> None:
+        """Remember which attempt of which jobs runs here, so that progress that comes late is told from fresh one.
+
+        Of events that this process has committed, in order, before their hints: whose progress comes here runs here.
+        """
+        for stored in events:
+            standing = stored.event if isinstance(stored.event, JobStanding) else None
+            known = self._running.get(stored.job_id)
+            if standing is not None and standing.status is JobState.PROCESSING:
+                self._running[stored.job_id] = _Running(standing.attempt, stored.seq)
+            elif standing is not None:
+                self._running.pop(stored.job_id, None)
+            elif known is not None:
+                known.seq = stored.seq

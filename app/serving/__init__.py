@@ -1,1 +1,1 @@
-"""Bounds the time, size and number of connections below HTTP: uvicorn with limits."""
+"""The connections below HTTP: how long, how large, how many; uvicorn with bounds."""

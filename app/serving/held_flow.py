@@ -1,10 +1,10 @@
-"""Pauses reading until earlier requests are answered."""
+"""Reading that waits until what came before is answered."""
 
 from uvicorn.protocols.http.flow_control import FlowControl
 
 
 class HeldFlow(FlowControl):
-    """Flow control that stays paused while it is `held`: pipelined requests wait for the responses before them."""
+    """Reading that stays paused while it is `held`: requests sent ahead wait for the answers to the ones before."""
 
     held = False
 
@@ -14,6 +14,6 @@ class HeldFlow(FlowControl):
         self.pause_reading()
 
     def resume_reading(self) -> None:
-        """Resume reading unless it is held."""
+        """Go on, unless it is held."""
         if not self.held:
             super().resume_reading()

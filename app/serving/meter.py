@@ -1,4 +1,4 @@
-"""Counts the parts of a request against the limits."""
+"""How much of a request has come, against what one may be."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from app.serving import bounds
 
 
 class TooMuch(NamedTuple):
-    """The reason why a request is refused below the application."""
+    """Why a request is refused below the application."""
 
     status: HTTPStatus
     code: str
@@ -36,16 +36,16 @@ LARGE_HANDSHAKE = TooMuch(
 
 
 def opens_a_socket(url: bytes, headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether the WebSocket library accepts a handshake of this size."""
+    """Whether the socket library takes a handshake of this size."""
     lines = [len(url), *(len(name) + len(value) for name, value in headers)]
     return len(lines) <= bounds.HANDSHAKE_FIELDS + 1 and max(lines) <= bounds.HANDSHAKE_LINE_BYTES
 
 
 class Meter:
-    """Counts what arrives on one connection. `wrong` is the first violation, and stays."""
+    """Counts what comes on one connection. `wrong` is what was found first, and stays."""
 
     def __init__(self) -> None:
-        #: Whether the next byte belongs to a header; otherwise to a body and its framing.
+        #: Whether the next byte belongs to a header, or to a body and what frames it.
         self.in_head = True
         self.wrong: TooMuch | None = None
         self._fields = 0
@@ -53,15 +53,15 @@ class Meter:
         self._content_came = False
 
     def slice_bytes(self) -> int:
-        """Bytes to parse at once."""
+        """How much to give to the parser at once."""
         return bounds.HEAD_SLICE_BYTES if self.in_head else bounds.BODY_SLICE_BYTES
 
     def begin(self) -> None:
-        """Record that a request begins."""
+        """A request begins."""
         self._fields = 0
 
     def field(self) -> bool:
-        """Count a header field; returns whether to process it. Trailers are not: they follow the checked header."""
+        """A field came; whether it counts. A trailer does not: it comes after the header was judged."""
         if not self.in_head:
             return False
         self._fields += 1
@@ -70,20 +70,20 @@ class Meter:
         return self.wrong is None
 
     def head_done(self) -> None:
-        """Record that the header is complete."""
+        """The header is complete."""
         self.in_head = False
         self._framing_bytes = 0
 
     def content(self) -> None:
-        """Record that a part of the body arrived."""
+        """Some of the body came."""
         self._content_came = True
 
     def end(self) -> None:
-        """Record that the request is complete."""
+        """The request is complete."""
         self.in_head = True
 
     def parsed(self, size: int, *, head_bytes: int) -> None:
-        """Record that `size` more bytes were parsed; the unfinished header has `head_bytes`."""
+        """The parser has taken `size` bytes more; the unfinished header has `head_bytes`."""
         if self.in_head:
             if head_bytes >= bounds.HEAD_BYTES:
                 self.find(LARGE_HEADER)
@@ -94,5 +94,5 @@ class Meter:
         self._content_came = False
 
     def find(self, wrong: TooMuch) -> None:
-        """Record the reason for refusing the request, unless there is one."""
+        """Note why the request is refused."""
         self.wrong = self.wrong or wrong

@@ -28,7 +28,7 @@ DIRECTION: dict[str, set[str]] = {
     # The pool speaks to children over messages; what a child runs it loads by name.
     "processes": {"core", "jobs", "ports", "storage", "stages"},
     "db": {"core", "jobs"},
-    "live": {"core", "jobs"},
+    "live": {"core", "jobs", "ports"},
     "execution": {"core", "jobs", "ports", "db", "stages", "storage", "processes"},
     "upkeep": {"core", "jobs", "ports", "db", "storage", "processes"},
     "service": {
@@ -55,18 +55,7 @@ DIRECTION: dict[str, set[str]] = {
     },
     "application": {"core", "jobs", "ports", "engines", "live", "db", "storage", "api", "stages.registry"},
     "serving": {"core"},
-    "cli": {
-        "core",
-        "jobs",
-        "db",
-        "storage",
-        "media",
-        "sources",
-        "inference",
-        "application",
-        "serving",
-        "stages.registry",
-    },
+    "cli": {"core", "jobs", "db", "storage", "media", "sources", "inference", "application", "serving"},
     "main": {"core", "cli", "application"},
 }
 
@@ -110,21 +99,17 @@ class Import:
     on_load: bool
 
 
-def sources() -> dict[str, Path]:
-    """Every module of the product and its file."""
+@cache
+def modules() -> dict[str, tuple[Import, ...]]:
+    """Every module of the product with what it imports."""
     found = {"main": PROJECT_DIR / "main.py"}
     for path in sorted((PROJECT_DIR / "app").rglob("*.py")):
         parts = path.relative_to(PROJECT_DIR).with_suffix("").parts
         found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
-    return found
-
-
-@cache
-def modules() -> dict[str, tuple[Import, ...]]:
-    """Every module of the product with what it imports."""
     return {
         name: tuple(imports_of(ast.parse(path.read_text(encoding="utf-8")), on_load=True))
-        for name, path in sources().items()
+        for name, path in found.items()
+        if path.exists()
     }
 
 

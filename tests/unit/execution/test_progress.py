@@ -18,7 +18,7 @@ from app.db import moves, queries, stage_log
 from app.db.store import Store
 from app.execution.run import JobRun
 from app.execution.stage_runner import Done
-from app.jobs.events import JobStanding, LogLine
+from app.jobs.events import Hint, JobStanding, LogLine
 from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL
@@ -127,7 +127,8 @@ async def played(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     """A runner whose stages are played, and a hub that is told as in a server."""
     hub = Hub(Wire())
     async with parts_in(tmp_path, tell=lambda run: _publish(hub, run)) as parts:
-        parts.store.listen(hub.publish)
+        parts.store.listen(hub.note)
+        parts.store.listen(lambda events: hub.receive([Hint.of(event) for event in events]))
         parts.store.listen(parts.runner.on_committed)
         parts.runner._stages = PlayedStages(parts.store, random.Random(request.param))  # type: ignore[assignment]
         yield parts, hub

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from app.jobs.events import JobMoved, LogLine, StoredEvent
+from app.jobs.events import Hint, JobMoved, LogLine, StoredEvent
 from app.jobs.progress import AttemptProgress
 from app.live.hub import Hub
 from app.live.message import Message
@@ -40,6 +40,12 @@ def a_hub(**values: Any) -> Hub:
     return Hub(PlainRenderer(), **values)
 
 
+def publish(hub: Hub, events: Sequence[StoredEvent]) -> None:
+    """What follows from a commit of these events."""
+    hub.note(events)
+    hub.receive([Hint.of(stored) for stored in events])
+
+
 def event(number: int, *, job_id: str = JOB, event_id: int | None = None, **data: Any) -> StoredEvent:
     """A stored event; a `status` in its data makes it a move of the job, anything else a log line."""
     if "status" in data:
@@ -68,7 +74,7 @@ class History:
         """Commit events and publish them to the hub."""
         fresh = [event(len(self.events) + n + 1, **data) for n in range(count)]
         self.events += fresh
-        self.hub.publish(fresh)
+        publish(self.hub, fresh)
 
     async def read(self, after: int, limit: int) -> Sequence[Message]:
         """What a snapshot holds after a cursor; other things happen before it is taken and before it arrives."""

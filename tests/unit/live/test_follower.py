@@ -14,7 +14,7 @@ from app.live import hub as hub_module
 from app.live.follower import Follower, HistoryGone
 from app.live.hub import Hub
 from app.live.message import Message
-from tests.unit.live.history import JOB, History, a_hub, event, progress_of
+from tests.unit.live.history import JOB, History, a_hub, event, progress_of, publish
 
 
 async def take(messages: AsyncIterator[Message], count: int) -> list[Message]:
@@ -137,7 +137,7 @@ async def test_gaps_of_the_broadcast_are_normal(hub: Hub) -> None:
         follower.begin(1, newest=12)
         messages = follower.messages()
         assert numbers(await take(messages, 3)) == [2, 7, 9]
-        hub.publish([event(15)])
+        publish(hub, [event(15)])
         assert numbers(await take(messages, 1)) == [15]
 
 

@@ -8,7 +8,7 @@ import pytest
 from app.jobs.events import StoredEvent
 from app.live import hub as hub_module
 from app.live.message import Message
-from tests.unit.live.history import JOB, History, PlainRenderer, a_hub, event, progress_of
+from tests.unit.live.history import JOB, History, PlainRenderer, a_hub, event, progress_of, publish
 
 OTHER = "22222222-2222-4222-8222-222222222222"
 
@@ -20,7 +20,7 @@ async def test_a_jobs_followers_hear_of_that_job_only() -> None:
     with hub.follow_job(JOB, history.read, history.is_over) as mine, hub.follow_all(history.read) as everything:
         mine.begin(0, newest=0)
         everything.begin(0, newest=0)
-        hub.publish([event(1, event_id=4), event(1, job_id=OTHER, event_id=5), event(2, event_id=6)])
+        publish(hub, [event(1, event_id=4), event(1, job_id=OTHER, event_id=5), event(2, event_id=6)])
         own, all_jobs = mine.messages(), everything.messages()
         async with asyncio.timeout(5):
             assert [(await anext(own)).cursor for _ in range(2)] == [1, 2]
@@ -79,9 +79,9 @@ async def test_progress_of_a_job_that_does_not_run_is_dropped() -> None:
         follower.begin(0, newest=0)
         hub.progress(JOB, 3, progress_of(1, 5))
         assert follower.waiting == 0
-        hub.publish([event(4, status="processing", attempt=1)])
+        publish(hub, [event(4, status="processing", attempt=1)])
         hub.progress(JOB, 4, progress_of(1, 6))
         assert follower.waiting == 2
-        hub.publish([event(5, status="pending", attempt=1)])
+        publish(hub, [event(5, status="pending", attempt=1)])
         hub.progress(JOB, 5, progress_of(1, 7))
         assert follower.waiting == 2

@@ -1,0 +1,31 @@
+"""How far the log of all jobs is, for followers of a bus that may lose hints."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, func, select
+
+from app.db import queries
+from app.db.records import EVENTS
+from app.db.store import Store
+from app.jobs.events import Hint
+
+
+class StoredEventLog:
+    """The store's log of events."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def newest_id(self) -> int:
+        """The `id` of the newest event, 0 when there is none. Raises StorageFailed."""
+        return await self._store.read(queries.newest_event_id)
+
+    async def hints_after(self, event_id: int) -> Sequence[Hint]:
+        """A hint for the newest event of each job that has events with a larger `id`. Raises StorageFailed."""
+        return await self._store.read(_hints_after, event_id)
+
+
+def _hints_after(conn: Connection, event_id: int) -> list[Hint]:
+    newest = func.max(EVENTS.c.id).label("newest")
+    query = select(EVENTS.c.job_id, func.max(EVENTS.c.seq), newest).where(EVENTS.c.id > event_id)
+    return [Hint(*row) for row in conn.execute(query.group_by(EVENTS.c.job_id).order_by(newest))]
