@@ -1,4 +1,4 @@
-"""Sees whether the configured weights work: loads each and lets it do one small thing. Not for the server's process."""
+"""Checks the configured weights: loads each and runs it on a small input. Not for the server's process."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ _SENTENCE = "Maria took the train from Lisbon to Paris to see a concert."
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """How one model did; `detail` is for people."""
+    """The result for one model; `detail` is for users."""
 
     kind: Kind
     name: str
@@ -24,7 +24,7 @@ class CheckResult:
 
 
 def check(configured: Configured) -> Iterator[CheckResult]:
-    """One result for each configured model, as they are done; loading a large one takes its time."""
+    """Yield one result for each configured model; loading a large one takes long."""
     for kind, name in configured.names():
         started = time.monotonic()
         ok, detail = _tried(resolve(kind, name, configured.models_dir))

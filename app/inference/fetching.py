@@ -1,9 +1,9 @@
-"""Downloads weights from the model hub: resumable, checked, pinned. Child processes and the command line only.
+"""Downloads weights from the model hub: resumable, verified, pinned. For children and the command line only.
 
-A model is gathered in `MODELS_DIR/organisation--name.part/` and renamed when every file is there and has the hash that
-the hub states (SHA-256 of large files, the git blob hash of small ones). A download that broke off goes on where it
-stopped. The revision is the manifest's; where that pins none, `main` is resolved to its commit at the first fetch, and
-`revision.json` keeps it: from then on that commit is what the name means here.
+A model is downloaded to `MODELS_DIR/organisation--name.part/` and renamed when every file is complete and has the hash
+that the hub states (SHA-256 of large files, the git blob hash of small ones). An interrupted download is resumed. The
+revision is the manifest's; if that pins none, `main` is resolved to its commit at the first fetch and stored in
+`revision.json`, and from then on the name refers to that commit.
 """
 
 import errno
@@ -25,10 +25,10 @@ from app.core.errors import ErrorCode, JobFailure
 from app.core.removal import remove_tree
 from app.inference.weights import RECORD, Weights, chosen, missing, resolve
 
-#: Wait for the hub's first answer; whoever has no network should learn it soon.
+#: Timeout for the hub's first response; short, so that a missing network is noticed soon.
 HUB_TIMEOUT_S = 10.0
-#: Between two looks whether another process has fetched the model, seconds.
-ASK_AGAIN_S = 0.5
+#: Seconds between two attempts to get the lock while another process fetches the model.
+POLL_S = 0.5
 #: Disk space that a fetch leaves free.
 RESERVE_BYTES = 200_000_000
 _BLOCK_BYTES = 1 << 20
@@ -36,7 +36,7 @@ _BLOCK_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class FetchProgress:
-    """How much of a model is on disk; `file` is the one being fetched."""
+    """The progress of a fetch; `file` is the one in progress."""
 
     file: str
     done_bytes: int
@@ -54,7 +54,7 @@ class RemoteFile:
 
 @dataclass(frozen=True, slots=True)
 class RemoteModel:
-    """What a repository holds of what we need, at one commit."""
+    """The needed files of a repository at one commit."""
 
     repo_id: str
     revision: str
@@ -70,24 +70,24 @@ class RemoteModel:
 def fetch(
     weights: Weights, on_progress: Callable[[FetchProgress], None], *, offline: bool = False, refresh: bool = False
 ) -> Weights:
-    """Download what is missing and return the weights with their path. Blocks for as long as the network takes.
+    """Download missing weights and return them with their path. Blocks for as long as the network takes.
 
-    Weights that are there are left as they are; `refresh` fetches a later pin of the manifest. Raises JobFailure
-    `model_unavailable` (offline, unknown, no answer, wrong hash) or `disk_full`. Two processes that want the same model
-    take turns, and the second finds it done.
+    Present weights are kept; `refresh` fetches a later pin of the manifest. Raises JobFailure `model_unavailable`
+    (offline, unknown, no response, wrong hash) or `disk_full`. Of two processes that fetch the same model, the second
+    waits and uses the result of the first.
     """
     if weights.path is not None and not refresh:
         return weights
     if weights.repo_id is None or weights.folder is None:
         raise weights.unavailable
-    if offline or _says_offline():
+    if offline or _is_offline():
         message = f"{weights.why_absent} (HF_HUB_OFFLINE is set, so nothing is fetched now.)"
         raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
     folder, models_dir = weights.folder, weights.folder.parent
     if not models_dir.exists():
         models_dir.mkdir(parents=True, exist_ok=True)
-        models_dir.chmod(0o755)  # may be shared, whatever is private elsewhere
-    with _alone(models_dir / f".{folder.name}.lock"), _hub_errors_reported(weights):
+        models_dir.chmod(0o755)  # may be shared, unlike the other folders
+    with _locked(models_dir / f".{folder.name}.lock"), _hub_errors_reported(weights):
         found = resolve(weights.kind, weights.name, models_dir)
         if found.path is not None and not refresh:
             return found
@@ -98,12 +98,12 @@ def fetch(
     return resolve(weights.kind, weights.name, models_dir)
 
 
-def _says_offline() -> bool:
+def _is_offline() -> bool:
     return os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
 
 
 def _remote(weights: Weights) -> RemoteModel:
-    """Asks the hub which files to take, their sizes and hashes, and which commit the revision is."""
+    """Request from the hub the files to fetch, their sizes and hashes, and the revision's commit."""
     from huggingface_hub import HfApi
 
     info = HfApi(endpoint=_endpoint()).model_info(
@@ -134,7 +134,7 @@ def _remote_file(sibling: Any) -> RemoteFile:
 
 
 def _gather(remote: RemoteModel, part: Path, on_progress: Callable[[FetchProgress], None]) -> None:
-    """Bring every file into `part`. What an earlier try left there is used if it is of the same revision."""
+    """Download every file to `part`. Files of an earlier attempt are reused if they are of the same revision."""
     if part.is_dir() and _begun(part) != remote.revision:
         _remove_ours(part)
     part.mkdir(exist_ok=True)
@@ -146,10 +146,10 @@ def _gather(remote: RemoteModel, part: Path, on_progress: Callable[[FetchProgres
     for file in remote.files:
         reached = before
 
-        def tell(have: int, file: RemoteFile = file, reached: int = reached) -> None:
+        def report(have: int, file: RemoteFile = file, reached: int = reached) -> None:
             on_progress(FetchProgress(file.name, reached + have, remote.total_bytes))
 
-        _download(remote, file, part / file.name, tell)
+        _download(remote, file, part / file.name, report)
         before += file.size_bytes
 
 
@@ -166,23 +166,23 @@ def _have(path: Path) -> int:
 
 
 class _CountedFile(FileIO):
-    """A file that says how long it is after every write."""
+    """A file that reports its length after every write."""
 
-    def __init__(self, path: Path, tell: Callable[[int], None]) -> None:
+    def __init__(self, path: Path, report: Callable[[int], None]) -> None:
         super().__init__(path, "ab+")
-        self._say = tell
+        self._report = report
 
     def write(self, data: Any, /) -> int:
         view = memoryview(data)
         written = 0
         while written < len(view):
             written += super().write(view[written:]) or 0
-        self._say(self.tell())
+        self._report(self.tell())
         return written
 
 
-def _download(remote: RemoteModel, file: RemoteFile, path: Path, tell: Callable[[int], None]) -> None:
-    """One file, from where it stopped. A file with the wrong hash is removed, so that the next try begins anew."""
+def _download(remote: RemoteModel, file: RemoteFile, path: Path, report: Callable[[int], None]) -> None:
+    """Download or resume one file. A file with the wrong hash is removed, so that the next attempt starts over."""
     from huggingface_hub import hf_hub_url
     from huggingface_hub.file_download import http_get
     from huggingface_hub.utils import build_hf_headers, disable_progress_bars  # type: ignore[attr-defined]
@@ -190,10 +190,10 @@ def _download(remote: RemoteModel, file: RemoteFile, path: Path, tell: Callable[
     disable_progress_bars("huggingface_hub.http_get")
     path.parent.mkdir(parents=True, exist_ok=True)
     have = _have(path)
-    tell(have)
+    report(have)
     if have < file.size_bytes:
         url = hf_hub_url(remote.repo_id, file.name, revision=remote.revision, endpoint=_endpoint())
-        with _CountedFile(path, tell) as target:
+        with _CountedFile(path, report) as target:
             http_get(url, target, resume_size=have, headers=build_hf_headers(), expected_size=file.size_bytes)
             os.fsync(target.fileno())
     if _digest(path, file) != file.digest:
@@ -205,7 +205,7 @@ def _download(remote: RemoteModel, file: RemoteFile, path: Path, tell: Callable[
 
 
 def _digest(path: Path, file: RemoteFile) -> str:
-    """The hash of the kind that the hub stated, told apart by its length."""
+    """The hash of a file, of the kind that the hub states, recognised by its length."""
     digest = hashlib.sha256() if len(file.digest) == 64 else hashlib.sha1(usedforsecurity=False)
     if digest.name == "sha1":
         digest.update(f"blob {path.stat().st_size}\0".encode())
@@ -232,7 +232,7 @@ def _publish(remote: RemoteModel, part: Path, folder: Path) -> None:
 
 
 def _remove_ours(folder: Path) -> None:
-    """Remove a folder that was fetched, or begun. Raises JobFailure for one that somebody else put there."""
+    """Remove a folder that was fetched, or a partial one. Raises JobFailure for a foreign folder."""
     ours = not folder.is_symlink() and ((folder / RECORD).is_file() or not any(folder.iterdir()))
     if not ours or not remove_tree(folder):
         raise JobFailure(
@@ -243,7 +243,7 @@ def _remove_ours(folder: Path) -> None:
 
 
 def _readable_by_all(folder: Path) -> None:
-    """Weights are public, and MODELS_DIR may be shared by several users, whatever is private elsewhere."""
+    """Make the files readable by all users: weights are public, and MODELS_DIR may be shared."""
     folder.chmod(0o755)
     for at, folders, files in os.walk(folder):
         for name in folders:
@@ -257,21 +257,21 @@ def _endpoint() -> str | None:
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Held by one process at a time; the others wait, and wake now and then, so that nobody takes them for hung."""
+def _locked(lock: Path) -> Iterator[None]:
+    """Hold a lock for the block; other processes poll for it, so that they do not look hung."""
     with lock.open("w") as file:
         while True:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                time.sleep(ASK_AGAIN_S)
+                time.sleep(POLL_S)
         yield
 
 
 @contextmanager
 def _hub_errors_reported(weights: Weights) -> Iterator[None]:
-    """The hub's many errors as the failures that a job knows, with what to do."""
+    """Translate the hub's errors to job failures with a remedy."""
     from huggingface_hub.errors import (  # type: ignore[attr-defined]
         GatedRepoError,
         HFValidationError,
@@ -300,7 +300,7 @@ def _hub_errors_reported(weights: Weights) -> Iterator[None]:
         raise _unavailable(weights, "came incomplete; what arrived is kept.", then="Go on with") from error
 
 
-def _unavailable(weights: Weights, why: str, *, then: str = "") -> JobFailure:
-    """The failure; `then` leads over to the command where fetching again may go better."""
+def _unavailable(weights: Weights, reason: str, *, then: str = "") -> JobFailure:
+    """Build the failure; `then` introduces the command if fetching again may help."""
     remedy = f" {then}: python main.py models fetch {weights.name}" if then else ""
-    return JobFailure(ErrorCode.MODEL_UNAVAILABLE, f"The {weights.kind} model “{weights.name}” {why}{remedy}")
+    return JobFailure(ErrorCode.MODEL_UNAVAILABLE, f"The {weights.kind} model “{weights.name}” {reason}{remedy}")

@@ -1,7 +1,7 @@
-"""Key phrases by statistics of one text, without weights, kept to those that name something.
+"""Extracts key phrases by statistics of one text, without weights, and keeps those that name something.
 
-YAKE ranks them. It is under the LGPL, so an installation may leave it out; then they are ranked here, by how often and
-how early they come.
+YAKE ranks them. It is under the LGPL, so an installation may omit it; then they are ranked here, by frequency and
+position.
 """
 
 import re
@@ -13,22 +13,22 @@ from app.inference.reading import stem
 
 MAX_KEYWORDS = 15
 MAX_WORDS = 3
-#: Candidates that YAKE hands over before those that name nothing are dropped.
+#: Candidates that are requested from YAKE, before those that name nothing are dropped.
 _CANDIDATES = 120
-#: YAKE's own measure of how alike two phrases may be.
+#: Greatest similarity of two phrases, by YAKE's own measure.
 _ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`score` 0..1, the best is 1."""
+    """A key phrase; `score` is 0..1, the best has 1."""
 
     text: str
     score: float
 
 
 def made_by() -> str:
-    """For the result: which program and version."""
+    """The program and version that ranks phrases, for the result."""
     try:
         return f"YAKE {version('yake')}"
     except PackageNotFoundError:
@@ -36,7 +36,7 @@ def made_by() -> str:
 
 
 def key_phrases(text: str, language: str, naming: Collection[str], heads: Collection[str]) -> list[Phrase]:
-    """The best phrases of `naming` words that end in one of `heads` (stems of the words that name things here)."""
+    """The best phrases of `naming` words that end in one of `heads`; both are stems of words that name things."""
     best: list[tuple[str, float]] = []
     for phrase, cost in _candidates(text, language):
         words = [stem(word) for word in str(phrase).split()]
@@ -49,7 +49,7 @@ def key_phrases(text: str, language: str, naming: Collection[str], heads: Collec
 
 
 def _candidates(text: str, language: str) -> list[tuple[str, float]]:
-    """Phrases of up to MAX_WORDS words with their cost, the cheapest first."""
+    """Phrases of up to MAX_WORDS words with their cost, cheapest first."""
     try:
         import yake
     except ModuleNotFoundError:
@@ -59,7 +59,7 @@ def _candidates(text: str, language: str) -> list[tuple[str, float]]:
 
 
 def _counted(text: str) -> list[tuple[str, float]]:
-    """What comes often costs little, more words less than one, and early less than late."""
+    """Candidates with their cost by counting: frequent, longer and earlier phrases cost less."""
     counts: dict[str, tuple[str, int, int]] = {}
     for place, phrase in enumerate(_phrases(text)):
         key = " ".join(stem(word) for word in phrase.split())
@@ -73,7 +73,7 @@ def _counted(text: str) -> list[tuple[str, float]]:
 
 
 def _phrases(text: str) -> Iterator[str]:
-    """Every run of up to MAX_WORDS words within a clause, in the order of the text."""
+    """Yield every run of up to MAX_WORDS words within a clause, in the order of the text."""
     for clause in re.split(r"[^\w\s'’-]+", text):
         words = clause.split()
         for first in range(len(words)):
@@ -82,5 +82,5 @@ def _phrases(text: str) -> Iterator[str]:
 
 
 def _covered(words: list[str], best: list[tuple[str, float]]) -> bool:
-    """Whether a better phrase already says it: the same words, or all of them among its own."""
+    """Whether a better phrase contains all these words."""
     return any(set(words) <= {stem(word) for word in phrase.split()} for phrase, _ in best)

@@ -1,4 +1,4 @@
-"""What weights there are: the configured, the shipped and the fetched ones. Reads the disk, never the network."""
+"""Lists the weights: configured, shipped and fetched ones. Reads the disk, never the network."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from app.inference.weights import SHIPPED, Kind, Weights, manifest, resolve
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """The settings that name weights."""
+    """The weights named in the settings."""
 
     whisper: str
     sentiment: str
@@ -20,14 +20,14 @@ class Configured:
     offline: bool = False
 
     def names(self) -> Iterator[tuple[Kind, str]]:
-        """Kind and name of each."""
+        """Yield kind and name of each."""
         yield Kind.WHISPER, self.whisper
         yield Kind.SENTIMENT, self.sentiment
         yield Kind.SPACY, self.spacy
 
 
 def configured_models(settings: Settings) -> Configured:
-    """The models that the settings name."""
+    """The models named in the settings."""
     return Configured(
         whisper=settings.whisper_model,
         sentiment=settings.sentiment_model,
@@ -39,9 +39,9 @@ def configured_models(settings: Settings) -> Configured:
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
-    """One line of the list. `size_bytes` is what lies on disk, `download_bytes` what a fetch brings.
+    """One row of the list. `size_bytes` is the size on disk, `download_bytes` that of a download.
 
-    A download whose revision states no size is given by that of its architecture, rounded; None where that is unknown.
+    If the pinned revision states no size, `download_bytes` is that of its architecture, rounded; None if unknown.
     """
 
     kind: Kind
@@ -57,7 +57,7 @@ class ModelRow:
 
 
 def list_models(configured: Configured) -> list[ModelRow]:
-    """The configured weights first, then the others that are known, those on disk before the fetchable ones."""
+    """The configured weights first, then other known ones, those on disk before the fetchable ones."""
     chosen = list(configured.names())
     others = [(kind, name) for kind in Kind for name in ("demo", *manifest()[kind]) if (kind, name) not in chosen]
     rows = [_row(kind, name, configured, is_chosen=True) for kind, name in chosen]
@@ -67,7 +67,7 @@ def list_models(configured: Configured) -> list[ModelRow]:
 
 
 def find(configured: Configured, name: str) -> list[Weights]:
-    """What `name` means: configured weights of that name, else known ones. Raises JobFailure when it means nothing."""
+    """The configured weights of that name, else known ones. Raises JobFailure if there are none."""
     kinds = [kind for kind, chosen in configured.names() if chosen == name]
     kinds = kinds or [kind for kind in Kind if name == "demo" or _is_known(kind, name)]
     if not kinds:
@@ -81,7 +81,7 @@ def find(configured: Configured, name: str) -> list[Weights]:
 
 
 def shipped_speech() -> Path:
-    """A short recording that the project ships, to let a speech model hear something."""
+    """The path of a short recording that the project ships, to check speech models with."""
     return SHIPPED / "demo" / "hello.wav"
 
 

@@ -1,11 +1,11 @@
-"""What every sentiment engine answers, whatever made it."""
+"""The common result of all sentiment engines."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Label = Literal["positive", "neutral", "negative"]
-#: How far the whole must lean to one side to be called so; below it, it is neutral (or mixed).
+#: Least |score| of a whole transcript that is positive or negative; below it, it is neutral (or mixed).
 OVERALL_LEAN = 0.2
 #: The same for a single text.
 SEGMENT_LEAN = 0.1
@@ -13,7 +13,7 @@ SEGMENT_LEAN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """Shares of the three labels, together 1."""
+    """Shares of the three labels; their sum is 1."""
 
     negative: float
     neutral: float
@@ -21,29 +21,29 @@ class Mood:
 
     @property
     def score(self) -> float:
-        """−1..1: positive − negative."""
+        """The score −1..1: positive − negative."""
         return self.positive - self.negative
 
     @property
     def label(self) -> Label:
-        """The largest share; neutral where praise and blame are about even, which is no mood."""
+        """The label with the largest share; neutral if positive and negative are about equal."""
         if self.neutral >= max(self.positive, self.negative) or abs(self.score) < SEGMENT_LEAN:
             return "neutral"
         return "positive" if self.score > 0 else "negative"
 
 
 class MoodReader(Protocol):
-    """An engine. `name` goes into the result, `languages` are the ISO 639 codes it covers (empty: not stated)."""
+    """A sentiment engine. `name` is part of the result; `languages` are its ISO 639 codes (empty: unknown)."""
 
     name: str
     languages: tuple[str, ...]
 
     def moods(self, texts: Sequence[str], on_done: Callable[[int], None]) -> list[Mood]:
-        """One for each text, in order. `on_done` hears how many are done."""
+        """Return one mood for each text, in order. `on_done` is called with the count of finished texts."""
 
 
 def overall(moods: Sequence[Mood], weights: Sequence[float]) -> tuple[Label, Mood]:
-    """The mood of the whole: mean shares, weighted, and the side that they lean to."""
+    """The mood of the whole: the weighted mean shares, and their label."""
     total = sum(weights)
     mean = Mood(
         *(

@@ -1,7 +1,7 @@
-"""Why a decoded segment may be wrong. Doubtful segments are flagged, never hidden: people see what was heard.
+"""Flags decoded segments that may be wrong. They are flagged, never hidden: users see all recognised text.
 
-Whisper models repeat themselves on music and noise with high confidence, and the VAD lets near-silence pass; both come
-out as fluent text. The limits are the ones that faster-whisper uses for its own fallbacks where it has one.
+Whisper models repeat themselves on music and noise with high confidence, and the VAD passes near-silence; both yield
+fluent text. The limits are those of faster-whisper's own fallbacks, where it has one.
 """
 
 import re
@@ -9,12 +9,12 @@ from collections.abc import Sequence
 
 REPETITION, NEAR_SILENCE, LOW_CONFIDENCE = "repetition", "near_silence", "low_confidence"
 
-#: Text that zlib packs better than this says the same thing again and again.
+#: Text with a higher zlib compression ratio is repetitive.
 MAX_COMPRESSION_RATIO = 2.4
-#: exp(−1): the mean log probability below which decoding counts as failed.
+#: exp(−1): a mean log probability below −1 counts as failed decoding.
 MIN_CONFIDENCE = 0.37
 MAX_NO_SPEECH_PROBABILITY = 0.6
-#: Quieter than −60 dBFS, or 34 dB below the speech around it.
+#: Near-silence: quieter than −60 dBFS, or than 34 dB below the speech around it.
 MIN_LEVEL, MIN_LEVEL_OF_SPEECH = 0.001, 0.02
 
 
@@ -30,7 +30,7 @@ def doubts(
 ) -> tuple[str, ...]:
     """The flags of a segment. `previous_texts` end with the segment before it; levels are 0..1."""
     found = []
-    if compression_ratio > MAX_COMPRESSION_RATIO or loops(text) or _said_thrice(text, previous_texts):
+    if compression_ratio > MAX_COMPRESSION_RATIO or loops(text) or _repeats_previous(text, previous_texts):
         found.append(REPETITION)
     if no_speech_probability > MAX_NO_SPEECH_PROBABILITY or level < max(MIN_LEVEL, MIN_LEVEL_OF_SPEECH * speech_level):
         found.append(NEAR_SILENCE)
@@ -40,7 +40,7 @@ def doubts(
 
 
 def loops(text: str) -> bool:
-    """Whether a run of one to six words comes four times in a row (three times, for three words and more)."""
+    """Whether a run of one to six words occurs four times in a row (three times for three words and more)."""
     words = re.findall(r"[^\W_]+", text.lower())
     for length in range(1, 7):
         times = 4 if length < 3 else 3
@@ -51,6 +51,6 @@ def loops(text: str) -> bool:
     return False
 
 
-def _said_thrice(text: str, previous_texts: Sequence[str]) -> bool:
-    said = text.strip().lower()
-    return len(previous_texts) >= 2 and all(before.strip().lower() == said for before in previous_texts[-2:])
+def _repeats_previous(text: str, previous_texts: Sequence[str]) -> bool:
+    normalised = text.strip().lower()
+    return len(previous_texts) >= 2 and all(before.strip().lower() == normalised for before in previous_texts[-2:])

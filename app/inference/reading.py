@@ -1,4 +1,4 @@
-"""What a text says in the words that matter: the common form in which spaCy and the rules hand it on."""
+"""The common result of reading a text with spaCy or with the rules: its terms and names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A thing that is named. `key` is equal for its forms ("phone", "phones"), `shown` is for people ("new phone").
+    """A named thing. `key` is equal for its forms ("phone", "phones"), `shown` is for users ("new phone").
 
-    `weight` 0..1 says how likely it is a topic: plain nouns most, names of people less.
+    `weight` 0..1 is how likely it is a topic: common nouns most, names of people less.
     """
 
     key: str
@@ -19,7 +19,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A named thing with its label (PERSON, GPE, ORG, DATE …)."""
+    """A named entity with its label (PERSON, GPE, ORG, DATE …)."""
 
     text: str
     label: str
@@ -27,23 +27,23 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one text names."""
+    """The terms and entities of one text."""
 
     terms: tuple[Term, ...]
     named: tuple[Named, ...]
 
 
 class Reader(Protocol):
-    """An engine that reads texts. `name` goes into the result."""
+    """An engine that reads texts. `name` is part of the result."""
 
     name: str
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        """One for each text, in order."""
+        """Return one reading for each text, in order."""
 
 
 def stem(word: str) -> str:
-    """A plain form that unites singular and plural of English nouns; other words stay as they are."""
+    """The stem of a word, equal for singular and plural of English nouns; other words only become lower case."""
     word = word.lower().removesuffix("’s").removesuffix("'s")
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"

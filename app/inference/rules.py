@@ -1,8 +1,8 @@
-"""The engines that need no weights: a lexicon for moods, patterns for names and nouns.
+"""Engines without weights: a lexicon for moods, patterns for names and nouns.
 
-They take over where a model is missing or does not cover the language; the result names them, the job carries a
-warning. VADER's lexicon is English, so for other languages there is no mood; content words are told from function
-words by YAKE's stop lists, which exist for some thirty languages.
+They are used if a model is missing or does not cover the language; the result names them, and the job gets a warning.
+VADER's lexicon is English, so other languages have no mood; function words are recognised by YAKE's stop lists, which
+exist for some thirty languages.
 """
 
 import re
@@ -18,10 +18,10 @@ from app.inference.moods import Mood
 from app.inference.reading import Named, Reading, Term, stem
 from app.inference.small_words import DETERMINERS, SMALL_WORDS
 
-#: A word this far from neutral in the lexicon (−4..4) says how something is, not what it is.
+#: A word with at least this |valence| in the lexicon (−4..4) describes things and names none.
 MOOD_WORD_VALENCE = 1.0
 _NOUN, _MAYBE, _NAME = 1.0, 0.5, 0.9
-#: Marks belong to the letters that they stand on: without them an Indic word falls to pieces.
+#: Combining marks are part of a word: without them Indic words would be split.
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\u200c\u200d]*(?:[-'’]\p{L}[\p{L}\p{M}\u200c\u200d]*)*")
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
@@ -35,7 +35,7 @@ _PATTERNS = (
 
 
 class RulesMoods:
-    """Moods by VADER's lexicon and its rules for negation and emphasis."""
+    """Finds moods by VADER's lexicon and its rules for negation and emphasis."""
 
     languages: tuple[str, ...] = ("en",)
 
@@ -51,7 +51,7 @@ class RulesMoods:
 
 
 class RulesReader:
-    """Names and likely nouns by how words stand and are written."""
+    """Finds names and likely nouns by position and spelling of words."""
 
     def __init__(self, language: str) -> None:
         self.name = "rules"
@@ -68,7 +68,7 @@ class RulesReader:
         for sentence in re.split(r"(?<=[.!?…])\s+", text):
             for n, match in enumerate(_WORD.finditer(sentence)):
                 word, lower = match[0], match[0].lower()
-                if self._says_what(lower):
+                if self._is_content(lower):
                     if n and word[0].isupper():
                         yield Term(stem(word), word, _NAME)
                     else:
@@ -78,13 +78,13 @@ class RulesReader:
     def _noun_follows(self, before: str) -> bool:
         return self._language != "en" or before in DETERMINERS or before in self._mood_words
 
-    def _says_what(self, lower: str) -> bool:
+    def _is_content(self, lower: str) -> bool:
         if len(lower) < 3 or lower in self._stop_words:
             return False
         return self._language != "en" or (lower not in SMALL_WORDS and lower not in self._mood_words)
 
     def _named(self, text: str) -> Iterator[Named]:
-        if self._language != "en":  # in German every noun is written like a name
+        if self._language != "en":  # in German every noun is capitalised
             return
         taken: list[range] = []
         for label, pattern in _PATTERNS:
@@ -99,7 +99,7 @@ class RulesReader:
 
 @cache
 def stop_words(language: str) -> frozenset[str] | None:
-    """Function words of a language by its ISO 639-1 code; None when there is no list."""
+    """The function words of a language by its ISO 639-1 code; None if there is no list."""
     import yake
 
     folder = Path(yake.__file__).parent / "core" / "StopwordsList"
@@ -111,12 +111,12 @@ def stop_words(language: str) -> frozenset[str] | None:
 
 @cache
 def mood_words() -> frozenset[str]:
-    """English words that judge: the lexicon's, without the weak ones."""
+    """English words that express a judgement: those of the lexicon without the weak ones."""
     return frozenset(word for word, valence in _vader().lexicon.items() if abs(valence) >= MOOD_WORD_VALENCE)
 
 
 def valences() -> Mapping[str, float]:
-    """How English words judge, −4..4."""
+    """The valences of English words, −4..4."""
     return dict(_vader().lexicon)
 
 
@@ -128,6 +128,6 @@ def _vader() -> Any:
 
 
 def _lexical(compound: float) -> Mood:
-    """VADER's −1..1 as shares. Its authors call ±0.05 neutral; shares would call ±0.5 so, hence the square root."""
+    """Convert VADER's −1..1 to shares. Its authors call ±0.05 neutral, shares would call ±0.5 so; hence the root."""
     lean = abs(compound) ** 0.5 if abs(compound) >= 0.05 else 0.0
     return Mood(lean if compound < 0 else 0.0, 1 - lean, lean if compound > 0 else 0.0)

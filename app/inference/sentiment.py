@@ -1,7 +1,7 @@
-"""Mood of texts with a sequence-classification model: transformers' tokenizer and config, onnxruntime, no torch.
+"""Classifies moods with a sequence-classification model: transformers' tokenizer and config, onnxruntime, no torch.
 
-Child processes only. Any folder in the layout of the hub's ONNX exports will do: two classes or three, named, numbered
-(`LABEL_0` …) or in stars.
+In children only. Any folder in the layout of the hub's ONNX exports is accepted, with two or three classes that are
+named, numbered (`LABEL_0` …) or stars.
 """
 
 import os
@@ -15,12 +15,12 @@ from app.inference.weights import Weights, weights_file
 
 BATCH_TEXTS = 16
 MAX_TOKENS = 512
-#: Unnamed labels mean these, by their number: the order that sentiment data sets are published in.
+#: The meaning of unnamed labels by their count: the order in which sentiment data sets are published.
 _NUMBERED = {2: ("negative", "positive"), 3: ("negative", "neutral", "positive")}
 
 
 class Sentiment:
-    """A loaded model. One thread: beside other work two that wait for each other are slower than one."""
+    """A loaded model. It runs on one thread: beside other work, two that synchronise are slower than one."""
 
     def __init__(self, weights: Weights, tokenizer: Any, session: Any, labels: Sequence[str], max_tokens: int) -> None:
         self.name = weights.name
@@ -32,8 +32,8 @@ class Sentiment:
 
     @classmethod
     def load(cls, weights: Weights) -> "Sentiment":
-        """From disk alone. Raises JobFailure `model_unavailable` when the files are no such model."""
-        os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")  # that torch is missing is on purpose
+        """Load a model from disk. Raises JobFailure `model_unavailable` if the files are no such model."""
+        os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")  # torch is missing deliberately
         from onnxruntime import InferenceSession, SessionOptions
         from transformers import AutoConfig, AutoTokenizer
 
@@ -55,7 +55,7 @@ class Sentiment:
         return cls(weights, tokenizer, session, labels, min(MAX_TOKENS, room, tokenizer.model_max_length))
 
     def moods(self, texts: Sequence[str], on_done: Callable[[int], None] = lambda done: None) -> list[Mood]:
-        """One for each text, in order. `on_done` hears how many are done, after each batch."""
+        """Return one mood for each text, in order. `on_done` is called with the finished count after each batch."""
         found: dict[int, Mood] = {}
         order = sorted(range(len(texts)), key=lambda n: len(texts[n]))  # texts of a batch share their padding
         for start in range(0, len(order), BATCH_TEXTS):
@@ -80,13 +80,13 @@ class Sentiment:
             summed[label] += share
         if "neutral" in self._labels:
             return Mood(**summed)
-        # Two classes: what neither side claims for itself is neutral.
+        # Two classes: the neutral share is one minus the difference of the two.
         certain = abs(summed["positive"] - summed["negative"])
         return Mood(certain * summed["negative"], 1 - certain, certain * summed["positive"])
 
 
 def meanings(id2label: dict[int, str]) -> list[str]:
-    """Our label for each of a model's classes. ValueError when they cannot be told."""
+    """Our label for each of a model's classes. ValueError if they are not recognised."""
     names = [id2label[n].strip().lower() for n in sorted(id2label)]
     if all(re.fullmatch(r"label_\d+", name) for name in names) and len(names) in _NUMBERED:
         return list(_NUMBERED[len(names)])

@@ -1,4 +1,4 @@
-"""English words that name no topic: function words, fillers of spoken video, calendar words. Our own lists."""
+"""Lists English words that name no topic: function words, fillers of spoken video, calendar words."""
 
 FUNCTION_WORDS = frozenset(
     """
@@ -44,10 +44,10 @@ CALENDAR = frozenset(
     """.split()
 )
 
-#: No topic by themselves.
+#: Words that are no topic by themselves.
 SMALL_WORDS = FUNCTION_WORDS | FILLERS | CALENDAR
 
-#: Before a noun: articles, possessives, demonstratives, some quantities.
+#: Words before a noun: articles, possessives, demonstratives, some quantities.
 DETERMINERS = frozenset(
     "a an the my your his her its our their this that these those some any each every no another both".split()
 )

@@ -1,7 +1,7 @@
-"""Reads texts with a spaCy pipeline: named entities, and the nouns that say what a text is about. Child processes only.
+"""Reads texts with a spaCy pipeline: named entities, and the nouns that are a text's subject. In children only.
 
-A pipeline brings what it brings: entities are taken where it has an entity recogniser, noun phrases from the parser
-where there is one and from the tags where there is not, lemmas where they are set.
+Pipelines differ: entities need an entity recogniser, noun phrases come from the parser or else from the tags, and
+lemmas are used if they are set.
 """
 
 import warnings
@@ -13,9 +13,9 @@ from app.inference.reading import Named, Reading, Term, stem
 from app.inference.small_words import SMALL_WORDS
 from app.inference.weights import Weights
 
-#: Entities that are counts and not things.
+#: Entities that are counts, not things.
 _COUNTS = frozenset({"CARDINAL", "ORDINAL", "QUANTITY"})
-#: Entities that name a time or an amount: entities, but no topics.
+#: Entities that name a time or an amount, which are no topics.
 _NO_TOPICS = _COUNTS | {"DATE", "TIME", "PERCENT", "MONEY"}
 _NOUN, _NAME = 1.0, 0.8
 _PERSON = 0.5
@@ -23,7 +23,7 @@ _BATCH_TEXTS = 64
 
 
 class Language:
-    """A loaded pipeline. `code` is the language it is for (`xx`: several)."""
+    """A loaded pipeline. `code` is its language (`xx`: several)."""
 
     def __init__(self, weights: Weights, pipeline: Any, mood_words: frozenset[str]) -> None:
         self.name = weights.name
@@ -33,14 +33,14 @@ class Language:
 
     @classmethod
     def load(cls, weights: Weights, mood_words: frozenset[str]) -> "Language":
-        """From disk. `mood_words` say how something is, never what it is. Raises JobFailure `model_unavailable`."""
+        """Load a pipeline from disk. `mood_words` are never nouns or names. Raises JobFailure `model_unavailable`."""
         import spacy
 
         if weights.path is None:
             raise weights.unavailable
         try:
             with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained with a neighbouring release of spaCy
+                warnings.filterwarnings("ignore", message=r"\[W095\]")  # trained with another minor release of spaCy
                 pipeline = spacy.load(weights.path)
         except (OSError, ValueError, ImportError) as error:
             message = f"The spaCy model “{weights.name}” cannot be loaded: {str(error).splitlines()[0]}"
@@ -48,16 +48,16 @@ class Language:
         return cls(weights, pipeline, mood_words)
 
     def covers(self, language: str) -> bool:
-        """Whether it is made for that language."""
+        """Whether the pipeline is for that language."""
         return self.code in {language, "xx"}
 
     @property
     def finds_nouns(self) -> bool:
-        """Whether it tags words; without, only its entities are of use."""
+        """Whether the pipeline tags words; otherwise only its entities are useful."""
         return any(self._pipeline.has_pipe(name) for name in ("tagger", "morphologizer"))
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
-        """One for each text, in order."""
+        """Return one reading for each text, in order."""
         return [
             Reading(tuple(self._terms(doc)), tuple(_named(doc)))
             for doc in self._pipeline.pipe(texts, batch_size=_BATCH_TEXTS)
@@ -76,27 +76,27 @@ class Language:
             yield Term(shown.lower() if name and len(phrase) > 1 else self._key(head), shown, weight)
 
     def _phrases(self, doc: Any) -> Iterator[list[Any]]:
-        """Runs of adjectives and nouns that end in a noun, without what names nothing."""
+        """Yield runs of adjectives and nouns that end in a noun, without words that name nothing."""
         spans = doc.noun_chunks if doc.has_annotation("DEP") else [doc]
         for span in spans:
             run: list[Any] = []
             for token in span:
-                if self._is_noun(token) or (token.pos_ == "ADJ" and self._says_what(token) and not run):
+                if self._is_noun(token) or (token.pos_ == "ADJ" and self._is_content(token) and not run):
                     run.append(token)
                     continue
                 yield from _ended(run)
-                run = [token] if token.pos_ == "ADJ" and self._says_what(token) else []
+                run = [token] if token.pos_ == "ADJ" and self._is_content(token) else []
             yield from _ended(run)
 
     def _is_noun(self, token: Any) -> bool:
-        if token.pos_ not in {"NOUN", "PROPN"} or not self._says_what(token):
+        if token.pos_ not in {"NOUN", "PROPN"} or not self._is_content(token):
             return False
         if token.pos_ == "NOUN" and token.lower_.endswith("ing"):
             # "machine learning" names something, "thank you for watching" does not.
             return token.i > 0 and token.nbor(-1).pos_ in {"NOUN", "ADJ", "DET", "PROPN"}
         return token.pos_ == "PROPN" or not token.lower_.endswith("ly")  # adverbs that a small tagger missed
 
-    def _says_what(self, token: Any) -> bool:
+    def _is_content(self, token: Any) -> bool:
         word = token.lower_
         return (
             len(word) > 1
@@ -111,7 +111,7 @@ class Language:
 
 
 def _ended(run: list[Any]) -> Iterator[list[Any]]:
-    """The phrase, if it ends in a noun; of long ones the last three words."""
+    """Yield the phrase if it ends in a noun; of a long one, the last three words."""
     if run and run[-1].pos_ != "ADJ":
         yield run[-3:]
 

@@ -1,9 +1,9 @@
-"""Topics of a transcript without weights: where it turns to something else, and what each part is about.
+"""Finds the topics of a transcript without weights: where the topic changes, and a label for each.
 
-The borders come from two signs. One is cohesion: a part uses its own words, so of all ways to cut the text the one is
-sought under which its words are least surprising (Utiyama & Isahara, ACL 2001: maximum probability segmentation by
-dynamic programming). The other is silence: people pause before they turn. Parts that share their words are one topic,
-wherever they stand; a topic is labelled with the words that are its own.
+The borders come from two signals. One is cohesion: a part has its own vocabulary, so of all segmentations the one with
+the greatest probability of the words is chosen (Utiyama & Isahara, ACL 2001, by dynamic programming). The other is
+silence: people pause before a new topic. Parts with the same vocabulary are one topic, wherever they are; a topic's
+label consists of its most specific words.
 """
 
 import math
@@ -17,19 +17,19 @@ from app.inference.reading import Term
 
 MAX_TOPICS = 8
 WORDS_A_LABEL = 3
-#: Longest part in units, and most units at all: the search takes units × longest steps.
+#: Longest part in units, and most units in all: the search takes units × longest steps.
 _LONGEST, _MOST_UNITS = 120, 1500
-#: What a pause twice as long as usual is worth at a border, and how much it can be worth at most.
+#: Gain of a border at a pause twice as long as the median, and the greatest gain.
 _PAUSE_GAIN, _MOST_PAUSE_GAIN = 6.0, 12.0
-#: Cosine of two parts' words above which they are one topic.
+#: Two parts are one topic from this cosine of their words on.
 _SAME_TOPIC = 0.3
-#: A topic needs this much weight of terms, or it is small talk.
+#: Least weight of a topic's terms; below it, the part is small talk.
 _LEAST_WEIGHT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence or so: when it was said, and what it names."""
+    """About a sentence: its times and its terms."""
 
     start_s: float
     end_s: float
@@ -50,7 +50,7 @@ class _Topic:
 
 
 def topics(units: Sequence[Unit]) -> list[str]:
-    """Labels in the order in which the topics come up, at most `MAX_TOPICS`, those with the most time."""
+    """The labels of the topics in order of first appearance; at most `MAX_TOPICS`, those with the most time."""
     found = _merged([units[start:end] for start, end in borders(units)])
     found = [topic for topic in found if sum(topic.weights.values()) >= _LEAST_WEIGHT]
     spread = Counter(key for topic in found for key in topic.weights)
@@ -59,7 +59,7 @@ def topics(units: Sequence[Unit]) -> list[str]:
 
 
 def borders(units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """The parts as (first, end) indexes of units, one after the other."""
+    """The parts as (first, end) indexes of units, in order."""
     if len(units) > _MOST_UNITS:
         return _widened(units)
     bags = [Counter(term.key for term in unit.terms) for unit in units]
@@ -84,7 +84,7 @@ def borders(units: Sequence[Unit]) -> list[tuple[int, int]]:
 
 
 def _widened(units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """Very long transcripts, with several units taken as one."""
+    """The parts of a very long transcript, with several units joined to one."""
     step = math.ceil(len(units) / _MOST_UNITS)
     wide = [
         Unit(group[0].start_s, group[-1].end_s, tuple(term for unit in group for term in unit.terms))
@@ -100,7 +100,7 @@ def _surprise(counts: Counter[str], vocabulary: int) -> float:
 
 
 def _pause_gains(units: Sequence[Unit]) -> list[float]:
-    """For each unit what the silence before it speaks for a border."""
+    """The gain of a border before each unit, by the silence before it."""
     pauses = [0.0] + [max(0.0, after.start_s - before.end_s) for before, after in pairwise(units)]
     usual = max(0.2, median(pauses[1:])) if len(pauses) > 1 else 1.0
     return [
@@ -110,7 +110,7 @@ def _pause_gains(units: Sequence[Unit]) -> list[float]:
 
 
 def _merged(parts: Sequence[Sequence[Unit]]) -> list[_Topic]:
-    """Each part added to the topic that it shares its words with, or a topic of its own."""
+    """Merge the parts with similar words to topics."""
     spread = Counter(key for part in parts for key in {term.key for unit in part for term in unit.terms})
     rarity = {key: math.log((1 + len(parts)) / count) for key, count in spread.items()}
     found: list[_Topic] = []
@@ -126,14 +126,14 @@ def _merged(parts: Sequence[Sequence[Unit]]) -> list[_Topic]:
 
 
 def _likeness(one: _Topic, other: _Topic, rarity: Mapping[str, float]) -> float:
-    """Cosine of two topics' words, of which those that are said everywhere count little."""
+    """The cosine of two topics' words, weighted so that common ones count little."""
     first, second = ({key: n * rarity[key] for key, n in topic.weights.items()} for topic in (one, other))
     length = math.hypot(*first.values()) * math.hypot(*second.values())
     return sum(first[key] * second[key] for key in first.keys() & second.keys()) / length if length else 0.0
 
 
 def _label(topic: _Topic, spread: Counter[str], count: int) -> str:
-    """The words that are most this topic's own, as people write a list."""
+    """The most specific words of a topic as a list."""
     first_come = {key: n for n, key in enumerate(topic.weights)}
     ranked = sorted(
         topic.weights,
@@ -145,5 +145,5 @@ def _label(topic: _Topic, spread: Counter[str], count: int) -> str:
 
 
 def _shown(forms: Counter[str]) -> str:
-    """The form that is used most; of equals the shortest."""
+    """The most frequent form; of equals the shortest."""
     return min(forms, key=lambda form: (-forms[form], len(form), form))

@@ -1,16 +1,16 @@
-"""Which weights a setting means, where they lie, and which revision they are. Never loads one, never calls the hub.
+"""Resolves a setting to weights: their place and revision. Never loads weights, never calls the hub.
 
-WHISPER_MODEL, SENTIMENT_MODEL and SPACY_MODEL take four kinds of value:
+WHISPER_MODEL, SENTIMENT_MODEL and SPACY_MODEL accept four kinds of value:
 
     demo                      the small model that the project ships, in models/demo/
-    base, en_core_web_sm …    a name of manifest.json, which says its repository, pinned revision and licence;
-                              of a spaCy pipeline that pip installed, the installed package
+    base, en_core_web_sm …    a name in manifest.json, which has its repository, pinned revision and licence;
+                              for a spaCy pipeline that pip installed, the installed package
     organisation/name         any other repository of the hub
     /opt/models/mine, ./mine  a folder
 
-What comes from the hub lies in MODELS_DIR/organisation--name with a `revision.json` beside the files, written last: a
-folder without it was put there by hand, and one that misses a file counts as absent. Standard library only, so that
-the server may ask; `app.inference.fetching` downloads and `app.inference.check` loads.
+Weights from the hub are in MODELS_DIR/organisation--name with a `revision.json` beside the files, which is written
+last: a folder without it was created by hand, and one with a missing file counts as absent. Standard library only, so
+that the server may use it; `app.inference.fetching` downloads and `app.inference.check` loads.
 """
 
 import hashlib
@@ -27,18 +27,18 @@ from typing import Any
 
 from app.core.errors import ErrorCode, JobFailure
 
-#: Written into a fetched folder after everything else: what was fetched, from where, at which commit.
+#: The file that is written last to a fetched folder: its files, source and commit.
 RECORD = "revision.json"
-#: The project's own models, for a MODELS_DIR that is elsewhere and has no `demo/` of its own.
+#: The project's own models, for a MODELS_DIR elsewhere without a `demo/` folder.
 SHIPPED = Path(__file__).resolve().parents[2] / "models"
-#: Files up to this size take part in a folder's revision with their content, larger ones with size and time.
+#: A folder's revision covers the content of files up to this size, and size and time of larger ones.
 SMALL_FILE_BYTES = 1_000_000
 _DEMO: dict[str, Any] = {"licence": "MIT", "languages": ("en",)}
 _REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
 
 
 class Kind(StrEnum):
-    """What a set of weights does; `demo` has a folder of that name for each."""
+    """The task of a set of weights; `demo` has a folder of that name for each."""
 
     WHISPER = "whisper"
     SENTIMENT = "sentiment"
@@ -47,13 +47,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Which files a model of a kind consists of, as patterns. Of `weights` one is enough, the first that there is.
+    """The files of a model of one kind, as patterns. Of `weights` the first that exists is used.
 
-    Nothing that unpickles is ever taken: CTranslate2's model.bin, ONNX and spaCy's msgpack hold numbers only.
+    No pickled file is ever used: CTranslate2's model.bin, ONNX and spaCy's msgpack contain numbers only.
     """
 
     weights: tuple[str, ...]
-    needed: tuple[tuple[str, ...], ...]  # of each group one file must be there
+    needed: tuple[tuple[str, ...], ...]  # one file of each group must exist
     taken: tuple[str, ...]
 
 
@@ -96,39 +96,45 @@ LAYOUTS: dict[Kind, Layout] = {
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """One model as configured. `path` is the folder to load, None while it is absent."""
+    """One model as configured. `path` is the folder to load, None if it is absent."""
 
     name: str
     kind: Kind
     path: Path | None
-    folder: Path | None  # where a fetch puts it; None when it cannot be fetched
+    folder: Path | None  # the target of a fetch; None if it cannot be fetched
     repo_id: str | None
     revision: str | None
     licence: str | None
     size_bytes: int
-    languages: tuple[str, ...] = ()  # ISO 639 codes that it covers; empty: not stated
-    lacks: tuple[str, ...] = ()  # what a folder that is there misses
+    languages: tuple[str, ...] = ()  # ISO 639 codes that it covers; empty: unknown
+    lacks: tuple[str, ...] = ()  # the files that an existing folder lacks
 
     @property
     def files(self) -> tuple[str, ...]:
-        """The patterns of the files that it consists of."""
+        """The patterns of the model's files."""
         return LAYOUTS[self.kind].weights + LAYOUTS[self.kind].taken
 
     @property
     def unavailable(self) -> JobFailure:
-        """The failure to raise when it is needed and absent; says what to do."""
+        """The failure to raise if the model is needed and absent; its message has the remedy."""
         return JobFailure(ErrorCode.MODEL_UNAVAILABLE, self.why_absent)
 
     @property
     def why_absent(self) -> str:
-        """One sentence or two for people."""
+        """The reason why the model is absent, one or two sentences for users."""
         title = f"The {self.kind} model “{self.name}”"
         if self.lacks:
             return f"{title} is incomplete: its folder has no {' and no '.join(self.lacks)}."
         if self.repo_id is None:
-            said = f"{title} is neither a known name nor a folder that exists. `python main.py models` lists the names."
+            sentence = (
+                f"{title} is neither a known name nor a folder that exists. `python main.py models` lists the names."
+            )
             other = self.kind is Kind.SPACY and self.name.isidentifier()
-            return f"{said} Install it as a package, or fetch it from the hub as spacy/{self.name}." if other else said
+            return (
+                f"{sentence} Install it as a package, or fetch it from the hub as spacy/{self.name}."
+                if other
+                else sentence
+            )
         return f"{title} is not on this machine. Fetch it with: python main.py models fetch {self.name}"
 
 
@@ -142,7 +148,7 @@ def manifest() -> dict[str, dict[str, dict[str, Any]]]:
 
 
 def resolve(kind: Kind, value: str, models_dir: Path) -> Weights:
-    """What `value` means. Looks at the disk, never at the network; does not fail when nothing is there."""
+    """Resolve a setting's value. Reads the disk, never the network; returns absent weights if nothing is there."""
     if value == "demo":
         own = models_dir / "demo" / kind
         return replace(_in_folder(kind, value, own if own.is_dir() else SHIPPED / "demo" / kind), **_DEMO)
@@ -160,7 +166,7 @@ def resolve(kind: Kind, value: str, models_dir: Path) -> Weights:
 
 
 def revision_of(kind: Kind, value: str, models_dir: Path) -> str:
-    """A short string that changes when the weights do; part of the keys of recorded outputs. Takes milliseconds."""
+    """A short string that changes with the weights; part of the keys of recorded outputs. Takes milliseconds."""
     found = resolve(kind, value, models_dir)
     if found.path is None:
         return f"absent:{found.repo_id or found.name}@{found.revision or 'main'}"
@@ -168,19 +174,19 @@ def revision_of(kind: Kind, value: str, models_dir: Path) -> str:
 
 
 def weights_file(kind: Kind, folder: Path) -> Path | None:
-    """The file with the numbers, the preferred one when there are several."""
+    """The file with the weights, the preferred one of several."""
     return next((folder / name for name in LAYOUTS[kind].weights if (folder / name).is_file()), None)
 
 
 def chosen(kind: Kind, names: list[str]) -> list[str]:
-    """Of the files that a repository holds, those to fetch: small ones first, then the weights."""
+    """The files of a repository to fetch: small ones first, then the weights."""
     layout = LAYOUTS[kind]
     small = [name for name in names if any(fnmatch(name, pattern) for pattern in layout.taken)]
     return small + [name for name in layout.weights if name in names][:1]
 
 
 def missing(kind: Kind, has: Callable[[str], bool]) -> tuple[str, ...]:
-    """What a model lacks to be loaded, as words for people; `has` tells whether it has a file of that name."""
+    """The files that a model lacks to be loaded, as text for users; `has` checks for a file by name."""
     layout = LAYOUTS[kind]
     return tuple(
         " or ".join(group) for group in (layout.weights, *layout.needed) if not any(has(name) for name in group)
@@ -226,7 +232,7 @@ def _in_folder(kind: Kind, name: str, folder: Path) -> Weights:
 
 
 def _installed(package: str) -> Path | None:
-    """The data folder of a spaCy pipeline that is installed as a Python package (`package/package-version/`)."""
+    """The data folder of a spaCy pipeline that is installed as a package (`package/package-version/`), or None."""
     spec = find_spec(package)
     places = [Path(place) for place in (spec.submodule_search_locations or [])] if spec else []
     return next((path.parent for place in places for path in sorted(place.glob(f"{package}-*/config.cfg"))), None)
@@ -249,7 +255,7 @@ def _size_bytes(folder: Path) -> int:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Revision of a folder that no hub vouches for. Reads small files, of large ones only size and time."""
+    """The revision of a folder that is not from the hub, by its small files and by size and time of large ones."""
     digest = hashlib.sha256()
     for path in _files(folder):
         stat = path.stat()
