@@ -1,4 +1,4 @@
-"""The whole application in this process, without a network: HTTP by httpx, sockets by hand, a real engine behind."""
+"""Runs the whole application in this process, without a network: HTTP by httpx, simulated sockets, a real engine."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ PATIENCE_S = 20.0
 
 
 class Socket:
-    """A client's side of a socket. Nothing is taken from the server before it is asked for when `slow`."""
+    """The client's side of a socket. If `slow`, messages are only read from the server on request."""
 
     def __init__(self, app: Any, path: str, headers: dict[str, str], *, slow: bool = False) -> None:
         bare, _, query = path.partition("?")
@@ -81,18 +81,18 @@ class Socket:
         self._from_client.put_nowait({"type": "websocket.receive", "text": text})
 
     async def connected(self) -> None:
-        """Wait until the server has accepted; to be called first."""
+        """Wait until the server has accepted; call it first."""
         async with asyncio.timeout(PATIENCE_S):
             self.accepted = (await self._from_server.get())["type"] == "websocket.accept"
 
     async def receive(self) -> dict[str, Any] | None:
-        """The next message, or None when the server has closed the socket."""
+        """Receive the next message; None if the server has closed the socket."""
         text = await self.receive_text()
         parsed: dict[str, Any] | None = None if text is None else json.loads(text)
         return parsed
 
     async def receive_text(self) -> str | None:
-        """The next message as it was sent, or None when the server has closed the socket."""
+        """Receive the next message as text; None if the server has closed the socket."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 message = await self._from_server.get()
@@ -106,7 +106,7 @@ class Socket:
                     return text
 
     async def rest(self) -> list[dict[str, Any]]:
-        """Every message until the server closes the socket."""
+        """Receive every message until the server closes the socket."""
         messages = []
         while (message := await self.receive()) is not None:
             messages.append(message)
@@ -115,7 +115,7 @@ class Socket:
 
 @dataclass
 class App:
-    """A running application. The queue is paused, so that jobs stay as a test made them, until it is resumed."""
+    """A running application. Its queue is paused until a test resumes it, so that jobs keep their state."""
 
     asgi: Any
     http: httpx.AsyncClient
@@ -125,11 +125,11 @@ class App:
     hub: Hub
 
     def socket(self, path: str, *, slow: bool = False, **headers: str) -> Socket:
-        """A socket, connected when it is entered."""
+        """A socket, which connects when it is entered."""
         return Socket(self.asgi, path, headers, slow=slow)
 
     async def create(self, **body: Any) -> dict[str, Any]:
-        """A job."""
+        """Create a job."""
         answer = await self.http.post("/api/v1/jobs", json={"url": "http://example.com/a.mp4"} | body)
         assert answer.status_code == 201, answer.text
         job: dict[str, Any] = answer.json()
@@ -141,8 +141,10 @@ class App:
         assert job is not None
         return job
 
-    async def hear(self, job: JobRecord, segments: Sequence[Segment], *, key: str = "transcribe-test") -> None:
-        """Commit and tell segments of a claimed job, as its transcription would."""
+    async def publish_segments(
+        self, job: JobRecord, segments: Sequence[Segment], *, key: str = "transcribe-test"
+    ) -> None:
+        """Commit and publish segments of a claimed job, as its transcription would."""
         stages = {stage.name: stage for stage in await self.store.read(stage_log.stages_of_job, job.id)}
         if stages["transcribe"].key is None:
             await self.store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", key, eta_s=5.0)
@@ -150,9 +152,15 @@ class App:
         pieces = [segment.model_dump(mode="json") for segment in segments]
         await self.store.write(stage_log.add_pieces, key, first, pieces, [])
         events = [piece_event(job.id, first + n, segment, "")[0] for n, segment in enumerate(segments)]
-        told = first + len(segments)
+        published = first + len(segments)
         await self.store.write(
-            stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=told, events=events, artifacts=[]
+            stage_log.publish_pieces,
+            job.id,
+            job.attempt,
+            "transcribe",
+            published=published,
+            events=events,
+            artifacts=[],
         )
 
     async def cut(self, job: JobRecord, clips: Sequence[Clip], title: str, *, key: str = "clips-test") -> None:
@@ -183,7 +191,7 @@ class App:
         eta_s: float,
         stages: Mapping[str, tuple[float, str | None]],
     ) -> None:
-        """Publish live progress: of the job, and of its stages at work with what they say of their speed (0..1)."""
+        """Publish live progress of the job and of its running stages, each with its fraction (0..1) and speed."""
         at_work = {name: StageAtWork(fraction, speed) for name, (fraction, speed) in stages.items()}
         self.hub.progress(job.id, seq, AttemptProgress(job.attempt, progress, next(iter(stages)), eta_s, at_work))
 
@@ -192,7 +200,7 @@ class App:
         await self.store.write(moves.finish, job.id, job.attempt, cause, **values)
 
     async def keep(self, job_id: str, content: bytes, filename: str, *, kind: str = "clip") -> Artifact:
-        """Give a job a file."""
+        """Store a file as an artifact of a job."""
         path = self.settings.data_dir / "work" / filename.replace("/", "_")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -204,7 +212,7 @@ class App:
 
 
 def segment(start_s: float, text: str, *, confidence: float = 0.9) -> Segment:
-    """A line of two seconds, with its words."""
+    """A segment of two seconds, with its words."""
     words = text.split()
     step = 2.0 / len(words)
     timed = [
@@ -217,7 +225,7 @@ def segment(start_s: float, text: str, *, confidence: float = 0.9) -> Segment:
 @asynccontextmanager
 async def app_in(folder: Path, *, paused: bool = True, **settings: Any) -> AsyncIterator[App]:
     """The application with its data in `folder`."""
-    given: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "data_dir": folder / "data",
         "database_url": f"sqlite:///{folder / 'jobs.db'}",
         "disk_reserve_bytes": 0,
@@ -226,7 +234,7 @@ async def app_in(folder: Path, *, paused: bool = True, **settings: Any) -> Async
         "hf_hub_offline": True,
         "log_level": "WARNING",
     }
-    loaded = load_settings(**(given | settings))
+    loaded = load_settings(**(defaults | settings))
     app = create_app(loaded)
     async with app.router.lifespan_context(app) as state:
 
@@ -241,7 +249,7 @@ async def app_in(folder: Path, *, paused: bool = True, **settings: Any) -> Async
 
 
 class _QuietServer(uvicorn.Server):
-    """A server that leaves the test's signals alone."""
+    """A server without signal handlers, so that the test's stay."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -250,7 +258,7 @@ class _QuietServer(uvicorn.Server):
 
 @asynccontextmanager
 async def served(app: App) -> AsyncIterator[str]:
-    """The application on real sockets, as the product serves it; gives `127.0.0.1:PORT`."""
+    """Serve the application on real sockets, as the product does; yields `127.0.0.1:PORT`."""
     listener = socket_module.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app.asgi,

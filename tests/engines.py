@@ -1,4 +1,4 @@
-"""An engine on folders of its own, and how to wait for what it does."""
+"""Runs an engine on separate folders and waits for its events."""
 
 import asyncio
 import shutil
@@ -29,45 +29,45 @@ PATIENCE_S = 60.0
 
 @dataclass
 class Engine:
-    """A running engine and everything it told."""
+    """A running engine and everything that it has published."""
 
     settings: Settings
     store: Store
     desk: Desk
     events: list[StoredEvent] = field(default_factory=list)
     progress: list[AttemptProgress] = field(default_factory=list)
-    queue_changes: list[int] = field(default_factory=list)  # when they were told, Unix milliseconds
-    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    queue_changes: list[int] = field(default_factory=list)  # when they were published, Unix milliseconds
+    _committed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def heard(self, events: Sequence[StoredEvent]) -> None:
-        """Told by the store after each commit."""
+    def on_committed(self, events: Sequence[StoredEvent]) -> None:
+        """Record events; called by the store after each commit."""
         self.events.extend(events)
-        self._news.set()
+        self._committed.set()
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds; looked at after every commit."""
+        """Wait until a condition holds, checked after every commit."""
         async with asyncio.timeout(PATIENCE_S):
             while not holds():
-                self._news.clear()
-                await self._news.wait()
+                self._committed.clear()
+                await self._committed.wait()
 
     async def until_read(self, holds: Callable[[Connection], bool]) -> None:
-        """Wait until something holds in the store."""
+        """Poll the store until a condition holds."""
         async with asyncio.timeout(PATIENCE_S):
             while not await self.store.read(holds):
                 await asyncio.sleep(0.02)
 
     async def upload(self, media: Path) -> str:
-        """A video id for a copy of the file."""
+        """Upload a copy of the file; returns its video id."""
         copy = self.settings.data_dir / "work" / media.name
         shutil.copy(media, copy)
         return (await self.desk.intake.accept_upload(copy, media.name)).id
 
     async def submit(self, job_type: JobType, video_id: str, **values: Any) -> JobRecord:
-        """A job on an upload. `options` are the client's."""
-        given: dict[str, Any] = {"priority": 5, "meta": {}, "user_id": None, "max_retries": None} | values
-        options = ProcessingOptions(**given.pop("options", {}))
-        job, _ = await self.desk.submit(url=None, video_id=video_id, job_type=job_type, options=options, **given)
+        """Submit a job on an upload. `options` are the client's."""
+        defaults: dict[str, Any] = {"priority": 5, "meta": {}, "user_id": None, "max_retries": None} | values
+        options = ProcessingOptions(**defaults.pop("options", {}))
+        job, _ = await self.desk.submit(url=None, video_id=video_id, job_type=job_type, options=options, **defaults)
         return job
 
     async def deliver(self, job_id: str) -> None:
@@ -75,15 +75,15 @@ class Engine:
         await self.desk._runner.run(job_id)
 
     async def job(self, job_id: str) -> JobRecord:
-        """The job now."""
+        """Read the job."""
         return await self.store.read(queries.job, job_id)
 
     async def stages(self, job_id: str) -> dict[str, StageRecord]:
-        """Its stages by name."""
+        """Read the job's stages, by name."""
         return {stage.name: stage for stage in await self.store.read(stage_log.stages_of_job, job_id)}
 
-    def told(self, job_id: str, **wanted: Any) -> list[StoredEvent]:
-        """Events of the job that have these values."""
+    def events_with(self, job_id: str, **wanted: Any) -> list[StoredEvent]:
+        """The job's events with these values."""
         return [
             event
             for event in self.events
@@ -92,13 +92,13 @@ class Engine:
         ]
 
     async def ended(self, job_id: str) -> JobRecord:
-        """The job once it has ended."""
+        """Wait until the job has ended and return it."""
         await self.until(lambda: any(status_of(e.event) in TERMINAL for e in self.events if e.job_id == job_id))
         return await self.job(job_id)
 
     async def in_stage(self, job_id: str, name: str) -> None:
         """Wait until a stage of the job has begun."""
-        await self.until(lambda: bool(self.told(job_id, stage=name, stage_status="running")))
+        await self.until(lambda: bool(self.events_with(job_id, stage=name, stage_status="running")))
 
     async def log(self, job_id: str) -> list[StoredEvent]:
         """The whole stored log of the job."""
@@ -107,8 +107,8 @@ class Engine:
 
 @asynccontextmanager
 async def engine_in(folder: Path, registry: Registry | None = None, **settings: Any) -> AsyncIterator[Engine]:
-    """An engine with the shipped models, on a database and a data folder in `folder`."""
-    given: dict[str, Any] = {
+    """Open an engine with the shipped models, on a database and a data folder in `folder`."""
+    defaults: dict[str, Any] = {
         "data_dir": folder / "data",
         "database_url": f"sqlite:///{folder / 'jobs.db'}",
         "whisper_model": "demo",
@@ -120,13 +120,13 @@ async def engine_in(folder: Path, registry: Registry | None = None, **settings: 
         "disk_reserve_bytes": 0,
         "allow_private_networks": True,
     }
-    loaded = load_settings(**(given | settings))
+    loaded = load_settings(**(defaults | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
     async with Store(loaded.database_url) as store:
         progress: list[AttemptProgress] = []
         queue_changes: list[int] = []
         events: list[Engine] = []
-        store.listen(lambda news: [engine.heard(news) for engine in events])  # type: ignore[func-returns-value]
+        store.listen(lambda committed: [engine.on_committed(committed) for engine in events])  # type: ignore[func-returns-value]
         async with open_engine(
             loaded,
             store,
@@ -141,7 +141,7 @@ async def engine_in(folder: Path, registry: Registry | None = None, **settings: 
 
 
 def numbered(events: Sequence[StoredEvent]) -> bool:
-    """Whether the log counts 1, 2, 3 … without a gap."""
+    """Whether the events are numbered 1, 2, 3 … without a gap."""
     return [event.seq for event in events] == list(range(1, len(events) + 1))
 
 

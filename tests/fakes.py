@@ -1,10 +1,10 @@
-"""Stand-ins for what tests must be able to turn by hand. Media, models and processes are never among them."""
+"""Fakes for what tests must control; media, models and processes are always real."""
 
 from datetime import UTC, datetime, timedelta
 
 
 class FakeClock:
-    """A clock that stands still until it is told to go on."""
+    """A clock that only moves by `advance`."""
 
     def __init__(self, start: datetime = datetime(2026, 1, 1, tzinfo=UTC)) -> None:
         self._now = start
@@ -17,6 +17,6 @@ class FakeClock:
         return self._monotonic
 
     def advance(self, seconds: float) -> None:
-        """Let `seconds` pass, on both clocks."""
+        """Advance both clocks by `seconds`."""
         self._now += timedelta(seconds=seconds)
         self._monotonic += seconds

@@ -1,4 +1,4 @@
-"""Stages that misbehave for real: run in real children by the tests of whatever has to cope with them."""
+"""Stages that misbehave, run in real children by tests of fault handling."""
 
 import ctypes
 import errno
@@ -18,117 +18,117 @@ from app.stages.tools import Tools
 
 
 class Text(Result):
-    """Given and output of all of them."""
+    """The input and output of all of them."""
 
     text: str = ""
 
 
-def echo(given: Text, tools: Tools) -> Text:
-    """Says everything that a stage can say."""
+def echo(params: Text, tools: Tools) -> Text:
+    """Send every kind of message that a stage can send."""
     tools.reached(0.5, speed="2×")
     tools.log("hello", answer=42)
     tools.warn("careful", "just so")
     tools.piece(0, Text(text="a piece"))
-    return Text(text=given.text.upper())
+    return Text(text=params.text.upper())
 
 
-def talk_on_stdout(given: Text, _: Tools) -> Text:
-    """A library that prints must not disturb the protocol."""
+def talk_on_stdout(params: Text, _: Tools) -> Text:
+    """Print as a library may; it must not disturb the protocol."""
     print("noise", flush=True)
     os.write(1, b"more noise\n")
-    return given
+    return params
 
 
 def pid(_: Text, __: Tools) -> Text:
-    """Which process it was."""
+    """Return the process id."""
     return Text(text=str(os.getpid()))
 
 
 def segfault(_: Text, __: Tools) -> Text:
-    """A decoder with a bug."""
+    """Crash like a decoder with a bug."""
     ctypes.string_at(0)
     raise AssertionError("unreachable")
 
 
 def exit_at_once(_: Text, __: Tools) -> Text:
-    """A library that ends the process."""
+    """Exit like a library that ends the process."""
     os._exit(3)
 
 
-def eat_memory(given: Text, _: Tools) -> Text:
-    """More than the limit on address space allows."""
+def eat_memory(params: Text, _: Tools) -> Text:
+    """Allocate more than the limit on address space allows."""
     hoard = [bytearray(64 * 1024 * 1024) for _ in range(200)]
-    return Text(text=f"{given.text}{len(hoard)}")
+    return Text(text=f"{params.text}{len(hoard)}")
 
 
 def fill_disk(_: Text, __: Tools) -> Text:
-    """The system says that the disk is full."""
+    """Raise the system's error for a full disk."""
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def refuse(_: Text, __: Tools) -> Text:
-    """A failure that the client should know of."""
+    """Raise a failure for the client."""
     raise JobFailure(ErrorCode.RATE_LIMITED, "Slow down.", retry_after_s=7.0, host="example.org")
 
 
 def stumble(_: Text, __: Tools) -> Text:
-    """A mistake of ours."""
+    """Raise an unexpected exception."""
     raise ZeroDivisionError("a secret detail")
 
 
-def hang(given: Text, tools: Tools) -> Text:
-    """Starts a grandchild, says so, and never ends. `text` names a file for the grandchild's process id."""
+def hang(params: Text, tools: Tools) -> Text:
+    """Start a grandchild, log it, and never end. `text` names a file for the process ids."""
     grandchild = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    Path(given.text).write_text(f"{os.getpid()} {grandchild.pid}")
+    Path(params.text).write_text(f"{os.getpid()} {grandchild.pid}")
     tools.log("hanging")
     threading.Event().wait()
     raise AssertionError("unreachable")
 
 
-def deaf(given: Text, tools: Tools) -> Text:
-    """Ignores every polite signal."""
+def deaf(params: Text, tools: Tools) -> Text:
+    """Ignore every signal that can be ignored, and hang."""
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    return hang(given, tools)
+    return hang(params, tools)
 
 
 def environment(_: Text, __: Tools) -> Text:
-    """Which variables reached it, and which descriptors."""
+    """Return the names of environment variables and open descriptors."""
     names: dict[str, Any] = dict(os.environ)
     return Text(text="\n".join([*names, *(f"fd {n.name}" for n in Path("/proc/self/fd").iterdir())]))
 
 
-def large(given: Text, _: Tools) -> Text:
-    """Megabytes in one message."""
-    return Text(text=given.text * 1000)
+def large(params: Text, _: Tools) -> Text:
+    """Return megabytes in one message."""
+    return Text(text=params.text * 1000)
 
 
-def spin(given: Text, _: Tools) -> Text:
-    """Uses the processor without a word, in Python, for `text` seconds of it."""
-    until_s = time.process_time() + float(given.text)
+def spin(params: Text, _: Tools) -> Text:
+    """Use `text` seconds of processor time in Python, without a message."""
+    until_s = time.process_time() + float(params.text)
     while time.process_time() < until_s:
         pass
     return Text(text=str(os.getpid()))
 
 
-def spin_in_c(given: Text, _: Tools) -> Text:
-    """The same inside calls in C that never let go of the interpreter, for `text` seconds on the clock."""
-    libc = ctypes.PyDLL(None)  # unlike CDLL it keeps the interpreter's lock
-    buffer, until_s = ctypes.create_string_buffer(1 << 26), time.monotonic() + float(given.text)
+def spin_in_c(params: Text, _: Tools) -> Text:
+    """The same in C calls that never release the interpreter's lock, for `text` seconds of wall time."""
+    libc = ctypes.PyDLL(None)  # unlike CDLL it holds the interpreter's lock
+    buffer, until_s = ctypes.create_string_buffer(1 << 26), time.monotonic() + float(params.text)
     while time.monotonic() < until_s:
         libc.memset(buffer, 1, len(buffer))
     return Text(text=str(os.getpid()))
 
 
 def encode_for_ever(_: Text, tools: Tools) -> Text:
-    """ffmpeg at work that has no end, while this process only waits."""
+    """Run an endless ffmpeg, while this process only waits."""
     endless = ("-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-c:v", "libx264", "-f", "null", "-")
     run_ffmpeg(find_ffmpeg(), endless, task="encoding for ever")
     raise AssertionError("unreachable")
 
 
 def wait_on_pipe(_: Text, tools: Tools) -> Text:
-    """Waits for a byte that nobody will write, after a word."""
+    """Log a line, then wait for a byte that is never written."""
     reading, _writing = os.pipe()
     tools.log("waiting")
     os.read(reading, 1)
@@ -136,7 +136,7 @@ def wait_on_pipe(_: Text, tools: Tools) -> Text:
 
 
 def wait_on_lock(_: Text, __: Tools) -> Text:
-    """Two threads, each with the lock that the other one wants."""
+    """Deadlock two threads, each with the lock that the other needs."""
     one, other, both = threading.Lock(), threading.Lock(), threading.Barrier(2)
 
     def take(first: threading.Lock, second: threading.Lock) -> None:
@@ -149,23 +149,23 @@ def wait_on_lock(_: Text, __: Tools) -> Text:
     raise AssertionError("unreachable")
 
 
-def nap(given: Text, _: Tools) -> Text:
-    """Sleeps most of `text` seconds, and wakes in between, as one does that asks again and again."""
-    for _turn in range(int(float(given.text) / 0.1)):
+def nap(params: Text, _: Tools) -> Text:
+    """Sleep for `text` seconds with short wake-ups, like code that polls."""
+    for _turn in range(int(float(params.text) / 0.1)):
         time.sleep(0.1)
     return Text(text="rested")
 
 
 def fill_memory(_: Text, __: Tools) -> Text:
-    """Takes memory and uses it, until somebody does something."""
+    """Allocate and use memory without end."""
     hoard = []
     while True:
         hoard.append(b"x" * (16 * 1024 * 1024))
 
 
-def be_killed(given: Text, _: Tools) -> Text:
-    """Dies by SIGKILL, as of the kernel. When `text` names a file, that is what the kernel counts by: one more."""
-    if given.text:
-        Path(given.text).write_text("low 0\noom 3\noom_kill 8\n")
+def be_killed(params: Text, _: Tools) -> Text:
+    """Die by SIGKILL, as from the kernel. If `text` names a file, it gets the kernel's counts with one more kill."""
+    if params.text:
+        Path(params.text).write_text("low 0\noom 3\noom_kill 8\n")
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("unreachable")

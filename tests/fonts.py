@@ -1,4 +1,4 @@
-"""Fonts made for tests: every letter a black square, so that it can be counted on a picture."""
+"""Creates fonts in which every letter is a black square, which can be counted in a picture."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +10,7 @@ UNITS = 1000
 
 
 def square_font(path: Path, family: str, characters: Iterable[str], *, advance: int = 600, bold: bool = False) -> Path:
-    """A font that draws these characters as squares, each as wide as `advance` thousandths of its size."""
+    """Create a font that draws these characters as squares; `advance` is their width in thousandths of the size."""
     names = {ord(character): f"u{ord(character):04X}" for character in characters}
     pen = TTGlyphPen(None)
     corners = [(50, 0), (50, 500), (advance - 50, 500), (advance - 50, 0)]

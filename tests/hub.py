@@ -1,4 +1,4 @@
-"""A model hub on the loopback that speaks as much of the hub's HTTP API as a fetch needs, and can misbehave."""
+"""A fake model hub on loopback with the part of the hub's HTTP API that a fetch needs; it can misbehave."""
 
 import hashlib
 import json
@@ -11,38 +11,38 @@ from urllib.parse import urlsplit
 
 import pytest
 
-#: Files of at least this size are large ones, known by their SHA-256.
+#: Files of at least this size are large ones, identified by their SHA-256.
 LARGE_BYTES = 100_000
 
 
 @dataclass
 class FakeHub:
-    """What the hub holds and what it was asked. `url` goes into HF_ENDPOINT."""
+    """The hub's repositories and the requests it received. `url` is for HF_ENDPOINT."""
 
     repositories: dict[str, dict[str, bytes]] = field(default_factory=dict)
     commit: str = "1" * 40
-    #: After how many bytes of a file the connection breaks, once; and whether it stays down then.
+    #: Bytes of a file after which the connection breaks, once; and whether the hub is down.
     breaks_after: int | None = None
     down: bool = False
-    #: Whether its terms must be accepted first; whether it keeps its files' hashes to itself.
+    #: Whether its terms must be accepted first; whether it omits its files' hashes.
     gated: bool = False
     secretive: bool = False
-    #: What is sent instead of a file's content.
+    #: Content that is sent in place of a file's, by name.
     replaced: dict[str, bytes] = field(default_factory=dict)
     requests: list[tuple[str, str | None]] = field(default_factory=list)
     url: str = ""
 
     def holds(self, repo_id: str, folder: Path) -> None:
-        """Put a folder's files into a repository, with some that nobody should fetch."""
+        """Add a folder's files to a repository, with some that must not be fetched."""
         files = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         self.repositories[repo_id] = {**files, "pytorch_model.bin": b"pickle", "README.md": b"# A model"}
 
     def fetched(self) -> list[str]:
-        """Names of the files that were asked for, in order."""
+        """The names of the requested files, in order."""
         return [path.split("/resolve/")[1].split("/", 1)[1] for path, _ in self.requests if "/resolve/" in path]
 
     def described(self, repo_id: str) -> bytes:
-        """The answer of the models API."""
+        """The response of the models API."""
         siblings = []
         for name, content in self.repositories[repo_id].items():
             blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
@@ -67,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
         hub, path = self.hub, urlsplit(self.path).path
         hub.requests.append((path, self.headers.get("Range")))
         if hub.down:
-            self._answer(503, b"")
+            self._respond(503, b"")
         elif path.startswith("/api/models/"):
             self._describe(path.removeprefix("/api/models/"))
         else:
@@ -76,16 +76,16 @@ class _Handler(BaseHTTPRequestHandler):
             assert revision == hub.commit
             self._send(hub.replaced.get(name, hub.repositories[repo_id][name]))
 
-    def _describe(self, asked: str) -> None:
-        repo_id, _, revision = asked.partition("/revision/")
+    def _describe(self, path: str) -> None:
+        repo_id, _, revision = path.partition("/revision/")
         if repo_id not in self.hub.repositories:
-            self._answer(404, b"", {"X-Error-Code": "RepoNotFound"})
+            self._respond(404, b"", {"X-Error-Code": "RepoNotFound"})
         elif self.hub.gated:
-            self._answer(403, b"", {"X-Error-Code": "GatedRepo"})
+            self._respond(403, b"", {"X-Error-Code": "GatedRepo"})
         elif revision not in {"", "main", self.hub.commit}:
-            self._answer(404, b"", {"X-Error-Code": "RevisionNotFound"})
+            self._respond(404, b"", {"X-Error-Code": "RevisionNotFound"})
         else:
-            self._answer(200, self.hub.described(repo_id), {"Content-Type": "application/json"})
+            self._respond(200, self.hub.described(repo_id), {"Content-Type": "application/json"})
 
     def _send(self, content: bytes) -> None:
         first = int((self.headers.get("Range") or "bytes=0-").removeprefix("bytes=").rstrip("-"))
@@ -94,7 +94,7 @@ class _Handler(BaseHTTPRequestHandler):
         breaks_after, self.hub.breaks_after = self.hub.breaks_after, None
         if breaks_after is None or breaks_after >= len(rest):
             self.hub.breaks_after = breaks_after
-            self._answer(206 if first else 200, rest, headers)
+            self._respond(206 if first else 200, rest, headers)
             return
         self.hub.down = True
         self.send_response(200)
@@ -103,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(rest[:breaks_after])
         self.close_connection = True
 
-    def _answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
+    def _respond(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
         for name, value in (headers or {}).items():
             self.send_header(name, value)
@@ -114,7 +114,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
-    """A hub of this test's own, to which HF_ENDPOINT points."""
+    """A hub for one test; HF_ENDPOINT is its URL."""
     fake = FakeHub()
     handler = type("Handler", (_Handler,), {"hub": fake})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)

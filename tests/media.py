@@ -1,7 +1,7 @@
-"""Real media for tests, made by ffmpeg once a session, small enough to make in tens of milliseconds.
+"""Creates real media for tests with ffmpeg, once a session, each in tens of milliseconds.
 
-Tests ask the `media` fixture (a `MediaShelf`) for a file by what it is; what is known of it by construction stands
-beside it as a constant, so that a test can hold a result against the truth.
+Tests get files from the `media` fixture (a `MediaShelf`) by their kind; their known properties are constants here, so
+that a test can compare a result with the truth.
 """
 
 import json
@@ -24,7 +24,7 @@ SCENES_FPS = 25
 SCENES_CUTS_S = (3.0, 6.0)
 SCENES_FADE_S = (8.4, 9.6)
 
-#: `talk()`: how many sentences are said in it.
+#: `talk()`: the number of its sentences.
 TALK_LINES = 5
 
 X264 = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-g", "50")
@@ -32,7 +32,7 @@ AAC = ("-c:a", "aac", "-b:a", "64k")
 
 
 class MediaShelf:
-    """Makes each file when it is first asked for and hands the same path out again. Do not write to the files."""
+    """Creates each file at its first use and returns the same path after that. Do not write to the files."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -53,11 +53,11 @@ class MediaShelf:
         return self._made("scenes-silent.mp4", "-i", str(self.scenes()), "-an", "-c:v", "copy")
 
     def made_of(self, name: str, graph: str, *, fps: str = "25", pixels: str = "yuv420p") -> Path:
-        """A film without sound from a filter graph that ends in [v], for what only one test needs."""
+        """A film without sound from a filter graph that ends in [v], for a single test."""
         return self._made(name, "-filter_complex", graph, "-map", "[v]", "-r", fps, *X264, "-pix_fmt", pixels)
 
     def interlaced(self, graph: str) -> Path:
-        """A film of half pictures, and marked so, from a filter graph that ends in [v]."""
+        """An interlaced film, flagged so, from a filter graph that ends in [v]."""
         flags = ("-flags", "+ilme+ildct", "-x264-params", "tff=1")
         return self._made("interlaced.mkv", "-filter_complex", graph, "-map", "[v]", *X264, *flags)
 
@@ -70,7 +70,7 @@ class MediaShelf:
         return self._made("uneven.mkv", "-filter_complex", graph, "-map", "[v]", "-fps_mode", "vfr", *X264)
 
     def numbered(self, chosen: str = "1", *, seconds: float = 10, ending: str = "mp4") -> Path:
-        """Frames of 25 a second that carry their number (`frame_numbers`), those for which `chosen` holds, with a tone.
+        """25 frames a second that show their number (`frame_numbers`), filtered by `chosen`, with a tone.
 
         `chosen` is an expression of ffmpeg's `select`: `not(mod(n,25))` keeps one a second. Times are kept.
         """
@@ -82,7 +82,7 @@ class MediaShelf:
         )
 
     def two_pictures(self) -> Path:
-        """A small red picture, then `numbered()`, which is marked as the one to begin with."""
+        """A small red picture, then `numbered()`, which is marked as default."""
         small = ("-f", "lavfi", "-i", "color=red:s=64x36:r=5:d=10", "-i", str(self.numbered()))
         maps = ("-map", "0:v", "-map", "1:v", "-map", "1:a", *X264, "-c:v:1", "copy", "-c:a", "copy")
         return self._made("pictures.mkv", *small, *maps, "-disposition:v:0", "0", "-disposition:v:1", "default")
@@ -130,17 +130,17 @@ class MediaShelf:
         return self._made("clapper.mp4", "-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", sound, *X264, *AAC)
 
     def dolby(self, curve: str = "") -> Path:
-        """Marked as Dolby Vision; with an HDR curve, or as profile 5 is, without any."""
+        """A film marked as Dolby Vision, with an HDR curve or, like profile 5, without any."""
         options = "log-level=none" + (f":transfer={curve}" if curve else "")
         codec = ("-c:v", "libx265", "-preset", "ultrafast", "-x265-params", options, "-tag:v", "dvh1")
         return self._made("dolby.mp4", *_picture(1), *codec, "-strict", "unofficial", "-pix_fmt", "yuv420p10le")
 
     def turned(self, path: Path, degrees: str) -> Path:
-        """The film, marked to be shown turned by so many degrees against the clock."""
+        """The film, marked to be rotated by so many degrees counter-clockwise."""
         return self._made(f"turned{path.stem}.mp4", "-display_rotation:v:0", degrees, "-i", str(path), "-c", "copy")
 
     def rotated(self) -> Path:
-        """Stored 160×90 and marked to be shown turned by 90 degrees: 90×160 on screen."""
+        """A film stored as 160×90 and marked to be rotated by 90 degrees: 90×160 on screen."""
         return self._made("rotated.mp4", "-display_rotation:v:0", "90", "-i", str(self.video()), "-c", "copy")
 
     def late_audio(self) -> Path:
@@ -149,7 +149,7 @@ class MediaShelf:
         return self._made("late.mp4", *_picture(3), "-itsoffset", "1", *_tone(2), *maps)
 
     def two_tracks(self) -> Path:
-        """Three seconds of film with silence, and with a tone that is marked as the track to begin with."""
+        """Three seconds of film with a silent track, and a tone that is marked as default."""
         silence = ("-f", "lavfi", "-i", "anullsrc=r=48000:cl=mono")
         maps = ("-map", "0:v", "-map", "1:a", "-map", "2:a", *X264, *AAC, "-t", "3")
         named = ("-metadata:s:a:0", "language=ger", "-metadata:s:a:1", "language=eng", "-metadata:s:a:1", "title=Live")
@@ -157,7 +157,7 @@ class MediaShelf:
         return self._made("tracks.mkv", *_picture(3), *silence, *_tone(3), *maps, *named, *marks)
 
     def talk_of(self, *, seconds: float) -> Path:
-        """The first `seconds` of the shipped sample; each length is another file."""
+        """The first `seconds` of the shipped sample, a separate file for each length."""
         return self._made(f"talk-{seconds:.2f}.mp4", "-i", str(sample()), "-t", f"{seconds:.2f}", "-c:v", "copy", *AAC)
 
     def talk(self) -> Path:
@@ -179,11 +179,11 @@ class MediaShelf:
         return self._made(f"tone-{seconds}.wav", *_tone(seconds), "-ac", "2")
 
     def truncated(self) -> Path:
-        """An mp4 whose index is at its end, cut off half-way: nothing can be read of it."""
+        """An mp4 with its index at the end, truncated half-way: nothing can be read."""
         return self._written("truncated.mp4", lambda: _first_half(self.video(seconds=4)))
 
     def truncated_stream(self) -> Path:
-        """A Matroska file cut off half-way: it still tells four seconds, and holds about two."""
+        """A Matroska file truncated half-way: it claims four seconds and contains about two."""
         return self._written("truncated.mkv", lambda: _first_half(self.video(seconds=4, ending="mkv")))
 
     def damaged_audio(self) -> Path:
@@ -191,7 +191,7 @@ class MediaShelf:
         return self._written("damaged.mp3", lambda: _scarred(self._made("long.mp3", *_tone(4), "-c:a", "libmp3lame")))
 
     def text(self) -> Path:
-        """A text that calls itself an mp4."""
+        """A text with the name of an mp4."""
         return self._written("text.mp4", lambda: b"This is not a film.\n" * 200)
 
     def empty(self) -> Path:
@@ -199,24 +199,24 @@ class MediaShelf:
         return self._written("empty.mp4", lambda: b"")
 
     def html(self) -> Path:
-        """A page that calls itself an mp4, as sites serve in place of media."""
+        """A web page with the name of an mp4, as sites serve in place of media."""
         return self._written("page.mp4", lambda: b"<!doctype html><title>Sign in</title><p>Please sign in.</p>")
 
     def playlist(self) -> Path:
-        """A playlist that names a local file."""
+        """A playlist that refers to a local file."""
         text = "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/hostname\n#EXT-X-ENDLIST\n"
         return self._written("list.m3u8", lambda: text.encode())
 
     def made(self, name: str, *arguments: str) -> Path:
-        """What ffmpeg writes for these arguments, for what only one test needs."""
+        """The file that ffmpeg writes for these arguments, for a single test."""
         return self._made(name, *arguments)
 
     def written(self, name: str, content: bytes) -> Path:
-        """A file of these bytes, for what only one test needs."""
+        """A file of these bytes, for a single test."""
         return self._written(name, lambda: content)
 
     def _made(self, name: str, *arguments: str) -> Path:
-        """The file that ffmpeg writes for these arguments; other arguments under the same name make another file."""
+        """The file that ffmpeg writes for these arguments; other arguments with the same name yield another file."""
         stem, _, ending = name.rpartition(".")
         path = self.folder / f"{stem}-{zlib.crc32(repr(arguments).encode()):08x}.{ending}"
         if not path.exists():
@@ -242,7 +242,7 @@ def counted_level(frame: int) -> int:
 
 
 def frame_numbers(path: Path) -> list[int]:
-    """The numbers that the frames of a clip of `numbered()` carry."""
+    """The numbers that the frames of a clip of `numbered()` show."""
     import av
 
     with av.open(str(path)) as container:
@@ -255,20 +255,20 @@ def _number(picture: Any) -> int:
 
 
 def sample() -> Path:
-    """The sample that the project ships, with real speech; a test that needs it is skipped where it is absent."""
+    """The shipped sample with real speech; skips the test if it is missing."""
     if not SAMPLE.exists():
         pytest.skip("models/demo/sample.mp4 is not here")
     return SAMPLE
 
 
 def sample_truth() -> dict[str, Any]:
-    """What is known of the sample by construction."""
+    """The known properties of the sample."""
     truth: dict[str, Any] = json.loads(sample().with_suffix(".json").read_text())
     return truth
 
 
 def described(path: Path) -> MediaInfo:
-    """What the file says of itself, read with PyAV; for stages that are given the probe's answer."""
+    """The file's own metadata, read with PyAV; for stages whose input is a probe result."""
     import av
 
     with av.open(str(path)) as container:

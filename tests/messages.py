@@ -1,4 +1,4 @@
-"""A real message of every type, as the reference page shows it.
+"""Collects a real message of every type for the reference page.
 
     python -m tests.messages
 
@@ -28,7 +28,7 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
 async def gathered(folder: Path) -> dict[str, dict[str, Any]]:
-    """One message of every type, from a running application; ids and times made the same for every run."""
+    """Collect one message of every type from a running application, with fixed ids and times."""
     found: dict[str, dict[str, Any]] = {}
     async with (
         app_in(folder, ws_heartbeat_seconds=0.5) as app,
@@ -44,14 +44,14 @@ async def gathered(folder: Path) -> dict[str, dict[str, Any]]:
             found["initial_status"] = await until(socket, "initial_status")
             claimed = await app.claim(job["id"])
             await _work(app, claimed)
-            found |= await _told(app, socket, claimed)
+            found |= await _published(app, socket, claimed)
         await app.http.delete(f"/api/v1/jobs/{job['id']}")
         found["job_deleted"] = await until(everything, "job_deleted")
     return {name: normal(message) for name, message in found.items()}
 
 
 async def _work(app: App, job: JobRecord) -> None:
-    await app.hear(job, [segment(0.4, "We have a landing.", confidence=0.87)])
+    await app.publish_segments(job, [segment(0.4, "We have a landing.", confidence=0.87)])
     blob = Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4")
     clip = Clip(
         index=0,
@@ -73,7 +73,7 @@ async def _work(app: App, job: JobRecord) -> None:
     )
 
 
-async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str, Any]]:
+async def _published(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for kind in ("job_update", "transcript_segment", "clip_ready"):
         found[kind] = await until(socket, kind)
@@ -100,7 +100,7 @@ async def _told(app: App, socket: Socket, job: JobRecord) -> dict[str, dict[str,
 
 
 async def until(socket: Socket, kind: str) -> dict[str, Any]:
-    """The next message of a type."""
+    """Receive messages up to the next one of a type and return it."""
     while (message := await socket.receive()) is not None:
         if message["type"] == kind:
             return message
@@ -108,7 +108,7 @@ async def until(socket: Socket, kind: str) -> dict[str, Any]:
 
 
 def normal(message: dict[str, Any]) -> dict[str, Any]:
-    """The message with ids and times that are the same in every run."""
+    """The message with fixed ids and times."""
     known: dict[str, str] = {}
 
     def same(match: re.Match[str]) -> str:
@@ -120,7 +120,7 @@ def normal(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def shape(value: Any) -> Any:
-    """What a value is made of: names and types, for a comparison that figures do not disturb."""
+    """The names and types of a value, for comparisons that ignore figures."""
     match value:
         case dict():
             return {name: shape(inner) for name, inner in value.items()}

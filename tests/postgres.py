@@ -1,6 +1,6 @@
-"""A PostgreSQL of the tests' own: a cluster in a temporary folder, on loopback, gone with the tests.
+"""Runs a PostgreSQL for the tests: a cluster in a temporary folder, on loopback, which is removed afterwards.
 
-TEST_POSTGRES_URL names another one, whose role may create databases. Where there is neither, tests are skipped.
+TEST_POSTGRES_URL names another server, with a role that may create databases. Without either, tests are skipped.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ import asyncpg
 import pytest
 
 MISSING = "no PostgreSQL here; install Debian's `postgresql`, or set TEST_POSTGRES_URL"
-#: Nothing of it has to survive.
+#: Options for speed: nothing has to survive a crash.
 FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
 
 
@@ -32,7 +32,7 @@ def _programs() -> Path | None:
 
 
 def _as_owner(folder: Path) -> list[str]:
-    """PostgreSQL refuses to run as root: then it runs as its own user, if there is one."""
+    """The prefix to run as user `postgres` if this is root, which PostgreSQL refuses; skips without that user."""
     if os.geteuid() != 0:
         return []
     try:
@@ -45,7 +45,7 @@ def _as_owner(folder: Path) -> list[str]:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """`postgresql://…/` of a server, up to the name of a database."""
+    """The URL of a server, `postgresql://…/`, up to the name of a database."""
     named = os.environ.get("TEST_POSTGRES_URL")
     if named:
         yield named.rpartition("/")[0] + "/"
@@ -67,7 +67,7 @@ def postgres_server() -> Iterator[str]:
         server = subprocess.Popen(command, **quiet)  # type: ignore[call-overload]
         try:
             url = f"postgresql://tester@127.0.0.1:{port}/"
-            _apart(_answers(url, server))
+            _in_thread(_await_ready(url, server))
             yield url
         finally:
             server.terminate()
@@ -76,7 +76,7 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def _answers(url: str, server: "subprocess.Popen[bytes]") -> None:
+async def _await_ready(url: str, server: "subprocess.Popen[bytes]") -> None:
     async with asyncio.timeout(60):
         while True:
             assert server.poll() is None, server.communicate()[1].decode()
@@ -97,23 +97,23 @@ async def _execute(url: str, statement: str) -> None:
         await connection.close()
 
 
-def _apart(work: Coroutine[Any, Any, None]) -> None:
-    """Run in a thread with a loop of its own: the test's loop may be there already."""
+def _in_thread(work: Coroutine[Any, Any, None]) -> None:
+    """Run in a thread with a separate loop, because the test's loop may be running."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result()
 
 
 @contextmanager
 def empty_database(server: str) -> Iterator[str]:
-    """The URL of an empty database, which is dropped at the end."""
+    """Create an empty database and yield its URL; it is dropped at the end."""
     name = f"t{uuid.uuid4().hex}"
-    _apart(_execute(server, f"CREATE DATABASE {name}"))
+    _in_thread(_execute(server, f"CREATE DATABASE {name}"))
     yield f"{server}{name}"
-    _apart(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    _in_thread(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The URL of an empty database of the test's own."""
+    """The URL of an empty database for one test."""
     with empty_database(postgres_server) as url:
         yield url

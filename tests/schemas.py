@@ -1,4 +1,4 @@
-"""Databases as released versions left them: `python -m tests.schemas` writes the one of this version.
+"""Databases of released versions: `python -m tests.schemas` writes the one of this version.
 
 Run it once for each new migration, with the code that the migration is released with, and commit the file: a dump of a
 small database with jobs in every state, made by a real engine. Files of earlier schemas are never written again.
@@ -22,7 +22,7 @@ YEAR_MS = 365 * 86_400_000
 
 
 async def fill(folder: Path, media: MediaShelf) -> Path:
-    """A database with finished, failed, cancelled, running and waiting jobs; returns its file."""
+    """Create a database with finished, failed, cancelled, running and waiting jobs; returns its file."""
     quick = {"audio_format": "mp3", "max_clips": 1, "clip_duration": 5}
     async with engine_in(folder) as engine:
         talk, silent = await engine.upload(media.talk_of(seconds=8)), await engine.upload(media.video_only())
@@ -59,7 +59,7 @@ def dumped(database: Path) -> str:
 
 
 def restored(schema: Path, database: Path) -> None:
-    """The database that a file of `schemas` describes."""
+    """Create the database of a file in `schemas`."""
     with closing(sqlite3.connect(database)) as connection:
         connection.executescript(schema.read_text())
 

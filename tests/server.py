@@ -1,4 +1,4 @@
-"""A real server in a process of its own, with a free port and folders of its own: started, killed, started again."""
+"""Runs a real server in a separate process, with a free port and its own folders; it can be killed and restarted."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ from app.upkeep.recovery import processes_of
 
 ROOT = Path(__file__).resolve().parents[1]
 STARTS_WITHIN_S = 60.0
-#: Settings of every server of the tests; a test may turn some.
+#: Default settings of the tests' servers; a test may override some.
 SETTINGS = {
     "WHISPER_MODEL": "demo",
     "SENTIMENT_MODEL": "demo",
@@ -33,7 +33,7 @@ SETTINGS = {
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on just now."""
+    """A loopback port that is free at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -41,7 +41,7 @@ def free_port() -> int:
 
 
 class Server:
-    """`python main.py serve`. The folder outlives the process, so that `start` after `kill` is a restart."""
+    """A `python main.py serve`. The folder outlives the process, so that `start` after `kill` is a restart."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -54,12 +54,12 @@ class Server:
 
     @property
     def base_url(self) -> str:
-        """Where HTTP is answered."""
+        """The base URL for HTTP."""
         return f"http://127.0.0.1:{self.port}"
 
     @property
     def ws_url(self) -> str:
-        """Where sockets are answered."""
+        """The base URL for sockets."""
         return f"ws://127.0.0.1:{self.port}"
 
     @property
@@ -70,21 +70,21 @@ class Server:
 
     @property
     def mark(self) -> str:
-        """What every child of the server carries in its environment."""
+        """The mark in the environment of all children of the server."""
         from app.engines.local import mark_of
 
         return mark_of(self.data_dir)
 
     def children(self) -> list[int]:
-        """Processes that the server has started and that still live, grandchildren included."""
+        """The server's living child processes, grandchildren included."""
         return processes_of(self.mark)
 
     def command(self) -> list[str]:
-        """What is started."""
+        """The command that starts the server."""
         return [sys.executable, str(ROOT / "main.py"), "serve"]
 
     def start(self) -> Self:
-        """Start it and wait until it answers; returns itself."""
+        """Start the server and wait until it is healthy; returns itself."""
         environment = {
             **{name: value for name, value in os.environ.items() if name not in self._settings},
             **self._settings,
@@ -118,7 +118,7 @@ class Server:
         raise AssertionError(f"the server did not start within {STARTS_WITHIN_S} s:\n{self.log()}")
 
     def refused(self) -> tuple[int, str]:
-        """Start it where it must not start; its exit code and all that it said at LOG_LEVEL=ERROR."""
+        """Start it where it must refuse; returns its exit code and its log at LOG_LEVEL=ERROR."""
         self.log_file.write_bytes(b"")
         self._settings = self._settings | {"LOG_LEVEL": "ERROR"}
         with pytest.raises(AssertionError):
@@ -127,31 +127,31 @@ class Server:
         return self._process.returncode, self.log()
 
     def log(self) -> str:
-        """The end of what it logged."""
+        """The end of the server's log."""
         return self.log_file.read_text(errors="replace")[-8000:]
 
     def kill(self) -> None:
-        """`kill -9`, and its exit collected."""
+        """Kill the server with SIGKILL and wait for it."""
         assert self._process is not None
         self._process.kill()
         self._process.wait()
 
     def terminate(self, number: int = signal.SIGTERM, *, within_s: float = 30.0) -> int:
-        """Ask it to stop; returns its exit code."""
+        """Send the server a signal to stop; returns its exit code."""
         assert self._process is not None
         self._process.send_signal(number)
         return self._process.wait(within_s)
 
     def alive(self) -> bool:
-        """Whether the process runs."""
+        """Whether the process is running."""
         return self._process is not None and self._process.poll() is None
 
     def client(self, **options: Any) -> httpx.Client:
-        """An HTTP client for it."""
+        """An HTTP client for the server."""
         return httpx.Client(base_url=self.base_url, timeout=30, **options)
 
     def upload(self, media: Path) -> str:
-        """The video id of an uploaded file."""
+        """Upload a file; returns its video id."""
         with self.client() as client:
             answer = client.post(
                 "/api/v1/videos",
@@ -164,7 +164,7 @@ class Server:
             return video_id
 
     def submit(self, job_type: str, **body: Any) -> dict[str, Any]:
-        """A created job."""
+        """Create a job and return it."""
         with self.client() as client:
             answer = client.post("/api/v1/jobs", json={"job_type": job_type, **body})
             assert answer.status_code == 201, answer.text
@@ -172,13 +172,13 @@ class Server:
             return job
 
     def job(self, job_id: str) -> dict[str, Any]:
-        """The job now."""
+        """Fetch the job."""
         with self.client() as client:
             job: dict[str, Any] = client.get(f"/api/v1/jobs/{job_id}").raise_for_status().json()
             return job
 
     def events(self, job_id: str) -> list[dict[str, Any]]:
-        """The whole stored log of a job."""
+        """Fetch the whole stored log of a job."""
         items: list[dict[str, Any]] = []
         with self.client() as client:
             while True:
@@ -189,7 +189,7 @@ class Server:
                     return items
 
     def ended(self, job_id: str, *, within_s: float = 100.0) -> dict[str, Any]:
-        """The job once it has ended; asked for ten times a second."""
+        """Poll ten times a second until the job has ended; returns it."""
         deadline = time.monotonic() + within_s
         with self.client() as client:
             while time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""Sites on loopback for tests that fetch: real HTTP, with everything that real sites do wrong."""
+"""Web sites on loopback for tests that fetch: real HTTP with the faults of real sites."""
 
 import socket
 import threading
@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import pytest
 
-#: Where `public_site` listens. A judge in a test can call it public, and every other loopback address internal.
+#: The address of `public_site`. A test's judge can treat it as public, and other loopback addresses as internal.
 PUBLIC_HOST = "127.0.0.9"
 TYPES = {".mp4": "video/mp4", ".mp3": "audio/mpeg", ".m3u8": "application/vnd.apple.mpegurl", ".ts": "video/mp2t"}
 CHUNK_BYTES = 16_384
@@ -19,7 +19,7 @@ CHUNK_BYTES = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One request as it came in."""
+    """One received request."""
 
     path: str
     headers: dict[str, str]
@@ -27,16 +27,16 @@ class Hit:
 
 @dataclass
 class Route:
-    """What the site does at one path. `cuts` answers break off after `cut_after` bytes; `gate` holds back the rest.
+    """The site's behaviour at one path. `cuts` responses break off after `cut_after` bytes; `gate` delays the rest.
 
-    Without the header `authorization`, where one is set, it answers 401.
+    If `authorization` is set, requests without that header get 401.
     """
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     ranges: bool = False
-    tell_length: bool = True
+    states_length: bool = True
     cut_after: int = 0
     cuts: int = 0
     gate: threading.Event | None = None
@@ -44,7 +44,7 @@ class Route:
 
 
 class Site:
-    """A web site in a thread. Routes may be set and changed at any time; `hits` are the requests so far."""
+    """A web site in a thread. Routes may be changed at any time; `hits` are the requests so far."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.routes: dict[str, Route] = {}
@@ -80,7 +80,7 @@ class Site:
         return self.url(path)
 
     def add_file(self, path: str, file: Path, **route: Any) -> str:
-        """Serve a file, with Range unless told otherwise."""
+        """Serve a file, by default with Range."""
         headers = {"Content-Type": TYPES.get(Path(path.partition("?")[0]).suffix, "application/octet-stream")}
         headers |= route.pop("headers", {})
         return self.add(path, body=file.read_bytes(), headers=headers, **{"ranges": True, **route})
@@ -94,13 +94,13 @@ class Site:
     def add_redirect(self, path: str, to: str, status: int = 302) -> str:
         return self.add(path, status=status, headers={"Location": to})
 
-    def ranges_asked(self, path: str) -> list[str | None]:
-        """The Range header of each request for this path."""
+    def requested_ranges(self, path: str) -> list[str | None]:
+        """The Range header of each request for this path, or None."""
         return [hit.headers.get("Range") for hit in self.hits if hit.path == path]
 
 
 class _Server(ThreadingHTTPServer):
-    """Its threads end with it: connections that clients keep open are shut at the end."""
+    """A server whose threads end with it: connections that clients keep open are shut down at the end."""
 
     daemon_threads = False
     block_on_close = True
@@ -127,7 +127,7 @@ class _Server(ThreadingHTTPServer):
                     request.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that goes away is part of these tests."""
+        """Ignore errors: clients that disconnect are part of these tests."""
 
 
 def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
@@ -144,16 +144,16 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             _answer(self, site, route)
 
         def log_message(self, *_: object) -> None:
-            """Tests look at `hits`."""
+            """Log nothing: tests read `hits`."""
 
     return Handler
 
 
 def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
     body, status, headers = route.body, route.status, dict(route.headers)
-    asked = handler.headers.get("Range")
-    if route.ranges and asked:
-        first, _, last = asked.removeprefix("bytes=").partition("-")
+    wanted_range = handler.headers.get("Range")
+    if route.ranges and wanted_range:
+        first, _, last = wanted_range.removeprefix("bytes=").partition("-")
         start, end = int(first), min(int(last or len(body) - 1), len(body) - 1)
         if start >= len(body):
             status, body, headers["Content-Range"] = 416, b"", f"bytes */{len(route.body)}"
@@ -161,15 +161,15 @@ def _answer(handler: BaseHTTPRequestHandler, site: Site, route: Route) -> None:
             status, headers["Content-Range"] = 206, f"bytes {start}-{end}/{len(body)}"
             body = body[start : end + 1]
     etag, modified = headers.get("ETag"), headers.get("Last-Modified")
-    asked_for = handler.headers
-    if (etag and asked_for.get("If-None-Match") == etag) or (
-        modified and not etag and asked_for.get("If-Modified-Since") == modified
+    request_headers = handler.headers
+    if (etag and request_headers.get("If-None-Match") == etag) or (
+        modified and not etag and request_headers.get("If-Modified-Since") == modified
     ):
         status, body = 304, b""
     handler.send_response(status)
     if route.ranges:
         headers["Accept-Ranges"] = "bytes"
-    if route.tell_length:
+    if route.states_length:
         headers["Content-Length"] = str(len(body))
     else:
         headers["Connection"] = "close"
@@ -205,7 +205,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def internal_site() -> Iterator[Site]:
-    """What no job may reach: every request to it is counted."""
+    """A site that no job may reach; its requests are counted."""
     with Site() as running:
         running.add("/secret", body=b"secret", headers={"Content-Type": "video/mp4"})
         yield running
@@ -213,6 +213,6 @@ def internal_site() -> Iterator[Site]:
 
 @pytest.fixture
 def public_site() -> Iterator[Site]:
-    """A site that the judge of a test takes for public; see PUBLIC_HOST."""
+    """A site that a test's judge treats as public; see PUBLIC_HOST."""
     with Site(PUBLIC_HOST) as running:
         yield running

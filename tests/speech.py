@@ -1,4 +1,4 @@
-"""Speech for tests: the shipped recordings as the PCM that the speech stage writes, and the shipped models."""
+"""Provides speech for tests: the shipped recordings as PCM in the speech stage's format, and the shipped models."""
 
 import subprocess
 import wave
@@ -12,17 +12,17 @@ from app.inference.weights import SHIPPED, Kind, Weights, resolve
 from app.media.ffmpeg import find_ffmpeg
 from tests.media import sample
 
-#: What is said in `shipped_speech()`.
+#: The text of `shipped_speech()`.
 HELLO = "Hello everyone and welcome to my channel."
 
 
 def demo(kind: Kind) -> Weights:
-    """The weights that the project ships."""
+    """The shipped weights of a kind."""
     return resolve(kind, "demo", SHIPPED)
 
 
 def write_pcm(path: Path, samples: Any) -> Path:
-    """float32[n], −1..1, as a 16 kHz mono wav."""
+    """Write samples float32[n], −1..1, as a 16 kHz mono wav."""
     import numpy as np
 
     with wave.open(str(path), "wb") as file:

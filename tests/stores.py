@@ -1,4 +1,4 @@
-"""A store on a database of its own, and jobs to put into it."""
+"""Opens stores on separate databases, and builds jobs for them."""
 
 import uuid
 from collections.abc import AsyncIterator
@@ -13,14 +13,14 @@ from app.jobs.record import NewJob
 
 @asynccontextmanager
 async def open_store(folder: Path, **options: Any) -> AsyncIterator[Store]:
-    """A store on a SQLite file in `folder`."""
+    """Open a store on a SQLite file in `folder`."""
     async with Store(f"sqlite:///{folder / 'jobs.db'}", **options) as store:
         yield store
 
 
 def new_job(**values: Any) -> NewJob:
-    """A job as the front desk would accept it."""
-    given = {
+    """A new job with default values, as the service would submit it."""
+    defaults = {
         "id": str(uuid.uuid4()),
         "url": "http://example.org/a.mp4",
         "video_id": None,
@@ -32,4 +32,4 @@ def new_job(**values: Any) -> NewJob:
         "user_id": None,
         "max_retries": 3,
     }
-    return NewJob(**(given | values))
+    return NewJob(**(defaults | values))

@@ -1,4 +1,4 @@
-"""A stage's tools without the server: what the stage says is recorded, what it keeps is really stored."""
+"""A stage's tools without a server: its messages are recorded, its files are really stored."""
 
 import shutil
 from collections.abc import Callable, Hashable
@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 @dataclass
 class LocalTools:
-    """`pipelines.stage.Tools` for tests. Use one per run of a stage; `folder` is the test's own."""
+    """`app.stages.tools.Tools` for tests. Use one per run of a stage; `folder` is the test's."""
 
     folder: Path
     progress: list[float] = field(default_factory=list)
@@ -44,7 +44,7 @@ class LocalTools:
             self.speeds.append(speed)
 
     def piece(self, index: int, piece: Result) -> None:
-        """Pieces come in order without a gap; a resumed stage may begin above 0."""
+        """Record a piece; indexes must be consecutive, and a resumed stage may begin above 0."""
         assert not self.pieces or index == max(self.pieces) + 1, index
         self.pieces[index] = type(piece).model_validate_json(piece.model_dump_json())
 
@@ -71,7 +71,7 @@ class LocalTools:
         return [code for code, _ in self.warnings]
 
     def stored(self, path: Path) -> Blob:
-        """A copy of the file as a blob, to be given to a stage; `path` stays."""
+        """Store a copy of the file as a blob, as a stage's input; `path` stays."""
         copy = self.work_dir / f"copy-{path.name}"
         shutil.copyfile(path, copy)
         return self.keep(copy, path.suffix)

@@ -127,11 +127,11 @@ class Historian:
         await self.done(job, "scenes", SCENES, 0.4, "sprite")
         await self.started(job, "transcribe", 20.04)
         await self.app.log(job, "transcribe", "Transcribing with demo, batched", language="en", probability=1.0)
-        await self.app.hear(job, LINES[:1], key="transcribe-key")
+        await self.app.publish_segments(job, LINES[:1], key="transcribe-key")
         self.app.progress(
             job, 15, progress=0.4567, eta_s=12.34, stages={"transcribe": (0.63, "12×"), "scenes": (1, None)}
         )
-        await self.app.hear(job, LINES[1:], key="transcribe-key")
+        await self.app.publish_segments(job, LINES[1:], key="transcribe-key")
         await self.done(job, "transcribe", TRANSCRIBED, 0.61, "transcript", begun=True)
         await self.done(job, "analyse", ANALYSED, 0.7, None)
         await self.started(job, "clips", None)
@@ -220,7 +220,7 @@ class Historian:
     async def stopped(self, job: JobRecord) -> None:
         """A job that is cancelled while it runs, with a line of its transcript."""
         job = await self.claimed(job)
-        await self.app.hear(job, LINES[:2], key="other-key")
+        await self.app.publish_segments(job, LINES[:2], key="other-key")
         self.app.progress(job, 5, progress=1 / 3, eta_s=0.0, stages={"transcribe": (1 / 3, None)})
         await self.app.store.write(moves.cancel, job.id)
         await self.app.finish(job, Cause.COMPLETE)

@@ -83,7 +83,7 @@ async def test_two_jobs_at_once_share_one_run_and_cancelling_one_harms_nothing(
         video = await engine.upload(media.talk())
         one = await engine.submit(JobType.TRANSCRIPTION, video)
         other = await engine.submit(JobType.TRANSCRIPTION, video)
-        await engine.until(lambda: all(engine.told(job.id, index=2) for job in (one, other)))
+        await engine.until(lambda: all(engine.events_with(job.id, index=2) for job in (one, other)))
         cancelled = await engine.desk.cancel(one.id)
         assert cancelled.status is JobState.CANCELLED
         assert (await engine.ended(other.id)).status is JobState.COMPLETED
@@ -124,7 +124,7 @@ async def test_a_cancelled_transcription_keeps_its_lines_and_a_retry_goes_on_aft
     """Nothing that was heard is heard again."""
     async with engine_in(tmp_path) as engine:
         job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
-        await engine.until(lambda: bool(engine.told(job.id, index=1)))
+        await engine.until(lambda: bool(engine.events_with(job.id, index=1)))
         await engine.desk.cancel(job.id)
         key = (await engine.stages(job.id))["transcribe"].key
         kept = await engine.store.read(stage_log.pieces_of, key)
@@ -141,7 +141,7 @@ async def test_a_server_that_stops_puts_its_jobs_back_and_the_next_goes_on(tmp_p
     """At SIGTERM: finished stages are cached, told lines are not told again, numbers have no gap."""
     async with engine_in(tmp_path) as engine:
         job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
-        await engine.until(lambda: bool(engine.told(job.id, index=1)))
+        await engine.until(lambda: bool(engine.events_with(job.id, index=1)))
         leftovers = engine
     assert _leftovers(leftovers) == []
     async with engine_in(tmp_path) as engine:
@@ -191,7 +191,7 @@ async def test_a_full_disk_makes_a_job_wait_with_its_reason(tmp_path: Path, medi
         video = await engine.upload(media.talk())
     async with engine_in(tmp_path, disk_reserve_bytes="900TB") as engine:
         job = await engine.submit(JobType.AUDIO_EXTRACTION, video)
-        await engine.until(lambda: bool(engine.told(job.id, status="pending")))
+        await engine.until(lambda: bool(engine.events_with(job.id, status="pending")))
         waiting = await engine.job(job.id)
         assert (waiting.failures, waiting.error["code"]) == (0, "disk_full")
         assert waiting.due_ms is not None
@@ -231,7 +231,7 @@ async def test_the_wait_for_a_slot_is_no_work_of_the_stage(tmp_path: Path, media
         assert 0 < stage.seconds <= whole - stage.waited
         assert stage.started_ms is not None
         assert stage.started_ms >= released_ms
-        (done,) = engine.told(job.id, stage="transcribe", stage_status="completed")
+        (done,) = engine.events_with(job.id, stage="transcribe", stage_status="completed")
         assert (done.event.work_s, done.event.waited_s) == (stage.seconds, stage.waited)
         again = await engine.submit(JobType.TRANSCRIPTION, str(job.video_id))
         await engine.ended(again.id)

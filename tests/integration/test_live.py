@@ -36,7 +36,7 @@ async def talk(app: App, job: JobRecord, bursts: int, dice: random.Random) -> No
     line = 0
     for burst in range(bursts):
         count = dice.randint(1, 25)
-        await app.hear(job, [segment(2.0 * (line + n), f"Line {line + n}.") for n in range(count)])
+        await app.publish_segments(job, [segment(2.0 * (line + n), f"Line {line + n}.") for n in range(count)])
         line += count
         app.progress(job, 3 + line, progress=burst / 100, eta_s=1.0, stages={"transcribe": (0.5, None)})
         await asyncio.sleep(dice.random() * 0.02)
@@ -127,7 +127,7 @@ async def test_the_broadcast_resumes_at_its_cursor(app: App) -> None:
     async with served(app) as address:
         jobs = [await app.claim((await app.create(job_type="transcription"))["id"]) for _ in range(3)]
         for n, job in enumerate(jobs):
-            await app.hear(job, [], key=f"key-{n}")
+            await app.publish_segments(job, [], key=f"key-{n}")
         talking = [asyncio.create_task(talk_on(app, job, n, dice)) for n, job in enumerate(jobs)]
         ended = 0
         while ended < len(jobs):
@@ -151,7 +151,7 @@ async def test_the_broadcast_resumes_at_its_cursor(app: App) -> None:
 async def talk_on(app: App, job: JobRecord, number: int, dice: random.Random) -> None:
     """Lines of one of several jobs, each under a key of its own."""
     for line in range(40):
-        await app.hear(job, [segment(2.0 * line, f"Job {number}, line {line}.")], key=f"key-{number}")
+        await app.publish_segments(job, [segment(2.0 * line, f"Job {number}, line {line}.")], key=f"key-{number}")
         await asyncio.sleep(dice.random() * 0.01)
     await app.finish(job)
 
@@ -169,7 +169,7 @@ async def test_clients_that_never_read_cost_little_and_slow_nobody(app: App) -> 
             sizes = []
             for burst in range(15):
                 lines = [Segment(start_s=n, end_s=n + 1, text=f"{burst} {n} {text}", confidence=1) for n in range(100)]
-                await app.hear(claimed, lines)
+                await app.publish_segments(claimed, lines)
                 sizes.append(psutil.Process().memory_info().rss)
             await app.finish(claimed)
             async with asyncio.timeout(60):
@@ -211,7 +211,7 @@ async def test_a_stream_follows_a_job_over_http(app: App) -> None:
             while not (await anext(lines)).startswith("event: initial_status"):
                 pass
             claimed = await app.claim(job["id"])
-            await app.hear(claimed, [segment(0, "Live.")])
+            await app.publish_segments(claimed, [segment(0, "Live.")])
             await app.finish(claimed)
             ids = [int(line.removeprefix("id: ")) async for line in lines if line.startswith("id: ")]
         assert ids == list(range(1, 6))

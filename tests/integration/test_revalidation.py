@@ -70,7 +70,7 @@ def test_a_changed_file_is_fetched_anew(
 
 def test_a_site_that_tells_nothing_is_fetched_from_again(server: Server, site: Site, media: MediaShelf) -> None:
     """Nobody can say whether the file is the same; when it is, nothing after the download is done again."""
-    url = site.add_file("/silent.mp4", media.video(seconds=1), tell_length=False, ranges=False)
+    url = site.add_file("/silent.mp4", media.video(seconds=1), states_length=False, ranges=False)
     first, again = ended(server, url), ended(server, url)
     assert fetched(again)
     assert source(again) == source(first)

@@ -148,7 +148,9 @@ async def test_a_partial_transcript_comes_in_every_format(shared_app: App) -> No
     """While the job runs and after it was cancelled; the job shows the same lines."""
     job = await shared_app.create(job_type="transcription", options={"min_confidence": 0.5})
     claimed = await shared_app.claim(job["id"])
-    await shared_app.hear(claimed, [segment(0, "Hello there."), segment(2, "Something else?", confidence=0.3)])
+    await shared_app.publish_segments(
+        claimed, [segment(0, "Hello there."), segment(2, "Something else?", confidence=0.3)]
+    )
     path = f"/api/v1/jobs/{job['id']}"
     told = Transcript.model_validate((await shared_app.http.get(f"{path}/transcript")).json())
     assert (told.text, told.complete) == ("Hello there. Something else?", False)
@@ -195,7 +197,7 @@ async def test_a_long_transcript_is_rendered_aside(shared_app: App) -> None:
     job = await shared_app.create(job_type="transcription")
     claimed = await shared_app.claim(job["id"])
     lines = [segment(2.0 * n, f"This is line number {n} of a long talk.") for n in range(3000)]
-    await shared_app.hear(claimed, lines, key="long")
+    await shared_app.publish_segments(claimed, lines, key="long")
     whole = Job.model_validate((await shared_app.http.get(f"/api/v1/jobs/{job['id']}")).json())
     told = Transcript.model_validate((await shared_app.http.get(f"/api/v1/jobs/{job['id']}/transcript")).json())
     assert whole.segments == told.segments

@@ -15,7 +15,7 @@ async def spoken(app: App, count: int) -> dict[str, Any]:
     """A finished transcription with that many lines."""
     job = await app.create(job_type="transcription")
     claimed = await app.claim(job["id"])
-    await app.hear(claimed, [segment(2.0 * n, f"Line {n}.") for n in range(count)])
+    await app.publish_segments(claimed, [segment(2.0 * n, f"Line {n}.") for n in range(count)])
     await app.finish(claimed)
     return job
 

@@ -67,7 +67,7 @@ async def test_a_job_is_told_from_its_state_to_its_end(app: App) -> None:
         assert Job.model_validate(told["data"]).status == "queued"
         assert (told["job_id"], told["seq"], told["data"]["last_seq"]) == (job["id"], 1, 1)
         claimed = await app.claim(job["id"])
-        await app.hear(claimed, [segment(0, "One."), segment(2, "Two.")])
+        await app.publish_segments(claimed, [segment(0, "One."), segment(2, "Two.")])
         await app.finish(claimed)
         rest = await socket.rest()
         assert socket.close_code == 1000
@@ -90,7 +90,7 @@ async def test_after_replays_exactly_the_rest(app: App, after: int) -> None:
     """Also of a finished job, then 1000; a cursor beyond the end counts as the end."""
     job = await app.create(job_type="transcription")
     claimed = await app.claim(job["id"])
-    await app.hear(claimed, [segment(0, "One."), segment(2, "Two.")])
+    await app.publish_segments(claimed, [segment(0, "One."), segment(2, "Two.")])
     await app.finish(claimed)
     log = await stored(app, job["id"])
     async with app.socket(f"/ws/{job['id']}/?after={after}") as socket:
@@ -109,7 +109,9 @@ async def test_a_stalled_client_gets_everything_in_the_end(tmp_path: Path) -> No
             await first(socket)
             claimed = await app.claim(job["id"])
             for n in range(30):
-                await app.hear(claimed, [segment(2.0 * m, f"Line {m}.") for m in range(10 * n, 10 * n + 10)])
+                await app.publish_segments(
+                    claimed, [segment(2.0 * m, f"Line {m}.") for m in range(10 * n, 10 * n + 10)]
+                )
                 app.progress(claimed, 3 + 10 * (n + 1), progress=n / 100, eta_s=1.0, stages={"transcribe": (0.5, None)})
             await app.finish(claimed)
             rest = await socket.rest()

@@ -129,7 +129,7 @@ def test_a_redirect_is_followed(site: Site, media: MediaShelf, tools: LocalTools
 
 def test_length_need_not_be_told(site: Site, media: MediaShelf, tools: LocalTools) -> None:
     """A server without Content-Length and Range."""
-    url = site.add_file("/film.mp4", media.video(), ranges=False, tell_length=False)
+    url = site.add_file("/film.mp4", media.video(), ranges=False, states_length=False)
     assert fetch.run(given(url), tools).media.duration_s == 2.0
 
 
@@ -207,7 +207,7 @@ def test_a_connection_that_breaks_is_resumed(site: Site, media: MediaShelf, tool
     site.routes["/film.mp4"].cuts = 3  # the first one is the look at what it is
     found = fetch.run(given(url), tools)
     assert tools.path_of(found.source).read_bytes() == content
-    asked = [asked for asked in site.ranges_asked("/film.mp4") if asked]
+    asked = [asked for asked in site.requested_ranges("/film.mp4") if asked]
     assert asked, "never asked for the rest"
     assert int(asked[0].removeprefix("bytes=").rstrip("-")) > 0
 
@@ -226,7 +226,7 @@ def test_a_new_attempt_goes_on_with_the_part_of_the_old_one(site: Site, media: M
     tools = LocalTools(tmp_path)
     found = fetch.run(given(url), tools)
     assert tools.path_of(found.source).read_bytes() == content
-    assert f"bytes={there}-" in site.ranges_asked("/film.mp4")
+    assert f"bytes={there}-" in site.requested_ranges("/film.mp4")
 
 
 @pytest.mark.parametrize("dated", [True, False])
@@ -361,14 +361,14 @@ def test_nothing_is_no_media(site: Site, failing: Callable[..., JobFailure]) -> 
     """Zero bytes with status 200: told at once; where the length was not told, it may have been cut off."""
     failure = failing(site.add("/film.mp4", headers={"Content-Type": "video/mp4"}))
     assert (failure.code, failure.retryable) == (ErrorCode.UNSUPPORTED_MEDIA, False)
-    failure = failing(site.add("/other.mp4", headers={"Content-Type": "video/mp4"}, tell_length=False))
+    failure = failing(site.add("/other.mp4", headers={"Content-Type": "video/mp4"}, states_length=False))
     assert failure.code in {ErrorCode.UNSUPPORTED_MEDIA, ErrorCode.SOURCE_UNAVAILABLE}
 
 
 @pytest.mark.parametrize("told", [True, False])
 def test_too_large(told: bool, site: Site, media: MediaShelf, failing: Callable[..., JobFailure]) -> None:
     """By the length that is told, or by the bytes that arrive."""
-    url = site.add_file("/film.mp4", media.scenes(), tell_length=told, ranges=told)
+    url = site.add_file("/film.mp4", media.scenes(), states_length=told, ranges=told)
     failure = failing(url, max_bytes=200_000)
     assert (failure.code, "0.2 MB" in failure.message) == (ErrorCode.TOO_LARGE, True)
 
