@@ -17,7 +17,7 @@ from app.api.v1.wire import Wire
 from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
 from app.core.private import make_private
-from app.core.settings import Settings
+from app.core.settings import Settings, check_stage_limits
 from app.db.event_log import StoredEventLog
 from app.db.store import Store
 from app.engines.local import open_engine
@@ -33,9 +33,10 @@ from app.storage.data_folder import DataFolder
 def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
     """The application, not started yet: nothing is opened before its lifespan.
 
-    `registry` None means the product's own stages.
+    `registry` None means the product's own stages. Raises SettingsInvalid for a limit of a stage that does not exist.
     """
     stages = registry or Registry.discovered()
+    check_stage_limits(settings, stages.names)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:

@@ -117,3 +117,13 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     """The URL of an empty database for one test."""
     with empty_database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, of each kind that is served."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'jobs.db'}"
+        return
+    with empty_database(request.getfixturevalue("postgres_server")) as url:
+        yield url

@@ -43,10 +43,11 @@ def free_port() -> int:
 class Server:
     """A `python main.py serve`. The folder outlives the process, so that `start` after `kill` is a restart."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, *, database_url: str = "", **settings: str) -> None:
         self.folder = folder
         self.data_dir = folder / "data"
-        self.database = folder / "jobs.db"
+        self.database = folder / "jobs.db"  # unless it is on PostgreSQL
+        self._database_url = database_url or f"sqlite:///{self.database}"
         self.port = free_port()
         self._settings = SETTINGS | settings
         self._process: subprocess.Popen[bytes] | None = None
@@ -90,7 +91,7 @@ class Server:
             **self._settings,
             "PORT": str(self.port),
             "DATA_DIR": str(self.data_dir),
-            "DATABASE_URL": f"sqlite:///{self.database}",
+            "DATABASE_URL": self._database_url,
         }
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(

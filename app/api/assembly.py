@@ -9,8 +9,7 @@ from fastapi import FastAPI
 
 from app import __version__
 from app.api import health
-from app.api.access import AccessRules
-from app.api.bodies import JsonBodies, SafeHeaders, TrailingSlash
+from app.api.bodies import Bodies, SafeHeaders, TrailingSlash
 from app.api.body_deadlines import Patience
 from app.api.compression import Compression
 from app.api.description import describe
@@ -22,6 +21,7 @@ from app.api.metrics import Metrics, Timing
 from app.api.origins import ForeignOrigins, Origins
 from app.api.overload import Crowd
 from app.api.pages import add_pages
+from app.api.policy import Policies
 from app.api.refusals import Boundary, add_handlers
 from app.api.root_path import RootPath
 from app.api.sessions import Sessions
@@ -56,21 +56,21 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
         redirect_slashes=False,
         separate_input_output_schemas=False,
     )
-    add_handlers(app)
     add_pages(app, settings)
-    rules = AccessRules([*app.routes, *(route for router in ROUTERS for route in router.routes)])
+    policies = Policies(app.routes, ROUTERS)
+    add_handlers(app, policies)
     for router in ROUTERS:
         app.include_router(router)
-    describe(app, rules, needs_key=settings.needs_key, root_path=settings.root_path)
+    describe(app, policies, needs_key=settings.needs_key, root_path=settings.root_path)
     # Added from the inside out: the last one meets a request first.
     app.add_middleware(Head, routes=app.router.routes)
-    app.add_middleware(JsonBodies, grace_s=settings.request_timeout)
+    app.add_middleware(Bodies, policies=policies, grace_s=settings.request_timeout)
     app.add_middleware(Patience, limit_s=settings.request_timeout)
-    app.add_middleware(Keys, key=settings.api_key.get_secret_value(), rules=rules, guesses=guesses)
-    app.add_middleware(ForeignOrigins, rules=rules)
+    app.add_middleware(Keys, key=settings.api_key.get_secret_value(), policies=policies, guesses=guesses)
+    app.add_middleware(ForeignOrigins, policies=policies)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
     app.add_middleware(Crowd, limit=settings.max_connections_per_address)
-    app.add_middleware(Boundary)
+    app.add_middleware(Boundary, policies=policies)
     app.add_middleware(SubProtocols)
     app.add_middleware(Origins, allowed=settings.allowed_origins)
     app.add_middleware(SafeHeaders)

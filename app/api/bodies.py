@@ -1,4 +1,4 @@
-"""What comes in and goes out with every request: body limits, media types, trailing slashes, headers of safety."""
+"""What comes in and goes out with every request: declared bodies, trailing slashes, headers of safety."""
 
 import asyncio
 from collections import Counter
@@ -9,20 +9,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.api.declared_bodies import MIB, FormBody, JsonBody, NoBody, RawBody, Unread, essence_of, is_json
 from app.api.forwarded import client_key
+from app.api.policy import Policies
 from app.api.refusals import UnsupportedContentType
 from app.core.errors import TooLarge, TooSlow, Unavailable
 
-MIB = 1024 * 1024
-#: Largest JSON body, and of a bulk request.
-BODY_BYTES = MIB
-BULK_BYTES = 8 * MIB
-BULK_PATH = "/api/v1/jobs/bulk"
 #: Bytes a second below which a body is given up, and bytes of bodies that are held at once, of an address and of all.
 SLOWEST = 500
 ADDRESS_BYTES, ALL_BYTES = 32 * MIB, 128 * MIB
-#: Takes media as well as nothing else; counts its bytes itself.
-UPLOAD_PATH = "/api/v1/videos"
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -38,30 +33,44 @@ class TrailingSlash:
         await self._app(scope, receive, send)
 
 
-class JsonBodies:
-    """Takes JSON only, and no more of it than fits the limit, whether its length was declared or not.
+class Bodies:
+    """Takes what a route declares and nothing else, and no more than its limit, whether the length was declared or not.
 
-    It must come to an end: after `grace_s` seconds, at SLOWEST bytes a second. All bodies together, and those of one
-    address, have a limit too, since each is held in memory until its request is answered.
+    JSON must come to an end: after `grace_s` seconds, at SLOWEST bytes a second. All JSON together, and that of one
+    address, has a limit too, since it is held in memory until its request is answered. Other bodies are streamed.
     """
 
-    def __init__(self, app: ASGIApp, *, grace_s: float) -> None:
+    def __init__(self, app: ASGIApp, *, policies: Policies, grace_s: float) -> None:
         self._app = app
+        self._policies = policies
         self._grace_s = grace_s
         self._room = BodyRoom()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in WRITES or scope["path"] == UPLOAD_PATH:
+        if scope["type"] != "http" or scope["method"] not in WRITES:
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        limit = BULK_BYTES if scope["path"] == BULK_PATH else BODY_BYTES
-        declared = headers.get("content-length", "")
-        if declared.isascii() and declared.isdigit() and int(declared) > limit:
-            raise _too_large(limit)
+        match self._policies.of(scope).body:
+            case JsonBody(limit=limit):
+                await self._json(limit, scope, receive, send)
+            case NoBody():
+                _refuse_declared(scope, 0)
+                await self._app(scope, _counted(receive, 0), send)
+            case FormBody() | RawBody() as body:
+                if not body.takes(essence_of(Headers(scope=scope).get("content-type", ""))):
+                    raise UnsupportedContentType(body.wanted)
+                if body.limit is not None:
+                    _refuse_declared(scope, body.limit)
+                    receive = _counted(receive, body.limit)
+                await self._app(scope, receive, send)
+            case Unread():
+                await self._app(scope, receive, send)
+
+    async def _json(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
+        _refuse_declared(scope, limit)
         with self._room.held_for(client_key(scope)) as take:
             body = await _read(receive, limit, self._grace_s, take)
-            if body and not is_json(headers.get("content-type", "")):
+            if body and not is_json(Headers(scope=scope).get("content-type", "")):
                 raise UnsupportedContentType("Send JSON, with Content-Type: application/json.")
             await self._app(scope, _replayed(body, receive), send)
 
@@ -92,14 +101,33 @@ class BodyRoom:
                 del self._of[key]
 
 
-def is_json(content_type: str) -> bool:
-    """Whether a Content-Type says JSON."""
-    essence = content_type.partition(";")[0].strip().lower()
-    return essence == "application/json" or (essence.startswith("application/") and essence.endswith("+json"))
+def _refuse_declared(scope: Scope, limit: int) -> None:
+    """Raises TooLarge for a body that is declared to be more than `limit` bytes."""
+    declared = Headers(scope=scope).get("content-length", "")
+    if declared.isascii() and declared.isdigit() and int(declared) > limit:
+        raise _too_large(limit)
 
 
 def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"The body is larger than {limit // MIB} MB.")
+    if not limit:
+        return TooLarge("This path takes no body.")
+    most = f"{limit} bytes" if limit % MIB else f"{limit // MIB} MB"
+    return TooLarge(f"The body is larger than {most}.")
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    """A receive that raises TooLarge as soon as a body is more than `limit` bytes."""
+    size = 0
+
+    async def counted() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > limit:
+            raise _too_large(limit)
+        return message
+
+    return counted
 
 
 async def _read(receive: Receive, limit: int, grace_s: float, take: Callable[[int], None]) -> bytes:

@@ -5,7 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from app.api.access import Access, AccessRules
+from app.api.declared_bodies import FormBody, RawBody
+from app.api.policy import Access, Policies
 from app.api.v1.schemas.problems import FieldError, Problem
 
 ABOUT = """A video in; transcript, meaning and clips out.
@@ -34,18 +35,18 @@ SCHEMES = {
 }
 
 
-def describe(app: FastAPI, rules: AccessRules, *, needs_key: bool, root_path: str = "") -> None:
+def describe(app: FastAPI, policies: Policies, *, needs_key: bool, root_path: str = "") -> None:
     """Replace the application's description by the complete one."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _description(app, rules, needs_key=needs_key, root_path=root_path)
+            app.openapi_schema = _description(app, policies, needs_key=needs_key, root_path=root_path)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _description(app: FastAPI, rules: AccessRules, *, needs_key: bool, root_path: str) -> dict[str, Any]:
+def _description(app: FastAPI, policies: Policies, *, needs_key: bool, root_path: str) -> dict[str, Any]:
     whole = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes, tags=TAGS)
     if root_path:
         whole["servers"] = [{"url": root_path}]
@@ -63,13 +64,16 @@ def _description(app: FastAPI, rules: AccessRules, *, needs_key: bool, root_path
         for method, operation in operations.items():
             _tidy(operation)
             asked = {"type": "http", "method": method.upper(), "path": path, "headers": [], "root_path": ""}
-            if rules.of(asked) is not Access.KEY:
+            policy = policies.of(asked)
+            if isinstance(policy.body, FormBody | RawBody) and "requestBody" not in operation:
+                operation["requestBody"] = {"required": True, "content": policy.body.content()}
+            if policy.access is not Access.KEY:
                 operation["security"] = []
     return whole
 
 
 def _tidy(operation: dict[str, Any]) -> None:
     """The framework adds its own 422 where a route did not describe one."""
-    told = operation["responses"].get("422")
-    if told is not None and "application/problem+json" not in told.get("content", {}):
+    described = operation["responses"].get("422")
+    if described is not None and "HTTPValidationError" in str(described):
         del operation["responses"]["422"]

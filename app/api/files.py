@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from app.api.refusals import RangeNotSatisfiable, answer_of
+from app.api.refusals import RangeNotSatisfiable
 from app.core.errors import NotFound
 from app.jobs.results import Blob
 from app.ports.blob_store import BlobStore
@@ -72,9 +72,7 @@ class _FileAnswer(FileResponse):
             span = self._span(headers)
             if span == ():
                 span_headers = {"Content-Range": f"bytes */{self.headers['content-length']}"}
-                refusal = RangeNotSatisfiable("The file is shorter than that.", headers=span_headers)
-                await answer_of(refusal)(scope, receive, send)
-                return
+                raise RangeNotSatisfiable("The file is shorter than that.", headers=span_headers)
             rest = [pair for pair in scope["headers"] if pair[0] != b"range"]
             wanted = [(b"range", f"bytes={span[0]}-{span[1]}".encode())] if span else []
             scope = {**scope, "headers": rest + wanted}

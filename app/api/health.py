@@ -7,24 +7,24 @@ import time
 from pathlib import Path
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from starlette.responses import PlainTextResponse
 
 from app import __version__
-from app.api.access import keyless, public
 from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep
+from app.api.policy import Access, PolicyRouter, RoutePolicy, declares
 from app.api.v1.schemas.system import Health, Readiness
 from app.core.settings import Settings
 from app.db.store import Store
 from app.service.desk import Desk
 
-router = APIRouter(tags=["health"])
+router = PolicyRouter(tags=["health"], policy=RoutePolicy(access=Access.KEYLESS))
 #: A database that does not answer a trivial question within this time is down, seconds.
 PATIENCE_S = 3.0
 
 
 @router.get("/health", response_model=Health, responses={503: {"model": Health, "description": "A part has died"}})
-@public
+@declares(access=Access.PUBLIC)
 async def health(desk: DeskDep, settings: SettingsDep) -> Any:
     """Whether the server is alive: asks the workers, touches no disk."""
     parts = desk.healthy
@@ -47,7 +47,6 @@ async def health(desk: DeskDep, settings: SettingsDep) -> Any:
     response_model=Readiness,
     responses={503: {"model": Readiness, "description": "A component is down"}},
 )
-@keyless
 async def ready(desk: DeskDep, settings: SettingsDep, store: StoreDep) -> Any:
     """Whether every component works, and how fast it answers."""
     began = time.perf_counter()
@@ -104,7 +103,6 @@ def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
-@keyless
 async def metrics(request: Request, desk: DeskDep, hub: HubDep) -> Response:
     """Figures in Prometheus' text format."""
     connections = getattr(request.state, "connections", None)

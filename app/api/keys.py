@@ -3,14 +3,15 @@
 import asyncio
 import hashlib
 import hmac
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.access import Access, AccessRules
+from app.api.error_shapes import Failure
 from app.api.forwarded import client_key
-from app.api.refusals import CLOSE_BASE
+from app.api.policy import Access, Policies
 from app.api.sessions import Session, Sessions, tokens_in
 from app.api.wrong_keys import Guesses
 from app.core.errors import Unauthenticated
@@ -22,10 +23,10 @@ class Keys:
     What was opened by a session (a socket, a stream) ends with it.
     """
 
-    def __init__(self, app: ASGIApp, *, key: str, rules: AccessRules, guesses: Guesses) -> None:
+    def __init__(self, app: ASGIApp, *, key: str, policies: Policies, guesses: Guesses) -> None:
         self._app = app
         self._key = key
-        self._rules = rules
+        self._policies = policies
         self._guesses = guesses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,11 +43,48 @@ class Keys:
         if session is None:
             raise Unauthenticated
         self._guesses.befriend(client_key(scope))
-        await _while_it_lasts(session, self._app, scope, receive, send)
+        await self._while_it_lasts(session, scope, receive, send)
 
     def _needs_key(self, scope: Scope) -> bool:
         preflight = scope["type"] == "http" and scope["method"] == "OPTIONS"
-        return not preflight and self._rules.of(scope) is Access.KEY
+        return not preflight and self._policies.of(scope).access is Access.KEY
+
+    async def _while_it_lasts(self, session: Session, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the application; when the session ends, as if the client had gone, and the client hears why."""
+        ending = asyncio.ensure_future(session.ended.wait())
+        began = over = False
+
+        async def noted(message: Message) -> None:
+            nonlocal began, over
+            began = True
+            over = over or message["type"] == "websocket.close"
+            over = over or (message["type"] == "http.response.body" and not message.get("more_body", False))
+            await send(message)
+
+        async def until_the_end() -> Any:
+            if ending.done() and (began or scope["type"] == "websocket"):
+                return _gone(scope)
+            getting: asyncio.Future[Any] = asyncio.ensure_future(receive())
+            try:
+                await asyncio.wait({getting, ending}, return_when=asyncio.FIRST_COMPLETED)
+                if not getting.done() and scope["type"] == "http" and not began:
+                    return await getting  # an ordinary request, which was let in: it is carried out
+                return getting.result() if getting.done() else _gone(scope)
+            finally:
+                getting.cancel()
+
+        try:
+            await self._app(scope, until_the_end, noted)
+        finally:
+            ending.cancel()
+        if session.ended.is_set() and began and not over:
+            for message in self._last(scope):
+                await send(message)
+
+    def _last(self, scope: Scope) -> Sequence[Message]:
+        if scope["type"] == "http":
+            return [{"type": "http.response.body", "body": b""}]
+        return self._policies.of(scope).errors.closing(Failure.of(Unauthenticated("the session has ended")))
 
 
 def key_in(headers: Headers) -> str:
@@ -59,41 +97,6 @@ def same_secret(given: str, secret: str) -> bool:
     """Compare in a time that does not tell how much of it was right, nor how long the secret is."""
     digests = (hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest() for text in (given, secret))
     return hmac.compare_digest(*digests)
-
-
-async def _while_it_lasts(session: Session, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Run the application; when the session ends, as if the client had gone, and the client hears why."""
-    ending = asyncio.ensure_future(session.ended.wait())
-    began = over = False
-
-    async def noted(message: Message) -> None:
-        nonlocal began, over
-        began = True
-        over = over or message["type"] == "websocket.close"
-        over = over or (message["type"] == "http.response.body" and not message.get("more_body", False))
-        await send(message)
-
-    async def until_the_end() -> Any:
-        if ending.done() and (began or scope["type"] == "websocket"):
-            return _gone(scope)
-        getting: asyncio.Future[Any] = asyncio.ensure_future(receive())
-        try:
-            await asyncio.wait({getting, ending}, return_when=asyncio.FIRST_COMPLETED)
-            if not getting.done() and scope["type"] == "http" and not began:
-                return await getting  # an ordinary request, which was let in: it is carried out
-            return getting.result() if getting.done() else _gone(scope)
-        finally:
-            getting.cancel()
-
-    try:
-        await app(scope, until_the_end, noted)
-    finally:
-        ending.cancel()
-    if session.ended.is_set() and began and not over:
-        code = CLOSE_BASE + Unauthenticated.status
-        last = {"type": "http.response.body", "body": b""}
-        closing = {"type": "websocket.close", "code": code, "reason": "unauthenticated: the session has ended"}
-        await send(last if scope["type"] == "http" else closing)
 
 
 def _gone(scope: Scope) -> Message:

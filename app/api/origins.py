@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.api.access import Access, AccessRules
+from app.api.policy import Access, Policies
 from app.core.authorities import DEFAULT_PORTS, Origin, parse_authority, parse_origin
 from app.core.errors import ForbiddenOrigin
 
@@ -94,9 +94,9 @@ class ForeignOrigins:
     A link that is followed is not refused: the browser then shows the answer by itself, and no page can read it.
     """
 
-    def __init__(self, app: ASGIApp, *, rules: AccessRules) -> None:
+    def __init__(self, app: ASGIApp, *, policies: Policies) -> None:
         self._app = app
-        self._rules = rules
+        self._policies = policies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope.get("foreign") and not self._is_harmless(scope):
@@ -106,7 +106,7 @@ class ForeignOrigins:
     def _is_harmless(self, scope: Scope) -> bool:
         if scope["type"] != "http" or scope["method"] not in SAFE_METHODS:
             return False
-        return is_followed_link(Headers(scope=scope)) or self._rules.of(scope) is Access.PUBLIC
+        return is_followed_link(Headers(scope=scope)) or self._policies.of(scope).access is Access.PUBLIC
 
 
 def is_followed_link(headers: Headers) -> bool:

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from app.api.access import public
+from app.api.policy import Access, declares
 from app.api.web_files import WebFiles
 from app.core.settings import Settings
 
@@ -43,12 +43,13 @@ REDOC = """<!doctype html>
 
 def add_pages(app: FastAPI, settings: Settings) -> None:
     """Serve the dashboard and the descriptions of the API."""
-    files = public(WebFiles(WEB))
+    shown_anywhere = declares(access=Access.PUBLIC)
+    files = shown_anywhere(WebFiles(WEB))
     app.mount("/static", files, name="static")
     title = html.escape(settings.app_name)
 
     @app.get("/", include_in_schema=False)
-    @public
+    @shown_anywhere
     async def dashboard(request: Request) -> Response:
         if "modules" in request.query_params:
             shown = await asyncio.to_thread((WEB / "index.html").read_text, encoding="utf-8")
@@ -57,17 +58,17 @@ def add_pages(app: FastAPI, settings: Settings) -> None:
         return page(shown.replace(NAME, title), settings.root_path)
 
     @app.get("/docs", include_in_schema=False)
-    @public
+    @shown_anywhere
     async def swagger() -> Response:
         return page(SWAGGER.format(title=title), settings.root_path, style="'self' 'unsafe-inline'")
 
     @app.get("/redoc", include_in_schema=False)
-    @public
+    @shown_anywhere
     async def redoc() -> Response:
         return page(REDOC.format(title=title), settings.root_path, style="'self' 'unsafe-inline'")
 
     @app.get("/openapi.json", include_in_schema=False)
-    @public
+    @shown_anywhere
     async def description(_: Request) -> Any:
         return app.openapi()
 

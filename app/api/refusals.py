@@ -1,4 +1,4 @@
-"""One shape for every answer that says no: `application/problem+json` (RFC 9457), or a socket's close code.
+"""Every answer that says no, in the shape that its route or path prefix declares.
 
 Whatever goes wrong anywhere below ends here. A refusal says what the client can do. A fault is ours: it is logged with
 its traceback under an id, and the client gets the id and nothing else.
@@ -18,19 +18,17 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketDisconnect
 
-from app.api.json_text import dump
+from app.api.error_shapes import Failure
 from app.api.methods import methods_at
+from app.api.policy import Policies
 from app.core.errors import InvalidRequest, Refusal, Stopping
 from app.core.logging import logger
 
-MEDIA_TYPE = "application/problem+json"
 #: Rows of an answer about what is invalid, and characters of a name in one: the client chose both.
 MOST_ROWS, LONGEST_NAME = 100, 200
 #: Stable codes for answers that no refusal of ours stands behind.
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 416: "range_not_satisfiable"}
-#: A refused socket is accepted first and then closed with 4000 + the HTTP status, so that a browser can read it.
-CLOSE_BASE = 4000
-CLOSE_GONE = 4404
+#: How a socket is closed after a fault of ours.
 CLOSE_FAULT = 1011
 #: Where a socket's handler finds the server's own `send`: a thousand sockets feel each layer around it.
 PLAIN_SEND = "plain_send"
@@ -53,44 +51,6 @@ class RangeNotSatisfiable(Refusal):
     title = "Range not satisfiable"
 
 
-def problem(
-    status: int,
-    *,
-    title: str,
-    detail: str,
-    code: str,
-    errors: Sequence[Mapping[str, Any]] = (),
-    headers: Mapping[str, str] | None = None,
-    **more: Any,
-) -> Response:
-    """A problem document as an answer."""
-    body: dict[str, Any] = {"type": f"urn:problem:{code}", "title": title, "status": status, "detail": detail}
-    body["code"] = code
-    if errors:
-        body["errors"] = list(errors)
-    return Response(dump(body | more), status, dict(headers or {}), MEDIA_TYPE)
-
-
-def body_of(refusal: Refusal) -> dict[str, Any]:
-    """The problem document of a refusal, for answers that hold several (bulk)."""
-    code = str(refusal.code)
-    body = {
-        "type": f"urn:problem:{code}",
-        "title": type(refusal).title,
-        "status": refusal.status,
-        "detail": refusal.message,
-        "code": code,
-    }
-    if isinstance(refusal, InvalidRequest) and refusal.errors:
-        body["errors"] = refusal.errors
-    return body
-
-
-def answer_of(refusal: Refusal) -> Response:
-    """The answer that a refusal gets."""
-    return Response(dump(body_of(refusal)), refusal.status, refusal.headers, MEDIA_TYPE)
-
-
 def rows_of(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """pydantic's errors as the contract's rows, the first of them, without what was sent: it may be long or secret."""
     rows = []
@@ -111,14 +71,17 @@ def invalid(errors: Sequence[Mapping[str, Any]]) -> InvalidRequest:
     return InvalidRequest(f"{place or 'The request'}: {first['msg']}{more}", errors=rows)
 
 
-def add_handlers(app: FastAPI) -> None:
+def add_handlers(app: FastAPI, policies: Policies) -> None:
     """Translate what the framework raises. Our own refusals and faults are answered by `Boundary`."""
 
+    def answer(request: Request, failure: Failure) -> Response:
+        return policies.of(request.scope).errors.answer(failure)
+
     @app.exception_handler(RequestValidationError)
-    async def on_invalid(_: Request, error: RequestValidationError) -> Response:
+    async def on_invalid(request: Request, error: RequestValidationError) -> Response:
         wrong = error.errors()
         unreadable = next((row for row in wrong if row["type"] == "json_invalid"), None)
-        return answer_of(_not_json(unreadable) if unreadable else invalid(wrong))
+        return answer(request, Failure.of(_not_json(unreadable) if unreadable else invalid(wrong)))
 
     @app.exception_handler(HTTPException)
     async def on_http(request: Request, error: HTTPException) -> Response:
@@ -126,15 +89,16 @@ def add_handlers(app: FastAPI) -> None:
         if error.status_code == 400 and cause is not None:
             if isinstance(cause, Refusal | ClientDisconnect):
                 raise cause
-            return answer_of(_not_json(None))
+            return answer(request, Failure.of(_not_json(None)))
         headers = _headers(app, request, error)
-        return problem(
+        failure = Failure(
             error.status_code,
-            title=HTTPStatus(error.status_code).phrase,
-            detail=_sentence(request, error, headers),
             code=CODES.get(error.status_code, "http_error"),
-            headers=headers,
+            title=HTTPStatus(error.status_code).phrase,
+            message=_sentence(request, error, headers),
+            headers=headers or {},
         )
+        return answer(request, failure)
 
 
 def _headers(app: FastAPI, request: Request, error: HTTPException) -> Mapping[str, str] | None:
@@ -163,8 +127,9 @@ def _sentence(request: Request, error: HTTPException, headers: Mapping[str, str]
 class Boundary:
     """Answers every refusal and every fault from inside it; nothing that was raised leaves it."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, policies: Policies) -> None:
         self._app = app
+        self._policies = policies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
@@ -189,7 +154,7 @@ class Boundary:
                 raise
             log.info("a request is broken off: the server stops", path=scope["path"])
             if not began:
-                await answer_of(Stopping())(scope, receive, send)
+                await self._answer(scope, receive, send, Failure.of(Stopping()))
         except (ClientDisconnect, WebSocketDisconnect):
             log.debug("the client went away", path=scope["path"])
         except Exception as error:  # noqa: BLE001 - the outermost place; what comes here is a fault of ours
@@ -199,13 +164,16 @@ class Boundary:
         if scope["type"] == "http":
             if began:
                 raise RuntimeError("refused after the answer had begun") from refusal
-            await answer_of(refusal)(scope, receive, send)
+            await self._answer(scope, receive, send, Failure.of(refusal))
             return
         if not began:
             await receive()
             await send({"type": "websocket.accept"})
-        reason = f"{refusal.code}: {refusal.message}".encode()[:120].decode("utf-8", "ignore")
-        await send({"type": "websocket.close", "code": CLOSE_BASE + refusal.status, "reason": reason})
+        for message in self._policies.of(scope).errors.closing(Failure.of(refusal)):
+            await send(message)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, failure: Failure) -> None:
+        await self._policies.of(scope).errors.answer(failure)(scope, receive, send)
 
     async def _confess(
         self, scope: Scope, receive: Receive, send: Send, error: Exception, *, began: bool, ended: bool
@@ -214,7 +182,7 @@ class Boundary:
         log.error("a fault of ours", fault_id=fault_id, path=scope["path"], exc_info=error)
         if scope["type"] == "http" and not began:
             detail = f"Something went wrong on our side. It is logged under the id {fault_id}."
-            answer = problem(500, title="Internal error", detail=detail, code="internal", id=fault_id)
-            await answer(scope, receive, send)
+            failure = Failure(500, code="internal", title="Internal error", message=detail, fault_id=fault_id)
+            await self._answer(scope, receive, send, failure)
         elif scope["type"] == "websocket" and began and not ended:
             await send({"type": "websocket.close", "code": CLOSE_FAULT, "reason": f"fault {fault_id}"})

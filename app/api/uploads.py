@@ -4,8 +4,9 @@ import asyncio
 import errno
 import re
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -14,13 +15,11 @@ from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
-from app.api.refusals import UnsupportedContentType
+from app.api.declared_bodies import FORM, FormBody
 from app.core.errors import InvalidRequest, NotMedia, TooLarge, Unavailable
 from app.service.desk import Desk
 from app.text.scripts import JOINERS, clipped
 
-#: The form field that carries the file.
-FIELD = "file"
 #: Bytes gathered before a write, and between two looks at the free disk space.
 WRITE_BYTES = 1 << 20
 LOOK_BYTES = 64 << 20
@@ -86,33 +85,44 @@ def disk_full() -> Unavailable:
     return Unavailable("The server's disk is full.", retry_after_s=60, code="disk_full")
 
 
-@asynccontextmanager
-async def received(request: Request, *, folder: Path, limit: int, desk: Desk) -> AsyncIterator[tuple[Path, str]]:
-    """Receive the request's file; gives its path and name. Whatever happens, the path is gone afterwards.
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was received, and the values of the form's declared fields; those of one name in their order."""
 
-    Raises UnsupportedContentType, TooLarge, NotMedia (empty), InvalidRequest (broken form), Unavailable (disk full),
-    and ClientDisconnect.
+    path: Path
+    name: str
+    fields: Mapping[str, Sequence[str]]
+
+
+@asynccontextmanager
+async def received(
+    request: Request, declared: FormBody, *, folder: Path, limit: int, desk: Desk
+) -> AsyncIterator[Upload]:
+    """Receive the file of a form or a body as the route declares it. Whatever happens, its path is gone afterwards.
+
+    Raises TooLarge, NotMedia (empty), InvalidRequest (broken form), Unavailable (disk full), and ClientDisconnect.
     """
     kind, options = parse_options_header(request.headers.get("content-type", ""))
-    check_type(kind.decode("latin-1"))
-    declared = request.headers.get("content-length", "")
-    expected = int(declared) if declared.isascii() and declared.isdigit() else 0
-    is_form = kind == b"multipart/form-data"
+    length = request.headers.get("content-length", "")
+    expected = int(length) if length.isascii() and length.isdigit() else 0
+    is_form = kind == FORM.encode()
     if expected > limit + (BESIDE_BYTES if is_form else 0):
         raise too_large(limit)
     check_room(desk, expected)
     path = folder / f"{uuid.uuid4().hex}.part"
     receiver = Receiver(path, limit=limit, desk=desk)
+    form = _Form(receiver, declared)
     try:
         await asyncio.to_thread(folder.mkdir, exist_ok=True)
         if is_form:
-            await _read_form(request, options.get(b"boundary", b""), receiver)
+            await _read_form(request, options.get(b"boundary", b""), form)
         else:
             await _read_raw(request, receiver)
         await receiver.flush(least=1)
         if receiver.size == 0:
             raise NotMedia("The file is empty.")
-        yield path, safe_name(request.query_params.get("filename") or receiver.filename)
+        name = safe_name(request.query_params.get("filename") or receiver.filename)
+        yield Upload(path, name, form.fields)
     except OSError as error:
         if error.errno in NO_SPACE:
             raise disk_full() from error
@@ -121,25 +131,14 @@ async def received(request: Request, *, folder: Path, limit: int, desk: Desk) ->
         await asyncio.shield(asyncio.to_thread(path.unlink, missing_ok=True))
 
 
-def check_type(kind: str) -> None:
-    """Raises UnsupportedContentType for what is neither a form nor media."""
-    kind = kind.lower()
-    if kind in ("multipart/form-data", "application/octet-stream") or kind.startswith(("video/", "audio/")):
-        return
-    raise UnsupportedContentType(
-        "Send the file as multipart/form-data in the field `file`, or as the body with a Content-Type of video/*, "
-        "audio/* or application/octet-stream."
-    )
-
-
 async def _read_raw(request: Request, receiver: Receiver) -> None:
     async for chunk in request.stream():
         receiver.take(chunk)
         await receiver.flush()
 
 
-async def _read_form(request: Request, boundary: bytes, receiver: Receiver) -> None:
-    form = _Form(receiver)
+async def _read_form(request: Request, boundary: bytes, form: "_Form") -> None:
+    receiver = form.receiver
     try:
         parser = MultipartParser(boundary, form.callbacks)
         size = 0
@@ -147,27 +146,28 @@ async def _read_form(request: Request, boundary: bytes, receiver: Receiver) -> N
             size += len(chunk)
             parser.write(chunk)
             if size - receiver.size > BESIDE_BYTES or form.parts > PARTS:
-                raise _broken(f"The form has too much beside its field `{FIELD}`.")
+                raise form.broken(f"The form has too much beside its field `{form.file}`.")
             await receiver.flush()
         parser.finalize()
     except FormParserError as error:
-        raise _broken(f"The form is broken: {error}") from error
+        raise form.broken(f"The form is broken: {error}") from error
     if not boundary or not form.complete:
-        raise _broken(f"The form has no file in its field `{FIELD}`.")
-
-
-def _broken(message: str) -> InvalidRequest:
-    return InvalidRequest(message, errors=[{"loc": ["body", FIELD], "msg": message}])
+        raise form.broken(f"The form has no file in its field `{form.file}`.")
 
 
 class _Form:
-    """Hears the parser and picks the file out of the form; other fields are skipped."""
+    """Takes what the parser finds: the file goes to its receiver, declared fields are kept, others are skipped."""
 
-    def __init__(self, receiver: Receiver) -> None:
-        self._receiver = receiver
+    def __init__(self, receiver: Receiver, declared: FormBody) -> None:
+        self.receiver = receiver
+        self.file = declared.file or ""
+        self._declared = {name.encode(): name for name in declared.fields}
         self._name = bytearray()
         self._value = bytearray()
         self._is_file = False
+        self._field: str | None = None
+        self._text = bytearray()
+        self.fields: dict[str, list[str]] = {}
         self.complete = False
         self.parts = 0
         self.callbacks: Any = {
@@ -179,26 +179,38 @@ class _Form:
             "on_part_end": self._end,
         }
 
+    def broken(self, message: str) -> InvalidRequest:
+        """The refusal of this form."""
+        return InvalidRequest(message, errors=[{"loc": ["body", self.file], "msg": message}])
+
     def _begin(self) -> None:
-        self._is_file = False
+        self._is_file, self._field = False, None
+        self._text.clear()
         self.parts += 1
 
     def _header(self) -> None:
         if self._name.lower() == b"content-disposition":
             _, options = parse_options_header(bytes(self._value))
-            if options.get(b"name") == FIELD.encode() and not self.complete:
+            name = options.get(b"name", b"")
+            if name == self.file.encode() and not self.complete:
                 self._is_file = True
-                self._receiver.filename = name_in_form(bytes(self._value), options.get(b"filename", b""))
+                self.receiver.filename = name_in_form(bytes(self._value), options.get(b"filename", b""))
+            else:
+                self._field = self._declared.get(name)
         self._name.clear()
         self._value.clear()
 
     def _data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file:
-            self._receiver.take(data[start:end])
+            self.receiver.take(data[start:end])
+        elif self._field is not None:
+            self._text += data[start:end]
 
     def _end(self) -> None:
         self.complete = self.complete or self._is_file
-        self._is_file = False
+        if self._field is not None:
+            self.fields.setdefault(self._field, []).append(self._text.decode("utf-8", "replace"))
+        self._is_file, self._field = False, None
 
 
 def name_in_form(header: bytes, plain: bytes) -> str:

@@ -1,4 +1,4 @@
-"""A client of our own API, as plain as one can be: what the demo does, any program can do."""
+"""A minimal client of the public API, for the demo."""
 
 import json
 import shutil
@@ -11,16 +11,16 @@ from urllib.parse import quote, urlsplit
 
 from app.core.errors import AppError
 
-#: How long a follower waits for a server that has gone away.
+#: How long a follower waits for a server that is gone, seconds.
 PATIENCE_S = 30.0
 
 
 class ApiRefused(AppError):
-    """The server answered with an error; the message is what it said."""
+    """The server responded with an error; the message is the server's."""
 
 
 class ApiClient:
-    """Calls the server at `address` (`http://127.0.0.1:8000`). Blocks; one call at a time."""
+    """Calls the server at `address` (`http://127.0.0.1:8000`). Blocking; one call at a time."""
 
     def __init__(self, address: str, api_key: str = "", *, timeout_s: float = 60) -> None:
         self.address = address
@@ -29,7 +29,7 @@ class ApiClient:
         self._headers = {"X-API-Key": api_key} if api_key else {}
 
     def is_healthy(self) -> bool:
-        """Whether the server answers and works."""
+        """Whether the server responds and is healthy."""
         try:
             return bool(self.get("/health")["status"] == "healthy")
         except (OSError, ApiRefused):
@@ -47,7 +47,7 @@ class ApiClient:
         return str(answer["video_id"])
 
     def create_job(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Create a job; returns it."""
+        """Create a job and return it."""
         body = json.dumps(order).encode()
         job: dict[str, Any] = self._call(
             "POST", "/api/v1/jobs", body=body, headers={"Content-Type": "application/json"}
@@ -55,7 +55,7 @@ class ApiClient:
         return job
 
     def save(self, path: str, file: Path) -> None:
-        """Download what is at `path` into `file`."""
+        """Download `path` to `file`."""
         connection = HTTPConnection(self._place, timeout=self._timeout_s)
         try:
             connection.request("GET", path, headers=self._headers)
@@ -68,19 +68,19 @@ class ApiClient:
             connection.close()
 
     def get(self, path: str) -> dict[str, Any]:
-        """The JSON object at `path`."""
+        """Fetch the JSON object at `path`."""
         found: dict[str, Any] = self._call("GET", path)
         return found
 
     def follow(self, job_id: str) -> Iterator[dict[str, Any]]:
-        """Every message of the job's socket until the job is finished, none twice, also over lost connections.
+        """Yield every message of the job's socket once, until the job is finished, also across lost connections.
 
-        Raises ApiRefused when the server refuses the socket, or cannot be reached for half a minute.
+        Raises ApiRefused if the server refuses the socket, or cannot be reached for half a minute.
         """
         from websockets.exceptions import ConnectionClosed, WebSocketException
         from websockets.sync.client import connect
 
-        seq, heard_at = 0, time.monotonic()
+        seq, received_at = 0, time.monotonic()
         while True:
             url = f"ws://{self._place}/ws/{job_id}" + (f"?after={seq}" if seq else "")
             code, reason = None, "the connection ended"
@@ -88,7 +88,7 @@ class ApiClient:
                 with connect(url, additional_headers=self._headers, open_timeout=10, max_size=None) as socket:
                     for text in socket:
                         message = json.loads(text)
-                        seq, heard_at = max(seq, message.get("seq") or 0), time.monotonic()
+                        seq, received_at = max(seq, message.get("seq") or 0), time.monotonic()
                         yield message
                     code = socket.close_code
             except ConnectionClosed as error:
@@ -99,7 +99,7 @@ class ApiClient:
                 return
             if code is not None and code >= 4000:
                 raise ApiRefused(f"the server refused the socket with code {code}")
-            if time.monotonic() - heard_at > PATIENCE_S:
+            if time.monotonic() - received_at > PATIENCE_S:
                 raise ApiRefused(f"lost the server while following the job: {reason}")
             time.sleep(0.5)
 
@@ -117,7 +117,7 @@ class ApiClient:
 
 
 def _detail(answer: bytes) -> str:
-    """What a problem+json says, or the beginning of what came instead."""
+    """The detail of a problem+json body, or the beginning of any other body."""
     try:
         problem = json.loads(answer)
         return str(problem.get("detail") or problem.get("title") or problem)

@@ -1,17 +1,17 @@
-"""The command line: what the commands are called and take. What they do is in a module each, loaded when it is needed.
+"""Defines the command line; each command is implemented in a module of its own, which is imported when it runs.
 
-Exit codes: 0 done; 1 it did not work out; 2 refused, with one line on standard error that says why.
+Exit codes: 0 done; 1 failed; 2 refused, with one line on standard error that states the reason.
 """
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from app import __version__
 from app.core.errors import AppError, StartRefused
-from app.core.settings import load_settings
+from app.core.settings import Settings, check_stage_limits, load_settings
 
 cli = typer.Typer(
     add_completion=False,
@@ -26,7 +26,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing el
 
 
 def main() -> None:
-    """Run the command that the arguments name, and end the process with its exit code."""
+    """Run the command in the arguments and exit with its code."""
     try:
         cli()
     except StartRefused as error:
@@ -38,6 +38,16 @@ def main() -> None:
 def _end(error: AppError, code: int) -> None:
     print(f"error: {error}", file=sys.stderr)
     sys.exit(code)
+
+
+def _settings(**overrides: Any) -> Settings:
+    """The settings of this process, checked as at the start of the server. Raises SettingsInvalid."""
+    settings = load_settings(**overrides)
+    if settings.stage_timeout or settings.stage_hard_timeout:
+        from app.stages.registry import Registry
+
+        check_stage_limits(settings, Registry.discovered().names)
+    return settings
 
 
 def _show_version(wanted: bool) -> None:
@@ -66,8 +76,8 @@ def serve(
     """Serve the API, the sockets and the dashboard."""
     from app.cli.serve import run_server
 
-    asked = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    raise typer.Exit(run_server(load_settings(**asked), fd=fd))
+    overrides = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    raise typer.Exit(run_server(_settings(**overrides), fd=fd))
 
 
 @cli.command()
@@ -78,7 +88,7 @@ def demo(
     """Run the main job on the shipped sample with the shipped models, offline, and show what comes out."""
     from app.cli.demo import run_demo
 
-    raise typer.Exit(run_demo(load_settings(), leave=leave, as_json=as_json))
+    raise typer.Exit(run_demo(_settings(), leave=leave, as_json=as_json))
 
 
 @cli.command()
@@ -86,7 +96,7 @@ def doctor(as_json: AsJson = False) -> None:
     """Say what is missing here and how to mend it. Exit code 1 when something needed is missing."""
     from app.cli.doctor import run_doctor
 
-    raise typer.Exit(run_doctor(load_settings(), as_json=as_json))
+    raise typer.Exit(run_doctor(_settings(), as_json=as_json))
 
 
 @cli.command()
@@ -94,7 +104,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must 
     """Copy the SQLite database, also while the server runs, and check the copy."""
     from app.cli.backup import run_backup
 
-    raise typer.Exit(run_backup(load_settings(), file))
+    raise typer.Exit(run_backup(_settings(), file))
 
 
 @cli.command()
@@ -102,7 +112,7 @@ def settings(as_json: AsJson = False) -> None:
     """Show the settings in force, without secrets."""
     from app.cli.settings_reference import show
 
-    show(load_settings(), as_json=as_json)
+    show(_settings(), as_json=as_json)
 
 
 @cli.command()
@@ -125,7 +135,7 @@ def list_models(as_json: AsJson = False) -> None:
     """Configured and stored weights."""
     from app.cli.models import run_list
 
-    raise typer.Exit(run_list(load_settings(), as_json=as_json))
+    raise typer.Exit(run_list(_settings(), as_json=as_json))
 
 
 @models.command("fetch")
@@ -133,7 +143,7 @@ def fetch_model(name: Annotated[str, typer.Argument(help="A size name or a hub i
     """Fetch weights from the hub, revision pinned, hashes checked."""
     from app.cli.models import run_fetch
 
-    raise typer.Exit(run_fetch(load_settings(), name))
+    raise typer.Exit(run_fetch(_settings(), name))
 
 
 @models.command("check")
@@ -141,4 +151,4 @@ def check_models(as_json: AsJson = False) -> None:
     """Load each configured model and let it work on a known input."""
     from app.cli.models import run_check
 
-    raise typer.Exit(run_check(load_settings(), as_json=as_json))
+    raise typer.Exit(run_check(_settings(), as_json=as_json))

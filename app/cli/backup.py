@@ -1,4 +1,4 @@
-"""`python main.py backup FILE`."""
+"""Implements `python main.py backup FILE`."""
 
 from pathlib import Path
 

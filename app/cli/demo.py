@@ -1,8 +1,8 @@
-"""`python main.py demo`: the whole product at work, on the shipped sample, with the shipped models, offline.
+"""Implements `python main.py demo`: processes the shipped sample with the shipped models, offline.
 
-It starts a real server in a process of its own, and then only does what any client can: upload, create, follow, read.
-Its data stay (in `DATA_DIR/demo` unless DATA_DIR is set), so the clips can be watched later, and a second run takes
-the finished stages of the first.
+It starts a real server in a separate process, and then only uses the public API: upload, create, follow, read. Its data
+are kept (in `DATA_DIR/demo` unless DATA_DIR is set), so the clips can be watched later, and a second run reuses the
+finished stages of the first.
 """
 
 import json
@@ -23,20 +23,20 @@ OPTIONS = {"clip_duration": 15, "max_clips": 4}
 
 
 class SampleMissing(AppError):
-    """The sample is not where it should be; the checkout is not complete."""
+    """The sample is missing; the checkout is incomplete."""
 
 
 def run_demo(settings: Settings, *, leave: bool, as_json: bool) -> int:
-    """Run the demo; returns the exit code. Unless `leave`, serves on until Ctrl-C once the job is finished."""
+    """Run the demo; returns the exit code. Unless `leave`, the server keeps running until Ctrl-C."""
     if not SAMPLE.is_file():
         raise SampleMissing(f"{SAMPLE} is missing: the demo needs the models/ folder of the project")
     signal.signal(signal.SIGTERM, _end)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # scripts start what they put behind them with it ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # shells start background jobs with SIGINT ignored
     settings = place_of(settings)
     environment = environment_of(settings)
     view = DemoView(to_stderr=as_json)
     with ServerProcess(settings, environment, settings.data_dir / "server.log") as server:
-        view.say(f"server at {server.address}, data in {settings.data_dir}")
+        view.print_line(f"server at {server.address}, data in {settings.data_dir}")
         client = ApiClient(server.address, settings.api_key.get_secret_value())
         job = process(client, view)
         clips = save_clips(client, job, settings.data_dir / "clips" / job["id"])
@@ -44,16 +44,16 @@ def run_demo(settings: Settings, *, leave: bool, as_json: bool) -> int:
         if as_json:
             print(json.dumps(job, indent=2, ensure_ascii=False), flush=True)
         if not leave:
-            view.say(f"dashboard: {server.address}/#/jobs/{job['id']}   Ctrl-C ends the server")
+            view.print_line(f"dashboard: {server.address}/#/jobs/{job['id']}   Ctrl-C ends the server")
             try:
                 server.wait()
             except KeyboardInterrupt:
-                view.say("stopping")
+                view.print_line("stopping")
     return 0 if job["status"] == "completed" else 1
 
 
 def place_of(settings: Settings) -> Settings:
-    """`settings` with a folder, a database and a port of the demo's own where none were set."""
+    """The settings with a separate folder, database and port for the demo, unless they are set."""
     chosen: dict[str, Any] = {}
     if "data_dir" not in settings.model_fields_set:
         chosen["data_dir"] = settings.data_dir / "demo"
@@ -70,7 +70,7 @@ def place_of(settings: Settings) -> Settings:
 
 
 def environment_of(settings: Settings) -> dict[str, str]:
-    """The demo's server: shipped models, nothing asked of the model hub, reachable from this machine."""
+    """The environment of the demo's server: shipped models, no requests to the model hub, local hosts allowed."""
     return {
         "WHISPER_MODEL": "demo",
         "SENTIMENT_MODEL": "demo",
@@ -84,18 +84,18 @@ def environment_of(settings: Settings) -> dict[str, str]:
 
 
 def process(client: ApiClient, view: DemoView) -> dict[str, Any]:
-    """Upload the sample, have it processed, and tell `view` what happens meanwhile. Returns the finished job."""
+    """Upload the sample, run the job and show its messages in `view`. Returns the finished job."""
     video_id = client.upload(SAMPLE)
     job = client.create_job({"video_id": video_id, "job_type": "full_processing", "options": OPTIONS})
-    view.say(f"job {job['id']}: full_processing of {SAMPLE.name}")
+    view.print_line(f"job {job['id']}: full_processing of {SAMPLE.name}")
     with view.following():
         for message in client.follow(job["id"]):
-            view.told(message)
+            view.show_message(message)
     return client.get(f"/api/v1/jobs/{job['id']}")
 
 
 def save_clips(client: ApiClient, job: dict[str, Any], folder: Path) -> list[Path]:
-    """Download the job's clips into `folder`, so that they can be watched when the server has ended."""
+    """Download the job's clips to `folder`, so that they can be watched without the server."""
     files = []
     for number, clip in enumerate(job.get("generated_clips") or [], start=1):
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,5 +106,5 @@ def save_clips(client: ApiClient, job: dict[str, Any], folder: Path) -> list[Pat
 
 
 def _end(_number: int, _frame: FrameType | None) -> NoReturn:
-    """SIGTERM ends the demo like Ctrl-C: the server is stopped on the way out."""
+    """Exit at SIGTERM as at Ctrl-C: the server is stopped on the way out."""
     sys.exit(143)

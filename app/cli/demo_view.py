@@ -1,7 +1,6 @@
-"""What the demo shows: progress while the job runs, then what came out of it.
+"""Shows the demo's progress while its job runs, then the results.
 
-On a terminal one live line per stage under the transcript as it grows; elsewhere plain lines, one for each thing that
-happened.
+On a terminal: one live line per stage below the growing transcript; elsewhere: plain lines, one per event.
 """
 
 import time
@@ -19,7 +18,7 @@ MARKS = {"completed": "✓", "failed": "✗", "cancelled": "–", "running": "�
 
 
 class DemoView:
-    """Shows a job's messages as they come."""
+    """Shows a job's messages as they arrive."""
 
     def __init__(self, *, to_stderr: bool = False, console: Console | None = None) -> None:
         self._console = console or Console(stderr=to_stderr, highlight=False, soft_wrap=True)
@@ -37,19 +36,19 @@ class DemoView:
         self._stages: dict[str, TaskID] = {}
         self._began = time.monotonic()
 
-    def say(self, line: str) -> None:
-        """A line of our own."""
+    def print_line(self, line: str) -> None:
+        """Print a line."""
         self._console.print(Text(line))
 
     @contextmanager
     def following(self) -> Iterator[None]:
-        """While messages are told: the bars are alive."""
+        """Keep the progress bars live for the block."""
         self._began = time.monotonic()
         self._progress.reset(self._whole)
         with self._progress:
             yield
 
-    def told(self, message: dict[str, Any]) -> None:
+    def show_message(self, message: dict[str, Any]) -> None:
         """Show one message of the job's socket."""
         data = message.get("data") or {}
         match message["type"]:
@@ -76,7 +75,7 @@ class DemoView:
             self._stage(data["stage"], data["stage_status"], data, of_stage=False)
 
     def _stage(self, name: str, status: str, facts: dict[str, Any], *, of_stage: bool = True) -> None:
-        """`facts` are the stage's own, or (not `of_stage`) the job's, whose progress is another."""
+        """Show a stage. `facts` are the stage's own, or (not `of_stage`) the job's, whose progress differs."""
         known = name in self._stages
         if not known:
             if status == "pending":
@@ -96,7 +95,7 @@ class DemoView:
                 f" in {facts['seconds']:.1f} s" if status == "completed" and facts.get("seconds") and not note else ""
             )
             done = self._progress.tasks[self._progress.task_ids.index(self._whole)].completed
-            self.say(
+            self.print_line(
                 f"[{time.monotonic() - self._began:5.1f} s {done:3.0f} %] {name}: {status}{seconds}"
                 f"{f' ({note})' if note else ''}"
             )
@@ -105,44 +104,46 @@ class DemoView:
         self._progress.console.print(Text(text, style=style))
 
     def show(self, job: dict[str, Any], clips: Sequence[Path], address: str) -> None:
-        """The finished job: what was said, what it is about, and its clips with where they are."""
-        self.say("")
+        """Show the finished job: transcript, analysis, and clips with their locations."""
+        self.print_line("")
         if job["status"] != "completed":
             error = job.get("error") or {}
             self._line(f"{job['status']} in {error.get('stage')}: {error.get('code')}: {error.get('message')}", "red")
             return
         self._heading("Transcript")
-        self.say(job.get("transcript") or "(nothing was said)")
+        self.print_line(job.get("transcript") or "(nothing was said)")
         self._meaning(job.get("analysis_results") or {})
         self._heading("Clips")
         for clip, file in zip(job.get("generated_clips") or [], clips, strict=True):
-            self.say(f"{clock(clip['start'])}–{clock(clip['end'])}  {clip['title']}  (score {clip['score']:.2f})")
-            self.say(f"    {clip.get('reason') or ''}")
-            self.say(f"    {file}")
-            self.say(f"    {address}{clip['url']}")
+            self.print_line(
+                f"{clock(clip['start'])}–{clock(clip['end'])}  {clip['title']}  (score {clip['score']:.2f})"
+            )
+            self.print_line(f"    {clip.get('reason') or ''}")
+            self.print_line(f"    {file}")
+            self.print_line(f"    {address}{clip['url']}")
         self._heading("Stages")
         self._console.print(stage_table(job))
 
     def _meaning(self, found: dict[str, Any]) -> None:
         scores = ", ".join(f"{name} {score:.2f}" for name, score in (found.get("sentiment_scores") or {}).items())
         self._heading("Meaning")
-        self.say(f"mood      {found.get('sentiment')} ({scores})")
-        self.say(f"topics    {' · '.join(found.get('topics') or [])}")
-        self.say(f"keywords  {', '.join(keyword['text'] for keyword in found.get('keywords') or [])}")
+        self.print_line(f"mood      {found.get('sentiment')} ({scores})")
+        self.print_line(f"topics    {' · '.join(found.get('topics') or [])}")
+        self.print_line(f"keywords  {', '.join(keyword['text'] for keyword in found.get('keywords') or [])}")
         models = found.get("models") or {}
-        self.say(f"made by   {', '.join(f'{part}: {model}' for part, model in models.items())}")
+        self.print_line(f"made by   {', '.join(f'{part}: {model}' for part, model in models.items())}")
 
     def _heading(self, text: str) -> None:
-        self.say("")
+        self.print_line("")
         self._console.print(Text(text, style="bold"))
 
 
 def stages_shown(data: dict[str, Any]) -> list[dict[str, Any]]:
-    """Stages in a message: a job lists all of its; progress names the running ones by name."""
-    told = data.get("stages") or []
-    if isinstance(told, dict):
-        return [{"name": name, "status": "running", **facts} for name, facts in told.items()]
-    return list(told)
+    """The stages in a message: a job lists all of them, progress maps the running ones by name."""
+    show_message = data.get("stages") or []
+    if isinstance(show_message, dict):
+        return [{"name": name, "status": "running", **facts} for name, facts in show_message.items()]
+    return list(show_message)
 
 
 def stage_table(job: dict[str, Any]) -> Table:

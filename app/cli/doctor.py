@@ -1,4 +1,4 @@
-"""`python main.py doctor`: what is missing here, and how to mend it."""
+"""Implements `python main.py doctor`: reports what is missing and how to fix it."""
 
 import json
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ STYLES = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.MISSING: "red"}
 
 
 def run_doctor(settings: Settings, *, as_json: bool) -> int:
-    """Look at everything and print it; exit code 1 when something needed is missing."""
+    """Run all examinations and print the findings; returns exit code 1 if something needed is missing."""
     found = []
     console = Console(soft_wrap=True, highlight=False)
     for finding in examine(settings):
@@ -27,7 +27,7 @@ def run_doctor(settings: Settings, *, as_json: bool) -> int:
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
-    """Every finding, as it is made. Takes some seconds: libraries are loaded and asked for their versions."""
+    """Yield every finding. Takes some seconds: libraries are loaded to read their versions."""
     for examination in EXAMINATIONS:
         yield from examination(settings)
 

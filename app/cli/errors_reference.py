@@ -1,10 +1,10 @@
-"""The page about errors, written from the tree of errors and the codes of failures."""
+"""Generates the page about errors from the error classes and the failure codes."""
 
 from collections.abc import Iterator
 
 from app.core.errors import TRANSIENT, ErrorCode, Refusal
 
-#: What each code of a failed job means and what to do about it.
+#: The meaning of each failure code and what to do about it.
 FAILURES = {
     ErrorCode.INVALID_SOURCE: "The URL is malformed or not http(s), or the upload is gone. Correct it.",
     ErrorCode.BLOCKED_ADDRESS: "The source or a redirect is at a private address. `ALLOW_PRIVATE_NETWORKS` permits it.",
@@ -23,7 +23,7 @@ FAILURES = {
     ErrorCode.INTERNAL: "A mistake of ours. The log has its traceback under the id in the message.",
 }
 
-#: Codes that say more than the kind of a refusal does: (status, code) → when.
+#: Codes that are more specific than a refusal's class: (status, code) → when.
 FINER = {
     (400, "bad_request"): "What was sent is no HTTP request.",
     (403, "forbidden_host"): "The `Host` header names none of `ALLOWED_HOSTS`.",
@@ -86,7 +86,7 @@ def page() -> str:
 
 
 def _refusals() -> Iterator[type[Refusal]]:
-    """The kinds of refusals that core knows, by status. Their subclasses elsewhere say more with the same status."""
+    """The refusal classes of core, by status. Subclasses elsewhere are more specific and have the same status."""
     kinds = [kind for kind in Refusal.__subclasses__() if kind.__module__ == Refusal.__module__]
     yield from sorted(kinds, key=lambda kind: kind.status)
 

@@ -1,6 +1,6 @@
-"""What the doctor looks at: each examination is a function of the settings and says what it found.
+"""The doctor's examinations: each is a function of the settings that yields findings.
 
-They run in the doctor's own process, one after the other, so they may load what the server never loads.
+They run in the doctor's own process, one after the other, so they may import libraries that the server never imports.
 """
 
 import os
@@ -20,7 +20,7 @@ from app.cli.api_client import ApiClient
 from app.cli.serve import is_public
 from app.core.settings import MIB, Settings
 
-#: Distributions without which a job cannot run.
+#: Distributions that jobs need.
 PACKAGES = (
     *("av", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "onnxruntime", "spacy", "tokenizers", "transformers"),
     *("vaderSentiment", "yt-dlp"),
@@ -28,7 +28,7 @@ PACKAGES = (
 
 
 class Grade(StrEnum):
-    """How a finding weighs. `missing` alone is why the doctor's exit code is 1."""
+    """The severity of a finding. Only `missing` makes the doctor's exit code 1."""
 
     OK = "ok"
     WARNING = "warning"
@@ -37,7 +37,7 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at. `remedy` says how to mend it; empty when there is nothing to mend."""
+    """The result of one examination. `remedy` is how to fix it; empty if there is nothing to fix."""
 
     name: str
     grade: Grade
@@ -71,13 +71,13 @@ def ffmpeg(settings: Settings) -> Iterator[Finding]:
 
     try:
         binary = find_ffmpeg(settings.ffmpeg_path)
-        told = subprocess.run(
+        process = subprocess.run(
             [binary, "-hide_banner", "-version"], capture_output=True, text=True, timeout=20, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
         yield Finding("ffmpeg", Grade.MISSING, str(error), "pip install imageio-ffmpeg, or set FFMPEG_PATH")
         return
-    number = told.stdout.split()[2]
+    number = process.stdout.split()[2]
     safe = is_safe_ffmpeg(number)
     yield Finding(
         "ffmpeg",
@@ -216,7 +216,7 @@ def _installed(distribution: str) -> bool:
 
 
 def _unwritable(folder: Path) -> str | None:
-    """Why no file can be made in `folder`, or in the nearest folder above it that exists; None when one can."""
+    """The reason why no file can be created in `folder` or its nearest existing parent; None if one can."""
     place = folder
     while not place.exists():
         place = place.parent

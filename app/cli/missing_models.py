@@ -1,4 +1,4 @@
-"""What it means when a model that the settings name is not there."""
+"""Describes the effect of a missing model."""
 
 from app.core.settings import Settings
 from app.inference.model_catalog import ModelRow
@@ -6,7 +6,7 @@ from app.inference.weights import Kind
 
 
 def if_missing(row: ModelRow, settings: Settings) -> tuple[str, str]:
-    """What jobs do without a model that is not on disk, and how to mend it."""
+    """The effect on jobs of a model that is not on disk, and the remedy."""
     if row.kind is not Kind.WHISPER:
         effect = "the built-in rules are used instead"
     elif row.fetchable and not settings.hf_hub_offline:

@@ -1,4 +1,4 @@
-"""`python main.py models`: what weights there are, fetching them, and seeing them work."""
+"""Implements `python main.py models`: lists, fetches and checks weights."""
 
 import json
 import sys
@@ -14,7 +14,7 @@ from app.inference.model_catalog import ModelRow, configured_models, find, list_
 
 
 def run_list(settings: Settings, *, as_json: bool) -> int:
-    """Print what is configured and what is on disk."""
+    """Print the weights that are configured and those on disk."""
     rows = list_models(configured_models(settings))
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2, default=str))
@@ -33,7 +33,7 @@ def run_list(settings: Settings, *, as_json: bool) -> int:
 
 
 def _table(rows: list[ModelRow]) -> Table:
-    """One line for each; nothing in it may be broken, because a name that is cut short cannot be fetched."""
+    """A table with one line for each; nothing is wrapped or cut, because a partial name cannot be fetched."""
     headings = ("", "kind", "name", "on disk", "size", "revision", "licence")
     table = Table(*(Column(heading, no_wrap=True) for heading in headings), box=None, pad_edge=False)
     for row in rows:
@@ -44,7 +44,7 @@ def _table(rows: list[ModelRow]) -> Table:
 
 
 def _lines(rows: list[ModelRow]) -> Iterator[str]:
-    """Two short lines for each, for terminals that are too narrow for the table."""
+    """Yield two short lines for each, for terminals that are too narrow for the table."""
     for row in rows:
         yield f"{'*' if row.configured else ' '} {row.name}"
         there = "on disk" if row.present else "not on disk"
@@ -52,7 +52,7 @@ def _lines(rows: list[ModelRow]) -> Iterator[str]:
 
 
 def _size(row: ModelRow) -> str:
-    """What it takes on disk, or what a fetch brings."""
+    """The size on disk, or that of the download."""
     if row.present:
         return _bytes(row.size_bytes)
     if not row.fetchable:
@@ -78,16 +78,16 @@ def run_fetch(settings: Settings, name: str) -> int:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
             task = bars.add_task(weights.name, total=None)
 
-            def told(news: FetchProgress) -> None:
-                bars.update(task, completed=news.done_bytes, total=news.total_bytes, description=news.file)  # noqa: B023
+            def show_progress(progress: FetchProgress) -> None:
+                bars.update(task, completed=progress.done_bytes, total=progress.total_bytes, description=progress.file)  # noqa: B023
 
-            fetched = fetch(weights, told, offline=settings.hf_hub_offline)
+            fetched = fetch(weights, show_progress, offline=settings.hf_hub_offline)
         print(f"{fetched.name}: {fetched.size_bytes / 1e6:.1f} MB in {fetched.path} (revision {fetched.revision})")
     return 0
 
 
 def run_check(settings: Settings, *, as_json: bool) -> int:
-    """Let each configured model work on a known input; exit code 1 when one does not."""
+    """Run each configured model on a known input; returns exit code 1 if one fails."""
     from app.inference.check import check
 
     results: list[dict[str, Any]] = []

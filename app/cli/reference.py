@@ -1,4 +1,4 @@
-"""The documents that are written from the code: `python main.py reference` rewrites them, a test compares them."""
+"""Generates documents from the code; `python main.py reference` rewrites them and a test compares them."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ PROJECT_DIR = Path(__file__).parents[2]
 
 
 def documents() -> dict[Path, str]:
-    """File → the text that it should have."""
+    """The generated text by file."""
     pages = PROJECT_DIR / "docs" / "reference"
     return {
         PROJECT_DIR / ".env.example": settings_reference.env_example(),
@@ -19,7 +19,7 @@ def documents() -> dict[Path, str]:
 
 
 def write() -> list[Path]:
-    """Rewrite those that differ, and return them."""
+    """Rewrite the documents that differ and return their paths."""
     stale = [
         file for file, text in documents().items() if not file.exists() or file.read_text(encoding="utf-8") != text
     ]

@@ -1,4 +1,4 @@
-"""Serving: the listening socket, uvicorn around the application, and an end that says what happened."""
+"""Runs the server: opens the listening socket, runs uvicorn with the application, and reports how it ended."""
 
 import ipaddress
 import logging
@@ -15,38 +15,39 @@ from app.core.errors import AppError, SettingsInvalid, StartRefused
 from app.core.logging import configure_logging, logger
 from app.core.settings import Settings, load_settings
 
-#: Time that open requests get at shutdown before running stages are asked to stop (which has a grace of its own).
+#: Time for open requests at shutdown, seconds, before running stages are requested to stop (with a grace of their own).
 REQUESTS_GRACE_S = 5
 
 
 def application() -> Any:
-    """The ASGI application, for a server that somebody else starts. Wrong settings end the process with one line."""
+    """The ASGI application, for a server that is started from outside. Wrong settings end the process with one line."""
     from app.application import create_app
     from app.serving.guard import GuardedApp
 
     try:
         settings = load_settings()
+        app = create_app(settings)
     except SettingsInvalid as error:
         print(f"error: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     configure_logging(settings)
-    return GuardedApp(create_app(settings), settings)
+    return GuardedApp(app, settings)
 
 
 def run_server(settings: Settings, *, fd: int | None = None) -> int:
-    """Serve until SIGTERM or SIGINT; returns the exit code. `fd` is a socket that listens already.
+    """Serve until SIGTERM or SIGINT; returns the exit code. `fd` is a socket that is already listening.
 
-    Raises what refused the start (StartRefused), so that the caller says it in one line.
+    Raises StartRefused if the start was refused; its message is one line.
     """
     import uvicorn
 
     from app.application import create_app
-    from app.cli.asgi_server import AsgiServer, only_news
+    from app.cli.asgi_server import AsgiServer, filtered_log
     from app.serving.guard import guard
 
     configure_logging(settings)
-    listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
     start = _Start(create_app(settings))
+    listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
     config = uvicorn.Config(
         start,
         timeout_graceful_shutdown=REQUESTS_GRACE_S,
@@ -63,9 +64,9 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     _warn_of_missing_models(settings)
     _end_quietly(lambda *_: None)
     try:
-        with start.without_echo(), only_news(access=settings.debug):
+        with start.without_echo(), filtered_log(access=settings.debug):
             AsgiServer(config, address_of(listener)).run(sockets=[listener])
-    except SystemExit:  # uvicorn's way to say that the start failed, which it has logged
+    except SystemExit:  # uvicorn exits like this when the start failed, which it has logged
         if start.refusal is None:
             raise
     finally:
@@ -98,9 +99,9 @@ def _warn_of_missing_models(settings: Settings) -> None:
 
 
 def listen(settings: Settings) -> socket.socket:
-    """A socket that listens on HOST:PORT; `::` is every address, also of IPv4.
+    """Open a socket that listens on HOST:PORT; `::` is every address, also of IPv4.
 
-    Raises SettingsInvalid when that is not possible.
+    Raises SettingsInvalid if that is not possible.
     """
     try:
         family, _, _, _, place = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
@@ -116,7 +117,7 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def address_of(listener: socket.socket) -> str:
-    """Where a client on this machine reaches it: `http://127.0.0.1:8000`."""
+    """The URL for clients on this machine: `http://127.0.0.1:8000`."""
     host, port = listener.getsockname()[:2]
     if ipaddress.ip_address(host).is_unspecified:
         host = "127.0.0.1"
@@ -124,7 +125,7 @@ def address_of(listener: socket.socket) -> str:
 
 
 def is_public(host: str) -> bool:
-    """Whether others than this machine can connect to a server on `host`."""
+    """Whether other machines can connect to a server on `host`."""
     try:
         return not ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -132,7 +133,7 @@ def is_public(host: str) -> bool:
 
 
 class _Start:
-    """The application, watched while it starts: a refusal is kept, to be said in one line, not told as a traceback."""
+    """Wraps the application and captures a refused start, which is reported in one line instead of a traceback."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -144,18 +145,18 @@ class _Start:
             await self._app(scope, receive, send)
             return
 
-        async def told(message: Any) -> None:
+        async def forward(message: Any) -> None:
             self.done = self.done or message["type"] == "lifespan.startup.complete"
             if message["type"] == "lifespan.startup.failed" and (refusal := _refusal(sys.exception())) is not None:
                 self.refusal = refusal
                 message = {"type": "lifespan.startup.failed", "message": ""}
             await send(message)
 
-        await self._app(scope, receive, told)
+        await self._app(scope, receive, forward)
 
     @contextmanager
     def without_echo(self) -> Iterator[None]:
-        """Keeps uvicorn from logging that the start failed beside the one line that says why."""
+        """Keep uvicorn from logging a failed start beside the one line with its reason."""
 
         def keep(record: logging.LogRecord) -> bool:
             return self.refusal is None or "startup failed" not in record.getMessage()
@@ -168,18 +169,20 @@ class _Start:
 
 
 def _refusal(error: BaseException | None) -> AppError | None:
-    """What refused the start: said by us, or by the system (disk, rights). None for a fault of ours."""
-    if isinstance(error, (ConnectionError, TimeoutError, socket.gaierror)):  # nothing else is connected to at a start
+    """The refusal of the start, by us or by the system (disk, permissions); None for a fault of ours."""
+    if isinstance(
+        error, (ConnectionError, TimeoutError, socket.gaierror)
+    ):  # only the database is connected to at a start
         return StartRefused(f"The database cannot be used ({error}). Check DATABASE_URL.")
     if isinstance(error, OSError):
         return StartRefused(f"The server cannot start: {error}")
     return error if isinstance(error, AppError) else None
 
 
-def _end_quietly(heard: Any) -> None:
-    """uvicorn shuts down at SIGTERM and SIGINT, then raises the signal again: with these, the exit code is ours.
+def _end_quietly(handler: Any) -> None:
+    """Set the handler of SIGTERM and SIGINT: uvicorn shuts down, then raises it again, and the exit code is ours.
 
-    Once all is done SIG_IGN takes over: what is no function the interpreter would put back to the default at its end.
+    In the end SIG_IGN is set: a handler in Python would be reset to the default when the interpreter finishes.
     """
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, heard)
+        signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""A server of our own in a process of its own, for as long as a `with` block lasts."""
+"""Runs a server in a separate process for the duration of a `with` block."""
 
 import os
 import signal
@@ -21,14 +21,14 @@ START_TIMEOUT_S = 30.0
 
 
 class ServerFailed(AppError):
-    """The server did not start, or ended by itself; the message is the end of its log."""
+    """The server did not start, or ended unexpectedly; the message is the end of its log."""
 
 
 class ServerProcess:
-    """`main.py serve` with `settings`' address and `environment` on top of ours; its log goes into `log`.
+    """`main.py serve` with the address in `settings` and `environment` added to ours; its log is written to `log`.
 
-    It listens before it is started, so nobody else can take the port in between. It has a session of its own: Ctrl-C
-    in the terminal reaches us, and we end it in order.
+    The socket listens before the process starts, so no other program can take the port in between. The process has its
+    own session: Ctrl-C in the terminal reaches only us, and we end the server in order.
     """
 
     def __init__(self, settings: Settings, environment: Mapping[str, str], log: Path) -> None:
@@ -65,18 +65,18 @@ class ServerProcess:
 
     @property
     def pid(self) -> int:
-        """Its process id."""
+        """The server's process id."""
         assert self._process is not None
         return self._process.pid
 
     def wait(self) -> None:
-        """Until the server ends by itself. Raises ServerFailed if it did not end well."""
+        """Wait until the server ends. Raises ServerFailed if its exit code is not 0."""
         assert self._process is not None
         if self._process.wait() != 0:
             raise ServerFailed(self._last_words())
 
     def stop(self) -> None:
-        """End it in order; after its grace, with force."""
+        """Stop the server in order; kill it after its grace."""
         if self._process is None or self._process.poll() is not None:
             return
         self._process.send_signal(signal.SIGTERM)
@@ -98,7 +98,7 @@ class ServerProcess:
             time.sleep(0.05)
 
     def _last_words(self) -> str:
-        """The one line of a refused start, or the end of the log."""
+        """The line of a refused start, or the end of the log."""
         lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
         refused = [line.removeprefix("error: ") for line in lines if line.startswith("error: ")]
         return refused[-1] if refused else "the server ended:\n" + "\n".join(lines[-15:])

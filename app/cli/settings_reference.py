@@ -1,4 +1,4 @@
-"""The settings as people read them: `.env.example`, the reference page, and what is in force."""
+"""Formats the settings: `.env.example`, the reference page, and the values in force."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from app.core.settings import GIB, MIB, Settings, public_settings
 
 @dataclass(frozen=True)
 class Row:
-    """One setting as it is written down. `default` is what one would write into `.env`."""
+    """One setting as text. `default` is as in `.env`."""
 
     name: str
     default: str
@@ -24,7 +24,7 @@ class Row:
 
 
 def rows() -> Iterator[Row]:
-    """Every setting, in the order of the class."""
+    """Yield every setting, in the order of the class."""
     for name, field in Settings.model_fields.items():
         extra = field.json_schema_extra
         if not isinstance(extra, dict):
@@ -94,7 +94,7 @@ def _text(default: object) -> str:
 
 
 def _readable(row: Row) -> str:
-    """` (4 GiB)` behind a large number of bytes."""
+    """` (4 GiB)` to follow a large number of bytes; else empty."""
     if row.unit != "bytes" or row.default == "0":
         return ""
     size = int(row.default)
@@ -102,7 +102,7 @@ def _readable(row: Row) -> str:
 
 
 def _bounds(field: FieldInfo) -> str:
-    """`1 to 64`, `at least 0`, `above 0`, or nothing."""
+    """The bounds of a field: `1 to 64`, `at least 0`, `above 0`, or empty."""
     found = {
         name: getattr(bound, name) for bound in field.metadata for name in ("ge", "gt", "le") if hasattr(bound, name)
     }

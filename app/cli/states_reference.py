@@ -1,4 +1,4 @@
-"""The page about a job's states, written from the table of transitions."""
+"""Generates the page about a job's states from the table of transitions."""
 
 from app.jobs.states import ACTIVE, TERMINAL, TRANSITIONS, WAITING, Cause, JobState
 

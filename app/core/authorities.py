@@ -1,7 +1,7 @@
-"""Hosts and origins, read whole: what is not one from its first character to its last is none.
+"""Parses hosts and origins strictly: the whole text must match.
 
-Browsers and proxies write a host in one way only (small letters, punycode, the short form of an IPv6 address), so that
-is what is compared.
+Browsers and proxies write a host in one form (lower case, punycode, the compressed form of an IPv6 address), so hosts
+are compared in that form.
 """
 
 import ipaddress
@@ -16,14 +16,14 @@ LARGEST_PORT = 65535
 
 
 class Authority(NamedTuple):
-    """A host, `[::1]` or `a.example`, and the port that was written beside it."""
+    """A host, `[::1]` or `a.example`, and its port if there is one."""
 
     host: str
     port: int | None
 
 
 class Origin(NamedTuple):
-    """Where a page comes from. `port` is None where the scheme has no usual one and none was written."""
+    """The origin of a page. `port` is None if it is missing and the scheme has no default."""
 
     scheme: str
     host: str
@@ -31,7 +31,7 @@ class Origin(NamedTuple):
 
 
 def parse_authority(text: str) -> Authority | None:
-    """`[::1]:8000` → `("[::1]", 8000)`; None for what is no host with or without a port."""
+    """Parse a host with or without a port, `[::1]:8000` → `("[::1]", 8000)`; None if it is neither."""
     found = _AUTHORITY.fullmatch(text)
     if found is None:
         return None
@@ -47,7 +47,7 @@ def parse_authority(text: str) -> Authority | None:
 
 
 def parse_origin(text: str) -> Origin | None:
-    """`https://a.example` → `("https", "a.example", 443)`; None for what is no origin, such as `null`."""
+    """Parse an origin, `https://a.example` → `("https", "a.example", 443)`; None if it is none, such as `null`."""
     found = _ORIGIN.fullmatch(text)
     place = parse_authority(found[2]) if found else None
     if found is None or place is None:

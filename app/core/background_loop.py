@@ -1,4 +1,4 @@
-"""Something that is looked after again and again, beside everything else."""
+"""Runs a check repeatedly in the background."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -7,13 +7,13 @@ from typing import Self
 
 
 class BackgroundLoop(ABC):
-    """Base of a context manager whose `_watch` runs from the block's begin to its end, where it is cancelled."""
+    """Base of a context manager whose `_watch` runs as a task for the duration of the block, and is then cancelled."""
 
     _watching: asyncio.Task[None] | None = None
 
     @abstractmethod
     async def _watch(self) -> None:
-        """Look, wait, and look again, for ever; whoever looks sees to its own mishaps."""
+        """Check and wait, for ever. The implementation handles its own errors: an exception ends the loop."""
 
     async def __aenter__(self) -> Self:
         self._watching = asyncio.create_task(self._watch(), name=f"watch of {type(self).__name__}")
@@ -28,5 +28,5 @@ class BackgroundLoop(ABC):
 
     @property
     def watched(self) -> bool:
-        """False before the block, after it, and once the watch has died."""
+        """Whether the task runs: False before the block, after it, and once the task has died."""
         return self._watching is not None and not self._watching.done()

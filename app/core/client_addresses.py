@@ -1,4 +1,4 @@
-"""Who a client is: the address that it counts for, also where a proxy in front speaks for it."""
+"""Determines a client's address, also behind trusted proxies."""
 
 import ipaddress
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def parse_proxy(text: str) -> _Network:
-    """`10.0.0.7` or `10.0.0.0/8`. Raises ValueError with what is wrong."""
+    """Parse `10.0.0.7` or `10.0.0.0/8`. Raises ValueError with the reason."""
     try:
         return ipaddress.ip_network(text)
     except ValueError as error:
@@ -15,19 +15,19 @@ def parse_proxy(text: str) -> _Network:
 
 
 class Proxies:
-    """The addresses of trusted proxies (`TRUSTED_PROXIES`); empty trusts nobody."""
+    """The addresses of trusted proxies (`TRUSTED_PROXIES`); none is trusted if it is empty."""
 
-    def __init__(self, given: Sequence[str]) -> None:
-        self._networks = tuple(map(parse_proxy, given))
+    def __init__(self, entries: Sequence[str]) -> None:
+        self._networks = tuple(map(parse_proxy, entries))
 
     def __contains__(self, host: object) -> bool:
         address = _address(host) if isinstance(host, str) and self._networks else None
         return address is not None and any(address in network for network in self._networks)
 
     def client_of(self, forwarded: str) -> str | None:
-        """The client in an X-Forwarded-For that a trusted proxy sent: the last address that is no proxy of ours.
+        """The client in an X-Forwarded-For header from a trusted proxy: the last address that is no trusted proxy.
 
-        What stands before it was written by the client, who may write anything. None when there is no address.
+        Everything before it comes from the client, who can write anything. None if there is no address.
         """
         client = None
         for part in reversed(forwarded.split(",")):
@@ -41,7 +41,7 @@ class Proxies:
 
 
 def _without_port(text: str) -> str:
-    """Some proxies add it: `[::1]:50000`, `192.0.2.1:50000`."""
+    """Remove the port that some proxies add: `[::1]:50000`, `192.0.2.1:50000`."""
     if text.startswith("["):
         return text[1:].partition("]")[0]
     return text.partition(":")[0] if text.count(":") == 1 else text
@@ -57,7 +57,7 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def address_key(host: str) -> str:
-    """Whom a client is counted for: its address, or the /64 of IPv6 that a provider gives to one customer."""
+    """The key under which a client is counted: its address, or the /64 that a provider assigns to an IPv6 customer."""
     address = _address(host.partition("%")[0])
     if address is None:
         return host[:64]

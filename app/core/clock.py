@@ -1,10 +1,10 @@
-"""Two clocks. The time of day is for people and promises (`run_at`); it jumps when somebody sets it. Spans are measured
-by the time since the machine was started, which never does."""
+"""Provides two clocks: the time of day, for users and `run_at`, which jumps when it is set; and time since boot, for
+durations, which never jumps."""
 
 import time
 from collections.abc import Callable
 
-#: A clock that was set by less than this is not worth putting right anything for, milliseconds.
+#: Steps of the clock below this need no correction, milliseconds.
 TOLERANCE_MS = 5_000
 
 
@@ -14,13 +14,13 @@ def unix_ms() -> int:
 
 
 def since_boot_s() -> float:
-    """Seconds since the machine was started, those that it slept included; where that is not told, without them."""
+    """Seconds since the machine was started, including sleep if the system counts it."""
     boot = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if boot is None else time.clock_gettime(boot)
 
 
 class Drift:
-    """How far the time of day has moved against real time since the last time that it was asked."""
+    """Measures how far the time of day was moved against elapsed time."""
 
     def __init__(self, now_ms: Callable[[], int], elapsed_s: Callable[[], float]) -> None:
         self._now_ms = now_ms
@@ -31,7 +31,7 @@ class Drift:
         return self._now_ms() - int(self._elapsed_s() * 1000)
 
     def jumped_ms(self) -> int:
-        """By how much the clock was set (negative: back) since it last told of that; 0 within the tolerance.
+        """How far the clock was set since the last reported step (negative: back); 0 within the tolerance.
 
         Steps below the tolerance add up until they reach it.
         """

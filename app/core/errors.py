@@ -1,4 +1,4 @@
-"""Every error this product can raise, in one tree.
+"""Defines every error that this product raises, in one tree.
 
     AppError
     ├── Refusal            the client can act: an HTTP problem, or a socket's close code
@@ -49,8 +49,8 @@ class ErrorCode(StrEnum):
     INTERNAL = "internal"
 
 
-#: Failures that may pass by themselves, so that another attempt is worth it. A raiser that knows better says so
-#: (`retryable=`): a source that is gone for good is `source_unavailable` too.
+#: Failures that may pass, so that another attempt makes sense. `retryable=` overrides this: a source that is gone for
+#: good is `source_unavailable` too.
 TRANSIENT = frozenset(
     {
         ErrorCode.SOURCE_UNAVAILABLE,
@@ -64,11 +64,11 @@ TRANSIENT = frozenset(
 
 
 class AppError(Exception):
-    """Base of all errors that this product raises on purpose."""
+    """Base of all errors that this product raises deliberately."""
 
 
 class Refusal(AppError):
-    """A request that is not carried out; the client can act on it. `code` is stable, `message` is for people."""
+    """A request that is refused; the client can act on it. `code` is stable, `message` is for users."""
 
     status: ClassVar[int] = 400
     code: str = "bad_request"
@@ -178,26 +178,26 @@ class Unavailable(Refusal):
 
 
 class StorageLost(Unavailable):
-    """DATA_DIR was removed, moved or replaced under the running server; nothing can be kept."""
+    """DATA_DIR was removed, moved or replaced under the running server; nothing can be stored."""
 
     def __init__(self, why: str) -> None:
-        told = f"{why}. Put it back, or stop the server and start it again with the right one."
-        super().__init__(told, retry_after_s=10, code="storage_failed")
+        message = f"{why}. Put it back, or stop the server and start it again with the right one."
+        super().__init__(message, retry_after_s=10, code="storage_failed")
 
 
 class Stopping(Unavailable):
-    """The server goes down; it may be back in a moment."""
+    """The server is stopping; it may be back soon."""
 
     def __init__(self) -> None:
         super().__init__("The server is stopping.", retry_after_s=10)
 
 
 class JobFailure(AppError):
-    """An attempt of a job ended without success; stored with the job.
+    """An attempt of a job failed; the failure is stored with the job.
 
-    `message` says what went wrong and what to do about it, without secrets: it is shown to people.
-    `retry_after_s` is how long the other side asked us to wait (HTTP 429), `host` whom to leave alone meanwhile. With
-    `counts=False` no retry is spent: the job only waits for something outside it (free disk, a host's cool-down).
+    `message` states the problem and what to do about it, without secrets: it is shown to users. `retry_after_s` is the
+    wait that the other side requested (HTTP 429), `host` the host to avoid meanwhile. With `counts=False` no retry is
+    spent: the job only waits for something outside it (free disk, a host's cool-down).
     """
 
     def __init__(
@@ -222,7 +222,7 @@ class JobFailure(AppError):
 
 
 class StartRefused(AppError):
-    """The server does not start; the message is one line that says why and what to do."""
+    """The server does not start; the message is one line with the reason and the remedy."""
 
 
 class SettingsInvalid(StartRefused):
@@ -230,15 +230,15 @@ class SettingsInvalid(StartRefused):
 
 
 class DatabaseInUse(StartRefused):
-    """Another server process holds the database or the data folder; the message says which."""
+    """Another server process holds the database or the data folder; the message names it."""
 
 
 class DatabaseUnusable(StartRefused):
-    """The database cannot be opened or written, is damaged, or is newer than this program; it says what to do."""
+    """The database cannot be opened or written, is damaged, or is newer than this program."""
 
 
 class FolderUnusable(StartRefused):
-    """A folder that must be written cannot be. `why` is what the system said."""
+    """A folder that must be writable is not. `why` is the system's error."""
 
     def __init__(self, folder: Path, why: OSError) -> None:
         super().__init__(
@@ -248,17 +248,17 @@ class FolderUnusable(StartRefused):
 
 
 class FolderForeign(StartRefused):
-    """A folder that the server would sweep holds somebody else's files, as the one named `what`."""
+    """A folder that the server would clean contains foreign files, such as the one named `what`."""
 
     def __init__(self, folder: Path, what: str, *, link: Path | None = None) -> None:
-        led = f" ({link} leads there)" if link is not None else ""
+        via = f" ({link} leads there)" if link is not None else ""
         super().__init__(
-            f"{folder}{led} holds files that are not this program's, as {what}. The server removes half-done work in "
+            f"{folder}{via} holds files that are not this program's, as {what}. The server removes half-done work in "
             "its folder by itself, so it begins in an empty one: set DATA_DIR to a folder of its own."
         )
 
 
-#: How Python, C++ libraries, the linker and GPUs say that memory is short, in small letters. A thread that cannot be
+#: How Python, C++ libraries, the linker and GPUs report a lack of memory, in lower case. A thread that cannot be
 #: started lacks the memory for its stack.
 _NO_MEMORY = (
     "memoryerror",
@@ -276,15 +276,15 @@ _NO_MEMORY = (
 
 
 def reports_out_of_memory(text: str) -> bool:
-    """Whether a library's complaint is one of too little memory."""
+    """Whether a library's message reports a lack of memory."""
     return any(words in text.lower() for words in _NO_MEMORY)
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether the error, or one that led to it, comes of too little memory."""
-    led: BaseException | None = error
-    while led is not None:
-        if isinstance(led, MemoryError) or reports_out_of_memory(str(led)):
+    """Whether the error or one of its causes is a lack of memory."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, MemoryError) or reports_out_of_memory(str(cause)):
             return True
-        led = led.__cause__ or led.__context__
+        cause = cause.__cause__ or cause.__context__
     return False

@@ -1,16 +1,16 @@
-"""Texts folded for search: equal when people mean the same, whatever case, form and accents they type.
+"""Folds texts for search, so that they match regardless of case, form and accents.
 
-Folded are case in every script (ß and ss, the Greek final sigma, the Turkish i), compatibility forms (full width,
-ligatures), accents that stand on letters, vowel points of Hebrew and Arabic, letters with a stroke, typographic quotes
-and dashes, invisible signs and white space. What changes a letter into another one stays: the voicing marks of kana,
-vowels and viramas of Indic scripts, tones of Thai.
+Folding covers case in every script (ß and ss, the Greek final sigma, the Turkish i), compatibility forms (full width,
+ligatures), accents, vowel points of Hebrew and Arabic, letters with a stroke, typographic quotes and dashes, invisible
+characters and white space. Marks that make another letter stay: voicing marks of kana, vowels and viramas of Indic
+scripts, tones of Thai.
 """
 
 import unicodedata
 
-#: Combining classes of signs that are written on a letter without making it another one.
+#: Combining classes of marks that do not make another letter.
 _ACCENTS = frozenset({1, *range(10, 37), *range(200, 241)})
-#: Letters that have no decomposition, and signs that keyboards do not have.
+#: Letters without a decomposition, and characters that are not on keyboards.
 _PLAIN = str.maketrans(
     {
         **dict(zip("ıłøđħŧðŋ", "ilodhtdn", strict=True)),
@@ -21,13 +21,13 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("‘’‚‛ʼʹ′`", "'"),
         **dict.fromkeys("“”„‟″«»", '"'),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        "\u0640": "",  # the Arabic sign that only stretches
+        "\u0640": "",  # the Arabic elongation character
     }
 )
 
 
 class _Kept(dict[int, str]):
-    """What is kept of each character of a decomposed text; worked out when a character is first met."""
+    """The folded form of each character of a decomposed text; computed at its first use."""
 
     def __missing__(self, code: int) -> str:
         self[code] = kept = _kept(chr(code))
@@ -38,7 +38,7 @@ _KEPT = _Kept()
 
 
 def folded(text: str) -> str:
-    """The text as it is stored to be searched, and as what is looked for is. Folding twice changes nothing."""
+    """Fold a text, for the search index and for queries. Idempotent."""
     if text.isascii():
         return " ".join((text if text.isprintable() else text.translate(_KEPT)).lower().replace("`", "'").split())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())

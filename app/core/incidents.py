@@ -1,4 +1,4 @@
-"""What strangers do wrong, logged so that the log itself cannot be filled by it: by reason and address, with counts."""
+"""Logs clients' offences with bounded output: grouped by reason and address, with counts."""
 
 import time
 from collections import Counter
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from structlog.stdlib import BoundLogger
 
-#: Seconds between two lines of the same reason and address, and lines of all of them in that time.
+#: Seconds between two lines with the same reason and address, and the most lines in that time.
 EVERY_S = 10.0
 LINES = 20
-#: Reasons and addresses that are remembered at once.
+#: Pairs of reason and address that are tracked at once.
 LARGEST = 1024
 
 
@@ -21,7 +21,7 @@ class _Line:
 
 
 class Incidents:
-    """Logs the first of a reason and address at once, what follows as a count every EVERY_S seconds."""
+    """Logs the first offence of a reason and address at once, later ones as a count every EVERY_S seconds."""
 
     def __init__(self, log: BoundLogger, event: str, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._log = log
@@ -30,11 +30,11 @@ class Incidents:
         self._lines: dict[tuple[str, str], _Line] = {}
         self._began = clock()
         self._logged = 0
-        #: Since the start, by reason.
+        #: Offences since the start, by reason.
         self.counts: Counter[str] = Counter()
 
     def note(self, reason: str, address: str) -> None:
-        """Count one of `address`."""
+        """Count one offence of `address`."""
         self.counts[reason] += 1
         known = self._lines.get((reason, address))
         if known is not None:
@@ -44,7 +44,7 @@ class Incidents:
         self.flush()
 
     def flush(self) -> None:
-        """Log what has gathered and is due; to be called now and then, so that the last ones are told as well."""
+        """Log the counts that are due; call it regularly, so that the last ones are logged too."""
         now = self._clock()
         if now - self._began >= EVERY_S:
             self._began, self._logged = now, 0

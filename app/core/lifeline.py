@@ -1,4 +1,4 @@
-"""What we start must not outlive us."""
+"""Makes the kernel kill child processes when this process dies."""
 
 import ctypes
 import os
@@ -10,12 +10,12 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def tied_to(parent_pid: int) -> Callable[[], None]:
-    """For `preexec_fn`: the kernel kills the new process when the thread that starts it ends.
+    """Build a `preexec_fn`: the kernel kills the new process when the thread that starts it ends.
 
-    Linux only; elsewhere it does nothing. The process is tied before its program is loaded, so not even a process
-    that is still starting is left behind. It runs between fork and exec and therefore only makes system calls, on a
-    library that was loaded before. Should `parent_pid`, the caller's own, be gone already, no signal would come any
-    more: then it ends at once, with code 0.
+    Linux only; elsewhere it does nothing. It applies before the program is loaded, so a starting process is covered
+    too. It runs between fork and exec and therefore only makes system calls, on a library that was loaded before. If
+    `parent_pid`, the caller's own, is already gone, no signal would come any more: then the process exits at once, with
+    code 0.
     """
 
     def tie() -> None:

@@ -1,14 +1,13 @@
-"""What is logged, and how it looks.
+"""Configures logging.
 
-Lines go to standard error: for people in development, one JSON object each otherwise. structlog and the standard
-library's loggers (uvicorn's, the libraries') pass through the same processors, so that every line carries the job and
-the stage it belongs to and none carries a secret.
+Lines go to standard error: readable text in development, one JSON object each otherwise. structlog and the standard
+library's loggers (uvicorn's, the libraries') use the same processors, so that every line carries its job and stage and
+none carries a secret.
 """
 
 import logging
 import sys
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from typing import Any, TextIO
 
 import structlog
@@ -17,7 +16,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from app.core.scrubbing import Scrubber
 from app.core.settings import Settings
 
-#: Libraries that tell each of their steps; they are heard from this level on.
+#: Verbose libraries, with the least level that is logged of each.
 CHATTY = {
     "alembic.runtime.migration": logging.WARNING,
     "alembic.runtime.plugins": logging.WARNING,
@@ -30,7 +29,7 @@ CHATTY = {
 
 
 def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> None:
-    """Set up logging for this process; may be called again and then replaces what it set up before."""
+    """Set up logging for this process; a further call replaces the earlier set-up."""
     stream = stream or sys.stderr
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -70,15 +69,9 @@ def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> No
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
-    """A module's logger: `logger(__name__).info("stage ended", seconds=3)`; facts are keywords, not text."""
+    """A module's logger: `logger(__name__).info("stage ended", seconds=3)`; values are keywords, not text."""
     bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return bound
-
-
-def job_context(job_id: str, stage: str | None = None) -> AbstractContextManager[None]:
-    """Every line logged within the `with` block, in this task and those it starts, carries the job and the stage."""
-    facts = {"job_id": job_id} if stage is None else {"job_id": job_id, "stage": stage}
-    return structlog.contextvars.bound_contextvars(**facts)
 
 
 def _without_color_message(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:
@@ -88,11 +81,11 @@ def _without_color_message(_logger: WrappedLogger, _method: str, line: EventDict
 
 
 class _Handler(logging.StreamHandler[TextIO]):
-    """Ours: known by its class, so that setting up again replaces it and leaves others' handlers alone."""
+    """This program's handler, recognised by its class: a new set-up replaces it and keeps other handlers."""
 
 
 class _Scrub:
-    """The processor that takes secrets out of a line, its fields and its traceback."""
+    """The processor that removes secrets from a line, its fields and its traceback."""
 
     def __init__(self, scrubber: Scrubber) -> None:
         self._scrubber = scrubber

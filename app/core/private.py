@@ -1,4 +1,4 @@
-"""What this program makes is nobody's business but its user's: folders 0700, files 0600."""
+"""Restricts this program's files to its user: folders 0700, files 0600."""
 
 import logging
 import os
@@ -8,19 +8,19 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-#: Everybody's bits but the owner's.
+#: The permission bits of group and others.
 OTHERS = 0o077
 
 
 def make_private() -> None:
-    """From now on, whatever this process and the programs that it starts make is for its user alone."""
+    """Set the umask so that new files of this process and its children are accessible to its user alone."""
     os.umask(OTHERS)
 
 
 def tighten(paths: Iterable[Path]) -> int:
-    """Take everybody else's rights from files and folders that belong to this user; returns how many had some.
+    """Remove the permissions of group and others from this user's files and folders; returns how many had some.
 
-    Links, and what belongs to somebody else, are left as they are. What cannot be changed is logged.
+    Links and other users' files are not changed. Failures are logged.
     """
     changed = 0
     for path in paths:

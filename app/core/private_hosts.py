@@ -1,4 +1,4 @@
-"""Private addresses that an operator opens to sources one by one: networks, addresses, names, also at one port only.
+"""Parses private hosts that an operator opens to sources: networks, addresses or names, with an optional port.
 
 `198.18.0.0/15`, `10.0.0.5`, `10.0.0.5:8080`, `[fd00::1]:80`, `fd00::/8`, `nas.local`, `nas.local:8080`.
 """
@@ -16,19 +16,19 @@ _BRACKETED = re.compile(r"\[([0-9a-f:.]+)\](?::([0-9]{1,5}))?", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class PrivateHost:
-    """One entry: a network (an address is one of a single address) or a name; every port where `port` is None."""
+    """One entry: a network (of one address, for an address) or a name; any port if `port` is None."""
 
     network: IPNetwork | None
     name: str | None
     port: int | None
 
     def covers(self, address: IPAddress, port: int | None) -> bool:
-        """Whether its network holds the address, at this port."""
+        """Whether its network contains the address, at this port."""
         inside = self.network is not None and self.network.version == address.version and address in self.network
         return inside and self._same_port(port)
 
     def is_named(self, name: str, port: int | None) -> bool:
-        """Whether this is its name, at this port."""
+        """Whether the name is the entry's, at this port."""
         return self.name == name.rstrip(".").lower() and self._same_port(port)
 
     def _same_port(self, port: int | None) -> bool:
@@ -36,7 +36,7 @@ class PrivateHost:
 
 
 def parse_private_host(text: str) -> PrivateHost:
-    """Read one entry. Raises ValueError with what is wrong."""
+    """Parse one entry. Raises ValueError with the reason."""
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed is not None:
         return PrivateHost(_network(bracketed[1], text), None, _port(bracketed[2], text))

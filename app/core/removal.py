@@ -1,4 +1,4 @@
-"""Removing folders of ours: never what is mounted in them, and links themselves, not what they lead to."""
+"""Removes this program's folders, never a mount inside them, and links instead of their targets."""
 
 import contextlib
 import logging
@@ -12,9 +12,9 @@ MOUNTS = Path("/proc/self/mountinfo")
 
 
 def remove_tree(folder: Path) -> bool:
-    """Remove a folder with all that is in it; whether nothing of it is left. Raises nothing.
+    """Remove a folder and its content; returns whether nothing is left. Raises nothing.
 
-    A link is unlinked. A folder with something mounted in it, or on it, is left as it is and logged.
+    A link is unlinked. A folder with a mount in it, or on it, is kept, and that is logged.
     """
     if folder.is_symlink() or not folder.is_dir():
         with contextlib.suppress(OSError):
@@ -29,7 +29,7 @@ def remove_tree(folder: Path) -> bool:
 
 
 def mounted_in(folder: Path) -> list[Path]:
-    """What is mounted on the folder or below it, as this process sees it."""
+    """The mount points at the folder or below it, as this process sees them."""
     try:
         lines = MOUNTS.read_text(errors="surrogateescape").splitlines()
     except OSError:  # not Linux
@@ -40,7 +40,7 @@ def mounted_in(folder: Path) -> list[Path]:
 
 
 def bytes_in(folder: Path) -> int:
-    """Bytes of the files in a folder; 0 when there is none. Links count nothing."""
+    """The size of the files in a folder, bytes; 0 if it does not exist. Links do not count."""
     return sum(
         path.lstat().st_size
         for path in (folder.rglob("*") if folder.is_dir() else ())
@@ -49,7 +49,7 @@ def bytes_in(folder: Path) -> int:
 
 
 def _plain(escaped: str) -> str:
-    """A path as the kernel writes it there: spaces, tabs, newlines and backslashes in octal."""
+    """Decode a path from mountinfo, where spaces, tabs, newlines and backslashes are octal."""
     for octal, char in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
         escaped = escaped.replace(octal, char)
     return escaped

@@ -1,6 +1,6 @@
-"""Takes secrets out of what is logged or shown: keys, cookies, credentials and query strings of URLs.
+"""Removes secrets from what is logged or shown: keys, cookies, credentials and query strings of URLs.
 
-A query string is taken out whole: signed links carry their secret there under a hundred names.
+A query string is removed whole: signed links carry their secret there under many names.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Any
 HIDDEN = "***"
 
 #: Names whose values are secrets, in fields, headers and `name=value` text. No pattern here can backtrack far: each
-#: begins with a fixed word, and what repeats ends at the first other character.
+#: begins with a fixed word, and its repetition ends at the first other character.
 _NAME = r"(?:authorization|cookie|api[_-]?key|password|passwd|secret|credential|access[_-]?token|auth[_-]?token)"
 _SECRET_NAME = re.compile(rf"(?:{_NAME}|^token)s?$", re.IGNORECASE)
 _SECRET_HEADER = re.compile(rf"({_NAME}['\"]?\s?[:=]\s?)(['\"]?)(?:(?:bearer|basic)\s)?[^\s'\",;&]+", re.IGNORECASE)
@@ -20,13 +20,13 @@ _CREDENTIALS = re.compile(r"://[^/?#]*@")
 
 
 class Scrubber:
-    """Scrubs text and nested values; `secrets` are taken out wherever they stand."""
+    """Scrubs text and nested values; `secrets` are removed wherever they occur."""
 
     def __init__(self, *secrets: str) -> None:
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def text(self, text: str) -> str:
-        """`text` without its secrets. Linear in its length."""
+        """The text without secrets. Linear in its length."""
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
         if "/" in text:
@@ -36,7 +36,7 @@ class Scrubber:
         return _SCHEME_TOKEN.sub(rf"\1 {HIDDEN}", text)
 
     def value(self, name: str, value: Any) -> Any:
-        """`value` without its secrets; hidden whole when its name says that it is one. Containers are copied."""
+        """The value without secrets; hidden whole if its name is a secret's. Containers are copied."""
         if _SECRET_NAME.search(name):
             return HIDDEN if value else value
         match value:
@@ -54,7 +54,7 @@ class Scrubber:
 
 
 def _without_query(word: re.Match[str]) -> str:
-    """An URL, or a path, without its credentials and with `***` for its query; any other word as it is."""
+    """Remove the credentials of a URL or path and replace its query by `***`; any other word is unchanged."""
     address, mark, query = word[0].partition("?")
     if "/" not in address:
         return word[0]

@@ -1,7 +1,7 @@
-"""Small secrets, sealed: what is kept in the database is of no use without a key that is kept beside it.
+"""Encrypts small secrets for the database with a key that is stored outside it.
 
-A database is copied, backed up and looked into, and what is deleted in it lies in its free pages and its log for a
-while. The key lies in a file of its own in DATA_DIR, readable by its user alone, and no backup holds it.
+A database is copied, backed up and inspected, and deleted rows stay in its free pages and its log for a while. The key
+is in a separate file in DATA_DIR, readable by its user alone, and in no backup.
 """
 
 import base64
@@ -14,13 +14,13 @@ KEY_BYTES, NONCE_BYTES, TAG_BYTES = 32, 12, 16
 
 
 class Seal:
-    """Seals and opens with the key in `folder`; the key is made when something is first sealed."""
+    """Encrypts and decrypts with the key in `folder`, which is created at the first encryption."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / KEY_FILE
 
     def seal(self, text: str) -> str:
-        """The text, unreadable, and different each time. Raises OSError when there is no key and none can be made."""
+        """Encrypt a text; the result differs each time. Raises OSError if there is no key and none can be created."""
         from Cryptodome.Cipher import AES
 
         nonce = os.urandom(NONCE_BYTES)
@@ -29,7 +29,7 @@ class Seal:
         return base64.b64encode(nonce + tag + sealed).decode()
 
     def open(self, sealed: str) -> str | None:
-        """The text that was sealed; None when it was sealed with another key, or was changed."""
+        """Decrypt a text; None if it was encrypted with another key, or was changed."""
         from Cryptodome.Cipher import AES
 
         try:
@@ -41,7 +41,7 @@ class Seal:
             return None
 
     def _made_key(self) -> bytes:
-        """The key, made once: whoever links it first has made it. It is whole from the moment that its name exists."""
+        """Read the key, and create it if it is missing. It gets its name when complete; the first of several wins."""
         if not self._path.exists():
             fresh = self._path.with_name(f"{KEY_FILE}.{os.getpid()}")
             handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -1,4 +1,4 @@
-"""How lists and sizes are written in a setting, so that what would be misread stops the start instead."""
+"""Types for settings with lists and sizes; values that could be misread stop the start."""
 
 import re
 from typing import Annotated
@@ -10,35 +10,35 @@ from app.core.authorities import parse_authority, parse_origin
 from app.core.client_addresses import parse_proxy
 from app.core.private_hosts import parse_private_host
 
-#: `500000`, `500MiB`, `1.5 GB`.
+#: Sizes: `500000`, `500MiB`, `1.5 GB`.
 BYTES = re.compile(r"[0-9]+|[0-9]*\.?[0-9]+\s*[a-z]+", re.IGNORECASE)
-#: What an API key may be long; more characters than that no form of the API takes either.
+#: Longest API key in characters; the API's forms take no more either.
 LONGEST_KEY = 1000
 
 
 def _split(value: object) -> object:
-    """`a, b` → `("a", "b")`: lists are written with commas."""
+    """Split a list at its commas: `a, b` → `("a", "b")`."""
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
-def _origins(given: tuple[str, ...]) -> tuple[str, ...]:
-    for origin in given:
+def _origins(entries: tuple[str, ...]) -> tuple[str, ...]:
+    for origin in entries:
         _refuse_beyond_ascii(origin)
         if origin != "*" and parse_origin(origin.removesuffix("/")) is None:
             raise ValueError("must be origins, with scheme and host and no path, as in https://a.example:8443")
-    return given
+    return entries
 
 
-def _hosts(given: tuple[str, ...]) -> tuple[str, ...]:
-    for host in given:
+def _hosts(entries: tuple[str, ...]) -> tuple[str, ...]:
+    for host in entries:
         _refuse_beyond_ascii(host)
         if host != "*" and parse_authority(host) is None:
             raise ValueError("must be names or addresses without scheme and path, as in a.example, or `*`")
-    return given
+    return entries
 
 
 def _refuse_beyond_ascii(name: str) -> None:
-    """Such a name would never match: browsers send the ASCII form."""
+    """Refuse a name beyond ASCII, which would never match: browsers send the ASCII form."""
     if name.isascii():
         return
     scheme, mark, host = name.rpartition("://")
@@ -50,7 +50,7 @@ def _refuse_beyond_ascii(name: str) -> None:
 
 
 def _api_key(value: object) -> object:
-    """Refuses a key that no header carries as it is: whoever sent it would be refused for ever."""
+    """Refuse a key that a header cannot carry unchanged: requests with it would always be refused."""
     text = value.get_secret_value() if isinstance(value, SecretStr) else value
     if isinstance(text, str) and (wrong := _wrong_in_header(text)):
         raise ValueError(f"must travel in a header unchanged, and {wrong}")
@@ -58,7 +58,7 @@ def _api_key(value: object) -> object:
 
 
 def _wrong_in_header(text: str) -> str:
-    """Why a header does not carry `text` as it is; empty if it does."""
+    """The reason why a header cannot carry `text` unchanged; empty if it can."""
     if len(text) > LONGEST_KEY:
         return f"is longer than {LONGEST_KEY} characters"
     if not text.isascii():
@@ -69,22 +69,22 @@ def _wrong_in_header(text: str) -> str:
 
 
 def _bytes(value: object) -> object:
-    """Refuses what pydantic cuts short: `1GB!` is no gigabyte, `1.5` is not one byte."""
+    """Refuse values that pydantic truncates: `1GB!` is no gigabyte, `1.5` is not one byte."""
     if isinstance(value, str) and not BYTES.fullmatch(value.strip()):
         raise ValueError("must be a number of bytes, or one with a unit, as in 500000 or 500MiB")
     return value
 
 
-def _private_hosts(given: tuple[str, ...]) -> tuple[str, ...]:
-    for entry in given:
+def _private_hosts(entries: tuple[str, ...]) -> tuple[str, ...]:
+    for entry in entries:
         parse_private_host(entry)
-    return given
+    return entries
 
 
-def _proxies(given: tuple[str, ...]) -> tuple[str, ...]:
-    for entry in given:
+def _proxies(entries: tuple[str, ...]) -> tuple[str, ...]:
+    for entry in entries:
         parse_proxy(entry)
-    return given
+    return entries
 
 
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]

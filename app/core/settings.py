@@ -1,15 +1,16 @@
-"""Everything that an operator can turn, in one frozen object.
+"""Defines all settings of the operator, in one frozen object.
 
-Read once, at the start, from the environment and from `.env` (the environment wins), then passed down. Field names are
-the names of the environment variables in lower case. An unknown key in `.env` and a malformed value anywhere stop the
-start with one line that names the setting. An unknown variable of the environment cannot be told from one that is meant
-for another program, so it is not looked at. An empty value means the default.
+They are read once, at the start, from the environment and `.env` (the environment wins), and passed down. Field names
+are the names of the environment variables in lower case. An unknown key in `.env` and a malformed value anywhere stop
+the start with one line that names the setting. An unknown variable of the environment may belong to another program, so
+it is ignored. An empty value means the default.
 
-`.env.example` and `docs/reference/settings.md` are written from this class (`python main.py reference`).
+`.env.example` and `docs/reference/settings.md` are generated from this class (`python main.py reference`).
 """
 
 import math
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -25,8 +26,6 @@ GIB = 1024**3
 
 #: URL schemes that are taken; `app.db.engine` knows the driver that each one means.
 SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"})
-#: Stages that a limit may name; `app.jobs.plan` knows what each needs.
-STAGES = ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
 
 
 def _upper(value: object) -> object:
@@ -38,12 +37,12 @@ def _lower(value: object) -> object:
 
 
 def _absolute(path: Path) -> Path:
-    """Children run in folders of their own, so a relative path is made absolute once, here."""
+    """Make a path absolute, because children run in other folders."""
     return path.expanduser().absolute()
 
 
 def _existing(folder: str) -> str:
-    """A folder that is only read, so it must be there; empty stays empty."""
+    """Require that a folder that is only read exists; empty stays empty."""
     if not folder:
         return ""
     path = _absolute(Path(folder))
@@ -61,23 +60,41 @@ def _database(url: str) -> str:
     return url
 
 
-def stage_seconds(text: str) -> dict[str, float]:
-    """Stage → its limit in seconds: `1800` for every stage, `transcribe=7200` for one, both with a comma.
+def stage_seconds(text: str, stages: Sequence[str]) -> dict[str, float]:
+    """Parse limits in seconds by stage: `1800` for every stage, `transcribe=7200` for one, both with a comma.
 
-    A stage without a limit, or with 0, is not in it. Raises ValueError with what is wrong.
+    A stage without a limit, or with 0, is missing from the result. Raises ValueError with the reason, also for a name
+    that is none of `stages`.
     """
+    for_all, for_one = _written_limits(text)
+    for name in for_one:
+        if name not in stages:
+            raise ValueError(f"{name!r} is no stage; there are {', '.join(stages)}")
+    limits = dict.fromkeys(stages, for_all) | for_one
+    return {name: seconds for name, seconds in limits.items() if seconds > 0}
+
+
+def check_stage_limits(settings: "Settings", stages: Sequence[str]) -> None:
+    """Raises SettingsInvalid when a limit names none of `stages`: which there are is not known before the start."""
+    for name in ("stage_timeout", "stage_hard_timeout"):
+        text: str = getattr(settings, name)
+        try:
+            stage_seconds(text, stages)
+        except ValueError as error:
+            raise SettingsInvalid(_sentence(name.upper(), str(error), text)) from None
+
+
+def _written_limits(text: str) -> tuple[float, dict[str, float]]:
+    """The seconds for every stage, 0 without, and those for single ones by what they are called."""
     for_all, for_one = 0.0, dict[str, float]()
     for part in filter(None, (part.strip() for part in text.split(","))):
-        name, given, value = (word.strip() for word in part.rpartition("="))
-        if given and name not in STAGES:
-            raise ValueError(f"{name!r} is no stage; there are {', '.join(STAGES)}")
+        name, equals, value = (word.strip() for word in part.rpartition("="))
         seconds = _seconds(value)
-        if given:
+        if equals:
             for_one[name] = seconds
         else:
             for_all = seconds
-    limits = dict.fromkeys(STAGES, for_all) | for_one
-    return {name: seconds for name, seconds in limits.items() if seconds > 0}
+    return for_all, for_one
 
 
 def _seconds(value: str) -> float:
@@ -91,7 +108,7 @@ def _seconds(value: str) -> float:
 
 
 def _stage_limits(text: str) -> str:
-    stage_seconds(text)
+    _written_limits(text)
     return text
 
 
@@ -114,12 +131,12 @@ StageLimits = Annotated[str, AfterValidator(_stage_limits)]
 
 
 def _setting(default: Any, group: str, does: str, *, unit: str = "", **bounds: Any) -> Any:
-    """A field: `does` says what changes when it is turned, `unit` what it counts, `bounds` are pydantic's."""
+    """A setting's field: `does` describes its effect, `unit` its unit, `bounds` are pydantic's."""
     return Field(default, description=does, json_schema_extra={"group": group, "unit": unit}, **bounds)
 
 
 class Settings(BaseSettings):
-    """All settings. Build it with `load_settings`, which turns what is wrong into one line."""
+    """All settings. Create it with `load_settings`, which reports errors in one line."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -426,14 +443,14 @@ class Settings(BaseSettings):
 
     @property
     def whisper_device(self) -> Literal["cpu", "auto"]:
-        """`auto` takes a GPU where there is one."""
+        """The device for transcription; `auto` uses a GPU if there is one."""
         return "auto" if self.enable_gpu else "cpu"
 
 
 def load_settings(**overrides: Any) -> Settings:
-    """The settings of this process; `overrides` (lower-case names) win over environment and `.env`.
+    """Load the settings of this process; `overrides` (lower-case names) win over environment and `.env`.
 
-    Raises SettingsInvalid, whose message is one line naming what is wrong. Values of secrets are not in it.
+    Raises SettingsInvalid with one line that names the problem, without values of secrets.
     """
     try:
         return Settings(**overrides)
@@ -444,7 +461,7 @@ def load_settings(**overrides: Any) -> Settings:
 
 
 def public_settings(settings: Settings) -> dict[str, Any]:
-    """Environment name → value, for display: JSON-able, the key left out, a database's password hidden."""
+    """The settings by environment name, for display: JSON-serialisable, without the key and database password."""
     shown = settings.model_dump(mode="json")
     shown["api_key"] = "(set)" if settings.needs_key else ""
     shown["database_url"] = without_password(settings.database_url)
@@ -452,7 +469,7 @@ def public_settings(settings: Settings) -> dict[str, Any]:
 
 
 def without_password(url: str) -> str:
-    """`url` with its password, also one in the query, replaced by `***`."""
+    """The URL with its password, also one in the query, replaced by `***`."""
     parts = urlsplit(url)
     place = parts.netloc
     if parts.password is not None:
@@ -463,19 +480,21 @@ def without_password(url: str) -> str:
     return urlunsplit(parts._replace(netloc=place, query=urlencode(query, safe="*/")))
 
 
-#: Settings whose values are never repeated in a complaint.
+#: Settings whose values are never repeated in an error message.
 _SECRET = frozenset({"API_KEY", "DATABASE_URL"})
 
 
 def _complaint(row: Any) -> str:
-    """One clause for one of pydantic's errors: the setting's name, what is wrong, and what was given."""
+    """One clause for one of pydantic's errors: the setting's name, the problem, and its value."""
     name = str(row["loc"][0]).upper() if row["loc"] else "settings"
     if row["type"] == "extra_forbidden":
         return f"{name}: there is no such setting"
     message = str(row["msg"]).removeprefix("Value error, ")
     message = message.replace("Input should", "must").replace("String should", "must")
     message = message[:1].lower() + message[1:]
-    if name in _SECRET:
-        return f"{name}: {message}"
-    given = "".join(char if char.isprintable() else "?" for char in str(row["input"]))
-    return f"{name}: {message} (got '{given[:60]}')"
+    return f"{name}: {message}" if name in _SECRET else _sentence(name, message, str(row["input"]))
+
+
+def _sentence(name: str, message: str, value: str) -> str:
+    received = "".join(char if char.isprintable() else "?" for char in value)
+    return f"{name}: {message} (got '{received[:60]}')"

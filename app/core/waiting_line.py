@@ -1,4 +1,4 @@
-"""A line before work that a request waits for: some at once, some that wait, the rest come back later."""
+"""Bounds concurrent work of requests: some run, some wait, the rest are refused."""
 
 import asyncio
 from collections import Counter
@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 
 from app.core.errors import TooManyRequests, Unavailable
 
-#: When to come back, seconds.
+#: The Retry-After of a refused request, seconds.
 RETRY_AFTER_S = 5
 
 
 class WaitingLine:
-    """`at_once` may work and `waiting` more may wait; of one client `of_one`, so that nobody takes the whole line."""
+    """A waiting line: `at_once` requests run and `waiting` more wait, at most `of_one` of one client."""
 
     def __init__(self, at_once: int, *, waiting: int, of_one: int) -> None:
         self._slots = asyncio.Semaphore(at_once)
@@ -22,9 +22,9 @@ class WaitingLine:
 
     @asynccontextmanager
     async def turn(self, client: str) -> AsyncIterator[None]:
-        """Hold a slot inside the block; waits for one, first in, first out. Safe to cancel.
+        """Hold a slot for the block; waits for one, first in, first out. Safe to cancel.
 
-        Raises TooManyRequests when this client has too many in the line, Unavailable when the line is full.
+        Raises TooManyRequests if this client has too many requests in the line, Unavailable if the line is full.
         """
         if self._present[client] >= self._of_one:
             raise TooManyRequests("Too many of your requests wait already.", retry_after_s=RETRY_AFTER_S)

@@ -10,17 +10,17 @@ from app.db.facts import COOLING, set_flag
 from app.db.queries import FLAGS, flag, newest_event_ms, waiting_jobs
 from app.db.records import JOB_COLUMNS, JOBS, job_of
 from app.db.transaction import Transaction
+from app.jobs.changes import ClockSet
 from app.jobs.events import job_moved
 from app.jobs.states import ACTIVE, JobState
-from app.jobs.waiting import WaitingJob
 
 #: Jumps that are remembered.
 REMEMBERED = 50
 JUMPS = "clock jumps"
 
 
-def set_clock(tx: Transaction, by_ms: int) -> list[WaitingJob]:
-    """The clock was set by `by_ms` (negative: back). Returns the queue as it is now."""
+def set_clock(tx: Transaction, by_ms: int) -> None:
+    """The clock was set by `by_ms` (negative: back)."""
     active = [state.value for state in ACTIVE]
     tx.conn.execute(update(JOBS).where(JOBS.c.status.in_(active)).values(rank=JOBS.c.rank + by_ms))
     again = select(*JOB_COLUMNS).where(
@@ -35,7 +35,7 @@ def set_clock(tx: Transaction, by_ms: int) -> list[WaitingJob]:
         set_flag(tx, name, value | {"until_ms": value["until_ms"] + by_ms})
     known = [jump | {"at_ms": jump["at_ms"] + by_ms} for jump in flag(tx.conn, JUMPS).get("jumps", [])]
     set_flag(tx, JUMPS, {"jumps": [*known, {"at_ms": tx.now_ms, "by_ms": by_ms}][-REMEMBERED:]})
-    return waiting_jobs(tx.conn)
+    tx.changes.append(ClockSet(waiting_jobs(tx.conn), by_ms))
 
 
 def set_back_ms(conn: Connection, now_ms: int) -> int:

@@ -136,6 +136,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
     job = job_of(row)
     if new.sealed is not None:
         keep_credentials(tx, new.id, new.sealed)
+    tx.changes.append(job)
     job_metas.add(tx, job, new.meta)
     job_texts.add(tx, job)
     tx.write_events(new.id, [job_moved(job)], first_seq=1, at_ms=tx.now_ms)
@@ -169,6 +170,7 @@ def move(
     if row is None:
         raise IllegalTransition(read(tx, job.id).status, cause)
     moved = job_of(row)
+    tx.changes.append(moved)
     if target in TERMINAL and hides_credentials(job.url):
         forget_credentials(tx, job.id)
     own = job_moved(moved, cause=cause, eta_s=eta_s, next_attempt_ms=next_attempt_ms)
@@ -319,7 +321,9 @@ def cancel(tx: Transaction, job_id: str) -> JobRecord:
     ).one_or_none()
     if row is None:
         raise IllegalTransition(read(tx, job_id).status, Cause.CANCEL)
-    return job_of(row)
+    asked = job_of(row)
+    tx.changes.append(asked)
+    return asked
 
 
 def retry(tx: Transaction, job_id: str) -> JobRecord:
@@ -385,4 +389,5 @@ def moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecor
     if row is None:
         raise WrongState(f"The job is {read(tx, job.id).status}; only a waiting job can be moved in the queue.")
     tx.append(job.id, [job_moved(job_of(row), priority=priority)])
-    return read(tx, job.id)
+    tx.changes.append(now := read(tx, job.id))
+    return now

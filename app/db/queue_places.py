@@ -4,8 +4,6 @@ The order is that of (rank, num). Between two neighbours there is mostly room fo
 one bulk request have the same rank) all that are ahead move a second forward, which leaves their own order as it is.
 """
 
-from collections.abc import Sequence
-
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -13,6 +11,7 @@ from app.core.errors import InvalidRequest, WrongState
 from app.db.moves import moved, read
 from app.db.records import JOBS
 from app.db.transaction import Transaction
+from app.jobs.changes import Reranked
 from app.jobs.ranking import ROOM_MS, Key, rank_between
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
@@ -23,13 +22,11 @@ QUEUED = JOBS.c.status == JobState.QUEUED.value
 RANKED = JOBS.c.status.in_([JobState.QUEUED.value, JobState.PROCESSING.value])
 
 
-def place(
-    tx: Transaction, job_id: str, *, beside: str, before: bool, priority: int | None = None
-) -> tuple[JobRecord, Sequence[WaitingJob]]:
+def place(tx: Transaction, job_id: str, *, beside: str, before: bool, priority: int | None = None) -> JobRecord:
     """Put a queued job right before (else right behind) the queued job `beside`; `priority` None stays as it is.
 
-    Returns the job, and the other queued jobs whose rank changed for it. Raises NotFound; WrongState when one of the
-    two is not queued; InvalidRequest when they are the same.
+    Other queued jobs whose rank changed for it are among the transaction's changes. Raises NotFound; WrongState when
+    one of the two is not queued; InvalidRequest when they are the same.
     """
     if job_id == beside:
         raise InvalidRequest("A job cannot be placed before or after itself.")
@@ -37,12 +34,11 @@ def place(
     at = (other.rank, other.num)
     ahead, behind = (_neighbour(tx, at, job_id, ahead=True), at) if before else (at, _neighbour(tx, at, job_id))
     rank = rank_between(ahead, behind, job.num)
-    shifted: Sequence[WaitingJob] = ()
     if rank is None and ahead is not None:
-        shifted = _make_room(tx, ahead, job_id)
+        _make_room(tx, ahead, job_id)
         rank = rank_between((ahead[0] - ROOM_MS, ahead[1]), behind, job.num)
     assert rank is not None  # the room that was made is enough
-    return moved(tx, job, job.priority if priority is None else priority, rank), shifted
+    return moved(tx, job, job.priority if priority is None else priority, rank)
 
 
 def _queued(job: JobRecord) -> JobRecord:
@@ -64,8 +60,8 @@ def _neighbour(tx: Transaction, at: Key, but: str, *, ahead: bool = False) -> Ke
     return None if row is None else (row.rank, row.num)
 
 
-def _make_room(tx: Transaction, last: Key, but: str) -> list[WaitingJob]:
-    """Move the jobs up to the place `last` forward; returns those that are queued."""
+def _make_room(tx: Transaction, last: Key, but: str) -> None:
+    """Move the jobs up to the place `last` forward."""
     rank, num = last
     up_to_last: ColumnElement[bool] = or_(JOBS.c.rank < rank, and_(JOBS.c.rank == rank, JOBS.c.num <= num))
     rows = tx.conn.execute(
@@ -74,6 +70,5 @@ def _make_room(tx: Transaction, last: Key, but: str) -> list[WaitingJob]:
         .values(rank=JOBS.c.rank - ROOM_MS)
         .returning(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, JOBS.c.status)
     ).all()
-    return [
-        WaitingJob(row.id, row.rank, row.num, row.priority, None) for row in rows if row.status == JobState.QUEUED.value
-    ]
+    queued = [row for row in rows if row.status == JobState.QUEUED.value]
+    tx.changes.append(Reranked([WaitingJob(row.id, row.rank, row.num, row.priority, None) for row in queued]))

@@ -28,6 +28,7 @@ from app.db.searches import Searches
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.db.writer import StorageFailed, Writer, storage_failure
+from app.jobs.changes import JobChange
 from app.jobs.events import StoredEvent
 from app.jobs.leases import Holder
 
@@ -53,6 +54,7 @@ class Store:
         self._synchronous = synchronous
         self._now_ms = now_ms
         self._listeners: list[Callable[[Sequence[StoredEvent]], None]] = []
+        self._followers: list[Callable[[Sequence[JobChange]], None]] = []
         self._stack = AsyncExitStack()
 
     def listen(self, listener: Callable[[Sequence[StoredEvent]], None]) -> None:
@@ -63,6 +65,18 @@ class Store:
         if events:
             for listener in self._listeners:
                 listener(events)
+
+    def follow_changes(self, follower: Callable[[Sequence[JobChange]], None]) -> None:
+        """Call `follower` with the changes of jobs of every commit, in order, after its events were published.
+
+        It must not wait and not raise.
+        """
+        self._followers.append(follower)
+
+    def _publish_changes(self, changes: Sequence[JobChange]) -> None:
+        if changes:
+            for follower in self._followers:
+                follower(changes)
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -91,6 +105,7 @@ class Store:
                 writing,
                 now_ms=self._now_ms,
                 publish=self._publish,
+                publish_changes=self._publish_changes,
                 prove_writable=facts.prove_writable,
                 log_file=WriteAheadLog(file, writing) if file is not None else None,
                 files=files,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import BigInteger, Connection, bindparam, case, insert, text, update
 
 from app.db.tables import EventRow, JobRow
+from app.jobs.changes import JobChange
 from app.jobs.events import Event, StoredEvent, stored_form
 from app.jobs.leases import UNNAMED, Holder
 from app.jobs.record import JobRecord
@@ -30,9 +31,10 @@ INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=
 class Transaction:
     """What a unit writes with. What it leases, it leases for `holder`.
 
-    Once the transaction is committed, never before: `events` are published, `effects` called, in order, and `chores`
-    called in a thread, before any other transaction begins. An effect must not wait. What an effect or a chore raises
-    is logged as a fault and harms nobody. A unit refuses (raises an AppError) before its first change, never after.
+    Once the transaction is committed, never before: `events` are published, `effects` called, in order, `changes` of
+    jobs published, and `chores` called in a thread, before any other transaction begins. An effect must not wait. What
+    an effect or a chore raises is logged as a fault and harms nobody. A unit refuses (raises an AppError) before its
+    first change, never after.
     """
 
     conn: Connection
@@ -40,6 +42,7 @@ class Transaction:
     holder: Holder = UNNAMED
     events: list[StoredEvent] = field(default_factory=list)
     effects: list[Callable[[], None]] = field(default_factory=list)
+    changes: list[JobChange] = field(default_factory=list)
     chores: list[Callable[[], None]] = field(default_factory=list)
     in_line: bool = False  # holds the turn to number events
 

@@ -24,6 +24,7 @@ from app.db.engine import Access
 from app.db.file_identity import DatabaseFiles, DatabaseLost
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
+from app.jobs.changes import JobChange
 from app.jobs.events import StoredEvent
 from app.jobs.leases import UNNAMED, Holder
 
@@ -67,6 +68,7 @@ class Writer:
         *,
         now_ms: Callable[[], int],
         publish: Callable[[Sequence[StoredEvent]], None],
+        publish_changes: Callable[[Sequence[JobChange]], None],
         prove_writable: Callable[[Transaction], None],
         log_file: WriteAheadLog | None = None,
         files: DatabaseFiles | None = None,
@@ -79,6 +81,7 @@ class Writer:
         self._files = files
         self._now_ms = now_ms
         self._publish = publish
+        self._publish_changes = publish_changes
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
         self._task: asyncio.Task[None] | None = None
         self._chores = ThreadPoolExecutor(1, thread_name_prefix="chores")  # of its own: others are busy for minutes
@@ -181,7 +184,13 @@ class Writer:
         if self.last_failure is not None:
             log.info("the database takes changes again")
             self.last_failure = None
-        _carry_out([lambda: self._publish(transaction.events), *transaction.effects])
+        _carry_out(
+            [
+                lambda: self._publish(transaction.events),
+                *transaction.effects,
+                lambda: self._publish_changes(transaction.changes),
+            ]
+        )
         if transaction.chores:
             await asyncio.get_running_loop().run_in_executor(self._chores, _carry_out, transaction.chores)
         for order, result in zip(group, results, strict=True):

@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 import logging
 import uuid
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from app.db import clock_moves, deaths, deletion, facts, moves, stage_log
 from app.db.engine import ServerLock
 from app.db.leases import StoreLeases
 from app.db.store import Store
-from app.db.transaction import Transaction
 from app.execution.admission import Gate
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
 from app.execution.key_leases import KeyLeases
 from app.execution.limits import Limits
 from app.execution.local_queue import LocalQueue
+from app.execution.queue_feed import QueueFeed
 from app.execution.run import JobRun
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
@@ -32,10 +33,8 @@ from app.execution.workers import WorkerPool
 from app.jobs.events import JobStanding, StoredEvent, status_of
 from app.jobs.leases import Holder
 from app.jobs.progress import AttemptProgress
-from app.jobs.record import JobRecord
 from app.jobs.retry import RetryPolicy
 from app.jobs.states import TERMINAL
-from app.jobs.waiting import WaitingJob
 from app.media.ffmpeg import find_ffmpeg
 from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
@@ -120,17 +119,13 @@ async def _opened(
 
     pace = Pace(store, settings)
     await pace.load()
-    dispatcher = LocalQueue(now_ms=store.now_ms, enqueue=lambda job_id: _enqueue(store, job_id, offer))
+    dispatcher = LocalQueue(now_ms=store.now_ms, enqueue=partial(_enqueue, store))
 
     def publish_progress(run: JobRun) -> None:
         progress(run.job.id, run.last_seq, run.published_progress())
 
     def ahead(run: JobRun) -> float:
         return forecast.eta_s(run)
-
-    def offer(job: JobRecord) -> None:
-        desk.offer(job)
-        queue_changed()
 
     async with AsyncExitStack() as stack:
         largest = max(FILE_BYTES, settings.max_upload_bytes, settings.max_download_bytes)
@@ -169,9 +164,8 @@ async def _opened(
             stages=stages,
             pace=pace,
             policy=RetryPolicy(settings.retry_base_delay, settings.retry_max_delay),
-            limits=_limits(settings),
+            limits=_limits(settings, registry),
             publish=publish_progress,
-            offer=offer,
             seal=Seal(data_dir),
             gate=Gate(store, registry, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost),
             discard_folders=lambda keys: _discard_folders(place.work_dir, keys - flights.keys()),
@@ -180,6 +174,7 @@ async def _opened(
         slots = {resource.value: size for resource, size in sizes.items()}
         forecast = Forecast(runner.running, workers=settings.max_concurrent_jobs, slots=slots)
         store.listen(runner.on_committed)
+        store.follow_changes(runner.on_changes)
         store.listen(lambda events: queue_changed() if any(map(_moves, events)) else None)
         pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=settings.max_concurrent_jobs)
         desk = Desk(
@@ -196,12 +191,7 @@ async def _opened(
             queue_changed=queue_changed,
         )
 
-        def reset(queue: Sequence[WaitingJob], by_ms: int) -> None:
-            runner.clock_was_set(by_ms)
-            dispatcher.reload(queue)
-            queue_changed()
-
-        clock = await stack.enter_async_context(ClockWatch(store, reset=reset))
+        clock = await stack.enter_async_context(ClockWatch(store))
         retention = Retention(
             store,
             registry.plans,
@@ -213,9 +203,10 @@ async def _opened(
         )
         store.listen(lambda events: retention.check_soon() if any(map(_ends, events)) else None)
         await stack.enter_async_context(retention)
-        await desk.restore()
+        await QueueFeed(store, dispatcher).start()
+        store.follow_changes(lambda _: queue_changed())
         takeover = Takeover(
-            store, registry.plans, offer=offer, partial_bytes=lambda key: _partial_bytes(place, key, registry.resumable)
+            store, registry.plans, partial_bytes=lambda key: _partial_bytes(place, key, registry.resumable)
         )
         keeper = LeaseKeeper(
             leases,
@@ -242,13 +233,13 @@ def mark_of(data_dir: Path) -> str:
     return hashlib.sha256(f"{data_dir.resolve()} {id_of(data_dir)}".encode()).hexdigest()[:16]
 
 
-def _limits(settings: Settings) -> Limits:
+def _limits(settings: Settings, registry: Registry) -> Limits:
     return Limits(
         settings.job_timeout,
         settings.job_hard_timeout,
         settings.shutdown_grace,
-        stage_soft_s=stage_seconds(settings.stage_timeout),
-        stage_hard_s=stage_seconds(settings.stage_hard_timeout),
+        stage_soft_s=stage_seconds(settings.stage_timeout, registry.names),
+        stage_hard_s=stage_seconds(settings.stage_hard_timeout, registry.names),
     )
 
 
@@ -270,15 +261,9 @@ def _moves(event: StoredEvent) -> bool:
     return isinstance(event.event, JobStanding)
 
 
-async def _enqueue(store: Store, job_id: str, offer: Callable[[JobRecord], None]) -> None:
-    """Queue a job whose time has come. The queue learns of it with the commit, so never after a later change."""
-
-    def unit(tx: Transaction) -> None:
-        job = moves.enqueue(tx, job_id)
-        if job is not None:
-            tx.effects.append(lambda: offer(job))
-
-    await store.write(unit)
+async def _enqueue(store: Store, job_id: str) -> None:
+    """Queue a job whose time has come, if it has by the store's clock."""
+    await store.write(moves.enqueue, job_id)
 
 
 async def _recover(store: Store, registry: Registry, place: Workplace, data_dir: Path, sign: LifeSign) -> None:

@@ -28,6 +28,7 @@ from app.execution.limits import Limits, watch_time
 from app.execution.run import JobRun, alone_s
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Done, StageRunner
+from app.jobs.changes import ClockSet, JobChange
 from app.jobs.deaths import PROBATION_WAIT_S, Deaths
 from app.jobs.events import JobStanding, StoredEvent
 from app.jobs.hidden import hides_credentials
@@ -35,7 +36,7 @@ from app.jobs.leases import Held
 from app.jobs.record import JobRecord, StopReason
 from app.jobs.results import Blob, Result
 from app.jobs.retry import RetryPolicy, judge
-from app.jobs.states import Cause
+from app.jobs.states import Cause, JobState
 from app.stages.registry import Registry
 from app.stages.stage import AnyStage, StageContext
 
@@ -47,7 +48,7 @@ T = TypeVar("T")
 
 
 class Runner:
-    """Runs jobs side by side. `tell` passes live progress on; `offer` hands a job back to the queue."""
+    """Runs jobs side by side. `publish` passes live progress on."""
 
     def __init__(
         self,
@@ -60,7 +61,6 @@ class Runner:
         policy: RetryPolicy,
         limits: Limits,
         publish: Callable[[JobRun], None],
-        offer: Callable[[JobRecord], None],
         gate: Gate,
         seal: Seal,
         discard_folders: Callable[[set[str]], Awaitable[None]],
@@ -74,7 +74,6 @@ class Runner:
         self._policy = policy
         self._limits = limits
         self._publish = publish
-        self._offer = offer
         self._gate = gate
         self._seal = seal
         self._discard_folders = discard_folders
@@ -96,10 +95,19 @@ class Runner:
                 if isinstance(event.event, JobStanding) and event.event.attempt == run.job.attempt:
                     run.stored = max(run.stored, event.event.progress)
 
-    def clock_was_set(self, by_ms: int) -> None:
-        """Running jobs keep their place among those that wait: ranks are times."""
-        for run in self.running.values():
-            run.job = replace(run.job, rank=run.job.rank + by_ms)
+    def on_changes(self, changes: Sequence[JobChange]) -> None:
+        """Stop running jobs whose cancel was committed; keep their place among those that wait: ranks are times."""
+        for change in changes:
+            if isinstance(change, ClockSet):
+                for run in self.running.values():
+                    run.job = replace(run.job, rank=run.job.rank + change.by_ms)
+            elif isinstance(change, JobRecord) and change.stop_requested is StopReason.CANCEL:
+                self._stop(change)
+
+    def _stop(self, asked: JobRecord) -> None:
+        run = self.running.get(asked.id)
+        if run is not None and asked.status is JobState.PROCESSING and asked.attempt == run.job.attempt:
+            run.stop(StopReason.CANCEL)
 
     async def run(self, job_id: str) -> None:
         """One attempt of a job, from its claim to its recorded outcome."""
@@ -181,7 +189,7 @@ class Runner:
         elif isinstance(error, moves.StaleAttempt):
             raise error
         elif error is None:
-            await self._record(moves.finish, run.job.id, run.job.attempt, Cause.COMPLETE)
+            await self._insist(moves.finish, run.job.id, run.job.attempt, Cause.COMPLETE)
             log.info("job completed")
         else:
             await self._failed(run, self._failure_of(error, run.job))
@@ -333,7 +341,7 @@ class Runner:
         if reason is StopReason.LEASE_LOST:
             raise moves.StaleAttempt(f"Attempt {attempt} of job {job_id} does not run here any more.")
         if reason is StopReason.CANCEL:
-            await self._record(moves.finish, job_id, attempt, Cause.CANCEL)
+            await self._insist(moves.finish, job_id, attempt, Cause.CANCEL)
             await self.tidy(job_id)
             log.info("job cancelled")
         elif reason is StopReason.TIMEOUT:
@@ -341,7 +349,7 @@ class Runner:
             stage = run.stop_stage or _longest_at_work(run)
             await self._failed(run, JobFailure(ErrorCode.TIMEOUT, message, retryable=False, stage=stage))
         else:
-            await self._record(moves.requeue, job_id, attempt)
+            await self._insist(moves.requeue, job_id, attempt)
             log.info("job put back into the queue")
 
     async def _failed(self, run: JobRun, failure: JobFailure) -> None:
@@ -365,12 +373,12 @@ class Runner:
         if verdict.cool_down_s and failure.host:
             await self._insist(facts.cool, failure.host, self._store.now_ms() + int(verdict.cool_down_s * 1000))
         if verdict.again_in_s is None:
-            await self._record(moves.finish, job.id, job.attempt, Cause.FAIL, **values)
+            await self._insist(moves.finish, job.id, job.attempt, Cause.FAIL, **values)
             await self.tidy(job.id)
             log.warning("job failed: %s: %s", final.code.value, final.message)
             return
         due_ms = self._store.now_ms() + int(verdict.again_in_s * 1000)
-        await self._record(moves.postpone, job.id, job.attempt, due_ms=due_ms, **values)
+        await self._insist(moves.postpone, job.id, job.attempt, due_ms=due_ms, **values)
         log.info("job tries again in %.1f s: %s", verdict.again_in_s, final.code.value)
 
     def _failure_of(self, error: BaseException, job: JobRecord, stage: str | None = None) -> JobFailure:
@@ -393,23 +401,14 @@ class Runner:
         """Nothing half-done of a job that has ended stays on the disk, unless another job is still about to use it."""
         await self._discard_folders(set(await self._store.read(stage_log.keys_left_behind, job_id)))
 
-    async def _record(self, unit: Callable[..., JobRecord], *args: Any, **kwargs: Any) -> None:
-        """Write an outcome, and with its commit let the queue know."""
-
-        def write(tx: Transaction) -> None:
-            moved = unit(tx, *args, **kwargs)
-            tx.effects.append(lambda: self._offer(moved))
-
-        await self._insist(write)
-
-    async def _insist(self, unit: Callable[..., T], *args: Any) -> T:
+    async def _insist(self, unit: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Write; a database that does not take it is asked again until it does.
 
         A server that stops does not wait for that: the next start puts right what is missing then.
         """
         for tries in itertools.count():
             try:
-                return await self._store.write(unit, *args)
+                return await self._store.write(unit, *args, **kwargs)
             except StorageFailed as failure:
                 if self._stages.closing.is_set():
                     raise

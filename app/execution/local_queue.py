@@ -35,6 +35,7 @@ class LocalQueue(BackgroundLoop):
         self._arrival = asyncio.Event()
         self._alarm = asyncio.Event()
         self.paused = False
+        self.draining = False
 
     @property
     def healthy(self) -> bool:
@@ -94,13 +95,15 @@ class LocalQueue(BackgroundLoop):
         del self._known[job_id]
         return job_id
 
-    def pause(self) -> None:
+    def pause(self, *, drain: bool = False) -> None:
         """Give out nothing more."""
         self.paused = True
+        self.draining = drain
 
     def resume(self) -> None:
         """Give out jobs again."""
         self.paused = False
+        self.draining = False
         self._arrival.set()
 
     def position(self, job_id: str) -> int | None:

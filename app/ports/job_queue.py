@@ -23,6 +23,10 @@ class JobQueue(Protocol):
         """Whether `take` gives out nothing."""
 
     @property
+    def draining(self) -> bool:
+        """Whether it was paused so that the last running job is the last one."""
+
+    @property
     def healthy(self) -> bool:
         """False once jobs whose time has come are not released any more."""
 
@@ -48,8 +52,8 @@ class JobQueue(Protocol):
         Each offer is taken once, whoever waits. A cancelled `take` removes nothing.
         """
 
-    def pause(self) -> None:
-        """Let `take` wait from now on, also those calls that wait already."""
+    def pause(self, *, drain: bool = False) -> None:
+        """Let `take` wait from now on, also those calls that wait already. `drain` is kept for who asks."""
 
     def resume(self) -> None:
         """Let `take` return jobs again."""

@@ -1,6 +1,6 @@
 """The front desk: everything that a client may ask for, in one place, the same for REST, sockets and the command line.
 
-Each verb is one committed move of the store; the queue and the runner learn of it with the commit, so they can never
+Each verb is one committed move of the store; the queue and the runner follow what was committed, so they can never
 disagree with the store for longer than that, whoever stops waiting for the answer.
 """
 
@@ -22,14 +22,14 @@ from app.db.transaction import Transaction
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
 from app.execution.local_queue import LocalQueue
+from app.execution.queue_feed import FLAG
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Workplace
 from app.execution.workers import WorkerPool
 from app.jobs.estimate import StageShare
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import JobRecord, NewJob, StopReason
+from app.jobs.record import JobRecord, NewJob
 from app.jobs.states import Cause, IllegalTransition, JobState
-from app.jobs.waiting import WaitingJob
 from app.media.file_extensions import title_of_file
 from app.processes.child_pool import ChildPool
 from app.service.intake import Intake
@@ -127,7 +127,6 @@ class Desk:
         self._seal = Seal(settings.data_dir)
         self.closing = False
         self.on_stop: Callable[[], None] = lambda: None  # called when the server is asked to end, before it does
-        self._draining = False
         self._arriving = 0  # accepted, not committed yet
 
     async def submit(
@@ -181,10 +180,7 @@ class Desk:
                     retry_after_s=FULL_RETRY_AFTER_S,
                     code="queue_full",
                 )
-            job, created = moves.submit(tx, _identified(tx, new))
-            if created:
-                tx.effects.append(lambda: self.offer(job))
-            return job, created
+            return moves.submit(tx, _identified(tx, new))
 
         self._arriving += 1
         try:
@@ -192,32 +188,9 @@ class Desk:
         finally:
             self._arriving -= 1
 
-    def offer(self, job: JobRecord) -> None:
-        """Put a waiting job where the workers find it; any other is taken out of the queue."""
-        if job.status is JobState.QUEUED:
-            self._dispatcher.offer(WaitingJob(job.id, job.rank, job.num, job.priority, None))
-        elif job.status is JobState.PENDING:
-            self._dispatcher.offer(WaitingJob(job.id, job.rank, job.num, job.priority, job.due_ms or 0))
-        else:
-            self._dispatcher.withdraw(job.id)
-
-    async def _move(self, unit: Callable[..., JobRecord], job_id: str, **kwargs: Any) -> JobRecord:
-        def offered(tx: Transaction) -> JobRecord:
-            job = unit(tx, job_id, **kwargs)
-            tx.effects.append(lambda: self.offer(job))
-            return job
-
-        return await self._store.write(offered)
-
     async def cancel(self, job_id: str) -> JobRecord:
         """Cancel a job in any state; a running one has normally stopped when this returns."""
-
-        def unit(tx: Transaction) -> JobRecord:
-            job = moves.cancel(tx, job_id)
-            tx.effects.append(lambda: self._carry_out(job))
-            return job
-
-        job = await self._store.write(unit)
+        job = await self._store.write(moves.cancel, job_id)
         run = self._runner.running.get(job_id)
         if job.status is JobState.PROCESSING and run is not None:
             with contextlib.suppress(TimeoutError):
@@ -228,19 +201,13 @@ class Desk:
             await self._runner.tidy(job_id)  # the attempt before this wait may have left half a download
         return job
 
-    def _carry_out(self, job: JobRecord) -> None:
-        run = self._runner.running.get(job.id)
-        if job.stop_requested is StopReason.CANCEL and run is not None:
-            run.stop(StopReason.CANCEL)
-        self.offer(job)
-
     async def retry(self, job_id: str) -> JobRecord:
         """Run a failed or cancelled job again; finished stages are not run again."""
-        return await self._move(moves.retry, job_id)
+        return await self._store.write(moves.retry, job_id)
 
     async def set_priority(self, job_id: str, priority: int) -> JobRecord:
         """Give a waiting job another priority."""
-        return await self._move(moves.rerank, job_id, priority=priority)
+        return await self._store.write(moves.rerank, job_id, priority=priority)
 
     async def place(
         self, job_id: str, *, before: str | None = None, after: str | None = None, priority: int | None = None
@@ -252,15 +219,9 @@ class Desk:
         beside = before if before is not None else after
         if beside is None or (before is not None and after is not None):
             raise InvalidRequest("Exactly one of before and after names the other job.")
-
-        def unit(tx: Transaction) -> JobRecord:
-            job, shifted = queue_places.place(tx, job_id, beside=beside, before=before is not None, priority=priority)
-            if shifted:
-                tx.effects.append(lambda: self._dispatcher.reorder(shifted))
-            tx.effects.append(lambda: self.offer(job))
-            return job
-
-        return await self._store.write(unit)
+        return await self._store.write(
+            queue_places.place, job_id, beside=beside, before=before is not None, priority=priority
+        )
 
     async def pin(self, job_id: str, *, pinned: bool) -> None:
         """Keep a job's files whatever the retention says, or let it go. Raises NotFound."""
@@ -273,7 +234,7 @@ class Desk:
 
     async def to_top(self, job_id: str) -> JobRecord:
         """Let a waiting job run next; one that waits for its time, once that has come."""
-        return await self._move(moves.to_top, job_id)
+        return await self._store.write(moves.to_top, job_id)
 
     def stopping(self) -> None:
         """The server was asked to end. It will, in a moment, or be killed; that tells nothing of its jobs."""
@@ -309,7 +270,7 @@ class Desk:
     async def _clear(self, job_id: str) -> bool:
         """Whether the job still waited."""
         try:
-            job = await self._move(_cancel_waiting, job_id)
+            job = await self._store.write(_cancel_waiting, job_id)
             if job.attempt:
                 await self._runner.tidy(job_id)
         except (WrongState, NotFound) as refusal:
@@ -319,9 +280,8 @@ class Desk:
 
     async def pause(self, *, drain: bool = False) -> None:
         """Take no more jobs; running ones go on. Survives a restart."""
-        await self._store.write(facts.set_flag, "queue", {"paused": True, "draining": drain})
-        self._draining = drain
-        self._dispatcher.pause()
+        await self._store.write(facts.set_flag, FLAG, {"paused": True, "draining": drain})
+        self._dispatcher.pause(drain=drain)
         await self._settled()
         self._queue_changed()
 
@@ -331,22 +291,13 @@ class Desk:
 
     async def resume(self) -> None:
         """Take jobs again."""
-        await self._store.write(facts.set_flag, "queue", {})
-        self._draining = False
+        await self._store.write(facts.set_flag, FLAG, {})
         self._dispatcher.resume()
         await self._settled()
         self._queue_changed()
 
     async def _settled(self) -> None:
         await self._pool.settled(more=self._dispatcher.has_more, begun=self._runner.running.__contains__)
-
-    async def restore(self) -> None:
-        """Take up the queue as the store has it: what waits, and whether it was paused."""
-        flag = await self._store.read(queries.flag, "queue")
-        if flag.get("paused"):
-            self._draining = bool(flag.get("draining"))
-            self._dispatcher.pause()
-        self._dispatcher.reload(await self._store.read(queries.waiting_jobs))
 
     async def status(self) -> QueueStatus:
         """The queue as it is now. All its figures are the store's, of one moment, so that they add up."""
@@ -356,7 +307,7 @@ class Desk:
             by_priority=depth.by_priority,
             workers=[self._worker_view(worker.id, worker.job_id, worker.since) for worker in self._pool.workers],
             paused=self._dispatcher.paused,
-            draining=self._draining,
+            draining=self._dispatcher.draining,
             running=depth.by_status[JobState.PROCESSING.value],
             waiting=depth.waiting,
         )
@@ -367,7 +318,7 @@ class Desk:
             "waiting": self._dispatcher.waiting,
             "running": len(self._runner.running),
             "paused": self._dispatcher.paused,
-            "draining": self._draining,
+            "draining": self._dispatcher.draining,
             "next": self._dispatcher.ready_ids(20),
         }
 

@@ -1,1 +1,1 @@
-"""The connections below HTTP: how long, how large, how many; uvicorn with bounds."""
+"""Bounds the time, size and number of connections below HTTP: uvicorn with limits."""

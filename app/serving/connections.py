@@ -1,8 +1,8 @@
-"""Every connection of a server, by address: how many may be, and which gives way when there are too many.
+"""Limits a server's connections by address, and chooses which one is closed if there are too many.
 
-A connection either waits for a client to finish a request's header, or works on a request (an open socket works
-too). Only waiting ones give way, the oldest first: whoever opens thousands and finishes nothing pushes out their own.
-Where nothing waits, a newcomer is crowded: its request is read, and only health is answered.
+A connection either waits for a client to finish a request's header, or works on a request (an open socket works too).
+Only waiting ones are evicted, the oldest first: a client that opens thousands and finishes none evicts its own. If none
+waits, a new connection is crowded: its request is read, but only health requests are served.
 """
 
 import asyncio
@@ -13,18 +13,18 @@ from app.core.client_addresses import address_key
 from app.core.incidents import Incidents
 from app.serving.bounds import ALL_HEADS_BYTES, Bounds
 
-#: Connections above a limit that are still taken, to be told that it is reached.
+#: Connections above a limit that are still accepted, to send them a refusal.
 RESERVE = 32
-#: Seconds between two looks at all connections.
-LOOK_EVERY_S = 1.0
+#: Seconds between two checks of all connections.
+CHECK_EVERY_S = 1.0
 
 
 class Connection(Protocol):
-    """A connection as the table sees it."""
+    """The interface of a connection for the table."""
 
     head_bytes: int
 
-    def give_way(self) -> None:
+    def abort(self) -> None:
         """Close at once."""
 
     def check(self, now: float) -> None:
@@ -32,7 +32,7 @@ class Connection(Protocol):
 
 
 class _Place:
-    """What one address holds."""
+    """The connections of one address."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -40,9 +40,9 @@ class _Place:
 
 
 class ConnectionTable:
-    """The connections of one server. `exempt` are addresses that speak for many (proxies): only the total binds them.
+    """The connections of one server. `exempt` are addresses of proxies: only the total limit applies to them.
 
-    A count of its own per forwarded address bounds those who come through one.
+    Clients behind a proxy are counted elsewhere, by forwarded address.
     """
 
     def __init__(self, bounds: Bounds, incidents: Incidents, *, exempt: Container[str] = ()) -> None:
@@ -61,23 +61,23 @@ class ConnectionTable:
 
     @property
     def cut_off(self) -> Mapping[str, int]:
-        """How many were refused or cut off since the start, by reason."""
+        """The number of refused or aborted connections since the start, by reason."""
         return self.incidents.counts
 
     def admit(self, connection: Connection, host: str) -> bool | None:
-        """Take a new connection of this address, waiting. True: it is welcome; False: crowded; None: not taken."""
+        """Add a new, waiting connection of this address. True: accepted; False: accepted as crowded; None: refused."""
         key = address_key(host)
         place = self._places.setdefault(key, _Place())
         limit = self.bounds.total if host in self._exempt else self.bounds.per_address
-        crowded = self._is_over(place, limit, 0) and not self._makes_room(place, limit, key)
+        crowded = self._is_over(place, limit, 0) and not self._evicts_one(place, limit, key)
         if (
             crowded
             and self._is_over(place, limit, RESERVE)
-            and not self._makes_room(place, limit, key, any_of_them=True)
+            and not self._evicts_one(place, limit, key, also_crowded=True)
         ):
             self.incidents.note("connection_refused", key)
             return None
-        place = self._places.setdefault(key, place)  # whoever gave way may have been the only one
+        place = self._places.setdefault(key, place)  # the evicted one may have been its only connection
         place.count += 1
         self._keys[connection] = key
         if crowded:
@@ -90,35 +90,35 @@ class ConnectionTable:
     def _is_over(self, place: _Place, limit: int, reserve: int) -> bool:
         return place.count >= limit + reserve or len(self._keys) >= self.bounds.total + reserve
 
-    def _makes_room(self, place: _Place, limit: int, key: str, *, any_of_them: bool = False) -> bool:
-        """Whether one could be pushed out: of the same address if that is over its limit. Crowded ones last."""
+    def _evicts_one(self, place: _Place, limit: int, key: str, *, also_crowded: bool = False) -> bool:
+        """Evict the oldest waiting connection, of this address if it is over its limit; False if there is none."""
         waiting = place.waiting if place.count >= limit else self._waiting
-        oldest = next((one for one in waiting if any_of_them or one not in self._crowded), None)
+        oldest = next((one for one in waiting if also_crowded or one not in self._crowded), None)
         if oldest is None:
             return False
         self.incidents.note("unfinished_gave_way", self._keys.get(oldest, key))
-        self._push_out(oldest)
+        self._evict(oldest)
         return True
 
-    def _push_out(self, connection: Connection) -> None:
+    def _evict(self, connection: Connection) -> None:
         self.leave(connection)
-        connection.give_way()
+        connection.abort()
 
     def waits(self, connection: Connection) -> None:
-        """It waits for its client's next request; the newest in line."""
+        """Record that a connection waits for its client's next request; it becomes the newest."""
         if (key := self._keys.get(connection)) is not None:
             for line in (self._places[key].waiting, self._waiting):
                 line.pop(connection, None)
                 line[connection] = None
 
     def works(self, connection: Connection) -> None:
-        """Its client's request is complete, or it has become a socket."""
+        """Record that a connection works: its request's header is complete, or it is a socket."""
         if (key := self._keys.get(connection)) is not None:
             self._places[key].waiting.pop(connection, None)
             self._waiting.pop(connection, None)
 
     def replace(self, old: Connection, new: Connection) -> None:
-        """The same connection speaks another protocol from now on, and works."""
+        """Replace a connection whose protocol changes; the new one works."""
         self.works(old)
         if (key := self._keys.pop(old, None)) is not None:
             self._keys[new] = key
@@ -127,7 +127,7 @@ class ConnectionTable:
                 self._crowded.add(new)
 
     def leave(self, connection: Connection) -> None:
-        """It is closed. What is not here any more is left alone."""
+        """Remove a closed connection, if it is still in the table."""
         self.works(connection)
         self._crowded.discard(connection)
         key = self._keys.pop(connection, None)
@@ -137,8 +137,8 @@ class ConnectionTable:
             if not self._places[key].count:
                 del self._places[key]
 
-    def head_is(self, connection: Connection, size: int) -> None:
-        """So much of an unfinished header it holds, bytes. The oldest gives way when all together hold too much."""
+    def set_head_bytes(self, connection: Connection, size: int) -> None:
+        """Record the bytes of a connection's unfinished header; evicts the oldest if all together are too many."""
         if connection not in self._keys:
             return
         self._heads_bytes += size - connection.head_bytes
@@ -147,15 +147,15 @@ class ConnectionTable:
             oldest = next((one for one in self._waiting if one.head_bytes), None)
             if oldest is not None:
                 self.incidents.note("too_many_unfinished_headers", self._keys[oldest])
-                self._push_out(oldest)
+                self._evict(oldest)
 
     def address_of(self, connection: Connection) -> str:
-        """The address that a connection counts for; empty once it has left."""
+        """The address under which a connection is counted; empty once it is removed."""
         return self._keys.get(connection, "")
 
     def _keep_checking(self) -> None:
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._check_all)
+            self._timer = asyncio.get_running_loop().call_later(CHECK_EVERY_S, self._check_all)
 
     def _check_all(self) -> None:
         self._timer = None

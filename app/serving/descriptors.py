@@ -1,15 +1,15 @@
-"""Open files: as many as the system gives, and a share of them that connections cannot take."""
+"""Raises the limit on open files and reserves a share that connections cannot use."""
 
 import resource
 
-#: Each follower holds a descriptor; the usual soft limit of 1024 is too low for many.
+#: Each follower holds a descriptor; the common soft limit of 1024 is too low.
 OPEN_FILES = 65536
-#: Kept for the database, files and children, at least and at most.
+#: Least and most descriptors that are reserved for the database, files and children.
 LEAST_KEPT, MOST_KEPT = 64, 2048
 
 
 def allow_open_files() -> int:
-    """Raise this process's soft limit as far as its hard limit lets it; returns the limit."""
+    """Raise this process's soft limit as far as its hard limit allows; returns the limit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, OPEN_FILES)
     if soft == resource.RLIM_INFINITY or soft >= wanted:
@@ -19,5 +19,5 @@ def allow_open_files() -> int:
 
 
 def room_for_connections(open_files: int) -> int:
-    """How many of `open_files` descriptors connections may hold."""
+    """The number of descriptors, of `open_files`, that connections may use."""
     return max(1, open_files - max(LEAST_KEPT, min(MOST_KEPT, open_files // 4)))

@@ -1,4 +1,4 @@
-"""Our bounds on a uvicorn server, whoever started it."""
+"""Applies our limits to a uvicorn server, also one started from outside."""
 
 from collections.abc import Container
 from functools import partial
@@ -23,9 +23,9 @@ log = logger(__name__)
 
 
 def guard(config: uvicorn.Config, settings: Settings) -> ConnectionTable:
-    """Have a loaded configuration make connections of ours; to be called before the server listens.
+    """Make a loaded configuration create our connections; to be called before the server listens.
 
-    Who a request comes from is then ours to say: uvicorn would believe every program on this machine.
+    The client address is then determined by us: uvicorn would trust every program on this machine.
     """
     table = ConnectionTable(_bounds(settings), Incidents(log, "connections were cut off"), exempt=_exempt(settings))
     making: Any = config
@@ -53,10 +53,10 @@ def _exempt(settings: Settings) -> Container[str]:
 
 
 class GuardedApp:
-    """The application for a server that somebody else starts (`uvicorn main:app`): guards that server as it starts it.
+    """The application for a server that is started from outside (`uvicorn main:app`): applies our limits to it.
 
-    uvicorn begins the lifespan before it takes connections, and gives its configuration away with it. Of another
-    server nothing is known: then only what the application itself checks holds, and the log says so.
+    uvicorn starts the lifespan before it accepts connections, and its configuration is reachable from there. Other
+    servers cannot be configured: then only the application's own checks apply, and a warning is logged.
     """
 
     def __init__(self, app: Any, settings: Settings) -> None:

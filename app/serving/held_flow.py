@@ -1,10 +1,10 @@
-"""Reading that waits until what came before is answered."""
+"""Pauses reading until earlier requests are answered."""
 
 from uvicorn.protocols.http.flow_control import FlowControl
 
 
 class HeldFlow(FlowControl):
-    """Reading that stays paused while it is `held`: requests sent ahead wait for the answers to the ones before."""
+    """Flow control that stays paused while it is `held`: pipelined requests wait for the responses before them."""
 
     held = False
 
@@ -14,6 +14,6 @@ class HeldFlow(FlowControl):
         self.pause_reading()
 
     def resume_reading(self) -> None:
-        """Go on, unless it is held."""
+        """Resume reading unless it is held."""
         if not self.held:
             super().resume_reading()

@@ -1,4 +1,4 @@
-"""HTTP/1.1 with bounds: uvicorn's protocol, which has none on the size of a header, the time of one, or its answer."""
+"""HTTP/1.1 with limits on the size and time of headers and the time of responses, which uvicorn's protocol lacks."""
 
 import asyncio
 import math
@@ -15,16 +15,16 @@ from app.serving.meter import LARGE_HANDSHAKE, LATE, NO_REQUEST, Meter, TooMuch,
 from app.serving.problem import problem_bytes
 from app.serving.write_watch import WriteWatch
 
-#: Where the application finds that a connection is above the limits, and, in the state, the table for its figures.
+#: Keys under which the application finds whether a connection is crowded (scope), and the table (state).
 CROWDED = "crowded"
 CONNECTIONS = "connections"
 
 
 class HttpConnection(HttpToolsProtocol):
-    """One connection: counts what comes, and closes when it is too much or too slow.
+    """One connection: counts what arrives, and closes if it is too much or too slow.
 
     Between requests it waits (`ConnectionTable.waits`). A header has `head_s` from its first byte, or from the start of
-    the connection. What is refused here is answered, if no answer is under way, and then closed.
+    the connection. A refused request gets a response, unless one has begun, and the connection is closed.
     """
 
     flow: HeldFlow
@@ -54,21 +54,21 @@ class HttpConnection(HttpToolsProtocol):
         welcome = self._table.admit(self, self.client[0] if self.client else "")
         self._welcome = bool(welcome)
         if welcome is None:
-            self.give_way()
+            self.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._table.leave(self)
-        self._give_up_requests()
+        self._disconnect_requests()
         super().connection_lost(exc)
 
-    def give_way(self) -> None:
+    def abort(self) -> None:
         """Close at once."""
         self._over = True
         self.transport.abort()
 
     def _cut_off(self, reason: str) -> None:
         self._note(reason)
-        self.give_way()
+        self.abort()
 
     def _note(self, reason: str) -> None:
         self._table.incidents.note(reason, self._table.address_of(self))
@@ -79,7 +79,7 @@ class HttpConnection(HttpToolsProtocol):
         """Close if a time limit has passed."""
         limits = self._table.bounds
         if self._over and now - self._over_since > bounds.LINGER_S:
-            self.give_way()
+            self.abort()
         elif self._writes.is_stuck(now, limits.answer_s):
             self._cut_off("answer_not_taken")
         elif self._over or self._requests or self.transport.is_closing():
@@ -89,8 +89,8 @@ class HttpConnection(HttpToolsProtocol):
         elif self._head_since is not None and now - self._head_since > limits.head_s:
             if self.head_bytes:
                 self._refuse(LATE)
-            else:  # browsers open connections that they may not need
-                self.give_way()
+            else:  # browsers open spare connections
+                self.abort()
 
     def resume_writing(self) -> None:
         self._writes.moved(self.loop.time())
@@ -120,7 +120,7 @@ class HttpConnection(HttpToolsProtocol):
         if self._meter.in_head:
             if not self._requests and self._head_since is None:
                 self._head_since = self.loop.time()
-            self._table.head_is(self, self.head_bytes + len(part))
+            self._table.set_head_bytes(self, self.head_bytes + len(part))
         self._parse(part)
         if self._upgraded or self._over:
             return
@@ -133,18 +133,18 @@ class HttpConnection(HttpToolsProtocol):
             self._refuse(self._meter.wrong)
 
     def _parse(self, part: bytes) -> None:
-        """As uvicorn does, which would log each thing that is no request."""
+        """Parse as uvicorn does, without its log line for each invalid request."""
         self._unset_keepalive_if_required()
         try:
             self.parser.feed_data(part)
         except httptools.HttpParserUpgrade:
-            if self._should_upgrade():  # else the offer was declined: the request is answered over HTTP
+            if self._should_upgrade():  # else the upgrade was declined: the response is HTTP
                 self.handle_websocket_upgrade()
         except httptools.HttpParserError:
             self._meter.find(NO_REQUEST)
 
     def _hold(self, data: bytes) -> None:
-        """Keep what was sent ahead until the requests before it are answered."""
+        """Keep pipelined data until the requests before it are answered."""
         self._unfed += data
         self.flow.hold()
         if len(self._unfed) > bounds.PIPELINED_BYTES:
@@ -175,7 +175,7 @@ class HttpConnection(HttpToolsProtocol):
         self._meter.head_done()
         self._head_since = self._unread_since = None
         self._thrown_away = 0
-        self._table.head_is(self, 0)
+        self._table.set_head_bytes(self, 0)
         if not (self.parser.should_upgrade() and self._should_upgrade()):
             self._requests.append(self.cycle)
             self._table.works(self)
@@ -201,7 +201,7 @@ class HttpConnection(HttpToolsProtocol):
             return
         self._table.waits(self)
         if not self._meter.in_head:
-            self._unread_since = self.loop.time()  # answered before its body was there; the rest is thrown away
+            self._unread_since = self.loop.time()  # answered before its body was complete; the rest is discarded
         unfed, self._unfed = self._unfed, b""
         self.flow.held = False
         self.flow.resume_reading()
@@ -210,16 +210,16 @@ class HttpConnection(HttpToolsProtocol):
             self._feed(unfed)
 
     def _refuse(self, wrong: TooMuch) -> None:
-        """Say so, throw away what else comes for a moment, and close. Requests before this one are answered first."""
+        """Send a refusal, discard further data for a moment, and close. Earlier requests are answered first."""
         self._note(wrong.code)
         self._over = True
         if self._requests and self._meter.in_head:
             self.flow.hold()
             return
         if len(self._requests) > 1 or (self._requests and self._requests[0].response_started):
-            self.give_way()
+            self.abort()
             return
-        self._give_up_requests()
+        self._disconnect_requests()
         self._over_since = self.loop.time()
         self.transport.write(problem_bytes(wrong.status, wrong.code, wrong.detail))
         if self.transport.can_write_eof():
@@ -227,8 +227,8 @@ class HttpConnection(HttpToolsProtocol):
         else:
             self.transport.close()
 
-    def _give_up_requests(self) -> None:
-        """The application is told that the client has gone; uvicorn would tell the last request only."""
+    def _disconnect_requests(self) -> None:
+        """Signal all requests that the client has disconnected; uvicorn would signal only the last."""
         for request in self._requests:
             request.disconnected = True
             request.message_event.set()
@@ -246,6 +246,6 @@ class HttpConnection(HttpToolsProtocol):
         self._table.replace(self, successor)
 
     def _should_upgrade(self) -> bool:
-        """A request with a body opens no socket: the parser would never say that it may be opened."""
+        """Whether to open a socket; not for a request with a body, for which the parser never reports the upgrade."""
         fields = {name for name, _ in self.headers}
         return super()._should_upgrade() and not fields & {b"content-length", b"transfer-encoding"}

@@ -1,4 +1,4 @@
-"""How much of a request has come, against what one may be."""
+"""Counts the parts of a request against the limits."""
 
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from app.serving import bounds
 
 
 class TooMuch(NamedTuple):
-    """Why a request is refused below the application."""
+    """The reason why a request is refused below the application."""
 
     status: HTTPStatus
     code: str
@@ -36,16 +36,16 @@ LARGE_HANDSHAKE = TooMuch(
 
 
 def opens_a_socket(url: bytes, headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    """Whether the socket library takes a handshake of this size."""
+    """Whether the WebSocket library accepts a handshake of this size."""
     lines = [len(url), *(len(name) + len(value) for name, value in headers)]
     return len(lines) <= bounds.HANDSHAKE_FIELDS + 1 and max(lines) <= bounds.HANDSHAKE_LINE_BYTES
 
 
 class Meter:
-    """Counts what comes on one connection. `wrong` is what was found first, and stays."""
+    """Counts what arrives on one connection. `wrong` is the first violation, and stays."""
 
     def __init__(self) -> None:
-        #: Whether the next byte belongs to a header, or to a body and what frames it.
+        #: Whether the next byte belongs to a header; otherwise to a body and its framing.
         self.in_head = True
         self.wrong: TooMuch | None = None
         self._fields = 0
@@ -53,15 +53,15 @@ class Meter:
         self._content_came = False
 
     def slice_bytes(self) -> int:
-        """How much to give to the parser at once."""
+        """Bytes to parse at once."""
         return bounds.HEAD_SLICE_BYTES if self.in_head else bounds.BODY_SLICE_BYTES
 
     def begin(self) -> None:
-        """A request begins."""
+        """Record that a request begins."""
         self._fields = 0
 
     def field(self) -> bool:
-        """A field came; whether it counts. A trailer does not: it comes after the header was judged."""
+        """Count a header field; returns whether to process it. Trailers are not: they follow the checked header."""
         if not self.in_head:
             return False
         self._fields += 1
@@ -70,20 +70,20 @@ class Meter:
         return self.wrong is None
 
     def head_done(self) -> None:
-        """The header is complete."""
+        """Record that the header is complete."""
         self.in_head = False
         self._framing_bytes = 0
 
     def content(self) -> None:
-        """Some of the body came."""
+        """Record that a part of the body arrived."""
         self._content_came = True
 
     def end(self) -> None:
-        """The request is complete."""
+        """Record that the request is complete."""
         self.in_head = True
 
     def parsed(self, size: int, *, head_bytes: int) -> None:
-        """The parser has taken `size` bytes more; the unfinished header has `head_bytes`."""
+        """Record that `size` more bytes were parsed; the unfinished header has `head_bytes`."""
         if self.in_head:
             if head_bytes >= bounds.HEAD_BYTES:
                 self.find(LARGE_HEADER)
@@ -94,5 +94,5 @@ class Meter:
         self._content_came = False
 
     def find(self, wrong: TooMuch) -> None:
-        """Note why the request is refused."""
+        """Record the reason for refusing the request, unless there is one."""
         self.wrong = self.wrong or wrong

@@ -1,11 +1,11 @@
-"""Refusals below the application, as bytes: the same documents that the application sends."""
+"""Formats refusals below the application as the same problem documents that the application sends."""
 
 import json
 from http import HTTPStatus
 
 
 def problem_bytes(status: HTTPStatus, code: str, detail: str) -> bytes:
-    """A whole answer (RFC 9457) after which the connection is closed."""
+    """A complete response (RFC 9457), after which the connection is to be closed."""
     body = json.dumps(
         {
             "type": f"urn:problem:{code}",

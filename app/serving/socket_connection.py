@@ -1,4 +1,4 @@
-"""WebSockets with bounds: uvicorn's protocol, which answers any number of pings and gathers any number of fragments."""
+"""WebSockets with limits on frames, fragments and unread output, which uvicorn's protocol lacks."""
 
 import asyncio
 from typing import Any
@@ -13,7 +13,7 @@ from app.serving.write_watch import WriteWatch
 
 
 class SocketConnection(WebSocketsSansIOProtocol):
-    """One open socket. It always works, so it never gives way to newcomers."""
+    """One open socket. It always works, so it is never evicted."""
 
     head_bytes = 0
 
@@ -34,12 +34,12 @@ class SocketConnection(WebSocketsSansIOProtocol):
         self._table.leave(self)
         super().connection_lost(exc)
 
-    def give_way(self) -> None:
+    def abort(self) -> None:
         """Close at once."""
         self.transport.abort()
 
     def check(self, now: float) -> None:
-        """Close if the client takes nothing any more."""
+        """Close if the client has stopped reading."""
         if self._writes.is_stuck(now, self._table.bounds.answer_s):
             self._note("answer_not_taken")
             self.transport.abort()
@@ -50,7 +50,7 @@ class SocketConnection(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         if self.crowded:
-            self.close_timeout = 0.0  # it would hold its place while it waits for the client's farewell
+            self.close_timeout = 0.0  # else it holds its place while it waits for the client's close frame
             self.scope[CROWDED] = True  # type: ignore[literal-required]
         await super().run_asgi()
 
@@ -89,20 +89,20 @@ class SocketConnection(WebSocketsSansIOProtocol):
             self._fail(CloseCode.MESSAGE_TOO_BIG, "too many fragments")
 
     def handle_ping(self) -> None:
-        """Answer, unless the client does not take what it was sent before."""
+        """Send a pong, unless the client has not read earlier output."""
         if self.writable.is_set() and not self._over:
             super().handle_ping()
         else:
             self.conn.data_to_send()
 
     def _fail(self, code: CloseCode, reason: str) -> None:
-        """Close because of what the client does."""
+        """Close because of the client's behaviour."""
         if not self.close_sent:
             self.conn.fail(code, reason)
         self._end_broken()
 
     def _end_broken(self) -> None:
-        """Say why, throw away what else comes for a moment, and close; without a handshake there is nothing to say."""
+        """Send a close frame, discard further data for a moment, and close; before the handshake, abort at once."""
         if self.conn.close_sent is None or not self.transport.can_write_eof():
             self.transport.abort()
             return

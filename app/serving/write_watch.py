@@ -1,11 +1,11 @@
-"""Whether a client takes what is sent to it."""
+"""Detects clients that stop reading."""
 
 import asyncio
 import math
 
 
 class WriteWatch:
-    """Watches what a transport has not got rid of yet; a client that takes any of it, however slowly, is alive."""
+    """Watches a transport's write buffer; a client that reads anything, however slowly, is alive."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
@@ -13,11 +13,11 @@ class WriteWatch:
         self._since: float | None = None
 
     def moved(self, now: float) -> None:
-        """The client took enough that more may be sent."""
+        """Record that the client has read enough that writing may resume."""
         self._least, self._since = math.inf, now
 
     def is_stuck(self, now: float, limit_s: float) -> bool:
-        """Whether something waits and nothing of it was taken for `limit_s` seconds; to be asked now and then."""
+        """Whether output waits and none was read for `limit_s` seconds; to be called regularly."""
         size = self._transport.get_write_buffer_size()
         if size == 0:
             self._least, self._since = math.inf, None

@@ -1,8 +1,8 @@
-"""DATA_DIR: what is ours in it, and that nothing else is ever touched.
+"""Claims DATA_DIR for one database and tells own files from foreign ones, which are never touched.
 
-A folder is ours when it carries our mark, a file with a name of its own. It gets the mark when it is empty, or when it
-was filled by a release that made no marks. Any other folder is refused: a server that sweeps half-done work must not
-be let loose on a folder that somebody named by mistake. Inside it, only names of our own pattern are swept.
+A folder is ours if it has our mark, a file with a reserved name. It gets the mark if it is empty, or was filled by a
+release without marks. Any other folder is refused: a server that removes unfinished work must not run on a folder that
+was configured by mistake. Inside it, only names that match our patterns are removed.
 """
 
 import json
@@ -20,32 +20,32 @@ from app.core.settings import Settings
 from app.storage.blobs import is_blob_name
 from app.storage.life_sign import STOPPING
 
-#: The file that says whose folder it is.
+#: The file with the folder's id.
 MARK = ".video-processing"
 NOTE = "The video processing server keeps its files here and removes some of them by itself. Leave this file alone."
-#: Where stages work and uploads are received, and where finished files are.
+#: Folders of stages' work, of finished files, and of uploads in progress (in the work folder).
 WORK, BLOBS, UPLOADS = "work", "blobs", "uploads"
-#: The note of an older release, and of this one, about the database that the folder belongs to.
+#: The file with the id of the database that the folder belongs to; older releases wrote it too.
 DATABASE_ID = "database-id"
 LOCK = "server.lock"
-#: Where the demo, and many a service, has its server's log; never swept.
+#: The log of the demo's server, and of many services; never removed.
 LOG = "server.log"
-#: Names in the work folder: of a stage's work (the first 40 characters of its key), of work to be removed, of work that
-#: belongs to no job; and of half-received uploads.
+#: Names in the work folder: of a stage's work (the first 40 characters of its key), of work to be removed, of work
+#: without a job; and of uploads in progress.
 WORK_NAME = re.compile(r"[a-z_]{2,20}-[0-9a-f]+|(?:gone|aside)-[0-9a-f]{32}")
 KEY_LENGTH = 40
 UPLOAD_NAME = re.compile(r"[0-9a-f]{32}\.part")
 
 
 def is_work_name(name: str) -> bool:
-    """Whether something of that name in the work folder was made by us."""
+    """Whether the name is one of ours in the work folder."""
     if UPLOAD_NAME.fullmatch(name):
         return True
     return WORK_NAME.fullmatch(name) is not None and len(name) in (KEY_LENGTH, len("gone-") + 32, len("aside-") + 32)
 
 
 class DataFolder:
-    """The data folder of one server. `lost` says whether it is still the one that was opened."""
+    """The data folder of one server. `lost` checks whether it is still the one that was opened."""
 
     def __init__(self, settings: Settings) -> None:
         self.path = settings.data_dir
@@ -55,16 +55,16 @@ class DataFolder:
         self._handle: int | None = None
 
     def check(self) -> None:
-        """Raises FolderForeign when it holds what is not ours. Changes nothing."""
+        """Raise FolderForeign if it contains foreign files. Changes nothing."""
         marked = id_of(self.path)
-        if marked is None and (stranger := self._stranger()) is not None:
-            raise FolderForeign(*stranger)
+        if marked is None and (foreign := self._first_foreign()) is not None:
+            raise FolderForeign(*foreign)
         for folder, ours in ((self.work, self._in_work), (self.blobs, is_blob_name)):
             if folder.is_symlink() and folder.is_dir():
                 _check_linked(folder, marked, ours)
 
     def claim(self) -> str:
-        """Make it ours; returns the id that it has. Raises FolderForeign, or FolderUnusable."""
+        """Mark the folder as ours; returns its id. Raises FolderForeign or FolderUnusable."""
         self.check()
         try:
             marked = id_of(self.path) or _marked(self.path, uuid.uuid4().hex)
@@ -76,15 +76,17 @@ class DataFolder:
             raise FolderUnusable(self.path, error) from error
         return marked
 
-    def _stranger(self) -> tuple[Path, str] | None:
-        """Where without a mark something is not ours, and what; None if a release that made no marks filled it, or
-        nobody did."""
+    def _first_foreign(self) -> tuple[Path, str] | None:
+        """The first foreign name in a folder without a mark, with its folder; None if there is none.
+
+        A folder that a release without marks filled is ours.
+        """
         if _noted(self.path):
             return None
         for folder, ours in ((self.path, self._is_known), (self.work, self._in_work), (self.blobs, is_blob_name)):
-            stranger = None if folder.is_symlink() and folder != self.path else _foreign(folder, ours)
-            if stranger is not None:
-                return folder, stranger
+            foreign = None if folder.is_symlink() and folder != self.path else _foreign(folder, ours)
+            if foreign is not None:
+                return folder, foreign
         return None
 
     def _is_known(self, name: str) -> bool:
@@ -95,14 +97,14 @@ class DataFolder:
         return name == UPLOADS or is_work_name(name)
 
     def tighten(self) -> int:
-        """Take others' rights from what is ours in it, and from itself if nothing else is in it; returns how many."""
+        """Restrict our files to the user, and the folder itself without foreign files; returns how many changed."""
         alone = () if _foreign(self.path, self._is_known) else (self.path,)
         own = (self.path / name for name in (MARK, LOCK, DATABASE_ID, STOPPING))
         return tighten([*alone, *own, *_below(self.work), *_below(self.blobs)])
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """For as long as the block lasts, `lost` compares with the folder as it was at its begin."""
+        """Hold the folder open for the block, so that `lost` can compare with it."""
         self._handle = os.open(self.path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
             yield
@@ -111,7 +113,7 @@ class DataFolder:
             self._handle = None
 
     def lost(self) -> str | None:
-        """Why this is not the folder any more that the server opened; None while all is well. Costs two calls."""
+        """The reason why the folder is no longer the one that was opened; None if it is. Costs two system calls."""
         if self._handle is None:
             return None
         try:
@@ -123,7 +125,7 @@ class DataFolder:
 
 
 def _configured_in(settings: Settings) -> Iterator[str]:
-    """Names in DATA_DIR that other settings put there: the database, the models."""
+    """Yield names in DATA_DIR of other settings: the database, the models."""
     folder = settings.data_dir.resolve()
     database = settings.database_path
     for path in (settings.models_dir, database):
@@ -135,8 +137,10 @@ def _configured_in(settings: Settings) -> Iterator[str]:
 
 
 def _foreign(folder: Path, ours: Callable[[str], bool]) -> str | None:
-    """A name in the folder that is not ours. Hidden files, what file systems put there and empty folders are nobody's,
-    and a folder that is a server's own (as the demo's in `data`) is no stranger."""
+    """The first foreign name in the folder; None if there is none.
+
+    Hidden files, `lost+found`, empty folders and other servers' data folders (the demo's in `data`) do not count.
+    """
     try:
         with os.scandir(folder) as entries:
             names = sorted(entry.name for entry in entries if not _harmless(entry))
@@ -155,12 +159,12 @@ def _harmless(entry: os.DirEntry[str]) -> bool:
     folder = Path(entry.path)
     try:
         return id_of(folder) is not None or _noted(folder) or not any(folder.iterdir())
-    except OSError:  # somebody else's, and closed to us
+    except OSError:  # another user's, not readable
         return False
 
 
 def _noted(folder: Path) -> bool:
-    """Whether it has the note that releases without marks made."""
+    """Whether the folder has the database id that releases without marks wrote."""
     note = folder / DATABASE_ID
     try:
         return not note.is_symlink() and bool(re.fullmatch(r"[0-9a-f]{32}\s*", note.read_text(errors="replace")[:40]))
@@ -169,17 +173,17 @@ def _noted(folder: Path) -> bool:
 
 
 def _check_linked(link: Path, marked: str | None, ours: Callable[[str], bool]) -> None:
-    """A link may lead to another disk, not into somebody's folder."""
+    """Refuse a link into a foreign folder; a link to another disk is allowed."""
     target, other = link.resolve(), id_of(link)
     if other is not None and other != marked:
         raise FolderForeign(target, MARK, link=link)
-    stranger = _foreign(target, ours) if other is None else None
-    if stranger is not None:
-        raise FolderForeign(target, stranger, link=link)
+    foreign = _foreign(target, ours) if other is None else None
+    if foreign is not None:
+        raise FolderForeign(target, foreign, link=link)
 
 
 def id_of(folder: Path) -> str | None:
-    """The id in the folder's mark; None when it has none."""
+    """The id in the folder's mark; None if there is none."""
     mark = folder / MARK
     try:
         if mark.is_symlink():
@@ -190,7 +194,7 @@ def id_of(folder: Path) -> str | None:
 
 
 def _marked(folder: Path, owner: str) -> str:
-    """Put the mark into the folder, complete from the first instant that its name exists."""
+    """Write the mark atomically."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{MARK}-{uuid.uuid4().hex}"
     fresh.write_text(json.dumps({"id": owner, "note": NOTE}) + "\n", encoding="utf-8")
@@ -199,7 +203,7 @@ def _marked(folder: Path, owner: str) -> str:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The folder and all that is in it, if others can look into it; links in it are not followed."""
+    """Yield the folder and its content if others can read it; links in it are not followed."""
     folder = folder.resolve()
     if not folder.stat().st_mode & OTHERS:
         return

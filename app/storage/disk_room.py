@@ -1,4 +1,4 @@
-"""Whether a download fits the disk, asked before it begins; and what is done when it ran full all the same."""
+"""Checks free disk space before a download, and frees space when the disk is full."""
 
 import os
 import shutil
@@ -8,9 +8,9 @@ from app.core.errors import ErrorCode, JobFailure
 
 
 def refuse_without_room(size_bytes: int, folder: Path, *, reserve_bytes: int) -> None:
-    """Raises JobFailure (`disk_full`) that spends no retry when so many bytes in `folder` would eat into the reserve.
+    """Raise JobFailure (`disk_full`), without spending a retry, if so many bytes in `folder` would use the reserve.
 
-    What an earlier attempt left in the folder counts as there already.
+    Files of an earlier attempt in the folder count as already stored.
     """
     there_bytes = sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
     found = os.statvfs(folder)
@@ -26,6 +26,6 @@ def refuse_without_room(size_bytes: int, folder: Path, *, reserve_bytes: int) ->
 
 
 def release_reserve(folder: Path) -> None:
-    """Remove half a download: on a disk that is full it would keep every other job waiting, and the database too."""
+    """Remove a partial download: on a full disk it would block all other jobs, and the database too."""
     for path in folder.iterdir():
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

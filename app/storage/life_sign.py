@@ -1,4 +1,4 @@
-"""When the server was last alive, and whether it was asked to end: for the start after it."""
+"""Records for the next start when the server was last alive, and whether it was stopped in order."""
 
 import asyncio
 import contextlib
@@ -7,37 +7,37 @@ from pathlib import Path
 
 from app.core.background_loop import BackgroundLoop
 
-#: Time between two signs, seconds.
+#: Time between two updates, seconds.
 SIGN_EVERY_S = 5.0
-#: The note in DATA_DIR of a server that was asked to end.
+#: The file in DATA_DIR that a server creates when it is requested to stop.
 STOPPING = "stopping"
 
 
 class LifeSign(BackgroundLoop):
-    """Renews the time of a file (the server's lock) for as long as the `async with` block lasts.
+    """Updates the time of a file (the server's lock) for the duration of the `async with` block.
 
-    Make it before the lock is taken: it reads what the server before has left.
+    Create it before the lock is taken: it reads what the previous server left.
     """
 
     def __init__(self, lock: Path) -> None:
         self._lock = lock
         self._note = lock.with_name(STOPPING)
-        self.last_ms: int | None = None  #: of the server before, Unix milliseconds
-        self.was_orderly = os.path.lexists(self._note)  #: whether that server was asked to end
+        self.last_ms: int | None = None  #: of the previous server, Unix milliseconds
+        self.was_orderly = os.path.lexists(self._note)  #: whether that server was requested to stop
         with contextlib.suppress(OSError):
             self.last_ms = lock.stat().st_mtime_ns // 1_000_000
 
     def begin(self) -> None:
-        """The jobs of the server before have been taken up: what ends now is this one."""
+        """Record that the previous server's jobs are recovered; from now on the files describe this server."""
         self._note.unlink(missing_ok=True)
 
     def stopping(self) -> None:
-        """The server was asked to end: whatever becomes of it now, its jobs are not the cause."""
-        with contextlib.suppress(OSError):  # a full disk; the end may be orderly all the same
+        """Record that the server was requested to stop: its jobs are not the cause if it dies now."""
+        with contextlib.suppress(OSError):  # a full disk; the server may still end in order
             self._note.touch()
 
     async def _watch(self) -> None:
         while True:
-            with contextlib.suppress(OSError):  # gone, or read-only: health says so
+            with contextlib.suppress(OSError):  # gone, or read-only: health reports it
                 os.utime(self._lock)
             await asyncio.sleep(SIGN_EVERY_S)

@@ -2,15 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Self
 
 from app.core.background_loop import BackgroundLoop
 from app.core.clock import TOLERANCE_MS, Drift, since_boot_s
 from app.db import clock_moves
 from app.db.store import Store
-from app.db.transaction import Transaction
-from app.jobs.waiting import WaitingJob
 
 log = logging.getLogger(__name__)
 
@@ -19,20 +17,15 @@ LOOK_EVERY_S = 1.0
 
 
 class ClockWatch(BackgroundLoop):
-    """Looks once a second for as long as the `async with` block lasts.
-
-    `reset(queue, by_ms)` is called with the commit that tells the queue in the new time; it must not wait.
-    """
+    """Looks once a second for as long as the `async with` block lasts."""
 
     def __init__(
         self,
         store: Store,
         *,
-        reset: Callable[[Sequence[WaitingJob], int], None],
         elapsed_s: Callable[[], float] = since_boot_s,
     ) -> None:
         self._store = store
-        self._reset = reset
         self._drift = Drift(store.now_ms, elapsed_s)
         self._owed_ms = 0
         self._checking = asyncio.Lock()
@@ -56,11 +49,7 @@ class ClockWatch(BackgroundLoop):
             await self._put_right(by_ms)
 
     async def _put_right(self, by_ms: int) -> None:
-        def unit(tx: Transaction) -> None:
-            queue = clock_moves.set_clock(tx, by_ms)
-            tx.effects.append(lambda: self._reset(queue, by_ms))
-
-        await self._store.write(unit)
+        await self._store.write(clock_moves.set_clock, by_ms)
         log.warning(
             "the machine's clock was set %s by %.0f s; waits go on as they were",
             "forward" if by_ms > 0 else "back",

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=sorted(ENGINES))
-def open_engine(request: pytest.FixtureRequest) -> Open:
-    """Each engine in turn."""
-    return ENGINES[request.param]
+def open_engine(request: pytest.FixtureRequest, database_url: str) -> Open:
+    """Each engine in turn, on each database."""
+    return partial(ENGINES[request.param], database_url=database_url)
 
 
 async def _quick(engine: Engine, media: MediaShelf, **values: Any) -> JobRecord:
@@ -175,12 +176,17 @@ async def test_a_pause_and_the_order_outlive_the_engine(open_engine: Open, tmp_p
 
 @pytest.mark.parametrize("state", STATES)
 async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
-    open_engine: Open, request: pytest.FixtureRequest, tmp_path: Path, media: MediaShelf, state: str
+    open_engine: Open,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    database_url: str,
+    media: MediaShelf,
+    state: str,
 ) -> None:
     """`kill -9` of the engine's process. The next one ends the job, once; a job that had ended is left alone."""
     victim = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.conformance.victim"),
-        *(request.node.callspec.params["open_engine"], str(tmp_path), state, str(media.folder)),
+        *(request.node.callspec.params["open_engine"], str(tmp_path), state, str(media.folder), database_url),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )

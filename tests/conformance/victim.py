@@ -1,5 +1,6 @@
-"""An engine in a process of its own, to be killed: `python -m tests.conformance.victim ENGINE FOLDER STATE MEDIA`.
+"""An engine in a process of its own, to be killed.
 
+`python -m tests.conformance.victim ENGINE FOLDER STATE MEDIA DATABASE_URL`.
 It brings one job into the state, prints the job's id, and waits for its end.
 """
 
@@ -45,12 +46,12 @@ async def bring(engine: Engine, state: str, media: MediaShelf) -> str:
     return job.id
 
 
-async def live(name: str, folder: Path, state: str, media: MediaShelf) -> None:
+async def live(name: str, folder: Path, state: str, media: MediaShelf, database_url: str) -> None:
     """Until somebody kills us."""
-    async with ENGINES[name](folder) as engine:
+    async with ENGINES[name](folder, database_url=database_url) as engine:
         print(await bring(engine, state, media), flush=True)
         await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(live(sys.argv[1], Path(sys.argv[2]), sys.argv[3], MediaShelf(Path(sys.argv[4]))))
+    asyncio.run(live(sys.argv[1], Path(sys.argv[2]), sys.argv[3], MediaShelf(Path(sys.argv[4])), sys.argv[5]))

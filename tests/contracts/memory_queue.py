@@ -19,6 +19,7 @@ class MemoryQueue(BackgroundLoop):
         self._jobs: dict[str, WaitingJob] = {}
         self._changed = asyncio.Event()
         self.paused = False
+        self.draining = False
 
     @property
     def healthy(self) -> bool:
@@ -57,13 +58,15 @@ class MemoryQueue(BackgroundLoop):
         del self._jobs[job_id]
         return job_id
 
-    def pause(self) -> None:
+    def pause(self, *, drain: bool = False) -> None:
         """See `JobQueue`."""
         self.paused = True
+        self.draining = drain
 
     def resume(self) -> None:
         """See `JobQueue`."""
         self.paused = False
+        self.draining = False
         self._changed.set()
 
     def position(self, job_id: str) -> int | None:

@@ -106,6 +106,15 @@ async def test_a_paused_queue_gives_out_nothing_until_it_is_resumed(queue: JobQu
     assert await asyncio.wait_for(taking, 5) == "a"
 
 
+async def test_a_pause_remembers_whether_it_is_a_drain(queue: JobQueue) -> None:
+    """Until it is resumed."""
+    seen = []
+    for act in (queue.pause, lambda: queue.pause(drain=True), queue.pause, queue.resume):
+        act()
+        seen.append((queue.paused, queue.draining))
+    assert seen == [(True, False), (True, True), (True, False), (False, False)]
+
+
 async def test_a_job_for_later_is_given_out_when_its_time_has_come(queue: JobQueue, clock: Clock) -> None:
     """Also when the clock jumps."""
     queue.offer(_job("later", due_ms=clock.now + 3_600_000))

@@ -1,6 +1,6 @@
 """`kill -9` of the server at random moments under load: nothing acknowledged is lost, nothing finished runs twice.
 
-25 kills by default; `FAULT_KILLS=200 python -m pytest tests/faults/test_kill.py` takes more.
+25 kills by default, fewer on PostgreSQL; `FAULT_KILLS=200 python -m pytest tests/faults/test_kill.py` takes more.
 """
 
 import os
@@ -154,8 +154,11 @@ def _finished_runs(job: dict[str, Any], events: list[dict[str, Any]]) -> Counter
     )
 
 
+@pytest.mark.parametrize(
+    ("database_url", "kills"), [("sqlite", KILLS), ("postgresql", max(2, KILLS // 8))], indirect=["database_url"]
+)
 def test_random_kills_lose_nothing_and_repeat_nothing(
-    tmp_path: Path, media: MediaShelf, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, media: MediaShelf, database_url: str, kills: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every job that got a 201 ends in one terminal state, its log counts 1..n, no finished stage ran again.
 
@@ -163,11 +166,11 @@ def test_random_kills_lose_nothing_and_repeat_nothing(
     stage runs to its end once for all of them.
     """
     load = Load(random.Random(20_26))
-    server = Server(tmp_path, RETRY_BASE_DELAY="0", MAX_CONCURRENT_JOBS="3")
+    server = Server(tmp_path, database_url=database_url, RETRY_BASE_DELAY="0", MAX_CONCURRENT_JOBS="3")
     with server:
         files = [media.talk(), media.talk_of(seconds=9), *(media.video(seconds=1 + n / 5) for n in range(4))]
         videos = [server.upload(file) for file in files]
-        for _ in range(KILLS):
+        for _ in range(kills):
             load.order(server, videos)
             load.disturb(server)
             load.start(server)
@@ -199,9 +202,11 @@ def _check(load: Load, job: dict[str, Any], events: list[dict[str, Any]]) -> Non
     assert lines == list(range(len(lines))), job_id
 
 
-def test_an_acknowledged_job_goes_on_within_two_seconds_of_the_next_start(tmp_path: Path, media: MediaShelf) -> None:
+def test_an_acknowledged_job_goes_on_within_two_seconds_of_the_next_start(
+    tmp_path: Path, media: MediaShelf, database_url: str
+) -> None:
     """From its last finished stage, and the transcription from its last committed line."""
-    with Server(tmp_path) as server:
+    with Server(tmp_path, database_url=database_url) as server:
         job = server.submit("transcription", video_id=server.upload(media.talk()))
         with server.client() as client:
             while not client.get(f"/api/v1/jobs/{job['id']}").json()["segments"]:

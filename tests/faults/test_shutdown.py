@@ -35,12 +35,16 @@ def _wait(true: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("database_url", "number"),
+    [("sqlite", signal.SIGTERM), ("sqlite", signal.SIGINT), ("postgresql", signal.SIGTERM)],
+    indirect=["database_url"],
+)
 def test_a_stop_with_a_running_job_exits_with_zero_and_loses_nothing(
-    tmp_path: Path, media: MediaShelf, number: signal.Signals
+    tmp_path: Path, media: MediaShelf, database_url: str, number: signal.Signals
 ) -> None:
     """The job goes on at the next start."""
-    with Server(tmp_path) as server:
+    with Server(tmp_path, database_url=database_url) as server:
         job_id = _transcribing(server, media)
         assert server.terminate(number) == 0
         assert server.children() == []

@@ -55,7 +55,18 @@ DIRECTION: dict[str, set[str]] = {
     },
     "application": {"core", "jobs", "ports", "engines", "live", "db", "storage", "api", "stages.registry"},
     "serving": {"core"},
-    "cli": {"core", "jobs", "db", "storage", "media", "sources", "inference", "application", "serving"},
+    "cli": {
+        "core",
+        "jobs",
+        "db",
+        "storage",
+        "media",
+        "sources",
+        "inference",
+        "application",
+        "serving",
+        "stages.registry",
+    },
     "main": {"core", "cli", "application"},
 }
 
@@ -99,17 +110,21 @@ class Import:
     on_load: bool
 
 
-@cache
-def modules() -> dict[str, tuple[Import, ...]]:
-    """Every module of the product with what it imports."""
+def sources() -> dict[str, Path]:
+    """Every module of the product and its file."""
     found = {"main": PROJECT_DIR / "main.py"}
     for path in sorted((PROJECT_DIR / "app").rglob("*.py")):
         parts = path.relative_to(PROJECT_DIR).with_suffix("").parts
         found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def modules() -> dict[str, tuple[Import, ...]]:
+    """Every module of the product with what it imports."""
     return {
         name: tuple(imports_of(ast.parse(path.read_text(encoding="utf-8")), on_load=True))
-        for name, path in found.items()
-        if path.exists()
+        for name, path in sources().items()
     }
 
 

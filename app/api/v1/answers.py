@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.api.refusals import MEDIA_TYPE
+from app.api.error_shapes import PROBLEM
 from app.api.v1.schemas.problems import Problem
 
 MEANINGS = {
@@ -25,5 +25,5 @@ ALWAYS = (401, 403, 500)
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that may answer these statuses, besides what every route may."""
-    content = {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
+    content = {PROBLEM: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
     return {status: {"description": MEANINGS[status], "content": content} for status in sorted({*statuses, *ALWAYS})}

@@ -59,7 +59,7 @@ def shown(*messages: dict[str, object], terminal: bool = False) -> str:
     view = DemoView(console=Console(file=stream, width=200, force_terminal=terminal))
     with view.following():
         for message in messages:
-            view.told(message)
+            view.show_message(message)
     return stream.getvalue()
 
 

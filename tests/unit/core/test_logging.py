@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 import structlog
+from structlog.contextvars import bound_contextvars
 
-from app.core.logging import configure_logging, job_context, logger
+from app.core.logging import configure_logging, logger
 from app.core.settings import load_settings
 
 
@@ -36,7 +37,7 @@ def lines(stream: io.StringIO) -> list[dict[str, Any]]:
 def test_production_logs_json_with_job_and_stage() -> None:
     """Each line within a job's context can be found by its id."""
     stream = log_to(environment="production")
-    with job_context("j1", "transcribe"):
+    with bound_contextvars(job_id="j1", stage="transcribe"):
         logger("app.execution.job_runner").info("stage started", model="demo")
     logger("app.execution.job_runner").info("idle")
     within, outside = lines(stream)
@@ -49,8 +50,8 @@ def test_production_logs_json_with_job_and_stage() -> None:
 def test_inner_context_adds_the_stage() -> None:
     """A stage runs inside its job's context and leaves it as it was."""
     stream = log_to(environment="production")
-    with job_context("j1"):
-        with job_context("j1", "fetch"):
+    with bound_contextvars(job_id="j1"):
+        with bound_contextvars(job_id="j1", stage="fetch"):
             logger("x").info("in")
         logger("x").info("out")
     assert [line.get("stage") for line in lines(stream)] == ["fetch", None]
@@ -59,7 +60,7 @@ def test_inner_context_adds_the_stage() -> None:
 def test_libraries_log_the_same_way() -> None:
     """uvicorn's and others' lines get the same fields and the same scrubbing."""
     stream = log_to(environment="production")
-    with job_context("j2"):
+    with bound_contextvars(job_id="j2"):
         logging.getLogger("uvicorn.error").warning("lost %s", "https://h/v.mp4?sig=abc")
         logging.getLogger("uvicorn.error").info("up [%d]", 7, extra={"color_message": "up [\x1b[36m%d\x1b[0m]"})
     line, up = lines(stream)

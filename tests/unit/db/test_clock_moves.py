@@ -7,6 +7,7 @@ import pytest
 
 from app.db import clock_moves, facts, moves, queries, stage_log
 from app.db.store import Store
+from app.jobs.changes import ClockSet, JobChange
 from app.jobs.events import JobMoved
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
@@ -56,7 +57,13 @@ async def test_a_wait_for_the_next_attempt_stays_as_long_as_it_was(store: Store,
     waiting = await _postponed(store, in_ms=60_000)
     later = await _submitted(store, run_at_ms=clock.now + 60_000)
     clock.now += by_ms
-    queue = {job.id: job for job in await store.write(clock_moves.set_clock, by_ms)}
+    changes: list[JobChange] = []
+    store.follow_changes(changes.extend)
+    await store.write(clock_moves.set_clock, by_ms)
+    (change,) = changes
+    assert isinstance(change, ClockSet)
+    assert change.by_ms == by_ms
+    queue = {job.id: job for job in change.queue}
     assert queue[waiting.id].due_ms == clock.now + 60_000
     assert queue[later.id].due_ms == later.due_ms
     told = (await store.read(queries.events_of_job, waiting.id, after=0, limit=99))[-1]

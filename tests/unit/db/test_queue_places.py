@@ -8,6 +8,7 @@ import pytest
 from app.core.errors import InvalidRequest, NotFound, WrongState
 from app.db import clock_moves, moves, queries, queue_places
 from app.db.store import Store
+from app.jobs.changes import JobChange, Reranked
 from app.jobs.ranking import AGEING_MS
 from app.jobs.record import JobRecord
 from tests.stages import PLANS
@@ -68,8 +69,14 @@ async def test_a_running_job_comes_back_to_its_place_where_room_was_made(store: 
     await store.write(lambda tx: [moves.moved(tx, job, 5, rank) for job in jobs])
     running = await store.write(moves.claim, jobs[0].id, PLANS)
     assert running is not None
-    _, shifted = await store.write(queue_places.place, jobs[3].id, beside=jobs[2].id, before=True)
-    assert [job.id for job in shifted] == [jobs[1].id]
+    changes: list[JobChange] = []
+    store.follow_changes(changes.extend)
+    await store.write(queue_places.place, jobs[3].id, beside=jobs[2].id, before=True)
+    shifted, placed = changes
+    assert isinstance(shifted, Reranked)
+    assert [job.id for job in shifted.jobs] == [jobs[1].id]
+    assert isinstance(placed, JobRecord)
+    assert placed.id == jobs[3].id
     await store.write(moves.requeue, running.id, running.attempt)
     assert await _order(store) == [jobs[n].id for n in (0, 1, 3, 2)]
 
@@ -77,7 +84,7 @@ async def test_a_running_job_comes_back_to_its_place_where_room_was_made(store: 
 async def test_place_and_priority_change_together_and_are_told_once(store: Store) -> None:
     """One event of the job that moved."""
     first, second = [await _submitted(store) for _ in range(2)]
-    job, _ = await store.write(queue_places.place, second.id, beside=first.id, before=True, priority=9)
+    job = await store.write(queue_places.place, second.id, beside=first.id, before=True, priority=9)
     assert (job.priority, job.last_seq) == (9, second.last_seq + 1)
     assert await _order(store) == [second.id, first.id]
     assert (await store.read(queries.job, first.id)).last_seq == first.last_seq

@@ -29,7 +29,13 @@ Write = Callable[..., Awaitable[Any]]
 async def other(store: Store, database_url: str) -> AsyncIterator[Write]:
     """A second writer, with a connection of its own, as another server's would be."""
     access = open_access(database_url, writer=True, synchronous="normal")
-    writer = Writer(access, now_ms=store.now_ms, publish=lambda _: None, prove_writable=facts.prove_writable)
+    writer = Writer(
+        access,
+        now_ms=store.now_ms,
+        publish=lambda _: None,
+        publish_changes=lambda _: None,
+        prove_writable=facts.prove_writable,
+    )
 
     async def write(unit: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return await writer.write(lambda tx: unit(tx, *args, **kwargs))

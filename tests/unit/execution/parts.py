@@ -18,6 +18,7 @@ from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
 from app.execution.limits import Limits
 from app.execution.local_queue import LocalQueue
+from app.execution.queue_feed import QueueFeed
 from app.execution.run import JobRun
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Done, Workplace
@@ -133,11 +134,12 @@ async def parts_in(
             policy=RetryPolicy(60, 3600),
             limits=limits,
             publish=tell,
-            offer=lambda job: desk.offer(job),
             seal=Seal(loaded.data_dir),
             gate=Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
             discard_folders=discard,
         )
+        store.follow_changes(runner.on_changes)
+        await QueueFeed(store, dispatcher).start()
         pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=2)
         desk = Desk(
             settings=loaded,

@@ -19,7 +19,7 @@ class Line:
         self.head_bytes = 0
         self.open = True
 
-    def give_way(self) -> None:
+    def abort(self) -> None:
         """Close."""
         self.open = False
 
@@ -124,12 +124,12 @@ async def test_unfinished_headers_have_a_limit_together() -> None:
     fitting = bounds.ALL_HEADS_BYTES // 60_000
     lines = opened(connections, fitting + 5)
     for line in lines:
-        connections.head_is(line, 60_000)
+        connections.set_head_bytes(line, 60_000)
     assert [line.open for line in lines] == [False] * 5 + [True] * fitting
     for line in lines:
-        connections.head_is(line, 0)
+        connections.set_head_bytes(line, 0)
         connections.leave(line)
     again = opened(connections, fitting)
     for line in again:
-        connections.head_is(line, 60_000)
+        connections.set_head_bytes(line, 60_000)
     assert all(line.open for line in again)

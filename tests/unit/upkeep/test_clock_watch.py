@@ -8,7 +8,7 @@ import pytest
 
 from app.db import moves, queries
 from app.db.writer import StorageFailed
-from app.jobs.waiting import WaitingJob
+from app.jobs.changes import ClockSet, JobChange
 from app.upkeep import clock_watch
 from app.upkeep.clock_watch import ClockWatch
 from tests.stages import PLANS
@@ -21,20 +21,21 @@ async def test_a_jump_is_put_right_within_a_look(tmp_path: Path, monkeypatch: py
     """The queue is handed over in the new time, once."""
     monkeypatch.setattr(clock_watch, "LOOK_EVERY_S", 0.01)
     clock, boot = [100 * DAY_MS], [0.0]
-    heard: list[tuple[Sequence[WaitingJob], int]] = []
+    heard: list[ClockSet] = []
     news = asyncio.Event()
 
-    def reset(queue: Sequence[WaitingJob], by_ms: int) -> None:
-        heard.append((queue, by_ms))
+    def receive(changes: Sequence[JobChange]) -> None:
+        heard.extend(change for change in changes if isinstance(change, ClockSet))
         news.set()
 
     async with open_store(tmp_path, now_ms=lambda: clock[0]) as store, asyncio.timeout(20):
         job, _ = await store.write(moves.submit, new_job())
-        async with ClockWatch(store, reset=reset, elapsed_s=lambda: boot[0]) as watch:
+        store.follow_changes(receive)
+        async with ClockWatch(store, elapsed_s=lambda: boot[0]) as watch:
             clock[0] -= DAY_MS
             await news.wait()
             await watch.check()
-        assert [(by_ms, [waiting.rank for waiting in queue]) for queue, by_ms in heard] == [
+        assert [(change.by_ms, [waiting.rank for waiting in change.queue]) for change in heard] == [
             (-DAY_MS, [job.rank - DAY_MS])
         ]
 
@@ -48,16 +49,17 @@ async def test_a_clock_set_back_before_the_start_is_put_right_at_the_start(tmp_p
         await store.write(moves.postpone, job.id, 1, due_ms=clock[0] + 60_000)
         clock[0] -= DAY_MS
         for _ in range(2):
-            async with ClockWatch(store, reset=lambda *_: None):
+            async with ClockWatch(store):
                 assert (await store.read(queries.job, job.id)).due_ms == clock[0] + 60_000
 
 
 async def test_a_jump_that_could_not_be_written_is_owed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next look does it."""
     clock, boot = [100 * DAY_MS], [0.0]
-    heard: list[int] = []
+    heard: list[JobChange] = []
     async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
-        watch = ClockWatch(store, reset=lambda _, by_ms: heard.append(by_ms), elapsed_s=lambda: boot[0])
+        store.follow_changes(heard.extend)
+        watch = ClockWatch(store, elapsed_s=lambda: boot[0])
         clock[0] += DAY_MS
         with monkeypatch.context() as patch:
 
@@ -69,4 +71,4 @@ async def test_a_jump_that_could_not_be_written_is_owed(tmp_path: Path, monkeypa
                 await watch.check()
         await watch.check()
         await watch.check()
-    assert heard == [DAY_MS]
+    assert heard == [ClockSet([], DAY_MS)]

@@ -91,7 +91,7 @@ async def test_a_clock_that_is_set_forward_frees_nothing_before_its_time(tmp_pat
         boot[0] += ms / 1000
 
     async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
-        watch = ClockWatch(store, reset=lambda *_: None, elapsed_s=lambda: boot[0])
+        watch = ClockWatch(store, elapsed_s=lambda: boot[0])
         retention = _retention(store, disk, days=1.0, check_clock=watch.check)
         await _finished(store, "a")
         real_time(300_000)
@@ -111,7 +111,7 @@ async def test_a_clock_that_was_wrong_for_an_hour_changes_nothing(tmp_path: Path
     """Forward and back again."""
     clock, boot, disk = [10 * DAY_MS], [0.0], Disk()
     async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
-        watch = ClockWatch(store, reset=lambda *_: None, elapsed_s=lambda: boot[0])
+        watch = ClockWatch(store, elapsed_s=lambda: boot[0])
         retention = _retention(store, disk, days=1.0, check_clock=watch.check)
         await _finished(store, "a")
         for by_ms in (DAY_MS, -DAY_MS):

@@ -7,8 +7,11 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import ValidationError
 
+from app.api.declared_bodies import MIB, JsonBody
 from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, checked_id
-from app.api.refusals import body_of, invalid
+from app.api.error_shapes import Failure, problem_of
+from app.api.policy import declares
+from app.api.refusals import invalid
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas.bulk import Bulk, BulkAnswer, BulkFilter
@@ -21,12 +24,15 @@ from app.db.store import Store
 from app.service.desk import Desk
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
+#: Largest body, bytes.
+BULK_BYTES = 8 * MIB
 #: Items under way at once: enough to share commits, few enough that other clients are not kept waiting.
 AT_ONCE = 100
 Act = Callable[[str], Awaitable[Any]]
 
 
 @router.post("/bulk", response_model=BulkAnswer, responses=problems(413, 415, 422, 503))
+@declares(body=JsonBody(limit=BULK_BYTES))
 async def act_on_many(order: Bulk, desk: DeskDep, store: StoreDep, hub: HubDep, settings: SettingsDep) -> Any:
     """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
     if order.jobs is not None:
@@ -83,7 +89,13 @@ async def _one(act: Act, index: int, job_id: str) -> dict[str, Any]:
 
 
 def _failed(index: int, job_id: str | None, refusal: Refusal) -> dict[str, Any]:
-    return {"index": index, "id": job_id, "status": refusal.status, "ok": False, "error": body_of(refusal)}
+    return {
+        "index": index,
+        "id": job_id,
+        "status": refusal.status,
+        "ok": False,
+        "error": problem_of(Failure.of(refusal)),
+    }
 
 
 def _answer(action: str, results: list[dict[str, Any]]) -> Json:

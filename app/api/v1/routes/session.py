@@ -2,24 +2,23 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
-from app.api.access import keyless
 from app.api.dependencies import Json, SettingsDep
 from app.api.forwarded import client_key
 from app.api.keys import same_secret
+from app.api.policy import Access, PolicyRouter, RoutePolicy
 from app.api.sessions import COOKIE, Sessions, tokens_in
 from app.api.v1.answers import problems
 from app.api.v1.schemas.sessions import SessionCreate, SessionView
 from app.core.errors import Unauthenticated
 
-router = APIRouter(tags=["session"])
+router = PolicyRouter(tags=["session"], policy=RoutePolicy(access=Access.KEYLESS))
 PATH = "/api/v1/session"
 DAY_S = 24 * 3600
 
 
 @router.get(PATH, response_model=SessionView, responses=problems())
-@keyless
 async def read_session(settings: SettingsDep, request: Request) -> Any:
     """Whether the server needs a key and this browser has a session; a page cannot see its cookie."""
     signed_in = settings.needs_key and _sessions(request).find(_tokens(request)) is not None
@@ -27,7 +26,6 @@ async def read_session(settings: SettingsDep, request: Request) -> Any:
 
 
 @router.post(PATH, status_code=204, responses=problems(413, 415, 422, 429))
-@keyless
 async def sign_in(given: SessionCreate, settings: SettingsDep, request: Request) -> Response:
     """Turn the key into a session cookie, for browsers. Needs no key where none is set."""
     answer = Response(status_code=204)
@@ -48,7 +46,6 @@ async def sign_in(given: SessionCreate, settings: SettingsDep, request: Request)
 
 
 @router.delete(PATH, status_code=204, responses=problems(503))
-@keyless
 async def sign_out(request: Request) -> Response:
     """End the session of this browser, for good: its cookie opens nothing any more, and its sockets are closed."""
     for token in _tokens(request):

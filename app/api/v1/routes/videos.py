@@ -4,7 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
+from app.api.declared_bodies import FormBody
 from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep, checked_id
+from app.api.policy import declares
 from app.api.uploads import received
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -12,18 +14,8 @@ from app.api.v1.schemas.uploads import VideoView
 from app.db import queries
 
 router = APIRouter(prefix="/api/v1/videos", tags=["videos"])
-RAW = {"schema": {"type": "string", "format": "binary"}}
-FORM = {
-    "schema": {
-        "type": "object",
-        "required": ["file"],
-        "properties": {"file": {"type": "string", "format": "binary"}},
-    }
-}
-BODY = {
-    "required": True,
-    "content": {"multipart/form-data": FORM, "application/octet-stream": RAW, "video/*": RAW, "audio/*": RAW},
-}
+#: The form's field, or what the body itself may be; MAX_UPLOAD_BYTES at most, counted while it is received.
+UPLOAD = FormBody(file="file", raw=("video/*", "audio/*", "application/octet-stream"), limit=None)
 
 
 @router.post(
@@ -31,8 +23,8 @@ BODY = {
     status_code=201,
     response_model=VideoView,
     responses=problems(413, 415, 422, 503),
-    openapi_extra={"requestBody": BODY},
 )
+@declares(body=UPLOAD)
 async def upload_video(
     request: Request,
     desk: DeskDep,
@@ -41,8 +33,8 @@ async def upload_video(
 ) -> Any:
     """Upload a file, as a form's field `file` or as the body itself. It is looked at before this answers."""
     folder = settings.data_dir / "work" / "uploads"
-    async with received(request, folder=folder, limit=settings.max_upload_bytes, desk=desk) as (path, name):
-        video = await desk.intake.accept_upload(path, name)
+    async with received(request, UPLOAD, folder=folder, limit=settings.max_upload_bytes, desk=desk) as upload:
+        video = await desk.intake.accept_upload(upload.path, upload.name)
     return Json(job_view.video_row(video), 201, {"Location": f"/api/v1/videos/{video.id}"})
 
 

@@ -1,0 +1,110 @@
+"""Kinds of bodies that a route can declare. What a route does not declare it does not take."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+MIB = 1024 * 1024
+FORM = "multipart/form-data"
+_FILE = {"type": "string", "format": "binary"}
+
+
+@dataclass(frozen=True, slots=True)
+class NoBody:
+    """No byte of a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonBody:
+    """JSON of at most `limit` bytes, read whole before the route runs; or no body at all."""
+
+    limit: int = MIB
+
+
+#: What every route takes that declares nothing.
+JSON = JsonBody()
+
+
+@dataclass(frozen=True, slots=True)
+class RawBody:
+    """Bytes of one of these media types (`video/*` is all of a kind), streamed.
+
+    `limit` bytes at most; None where the route counts them itself.
+    """
+
+    types: Sequence[str]
+    limit: int | None = MIB
+
+    @property
+    def wanted(self) -> str:
+        """What to send, for people."""
+        return f"Send the body with a Content-Type of {_either(self.types)}."
+
+    def takes(self, essence: str) -> bool:
+        """Whether a media type, in small letters and without parameters, is one of these."""
+        return any(fits(essence, kind) for kind in self.types)
+
+    def content(self) -> dict[str, Any]:
+        """The media types as OpenAPI lists them, ranges after single ones."""
+        return {kind: {"schema": dict(_FILE)} for kind in sorted(self.types, key=lambda kind: kind.endswith("*"))}
+
+
+@dataclass(frozen=True, slots=True)
+class FormBody:
+    """A form (multipart) with these `fields` of text and, where it is named, one `file`; streamed.
+
+    With `raw`, the file may also be the body itself, under one of those media types. `limit` bytes at most; None where
+    the route counts them itself, as `uploads.received` does.
+    """
+
+    fields: Sequence[str] = ()
+    file: str | None = None
+    raw: Sequence[str] = ()
+    limit: int | None = MIB
+
+    @property
+    def wanted(self) -> str:
+        """What to send, for people."""
+        form = f"Send the file as {FORM} in the field `{self.file}`" if self.file else f"Send a form ({FORM})"
+        return f"{form}, or as the body with a Content-Type of {_either(self.raw)}." if self.raw else f"{form}."
+
+    def takes(self, essence: str) -> bool:
+        """Whether a media type, in small letters and without parameters, is a form or one of `raw`."""
+        return essence == FORM or any(fits(essence, kind) for kind in self.raw)
+
+    def content(self) -> dict[str, Any]:
+        """The media types as OpenAPI lists them, ranges after single ones."""
+        files = {self.file: dict(_FILE)} if self.file else {}
+        schema = {"type": "object", "required": [*files], "properties": files | dict.fromkeys(self.fields, _TEXT)}
+        return {FORM: {"schema": schema}} | RawBody(self.raw).content()
+
+
+_TEXT = {"type": "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Whatever was sent stays unread: the answer is known without it."""
+
+
+Body = NoBody | JsonBody | RawBody | FormBody | Unread
+
+
+def essence_of(content_type: str) -> str:
+    """The media type of a Content-Type, in small letters, without its parameters."""
+    return content_type.partition(";")[0].strip().lower()
+
+
+def fits(essence: str, kind: str) -> bool:
+    """Whether a media type is `kind`, or of it where it is a range: `video/mp4` is of `video/*`."""
+    return essence.startswith(kind[:-1]) if kind.endswith("/*") else essence == kind
+
+
+def is_json(content_type: str) -> bool:
+    """Whether a Content-Type says JSON."""
+    essence = essence_of(content_type)
+    return essence == "application/json" or (essence.startswith("application/") and essence.endswith("+json"))
+
+
+def _either(kinds: Sequence[str]) -> str:
+    return " or ".join(filter(None, (", ".join(kinds[:-1]), kinds[-1])))

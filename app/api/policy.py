@@ -1,0 +1,133 @@
+"""What a router declares of its routes: who may use them, which bodies they take, how they refuse.
+
+What declares nothing is closed: it needs the key, takes JSON only, and answers problem+json. So is what does not exist.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, TypeVar
+
+from fastapi import APIRouter
+from starlette.routing import BaseRoute, Match, Mount, Route, WebSocketRoute
+from starlette.types import Scope
+
+from app.api.declared_bodies import JSON, Body, JsonBody, Unread
+from app.api.error_shapes import PROBLEM_JSON, ErrorShape
+
+Endpoint = TypeVar("Endpoint")
+#: Where an endpoint keeps what it declares, and a request the policy that was found for it.
+_DECLARED, _FOUND = "declared_policy", "route_policy"
+_GROUP = re.compile(r"\(\?P<\w+>")
+
+
+class Access(Enum):
+    """How open a route is."""
+
+    #: Needs the key, where one is set, and no page of another site may use it.
+    KEY = "key"
+    #: Needs no key; pages of other sites may not use it.
+    KEYLESS = "keyless"
+    #: Needs no key, and pages of other sites may show it.
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePolicy:
+    """One declaration: of a router for all its routes, or what remains of it for one of them."""
+
+    access: Access = Access.KEY
+    body: Body = JSON
+    errors: ErrorShape = PROBLEM_JSON
+
+
+#: Of everything that declares nothing.
+CLOSED = RoutePolicy()
+
+
+class PolicyRouter(APIRouter):
+    """A router whose routes have `policy`, unless they declare otherwise.
+
+    Its error shape is also that of paths below its prefix that do not exist.
+    """
+
+    def __init__(self, *, policy: RoutePolicy = CLOSED, **options: Any) -> None:
+        super().__init__(**options)
+        self.policy = policy
+
+
+def declares(
+    *, access: Access | None = None, body: Body | None = None, errors: ErrorShape | None = None
+) -> Callable[[Endpoint], Endpoint]:
+    """Declare for an endpoint, or a mounted application, what is not as its router declares."""
+    given = {"access": access, "body": body, "errors": errors}
+    fields = {name: value for name, value in given.items() if value is not None}
+
+    def declare(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, _DECLARED, getattr(endpoint, _DECLARED, {}) | fields)
+        return endpoint
+
+    return declare
+
+
+def policy_of(route: BaseRoute, router: APIRouter | None = None) -> RoutePolicy:
+    """What a route of a router declares."""
+    endpoint = getattr(route, "endpoint", None) or getattr(route, "app", None)
+    own: Mapping[str, Any] = getattr(endpoint, _DECLARED, {})
+    return replace(_base(router), **own)
+
+
+class Policies:
+    """The policy of every request and socket, as the application chooses its route: the first that fits decides.
+
+    `pages` are routes of no router. Most requests are of closed routes; for them one regular expression is matched.
+    """
+
+    def __init__(self, pages: Sequence[BaseRoute], routers: Sequence[APIRouter]) -> None:
+        self.routes = [(route, policy_of(route)) for route in pages]
+        self.routes += [(route, policy_of(route, router)) for router in routers for route in router.routes]
+        nested = sorted((one for one in routers if one.prefix), key=lambda one: len(one.prefix), reverse=True)
+        self._prefixes = [(_below(one.prefix), replace(CLOSED, errors=_base(one).errors)) for one in nested]
+        special = [_pattern(route) for route, policy in self.routes if policy != CLOSED]
+        special += [pattern.pattern for pattern, policy in self._prefixes if policy != CLOSED]
+        self._special = re.compile("|".join(f"(?:{_GROUP.sub('(?:', one)})" for one in special) or r"(?!)")
+
+    def of(self, scope: Scope) -> RoutePolicy:
+        """The policy of a request or socket; it is found once and kept in its scope."""
+        found: RoutePolicy | None = scope.get(_FOUND)
+        if found is None:
+            found = scope[_FOUND] = self._find(scope) if self._special.match(scope["path"]) else CLOSED
+        return found
+
+    def _find(self, scope: Scope) -> RoutePolicy:
+        served = self._matching(scope)
+        if served is None and scope.get("method") == "HEAD":  # answered as GET, where no route of its own is
+            served = self._matching(dict(scope) | {"method": "GET"})
+        if served is not None:
+            return served
+        for route, policy in self.routes:
+            if route.matches(scope)[0] is Match.PARTIAL:  # another method; it is answered 405 in the route's name
+                return policy if isinstance(policy.body, JsonBody) else replace(policy, body=Unread())
+        return next((policy for below, policy in self._prefixes if below.match(scope["path"])), CLOSED)
+
+    def _matching(self, scope: Scope) -> RoutePolicy | None:
+        return next((policy for route, policy in self.routes if route.matches(scope)[0] is Match.FULL), None)
+
+
+def _base(router: APIRouter | None) -> RoutePolicy:
+    """What a router declares for all its routes."""
+    found: RoutePolicy = getattr(router, "policy", CLOSED)
+    return found
+
+
+def _pattern(route: BaseRoute) -> str:
+    """The regular expression of a route's paths. Raises TypeError for a kind of route whose paths nobody knows."""
+    if not isinstance(route, Route | WebSocketRoute | Mount):
+        raise TypeError(f"what paths {route!r} serves is not known, so no policy can be found for them")
+    return route.path_regex.pattern
+
+
+def _below(prefix: str) -> re.Pattern[str]:
+    """Matches a router's prefix and every path below it; ids in it are of any kind."""
+    return re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(prefix)) + r"(?:/|$)")
