@@ -20,6 +20,7 @@ from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL, JobState
 from app.service.desk import Desk
+from app.sources.source_url import parse_source_url
 from app.stages.registry import Registry
 from app.storage.blobs import BlobFolder
 from tests.stages import REGISTRY
@@ -63,16 +64,21 @@ class Engine:
         shutil.copy(media, copy)
         return (await self.desk.intake.accept_upload(copy, media.name)).id
 
-    async def submit(self, job_type: JobType, video_id: str, **values: Any) -> JobRecord:
-        """Submit a job on an upload. `options` are the client's."""
+    async def submit(self, job_type: JobType, video_id: str | None, **values: Any) -> JobRecord:
+        """Submit a job on an upload, or on a `url`. `options` are the client's."""
         defaults: dict[str, Any] = {"priority": 5, "meta": {}, "user_id": None, "max_retries": None} | values
-        options = ProcessingOptions(**defaults.pop("options", {}))
-        job, _ = await self.desk.submit(url=None, video_id=video_id, job_type=job_type, options=options, **defaults)
+        options, url = ProcessingOptions(**defaults.pop("options", {})), defaults.pop("url", None)
+        link = parse_source_url(url) if url else None
+        job, _ = await self.desk.submit(url=link, video_id=video_id, job_type=job_type, options=options, **defaults)
         return job
 
     async def deliver(self, job_id: str) -> None:
         """What a worker does with an id that it was given, once more than the queue meant to."""
         await self.desk._runner.run(job_id)
+
+    def at_work(self) -> bool:
+        """Whether a job runs in this process."""
+        return bool(self.desk._runner.running)
 
     async def job(self, job_id: str) -> JobRecord:
         """Read the job."""
@@ -106,8 +112,10 @@ class Engine:
 
 
 @asynccontextmanager
-async def engine_in(folder: Path, registry: Registry | None = None, **settings: Any) -> AsyncIterator[Engine]:
-    """Open an engine with the shipped models, on a database and a data folder in `folder`."""
+async def engine_in(
+    folder: Path, registry: Registry | None = None, *, shared: bool = False, **settings: Any
+) -> AsyncIterator[Engine]:
+    """Open an engine with the shipped models, on a data folder in `folder` and a database, which may be `shared`."""
     defaults: dict[str, Any] = {
         "data_dir": folder / "data",
         "database_url": f"sqlite:///{folder / 'jobs.db'}",
@@ -122,7 +130,7 @@ async def engine_in(folder: Path, registry: Registry | None = None, **settings: 
     }
     loaded = load_settings(**(defaults | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
-    async with Store(loaded.database_url) as store:
+    async with Store(loaded.database_url, shared=shared) as store:
         progress: list[AttemptProgress] = []
         queue_changes: list[int] = []
         events: list[Engine] = []

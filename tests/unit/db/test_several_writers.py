@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from app.core.errors import AppError
-from app.db import facts, moves, queries, stage_log
+from app.db import deaths, facts, leases, moves, queries, stage_log
 from app.db.engine import open_access
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import Writer
 from app.jobs.events import LogLine
+from app.jobs.leases import UNNAMED, Held, Holder, Lease
 from app.jobs.record import JobRecord, OutputRecord, StopReason
 from app.jobs.results import Blob
 from app.jobs.states import Cause, IllegalTransition, JobState
@@ -35,6 +36,7 @@ async def other(store: Store, database_url: str) -> AsyncIterator[Write]:
         publish=lambda _: None,
         publish_changes=lambda _: None,
         prove_writable=facts.prove_writable,
+        holder=Holder("other"),
     )
 
     async def write(unit: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -117,6 +119,61 @@ async def test_the_same_idempotency_key_makes_one_job(store: Store, other: Write
         answers = await _both(store.write(moves.submit, new_job(**same)), other(moves.submit, new_job(**same)))
         jobs = {answer[0].id for answer in answers if not isinstance(answer, AppError)}
         assert len(jobs) == 1
+
+
+async def _leases(store: Store) -> list[Lease]:
+    """All leases, as a third server sees them."""
+    return await store.read(leases.others, "third")
+
+
+async def test_a_job_of_a_dead_server_is_recovered_once(store: Store, other: Write) -> None:
+    """Two servers notice at the same moment; one puts it back, and one death counts."""
+    for _ in range(ROUNDS):
+        store.work_as(Holder("dead", 0))
+        job = await _claimed(store)
+        await store.write(stage_log.start_stage, job.id, 1, "fetch", "k", eta_s=None)
+        dead = await _leases(store)
+        store.work_as(Holder("this"))
+        found = await _both(
+            store.write(deaths.recover_expired, PLANS, dead), other(deaths.recover_expired, PLANS, dead)
+        )
+        assert [recovered.id for some in found for recovered in some] == [job.id]
+        now = await store.read(queries.job, job.id)
+        assert (now.status, now.deaths["count"]) == (JobState.QUEUED, 1)
+        await store.write(moves.cancel, job.id)
+
+
+async def test_a_recovery_and_an_end_at_the_same_moment_agree(store: Store, other: Write) -> None:
+    """The server that was taken for dead ends its job, or is refused and the job is put back."""
+    for _ in range(ROUNDS):
+        job = await _claimed(store)
+        found = await _leases(store)
+        recovered, end = await _both(
+            other(deaths.recover_expired, PLANS, found), store.write(moves.finish, job.id, 1, Cause.COMPLETE)
+        )
+        now = await store.read(queries.job, job.id)
+        if isinstance(end, JobRecord):
+            assert (recovered, now.status) == ([], JobState.COMPLETED)
+        else:
+            assert isinstance(end, moves.StaleAttempt)
+            assert (len(recovered), now.status) == (1, JobState.QUEUED)
+            await store.write(moves.cancel, job.id)
+
+
+async def test_a_recovery_and_a_renewal_at_the_same_moment_agree(store: Store, other: Write) -> None:
+    """The server that was taken for dead keeps job and key, or loses both."""
+    for _ in range(ROUNDS):
+        job = await _claimed(store)
+        await store.write(leases.acquire, "k")
+        found = await _leases(store)
+        store.work_as(Holder("unnamed", 20_000))
+        recovered, held = await _both(other(deaths.recover_expired, PLANS, found), store.write(leases.renew, ["k"]))
+        kept = Held(frozenset({(job.id, 1)}), frozenset({"k"}))
+        assert (len(recovered), held) in [(0, kept), (1, Held())]
+        await store.write(moves.cancel, job.id)
+        if held:
+            await store.write(moves.finish, job.id, 1, Cause.CANCEL)
+        store.work_as(UNNAMED)
 
 
 async def test_the_first_to_record_an_output_wins(store: Store, other: Write) -> None:
