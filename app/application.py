@@ -69,7 +69,7 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
                 "blobs": blobs,
             }
 
-    return assemble(settings, lifespan)
+    return assemble(settings, stages, lifespan)
 
 
 def _make(folder: Path) -> None:

@@ -26,6 +26,7 @@ from app.jobs.results import Clip, Segment, Word
 from app.jobs.states import Cause
 from app.live.hub import Hub
 from app.service.desk import Desk
+from app.stages.registry import Registry
 from app.stages.stage_artifacts import media_type_of, piece_event
 from app.storage.blobs import BlobFolder
 from tests.stages import PLANS
@@ -223,8 +224,10 @@ def segment(start_s: float, text: str, *, confidence: float = 0.9) -> Segment:
 
 
 @asynccontextmanager
-async def app_in(folder: Path, *, paused: bool = True, **settings: Any) -> AsyncIterator[App]:
-    """The application with its data in `folder`."""
+async def app_in(
+    folder: Path, *, paused: bool = True, registry: Registry | None = None, **settings: Any
+) -> AsyncIterator[App]:
+    """The application with its data in `folder`, and with other stages than the product's own if so wished."""
     defaults: dict[str, Any] = {
         "data_dir": folder / "data",
         "database_url": f"sqlite:///{folder / 'jobs.db'}",
@@ -235,7 +238,7 @@ async def app_in(folder: Path, *, paused: bool = True, **settings: Any) -> Async
         "log_level": "WARNING",
     }
     loaded = load_settings(**(defaults | settings))
-    app = create_app(loaded)
+    app = create_app(loaded, registry)
     async with app.router.lifespan_context(app) as state:
 
         async def with_state(scope: Scope, receive: Receive, send: Send) -> None:

@@ -27,23 +27,39 @@ from app.api.root_path import RootPath
 from app.api.sessions import Sessions
 from app.api.signals import Signals
 from app.api.subprotocols import SubProtocols
-from app.api.v1.routes import artifacts, bulk, events, jobs, live, models, playlist, queue, session, statistics, videos
+from app.api.v1.routes import (
+    artifacts,
+    bulk,
+    events,
+    jobs,
+    live,
+    models,
+    plan,
+    playlist,
+    queue,
+    session,
+    statistics,
+    videos,
+)
 from app.api.wrong_keys import Guesses
 from app.core.client_addresses import Proxies
 from app.core.incidents import Incidents
 from app.core.logging import logger
 from app.core.settings import Settings
+from app.stages.registry import Registry
 
 #: Every route but the pages. Fixed paths come before those with an id in the same place.
 ROUTERS = tuple(
     module.router
-    for module in (health, queue, statistics, models, bulk, artifacts, events, jobs, videos, playlist, session, live)
+    for module in (
+        *(health, queue, statistics, models, plan, bulk, artifacts, events, jobs, videos, playlist, session, live),
+    )
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 
 
-def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
-    """The application. `lifespan` yields what the routes need: settings, store, desk, hub, blobs."""
+def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAPI:
+    """The application. `lifespan` yields what the routes need: settings, store, desk, hub, stages, blobs."""
     guesses = Guesses(Incidents(logger(__name__), "wrong API keys"))
     metrics = Metrics(guesses)
     app = FastAPI(
@@ -56,7 +72,7 @@ def assemble(settings: Settings, lifespan: Lifespan) -> FastAPI:
         redirect_slashes=False,
         separate_input_output_schemas=False,
     )
-    add_pages(app, settings)
+    add_pages(app, settings, stages)
     policies = Policies(app.routes, ROUTERS)
     add_handlers(app, policies)
     for router in ROUTERS:

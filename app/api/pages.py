@@ -14,7 +14,9 @@ from starlette.responses import HTMLResponse, Response
 
 from app.api.policy import Access, declares
 from app.api.web_files import WebFiles
+from app.api.web_plan import PLAN_MODULE, plan_module
 from app.core.settings import Settings
+from app.stages.registry import Registry
 
 WEB = Path(__file__).parents[1] / "web"
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
@@ -41,10 +43,10 @@ REDOC = """<!doctype html>
 </body></html>"""
 
 
-def add_pages(app: FastAPI, settings: Settings) -> None:
+def add_pages(app: FastAPI, settings: Settings, stages: Registry) -> None:
     """Serve the dashboard and the descriptions of the API."""
     shown_anywhere = declares(access=Access.PUBLIC)
-    files = shown_anywhere(WebFiles(WEB))
+    files = shown_anywhere(WebFiles(WEB, {PLAN_MODULE: plan_module(stages)}))
     app.mount("/static", files, name="static")
     title = html.escape(settings.app_name)
 

@@ -11,7 +11,7 @@ import map; exported declarations, export lists, re-exports, a default export. A
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -64,14 +64,17 @@ class _Module:
     needs: list[str] = field(default_factory=list)
 
 
-def bundle(web: Path) -> Bundle:
-    """Put the page of the folder `web` together. Raises BundleError, or OSError for a file that is not there."""
+def bundle(web: Path, written: Mapping[str, str] | None = None) -> Bundle:
+    """Put the page of the folder `web` together, with modules that are `written` and in no file.
+
+    Raises BundleError, or OSError for a file that is not there.
+    """
     page = (web / "index.html").read_text(encoding="utf-8")
     names = _imports_of(page)
     entry = _ENTRY.search(page)
     if entry is None:
         raise BundleError("index.html starts no module")
-    modules = _ordered(web, names, entry[1])
+    modules = _ordered(web, names, entry[1], written or {})
     style = "\n".join((web / name).read_text(encoding="utf-8") for name in _STYLESHEETS.findall(page)).encode()
     script, sections = _joined(modules)
     digest = hashlib.sha256(script + style).hexdigest()[:16]
@@ -101,7 +104,7 @@ def _imports_of(page: str) -> dict[str, str]:
     return {name: address.removeprefix(_STATIC) for name, address in names.items()}
 
 
-def _ordered(web: Path, names: dict[str, str], entry: str) -> list[_Module]:
+def _ordered(web: Path, names: dict[str, str], entry: str, written: Mapping[str, str]) -> list[_Module]:
     """Every module that the entry needs, each after all that it imports."""
     done: dict[str, _Module] = {}
     path: list[str] = []
@@ -112,7 +115,8 @@ def _ordered(web: Path, names: dict[str, str], entry: str) -> list[_Module]:
         if name in path:
             raise BundleError(f"imports go round: {' → '.join([*path[path.index(name) :], name])}")
         path.append(name)
-        module = _module(name, (web / name).read_text(encoding="utf-8"), names)
+        code = written[name] if name in written else (web / name).read_text(encoding="utf-8")
+        module = _module(name, code, names)
         for need in module.needs:
             visit(need)
         path.pop()

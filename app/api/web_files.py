@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -23,10 +24,11 @@ QUALITY: Final = 9
 
 
 class WebFiles(StaticFiles):
-    """The files below `/static`, and the bundle that is made of them."""
+    """The files below `/static`, modules that are `written` and in no file, and the bundle that is made of both."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, written: Mapping[str, str]) -> None:
         super().__init__(directory=folder)
+        self._written = written
         self._folder = folder
         self._bundle: Bundle | None = None
         self._made_of = 0
@@ -36,13 +38,16 @@ class WebFiles(StaticFiles):
         """The bundle of the files as they are now. Raises BundleError."""
         newest = await asyncio.to_thread(newest_change, self._folder)
         if self._bundle is None or newest != self._made_of:
-            self._bundle, self._made_of = await asyncio.to_thread(bundle, self._folder), newest
+            self._bundle, self._made_of = await asyncio.to_thread(bundle, self._folder, self._written), newest
         return self._bundle
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer a request for a file. Raises HTTPException (404, 405)."""
         if path.startswith(BUNDLE) and scope["method"] in ("GET", "HEAD"):
             return await self._bundled(path.removeprefix(BUNDLE), scope)
+        if path in self._written and scope["method"] in ("GET", "HEAD"):
+            text = self._written[path]
+            return await self._text(text.encode(), path, TYPES["js"], {"Cache-Control": "no-cache"}, scope)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = FOREVER if _VERSIONED.match(path) else "no-cache"
         if isinstance(response, FileResponse) and response.status_code == 200:

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import ModuleType
 
-from app.jobs.options import JobType
+from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.plan import Plans
 from app.stages.stage import AnyStage, Stage
 
@@ -91,6 +91,8 @@ def _check(stage: AnyStage, found: Mapping[str, AnyStage]) -> None:
             raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is no stage.")
         if lacking := stage.job_types - found[need].job_types:
             raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is not run by {_listed(lacking)}.")
+    if strange := set(stage.options) - ProcessingOptions.model_fields.keys():
+        raise BadStage(f"Stage {stage.name!r} uses the option {_listed(strange)}, which jobs do not have.")
     unknown = stage.neutral_fields - stage.input.model_fields.keys()
     if unknown:
         raise BadStage(f"The input of stage {stage.name!r} has no field {_listed(unknown)}.")

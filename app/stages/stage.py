@@ -130,13 +130,17 @@ class Stage(Generic[InputT, OutputT]):
     """
 
     name: str
-    #: For people, as a label.
+    #: For people: its label, what it is doing ("Fetching"), and what it does.
     title: str
+    doing: str
+    about: str
     #: Part of the key of every output: raise it when equal inputs give another result than before.
     version: int
     #: Place among the stages of a plan that could run at the same time.
     order: int
     job_types: frozenset[JobType]
+    #: Options of a job that its work depends on.
+    options: tuple[str, ...] = ()
     #: Names of the stages whose outputs or pieces it takes.
     needs: tuple[str, ...] = ()
     input: type[InputT]

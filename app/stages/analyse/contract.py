@@ -49,9 +49,12 @@ def _input(context: StageContext) -> AnalyseInput:
 STAGE = Stage(
     name="analyse",
     title="Analyse",
+    doing="Analysing",
+    about="Sentiment, topics and keywords",
     version=1,
     order=60,
     job_types=frozenset({JobType.ANALYSIS, JobType.FULL_PROCESSING}),
+    options=("min_confidence", "sentiment_analysis", "topic_modeling", "keyword_extraction"),
     needs=(TRANSCRIBE.name,),
     input=AnalyseInput,
     output=AnalyseOutput,

@@ -46,9 +46,12 @@ def _files(output: AudioOutput) -> list[StageFile]:
 STAGE = Stage(
     name="audio",
     title="Audio",
+    doing="Extracting audio",
+    about="Write the audio track as a file",
     version=4,
     order=20,
     job_types=frozenset({JobType.AUDIO_EXTRACTION, JobType.FULL_PROCESSING}),
+    options=("audio_format", "audio_quality"),
     needs=(FETCH.name,),
     input=AudioInput,
     output=AudioOutput,

@@ -90,9 +90,12 @@ def _question(params: FetchInput, output: FetchOutput) -> RevalidateInput | None
 STAGE = Stage(
     name="fetch",
     title="Fetch",
+    doing="Fetching",
+    about="Download or read the source and look inside it",
     version=3,
     order=10,
     job_types=frozenset(JobType),
+    options=("refresh",),
     input=FetchInput,
     output=FetchOutput,
     entry="app.stages.fetch.run:run",

@@ -34,6 +34,8 @@ def _files(output: ScenesOutput) -> list[StageFile]:
 STAGE = Stage(
     name="scenes",
     title="Scenes",
+    doing="Finding scenes",
+    about="Cuts and storyboard",
     version=4,
     order=40,
     job_types=frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING}),

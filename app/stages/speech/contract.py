@@ -34,6 +34,8 @@ def _files(output: SpeechOutput) -> list[StageFile]:
 STAGE = Stage(
     name="speech",
     title="Speech",
+    doing="Preparing speech",
+    about="16 kHz sound for the speech model",
     version=4,
     order=30,
     job_types=frozenset(JobType) - {JobType.AUDIO_EXTRACTION},

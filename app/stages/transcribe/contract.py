@@ -66,9 +66,12 @@ def _files(output: TranscribeOutput) -> list[StageFile]:
 STAGE = Stage(
     name="transcribe",
     title="Transcribe",
+    doing="Transcribing",
+    about="Speech to text with times",
     version=1,
     order=50,
     job_types=SPEECH.job_types,
+    options=("language", "model_size", "word_timestamps", "min_confidence"),
     needs=(SPEECH.name,),
     input=TranscribeInput,
     output=TranscribeOutput,

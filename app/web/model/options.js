@@ -1,37 +1,48 @@
-/** The options of a job as the form shows them: what each means, and for which kinds of jobs it matters. */
-
-const AUDIO = ["audio_extraction", "full_processing"];
-const SPEECH = ["transcription", "analysis", "clip_generation", "full_processing"];
-const MEANING = ["analysis", "full_processing"];
-const CLIPS = ["clip_generation", "full_processing"];
-
-const ALL = [...new Set([...AUDIO, ...SPEECH])];
+/** The options of a job as the form shows them: what they are and where they matter is the server's, the words are the page's. */
+import { PLAN } from "web/model/plan_data.js";
 
 /**
- * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model", standard: unknown,
+ * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model"|"text", standard: unknown,
  *   types: string[], group: string, choices?: string[], min?: number, max?: number, step?: number, unit?: string}} Option
  */
 
+/** In the order of the form. */
+const WORDS = {
+  language: { group: "Speech", label: "Language", kind: "language", about: "That is spoken; to say it saves finding out, and mistakes in doing so" },
+  model_size: { group: "Speech", label: "Whisper model", kind: "model", about: "Larger hears better and takes longer" },
+  word_timestamps: { group: "Speech", label: "Times of words", about: "So that a click on a word seeks to it" },
+  min_confidence: { group: "Speech", label: "Least confidence", step: 0.05, about: "Lines below it are marked weak and left out of analysis and clips" },
+  sentiment_analysis: { group: "Meaning", label: "Sentiment", about: "The mood of each line and of the whole" },
+  topic_modeling: { group: "Meaning", label: "Topics", about: "What it is about" },
+  keyword_extraction: { group: "Meaning", label: "Keywords", about: "Keywords with their weight" },
+  max_clips: { group: "Clips", label: "How many", step: 1, about: "At most" },
+  clip_duration: { group: "Clips", label: "Length", step: 1, unit: "s", about: "To aim for; clips end with a sentence" },
+  overlap_duration: { group: "Clips", label: "Overlap", step: 0.5, unit: "s", about: "What two clips may share at most" },
+  aspect: { group: "Clips", label: "Shape", about: "Cropped around what moves" },
+  resolution: { group: "Clips", label: "Height", about: "Never scaled up" },
+  output_format: { group: "Clips", label: "Format", about: "Container of the clips" },
+  burn_captions: { group: "Clips", label: "Captions in the picture", about: "Drawn into the clips" },
+  audio_format: { group: "Audio", label: "Format", about: "File format of the audio" },
+  audio_quality: { group: "Audio", label: "Quality", about: "Sample rate and bit rate" },
+  refresh: { group: "Source", label: "Download anew", about: "Also a link that was downloaded before and seems unchanged" },
+};
+
+/** @returns {Option} */
+function optionOf({ name, kind, default: standard, about, job_types: types, choices, minimum, maximum }) {
+  return {
+    ...{ name, kind, about, types, group: "Other", label: name.replaceAll("_", " "), standard: standard ?? "" },
+    ...(choices && { choices }),
+    ...(minimum !== null && { min: minimum }),
+    ...(maximum !== null && { max: maximum }),
+    ...WORDS[name],
+  };
+}
+
+const order = Object.keys(WORDS);
+const place = ({ name }) => (order.includes(name) ? order.indexOf(name) : order.length);
+
 /** @type {Option[]} */
-export const OPTIONS = [
-  { group: "Speech", name: "language", label: "Language", kind: "language", standard: "", types: SPEECH, about: "That is spoken; to say it saves finding out, and mistakes in doing so" },
-  { group: "Speech", name: "model_size", label: "Whisper model", kind: "model", standard: "", types: SPEECH, about: "Larger hears better and takes longer" },
-  { group: "Speech", name: "word_timestamps", label: "Times of words", kind: "switch", standard: true, types: SPEECH, about: "So that a click on a word seeks to it" },
-  { group: "Speech", name: "min_confidence", label: "Least confidence", kind: "number", standard: 0, min: 0, max: 1, step: 0.05, types: SPEECH, about: "Lines below it are marked weak and left out of analysis and clips" },
-  { group: "Meaning", name: "sentiment_analysis", label: "Sentiment", kind: "switch", standard: true, types: MEANING, about: "The mood of each line and of the whole" },
-  { group: "Meaning", name: "topic_modeling", label: "Topics", kind: "switch", standard: true, types: MEANING, about: "What it is about" },
-  { group: "Meaning", name: "keyword_extraction", label: "Keywords", kind: "switch", standard: true, types: MEANING, about: "Keywords with their weight" },
-  { group: "Clips", name: "max_clips", label: "How many", kind: "number", standard: 10, min: 1, max: 100, step: 1, types: CLIPS, about: "At most" },
-  { group: "Clips", name: "clip_duration", label: "Length", kind: "number", standard: 30, min: 1, max: 600, step: 1, unit: "s", types: CLIPS, about: "To aim for; clips end with a sentence" },
-  { group: "Clips", name: "overlap_duration", label: "Overlap", kind: "number", standard: 2, min: 0, max: 300, step: 0.5, unit: "s", types: CLIPS, about: "What two clips may share at most" },
-  { group: "Clips", name: "aspect", label: "Shape", kind: "choice", standard: "source", choices: ["source", "16:9", "9:16", "1:1"], types: CLIPS, about: "Cropped around what moves" },
-  { group: "Clips", name: "resolution", label: "Height", kind: "choice", standard: "source", choices: ["source", "360p", "480p", "720p", "1080p"], types: CLIPS, about: "Never scaled up" },
-  { group: "Clips", name: "output_format", label: "Format", kind: "choice", standard: "mp4", choices: ["mp4", "webm", "mkv", "mov"], types: CLIPS, about: "Container of the clips" },
-  { group: "Clips", name: "burn_captions", label: "Captions in the picture", kind: "switch", standard: false, types: CLIPS, about: "Drawn into the clips" },
-  { group: "Audio", name: "audio_format", label: "Format", kind: "choice", standard: "wav", choices: ["wav", "mp3", "flac"], types: AUDIO, about: "File format of the audio" },
-  { group: "Audio", name: "audio_quality", label: "Quality", kind: "choice", standard: "high", choices: ["low", "medium", "high"], types: AUDIO, about: "Sample rate and bit rate" },
-  { group: "Source", name: "refresh", label: "Download anew", kind: "switch", standard: false, types: ALL, about: "Also a link that was downloaded before and seems unchanged" },
-];
+export const OPTIONS = PLAN.options.map(optionOf).sort((a, b) => place(a) - place(b));
 
 export const optionsOf = (jobType) => OPTIONS.filter((option) => option.types.includes(jobType));
 

@@ -1,36 +1,26 @@
-/** What each kind of job does, in the words of the page. The order is the order of the strip. */
+/** What each kind of job does: as the server's stages say, in the words of the page. The order is the order of the strip. */
+import { PLAN } from "web/model/plan_data.js";
+
+/** Kinds of jobs, in the order in which they are offered. */
+const WORDS = {
+  full_processing: { label: "Everything", about: "Transcript, analysis, clips and audio" },
+  transcription: { label: "Transcript", about: "What is said, with times" },
+  analysis: { label: "Analysis", about: "Transcript with sentiment, topics and keywords" },
+  clip_generation: { label: "Clips", about: "The best parts as short videos" },
+  audio_extraction: { label: "Audio", about: "The audio track as a file" },
+};
 
 /** @type {Record<string, {label: string, verb: string, about: string}>} */
-export const STAGES = {
-  fetch: { label: "Fetch", verb: "Fetching", about: "Download or read the source and look inside it" },
-  audio: { label: "Audio", verb: "Extracting audio", about: "Write the audio track as a file" },
-  speech: { label: "Speech", verb: "Preparing speech", about: "16 kHz sound for the speech model" },
-  scenes: { label: "Scenes", verb: "Finding scenes", about: "Cuts and storyboard" },
-  transcribe: { label: "Transcribe", verb: "Transcribing", about: "Speech to text with times" },
-  analyse: { label: "Analyse", verb: "Analysing", about: "Sentiment, topics and keywords" },
-  clips: { label: "Clips", verb: "Cutting clips", about: "Choose and cut the best parts" },
-};
+export const STAGES = Object.fromEntries(PLAN.stages.map(({ name, title, doing, about }) => [name, { label: title, verb: doing, about }]));
+
+const stagesByType = Object.fromEntries(PLAN.job_types.map(({ name, stages }) => [name, stages]));
 
 /** @type {Record<string, {label: string, about: string, stages: string[]}>} */
-export const JOB_TYPES = {
-  full_processing: {
-    label: "Everything",
-    about: "Transcript, analysis, clips and audio",
-    stages: ["fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips"],
-  },
-  transcription: { label: "Transcript", about: "What is said, with times", stages: ["fetch", "speech", "transcribe"] },
-  analysis: {
-    label: "Analysis",
-    about: "Transcript with sentiment, topics and keywords",
-    stages: ["fetch", "speech", "transcribe", "analyse"],
-  },
-  clip_generation: {
-    label: "Clips",
-    about: "The best parts as short videos",
-    stages: ["fetch", "speech", "scenes", "transcribe", "clips"],
-  },
-  audio_extraction: { label: "Audio", about: "The audio track as a file", stages: ["fetch", "audio"] },
-};
+export const JOB_TYPES = Object.fromEntries(
+  [...new Set([...Object.keys(WORDS), ...Object.keys(stagesByType)])]
+    .filter((name) => name in stagesByType)
+    .map((name) => [name, { label: name.replaceAll("_", " "), about: "", ...WORDS[name], stages: stagesByType[name] }]),
+);
 
 export const stageLabel = (name) => STAGES[name]?.label ?? name;
 export const jobTypeLabel = (type) => JOB_TYPES[type]?.label ?? type;

@@ -9,6 +9,8 @@ import pytest
 
 from app.api.pages import WEB
 from app.api.web_bundle import BundleError, bundle, newest_change
+from app.api.web_plan import PLAN_MODULE, plan_module
+from tests.stages import REGISTRY
 
 PAGE = """<html lang="en"><head><link rel="icon" href="/static/favicon.svg" />
     <link rel="stylesheet" href="/static/css/a.css" />
@@ -97,6 +99,6 @@ def test_what_it_does_not_know_is_an_error(tmp_path: Path, code: str, why: str |
 
 def test_the_dashboard_itself_is_bundled() -> None:
     """Every module that the page needs, and nothing of the forms that are not known."""
-    made = bundle(WEB)
+    made = bundle(WEB, {PLAN_MODULE: plan_module(REGISTRY)})
     assert len(json.loads(made.source_map)["sections"]) > 100
     assert "/static/css/" not in made.page

@@ -1,0 +1,45 @@
+"""What jobs of each kind do, and which options they have."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from app.api.v1.schemas.base import Outgoing
+
+
+class PlanStage(Outgoing):
+    """A stage. `doing` is what it does while it runs, for people."""
+
+    name: str = Field(examples=["transcribe"])
+    title: str = Field(examples=["Transcribe"])
+    doing: str = Field(examples=["Transcribing"])
+    about: str
+    needs: list[str] = Field(description="Names of the stages that it waits for")
+
+
+class PlanJobType(Outgoing):
+    """A kind of job with the names of its stages, each after those that it needs."""
+
+    name: str = Field(examples=["transcription"])
+    stages: list[str]
+
+
+class PlanOption(Outgoing):
+    """An option of a job, and for which kinds of jobs it matters."""
+
+    name: str = Field(examples=["max_clips"])
+    kind: Literal["switch", "number", "choice", "text"]
+    default: Any
+    about: str
+    job_types: list[str]
+    choices: list[str] | None = Field(description="Values of a choice")
+    minimum: float | None
+    maximum: float | None
+
+
+class Plan(Outgoing):
+    """Everything that jobs can do."""
+
+    stages: list[PlanStage]
+    job_types: list[PlanJobType]
+    options: list[PlanOption]

@@ -1,0 +1,29 @@
+"""What jobs of each kind do, as programs and the page are told."""
+
+from app.api.v1.schemas.plan import Plan
+from app.jobs.options import JobType, ProcessingOptions
+from tests.asgi import App
+from tests.stages import REGISTRY
+
+
+async def test_the_plan_names_every_stage_and_kind_of_job(shared_app: App) -> None:
+    """In the order in which the stages could run."""
+    plan = Plan.model_validate((await shared_app.http.get("/api/v1/plan")).json())
+    assert tuple(stage.name for stage in plan.stages) == REGISTRY.names
+    assert {kind.name: tuple(kind.stages) for kind in plan.job_types} == {
+        kind.value: REGISTRY.plans.stages_of(kind) for kind in JobType
+    }
+
+
+async def test_the_plan_has_every_option_with_its_default_and_bounds(shared_app: App) -> None:
+    """As `POST /api/v1/jobs` takes them; an option that no stage uses would be of no use to anybody."""
+    plan = Plan.model_validate((await shared_app.http.get("/api/v1/plan")).json())
+    options = {option.name: option for option in plan.options}
+    assert options.keys() == ProcessingOptions.model_fields.keys()
+    assert {name: option.default for name, option in options.items()} == ProcessingOptions().model_dump()
+    clips = options["max_clips"]
+    assert (clips.kind, clips.minimum, clips.maximum) == ("number", 1, 100)
+    assert options["aspect"].choices == ["source", "16:9", "9:16", "1:1"]
+    assert options["model_size"].kind == "text"
+    assert options["aspect"].job_types == ["clip_generation", "full_processing"]
+    assert len(options["refresh"].job_types) == len(JobType)
