@@ -1,4 +1,4 @@
-"""Copying the SQLite database while a server writes to it."""
+"""Copies the SQLite database, also while a server writes to it."""
 
 import os
 import sqlite3
@@ -10,14 +10,14 @@ from app.core.errors import AppError
 
 
 class BackupFailed(AppError):
-    """No copy was made; the message says why. Nothing is left behind."""
+    """No copy was made; the message has the reason. Nothing is left behind."""
 
 
 def backup(source: Path, target: Path) -> int:
     """Copy the database file `source` to `target`, which must not exist; returns the copy's size in bytes.
 
-    One step of SQLite's backup interface reads one consistent state; with a write-ahead log nobody waits for it. The
-    copy is one file without a log, is checked before it gets its name, and can be opened at once.
+    One step of SQLite's backup interface reads one consistent state; with a write-ahead log it blocks nothing. The copy
+    is one file without a log, is checked before it gets its name, and can be opened at once.
     """
     if os.path.lexists(target):
         raise BackupFailed(f"{target} exists already; a backup never overwrites")
@@ -44,7 +44,7 @@ def backup(source: Path, target: Path) -> int:
 
 
 def _settle(part: Path, target: Path) -> None:
-    """Give the copy its name, and take nobody's: where the file system can, in one step."""
+    """Rename the copy without overwriting a file, atomically if the file system can."""
     try:
         os.link(part, target)
     except FileExistsError:
@@ -60,7 +60,7 @@ def _read_only(database: Path) -> sqlite3.Connection:
 
 
 def damage(database: Path) -> str | None:
-    """What SQLite finds wrong with the file, None when all is well. Reads all of it; takes seconds for gigabytes."""
+    """The damage that SQLite finds in the file; None if there is none. Reads all of it: seconds for gigabytes."""
     try:
         with closing(_read_only(database)) as connection:
             answer = [str(row[0]) for row in connection.execute("PRAGMA quick_check(5)")]

@@ -1,6 +1,6 @@
-"""Inserts that meet a row which is there already: SQLite and PostgreSQL write them alike, SQLAlchemy by dialect.
+"""Inserts with `ON CONFLICT`, which SQLAlchemy builds by dialect although SQLite and PostgreSQL agree on it.
 
-To look first and to insert then is safe only while one writer is alone with the database.
+Reading first and inserting then is safe only with a single writer.
 """
 
 from collections.abc import Sequence
@@ -12,19 +12,19 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def insert_missing(conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert the rows whose primary key is new; the others stay as they are."""
+    """Insert the rows whose primary key is new; existing rows stay unchanged."""
     if rows:
         conn.execute(or_nothing(conn.dialect.name, table), list(rows))
 
 
 def insert_or_replace(conn: Connection, table: Table, row: dict[str, Any]) -> None:
-    """Insert a row, or give the one with its primary key these values."""
+    """Insert a row, or update the one with its primary key."""
     conn.execute(_or_update(conn.dialect.name, table, tuple(sorted(row))), row)
 
 
 @cache
 def or_nothing(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that leaves out rows which break a key, primary or unique."""
+    """An INSERT that skips rows that violate a primary or unique key."""
     if dialect == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()
     return postgresql.insert(table).on_conflict_do_nothing()

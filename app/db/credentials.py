@@ -1,4 +1,4 @@
-"""User names and passwords of links, sealed, for as long as their job may still need them."""
+"""Stores user names and passwords of links, encrypted, for as long as their job may need them."""
 
 from sqlalchemy import Connection
 
@@ -8,17 +8,17 @@ from app.db.transaction import Transaction
 
 
 def keep_credentials(tx: Transaction, job_id: str, sealed: str) -> None:
-    """Keep what a job's link needs; see `core.sealing`."""
+    """Store the encrypted credentials of a job's link; see `core.sealing`."""
     set_flag(tx, _name(job_id), {"sealed": sealed})
 
 
 def credentials_of(conn: Connection, job_id: str) -> str | None:
-    """What is kept for a job, sealed; None when it has ended, or its link needs nothing."""
+    """The encrypted credentials of a job; None if it has ended, or its link has none."""
     return flag(conn, _name(job_id)).get("sealed")
 
 
 def forget_credentials(tx: Transaction, job_id: str) -> None:
-    """The job has ended for good: completed, failed without another attempt, or cancelled."""
+    """Delete the credentials of a job that has ended: completed, failed without another attempt, or cancelled."""
     set_flag(tx, _name(job_id), {})
 
 

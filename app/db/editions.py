@@ -1,6 +1,6 @@
-"""Which edition of a source is the latest: a file that was changed behind its link is another one.
+"""Stores the latest edition of each source; a file that changes behind its link becomes a new edition.
 
-Results of the one before stay with the jobs that made them.
+Results of earlier editions stay with the jobs that made them.
 """
 
 from sqlalchemy import Connection, select
@@ -12,12 +12,12 @@ from app.db.transaction import Transaction
 
 
 def edition_of(conn: Connection, key: str) -> int:
-    """The latest edition of the source whose first edition is fetched under `key`; the first is 0."""
+    """The latest edition of the source whose first edition was fetched under `key`; the first is 0."""
     return int(flag(conn, f"edition {key}").get("number", 0))
 
 
 def next_edition(tx: Transaction, key: str, *, after: int) -> int:
-    """Begin a new edition, unless somebody has begun one since `after`. Returns the latest."""
+    """Start a new edition, unless the latest is already newer than `after`. Returns the latest."""
     latest = edition_of(tx.conn, key)
     if latest != after:
         return latest
@@ -26,5 +26,5 @@ def next_edition(tx: Transaction, key: str, *, after: int) -> int:
 
 
 def recorded_ms(conn: Connection, key: str) -> int | None:
-    """When the output under a key was recorded, Unix milliseconds; None when there is none."""
+    """The time at which the output under a key was recorded, Unix milliseconds; None if there is none."""
     return conn.execute(select(OUTPUTS.c.created_ms).where(OUTPUTS.c.key == key)).scalar_one_or_none()

@@ -1,4 +1,4 @@
-"""Opening the database: pragmas, the lock against a second server, migrations, and the two ways in.
+"""Opens the database: pragmas, the lock against a second server, and access for reads and writes.
 
 Writes go through one connection (`writer.py`); reads have a small pool of their own and see a consistent snapshot
 (WAL). Both run plain functions over a SQLAlchemy connection, so PostgreSQL gets the same statements over asyncpg.
@@ -22,26 +22,26 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from app.core.errors import DatabaseInUse, DatabaseUnusable, FolderUnusable
 
 T = TypeVar("T")
-#: By these a database is known as ours, of whatever release.
+#: Tables and columns that identify a database of this program, of any release.
 OUR_TABLES, OUR_COLUMNS = frozenset({"alembic_version", "jobs", "events"}), frozenset({"rank", "last_seq"})
-#: How long SQLite waits for a lock, milliseconds.
+#: SQLite's timeout for a lock, milliseconds.
 BUSY_MS = 10_000
 
 
-#: PostgreSQL's code of a statement that was stopped, by its time limit too.
+#: PostgreSQL's code for a cancelled statement, also by its time limit.
 _QUERY_CANCELED = "57014"
-#: Steps of SQLite between two looks at the clock: those of some twenty rows, of which each may take milliseconds.
+#: Steps of SQLite between two checks of the clock: about twenty rows, each of which may take milliseconds.
 _STEPS = 100
 
 
 class OutOfTime(Exception):
-    """Statements took longer than they were given, seconds."""
+    """Statements exceeded their time limit, seconds."""
 
 
 def driver_url(url: str) -> str:
-    """The URL with the driver that is used: asyncpg for PostgreSQL, the standard library's module for SQLite.
+    """The URL with our driver: asyncpg for PostgreSQL, the standard library's module for SQLite.
 
-    What libpq calls `sslmode` is `ssl` to asyncpg.
+    libpq's `sslmode` is asyncpg's `ssl`.
     """
     for plain, mapped in (
         ("sqlite+aiosqlite:///", "sqlite:///"),
@@ -54,9 +54,9 @@ def driver_url(url: str) -> str:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file behind a SQLite URL, links followed as SQLite does; None for memory and for other databases.
+    """The file of a SQLite URL, with links resolved as SQLite does; None for memory and other databases.
 
-    Its lock and its log are beside the real file, so that two names are one database.
+    Lock and log are beside the real file, so that two names mean one database.
     """
     parsed = make_url(url)
     if not parsed.drivername.startswith("sqlite") or parsed.database in (None, "", ":memory:"):
@@ -65,12 +65,12 @@ def sqlite_file(url: str) -> Path | None:
 
 
 class Access(Protocol):
-    """A way to run functions over a connection without blocking the event loop."""
+    """Runs functions with a connection without blocking the event loop."""
 
     async def run(self, function: Callable[[Connection], T], *, within_s: float | None = None) -> T:
-        """Call `function` with a connection of its own and return what it returns.
+        """Call `function` with a connection and return its result.
 
-        Raises OutOfTime when its statements have taken longer than `within_s`.
+        Raises OutOfTime if its statements take longer than `within_s`.
         """
 
     async def dispose(self) -> None:
@@ -78,9 +78,9 @@ class Access(Protocol):
 
 
 class SqliteAccess:
-    """SQLite in threads of its own: a whole transaction is one hop to a thread and back, not one hop a statement.
+    """SQLite in its own threads: one hop to a thread and back per transaction, not per statement.
 
-    Measured beside aiosqlite, which hops four times a statement: less than a third of the CPU for a submitted job.
+    Compared with aiosqlite, which hops four times per statement: less than a third of the CPU for a submitted job.
     """
 
     def __init__(self, url: str, *, writer: bool, synchronous: str, threads: int) -> None:
@@ -109,9 +109,9 @@ class SqliteAccess:
 
 
 class AsyncAccess:
-    """PostgreSQL over asyncpg: the same functions, on a connection that waits without a thread.
+    """PostgreSQL over asyncpg: the same functions, without threads.
 
-    Readers see one snapshot for as long as their function runs, as with SQLite.
+    A reader's function sees one snapshot, as with SQLite.
     """
 
     def __init__(self, url: str, *, writer: bool, connections: int) -> None:
@@ -142,7 +142,7 @@ class AsyncAccess:
 
 
 def open_access(url: str, *, writer: bool, synchronous: str, connections: int = 4) -> Access:
-    """Access for one role. A SQLite writer takes the write lock as it begins a transaction."""
+    """Open access for reads or for writes. A SQLite writer takes the write lock at the start of a transaction."""
     size = 1 if writer else connections
     if url.startswith("sqlite"):
         return SqliteAccess(url, writer=writer, synchronous=synchronous, threads=size)
@@ -151,7 +151,7 @@ def open_access(url: str, *, writer: bool, synchronous: str, connections: int = 
 
 @contextmanager
 def _sqlite_deadline(connection: Connection, within_s: float) -> Iterator[None]:
-    """Interrupt the connection's statements once the time is over."""
+    """Interrupt the connection's statements after a time limit."""
     driver: Any = connection.connection.driver_connection
     deadline = time.monotonic() + within_s
     driver.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS)
@@ -187,7 +187,7 @@ def _prepare_sqlite(engine: Engine, *, writer: bool, synchronous: str) -> None:
 
 
 class ServerLock:
-    """An advisory lock file: a second server must not run the same jobs or use the same folder."""
+    """An advisory lock file, so that a second server cannot run the same jobs or use the same folder."""
 
     def __init__(self, path: Path, what: str) -> None:
         self._path = path
@@ -195,7 +195,7 @@ class ServerLock:
         self._fd: int | None = None
 
     def acquire(self) -> None:
-        """Raises DatabaseInUse, naming the process that holds it, or FolderUnusable."""
+        """Take the lock. Raises DatabaseInUse, which names the process that holds it, or FolderUnusable."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -225,14 +225,14 @@ class ServerLock:
             raise FolderUnusable(self._path.parent, error) from error
 
     def release(self) -> None:
-        """Give it back; the kernel does the same when the process dies."""
+        """Release the lock; the kernel does so too when the process dies."""
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
 
 
 def check_integrity(conn: Connection) -> None:
-    """Raises DatabaseUnusable when SQLite finds damage."""
+    """Raise DatabaseUnusable if SQLite finds damage."""
     answer = conn.execute(text("PRAGMA quick_check(5)")).scalars().all()
     if list(answer) != ["ok"]:
         found = " ".join("; ".join(map(str, answer)).split())
@@ -243,15 +243,14 @@ def check_integrity(conn: Connection) -> None:
 
 
 def refuse_strangers(file: Path) -> None:
-    """Raises DatabaseUnusable when the file is another program's SQLite database. Only reads: opening it as ours would
-    already change it."""
+    """Raise DatabaseUnusable if the file is another program's SQLite database. Reads only."""
     if not file.is_file() or not file.stat().st_size:
         return
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             columns = {row[1] for row in connection.execute("PRAGMA table_info(jobs)")}
-    except sqlite3.Error:  # damaged, or no database: what opens it for real says so
+    except sqlite3.Error:  # damaged, or no database: the real opening reports it
         return
     if tables and not (tables >= OUR_TABLES and columns >= OUR_COLUMNS):
         known = ", ".join(sorted(tables)[:5])

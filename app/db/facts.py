@@ -12,12 +12,12 @@ from app.db.transaction import LATER, Transaction
 from app.jobs.estimate import Rate
 from app.jobs.record import Video
 
-#: Names of flags that leave a host alone begin so.
+#: Prefix of the names of flags with a host's cool-down.
 COOLING = "cooling "
 
 
 def add_video(tx: Transaction, video: Video) -> Video:
-    """Keep an upload that was probed."""
+    """Insert a probed upload."""
     tx.conn.execute(
         insert(VIDEOS).values(
             id=video.id,
@@ -35,7 +35,7 @@ def add_video(tx: Transaction, video: Video) -> Video:
 
 
 def set_flag(tx: Transaction, name: str, value: dict[str, Any]) -> None:
-    """Keep a small fact over restarts; an empty value forgets it."""
+    """Store a small value across restarts; an empty value deletes it."""
     if value:
         insert_or_replace(tx.conn, FLAGS, {"name": name, "value": value})
     else:
@@ -43,7 +43,7 @@ def set_flag(tx: Transaction, name: str, value: dict[str, Any]) -> None:
 
 
 def cool(tx: Transaction, host: str, until_ms: int) -> None:
-    """Leave a host alone until then; a longer cool-down of it stays. Those that are over are forgotten."""
+    """Set a host's cool-down, unless it has a longer one; expired ones of all hosts are deleted."""
     known = tx.conn.execute(select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(COOLING))).all()
     over = [name for name, value in known if value["until_ms"] <= tx.now_ms]
     tx.conn.execute(delete(FLAGS).where(FLAGS.c.name.in_(over)))
@@ -51,18 +51,18 @@ def cool(tx: Transaction, host: str, until_ms: int) -> None:
 
 
 def cooling_until_ms(conn: Connection, host: str) -> int:
-    """Until when a host is left alone, Unix milliseconds; 0 when nobody asked for it."""
+    """The end of a host's cool-down, Unix milliseconds; 0 without one."""
     return int(flag(conn, f"{COOLING}{host}").get("until_ms", 0))
 
 
 def set_rate(tx: Transaction, stage: str, variant: str, rate: Rate) -> None:
-    """Keep a measured pace."""
+    """Store a measured rate."""
     row = {"stage": stage, "variant": variant, "per_media_s": rate.per_media_s, "samples": rate.samples}
     insert_or_replace(tx.conn, RATES, row)
 
 
 def save_progress(tx: Transaction, job_id: str, attempt: int, progress: float, stages: dict[str, float]) -> None:
-    """Keep how far a job is, for whoever looks it up; not an event."""
+    """Store a job's progress for later reads; publishes no event."""
     tx.conn.execute(
         update(JOBS)
         .where(JOBS.c.id == job_id, JOBS.c.attempt == attempt, JOBS.c.worker_id == tx.holder.worker_id)
@@ -76,13 +76,13 @@ def save_progress(tx: Transaction, job_id: str, attempt: int, progress: float, s
 
 
 def set_pinned(tx: Transaction, job_id: str, pinned: bool) -> None:
-    """A pinned job's files are kept whatever the retention says."""
+    """Pin or unpin a job; a pinned job's files are exempt from retention."""
     pin = update(JOBS).where(JOBS.c.id == job_id).values(pinned=pinned, updated_ms=LATER)
     tx.conn.execute(pin, {"now": tx.now_ms})
 
 
 def identity(tx: Transaction) -> str:
-    """A name that this database gave itself when it was first asked."""
+    """The id of this database, generated at the first call."""
     known = flag(tx.conn, "database")
     if known:
         return str(known["id"])
@@ -92,5 +92,5 @@ def identity(tx: Transaction) -> str:
 
 
 def prove_writable(tx: Transaction) -> None:
-    """Write something small; SQLite refuses that, and not the beginning of a transaction, on a read-only file."""
+    """Write a small value: on a read-only file SQLite refuses the write, not the start of the transaction."""
     set_flag(tx, "written", {"at_ms": tx.now_ms})

@@ -1,34 +1,34 @@
-"""Whether the database's files are still those that were opened.
+"""Checks that the database's files are still those that were opened.
 
-A file that is removed, moved away or replaced under a running server takes changes as if nothing had happened, and all
-of them are gone with the process. So the names are compared with what was opened: before a commit, before it is
-acknowledged, and now and then when nothing is written.
+A file that is removed, moved or replaced under a running server accepts changes as before, and all of them are lost
+when the process ends. So the names are compared with the opened files: before a commit, before it is acknowledged, and
+periodically when nothing is written.
 """
 
 from pathlib import Path
 
-#: What SQLite keeps beside the file while it is open.
+#: Suffixes of the files that SQLite keeps beside an open database.
 BESIDE = ("-wal", "-shm")
 
 
 class DatabaseLost(OSError):
-    """The files under the database's names are not those that the server has open."""
+    """The files with the database's names are not those that the server has open."""
 
 
 class DatabaseFiles:
-    """The files of an open SQLite database in write-ahead mode. `note` them once they are all there."""
+    """The files of an open SQLite database in write-ahead mode. Call `note` once all of them exist."""
 
     def __init__(self, database: Path) -> None:
         self._database = database
         self._noted: dict[Path, tuple[int, int]] = {}
 
     def note(self) -> None:
-        """These are the files that are open. One that is not there (no write-ahead log) is not missed later."""
+        """Record the open files. A file that does not exist (no write-ahead log) is not checked later."""
         names = [self._database, *(self._database.with_name(f"{self._database.name}{end}") for end in BESIDE)]
         self._noted = {name: found for name in names if (found := _identity(name)) is not None}
 
     def lost(self) -> str | None:
-        """What is wrong, for people; None while all is well. Costs a `stat` a file."""
+        """The problem as text for users; None if there is none. Costs one `stat` per file."""
         for name, noted in self._noted.items():
             found = _identity(name)
             if found != noted:
@@ -40,7 +40,7 @@ class DatabaseFiles:
         return None
 
     def log_is_all_that_is_gone(self) -> bool:
-        """Whether the log was removed, nobody made another, and the database itself is in its place."""
+        """Whether the log was removed and not recreated, and the database itself is unchanged."""
         states = {name: _identity(name) for name in self._noted}
         beside = [name for name in states if name != self._database]
         intact = states.get(self._database) == self._noted.get(self._database)
@@ -51,7 +51,7 @@ class DatabaseFiles:
         )
 
     def check(self) -> None:
-        """Raises DatabaseLost."""
+        """Raise DatabaseLost if the files have changed."""
         if (why := self.lost()) is not None:
             raise DatabaseLost(why)
 

@@ -1,4 +1,4 @@
-"""Everything that a job's full view is made of, read in one snapshot, and what a list needs beside the rows."""
+"""Reads all parts of a job's full view in one snapshot, and the stages that a list needs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,9 +13,9 @@ from app.jobs.record import Artifact, JobRecord, StageRecord
 
 @dataclass(frozen=True, slots=True)
 class JobParts:
-    """A job with what its stages have left so far. `outputs` are by stage; pieces are in order.
+    """A job with the results of its stages so far. `outputs` are by stage; pieces are in order.
 
-    Segments are JSON texts: there can be thousands, and reading them all at once would hold the event loop up.
+    Segments are JSON texts: there can be thousands, and parsing them all at once would block the event loop.
     """
 
     job: JobRecord
@@ -28,7 +28,7 @@ class JobParts:
 
 
 def job_parts(conn: Connection, job_id: str) -> JobParts:
-    """One job with its results, also partial ones. Raises NotFound."""
+    """Read one job with its results, also partial ones. Raises NotFound."""
     job = queries.job(conn, job_id)
     stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
     outputs = {}
@@ -48,7 +48,7 @@ def job_parts(conn: Connection, job_id: str) -> JobParts:
 
 
 def transcript_parts(conn: Connection, job_id: str) -> JobParts:
-    """Like `job_parts`, with the transcript alone. Raises NotFound."""
+    """As `job_parts`, with the transcript alone. Raises NotFound."""
     job = queries.job(conn, job_id)
     stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
     transcribed = stages.get("transcribe")
@@ -65,21 +65,21 @@ def _segments(conn: Connection, stage: StageRecord | None) -> list[str]:
 
 
 def _clips(conn: Connection, stage: StageRecord | None) -> list[dict[str, Any]]:
-    """Those that the job was told of: of others it has no files, made for another job or freed by now."""
+    """The clips published to the job; it has no files of others, which were made for another job or are deleted."""
     return stage_log.pieces_of(conn, stage.key)[: stage.published] if stage and stage.key else []
 
 
 def page_of_jobs(
     conn: Connection, wanted: queries.JobFilter, *, limit: int, offset: int, sort: str
 ) -> tuple[list[tuple[JobRecord, list[StageRecord]]], int]:
-    """A page of jobs, each with its stages, and how many there are in all. Two queries, whatever the page's length."""
+    """Read a page of jobs, each with its stages, and the total count. Two queries, whatever the page's length."""
     found, total = queries.jobs(conn, wanted, limit=limit, offset=offset, sort=sort)
     stages = stages_of_jobs(conn, [job.id for job in found])
     return [(job, stages.get(job.id, [])) for job in found], total
 
 
 def stages_of_jobs(conn: Connection, job_ids: Sequence[str]) -> dict[str, list[StageRecord]]:
-    """Stages of several jobs, by job."""
+    """Read the stages of several jobs, by job."""
     found: dict[str, list[StageRecord]] = {}
     for row in conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id.in_(job_ids))):
         stage = stage_of(row)

@@ -1,7 +1,7 @@
-"""What the search of the job list looks through: title, link, id and user of each job, folded, in a narrow table.
+"""Maintains the search index of the job list: title, link, id and user of each job, folded, in a narrow table.
 
-Kept in the transaction that changes the job. The table is small beside `jobs`, whose rows are long, so that a search
-reads only what it searches: 0.1 s for 100,000 usual jobs, a second when every link has 4,000 characters.
+It is updated in the transaction that changes the job. The table is small compared with `jobs`, whose rows are long, so
+that a search reads only what it needs: 0.1 s for 100,000 average jobs, a second if every link has 4,000 characters.
 """
 
 import re
@@ -19,25 +19,25 @@ from app.db.records import JOB_TEXTS, JOBS
 from app.db.transaction import Transaction
 from app.jobs.record import JobRecord
 
-#: What parts the fields, so that nothing is found across two of them; a folded text has none.
+#: Separator of the fields, so that no match spans two of them; folded texts do not contain it.
 _BORDER = "\n"
-#: User and password in a link are never shown, so they are not found either.
+#: User and password in a link are never shown, so they are not searchable.
 _CREDENTIALS = re.compile(r"(?<=://)[^/?#@\s]*@")
 
-#: So many letters are looked for with LIKE.
+#: Letters that are matched with LIKE.
 LIKED = 3
 
 INSERT_TEXT = insert(JOB_TEXTS)
 
 
 def text_of(*, title: str | None, url: str | None, job_id: str, user_id: str | None) -> str:
-    """The folded text of a job; escapes of its link are read, as people type what they see."""
+    """The folded text of a job; escapes in its link are decoded, because users type what they see."""
     link = readable(_CREDENTIALS.sub("", url)) if url else None
     return _BORDER.join(folded(part) for part in (title, link, job_id, user_id) if part)
 
 
 def readable(link: str) -> str:
-    """A link with its escapes read; as it is where they are no text (signatures, other encodings)."""
+    """Decode the escapes in a link; unchanged if they are no UTF-8 text (signatures, other encodings)."""
     if "%" not in link:
         return link
     try:
@@ -51,22 +51,22 @@ def _text(job: JobRecord) -> str:
 
 
 def add(tx: Transaction, job: JobRecord) -> None:
-    """Make a new job findable."""
+    """Index a new job."""
     tx.conn.execute(INSERT_TEXT, {"num": job.num, "folded": _text(job)})
 
 
 def renew(tx: Transaction, job: JobRecord) -> None:
-    """Follow a change of the job's title, link or user."""
+    """Update the index after a change of the job's title, link or user."""
     tx.conn.execute(update(JOB_TEXTS).where(JOB_TEXTS.c.num == job.num).values(folded=_text(job)))
 
 
 def remove(tx: Transaction, num: int) -> None:
-    """Forget a job."""
+    """Remove a job from the index."""
     tx.conn.execute(delete(JOB_TEXTS).where(JOB_TEXTS.c.num == num))
 
 
 class _Place(FunctionElement[int]):
-    """Where a text holds another one, from 1; 0 where it does not."""
+    """SQL function: the position of a text in another one, from 1; 0 if it does not occur."""
 
     type = Integer()
     inherit_cache = True
@@ -83,13 +83,13 @@ def _in_sqlite(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
 
 
 def _holds(wording: str) -> ColumnElement[bool]:
-    """LIKE is quick for a few letters and takes their number times the text's length at worst: the rest is compared."""
+    """Match the first letters with LIKE, which is slow for many letters, and the whole text by position."""
     begins = JOB_TEXTS.c.folded.contains(wording[:LIKED], autoescape=True)
     return begins if len(wording) <= LIKED else and_(begins, _Place(JOB_TEXTS.c.folded, literal(wording)) > 0)
 
 
 def matching(text: str, among: Sequence[ColumnElement[bool]] = ()) -> Select[tuple[int]]:
-    """Numbers of the jobs whose text holds `text`, of those that fulfil the conditions on `jobs`."""
+    """The numbers of the jobs whose text contains `text` and that fulfil the conditions on `jobs`."""
     wordings = {folded(text), folded(readable(text))}
     found: Select[tuple[int]] = select(JOB_TEXTS.c.num).where(or_(*map(_holds, sorted(wordings))))
     if among:

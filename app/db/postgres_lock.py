@@ -1,7 +1,7 @@
-"""The lock against a second server on one PostgreSQL database, as the lock file is for SQLite.
+"""The lock against a second server on one PostgreSQL database, like the lock file for SQLite.
 
-A connection of its own holds it, and the database gives it back when that connection ends, however the server ends.
-A database that starts anew forgets it.
+A separate connection holds it, and the database releases it when that connection ends, however the server ends. It is
+lost when the database restarts.
 """
 
 import asyncio
@@ -13,16 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from app.core.errors import DatabaseInUse, DatabaseUnusable
 from app.db.engine import driver_url
 
-#: The number that servers agree on; PostgreSQL counts these locks for each database apart.
+#: The lock's number, common to all servers; PostgreSQL scopes it to the database.
 NUMBER = 0x6A6F6273
-#: A server that was killed a moment ago may still seem to hold it for this long, seconds.
+#: A server that was just killed may still seem to hold it for this long, seconds; and the polling interval.
 PATIENCE_S, LOOK_EVERY_S = 5.0, 0.1
-#: So that a machine that lost its power is noticed in half a minute, not in two hours.
+#: Keep-alive settings with which a machine that lost power is noticed in half a minute instead of two hours.
 KEEP_ALIVE = {"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "4"}
 
 
 class PostgresLock:
-    """Held from `acquire` to `release`."""
+    """An advisory lock, held from `acquire` to `release`."""
 
     def __init__(self, url: str) -> None:
         self._engine = create_async_engine(
@@ -35,7 +35,7 @@ class PostgresLock:
         self._connection: AsyncConnection | None = None
 
     async def acquire(self) -> None:
-        """Raises DatabaseInUse, or DatabaseUnusable when the database does not let us in."""
+        """Take the lock. Raises DatabaseInUse, or DatabaseUnusable if the database cannot be reached."""
         try:
             self._connection = await self._engine.connect()
             held = await self._tried(self._connection)
@@ -59,7 +59,7 @@ class PostgresLock:
         return True
 
     async def release(self) -> None:
-        """Give it back, with its connection."""
+        """Release the lock and close its connection."""
         if self._connection is not None:
             await self._connection.close()
         await self._engine.dispose()

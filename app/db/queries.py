@@ -1,4 +1,4 @@
-"""Reading: single jobs, lists, the event log, artifacts, uploads, small facts."""
+"""Reads single jobs, lists, the event log, artifacts, uploads and flags."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +36,7 @@ RATES = _table(RateRow)
 
 @dataclass(frozen=True, slots=True)
 class JobFilter:
-    """Which jobs a list or a bulk action means; None means any. `text` is looked for in title, source, id and user."""
+    """Selects jobs for a list or a bulk action; None means any. `text` is searched in title, source, id and user."""
 
     statuses: tuple[JobState, ...] = ()
     job_type: JobType | None = None
@@ -44,7 +44,7 @@ class JobFilter:
     text: str | None = None
 
     def clauses(self) -> list[ColumnElement[bool]]:
-        """The filter as SQL conditions, apart from the text."""
+        """The filter as SQL conditions, without the text."""
         found: list[ColumnElement[bool]] = []
         if self.statuses:
             found.append(JOBS.c.status.in_([state.value for state in self.statuses]))
@@ -56,17 +56,17 @@ class JobFilter:
 
     @property
     def wording(self) -> str:
-        """The text, folded; empty when any will do."""
+        """The folded search text; empty for any."""
         return folded(self.text or "")
 
     def numbers(self) -> Select[tuple[int]]:
-        """Numbers of the jobs that match, in no order."""
+        """The numbers of the matching jobs, in no order."""
         if not self.wording:
             return select(JOBS.c.num).where(*self.clauses())
         return job_texts.matching(self.text or "", self.clauses())
 
 
-#: What `sort` may name; a leading minus turns it round. Newest first is `-created_at`.
+#: The values of `sort`; a leading minus reverses the order. Newest first is `-created_at`.
 SORTS: dict[str, Any] = {
     "created_at": JOBS.c.num,
     "updated_at": JOBS.c.updated_ms,
@@ -85,7 +85,7 @@ def _order(sort: str) -> list[UnaryExpression[Any]]:
 
 
 def job(conn: Connection, job_id: str) -> JobRecord:
-    """One job. Raises NotFound."""
+    """Read one job. Raises NotFound."""
     row = conn.execute(select(*JOB_COLUMNS).where(JOBS.c.id == job_id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no job {job_id}.")
@@ -95,7 +95,7 @@ def job(conn: Connection, job_id: str) -> JobRecord:
 def jobs(
     conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str = "-created_at"
 ) -> tuple[list[JobRecord], int]:
-    """A page of jobs and how many there are in all. What is searched for is searched once."""
+    """Read a page of jobs and the total count; a text is searched once for both."""
     if wanted.wording:
         return _found(conn, wanted, limit=limit, offset=offset, sort=sort)
     clauses = wanted.clauses()
@@ -105,7 +105,7 @@ def jobs(
 
 
 def _found(conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str) -> tuple[list[JobRecord], int]:
-    if sort.lstrip("-") == "created_at":  # the number itself: the long rows of `jobs` are not read for the order
+    if sort.lstrip("-") == "created_at":  # sort by the number, without reading the long rows of `jobs`
         numbers = sorted(conn.execute(wanted.numbers()).scalars(), reverse=sort.startswith("-"))
     else:
         ordered = select(JOBS.c.num).where(JOBS.c.num.in_(wanted.numbers())).order_by(*_order(sort))
@@ -116,14 +116,14 @@ def _found(conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort
 
 
 def job_ids(conn: Connection, wanted: JobFilter) -> list[str]:
-    """Ids of all jobs that match, oldest first."""
+    """The ids of all matching jobs, oldest first."""
     query = select(JOBS.c.id).order_by(JOBS.c.num)
     matching = JOBS.c.num.in_(wanted.numbers())
     return list(conn.execute(query.where(matching if wanted.wording else and_(True, *wanted.clauses()))).scalars())
 
 
 def waiting_jobs(conn: Connection) -> list[WaitingJob]:
-    """All jobs that wait, to rebuild the queue from."""
+    """Read all waiting jobs, to rebuild the queue."""
     rows = conn.execute(
         select(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, JOBS.c.due_ms, JOBS.c.status).where(
             JOBS.c.status.in_([JobState.QUEUED.value, JobState.PENDING.value])
@@ -137,19 +137,19 @@ def waiting_jobs(conn: Connection) -> list[WaitingJob]:
 
 @dataclass(frozen=True, slots=True)
 class Depth:
-    """How many jobs are in each state, and of those that wait how many at each priority, the highest first."""
+    """The number of jobs by state, and that of waiting jobs by priority, highest first."""
 
     by_status: dict[str, int]
     by_priority: dict[int, int]
 
     @property
     def waiting(self) -> int:
-        """For a worker, or for their time."""
+        """The number of jobs that wait for a worker or for their time."""
         return sum(self.by_priority.values())
 
 
 def depth(conn: Connection) -> Depth:
-    """The queue in figures, all of one moment."""
+    """Count the queue at one moment."""
     waiting = JOBS.c.status.in_([JobState.QUEUED.value, JobState.PENDING.value])
     counted = select(JOBS.c.priority, func.count()).where(waiting).group_by(JOBS.c.priority)
     by_priority = {row[0]: row[1] for row in conn.execute(counted.order_by(JOBS.c.priority.desc()))}
@@ -157,13 +157,13 @@ def depth(conn: Connection) -> Depth:
 
 
 def counts_by_status(conn: Connection) -> dict[str, int]:
-    """How many jobs are in each state, zeros included."""
+    """The number of jobs by state, zeros included."""
     found = {row[0]: row[1] for row in conn.execute(select(JOBS.c.status, func.count()).group_by(JOBS.c.status))}
     return {state.value: found.get(state.value, 0) for state in JobState}
 
 
 def events_of_job(conn: Connection, job_id: str, *, after: int, limit: int) -> list[StoredEvent]:
-    """Stored events of a job with `seq` above `after`, in order."""
+    """Read stored events of a job with `seq` above `after`, in order."""
     query = (
         select(*EVENT_COLUMNS)
         .where(EVENTS.c.job_id == job_id, EVENTS.c.seq > after)
@@ -174,7 +174,7 @@ def events_of_job(conn: Connection, job_id: str, *, after: int, limit: int) -> l
 
 
 def page_of_events(conn: Connection, job_id: str, *, after: int, limit: int) -> tuple[list[StoredEvent], int]:
-    """A page of a job's log, and the `seq` of its newest event at the same moment. Raises NotFound."""
+    """Read a page of a job's log, and the `seq` of its newest event at the same moment. Raises NotFound."""
     return events_of_job(conn, job_id, after=after, limit=limit), job(conn, job_id).last_seq
 
 
@@ -185,23 +185,23 @@ def events_of_all(conn: Connection, *, after: int, limit: int) -> list[StoredEve
 
 
 def newest_event_id(conn: Connection) -> int:
-    """The broadcast's cursor for somebody who wants only what comes from now on."""
+    """The broadcast cursor from which only new events follow."""
     return int(conn.execute(select(func.max(EVENTS.c.id))).scalar() or 0)
 
 
 def newest_event_ms(conn: Connection) -> int:
-    """When the newest event was written, Unix milliseconds; 0 when there is none."""
+    """The time of the newest event, Unix milliseconds; 0 if there is none."""
     return int(conn.execute(select(EVENTS.c.ts_ms).order_by(EVENTS.c.id.desc()).limit(1)).scalar() or 0)
 
 
 def artifacts_of(conn: Connection, job_id: str) -> list[Artifact]:
-    """Files of a job, oldest first."""
+    """Read the artifacts of a job, oldest first."""
     query = select(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id).order_by(ARTIFACTS.c.created_ms, ARTIFACTS.c.filename)
     return [artifact_of(row) for row in conn.execute(query)]
 
 
 def artifact(conn: Connection, job_id: str, artifact_id: str) -> Artifact:
-    """One file of a job. Raises NotFound."""
+    """Read one artifact of a job. Raises NotFound."""
     query = select(ARTIFACTS).where(ARTIFACTS.c.job_id == job_id, ARTIFACTS.c.id == artifact_id)
     row = conn.execute(query).one_or_none()
     if row is None:
@@ -210,7 +210,7 @@ def artifact(conn: Connection, job_id: str, artifact_id: str) -> Artifact:
 
 
 def video(conn: Connection, video_id: str) -> Video:
-    """One upload. Raises NotFound."""
+    """Read one upload. Raises NotFound."""
     row = conn.execute(select(VIDEOS).where(VIDEOS.c.id == video_id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no video {video_id}.")
@@ -218,11 +218,11 @@ def video(conn: Connection, video_id: str) -> Video:
 
 
 def flag(conn: Connection, name: str) -> dict[str, Any]:
-    """A small fact that survives restarts; empty when it was never set."""
+    """Read a small value that survives restarts; empty if it was never set."""
     found = conn.execute(select(FLAGS.c.value).where(FLAGS.c.name == name)).scalar_one_or_none()
     return dict(found) if found else {}
 
 
 def rates(conn: Connection) -> dict[tuple[str, str], Rate]:
-    """Every measured pace, by stage and variant."""
+    """Read every measured rate, by stage and variant."""
     return {(r.stage, r.variant): Rate(r.per_media_s, 0.0, r.samples) for r in conn.execute(select(RATES))}

@@ -1,4 +1,4 @@
-"""Searches: reads that may look through every row, kept apart from all others and bounded in time."""
+"""Runs searches, which may read every row, on separate connections and with a time limit."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from app.core.errors import Unavailable
 from app.db.engine import Access, OutOfTime
 
 T = TypeVar("T")
-#: Searches that run at once, each on a connection of its own.
+#: Searches that run at once, each on its own connection.
 AT_ONCE = 2
-#: Longest time that a search may take, and that it waits for its turn, seconds.
+#: Time limits of a search and of waiting for its turn, seconds.
 LONGEST_S, PATIENCE_S = 5.0, 30.0
 
 
@@ -31,7 +31,7 @@ class SearchTooLong(Unavailable):
 
 
 class SearchesBusy(Unavailable):
-    """Too many searches run already."""
+    """Too many searches are running."""
 
     code = "searches_busy"
 
@@ -44,14 +44,14 @@ class SearchesBusy(Unavailable):
 
 
 class Searches:
-    """Runs searches on their own connections, a few at once, the others in the order in which they came."""
+    """Runs searches on their own connections, a few at once, in order of arrival."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def run(self, query: Callable[[Connection], T]) -> T:
-        """Raises SearchTooLong or SearchesBusy."""
+        """Run a search. Raises SearchTooLong or SearchesBusy."""
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await self._turns.acquire()

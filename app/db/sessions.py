@@ -1,4 +1,4 @@
-"""Sessions of browsers, and until when. Only hashes are kept, so that a copy of the database opens none."""
+"""Stores browser sessions with their expiry. Only hashes are stored, so a copy of the database opens no session."""
 
 from sqlalchemy import Connection, delete, select
 
@@ -6,22 +6,22 @@ from app.db.facts import set_flag
 from app.db.queries import FLAGS, flag
 from app.db.transaction import Transaction
 
-#: Names of flags that stand for a session begin so; its hash follows.
+#: Prefix of the names of flags with a session; its hash follows.
 PREFIX = "session "
-#: Which key the sessions belong to.
+#: The name of the flag with the key that the sessions belong to.
 KEY = "key of sessions"
-#: Sessions that are kept at once; beyond it the oldest end.
+#: Greatest number of sessions; beyond it the oldest end.
 MOST = 1000
 
 
 def sessions(conn: Connection) -> dict[str, int]:
-    """Hash → when it ends, Unix milliseconds."""
+    """The expiry of each session by hash, Unix milliseconds."""
     rows = conn.execute(select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(PREFIX)))
     return {name.removeprefix(PREFIX): int(value["until_ms"]) for name, value in rows}
 
 
 def begin_session(tx: Transaction, digest: str, until_ms: int) -> list[str]:
-    """Keep a new one; returns the hashes of those that ended for it: expired ones, and the oldest of too many."""
+    """Store a new session; returns the hashes of ended ones: expired ones, and the oldest of too many."""
     known = sorted(sessions(tx.conn).items(), key=lambda entry: entry[1])
     ended = [found for found, until in known if until <= tx.now_ms]
     going_on = [found for found, until in known if until > tx.now_ms]
@@ -33,16 +33,16 @@ def begin_session(tx: Transaction, digest: str, until_ms: int) -> list[str]:
 
 
 def end_session(tx: Transaction, digest: str) -> None:
-    """Forget one."""
+    """Delete a session."""
     set_flag(tx, f"{PREFIX}{digest}", {})
 
 
 def key_of_sessions(conn: Connection) -> dict[str, str]:
-    """What was kept of the key that the sessions belong to; empty where there is none."""
+    """The stored description of the key that the sessions belong to; empty if there is none."""
     return {name: str(value) for name, value in flag(conn, KEY).items()}
 
 
 def begin_anew(tx: Transaction, key: dict[str, str]) -> None:
-    """End every session; those that begin from now on belong to this key."""
+    """End every session; new ones belong to this key."""
     tx.conn.execute(delete(FLAGS).where(FLAGS.c.name.startswith(PREFIX)))
     set_flag(tx, KEY, dict(key))

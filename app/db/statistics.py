@@ -1,4 +1,4 @@
-"""Figures of the service, cheap enough to be polled: counts from indexes, times of a bounded window."""
+"""Computes statistics that are cheap enough to be polled: counts from indexes, times in a bounded window."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +12,13 @@ from app.jobs.record import StageState
 from app.jobs.states import JobState
 
 HOUR_MS = 3_600_000
-#: Most jobs whose times are looked at; of more, the newest count.
+#: Jobs whose times are read at most, the newest ones.
 SAMPLE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Percentiles in seconds; None when there was nothing."""
+    """Percentiles in seconds; None without values."""
 
     p50: float | None
     p95: float | None
@@ -27,9 +27,9 @@ class Spread:
 
 @dataclass(slots=True)
 class Hour:
-    """What ended within the hour that begins at `start_ms`, and how long it had waited and run.
+    """The jobs that ended within the hour from `start_ms`, with their times of waiting and running.
 
-    `cached` completed jobs took every stage from the record: they are in no run, for they did no work.
+    `cached` counts completed jobs that reused every stage: they did no work and are not in `runs_s`.
     """
 
     start_ms: int
@@ -41,7 +41,7 @@ class Hour:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Counts of all jobs, and the hours of the window, oldest first. `sampled`: times are of the newest jobs only."""
+    """Counts of all jobs, and the hours of the window, oldest first. `sampled`: times of the newest jobs only."""
 
     by_status: dict[str, int]
     by_type: dict[str, int]
@@ -51,7 +51,7 @@ class Figures:
 
 
 def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
-    """The figures at `now_ms` (Unix milliseconds)."""
+    """Compute the figures at `now_ms` (Unix milliseconds)."""
     first_ms = (now_ms // HOUR_MS - window_hours + 1) * HOUR_MS
     hours = {start: Hour(start) for start in range(first_ms, now_ms + 1, HOUR_MS)}
     done, started, queued = JOBS.c.completed_ms, JOBS.c.started_ms, JOBS.c.queued_ms
@@ -88,7 +88,7 @@ def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
 
 
 def _own_work() -> ColumnElement[bool]:
-    """Whether a job has run a stage itself."""
+    """SQL condition: the job has run a stage itself."""
     mine = STAGES.c.job_id == JOBS.c.id
     return exists().where(mine, STAGES.c.cached.is_(False), STAGES.c.status == StageState.COMPLETED.value)
 
@@ -100,7 +100,7 @@ def _by_type(conn: Connection) -> dict[str, int]:
 
 
 def spread(values: Iterable[float]) -> Spread:
-    """Percentiles of `values` by nearest rank."""
+    """Compute percentiles of `values` by nearest rank."""
     ordered = sorted(values)
     if not ordered:
         return Spread(None, None, 0)

@@ -1,7 +1,7 @@
-"""The tables. They never leave `db/`: what others get are frozen records.
+"""Defines the tables. They are used only inside `db/`; other packages get frozen records.
 
-Times are Unix milliseconds (`*_ms`). `jobs` is read and written on every hot path, so what is long (segments,
-outputs, events) lives in tables of its own and lists never touch it.
+Times are Unix milliseconds (`*_ms`). `jobs` is read and written on every hot path, so long values (segments, outputs,
+events) are in separate tables, which lists do not read.
 """
 
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-#: SQLite numbers rows by itself only in an INTEGER primary key; PostgreSQL should get 64 bits.
+#: SQLite autoincrements only an INTEGER primary key; PostgreSQL should use 64 bits.
 SERIAL = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -18,11 +18,11 @@ def _json(nullable: bool = False) -> Any:
 
 
 class JobRow(SQLModel, table=True):
-    """One job. `num` is the order of arrival, `attempt` the fence against work of an earlier run.
+    """One job. `num` is the order of arrival, `attempt` the fence against writes of an earlier run.
 
-    `worker_id` runs it until `lease_until_ms`, or longer where it renews that; both are empty unless it runs.
+    The process `worker_id` runs it until `lease_until_ms`, unless it renews the lease; both are NULL unless it runs.
 
-    Metadata of more than a few lines is in `job_metas`, and JSON null here, with its size in `meta_bytes`.
+    Large metadata is in `job_metas`; `meta` is then JSON null and `meta_bytes` its size.
     """
 
     __tablename__ = "jobs"
@@ -76,7 +76,7 @@ class JobRow(SQLModel, table=True):
 
 
 class JobTextRow(SQLModel, table=True):
-    """What a search of the job list looks through, folded (`app.core.folding`)."""
+    """The searchable text of a job, folded (`app.core.folding`)."""
 
     __tablename__ = "job_texts"
     num: int = Field(sa_column=Column(SERIAL, primary_key=True, autoincrement=False))
@@ -92,7 +92,7 @@ class JobMetaRow(SQLModel, table=True):
 
 
 class EventRow(SQLModel, table=True):
-    """One stored event. `id` grows over all jobs, `seq` counts within one."""
+    """One stored event. `id` increases over all jobs, `seq` counts within one job."""
 
     __tablename__ = "events"
     __table_args__ = (UniqueConstraint("job_id", "seq", name="uq_events_job_seq"), {"sqlite_autoincrement": True})
@@ -105,7 +105,7 @@ class EventRow(SQLModel, table=True):
 
 
 class JobStageRow(SQLModel, table=True):
-    """A stage of a job as it stands in the job's latest attempt. `key` names the recorded output."""
+    """A stage in the job's latest attempt. `key` identifies the recorded output."""
 
     __tablename__ = "job_stages"
     __table_args__ = (Index("ix_job_stages_key", "key"),)
@@ -122,7 +122,7 @@ class JobStageRow(SQLModel, table=True):
 
 
 class KeyLeaseRow(SQLModel, table=True):
-    """A stage key that a process works on; others wait for its output, or until the lease has run out."""
+    """A lease of a process on a stage key; others wait for the output, or until the lease expires."""
 
     __tablename__ = "key_leases"
     key: str = Field(primary_key=True)
@@ -131,7 +131,7 @@ class KeyLeaseRow(SQLModel, table=True):
 
 
 class OutputRow(SQLModel, table=True):
-    """The output of a finished stage under its key: whoever needs the same key takes it instead of running."""
+    """The output of a finished stage under its key; jobs with the same key reuse it instead of running the stage."""
 
     __tablename__ = "outputs"
     key: str = Field(primary_key=True)
@@ -143,7 +143,7 @@ class OutputRow(SQLModel, table=True):
 
 
 class PieceRow(SQLModel, table=True):
-    """A partial result of a stage, committed while it ran: a transcript segment, a finished clip."""
+    """A partial result of a stage, committed while it runs: a transcript segment, a finished clip."""
 
     __tablename__ = "pieces"
     key: str = Field(primary_key=True)
@@ -152,7 +152,7 @@ class PieceRow(SQLModel, table=True):
 
 
 class KeyBlobRow(SQLModel, table=True):
-    """Which files the output and pieces of a key refer to; a file nobody refers to is swept."""
+    """The files that the output and pieces of a key refer to; a file without references is swept."""
 
     __tablename__ = "key_blobs"
     key: str = Field(primary_key=True)
@@ -161,7 +161,7 @@ class KeyBlobRow(SQLModel, table=True):
 
 
 class ArtifactRow(SQLModel, table=True):
-    """A file that a client may download, by its id."""
+    """A file that clients may download by its id."""
 
     __tablename__ = "artifacts"
     id: str = Field(primary_key=True)
@@ -192,7 +192,7 @@ class VideoRow(SQLModel, table=True):
 
 
 class RateRow(SQLModel, table=True):
-    """Measured pace of a stage with a model or format (`variant`)."""
+    """The measured rate of a stage with a model or format (`variant`)."""
 
     __tablename__ = "rates"
     stage: str = Field(primary_key=True)
@@ -202,7 +202,7 @@ class RateRow(SQLModel, table=True):
 
 
 class FlagRow(SQLModel, table=True):
-    """Small facts that must survive a restart: whether the queue is paused, until when a host is left alone."""
+    """Small values that must survive a restart: whether the queue is paused, the end of a host's cool-down."""
 
     __tablename__ = "flags"
     name: str = Field(primary_key=True)

@@ -1,8 +1,8 @@
-"""Keeping SQLite's write-ahead log small.
+"""Keeps SQLite's write-ahead log small.
 
-SQLite moves the log into the database by itself, but begins it anew only at a moment when nobody reads from it. With
-busy dashboards there is no such moment, and it grows for as long as they stay. So when it has become large, the writer
-waits for those who read just now: who comes meanwhile reads the database and holds nothing up.
+SQLite copies the log to the database by itself, but restarts it only while there is no reader. With busy dashboards
+there is always one, and the log grows. So when it has become large, the writer waits for the current readers; later
+ones read from the database and do not delay it.
 """
 
 import logging
@@ -16,9 +16,9 @@ from app.db.engine import BUSY_MS, Access
 
 log = logging.getLogger(__name__)
 
-#: The log is emptied when it has become that large; if somebody reads for too long, again a quarter later.
+#: The log is emptied from this size on; if a reader takes too long, the next attempt is a quarter of it later.
 LARGE_BYTES = 16 << 20
-#: How long changes may have to wait for somebody who reads, milliseconds. A backup of a large database takes longer.
+#: How long writes may wait for readers, milliseconds. A backup of a large database takes longer.
 PATIENCE_MS = 500
 
 
@@ -31,14 +31,14 @@ class WriteAheadLog:
         self._next_bytes = LARGE_BYTES
 
     def size_bytes(self) -> int:
-        """Its size on the disk."""
+        """The size of the log on disk."""
         try:
             return self._file.stat().st_size
         except FileNotFoundError:
             return 0
 
     async def keep_small(self) -> None:
-        """Empty it if it has become large; costs one look at the file if not."""
+        """Empty the log if it has become large; otherwise costs one `stat`."""
         size_bytes = self.size_bytes()
         if size_bytes < self._next_bytes:
             return
@@ -49,18 +49,18 @@ class WriteAheadLog:
             log.info("the write-ahead log has %.0f MB; somebody reads from it for long", size_bytes / 1e6)
 
     async def save(self) -> bool:
-        """Put all that it holds into the database, also where it has lost its name; whether that was done."""
+        """Copy the whole log to the database, even if the log's name was removed; returns whether that succeeded."""
         return await self._access.run(_emptied)
 
 
 def _emptied(conn: Connection) -> bool:
-    """Outside of any transaction, hence past SQLAlchemy, which would begin one."""
+    """Empty the log outside of any transaction, and so without SQLAlchemy, which would begin one."""
     plain = cast(sqlite3.Connection, conn.connection.dbapi_connection)
     try:
         plain.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         busy, _, _ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
-    except sqlite3.Error as error:  # nothing is lost by it, and the next change will tell if the disk is at fault
+    except sqlite3.Error as error:  # nothing is lost; if the disk is at fault the next write fails
         log.warning("the write-ahead log could not be emptied: %s", error)
         return False
     finally:

@@ -1,8 +1,8 @@
-"""Time limits of a running attempt: of the job as a whole and of each of its stages.
+"""Enforces time limits of a running attempt: of the whole job and of each stage.
 
-Both count work, never waiting for a slot. At a soft limit the attempt is asked to end and does so at the next good
-moment, a while later in any case; at a hard limit its processes are killed. Whoever leaves by a limit leaves shared
-work as a cancel would: the work itself goes on while another job needs it.
+Both count work, never waiting for a slot. At a soft limit the attempt is requested to stop and does so at its next
+report, or a while later at the latest; at a hard limit its processes are killed. An attempt that ends by a limit leaves
+shared work as a cancel does: the work continues while another job needs it.
 """
 
 import asyncio
@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 from app.execution.run import JobRun, SoftLimit
 from app.jobs.record import StopReason
 
-#: How long after a soft limit work that reports nothing is ended all the same, seconds: it is inside a library's call.
+#: How long after a soft limit silent work is ended, seconds: it may be inside a library's call.
 SILENT_S = 30.0
-#: Longest and shortest time between two looks at a job's work time, seconds.
+#: Longest and shortest time between two checks of a job's work time, seconds.
 LOOK_AT_MOST_S, LOOK_AT_LEAST_S = 1.0, 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds of work. At `soft_s` an attempt is asked to end, at `hard_s` it is killed; stages by their names.
+    """Limits in seconds of work. At `soft_s` an attempt is requested to stop, at `hard_s` it is killed; stages by name.
 
-    `grace_s` is what running stages get at a shutdown.
+    `grace_s` is the time for running stages at a shutdown.
     """
 
     soft_s: float
@@ -33,20 +33,20 @@ class Limits:
 
     @property
     def check_every_s(self) -> float:
-        """Often enough for the tightest of them."""
+        """The interval of checks, short enough for the tightest limit."""
         tightest_s = min(self.soft_s, self.hard_s, *self.stage_soft_s.values(), *self.stage_hard_s.values())
         return max(LOOK_AT_LEAST_S, min(LOOK_AT_MOST_S, tightest_s / 4))
 
 
 def first_over(worked_s: Mapping[str, float], limits_s: Mapping[str, float]) -> str | None:
-    """The stage that is furthest above its limit; None when all keep to theirs or have none."""
+    """The stage that is furthest above its limit; None if no stage is above one."""
     over = {name: worked_s[name] - limits_s[name] for name in worked_s.keys() & limits_s.keys()}
     stage = max(over, key=lambda name: over[name], default=None)
     return stage if stage is not None and over[stage] >= 0 else None
 
 
 def hold_to(run: JobRun, limits: Limits) -> None:
-    """Ask the attempt to end, or end it, if its time or a stage's is up."""
+    """Request the attempt to stop, or stop it, if its time or a stage's is exceeded."""
     working_s = run.working_s()
     stage = first_over(working_s, limits.stage_hard_s)
     if stage is not None:
@@ -66,12 +66,12 @@ def hold_to(run: JobRun, limits: Limits) -> None:
 
 
 def _overdue(run: JobRun, soft_limit: SoftLimit | None) -> bool:
-    """Whether work that was asked to end has not reported since; its next report would have ended it."""
+    """Whether work that was requested to stop has not reported since; its next report would have ended it."""
     return soft_limit is not None and run.clock() - soft_limit.since >= SILENT_S
 
 
 async def watch_time(run: JobRun, limits: Limits) -> None:
-    """Hold an attempt to its limits until it is told to stop."""
+    """Enforce an attempt's limits until it is requested to stop."""
     while run.stop_reason is None:
         await asyncio.sleep(limits.check_every_s)
         hold_to(run, limits)

@@ -1,7 +1,7 @@
-"""Slots per resource: how many stages may download, transcribe, analyse or encode at once.
+"""Limits how many stages may use a resource at once: download, transcribe, analyse, encode.
 
-Who waits is served by the rank of its job, not by arrival, so a job of high priority overtakes at every stage. A rank
-is asked for when a slot becomes free, because it changes: work for several jobs counts as its best one.
+Waiting stages are served by the rank of their job, not by arrival, so a job of high priority overtakes at every stage.
+Ranks are read when a slot becomes free, because they change: work for several jobs has the best rank of them.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ class Slots:
 
     @asynccontextmanager
     async def take(self, resource: Resource, rank: Callable[[], int]) -> AsyncIterator[None]:
-        """Hold a slot inside the block; waits for one, the smallest `rank` first. Safe to cancel."""
+        """Hold a slot for the block; waits for one, the smallest `rank` first. Safe to cancel."""
         await self._acquire(resource, rank)
         try:
             yield
@@ -28,7 +28,7 @@ class Slots:
             self._release(resource)
 
     def waiting(self, resource: Resource) -> int:
-        """How many wait for a slot."""
+        """The number of stages that wait for a slot."""
         return sum(not turn.done() for _, turn in self._waiting[resource])
 
     async def _acquire(self, resource: Resource, rank: Callable[[], int]) -> None:
@@ -41,7 +41,7 @@ class Slots:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._release(resource)  # the slot was ours already
+                self._release(resource)  # the slot was already assigned to us
             raise
 
     def _release(self, resource: Resource) -> None:
@@ -50,6 +50,6 @@ class Slots:
         if not waiting:
             self._free[resource] += 1
             return
-        best = min(waiting, key=lambda entry: entry[0]())  # of equals the first to come
+        best = min(waiting, key=lambda entry: entry[0]())  # of equals the first to arrive
         waiting.remove(best)
         best[1].set_result(None)  # the slot passes on without becoming free

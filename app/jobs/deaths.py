@@ -1,36 +1,36 @@
-"""Jobs that may take the server down with them: counted by what they leave, so that nobody innocent is given up.
+"""Counts deaths of the server against jobs that may cause them, so that only a culprit is given up.
 
-A death of the server counts against a job when a stage of it was at work, it was at the same stage at the death before,
-and nothing new of it was recorded in between: no stage finished, no line or clip, no byte more of its download. Three
-such deaths in a row and it is given up. Before the last one it is on probation: it waits a moment, and of several such
-jobs one is tried at a time, so that whoever only happened to be at work beside the culprit gets on and is cleared.
+A death counts against a job if one of its stages was running, the same stage was running at the previous death, and
+nothing new was recorded in between: no finished stage, no line or clip, no further byte of its download. After three
+such deaths in a row it is given up. Before the last one it is on probation: it waits a moment, and of several such jobs
+one is tried at a time, so that a job that only ran beside the culprit makes progress and is cleared.
 
-A stage that had worked for more than a minute takes the server down less likely than somebody who restarts it: of such
-deaths ten are needed. Orderly stops never count.
+If the stage had run for more than a minute, an operator's restart is the likelier cause: ten such deaths are needed.
+Orderly stops never count.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
-#: Deaths in a row that condemn: of a stage soon after its begin, and of any.
+#: Deaths in a row after which a job is given up: soon after a stage's start, and at any time.
 SOON_DEATHS, ALL_DEATHS = 3, 10
-#: A death within this time of a stage's begin is a soon one, seconds.
+#: A death within this time after a stage's start is a soon one, seconds.
 SOON_S = 60.0
-#: How long a job on probation waits after a start, seconds: what takes the server down at once comes first.
+#: How long a job on probation waits after a start, seconds: jobs that kill the server at once come first.
 PROBATION_WAIT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What has been recorded of a job: finished stages, pieces, and bytes of a download that goes on."""
+    """A job's recorded progress: finished stages, pieces, and bytes of a partial download."""
 
     finished: int = 0
     pieces: int = 0
     partial_bytes: int = 0
 
     def joined(self, other: "Trace") -> "Trace":
-        """The most that either has."""
+        """The maximum of each value."""
         return Trace(
             max(self.finished, other.finished),
             max(self.pieces, other.pieces),
@@ -40,7 +40,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Deaths:
-    """Deaths of the server in a row with the job at these stages and nothing new of it; `late` of the `count`."""
+    """Consecutive deaths of the server with the job at these stages and without progress; `late` of the `count`."""
 
     stages: tuple[str, ...] = ()
     count: int = 0
@@ -49,29 +49,29 @@ class Deaths:
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Self:
-        """As it stands in the job's row; an empty mapping is none."""
+        """Parse the value of the job's row; an empty mapping means no deaths."""
         if not stored:
             return cls()
         return cls(tuple(stored["stages"]), stored["count"], stored["late"], Trace(**stored["trace"]))
 
     def stored(self) -> dict[str, Any]:
-        """For the job's row."""
+        """The value for the job's row."""
         return asdict(self) | {"stages": list(self.stages)}
 
     def another(self, stages: Sequence[str], trace: Trace, *, soon: bool) -> "Deaths":
-        """After one more, with the job at `stages` and `trace` recorded of it."""
+        """The count after one more death, with the job at `stages` and `trace` recorded."""
         common = tuple(name for name in stages if name in self.stages)
         known = self.trace.joined(trace)
-        if not common or known != self.trace:  # something that was never there before
+        if not common or known != self.trace:  # there is progress
             return Deaths(tuple(stages), 1, int(not soon), known)
         return Deaths(common, self.count + 1, self.late + int(not soon), known)
 
     @property
     def condemned(self) -> bool:
-        """Whether the job is given up."""
+        """Whether the job is to be given up."""
         return self.count - self.late >= SOON_DEATHS or self.count >= ALL_DEATHS
 
     @property
     def on_probation(self) -> bool:
-        """Whether one more death would condemn it."""
+        """Whether the job is given up after one more death."""
         return self.count - self.late >= SOON_DEATHS - 1 or self.count >= ALL_DEATHS - 1

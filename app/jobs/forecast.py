@@ -1,4 +1,4 @@
-"""When jobs will end that share workers and slots: the queue, run ahead in thought.
+"""Predicts when jobs that share workers and slots will end, by simulating the queue.
 
 A job in flight holds a worker; a stage whose needs are met takes a slot of its resource, the smallest rank first, as
 the real slots give them; a waiting job comes in when a worker is free. What is unknown stays out: retries, new jobs,
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A stage that is still to do. `working`: it holds a slot already."""
+    """A stage that is not finished. `working`: it holds a slot already."""
 
     name: str
     needs: tuple[str, ...]
@@ -23,14 +23,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What is left of a job. Needs that are no task of it are met."""
+    """The remaining work of a job. Needs that are not among its tasks are met."""
 
     rank: int
     tasks: tuple[Task, ...]
 
 
 def ends_s(running: Sequence[Load], waiting: Sequence[Load], *, workers: int, slots: Mapping[str, int]) -> list[float]:
-    """Seconds from now until each job ends: first the running ones, then those that wait, in the order given."""
+    """Seconds from now until each job ends: first the running ones, then the waiting ones, in the order passed."""
     course = _Course([*running, *waiting], workers - len(running), dict(slots))
     for number in range(len(running)):
         course.admit(number)
@@ -41,7 +41,7 @@ def ends_s(running: Sequence[Load], waiting: Sequence[Load], *, workers: int, sl
 
 @dataclass(slots=True)
 class _Course:
-    """The state of the queue while it is run ahead. `queue` is read from its end."""
+    """The state of the simulated queue. `queue` is read from its end."""
 
     loads: Sequence[Load]
     workers: int
@@ -59,7 +59,7 @@ class _Course:
         self._ready = {resource: [] for resource in self.free}
 
     def run(self) -> None:
-        """Until nothing is left to do."""
+        """Simulate until no work is left."""
         self._go_on()
         while self._under_way:
             self.now_s, number, name = heapq.heappop(self._under_way)
@@ -72,7 +72,7 @@ class _Course:
             self._go_on()
 
     def admit(self, number: int) -> None:
-        """A job begins or goes on: what works already goes on, what could begin is ready."""
+        """Start a job: its working stages continue, and those whose needs are met become ready."""
         left = self._left[number]
         for task in left.values():
             if task.working:
@@ -91,7 +91,7 @@ class _Course:
         self.workers += 1
 
     def _go_on(self) -> None:
-        """Fill free workers, then free slots."""
+        """Assign jobs to free workers, then stages to free slots."""
         while self.workers > 0 and self.queue:
             number = self.queue.pop()
             self.workers -= 1

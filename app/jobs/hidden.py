@@ -1,4 +1,4 @@
-"""Links as they are kept and shown: where one has a user name and password, the password is three stars."""
+"""Recognises links as they are stored and shown, with three stars for the password."""
 
 import re
 from typing import Final
@@ -8,5 +8,5 @@ _HIDES: Final = re.compile(r"https?://(?:[^/?#@]*:)?\*\*\*@")
 
 
 def hides_credentials(url: str | None) -> bool:
-    """Whether something was taken out of this link."""
+    """Whether credentials were removed from this link."""
     return url is not None and _HIDES.match(url) is not None

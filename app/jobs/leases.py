@@ -1,34 +1,34 @@
-"""Leases: of the processes that share one database, which one works on a job or on a stage key, and until when.
+"""Leases of the processes that share one database on jobs and stage keys.
 
-A process renews its leases for as long as it lives. A lease that was not renewed in time has run out: its holder is
-taken for dead, and another process goes on with the work.
+A process renews its leases for as long as it lives. A lease that is not renewed in time expires: its holder counts as
+dead, and another process continues the work.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-#: How long a lease lasts that is not renewed, milliseconds, where no setting says so.
+#: The default duration of a lease without renewal, milliseconds.
 LEASE_MS = 15_000
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A process that runs jobs, as it enters itself into leases of `lease_ms` milliseconds."""
+    """A process that runs jobs, and the duration of its leases in milliseconds."""
 
     worker_id: str
     lease_ms: int = LEASE_MS
 
     def until_ms(self, now_ms: int) -> int:
-        """When a lease runs out that is acquired or renewed at `now_ms`, Unix milliseconds."""
+        """The expiry of a lease that is acquired or renewed at `now_ms`, Unix milliseconds."""
         return now_ms + self.lease_ms
 
 
-#: A process that has not said who it is: it may run jobs where no other process does.
+#: A process without a name: it may run jobs only if no other process does.
 UNNAMED = Holder("unnamed")
 
 
 class LeaseKind(StrEnum):
-    """What is leased: a running job, by its id, or a stage key."""
+    """The kind of what is leased: a running job, by its id, or a stage key."""
 
     JOB = "job"
     KEY = "key"
@@ -36,7 +36,7 @@ class LeaseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """Who works on what. It has run out once the clock is at `until_ms`, Unix milliseconds; renewed, it is another."""
+    """A lease of a process on a job or key. It expires at `until_ms`, Unix milliseconds; renewal makes a new one."""
 
     kind: LeaseKind
     name: str
@@ -46,7 +46,7 @@ class Lease:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Leases of one process: attempts of jobs as (id, attempt), and stage keys."""
+    """The leases of one process: attempts of jobs as (id, attempt), and stage keys."""
 
     jobs: frozenset[tuple[str, int]] = frozenset()
     keys: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
-"""A job as the server knows it, without its results.
+"""Records of a job and its parts, without results.
 
-Frozen copies of rows, so nobody edits a job behind the store's back.
+They are frozen copies of rows, so a job can only be changed through the store.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.jobs.states import JobState
 
 
 class StopReason(StrEnum):
-    """Why a running job is asked to stop."""
+    """The reason why a running job is requested to stop."""
 
     CANCEL = "cancel"
     TIMEOUT = "timeout"
@@ -22,22 +22,22 @@ class StopReason(StrEnum):
 
 
 class StageState(StrEnum):
-    """Where a stage of a job stands in the job's latest attempt."""
+    """The state of a stage in the job's latest attempt."""
 
     PENDING = "pending"
     RUNNING = "running"
     COMPLETED = "completed"
     FAILED = "failed"
     CANCELLED = "cancelled"
-    SKIPPED = "skipped"  #: the source has nothing for it, and the job can do without
+    SKIPPED = "skipped"  #: the source has no input for it, and the job does not need it
 
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:
     """One job. Times are Unix milliseconds; `progress` is 0..1; `rank` orders the queue, smallest first.
 
-    `meta` is None when it is so large that it is kept apart; then `meta_bytes` is its size. `worker_id` is the process
-    that runs it, until `lease_until_ms` unless the lease is renewed; both are None unless it runs.
+    `meta` is None if it is too large for the row; then `meta_bytes` is its size. `worker_id` is the process that runs
+    it, until `lease_until_ms` unless the lease is renewed; both are None unless it runs.
     """
 
     num: int
@@ -100,7 +100,7 @@ class StageRecord:
 
 @dataclass(frozen=True, slots=True)
 class OutputRecord:
-    """A recorded output, valid for every job that needs the same key."""
+    """A recorded output, valid for every job with the same key."""
 
     key: str
     stage: str
@@ -111,9 +111,9 @@ class OutputRecord:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """What the front desk has accepted and the store is to keep.
+    """An accepted job that is to be stored.
 
-    `sealed` is the user name and password of the link, which `url` hides.
+    `sealed` is the link's user name and password, encrypted, which `url` hides.
     """
 
     id: str

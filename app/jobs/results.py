@@ -1,4 +1,4 @@
-"""What stages hand to each other and to clients: frozen, JSON-able, units in the names."""
+"""Types of stages' results: frozen, JSON-serialisable, with units in the names."""
 
 from typing import Literal
 
@@ -6,19 +6,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Result(BaseModel):
-    """Base of every value that passes between stages (and so between processes, as JSON)."""
+    """Base of every value that is passed between stages, and so between processes, as JSON."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         protected_namespaces=(),
         hide_input_in_errors=True,
-        ser_json_inf_nan="constants",  # a value comes out of JSON as what went in
+        ser_json_inf_nan="constants",  # values survive JSON unchanged
     )
 
 
 class Blob(Result):
-    """A file in the content-addressed store. `suffix` is the file's ending with its dot, for players and ffmpeg."""
+    """A file in the content-addressed store. `suffix` is its extension with the dot, for players and ffmpeg."""
 
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     size_bytes: int
@@ -26,9 +26,9 @@ class Blob(Result):
 
 
 class Colour(Result):
-    """What the numbers of a picture mean. `kind` is how light is coded: for an ordinary screen, or a brighter one.
+    """The colours of a picture. `kind` is its transfer: standard (SDR), or HDR as PQ or HLG.
 
-    `matrix` is that between brightness and colours; `guessed` where the frames do not say it.
+    `matrix` is that between luma and colours; `guessed` if the frames do not state it.
     """
 
     kind: Literal["sdr", "pq", "hlg"] = "sdr"
@@ -38,10 +38,10 @@ class Colour(Result):
 
 
 class MediaInfo(Result):
-    """What a probe found. `fps` is an exact fraction ("30000/1001"), the mean where pictures come unevenly.
+    """The result of a probe. `fps` is an exact fraction ("30000/1001"), the mean if frames are uneven.
 
-    Sizes are as displayed: in square pixels, after rotation. Of several video or audio tracks the one that players
-    begin with is meant; `video_track` and `audio_track` count them from 0.
+    Sizes are as displayed: in square pixels, after rotation. Of several video or audio tracks, values are of the one
+    that players choose; `video_track` and `audio_track` are its indexes from 0.
     """
 
     container: str
@@ -73,7 +73,7 @@ class Word(Result):
 class Segment(Result):
     """One stretch of speech as decoded, in seconds from the start of the media.
 
-    `confidence` 0..1 is exp(mean log probability of its tokens); `flags` say why it may be wrong
+    `confidence` 0..1 is exp(mean log probability of its tokens); `flags` are reasons why it may be wrong
     (`repetition`, `near_silence`, `low_confidence`).
     """
 
@@ -95,9 +95,9 @@ class Chapter(Result):
 
 
 class Cut(Result):
-    """A change of picture. For a fade `start_s`..`end_s` is its extent and `kind` says how.
+    """A change of picture of a `kind`. `start_s`..`end_s` is the extent of a fade.
 
-    A hard cut has both equal.
+    For a hard cut both are equal.
     """
 
     start_s: float
@@ -107,7 +107,7 @@ class Cut(Result):
 
 
 class Validators(Result):
-    """What a site tells of a file, by which one sees whether it is still the same; None what it does not tell."""
+    """A site's validators of a file, for checking later whether it has changed; None if missing."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -115,10 +115,10 @@ class Validators(Result):
 
 
 class FetchOutput(Result):
-    """The source as a file that we can read, with what its site says of it.
+    """The source as a readable file, with its site's description.
 
-    `validators` are those of a link that leads to a file. A video of a site, and an upload, has none: it is the same as
-    long as its name is.
+    `validators` are those of a direct link to a file. A site's video and an upload have none: they are the same as long
+    as their id is.
     """
 
     source: Blob
@@ -132,7 +132,7 @@ class FetchOutput(Result):
 
 
 class AudioOutput(Result):
-    """The audio track as a file for people."""
+    """The audio track as a file for users."""
 
     audio: Blob
     duration_s: float
@@ -141,7 +141,7 @@ class AudioOutput(Result):
 
 
 class SpeechOutput(Result):
-    """16 kHz mono 16-bit PCM in a wav file; None when the source has no audio and the job can do without."""
+    """16 kHz mono 16-bit PCM in a wav file; None if the source has no audio and the job does not need it."""
 
     pcm: Blob | None
     duration_s: float
@@ -149,7 +149,7 @@ class SpeechOutput(Result):
 
 
 class TranscribeOutput(Result):
-    """What was heard, apart from the segments themselves: those are committed one by one as pieces of the stage."""
+    """The transcript's properties and files; segments are committed one by one as pieces of the stage."""
 
     language: str
     language_probability: float
@@ -162,14 +162,14 @@ class TranscribeOutput(Result):
 
 
 class Keyword(Result):
-    """`score` 0..1, higher is more important."""
+    """A keyword; `score` is 0..1, higher is more important."""
 
     text: str
     score: float
 
 
 class Entity(Result):
-    """A named thing, as the model labels it (PERSON, GPE, ORG, DATE …), with how often it is named."""
+    """A named entity with the model's label (PERSON, GPE, ORG, DATE …) and the number of its mentions."""
 
     text: str
     label: str
@@ -185,7 +185,7 @@ class SegmentSentiment(Result):
 
 
 class AnalyseOutput(Result):
-    """Meaning of a transcript. A part that was not asked for is None. `models` says what made each part."""
+    """The analysis of a transcript. Parts that were not requested are None. `models` is what produced each part."""
 
     sentiment: Literal["positive", "neutral", "negative"] | None = None
     sentiment_scores: dict[str, float] | None = None
@@ -209,7 +209,7 @@ class Sprite(Result):
 
 
 class ScenesOutput(Result):
-    """Where the picture changes, and what the page shows of it. `has_video` is False for audio alone."""
+    """The changes of picture, and images for the page. `has_video` is False for audio alone."""
 
     has_video: bool
     cuts: tuple[Cut, ...] = ()
@@ -221,7 +221,7 @@ class ScenesOutput(Result):
 
 
 class Clip(Result):
-    """One clip, cut. `parts` are the parts of the score, 0..1 each, `reason` says them in words."""
+    """One finished clip. `parts` are the components of the score, 0..1 each; `reason` is the score in words."""
 
     index: int
     start_s: float
@@ -238,6 +238,6 @@ class Clip(Result):
 
 
 class ClipsOutput(Result):
-    """How many clips were cut; the clips themselves are committed one by one as pieces of the stage."""
+    """The number of clips; the clips are committed one by one as pieces of the stage."""
 
     clip_count: int

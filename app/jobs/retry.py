@@ -1,7 +1,7 @@
-"""Whether and when a failed attempt is followed by another: pure functions, no clock, no sleeping.
+"""Decides whether and when a failed attempt is retried: pure functions, without a clock.
 
-Delays grow exponentially with full jitter (uniform between zero and the bound), so that jobs that failed together do
-not come back together. The delay is written to the database; no worker ever waits for it.
+Delays grow exponentially with full jitter (uniform between zero and the bound), so that jobs that failed together are
+not retried together. The delay is stored in the database; no worker waits for it.
 """
 
 import random
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.core.errors import ErrorCode, JobFailure
 
-#: A stage whose child died this often is poison: the job is given up, whatever retries are left.
+#: A job is given up when children of one stage died this often, whatever retries are left.
 CRASHES_THAT_CONDEMN = 2
 
 
@@ -33,9 +33,9 @@ class RetryPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What follows a failure.
+    """The decision after a failure.
 
-    `again_in_s` is None when the job is given up; `cool_down_s` spares the failure's host.
+    `again_in_s` is None if the job is given up; `cool_down_s` is a cool-down for the failure's host.
     """
 
     again_in_s: float | None
@@ -52,11 +52,10 @@ def judge(
     policy: RetryPolicy,
     draw: Callable[[float, float], float] = random.uniform,
 ) -> Verdict:
-    """What follows the `failures`-th failure (this one counted) of a job that may be retried `max_retries` times.
+    """Decide after the `failures`-th failure (this one included) of a job with at most `max_retries` retries.
 
-    `stage_crashes` counts how often children of the failing stage died in this job, this time included. A wait that
-    the other side asked for (`retry_after_s`) is kept to in full, and its host gets a cool-down that all its jobs
-    share.
+    `stage_crashes` counts deaths of the failing stage's children in this job, this one included. A wait that the other
+    side requested (`retry_after_s`) is observed in full, and its host gets a cool-down for all jobs.
     """
     if failure.code is ErrorCode.CRASHED and stage_crashes >= CRASHES_THAT_CONDEMN:
         poison = JobFailure(

@@ -1,8 +1,8 @@
-"""The life of a job: six states, the causes that move it, and one table that says which move is legal.
+"""Defines a job's six states, the causes of moves between them, and the table of legal moves.
 
-Everything that affects the state of a job lives here; this file knows neither database nor clients. A wish to stop a
-running job is not a state: it is noted beside the job (`stop_requested`), and the state moves when the work has
-really stopped. What is not in the table is an error that names state and cause.
+Everything about the state of a job is here; this module depends neither on the database nor on clients. A request to
+stop a running job is not a state: it is stored beside the state (`stop_requested`), which moves when the work has
+really stopped. A move that is not in the table is an error that names state and cause.
 """
 
 from collections.abc import Mapping
@@ -12,27 +12,27 @@ from app.core.errors import WrongState
 
 
 class JobState(StrEnum):
-    """Where a job stands; the words are the contract's."""
+    """The state of a job; the values are the contract's."""
 
     PENDING = "pending"  #: stored, not yet offered to a worker: waits for `run_at` or for its next attempt
     QUEUED = "queued"  #: waits for a worker; best rank first
     PROCESSING = "processing"  #: one worker runs it
-    COMPLETED = "completed"  #: everything that was asked for is there
+    COMPLETED = "completed"  #: all requested results exist
     FAILED = "failed"  #: given up; the dead letters
-    CANCELLED = "cancelled"  #: stopped by a client; what was finished stays
+    CANCELLED = "cancelled"  #: stopped by a client; finished results stay
 
 
 class Cause(StrEnum):
-    """What moves a job. Routes, store methods, log lines and events use the same verbs."""
+    """The cause of a move. Routes, store methods, log lines and events use the same verbs."""
 
     ENQUEUE = "enqueue"  #: its time has come
     CLAIM = "claim"  #: a worker takes it
     COMPLETE = "complete"  #: every stage is finished
     FAIL = "fail"  #: given up: permanent, or its retries are spent
     POSTPONE = "postpone"  #: a failure that may pass: back to wait for the next attempt
-    REQUEUE = "requeue"  #: its server went down or was killed: back to the head of the queue
-    CANCEL = "cancel"  #: a client's wish, carried out
-    RETRY = "retry"  #: a client wants it run again
+    REQUEUE = "requeue"  #: its server stopped or was killed: back to the head of the queue
+    CANCEL = "cancel"  #: cancelled by a client, and the work has stopped
+    RETRY = "retry"  #: run again by a client
 
 
 TRANSITIONS: Mapping[JobState, Mapping[Cause, JobState]] = {
@@ -50,19 +50,19 @@ TRANSITIONS: Mapping[JobState, Mapping[Cause, JobState]] = {
     JobState.COMPLETED: {},
 }
 
-#: No work is left to do; sockets close after telling of one of these.
+#: No work is left; sockets close after publishing one of these.
 TERMINAL = frozenset({JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED})
 #: Waiting for a worker or for its time.
 WAITING = frozenset({JobState.PENDING, JobState.QUEUED})
 ACTIVE = frozenset(JobState) - TERMINAL
 
 
-#: How a refusal says what a client asked for.
+#: The wording of a requested move in a refusal.
 ASKED = {Cause.CANCEL: "be cancelled", Cause.RETRY: "be retried"}
 
 
 class IllegalTransition(WrongState):
-    """The table has no such move; nothing was changed."""
+    """The move is not in the table; nothing was changed."""
 
     def __init__(self, state: JobState, cause: Cause) -> None:
         able = sorted(s for s, moves in TRANSITIONS.items() if cause in moves)

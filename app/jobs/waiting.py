@@ -1,4 +1,4 @@
-"""A waiting job as the queue knows it."""
+"""A waiting job in the queue."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from app.jobs.states import JobState
 
 @dataclass(frozen=True, slots=True)
 class WaitingJob:
-    """A job that waits for a worker, or until `due_ms` (Unix milliseconds) when that is not None.
+    """A job that waits for a worker, or until `due_ms` (Unix milliseconds) if that is not None.
 
     Jobs run in the order of (`rank`, `num`), smallest first.
     """
@@ -21,7 +21,7 @@ class WaitingJob:
 
 
 def waiting_job(job: JobRecord) -> WaitingJob | None:
-    """The job as the queue knows it; None when it does not wait."""
+    """The queue's entry for a job; None if it does not wait."""
     if job.status is JobState.QUEUED:
         return WaitingJob(job.id, job.rank, job.num, job.priority, None)
     if job.status is JobState.PENDING:

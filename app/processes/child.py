@@ -1,4 +1,4 @@
-"""One child process: started in a process group of its own, heard, and killed with everything it started."""
+"""Starts one child process in its own process group, reads its output, and kills it with all its descendants."""
 
 import asyncio
 import contextlib
@@ -20,20 +20,20 @@ from app.stages.stage import ChildKind
 
 log = logging.getLogger(__name__)
 
-#: Lines of standard error that are kept, the latest.
+#: Number of the latest lines of standard error that are kept.
 KEPT_LINES = 60
-#: How long a killed group may take to be gone before that is logged as a fault.
+#: A killed group that exists for longer is logged as a fault, seconds.
 GONE_WITHIN_S = 5.0
-#: When a step is tried again whose process was ended as it started, seconds: the server is about to stop, as a rule.
+#: Delay before a retry if the process was ended as it started, seconds: usually the server is about to stop.
 AGAIN_AFTER_STOP_S = 1.0
 
 
 @dataclass(eq=False, slots=True)
 class Child:
-    """One process and its pipes. `last_sign` is monotonic seconds of its latest message.
+    """One process and its pipes. `last_sign` is the time of its latest message, monotonic seconds.
 
-    `attended` while the server waits for its next word; `lives` is called when it was seen to move; `may_sleep` when
-    its stage waits for strangers. `memory_kills` is the kernel's count before the stage.
+    `attended`: the server waits for its next message; `lives` is called when activity is detected; `may_sleep`: its
+    stage waits for other hosts. `memory_kills` is the kernel's count before the stage.
     """
 
     process: asyncio.subprocess.Process
@@ -52,21 +52,21 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """The process id, which is its group's too."""
+        """The process id, which is also its group's."""
         return self.process.pid
 
     @property
     def alive(self) -> bool:
-        """Whether it could take another order."""
+        """Whether it can take another order."""
         hears = self.process.stdin is not None and not self.process.stdin.is_closing()
         return hears and self.process.returncode is None and not self.stuck
 
     def complaint(self) -> str:
-        """The end of what it wrote to standard error."""
+        """The end of its standard error."""
         return "\n".join(self.last_words)[-4000:]
 
     def death(self) -> JobFailure:
-        """Why the process is gone: what the kernel's signal and its last words tell."""
+        """The failure that explains why the process is gone, by its exit code and standard error."""
         code = self.process.returncode
         if self.stuck:
             return JobFailure(ErrorCode.TIMEOUT, self.stuck, retryable=True)
@@ -79,7 +79,7 @@ class Child:
                 "allows it.",
             )
         how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
-        if code is not None and -code in DEAF_TO:  # so it had not even begun
+        if code is not None and -code in DEAF_TO:  # blocked once it runs, so it had not even begun
             why = f"The process of this step was ended from outside as it started ({how})."
             return JobFailure(ErrorCode.CRASHED, why, retry_after_s=AGAIN_AFTER_STOP_S, counts=False)
         if code == -signal.SIGKILL and self.memory_kills is not None and self.memory_kills.grown():
@@ -91,7 +91,7 @@ class Child:
         return JobFailure(ErrorCode.CRASHED, f"The process of this step died ({how}).")
 
     def end_as_stuck(self, why: str) -> None:
-        """Kill the group now; whoever waits for it learns `why`, for people."""
+        """Kill the group now; `why` becomes the message of its failure."""
         log.warning("a %s child is stuck: %s", self.kind, why)
         self.stuck = why
         signal_group(self.pid, signal.SIGKILL)
@@ -113,10 +113,10 @@ class Child:
 
 
 async def start_child(program: tuple[str, ...], kind: ChildKind, *, mark: str, bounds: Bounds) -> Child:
-    """Start a child that serves orders for stages of `kind`. Whoever calls must not lose sight of it: kill it."""
+    """Start a child that executes orders for stages of `kind`. The caller must kill it in the end."""
     process = await asyncio.create_subprocess_exec(
         *program,
-        kind.value,  # so that `ps` tells which is which
+        kind.value,  # so that `ps` shows the kind
         Birth(server_pid=os.getpid(), bounds=bounds).model_dump_json(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -133,14 +133,14 @@ async def start_child(program: tuple[str, ...], kind: ChildKind, *, mark: str, b
 
 
 def _python_path() -> str:
-    """Children must find this same package, wherever the server was started."""
+    """The PYTHONPATH with which children import this same package, wherever the server was started."""
     root = str(Path(__file__).resolve().parents[2])
     inherited = os.environ.get("PYTHONPATH", "")
     return f"{root}{os.pathsep}{inherited}" if inherited else root
 
 
 async def _drain(stream: asyncio.StreamReader, last_words: deque[str]) -> None:
-    """Read standard error, so that the child never blocks on it; the end is kept."""
+    """Drain standard error, so that the child never blocks on it; the end is kept."""
     while chunk := await stream.read(65536):
         for line in chunk.decode(errors="replace").splitlines():
             if line.strip():
@@ -149,7 +149,7 @@ async def _drain(stream: asyncio.StreamReader, last_words: deque[str]) -> None:
 
 
 def signal_group(group: int, sign: signal.Signals) -> bool:
-    """Signal a process group; False when there is none (any more)."""
+    """Signal a process group; returns False if there is none."""
     try:
         os.killpg(group, sign)
     except ProcessLookupError:
@@ -160,7 +160,7 @@ def signal_group(group: int, sign: signal.Signals) -> bool:
 
 
 def _only_zombies(group: int) -> bool:
-    """Whether all that is left of a group are dead processes that init has not collected yet."""
+    """Whether only zombies are left of a group, which init has not reaped yet."""
     return all(state in "ZX" for state in _states(group))
 
 

@@ -1,9 +1,9 @@
-"""A watch over all children that a busy stage cannot starve, because it asks the kernel and not the stage.
+"""Detects hanging children by the kernel's counters, without the cooperation of their stages.
 
-Which evidence counts for whom: a child that is *stopped* is stuck whatever it runs. A child that is *asleep*, without
-processor time, input, output or a word, is stuck unless its stage may wait for strangers: a download sleeps while its
-peer is slow, and has socket timeouts of its own. A child that computes is never stuck for this watch, however long it
-says nothing; that is what the limit on silence is for.
+A *stopped* child is stuck whatever it runs. A child that is *asleep*, without processor time, input, output or a
+message, is stuck unless its stage may wait for other hosts: a download sleeps while its peer is slow, and has its own
+socket timeouts. A child that computes is never stuck here, however long it sends nothing; the limit on silence covers
+that.
 """
 
 import asyncio
@@ -19,13 +19,13 @@ from app.processes.proc_activity import Pulse, Vitals, can_sample, pulse_of, sam
 
 log = logging.getLogger(__name__)
 
-#: Looks within one limit; the shortest and the longest time between two of them, seconds.
+#: Samples within one limit; the shortest and the longest time between two of them, seconds.
 LOOKS_PER_LIMIT, LOOK_AT_LEAST_S, LOOK_AT_MOST_S = 6, 0.1, 5.0
 
 
 @dataclass(slots=True)
 class _Seen:
-    """A child at the last look, and for how long it has not moved, seconds."""
+    """The last sample of a child, and for how long it has not moved, seconds."""
 
     vitals: Vitals
     sign: float
@@ -33,11 +33,11 @@ class _Seen:
 
 
 class HangDetector(BackgroundLoop):
-    """Looks at all children every few seconds for as long as the block lasts, and ends those that are stuck.
+    """Samples all children every few seconds for the duration of the block, and kills those that are stuck.
 
-    `limit_s` of 0 ends none. Only children that the server waits for are judged: one that cannot get rid of its words
-    because the server is busy sleeps too. Time in which nobody looked, because the machine was suspended, counts as
-    one look at most.
+    With `limit_s` 0 none is killed. Only children that the server waits for are checked: a child that cannot send
+    because the server is busy sleeps too. Time without samples, because the machine was suspended, counts as one
+    interval at most.
     """
 
     def __init__(self, children: Callable[[], list[Child]], *, limit_s: float) -> None:
@@ -60,7 +60,7 @@ class HangDetector(BackgroundLoop):
             children = [child for child in self._children() if child.attended]
             try:
                 found = await asyncio.to_thread(sample, {child.pid for child in children}) if children else {}
-            except OSError as error:  # out of descriptors, say: no evidence against anybody
+            except OSError as error:  # such as out of descriptors: no evidence
                 log.warning("children could not be looked at: %s", error)
                 children, found = [], {}
             since_s = min(time.monotonic() - looked_at, 2 * self._every_s)

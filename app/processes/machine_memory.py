@@ -1,24 +1,24 @@
-"""How much memory there is for this server: the machine's, or what its control group may take, whichever is less."""
+"""Reads the memory for this server: the machine's, or its control group's limit, whichever is less."""
 
 from pathlib import Path
 
 from app.processes.oom_kills import CGROUPS, MOUNTS, PROC
 
 GIB = 1024**3
-#: A child may take this share of the memory: one that goes wrong leaves room for the server and for its neighbours.
+#: Share of the memory that a child may use, so that a runaway one leaves room for the server and other children.
 CHILD_SHARE = 0.5
-#: And never less than this: a transcription with a large model needs it, and a small machine has swap for it.
+#: Least limit of a child: a transcription with a large model needs it, and a small machine has swap for it.
 CHILD_AT_LEAST_BYTES = 2 * GIB
 
 
 def share_for_a_child() -> int:
-    """Bytes of its own data that one child may take; 0, which is no bound, where the system does not say."""
+    """The limit of one child's own memory, bytes; 0, which means no limit, if the memory is unknown."""
     total = memory_bytes()
     return max(CHILD_AT_LEAST_BYTES, int(total * CHILD_SHARE)) if total else 0
 
 
 def memory_bytes() -> int:
-    """The least of the machine's memory and of the limits of this process's control groups; 0 if unknown."""
+    """The minimum of the machine's memory and the limits of this process's control groups, bytes; 0 if unknown."""
     found = [value for value in (_machine(), *_groups()) if value]
     return min(found, default=0)
 
@@ -32,7 +32,7 @@ def _machine() -> int:
 
 
 def _groups() -> list[int]:
-    """Limits of the group and of those above it: version 2 at its mounts, version 1 at its own."""
+    """Read the limits of the group and its parents: version 2 at its mounts, version 1 at its own."""
     limits = []
     for line in _text(PROC / "self" / "cgroup").splitlines():
         number, controllers, path = line.split(":", 2)

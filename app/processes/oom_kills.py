@@ -1,7 +1,7 @@
-"""Whether the kernel has killed for lack of memory: asked of its counters, since a SIGKILL does not say whose it is.
+"""Detects kills by the kernel for lack of memory from its counters, since a SIGKILL does not reveal its sender.
 
-With control groups (version 2) the group's own count is read: it has the kills of this server's processes alone, also
-those that a container's limit or the whole machine's shortage caused. Elsewhere the whole machine is counted.
+With control groups (version 2) the group's own count is read: it covers exactly this server's processes, whether a
+container's limit or the machine's shortage caused the kill. Otherwise the machine's count is read.
 """
 
 from dataclasses import dataclass
@@ -9,25 +9,25 @@ from pathlib import Path
 
 PROC = Path("/proc")
 CGROUPS = Path("/sys/fs/cgroup")
-#: Where version 2 is mounted: alone, or beside version 1.
+#: Mount points of version 2: alone, or beside version 1.
 MOUNTS = (".", "unified")
 
 
 @dataclass(frozen=True, slots=True)
 class KillCount:
-    """How often the kernel had killed for lack of memory by some moment; None where it does not tell."""
+    """The kernel's count of kills for lack of memory at one moment; None if it is not available."""
 
     source: Path
     kills: int | None
 
     def grown(self) -> bool:
-        """Whether it has killed since."""
+        """Whether the count has increased since."""
         now = kills_in(self.source)
         return now is not None and self.kills is not None and now > self.kills
 
 
 def count_for(pid: int) -> KillCount:
-    """The count that a kill of this process would raise, as it is now. Reads two small files."""
+    """The current value of the count that a kill of this process would increase. Reads two small files."""
     for events in _events_of(pid):
         kills = kills_in(events)
         if kills is not None:
@@ -36,7 +36,7 @@ def count_for(pid: int) -> KillCount:
 
 
 def kills_in(source: Path) -> int | None:
-    """The line `oom_kill N` of a group's `memory.events`, or of `/proc/vmstat`."""
+    """Parse the line `oom_kill N` of a group's `memory.events` or of `/proc/vmstat`; None if it is missing."""
     try:
         lines = source.read_text().splitlines()
     except OSError:
@@ -46,7 +46,7 @@ def kills_in(source: Path) -> int | None:
 
 
 def _events_of(pid: int) -> list[Path]:
-    """Where the process's group of version 2 would count."""
+    """The possible paths of the count of the process's group (version 2)."""
     try:
         lines = (PROC / str(pid) / "cgroup").read_text().splitlines()
     except OSError:

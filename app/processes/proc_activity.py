@@ -1,9 +1,9 @@
-"""Whether processes live, told by the kernel and not by themselves: `/proc`, read from outside.
+"""Detects activity of processes from the kernel's counters in `/proc`, without their cooperation.
 
-A process that computes, reads or writes moves counters whether or not it lets anybody speak: a loop in C that holds
-the interpreter for minutes is as alive as can be. One that is stopped, or whose threads all sleep while no counter
-moves, is not. Processor time is taken in nanoseconds, so that even a thread that wakes once a minute to look at a
-socket or a lock shows.
+A process that computes, reads or writes moves counters even if it sends nothing: a loop in C that holds the
+interpreter's lock for minutes is active. A process that is stopped, or whose threads all sleep while no counter moves,
+is not. Processor time is read in nanoseconds, so that even a thread that wakes once a minute to poll a socket or a lock
+is detected.
 """
 
 import contextlib
@@ -13,35 +13,35 @@ from enum import StrEnum
 from pathlib import Path
 
 PROC = Path("/proc")
-#: States of a thread that is not hanging by itself: running or waiting for a processor, waiting for a disk, held by
-#: somebody's debugger.
+#: States of a thread that does not hang by itself: running or waiting for a processor, waiting for a disk, traced by a
+#: debugger.
 AT_WORK = frozenset("RDt")
 STOPPED_STATE = "T"
 
 
 class Pulse(StrEnum):
-    """What a look at a process group tells."""
+    """The activity of a process group between two samples."""
 
     MOVING = "moving"
-    STOPPED = "stopped"  # by a signal, until another one lets it go on
-    ASLEEP = "asleep"  # nothing of it has moved since the look before
+    STOPPED = "stopped"  # by a signal, until another one continues it
+    ASLEEP = "asleep"  # no counter has moved since the previous sample
 
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """A process group at one moment. `states` has a letter per thread, `used` counters that only grow."""
+    """A sample of a process group. `states` has a letter per thread, `used` counters that only increase."""
 
     states: Mapping[int, str] = field(default_factory=dict)
     used: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def can_sample() -> bool:
-    """Whether this system tells of processes in `/proc`."""
+    """Whether this system has processes in `/proc`."""
     return (PROC / "self" / "task").is_dir()
 
 
 def sample(groups: Collection[int]) -> dict[int, Vitals]:
-    """Every group as it is now. Reads a file per process of this machine and three per thread of the groups."""
+    """Sample every group. Reads one file per process of this machine and three per thread of the groups."""
     states: dict[int, dict[int, str]] = {group: {} for group in groups}
     used: dict[int, dict[int, tuple[int, ...]]] = {group: {} for group in groups}
     for folder in PROC.glob("[0-9]*"):
@@ -53,10 +53,10 @@ def sample(groups: Collection[int]) -> dict[int, Vitals]:
 
 
 def pulse_of(leader: int, before: Vitals | None, now: Vitals) -> Pulse:
-    """What became of the group of process `leader` between two looks.
+    """The activity of the group of process `leader` between two samples.
 
-    A leader that is stopped can never report, whatever its programs do meanwhile. A group that is gone counts as
-    moving: its end is told otherwise.
+    A stopped leader can never report, whatever its programs do. A group that is gone counts as moving: its end is
+    detected elsewhere.
     """
     mine = set(now.states.get(leader, ""))
     if mine == {STOPPED_STATE}:
@@ -68,12 +68,12 @@ def pulse_of(leader: int, before: Vitals | None, now: Vitals) -> Pulse:
 
 
 def _stat(folder: Path) -> list[str]:
-    """The fields of `stat` behind the program's name: state, parent, group, …"""
+    """The fields of `stat` after the program's name: state, parent, group, …"""
     return (folder / "stat").read_text().rpartition(")")[2].split()
 
 
 def _threads(folder: Path) -> tuple[str, tuple[int, ...]]:
-    """A letter per thread, and what they have used: nanoseconds, ticks, bytes read and written."""
+    """A state letter per thread, and their usage: nanoseconds, ticks, bytes read and written."""
     letters, nanoseconds, ticks = [], 0, 0
     for thread in sorted((folder / "task").iterdir()):
         with contextlib.suppress(OSError):
@@ -82,6 +82,6 @@ def _threads(folder: Path) -> tuple[str, tuple[int, ...]]:
             ticks += int(fields[11]) + int(fields[12])
             nanoseconds += int((thread / "schedstat").read_text().split()[0])
     moved_bytes = 0
-    with contextlib.suppress(OSError):  # not every system lets us
+    with contextlib.suppress(OSError):  # not readable on every system
         moved_bytes = sum(int(line.split()[1]) for line in (folder / "io").read_text().splitlines())
     return "".join(letters), (nanoseconds, ticks, moved_bytes)

@@ -1,6 +1,6 @@
-"""What a child does to itself before it touches anything.
+"""Restricts a child process before it reads any input.
 
-It must not outlive the server, outrank it or eat the machine.
+It must not outlive the server, take priority over it or exhaust the machine.
 """
 
 import contextlib
@@ -14,30 +14,28 @@ from pathlib import Path
 
 from app.core.lifeline import tied_to
 
-#: Names of environment variables that reach a child; nothing else does, so no secret of the server's can leak.
+#: Environment variables that are passed to children; no others are, so the server's secrets cannot leak.
 INHERITED = frozenset(
     "PATH HOME LANG LANGUAGE TZ TERM LD_LIBRARY_PATH PYTHONPATH PYTHONHOME VIRTUAL_ENV SSL_CERT_FILE SSL_CERT_DIR "
     "HF_HOME HF_ENDPOINT HF_HUB_OFFLINE HF_HUB_CACHE HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy "
     "CUDA_VISIBLE_DEVICES COVERAGE_PROCESS_START COVERAGE_PROCESS_CONFIG".split()
 )
-#: Marks every child and grandchild with the server's data folder, so that a restart finds what a killed server left.
+#: The variable that marks every child and grandchild with the server's data folder, so that a restart finds leftovers.
 MARK = "VIDEO_JOBS_CHILD_OF"
-#: How much sooner than others the kernel ends a child when the machine is short of memory, -1000 to 1000: before the
-#: server and before what else runs here.
+#: The children's priority for the kernel's out-of-memory killer, -1000 to 1000: before the server and all else here.
 OOM_SCORE_ADJUSTMENT = 800
-#: What somebody sends who wants the server to stop: to it alone, or to all processes at once, as a reboot does. It is
-#: the server's to handle, which ends its children itself. Blocked, not ignored: programs that we start inherit it, and
-#: ffmpeg would end half-way on its own handler.
+#: Signals to stop the server, sent to it alone or to all processes at once, as at a reboot. The server handles them and
+#: ends its children. They are blocked, not ignored: started programs inherit that, and ffmpeg would otherwise stop
+#: half-way by its own handler.
 DEAF_TO = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a child may take. Zero means no bound.
+    """Limits of a child. Zero means no limit.
 
-    `memory_bytes` is address space, `data_bytes` what a process may write to of its own (its heap and stacks, not
-    mapped files and not what a GPU's library only reserves); `cpu_seconds` is processor time of one process during one
-    stage.
+    `memory_bytes` is address space; `data_bytes` is a process's own writable memory (heap and stacks, not mapped files
+    and not what a GPU's library only reserves); `cpu_seconds` is processor time of one process during one stage.
     """
 
     nice: int = 10
@@ -64,9 +62,9 @@ def environment_for(mark: str) -> dict[str, str]:
 
 
 def confine(bounds: Bounds, *, server_pid: int) -> None:
-    """Tie this process to its server's life, lower its priority and set its limits.
+    """Tie this process to the server's life, lower its priority and set its limits.
 
-    Ends the process if the server is gone.
+    Exits if the server is gone.
     """
     tied_to(server_pid)()
     signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
@@ -83,7 +81,7 @@ def confine(bounds: Bounds, *, server_pid: int) -> None:
 
 
 def _end_first() -> None:
-    """Let the kernel take this process, and what it starts, first when memory runs out. Never less than before."""
+    """Make the kernel's out-of-memory killer prefer this process and its children. Never lowers the preference."""
     place = Path("/proc/self/oom_score_adj")
     with contextlib.suppress(OSError):  # not Linux, or a container that does not show it
         if int(place.read_text()) < OOM_SCORE_ADJUSTMENT:
@@ -91,10 +89,10 @@ def _end_first() -> None:
 
 
 def allow_cpu(seconds: int) -> None:
-    """Let this process use so many seconds of processor time from now on; then the kernel ends it by SIGXCPU.
+    """Limit this process to so many seconds of processor time from now on; then the kernel ends it by SIGXCPU.
 
-    Only the soft limit moves, so that a process which lives on can be given the same again. Programs that it starts
-    inherit the limit and count from zero, each on its own. A hard limit that somebody set for the server stays.
+    Only the soft limit is set, so that a surviving process can get the same again. Programs that it starts inherit the
+    limit, and each counts from zero. A hard limit that was set for the server stays.
     """
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = math.ceil(time.process_time()) + seconds

@@ -1,6 +1,6 @@
-"""What a start has to put right after a server that was killed.
+"""Cleans up at a start after a server that was killed.
 
-Its children, its half-written files, its running jobs.
+It kills leftover children and removes partial files.
 """
 
 import contextlib
@@ -17,12 +17,12 @@ from app.storage.data_folder import UPLOADS, is_work_name
 
 log = logging.getLogger(__name__)
 
-#: How long killed processes may take to be gone, seconds.
+#: Killed processes must be gone within this time, seconds.
 GONE_WITHIN_S = 5.0
 
 
 def processes_of(mark: str) -> list[int]:
-    """Process ids that carry our mark in their environment: children, and what those started."""
+    """The ids of processes with our mark in their environment: children and their descendants."""
     wanted = f"{MARK}={mark}".encode()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
@@ -33,7 +33,7 @@ def processes_of(mark: str) -> list[int]:
 
 
 def kill_leftovers(mark: str) -> int:
-    """Kill what an earlier server left running and wait until it is gone; returns how many there were."""
+    """Kill leftover processes of an earlier server and wait until they are gone; returns their number."""
     first = processes_of(mark)
     deadline = time.monotonic() + GONE_WITHIN_S
     left = first
@@ -49,9 +49,9 @@ def kill_leftovers(mark: str) -> int:
 
 
 def sweep_work(work_dir: Path, keep: Iterable[str]) -> int:
-    """Remove work folders and half-received uploads, but for the named folders (downloads that go on).
+    """Remove work folders and partial uploads, except for the named folders (downloads that are resumed).
 
-    Only what has a name of ours; links are unlinked, not followed. Returns how many were removed.
+    Only names of our pattern are removed; links are unlinked, not followed. Returns how many were removed.
     """
     kept = set(keep)
     swept = [entry for entry in _ours_in(work_dir, is_work_name) if entry.name not in kept and remove_tree(entry)]
