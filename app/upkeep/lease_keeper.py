@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from app.core.background_loop import BackgroundLoop
 from app.core.clock import since_boot_s
+from app.db.writer import StorageFailed
 from app.jobs.leases import Held, Lease
 from app.ports.leases import Leases
 
@@ -33,7 +34,8 @@ class LeaseKeeper(BackgroundLoop):
 
     Another server is dead when its lease has run out by this server's clock and, by the time since boot, was not
     renewed for as long as two renewals take: so a clock that was set or is ahead takes nothing from a server that
-    lives. `recover` gets the leases of the dead. This server's own leases are never judged.
+    lives. A look that comes late (this server was held up, the database was away) begins that time anew, as the others
+    may have been held up too. `recover` gets the leases of the dead. This server's own leases are never judged.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class LeaseKeeper(BackgroundLoop):
         self._recover = recover
         self._elapsed_s = elapsed_s
         self._seen_s: dict[Lease, float] = {}  # lease of another server → when it was first seen just so
+        self._looked_s = elapsed_s()
 
     async def look(self) -> float:
         """Renew, and recover what other servers left; returns in how many seconds there is something to do again."""
@@ -62,15 +65,17 @@ class LeaseKeeper(BackgroundLoop):
         if before and (gone := before - await self._leases.renew(before.keys)):
             for work in self._work:
                 work.lost(gone)
-        self._note(await self._leases.others())
+        others, now_s = await self._leases.others(), self._elapsed_s()
+        late, self._looked_s = now_s - self._looked_s > 2 * self._every_s, now_s
+        self._note(others, afresh=late)
         if dead := [lease for lease in self._seen_s if self._left_s(lease) <= 0]:
             await self._recover(dead)
-            self._note(lease for lease in list(self._seen_s) if lease not in dead)
+            self._note([lease for lease in others if lease not in dead])
         return max(SOON_S, min([self._every_s, *map(self._left_s, self._seen_s)]))
 
-    def _note(self, leases: Iterable[Lease]) -> None:
-        now_s = self._elapsed_s()
-        self._seen_s = {lease: self._seen_s.get(lease, now_s) for lease in leases}
+    def _note(self, leases: Sequence[Lease], *, afresh: bool = False) -> None:
+        known = {} if afresh else self._seen_s
+        self._seen_s = {lease: known.get(lease, self._looked_s) for lease in leases}
 
     def _left_s(self, lease: Lease) -> float:
         """Seconds until the lease's holder is taken for dead."""
@@ -81,6 +86,9 @@ class LeaseKeeper(BackgroundLoop):
         while True:
             try:
                 wait_s = await self.look()
+            except StorageFailed as failure:
+                log.warning("leases were not renewed: %s", failure)
+                wait_s = AGAIN_S
             except Exception:  # the next look may fare better, and without one the leases run out
                 log.exception("leases were not renewed")
                 wait_s = AGAIN_S

@@ -29,13 +29,14 @@ class Work:
 
 
 class Scene:
-    """A keeper "here" and another process "there". `wait` moves the time of day and the time since boot."""
+    """A keeper "here", and two other processes. `wait` moves the time of day and the time since boot."""
 
     def __init__(self) -> None:
         self.now_s, self.boot_s = 1_000_000.0, 50.0
         ground = Ground(self.now_ms)
-        self.here = MemoryLeases(ground, Holder("here", int(LEASE_S * 1000)))
-        self.there = MemoryLeases(ground, Holder("there", int(LEASE_S * 1000)))
+        self.here, self.there, self.third = (
+            MemoryLeases(ground, Holder(name, int(LEASE_S * 1000))) for name in ("here", "there", "third")
+        )
         self.work, self.recovered = Work(), list[str]()
         self.keeper = LeaseKeeper(
             self.here,
@@ -103,6 +104,20 @@ async def test_a_server_that_dies_is_noticed_when_its_lease_runs_out(scene: Scen
     assert scene.recovered == ["job"]
     scene.wait(await scene.keeper.look())
     assert scene.recovered == ["job"]
+
+
+async def test_after_a_pause_of_all_servers_nobody_is_taken_for_dead_at_once(scene: Scene) -> None:
+    """The database was away, or the machine slept: who lives renews now, and who does not is noticed later."""
+    scene.there.claim("lives")
+    scene.third.claim("died")
+    scene.wait(await scene.keeper.look())
+    scene.wait(600)
+    await scene.keeper.look()
+    assert scene.recovered == []
+    for _ in range(4):
+        await scene.there.renew([])
+        scene.wait(await scene.keeper.look())
+    assert scene.recovered == ["died"]
 
 
 @pytest.mark.parametrize("ahead_s", [86_400.0, -86_400.0])
