@@ -22,6 +22,8 @@ def stage(name: str, **values: Any) -> AnyStage:
     """A stage that does nothing."""
     given: dict[str, Any] = {
         "title": name.title(),
+        "doing": "At it",
+        "about": "Nothing",
         "version": 1,
         "order": 0,
         "job_types": frozenset(JobType),
@@ -64,6 +66,7 @@ def test_a_stage_comes_after_what_it_needs_whatever_its_order() -> None:
         ([stage("a", needs=("b",))], "needs 'b', which is no stage"),
         ([stage("a", needs=("b",)), stage("b", needs=("a",))], "circle: a, b"),
         ([stage("a", neutral_fields=frozenset({"threads"}))], "no field threads"),
+        ([stage("a", options=("colour",))], "the option colour, which jobs do not have"),
         ([stage("a", piece=Text)], "must have a field 'done'"),
         (
             [stage("a", needs=("b",)), stage("b", job_types=frozenset(JobType) - {JobType.ANALYSIS})],
