@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.sync.client import connect
+
 from app.core.errors import AppError
 
 #: How long a follower waits for a server that is gone, seconds.
@@ -77,9 +80,6 @@ class ApiClient:
 
         Raises ApiRefused if the server refuses the socket, or cannot be reached for half a minute.
         """
-        from websockets.exceptions import ConnectionClosed, WebSocketException
-        from websockets.sync.client import connect
-
         seq, received_at = 0, time.monotonic()
         while True:
             url = f"ws://{self._place}/ws/{job_id}" + (f"?after={seq}" if seq else "")

@@ -10,8 +10,15 @@ from typing import Annotated, Any
 import typer
 
 from app import __version__
+from app.cli.backup import run_backup
+from app.cli.demo import run_demo
+from app.cli.doctor import run_doctor
+from app.cli.models import run_check, run_fetch, run_list
+from app.cli.reference import write
+from app.cli.settings_reference import show
 from app.core.errors import AppError, StartRefused
 from app.core.settings import Settings, check_stage_limits, load_settings
+from app.stages.registry import Registry
 
 cli = typer.Typer(
     add_completion=False,
@@ -44,8 +51,6 @@ def _settings(**overrides: Any) -> Settings:
     """The settings of this process, checked as at the start of the server. Raises SettingsInvalid."""
     settings = load_settings(**overrides)
     if settings.stage_timeout or settings.stage_hard_timeout:
-        from app.stages.registry import Registry
-
         check_stage_limits(settings, Registry.discovered().names)
     return settings
 
@@ -86,40 +91,30 @@ def demo(
     leave: Annotated[bool, typer.Option("--exit", help="End the server when the job is finished.")] = False,
 ) -> None:
     """Run the main job on the shipped sample with the shipped models, offline, and show what comes out."""
-    from app.cli.demo import run_demo
-
     raise typer.Exit(run_demo(_settings(), leave=leave, as_json=as_json))
 
 
 @cli.command()
 def doctor(as_json: AsJson = False) -> None:
     """Say what is missing here and how to mend it. Exit code 1 when something needed is missing."""
-    from app.cli.doctor import run_doctor
-
     raise typer.Exit(run_doctor(_settings(), as_json=as_json))
 
 
 @cli.command()
 def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must not exist yet.")]) -> None:
     """Copy the SQLite database, also while the server runs, and check the copy."""
-    from app.cli.backup import run_backup
-
     raise typer.Exit(run_backup(_settings(), file))
 
 
 @cli.command()
 def settings(as_json: AsJson = False) -> None:
     """Show the settings in force, without secrets."""
-    from app.cli.settings_reference import show
-
     show(_settings(), as_json=as_json)
 
 
 @cli.command()
 def reference() -> None:
     """Rewrite the documents that come from the code: .env.example and pages of docs/reference."""
-    from app.cli.reference import write
-
     for file in write():
         print(file)
 
@@ -133,22 +128,16 @@ def _models(context: typer.Context) -> None:
 @models.command("list")
 def list_models(as_json: AsJson = False) -> None:
     """Configured and stored weights."""
-    from app.cli.models import run_list
-
     raise typer.Exit(run_list(_settings(), as_json=as_json))
 
 
 @models.command("fetch")
 def fetch_model(name: Annotated[str, typer.Argument(help="A size name or a hub id.")]) -> None:
     """Fetch weights from the hub, revision pinned, hashes checked."""
-    from app.cli.models import run_fetch
-
     raise typer.Exit(run_fetch(_settings(), name))
 
 
 @models.command("check")
 def check_models(as_json: AsJson = False) -> None:
     """Load each configured model and let it work on a known input."""
-    from app.cli.models import run_check
-
     raise typer.Exit(run_check(_settings(), as_json=as_json))

@@ -17,8 +17,14 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.cli.api_client import ApiClient
-from app.cli.serve import is_public
+from app.cli.listening import is_public
+from app.cli.missing_models import if_missing
 from app.core.settings import MIB, Settings
+from app.db.backup import damage
+from app.inference.model_catalog import configured_models, list_models
+from app.inference.weights import Kind
+from app.media.ffmpeg import find_ffmpeg
+from app.media.libraries import ffmpeg_floor, is_safe_ffmpeg, library_versions
 
 #: Distributions that jobs need.
 PACKAGES = (
@@ -66,9 +72,6 @@ def packages(_: Settings) -> Iterator[Finding]:
 
 
 def ffmpeg(settings: Settings) -> Iterator[Finding]:
-    from app.media.ffmpeg import find_ffmpeg
-    from app.media.libraries import ffmpeg_floor, is_safe_ffmpeg
-
     try:
         binary = find_ffmpeg(settings.ffmpeg_path)
         process = subprocess.run(
@@ -88,8 +91,6 @@ def ffmpeg(settings: Settings) -> Iterator[Finding]:
 
 
 def libraries(_: Settings) -> Iterator[Finding]:
-    from app.media.libraries import library_versions
-
     if not _installed("av") or not _installed("yt-dlp"):
         return
     for library in library_versions():
@@ -113,10 +114,6 @@ def javascript(_: Settings) -> Iterator[Finding]:
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    from app.cli.missing_models import if_missing
-    from app.inference.model_catalog import configured_models, list_models
-    from app.inference.weights import Kind
-
     for row in list_models(configured_models(settings)):
         if not row.configured:
             continue
@@ -152,8 +149,6 @@ def folders(settings: Settings) -> Iterator[Finding]:
 
 
 def database(settings: Settings) -> Iterator[Finding]:
-    from app.db.backup import damage
-
     path = settings.database_path
     if path is None:
         yield Finding("database", Grade.OK, "PostgreSQL; /health/ready of the server says whether it answers")

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 from rich.table import Column, Table
 
 from app.core.settings import Settings
@@ -68,8 +69,6 @@ def _bytes(count: int) -> str:
 
 def run_fetch(settings: Settings, name: str) -> int:
     """Fetch weights by name, with a progress bar. Raises JobFailure (`model_unavailable`, `disk_full`)."""
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-
     from app.inference.fetching import FetchProgress, fetch
 
     wanted = find(configured_models(settings), name)

@@ -1,6 +1,5 @@
 """Runs the server: opens the listening socket, runs uvicorn with the application, and reports how it ended."""
 
-import ipaddress
 import logging
 import os
 import signal
@@ -10,10 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import uvicorn
+
 from app import __version__
+from app.application import create_app
+from app.cli.asgi_server import AsgiServer, filtered_log
+from app.cli.listening import address_of, is_public, listen
+from app.cli.missing_models import if_missing
 from app.core.errors import AppError, SettingsInvalid, StartRefused
 from app.core.logging import configure_logging, logger
 from app.core.settings import Settings, load_settings
+from app.inference.model_catalog import configured_models, list_models
+from app.serving.guard import GuardedApp, guard
 
 #: Time for open requests at shutdown, seconds, before running stages are requested to stop (with a grace of their own).
 REQUESTS_GRACE_S = 5
@@ -21,9 +28,6 @@ REQUESTS_GRACE_S = 5
 
 def application() -> Any:
     """The ASGI application, for a server that is started from outside. Wrong settings end the process with one line."""
-    from app.application import create_app
-    from app.serving.guard import GuardedApp
-
     try:
         settings = load_settings()
         app = create_app(settings)
@@ -39,12 +43,6 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
 
     Raises StartRefused if the start was refused; its message is one line.
     """
-    import uvicorn
-
-    from app.application import create_app
-    from app.cli.asgi_server import AsgiServer, filtered_log
-    from app.serving.guard import guard
-
     configure_logging(settings)
     start = _Start(create_app(settings))
     listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
@@ -89,47 +87,10 @@ def _warn_if_public(settings: Settings) -> None:
 
 
 def _warn_of_missing_models(settings: Settings) -> None:
-    from app.cli.missing_models import if_missing
-    from app.inference.model_catalog import configured_models, list_models
-
     for row in list_models(configured_models(settings)):
         if row.configured and not row.present:
             effect, remedy = if_missing(row, settings)
             logger(__name__).warning(f"{row.name} ({row.kind.value} model) is not on disk: {effect}", remedy=remedy)
-
-
-def listen(settings: Settings) -> socket.socket:
-    """Open a socket that listens on HOST:PORT; `::` is every address, also of IPv4.
-
-    Raises SettingsInvalid if that is not possible.
-    """
-    try:
-        family, _, _, _, place = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0]
-        both = place[0] == "::" and socket.has_dualstack_ipv6()
-        return socket.create_server(place[:2], family=family, backlog=2048, dualstack_ipv6=both)
-    except socket.gaierror as error:
-        raise SettingsInvalid(f"HOST: {settings.host} is no address of this machine ({error.strerror})") from error
-    except OSError as error:
-        raise SettingsInvalid(
-            f"PORT: cannot listen on {settings.host}:{settings.port} ({error.strerror}); "
-            "end the program that holds it, or set another PORT"
-        ) from error
-
-
-def address_of(listener: socket.socket) -> str:
-    """The URL for clients on this machine: `http://127.0.0.1:8000`."""
-    host, port = listener.getsockname()[:2]
-    if ipaddress.ip_address(host).is_unspecified:
-        host = "127.0.0.1"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def is_public(host: str) -> bool:
-    """Whether other machines can connect to a server on `host`."""
-    try:
-        return not ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host != "localhost"
 
 
 class _Start:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from app.cli.api_client import ApiClient
-from app.cli.serve import address_of, listen
+from app.cli.listening import address_of, listen
 from app.core.errors import AppError
 from app.core.lifeline import tied_to
 from app.core.settings import Settings

@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 from typing import Final
 
+from Cryptodome.Cipher import AES
+
 KEY_FILE: Final = "sealing.key"
 KEY_BYTES, NONCE_BYTES, TAG_BYTES = 32, 12, 16
 
@@ -21,8 +23,6 @@ class Seal:
 
     def seal(self, text: str) -> str:
         """Encrypt a text; the result differs each time. Raises OSError if there is no key and none can be created."""
-        from Cryptodome.Cipher import AES
-
         nonce = os.urandom(NONCE_BYTES)
         cipher = AES.new(self._made_key(), AES.MODE_GCM, nonce=nonce, mac_len=TAG_BYTES)
         sealed, tag = cipher.encrypt_and_digest(text.encode())
@@ -30,8 +30,6 @@ class Seal:
 
     def open(self, sealed: str) -> str | None:
         """Decrypt a text; None if it was encrypted with another key, or was changed."""
-        from Cryptodome.Cipher import AES
-
         try:
             key, parts = self._path.read_bytes(), base64.b64decode(sealed, validate=True)
             nonce, tag = parts[:NONCE_BYTES], parts[NONCE_BYTES : NONCE_BYTES + TAG_BYTES]

@@ -7,6 +7,9 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
@@ -33,10 +36,6 @@ def upgrade(conn: Connection, target: str = "head") -> None:
 
     Raises DatabaseUnusable for a database of a newer release, and when a migration fails.
     """
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-
     known = revision_of(conn)
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from app.core.errors import JobFailure
 from app.inference.model_catalog import Configured, shipped_speech
+from app.inference.sentiment import Sentiment
+from app.inference.spacy_reader import Language
 from app.inference.weights import Kind, Weights, resolve
+from app.inference.whisper import Whisper
+from app.media.pcm import PcmFile
 
 _PRAISE = "This is wonderful, I am very happy with it."
 _SENTENCE = "Maria took the train from Lisbon to Paris to see a concert."
@@ -46,9 +50,6 @@ def _tried(weights: Weights) -> tuple[bool, str]:
 
 
 def _hears(weights: Weights) -> tuple[bool, str]:
-    from app.inference.whisper import Whisper
-    from app.media.pcm import PcmFile
-
     whisper = Whisper.load(weights, device="cpu", threads=0)
     file = PcmFile(shipped_speech())
     heard = whisper.decode(
@@ -59,15 +60,11 @@ def _hears(weights: Weights) -> tuple[bool, str]:
 
 
 def _feels(weights: Weights) -> tuple[bool, str]:
-    from app.inference.sentiment import Sentiment
-
     mood = Sentiment.load(weights).moods([_PRAISE])[0]
     return mood.label == "positive", f"calls praise {mood.label} ({mood.score:+.2f})"
 
 
 def _reads(weights: Weights) -> tuple[bool, str]:
-    from app.inference.spacy_reader import Language
-
     reading = Language.load(weights, frozenset()).read([_SENTENCE])[0]
     named = ", ".join(f"{entity.text} ({entity.label})" for entity in reading.named)
     return bool(reading.named or reading.terms), f"found {named or 'no names'} and {len(reading.terms)} nouns"

@@ -21,6 +21,17 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from huggingface_hub import HfApi, hf_hub_url
+from huggingface_hub.errors import (  # type: ignore[attr-defined]
+    GatedRepoError,
+    HFValidationError,
+    HTTPError,
+    RepositoryNotFoundError,
+    RevisionNotFoundError,
+)
+from huggingface_hub.file_download import http_get
+from huggingface_hub.utils import build_hf_headers, disable_progress_bars  # type: ignore[attr-defined]
+
 from app.core.errors import ErrorCode, JobFailure
 from app.core.removal import remove_tree
 from app.inference.weights import RECORD, Weights, chosen, missing, resolve
@@ -104,8 +115,6 @@ def _is_offline() -> bool:
 
 def _remote(weights: Weights) -> RemoteModel:
     """Request from the hub the files to fetch, their sizes and hashes, and the revision's commit."""
-    from huggingface_hub import HfApi
-
     info = HfApi(endpoint=_endpoint()).model_info(
         str(weights.repo_id), revision=weights.revision, files_metadata=True, timeout=HUB_TIMEOUT_S
     )
@@ -183,10 +192,6 @@ class _CountedFile(FileIO):
 
 def _download(remote: RemoteModel, file: RemoteFile, path: Path, report: Callable[[int], None]) -> None:
     """Download or resume one file. A file with the wrong hash is removed, so that the next attempt starts over."""
-    from huggingface_hub import hf_hub_url
-    from huggingface_hub.file_download import http_get
-    from huggingface_hub.utils import build_hf_headers, disable_progress_bars  # type: ignore[attr-defined]
-
     disable_progress_bars("huggingface_hub.http_get")
     path.parent.mkdir(parents=True, exist_ok=True)
     have = _have(path)
@@ -272,14 +277,6 @@ def _locked(lock: Path) -> Iterator[None]:
 @contextmanager
 def _hub_errors_reported(weights: Weights) -> Iterator[None]:
     """Translate the hub's errors to job failures with a remedy."""
-    from huggingface_hub.errors import (  # type: ignore[attr-defined]
-        GatedRepoError,
-        HFValidationError,
-        HTTPError,
-        RepositoryNotFoundError,
-        RevisionNotFoundError,
-    )
-
     try:
         yield
     except GatedRepoError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import regex
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from app.inference.moods import Mood
 from app.inference.reading import Named, Reading, Term, stem
@@ -122,8 +123,6 @@ def valences() -> Mapping[str, float]:
 
 @cache
 def _vader() -> Any:
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
     return SentimentIntensityAnalyzer()
 
 

@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+from onnxruntime import InferenceSession, SessionOptions
+
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.moods import Mood
 from app.inference.weights import Weights, weights_file
@@ -34,7 +37,6 @@ class Sentiment:
     def load(cls, weights: Weights) -> "Sentiment":
         """Load a model from disk. Raises JobFailure `model_unavailable` if the files are no such model."""
         os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")  # torch is missing deliberately
-        from onnxruntime import InferenceSession, SessionOptions
         from transformers import AutoConfig, AutoTokenizer
 
         if weights.path is None:
@@ -65,8 +67,6 @@ class Sentiment:
         return [found[n] for n in range(len(texts))]
 
     def _batch(self, texts: list[str]) -> list[Mood]:
-        import numpy as np
-
         tokens = self._tokenizer(texts, padding=True, truncation=True, max_length=self._max_tokens, return_tensors="np")
         wanted = [entry.name for entry in self._session.get_inputs()]
         logits = self._session.run(None, {name: tokens[name].astype(np.int64) for name in wanted})[0]

@@ -8,6 +8,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import spacy
+
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.reading import Named, Reading, Term, stem
 from app.inference.small_words import SMALL_WORDS
@@ -34,8 +36,6 @@ class Language:
     @classmethod
     def load(cls, weights: Weights, mood_words: frozenset[str]) -> "Language":
         """Load a pipeline from disk. `mood_words` are never nouns or names. Raises JobFailure `model_unavailable`."""
-        import spacy
-
         if weights.path is None:
             raise weights.unavailable
         try:

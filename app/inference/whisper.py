@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from ctranslate2 import get_cuda_device_count
+from faster_whisper import BatchedInferencePipeline, WhisperModel
+
 from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.inference.weights import Weights
 
@@ -88,8 +91,6 @@ class Whisper:
     @classmethod
     def load(cls, weights: Weights, *, device: Literal["cpu", "cuda"], threads: int) -> "Whisper":
         """Load from disk. int8 on a CPU, int8 with float16 on a GPU. Raises JobFailure when the files are no good."""
-        from faster_whisper import WhisperModel
-
         if weights.path is None:
             raise weights.unavailable
         compute_type = "int8_float16" if device == "cuda" else "int8"
@@ -151,8 +152,6 @@ class Whisper:
         Memory grows with the length of `audio` (4 MiB a minute, in batched mode 2 MiB a window more): hand over
         minutes, not hours. Raises JobFailure `out_of_memory`.
         """
-        from faster_whisper import BatchedInferencePipeline
-
         options: dict[str, Any] = {
             "language": language,
             "beam_size": self._decoding.beam_size,
@@ -190,8 +189,6 @@ def _heard(segment: Any) -> DecodedSegment:
 
 def usable_device(wanted: Literal["cpu", "cuda", "auto"]) -> Literal["cpu", "cuda"]:
     """The device to load on: a GPU when one is wanted and there."""
-    from ctranslate2 import get_cuda_device_count
-
     return "cuda" if wanted != "cpu" and get_cuda_device_count() > 0 else "cpu"
 
 

@@ -5,15 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, Literal
 
 from app.media.decoded import LAYOUTS, SoundForm, decoded_sound
 from app.media.ffmpeg import Reached, run_ffmpeg, running
 from app.media.film_clock import film_input
+from app.media.mixdown import Block
+from app.media.sound_mix import layout_of, mixed_sound
 from app.text.scripts import one_line
-
-if TYPE_CHECKING:
-    from app.media.mixdown import Block
 
 AudioFormat = Literal["wav", "mp3", "flac"]
 AudioQuality = Literal["low", "medium", "high"]
@@ -83,8 +82,6 @@ def write_audio(
     at the end up to `film_s` seconds if that is set. The same decoding writes `small`, a wav file of few samples on the
     same clock, for the waveform.
     """
-    from app.media.sound_mix import layout_of, mixed_sound
-
     recipe = RECIPES[form, quality]
     rate_hz = _rate_hz(recipe.sample_rate_hz, source_rate_hz, form)
     most = min(2, source_channels or 2)
@@ -119,7 +116,7 @@ def write_audio(
 
 
 @contextmanager
-def _encoder(ffmpeg: Path, form: SoundForm, arguments: Sequence[str]) -> Iterator[Callable[["Block"], None]]:
+def _encoder(ffmpeg: Path, form: SoundForm, arguments: Sequence[str]) -> Iterator[Callable[[Block], None]]:
     """Start an ffmpeg and yield a function that feeds it blocks. Raises JobFailure when ffmpeg fails, also half-way."""
     reading, writing = os.pipe()
     raw_input = ("-f", "f32le", "-ar", str(form.rate_hz), "-ac", str(form.channels), "-i", f"pipe:{reading}")
@@ -134,7 +131,7 @@ def _encoder(ffmpeg: Path, form: SoundForm, arguments: Sequence[str]) -> Iterato
             os.close(reading)
 
 
-def _write(pipe: IO[bytes], block: "Block") -> None:
+def _write(pipe: IO[bytes], block: Block) -> None:
     pipe.write(block.astype("<f4").tobytes())
 
 

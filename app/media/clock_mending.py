@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import av
+
 from app.core.errors import ErrorCode, JobFailure
 from app.media.clock_runs import LATEST_SHOW_S, SHOWN_ONLY, counted_packets, times_of
 from app.media.clock_sections import FileClock, Shift
@@ -33,8 +35,6 @@ def mend_clock(source: Path, target: Path, clock: FileClock, *, max_pixels: int 
 
     Raises JobFailure: `unsupported_media` for codecs that the muxer does not support, `disk_full`.
     """
-    import av
-
     try:
         with (
             opened_in_one(source, clock.renumbering, max_pixels=max_pixels) as container,
@@ -109,8 +109,6 @@ class _Track:
 
 
 def _copy(container: Any, output: Any, clock: FileClock) -> None:
-    import av
-
     name = container.format.name
     still = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
     tracks: dict[int, _Track] = {}

@@ -6,14 +6,14 @@ restarts or jumps ahead. Nothing is decoded; the whole file is read once. In chi
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import av
+from av.container import InputContainer
 
 from app.core.errors import ErrorCode, JobFailure
 from app.media.adts import frame_seconds
 from app.media.picture_track import packets_of
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 #: A step back of at least this much begins a run; well-formed files step back by less, if at all.
 BACK_S: Final = 0.5
@@ -153,7 +153,7 @@ class Scan:
         track.add(comes_s, shown_s, length_s)
 
 
-def is_timed(container: "InputContainer") -> bool:
+def is_timed(container: InputContainer) -> bool:
     """Whether the container's times can be wrong: they cannot where they are counted or stored in a table."""
     fragmented = container.format.name.startswith("mov,") and any(
         stream.frames == 0 for stream in (*container.streams.video, *container.streams.audio)
@@ -161,10 +161,8 @@ def is_timed(container: "InputContainer") -> bool:
     return container.format.name in TIMED or fragmented
 
 
-def timed_packets(container: "InputContainer") -> Iterator[Any]:
+def timed_packets(container: InputContainer) -> Iterator[Any]:
     """The packets of all tracks with picture or sound; a damaged file ends where reading fails."""
-    import av
-
     tracks = {stream.index for stream in (*container.streams.video, *container.streams.audio)}
     try:
         for packet in packets_of(container):
@@ -174,7 +172,7 @@ def timed_packets(container: "InputContainer") -> Iterator[Any]:
         return
 
 
-def counted_packets(container: "InputContainer") -> Iterator[tuple[Any, float]]:
+def counted_packets(container: InputContainer) -> Iterator[tuple[Any, float]]:
     """As `timed_packets`, each with its time error, seconds; times of raw AAC become the sum of its frame lengths."""
     passed_s = 0.0
     for packet in timed_packets(container):
@@ -189,7 +187,7 @@ def counted_packets(container: "InputContainer") -> Iterator[tuple[Any, float]]:
         yield packet, off_s
 
 
-def scan(container: "InputContainer") -> Scan:
+def scan(container: InputContainer) -> Scan:
     """Read all packets from the container's position. Raises JobFailure for more than `MOST_RUNS`."""
     name = container.format.name
     found = Scan(LEAP_S.get(name, USUAL_LEAP_S))

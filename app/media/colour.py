@@ -11,15 +11,14 @@ The table's scale goes below zero, so that colours outside the gamut are clipped
 
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 from app.jobs.results import Colour
 
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Light = npt.NDArray[np.float64]
+Light = npt.NDArray[np.float64]
 
 #: Code points of ISO/IEC 23091-2, as decoders report them, and the names that ffmpeg's filters take.
 TRANSFERS: Final = {16: "smpte2084", 18: "arib-std-b67"}
@@ -149,8 +148,6 @@ def _to_screen(colour: Colour, folder: Path) -> list[str]:
 
 def table_text(colour: Colour) -> str:
     """The lookup table in the .cube format: the screen's light for every step of red, green and blue."""
-    import numpy as np
-
     steps = np.linspace(0, 1, CELLS)
     blue, green, red = np.meshgrid(steps, steps, steps, indexing="ij")
     light = screen_light(np.stack([red, green, blue], axis=-1).reshape(-1, 3), colour)
@@ -161,10 +158,8 @@ def table_text(colour: Colour) -> str:
     return f"LUT_3D_SIZE {CELLS}\n" + "\n".join(lines) + "\n"
 
 
-def screen_light(codes: "Light", colour: Colour) -> "Light":
+def screen_light(codes: Light, colour: Colour) -> Light:
     """Convert coded red, green and blue (0..1) to light of a BT.709 screen: 1 is white, below 0 is out of gamut."""
-    import numpy as np
-
     light = _light(codes, colour) @ _between_primaries(colour.primaries, "bt709").T
     if colour.kind == "sdr":
         return light
@@ -174,10 +169,8 @@ def screen_light(codes: "Light", colour: Colour) -> "Light":
     return np.asarray(light * np.where(brightest > KNEE, pressed / brightest, 1.0))
 
 
-def _light(codes: "Light", colour: Colour) -> "Light":
+def _light(codes: Light, colour: Colour) -> Light:
     """Light on the screen that the film was mastered for, diffuse white = 1, in the film's primaries."""
-    import numpy as np
-
     if colour.kind == "pq":  # SMPTE ST 2084
         power = np.asarray(codes) ** (1 / 78.84375)
         return (
@@ -193,16 +186,12 @@ def _light(codes: "Light", colour: Colour) -> "Light":
     return np.asarray(codes**DISPLAY_GAMMA)
 
 
-def _between_primaries(source: str, target: str) -> "Light":
-    import numpy as np
-
+def _between_primaries(source: str, target: str) -> Light:
     return np.asarray(np.linalg.inv(_to_xyz(target)) @ _to_xyz(source))
 
 
-def _to_xyz(primaries: str) -> "Light":
+def _to_xyz(primaries: str) -> Light:
     """The matrix from red, green and blue to CIE XYZ."""
-    import numpy as np
-
     columns = np.array([[x / y, 1.0, (1 - x - y) / y] for x, y in CHROMATICITIES[primaries]]).T
     x, y = WHITE
     weights = np.linalg.solve(columns, np.array([x / y, 1.0, (1 - x - y) / y]))

@@ -11,15 +11,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import av
+from av.container import InputContainer
 
 from app.media.ffmpeg import MOST_PIXELS
 from app.media.ffmpeg_failure import complaints_of
 from app.media.length import MICROSECONDS, in_seconds
 from app.media.picture_track import opened
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 #: Decoding starts this long before a place, seconds, so that the decoders have their references when they reach it.
 LEAD_S: Final = 10.0
@@ -59,8 +59,6 @@ def first_damage(
     At least `packets` of each track are decoded, also beyond `to_s`. Takes as long as decoding on one core, up to the
     first damage. Returns None for a file that cannot be opened.
     """
-    import av
-
     try:
         with opened(path, max_pixels=max_pixels) as container:
             checks = _checks(container, video, audio)
@@ -72,7 +70,7 @@ def first_damage(
         return None  # the end of what can be read; `length` reports how far that is from the claimed one
 
 
-def _checks(container: "InputContainer", video: int | None, audio: int | None) -> dict[int, _StreamCheck]:
+def _checks(container: InputContainer, video: int | None, audio: int | None) -> dict[int, _StreamCheck]:
     streams = [container.streams.video[video]] if video is not None else []
     streams += [container.streams.audio[audio]] if audio is not None else []  # type: ignore[list-item]
     for stream in streams:
@@ -81,10 +79,8 @@ def _checks(container: "InputContainer", video: int | None, audio: int | None) -
 
 
 def _first_complaint(
-    container: "InputContainer", checks: dict[int, _StreamCheck], from_s: float, to_s: float, packets: int
+    container: InputContainer, checks: dict[int, _StreamCheck], from_s: float, to_s: float, packets: int
 ) -> str | None:
-    import av
-
     with _errors(), av.logging.Capture() as reading:  # between packets it is the demuxer that logs
         for packet in container.demux([check.stream for check in checks.values()]):
             check, at = checks[packet.stream.index], packet.dts if packet.pts is None else packet.pts
@@ -117,8 +113,6 @@ def _entered(check: _StreamCheck, packet: Any, at: int) -> bool:
 
 def _complaint(packet: Any) -> str | None:
     """The last line that the decoder logs for a packet; None if there is none."""
-    import av
-
     with av.logging.Capture() as lines:
         try:
             packet.decode()
@@ -132,8 +126,6 @@ def _complaint(packet: Any) -> str | None:
 
 @contextmanager
 def _errors() -> Iterator[None]:
-    import av
-
     before, repeated = av.logging.get_level(), av.logging.get_skip_repeated()
     av.logging.set_skip_repeated(False)
     av.logging.set_level(av.logging.ERROR)

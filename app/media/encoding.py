@@ -22,6 +22,7 @@ from app.media.framing import Move, offset_expression
 from app.media.keyframes import lead_to_keyframe_s
 from app.media.output_check import Found, check_output
 from app.media.picture_track import MOST_STRETCH
+from app.media.sound_mix import layout_of, stereo_file
 
 ClipFormat = Literal["mp4", "webm", "mkv", "mov"]
 
@@ -176,8 +177,6 @@ def _sound_file(
     With two loopback decoders for picture and sound, one run in a hundred deadlocks (ffmpeg 9.0.2): each waits for the
     other to be read.
     """
-    from app.media.sound_mix import layout_of, stereo_file
-
     path, start_s = folder / "clip-sound.wav", float(wanted.start_s)
     end_s = start_s + float(wanted.length_s)
     if stereo_file(ffmpeg, source, path, track=wanted.track, rate_hz=SOUND_RATE_HZ, start_s=start_s, end_s=end_s):

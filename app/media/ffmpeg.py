@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+import imageio_ffmpeg
+
 from app.core.errors import ErrorCode, JobFailure
 from app.core.lifeline import tied_to
 from app.media.decoders import DECODER_LIST
@@ -43,7 +45,6 @@ def find_ffmpeg(override: str = "") -> Path:
         if not (path.is_file() and os.access(path, os.X_OK)):
             raise FileNotFoundError(f"FFMPEG_PATH is {override}, and no program is there")
         return path
-    import imageio_ffmpeg
 
     try:
         return Path(imageio_ffmpeg.get_ffmpeg_exe())

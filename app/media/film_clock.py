@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import av
+
 from app.media.ffmpeg import MOST_PIXELS, input_of
 from app.media.picture_track import opened
 
@@ -42,8 +44,6 @@ def _from(zero_s: float, path: Path, *before: str, max_pixels: int) -> tuple[str
 
 def begins_s(path: Path, *, max_pixels: int = MOST_PIXELS) -> float:
     """The start of the film on the file's own clock, seconds; 0 for a file that cannot be read."""
-    import av
-
     try:
         with opened(path, max_pixels=max_pixels) as container:
             return (container.start_time or 0) / av.time_base

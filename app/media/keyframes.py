@@ -5,14 +5,14 @@ anywhere, and decoding begins only at the next keyframe, seconds later.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import av
+from av.container import InputContainer
 
 from app.media.ffmpeg import MOST_PIXELS
 from app.media.length import MICROSECONDS
 from app.media.picture_track import opened, packets_of
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 #: Leads that are tried before a time, seconds; if the last fails the file is decoded from its start.
 LEADS_S: Final = (0.0, 2.0, 10.0, 60.0, 300.0)
@@ -23,8 +23,6 @@ def lead_to_keyframe_s(path: Path, at_s: float, *, track: int = 0, max_pixels: i
 
     Reads packets, decodes nothing. 0 for a file that is no media: ffmpeg reports the reason. In children only (PyAV).
     """
-    import av
-
     try:
         with opened(path, max_pixels=max_pixels) as container:
             for lead_s in LEADS_S:
@@ -35,10 +33,8 @@ def lead_to_keyframe_s(path: Path, at_s: float, *, track: int = 0, max_pixels: i
     return at_s
 
 
-def _keyframe_between(container: "InputContainer", track: int, from_s: float, to_s: float) -> bool:
+def _keyframe_between(container: InputContainer, track: int, from_s: float, to_s: float) -> bool:
     """Whether reading from `from_s` meets a keyframe that is shown by `to_s`."""
-    import av
-
     if track >= len(container.streams.video):
         return True
     stream, begins = container.streams.video[track], container.start_time or 0

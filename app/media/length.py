@@ -10,13 +10,13 @@ import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import av
+from av.container import InputContainer
 
 from app.core.errors import ErrorCode, JobFailure
 from app.media.picture_track import packets_of
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 #: A file is read from this long before its claimed end to find its real end.
 TAIL_S: Final = 10.0
@@ -62,8 +62,6 @@ class OpeningLog:
 @contextmanager
 def captured_opening() -> Iterator[OpeningLog]:
     """Capture the library's log while a file is opened; not while it is read, when every decoder logs."""
-    import av
-
     log = OpeningLog()
     before, repeated = av.logging.get_level(), av.logging.get_skip_repeated()
     av.logging.set_skip_repeated(False)
@@ -91,7 +89,7 @@ class _Ends:
     cut: bool = False
 
 
-def measure(container: "InputContainer", used: list[Any], claims: Claims, *, max_seconds: float) -> Length:
+def measure(container: InputContainer, used: list[Any], claims: Claims, *, max_seconds: float) -> Length:
     """Measure the length of an open file by its streams `used`; 0 if there is no packet.
 
     A claim above `max_seconds` is refused even for a short file, because later tools trust the header; an estimate is
@@ -114,7 +112,7 @@ def measure(container: "InputContainer", used: list[Any], claims: Claims, *, max
     return Length(duration_s, max(missing_s if missing_s > slack_s else 0.0, claims.missing_s))
 
 
-def _claimed_s(container: "InputContainer", used: Iterable[Any]) -> float:
+def _claimed_s(container: InputContainer, used: Iterable[Any]) -> float:
     """The longest length that any header claims, seconds; 0 if none does."""
     lengths = [in_seconds(container.duration)]
     lengths += [float(stream.duration * stream.time_base) for stream in used if stream.duration and stream.time_base]
@@ -131,10 +129,8 @@ def in_seconds(microseconds: int | None) -> float:
     return (microseconds or 0) / MICROSECONDS
 
 
-def _ends(container: "InputContainer", used: list[Any], claimed_s: float, max_seconds: float) -> _Ends:
+def _ends(container: InputContainer, used: list[Any], claimed_s: float, max_seconds: float) -> _Ends:
     """Read from shortly before the claimed end, or from the start if nothing is claimed or the end is elsewhere."""
-    import av
-
     start_s, cut = in_seconds(container.start_time), False
     if claimed_s > TAIL_S:
         try:
@@ -152,9 +148,7 @@ def _ends(container: "InputContainer", used: list[Any], claimed_s: float, max_se
     return ends
 
 
-def _read_on(container: "InputContainer", used: list[Any], start_s: float, max_seconds: float) -> _Ends:
-    import av
-
+def _read_on(container: InputContainer, used: list[Any], start_s: float, max_seconds: float) -> _Ends:
     ends, matter = _Ends(), {stream.index for stream in used}
     before_s: float | None = None
     longest_s = 0.0
@@ -185,8 +179,6 @@ def _read_on(container: "InputContainer", used: list[Any], start_s: float, max_s
 @contextmanager
 def _errors() -> Iterator[list[tuple[int, str, str]]]:
     """Capture what the library logs while it reads packets, without decoding."""
-    import av
-
     before = av.logging.get_level()
     av.logging.set_level(av.logging.ERROR)
     try:
@@ -196,7 +188,7 @@ def _errors() -> Iterator[list[tuple[int, str, str]]]:
         av.logging.set_level(before)
 
 
-def ends_of(container: "InputContainer", track: int) -> tuple[float, float]:
+def ends_of(container: InputContainer, track: int) -> tuple[float, float]:
     """When the packets of audio track `track` (from 0) end, and those of all tracks, seconds from the start.
 
     Takes as long as reading the file once.

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import av
+from av import AudioFrame, VideoFrame
+from av.container import InputContainer
 
 from app.core.errors import ErrorCode, JobFailure
 from app.media.picture_track import opened
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,6 @@ def check_output(path: Path, *, video: bool, audio: bool) -> Found:
 
     Takes as long as decoding it: meant for files of seconds or minutes, not for sources.
     """
-    import av
-
     try:
         with opened(path) as container:
             if (video and not container.streams.video) or (audio and not container.streams.audio):
@@ -44,8 +42,6 @@ def check_output(path: Path, *, video: bool, audio: bool) -> Found:
 
 def audio_seconds(path: Path) -> float:
     """The length of the file's audio by its packets; only the first frame is decoded. Raises JobFailure without any."""
-    import av
-
     try:
         with opened(path) as container:
             if not container.streams.audio:
@@ -62,9 +58,7 @@ def audio_seconds(path: Path) -> float:
     return duration_s
 
 
-def _decoded(container: "InputContainer", *, video: bool, audio: bool) -> Found:
-    from av import AudioFrame, VideoFrame
-
+def _decoded(container: InputContainer, *, video: bool, audio: bool) -> Found:
     wanted = [*container.streams.video[: int(video)], *container.streams.audio[: int(audio)]]
     for stream in container.streams.video:
         stream.thread_type = "AUTO"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 SAMPLE_RATE_HZ = 16_000
 #: A piece is cut at silence at most this long before its end, and how long that silence is.
 SEARCH_S, SILENCE_S = 30.0, 0.4
@@ -47,8 +49,6 @@ class PcmFile:
 
     def peak(self) -> float:
         """The loudest sample of the whole file, 0..1."""
-        import numpy as np
-
         at_once = int(60 * SAMPLE_RATE_HZ)
         peaks = (np.abs(self._samples(first, at_once)).max() for first in range(0, self._frames, at_once))
         return float(max(peaks, default=0.0))
@@ -68,8 +68,6 @@ class PcmFile:
             first = end
 
     def _samples(self, first: int, count: int) -> Any:
-        import numpy as np
-
         with wave.open(str(self._path), "rb") as file:
             file.setpos(min(first, self._frames))
             data = file.readframes(max(0, count))
@@ -78,8 +76,6 @@ class PcmFile:
 
 def _quietest(samples: Any, *, after_s: float) -> int:
     """Index of the middle of the quietest `SILENCE_S` after `after_s`."""
-    import numpy as np
-
     first, width = int(after_s * SAMPLE_RATE_HZ), int(SILENCE_S * SAMPLE_RATE_HZ)
     energy = np.concatenate(([0.0], np.cumsum(samples[first:].astype(np.float64) ** 2)))
     return first + int(np.argmin(energy[width:] - energy[:-width])) + width // 2
@@ -87,15 +83,11 @@ def _quietest(samples: Any, *, after_s: float) -> int:
 
 def level(samples: Any) -> float:
     """The root mean square of samples, 0..1; 0 if there are none."""
-    import numpy as np
-
     return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2))) if len(samples) else 0.0
 
 
 def speech_level(samples: Any) -> float:
     """The level of the loud parts: the 95th percentile of the levels of 50 ms frames."""
-    import numpy as np
-
     width = SAMPLE_RATE_HZ // 20
     frames = samples[: len(samples) // width * width].astype(np.float64).reshape(-1, width)
     return float(np.percentile(np.sqrt((frames**2).mean(axis=1)), 95)) if len(frames) else 0.0
@@ -103,8 +95,6 @@ def speech_level(samples: Any) -> float:
 
 def loud(samples: Any, start_s: float, end_s: float) -> list[bool]:
     """Whether each frame between two times has sound, relative to the loud parts of all samples."""
-    import numpy as np
-
     width = int(FRAME_S * SAMPLE_RATE_HZ)
     piece = samples[int(start_s * SAMPLE_RATE_HZ) : int(end_s * SAMPLE_RATE_HZ)]
     frames = piece[: len(piece) // width * width].reshape(-1, width).astype(np.float64)

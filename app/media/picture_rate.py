@@ -8,13 +8,13 @@ import math
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import av
+from av.container import InputContainer
 
 from app.media.ffmpeg import MOST_PIXELS
 from app.media.picture_track import opened, packets_of
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 MICROSECONDS: Final = 1_000_000
 #: The least and, up to rounding, the greatest rate of a clip, frames per second.
@@ -37,8 +37,6 @@ def clip_rate(path: Path, start_s: float, end_s: float, *, track: int = 0, max_p
 
     In children only (PyAV). 25 for a file that cannot be read: ffmpeg reports the reason.
     """
-    import av
-
     try:
         with opened(path, max_pixels=max_pixels) as container:
             stream = container.streams.video[track]
@@ -78,7 +76,7 @@ def bounded_rate(rate: Fraction) -> Fraction:
     return min(rate / math.ceil(rate / (MOST_FPS + 2)), Fraction(MOST_FPS))
 
 
-def _times(container: "InputContainer", stream: Any, start_s: float, end_s: float) -> list[float]:
+def _times(container: InputContainer, stream: Any, start_s: float, end_s: float) -> list[float]:
     """Show times of the pictures between two times, seconds from the start of the media, in no order."""
     begins_s = (container.start_time or 0) / MICROSECONDS
     container.seek(int((max(0.0, start_s - AROUND_S) + begins_s) * MICROSECONDS))

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final
+
+import av
+from av.container import InputContainer
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Colour
 from app.media.colour import colour_of
 from app.media.decoders import DECODER_LIST, DECODERS
 from app.media.ffmpeg import INPUT_OPTIONS, MOST_PIXELS, decode_bound
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 #: Least side of a picture in pixels; encoders refuse smaller ones.
 LEAST_SIDE: Final = 16
@@ -45,16 +45,12 @@ class Shown:
 
 
 @contextmanager
-def opened(
-    path: Path, *, max_pixels: int = MOST_PIXELS, content: IO[bytes] | None = None
-) -> Iterator["InputContainer"]:
+def opened(path: Path, *, max_pixels: int = MOST_PIXELS, content: IO[bytes] | None = None) -> Iterator[InputContainer]:
     """Open a source with PyAV, with the same allowed protocols, formats, decoders and picture sizes as for ffmpeg.
 
     The decoder list and the bound are set on each stream too, because PyAV decodes with its own contexts. `content` is
     read in place of the file. Raises av.error.FFmpegError for a file that is no media.
     """
-    import av
-
     bound = {"max_pixels": str(decode_bound(max_pixels))}
     with av.open(content or str(path), mode="r", options=INPUT_OPTIONS | bound, metadata_errors="replace") as container:
         for stream in container.streams:
@@ -64,7 +60,7 @@ def opened(
         yield container
 
 
-def packets_of(container: "InputContainer", *tracks: Any) -> Iterator[Any]:
+def packets_of(container: InputContainer, *tracks: Any) -> Iterator[Any]:
     """The packets of these tracks (of all if none are named), from the container's position.
 
     Tracks that appear half-way are not among them; PyAV raises IndexError for those at the end.
@@ -75,14 +71,12 @@ def packets_of(container: "InputContainer", *tracks: Any) -> Iterator[Any]:
         return
 
 
-def main_picture(container: "InputContainer") -> Any:
+def main_picture(container: InputContainer) -> Any:
     """The video stream that players choose, covers and thumbnails excluded; None if there is none.
 
     It is the one marked as default; if several or none are marked, the largest, and of equals the first. A track with a
     single picture counts only if there is no other.
     """
-    import av
-
     usable = [stream for stream in container.streams.video if _is_film(stream)]
     moving = [stream for stream in usable if not (_of_pictures(stream) and stream.frames == 1)] or usable
     marked = [stream for stream in moving if stream.disposition & av.stream.Disposition.default]
@@ -90,8 +84,6 @@ def main_picture(container: "InputContainer") -> Any:
 
 
 def _is_film(stream: Any) -> bool:
-    import av
-
     still = av.stream.Disposition.attached_pic | av.stream.Disposition.timed_thumbnails
     if stream.codec_context is None or stream.disposition & still:
         return False
@@ -114,8 +106,6 @@ def shown(path: Path, track: int, *, max_pixels: int) -> Shown | None:
 
     Raises JobFailure `too_large` for a frame of more than `max_pixels`, whatever the headers say.
     """
-    import av
-
     try:
         with opened(path, max_pixels=max_pixels) as container:
             stream = container.streams.video[track]
@@ -131,9 +121,7 @@ def shown(path: Path, track: int, *, max_pixels: int) -> Shown | None:
         return None
 
 
-def _first_frame(container: "InputContainer", stream: Any) -> Any:
-    import av
-
+def _first_frame(container: InputContainer, stream: Any) -> Any:
     for packet in islice(container.demux(stream), FIRST_PACKETS):
         try:
             for frame in packet.decode():

@@ -10,7 +10,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
+
+import av
+from av.container import InputContainer
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Chapter, Colour, MediaInfo
@@ -35,9 +38,6 @@ from app.media.picture_track import (
 from app.media.riff_headers import missing_s
 from app.media.unread import unread_share
 from app.text.scripts import one_line
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 MAX_STREAMS: Final = 64
 MAX_CHAPTERS: Final = 1000
@@ -81,8 +81,6 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
     Raises JobFailure: `unsupported_media`, `too_long`, or `too_large` (more than `max_pixels` in a picture, or
     more than `max_film_pixels` in all pictures together).
     """
-    import av
-
     if path.stat().st_size == 0:
         raise _unsupported("The file is empty (0 bytes).")
     av.logging.set_level(None)
@@ -109,7 +107,7 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
 
 
 def _picture_of(
-    path: Path, container: "InputContainer", video: Any, headers: Mp4Headers, max_pixels: int
+    path: Path, container: InputContainer, video: Any, headers: Mp4Headers, max_pixels: int
 ) -> Shown | None:
     """How to show the picture, by its first frame or, if none can be decoded, by the headers; None if it is too small.
 
@@ -127,7 +125,7 @@ def _picture_of(
 
 
 def _examined(
-    path: Path, container: "InputContainer", video: Any, picture: Shown | None, claims: Claims, max_seconds: float
+    path: Path, container: InputContainer, video: Any, picture: Shown | None, claims: Claims, max_seconds: float
 ) -> Probed:
     if len(container.streams) > MAX_STREAMS:
         raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
@@ -151,16 +149,14 @@ def _examined(
     return Probed(media, chapters, length.missing_s, named, dolby_vision, clock, begins_s, indexes)
 
 
-def _main_audio(container: "InputContainer") -> Any:
+def _main_audio(container: InputContainer) -> Any:
     """The audio stream that players choose: the first marked as default, else the first; None if there is none."""
-    import av
-
     usable = [stream for stream in _decodable(container.streams.audio) if stream.codec_context.sample_rate > 0]
     marked = (stream for stream in usable if stream.disposition & av.stream.Disposition.default)
     return next(marked, usable[0] if usable else None)
 
 
-def _nothing_usable(container: "InputContainer") -> str:
+def _nothing_usable(container: InputContainer) -> str:
     """Why a file with headers is no source; names the codecs of its streams if they are the reason."""
     streams: list[Any] = [*container.streams.video, *container.streams.audio]
     names = {_codec(stream) for stream in streams if stream.codec_context is not None}
@@ -188,7 +184,7 @@ def _codec(stream: Any) -> str:
 
 
 def _media_info(
-    container: "InputContainer", video: Any, audio: Any, picture: Shown | None, duration_s: float, *, estimated: bool
+    container: InputContainer, video: Any, audio: Any, picture: Shown | None, duration_s: float, *, estimated: bool
 ) -> MediaInfo:
     codecs = [_codec(stream) for stream in (video, audio) if stream is not None]
     return MediaInfo(
@@ -210,7 +206,7 @@ def _media_info(
     )
 
 
-def _container_name(container: "InputContainer", codecs: Iterable[str]) -> str:
+def _container_name(container: InputContainer, codecs: Iterable[str]) -> str:
     """One name where the library reports a family ("mov,mp4,m4a,…", "matroska,webm")."""
     family = container.format.name
     if family.startswith("mov"):
@@ -227,7 +223,7 @@ def _fps(video: Any) -> str | None:
     return None
 
 
-def _chapters(container: "InputContainer", begins_s: float, duration_s: float) -> tuple[Chapter, ...]:
+def _chapters(container: InputContainer, begins_s: float, duration_s: float) -> tuple[Chapter, ...]:
     """The chapters on the film's clock, which begins at `begins_s` of the file's."""
     found = []
     for chapter in container.chapters()[:MAX_CHAPTERS]:

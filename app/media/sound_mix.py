@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import av
 import numpy as np
 
 from app.media.decoded import SoundForm, decoded_sound
@@ -75,8 +76,6 @@ def _is_reported(lost_s: float, sound_s: float) -> bool:
 
 def layout_of(path: Path, track: int) -> Layout:
     """The channels of audio track `track` (from 0); one for a file that is no media: ffmpeg reports the reason."""
-    import av
-
     try:
         with opened(path) as container:
             layout = container.streams.audio[track].codec_context.layout

@@ -12,16 +12,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, Final, cast
 
 import numpy as np
 import numpy.typing as npt
+from av.container import InputContainer
 
 from app.media.ffmpeg import MOST_PIXELS
 from app.media.picture_track import opened
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 PACKET: Final = 188
 SYNC: Final = 0x47
@@ -126,7 +124,7 @@ def _matched(tracks: Sequence[Track], wanted: Sequence[Track]) -> tuple[dict[int
 @contextmanager
 def opened_in_one(
     path: Path, renumbering: Renumbering | None, *, max_pixels: int = MOST_PIXELS
-) -> "Iterator[InputContainer]":
+) -> Iterator[InputContainer]:
     """As `opened`, with the tracks merged by `renumbering`."""
     if renumbering is None:
         with opened(path, max_pixels=max_pixels) as container:

@@ -6,12 +6,12 @@ result must state its reason.
 
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import av
+from av.container import InputContainer
 
 from app.media.picture_track import packets_of
-
-if TYPE_CHECKING:
-    from av.container import InputContainer
 
 MAX_BOXES: Final = 10_000
 #: Formats that consist of packets only: if reading ends before the file does, something follows.
@@ -20,7 +20,7 @@ PACKETS_ALONE: Final = frozenset({"flv", "asf", "ogg"})
 LEAST_SHARE, LEAST_BYTES = 0.1, 4096
 
 
-def unread_share(path: Path, container: "InputContainer") -> float:
+def unread_share(path: Path, container: InputContainer) -> float:
     """The share of the file after the first film, which is not read; 0 if none. Raises av.error.FFmpegError."""
     size = path.stat().st_size
     if container.format.name.startswith("mov,"):
@@ -56,10 +56,8 @@ def _second_film(path: Path, size: int) -> int | None:
     return begins[1] if headers > 1 and len(begins) > 1 else None
 
 
-def _read_to(container: "InputContainer") -> int:
+def _read_to(container: InputContainer) -> int:
     """The offset of the end of the last packet."""
-    import av
-
     last = 0
     try:
         for packet in packets_of(container):

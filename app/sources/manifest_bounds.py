@@ -10,6 +10,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 from typing import Final
 
+from yt_dlp.utils import parse_duration
+
 from app.core.errors import ErrorCode, JobFailure
 
 #: Limit for all formats of a manifest together. Four hours in pieces of half a second, in thirty qualities, are
@@ -119,8 +121,6 @@ def _whole(number: float) -> int:
 
 
 def _seconds(text: str | None) -> float:
-    from yt_dlp.utils import parse_duration
-
     try:
         return float(parse_duration(text) or 0.0)
     except (TypeError, ValueError, OverflowError):

@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from yt_dlp import YoutubeDL
+from yt_dlp.networking import Request
+from yt_dlp.networking.exceptions import HTTPError
+from yt_dlp.utils import YoutubeDLError
+
 from app.core.errors import ErrorCode, JobFailure, Refusal
 from app.jobs.results import Validators
 from app.sources.basic_auth import authorized
@@ -77,9 +82,6 @@ class Site:
 
     def is_same(self, known: Validators) -> bool | None:
         """Request from the site whether its file is still the one with these validators; None if it does not say."""
-        from yt_dlp.networking import Request
-        from yt_dlp.networking.exceptions import HTTPError
-
         headers = {"Accept-Encoding": "identity"}
         headers |= {"If-None-Match": known.etag} if known.etag else {}
         headers |= {"If-Modified-Since": known.last_modified} if known.last_modified else {}
@@ -142,8 +144,6 @@ class Site:
         return None
 
     def _picture(self, url: str) -> Path:
-        from yt_dlp.networking import Request
-
         with self._translated():
             response = self._ydl.urlopen(Request(_checked(url), extensions={"timeout": SOCKET_TIMEOUT_S}))
             content = response.read(MAX_THUMBNAIL_BYTES + 1)
@@ -175,8 +175,6 @@ class Site:
     @contextmanager
     def _translated(self, *, transferring: bool = False) -> Iterator[None]:
         """Translate errors of yt-dlp, the network and the disk to job failures."""
-        from yt_dlp.utils import YoutubeDLError
-
         try:
             with _files_closed() if transferring else nullcontext():
                 yield
@@ -188,7 +186,6 @@ class Site:
 def opened(source: SourceUrl, *, work_dir: Path, judge: Judge, log: Log, max_entries: int = 2) -> Iterator[Site]:
     """Open yt-dlp on this source; the process's connections are guarded by `judge` for the duration of the block."""
     os.environ["YTDLP_NO_PLUGINS"] = "1"
-    from yt_dlp import YoutubeDL
 
     forbid_ffmpeg_downloads()
     with guarded_connections(judge), authorized(source), YoutubeDL(options(work_dir, log, max_entries)) as ydl:

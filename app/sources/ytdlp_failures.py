@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from yt_dlp.networking.exceptions import CertificateVerifyError, HTTPError, RequestError, TransportError
+from yt_dlp.utils import DownloadError, ExtractorError, GeoRestrictedError, UnsupportedError
+
 from app.core.errors import ErrorCode, JobFailure
 from app.sources.netguard import BlockedAddress
 from app.sources.source_url import SourceUrl, blocked_sentence
@@ -163,9 +166,6 @@ def _of_our_machine(chain: list[BaseException]) -> JobFailure | None:
 
 
 def _of_site_words(chain: list[BaseException], source: SourceUrl) -> JobFailure | None:
-    from yt_dlp.networking.exceptions import RequestError
-    from yt_dlp.utils import DownloadError, ExtractorError, GeoRestrictedError, UnsupportedError
-
     for cause in chain:
         if isinstance(cause, UnsupportedError):
             return JobFailure(
@@ -193,8 +193,6 @@ def _matched_failure(error_pattern: ErrorPattern, words: str, source: SourceUrl)
 
 
 def _of_http(chain: list[BaseException], source: SourceUrl, *, transferring: bool) -> JobFailure | None:
-    from yt_dlp.networking.exceptions import HTTPError
-
     found = next((cause for cause in chain if isinstance(cause, HTTPError)), None)
     if found is None:
         return None
@@ -224,8 +222,6 @@ def _of_http(chain: list[BaseException], source: SourceUrl, *, transferring: boo
 
 
 def _of_network(chain: list[BaseException], source: SourceUrl) -> JobFailure | None:
-    from yt_dlp.networking.exceptions import CertificateVerifyError, RequestError, TransportError
-
     host = source.host
     if any(isinstance(cause, CertificateVerifyError) for cause in chain):
         return _unavailable(f"The certificate of {host} cannot be trusted.", retryable=False)

@@ -11,6 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from yt_dlp.downloader.external import FFmpegFD
+from yt_dlp.networking.exceptions import RequestError
+
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Validators
 from app.sources.manifest_bounds import HEAD_BYTES, refuse_endless
@@ -66,8 +69,6 @@ def options(work_dir: Path, log: Log, max_entries: int) -> dict[str, Any]:
 
 def forbid_ffmpeg_downloads() -> None:
     """Disable ffmpeg as yt-dlp's downloader for the rest of this process; otherwise it searches the PATH for one."""
-    from yt_dlp.downloader.external import FFmpegFD
-
     FFmpegFD.available = classmethod(lambda _, path=None: False)
 
 
@@ -126,8 +127,6 @@ class Requests:
         ydl.urlopen = self.urlopen
 
     def urlopen(self, request: Any) -> Any:
-        from yt_dlp.networking.exceptions import RequestError
-
         self.failed = None
         try:
             response = self._urlopen(request)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.inference.fetching import FetchProgress, fetch
 from app.inference.weights import Kind, Weights, resolve
 from app.stages.tools import Tools
 
@@ -17,7 +18,6 @@ def at_hand(kind: Kind, name: str, models_dir: Path, *, offline: bool, tools: To
         return weights
     if weights.folder is None:
         raise weights.unavailable
-    from app.inference.fetching import FetchProgress, fetch
 
     shown = -1
 

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+import regex
+
 #: Marks that end a sentence, in the scripts that have one.
 FULL_STOPS = ".!?…。！？؟۔।॥։።។။"
 #: Marks that end a clause.
@@ -39,8 +41,6 @@ _VIRAMA = 9  # the combining class of signs that bind the consonant after them
 
 @cache
 def _cluster_pattern() -> Any:
-    import regex  # slow to import, and most texts do not need it
-
     return regex.compile(r"\X")
 
 

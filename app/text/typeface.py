@@ -13,6 +13,8 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
+import uharfbuzz as hb
+
 from app.text.scripts import clusters
 
 SHIPPED = Path(__file__).parent / "fonts"
@@ -43,8 +45,6 @@ class Typeface:
     @classmethod
     def all_of(cls, path: Path) -> "list[Typeface]":
         """The fonts of a file; none if it cannot be read as a font."""
-        import uharfbuzz as hb
-
         try:
             blob = hb.Blob.from_file_path(str(path))
         except (OSError, hb.HarfBuzzError):
@@ -54,8 +54,6 @@ class Typeface:
 
     @classmethod
     def _of(cls, path: Path, face: Any) -> "Typeface | None":
-        import uharfbuzz as hb
-
         names = (hb.OTNameIdPredefined.FONT_FAMILY, hb.OTNameIdPredefined.FULL_NAME)
         family = next((name for one in names if (name := face.get_name(one))), None)
         if family is None:
@@ -76,8 +74,6 @@ class Typeface:
         return known
 
     def _shaped(self, text: str) -> float:
-        import uharfbuzz as hb
-
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()

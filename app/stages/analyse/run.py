@@ -12,6 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.errors import ErrorCode, JobFailure
+from app.inference import keywords, rules
+from app.inference.moods import MoodReader, overall
+from app.inference.reading import Reader, Reading, stem
+from app.inference.rules import RulesMoods
+from app.inference.topics import Unit, topics
 from app.inference.weights import Kind
 from app.jobs.results import AnalyseOutput, Entity, Keyword, Segment, SegmentSentiment
 from app.stages.analyse.contract import AnalyseInput
@@ -20,8 +25,8 @@ from app.stages.tools import Tools
 from app.text.sentences import CLOSING, FULL_STOPS
 
 if TYPE_CHECKING:
-    from app.inference.moods import MoodReader
-    from app.inference.reading import Reader, Reading
+    from app.inference.sentiment import Sentiment
+    from app.inference.spacy_reader import Language
 
 MAX_ENTITIES = 50
 #: A sentence is gathered from segments until it ends or has lasted this long.
@@ -80,8 +85,6 @@ def sentences(segments: Sequence[Segment]) -> list[Sentence]:
 
 
 def _moods(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
-    from app.inference.moods import overall
-
     engine = _mood_engine(params, tools)
     if engine is None:
         return AnalyseOutput()
@@ -105,12 +108,12 @@ def _moods(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
     )
 
 
-def _mood_engine(params: AnalyseInput, tools: Tools) -> "MoodReader | None":
+def _mood_engine(params: AnalyseInput, tools: Tools) -> MoodReader | None:
     """The model; where it is missing, or not for this language, the rules, which know English."""
-    from app.inference.rules import RulesMoods
-    from app.inference.sentiment import Sentiment
 
-    def load() -> Sentiment:
+    def load() -> "Sentiment":
+        from app.inference.sentiment import Sentiment
+
         tools.log(f"Loading the sentiment model {weights.name}")
         return Sentiment.load(weights)
 
@@ -133,9 +136,6 @@ def _mood_engine(params: AnalyseInput, tools: Tools) -> "MoodReader | None":
 
 
 def _meaning(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
-    from app.inference import keywords
-    from app.inference.topics import Unit, topics
-
     reader = _reader(params, tools)
     if reader is None:
         return AnalyseOutput(topics=() if params.topics else None, keywords=() if params.keywords else None)
@@ -156,12 +156,12 @@ def _meaning(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
     return AnalyseOutput(topics=labels, keywords=phrases, entities=_entities(readings), models=models)
 
 
-def _reader(params: AnalyseInput, tools: Tools) -> "Reader | None":
+def _reader(params: AnalyseInput, tools: Tools) -> Reader | None:
     """The spaCy model; where it is missing, or not for this language, the rules, where they have stop words."""
-    from app.inference import rules
-    from app.inference.spacy_reader import Language
 
-    def load() -> Language:
+    def load() -> "Language":
+        from app.inference.spacy_reader import Language
+
         tools.log(f"Loading the spaCy model {weights.name}")
         return Language.load(weights, rules.mood_words())
 
@@ -189,15 +189,13 @@ def _reader(params: AnalyseInput, tools: Tools) -> "Reader | None":
     return rules.RulesReader(params.language) if known else None
 
 
-def _naming_words(readings: "Sequence[Reading]") -> tuple[set[str], set[str]]:
+def _naming_words(readings: Sequence[Reading]) -> tuple[set[str], set[str]]:
     """Stems of all words of what is named, and of the words that name it: of "analytical database" the latter."""
-    from app.inference.reading import stem
-
     shown = [term.shown.split() for reading in readings for term in reading.terms]
     return {stem(word) for words in shown for word in words}, {stem(words[-1]) for words in shown}
 
 
-def _entities(readings: "Sequence[Reading]") -> tuple[Entity, ...]:
+def _entities(readings: Sequence[Reading]) -> tuple[Entity, ...]:
     counts = Counter((named.text, named.label) for reading in readings for named in reading.named)
     return tuple(Entity(text=text, label=label, count=n) for (text, label), n in counts.most_common(MAX_ENTITIES))
 

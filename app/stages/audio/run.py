@@ -3,6 +3,7 @@
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import AudioOutput
 from app.media.audio_files import MEDIA_TYPES, write_audio
+from app.media.damage import first_damage
 from app.media.output_check import audio_seconds
 from app.stages.audio.contract import AudioInput
 from app.stages.peaks import kept_waveform
@@ -14,7 +15,6 @@ def run(params: AudioInput, tools: Tools) -> AudioOutput:
     media = params.media
     if media.audio_codec is None:
         raise JobFailure(ErrorCode.NO_AUDIO, "The source has no audio track, so there is none to extract.")
-    from app.media.damage import first_damage
 
     target, small = tools.work_dir / f"audio.{params.format}", tools.work_dir / "small.wav"
     written = write_audio(

@@ -8,18 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from app.editing.clip_score import Lexicon
+from app.editing.selection import Choice, Material, Wish, choose_clips
+from app.inference.rules import RulesMoods, valences
 from app.jobs.results import Clip, ClipsOutput
+from app.media.captions import within
+from app.media.damage import first_damage
+from app.media.encoding import Cutting, cut_clip, on_frames
+from app.media.framing import plan_moves
+from app.media.picture_rate import clip_rate
+from app.stages.clips.clip_captions import ClipCaptions, captions_of, complaint
 from app.stages.clips.contract import ClipsInput
 from app.stages.tools import Tools
-
-if TYPE_CHECKING:
-    from app.editing.clip_score import Lexicon
-    from app.editing.selection import Choice
-    from app.media.encoding import Cutting
-    from app.stages.clips.clip_captions import ClipCaptions
-    from app.text.typeface import Typefaces
+from app.text.typeface import Typefaces, typefaces_for
 
 ASPECTS: dict[str, Fraction] = {"16:9": Fraction(16, 9), "9:16": Fraction(9, 16), "1:1": Fraction(1)}
 HEIGHTS: dict[str, int] = {"360p": 360, "480p": 480, "720p": 720, "1080p": 1080}
@@ -41,8 +44,6 @@ def run(params: ClipsInput, tools: Tools) -> ClipsOutput:
             share = _Share(tools, before_s / total_s, choice.length_s / total_s)
             tools.piece(index, _cut(params, tools, index, choice, share, faces))
     if faces is not None and (lacking := faces.lacking(_said(params))):
-        from app.stages.clips.clip_captions import complaint
-
         tools.warn("caption_glyphs", complaint(lacking))
     tools.reached(1.0)
     return ClipsOutput(clip_count=max(len(choices), len(params.done)))
@@ -60,9 +61,7 @@ class _Share:
         self.tools.reached(min(1.0, self.begins + self.size * fraction), speed=speed)
 
 
-def _chosen(params: ClipsInput) -> "Sequence[Choice]":
-    from app.editing.selection import Material, Wish, choose_clips
-
+def _chosen(params: ClipsInput) -> Sequence[Choice]:
     material = Material(
         duration_s=params.media.duration_s,
         segments=params.segments,
@@ -75,10 +74,7 @@ def _chosen(params: ClipsInput) -> "Sequence[Choice]":
     return choose_clips(material, Wish(params.clip_duration_s, params.overlap_duration_s, params.max_clips))
 
 
-def _lexicon(language: str | None) -> "Lexicon | None":
-    from app.editing.clip_score import Lexicon
-    from app.inference.rules import RulesMoods, valences
-
+def _lexicon(language: str | None) -> Lexicon | None:
     if language not in RulesMoods.languages:
         return None
     rules = RulesMoods()
@@ -87,8 +83,6 @@ def _lexicon(language: str | None) -> "Lexicon | None":
 
 def _damage(params: ClipsInput, tools: Tools, from_s: float, to_s: float) -> str | None:
     """What is damaged between two times: what the decoder complained of may only be how the film was entered."""
-    from app.media.damage import first_damage
-
     media = params.media
     return first_damage(
         tools.path_of(params.source),
@@ -104,17 +98,11 @@ def _said(params: ClipsInput) -> str:
     return " ".join(segment.text for segment in params.segments)
 
 
-def _typefaces(params: ClipsInput) -> "Typefaces":
-    from app.text.typeface import typefaces_for
-
+def _typefaces(params: ClipsInput) -> Typefaces:
     return typefaces_for(_said(params), Path(params.fonts_dir) if params.fonts_dir else None)
 
 
-def _cut(
-    params: ClipsInput, tools: Tools, index: int, choice: "Choice", share: _Share, faces: "Typefaces | None"
-) -> Clip:
-    from app.media.encoding import cut_clip
-
+def _cut(params: ClipsInput, tools: Tools, index: int, choice: Choice, share: _Share, faces: Typefaces | None) -> Clip:
     wanted = _cutting(params, tools, choice, faces)
     target = tools.work_dir / f"clip-{index}.{params.output_format}"
     thumbnail = tools.work_dir / f"clip-{index}.jpg"
@@ -142,12 +130,8 @@ def _cut(
     )
 
 
-def _cutting(params: ClipsInput, tools: Tools, choice: "Choice", faces: "Typefaces | None") -> "Cutting":
+def _cutting(params: ClipsInput, tools: Tools, choice: Choice, faces: Typefaces | None) -> Cutting:
     """The order for the encoder: on frames, with the crop's path and the captions."""
-    from app.media.encoding import Cutting, on_frames
-    from app.media.framing import plan_moves
-    from app.media.picture_rate import clip_rate
-
     media = params.media
     path = tools.path_of(params.source)
     fps = clip_rate(path, choice.start_s, choice.end_s, track=media.video_track, max_pixels=params.max_pixels)
@@ -181,11 +165,8 @@ def _cutting(params: ClipsInput, tools: Tools, choice: "Choice", faces: "Typefac
 
 
 def _captions(
-    params: ClipsInput, tools: Tools, from_s: float, to_s: float, shape: Fraction, faces: "Typefaces"
-) -> "ClipCaptions | None":
+    params: ClipsInput, tools: Tools, from_s: float, to_s: float, shape: Fraction, faces: Typefaces
+) -> ClipCaptions | None:
     """What is said in the clip, for a picture of that shape; None where nothing is."""
-    from app.media.captions import within
-    from app.stages.clips.clip_captions import captions_of
-
     height = HEIGHTS.get(params.resolution) or params.media.height or 360
     return captions_of(within(params.segments, from_s, to_s), shape, height, faces, tools.work_dir)

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Blob, FetchOutput, MediaInfo
+from app.media.ffmpeg import run_ffmpeg
 from app.media.file_extensions import ending_of, merged_ending, title_of_file
+from app.media.film_clock import film_inputs
+from app.media.probe import Probed, examine
 from app.sources.checked_source import checked_source
+from app.sources.netguard import Judge, intranet_judge
 from app.sources.source_url import SourceUrl
+from app.sources.ytdlp_info import describe, told_bytes
 from app.stages.fetch.contract import FetchInput
 from app.stages.fetch.source_clock import on_one_clock
 from app.stages.tools import Tools
 from app.storage.disk_room import refuse_without_room, release_reserve
 
 if TYPE_CHECKING:
-    from app.media.probe import Probed
-    from app.sources.netguard import Judge
     from app.sources.ytdlp import Site
 
 #: How the stage's time is told: the transfer is nearly all of it; merging, probing and hashing follow.
@@ -35,7 +38,6 @@ def run(params: FetchInput, tools: Tools) -> FetchOutput:
     """
     if params.upload is not None:
         return _from_upload(params, params.upload, tools)
-    from app.sources.netguard import intranet_judge
 
     judge = intranet_judge(
         allow_private_networks=params.allow_private_networks, allowed_hosts=params.allowed_private_hosts
@@ -51,10 +53,9 @@ def run(params: FetchInput, tools: Tools) -> FetchOutput:
         raise
 
 
-def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: "Judge") -> FetchOutput:
+def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge) -> FetchOutput:
     """Download, probe, merge and keep. `judge` decides which addresses may be connected to."""
     from app.sources import ytdlp
-    from app.sources.ytdlp_info import describe, told_bytes
 
     limits = ytdlp.Limits(max_bytes=params.max_bytes, max_seconds=params.max_seconds)
 
@@ -103,15 +104,13 @@ def _from_upload(params: FetchInput, upload: Blob, tools: Tools) -> FetchOutput:
     return FetchOutput(source=upload, media=probed.media, title=title, chapters=probed.chapters)
 
 
-def _one_file(parts: list[Path], probed: list["Probed"], params: FetchInput, tools: Tools) -> tuple[Path, "Probed"]:
+def _one_file(parts: list[Path], probed: list[Probed], params: FetchInput, tools: Tools) -> tuple[Path, Probed]:
     """The download as one file on one clock; picture and sound are merged, streams as they are."""
     mended = on_one_clock(parts, probed, tools, max_pixels=params.max_pixels, reserve_bytes=params.reserve_bytes)
     if len(parts) == 1 and mended == parts:
         return parts[0], probed[0]
     if len(parts) == 1:
         return mended[0], replace(_examined(mended[0], params), chapters=probed[0].chapters, unread=probed[0].unread)
-    from app.media.ffmpeg import run_ffmpeg
-    from app.media.film_clock import film_inputs
 
     media = [each.media for each in probed]
     picture = _index(media, "video_codec", default=0)
@@ -136,15 +135,13 @@ def _index(media: list[MediaInfo], codec: str, *, default: int) -> int:
     return next((n for n, each in enumerate(media) if getattr(each, codec)), default)
 
 
-def _probed(path: Path, params: FetchInput) -> "Probed":
-    from app.media.probe import examine
-
+def _probed(path: Path, params: FetchInput) -> Probed:
     return examine(
         path, max_seconds=params.max_seconds, max_pixels=params.max_pixels, max_film_pixels=params.max_film_pixels
     )
 
 
-def _examined(path: Path, params: FetchInput) -> "Probed":
+def _examined(path: Path, params: FetchInput) -> Probed:
     """Probe a download. What is refused is removed, so that another attempt does not take it for a finished one."""
     try:
         return _probed(path, params)
@@ -163,7 +160,7 @@ def _thumbnail(site: "Site", info: dict[str, Any], tools: Tools) -> Blob | None:
     return tools.keep(path, path.suffix) if path is not None else None
 
 
-def _warn_of(probed: "Probed", tools: Tools) -> None:
+def _warn_of(probed: Probed, tools: Tools) -> None:
     if probed.dolby_vision:
         tools.warn(
             "dolby_vision",

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from app.media.clock_mending import mend_clock
+from app.media.clock_sections import FileClock
+from app.media.file_clock import broken_clocks, what_was_wrong
+from app.media.probe import Probed
 from app.stages.tools import Tools
 from app.storage.disk_room import refuse_without_room
 
-if TYPE_CHECKING:
-    from app.media.clock_sections import FileClock
-    from app.media.probe import Probed
-
 
 def on_one_clock(
-    parts: Sequence[Path], probed: Sequence["Probed"], tools: Tools, *, max_pixels: int, reserve_bytes: int
+    parts: Sequence[Path], probed: Sequence[Probed], tools: Tools, *, max_pixels: int, reserve_bytes: int
 ) -> list[Path]:
     """The files that hold the tracks of one film, those with broken clocks replaced by new ones in the work folder.
 
@@ -21,8 +20,6 @@ def on_one_clock(
     """
     if all(each.clock is None for each in probed):
         return list(parts)
-    from app.media.clock_mending import mend_clock
-    from app.media.file_clock import broken_clocks
 
     used = [(part, each.used) for part, each in zip(parts, probed, strict=True)]
     clocks = broken_clocks(used, max_pixels=max_pixels)
@@ -38,9 +35,7 @@ def on_one_clock(
     return [mended.get(part, part) for part in parts]
 
 
-def _warn(clock: "FileClock", begins_s: float, tools: Tools) -> None:
-    from app.media.file_clock import what_was_wrong
-
+def _warn(clock: FileClock, begins_s: float, tools: Tools) -> None:
     tools.log("clock mended", joints=len(clock.joints), strays=clock.strays)
     if sentence := what_was_wrong(clock, begins_s):
         tools.warn("clock_mended", sentence)

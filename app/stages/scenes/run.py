@@ -3,16 +3,18 @@
 from fractions import Fraction
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Blob, Cut, MediaInfo, ScenesOutput, Sprite
+from app.media.damage import first_damage
+from app.media.focus_track import FocusTrack
+from app.media.frame_features import Features, FeatureTrack
+from app.media.picture_pass import Complaints, Frames, Pass, Times, run_pass
+from app.media.picture_track import refuse_too_much
+from app.media.scene_detection import find_cuts
+from app.media.storyboard import plan_stills, poster_index
 from app.stages.scenes.contract import ScenesInput
 from app.stages.tools import Tools
-
-if TYPE_CHECKING:
-    from app.media.frame_features import Features
-    from app.media.picture_pass import Complaints, Frames, Times
 
 #: Of complaints while the first seconds come, a second look tells whether they are about more than the entry.
 BEGINNING_S = 10.0
@@ -22,8 +24,6 @@ BEHIND_S, BEHIND_PACKETS = 20.0, 400
 
 def run(params: ScenesInput, tools: Tools) -> ScenesOutput:
     """Look at the whole film once. Audio alone has no scenes. Raises JobFailure."""
-    from app.media.picture_pass import Pass, run_pass
-
     if params.media.video_codec is None:
         tools.reached(1.0)
         return ScenesOutput(has_video=False)
@@ -47,10 +47,8 @@ def run(params: ScenesInput, tools: Tools) -> ScenesOutput:
     return output
 
 
-def _damage(source: Path, complaints: "Complaints", params: ScenesInput) -> str | None:
+def _damage(source: Path, complaints: Complaints, params: ScenesInput) -> str | None:
     """What was damaged; complaints at the beginning alone may only be those of entering, so it is looked at again."""
-    from app.media.damage import first_damage
-
     if not complaints.lines or complaints.last_s > BEGINNING_S:
         return complaints.lines[-1] if complaints.lines else None
     track, to_s = params.media.video_track, BEGINNING_S + BEHIND_S
@@ -61,10 +59,6 @@ class _Observer:
     """Everything that is learned from the frames of one film."""
 
     def __init__(self, media: MediaInfo, tools: Tools, max_film_pixels: int) -> None:
-        from app.media.focus_track import FocusTrack
-        from app.media.frame_features import FeatureTrack
-        from app.media.storyboard import plan_stills
-
         folder = tools.work_dir / "stills"
         folder.mkdir(exist_ok=True)
         for left in folder.iterdir():  # by an attempt that was killed
@@ -79,9 +73,7 @@ class _Observer:
         self._began = monotonic()
         self._seen = 0
 
-    def take(self, frames: "Frames", times_s: "Times") -> None:
-        from app.media.picture_track import refuse_too_much
-
+    def take(self, frames: Frames, times_s: Times) -> None:
         self._focus.add(self._features.add(frames, times_s), times_s)
         self._seen += len(times_s)
         refuse_too_much((self._seen,), self._pixels, self._max_film_pixels)
@@ -90,8 +82,6 @@ class _Observer:
         self._tools.reached(min(1.0, done_s / max(self._duration_s, 1e-3)), speed=f"{speed:.3g}×")
 
     def output(self) -> ScenesOutput:
-        from app.media.scene_detection import find_cuts
-
         if self._seen == 0:
             raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The video track is damaged: no frame of it can be decoded.")
         features = self._features.finished()
@@ -105,9 +95,7 @@ class _Observer:
             focus=self._focus.finished(),
         )
 
-    def _poster(self, files: list[Path], features: "Features", cuts: tuple[Cut, ...]) -> Blob | None:
-        from app.media.storyboard import poster_index
-
+    def _poster(self, files: list[Path], features: Features, cuts: tuple[Cut, ...]) -> Blob | None:
         if not files:
             return None
         return self._tools.keep(files[poster_index(features, cuts, self.stills.interval_s, len(files))], ".jpg")

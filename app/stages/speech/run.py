@@ -6,6 +6,10 @@ file without a word where ffmpeg recovers nearly all of it. So durations are com
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import SpeechOutput
+from app.media.damage import first_damage
+from app.media.length import ends_of
+from app.media.picture_track import opened
+from app.media.speech_audio import extract_speech
 from app.stages.peaks import kept_waveform
 from app.stages.speech.contract import SpeechInput
 from app.stages.tools import Tools
@@ -25,8 +29,6 @@ def run(params: SpeechInput, tools: Tools) -> SpeechOutput:
         tools.warn("no_audio", "The source has no audio track: clips are chosen by the picture alone.")
         tools.reached(1.0)
         return SpeechOutput(pcm=None, duration_s=expected_s, waveform=None)
-    from app.media.damage import first_damage
-    from app.media.speech_audio import extract_speech
 
     target = tools.work_dir / "speech.wav"
     audio = extract_speech(
@@ -52,9 +54,6 @@ def run(params: SpeechInput, tools: Tools) -> SpeechOutput:
 
 def _ends_by_itself(params: SpeechInput, tools: Tools, duration_s: float) -> bool:
     """Whether the film goes on for a moment after its sound has ended: a last picture, a fade, credits."""
-    from app.media.length import ends_of
-    from app.media.picture_track import opened
-
     film_s = params.media.duration_s
     if film_s - duration_s > max(LONG_SILENCE_S, LONG_SILENCE * film_s):
         return False

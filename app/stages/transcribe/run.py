@@ -10,18 +10,17 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from app.inference.quality_flags import doubts
 from app.inference.weights import Kind, Weights
+from app.inference.whisper import DecodedSegment, Mode, Whisper, usable_device
+from app.inference.word_times import mended
 from app.jobs.results import Blob, Segment, TranscribeOutput, Word
 from app.media import captions
+from app.media.pcm import SAMPLE_RATE_HZ, PcmFile, Stretch, level, speech_level
 from app.stages.models import at_hand
 from app.stages.tools import Tools
 from app.stages.transcribe.contract import TranscribeInput
-
-if TYPE_CHECKING:
-    from app.inference.whisper import DecodedSegment, Mode, Whisper
-    from app.media.pcm import PcmFile, Stretch
 
 #: Length of a stretch: at least so many seconds, and windows of the model (30 s for most), and a whole batch.
 STRETCH_S, STRETCH_WINDOWS = 120.0, 10
@@ -35,8 +34,6 @@ UNDETERMINED = "und"
 
 def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
     """Pieces: `Segment`, counted on from `done`. Raises JobFailure model_unavailable, out_of_memory."""
-    from app.media.pcm import PcmFile
-
     if params.pcm is None:
         return TranscribeOutput(
             language=params.language or UNDETERMINED,
@@ -80,24 +77,22 @@ def _why_nothing(peak: float) -> tuple[str, str]:
     return "no_speech", f"{text} The transcript is empty."
 
 
-def _loaded(weights: Weights, params: TranscribeInput, tools: Tools) -> "Whisper":
+def _loaded(weights: Weights, params: TranscribeInput, tools: Tools) -> Whisper:
     """The model, warm from an earlier run of this process where the same was loaded."""
-    from app.inference.whisper import Whisper, usable_device
-
     device = usable_device(params.device)
     if params.device == "cuda" and device == "cpu":
         tools.warn("gpu_unavailable", "No NVIDIA GPU was found, so the speech model runs on the CPU.")
 
     threads = params.threads or len(os.sched_getaffinity(0))
 
-    def load() -> "Whisper":
+    def load() -> Whisper:
         tools.log(f"Loading the whisper model {weights.name}", device=device)
         return Whisper.load(weights, device=device, threads=threads)
 
     return tools.loaded(("whisper", str(weights.path), weights.revision, device, threads), load)
 
 
-def _language(whisper: "Whisper", pcm: "PcmFile", params: TranscribeInput, tools: Tools) -> tuple[str, float]:
+def _language(whisper: Whisper, pcm: PcmFile, params: TranscribeInput, tools: Tools) -> tuple[str, float]:
     """The language to hear, and how sure that is: 1.0 when it was given or the model knows only one."""
     if params.language in whisper.languages:
         return params.language, 1.0
@@ -112,11 +107,9 @@ def _language(whisper: "Whisper", pcm: "PcmFile", params: TranscribeInput, tools
 
 
 def _segments(
-    whisper: "Whisper", pcm: "PcmFile", params: TranscribeInput, language: str, mode: "Mode", tools: Tools
+    whisper: Whisper, pcm: PcmFile, params: TranscribeInput, language: str, mode: Mode, tools: Tools
 ) -> Iterator[Segment]:
     """Segments after `given.done`, by their start."""
-    from app.inference.word_times import mended
-
     started, resumed_s = time.monotonic(), pcm.silence_after(params.done[-1].end_s) if params.done else 0.0
     earlier = [segment.text for segment in params.done[-2:]]
     floor_s = reached_s = resumed_s
@@ -134,11 +127,8 @@ def _segments(
         _report(tools, stretch.end_s, pcm.duration_s, resumed_s, started)
 
 
-def _segment(decoded: "DecodedSegment", stretch: "Stretch", earlier: list[str], floor_s: float) -> Segment:
+def _segment(decoded: DecodedSegment, stretch: Stretch, earlier: list[str], floor_s: float) -> Segment:
     """The segment at its place in the media, with what speaks against it."""
-    from app.inference.quality_flags import doubts
-    from app.media.pcm import SAMPLE_RATE_HZ, level, speech_level
-
     start_s = max(floor_s, min(stretch.start_s + decoded.start_s, stretch.end_s))
     end_s = max(start_s, min(stretch.start_s + decoded.end_s, stretch.end_s))
     first, last = ((at - stretch.start_s) * SAMPLE_RATE_HZ for at in (start_s, end_s))

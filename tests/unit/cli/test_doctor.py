@@ -11,7 +11,7 @@ import pytest
 from app.cli import findings
 from app.cli.doctor import examine, run_doctor
 from app.cli.findings import Finding, Grade
-from app.cli.serve import listen
+from app.cli.listening import listen
 from app.core.settings import Settings, load_settings
 
 DEMO_MODELS = {"whisper_model": "demo", "sentiment_model": "demo", "spacy_model": "demo"}

@@ -8,7 +8,8 @@ import pytest
 from starlette.applications import Starlette
 
 from app.application import create_app
-from app.cli.serve import _Start, address_of, is_public, listen
+from app.cli.listening import address_of, is_public, listen
+from app.cli.serve import _Start
 from app.core.errors import AppError, DatabaseInUse, SettingsInvalid
 from app.core.settings import load_settings
 

@@ -3,14 +3,13 @@
 from pathlib import Path
 
 from app.jobs.results import MediaInfo
+from app.media.probe import probe
 from app.stages.asides.inspect.contract import InspectInput
 from app.stages.tools import Tools
 
 
 def run(params: InspectInput, tools: Tools) -> MediaInfo:
     """What the file holds. Raises JobFailure: `unsupported_media`, `too_long` or `too_large`."""
-    from app.media.probe import probe
-
     media = probe(
         Path(params.path),
         max_seconds=params.max_seconds,

@@ -1,16 +1,15 @@
 """What videos a playlist has. Not a stage of a plan: the API runs it to offer one job per entry."""
 
 from app.core.errors import ErrorCode, JobFailure
+from app.sources import ytdlp
 from app.sources.checked_source import checked_source
+from app.sources.netguard import intranet_judge
 from app.stages.asides.playlist.contract import PlaylistEntry, PlaylistInput, PlaylistOutput
 from app.stages.tools import Tools
 
 
 def run(params: PlaylistInput, tools: Tools) -> PlaylistOutput:
     """List the playlist; a single video is a list of one. Raises JobFailure as `fetch` does."""
-    from app.sources import ytdlp
-    from app.sources.netguard import intranet_judge
-
     source = checked_source(params.url, params.allow_private_networks, params.allowed_private_hosts, params.credentials)
     judge = intranet_judge(
         allow_private_networks=params.allow_private_networks, allowed_hosts=params.allowed_private_hosts

@@ -1,15 +1,14 @@
 """Whether a link still leads to the file that was fetched from it: asked before a recorded download is used again."""
 
+from app.sources import ytdlp
 from app.sources.checked_source import checked_source
+from app.sources.netguard import intranet_judge
 from app.stages.asides.revalidate.contract import RevalidateInput, RevalidateOutput
 from app.stages.tools import Tools
 
 
 def run(params: RevalidateInput, tools: Tools) -> RevalidateOutput:
     """One conditional request, over guarded connections. Raises JobFailure as `fetch` does."""
-    from app.sources import ytdlp
-    from app.sources.netguard import intranet_judge
-
     source = checked_source(params.url, params.allow_private_networks, params.allowed_private_hosts)
     judge = intranet_judge(
         allow_private_networks=params.allow_private_networks, allowed_hosts=params.allowed_private_hosts
