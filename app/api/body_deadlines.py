@@ -1,4 +1,4 @@
-"""How long a request's body may take. As long as it moves, it may; JSON must also come to an end."""
+"""Limits the time of a request's body: it may take long while it moves."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from app.core.errors import TooSlow
 
 
 class Patience:
-    """Gives a body up when nothing more of it comes for `limit_s` seconds: with 408, or by ending the answer begun."""
+    """Refuses a body with 408 when none of it arrives for `limit_s` seconds; a begun response is cut off instead."""
 
     def __init__(self, app: ASGIApp, *, limit_s: float) -> None:
         self._app = app
@@ -45,5 +45,5 @@ class Patience:
 
 
 def has_body(headers: Headers) -> bool:
-    """Whether a body follows the header."""
+    """Whether a request has a body."""
     return "transfer-encoding" in headers or headers.get("content-length", "0") != "0"

@@ -1,4 +1,4 @@
-"""Brotli or gzip for texts that a client can decode; media, archives and streams leave as they are."""
+"""Compresses text responses with Brotli or gzip; media, archives and streams are not compressed."""
 
 import asyncio
 import gzip
@@ -9,22 +9,22 @@ import brotli
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: Below this a compressed answer needs as many packets as the plain one.
+#: Below this size a compressed response needs as many packets as the plain one.
 LEAST_BYTES: Final = 1200
-#: Above this the work is done in a thread, so that others get their turn.
+#: Above this size compression runs in a thread, so that the event loop is not blocked.
 LARGE_BYTES: Final = 128 * 1024
-#: Media types of which answers are compressed, without their parameters.
+#: Media types of compressed responses, without parameters.
 TEXTS: Final = frozenset(
     {"application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "image/svg+xml"}
     | {"application/javascript", "text/plain", "text/vtt", "application/x-subrip"}
 )
-#: Quick levels: an answer is made once and sent once.
+#: Fast levels: a response is compressed and sent once.
 BROTLI_QUALITY: Final = 4
 GZIP_LEVEL: Final = 5
 
 
 def accepted(header: str) -> str | None:
-    """`br` or `gzip`, whichever an Accept-Encoding header allows, brotli first; None when neither."""
+    """The coding that an Accept-Encoding header allows: `br`, else `gzip`; None if neither."""
     weights: dict[str, float] = {}
     for part in header.lower().split(","):
         name, *parameters = (word.strip() for word in part.split(";"))
@@ -47,14 +47,14 @@ def _weight(parameters: Sequence[str]) -> float:
 
 
 def encoded(body: bytes, coding: str, *, quality: int = BROTLI_QUALITY) -> bytes:
-    """The body in that coding; `quality` is brotli's, 0 to 11."""
+    """Compress the body; `quality` is brotli's, 0 to 11."""
     if coding == "br":
         return bytes(brotli.compress(body, quality=quality))
     return gzip.compress(body, compresslevel=min(9, quality + 1), mtime=0)
 
 
 class Compression:
-    """Compresses answers that are texts, are whole (one message) and are not compressed already."""
+    """Compresses responses that are texts, complete in one message, and not compressed already."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -87,7 +87,7 @@ def _is_text(start: Message) -> bool:
 
 
 async def _whole(start: Message, message: Message, coding: str) -> Message:
-    """Compress a whole body and say so in its headers; what is short or comes in parts is left as it is."""
+    """Compress a complete body and set its headers; short and partial bodies stay unchanged."""
     headers = MutableHeaders(raw=start["headers"])
     start["headers"] = headers.raw
     headers.add_vary_header("Accept-Encoding")

@@ -1,4 +1,4 @@
-"""Work that is worth something only to whoever waits for it."""
+"""Cancels work when the client that waits for it disconnects."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -10,9 +10,9 @@ T = TypeVar("T")
 
 
 async def while_connected(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """The result of `work`, which is cancelled when the client goes away. The body must have been read.
+    """Await `work`, and cancel it when the client disconnects. The request's body must have been read.
 
-    Raises what it raises, or ClientDisconnect.
+    Raises the work's exceptions, or ClientDisconnect.
     """
     working = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_departure(request))

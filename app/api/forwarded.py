@@ -1,16 +1,16 @@
-"""Who a request comes from, where a trusted proxy says so (`TRUSTED_PROXIES`); nobody else is believed."""
+"""Determines a request's client address from trusted proxies' headers (`TRUSTED_PROXIES`); others are ignored."""
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.client_addresses import Proxies, address_key
 
-#: Set on requests whose address was told by a proxy: their connection is not their own.
+#: Key in the scope of requests whose address comes from a proxy, which shares its connections.
 FORWARDED = "forwarded"
 
 
 class Forwarded:
-    """Puts the client's address and scheme into the request, as X-Forwarded-For and X-Forwarded-Proto tell them."""
+    """Sets the request's client address and scheme from X-Forwarded-For and X-Forwarded-Proto."""
 
     def __init__(self, app: ASGIApp, *, proxies: Proxies) -> None:
         self._app = app
@@ -29,11 +29,11 @@ class Forwarded:
 
 
 def peer_of(scope: Scope) -> str:
-    """The address that asks; empty for a local socket."""
+    """The client's address; empty for a local socket."""
     client = scope.get("client")
     return str(client[0]) if client else ""
 
 
 def client_key(scope: Scope) -> str:
-    """Whom a request counts for, in limits per address."""
+    """The key of a request in limits per address."""
     return address_key(peer_of(scope))

@@ -1,4 +1,4 @@
-"""The `Host` that was meant: a page that points its own name at this machine must get nothing from it."""
+"""Checks the `Host` header, against pages that point their own name at this machine (DNS rebinding)."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.core.authorities import parse_authority
 from app.core.errors import ForbiddenOrigin
 
-#: A machine's names for itself, and what is always served under them: health checks of containers come by these.
+#: The machine's own names, and the paths that are always served under them, for health checks of containers.
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 HEALTH_PATHS = frozenset({"/health", "/health/ready"})
 
 
 class Hosts:
-    """Refuses requests whose Host is none of `allowed`, except the machine's own for health; `*` takes every name."""
+    """Refuses requests whose Host is not in `allowed`, except health requests to the machine's own; `*` allows all."""
 
     def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
         self._app = app
@@ -32,6 +32,6 @@ class Hosts:
 
 
 def host_name(host: str) -> str | None:
-    """The name in a Host header, without its port: `[::1]:8000` → `[::1]`; None for what is no host."""
+    """The name in a Host header without its port, `[::1]:8000` → `[::1]`; None if it is invalid."""
     place = parse_authority(host)
     return place.host if place else None

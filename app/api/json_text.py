@@ -1,4 +1,4 @@
-"""JSON as text."""
+"""Serialises JSON."""
 
 import json
 import math
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def dump(value: Any) -> str:
-    """Compact JSON that any client can read: no NaN, no lone surrogates."""
+    """Serialise to compact JSON that any client can parse: no NaN, no lone surrogates."""
     try:
         text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
         text.encode()

@@ -1,4 +1,4 @@
-"""Methods: HEAD wherever GET is, and in a 405 what there is instead (RFC 9110, 9.3.2 and 15.5.6)."""
+"""Serves HEAD wherever GET is served, and finds a path's methods for a 405 (RFC 9110, 9.3.2 and 15.5.6)."""
 
 from collections.abc import Sequence
 
@@ -7,18 +7,18 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-#: Made while it is sent: only sending it tells how long it is.
+#: Ending of paths whose response is generated while it is sent, so that its length is unknown before.
 ENDLESS = ".zip"
 
 
 def has(routes: Sequence[BaseRoute], scope: Scope, method: str) -> bool:
-    """Whether a route answers this method at the path of `scope`."""
-    asked = dict(scope) | {"method": method}
-    return any(route.matches(asked)[0] is Match.FULL for route in routes)
+    """Whether a route serves this method at the path of `scope`."""
+    with_method = dict(scope) | {"method": method}
+    return any(route.matches(with_method)[0] is Match.FULL for route in routes)
 
 
 def methods_at(routes: Sequence[BaseRoute], scope: Scope) -> list[str]:
-    """The methods that are answered at the path of `scope`."""
+    """The methods that are served at the path of `scope`."""
     found = [method for method in METHODS if has(routes, scope, method)]
     return found if "HEAD" in found or not _heads(scope, found) else [*found, "HEAD"]
 
@@ -28,7 +28,7 @@ def _heads(scope: Scope, found: Sequence[str]) -> bool:
 
 
 class Head:
-    """Answers HEAD as GET without the body, unless a route of its own does, which may know the length for less."""
+    """Serves HEAD as GET without the body, unless there is a HEAD route, which may compute the length more cheaply."""
 
     def __init__(self, app: ASGIApp, *, routes: Sequence[BaseRoute]) -> None:
         self._app = app
@@ -41,11 +41,13 @@ class Head:
         if not _heads(scope, methods_at(self._routes, scope)):
             await self._app(scope, receive, send)
             return
-        asked = dict(scope) | {"method": "GET", "headers": list(scope["headers"])}
-        del MutableHeaders(scope=asked)["accept"]  # a page of events has an end, the stream of them has none
+        get_scope = dict(scope) | {"method": "GET", "headers": list(scope["headers"])}
+        del MutableHeaders(scope=get_scope)["accept"]  # a page of events has an end, the stream of them has none
 
         async def without_body(message: Message) -> None:
-            scope.update({name: asked[name] for name in ("route",) if name in asked})  # the figures are kept by route
+            scope.update(
+                {name: get_scope[name] for name in ("route",) if name in get_scope}
+            )  # the figures are kept by route
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self._app(asked, receive, without_body)
+        await self._app(get_scope, receive, without_body)

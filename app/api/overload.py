@@ -1,4 +1,4 @@
-"""Too many at once: what is above the limits hears so, and health is answered all the same."""
+"""Refuses requests above the connection limits; health requests are always served."""
 
 from collections import Counter
 
@@ -8,15 +8,15 @@ from app.api.forwarded import FORWARDED, client_key
 from app.api.hosts import HEALTH_PATHS
 from app.core.errors import Unavailable
 
-#: Set by the server on requests of connections above its limits.
+#: Key in the scope that the server sets for connections above its limits.
 CROWDED = "crowded"
 RETRY_AFTER_S = 10
 
 
 class Crowd:
-    """Refuses requests on connections above the limits, and those above `limit` at once of one forwarded address.
+    """Refuses requests on connections above the limits, and more than `limit` at once of one forwarded address.
 
-    A proxy sends the requests of many over few connections, so behind one they are counted here.
+    A proxy sends the requests of many clients over few connections, so those are counted here.
     """
 
     def __init__(self, app: ASGIApp, *, limit: int) -> None:

@@ -1,4 +1,4 @@
-"""Names in a query. One that the route does not know is told: passed over, a typing error would show all jobs."""
+"""Refuses unknown query parameters: if they were ignored, a misspelt filter would list all jobs."""
 
 from difflib import get_close_matches
 from typing import cast
@@ -9,16 +9,16 @@ from starlette.requests import Request
 
 from app.core.errors import InvalidRequest
 
-#: How alike a name must be to be proposed, 0 to 1.
+#: Least similarity of a proposed name, 0 to 1.
 ALIKE = 0.5
-#: Unknown names that are told.
+#: Unknown names that are listed at most.
 MOST_NAMES = 20
 
 
 def _known_names(request: Request) -> None:
-    """Raises InvalidRequest for parameters that the route does not have.
+    """Raise InvalidRequest for parameters that the route does not have.
 
-    What begins with `_` passes: pages and tools add such names to get round caches.
+    Names that begin with `_` are allowed: pages and tools add them to bypass caches.
     """
     route = cast(APIRoute, request.scope["route"])
     known = [parameter.alias for parameter in route.dependant.query_params]

@@ -1,8 +1,8 @@
-"""Below a path prefix of a proxy (`ROOT_PATH=/video`): requests lose it coming in, addresses get it going out.
+"""Serves below a path prefix of a proxy (`ROOT_PATH=/video`): removes it from requests, adds it to URLs in responses.
 
-It does not matter whether the proxy takes the prefix off. Inside, every path is as without it; so what is stored names
-no prefix, and it may change. Addresses in answers are those in the headers Location and Set-Cookie, and the values of
-`url` and `thumbnail_url` in JSON, also on sockets and in streams of events.
+The proxy may remove the prefix or not. Inside, every path is without it; so nothing that is stored contains the prefix,
+and it may change. URLs in responses are those in the headers Location and Set-Cookie, and the values of `url` and
+`thumbnail_url` in JSON, also on sockets and in event streams.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Any, Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: How our own JSON writes an address on this server. Within a string the quotes would be escaped.
+#: A URL on this server in our own JSON. Within a string the quotes would be escaped.
 _ADDRESS: Final = re.compile(rb'"((?:thumbnail_)?url)":"/(api|static|ws)/')
 _JSON: Final = ("application/json", "text/event-stream")
 

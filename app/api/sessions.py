@@ -1,8 +1,8 @@
-"""Sessions: what a browser gets for the key, so that it need not keep the key itself.
+"""Manages sessions, which a browser gets in exchange for the key, so that it does not store the key itself.
 
-A session is a random number, known to the browser and, as a hash, to the database: nothing of the key is in it, it
-survives a restart, and it ends when somebody signs out, when its time is over, or when the key is another one. They
-are also kept in memory, where every request looks them up; one server at a time has the database.
+A session is a random number, stored by the browser and, as a hash, in the database: it contains nothing of the key,
+survives a restart, and ends at a sign-out, at its expiry, or when the key changes. Sessions are also kept in memory,
+where every request looks them up; one server at a time has the database.
 """
 
 import asyncio
@@ -16,22 +16,22 @@ from app.db import sessions as kept
 from app.db.store import Store
 
 COOKIE = "session"
-#: Bytes of the random number.
+#: Length of the random number, bytes.
 TOKEN_BYTES = 32
-#: What it takes to try one key against what the database keeps of it: 16 MB and some 50 ms.
+#: The cost of checking one key against the hash in the database: 16 MB and about 50 ms.
 SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 
 @dataclass(eq=False, slots=True)
 class Session:
-    """One that goes on until `until_ms`, Unix milliseconds, or until `ended` is set."""
+    """A session that is valid until `until_ms`, Unix milliseconds, or until `ended` is set."""
 
     until_ms: int
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Sessions:
-    """The sessions of a server with this key; `seconds` is how long one lasts. `open` it before use."""
+    """The sessions of a server with this key; `seconds` is the duration of one. Call `open` before use."""
 
     def __init__(self, store: Store, *, key: str, seconds: float) -> None:
         self._store = store
@@ -40,7 +40,7 @@ class Sessions:
         self._known: dict[str, Session] = {}
 
     async def open(self) -> None:
-        """Take up the sessions from before, or end them if they belong to another key."""
+        """Load the stored sessions, or end them if they belong to another key."""
         before = await self._store.read(kept.key_of_sessions)
         same = bool(before and self._key) and await asyncio.to_thread(_is_of, self._key, before)
         if not same and (before or self._key):
@@ -50,7 +50,7 @@ class Sessions:
         self._known = {digest: Session(until_ms) for digest, until_ms in found.items()}
 
     async def begin(self) -> str:
-        """A new session; returns what its browser keeps."""
+        """Start a session; returns its token for the browser."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         until_ms = self._store.now_ms() + self._ms
         for digest in await self._store.write(kept.begin_session, _digest(token), until_ms):
@@ -59,7 +59,7 @@ class Sessions:
         return token
 
     async def end(self, token: str) -> None:
-        """End a session, here and in the database, and whatever is open by it."""
+        """End a session, here and in the database, and everything that was opened with it."""
         digest = _digest(token)
         if digest in self._known:
             await self._store.write(kept.end_session, digest)
@@ -70,14 +70,14 @@ class Sessions:
             session.ended.set()
 
     def find(self, tokens: Iterable[str]) -> Session | None:
-        """The first of these that goes on."""
+        """The first valid session of these tokens; None if there is none."""
         now_ms = self._store.now_ms()
         found = (self._known.get(_digest(token)) for token in tokens)
         return next((session for session in found if session is not None and session.until_ms > now_ms), None)
 
 
 def tokens_in(cookies: str) -> list[str]:
-    """The values of our cookie in a Cookie header. Other programs on the same host may have one of the same name."""
+    """The values of our cookie in a Cookie header; other programs on the same host may use the same name."""
     pairs = (part.strip().partition("=") for part in cookies.split(";"))
     return [value for name, _, value in pairs if name == COOKIE and value][:4]
 
@@ -87,7 +87,7 @@ def _digest(token: str) -> str:
 
 
 def _remembered(key: str, salt: str) -> dict[str, str]:
-    """What the database keeps of a key: enough to know it again, and slow to guess it from."""
+    """The salted hash of a key for the database, slow to compute."""
     made = hashlib.scrypt(key.encode(), salt=bytes.fromhex(salt), **SCRYPT)
     return {"salt": salt, "scrypt": made.hex()}
 

@@ -1,4 +1,4 @@
-"""SIGTERM and SIGINT, heard before whoever handles them: the server that runs the application."""
+"""Intercepts SIGTERM and SIGINT before the handlers of the server that runs the application."""
 
 import asyncio
 import signal
@@ -9,15 +9,15 @@ from typing import Any
 
 
 def _nothing() -> None:
-    """Before the start and after the end there is nothing to stop."""
+    """Do nothing: before the start and after the end there is nothing to stop."""
 
 
 class Signals:
-    """What signals call while the application runs, and until it has ended.
+    """Calls functions at signals while the application runs and shuts down.
 
-    `stop` is called by each. The server waits for open streams before it ends the lifespan, and tells only sockets
-    that it goes down: a stream of events would hold it up for ever. `hurry` is called by a SIGINT that is not the
-    first signal. The server hears that too, but has begun to wait for the lifespan's end by then.
+    `stop` is called at each signal. The server waits for open streams before it ends the lifespan, but notifies only
+    sockets: an event stream would block it for ever. `hurry` is called at a SIGINT that is not the first signal. The
+    server handles that too, but is already waiting for the lifespan's end.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class Signals:
 
     @contextmanager
     def handled(self) -> Iterator[None]:
-        """Hear signals for as long as the block lasts; only a process's main thread can."""
+        """Intercept signals for the duration of the block; works only in the main thread."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return

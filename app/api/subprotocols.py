@@ -1,7 +1,7 @@
-"""Sub-protocols of sockets. Ours has none, but clients that offer some need one in return.
+"""Selects a sub-protocol for sockets: ours has none, but clients that offer some need one in return.
 
-A browser drops a connection whose answer names none of the protocols that its page offered (WHATWG Fetch, "establish a
-WebSocket connection"), so the first is named. It changes nothing about the messages.
+A browser closes a connection whose response names none of the protocols that its page offered (WHATWG Fetch, "establish
+a WebSocket connection"), so the first is selected. Messages do not depend on it.
 """
 
 import re
@@ -13,7 +13,7 @@ TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
 
 
 class SubProtocols:
-    """Names the first sub-protocol that a client offered whenever its socket is accepted."""
+    """Selects the first sub-protocol that a client offers when its socket is accepted."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,5 +30,5 @@ class SubProtocols:
 
 
 def chosen_of(offered: list[str]) -> str | None:
-    """The first offer that is a token."""
+    """The first offer that is a token; None if there is none."""
     return next((name for name in offered if TOKEN.fullmatch(name)), None)

@@ -1,9 +1,9 @@
-"""Wrong keys: counted, logged with their address, and answered ever later, without keeping out who has the right one.
+"""Counts, logs and delays wrong keys by address, without locking out clients with the right key.
 
-Of each address a few are free. After that an answer takes up to a second and a few are worked on at once, so that
-thousands of connections guess no faster than a handful; the right key is not tried any sooner, or its quick answer
-would tell. An address from which the right key, or a session, came before is trusted that far: there the right key is
-answered at once, whoever else guesses from it.
+Each address has a few free attempts. After that a response takes up to a second and only a few are processed at once,
+so that thousands of connections guess no faster than a handful; the right key is delayed too, because a quick response
+would reveal it. From an address that has sent the right key or a session before, the right key is accepted at once,
+even while others guess from it.
 """
 
 import asyncio
@@ -14,18 +14,18 @@ from collections.abc import Awaitable, Callable
 from app.core.errors import TooManyRequests
 from app.core.incidents import EVERY_S, Incidents
 
-#: Wrong keys of one address that cost nothing, and seconds after which one is forgiven.
+#: Free wrong keys of one address, and seconds after which one is forgiven.
 FREE, FORGIVEN_S = 10, 6.0
 #: The first delay and the longest, seconds.
 DELAY_S, LONGEST_S = 0.1, 1.0
-#: Of one address: guesses worked on at once, and such as wait for that.
+#: Guesses of one address that are processed at once, and those that wait.
 AT_ONCE, WAITING = 4, 32
-#: Addresses that are remembered, for wrong keys and for right ones.
+#: Addresses that are tracked, for wrong keys and for right ones.
 ADDRESSES = 4096
 
 
 class _Score:
-    """What one address has guessed."""
+    """The wrong keys of one address."""
 
     def __init__(self, now: float) -> None:
         self.wrong = 0.0
@@ -34,14 +34,14 @@ class _Score:
         self.present = 0
 
     def delay_s(self, now: float) -> float:
-        """How long the next answer takes; 0 while guesses are free."""
+        """The delay of the next response, seconds; 0 while guesses are free."""
         self.wrong = max(0.0, self.wrong - (now - self.since) / FORGIVEN_S)
         self.since = now
         return min(LONGEST_S, DELAY_S * 2 ** min(20.0, self.wrong - FREE)) if self.wrong >= FREE else 0.0
 
 
 class Guesses:
-    """Judges keys by address. One event loop."""
+    """Delays the results of key checks by address. One event loop."""
 
     def __init__(
         self,
@@ -59,20 +59,20 @@ class Guesses:
 
     @property
     def wrong(self) -> int:
-        """Wrong keys since the start."""
+        """The number of wrong keys since the start."""
         return self._incidents.counts.total()
 
     def befriend(self, address: str) -> None:
-        """The right key, or a session, came from there."""
+        """Record that the right key, or a session, came from this address."""
         self._friends[address] = None
         self._friends.move_to_end(address)
         if len(self._friends) > ADDRESSES:
             self._friends.popitem(last=False)
 
     async def judge(self, address: str, place: str, *, right: bool) -> bool:
-        """Whether the key was right, said when it is time to say so; `place` is where it stood, for the log.
+        """Return whether the key was right, after the delay; `place` is where it was in the request, for the log.
 
-        Raises TooManyRequests when too many keys of this address wait to be judged.
+        Raises TooManyRequests if too many keys of this address are waiting.
         """
         score = self._scores.get(address)
         if right and (score is None or address in self._friends or not score.delay_s(self._clock())):

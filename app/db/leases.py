@@ -20,17 +20,17 @@ from app.jobs.states import JobState
 RUNNING = JOBS.c.status == JobState.PROCESSING.value
 KEY_COLUMNS = (KEY_LEASES.c.key, KEY_LEASES.c.worker_id, KEY_LEASES.c.lease_until_ms)
 JOB_COLUMNS = (JOBS.c.id, JOBS.c.worker_id, JOBS.c.lease_until_ms)
-#: The row is held until the commit, so a lease that is found stays.
+#: The row is locked until the commit, so a lease that is read stays.
 READ_KEY = select(*KEY_COLUMNS).where(KEY_LEASES.c.key == bindparam("of_key")).with_for_update()
 
 
 class KeyLeaseLost(WrongState):
-    """Another process works on the stage key now; what this one does for it is not recorded."""
+    """Another process works on the stage key now; this process's work for it is not recorded."""
 
 
 @cache
 def _acquiring(dialect: str) -> Executable:
-    """Leases a key; gives no row where a lease of another process runs."""
+    """The statement that leases a key; it returns no row if another process has an unexpired lease."""
     statement = sqlite.insert(KEY_LEASES) if dialect == "sqlite" else postgresql.insert(KEY_LEASES)
     fresh = statement.excluded
     free = or_(KEY_LEASES.c.worker_id == fresh.worker_id, KEY_LEASES.c.lease_until_ms <= bindparam("now"))
@@ -41,7 +41,7 @@ def _acquiring(dialect: str) -> Executable:
 
 
 def acquire(tx: Transaction, key: str) -> Lease:
-    """Lease a key to the transaction's holder, if no other's lease on it runs; the lease that stands now."""
+    """Lease a key to the transaction's holder, unless another's lease is unexpired; returns the valid lease."""
     values = {"key": key, "worker_id": tx.holder.worker_id, "lease_until_ms": tx.holder.until_ms(tx.now_ms)}
     row = tx.conn.execute(_acquiring(tx.conn.dialect.name), values | {"now": tx.now_ms}).one_or_none()
     if row is None:
@@ -56,7 +56,7 @@ def release(tx: Transaction, key: str) -> None:
 
 
 def require(tx: Transaction, key: str) -> None:
-    """Raises KeyLeaseLost unless the transaction's holder has the lease on the key; until the commit it keeps it."""
+    """Raise KeyLeaseLost unless the transaction's holder has the lease on the key, which it keeps until the commit."""
     row = tx.conn.execute(READ_KEY, {"of_key": key}).one_or_none()
     if row is None or row.worker_id != tx.holder.worker_id:
         raise KeyLeaseLost(f"Another process works on {key} now.")
@@ -82,7 +82,7 @@ def others(conn: Connection, worker_id: str) -> list[Lease]:
 
 
 def lease_on(conn: Connection, kind: LeaseKind, name: str) -> Lease | None:
-    """Who holds a job or a key."""
+    """Read the lease on a job or key; None if there is none."""
     query: Any = select(*JOB_COLUMNS).where(RUNNING, JOBS.c.id == name, JOBS.c.worker_id.is_not(None))
     if kind is LeaseKind.KEY:
         query = select(*KEY_COLUMNS).where(KEY_LEASES.c.key == name)
@@ -113,5 +113,5 @@ class StoreLeases:
         return await self._store.read(others, self._store.holder.worker_id)
 
     async def lease_on(self, kind: LeaseKind, name: str) -> Lease | None:
-        """Who holds a job or a key."""
+        """Read the lease on a job or key; None if there is none."""
         return await self._store.read(lease_on, kind, name)

@@ -51,8 +51,8 @@ class PostgresLock:
 
     async def _tried(self, connection: AsyncConnection) -> bool:
         deadline = asyncio.get_running_loop().time() + PATIENCE_S
-        query, given = text("SELECT pg_try_advisory_lock(:number)"), {"number": NUMBER}
-        while not (await connection.execute(query, given)).scalar_one():
+        query, values = text("SELECT pg_try_advisory_lock(:number)"), {"number": NUMBER}
+        while not (await connection.execute(query, values)).scalar_one():
             if asyncio.get_running_loop().time() > deadline:
                 return False
             await asyncio.sleep(LOOK_EVERY_S)

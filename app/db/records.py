@@ -1,4 +1,4 @@
-"""Rows to records."""
+"""Converts rows to records."""
 
 from dataclasses import fields
 from typing import Any
@@ -39,7 +39,7 @@ OUTPUTS = _table(OutputRow)
 ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)
 
-#: The columns of a record, in its order, so that a row unpacks without looking names up.
+#: The columns of a record, in its order, so that a row unpacks without lookups by name.
 JOB_COLUMNS: list[Column[Any]] = [JOBS.c[field.name] for field in fields(JobRecord)]
 STAGE_COLUMNS: list[Column[Any]] = [STAGES.c[field.name] for field in fields(StageRecord)]
 EVENT_COLUMNS: list[Column[Any]] = [EVENTS.c[name] for name in ("id", "job_id", "seq", "ts_ms", "type", "data")]

@@ -1,7 +1,7 @@
-"""Single flight across processes: before a stage key is worked on, this process takes the lease on it.
+"""Single flight across processes: before this process works on a stage key, it acquires the lease on it.
 
-Inside one process jobs share a flight (`single_flight`), which costs no lease. Between processes the lease decides:
-who does not get it waits until the output is recorded, which releases it, or until the lease has run out.
+Within one process jobs share a flight (`single_flight`), which needs no lease. Between processes the lease decides: a
+process that does not get it waits until the output is recorded, which releases it, or until the lease expires.
 """
 
 import asyncio
@@ -18,24 +18,24 @@ from app.ports.leases import Leases
 
 log = logging.getLogger(__name__)
 
-#: Time between two tries to get a lease that another process holds, seconds.
+#: Time between two attempts to get a lease that another process holds, seconds.
 POLL_S = 1.0
 
 
 @dataclass(eq=False, slots=True)
 class KeyHold:
-    """The lease on one key while its work goes on. `scope` ends the work when the lease is lost."""
+    """The lease on one key during its work. `scope` ends the work when the lease is lost."""
 
     key: str
     scope: asyncio.Timeout
     released: bool = False
 
     def fence(self, tx: Transaction) -> None:
-        """Raises KeyLeaseLost when the lease is another's now. Before the transaction's first change."""
+        """Raise KeyLeaseLost if the lease is another's now; call it before the transaction's first change."""
         leases.require(tx, self.key)
 
     def release(self, tx: Transaction) -> None:
-        """End the lease with this transaction: the work is done."""
+        """End the lease with this transaction, because the work is done."""
         leases.release(tx, self.key)
         tx.effects.append(self._note)
 
@@ -43,7 +43,7 @@ class KeyHold:
         self.released = True
 
     def lose(self) -> None:
-        """End the work now."""
+        """End the work at once."""
         if not self.released:
             self.scope.reschedule(asyncio.get_running_loop().time())
 
@@ -58,20 +58,20 @@ class KeyLeases:
         self._holds: dict[str, KeyHold] = {}
 
     def leased(self) -> Held:
-        """Keys whose work goes on."""
+        """The keys of work in progress."""
         return Held(keys=frozenset(hold.key for hold in self._holds.values() if not hold.released))
 
     def lost(self, gone: Held) -> None:
-        """End the work on keys that another process has taken over; `held` raises KeyLeaseLost there."""
+        """End the work on keys that another process has taken over; its `held` block raises KeyLeaseLost."""
         for hold in list(self._holds.values()):
             if hold.key in gone.keys:
                 hold.lose()
 
     @asynccontextmanager
     async def held(self, key: str) -> AsyncIterator[KeyHold]:
-        """Hold the lease on a key for as long as the block lasts; waits while another process does.
+        """Hold the lease on a key for the block; waits while another process holds it.
 
-        Raises KeyLeaseLost out of the block, which is cancelled, when the lease is lost, and StorageFailed.
+        If the lease is lost the block is cancelled and KeyLeaseLost is raised. Raises StorageFailed.
         """
         hold: KeyHold | None = None
         try:
@@ -99,5 +99,5 @@ class KeyLeases:
     async def _release(self, key: str) -> None:
         try:
             await self._leases.release(key)
-        except StorageFailed as failure:  # nobody renews it, so it runs out
+        except StorageFailed as failure:  # it is not renewed, so it expires
             log.warning("the lease on %s was not released: %s", key, failure)

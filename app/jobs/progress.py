@@ -1,4 +1,4 @@
-"""How far a running attempt is, between two stored events."""
+"""Progress of a running attempt between two stored events."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class StageAtWork:
-    """How far a stage at work is, 0..1, and how fast, for people."""
+    """Progress of a running stage, 0..1, and its speed as text for users."""
 
     fraction: float
     speed: str | None = None
@@ -14,7 +14,7 @@ class StageAtWork:
 
 @dataclass(frozen=True, slots=True)
 class AttemptProgress:
-    """Progress of one attempt, 0..1: not more than the job's row has. `stages` are those at work."""
+    """Progress of one attempt, 0..1, never above that of the job's row. `stages` are the running ones."""
 
     attempt: int
     progress: float

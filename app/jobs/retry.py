@@ -65,10 +65,10 @@ def judge(
             stage=failure.stage,
         )
         return Verdict(None, poison)
-    asked_s = failure.retry_after_s or 0.0
+    requested_s = failure.retry_after_s or 0.0
     if not failure.counts:
-        return Verdict(asked_s or policy.base_s, failure)
-    cool_down_s = (asked_s or policy.base_s) if failure.code is ErrorCode.RATE_LIMITED else 0.0
+        return Verdict(requested_s or policy.base_s, failure)
+    cool_down_s = (requested_s or policy.base_s) if failure.code is ErrorCode.RATE_LIMITED else 0.0
     if not failure.retryable or failures > max_retries:
         return Verdict(None, failure, cool_down_s)
-    return Verdict(max(asked_s, cool_down_s, policy.delay_s(failures, draw)), failure, cool_down_s)
+    return Verdict(max(requested_s, cool_down_s, policy.delay_s(failures, draw)), failure, cool_down_s)

@@ -58,7 +58,7 @@ ACTIVE = frozenset(JobState) - TERMINAL
 
 
 #: The wording of a requested move in a refusal.
-ASKED = {Cause.CANCEL: "be cancelled", Cause.RETRY: "be retried"}
+REQUESTED = {Cause.CANCEL: "be cancelled", Cause.RETRY: "be retried"}
 
 
 class IllegalTransition(WrongState):
@@ -66,8 +66,8 @@ class IllegalTransition(WrongState):
 
     def __init__(self, state: JobState, cause: Cause) -> None:
         able = sorted(s for s, moves in TRANSITIONS.items() if cause in moves)
-        asked = ASKED.get(cause, cause.value)
-        super().__init__(f"A job that is {state} cannot {asked}; only one that is {' or '.join(able)} can.")
+        wanted = REQUESTED.get(cause, cause.value)
+        super().__init__(f"A job that is {state} cannot {wanted}; only one that is {' or '.join(able)} can.")
         self.state = state
         self.cause = cause
 

@@ -1,7 +1,7 @@
-"""Files by their content: uploads, artifacts, and what stages hand on to each other.
+"""The port to files stored by their content: uploads, artifacts, and files that stages pass to each other.
 
-The database says which blobs are in use. The store keeps what it is given, complete from the first instant that
-`exists` says so, and forgets what it is told to forget.
+The database records which blobs are in use. The store keeps files, each complete as soon as `exists` is true, and
+deletes them on request.
 """
 
 from collections.abc import Iterable
@@ -15,47 +15,46 @@ from app.jobs.results import Blob
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep removed."""
+    """The files and bytes that a sweep removed."""
 
     files: int
     size_bytes: int
 
 
 class BlobStore(Protocol):
-    """All methods block: call them in a thread. Any number of threads may use one store at once.
+    """A store of blobs. All methods block: call them in a thread. Any number of threads may use one store at once.
 
-    Each method may raise OSError when the store cannot be reached, or is full; nothing has changed then.
+    Each method may raise OSError if the store cannot be reached or is full; then nothing has changed.
     """
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """Move the finished file at `path` into the store; `path` is gone afterwards.
 
-        Content that is there already, under the same suffix, is stored once, and counts as kept just now. `suffix` is
-        a file extension with its dot, or empty. Raises OSError, also for a symbolic link, and leaves `path` alone
-        then.
+        Content that exists already with the same suffix is stored once, and its time is renewed. `suffix` is a file
+        extension with its dot, or empty. Raises OSError, also for a symbolic link, and then leaves `path` unchanged.
         """
 
     def exists(self, blob: Blob) -> bool:
-        """Whether this blob, of this suffix, is there."""
+        """Whether this blob exists, with this suffix."""
 
     def has_content(self, sha256: str) -> bool:
-        """Whether the content is there, under whatever suffix. Raises ValueError for what is no hash."""
+        """Whether the content exists, with any suffix. Raises ValueError for an invalid hash."""
 
     def local_copy(self, blob: Blob) -> AbstractContextManager[Path]:
-        """A path at which the content can be read, and not written, until the block ends.
+        """A read-only path of the content, valid until the block ends.
 
         A file that was opened inside the block can be read to its end even if the blob is deleted meanwhile. Raises
-        FileNotFoundError on entry when the blob is not there.
+        FileNotFoundError on entry if the blob does not exist.
         """
 
     def delete(self, hashes: Iterable[str]) -> int:
-        """Remove contents, under whatever suffixes; returns the bytes freed. What is not there frees nothing.
+        """Delete contents, with any suffix; returns the bytes freed. Missing contents free nothing.
 
-        Raises ValueError for what is no hash.
+        Raises ValueError for an invalid hash.
         """
 
     def sweep(self, referenced: set[str], older_than_s: float) -> Swept:
-        """Remove what was last kept more than `older_than_s` seconds ago and whose hash is not in `referenced`.
+        """Delete contents that were last kept over `older_than_s` seconds ago and whose hash is not in `referenced`.
 
-        What a killed process left half-kept goes by the same age. What is not the store's own stays.
+        Partial files of killed processes are deleted at the same age. Foreign files stay.
         """

@@ -1,8 +1,8 @@
-"""A child process: receives one order after another on its standard input, runs the stage, sends how it went.
+"""The main program of a child process: receives orders on its standard input, runs the stage, sends the outcome.
 
-`python -m app.processes.child_main KIND '{"server_pid": …, "bounds": …}'`. Messages leave through a private copy of
-standard output; what libraries print goes to standard error, which the server keeps for its log. Whatever happens, the
-server learns one of three things: a result, a failure, or that the process died.
+`python -m app.processes.child_main KIND '{"server_pid": …, "bounds": …}'`. Messages are sent over a private copy of
+standard output; libraries' output goes to standard error, which the server keeps for its log. In any case the server
+gets one of three outcomes: a result, a failure, or the death of the process.
 """
 
 import errno
@@ -25,11 +25,11 @@ from app.processes.sandbox import allow_cpu, confine
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.storage.blobs import BlobFolder
 
-TRACEBACK_CHARACTERS = 8000  #: of a fault, at most; its end tells the most
+TRACEBACK_CHARACTERS = 8000  #: the end of a fault's traceback that is kept
 
 
 class Channel:
-    """Messages to the server, a line each; several threads may send."""
+    """Sends messages to the server, one per line; several threads may send."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -44,7 +44,7 @@ class Channel:
 
 
 def claim_stdout() -> IO[bytes]:
-    """The real standard output for messages; from now on prints go to standard error."""
+    """Return the real standard output for messages; from now on prints go to standard error."""
     private = os.dup(1)
     os.dup2(2, 1)
     sys.stdout = sys.stderr
@@ -52,7 +52,7 @@ def claim_stdout() -> IO[bytes]:
 
 
 def load(entry: str) -> tuple[Callable[..., Result], type[Result]]:
-    """The stage function of "module:function" and the model of what it is given."""
+    """Import the stage function "module:function" and return it with the model of its input."""
     module_name, _, name = entry.partition(":")
     module = importlib.import_module(module_name)
     function: Callable[..., Result] = getattr(module, name)
@@ -61,7 +61,7 @@ def load(entry: str) -> tuple[Callable[..., Result], type[Result]]:
 
 
 def failure_of(error: BaseException) -> JobFailure | None:
-    """What the client should know of an error; None for a fault of ours."""
+    """The failure for the client; None for a fault of ours."""
     if isinstance(error, JobFailure):
         return error
     if is_out_of_memory(error):
@@ -74,7 +74,7 @@ def failure_of(error: BaseException) -> JobFailure | None:
 
 
 def run_order(order: StageOrder, channel: Channel, shelf: WarmModels) -> None:
-    """Run one order to its last message."""
+    """Run one order and send its last message."""
     work_dir = Path(order.work_dir)
     try:
         work_dir.parent.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
