@@ -6,6 +6,7 @@ from typing import Any
 from app.jobs.events import ClipCut, Event, SegmentTranscribed
 from app.jobs.record import Artifact
 from app.jobs.results import Blob, Clip, Result, Segment
+from app.stages.clips.contract import STAGE as CLIPS
 from app.stages.stage import AnyStage
 from app.text.scripts import one_line
 
@@ -83,10 +84,10 @@ def piece_event(job_id: str, index: int, piece: Result, title: str) -> tuple[Eve
 def clip_artifacts(job_id: str, clip: Clip, title: str) -> list[Artifact]:
     """The video of a clip and its thumbnail."""
     stem = f"{stem_of(title)} clip {clip.index + 1}"
-    artifacts = [_artifact(job_id, "clips", "clip", f"{stem}{clip.video.suffix}", clip.video, clip.index)]
+    artifacts = [_artifact(job_id, CLIPS.name, "clip", f"{stem}{clip.video.suffix}", clip.video, clip.index)]
     if clip.thumbnail:
         name = f"{stem}{clip.thumbnail.suffix}"
-        artifacts.append(_artifact(job_id, "clips", "clip_thumbnail", name, clip.thumbnail, clip.index))
+        artifacts.append(_artifact(job_id, CLIPS.name, "clip_thumbnail", name, clip.thumbnail, clip.index))
     return artifacts
 
 

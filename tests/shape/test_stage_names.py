@@ -1,0 +1,58 @@
+"""Only a stage's own folder knows it by name: the engine, the store and the page ask the `Stage` object."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.stages import REGISTRY
+
+PROJECT_DIR = Path(__file__).parents[2]
+APP = PROJECT_DIR / "app"
+#: Module and text → why it stands there. What a word means besides a stage, and the views of results.
+REASONS: dict[tuple[str, str], str] = {
+    ("stages/stage.py", "transcribe"): "a kind of slot",
+    ("stages/stage.py", "speech"): "a kind of child",
+    ("editing/clip_score.py", "scenes"): "a part of a clip's score",
+    ("cli/app.py", "fetch"): "a command: models fetch",
+    ("cli/models.py", "fetch"): "what can be done with a model",
+    ("cli/demo.py", "clips"): "a folder for people",
+    ("api/v1/schemas/jobs.py", "transcribe"): "an example",
+    ("api/v1/schemas/plan.py", "transcribe"): "an example",
+    ("api/v1/job_view.py", "scenes"): "a field of the view",
+    ("api/v1/job_view.py", "transcribe"): "a view of results: the transcript",
+    ("api/v1/result_views.py", "fetch"): "a view of results: media and chapters",
+    ("api/v1/result_views.py", "transcribe"): "a view of results: language and model",
+    ("api/v1/result_views.py", "analyse"): "a view of results: the analysis",
+    ("api/v1/result_views.py", "scenes"): "a view of results: cuts and storyboard",
+    ("api/v1/routes/artifacts.py", "transcribe"): "a view of results: the transcript",
+    ("db/job_parts.py", "transcribe"): "a view of results: its lines are read as texts",
+    ("db/job_parts.py", "clips"): "a view of results: the clips that were published",
+}
+#: The stage of the tests, and the one test that points the registry at it.
+TOY = PROJECT_DIR / "tests" / "toy_stages"
+ITS_TEST = PROJECT_DIR / "tests" / "integration" / "test_toy_stage.py"
+
+
+def named() -> Iterator[tuple[str, str]]:
+    """Every text that is a stage's name, in modules outside that stage's folder."""
+    for path in sorted(APP.rglob("*.py")):
+        module = path.relative_to(APP).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_name = isinstance(node, ast.Constant) and node.value in REGISTRY.names
+            if is_name and not module.startswith(f"stages/{node.value}/"):
+                yield module, node.value
+
+
+def test_no_module_knows_a_stage_by_name() -> None:
+    """But those that show results, and where the word means something else; what is gone is taken off the table."""
+    assert set(named()) == REASONS.keys()
+
+
+def test_a_new_stage_is_named_by_its_folder_alone() -> None:
+    """The stage of the tests is run, planned and shown without any other file that knows of it."""
+    (folder,) = [path for path in TOY.iterdir() if (path / "contract.py").is_file()]
+    name, own = re.compile(rf"\b{folder.name}\b"), {ITS_TEST, *TOY.rglob("*.py")}
+    others = [path for top in ("app", "tests") for path in (PROJECT_DIR / top).rglob("*.*") if path not in own]
+    sources = [path for path in others if path.suffix in {".py", ".js"}]
+    assert [path for path in sources if name.search(path.read_text(encoding="utf-8"))] == []
