@@ -15,6 +15,10 @@ PAGES = sorted(
     for page in [*PROJECT_DIR.glob("*.md"), *PROJECT_DIR.glob("docs/**/*.md"), *PROJECT_DIR.glob("models/**/*.md")]
     if page.name != "CHANGELOG.md"
 )
+#: Pages that lead a newcomer through the source.
+GUIDES = [PROJECT_DIR / "CONTRIBUTING.md", *sorted(PROJECT_DIR.glob("docs/howto/add-*.md"))]
+#: Top folders, as guides name paths.
+TOP = "app|benchmarks|docs|models|tests|training"
 
 
 def named(page: Path) -> str:
@@ -49,6 +53,34 @@ def test_links_lead_somewhere(page: Path) -> None:
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)\s]+)\)", text)]
     assert [link for link in links if link and "://" not in link and not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=named)
+def test_paths_named_in_guides_are_there(page: Path) -> None:
+    """What a newcomer is sent to read exists under that name."""
+    paths = re.findall(rf"`((?:{TOP})[\w./-]*)`", page.read_text(encoding="utf-8"))
+    assert paths
+    assert [path for path in paths if not (PROJECT_DIR / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=named)
+def test_examples_in_guides_run(page: Path) -> None:
+    """Each example imports what there is, and defines what it says."""
+    for number, example in enumerate(examples(page)):
+        exec(compile(example, f"{page.name} {number}", "exec"), {"__name__": f"{page.stem}_{number}"})
+
+
+def test_the_example_of_a_stage_is_the_one_that_is_tested() -> None:
+    """Word for word, so that it cannot grow old."""
+    contract, work = examples(PROJECT_DIR / "docs/howto/add-a-stage.md")
+    for name, example in (("contract", contract), ("run", work)):
+        (file,) = PROJECT_DIR.glob(f"tests/toy_stages/*/{name}.py")
+        assert example in file.read_text(encoding="utf-8")
+
+
+def examples(page: Path) -> list[str]:
+    """The Python code blocks of a page."""
+    return re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
 
 def test_readme_promises_two_lines() -> None:
