@@ -17,6 +17,7 @@ from faster_whisper import BatchedInferencePipeline, WhisperModel
 
 from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.inference.weights import Weights
+from app.ports.transcriber import DecodedSegment, DecodedWord
 
 Mode = Literal["sequential", "batched"]
 SAMPLE_RATE_HZ = 16_000
@@ -50,34 +51,6 @@ class Decoding:
         except (TypeError, ValueError) as error:
             message = f"{PREFERENCES} of the whisper model in {folder.name}/ is no good: {_first_line(error)}"
             raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
-
-
-@dataclass(frozen=True, slots=True)
-class DecodedWord:
-    """One word, in seconds from the start of the stretch."""
-
-    start_s: float
-    end_s: float
-    text: str
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class DecodedSegment:
-    """One segment as decoded, in seconds from the start of the stretch that was decoded."""
-
-    start_s: float
-    end_s: float
-    text: str
-    mean_logprob: float
-    no_speech_probability: float
-    compression_ratio: float
-    words: tuple[DecodedWord, ...]
-
-    @property
-    def confidence(self) -> float:
-        """exp(mean log probability of the tokens), 0..1."""
-        return min(1.0, math.exp(self.mean_logprob))
 
 
 class Whisper:
@@ -117,7 +90,7 @@ class Whisper:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """ISO 639 codes of what it can be told to hear."""
+        """ISO 639 codes of the languages that it can be asked to decode."""
         return tuple(self._model.supported_languages)
 
     def mode(self, wanted: Literal["auto", "sequential", "batched"]) -> Mode:
@@ -169,15 +142,15 @@ class Whisper:
                 found, _ = self._model.transcribe(audio, **options)
             for segment in found:
                 if segment.text.strip():
-                    yield _heard(segment)
+                    yield _decoded(segment)
 
 
-def _heard(segment: Any) -> DecodedSegment:
+def _decoded(segment: Any) -> DecodedSegment:
     return DecodedSegment(
         start_s=float(segment.start),
         end_s=float(segment.end),
         text=segment.text.strip(),
-        mean_logprob=float(segment.avg_logprob),
+        confidence=min(1.0, math.exp(segment.avg_logprob)),  # of the tokens, on average
         no_speech_probability=float(segment.no_speech_prob),
         compression_ratio=float(segment.compression_ratio),
         words=tuple(

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.inference.whisper import DecodedSegment, DecodedWord
 from app.media.pcm import FRAME_S, loud, silence_after
+from app.ports.transcriber import DecodedSegment, DecodedWord
 
 #: Faster than this is no speech, slower than that is no sentence; characters a second.
 FASTEST, SLOWEST = 35.0, 6.0
@@ -19,23 +19,23 @@ PAUSE_S = 0.35
 LATEST_ONSET_S, MARGIN_S = 0.6, 0.04
 
 
-def mended(heard: DecodedSegment, samples: Any, floor_s: float) -> DecodedSegment:
+def mended(decoded: DecodedSegment, samples: Any, floor_s: float) -> DecodedSegment:
     """The segment with believable times. `samples` are the stretch's, `floor_s` is the end of the segment before.
 
     Beginnings move to the first sound, because the VAD leaves some silence before it, ends to the end of the sound.
     """
-    characters = len(heard.text)
-    end_s = silence_after(samples, heard.end_s)
-    if heard.end_s - heard.start_s < characters / FASTEST:
-        earliest_s = max(0.0, min(floor_s, heard.end_s), heard.end_s - characters / SLOWEST)
-        start_s = min(heard.start_s, _onset_before(samples, earliest_s, heard.end_s))
-        return replace(heard, start_s=start_s, end_s=end_s, words=_shared_out(heard.words, start_s, end_s))
-    words = list(_spread(heard.words))
-    start_s = _onset_after(samples, heard.start_s, words[0].end_s if words else heard.end_s)
+    characters = len(decoded.text)
+    end_s = silence_after(samples, decoded.end_s)
+    if decoded.end_s - decoded.start_s < characters / FASTEST:
+        earliest_s = max(0.0, min(floor_s, decoded.end_s), decoded.end_s - characters / SLOWEST)
+        start_s = min(decoded.start_s, _onset_before(samples, earliest_s, decoded.end_s))
+        return replace(decoded, start_s=start_s, end_s=end_s, words=_shared_out(decoded.words, start_s, end_s))
+    words = list(_spread(decoded.words))
+    start_s = _onset_after(samples, decoded.start_s, words[0].end_s if words else decoded.end_s)
     if words:
         words[0] = replace(words[0], start_s=max(words[0].start_s, start_s))
         words[-1] = replace(words[-1], end_s=max(words[-1].end_s, end_s))
-    return replace(heard, start_s=start_s, end_s=end_s, words=tuple(words))
+    return replace(decoded, start_s=start_s, end_s=end_s, words=tuple(words))
 
 
 def _onset_after(samples: Any, start_s: float, end_s: float) -> float:

@@ -1,7 +1,7 @@
 """Stage `transcribe`: speech to text, segment by segment, each committed as soon as it is decoded."""
 
 import os
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from app.inference.weights import Kind
 from app.jobs.estimate import Rate
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class TranscribeInput(Result):
     """`done` are the segments that an earlier run committed; this run goes on after them. 0 `threads`: all cores."""
 
+    engine: Literal["whisper"] = "whisper"
     pcm: Blob | None
     duration_s: float
     model: str
@@ -58,6 +59,11 @@ def _input(context: StageContext) -> TranscribeInput:
     )
 
 
+def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
+    """Keys from before there was a choice of engines stay the same."""
+    return {name: value for name, value in content.items() if (name, value) != ("engine", "whisper")}
+
+
 def _files(output: TranscribeOutput) -> list[StageFile]:
     texts = [blob for blob in (output.srt, output.vtt, output.txt) if blob]
     return [StageFile("transcript", blob.suffix, blob, index) for index, blob in enumerate(texts)]
@@ -84,6 +90,7 @@ STAGE = Stage(
     variant=_model,
     models=lambda params: (Model(Kind.WHISPER, params.model),),
     neutral_fields=frozenset({"models_dir", "device", "threads", "batch_size", "offline"}),
+    key_content=_key_content,
     artifacts=_files,
     keeps_words=True,
 )

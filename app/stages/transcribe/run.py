@@ -6,24 +6,19 @@ language is always found at the start of the audio, so a run that resumes finds 
 """
 
 import math
-import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from app.inference.quality_flags import doubts
-from app.inference.weights import Kind, Weights
-from app.inference.whisper import DecodedSegment, Mode, Whisper, usable_device
 from app.inference.word_times import mended
 from app.jobs.results import Blob, Segment, TranscribeOutput, Word
 from app.media import captions
 from app.media.pcm import SAMPLE_RATE_HZ, PcmFile, Stretch, level, speech_level
-from app.stages.models import at_hand
+from app.ports.transcriber import DecodedSegment, Transcriber
 from app.stages.tools import Tools
 from app.stages.transcribe.contract import TranscribeInput
+from app.stages.transcribe.engines import transcriber_for
 
-#: Length of a stretch: at least so many seconds, and windows of the model (30 s for most), and a whole batch.
-STRETCH_S, STRETCH_WINDOWS = 120.0, 10
 #: How much of the start is listened to for the language.
 LANGUAGE_S = 300.0
 #: Sound that stays below this is told to be almost silent, decibels of full scale.
@@ -42,14 +37,17 @@ def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
             decoding="none",
             segment_count=0,
         )
-    weights = at_hand(Kind.WHISPER, params.model, Path(params.models_dir), offline=params.offline, tools=tools)
-    whisper = _loaded(weights, params, tools)
-    pcm = PcmFile(tools.path_of(params.pcm))
-    language, probability = _language(whisper, pcm, params, tools)
-    mode = whisper.mode(params.decoding)
-    tools.log(f"Transcribing with {params.model}, {mode}", language=language, probability=round(probability, 2))
+    return transcribe(params, PcmFile(tools.path_of(params.pcm)), tools, transcriber_for(params, tools))
+
+
+def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Transcriber) -> TranscribeOutput:
+    """The work itself, whatever the engine."""
+    language, probability = _language(engine, pcm, params, tools)
+    tools.log(
+        f"Transcribing with {params.model}, {engine.decoding}", language=language, probability=round(probability, 2)
+    )
     segments = list(params.done)
-    for segment in _segments(whisper, pcm, params, language, mode, tools):
+    for segment in _segments(engine, pcm, params, language, tools):
         tools.piece(len(segments), segment)
         segments.append(segment)
     if not segments:
@@ -58,8 +56,8 @@ def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
     return TranscribeOutput(
         language=language,
         language_probability=probability,
-        model=params.model,
-        decoding=mode,
+        model=engine.model,
+        decoding=engine.decoding,
         segment_count=len(segments),
         **_captions(segments, tools),
     )
@@ -77,49 +75,29 @@ def _why_nothing(peak: float) -> tuple[str, str]:
     return "no_speech", f"{text} The transcript is empty."
 
 
-def _loaded(weights: Weights, params: TranscribeInput, tools: Tools) -> Whisper:
-    """The model, warm from an earlier run of this process where the same was loaded."""
-    device = usable_device(params.device)
-    if params.device == "cuda" and device == "cpu":
-        tools.warn("gpu_unavailable", "No NVIDIA GPU was found, so the speech model runs on the CPU.")
-
-    threads = params.threads or len(os.sched_getaffinity(0))
-
-    def load() -> Whisper:
-        tools.log(f"Loading the whisper model {weights.name}", device=device)
-        return Whisper.load(weights, device=device, threads=threads)
-
-    return tools.loaded(("whisper", str(weights.path), weights.revision, device, threads), load)
-
-
-def _language(whisper: Whisper, pcm: PcmFile, params: TranscribeInput, tools: Tools) -> tuple[str, float]:
-    """The language to hear, and how sure that is: 1.0 when it was given or the model knows only one."""
-    if params.language in whisper.languages:
+def _language(engine: Transcriber, pcm: PcmFile, params: TranscribeInput, tools: Tools) -> tuple[str, float]:
+    """The language to decode, and how sure that is: 1.0 when it was given or the model knows only one."""
+    if params.language in engine.languages:
         return params.language, 1.0
-    language, probability = whisper.detect_language(pcm.read(0, LANGUAGE_S))
+    language, probability = engine.detect_language(pcm.read(0, LANGUAGE_S))
     if params.language is not None:
         tools.warn(
             "language_not_covered",
-            f"The whisper model “{params.model}” does not know the language “{params.language}”; "
+            f"The {params.engine} model “{params.model}” does not know the language “{params.language}”; "
             f"heard as “{language}”.",
         )
     return language, probability
 
 
 def _segments(
-    whisper: Whisper, pcm: PcmFile, params: TranscribeInput, language: str, mode: Mode, tools: Tools
+    engine: Transcriber, pcm: PcmFile, params: TranscribeInput, language: str, tools: Tools
 ) -> Iterator[Segment]:
-    """Segments after `given.done`, by their start."""
+    """Segments after `params.done`, by their start."""
     started, resumed_s = time.monotonic(), pcm.silence_after(params.done[-1].end_s) if params.done else 0.0
     earlier = [segment.text for segment in params.done[-2:]]
     floor_s = reached_s = resumed_s
-    windows = max(STRETCH_WINDOWS, params.batch_size if mode == "batched" else 0)
-    length_s = max(STRETCH_S, float(whisper.window_s * windows))
-    for stretch in pcm.stretches(resumed_s, length_s):
-        detected_in = whisper.decode(
-            stretch.samples, language=language, mode=mode, words=params.word_timestamps, batch_size=params.batch_size
-        )
-        for decoded in detected_in:
+    for stretch in pcm.stretches(resumed_s, engine.stretch_s):
+        for decoded in engine.transcribe(stretch.samples, language=language, words=params.word_timestamps):
             segment = _segment(mended(decoded, stretch.samples, reached_s - stretch.start_s), stretch, earlier, floor_s)
             earlier, floor_s, reached_s = [*earlier[-1:], segment.text], segment.start_s, segment.end_s
             yield segment

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.inference.whisper import DecodedSegment, DecodedWord
 from app.inference.word_times import mended
+from app.ports.transcriber import DecodedSegment, DecodedWord
 
 RATE = 16_000
 
@@ -24,7 +24,7 @@ def sound(*bursts: tuple[float, float], seconds: float = 6.0) -> Any:
 def heard(*words: tuple[str, float, float]) -> DecodedSegment:
     parts = tuple(DecodedWord(start_s, end_s, f" {text}", 0.9) for text, start_s, end_s in words)
     text = " ".join(text for text, _, _ in words)
-    return DecodedSegment(words[0][1], words[-1][2], text, -0.1, 0.0, 1.0, parts)
+    return DecodedSegment(words[0][1], words[-1][2], text, 0.9, parts)
 
 
 def test_the_start_moves_to_the_first_sound() -> None:

@@ -58,6 +58,15 @@ def test_what_does_not_change_the_result_does_not_change_the_key(tmp_path: Path,
     assert _key("transcribe", job) == _key("transcribe", job, **settings)
 
 
+def test_transcripts_from_before_there_was_a_choice_of_engines_keep_their_keys(tmp_path: Path) -> None:
+    """A new default would transcribe everything anew."""
+    job = _job(tmp_path)
+    stage, params = REGISTRY["transcribe"], REGISTRY["transcribe"].build_input(_context(job))
+    content = stage.key_content(params.model_dump(mode="json"), job)
+    assert params.engine == "whisper"
+    assert content.keys() == type(params).model_fields.keys() - {"engine"}
+
+
 def test_another_limit_does_not_fetch_a_finished_source_again(tmp_path: Path) -> None:
     """Whether addresses of the own network may be reached is no such limit."""
     job = _job(tmp_path)

@@ -127,10 +127,10 @@ def test_long_audio_is_decoded_in_stretches(hello: Path, tmp_path: Path, monkeyp
     """Sentences on both sides of a stretch's border come whole, at their own times."""
     import numpy as np
 
-    from app.stages.transcribe import run as transcribe
+    from app.inference import whisper_transcriber
 
-    monkeypatch.setattr(transcribe, "STRETCH_S", 6.0)
-    monkeypatch.setattr(transcribe, "STRETCH_WINDOWS", 1)
+    monkeypatch.setattr(whisper_transcriber, "STRETCH_S", 6.0)
+    monkeypatch.setattr(whisper_transcriber, "STRETCH_WINDOWS", 1)
     sentence, pause = hello_samples(), np.zeros(2 * 16_000, dtype=np.float32)
     path = write_pcm(tmp_path / "long.wav", np.concatenate([sentence, pause] * 4))
     tools = LocalTools(tmp_path)

@@ -1,0 +1,72 @@
+"""The port to a speech engine: sound in, segments of text out.
+
+One object is one model in one way of decoding, for one run of the stage. Which engine it is, is known to the place
+alone that makes it (`stages/transcribe/engines.py`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+#: What an engine is given to decode: float32[n], 16 kHz, mono, −1..1.
+Samples = Any
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedWord:
+    """One word, in seconds from the start of the samples. `text` begins with the space before it, if there is one."""
+
+    start_s: float
+    end_s: float
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedSegment:
+    """One segment as decoded, in seconds from the start of the samples; `text` is never empty.
+
+    `confidence` and `no_speech_probability` are 0..1. `compression_ratio` is the length of the text by that of its
+    zlib. An engine that does not know the last two leaves them as they are, and nothing is flagged for them.
+    """
+
+    start_s: float
+    end_s: float
+    text: str
+    confidence: float
+    words: tuple[DecodedWord, ...] = ()
+    no_speech_probability: float = 0.0
+    compression_ratio: float = 1.0
+
+
+class Transcriber(Protocol):
+    """Methods run in a child process and may take their time; they raise JobFailure (`out_of_memory`,
+    `model_unavailable`, `rate_limited`, …) for what the client should know. Equal samples give equal answers, so that a
+    run which resumes agrees with the one before it.
+    """
+
+    @property
+    def model(self) -> str:
+        """The model's name, as the job's result shows it."""
+
+    @property
+    def decoding(self) -> Literal["sequential", "batched"]:
+        """The way of decoding, as the job's result shows it: one window after another, or several at once."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """ISO 639 codes of the languages that can be asked for."""
+
+    @property
+    def stretch_s(self) -> float:
+        """How many seconds of samples `transcribe` is to be given at once, at most; memory grows with them."""
+
+    def detect_language(self, samples: Samples) -> tuple[str, float]:
+        """One of `languages` and its probability (0..1), from the speech that comes first; silence is no error."""
+
+    def transcribe(self, samples: Samples, *, language: str, words: bool) -> Iterator[DecodedSegment]:
+        """Segments by their start, each as soon as it is decoded; none for silence.
+
+        With `words` each has its words, in order, which spell its text; else none. Abandoning the iterator ends the
+        work on it.
+        """
