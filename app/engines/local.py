@@ -3,14 +3,13 @@
 import asyncio
 import hashlib
 import logging
-import uuid
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.core.removal import bytes_in, remove_tree
+from app.core.removal import bytes_in
 from app.core.sealing import Seal
 from app.core.settings import GIB, Settings, stage_seconds
 from app.db import clock_moves, deaths, deletion, facts, moves, stage_log
@@ -18,17 +17,20 @@ from app.db.engine import ServerLock
 from app.db.leases import StoreLeases
 from app.db.store import Store
 from app.execution.admission import Gate
+from app.execution.editions import Editions
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
 from app.execution.key_leases import KeyLeases
 from app.execution.limits import Limits
 from app.execution.local_queue import LocalQueue
 from app.execution.queue_feed import QueueFeed
+from app.execution.records import Records
 from app.execution.run import JobRun
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
-from app.execution.stage_runner import StageRunner, Workplace
+from app.execution.stage_runner import StageRunner
+from app.execution.stage_work import StageWork
 from app.execution.workers import WorkerPool
 from app.jobs.events import JobStanding, StoredEvent, status_of
 from app.jobs.leases import Holder
@@ -37,10 +39,12 @@ from app.jobs.retry import RetryPolicy
 from app.jobs.states import TERMINAL
 from app.media.ffmpeg import find_ffmpeg
 from app.ports.blob_store import BlobStore
+from app.processes.child_executor import ChildAsides, ChildExecutor
 from app.processes.child_pool import ChildPool
 from app.processes.hang_detector import HangDetector
 from app.processes.machine_memory import share_for_a_child
 from app.processes.sandbox import Bounds
+from app.processes.workplace import Workplace
 from app.service.desk import Desk
 from app.stages.registry import Registry
 from app.stages.stage import Resource
@@ -149,14 +153,7 @@ async def _opened(
         key_leases = KeyLeases(leases, worker_id=store.holder.worker_id)
         flights = Flights(key_leases)
         sizes = _sizes(settings)
-        stages = StageRunner(
-            store=store,
-            hosts=hosts,
-            slots=Slots(sizes),
-            flights=flights,
-            pace=pace,
-            place=place,
-        )
+        stages = _stages(store, registry, place, hosts, Slots(sizes), flights, pace)
         runner = Runner(
             settings=settings,
             store=store,
@@ -168,7 +165,6 @@ async def _opened(
             publish=publish_progress,
             seal=Seal(data_dir),
             gate=Gate(store, registry, data_dir=data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost),
-            discard_folders=lambda keys: _discard_folders(place.work_dir, keys - flights.keys()),
             ahead=ahead,
         )
         slots = {resource.value: size for resource, size in sizes.items()}
@@ -222,6 +218,21 @@ async def _opened(
             yield desk
         finally:
             desk.closing = True
+
+
+def _stages(
+    store: Store, registry: Registry, place: Workplace, hosts: ChildPool, slots: Slots, flights: Flights, pace: Pace
+) -> StageRunner:
+    records = Records(store, place.blobs)
+    executor = ChildExecutor(hosts, place, {stage.name: stage for stage in registry})
+    return StageRunner(
+        store=store,
+        records=records,
+        work=StageWork(records=records, executor=executor, slots=slots, pace=pace),
+        executor=executor,
+        flights=flights,
+        editions=Editions(store, records, slots, ChildAsides(hosts, place).ask),
+    )
 
 
 def mark_of(data_dir: Path) -> str:
@@ -319,16 +330,8 @@ def _goes_on(key: str, resumable: Collection[str]) -> bool:
 
 def _partial_bytes(place: Workplace, key: str, resumable: Collection[str]) -> int:
     """How much of an unfinished download lies in the work folder of this key."""
-    return bytes_in(place.work_dir / key[:40]) if _goes_on(key, resumable) else 0
+    return bytes_in(place.folder_of(key)) if _goes_on(key, resumable) else 0
 
 
 def _resumable_folders(conn: Any, resumable: Collection[str]) -> list[str]:
     return [key[:40] for key in stage_log.unfinished_keys(conn, resumable)]
-
-
-async def _discard_folders(work_dir: Path, keys: Collection[str]) -> None:
-    """Remove work folders. They lose their names at once, so that a stage that begins meanwhile gets a new one."""
-    folders = [folder for key in keys if (folder := work_dir / key[:40]).is_dir()]
-    doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
-    for folder in doomed:
-        await asyncio.to_thread(remove_tree, folder)

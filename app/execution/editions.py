@@ -15,19 +15,19 @@ from typing import Any
 from app.core.errors import JobFailure
 from app.db import editions, stage_log
 from app.db.store import Store
+from app.execution.records import Records
 from app.execution.run import JobRun
-from app.jobs.record import OutputRecord
+from app.execution.slots import Slots
 from app.jobs.results import Result
 from app.stages.asides.aside import Aside
-from app.stages.stage import AnyStage, Recheck
+from app.stages.stage import AnyStage, Recheck, Resource
 
 log = logging.getLogger(__name__)
 
 #: Editions that are looked through for the one that a job began with.
 MOST_EDITIONS = 1000
-Recorded = Callable[[str], Awaitable[OutputRecord | None]]
-#: Lets a child answer a question for a job; raises JobFailure.
-Ask = Callable[[JobRun, Aside[Any, Any], Result], Awaitable[Any]]
+#: Lets a child answer a question; raises JobFailure.
+Ask = Callable[[Aside[Any, Any], Result], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,10 @@ class Chosen:
 class Editions:
     """Chooses for each job."""
 
-    def __init__(self, store: Store, ask: Ask) -> None:
+    def __init__(self, store: Store, records: Records, slots: Slots, ask: Ask) -> None:
         self._store = store
+        self._records = records
+        self._slots = slots
         self._ask = ask
 
     async def choose(
@@ -52,9 +54,8 @@ class Editions:
         recheck: Recheck[Any, Any],
         params: Result,
         keys: Callable[[int], str],
-        recorded: Recorded,
     ) -> Chosen:
-        """The key for this job. `keys` gives that of an edition, `recorded` what is under one."""
+        """The key for this job. `keys` gives that of an edition."""
         first, job = keys(0), run.job
 
         def find(conn: Any) -> tuple[int, str | None]:
@@ -65,17 +66,18 @@ class Editions:
         if begun and any(begun == keys(n) for n in range(latest, max(-1, latest - MOST_EDITIONS), -1)):
             return Chosen(begun)  # an earlier attempt of this job: it goes on with what it began with
         key = keys(latest)
-        record = await recorded(key)
-        if record is None:
+        recorded = await self._records.find(stage, key)
+        if recorded is None:
             return Chosen(key)
         if job.options.refresh:
             return Chosen(keys(await self._next(first, latest)))
-        question = recheck.question(params, stage.output.model_validate(record.output))
+        question = recheck.question(params, recorded.output)
         at_ms = await self._store.read(editions.recorded_ms, key)
         if question is None or at_ms is None or at_ms >= job.created_ms:
             return Chosen(key)
         try:
-            same: bool | None = (await self._ask(run, recheck.aside, question)).same
+            async with self._slots.take(Resource.DOWNLOAD, lambda: run.job.rank):
+                same: bool | None = (await self._ask(recheck.aside, question)).same
         except JobFailure as failure:
             return Chosen(key, _unchecked(failure, at_ms, stage.name))
         if same:

@@ -9,7 +9,7 @@ import itertools
 import logging
 import time
 import uuid
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -63,7 +63,6 @@ class Runner:
         publish: Callable[[JobRun], None],
         gate: Gate,
         seal: Seal,
-        discard_folders: Callable[[set[str]], Awaitable[None]],
         ahead: Callable[[JobRun], float] = alone_s,
     ) -> None:
         self._settings = settings
@@ -76,7 +75,6 @@ class Runner:
         self._publish = publish
         self._gate = gate
         self._seal = seal
-        self._discard_folders = discard_folders
         self._ahead = ahead
         self.running: dict[str, JobRun] = {}
         self._hurried = False
@@ -219,7 +217,7 @@ class Runner:
                     done = await self._stage(run, stage, context)
                     outputs[stage.name] = done.output
                     if stage.piece is not None and stage.name in needed:
-                        pieces[stage.name] = await asyncio.to_thread(_pieces, stage.piece, done.pieces)
+                        pieces[stage.name] = done.pieces
             if stage.source_facts is not None:
                 await self._source_known(run)
             ready[stage.name].set()
@@ -262,7 +260,7 @@ class Runner:
 
     async def _stage(self, run: JobRun, stage: AnyStage, context: StageContext) -> Done:
         try:
-            return await self._stages.run(run, stage, context)
+            return await self._stages.run_stage(run, stage, context)
         except JobFailure as failure:
             failure.stage = failure.stage or stage.name
             if failure.code is ErrorCode.DISK_FULL and not failure.counts:
@@ -399,7 +397,7 @@ class Runner:
 
     async def tidy(self, job_id: str) -> None:
         """Nothing half-done of a job that has ended stays on the disk, unless another job is still about to use it."""
-        await self._discard_folders(set(await self._store.read(stage_log.keys_left_behind, job_id)))
+        await self._stages.discard(await self._store.read(stage_log.keys_left_behind, job_id))
 
     async def _insist(self, unit: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Write; a database that does not take it is asked again until it does.
@@ -415,11 +413,6 @@ class Runner:
                 log.warning("a change could not be written, trying again: %s", failure)
                 await asyncio.sleep(AGAIN_S[min(tries, len(AGAIN_S) - 1)])
         raise AssertionError("unreachable")
-
-
-def _pieces(kind: type[Result], pieces: Sequence[dict[str, Any]]) -> tuple[Result, ...]:
-    """Takes a moment for a long transcript, so not on the event loop."""
-    return tuple(kind.model_validate(piece) for piece in pieces)
 
 
 def _longest_at_work(run: JobRun) -> str | None:

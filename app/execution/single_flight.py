@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.execution.key_leases import KeyHold, KeyLeases
-from app.processes.messages import StageMessage
+from app.jobs.stage_messages import StageMessage
 
 Rank = Callable[[], int]
 

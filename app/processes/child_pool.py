@@ -18,7 +18,7 @@ from typing import Any
 from app.core.background_loop import BackgroundLoop
 from app.core.errors import ErrorCode, JobFailure
 from app.processes.child import Child, start_child
-from app.processes.messages import Failure, ResultMessage, StageMessage, StageOrder, line_of, parse_child_message
+from app.processes.messages import Failure, ResultMessage, StageOrder, WorkMessage, line_of, parse_child_message
 from app.processes.oom_kills import count_for
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 #: Stages after which a warm child is replaced, so that what libraries leak cannot add up.
 STAGES_PER_CHILD = 100
 
-Receiver = Callable[[StageMessage], Awaitable[None]]
+Receiver = Callable[[WorkMessage], Awaitable[None]]
 
 
 class ChildPool(BackgroundLoop):
@@ -148,7 +148,7 @@ class ChildPool(BackgroundLoop):
         # a cancel that comes while the process starts must not lose sight of it
         starting = asyncio.ensure_future(self._start(kind))
         try:
-            await _finished(starting)
+            await finished(starting)
         except asyncio.CancelledError:
             if starting.exception() is None:
                 await self._kill_shielded(starting.result())
@@ -171,7 +171,7 @@ class ChildPool(BackgroundLoop):
         """Kill to the end, also when whoever waits is cancelled (again) meanwhile."""
         killing = asyncio.ensure_future(self._kill(child))
         try:
-            await _finished(killing)
+            await finished(killing)
         finally:
             killing.result()
 
@@ -192,7 +192,7 @@ class ChildPool(BackgroundLoop):
                     await self._kill(child)
 
 
-async def _finished(task: asyncio.Future[Any]) -> None:
+async def finished(task: asyncio.Future[Any]) -> None:
     """Wait until the task is done, however often whoever waits is cancelled meanwhile; a cancel is raised after that.
 
     Its outcome is not taken.

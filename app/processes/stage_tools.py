@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.jobs.results import Blob, Result
-from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageWarning
+from app.jobs.stage_messages import Log, Progress, StageWarning
+from app.processes.messages import PieceMessage, WorkMessage
 from app.storage.blobs import BlobFolder
 
 T = TypeVar("T")
@@ -45,7 +46,7 @@ class ChildTools:
         ffmpeg: Path,
         blobs: BlobFolder,
         shelf: WarmModels,
-        send: Callable[[StageMessage], None],
+        send: Callable[[WorkMessage], None],
     ) -> None:
         self.work_dir = work_dir
         self.ffmpeg = ffmpeg

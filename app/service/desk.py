@@ -24,14 +24,15 @@ from app.execution.job_runner import Runner
 from app.execution.local_queue import LocalQueue
 from app.execution.queue_feed import FLAG
 from app.execution.stage_rates import Pace
-from app.execution.stage_runner import Workplace
 from app.execution.workers import WorkerPool
 from app.jobs.estimate import StageShare
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, NewJob
 from app.jobs.states import Cause, IllegalTransition, JobState
 from app.media.file_extensions import title_of_file
+from app.processes.child_executor import ChildAsides
 from app.processes.child_pool import ChildPool
+from app.processes.workplace import Workplace
 from app.service.intake import Intake
 from app.sources.source_url import SourceUrl
 from app.stages.registry import Registry
@@ -122,7 +123,7 @@ class Desk:
         self._forecast = forecast
         self._registry = registry
         self._place = place
-        self.intake = Intake(settings=settings, store=store, hosts=hosts, place=place)
+        self.intake = Intake(settings=settings, store=store, asides=ChildAsides(hosts, place), place=place)
         self._queue_changed = queue_changed
         self._seal = Seal(settings.data_dir)
         self.closing = False

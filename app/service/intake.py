@@ -17,21 +17,18 @@ from app.core.errors import (
     TooManyRequests,
     Unavailable,
 )
-from app.core.removal import remove_tree
 from app.core.settings import Settings
 from app.core.waiting_line import WaitingLine
 from app.db import facts
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.admission import free_bytes
-from app.execution.stage_runner import Workplace
 from app.jobs.record import Video
 from app.jobs.results import MediaInfo
 from app.media.file_extensions import ending_of
-from app.processes.child_pool import ChildPool
-from app.processes.messages import StageMessage, StageOrder
+from app.processes.child_executor import ChildAsides
+from app.processes.workplace import Workplace
 from app.sources.source_url import SourceUrl
-from app.stages.asides.aside import Aside, InputT, OutputT
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
 from app.stages.asides.playlist.contract import PLAYLIST, PlaylistInput, PlaylistOutput
 
@@ -43,10 +40,10 @@ LISTING_S = 60.0
 class Intake:
     """Takes uploads and looks into playlists."""
 
-    def __init__(self, *, settings: Settings, store: Store, hosts: ChildPool, place: Workplace) -> None:
+    def __init__(self, *, settings: Settings, store: Store, asides: ChildAsides, place: Workplace) -> None:
         self._settings = settings
         self._store = store
-        self._hosts = hosts
+        self._asides = asides
         self._place = place
         self._inspections = asyncio.Semaphore(settings.inspect_slots)
         self._listings = WaitingLine(settings.inspect_slots, waiting=LISTINGS_WAITING, of_one=LISTINGS_OF_ONE)
@@ -90,7 +87,7 @@ class Intake:
         )
         try:
             async with self._inspections:
-                return await self._aside(INSPECT, params)
+                return await self._asides.ask(INSPECT, params)
         except JobFailure as failure:
             if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
                 raise TooLarge(failure.message, code=failure.code.value) from failure
@@ -112,7 +109,7 @@ class Intake:
         )
         try:
             async with self._listings.turn(client), asyncio.timeout(LISTING_S):
-                return await self._aside(PLAYLIST, params)
+                return await self._asides.ask(PLAYLIST, params)
         except TimeoutError:
             message = f"The site did not tell what the playlist holds within {LISTING_S:.0f} s."
             raise Unavailable(message, retry_after_s=60, code=ErrorCode.TIMEOUT.value) from None
@@ -123,22 +120,3 @@ class Intake:
                 raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
             row = {"loc": ["query", "url"], "msg": failure.message}
             raise InvalidRequest(failure.message, errors=[row], code=failure.code.value) from failure
-
-    async def _aside(self, aside: Aside[InputT, OutputT], params: InputT) -> OutputT:
-        """Run something small in a child that belongs to no job."""
-        folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
-        order = StageOrder(
-            entry=aside.entry,
-            input_json=params.model_dump_json(),
-            work_dir=str(folder),
-            blobs_dir=str(self._place.blobs_dir),
-            ffmpeg=self._place.ffmpeg,
-        )
-
-        async def nothing(_: StageMessage) -> None:
-            return
-
-        try:
-            return aside.output.model_validate(await self._hosts.run_order(aside.child_kind, order, nothing))
-        finally:
-            await asyncio.to_thread(remove_tree, folder)

@@ -176,12 +176,9 @@ class Stage(Generic[InputT, OutputT]):
     #: Bytes that it is expected to write for media of so many seconds, by generous rates.
     disk_bytes: Callable[[ProcessingOptions, float], float] = lambda _, __: 0.0
 
-    def resumed(self, params: InputT, pieces: Sequence[Mapping[str, Any]]) -> InputT:
+    def resumed(self, params: InputT, pieces: Sequence[Result]) -> InputT:
         """The input with the pieces that an earlier run committed."""
-        if self.piece is None:
-            return params
-        done = tuple(self.piece.model_validate(piece) for piece in pieces)
-        return params.model_copy(update={"done": done})
+        return params if self.piece is None else params.model_copy(update={"done": tuple(pieces)})
 
 
 AnyStage = Stage[Any, Any]

@@ -23,13 +23,13 @@ DIRECTION: dict[str, set[str]] = {
     "sources": {"core", "jobs", "text"},
     "media": {"core", "jobs", "text"},
     "editing": {"core", "jobs", "text"},
-    "inference": {"core", "jobs", "media.pcm"},
-    "stages": {"core", "jobs", "text", "storage", "sources", "media", "editing", "inference"},
+    "inference": {"core", "jobs", "ports", "media.pcm"},
+    "stages": {"core", "jobs", "ports", "text", "storage", "sources", "media", "editing", "inference"},
     # The pool speaks to children over messages; what a child runs it loads by name.
     "processes": {"core", "jobs", "ports", "storage", "stages"},
     "db": {"core", "jobs"},
     "live": {"core", "jobs", "ports"},
-    "execution": {"core", "jobs", "ports", "db", "stages", "storage", "processes"},
+    "execution": {"core", "jobs", "ports", "db", "stages"},
     "upkeep": {"core", "jobs", "ports", "db", "storage", "processes"},
     "service": {
         *("core", "jobs", "ports", "db", "text", "storage", "sources", "media", "stages", "processes", "execution"),

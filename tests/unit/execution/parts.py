@@ -2,9 +2,9 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from app.execution.local_queue import LocalQueue
 from app.execution.queue_feed import QueueFeed
 from app.execution.run import JobRun
 from app.execution.stage_rates import Pace
-from app.execution.stage_runner import Done, Workplace
+from app.execution.stage_runner import Done
 from app.execution.workers import WorkerPool
 from app.jobs.record import JobRecord
 from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo
@@ -29,6 +29,7 @@ from app.jobs.retry import RetryPolicy
 from app.ports.blob_store import BlobStore
 from app.processes.child_pool import ChildPool
 from app.processes.sandbox import Bounds
+from app.processes.workplace import Workplace
 from app.service.desk import Desk
 from app.stages.stage import AnyStage, Resource, StageContext
 from app.storage.blobs import BlobFolder
@@ -51,9 +52,10 @@ class Stages:
         self.gates = {name: asyncio.Event() for name in OUTPUTS}
         self.outcomes: dict[str, Exception] = {}
         self.news = asyncio.Event()
+        self.discarded: list[str] = []
 
-    async def run(self, run: JobRun, stage: AnyStage, _: StageContext) -> Done:
-        """See `StageRunner.run`."""
+    async def run_stage(self, run: JobRun, stage: AnyStage, _: StageContext) -> Done:
+        """See `StageRunner.run_stage`."""
         name = stage.name
         self.begun.append((run.job.id, name))
         self.news.set()
@@ -72,6 +74,10 @@ class Stages:
     async def skip(self, run: JobRun, stage: AnyStage) -> None:
         """See `StageRunner.skip`."""
         run.finish(stage.name)
+
+    async def discard(self, keys: Collection[str]) -> None:
+        """See `StageRunner.discard`."""
+        self.discarded.extend(sorted(keys))
 
     async def until_begun(self, name: str, times: int = 1) -> None:
         """Wait until a stage of that name was begun so often."""
@@ -96,7 +102,6 @@ class Parts:
     runner: Runner
     desk: Desk
     pool: WorkerPool
-    discarded: list[str] = field(default_factory=list)
 
     async def job(self, job_id: str) -> JobRecord:
         """The job now."""
@@ -117,10 +122,7 @@ async def parts_in(
     loaded = load_settings(**(given | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
     async with Store(loaded.database_url) as store:
-        stages, discarded = Stages(), list[str]()
-
-        async def discard(keys: set[str]) -> None:
-            discarded.extend(sorted(keys))
+        stages = Stages()
 
         async def enqueue(_: str) -> None: ...
 
@@ -136,7 +138,6 @@ async def parts_in(
             publish=tell,
             seal=Seal(loaded.data_dir),
             gate=Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
-            discard_folders=discard,
         )
         store.follow_changes(runner.on_changes)
         await QueueFeed(store, dispatcher).start()
@@ -159,7 +160,7 @@ async def parts_in(
             ),
             queue_changed=lambda: None,
         )
-        yield Parts(store, stages, dispatcher, runner, desk, pool, discarded)
+        yield Parts(store, stages, dispatcher, runner, desk, pool)
 
 
 def failing(failure: JobFailure, **values: Any) -> JobFailure:

@@ -159,9 +159,9 @@ async def test_what_another_job_is_about_to_use_is_not_tidied_away(parts: Parts)
         for name, key in zip(("fetch", "audio"), keys, strict=True):
             await parts.store.write(stage_log.start_stage, job.id, 1, name, key, eta_s=None)
     await parts.desk.cancel(jobs[0].id)
-    assert parts.discarded == ["audio-1"]
+    assert parts.stages.discarded == ["audio-1"]
     await parts.desk.cancel(jobs[1].id)
-    assert parts.discarded == ["audio-1", "audio-2", "fetch-1"]
+    assert parts.stages.discarded == ["audio-1", "audio-2", "fetch-1"]
     await asyncio.gather(*tasks)
 
 
@@ -178,9 +178,9 @@ async def test_a_job_that_is_cancelled_while_it_waits_for_its_next_attempt_leave
     parts.stages.open()
     await running
     assert (await parts.job(job.id)).status is JobState.PENDING
-    assert parts.discarded == []
+    assert parts.stages.discarded == []
     await (parts.desk.cancel(job.id) if how == "cancel" else parts.desk.clear())
-    assert parts.discarded == ["fetch-1"]
+    assert parts.stages.discarded == ["fetch-1"]
 
 
 @pytest.mark.parametrize(

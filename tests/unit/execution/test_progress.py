@@ -6,7 +6,7 @@ A real store, runner and hub; only the stages are played by the test.
 import asyncio
 import json
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,8 @@ class PlayedStages:
         self._chance = chance
         self.failing = chance.random() < 0.5
 
-    async def run(self, run: JobRun, stage: AnyStage, _: StageContext) -> Done:
-        """See `StageRunner.run`."""
+    async def run_stage(self, run: JobRun, stage: AnyStage, _: StageContext) -> Done:
+        """See `StageRunner.run_stage`."""
         job, chance, name = run.job, self._chance, stage.name
         await self._store.write(stage_log.enter_stage, job.id, job.attempt, name, f"{name}-key")
         cached = chance.random() < 0.2
@@ -87,6 +87,9 @@ class PlayedStages:
     async def _breathe(self) -> None:
         for _ in range(self._chance.randint(0, 6)):
             await asyncio.sleep(0)
+
+    async def discard(self, _: Collection[str]) -> None:
+        """See `StageRunner.discard`. There is nothing."""
 
     async def skip(self, run: JobRun, name: str) -> None:
         """See `StageRunner.skip`."""

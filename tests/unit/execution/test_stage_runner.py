@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -13,45 +13,71 @@ from app.db import moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
+from app.execution.editions import Editions
+from app.execution.job_event_writer import JobEventWriter
+from app.execution.records import FileGone, Made, Records
 from app.execution.run import JobRun
 from app.execution.single_flight import Alive, Flight, Flights
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
-from app.execution.stage_runner import JobEventWriter, StageRunner, Workplace
+from app.execution.stage_runner import StageRunner
+from app.execution.stage_work import StageWork
 from app.jobs.events import LogLine, SegmentTranscribed
 from app.jobs.record import OutputRecord
 from app.jobs.results import Segment, TranscribeOutput
-from app.processes.child_pool import ChildPool
-from app.processes.messages import Log, PieceMessage
-from app.processes.sandbox import Bounds
+from app.jobs.stage_messages import Log, Piece
+from app.processes.workplace import Workplace
 from app.stages.stage import Resource
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.storage.blobs import BlobFolder
+from tests.contracts.thread_executor import ThreadExecutor
 from tests.stages import PLANS, REGISTRY
 from tests.stores import new_job, open_store
 
 KEY = "transcribe-1"
 
 
+class Opened(NamedTuple):
+    """Stages on a real store, and a running job."""
+
+    store: Store
+    records: Records
+    work: StageWork
+    stages: StageRunner
+    blobs: BlobFolder
+    run: JobRun
+
+    def writer(self) -> JobEventWriter:
+        """Writes the events of the stage for the job."""
+        return JobEventWriter(self.store, self.records, self.run, TRANSCRIBE, KEY, published=0)
+
+
+async def _unasked(_: object, __: object) -> None:
+    raise AssertionError("no site is asked")
+
+
 @asynccontextmanager
-async def _opened(folder: Path) -> AsyncIterator[tuple[Store, StageRunner, BlobFolder, JobRun]]:
-    """A stage runner whose children are never needed, and a running job."""
-    blobs = BlobFolder(folder / "blobs")
+async def _opened(folder: Path) -> AsyncIterator[Opened]:
+    """Nothing of it needs a child."""
+    blobs, slots = BlobFolder(folder / "blobs"), Slots(dict.fromkeys(Resource, 1))
+    executor = ThreadExecutor(Workplace(blobs, folder / "blobs", folder / "work", "ffmpeg"), {})
     async with open_store(folder) as store:
+        records = Records(store, blobs)
+        work = StageWork(records=records, executor=executor, slots=slots, pace=Pace(store, load_settings()))
         stages = StageRunner(
             store=store,
-            hosts=ChildPool(mark=folder.name, bounds=Bounds(), idle_s=60, stall_s=60, program=("/nowhere",)),
-            slots=Slots(dict.fromkeys(Resource, 1)),
+            records=records,
+            work=work,
+            executor=executor,
             flights=Flights(),
-            pace=Pace(store, load_settings()),
-            place=Workplace(blobs, folder / "blobs", folder / "work", "ffmpeg"),
+            editions=Editions(store, records, slots, _unasked),
         )
         job, _ = await store.write(moves.submit, new_job())
         claimed = await store.write(moves.claim, job.id, PLANS)
         assert claimed is not None
         run = JobRun(claimed, REGISTRY.stages_of(claimed.job_type), lambda stage, _: stage.prior, lambda _: None)
         await store.write(stage_log.start_stage, job.id, 1, "transcribe", KEY, eta_s=None)
-        yield store, stages, blobs, run
+        yield Opened(store, records, work, stages, blobs, run)
         run.quiet()
 
 
@@ -69,31 +95,41 @@ def _subtitles(folder: Path, blobs: BlobFolder) -> TranscribeOutput:
 
 async def test_work_that_was_recorded_in_its_last_moment_is_not_done_again(tmp_path: Path) -> None:
     """Everybody had left it, and somebody came back."""
-    async with _opened(tmp_path) as (store, stages, blobs, run):
-        output = _subtitles(tmp_path, blobs)
-        record = OutputRecord(KEY, "transcribe", output.model_dump(mode="json"), [], 1.0)
-        await store.write(stage_log.record_output, record, [output.srt] if output.srt else [])
-        assert not await stages._work(Flight(KEY), run, TRANSCRIBE, output)
+    async with _opened(tmp_path) as opened:
+        output = _subtitles(tmp_path, opened.blobs)
+        await opened.records.add_output(TRANSCRIBE, KEY, Made(output, [], 1.0), None)
+        assert not await opened.work.run_stage(Flight(KEY), TRANSCRIBE, output, opened.run.job)
 
 
 @pytest.mark.parametrize("referred", [True, False])
 async def test_an_output_whose_file_is_gone_is_forgotten(tmp_path: Path, referred: bool) -> None:
     """Also one whose files retention took while its words stayed: a new job wants the subtitles again."""
-    async with _opened(tmp_path) as (store, stages, blobs, _):
+    async with _opened(tmp_path) as (store, records, _, __, blobs, ___):
         output = _subtitles(tmp_path, blobs)
         assert output.srt is not None
         record = OutputRecord(KEY, "transcribe", output.model_dump(mode="json"), [], 1.0)
         await store.write(stage_log.add_pieces, KEY, 0, [{"text": "hello"}], [])
         await store.write(stage_log.record_output, record, [output.srt] if referred else [])
-        assert await stages._recorded(TRANSCRIBE, KEY) is not None
+        assert await records.find(TRANSCRIBE, KEY) is not None
         blobs.delete([output.srt.sha256])
-        assert await stages._recorded(TRANSCRIBE, KEY) is None
+        assert await records.find(TRANSCRIBE, KEY) is None
         assert await store.read(stage_log.output_by_key, KEY) is None
         assert await store.read(stage_log.pieces_of, KEY) == [{"text": "hello"}]
 
 
-def _line(text: str) -> dict[str, Any]:
-    return Segment(start_s=0.0, end_s=1.0, text=text, confidence=0.9).model_dump(mode="json")
+async def test_a_file_that_vanished_is_not_recorded(tmp_path: Path) -> None:
+    """Between its end and the record somebody deleted it; the stage is run again then."""
+    async with _opened(tmp_path) as opened:
+        output = _subtitles(tmp_path, opened.blobs)
+        assert output.srt is not None
+        opened.blobs.delete([output.srt.sha256])
+        with pytest.raises(FileGone):
+            await opened.records.add_output(TRANSCRIBE, KEY, Made(output, [], 1.0), None)
+        assert await opened.store.read(stage_log.output_by_key, KEY) is None
+
+
+def _line(text: str) -> Segment:
+    return Segment(start_s=0.0, end_s=1.0, text=text, confidence=0.9)
 
 
 async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
@@ -110,20 +146,20 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
         publish_pieces(tx, *args, **kwargs)
 
     monkeypatch.setattr(stage_log, "publish_pieces", stumbling)
-    async with _opened(tmp_path) as (store, _, __, run), asyncio.timeout(20):
-        event_writer = JobEventWriter(store, run, TRANSCRIBE, KEY, 0)
-        telling = asyncio.create_task(event_writer.work())
+    async with _opened(tmp_path) as opened, asyncio.timeout(20):
+        records, writer = opened.records, opened.writer()
+        publishing = asyncio.create_task(writer.work())
         for n, text in enumerate(("a", "b", "c")):
-            await store.write(stage_log.add_pieces, KEY, n, [_line(text)], [])
+            await records.add_piece(KEY, n, _line(text), None)
             if n == 0:
-                event_writer.note(Log(message="begun"))
-            event_writer.note(PieceMessage(index=n, piece=_line(text)))
+                writer.note(Log(message="begun"))
+            writer.note(Piece(n, _line(text)))
             while tries <= n:
                 await asyncio.sleep(0.001)
-        telling.cancel()
-        await asyncio.gather(telling, return_exceptions=True)
-        await event_writer.publish(await store.read(stage_log.pieces_of, KEY))
-        log = await store.read(queries.events_of_job, run.job.id, after=0, limit=99)
+        publishing.cancel()
+        await asyncio.gather(publishing, return_exceptions=True)
+        await writer.publish(await records.pieces(TRANSCRIBE, KEY))
+        log = await opened.store.read(queries.events_of_job, opened.run.job.id, after=0, limit=99)
     said = [stored.event for stored in log if isinstance(stored.event, LogLine | SegmentTranscribed)]
     assert [event.message if isinstance(event, LogLine) else event.segment.text for event in said] == [
         "begun",
@@ -140,11 +176,12 @@ async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, m
         flight.publish(Alive())
         return True
 
-    async with _opened(tmp_path) as (store, stages, blobs, run):
-        monkeypatch.setattr(stages, "_work", work)
+    async with _opened(tmp_path) as opened:
+        run = opened.run
+        monkeypatch.setattr(opened.work, "run_stage", work)
         run.last_sign = 0.0
         run.request_stop("its time is up")
-        given = _subtitles(tmp_path, blobs)
-        assert await stages._join(run, TRANSCRIBE, KEY, given, JobEventWriter(store, run, TRANSCRIBE, KEY, 0))
+        params = _subtitles(tmp_path, opened.blobs)
+        assert await opened.stages._join(run, TRANSCRIBE, KEY, params, opened.writer())
     assert run.last_sign > 0
     assert run.stop_reason is None

@@ -12,8 +12,9 @@ import pytest
 from pydantic import ValidationError
 
 from app.core.errors import ErrorCode, JobFailure
+from app.jobs.stage_messages import Log
 from app.processes.child_main import Channel, failure_of, load, run_order
-from app.processes.messages import Failure, Log, StageOrder, parse_child_message
+from app.processes.messages import Failure, StageOrder, parse_child_message
 from app.processes.stage_tools import WarmModels
 from app.stages.speech.contract import SpeechInput
 from app.stages.speech.run import run as run_speech

@@ -14,9 +14,10 @@ import pytest
 import uvloop
 
 from app.core.errors import ErrorCode, JobFailure
+from app.jobs.stage_messages import Log, Progress, StageWarning
 from app.processes.child import Child
 from app.processes.child_pool import ChildPool
-from app.processes.messages import Log, PieceMessage, Progress, StageMessage, StageOrder, StageWarning
+from app.processes.messages import PieceMessage, StageOrder, WorkMessage
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
 from app.upkeep.recovery import kill_leftovers, processes_of
@@ -38,10 +39,10 @@ async def hosts(tmp_path: Path) -> AsyncIterator[ChildPool]:
 
 async def _run(
     hosts: ChildPool, tmp_path: Path, stage: str, text: str = "", kind: ChildKind = ChildKind.MEDIA
-) -> tuple[str, list[StageMessage]]:
-    received: list[StageMessage] = []
+) -> tuple[str, list[WorkMessage]]:
+    received: list[WorkMessage] = []
 
-    async def receive(message: StageMessage) -> None:
+    async def receive(message: WorkMessage) -> None:
         received.append(message)
 
     order = StageOrder(

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
+from app.jobs.stage_messages import Progress
 from app.processes.child_pool import ChildPool
 from app.processes.hang_detector import HangDetector
-from app.processes.messages import Progress, StageMessage, StageOrder
+from app.processes.messages import StageOrder, WorkMessage
 from app.processes.proc_activity import can_sample
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
@@ -46,7 +47,7 @@ def _order(tmp_path: Path, stage: str, text: str = "") -> StageOrder:
     )
 
 
-async def _ignored(_: StageMessage) -> None:
+async def _ignored(_: WorkMessage) -> None:
     return
 
 
@@ -119,7 +120,7 @@ async def test_a_stage_that_waits_for_strangers_may_sleep(hosts: ChildPool, tmp_
 async def test_a_child_that_waits_for_the_server_is_not_hung(hosts: ChildPool, tmp_path: Path) -> None:
     """It has said everything and the server is busy with its first word, for several times the limit."""
 
-    async def busy(message: StageMessage) -> None:
+    async def busy(message: WorkMessage) -> None:
         if isinstance(message, Progress):
             await asyncio.sleep(3 * LIMIT_S)
 

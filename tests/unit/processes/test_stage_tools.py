@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.jobs.results import Segment
+from app.jobs.stage_messages import Progress
 from app.processes import stage_tools as tools_module
-from app.processes.messages import PieceMessage, Progress, StageMessage
+from app.processes.messages import PieceMessage, WorkMessage
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.storage.blobs import BlobFolder
 from tests.fakes import FakeClock
@@ -20,7 +21,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     return fake
 
 
-def _tools(folder: Path, sent: list[StageMessage]) -> ChildTools:
+def _tools(folder: Path, sent: list[WorkMessage]) -> ChildTools:
     return ChildTools(
         work_dir=folder,
         ffmpeg=Path("ffmpeg"),
@@ -32,7 +33,7 @@ def _tools(folder: Path, sent: list[StageMessage]) -> ChildTools:
 
 def test_progress_is_thinned_out_and_stays_within_its_bounds(tmp_path: Path, clock: FakeClock) -> None:
     """Five times a second is enough for anybody."""
-    sent: list[StageMessage] = []
+    sent: list[WorkMessage] = []
     tools = _tools(tmp_path, sent)
     for fraction in (-1.0, 0.1, 0.2):
         tools.reached(fraction)
@@ -43,7 +44,7 @@ def test_progress_is_thinned_out_and_stays_within_its_bounds(tmp_path: Path, clo
 
 def test_pieces_cross_as_json(tmp_path: Path) -> None:
     """And can be read back as what they were."""
-    sent: list[StageMessage] = []
+    sent: list[WorkMessage] = []
     segment = Segment(start_s=0.0, end_s=1.0, text="hello", confidence=0.9)
     _tools(tmp_path, sent).piece(3, segment)
     (message,) = sent

@@ -74,7 +74,7 @@ def test_only_jobs_with_pictures_can_do_without_audio(tmp_path: Path) -> None:
 def test_a_stage_that_goes_on_is_given_what_it_has_done() -> None:
     """As models again; a stage without pieces is given nothing more."""
     params = TranscribeInput.model_construct(done=())
-    assert TRANSCRIBE.resumed(params, [segment.model_dump(mode="json") for segment in SEGMENTS]).done == SEGMENTS
+    assert TRANSCRIBE.resumed(params, SEGMENTS).done == SEGMENTS
     assert REGISTRY["fetch"].resumed(params, []) is params
 
 

@@ -1,0 +1,121 @@
+"""The events of one stage of one job: its pieces and log lines, in order, each once, however the stage came to them."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from app.db import stage_log
+from app.db.store import Store
+from app.db.writer import StorageFailed
+from app.execution.records import Records
+from app.execution.run import JobRun
+from app.jobs.events import Event, LogLine
+from app.jobs.results import Result
+from app.jobs.stage_messages import Log, Piece, StageWarning
+from app.stages.stage import AnyStage
+from app.stages.stage_artifacts import piece_event
+
+log = logging.getLogger(__name__)
+
+#: Pieces published in one transaction when many are there at once (a cached transcript).
+PIECES_AT_ONCE = 200
+
+
+class JobEventWriter:
+    """Writes what one stage, under one key, publishes to one job. `published` pieces of it are in the log already."""
+
+    def __init__(
+        self, store: Store, records: Records, run: JobRun, stage: AnyStage, key: str, *, published: int
+    ) -> None:
+        self._store = store
+        self._records = records
+        self._run = run
+        self._stage = stage
+        self._key = key
+        self._published = published
+        self._begin_due = False
+        self._pending = asyncio.Event()
+        self._lines: list[Event] = []
+
+    def begin(self) -> None:
+        """The work has begun: the stage runs, which is published before anything else of it."""
+        self._begin_due = True
+        self._pending.set()
+
+    def note(self, message: Piece | Log | StageWarning) -> None:
+        """Something was committed, or logged; it is published in a moment."""
+        self._run.lives()
+        match message:
+            case Piece():
+                self._run.got_on.set()
+            case Log(message=text, fields=fields):
+                self._lines.append(LogLine(level="info", message=text, stage=self._stage.name, fields=fields))
+            case StageWarning():
+                pass  # an event when the stage has finished
+        self._pending.set()
+
+    async def work(self) -> None:
+        """Publish what comes, until cancelled; what has begun to be written is finished first.
+
+        What the database does not take now is published with what comes next, or at the end.
+        """
+        while True:
+            await self._pending.wait()
+            self._pending.clear()
+            publishing = asyncio.ensure_future(self._catch_up())
+            try:
+                await asyncio.shield(publishing)
+            except asyncio.CancelledError:
+                await asyncio.wait([publishing])
+                raise
+            except StorageFailed as failure:
+                log.warning("events of %s wait: %s", self._stage.name, failure)
+
+    async def _catch_up(self) -> None:
+        await self._write(await self._records.pieces(self._stage, self._key, start=self._published))
+
+    async def publish(self, pieces: Sequence[Result]) -> None:
+        """Publish what is left of all `pieces` of the stage. Not while `work` runs."""
+        await self._write(pieces[self._published :])
+
+    async def _write(self, fresh: Sequence[Result]) -> None:
+        if self._begin_due:
+            await self._start_stage()
+            self._begin_due = False
+        for start in range(0, max(1, len(fresh)), PIECES_AT_ONCE):
+            await self._publish_part(fresh[start : start + PIECES_AT_ONCE])
+
+    async def _start_stage(self) -> None:
+        job, name = self._run.job, self._stage.name
+        await self._store.write(
+            stage_log.start_stage,
+            job.id,
+            job.attempt,
+            name,
+            self._key,
+            eta_s=self._run.eta_s(),
+            waited_s=self._run.stages[name].waited_s,
+        )
+
+    async def _publish_part(self, part: Sequence[Result]) -> None:
+        """Publish the log lines that wait, and these pieces, in one transaction."""
+        job = self._run.job
+        lines, self._lines = self._lines, []
+        shown = [piece_event(job.id, self._published + n, piece, job.video_title or "") for n, piece in enumerate(part)]
+        events = [*lines, *(event for event, _ in shown)]
+        if not events:
+            return
+        try:
+            await self._store.write(
+                stage_log.publish_pieces,
+                job.id,
+                job.attempt,
+                self._stage.name,
+                published=self._published + len(part),
+                events=events,
+                artifacts=[artifact for _, artifacts in shown for artifact in artifacts],
+            )
+        except StorageFailed:
+            self._lines = lines + self._lines
+            raise
+        self._published += len(part)

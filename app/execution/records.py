@@ -1,0 +1,106 @@
+"""What stages have made: recorded outputs with their files, and the pieces of stages that are not done yet."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.errors import AppError
+from app.db import stage_log
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.execution.key_leases import KeyHold
+from app.jobs.record import OutputRecord
+from app.jobs.results import Blob, Result
+from app.ports.blob_store import BlobStore
+from app.stages.stage import AnyStage
+from app.stages.stage_artifacts import blobs_in
+
+log = logging.getLogger(__name__)
+
+
+class FileGone(AppError):
+    """A file that was about to be recorded has vanished meanwhile; the stage has to run again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A recorded output of a stage: the row, and the output as the stage's own model."""
+
+    row: OutputRecord
+    output: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an execution of a stage left, after so many seconds of work."""
+
+    output: Result
+    warnings: list[dict[str, Any]]
+    seconds: float
+
+
+class Records:
+    """Outputs and pieces by stage key. Writes under a lease (`hold`) raise KeyLeaseLost when that is another's now."""
+
+    def __init__(self, store: Store, blobs: BlobStore) -> None:
+        self._store = store
+        self._blobs = blobs
+
+    async def find(self, stage: AnyStage, key: str) -> Recorded | None:
+        """The recorded output, if all its files are there; a record whose files are gone is forgotten."""
+
+        def look_up(conn: Any) -> tuple[OutputRecord | None, list[str]]:
+            row = stage_log.output_by_key(conn, key)
+            return row, stage_log.blobs_of(conn, key) if row else []
+
+        row, hashes = await self._store.read(look_up)
+        if row is None:
+            return None
+        output: Result = stage.output.model_validate(row.output)
+        hashes += [blob.sha256 for blob in blobs_in(output)]
+        missing = await asyncio.to_thread(self._missing, hashes)
+        if not missing:
+            return Recorded(row, output)
+        log.warning("files of %s are gone, so it is done again: %s", key, missing)
+        await self._store.write(stage_log.forget_output, key, keep_pieces=stage.keeps_words)
+        return None
+
+    def _missing(self, hashes: Sequence[str]) -> list[str]:
+        return [sha256 for sha256 in hashes if not self._blobs.has_content(sha256)]
+
+    async def pieces(self, stage: AnyStage, key: str, *, start: int = 0) -> list[Result]:
+        """The pieces that were committed under a key, from number `start` on."""
+        kind = stage.piece
+        if kind is None:
+            return []
+        rows = await self._store.read(stage_log.pieces_of, key, start=start)
+        if len(rows) <= 1:
+            return [kind.model_validate(row) for row in rows]
+        return await asyncio.to_thread(lambda: [kind.model_validate(row) for row in rows])  # a long transcript
+
+    async def add_piece(self, key: str, index: int, piece: Result, hold: KeyHold | None) -> None:
+        """Commit a piece."""
+
+        def add(tx: Transaction) -> None:
+            if hold is not None:
+                hold.fence(tx)
+            stage_log.add_pieces(tx, key, index, [piece.model_dump(mode="json")], blobs_in(piece))
+
+        await self._store.write(add)
+
+    async def add_output(self, stage: AnyStage, key: str, made: Made, hold: KeyHold | None) -> None:
+        """Record an output; the lease ends with it. Raises FileGone when one of its files is not there."""
+        row = OutputRecord(key, stage.name, made.output.model_dump(mode="json"), made.warnings, made.seconds)
+        await self._store.write(self._record, row, blobs_in(made.output), hold)
+
+    def _record(self, tx: Transaction, row: OutputRecord, blobs: Sequence[Blob], hold: KeyHold | None) -> None:
+        if hold is not None:
+            hold.fence(tx)
+        for blob in blobs:
+            if not self._blobs.exists(blob):
+                raise FileGone(blob.sha256)
+        stage_log.record_output(tx, row, blobs)
+        if hold is not None:
+            hold.release(tx)

@@ -1,0 +1,72 @@
+"""The work on one stage key, done once for all jobs that wait for it: a slot, an execution, a record."""
+
+import asyncio
+import time
+from typing import Any
+
+from app.execution.records import Made, Records
+from app.execution.single_flight import Alive, Began, Flight, Rested
+from app.execution.slots import Slots
+from app.execution.stage_rates import Pace
+from app.jobs.record import JobRecord
+from app.jobs.results import Result
+from app.jobs.stage_messages import Log, Piece, Progress, StageMessage, StageWarning
+from app.ports.stage_executor import StageExecutor, StageTask
+from app.stages.stage import AnyStage
+
+
+class StageWork:
+    """Runs stages for flights. Pieces are committed under the stage's key the moment they come.
+
+    After `closing` is set nothing begins that has not begun.
+    """
+
+    def __init__(self, *, records: Records, executor: StageExecutor, slots: Slots, pace: Pace) -> None:
+        self._records = records
+        self._executor = executor
+        self._slots = slots
+        self._pace = pace
+        self.closing = asyncio.Event()
+
+    async def run_stage(self, flight: Flight, stage: AnyStage, params: Result, job: JobRecord) -> bool:
+        """Run the stage and record what it leaves; `job` is the one that started the flight.
+
+        False when the flight before was recorded in its last moment, after everybody had left it.
+        """
+        async with self._slots.take(stage.resource(params), flight.rank):
+            if self.closing.is_set():
+                await asyncio.Event().wait()  # until the job is put back
+            if await self._records.find(stage, flight.key) is not None:
+                return False
+            pieces = await self._records.pieces(stage, flight.key)
+            task = StageTask(stage.name, stage.resumed(params, pieces).model_dump_json(), flight.key)
+            resumed = bool(pieces) or await self._executor.goes_on(task)
+            seconds = await self._execute(flight, stage, task, resumed=resumed)
+        if not resumed:
+            await self._pace.learn(stage, job, seconds)
+        return True
+
+    async def _execute(self, flight: Flight, stage: AnyStage, task: StageTask, *, resumed: bool) -> float:
+        """Execute and record; returns the seconds of work."""
+        warnings: list[dict[str, Any]] = []
+
+        async def receive(message: StageMessage) -> None:
+            match message:
+                case StageWarning(code=code, message=text):
+                    warnings.append({"code": code, "message": text, "stage": stage.name})
+                case Piece(index, piece):
+                    await self._records.add_piece(flight.key, index, piece, flight.hold)
+                case Progress() | Log():
+                    pass
+            flight.publish(message)
+
+        began = time.monotonic()
+        flight.publish(Began(began, resumed), lasting=True)
+        try:
+            output = await self._executor.execute(task, receive, alive=lambda: flight.publish(Alive()))
+        finally:
+            flight.publish(Rested(), lasting=True)
+        made = Made(output, warnings, time.monotonic() - began)
+        await self._records.add_output(stage, flight.key, made, flight.hold)
+        await self._executor.discard([flight.key])
+        return made.seconds

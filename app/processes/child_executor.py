@@ -1,0 +1,91 @@
+"""Stages in children of this machine: `StageExecutor` over the child pool."""
+
+import asyncio
+import uuid
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from app.core.removal import remove_tree
+from app.jobs.results import Result
+from app.jobs.stage_messages import Piece
+from app.ports.stage_executor import Receive, StageTask
+from app.processes.child_pool import ChildPool, finished
+from app.processes.messages import PieceMessage, WorkMessage
+from app.processes.workplace import Workplace
+from app.stages.asides.aside import Aside, InputT, OutputT
+from app.stages.stage import AnyStage, Resource
+
+
+class ChildExecutor:
+    """See `StageExecutor`. `stages` are those that it can run, by name."""
+
+    def __init__(self, pool: ChildPool, place: Workplace, stages: Mapping[str, AnyStage]) -> None:
+        self._pool = pool
+        self._place = place
+        self._stages = stages
+
+    async def execute(self, task: StageTask, receive: Receive, *, alive: Callable[[], None] = lambda: None) -> Result:
+        """See `StageExecutor.execute`."""
+        stage, folder = self._stages[task.stage], self._place.folder_of(task.key)
+        params: Result = await asyncio.to_thread(stage.input.model_validate_json, task.input_json)
+
+        async def received(message: WorkMessage) -> None:
+            if isinstance(message, PieceMessage):
+                await receive(Piece(message.index, _piece_of(stage, message.piece)))
+            else:
+                await receive(message)
+
+        if not stage.resumable:
+            await asyncio.to_thread(remove_tree, folder)
+        try:
+            output = await self._pool.run_order(
+                stage.child_kind(params),
+                self._place.order(stage.entry, task.input_json, folder),
+                received,
+                may_sleep=stage.resource(params) is Resource.DOWNLOAD,
+                lives=alive,
+            )
+        finally:
+            if not stage.resumable:
+                await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
+        return _output_of(stage, output)
+
+    async def goes_on(self, task: StageTask) -> bool:
+        """See `StageExecutor.goes_on`."""
+        return self._stages[task.stage].resumable and await asyncio.to_thread(self._place.folder_of(task.key).exists)
+
+    async def discard(self, keys: Collection[str]) -> None:
+        """See `StageExecutor.discard`."""
+        await self._place.discard(keys)
+
+
+class ChildAsides:
+    """Runs asides in children of this machine: work of a moment that belongs to no job's plan."""
+
+    def __init__(self, pool: ChildPool, place: Workplace) -> None:
+        self._pool = pool
+        self._place = place
+
+    async def ask(self, aside: Aside[InputT, OutputT], question: InputT) -> OutputT:
+        """The answer of a child. Raises JobFailure; when cancelled, the child is gone before this returns."""
+        folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
+        order = self._place.order(aside.entry, question.model_dump_json(), folder)
+        try:
+            answer = await self._pool.run_order(aside.child_kind, order, _ignored)
+        finally:
+            await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
+        return aside.output.model_validate(answer)
+
+
+def _output_of(stage: AnyStage, output: Mapping[str, Any]) -> Result:
+    made: Result = stage.output.model_validate(output)
+    return made
+
+
+def _piece_of(stage: AnyStage, piece: Mapping[str, Any]) -> Result:
+    assert stage.piece is not None, f"{stage.name} sent a piece and has none"
+    return stage.piece.model_validate(piece)
+
+
+async def _ignored(_: WorkMessage) -> None:
+    """What is not a stage of a job has nobody to publish to."""

@@ -1,0 +1,46 @@
+"""Where stages work on this machine: its folders and tools."""
+
+import asyncio
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.removal import remove_tree
+from app.ports.blob_store import BlobStore
+from app.processes.messages import StageOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Folders and tools that every child gets; `blobs_dir` is where children keep and find what `blobs` holds.
+
+    `lost` says why the folders are not those any more that the server opened; None while they are.
+    """
+
+    blobs: BlobStore
+    blobs_dir: Path
+    work_dir: Path
+    ffmpeg: str
+    lost: Callable[[], str | None] = lambda: None
+
+    def folder_of(self, key: str) -> Path:
+        """The work folder of a stage key."""
+        return self.work_dir / key[:40]
+
+    def order(self, entry: str, input_json: str, folder: Path) -> StageOrder:
+        """The order for a child to run `entry` in `folder`."""
+        return StageOrder(
+            entry=entry,
+            input_json=input_json,
+            work_dir=str(folder),
+            blobs_dir=str(self.blobs_dir),
+            ffmpeg=self.ffmpeg,
+        )
+
+    async def discard(self, keys: Collection[str]) -> None:
+        """Remove work folders. They lose their names at once, so that a stage that begins meanwhile gets a new one."""
+        folders = [folder for key in keys if (folder := self.folder_of(key)).is_dir()]
+        doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
+        for folder in doomed:
+            await asyncio.to_thread(remove_tree, folder)
