@@ -1,6 +1,6 @@
-"""What must hold before a job may work: its host is not to be left alone just now, and the disk has room for it.
+"""Checks the conditions for a job to run: no cool-down of its host, and enough disk space.
 
-A job that is not admitted goes back to wait with a clear reason; no retry is spent.
+A job that is not admitted waits again, with the reason; no retry is spent.
 """
 
 import os
@@ -15,15 +15,14 @@ from app.db.store import Store
 from app.jobs.record import JobRecord
 from app.stages.registry import Registry
 
-#: How long a job waits before the disk is looked at again, at first and at most, seconds.
+#: First and longest wait before the disk is checked again, seconds.
 DISK_LOOK_S, DISK_LOOK_MAX_S = 30.0, 600.0
-#: Jobs that wait for the same host come back one after another within the time that was left, and at most within
-#: this, seconds.
+#: Jobs that wait for the same host are spread over the remaining time, and over this time at most, seconds.
 COOL_SPREAD_S = 30.0
 
 
 class Gate:
-    """Cool-downs of hosts are kept in the store, so that they outlive a restart and all jobs share them."""
+    """Admits jobs. Cool-downs of hosts are stored, so that they survive a restart and apply to all jobs."""
 
     def __init__(
         self,
@@ -41,7 +40,7 @@ class Gate:
         self._reserve_bytes = reserve_bytes
 
     async def admit(self, job: JobRecord, beside: Callable[[], Iterable[JobRecord]] = tuple) -> None:
-        """Raises JobFailure that spends no retry while the job has to wait. `beside` tells the jobs at work already."""
+        """Raise JobFailure, without spending a retry, if the job has to wait. `beside` returns the running jobs."""
         self.check_folder(job)
         host = urlsplit(job.url).hostname if job.url else None
         if host:
@@ -56,7 +55,7 @@ class Gate:
         self.check_disk(job, beside())
 
     def check_folder(self, job: JobRecord) -> None:
-        """Raises JobFailure that spends no retry while DATA_DIR is not the folder that the server opened."""
+        """Raise JobFailure, without spending a retry, if DATA_DIR is not the folder that the server opened."""
         if (why := self._lost()) is not None:
             raise JobFailure(
                 ErrorCode.DISK_FULL,
@@ -66,9 +65,9 @@ class Gate:
             )
 
     def check_disk(self, job: JobRecord, beside: Iterable[JobRecord] = ()) -> None:
-        """Raises JobFailure that spends no retry while the disk has no room for what is made of the job's source.
+        """Raise JobFailure, without spending a retry, if the disk has too little space for the job's results.
 
-        What the jobs `beside` may still write is spoken for. Asked again when the length of the source is known.
+        Space for the jobs `beside` is reserved. Called again when the length of the source is known.
         """
         need = self._reserve_bytes + self._room_bytes(job)
         free = free_bytes(self._data_dir) - sum(map(self._room_bytes, beside))
@@ -83,20 +82,20 @@ class Gate:
             )
 
     def _room_bytes(self, job: JobRecord) -> int:
-        """How much disk the job is expected to need besides its source; none while its length is unknown."""
+        """Expected disk space of the job without its source, bytes; 0 while its length is unknown."""
         stages = self._registry.stages_of(job.job_type)
         return int(sum(stage.disk_bytes(job.options, job.video_duration or 0.0) for stage in stages))
 
 
 def recheck_after_s(looks: int, *, first_s: float = DISK_LOOK_S) -> float:
-    """The wait after the `looks`-th look in vain (counted from 1).
+    """The wait after the `looks`-th failed check (counted from 1), seconds.
 
-    It grows, because each look writes a few events, to a disk that is full.
+    It grows, because each check writes a few events to a full disk.
     """
     return min(DISK_LOOK_MAX_S, first_s * 2.0 ** min(max(looks, 1) - 1, 10))
 
 
 def free_bytes(folder: Path) -> int:
-    """Bytes that we may still write there."""
+    """Free disk space that may be used, bytes."""
     found = os.statvfs(folder)
     return found.f_bavail * found.f_frsize

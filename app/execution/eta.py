@@ -1,7 +1,7 @@
-"""When the jobs of this server will end, given that they share its workers and slots.
+"""Predicts when this server's jobs will end, which share its workers and slots.
 
-What runs is known; of what waits ahead of a job it is assumed that it is like that job. Asking is cheap: one look ahead
-serves all questions of a moment.
+Running jobs are known; jobs that wait ahead of a job are assumed to be like it. Calls are cheap: one forecast is reused
+for a moment.
 """
 
 import time
@@ -12,24 +12,24 @@ from app.execution.run import JobRun
 from app.jobs.estimate import StageShare
 from app.jobs.forecast import Load, Task, ends_s
 
-#: How long a look ahead is good for, seconds.
+#: How long a forecast is reused, seconds.
 FRESH_S = 0.25
-#: Waiting jobs that are looked at one by one; further back their pace goes on.
+#: Waiting jobs that are simulated one by one; beyond them their rate is extrapolated.
 AHEAD = 24
-#: Behind every job that runs.
+#: A rank behind every running job.
 LAST = 2**62
 
 
 @dataclass(slots=True)
 class _Outlook:
-    """Ends as they were seen at a moment of the monotonic clock."""
+    """Predicted ends at one moment of the monotonic clock."""
 
     at_s: float
     ends: Sequence[float]
 
 
 class Forecast:
-    """Looks ahead. One event loop."""
+    """Predicts ends of jobs. One event loop."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class Forecast:
         return max(0.0, self._of_running[run.job.id] - (now_s - self._seen_at_s))
 
     def eta_of_waiting_s(self, shares: Iterable[StageShare], position: int) -> float:
-        """Seconds until a job ends that is at `position` (1 is next) of the queue."""
+        """Seconds until the job at `position` (1 is next) of the queue ends."""
         tasks = tuple(_task(share) for share in shares if not share.finished)
         now_s = self._clock()
         outlook = self._of_waiting.get(tasks)
@@ -74,7 +74,7 @@ class Forecast:
 
 
 def load_of(run: JobRun) -> Load:
-    """What is left of a running job."""
+    """The remaining work of a running job."""
     working = {stage.name for stage in run.stages.values() if stage.working_since is not None}
     tasks = tuple(_task(share, working=share.name in working) for share in run.shares() if not share.finished)
     return Load(run.job.rank, tasks)

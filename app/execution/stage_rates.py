@@ -1,4 +1,4 @@
-"""How fast this machine is at each stage: measured, kept in the store, used for progress and ETA."""
+"""Measures and stores how fast this machine is at each stage, for progress and ETA."""
 
 from app.core.settings import Settings
 from app.db import facts, queries
@@ -9,7 +9,7 @@ from app.stages.stage import AnyStage
 
 
 class Pace:
-    """The rates, by stage and variant (model, size of clips). Before the first measurement a stated prior."""
+    """The rates by stage and variant (model, size of clips); before the first measurement a stated prior."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
@@ -17,15 +17,15 @@ class Pace:
         self._rates: dict[tuple[str, str], Rate] = {}
 
     async def load(self) -> None:
-        """Take what was measured before."""
+        """Load the stored rates."""
         self._rates = await self._store.read(queries.rates)
 
     def expect(self, stage: AnyStage, job: JobRecord) -> Rate:
-        """The rate to reckon with for this stage of this job."""
+        """The expected rate of this stage of this job."""
         return self._rates.get((stage.name, stage.variant(job, self._settings))) or stage.prior
 
     async def learn(self, stage: AnyStage, job: JobRecord, seconds: float) -> None:
-        """Take in a measured run."""
+        """Update the rate with a measured run."""
         variant = stage.variant(job, self._settings)
         rate = learn(self._rates.get((stage.name, variant)), seconds, stage.work_s(job))
         self._rates[stage.name, variant] = rate
