@@ -21,10 +21,10 @@ from app.cli.listening import is_public
 from app.cli.missing_models import if_missing
 from app.core.settings import MIB, Settings
 from app.db.backup import damage
-from app.inference.model_catalog import configured_models, list_models
-from app.inference.weights import Kind
+from app.inference.model_catalog import list_models
 from app.media.ffmpeg import find_ffmpeg
 from app.media.libraries import ffmpeg_floor, is_safe_ffmpeg, library_versions
+from app.stages.registry import Registry
 
 #: Distributions that jobs need.
 PACKAGES = (
@@ -114,7 +114,7 @@ def javascript(_: Settings) -> Iterator[Finding]:
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    for row in list_models(configured_models(settings)):
+    for row in list_models(Registry.discovered().configured_models(settings)):
         if not row.configured:
             continue
         name = f"{row.kind.value} model"
@@ -122,7 +122,7 @@ def models(settings: Settings) -> Iterator[Finding]:
             yield Finding(name, Grade.OK, f"{row.name} at {row.path}")
             continue
         effect, remedy = if_missing(row, settings)
-        grade = Grade.MISSING if row.kind is Kind.WHISPER else Grade.WARNING
+        grade = Grade.MISSING if row.required else Grade.WARNING
         yield Finding(name, grade, f"{row.name} is not on disk: {effect}", remedy)
 
 

@@ -2,12 +2,11 @@
 
 from app.core.settings import Settings
 from app.inference.model_catalog import ModelRow
-from app.inference.weights import Kind
 
 
 def if_missing(row: ModelRow, settings: Settings) -> tuple[str, str]:
     """The effect on jobs of a model that is not on disk, and the remedy."""
-    if row.kind is not Kind.WHISPER:
+    if not row.required:
         effect = "the built-in rules are used instead"
     elif row.fetchable and not settings.hf_hub_offline:
         effect = "the first job that transcribes fetches it, or fails as model_unavailable where there is no network"

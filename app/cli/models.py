@@ -11,12 +11,13 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, Trans
 from rich.table import Column, Table
 
 from app.core.settings import Settings
-from app.inference.model_catalog import ModelRow, configured_models, find, list_models
+from app.inference.model_catalog import ModelRow, find, list_models
+from app.stages.registry import Registry
 
 
 def run_list(settings: Settings, *, as_json: bool) -> int:
     """Print the weights that are configured and those on disk."""
-    rows = list_models(configured_models(settings))
+    rows = list_models(Registry.discovered().configured_models(settings))
     if as_json:
         print(json.dumps([asdict(row) for row in rows], indent=2, default=str))
         return 0
@@ -71,7 +72,7 @@ def run_fetch(settings: Settings, name: str) -> int:
     """Fetch weights by name, with a progress bar. Raises JobFailure (`model_unavailable`, `disk_full`)."""
     from app.inference.fetching import FetchProgress, fetch
 
-    wanted = find(configured_models(settings), name)
+    wanted = find(Registry.discovered().configured_models(settings), name)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     for weights in wanted:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -90,7 +91,7 @@ def run_check(settings: Settings, *, as_json: bool) -> int:
     from app.inference.check import check
 
     results: list[dict[str, Any]] = []
-    for result in check(configured_models(settings)):
+    for result in check(Registry.discovered().configured_models(settings)):
         results.append(asdict(result))
         if not as_json:
             mark = "ok  " if result.ok else "FAIL"

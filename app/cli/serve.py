@@ -19,8 +19,9 @@ from app.cli.missing_models import if_missing
 from app.core.errors import AppError, SettingsInvalid, StartRefused
 from app.core.logging import configure_logging, logger
 from app.core.settings import Settings, load_settings
-from app.inference.model_catalog import configured_models, list_models
+from app.inference.model_catalog import list_models
 from app.serving.guard import GuardedApp, guard
+from app.stages.registry import Registry
 
 #: Time for open requests at shutdown, seconds, before running stages are requested to stop (with a grace of their own).
 REQUESTS_GRACE_S = 5
@@ -87,7 +88,7 @@ def _warn_if_public(settings: Settings) -> None:
 
 
 def _warn_of_missing_models(settings: Settings) -> None:
-    for row in list_models(configured_models(settings)):
+    for row in list_models(Registry.discovered().configured_models(settings)):
         if row.configured and not row.present:
             effect, remedy = if_missing(row, settings)
             logger(__name__).warning(f"{row.name} ({row.kind.value} model) is not on disk: {effect}", remedy=remedy)

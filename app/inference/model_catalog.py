@@ -3,50 +3,45 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from app.core.errors import ErrorCode, JobFailure
-from app.core.settings import Settings
 from app.inference.weights import SHIPPED, Kind, Weights, manifest, resolve
+
+
+class NeededModel(NamedTuple):
+    """Weights that a stage uses. Without `required` ones its jobs fail; for others built-in rules stand in."""
+
+    kind: Kind
+    name: str
+    required: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """The weights named in the settings."""
+    """The weights that the stages use, by the names in the settings."""
 
-    whisper: str
-    sentiment: str
-    spacy: str
+    needed: tuple[NeededModel, ...]
     models_dir: Path
     offline: bool = False
 
     def names(self) -> Iterator[tuple[Kind, str]]:
         """Yield kind and name of each."""
-        yield Kind.WHISPER, self.whisper
-        yield Kind.SENTIMENT, self.sentiment
-        yield Kind.SPACY, self.spacy
-
-
-def configured_models(settings: Settings) -> Configured:
-    """The models named in the settings."""
-    return Configured(
-        whisper=settings.whisper_model,
-        sentiment=settings.sentiment_model,
-        spacy=settings.spacy_model,
-        models_dir=settings.models_dir,
-        offline=settings.hf_hub_offline,
-    )
+        return ((model.kind, model.name) for model in self.needed)
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRow:
     """One row of the list. `size_bytes` is the size on disk, `download_bytes` that of a download.
 
-    If the pinned revision states no size, `download_bytes` is that of its architecture, rounded; None if unknown.
+    Jobs fail without a `required` model. If the pinned revision states no size, `download_bytes` is that of its
+    architecture, rounded; None if unknown.
     """
 
     kind: Kind
     name: str
     configured: bool
+    required: bool
     present: bool
     size_bytes: int
     revision: str | None
@@ -95,6 +90,7 @@ def _row(kind: Kind, name: str, configured: Configured, *, is_chosen: bool) -> M
         kind=kind,
         name=name,
         configured=is_chosen,
+        required=any(model.required and model[:2] == (kind, name) for model in configured.needed),
         present=weights.path is not None,
         size_bytes=weights.size_bytes,
         revision=weights.revision,

@@ -5,10 +5,15 @@ from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import ModuleType
+from typing import TYPE_CHECKING
 
+from app.inference.model_catalog import Configured
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.plan import Plans
 from app.stages.stage import AnyStage, Stage
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
 
 #: Where the stages of the product are.
 PACKAGE = "app.stages"
@@ -61,6 +66,11 @@ class Registry:
     def stages_of(self, job_type: JobType) -> tuple[AnyStage, ...]:
         """The stages of a job, in an order in which they could run one after another."""
         return self._of_types[job_type]
+
+    def configured_models(self, settings: "Settings") -> Configured:
+        """The weights that the stages use, by the names in the settings."""
+        needed = tuple(model for stage in self for model in stage.needed_models(settings))
+        return Configured(needed, settings.models_dir, settings.hf_hub_offline)
 
     def needs(self, name: str) -> tuple[str, ...]:
         """Names of the stages that this one waits for."""

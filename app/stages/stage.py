@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from app.inference.model_catalog import NeededModel
 from app.inference.weights import Kind
 from app.jobs.estimate import UNKNOWN_DURATION_S, Rate
 from app.jobs.options import JobType, ProcessingOptions
@@ -162,6 +163,8 @@ class Stage(Generic[InputT, OutputT]):
     work_s: Callable[[JobRecord], float] = duration_of
     #: Weights whose revisions are part of the key.
     models: Callable[[InputT], tuple[Model, ...]] = lambda _: ()
+    #: Weights that its jobs use unless their options name others.
+    needed_models: "Callable[[Settings], tuple[NeededModel, ...]]" = lambda _: ()
     #: Fields of the input that do not change the result; limits only say whether there is one.
     neutral_fields: frozenset[str] = frozenset()
     #: Makes of the input as JSON what counts in the key.

@@ -1,5 +1,8 @@
 """Stage `analyse`: what a transcript feels like, what it is about, what it names."""
 
+from typing import TYPE_CHECKING
+
+from app.inference.model_catalog import NeededModel
 from app.inference.weights import Kind
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
@@ -8,6 +11,9 @@ from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.transcribe.contract import sure_segments
+
+if TYPE_CHECKING:
+    from app.core.settings import Settings
 
 
 class AnalyseInput(Result):
@@ -46,6 +52,13 @@ def _input(context: StageContext) -> AnalyseInput:
     )
 
 
+def _needed_models(settings: "Settings") -> tuple[NeededModel, ...]:
+    return (
+        NeededModel(Kind.SENTIMENT, settings.sentiment_model, required=False),
+        NeededModel(Kind.SPACY, settings.spacy_model, required=False),
+    )
+
+
 STAGE = Stage(
     name="analyse",
     title="Analyse",
@@ -64,6 +77,7 @@ STAGE = Stage(
     prior=Rate(0.005, 3.0),
     build_input=_input,
     variant=lambda _, settings: settings.sentiment_model,
+    needed_models=_needed_models,
     models=lambda params: (Model(Kind.SENTIMENT, params.sentiment_model), Model(Kind.SPACY, params.spacy_model)),
     neutral_fields=frozenset({"title", "models_dir", "offline"}),
     keeps_words=True,

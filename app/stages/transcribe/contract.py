@@ -3,6 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Any, Literal
 
+from app.inference.model_catalog import NeededModel
 from app.inference.weights import Kind
 from app.jobs.estimate import Rate
 from app.jobs.record import JobRecord
@@ -88,6 +89,7 @@ STAGE = Stage(
     prior=Rate(0.15, 2.0),
     build_input=_input,
     variant=_model,
+    needed_models=lambda settings: (NeededModel(Kind.WHISPER, settings.whisper_model, required=True),),
     models=lambda params: (Model(Kind.WHISPER, params.model),),
     neutral_fields=frozenset({"models_dir", "device", "threads", "batch_size", "offline"}),
     key_content=_key_content,

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import JobFailure
-from app.inference.model_catalog import Configured, find, list_models, shipped_speech
+from app.inference.model_catalog import Configured, NeededModel, find, list_models, shipped_speech
 from app.inference.weights import SHIPPED, Kind
 
 
 def configured(models_dir: Path, **names: str) -> Configured:
-    return Configured(
-        **{"whisper": "base", "sentiment": "demo", "spacy": "en_core_web_sm", **names}, models_dir=models_dir
-    )
+    chosen = {"whisper": "base", "sentiment": "demo", "spacy": "en_core_web_sm"} | names
+    needed = (NeededModel(kind, chosen[kind], required=kind is Kind.WHISPER) for kind in Kind)
+    return Configured(tuple(needed), models_dir)
 
 
 def test_the_configured_come_first(tmp_path: Path) -> None:
@@ -25,6 +25,7 @@ def test_the_configured_come_first(tmp_path: Path) -> None:
         (Kind.SPACY, "en_core_web_sm", False, True),
     ]
     assert all(row.configured for row in rows[:3])
+    assert [row.required for row in rows[:3]] == [True, False, False]
     rest = rows[3:]
     assert not any(row.configured for row in rest)
     assert [row.present for row in rest] == sorted((row.present for row in rest), reverse=True)

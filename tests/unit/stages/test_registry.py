@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from app.core.settings import load_settings
+from app.inference.weights import Kind
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.results import Result
@@ -78,3 +80,13 @@ def test_what_cannot_work_is_refused_at_the_start(stages: list[AnyStage], why: s
     """With the name of the stage and what is wrong."""
     with pytest.raises(BadStage, match=why):
         Registry(stages)
+
+
+def test_the_weights_that_stages_use_are_named_by_the_settings() -> None:
+    """Without the one for speech its jobs fail; for the others there are rules."""
+    settings = load_settings(whisper_model="a", sentiment_model="b", spacy_model="c")
+    assert REGISTRY.configured_models(settings).needed == (
+        (Kind.WHISPER, "a", True),
+        (Kind.SENTIMENT, "b", False),
+        (Kind.SPACY, "c", False),
+    )

@@ -5,19 +5,19 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from app.api.dependencies import Json, SettingsDep
+from app.api.dependencies import Json, SettingsDep, StagesDep
 from app.api.v1.answers import problems
 from app.api.v1.schemas.models import ModelList
 from app.core.settings import Settings
-from app.inference.model_catalog import ModelRow, configured_models, list_models
+from app.inference.model_catalog import ModelRow, list_models
 
 router = APIRouter(prefix="/api/v1/models", tags=["statistics"])
 
 
 @router.get("", response_model=ModelList, responses=problems())
-async def read_models(settings: SettingsDep) -> Any:
+async def read_models(settings: SettingsDep, stages: StagesDep) -> Any:
     """What a job may name as `model_size`, and the models for text. Reads the disk only."""
-    rows = await asyncio.to_thread(list_models, configured_models(settings))
+    rows = await asyncio.to_thread(list_models, stages.configured_models(settings))
     return Json({"items": [model_row(row, settings) for row in rows]})
 
 
