@@ -7,6 +7,7 @@ database. What it built reaches the routes as `request.state`.
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,13 @@ from app.core.private import make_private
 from app.core.settings import Settings, check_stage_limits
 from app.db.event_log import StoredEventLog
 from app.db.store import Store
-from app.engines.local import open_engine
+from app.engines.local import Ports, local_queue, open_engine
+from app.execution.queue_feed import QueueFeed
 from app.jobs.events import Hint
 from app.live.hub import Hub
 from app.live.local_bus import LocalBus
 from app.live.subscription import subscribed
+from app.service.queue_view import brief
 from app.stages.registry import Registry
 from app.storage.blobs import BlobFolder
 from app.storage.data_folder import DataFolder
@@ -50,21 +53,27 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)
             )
-            bus = LocalBus()
-            hub = Hub(Wire(), lossy=bus.lossy, room=settings.ws_outbox_messages, now_ms=store.now_ms)
+            queue = await stack.enter_async_context(local_queue(store))
+            bus, feed = LocalBus(), QueueFeed(store, queue)
+            hub = Hub(
+                Wire(),
+                lossy=bus.lossy,
+                room=settings.ws_outbox_messages,
+                now_ms=store.now_ms,
+                queue_status=partial(brief, queue, feed),
+            )
             store.listen(hub.note)
             store.listen(lambda events: bus.publish([Hint.of(event) for event in events]))
             await stack.enter_async_context(subscribed(hub, bus, StoredEventLog(store)))
             stack.callback(hub.stop)
-            desk = await stack.enter_async_context(
-                open_engine(settings, store, blobs, stages, progress=hub.progress, queue_changed=hub.queue_changed)
+            engine = await stack.enter_async_context(
+                open_engine(settings, stages, Ports(store, blobs, queue, feed, live=hub))
             )
-            hub.queue_status = desk.brief
             yield {
                 "settings": settings,
                 "store": store,
                 "hub": hub,
-                "desk": desk,
+                "engine": engine,
                 "stages": stages,
                 "blobs": blobs,
             }

@@ -25,7 +25,8 @@ from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Clip, Segment, Word
 from app.jobs.states import Cause
 from app.live.hub import Hub
-from app.service.desk import Desk
+from app.service.jobs import Jobs
+from app.service.queue_view import QueueView
 from app.stages.registry import Registry
 from app.stages.stage_artifacts import media_type_of, piece_event
 from app.storage.blobs import BlobFolder
@@ -122,7 +123,8 @@ class App:
     http: httpx.AsyncClient
     settings: Settings
     store: Store
-    desk: Desk
+    jobs: Jobs
+    queue_view: QueueView
     hub: Hub
 
     def socket(self, path: str, *, slow: bool = False, **headers: str) -> Socket:
@@ -245,10 +247,11 @@ async def app_in(
             await app(scope | {"state": dict(state)}, receive, send)
 
         if paused:
-            await state["desk"].pause()
+            await state["engine"].jobs.pause()
         transport = httpx.ASGITransport(with_state, raise_app_exceptions=True)
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}", timeout=PATIENCE_S) as client:
-            yield App(with_state, client, loaded, state["store"], state["desk"], state["hub"])
+            engine = state["engine"]
+            yield App(with_state, client, loaded, state["store"], engine.jobs, engine.queue_view, state["hub"])
 
 
 class _QuietServer(uvicorn.Server):

@@ -13,13 +13,19 @@ from sqlalchemy import Connection
 from app.core.settings import Settings, load_settings
 from app.db import queries, stage_log
 from app.db.store import Store
-from app.engines.local import open_engine
+from app.engines.local import Ports, local_queue, open_engine
+from app.execution.job_runner import Runner
+from app.execution.queue_feed import QueueFeed
 from app.jobs.events import StoredEvent, status_of
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL, JobState
-from app.service.desk import Desk
+from app.service.intake import Intake
+from app.service.job_request import JobRequest
+from app.service.jobs import Jobs
+from app.service.queue_view import QueueView
+from app.service.server_health import ServerHealth
 from app.sources.source_url import parse_source_url
 from app.stages.registry import Registry
 from app.storage.blobs import BlobFolder
@@ -28,13 +34,34 @@ from tests.stages import REGISTRY
 PATIENCE_S = 60.0
 
 
+class Live:
+    """A live sink that remembers what was published."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.reached: list[AttemptProgress] = []
+        self.queue_changes: list[int] = []
+
+    def progress(self, _: str, __: int, progress: AttemptProgress) -> None:
+        """See `LiveSink`."""
+        self.reached.append(progress)
+
+    def queue_changed(self) -> None:
+        """See `LiveSink`."""
+        self.queue_changes.append(self._store.now_ms())
+
+
 @dataclass
 class Engine:
     """A running engine and everything that it has published."""
 
     settings: Settings
     store: Store
-    desk: Desk
+    jobs: Jobs
+    queue_view: QueueView
+    intake: Intake
+    health: ServerHealth
+    runner: Runner
     events: list[StoredEvent] = field(default_factory=list)
     progress: list[AttemptProgress] = field(default_factory=list)
     queue_changes: list[int] = field(default_factory=list)  # when they were published, Unix milliseconds
@@ -62,23 +89,22 @@ class Engine:
         """Upload a copy of the file; returns its video id."""
         copy = self.settings.data_dir / "work" / media.name
         shutil.copy(media, copy)
-        return (await self.desk.intake.accept_upload(copy, media.name)).id
+        return (await self.intake.accept_upload(copy, media.name)).id
 
     async def submit(self, job_type: JobType, video_id: str | None, **values: Any) -> JobRecord:
         """Submit a job on an upload, or on a `url`. `options` are the client's."""
-        defaults: dict[str, Any] = {"priority": 5, "meta": {}, "user_id": None, "max_retries": None} | values
-        options, url = ProcessingOptions(**defaults.pop("options", {})), defaults.pop("url", None)
+        options, url = ProcessingOptions(**values.pop("options", {})), values.pop("url", None)
         link = parse_source_url(url) if url else None
-        job, _ = await self.desk.submit(url=link, video_id=video_id, job_type=job_type, options=options, **defaults)
-        return job
+        request = JobRequest(url=link, video_id=video_id, job_type=job_type, options=options, **values)
+        return (await self.jobs.submit(request))[0]
 
     async def deliver(self, job_id: str) -> None:
         """What a worker does with an id that it was given, once more than the queue meant to."""
-        await self.desk._runner.run(job_id)
+        await self.runner.run(job_id)
 
     def at_work(self) -> bool:
         """Whether a job runs in this process."""
-        return bool(self.desk._runner.running)
+        return bool(self.runner.running)
 
     async def job(self, job_id: str) -> JobRecord:
         """Read the job."""
@@ -131,19 +157,22 @@ async def engine_in(
     loaded = load_settings(**(defaults | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
     async with Store(loaded.database_url, shared=shared) as store:
-        progress: list[AttemptProgress] = []
-        queue_changes: list[int] = []
-        events: list[Engine] = []
+        live, queue, events = Live(store), local_queue(store), list[Engine]()
         store.listen(lambda committed: [engine.on_committed(committed) for engine in events])  # type: ignore[func-returns-value]
-        async with open_engine(
-            loaded,
-            store,
-            BlobFolder(loaded.data_dir / "blobs"),
-            registry or REGISTRY,
-            progress=lambda _, __, reached: progress.append(reached),
-            queue_changed=lambda: queue_changes.append(store.now_ms()),
-        ) as desk:
-            engine = Engine(loaded, store, desk, progress=progress, queue_changes=queue_changes)
+        blobs, feed = BlobFolder(loaded.data_dir / "blobs"), QueueFeed(store, queue)
+        ports = Ports(store, blobs, queue, feed, live)
+        async with queue, open_engine(loaded, registry or REGISTRY, ports) as opened:
+            engine = Engine(
+                loaded,
+                store,
+                opened.jobs,
+                opened.queue_view,
+                opened.intake,
+                opened.health,
+                opened.shutdown._runner,
+                progress=live.reached,
+                queue_changes=live.queue_changes,
+            )
             events.append(engine)
             yield engine
 

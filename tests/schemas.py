@@ -30,12 +30,12 @@ async def fill(folder: Path, media: MediaShelf) -> Path:
         failed = await engine.submit(JobType.AUDIO_EXTRACTION, silent)
         for job in (done, failed):
             await engine.ended(job.id)
-        await engine.desk.pin(done.id, pinned=True)
-        await engine.desk.pause()
+        await engine.jobs.pin(done.id, pinned=True)
+        await engine.jobs.pause()
         later = await engine.submit(JobType.ANALYSIS, talk, run_at_ms=engine.store.now_ms() + YEAR_MS)
         await engine.submit(JobType.TRANSCRIPTION, talk, idempotency_key="key", request_hash="hash")
         cancelled = await engine.submit(JobType.TRANSCRIPTION, talk, priority=9)
-        await engine.desk.cancel(cancelled.id)
+        await engine.jobs.cancel(cancelled.id)
         again = await engine.submit(JobType.CLIP_GENERATION, talk)
         claimed = await engine.store.write(moves.claim, again.id, PLANS)
         assert claimed is not None

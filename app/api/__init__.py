@@ -1,1 +1,1 @@
-"""HTTP and WebSocket: translates between clients and the front desk, decides nothing."""
+"""HTTP and WebSocket: translates between clients and the service, decides nothing."""

@@ -59,7 +59,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 
 
 def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAPI:
-    """The application. `lifespan` yields what the routes need: settings, store, desk, hub, stages, blobs."""
+    """The application. `lifespan` yields what the routes need: settings, store, engine, hub, stages, blobs."""
     guesses = Guesses(Incidents(logger(__name__), "wrong API keys"))
     metrics = Metrics(guesses)
     app = FastAPI(
@@ -110,10 +110,10 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                 state["store"].listen(metrics.observe)
 
                 def stop() -> None:
-                    state["desk"].stopping()
+                    state["engine"].shutdown.announce()
                     state["hub"].stop()
 
-                signals.stop, signals.hurry = stop, state["desk"].hurry
+                signals.stop, signals.hurry = stop, state["engine"].shutdown.hurry
                 sessions = Sessions(
                     state["store"],
                     key=settings.api_key.get_secret_value(),

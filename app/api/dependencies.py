@@ -13,7 +13,10 @@ from app.core.settings import Settings
 from app.db.store import Store
 from app.live.hub import Hub
 from app.ports.blob_store import BlobStore
-from app.service.desk import Desk
+from app.service.intake import Intake
+from app.service.jobs import Jobs
+from app.service.queue_view import QueueView
+from app.service.server_health import ServerHealth
 from app.stages.registry import Registry
 
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
@@ -23,8 +26,20 @@ def _state(connection: HTTPConnection) -> Any:
     return connection.state
 
 
-def _desk(connection: HTTPConnection) -> Desk:
-    return _state(connection).desk  # type: ignore[no-any-return]
+def _jobs(connection: HTTPConnection) -> Jobs:
+    return _state(connection).engine.jobs  # type: ignore[no-any-return]
+
+
+def _queue_view(connection: HTTPConnection) -> QueueView:
+    return _state(connection).engine.queue_view  # type: ignore[no-any-return]
+
+
+def _intake(connection: HTTPConnection) -> Intake:
+    return _state(connection).engine.intake  # type: ignore[no-any-return]
+
+
+def _health(connection: HTTPConnection) -> ServerHealth:
+    return _state(connection).engine.health  # type: ignore[no-any-return]
 
 
 def _store(connection: HTTPConnection) -> Store:
@@ -47,7 +62,10 @@ def _stages(connection: HTTPConnection) -> Registry:
     return _state(connection).stages  # type: ignore[no-any-return]
 
 
-DeskDep = Annotated[Desk, Depends(_desk)]
+JobsDep = Annotated[Jobs, Depends(_jobs)]
+QueueViewDep = Annotated[QueueView, Depends(_queue_view)]
+IntakeDep = Annotated[Intake, Depends(_intake)]
+HealthDep = Annotated[ServerHealth, Depends(_health)]
 StoreDep = Annotated[Store, Depends(_store)]
 HubDep = Annotated[Hub, Depends(_hub)]
 SettingsDep = Annotated[Settings, Depends(_settings)]

@@ -11,12 +11,12 @@ from fastapi import Request, Response
 from starlette.responses import PlainTextResponse
 
 from app import __version__
-from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep
+from app.api.dependencies import HealthDep, HubDep, Json, QueueViewDep, SettingsDep, StoreDep
 from app.api.policy import Access, PolicyRouter, RoutePolicy, declares
 from app.api.v1.schemas.system import Health, Readiness
 from app.core.settings import Settings
 from app.db.store import Store
-from app.service.desk import Desk
+from app.service.server_health import ServerHealth
 
 router = PolicyRouter(tags=["health"], policy=RoutePolicy(access=Access.KEYLESS))
 #: A database that does not answer a trivial question within this time is down, seconds.
@@ -25,9 +25,9 @@ PATIENCE_S = 3.0
 
 @router.get("/health", response_model=Health, responses={503: {"model": Health, "description": "A part has died"}})
 @declares(access=Access.PUBLIC)
-async def health(desk: DeskDep, settings: SettingsDep) -> Any:
+async def health(parts_of: HealthDep, settings: SettingsDep) -> Any:
     """Whether the server is alive: asks the workers, touches no disk."""
-    parts = desk.healthy
+    parts = parts_of.alive()
     healthy = all(parts.values())
     body: dict[str, Any] = {
         "status": "healthy" if healthy else "unhealthy",
@@ -47,16 +47,16 @@ async def health(desk: DeskDep, settings: SettingsDep) -> Any:
     response_model=Readiness,
     responses={503: {"model": Readiness, "description": "A component is down"}},
 )
-async def ready(desk: DeskDep, settings: SettingsDep, store: StoreDep) -> Any:
+async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any:
     """Whether every component works, and how fast it answers."""
     began = time.perf_counter()
-    alive = desk.healthy
+    alive = parts.alive()
     asked_ms = (time.perf_counter() - began) * 1000
     components = {
         "database": await _database(store, writes=alive["database"]),
         "workers": _component(asked_ms, good=alive["workers"], detail="a worker has died"),
         "queue": _component(asked_ms, good=alive["queue"], detail="the queue's clock has stopped"),
-        "disk": await _disk(settings, desk),
+        "disk": await _disk(settings, parts),
     }
     good = all(component["status"] == "ok" for component in components.values())
     return Json({"status": "ready" if good else "not_ready", "components": components}, 200 if good else 503)
@@ -79,9 +79,9 @@ def _refused(store: Store) -> str:
     return f"changes are not taken: {reason}" if reason else "changes are not taken"
 
 
-async def _disk(settings: Settings, desk: Desk) -> dict[str, Any]:
+async def _disk(settings: Settings, parts: ServerHealth) -> dict[str, Any]:
     began = time.perf_counter()
-    if (lost := await asyncio.to_thread(desk.folder_lost)) is not None:
+    if (lost := await asyncio.to_thread(parts.folder_lost)) is not None:
         return _component((time.perf_counter() - began) * 1000, good=False, detail=lost)
     try:
         free = await asyncio.to_thread(_free_bytes, settings.data_dir)
@@ -103,8 +103,8 @@ def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
-async def metrics(request: Request, desk: DeskDep, hub: HubDep) -> Response:
+async def metrics(request: Request, queue_view: QueueViewDep, hub: HubDep) -> Response:
     """Figures in Prometheus' text format."""
     connections = getattr(request.state, "connections", None)
-    text = request.state.metrics.exposition(await desk.status(), hub, connections)
+    text = request.state.metrics.exposition(await queue_view.status(), hub, connections)
     return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -12,7 +12,7 @@ from app.api.wrong_keys import Guesses
 from app.jobs.events import JobMoved, StoredEvent, status_of
 from app.jobs.states import TERMINAL, Cause, JobState
 from app.live.hub import Hub
-from app.service.desk import QueueStatus
+from app.service.queue_view import QueueStatus
 
 #: Upper bounds of the histograms, seconds: an answer takes milliseconds, a job up to hours.
 ANSWER_BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)

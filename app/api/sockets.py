@@ -21,7 +21,7 @@ from app.jobs.states import TERMINAL
 from app.live.follower import Follower, HistoryGone
 from app.live.hub import Hub
 from app.live.message import Message
-from app.service.desk import Desk, Outlook
+from app.service.queue_view import Outlook, QueueView
 
 #: Close codes besides the refusals': all was told; the server goes down; the client takes nothing.
 CLOSE_NORMAL, CLOSE_RESTART, CLOSE_IDLE = 1000, 1012, 1013
@@ -48,9 +48,9 @@ def cursor_of(given: str | None, place: str) -> int | None:
 class JobChannel:
     """One job's history, for a follower. Make the follower first, then `begin`."""
 
-    def __init__(self, store: Store, desk: Desk, hub: Hub, job_id: str) -> None:
+    def __init__(self, store: Store, queue_view: QueueView, hub: Hub, job_id: str) -> None:
         self._store = store
-        self._desk = desk
+        self._queue_view = queue_view
         self._hub = hub
         self._job_id = job_id
 
@@ -74,7 +74,7 @@ class JobChannel:
         follower.begin(cursor, newest=job.last_seq, ended=_is_over(job, cursor))
         if after is not None:
             self._hub.traffic.resumed += 1
-        data = await view(parts, self._desk.outlook(job))
+        data = await view(parts, self._queue_view.outlook(job))
         return unnumbered(MessageType.INITIAL_STATUS, data, ts_ms=self._hub.now_ms(), job_id=job.id, seq=cursor)
 
 

@@ -17,7 +17,7 @@ from starlette.requests import Request
 
 from app.api.declared_bodies import FORM, FormBody
 from app.core.errors import InvalidRequest, NotMedia, TooLarge, Unavailable
-from app.service.desk import Desk
+from app.service.intake import Intake
 from app.text.scripts import JOINERS, clipped
 
 #: Bytes gathered before a write, and between two looks at the free disk space.
@@ -38,10 +38,10 @@ EXTENDED_NAME = re.compile(rb"""filename\*=utf-8'[^']*'([^;\s]+)""", re.IGNORECA
 class Receiver:
     """The file that is being received. Raises TooLarge, or Unavailable when the disk is full."""
 
-    def __init__(self, path: Path, *, limit: int, desk: Desk) -> None:
+    def __init__(self, path: Path, *, limit: int, intake: Intake) -> None:
         self._path = path
         self._limit = limit
-        self._desk = desk
+        self._intake = intake
         self._pending = bytearray()
         self._looked_at = 0
         self.size = 0
@@ -59,7 +59,7 @@ class Receiver:
         if len(self._pending) < least:
             return
         if self.size - self._looked_at >= LOOK_BYTES:
-            check_room(self._desk, len(self._pending))
+            check_room(self._intake, len(self._pending))
             self._looked_at = self.size
         pending, self._pending = bytes(self._pending), bytearray()
         await asyncio.to_thread(self._append, pending)
@@ -74,9 +74,9 @@ def too_large(limit: int) -> TooLarge:
     return TooLarge(f"The file is larger than the {limit} bytes that this server takes.")
 
 
-def check_room(desk: Desk, size_bytes: int) -> None:
+def check_room(intake: Intake, size_bytes: int) -> None:
     """Raises Unavailable when the disk has no room for that many bytes more."""
-    if not desk.intake.room_for_upload(size_bytes):
+    if not intake.room_for_upload(size_bytes):
         raise disk_full()
 
 
@@ -96,7 +96,7 @@ class Upload:
 
 @asynccontextmanager
 async def received(
-    request: Request, declared: FormBody, *, folder: Path, limit: int, desk: Desk
+    request: Request, declared: FormBody, *, folder: Path, limit: int, intake: Intake
 ) -> AsyncIterator[Upload]:
     """Receive the file of a form or a body as the route declares it. Whatever happens, its path is gone afterwards.
 
@@ -108,9 +108,9 @@ async def received(
     is_form = kind == FORM.encode()
     if expected > limit + (BESIDE_BYTES if is_form else 0):
         raise too_large(limit)
-    check_room(desk, expected)
+    check_room(intake, expected)
     path = folder / f"{uuid.uuid4().hex}.part"
-    receiver = Receiver(path, limit=limit, desk=desk)
+    receiver = Receiver(path, limit=limit, intake=intake)
     form = _Form(receiver, declared)
     try:
         await asyncio.to_thread(folder.mkdir, exist_ok=True)

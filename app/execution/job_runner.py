@@ -48,7 +48,7 @@ T = TypeVar("T")
 
 
 class Runner:
-    """Runs jobs side by side. `publish` passes live progress on."""
+    """Runs jobs side by side. `publish` passes live progress on; `running` is kept: the jobs that run, by id."""
 
     def __init__(
         self,
@@ -63,6 +63,7 @@ class Runner:
         publish: Callable[[JobRun], None],
         gate: Gate,
         seal: Seal,
+        running: dict[str, JobRun],
         ahead: Callable[[JobRun], float] = alone_s,
     ) -> None:
         self._settings = settings
@@ -76,8 +77,9 @@ class Runner:
         self._gate = gate
         self._seal = seal
         self._ahead = ahead
-        self.running: dict[str, JobRun] = {}
+        self.running = running
         self._hurried = False
+        self._tidying = asyncio.Lock()
         self._savings: dict[str, asyncio.Task[None]] = {}
         self._since = time.monotonic()
         self._probation = asyncio.Lock()  # of jobs that may take the server down, one is at work at a time
@@ -150,6 +152,10 @@ class Runner:
         run = JobRun(job, plan, self._pace.expect, self._progressed, ahead=self._ahead, last_seq=job.last_seq)
         tx.effects.append(lambda: self.running.update({job_id: run}))
         return run
+
+    def has_begun(self, job_id: str) -> bool:
+        """Whether the job was claimed and still runs."""
+        return job_id in self.running
 
     async def stop_all(self) -> None:
         """Let stages that are nearly done end, within the grace.
@@ -397,7 +403,8 @@ class Runner:
 
     async def tidy(self, job_id: str) -> None:
         """Nothing half-done of a job that has ended stays on the disk, unless another job is still about to use it."""
-        await self._stages.discard(await self._store.read(stage_log.keys_left_behind, job_id))
+        async with self._tidying:  # what another caller found is gone when this one returns
+            await self._stages.discard(await self._store.read(stage_log.keys_left_behind, job_id))
 
     async def _insist(self, unit: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Write; a database that does not take it is asked again until it does.

@@ -9,29 +9,39 @@ from collections.abc import Iterable, Sequence
 from app.db import queries
 from app.db.store import Store
 from app.jobs.changes import ClockSet, JobChange, Reranked
+from app.jobs.events import JobStanding, StoredEvent
+from app.jobs.record import JobRecord
+from app.jobs.states import JobState
 from app.jobs.waiting import waiting_job
-from app.ports.job_queue import JobQueue
+from app.ports.job_queue import PAUSE_FLAG, JobQueue
+from app.ports.live_sink import LiveSink
 
-#: The flag of the store that says whether the queue is paused.
-FLAG = "queue"
+RUNNING = queries.JobFilter(statuses=(JobState.PROCESSING,))
 
 
 class QueueFeed:
-    """Feeds one queue from one store, from `start` on."""
+    """Feeds one queue from one store, from `start` on, and counts the jobs that run."""
 
     def __init__(self, store: Store, queue: JobQueue) -> None:
         self._store = store
         self._queue = queue
         self._missed: list[JobChange] | None = None  # while the queue is loaded
+        self._running: set[str] = set()
+
+    @property
+    def running(self) -> int:
+        """How many jobs run, by what was committed."""
+        return len(self._running)
 
     async def start(self) -> None:
         """Load the queue as the store has it, paused if it was, and follow what is committed from now on."""
         self._missed = []
         self._store.follow_changes(self.receive)
-        flag = await self._store.read(queries.flag, FLAG)
+        flag = await self._store.read(queries.flag, PAUSE_FLAG)
         if flag.get("paused"):
             self._queue.pause(drain=bool(flag.get("draining")))
         self._queue.reload(await self._store.read(queries.waiting_jobs))
+        self._running = set(await self._store.read(queries.job_ids, RUNNING))
         missed, self._missed = self._missed, None
         self._apply(missed)
 
@@ -50,8 +60,35 @@ class QueueFeed:
                 case ClockSet():
                     self._queue.reload(change.queue)
                 case job:
-                    waiting = waiting_job(job)
-                    if waiting is None:
-                        self._queue.withdraw(job.id)
-                    else:
-                        self._queue.offer(waiting)
+                    self._follow(job)
+
+    def _follow(self, job: JobRecord) -> None:
+        if job.status is JobState.PROCESSING:
+            self._running.add(job.id)
+        else:
+            self._running.discard(job.id)
+        waiting = waiting_job(job)
+        if waiting is None:
+            self._queue.withdraw(job.id)
+        else:
+            self._queue.offer(waiting)
+
+
+class QueueNews:
+    """Publishes that the queue is another one, or its workers are at something else."""
+
+    def __init__(self, live: LiveSink) -> None:
+        self._live = live
+
+    def follow(self, store: Store) -> None:
+        """From now on."""
+        store.listen(self._receive_events)
+        store.follow_changes(self._receive_changes)
+
+    def _receive_events(self, events: Sequence[StoredEvent]) -> None:
+        """Lines and clips of a running job leave the queue as it is."""
+        if any(isinstance(event.event, JobStanding) for event in events):
+            self._live.queue_changed()
+
+    def _receive_changes(self, _: Sequence[JobChange]) -> None:
+        self._live.queue_changed()

@@ -7,10 +7,11 @@ of ours: it is logged, and the worker goes on. Nobody else would tell of a dead 
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
+
+from app.ports.job_queue import JobQueue
 
 log = logging.getLogger(__name__)
 
@@ -28,23 +29,34 @@ class Worker:
     since: float = 0.0
 
 
+class RunsJobs(Protocol):
+    """What workers call."""
+
+    async def run(self, job_id: str) -> None:
+        """Run a job to its end, if it still waits. Raises nothing that a job could cause."""
+
+    async def stop_all(self) -> None:
+        """Stop what runs, within a grace; nothing new begins."""
+
+    def has_begun(self, job_id: str) -> bool:
+        """Whether the job was claimed and still runs."""
+
+
 class WorkerPool:
     """`size` workers for as long as the `async with` block lasts.
 
-    Leaving it: take nothing more, then `stop_all`, then wait.
+    Leaving it: take nothing more, then stop all jobs, then wait.
     """
 
     def __init__(
         self,
-        take: Callable[[], Awaitable[str]],
-        run: Callable[[str], Awaitable[None]],
-        stop_all: Callable[[], Awaitable[None]],
+        queue: JobQueue,
+        runner: RunsJobs,
         *,
         size: int,
     ) -> None:
-        self._take = take
-        self._run = run
-        self._stop_all = stop_all
+        self._queue = queue
+        self._runner = runner
         self.workers = [Worker(f"worker-{n + 1}", since=time.time()) for n in range(size)]
         self._tasks: list[asyncio.Task[None]] = []
         self._closing = False
@@ -60,7 +72,7 @@ class WorkerPool:
         for worker, task in zip(self.workers, self._tasks, strict=True):
             if worker.job_id is None:
                 task.cancel()  # waits for a job; a claim lost in between is found by recovery
-        await self._stop_all()
+        await self._runner.stop_all()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     @property
@@ -68,26 +80,25 @@ class WorkerPool:
         """False once a worker has died."""
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
-    async def settled(self, *, more: Callable[[], bool], begun: Callable[[str], bool]) -> None:
-        """Wait until no worker is about to begin a job, for a moment at most: what is counted then stays true.
-
-        `more` tells whether there is a job to take, `begun` whether one that was taken has been claimed.
-        """
+    async def settled(self) -> None:
+        """Wait until no worker is about to begin a job, for a moment at most: what is counted then stays true."""
         for _ in range(SETTLE_CHECKS):
-            if not (self.healthy and self._about_to_begin(more, begun)):
+            if not (self.healthy and self._about_to_begin()):
                 return
             await asyncio.sleep(SETTLE_CHECK_S)
 
-    def _about_to_begin(self, more: Callable[[], bool], begun: Callable[[str], bool]) -> bool:
+    def _about_to_begin(self) -> bool:
         taken = [worker.job_id for worker in self.workers if worker.job_id is not None]
-        return (len(taken) < len(self.workers) and more()) or not all(map(begun, taken))
+        if len(taken) < len(self.workers) and self._queue.has_more():
+            return True
+        return not all(map(self._runner.has_begun, taken))
 
     async def _work(self, worker: Worker) -> None:
         while not self._closing:
-            job_id = await self._take()
+            job_id = await self._queue.take()
             worker.job_id, worker.since = job_id, time.time()
             try:
-                await self._run(job_id)
+                await self._runner.run(job_id)
             except Exception:
                 log.exception("running job %s failed in the server itself", job_id)
             finally:

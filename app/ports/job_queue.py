@@ -9,6 +9,9 @@ from typing import Protocol
 
 from app.jobs.waiting import WaitingJob
 
+#: The flag of the store that says whether the queue is paused, so that it is after a restart.
+PAUSE_FLAG = "queue"
+
 
 class JobQueue(Protocol):
     """All methods but `take` return at once and raise nothing for ids that the queue does not know.

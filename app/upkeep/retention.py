@@ -13,7 +13,10 @@ from app.core.background_loop import BackgroundLoop
 from app.db import clock_moves, deletion
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.jobs.changes import JobChange
 from app.jobs.plan import Plans
+from app.jobs.record import JobRecord
+from app.jobs.states import TERMINAL
 from app.ports.blob_store import BlobStore
 
 log = logging.getLogger(__name__)
@@ -55,8 +58,13 @@ class Retention(BackgroundLoop):
         self._due = asyncio.Event()
 
     def check_soon(self) -> None:
-        """A job has ended; there may be something to free."""
+        """There may be something to free."""
         self._due.set()
+
+    def receive(self, changes: Sequence[JobChange]) -> None:
+        """A job that has ended may have left something to free."""
+        if any(isinstance(change, JobRecord) and change.status in TERMINAL for change in changes):
+            self.check_soon()
 
     async def _watch(self) -> None:
         while True:

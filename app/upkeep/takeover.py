@@ -8,6 +8,7 @@ from app.db.store import Store
 from app.jobs.leases import Lease
 from app.jobs.plan import Plans
 from app.jobs.states import JobState
+from app.storage.life_sign import LifeSign
 
 log = logging.getLogger(__name__)
 
@@ -21,12 +22,25 @@ HOW_IT_GOES_ON = {
 
 
 class Takeover:
-    """Takes over what other servers left running."""
+    """Takes over what this server, when it was killed, and other servers left running."""
 
     def __init__(self, store: Store, plans: Plans, *, partial_bytes: Callable[[str], int]) -> None:
         self._store = store
         self._plans = plans
         self._partial_bytes = partial_bytes
+
+    async def recover_own(self, sign: LifeSign) -> None:
+        """Before any job runs: put back, or judge, what this server left running when it ended."""
+        left = await self._store.write(
+            deaths.recover,
+            self._plans,
+            orderly=sign.was_orderly,
+            died_ms=sign.last_ms,
+            partial_bytes=self._partial_bytes,
+        )
+        sign.begin()
+        for job in left:
+            log.warning("job %s was running when the server ended; it %s", job.id, HOW_IT_GOES_ON[job.status])
 
     async def recover(self, dead: Sequence[Lease]) -> None:
         """Put back the jobs under these leases, of those that were not renewed meanwhile. Raises StorageFailed."""

@@ -1,7 +1,8 @@
 """The engines under test. A second engine is one more entry: something that opens an `Engine` on folder and database.
 
-What the suite uses of it: the front desk (`desk`), the store, what was told (`events`), and `deliver`, by which an id
-reaches a worker once more than it should. An engine with its own queue gives its own `Engine` class with these.
+What the suite uses of it: the verbs (`jobs`) and looks (`queue_view`), the store, what was told (`events`), and
+`deliver`, by which an id reaches a worker once more than it should. An engine with its own queue gives its own `Engine`
+class with these.
 """
 
 from collections.abc import Callable

@@ -44,10 +44,10 @@ async def test_a_job_that_is_delivered_many_times_runs_once(
 ) -> None:
     """Duplicate delivery: the claim is a compare-and-set, so all but one find nothing to do."""
     async with open_engine(tmp_path) as engine:
-        await engine.desk.pause()
+        await engine.jobs.pause()
         job = await _quick(engine, media)
         await asyncio.gather(*(engine.deliver(job.id) for _ in range(5)))
-        await engine.desk.resume()
+        await engine.jobs.resume()
         assert (await engine.ended(job.id)).status is JobState.COMPLETED
         assert await _claims(engine, job.id) == 1
 
@@ -71,10 +71,10 @@ async def test_workers_that_ask_at_once_claim_each_job_once(
 ) -> None:
     """As many jobs as workers, and each id delivered to all of them."""
     async with open_engine(tmp_path, max_concurrent_jobs=4) as engine:
-        await engine.desk.pause()
+        await engine.jobs.pause()
         jobs = [await _quick(engine, media) for _ in range(4)]
         delivered = asyncio.gather(*(engine.deliver(job.id) for job in jobs for _ in range(4)))
-        await engine.desk.resume()
+        await engine.jobs.resume()
         await delivered
         for job in jobs:
             assert (await engine.ended(job.id)).status is JobState.COMPLETED
@@ -84,9 +84,9 @@ async def test_workers_that_ask_at_once_claim_each_job_once(
 async def test_jobs_run_in_order_of_priority_then_arrival(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """With one worker the claims tell the order."""
     async with open_engine(tmp_path, max_concurrent_jobs=1) as engine:
-        await engine.desk.pause()
+        await engine.jobs.pause()
         jobs = [await _quick(engine, media, priority=priority) for priority in (0, 5, 10, 5)]
-        await engine.desk.resume()
+        await engine.jobs.resume()
         await asyncio.gather(*(engine.ended(job.id) for job in jobs))
         order = [event.job_id for event in engine.events if getattr(event.event, "cause", None) is Cause.CLAIM]
         assert order == [jobs[2].id, jobs[1].id, jobs[3].id, jobs[0].id]
@@ -99,11 +99,11 @@ async def test_a_paused_engine_claims_nothing_and_running_jobs_go_on(
     async with open_engine(tmp_path) as engine:
         running = await _quick(engine, media)
         await engine.in_stage(running.id, "fetch")
-        await engine.desk.pause()
+        await engine.jobs.pause()
         waiting = await _quick(engine, media)
         assert (await engine.ended(running.id)).status is JobState.COMPLETED
         assert await _claims(engine, waiting.id) == 0
-        await engine.desk.resume()
+        await engine.jobs.resume()
         assert (await engine.ended(waiting.id)).status is JobState.COMPLETED
 
 
@@ -112,15 +112,15 @@ async def test_a_pending_job_can_be_cancelled(open_engine: Open, tmp_path: Path,
     async with open_engine(tmp_path) as engine:
         job = await _quick(engine, media, run_at_ms=engine.store.now_ms() + 600_000)
         assert job.status is JobState.PENDING
-        assert (await engine.desk.cancel(job.id)).status is JobState.CANCELLED
-        assert (await engine.desk.status()).waiting == 0
+        assert (await engine.jobs.cancel(job.id)).status is JobState.CANCELLED
+        assert (await engine.queue_view.status()).waiting == 0
 
 
 async def test_a_queued_job_can_be_cancelled(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """Also while a worker is about to take it."""
     async with open_engine(tmp_path) as engine:
         jobs = [await _quick(engine, media) for _ in range(4)]
-        answers = await asyncio.gather(*(engine.desk.cancel(job.id) for job in jobs), return_exceptions=True)
+        answers = await asyncio.gather(*(engine.jobs.cancel(job.id) for job in jobs), return_exceptions=True)
         for job, answer in zip(jobs, answers, strict=True):
             if isinstance(answer, WrongState):
                 assert (await engine.job(job.id)).status is JobState.COMPLETED
@@ -136,7 +136,7 @@ async def test_a_running_job_can_be_cancelled_and_only_once(
     async with open_engine(tmp_path) as engine:
         job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
         await engine.in_stage(job.id, "transcribe")
-        answers = await asyncio.gather(*(engine.desk.cancel(job.id) for _ in range(3)), return_exceptions=True)
+        answers = await asyncio.gather(*(engine.jobs.cancel(job.id) for _ in range(3)), return_exceptions=True)
         assert any(isinstance(answer, JobRecord) for answer in answers)
         assert (await engine.job(job.id)).status is JobState.CANCELLED
         log = await engine.log(job.id)
@@ -150,25 +150,25 @@ async def test_a_job_that_has_ended_cannot_be_cancelled(open_engine: Open, tmp_p
         completed = await _quick(engine, media)
         failed = await engine.submit(JobType.AUDIO_EXTRACTION, await engine.upload(media.video_only()))
         cancelled = await _quick(engine, media, run_at_ms=engine.store.now_ms() + 600_000)
-        await engine.desk.cancel(cancelled.id)
+        await engine.jobs.cancel(cancelled.id)
         for job, state in ((completed, "completed"), (failed, "failed"), (cancelled, "cancelled")):
             assert (await engine.ended(job.id)).status == state
             log = await engine.log(job.id)
             with pytest.raises(WrongState):
-                await engine.desk.cancel(job.id)
+                await engine.jobs.cancel(job.id)
             assert await engine.log(job.id) == log
 
 
 async def test_a_pause_and_the_order_outlive_the_engine(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """The next one claims nothing before it is resumed, then in the order that was."""
     async with open_engine(tmp_path) as engine:
-        await engine.desk.pause()
+        await engine.jobs.pause()
         jobs = [await _quick(engine, media, priority=priority) for priority in (1, 9, 5)]
-        await engine.desk.to_top(jobs[0].id)
+        await engine.jobs.to_top(jobs[0].id)
     async with open_engine(tmp_path, max_concurrent_jobs=1) as engine:
-        assert (await engine.desk.status()).paused
+        assert (await engine.queue_view.status()).paused
         assert sum([await _claims(engine, job.id) for job in jobs]) == 0
-        await engine.desk.resume()
+        await engine.jobs.resume()
         await asyncio.gather(*(engine.ended(job.id) for job in jobs))
         order = [event.job_id for event in engine.events if getattr(event.event, "cause", None) is Cause.CLAIM]
         assert order == [jobs[0].id, jobs[1].id, jobs[2].id]
@@ -198,7 +198,7 @@ async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
         victim.kill()
         await victim.wait()
     async with open_engine(tmp_path) as engine:
-        await engine.desk.resume()
+        await engine.jobs.resume()
         wanted = {"stopping": "cancelled"}.get(state, state if state in TERMINAL else "completed")
         async with asyncio.timeout(60):
             while (job := await engine.job(job_id)).status not in TERMINAL:
@@ -220,13 +220,13 @@ async def test_a_job_survives_its_engine_in_every_state(
         if state is JobState.PENDING:
             values = {"run_at_ms": engine.store.now_ms() + 5_000}
         if state is not JobState.PROCESSING:
-            await engine.desk.pause()
+            await engine.jobs.pause()
         job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()), **values)
         if state is JobState.PROCESSING:
             await engine.in_stage(job.id, "transcribe")
         assert (await engine.job(job.id)).status is state
     async with open_engine(tmp_path) as engine:
-        await engine.desk.resume()
+        await engine.jobs.resume()
         assert (await engine.ended(job.id)).status is JobState.COMPLETED
         assert numbered(await engine.log(job.id))
 
@@ -234,7 +234,7 @@ async def test_a_job_survives_its_engine_in_every_state(
 async def test_an_acknowledged_cancel_outlives_the_engine(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """A server that died before it could stop the work does not run the job again."""
     async with open_engine(tmp_path) as engine:
-        await engine.desk.pause()
+        await engine.jobs.pause()
         job = await _quick(engine, media)
         claimed = await engine.store.write(moves.claim, job.id, PLANS)
         assert claimed is not None

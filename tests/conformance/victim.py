@@ -11,6 +11,7 @@ from typing import Any
 
 from app.core.errors import ErrorCode
 from app.db import moves
+from app.db.transaction import Transaction
 from tests.conformance.engines import ENGINES
 from tests.engines import Engine, JobType
 from tests.media import MediaShelf
@@ -21,11 +22,17 @@ STATES = ("pending", "again", "queued", "processing", "stopping", "completed", "
 PENDING_MS = 4_000
 
 
+def _cancel_unseen(tx: Transaction, job_id: str) -> None:
+    """A cancel that is acknowledged while the work goes on: nobody here learns of it in time."""
+    moves.cancel(tx, job_id)
+    tx.changes.clear()
+
+
 async def bring(engine: Engine, state: str, media: MediaShelf) -> str:
     """The id of a job in that state."""
     values: dict[str, Any] = {"run_at_ms": engine.store.now_ms() + PENDING_MS} if state == "pending" else {}
     if state in ("queued", "again", "cancelled"):
-        await engine.desk.pause()
+        await engine.jobs.pause()
     path = media.video_only() if state == "failed" else media.talk()
     kind = JobType.AUDIO_EXTRACTION if state in ("failed", "completed") else JobType.TRANSCRIPTION
     job = await engine.submit(kind, await engine.upload(path), **values)
@@ -34,9 +41,9 @@ async def bring(engine: Engine, state: str, media: MediaShelf) -> str:
     if state in ("processing", "stopping"):
         await engine.in_stage(job.id, "transcribe")
     if state == "stopping":
-        await engine.store.write(moves.cancel, job.id)  # past the front desk, which would stop the work at once
+        await engine.store.write(_cancel_unseen, job.id)
     if state == "cancelled":
-        await engine.desk.cancel(job.id)
+        await engine.jobs.cancel(job.id)
     if state == "again":
         claimed = await engine.store.write(moves.claim, job.id, PLANS)
         assert claimed is not None

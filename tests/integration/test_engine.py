@@ -48,14 +48,14 @@ async def test_the_queue_is_told_as_changed_by_moves_and_not_by_lines(tmp_path: 
         tx.append(job_id, [LogLine(level="info", message="a line")])
 
     async with engine_in(tmp_path) as engine:
-        await engine.desk.pause()
+        await engine.jobs.pause()
         before = len(engine.queue_changes)
         job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
         submitted = len(engine.queue_changes)
         assert submitted > before
         await engine.store.write(line, job.id)
         assert len(engine.queue_changes) == submitted
-        await engine.desk.set_priority(job.id, 9)
+        await engine.jobs.set_priority(job.id, 9)
         assert len(engine.queue_changes) > submitted
 
 
@@ -84,7 +84,7 @@ async def test_two_jobs_at_once_share_one_run_and_cancelling_one_harms_nothing(
         one = await engine.submit(JobType.TRANSCRIPTION, video)
         other = await engine.submit(JobType.TRANSCRIPTION, video)
         await engine.until(lambda: all(engine.events_with(job.id, index=2) for job in (one, other)))
-        cancelled = await engine.desk.cancel(one.id)
+        cancelled = await engine.jobs.cancel(one.id)
         assert cancelled.status is JobState.CANCELLED
         assert (await engine.ended(other.id)).status is JobState.COMPLETED
         indexes = [e.event.index for e in await engine.log(other.id) if isinstance(e.event, SegmentTranscribed)]
@@ -100,18 +100,18 @@ async def test_cancel_stops_a_running_job_in_any_stage_within_a_second(
         job = await engine.submit(JobType.CLIP_GENERATION, await engine.upload(media.talk()), options={"max_clips": 2})
         await engine.in_stage(job.id, stage)
         began = time.monotonic()
-        cancelled = await engine.desk.cancel(job.id)
+        cancelled = await engine.jobs.cancel(job.id)
         took_s = time.monotonic() - began
         assert cancelled.status is JobState.CANCELLED
         assert took_s < 3, "a cancel must not wait for the stage"
-        assert _leftovers(engine) == [child.pid for child in engine.desk._hosts.children()]
+        assert _leftovers(engine) == [pid for _, pid in engine.health.children()]
         log = await engine.log(job.id)
         assert status_of(log[-1].event) == "cancelled"
         with pytest.raises(WrongState):
-            await engine.desk.cancel(job.id)
+            await engine.jobs.cancel(job.id)
         done = {n for n, s in (await engine.stages(job.id)).items() if s.status is StageState.COMPLETED}
         engine.events.clear()
-        await engine.desk.retry(job.id)
+        await engine.jobs.retry(job.id)
         assert (await engine.ended(job.id)).status is JobState.COMPLETED
         stages = await engine.stages(job.id)
         assert all(stages[name].cached for name in done)
@@ -125,12 +125,12 @@ async def test_a_cancelled_transcription_keeps_its_lines_and_a_retry_goes_on_aft
     async with engine_in(tmp_path) as engine:
         job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
         await engine.until(lambda: bool(engine.events_with(job.id, index=1)))
-        await engine.desk.cancel(job.id)
+        await engine.jobs.cancel(job.id)
         key = (await engine.stages(job.id))["transcribe"].key
         kept = await engine.store.read(stage_log.pieces_of, key)
         assert len(kept) >= 2
         engine.events.clear()
-        await engine.desk.retry(job.id)
+        await engine.jobs.retry(job.id)
         assert (await engine.ended(job.id)).status is JobState.COMPLETED
         assert (await engine.store.read(stage_log.pieces_of, key))[: len(kept)] == kept
         indexes = [e.event.index for e in await engine.log(job.id) if isinstance(e.event, SegmentTranscribed)]
@@ -179,9 +179,9 @@ async def test_deleting_the_last_job_of_a_file_leaves_nothing(tmp_path: Path, me
         jobs = [await engine.submit(JobType.AUDIO_EXTRACTION, video) for _ in range(2)]
         for job in jobs:
             await engine.ended(job.id)
-        await engine.desk.delete(jobs[0].id)
+        await engine.jobs.delete(jobs[0].id)
         assert any((engine.settings.data_dir / "blobs").glob("??/*"))
-        await engine.desk.delete(jobs[1].id)
+        await engine.jobs.delete(jobs[1].id)
         assert list((engine.settings.data_dir / "blobs").glob("??/*")) == []
 
 
@@ -196,7 +196,7 @@ async def test_a_full_disk_makes_a_job_wait_with_its_reason(tmp_path: Path, medi
         assert (waiting.failures, waiting.error["code"]) == (0, "disk_full")
         assert waiting.due_ms is not None
     async with engine_in(tmp_path, disk_reserve_bytes=0) as engine:
-        assert (await engine.desk.status()).waiting == 1
+        assert (await engine.queue_view.status()).waiting == 1
 
 
 async def test_a_job_that_works_too_long_is_ended_as_timeout(tmp_path: Path, media: MediaShelf) -> None:
@@ -205,20 +205,20 @@ async def test_a_job_that_works_too_long_is_ended_as_timeout(tmp_path: Path, med
         job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
         ended = await engine.ended(job.id)
         assert (ended.status, ended.error["code"]) == (JobState.FAILED, "timeout")
-        assert _leftovers(engine) == [child.pid for child in engine.desk._hosts.children()]
+        assert _leftovers(engine) == [pid for _, pid in engine.health.children()]
 
 
 async def test_the_wait_for_a_slot_is_no_work_of_the_stage(tmp_path: Path, media: MediaShelf) -> None:
     """It is a figure of its own, also while it lasts; the stage begins when its work does."""
     async with engine_in(tmp_path) as engine:
-        slots = engine.desk._runner._stages._slots
+        slots = engine.runner._stages._slots
         async with slots.take(Resource.TRANSCRIBE, lambda: 0):
             began = time.monotonic()
             job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
             await engine.until_read(lambda _: slots.waiting(Resource.TRANSCRIBE) == 1)
-            before = engine.desk.outlook(await engine.job(job.id)).stages["transcribe"].waited_s
+            before = engine.queue_view.outlook(await engine.job(job.id)).stages["transcribe"].waited_s
             await asyncio.sleep(1.5)  # the wait that is measured
-            look = engine.desk.outlook(await engine.job(job.id)).stages["transcribe"]
+            look = engine.queue_view.outlook(await engine.job(job.id)).stages["transcribe"]
             assert look.waited_s - before >= 1.4
             assert (await engine.stages(job.id))["transcribe"].started_ms is None
             released_ms = engine.store.now_ms()
@@ -242,17 +242,17 @@ async def test_the_wait_for_a_slot_is_no_work_of_the_stage(tmp_path: Path, media
 async def test_a_paused_queue_survives_a_restart(tmp_path: Path, media: MediaShelf) -> None:
     """And the order of what waits."""
     async with engine_in(tmp_path) as engine:
-        await engine.desk.pause()
+        await engine.jobs.pause()
         video = await engine.upload(media.talk())
         low = await engine.submit(JobType.AUDIO_EXTRACTION, video, priority=1)
         high = await engine.submit(JobType.AUDIO_EXTRACTION, video, priority=9)
     async with engine_in(tmp_path) as engine:
-        assert (await engine.desk.status()).paused
-        positions = [engine.desk.outlook(await engine.job(job.id)).queue_position for job in (high, low)]
+        assert (await engine.queue_view.status()).paused
+        positions = [engine.queue_view.outlook(await engine.job(job.id)).queue_position for job in (high, low)]
         assert positions == [1, 2]
-        await engine.desk.to_top(low.id)
-        assert engine.desk.outlook(await engine.job(low.id)).queue_position == 1
-        await engine.desk.resume()
+        await engine.jobs.to_top(low.id)
+        assert engine.queue_view.outlook(await engine.job(low.id)).queue_position == 1
+        await engine.jobs.resume()
         await asyncio.gather(engine.ended(low.id), engine.ended(high.id))
 
 
@@ -263,7 +263,7 @@ async def test_clearing_cancels_what_waits_and_nothing_else(tmp_path: Path, medi
         running = await engine.submit(JobType.AUDIO_EXTRACTION, video)
         await engine.in_stage(running.id, "fetch")
         waiting = [await engine.submit(JobType.AUDIO_EXTRACTION, video) for _ in range(3)]
-        assert await engine.desk.clear() == 3
+        assert await engine.jobs.clear() == 3
         assert {(await engine.job(job.id)).status for job in waiting} == {JobState.CANCELLED}
         assert (await engine.ended(running.id)).status is JobState.COMPLETED
 

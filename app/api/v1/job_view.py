@@ -12,7 +12,7 @@ from app.api.v1.wire import files_path, percent, seconds
 from app.db.job_parts import JobParts
 from app.jobs.record import Artifact, JobRecord, StageRecord, StageState, Video
 from app.jobs.states import TERMINAL, JobState
-from app.service.desk import Outlook
+from app.service.queue_view import Outlook
 
 #: Transcripts of more lines are rendered in a thread.
 MANY_LINES = 100

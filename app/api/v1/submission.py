@@ -1,4 +1,4 @@
-"""A client's order as the front desk takes it."""
+"""A client's order as the service takes it."""
 
 import hashlib
 import json
@@ -9,7 +9,8 @@ from app.api.v1.schemas.orders import JobCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
 from app.jobs.record import JobRecord
-from app.service.desk import Desk
+from app.service.job_request import JobRequest
+from app.service.jobs import Jobs
 from app.sources.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
 
 #: Longest Idempotency-Key, characters.
@@ -59,10 +60,10 @@ def fingerprint(order: JobCreate, source: SourceUrl | None, key: str) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-async def submit(desk: Desk, settings: Settings, order: JobCreate, key: str | None = None) -> tuple[JobRecord, bool]:
+async def submit(jobs: Jobs, settings: Settings, order: JobCreate, key: str | None = None) -> tuple[JobRecord, bool]:
     """Hand an order in; returns the job and whether it is new."""
     source = checked_source(order, settings)
-    return await desk.submit(
+    request = JobRequest(
         url=source,
         video_id=order.video_id.lower() if order.video_id else None,
         job_type=order.job_type,
@@ -75,6 +76,7 @@ async def submit(desk: Desk, settings: Settings, order: JobCreate, key: str | No
         idempotency_key=key,
         request_hash=fingerprint(order, source, key) if key else None,
     )
+    return await jobs.submit(request)
 
 
 def error_row(loc: list[Any], message: str) -> InvalidRequest:

@@ -40,7 +40,7 @@ async def test_a_page_and_its_last_seq_are_of_one_moment(app: App, monkeypatch: 
 
     async def busy(*args: Any, **kwargs: Any) -> Any:
         answer = await read(*args, **kwargs)
-        await app.desk.set_priority(job["id"], 7)
+        await app.jobs.set_priority(job["id"], 7)
         return answer
 
     monkeypatch.setattr(app.store, "read", busy)

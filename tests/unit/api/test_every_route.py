@@ -96,7 +96,7 @@ async def test_a_fault_of_ours_shows_an_id_and_nothing_else(shared_app: App, mon
     async def broken(*_: Any) -> None:
         raise ZeroDivisionError("a secret detail")
 
-    monkeypatch.setattr(type(shared_app.desk), "status", broken)
+    monkeypatch.setattr(type(shared_app.queue_view), "status", broken)
     answer = await shared_app.http.get("/api/v1/queue/status")
     assert answer.status_code == 500
     assert is_problem(answer)

@@ -24,7 +24,7 @@ async def test_health_is_what_the_contract_says(app: App) -> None:
 
 async def test_a_dead_worker_is_told(app: App) -> None:
     """503 from both; health is asked of the workers, not assumed."""
-    worker = app.desk._pool._tasks[0]
+    worker = app.queue_view._pool._tasks[0]
     worker.cancel()
     await asyncio.wait([worker])
     for path, told in (("/health", "unhealthy"), ("/health/ready", "not_ready")):

@@ -26,7 +26,7 @@ from app.jobs.results import (
     TranscribeOutput,
 )
 from app.jobs.states import JobState
-from app.service.desk import Outlook, StageProgress
+from app.service.queue_view import Outlook, StageProgress
 from tests.asgi import segment
 from tests.stages import PLANS
 

@@ -46,7 +46,7 @@ async def test_what_a_client_does_once_it_is_connected_is_told_to_it(
     monkeypatch.setattr(type(app.store), "read", slow)
     async with app.socket(path.format(id=job["id"])) as socket:
         await socket.connected()
-        await app.desk.cancel(job["id"])
+        await app.jobs.cancel(job["id"])
         await first(socket)
         assert (await until(socket, "job_update"))["data"]["status"] == "cancelled"
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from app.api.declared_bodies import FormBody, NoBody, RawBody
-from app.api.dependencies import DeskDep, Json, SettingsDep
+from app.api.dependencies import IntakeDep, Json, SettingsDep
 from app.api.error_shapes import Failure
 from app.api.json_text import dump
 from app.api.policy import Access, PolicyRouter, RoutePolicy, declares
@@ -42,10 +42,10 @@ router = PolicyRouter(prefix="/v1", tags=["jobs"], policy=RoutePolicy(body=SPEEC
 
 
 @router.post("/audio/transcriptions")
-async def transcribe(request: Request, desk: DeskDep, settings: SettingsDep) -> Any:
+async def transcribe(request: Request, intake: IntakeDep, settings: SettingsDep) -> Any:
     """Receive a file and fields, and say what came."""
     folder = settings.data_dir / "work" / "uploads"
-    async with received(request, SPEECH, folder=folder, limit=1000, desk=desk) as upload:
+    async with received(request, SPEECH, folder=folder, limit=1000, intake=intake) as upload:
         size = upload.path.stat().st_size
     return Json({"name": upload.name, "size": size, "fields": upload.fields})
 

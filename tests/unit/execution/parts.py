@@ -23,14 +23,13 @@ from app.execution.run import JobRun
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Done
 from app.execution.workers import WorkerPool
+from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
 from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo
 from app.jobs.retry import RetryPolicy
 from app.ports.blob_store import BlobStore
-from app.processes.child_pool import ChildPool
-from app.processes.sandbox import Bounds
-from app.processes.workplace import Workplace
-from app.service.desk import Desk
+from app.service.jobs import Jobs
+from app.service.queue_view import QueueView
 from app.stages.stage import AnyStage, Resource, StageContext
 from app.storage.blobs import BlobFolder
 from tests.stages import REGISTRY
@@ -92,15 +91,26 @@ class Stages:
             gate.set()
 
 
+class Silence:
+    """A live sink that nobody follows."""
+
+    def progress(self, job_id: str, last_seq: int, progress: AttemptProgress) -> None:
+        """See `LiveSink`."""
+
+    def queue_changed(self) -> None:
+        """See `LiveSink`."""
+
+
 @dataclass
 class Parts:
     """What `parts_in` put together."""
 
     store: Store
     stages: Stages
-    dispatcher: LocalQueue
+    queue: LocalQueue
     runner: Runner
-    desk: Desk
+    jobs: Jobs
+    queue_view: QueueView
     pool: WorkerPool
 
     async def job(self, job_id: str) -> JobRecord:
@@ -117,7 +127,7 @@ async def parts_in(
     blobs: BlobStore | None = None,
     **settings: Any,
 ) -> AsyncIterator[Parts]:
-    """Store, queue, runner and front desk in `folder`; the pool is made and not opened."""
+    """Store, queue, runner and service in `folder`; the pool is made and not opened."""
     given = {"database_url": f"sqlite:///{folder / 'jobs.db'}", "data_dir": folder / "data", "disk_reserve_bytes": 0}
     loaded = load_settings(**(given | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
@@ -126,7 +136,8 @@ async def parts_in(
 
         async def enqueue(_: str) -> None: ...
 
-        pace, dispatcher = Pace(store, loaded), LocalQueue(now_ms=store.now_ms, enqueue=enqueue)
+        pace, queue = Pace(store, loaded), LocalQueue(now_ms=store.now_ms, enqueue=enqueue)
+        running: dict[str, JobRun] = {}
         runner = Runner(
             settings=loaded,
             store=store,
@@ -138,29 +149,26 @@ async def parts_in(
             publish=tell,
             seal=Seal(loaded.data_dir),
             gate=Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
+            running=running,
         )
         store.follow_changes(runner.on_changes)
-        await QueueFeed(store, dispatcher).start()
-        pool = WorkerPool(dispatcher.take, runner.run, runner.stop_all, size=2)
-        desk = Desk(
-            settings=loaded,
-            store=store,
-            dispatcher=dispatcher,
-            runner=runner,
-            pool=pool,
-            hosts=ChildPool(mark=folder.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60),
-            pace=pace,
-            forecast=Forecast(runner.running, workers=2, slots={resource.value: 1 for resource in Resource}),
-            registry=REGISTRY,
-            place=Workplace(
-                blobs or BlobFolder(loaded.data_dir / "blobs"),
-                loaded.data_dir / "blobs",
-                loaded.data_dir / "work",
-                "ffmpeg",
-            ),
-            queue_changed=lambda: None,
+        await QueueFeed(store, queue).start()
+        pool = WorkerPool(queue, runner, size=2)
+        jobs = Jobs(
+            loaded,
+            store,
+            queue,
+            plans=REGISTRY.plans,
+            blobs=blobs or BlobFolder(loaded.data_dir / "blobs"),
+            live=Silence(),
+            workers=pool,
+            leftovers=runner,
+            folder_lost=lambda: None,
         )
-        yield Parts(store, stages, dispatcher, runner, desk, pool)
+        slots = {resource.value: 1 for resource in Resource}
+        forecast = Forecast(running, workers=2, slots=slots)
+        view = QueueView(store, queue, pool=pool, running=running, forecast=forecast, pace=pace, registry=REGISTRY)
+        yield Parts(store, stages, queue, runner, jobs, view, pool)
 
 
 def failing(failure: JobFailure, **values: Any) -> JobFailure:

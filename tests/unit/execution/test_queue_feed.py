@@ -10,10 +10,11 @@ from app.db import clock_moves, facts, moves, queries, queue_places
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.local_queue import LocalQueue
-from app.execution.queue_feed import FLAG, QueueFeed
+from app.execution.queue_feed import QueueFeed
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause
 from app.jobs.waiting import WaitingJob
+from app.ports.job_queue import PAUSE_FLAG
 from tests.stages import PLANS
 from tests.stores import new_job, open_store
 
@@ -129,10 +130,24 @@ async def test_it_begins_with_what_the_store_has(store: Store, drain: bool) -> N
     waits, ended = await _submit(store), await _submit(store)
     await store.write(moves.claim, ended.id, PLANS)
     await store.write(moves.finish, ended.id, 1, Cause.COMPLETE)
-    await store.write(facts.set_flag, FLAG, {"paused": True, "draining": drain})
+    await store.write(facts.set_flag, PAUSE_FLAG, {"paused": True, "draining": drain})
     queue = _queue(store)
     await QueueFeed(store, queue).start()
     assert (queue.ready_ids(9), queue.paused, queue.draining) == ([waits.id], True, drain)
+
+
+async def test_it_counts_what_runs(store: Store) -> None:
+    """What ran at the start, and what began since; not what has ended."""
+    jobs = [await _submit(store) for _ in range(3)]
+    await store.write(moves.claim, jobs[0].id, PLANS)
+    feed = QueueFeed(store, _queue(store))
+    await feed.start()
+    counts = [feed.running]
+    await store.write(moves.claim, jobs[1].id, PLANS)
+    counts.append(feed.running)
+    await store.write(moves.finish, jobs[0].id, 1, Cause.COMPLETE)
+    await store.write(moves.cancel, jobs[2].id)
+    assert [*counts, feed.running] == [1, 2, 1]
 
 
 async def test_what_changes_while_it_loads_is_not_lost(store: Store) -> None:

@@ -26,8 +26,8 @@ def _received(engine: Engine, film: Path) -> Path:
 async def test_what_is_accepted_is_kept_under_its_content(engine: Engine, media: MediaShelf) -> None:
     """The same film twice is one file, whatever it is called; odd endings do not reach the disk."""
     film = media.video(seconds=1)
-    first = await engine.desk.intake.accept_upload(_received(engine, film), "Höhe / a'b.MP4")
-    second = await engine.desk.intake.accept_upload(_received(engine, film), "x.mp4/../../y.html")
+    first = await engine.intake.accept_upload(_received(engine, film), "Höhe / a'b.MP4")
+    second = await engine.intake.accept_upload(_received(engine, film), "x.mp4/../../y.html")
     assert (first.filename, first.blob.suffix, second.blob.suffix) == ("Höhe / a'b.MP4", ".mp4", ".mp4")
     assert first.blob.sha256 == second.blob.sha256
     assert BlobFolder(engine.settings.data_dir / "blobs").path_of(first.blob).read_bytes() == film.read_bytes()
@@ -40,7 +40,7 @@ async def test_what_is_refused_leaves_nothing(engine: Engine, media: MediaShelf,
     for film, refusal in ((words, NotMedia), (media.video(seconds=4), TooLarge)):
         received = _received(engine, film)
         with pytest.raises(refusal):
-            await engine.desk.intake.accept_upload(received, film.name)
+            await engine.intake.accept_upload(received, film.name)
         assert list(received.parent.iterdir()) == []
 
 
@@ -48,5 +48,5 @@ async def test_room_is_judged_by_what_must_stay_free(tmp_path: Path) -> None:
     """DISK_RESERVE_BYTES counts on top of the upload."""
     free = shutil.disk_usage(tmp_path).free
     async with engine_in(tmp_path, disk_reserve_bytes=free // 2) as engine:
-        assert engine.desk.intake.room_for_upload(free // 4)
-        assert not engine.desk.intake.room_for_upload(free - free // 4)
+        assert engine.intake.room_for_upload(free // 4)
+        assert not engine.intake.room_for_upload(free - free // 4)

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from app.engines.local import _discard_folders
 from app.processes.sandbox import MARK
+from app.processes.workplace import Workplace
+from app.storage.blobs import BlobFolder
 from app.upkeep.recovery import kill_leftovers, processes_of, sweep_work
 
 SLEEP = (sys.executable, "-c", "import sys; print(flush=True); sys.stdin.read()")
@@ -56,7 +57,8 @@ async def test_a_discarded_folder_loses_its_name_at_once(tmp_path: Path) -> None
     """A stage that begins while gigabytes are removed gets a folder of its own."""
     (tmp_path / "fetch-1").mkdir()
     (tmp_path / "fetch-1" / "half").write_bytes(b"x")
-    discarding = asyncio.ensure_future(_discard_folders(tmp_path, {"fetch-1", "never-made"}))
+    place = Workplace(BlobFolder(tmp_path / "blobs"), tmp_path / "blobs", tmp_path, "ffmpeg")
+    discarding = asyncio.ensure_future(place.discard({"fetch-1", "never-made"}))
     await asyncio.sleep(0)
     assert not (tmp_path / "fetch-1").exists()
     (tmp_path / "fetch-1").mkdir()

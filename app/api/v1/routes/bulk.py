@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 
 from app.api.declared_bodies import MIB, JsonBody
-from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, checked_id
+from app.api.dependencies import HubDep, JobsDep, Json, QueueViewDep, SettingsDep, StoreDep, checked_id
 from app.api.error_shapes import Failure, problem_of
 from app.api.policy import declares
 from app.api.refusals import invalid
@@ -21,7 +21,8 @@ from app.core.errors import Refusal
 from app.core.settings import Settings
 from app.db.queries import JobFilter, job_ids
 from app.db.store import Store
-from app.service.desk import Desk
+from app.service.jobs import Jobs
+from app.service.queue_view import QueueView
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 #: Largest body, bytes.
@@ -33,17 +34,19 @@ Act = Callable[[str], Awaitable[Any]]
 
 @router.post("/bulk", response_model=BulkAnswer, responses=problems(413, 415, 422, 503))
 @declares(body=JsonBody(limit=BULK_BYTES))
-async def act_on_many(order: Bulk, desk: DeskDep, store: StoreDep, hub: HubDep, settings: SettingsDep) -> Any:
+async def act_on_many(
+    order: Bulk, jobs: JobsDep, view: QueueViewDep, store: StoreDep, hub: HubDep, settings: SettingsDep
+) -> Any:
     """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
     if order.jobs is not None:
-        return _answer(order.action, await _each(order.jobs, lambda n, body: _create(desk, settings, n, body)))
+        return _answer(order.action, await _each(order.jobs, lambda n, body: _create(jobs, view, settings, n, body)))
     ids = order.ids if order.ids is not None else await _matching(store, _wanted(order.filter))
 
     async def delete(job_id: str) -> None:
-        await desk.delete(job_id)
+        await jobs.delete(job_id)
         hub.deleted(job_id)
 
-    acts: dict[str, Act] = {"cancel": desk.cancel, "retry": desk.retry, "delete": delete}
+    acts: dict[str, Act] = {"cancel": jobs.cancel, "retry": jobs.retry, "delete": delete}
     act = acts[order.action]
     return _answer(order.action, await _each(ids, lambda n, job_id: _one(act, n, job_id)))
 
@@ -67,17 +70,17 @@ async def _each(items: Sequence[Any], act: Callable[[int, Any], Awaitable[dict[s
     return results
 
 
-async def _create(desk: Desk, settings: Settings, index: int, body: Any) -> dict[str, Any]:
+async def _create(jobs: Jobs, view: QueueView, settings: Settings, index: int, body: Any) -> dict[str, Any]:
     try:
         order = JobCreate.model_validate(body)
-        job, _ = await submit(desk, settings, order)
+        job, _ = await submit(jobs, settings, order)
     except ValidationError as error:
         rows: list[Any] = [row | {"loc": ("body", "jobs", index, *row["loc"])} for row in error.errors()]
         return _failed(index, None, invalid(rows))
     except Refusal as refusal:
         return _failed(index, None, refusal)
-    view = job_view.summary(job, (), desk.outlook(job))
-    return {"index": index, "id": job.id, "status": 201, "ok": True, "job": view}
+    shown = job_view.summary(job, (), view.outlook(job))
+    return {"index": index, "id": job.id, "status": 201, "ok": True, "job": shown}
 
 
 async def _one(act: Act, index: int, job_id: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import StreamingResponse
 
-from app.api.dependencies import DeskDep, HubDep, JobId, Json, SettingsDep, StoreDep
+from app.api.dependencies import HubDep, JobId, Json, QueueViewDep, SettingsDep, StoreDep
 from app.api.sockets import JobChannel, beating, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -39,7 +39,7 @@ async def read_events(
     request: Request,
     job_id: JobId,
     store: StoreDep,
-    desk: DeskDep,
+    queue_view: QueueViewDep,
     hub: HubDep,
     settings: SettingsDep,
     after: Annotated[int, Query(ge=0, le=2**53, description="Only events above this seq")] = 0,
@@ -51,7 +51,7 @@ async def read_events(
     if STREAM in accept.lower():
         named = request.query_params.get("after")
         cursor = cursor_of(last_event_id if last_event_id is not None else named, "after")
-        channel = JobChannel(store, desk, hub, job_id)
+        channel = JobChannel(store, queue_view, hub, job_id)
         await store.read(queries.job, job_id)
         return StreamingResponse(
             _stream(channel, hub, settings, job_id, cursor),

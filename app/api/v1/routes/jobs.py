@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
 
-from app.api.dependencies import DeskDep, HubDep, JobId, Json, JsonText, SettingsDep, StoreDep
+from app.api.dependencies import HubDep, JobId, JobsDep, Json, JsonText, QueueViewDep, SettingsDep, StoreDep
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -19,17 +19,17 @@ from app.db.queries import SORTS, JobFilter
 from app.db.store import Store
 from app.jobs.options import JobType
 from app.jobs.states import JobState
-from app.service.desk import Desk
+from app.service.queue_view import QueueView
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 #: What `sort` may say.
 ORDERS = sorted([*SORTS, *(f"-{name}" for name in SORTS)])
 
 
-async def answer(store: Store, desk: Desk, job_id: str, status: int = 200, **headers: str) -> JsonText:
+async def answer(store: Store, view: QueueView, job_id: str, status: int = 200, **headers: str) -> JsonText:
     """The whole job as an answer. Raises NotFound."""
     parts = await store.read(job_parts.job_parts, job_id)
-    return JsonText(await job_view.rendered(parts, desk.outlook(parts.job)), status, headers or None)
+    return JsonText(await job_view.rendered(parts, view.outlook(parts.job)), status, headers or None)
 
 
 @router.post(
@@ -41,19 +41,20 @@ async def answer(store: Store, desk: Desk, job_id: str, status: int = 200, **hea
 )
 async def create_job(
     order: JobCreate,
-    desk: DeskDep,
+    jobs: JobsDep,
+    view: QueueViewDep,
     store: StoreDep,
     settings: SettingsDep,
     idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
 ) -> Any:
     """Create a job; answered once it is stored. Follow it at `/ws/{id}`."""
-    job, created = await submit(desk, settings, order, checked_key(idempotency_key))
-    return await answer(store, desk, job.id, 201 if created else 200, Location=f"/api/v1/jobs/{job.id}")
+    job, created = await submit(jobs, settings, order, checked_key(idempotency_key))
+    return await answer(store, view, job.id, 201 if created else 200, Location=f"/api/v1/jobs/{job.id}")
 
 
 @router.get("", response_model=JobPage, responses=problems(422, 503), dependencies=[KNOWN_NAMES])
 async def list_jobs(
-    desk: DeskDep,
+    view: QueueViewDep,
     store: StoreDep,
     status_filter: Annotated[list[str] | None, Query(description="States, repeated or separated by commas")] = None,
     status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
@@ -73,7 +74,7 @@ async def list_jobs(
     wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q)
     read = store.search if wanted.wording else store.read
     rows, total = await read(job_parts.page_of_jobs, wanted, limit=limit, offset=offset, sort=sort)
-    items = [job_view.summary(job, stages, desk.outlook(job)) for job, stages in rows]
+    items = [job_view.summary(job, stages, view.outlook(job)) for job, stages in rows]
     return Json({"items": items, "total": total, "limit": limit, "offset": offset})
 
 
@@ -87,47 +88,47 @@ def states(named: list[str] | None) -> tuple[JobState, ...]:
 
 
 @router.get("/{job_id}", response_model=Job, responses=problems(404))
-async def read_job(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
+async def read_job(job_id: JobId, view: QueueViewDep, store: StoreDep) -> Any:
     """One job with its results, as far as they are there."""
-    return await answer(store, desk, job_id)
+    return await answer(store, view, job_id)
 
 
 @router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 503))
-async def delete_job(job_id: JobId, desk: DeskDep, hub: HubDep) -> Response:
+async def delete_job(job_id: JobId, jobs: JobsDep, hub: HubDep) -> Response:
     """Delete a finished job, its events, and the files that no other job uses."""
-    await desk.delete(job_id)
+    await jobs.delete(job_id)
     hub.deleted(job_id)
     return Response(status_code=204)
 
 
 @router.patch("/{job_id}", response_model=Job, responses=problems(404, 409, 413, 415, 422, 503))
-async def change_job(job_id: JobId, change: JobPatch, desk: DeskDep, store: StoreDep) -> Any:
+async def change_job(job_id: JobId, change: JobPatch, jobs: JobsDep, view: QueueViewDep, store: StoreDep) -> Any:
     """Change the priority of a waiting job, or its place in the queue; pin a job, or let it go."""
     if change.moves:
-        await desk.place(job_id, before=change.before, after=change.after, priority=change.priority)
+        await jobs.place(job_id, before=change.before, after=change.after, priority=change.priority)
     elif change.priority is not None:
-        await desk.set_priority(job_id, change.priority)
+        await jobs.set_priority(job_id, change.priority)
     if change.pinned is not None:
-        await desk.pin(job_id, pinned=change.pinned)
-    return await answer(store, desk, job_id)
+        await jobs.pin(job_id, pinned=change.pinned)
+    return await answer(store, view, job_id)
 
 
 @router.post("/{job_id}/cancel", response_model=Job, responses=problems(404, 409, 503))
-async def cancel_job(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
+async def cancel_job(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep) -> Any:
     """Cancel a job, also a running one: its processes have ended when this answers, as a rule."""
-    await asyncio.shield(desk.cancel(job_id))
-    return await answer(store, desk, job_id)
+    await asyncio.shield(jobs.cancel(job_id))
+    return await answer(store, view, job_id)
 
 
 @router.post("/{job_id}/retry", response_model=Job, responses=problems(404, 409, 503))
-async def retry_job(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
+async def retry_job(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep) -> Any:
     """Run a failed or cancelled job again; finished stages are not run again."""
-    await desk.retry(job_id)
-    return await answer(store, desk, job_id)
+    await jobs.retry(job_id)
+    return await answer(store, view, job_id)
 
 
 @router.post("/{job_id}/top", response_model=Job, responses=problems(404, 409, 503))
-async def move_job_to_top(job_id: JobId, desk: DeskDep, store: StoreDep) -> Any:
+async def move_job_to_top(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep) -> Any:
     """Let a waiting job run next, whatever its priority."""
-    await desk.to_top(job_id)
-    return await answer(store, desk, job_id)
+    await jobs.to_top(job_id)
+    return await answer(store, view, job_id)

@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, WebSocket
 
-from app.api.dependencies import DeskDep, HubDep, Json, SettingsDep, StoreDep, checked_id
+from app.api.dependencies import HubDep, Json, QueueViewDep, SettingsDep, StoreDep, checked_id
 from app.api.sockets import BroadcastChannel, JobChannel, SocketPump, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -59,14 +59,14 @@ async def follow_all(socket: WebSocket, store: StoreDep, hub: HubDep, settings: 
 
 @router.websocket("/ws/{job_id}")
 async def follow_job(
-    socket: WebSocket, job_id: str, store: StoreDep, desk: DeskDep, hub: HubDep, settings: SettingsDep
+    socket: WebSocket, job_id: str, store: StoreDep, queue_view: QueueViewDep, hub: HubDep, settings: SettingsDep
 ) -> None:
     """A job's `initial_status`, then its events; `?after=SEQ` replays what came after it. Closes after the last one.
 
     Accepted last: what a client does once it is connected is an event after `initial_status`, not a part of it.
     """
     job_id = checked_id(job_id, "job")
-    channel = JobChannel(store, desk, hub, job_id)
+    channel = JobChannel(store, queue_view, hub, job_id)
     after = cursor_of(socket.query_params.get("after"), "after")
     with hub.follow_job(job_id, channel.read, channel.is_over) as follower:
         first = await channel.begin(follower, after, job_view.rendered)

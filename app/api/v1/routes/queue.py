@@ -4,57 +4,59 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from app.api.dependencies import DeskDep, Json, SettingsDep
+from app.api.dependencies import HealthDep, JobsDep, Json, QueueViewDep, SettingsDep
 from app.api.v1.answers import problems
 from app.api.v1.schemas.queue import Cleared, QueueView
 from app.api.v1.times import iso
 from app.core.settings import Settings
-from app.service.desk import Desk, QueueStatus, WorkerView
+from app.service import queue_view
+from app.service.queue_view import QueueStatus, WorkerView
+from app.service.server_health import ServerHealth
 
 router = APIRouter(tags=["queue"])
 
 
 @router.get("/api/v1/jobs/queue/status", response_model=QueueView, responses=problems())
 @router.get("/api/v1/queue/status", response_model=QueueView, responses=problems())
-async def queue_status(desk: DeskDep, settings: SettingsDep) -> Any:
+async def queue_status(view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
     """Depth by state and priority, workers and what they are doing, whether the queue is paused."""
-    return await _shown(desk, settings)
+    return await _shown(view, health, settings)
 
 
 @router.post("/api/v1/jobs/queue/pause", response_model=QueueView, responses=problems(503))
 @router.post("/api/v1/queue/pause", response_model=QueueView, responses=problems(503))
-async def pause_queue(desk: DeskDep, settings: SettingsDep) -> Any:
+async def pause_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
     """Take no more jobs; running ones go on. Holds over a restart."""
-    await desk.pause()
-    return await _shown(desk, settings)
+    await jobs.pause()
+    return await _shown(view, health, settings)
 
 
 @router.post("/api/v1/jobs/queue/drain", response_model=QueueView, responses=problems(503))
 @router.post("/api/v1/queue/drain", response_model=QueueView, responses=problems(503))
-async def drain_queue(desk: DeskDep, settings: SettingsDep) -> Any:
+async def drain_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
     """Like pause, and shown as such: the server is idle when the last running job has ended."""
-    await desk.drain()
-    return await _shown(desk, settings)
+    await jobs.drain()
+    return await _shown(view, health, settings)
 
 
 @router.post("/api/v1/jobs/queue/resume", response_model=QueueView, responses=problems(503))
 @router.post("/api/v1/queue/resume", response_model=QueueView, responses=problems(503))
-async def resume_queue(desk: DeskDep, settings: SettingsDep) -> Any:
+async def resume_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
     """Take jobs again."""
-    await desk.resume()
-    return await _shown(desk, settings)
+    await jobs.resume()
+    return await _shown(view, health, settings)
 
 
 @router.delete("/api/v1/jobs/queue/clear", response_model=Cleared, responses=problems(503))
 @router.delete("/api/v1/queue/clear", response_model=Cleared, responses=problems(503))
-async def clear_queue(desk: DeskDep) -> Any:
+async def clear_queue(jobs: JobsDep) -> Any:
     """Cancel all waiting jobs."""
-    return Json({"cleared": await desk.clear()})
+    return Json({"cleared": await jobs.clear()})
 
 
-async def _shown(desk: Desk, settings: Settings) -> Json:
-    status = await desk.status()
-    parts = desk.healthy
+async def _shown(view: queue_view.QueueView, health: ServerHealth, settings: Settings) -> Json:
+    status = await view.status()
+    parts = health.alive()
     return Json(queue_row(status, settings, running=parts["workers"] and parts["queue"]))
 
 

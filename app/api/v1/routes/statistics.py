@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from app import __version__
-from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep
+from app.api.dependencies import HealthDep, Json, SettingsDep, StoreDep
 from app.api.v1.answers import problems
 from app.api.v1.schemas.statistics import Statistics
 from app.api.v1.schemas.system import SystemView
@@ -73,7 +73,7 @@ def _hour(hour: Hour) -> dict[str, Any]:
 
 
 @router.get("/api/v1/system", response_model=SystemView, responses=problems())
-async def read_system(request: Request, desk: DeskDep, settings: SettingsDep) -> Any:
+async def read_system(request: Request, health: HealthDep, settings: SettingsDep) -> Any:
     """Disk, memory, loaded models, and the settings in force; no secrets."""
     usage = await asyncio.to_thread(shutil.disk_usage, settings.data_dir)
     return Json(
@@ -82,7 +82,7 @@ async def read_system(request: Request, desk: DeskDep, settings: SettingsDep) ->
             "uptime_seconds": round(time.monotonic() - request.state.started_at, 1),
             "disk": {"total_bytes": usage.total, "free_bytes": usage.free},
             "memory": await asyncio.to_thread(memory),
-            "models": await asyncio.to_thread(_loaded, desk.children()),
+            "models": await asyncio.to_thread(_loaded, health.children()),
             "settings": public_settings(settings),
         }
     )

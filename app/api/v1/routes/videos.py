@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from app.api.declared_bodies import FormBody
-from app.api.dependencies import DeskDep, Json, SettingsDep, StoreDep, checked_id
+from app.api.dependencies import IntakeDep, Json, SettingsDep, StoreDep, checked_id
 from app.api.policy import declares
 from app.api.uploads import received
 from app.api.v1 import job_view
@@ -27,14 +27,14 @@ UPLOAD = FormBody(file="file", raw=("video/*", "audio/*", "application/octet-str
 @declares(body=UPLOAD)
 async def upload_video(
     request: Request,
-    desk: DeskDep,
+    intake: IntakeDep,
     settings: SettingsDep,
     filename: Annotated[str | None, Query(max_length=1000, description="Name of a file sent as the body")] = None,
 ) -> Any:
     """Upload a file, as a form's field `file` or as the body itself. It is looked at before this answers."""
     folder = settings.data_dir / "work" / "uploads"
-    async with received(request, UPLOAD, folder=folder, limit=settings.max_upload_bytes, desk=desk) as upload:
-        video = await desk.intake.accept_upload(upload.path, upload.name)
+    async with received(request, UPLOAD, folder=folder, limit=settings.max_upload_bytes, intake=intake) as upload:
+        video = await intake.accept_upload(upload.path, upload.name)
     return Json(job_view.video_row(video), 201, {"Location": f"/api/v1/videos/{video.id}"})
 
 

@@ -1,4 +1,4 @@
-"""The front desk: what is accepted, refused, cleared."""
+"""The verbs: what is accepted, refused, cleared, and when a cancel is answered."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -16,6 +16,7 @@ from app.db.writer import StorageFailed
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, Video
 from app.jobs.states import JobState
+from app.service.job_request import JobRequest
 from app.sources.source_url import parse_source_url
 from app.storage.blobs import BlobFolder
 from tests.stages import PLANS
@@ -24,13 +25,13 @@ from tests.unit.execution.parts import BLOB, Parts, parts_in
 
 @pytest.fixture
 async def parts(tmp_path: Path) -> AsyncIterator[Parts]:
-    """A desk whose queue holds three jobs at most."""
+    """A service whose queue holds three jobs at most."""
     async with parts_in(tmp_path, max_queue_size=3) as opened, asyncio.timeout(30):
         yield opened
 
 
 async def _submit(parts: Parts, **values: Any) -> JobRecord:
-    given = {
+    given: dict[str, Any] = {
         "url": parse_source_url("https://example.org/a.mp4"),
         "video_id": None,
         "job_type": JobType.AUDIO_EXTRACTION,
@@ -40,7 +41,7 @@ async def _submit(parts: Parts, **values: Any) -> JobRecord:
         "user_id": None,
         "max_retries": None,
     }
-    return (await parts.desk.submit(**(given | values)))[0]
+    return (await parts.jobs.submit(JobRequest(**(given | values))))[0]
 
 
 async def test_a_full_queue_refuses_also_what_comes_all_at_once(parts: Parts) -> None:
@@ -49,7 +50,7 @@ async def test_a_full_queue_refuses_also_what_comes_all_at_once(parts: Parts) ->
     refused = [answer for answer in answers if isinstance(answer, Unavailable)]
     assert len(refused) == 5
     assert refused[0].code == "queue_full"
-    assert parts.dispatcher.waiting == 3
+    assert parts.queue.waiting == 3
 
 
 async def test_a_job_on_an_upload_that_is_not_there_is_refused(parts: Parts) -> None:
@@ -67,7 +68,7 @@ async def test_the_time_to_go_of_an_upload_is_reckoned_with_its_length(parts: Pa
     for name, duration_s in (("short", 60.0), ("long", 7200.0)):
         await parts.store.write(facts.add_video, Video(name, "x.mp4", BLOB, {"duration_s": duration_s}))
     short, long = [await _submit(parts, url=None, video_id=name) for name in ("short", "long")]
-    etas = [parts.desk.outlook(job).eta_s for job in (short, long)]
+    etas = [parts.queue_view.outlook(job).eta_s for job in (short, long)]
     assert etas[0] is not None
     assert etas[1] is not None
     assert etas[1] > 5 * etas[0]
@@ -88,9 +89,9 @@ async def test_clearing_cancels_what_waits(parts: Parts) -> None:
     """All of it, and says how many."""
     jobs = [await _submit(parts) for _ in range(3)]
     await parts.store.write(moves.claim, jobs[0].id, PLANS)
-    assert await parts.desk.clear() == 2
+    assert await parts.jobs.clear() == 2
     assert [(await parts.job(job.id)).status for job in jobs] == ["processing", "cancelled", "cancelled"]
-    assert parts.dispatcher.waiting == 0
+    assert parts.queue.waiting == 0
 
 
 async def test_clearing_does_not_hide_a_database_that_takes_nothing(
@@ -104,7 +105,7 @@ async def test_clearing_does_not_hide_a_database_that_takes_nothing(
 
     monkeypatch.setattr(moves, "cancel", fail)
     with pytest.raises(StorageFailed):
-        await parts.desk.clear()
+        await parts.jobs.clear()
 
 
 async def test_files_go_before_the_answer_and_never_on_the_event_loop(
@@ -128,20 +129,20 @@ async def test_files_go_before_the_answer_and_never_on_the_event_loop(
 
     monkeypatch.setattr(deletion, "delete_job", lambda *_: ["abc"])
     async with parts_in(tmp_path, blobs=Watched(tmp_path / "blobs")) as parts:
-        await parts.desk.delete("x")
+        await parts.jobs.delete("x")
     assert removed == [("abc", False)]
 
 
 async def test_a_job_goes_to_the_top(parts: Parts) -> None:
     """It runs next, whatever its priority."""
     jobs = [await _submit(parts, priority=priority) for priority in (9, 1)]
-    await parts.desk.to_top(jobs[1].id)
-    assert parts.dispatcher.ready_ids(9) == [jobs[1].id, jobs[0].id]
+    await parts.jobs.to_top(jobs[1].id)
+    assert parts.queue.ready_ids(9) == [jobs[1].id, jobs[0].id]
     assert (await parts.job(jobs[1].id)).status is JobState.QUEUED
 
 
-async def test_a_desk_that_closes_takes_nothing(parts: Parts) -> None:
+async def test_a_server_that_closes_takes_nothing(parts: Parts) -> None:
     """The client is told to come back."""
-    parts.desk.closing = True
+    parts.jobs.close()
     with pytest.raises(Unavailable):
         await _submit(parts)

@@ -1,0 +1,32 @@
+"""The children of an engine: what they may use, and who watches them."""
+
+from contextlib import AsyncExitStack
+
+from app.core.settings import GIB, Settings
+from app.processes.child_pool import ChildPool
+from app.processes.hang_detector import HangDetector
+from app.processes.machine_memory import share_for_a_child
+from app.processes.sandbox import Bounds
+
+#: No child needs to write a file larger than that or than the largest download; weights are the largest of the rest.
+FILE_BYTES = 8 * GIB
+
+
+async def open_children(stack: AsyncExitStack, settings: Settings, mark: str) -> ChildPool:
+    """The pool of children, watched for hangs, for as long as the stack is open. `mark` is in their environment."""
+    pool = ChildPool(
+        mark=mark, bounds=_bounds(settings), idle_s=settings.model_idle_seconds, stall_s=settings.stage_stall_timeout
+    )
+    children = await stack.enter_async_context(pool)
+    await stack.enter_async_context(HangDetector(children.children, limit_s=settings.stage_heartbeat))
+    return children
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(
+        settings.child_nice,
+        memory_bytes=settings.child_memory_bytes,
+        data_bytes=0 if settings.child_memory_bytes else share_for_a_child(),
+        file_bytes=max(FILE_BYTES, settings.max_upload_bytes, settings.max_download_bytes),
+        cpu_seconds=settings.child_cpu_seconds,
+    )

@@ -1,0 +1,20 @@
+"""What an engine gives to those who use it, whatever it is made of."""
+
+from dataclasses import dataclass
+
+from app.engines.shutdown import Shutdown
+from app.service.intake import Intake
+from app.service.jobs import Jobs
+from app.service.queue_view import QueueView
+from app.service.server_health import ServerHealth
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A running engine."""
+
+    jobs: Jobs
+    queue_view: QueueView
+    intake: Intake
+    health: ServerHealth
+    shutdown: Shutdown

@@ -1,0 +1,121 @@
+"""What runs jobs in this process: stages, attempts, workers, and the forecast of their ends."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from app.core.sealing import Seal
+from app.core.settings import Settings, stage_seconds
+from app.db.leases import StoreLeases
+from app.db.store import Store
+from app.execution.admission import Gate
+from app.execution.editions import Editions
+from app.execution.eta import Forecast
+from app.execution.job_runner import Runner
+from app.execution.key_leases import KeyLeases
+from app.execution.limits import Limits
+from app.execution.records import Records
+from app.execution.run import JobRun
+from app.execution.single_flight import Flights
+from app.execution.slots import Slots
+from app.execution.stage_rates import Pace
+from app.execution.stage_runner import StageRunner
+from app.execution.stage_work import StageWork
+from app.execution.workers import WorkerPool
+from app.jobs.retry import RetryPolicy
+from app.ports.job_queue import JobQueue
+from app.ports.live_sink import LiveSink
+from app.processes.child_executor import ChildAsides, ChildExecutor
+from app.processes.child_pool import ChildPool
+from app.processes.workplace import Workplace
+from app.stages.registry import Registry
+from app.stages.stage import Resource
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The parts that run jobs. The pool is not open yet."""
+
+    runner: Runner
+    key_leases: KeyLeases
+    forecast: Forecast
+    pool: WorkerPool
+
+
+def make_running(
+    settings: Settings,
+    registry: Registry,
+    store: Store,
+    queue: JobQueue,
+    live: LiveSink,
+    *,
+    place: Workplace,
+    children: ChildPool,
+    pace: Pace,
+) -> Running:
+    """Put them together, and let the runner follow what is committed."""
+    sizes = _sizes(settings)
+    key_leases = KeyLeases(StoreLeases(store), worker_id=store.holder.worker_id)
+    flights = Flights(key_leases)
+    attempts: dict[str, JobRun] = {}
+    slots = {resource.value: size for resource, size in sizes.items()}
+    forecast = Forecast(attempts, workers=settings.max_concurrent_jobs, slots=slots)
+    stages = _stages(store, registry, place, children, Slots(sizes), flights, pace)
+    runner = Runner(
+        settings=settings,
+        store=store,
+        registry=registry,
+        stages=stages,
+        pace=pace,
+        policy=RetryPolicy(settings.retry_base_delay, settings.retry_max_delay),
+        limits=_limits(settings, registry),
+        publish=partial(_publish, live),
+        seal=Seal(settings.data_dir),
+        gate=_gate(settings, registry, store, place),
+        running=attempts,
+        ahead=forecast.eta_s,
+    )
+    store.listen(runner.on_committed)
+    store.follow_changes(runner.on_changes)
+    return Running(runner, key_leases, forecast, WorkerPool(queue, runner, size=settings.max_concurrent_jobs))
+
+
+def _stages(
+    store: Store, registry: Registry, place: Workplace, children: ChildPool, slots: Slots, flights: Flights, pace: Pace
+) -> StageRunner:
+    records = Records(store, place.blobs)
+    executor = ChildExecutor(children, place, {stage.name: stage for stage in registry})
+    return StageRunner(
+        store=store,
+        records=records,
+        work=StageWork(records=records, executor=executor, slots=slots, pace=pace),
+        executor=executor,
+        flights=flights,
+        editions=Editions(store, records, slots, ChildAsides(children, place).ask),
+    )
+
+
+def _gate(settings: Settings, registry: Registry, store: Store, place: Workplace) -> Gate:
+    return Gate(store, registry, data_dir=settings.data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost)
+
+
+def _publish(live: LiveSink, run: JobRun) -> None:
+    live.progress(run.job.id, run.last_seq, run.published_progress())
+
+
+def _limits(settings: Settings, registry: Registry) -> Limits:
+    return Limits(
+        settings.job_timeout,
+        settings.job_hard_timeout,
+        settings.shutdown_grace,
+        stage_soft_s=stage_seconds(settings.stage_timeout, registry.names),
+        stage_hard_s=stage_seconds(settings.stage_hard_timeout, registry.names),
+    )
+
+
+def _sizes(settings: Settings) -> dict[Resource, int]:
+    return {
+        Resource.DOWNLOAD: settings.download_slots,
+        Resource.TRANSCRIBE: settings.transcribe_slots,
+        Resource.ANALYZE: settings.analyze_slots,
+        Resource.ENCODE: settings.encode_slots,
+    }

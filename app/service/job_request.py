@@ -1,0 +1,58 @@
+"""What a client wants done, checked, as the service takes it."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.sealing import Seal
+from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.record import NewJob
+from app.sources.source_url import SourceUrl
+
+
+@dataclass(frozen=True, slots=True)
+class JobRequest:
+    """One job on a link (`url`) or on an upload (`video_id`); the other of the two is None.
+
+    `max_retries` None means the server's own number. `run_at_ms` is Unix milliseconds. `request_hash` goes with
+    `idempotency_key`: equal for requests that mean the same job.
+    """
+
+    job_type: JobType
+    options: ProcessingOptions
+    url: SourceUrl | None = None
+    video_id: str | None = None
+    priority: int = 5
+    meta: dict[str, Any] = field(default_factory=dict)
+    user_id: str | None = None
+    max_retries: int | None = None
+    run_at_ms: int | None = None
+    idempotency_key: str | None = None
+    request_hash: str | None = None
+
+
+def new_job(request: JobRequest, *, seal: Seal, max_retries: int) -> NewJob:
+    """The job to store; what its link hides is sealed. `max_retries` holds when the request names no number."""
+    job_id, url = str(uuid.uuid4()), request.url
+    return NewJob(
+        id=job_id,
+        url=url.masked if url else None,
+        video_id=request.video_id,
+        source_identity=_identity(url, job_id) if url else "",
+        job_type=request.job_type,
+        priority=request.priority,
+        options=request.options,
+        meta=request.meta,
+        user_id=request.user_id,
+        max_retries=max_retries if request.max_retries is None else request.max_retries,
+        run_at_ms=request.run_at_ms,
+        idempotency_key=request.idempotency_key,
+        request_hash=request.request_hash,
+        sealed=seal.seal(url.credentials) if url and url.credentials else None,
+    )
+
+
+def _identity(url: SourceUrl, job_id: str) -> str:
+    """What the link leads to; with a password, to nothing that any other job could share or guess."""
+    return hashlib.sha256(f"{url.identity} {job_id}".encode()).hexdigest() if url.credentials else url.identity

@@ -1,0 +1,252 @@
+"""What clients may do with jobs and the queue, the same for REST, sockets and the command line.
+
+Each verb is one committed move of the store; the queue and what runs jobs follow what was committed, so they can never
+disagree with the store for longer than that, whoever stops waiting for the answer.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from app.core.errors import InvalidRequest, NotFound, Stopping, StorageLost, Unavailable, WrongState
+from app.core.sealing import Seal
+from app.core.settings import Settings
+from app.db import deletion, facts, moves, queries, queue_places
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.jobs.plan import Plans
+from app.jobs.record import JobRecord, NewJob
+from app.jobs.states import Cause, IllegalTransition, JobState
+from app.media.file_extensions import title_of_file
+from app.ports.blob_store import BlobStore
+from app.ports.job_queue import PAUSE_FLAG, JobQueue
+from app.ports.live_sink import LiveSink
+from app.service.job_ends import JobEnds
+from app.service.job_request import JobRequest, new_job
+
+log = logging.getLogger(__name__)
+
+#: How long an answer to a cancel waits for the work to have really stopped, seconds.
+STOPS_WITHIN_S = 3.0
+#: Jobs cancelled in one group by `clear`.
+CLEARED_AT_ONCE = 200
+#: What a client is told to wait when the queue is full, seconds.
+FULL_RETRY_AFTER_S = 30
+
+
+class Workers(Protocol):
+    """What takes jobs from the queue."""
+
+    async def settled(self) -> None:
+        """Wait, for a moment at most, until no worker is about to begin a job."""
+
+
+class Leftovers(Protocol):
+    """What stages left behind that did not finish."""
+
+    async def tidy(self, job_id: str) -> None:
+        """Remove it, of a job that has ended, unless another job is about to use it. It is gone when this returns."""
+
+
+class Jobs:
+    """The verbs. `folder_lost` says why files cannot be kept just now; None while they can."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        queue: JobQueue,
+        *,
+        plans: Plans,
+        blobs: BlobStore,
+        live: LiveSink,
+        workers: Workers,
+        leftovers: Leftovers,
+        folder_lost: Callable[[], str | None],
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._queue = queue
+        self._plans = plans
+        self._blobs = blobs
+        self._live = live
+        self._workers = workers
+        self._leftovers = leftovers
+        self._folder_lost = folder_lost
+        self._seal = Seal(settings.data_dir)
+        self._ends = JobEnds()
+        store.follow_changes(self._ends.receive)
+        self._closed = False
+        self._arriving = 0  # accepted, not committed yet
+
+    def close(self) -> None:
+        """Accept no more jobs: the server is about to end."""
+        self._closed = True
+
+    async def submit(self, request: JobRequest) -> tuple[JobRecord, bool]:
+        """Accept a job; returns it once it is stored, and whether it is new.
+
+        Raises Unavailable when the queue is full or the server is stopping, InvalidRequest for an unknown video,
+        StorageLost when DATA_DIR is away.
+        """
+        if self._closed:
+            raise Stopping
+        if (why := self._folder_lost()) is not None:
+            raise StorageLost(why)
+        full = self._queue.waiting + self._arriving >= self._settings.max_queue_size
+        new = new_job(request, seal=self._seal, max_retries=self._settings.max_retries)
+
+        def unit(tx: Transaction) -> tuple[JobRecord, bool]:
+            known = moves.replayed(tx, new)  # first of all: what was accepted stays accepted, its upload gone or not
+            if known is not None:
+                return known, False
+            if full:
+                raise Unavailable(
+                    f"{self._queue.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
+                    retry_after_s=FULL_RETRY_AFTER_S,
+                    code="queue_full",
+                )
+            return moves.submit(tx, _identified(tx, new))
+
+        self._arriving += 1
+        try:
+            return await self._store.write(unit)
+        finally:
+            self._arriving -= 1
+
+    async def cancel(self, job_id: str) -> JobRecord:
+        """Cancel a job in any state; a running one has normally stopped when this returns."""
+        job = await self._store.write(moves.cancel, job_id)
+        if job.status is JobState.PROCESSING:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(STOPS_WITHIN_S):
+                    await self._until_stopped(job_id)
+            return await self._store.read(queries.job, job_id)
+        await self._tidy(job)  # the attempt before this wait may have left half a download
+        return job
+
+    async def _until_stopped(self, job_id: str) -> None:
+        with self._ends.expected(job_id) as ended:
+            job = await self._store.read(queries.job, job_id)
+            if job.status is JobState.PROCESSING:
+                await ended.wait()
+                job = await self._store.read(queries.job, job_id)
+            await self._tidy(job)
+
+    async def _tidy(self, job: JobRecord) -> None:
+        if job.status is JobState.CANCELLED and job.attempt:
+            await self._leftovers.tidy(job.id)
+
+    async def retry(self, job_id: str) -> JobRecord:
+        """Run a failed or cancelled job again; finished stages are not run again."""
+        return await self._store.write(moves.retry, job_id)
+
+    async def set_priority(self, job_id: str, priority: int) -> JobRecord:
+        """Give a waiting job another priority."""
+        return await self._store.write(moves.rerank, job_id, priority=priority)
+
+    async def place(
+        self, job_id: str, *, before: str | None = None, after: str | None = None, priority: int | None = None
+    ) -> JobRecord:
+        """Put a queued job right before or right after another one; `priority` None stays as it is.
+
+        Exactly one of `before` and `after` is the id of the other. Raises NotFound, WrongState, InvalidRequest.
+        """
+        beside = before if before is not None else after
+        if beside is None or (before is not None and after is not None):
+            raise InvalidRequest("Exactly one of before and after names the other job.")
+        return await self._store.write(
+            queue_places.place, job_id, beside=beside, before=before is not None, priority=priority
+        )
+
+    async def to_top(self, job_id: str) -> JobRecord:
+        """Let a waiting job run next; one that waits for its time, once that has come."""
+        return await self._store.write(moves.to_top, job_id)
+
+    async def pin(self, job_id: str, *, pinned: bool) -> None:
+        """Keep a job's files whatever the retention says, or let it go. Raises NotFound."""
+
+        def unit(tx: Transaction) -> None:
+            moves.read(tx, job_id)
+            facts.set_pinned(tx, job_id, pinned)
+
+        await self._store.write(unit)
+
+    async def delete(self, job_id: str) -> None:
+        """Delete a finished job, its events and the files that nobody else uses."""
+
+        def unit(tx: Transaction) -> None:
+            files = deletion.delete_job(tx, job_id, self._plans)
+            tx.chores.append(partial(self._remove, files))
+
+        await self._store.write(unit)
+        self._live.queue_changed()
+
+    def _remove(self, files: list[str]) -> None:
+        self._blobs.delete(files)
+
+    async def clear(self) -> int:
+        """Cancel all waiting jobs; returns how many were."""
+        waiting = queries.JobFilter(statuses=(JobState.QUEUED, JobState.PENDING))
+        cleared = 0
+        job_ids = await self._store.read(queries.job_ids, waiting)
+        for start in range(0, len(job_ids), CLEARED_AT_ONCE):
+            part = job_ids[start : start + CLEARED_AT_ONCE]
+            cleared += sum(await asyncio.gather(*(self._clear(job_id) for job_id in part)))
+        return cleared
+
+    async def _clear(self, job_id: str) -> bool:
+        """Whether the job still waited."""
+        try:
+            await self._tidy(await self._store.write(_cancel_waiting, job_id))
+        except (WrongState, NotFound) as refusal:
+            log.debug("job %s could not be cleared any more: %s", job_id, refusal)
+            return False
+        return True
+
+    async def pause(self, *, drain: bool = False) -> None:
+        """Take no more jobs; running ones go on. Survives a restart."""
+        await self._store.write(facts.set_flag, PAUSE_FLAG, {"paused": True, "draining": drain})
+        self._queue.pause(drain=drain)
+        await self._settle()
+
+    async def drain(self) -> None:
+        """Like pause, told apart so that an operator sees when the last running job has ended."""
+        await self.pause(drain=True)
+
+    async def resume(self) -> None:
+        """Take jobs again."""
+        await self._store.write(facts.set_flag, PAUSE_FLAG, {})
+        self._queue.resume()
+        await self._settle()
+
+    async def _settle(self) -> None:
+        await self._workers.settled()
+        self._live.queue_changed()
+
+
+def _identified(tx: Transaction, new: NewJob) -> NewJob:
+    """A job on an upload counts by the upload's content, and its length is known already.
+
+    Raises InvalidRequest when there is no such upload.
+    """
+    if new.video_id is None:
+        return new
+    try:
+        video = queries.video(tx.conn, new.video_id)
+    except NotFound:
+        row = {"loc": ["body", "video_id"], "msg": "no such upload"}
+        raise InvalidRequest(f"There is no uploaded video {new.video_id}.", errors=[row]) from None
+    title, duration_s = title_of_file(video.filename), video.media.get("duration_s")
+    return replace(new, source_identity=video.blob.sha256, title=title, duration_s=duration_s)
+
+
+def _cancel_waiting(tx: Transaction, job_id: str) -> JobRecord:
+    job = moves.read(tx, job_id)
+    if job.status not in (JobState.QUEUED, JobState.PENDING):
+        raise IllegalTransition(job.status, Cause.CANCEL)
+    return moves.cancel(tx, job_id)

@@ -1,0 +1,158 @@
+"""How the queue, its workers and the future of a job look now. Changes nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.db import queries
+from app.db.store import Store
+from app.execution.eta import Forecast
+from app.execution.queue_feed import QueueFeed
+from app.execution.run import JobRun
+from app.execution.stage_rates import Pace
+from app.execution.workers import Worker, WorkerPool
+from app.jobs.estimate import StageShare
+from app.jobs.record import JobRecord
+from app.jobs.states import JobState
+from app.ports.job_queue import JobQueue
+from app.stages.registry import Registry
+
+#: Jobs that a brief names, from the head of the queue.
+BRIEF_NAMES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StageProgress:
+    """How far a running stage is, 0..1, how fast, for people, and how long it waited for its slot, seconds."""
+
+    progress: float
+    speed: str | None
+    waited_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What only the server knows of a job: its plan, its place in the queue, its time to go, its stages at work.
+
+    `plan` names all its stages, each after those that it needs. The job's progress is not in it: that is the row's, so
+    that it belongs to the row's `last_seq`.
+    """
+
+    queue_position: int | None
+    eta_s: float | None
+    plan: tuple[str, ...]
+    stages: dict[str, StageProgress] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerView:
+    """One worker. `since` and `last_heartbeat` are Unix milliseconds."""
+
+    id: str
+    state: str
+    job_id: str | None
+    stage: str | None
+    since_ms: int
+    last_heartbeat_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStatus:
+    """The queue as it is now."""
+
+    by_status: dict[str, int]
+    by_priority: dict[int, int]
+    workers: list[WorkerView]
+    paused: bool
+    draining: bool
+    running: int
+    waiting: int
+
+
+def brief(queue: JobQueue, feed: QueueFeed) -> dict[str, Any]:
+    """The queue in few words: the data of a `queue_update`. Reads nothing, so it may be asked at any moment."""
+    return {
+        "waiting": queue.waiting,
+        "running": feed.running,
+        "paused": queue.paused,
+        "draining": queue.draining,
+        "next": queue.ready_ids(BRIEF_NAMES),
+    }
+
+
+class QueueView:
+    """Looks at the store for figures, and at this process for what runs in it: `running` are its jobs by id."""
+
+    def __init__(
+        self,
+        store: Store,
+        queue: JobQueue,
+        *,
+        pool: WorkerPool,
+        running: Mapping[str, JobRun],
+        forecast: Forecast,
+        pace: Pace,
+        registry: Registry,
+    ) -> None:
+        self._store = store
+        self._queue = queue
+        self._pool = pool
+        self._running = running
+        self._forecast = forecast
+        self._pace = pace
+        self._registry = registry
+
+    async def status(self) -> QueueStatus:
+        """The queue as it is now. All its figures are the store's, of one moment, so that they add up."""
+        depth = await self._store.read(queries.depth)
+        return QueueStatus(
+            by_status=depth.by_status,
+            by_priority=depth.by_priority,
+            workers=self.workers(),
+            paused=self._queue.paused,
+            draining=self._queue.draining,
+            running=depth.by_status[JobState.PROCESSING.value],
+            waiting=depth.waiting,
+        )
+
+    def workers(self) -> list[WorkerView]:
+        """The workers of this process, and what they are at."""
+        return [self._worker(worker) for worker in self._pool.workers]
+
+    def _worker(self, worker: Worker) -> WorkerView:
+        run = self._running.get(worker.job_id) if worker.job_id else None
+        silent_ms = int((run.clock() - run.last_sign) * 1000) if run else 0
+        return WorkerView(
+            worker.id,
+            "busy" if worker.job_id else "idle",
+            worker.job_id,
+            next((s.name for s in run.stages.values() if s.working_since is not None), None) if run else None,
+            int(worker.since * 1000),
+            self._store.now_ms() - silent_ms,
+        )
+
+    def outlook(self, job: JobRecord) -> Outlook:
+        """Place in the queue, time to go, stages at work."""
+        run, plan = self._running.get(job.id), self._registry.plans.stages_of(job.job_type)
+        if run is not None and job.status is JobState.PROCESSING:
+            now = run.clock()
+            looks = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in run.stages.values()}
+            return Outlook(None, run.eta_s(), plan, looks)
+        position = self._queue.position(job.id)
+        eta_s = self._eta_of_waiting_s(job, position) if position is not None else None
+        return Outlook(position, eta_s, plan)
+
+    def _eta_of_waiting_s(self, job: JobRecord, position: int) -> float | None:
+        """With the work ahead of it. None while the queue is paused: nobody knows."""
+        return None if self._queue.paused else self._forecast.eta_of_waiting_s(self._shares(job), position)
+
+    def _shares(self, job: JobRecord) -> list[StageShare]:
+        return [
+            StageShare(
+                stage.name,
+                stage.needs,
+                stage.resource(None).value,
+                self._pace.expect(stage, job).expect_s(stage.work_s(job)),
+            )
+            for stage in self._registry.stages_of(job.job_type)
+        ]

@@ -1,0 +1,39 @@
+"""Whether the parts of this server are alive."""
+
+from collections.abc import Callable
+
+from app.db.store import Store
+from app.execution.workers import WorkerPool
+from app.ports.job_queue import JobQueue
+from app.processes.child_pool import ChildPool
+
+
+class ServerHealth:
+    """Asks the parts each time. `folder_lost` says why DATA_DIR is not the folder that was opened; None while it is."""
+
+    def __init__(
+        self,
+        store: Store,
+        queue: JobQueue,
+        pool: WorkerPool,
+        children: ChildPool,
+        *,
+        folder_lost: Callable[[], str | None],
+    ) -> None:
+        self._store = store
+        self._queue = queue
+        self._pool = pool
+        self._children = children
+        self.folder_lost = folder_lost
+
+    def alive(self) -> dict[str, bool]:
+        """Which parts are alive. Touches no disk."""
+        return {
+            "database": self._store.writer.healthy and self._store.writer.last_failure is None,
+            "workers": self._pool.healthy,
+            "queue": self._queue.healthy,
+        }
+
+    def children(self) -> list[tuple[str, int]]:
+        """Kind and process id of every child that lives now."""
+        return [(child.kind.value, child.pid) for child in self._children.children()]
