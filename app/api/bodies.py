@@ -1,4 +1,4 @@
-"""What comes in and goes out with every request: declared bodies, trailing slashes, headers of safety."""
+"""Handles what is common to all requests: declared bodies, trailing slashes, security headers."""
 
 import asyncio
 from collections import Counter
@@ -15,14 +15,14 @@ from app.api.policy import Policies
 from app.api.refusals import UnsupportedContentType
 from app.core.errors import TooLarge, TooSlow, Unavailable
 
-#: Bytes a second below which a body is given up, and bytes of bodies that are held at once, of an address and of all.
+#: Least rate of a body, bytes per second; and the most bytes of bodies in memory, per address and in all.
 SLOWEST = 500
 ADDRESS_BYTES, ALL_BYTES = 32 * MIB, 128 * MIB
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class TrailingSlash:
-    """Every path works with and without its trailing slash, without a redirect (which would turn a POST into a GET)."""
+    """Serves every path with and without a trailing slash, without a redirect (which would turn a POST into a GET)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -34,10 +34,10 @@ class TrailingSlash:
 
 
 class Bodies:
-    """Takes what a route declares and nothing else, and no more than its limit, whether the length was declared or not.
+    """Accepts only the body that a route declares, up to its limit, whether or not its length is declared.
 
-    JSON must come to an end: after `grace_s` seconds, at SLOWEST bytes a second. All JSON together, and that of one
-    address, has a limit too, since it is held in memory until its request is answered. Other bodies are streamed.
+    JSON must be complete within `grace_s` seconds plus its length at SLOWEST bytes a second. All JSON, and that of one
+    address, has a limit too, since it is kept in memory until its request is answered. Other bodies are streamed.
     """
 
     def __init__(self, app: ASGIApp, *, policies: Policies, grace_s: float) -> None:
@@ -76,14 +76,14 @@ class Bodies:
 
 
 class BodyRoom:
-    """Counts the bytes of bodies that are held, all together and by address."""
+    """Counts the bytes of bodies in memory, in all and by address."""
 
     def __init__(self) -> None:
         self._of: Counter[str] = Counter()
 
     @contextmanager
     def held_for(self, key: str) -> Iterator[Callable[[int], None]]:
-        """Gives a function that takes bytes for this address, until the block ends. It raises Unavailable."""
+        """Yield a function that reserves bytes for this address until the block ends. It raises Unavailable."""
         mine = 0
 
         def take(size: int) -> None:
@@ -102,7 +102,7 @@ class BodyRoom:
 
 
 def _refuse_declared(scope: Scope, limit: int) -> None:
-    """Raises TooLarge for a body that is declared to be more than `limit` bytes."""
+    """Raise TooLarge for a body whose declared length is more than `limit` bytes."""
     declared = Headers(scope=scope).get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared) > limit:
         raise _too_large(limit)
@@ -116,7 +116,7 @@ def _too_large(limit: int) -> TooLarge:
 
 
 def _counted(receive: Receive, limit: int) -> Receive:
-    """A receive that raises TooLarge as soon as a body is more than `limit` bytes."""
+    """Wrap `receive` to raise TooLarge as soon as a body exceeds `limit` bytes."""
     size = 0
 
     async def counted() -> Message:
@@ -131,7 +131,7 @@ def _counted(receive: Receive, limit: int) -> Receive:
 
 
 async def _read(receive: Receive, limit: int, grace_s: float, take: Callable[[int], None]) -> bytes:
-    """All of the body. Raises TooLarge as soon as it is more than `limit` bytes, TooSlow, and what `take` raises."""
+    """Read the whole body. Raises TooLarge as soon as it exceeds `limit` bytes, TooSlow, and `take`'s exceptions."""
     parts: list[bytes] = []
     size = 0
     clock = asyncio.get_running_loop().time
@@ -153,7 +153,7 @@ async def _read(receive: Receive, limit: int, grace_s: float, take: Callable[[in
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
-    """A receive that gives the body that was read, then what else comes."""
+    """A `receive` that returns the body that was read, then further messages."""
     given = False
 
     async def replay() -> Message:
@@ -166,7 +166,7 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
     return replay
 
 
-#: For answers that are no pages: nothing in them may run, wherever they are shown.
+#: For responses other than pages: nothing in them may run, wherever they are shown.
 DEFAULT_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -177,7 +177,7 @@ DEFAULT_HEADERS = {
 
 
 class SafeHeaders:
-    """Adds headers of safety to every answer; a page brings its own Content-Security-Policy."""
+    """Adds security headers to every response; a page has its own Content-Security-Policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Kinds of bodies that a route can declare. What a route does not declare it does not take."""
+"""The kinds of bodies that a route can declare; others are refused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _FILE = {"type": "string", "format": "binary"}
 
 @dataclass(frozen=True, slots=True)
 class NoBody:
-    """No byte of a body."""
+    """No body at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,15 @@ class JsonBody:
     limit: int = MIB
 
 
-#: What every route takes that declares nothing.
+#: The body of routes that declare nothing.
 JSON = JsonBody()
 
 
 @dataclass(frozen=True, slots=True)
 class RawBody:
-    """Bytes of one of these media types (`video/*` is all of a kind), streamed.
+    """Bytes of one of these media types (`video/*` is a range), streamed.
 
-    `limit` bytes at most; None where the route counts them itself.
+    `limit` bytes at most; None if the route counts them itself.
     """
 
     types: Sequence[str]
@@ -51,10 +51,10 @@ class RawBody:
 
 @dataclass(frozen=True, slots=True)
 class FormBody:
-    """A form (multipart) with these `fields` of text and, where it is named, one `file`; streamed.
+    """A form (multipart) with these text `fields` and, if it is set, one `file`; streamed.
 
-    With `raw`, the file may also be the body itself, under one of those media types. `limit` bytes at most; None where
-    the route counts them itself, as `uploads.received` does.
+    With `raw`, the file may also be the body itself, with one of those media types. `limit` bytes at most; None if the
+    route counts them itself, as `uploads.received` does.
     """
 
     fields: Sequence[str] = ()
@@ -84,24 +84,24 @@ _TEXT = {"type": "string"}
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Whatever was sent stays unread: the answer is known without it."""
+    """A body that is not read, because the response does not depend on it."""
 
 
 Body = NoBody | JsonBody | RawBody | FormBody | Unread
 
 
 def essence_of(content_type: str) -> str:
-    """The media type of a Content-Type, in small letters, without its parameters."""
+    """The media type of a Content-Type, in lower case, without parameters."""
     return content_type.partition(";")[0].strip().lower()
 
 
 def fits(essence: str, kind: str) -> bool:
-    """Whether a media type is `kind`, or of it where it is a range: `video/mp4` is of `video/*`."""
+    """Whether a media type is `kind`, or within it if it is a range: `video/mp4` is in `video/*`."""
     return essence.startswith(kind[:-1]) if kind.endswith("/*") else essence == kind
 
 
 def is_json(content_type: str) -> bool:
-    """Whether a Content-Type says JSON."""
+    """Whether a Content-Type is JSON."""
     essence = essence_of(content_type)
     return essence == "application/json" or (essence.startswith("application/") and essence.endswith("+json"))
 

@@ -1,4 +1,4 @@
-"""The API's description (OpenAPI): what the framework cannot know is added here, once."""
+"""Completes the API's description (OpenAPI) with what the framework does not know."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ SCHEMES = {
 
 
 def describe(app: FastAPI, policies: Policies, *, needs_key: bool, root_path: str = "") -> None:
-    """Replace the application's description by the complete one."""
+    """Replace the application's description with the complete one."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -73,7 +73,7 @@ def _description(app: FastAPI, policies: Policies, *, needs_key: bool, root_path
 
 
 def _tidy(operation: dict[str, Any]) -> None:
-    """The framework adds its own 422 where a route did not describe one."""
+    """Remove the framework's own 422 from operations that do not describe one."""
     described = operation["responses"].get("422")
     if described is not None and "HTTPValidationError" in str(described):
         del operation["responses"]["422"]

@@ -1,7 +1,7 @@
-"""How an answer that says no looks. Each router may choose; without a choice it is `application/problem+json`.
+"""Defines shapes of error responses. Each router may choose one; the default is `application/problem+json`.
 
-A shape renders every failure of the routes that declare it, and of paths below their prefix that do not exist: our
-refusals, what the framework refuses (404, 405, 422), and faults of ours, of which it is shown an id only.
+A shape renders every failure of the routes that declare it, and of missing paths below their prefix: our refusals,
+those of the framework (404, 405, 422), and faults of ours, of which only an id is shown.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ REASON_BYTES = 120
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An answer that says no, before it has a shape. `errors` are rows of {loc: [..], msg: str}."""
+    """An error response before it is rendered. `errors` are rows of {loc: [..], msg: str}."""
 
     status: int
     code: str
@@ -31,29 +31,29 @@ class Failure:
     message: str
     errors: Sequence[Mapping[str, Any]] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    #: Under which a fault of ours is logged.
+    #: The id under which a fault of ours is logged.
     fault_id: str | None = None
 
     @classmethod
     def of(cls, refusal: Refusal) -> Self:
-        """What a refusal says."""
+        """Convert a refusal."""
         errors = refusal.errors if isinstance(refusal, InvalidRequest) else ()
         code, title = str(refusal.code), type(refusal).title
         return cls(refusal.status, code, title, refusal.message, errors, refusal.headers)
 
 
 class ErrorShape(Protocol):
-    """Renders failures. Raises nothing: it is the last that runs."""
+    """Renders failures. Must not raise: it runs last."""
 
     @property
     def media_type(self) -> str:
-        """The media type of its answers."""
+        """The media type of the responses."""
 
     def answer(self, failure: Failure) -> Response:
-        """The answer to a request, with the failure's status and headers."""
+        """The response to a request, with the failure's status and headers."""
 
     def closing(self, failure: Failure) -> Sequence[Message]:
-        """What is sent on an accepted socket; the last message closes it."""
+        """The messages for an accepted socket; the last one closes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,12 @@ class ProblemJson:
         return [{"type": "websocket.close", "code": CLOSE_BASE + failure.status, "reason": reason}]
 
 
-#: How every route refuses that declares nothing.
+#: The error shape of routes that declare nothing.
 PROBLEM_JSON = ProblemJson()
 
 
 def problem_of(failure: Failure) -> dict[str, Any]:
-    """A failure as a problem document."""
+    """Render a failure as a problem document."""
     body: dict[str, Any] = {
         "type": f"urn:problem:{failure.code}",
         "title": failure.title,

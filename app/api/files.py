@@ -1,4 +1,4 @@
-"""Files as answers: by content, never by path; ranges for players, names for people, nothing that could run."""
+"""Serves stored files by content, never by path: with ranges for players, with file names, never executable."""
 
 import asyncio
 import os
@@ -17,20 +17,20 @@ from app.core.errors import NotFound
 from app.jobs.results import Blob
 from app.ports.blob_store import BlobStore
 
-#: Shown in the browser when asked for; everything else is always a download.
+#: Types that are shown in the browser on request; everything else is always a download.
 PLAYABLE = re.compile(r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp|gif|avif)|text/vtt")
-#: Types under which a file is served; what else a store of an older release holds (`text/html`) is bytes.
+#: Types under which files are served; others in stores of older releases (`text/html`) are served as bytes.
 HARMLESS = re.compile(
     r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp)|text/(plain|vtt)|application/(json|[gm]xf|x-subrip)"
 )
-#: Lets a browser's own player show the file when it is opened by itself; scripts never.
+#: The policy that allows a browser's own player to show a file that is opened directly, but no scripts.
 PLAYER_POLICY = "default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _UNSAFE = re.compile(r"[^\w .,()\[\]&+=@!-]", re.ASCII)
 
 
 class BlobAnswer(Response):
-    """A stored file. Raises NotFound before the answer begins when it is gone from the store."""
+    """The response with a stored file. Raises NotFound before it begins if the file is missing in the store."""
 
     def __init__(self, blobs: BlobStore, blob: Blob, *, filename: str, media_type: str, inline: bool) -> None:
         media_type = media_type if HARMLESS.fullmatch(media_type) else "application/octet-stream"
@@ -59,7 +59,7 @@ def _opened(copy: AbstractContextManager[Path]) -> tuple[Path, os.stat_result]:
 
 
 class _FileAnswer(FileResponse):
-    """One range at a time; several at once get the whole file, as RFC 9110 allows."""
+    """A response with one range; a request for several gets the whole file, as RFC 9110 allows."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
@@ -79,7 +79,7 @@ class _FileAnswer(FileResponse):
         await super().__call__(scope, receive, send)
 
     def _span(self, headers: Mapping[str, str]) -> tuple[int, ...] | None:
-        """First and last byte that were asked for; () if the file has none of them, None for the whole file."""
+        """First and last byte of the requested range; () if it is outside the file, None for the whole file."""
         size = int(self.headers["content-length"])
         wanted = _RANGE.fullmatch(headers["range"].replace(" ", ""))
         if wanted is None or wanted.groups() == ("", ""):
@@ -93,7 +93,7 @@ class _FileAnswer(FileResponse):
 
 
 def file_headers(blob: Blob, filename: str, *, inline: bool) -> dict[str, str]:
-    """Headers of a stored file. Its content never changes, so its hash is its ETag."""
+    """The headers of a stored file. Its content never changes, so its hash is its ETag."""
     headers = {
         "ETag": f'"{blob.sha256}"',
         "Content-Disposition": disposition(filename, inline=inline),

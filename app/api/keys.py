@@ -1,4 +1,4 @@
-"""The key, where one is set: by header, or by a session that a browser got for it."""
+"""Requires the API key, if one is set: in a header, or by a session that a browser got for it."""
 
 import asyncio
 import hashlib
@@ -18,9 +18,9 @@ from app.core.errors import Unauthenticated
 
 
 class Keys:
-    """Asks for the API key on every route that does not declare itself open. A preflight has none.
+    """Requires the API key on every route that is not declared open. Preflight requests have none.
 
-    What was opened by a session (a socket, a stream) ends with it.
+    Sockets and streams that were opened with a session end with it.
     """
 
     def __init__(self, app: ASGIApp, *, key: str, policies: Policies, guesses: Guesses) -> None:
@@ -50,7 +50,7 @@ class Keys:
         return not preflight and self._policies.of(scope).access is Access.KEY
 
     async def _while_it_lasts(self, session: Session, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the application; when the session ends, as if the client had gone, and the client hears why."""
+        """Run the application; when the session ends it sees a disconnect, and the client gets the reason."""
         ending = asyncio.ensure_future(session.ended.wait())
         began = over = False
 
@@ -68,7 +68,7 @@ class Keys:
             try:
                 await asyncio.wait({getting, ending}, return_when=asyncio.FIRST_COMPLETED)
                 if not getting.done() and scope["type"] == "http" and not began:
-                    return await getting  # an ordinary request, which was let in: it is carried out
+                    return await getting  # an ordinary request that was admitted is completed
                 return getting.result() if getting.done() else _gone(scope)
             finally:
                 getting.cancel()
@@ -88,13 +88,13 @@ class Keys:
 
 
 def key_in(headers: Headers) -> str:
-    """The key that a request carries in a header; empty if none."""
+    """The key in a request's headers; empty if there is none."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     return headers.get("x-api-key") or (token.strip() if scheme.lower() == "bearer" else "")
 
 
 def same_secret(given: str, secret: str) -> bool:
-    """Compare in a time that does not tell how much of it was right, nor how long the secret is."""
+    """Compare in a time that does not depend on how much matches, or on the secret's length."""
     digests = (hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest() for text in (given, secret))
     return hmac.compare_digest(*digests)
 

@@ -1,8 +1,8 @@
-"""Whose page asks. A server on localhost can be reached by every page that its user's browser shows.
+"""Determines which site's page sends a request: a server on localhost can be reached by every page in a browser.
 
-So what changes something, opens a socket, or belongs to the API must not come from another site's page. Browsers name
-the page in `Origin`, and where they send none (pictures, films, links) in the `Sec-Fetch-*` headers. Requests without
-either are no browser's, or an old one's, and pass: a GET does no work and connects nowhere.
+So requests that change something, open a socket, or use the API must not come from another site's page. Browsers send
+the page's site in `Origin`, or else (pictures, films, links) in the `Sec-Fetch-*` headers. Requests without either come
+from other programs or old browsers and are allowed: a GET does no work and connects nowhere.
 """
 
 from collections.abc import Sequence
@@ -16,14 +16,14 @@ from app.core.authorities import DEFAULT_PORTS, Origin, parse_authority, parse_o
 from app.core.errors import ForbiddenOrigin
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-#: `Sec-Fetch-Site` of pages that are not ours; `same-site` is another port or a neighbour under the same domain.
+#: `Sec-Fetch-Site` of foreign pages; `same-site` is another port or another host of the same domain.
 OTHER_SITES = frozenset({"cross-site", "same-site"})
 ALLOWED_HEADERS = "Content-Type, X-API-Key, Authorization, Idempotency-Key, Last-Event-ID, Range"
 EXPOSED_HEADERS = "Location, Retry-After, ETag, Content-Disposition, Content-Range, Accept-Ranges"
 
 
 class Origins:
-    """Finds out whether another site's page asks (`scope["foreign"]`); lets `allowed` origins read answers (CORS)."""
+    """Detects requests of other sites' pages (`scope["foreign"]`), and lets `allowed` origins read responses (CORS)."""
 
     def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
         self._app = app
@@ -40,7 +40,7 @@ class Origins:
             scope["foreign"] = self._shown_elsewhere(headers)
         elif len(origins) > 1 or not is_same_origin(origins[0], headers.get("host", "")):
             welcome = len(origins) == 1 and self._is_allowed(origins[0])
-            scope["foreign"] = not welcome  # judged inside the boundary, so that the refusal is a proper answer
+            scope["foreign"] = not welcome  # refused inside the boundary, so that the refusal is rendered
             if welcome:
                 await self._answer_to(origins[0], scope, receive, send)
                 return
@@ -51,7 +51,7 @@ class Origins:
         return self._every or (found is not None and found in self._allowed)
 
     def _shown_elsewhere(self, headers: Headers) -> bool:
-        """Whether a page that is not welcome shows this as its picture, film or script; the page is in Referer."""
+        """Whether a foreign page embeds this as picture, film or script; the page is in Referer."""
         if headers.get("sec-fetch-site", "").lower() not in OTHER_SITES:
             return False
         scheme, mark, rest = headers.get("referer", "").partition("://")
@@ -89,9 +89,9 @@ def _readable_by(origin: str, send: Send) -> Send:
 
 
 class ForeignOrigins:
-    """Refuses what `Origins` found to come from a page of another site, unless the route is public.
+    """Refuses requests that `Origins` marked as foreign, unless the route is public.
 
-    A link that is followed is not refused: the browser then shows the answer by itself, and no page can read it.
+    A followed link is not refused: the browser shows the response by itself, and no page can read it.
     """
 
     def __init__(self, app: ASGIApp, *, policies: Policies) -> None:
@@ -110,12 +110,12 @@ class ForeignOrigins:
 
 
 def is_followed_link(headers: Headers) -> bool:
-    """Whether the answer becomes a page of its own, in a tab: not a frame, picture or film in another's page."""
+    """Whether the response is shown as a top-level page, not as a frame, picture or film in another page."""
     return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
 
 
 def is_same_origin(origin: str, host: str) -> bool:
-    """Whether a page of `origin` asks its own server. The scheme may differ: a proxy in front speaks TLS for us."""
+    """Whether the page's origin is the requested host. The scheme may differ: a proxy may terminate TLS."""
     page, place = parse_origin(origin), parse_authority(host)
     if page is None or place is None or page.scheme not in ("http", "https"):
         return False

@@ -1,4 +1,4 @@
-"""Pages: the dashboard at `/`, its files under `/static`, the API's description at `/docs` and `/redoc`; offline."""
+"""Serves pages offline: the dashboard at `/`, its files under `/static`, the API's description (`/docs`, `/redoc`)."""
 
 import asyncio
 import base64
@@ -21,10 +21,10 @@ from app.stages.registry import Registry
 WEB = Path(__file__).parents[1] / "web"
 _INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
 
-#: An address on this server, as pages write it.
+#: A URL on this server in pages.
 _OWN_ADDRESS = re.compile(r'((?:href|src)="|": "|url: "|Redoc\.init\(")/((?:static|docs|openapi\.json)\b)')
 
-#: Stands in `index.html` where APP_NAME belongs.
+#: The placeholder of APP_NAME in `index.html`.
 NAME = "{APP_NAME}"
 SWAGGER = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}: API</title>
@@ -76,9 +76,9 @@ def add_pages(app: FastAPI, settings: Settings, stages: Registry) -> None:
 
 
 def page(text: str, root_path: str = "", *, style: str = "'self'") -> Response:
-    """A page that may run its own scripts and nothing else; inline ones are named by their hash.
+    """A page that may only run its own scripts; inline ones are allowed by their hash.
 
-    Below a proxy's prefix its addresses carry the prefix, and its root element names it to scripts.
+    Below a proxy's prefix its URLs have the prefix, and an attribute of its root element passes it to scripts.
     """
     if root_path:
         text = _OWN_ADDRESS.sub(rf"\1{root_path}/\2", text).replace("<html ", f'<html data-root="{root_path}" ', 1)

@@ -1,6 +1,7 @@
-"""What a router declares of its routes: who may use them, which bodies they take, how they refuse.
+"""Lets routers declare the policy of their routes: access, accepted bodies, error shape.
 
-What declares nothing is closed: it needs the key, takes JSON only, and answers problem+json. So is what does not exist.
+Routes without a declaration are closed: they need the key, accept only JSON, and refuse with problem+json. So are
+missing paths.
 """
 
 import re
@@ -17,15 +18,15 @@ from app.api.declared_bodies import JSON, Body, JsonBody, Unread
 from app.api.error_shapes import PROBLEM_JSON, ErrorShape
 
 Endpoint = TypeVar("Endpoint")
-#: Where an endpoint keeps what it declares, and a request the policy that was found for it.
+#: The names of an endpoint's declaration, and of the policy in a request's scope.
 _DECLARED, _FOUND = "declared_policy", "route_policy"
 _GROUP = re.compile(r"\(\?P<\w+>")
 
 
 class Access(Enum):
-    """How open a route is."""
+    """Who may use a route."""
 
-    #: Needs the key, where one is set, and no page of another site may use it.
+    #: Needs the key, if one is set; pages of other sites may not use it.
     KEY = "key"
     #: Needs no key; pages of other sites may not use it.
     KEYLESS = "keyless"
@@ -35,21 +36,21 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RoutePolicy:
-    """One declaration: of a router for all its routes, or what remains of it for one of them."""
+    """The policy of a router for all its routes, or of one route."""
 
     access: Access = Access.KEY
     body: Body = JSON
     errors: ErrorShape = PROBLEM_JSON
 
 
-#: Of everything that declares nothing.
+#: The policy of everything without a declaration.
 CLOSED = RoutePolicy()
 
 
 class PolicyRouter(APIRouter):
     """A router whose routes have `policy`, unless they declare otherwise.
 
-    Its error shape is also that of paths below its prefix that do not exist.
+    Its error shape also applies to missing paths below its prefix.
     """
 
     def __init__(self, *, policy: RoutePolicy = CLOSED, **options: Any) -> None:
@@ -60,7 +61,7 @@ class PolicyRouter(APIRouter):
 def declares(
     *, access: Access | None = None, body: Body | None = None, errors: ErrorShape | None = None
 ) -> Callable[[Endpoint], Endpoint]:
-    """Declare for an endpoint, or a mounted application, what is not as its router declares."""
+    """Declare where an endpoint, or a mounted application, differs from its router's policy."""
     given = {"access": access, "body": body, "errors": errors}
     fields = {name: value for name, value in given.items() if value is not None}
 
@@ -72,16 +73,17 @@ def declares(
 
 
 def policy_of(route: BaseRoute, router: APIRouter | None = None) -> RoutePolicy:
-    """What a route of a router declares."""
+    """The policy of a router's route."""
     endpoint = getattr(route, "endpoint", None) or getattr(route, "app", None)
     own: Mapping[str, Any] = getattr(endpoint, _DECLARED, {})
     return replace(_base(router), **own)
 
 
 class Policies:
-    """The policy of every request and socket, as the application chooses its route: the first that fits decides.
+    """Finds the policy of requests and sockets by their route; as in the application, the first match decides.
 
-    `pages` are routes of no router. Most requests are of closed routes; for them one regular expression is matched.
+    `pages` are routes without a router. Most requests are for closed routes; they cost one match of a regular
+    expression.
     """
 
     def __init__(self, pages: Sequence[BaseRoute], routers: Sequence[APIRouter]) -> None:
@@ -94,7 +96,7 @@ class Policies:
         self._special = re.compile("|".join(f"(?:{_GROUP.sub('(?:', one)})" for one in special) or r"(?!)")
 
     def of(self, scope: Scope) -> RoutePolicy:
-        """The policy of a request or socket; it is found once and kept in its scope."""
+        """The policy of a request or socket; it is computed once and stored in its scope."""
         found: RoutePolicy | None = scope.get(_FOUND)
         if found is None:
             found = scope[_FOUND] = self._find(scope) if self._special.match(scope["path"]) else CLOSED
@@ -102,12 +104,12 @@ class Policies:
 
     def _find(self, scope: Scope) -> RoutePolicy:
         served = self._matching(scope)
-        if served is None and scope.get("method") == "HEAD":  # answered as GET, where no route of its own is
+        if served is None and scope.get("method") == "HEAD":  # served as GET if there is no HEAD route
             served = self._matching(dict(scope) | {"method": "GET"})
         if served is not None:
             return served
         for route, policy in self.routes:
-            if route.matches(scope)[0] is Match.PARTIAL:  # another method; it is answered 405 in the route's name
+            if route.matches(scope)[0] is Match.PARTIAL:  # another method, which gets 405 with the route's policy
                 return policy if isinstance(policy.body, JsonBody) else replace(policy, body=Unread())
         return next((policy for below, policy in self._prefixes if below.match(scope["path"])), CLOSED)
 
@@ -116,18 +118,18 @@ class Policies:
 
 
 def _base(router: APIRouter | None) -> RoutePolicy:
-    """What a router declares for all its routes."""
+    """The policy of a router for all its routes."""
     found: RoutePolicy = getattr(router, "policy", CLOSED)
     return found
 
 
 def _pattern(route: BaseRoute) -> str:
-    """The regular expression of a route's paths. Raises TypeError for a kind of route whose paths nobody knows."""
+    """The regular expression of a route's paths. Raises TypeError for a kind of route whose paths are unknown."""
     if not isinstance(route, Route | WebSocketRoute | Mount):
         raise TypeError(f"what paths {route!r} serves is not known, so no policy can be found for them")
     return route.path_regex.pattern
 
 
 def _below(prefix: str) -> re.Pattern[str]:
-    """Matches a router's prefix and every path below it; ids in it are of any kind."""
+    """A pattern of a router's prefix and every path below it; ids in it may be anything."""
     return re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(prefix)) + r"(?:/|$)")

@@ -1,7 +1,7 @@
-"""Every answer that says no, in the shape that its route or path prefix declares.
+"""Renders every error response in the shape that its route or path prefix declares.
 
-Whatever goes wrong anywhere below ends here. A refusal says what the client can do. A fault is ours: it is logged with
-its traceback under an id, and the client gets the id and nothing else.
+All exceptions below end here. A refusal states what the client can do. A fault is ours: it is logged with its traceback
+under an id, and the client gets only the id.
 """
 
 import asyncio
@@ -24,19 +24,19 @@ from app.api.policy import Policies
 from app.core.errors import InvalidRequest, Refusal, Stopping
 from app.core.logging import logger
 
-#: Rows of an answer about what is invalid, and characters of a name in one: the client chose both.
+#: Greatest number of rows about invalid input, and length of a name in one; both depend on the client.
 MOST_ROWS, LONGEST_NAME = 100, 200
-#: Stable codes for answers that no refusal of ours stands behind.
+#: Stable codes for error responses without a refusal of ours.
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 416: "range_not_satisfiable"}
-#: How a socket is closed after a fault of ours.
+#: The close code after a fault of ours.
 CLOSE_FAULT = 1011
-#: Where a socket's handler finds the server's own `send`: a thousand sockets feel each layer around it.
+#: Key in the scope of the server's own `send`: with a thousand sockets each layer around it is noticeable.
 PLAIN_SEND = "plain_send"
 log = logger(__name__)
 
 
 class UnsupportedContentType(Refusal):
-    """The body is of a media type that this path does not take."""
+    """The body has a media type that this path does not accept."""
 
     status = 415
     code = "unsupported_content_type"
@@ -44,7 +44,7 @@ class UnsupportedContentType(Refusal):
 
 
 class RangeNotSatisfiable(Refusal):
-    """The file is shorter than the range that was asked for."""
+    """The file is shorter than the requested range."""
 
     status = 416
     code = "range_not_satisfiable"
@@ -52,7 +52,7 @@ class RangeNotSatisfiable(Refusal):
 
 
 def rows_of(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """pydantic's errors as the contract's rows, the first of them, without what was sent: it may be long or secret."""
+    """Convert pydantic's first errors to the contract's rows, without input values, which may be long or secret."""
     rows = []
     for error in errors[:MOST_ROWS]:
         unknown = error["type"] == "extra_forbidden"
@@ -63,7 +63,7 @@ def rows_of(errors: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def invalid(errors: Sequence[Mapping[str, Any]]) -> InvalidRequest:
-    """A refusal that names each field that is wrong."""
+    """A refusal that names each invalid field."""
     rows = rows_of(errors)
     first = rows[0] if rows else {"loc": ["body"], "msg": "is invalid"}
     place = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path", "header"))
@@ -72,7 +72,7 @@ def invalid(errors: Sequence[Mapping[str, Any]]) -> InvalidRequest:
 
 
 def add_handlers(app: FastAPI, policies: Policies) -> None:
-    """Translate what the framework raises. Our own refusals and faults are answered by `Boundary`."""
+    """Translate the framework's exceptions. Our own refusals and faults are handled by `Boundary`."""
 
     def answer(request: Request, failure: Failure) -> Response:
         return policies.of(request.scope).errors.answer(failure)
@@ -102,13 +102,13 @@ def add_handlers(app: FastAPI, policies: Policies) -> None:
 
 
 def _headers(app: FastAPI, request: Request, error: HTTPException) -> Mapping[str, str] | None:
-    """What the framework tells, but with every method of the path: it names those of the first route only."""
+    """The framework's headers, but with all methods of the path: it lists those of the first route only."""
     methods = methods_at(app.router.routes, request.scope) if error.status_code == 405 else []
     return {"Allow": ", ".join(methods)} if methods else error.headers  # below /static only the framework knows
 
 
 def _not_json(row: Mapping[str, Any] | None) -> InvalidRequest:
-    """The refusal of a body that cannot be parsed; `row` is pydantic's error, which knows where, if it got so far."""
+    """The refusal of a body that cannot be parsed; `row` is pydantic's error, with the position if known."""
     where = f": {row['ctx']['error'].lower()} at character {int(row['loc'][-1]) + 1}" if row else ""
     errors = [{"loc": ["body"], "msg": f"is not valid JSON{where}"}]
     return InvalidRequest(f"The body is not valid JSON{where}.", errors=errors)
@@ -125,7 +125,7 @@ def _sentence(request: Request, error: HTTPException, headers: Mapping[str, str]
 
 
 class Boundary:
-    """Answers every refusal and every fault from inside it; nothing that was raised leaves it."""
+    """Renders every refusal and every fault that is raised inside it; no exception leaves it."""
 
     def __init__(self, app: ASGIApp, *, policies: Policies) -> None:
         self._app = app
@@ -149,7 +149,7 @@ class Boundary:
             await self._app(scope, receive, noted)
         except Refusal as refusal:
             await self._refuse(scope, receive, send, refusal, began=began)
-        except asyncio.CancelledError:  # by the server that runs the application, when it waits no longer
+        except asyncio.CancelledError:  # by the server that runs the application, after its grace
             if scope["type"] == "websocket":
                 raise
             log.info("a request is broken off: the server stops", path=scope["path"])

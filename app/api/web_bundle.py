@@ -1,11 +1,11 @@
-"""The dashboard's modules and stylesheets as one file each, put together by the server when it is asked for the page.
+"""Bundles the dashboard's modules and its stylesheets to one file each, when the page is requested.
 
-Who works on the page edits modules and reloads: there is no build step, the bundle is made anew when a file is newer.
-Each module becomes a function that is called once, in the order of imports, and returns what it exports; a source map
-leads from the bundle back to the files. `/?modules` shows the page with its modules one by one.
+There is no build step: after a module is edited, a reload rebuilds the bundle, because a file is newer. Each module
+becomes a function that is called once, in the order of imports, and returns its exports; a source map
+leads from the bundle back to the files. `/?modules` serves the page with separate modules.
 
-Only the forms of import and export that the modules use are known: named, default and bare imports from a name in the
-import map; exported declarations, export lists, re-exports, a default export. Anything else raises BundleError.
+Only the forms of import and export that the modules use are supported: named, default and bare imports from a name in
+the import map; exported declarations, export lists, re-exports, a default export. Others raise BundleError.
 """
 
 import hashlib
@@ -36,12 +36,12 @@ _STATIC: Final = "/static/"
 
 
 class BundleError(ValueError):
-    """A module uses a form of import or export that the bundle does not know, or imports go round in a circle."""
+    """A module uses an unsupported form of import or export, or imports are circular."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The page's code and styles. `digest` changes when any of it does; it is part of the files' names."""
+    """The page's code and styles. `digest` changes with any of them; it is part of the files' names."""
 
     digest: str
     script: bytes
@@ -50,14 +50,14 @@ class Bundle:
     page: str
 
     def file(self, name: str) -> bytes | None:
-        """The file of that name, with the digest or another version's in it; None if there is no such file."""
+        """The file of that name, with this digest or another version's; None if there is none."""
         suffix = name.partition(".")[2]
         return {"js": self.script, "js.map": self.source_map, "css": self.style}.get(suffix)
 
 
 @dataclass(slots=True)
 class _Module:
-    """`needs` are the modules that it imports, in order; `body` is its code as a function's, line by line the same."""
+    """One module. `needs` are its imports, in order; `body` is its code as a function's, line by line the same."""
 
     name: str
     body: str
@@ -65,9 +65,9 @@ class _Module:
 
 
 def bundle(web: Path, written: Mapping[str, str] | None = None) -> Bundle:
-    """Put the page of the folder `web` together, with modules that are `written` and in no file.
+    """Bundle the page in the folder `web`, with generated modules (`written`).
 
-    Raises BundleError, or OSError for a file that is not there.
+    Raises BundleError, or OSError for a missing file.
     """
     page = (web / "index.html").read_text(encoding="utf-8")
     names = _imports_of(page)
@@ -88,7 +88,7 @@ def bundle(web: Path, written: Mapping[str, str] | None = None) -> Bundle:
 
 
 def newest_change(web: Path) -> int:
-    """When a file of the page was last changed, nanoseconds; some hundred `stat`s, a millisecond or two."""
+    """The time of the last change of a file of the page, nanoseconds; some hundred `stat`s, a millisecond or two."""
     return max(path.stat().st_mtime_ns for path in _sources(web))
 
 
@@ -105,7 +105,7 @@ def _imports_of(page: str) -> dict[str, str]:
 
 
 def _ordered(web: Path, names: dict[str, str], entry: str, written: Mapping[str, str]) -> list[_Module]:
-    """Every module that the entry needs, each after all that it imports."""
+    """Every module that the entry needs, each after its imports."""
     done: dict[str, _Module] = {}
     path: list[str] = []
 
@@ -127,7 +127,7 @@ def _ordered(web: Path, names: dict[str, str], entry: str, written: Mapping[str,
 
 
 def _module(name: str, code: str, names: dict[str, str]) -> _Module:
-    """The module as the inside of a function."""
+    """Convert a module to the body of a function."""
     module = _Module(name, "")
     exports: dict[str, str] = {}
 
@@ -182,7 +182,7 @@ def _module(name: str, code: str, names: dict[str, str]) -> _Module:
 
 
 def _pairs(names: str) -> list[tuple[str, str]]:
-    """`a, b as c` → (a, a), (b, c)."""
+    """Parse names: `a, b as c` → (a, a), (b, c)."""
     rows = (row.split(" as ") for row in re.sub(r"\s+", " ", names).split(",") if row.strip())
     return [(row[0].strip(), row[-1].strip()) for row in rows]
 
@@ -192,7 +192,7 @@ def _variable(name: str) -> str:
 
 
 def _joined(modules: list[_Module]) -> tuple[bytes, list[dict[str, object]]]:
-    """The code of all, and the sections of its source map: line by line, each module from its first line."""
+    """Join the code of all modules, with the sections of its source map: line by line, each from its first line."""
     lines: list[str] = []
     sections: list[dict[str, object]] = []
     for module in modules:

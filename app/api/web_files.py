@@ -1,4 +1,4 @@
-"""The dashboard's files: its bundle under names that never change, everything else with an ETag; compressed."""
+"""Serves the dashboard's files, compressed: the bundle under versioned names, everything else with an ETag."""
 
 import asyncio
 import re
@@ -15,16 +15,16 @@ from app.api.compression import TEXTS, accepted, encoded
 from app.api.web_bundle import Bundle, bundle, newest_change
 
 FOREVER: Final = "public, max-age=31536000, immutable"
-#: `vendor/preact-10.29.8/…` never changes; everything else is asked for again each time (and mostly answered 304).
+#: `vendor/preact-10.29.8/…` never changes; everything else is revalidated each time (mostly with 304).
 _VERSIONED: Final = re.compile(r"vendor/[^/]+-\d+\.\d+[^/]*/")
 BUNDLE: Final = "bundle/"
 TYPES: Final = {"js": "text/javascript", "css": "text/css", "js.map": "application/json"}
-#: What is compressed once and sent often is compressed well. Brotli at 9 takes 0.3 s for the largest file.
+#: High quality, because files are compressed once and sent often. Brotli at 9 takes 0.3 s for the largest file.
 QUALITY: Final = 9
 
 
 class WebFiles(StaticFiles):
-    """The files below `/static`, modules that are `written` and in no file, and the bundle that is made of both."""
+    """The files below `/static`, generated modules (`written`), and the bundle of both."""
 
     def __init__(self, folder: Path, written: Mapping[str, str]) -> None:
         super().__init__(directory=folder)
@@ -35,14 +35,14 @@ class WebFiles(StaticFiles):
         self._compressed: dict[tuple[str, str], bytes] = {}
 
     async def bundle(self) -> Bundle:
-        """The bundle of the files as they are now. Raises BundleError."""
+        """The bundle of the current files. Raises BundleError."""
         newest = await asyncio.to_thread(newest_change, self._folder)
         if self._bundle is None or newest != self._made_of:
             self._bundle, self._made_of = await asyncio.to_thread(bundle, self._folder, self._written), newest
         return self._bundle
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Answer a request for a file. Raises HTTPException (404, 405)."""
+        """The response with a file. Raises HTTPException (404, 405)."""
         if path.startswith(BUNDLE) and scope["method"] in ("GET", "HEAD"):
             return await self._bundled(path.removeprefix(BUNDLE), scope)
         if path in self._written and scope["method"] in ("GET", "HEAD"):
@@ -58,7 +58,7 @@ class WebFiles(StaticFiles):
         made = await self.bundle()
         content = made.file(name)
         if content is None:
-            return await super().get_response(f"{BUNDLE}{name}", scope)  # 404, in its words
+            return await super().get_response(f"{BUNDLE}{name}", scope)  # 404, as the framework renders it
         digest, _, suffix = name.partition(".")
         headers = {"Cache-Control": FOREVER if digest == made.digest else "no-cache"}  # of another version: the newest
         return await self._text(content, f"{made.digest}.{suffix}", TYPES[suffix], headers, scope)

@@ -1,7 +1,7 @@
-"""When the machine's clock is set: what the store keeps in its time and means as a span is told in the new time.
+"""Shifts stored times after the machine's clock was set, where they stand for durations.
 
-The order of the queue, waits for a next attempt and cool-downs go on as if nothing had happened. A `run_at` is a time
-of day and stays. What is history (events, when a job was created or ended) stays as it was written.
+The order of the queue, waits for a next attempt and cool-downs continue unchanged. A `run_at` is a time of day and
+stays. History (events, times of creation and end) stays as it was written.
 """
 
 from sqlalchemy import Connection, select, update
@@ -14,13 +14,13 @@ from app.jobs.changes import ClockSet
 from app.jobs.events import job_moved
 from app.jobs.states import ACTIVE, JobState
 
-#: Jumps that are remembered.
+#: Jumps of the clock that are stored.
 REMEMBERED = 50
 JUMPS = "clock jumps"
 
 
 def set_clock(tx: Transaction, by_ms: int) -> None:
-    """The clock was set by `by_ms` (negative: back)."""
+    """Record that the clock was set by `by_ms` (negative: back), and shift the stored times."""
     active = [state.value for state in ACTIVE]
     tx.conn.execute(update(JOBS).where(JOBS.c.status.in_(active)).values(rank=JOBS.c.rank + by_ms))
     again = select(*JOB_COLUMNS).where(
@@ -39,9 +39,9 @@ def set_clock(tx: Transaction, by_ms: int) -> None:
 
 
 def set_back_ms(conn: Connection, now_ms: int) -> int:
-    """By how much at least the clock was set back since the newest event was written (0 or less).
+    """The least by which the clock was set back since the newest event was written, milliseconds (0 or less).
 
-    Jobs that were alive at a jump that is known write in the old time until the new one has reached it.
+    Jobs that were running at a known jump write in the old time until the new one has reached it.
     """
     newest_ms = newest_event_ms(conn)
     jumps = flag(conn, JUMPS).get("jumps", [])
@@ -51,9 +51,9 @@ def set_back_ms(conn: Connection, now_ms: int) -> int:
 
 
 def ahead_ms(conn: Connection, now_ms: int, within_ms: int) -> int:
-    """By how much the clock was set forward in the last `within_ms`, on the whole; 0 or more.
+    """The total by which the clock was set forward in the last `within_ms`, milliseconds (0 or more).
 
-    What was written before that seems older by so much than it is.
+    Times from before seem older by this much than they are.
     """
     jumps = flag(conn, JUMPS).get("jumps", [])
     return max(0, sum(int(jump["by_ms"]) for jump in jumps if jump["at_ms"] > now_ms - within_ms))

@@ -1,7 +1,7 @@
-"""What becomes of the jobs that a dead server left running.
+"""Recovers jobs that a dead server left running.
 
-Only of those: a job is taken over from the same server's life before, which its lock proves to be over, or when its
-lease has run out. What another server runs is left alone.
+A job is taken over from an earlier run of the same server, whose end the lock proves, or after its lease has expired.
+Jobs that another server runs are not changed.
 """
 
 from collections.abc import Callable, Sequence
@@ -30,10 +30,10 @@ def recover(
     died_ms: int | None = None,
     partial_bytes: Callable[[str], int] = lambda _: 0,
 ) -> list[JobRecord]:
-    """Put back what this server left running in its life before, and carry out cancels that it did not live to.
+    """Requeue jobs that this server's earlier run left running, and carry out its pending cancels.
 
-    `orderly`: it was asked to end, so its end says nothing about its jobs. `died_ms` is its last sign of life, Unix
-    milliseconds; `partial_bytes` gives how much of an unfinished download lies in the work folder of a key.
+    `orderly`: it was requested to stop, so its jobs are not the cause of its end. `died_ms` is its last sign of life,
+    Unix milliseconds; `partial_bytes` returns the size of the partial download in the work folder of a key.
     """
     if not orderly:
         _keep_waiting(tx)
@@ -49,9 +49,9 @@ def recover(
 def recover_expired(
     tx: Transaction, plans: Plans, dead: Sequence[Lease], *, partial_bytes: Callable[[str], int] = lambda _: 0
 ) -> list[JobRecord]:
-    """Put back the jobs under these leases of servers that died, soon after the last renewal, and end those of keys.
+    """Requeue the jobs under these expired leases of dead servers, and end their leases on keys.
 
-    What was renewed or taken over since the lease was read is left alone.
+    Leases that were renewed or taken over since they were read are not changed.
     """
     of_jobs = [(lease.name, lease.worker_id, lease.until_ms) for lease in dead if lease.kind is LeaseKind.JOB]
     of_keys = [(lease.name, lease.worker_id, lease.until_ms) for lease in dead if lease.kind is LeaseKind.KEY]
@@ -68,9 +68,9 @@ def _among(table: Table, name: Column[Any], leases: Sequence[tuple[str, str, int
 
 
 def _taken_over(tx: Transaction, which: ColumnElement[bool]) -> list[JobRecord]:
-    """The running jobs of which `which` holds, as they were, in the order of the queue; now this server holds them.
+    """Take over the running jobs that match `which`; returns them as they were, in the order of the queue.
 
-    Their rows are held from the look to the commit, so of two servers that look at once one gets a job.
+    Their rows are locked until the commit, so of two servers at the same time only one gets a job.
     """
     running = select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PROCESSING.value, which)
     ordered = running.order_by(JOBS.c.rank, JOBS.c.num).with_for_update()
@@ -86,7 +86,7 @@ def _put_back(tx: Transaction, job: JobRecord, deaths: Deaths | None, place: int
 
 
 def _keep_waiting(tx: Transaction) -> None:
-    """Jobs on probation wait anew: what they wait for is that the server lives for a while."""
+    """Restart the waits of jobs on probation, which wait for the server to survive for a while."""
     due_ms = tx.now_ms + int(PROBATION_WAIT_S * 1000)
     waiting = select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PENDING.value, JOBS.c.due_ms < due_ms)
     for job in map(job_of, tx.conn.execute(waiting).all()):
@@ -98,7 +98,7 @@ def _keep_waiting(tx: Transaction) -> None:
 def _deaths_of(
     tx: Transaction, job: JobRecord, plans: Plans, died_ms: int | None, partial_bytes: Callable[[str], int]
 ) -> Deaths | None:
-    """The deaths that count against the job, this one included; None when it is not to blame for this one."""
+    """The deaths that count against the job, this one included; None if this one does not count."""
     rows = tx.conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id == job.id))
     stages = {stage.name: stage for stage in map(stage_of, rows)}
     at_work = [stages[name] for name in plans.stages_of(job.job_type) if _at_work(stages.get(name))]
@@ -110,7 +110,7 @@ def _deaths_of(
 
 
 def _judged(tx: Transaction, job: JobRecord, deaths: Deaths, place: int) -> JobRecord:
-    """Give the job up, let it wait and be tried alone, or let it go on. `place` keeps the order of those that wait."""
+    """Give the job up, put it on probation, or requeue it. `place` keeps the order of jobs on probation."""
     stored = deaths.stored()
     if deaths.condemned:
         return finish(tx, job.id, job.attempt, Cause.FAIL, deaths=stored, error=_error(deaths, given_up=True))

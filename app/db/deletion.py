@@ -1,4 +1,4 @@
-"""Deleting: a job with everything that only it needed, and nothing that another job or upload still uses."""
+"""Deletes jobs with everything that only they use; data that another job or upload uses is kept."""
 
 from collections.abc import Iterable
 
@@ -15,9 +15,9 @@ from app.jobs.states import ACTIVE
 
 
 def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
-    """Delete a finished job, its events, results and files; returns hashes of files that nobody refers to any more.
+    """Delete a finished job, its events, results and files; returns hashes of files that are no longer referenced.
 
-    An upload goes with the last job that used it. Raises NotFound, or WrongState while the job is active.
+    An upload is deleted with the last job that uses it. Raises NotFound, or WrongState if the job is active.
     """
     job = read(tx, job_id)
     if job.status in ACTIVE:
@@ -36,15 +36,15 @@ def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     return sorted(suspects - referenced(tx.conn, suspects))
 
 
-#: Keys or uploads without a job that one transaction forgets at most, of each table.
+#: Orphaned keys or uploads that one transaction deletes at most, per table.
 ORPHANS_AT_ONCE = 500
 
 
 def expire_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
-    """Free the files of a finished job; its words, its log and its row stay. Returns files that nobody refers to now.
+    """Delete the files of a finished job; its text, log and row stay. Returns files that are no longer referenced.
 
-    A stage that another job with files uses is left alone. Does nothing to a job that is active, pinned, expired or
-    deleted already. Pieces that come with files (clips) will be told again if the job is ever run again.
+    Stages that another job with files uses are not changed. Nothing happens to a job that is active, pinned, expired or
+    deleted. Pieces with files (clips) are published again if the job is run again.
     """
     try:
         job = read(tx, job_id)
@@ -65,7 +65,7 @@ def expire_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
 
 
 def expirable(conn: Connection, *, before_ms: int | None = None, limit: int = 100) -> list[str]:
-    """Finished jobs that still have files, the longest finished first; with `before_ms` only those finished before."""
+    """Finished jobs with files, in order of their end; with `before_ms` only those that ended before."""
     query = select(JOBS.c.id).where(
         JOBS.c.completed_ms.is_not(None), JOBS.c.expired_ms.is_(None), JOBS.c.pinned.is_(False)
     )
@@ -75,7 +75,7 @@ def expirable(conn: Connection, *, before_ms: int | None = None, limit: int = 10
 
 
 def drop_forgotten_videos(tx: Transaction, before_ms: int) -> list[str]:
-    """Delete uploads from before `before_ms` that no job has ever used; returns files that nobody refers to now."""
+    """Delete uploads from before `before_ms` that no job has used; returns files that are no longer referenced."""
     used = exists().where(JOBS.c.video_id == VIDEOS.c.id)
     old = select(VIDEOS.c.id, VIDEOS.c.sha256).where(VIDEOS.c.created_ms < before_ms, ~used)
     found = {row.id: row.sha256 for row in tx.conn.execute(old.limit(ORPHANS_AT_ONCE))}
@@ -85,7 +85,7 @@ def drop_forgotten_videos(tx: Transaction, before_ms: int) -> list[str]:
 
 
 def stored_bytes(conn: Connection) -> int:
-    """Size of all files that somebody refers to."""
+    """The size of all referenced files, bytes."""
     files = union(
         select(KEY_BLOBS.c.sha256, KEY_BLOBS.c.size_bytes), select(VIDEOS.c.sha256, VIDEOS.c.size_bytes)
     ).subquery()
@@ -93,9 +93,9 @@ def stored_bytes(conn: Connection) -> int:
 
 
 def _let_go(tx: Transaction, keys: set[str], plans: Plans) -> set[str]:
-    """Free what no job with files uses of these keys; words that an expired job still shows stay.
+    """Delete the data of these keys that no job with files uses; text that an expired job still shows stays.
 
-    Returns the files that were referred to.
+    Returns the files that were referenced.
     """
     if not keys:
         return set()
@@ -106,20 +106,20 @@ def _let_go(tx: Transaction, keys: set[str], plans: Plans) -> set[str]:
 
 
 def _drop_files(tx: Transaction, keys: set[str]) -> set[str]:
-    """Let keys keep their words and forget their files; a job that needs the files again makes them again."""
+    """Delete the files of keys and keep their text; a job that needs the files creates them again."""
     files = set(tx.conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key.in_(keys))).scalars())
     tx.conn.execute(delete(KEY_BLOBS).where(KEY_BLOBS.c.key.in_(keys)))
     return files
 
 
 def _used_keys(conn: Connection, keys: set[str]) -> set[str]:
-    """Which of the keys a job uses whose files have not expired."""
+    """The keys among these that a job with unexpired files uses."""
     query = select(STAGES.c.key).join(JOBS, JOBS.c.id == STAGES.c.job_id)
     return set(conn.execute(query.where(STAGES.c.key.in_(keys), JOBS.c.expired_ms.is_(None)).distinct()).scalars())
 
 
 def _drop_keys(tx: Transaction, keys: set[str]) -> set[str]:
-    """Forget outputs and pieces of keys; returns the files that they referred to."""
+    """Delete outputs and pieces of keys; returns the files that they referenced."""
     files = set(tx.conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key.in_(keys))).scalars())
     for table in (OUTPUTS, PIECES, KEY_BLOBS):
         tx.conn.execute(delete(table).where(table.c.key.in_(keys)))
@@ -136,7 +136,7 @@ def _drop_unused_video(tx: Transaction, video_id: str) -> set[str]:
 
 
 def referenced(conn: Connection, hashes: Iterable[str] | None = None) -> set[str]:
-    """Which files (of `hashes`, or of all) an output, a piece, an artifact or an upload refers to."""
+    """The files (of `hashes`, or of all) that an output, a piece, an artifact or an upload references."""
     found: set[str] = set()
     wanted = None if hashes is None else list(hashes)
     if wanted == []:
@@ -150,9 +150,9 @@ def referenced(conn: Connection, hashes: Iterable[str] | None = None) -> set[str
 
 
 def orphaned_keys(conn: Connection) -> set[str]:
-    """Keys of results that no job refers to any more; some of them, if there are very many.
+    """Keys of results that no job references any more; only some of them if there are many.
 
-    They are left when a job is run again with other settings: its stage has another key then.
+    They remain when a job is run again with other settings, because its stage then has another key.
     """
     found: set[str] = set()
     for table in (OUTPUTS, PIECES):
@@ -162,7 +162,7 @@ def orphaned_keys(conn: Connection) -> set[str]:
 
 
 def drop_orphans(tx: Transaction, keys: set[str]) -> list[str]:
-    """Forget results under those of the keys that still no job refers to; returns files that nobody refers to now."""
+    """Delete results of those keys that are still orphaned; returns files that are no longer referenced."""
     wanted = set(tx.conn.execute(select(STAGES.c.key).where(STAGES.c.key.in_(keys))).scalars())
     suspects = _drop_keys(tx, keys - wanted)
     return sorted(suspects - referenced(tx.conn, suspects))

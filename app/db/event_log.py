@@ -1,4 +1,4 @@
-"""How far the log of all jobs is, for followers of a bus that may lose hints."""
+"""Reads the newest positions of the event log, for followers of a bus that may lose hints."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ class StoredEventLog:
         self._store = store
 
     async def newest_id(self) -> int:
-        """The `id` of the newest event, 0 when there is none. Raises StorageFailed."""
+        """The `id` of the newest event, 0 if there is none. Raises StorageFailed."""
         return await self._store.read(queries.newest_event_id)
 
     async def hints_after(self, event_id: int) -> Sequence[Hint]:

@@ -1,6 +1,6 @@
-"""Bringing the schema up to date at the start, with Alembic, through the writing connection.
+"""Migrates the schema at the start, with Alembic, through the writing connection.
 
-Alembic is only imported when there is something to do: a start on a current database costs one SELECT.
+Alembic is only imported if there is something to migrate: a start on a current database costs one SELECT.
 """
 
 import logging
@@ -18,13 +18,13 @@ from app.db.engine import Access
 
 log = logging.getLogger(__name__)
 
-#: The newest revision in `migrations/versions`; a test holds it against the scripts.
+#: The newest revision in `migrations/versions`; a test compares it with the scripts.
 HEAD = "0006"
 SCRIPTS = Path(__file__).parent / "migrations"
 
 
 def revision_of(conn: Connection) -> str | None:
-    """The revision that the database is at; None for an empty one."""
+    """The revision of the database; None for an empty one."""
     if not inspect(conn).has_table("alembic_version"):
         return None
     found: str | None = conn.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -32,9 +32,9 @@ def revision_of(conn: Connection) -> str | None:
 
 
 def upgrade(conn: Connection, target: str = "head") -> None:
-    """Run every migration up to `target` that is missing; all of them or, in the caller's transaction, none.
+    """Run all missing migrations up to `target`, in the caller's transaction.
 
-    Raises DatabaseUnusable for a database of a newer release, and when a migration fails.
+    Raises DatabaseUnusable for a database of a newer release, and if a migration fails.
     """
     known = revision_of(conn)
     config = Config()
@@ -63,7 +63,7 @@ def _in_one_line(error: Exception) -> str:
 
 
 async def migrate(access: Access, *, check: Callable[[Connection], None] | None) -> None:
-    """Check the database for damage, then bring it to HEAD. Raises DatabaseUnusable."""
+    """Check the database for damage, then migrate it to HEAD. Raises DatabaseUnusable."""
 
     def run(conn: Connection) -> None:
         with conn.begin():

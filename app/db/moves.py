@@ -1,4 +1,4 @@
-"""Moves of a job through its states. Each is one compare-and-set UPDATE with its event in the same transaction."""
+"""Moves a job through its states; each move is one compare-and-set UPDATE with its event in the same transaction."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -21,7 +21,7 @@ from app.jobs.record import JobRecord, NewJob, StageState, StopReason
 from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobState, advance
 
 # Statements of the hot path are built once: building one costs several times as much as running it.
-#: The row is held until the commit (where there are other writers: SQLite has one), so what is read stays true.
+#: The row is locked until the commit (SQLite has a single writer), so the values stay valid.
 READ_JOB = select(*JOB_COLUMNS).where(JOBS.c.id == bindparam("of_id")).with_for_update()
 STAGE_NAMES = select(STAGES.c.name).where(STAGES.c.job_id == bindparam("of_id"))
 INSERT_STAGES = insert(STAGES)
@@ -29,15 +29,15 @@ INSERT_STAGES = insert(STAGES)
 
 @cache
 def _inserting(dialect: str) -> Executable:
-    """Stores a job; gives no row where its idempotency key is there already."""
+    """The statement that inserts a job; it returns no row if the idempotency key exists."""
     return or_nothing(dialect, JOBS).returning(*JOB_COLUMNS)
 
 
 @cache
 def _moving(columns: tuple[str, ...]) -> ReturningUpdate[Any]:
-    """The compare-and-set of a move that also sets these columns.
+    """The compare-and-set statement of a move that also sets these columns.
 
-    A stop that was requested since the job was read makes it another job than the one that is moved.
+    It matches no row if a stop was requested since the job was read.
     """
     return (
         update(JOBS)
@@ -54,7 +54,7 @@ def _moving(columns: tuple[str, ...]) -> ReturningUpdate[Any]:
 
 
 class StaleAttempt(WrongState):
-    """The work belongs to an earlier run of the job; nothing of it is recorded."""
+    """The work belongs to an earlier attempt of the job; none of it is recorded."""
 
     code = "stale_attempt"
 
@@ -66,7 +66,7 @@ class IdempotencyConflict(WrongState):
 
 
 def read(tx: Transaction, job_id: str) -> JobRecord:
-    """The job as this transaction sees it. Raises NotFound."""
+    """Read the job in this transaction. Raises NotFound."""
     row = tx.conn.execute(READ_JOB, {"of_id": job_id}).one_or_none()
     if row is None:
         raise NotFound(f"There is no job {job_id}.")
@@ -74,7 +74,7 @@ def read(tx: Transaction, job_id: str) -> JobRecord:
 
 
 def replayed(tx: Transaction, new: NewJob) -> JobRecord | None:
-    """The job that the same idempotency key made before. Raises IdempotencyConflict when it was of another body."""
+    """The job that was created with the same idempotency key. Raises IdempotencyConflict if the body differs."""
     if new.idempotency_key is None:
         return None
     known = tx.conn.execute(
@@ -88,9 +88,9 @@ def replayed(tx: Transaction, new: NewJob) -> JobRecord | None:
 
 
 def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
-    """Store a job, queued or waiting for its time.
+    """Insert a job, queued or waiting for its time.
 
-    The same idempotency key gives the job of the first call, and False.
+    With a known idempotency key it returns the job of the first call, and False.
     """
     known = replayed(tx, new)
     if known is not None:
@@ -153,9 +153,9 @@ def move(
     next_attempt_ms: int | None = None,
     **values: Any,
 ) -> JobRecord:
-    """Move `job` from the state, attempt and request in which it was read. Events `before` come before the move's own.
+    """Move `job` if its state, attempt and stop request are as they were read. Events `before` precede the move's own.
 
-    Raises IllegalTransition when the table has no such move, or when somebody else moved the job meanwhile.
+    Raises IllegalTransition if the table has no such move, or the job was moved meanwhile.
     """
     target = advance(job.status, cause)
     at_ms = tx.moment_ms(job)
@@ -179,9 +179,9 @@ def move(
 
 
 def claim(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
-    """Take a queued job under a lease: a new attempt begins, stages that are not finished begin anew.
+    """Claim a queued job with a lease: a new attempt begins, and unfinished stages are reset.
 
-    None when it is not queued any more.
+    None if it is no longer queued.
     """
     try:
         job = read(tx, job_id)
@@ -223,7 +223,7 @@ def claim(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
 
 
 def fenced(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
-    """The job, if `attempt` is still the one that runs, in this process. Raises StaleAttempt when it is not."""
+    """The job, if `attempt` is still running in this process. Raises StaleAttempt otherwise."""
     job = read(tx, job_id)
     here = job.worker_id == tx.holder.worker_id
     if job.attempt != attempt or job.status is not JobState.PROCESSING or not here:
@@ -232,9 +232,9 @@ def fenced(tx: Transaction, job_id: str, attempt: int) -> JobRecord:
 
 
 def finish(tx: Transaction, job_id: str, attempt: int, cause: Cause, **values: Any) -> JobRecord:
-    """End an attempt: COMPLETE, FAIL or CANCEL. Stages that were running are marked.
+    """End an attempt: COMPLETE, FAIL or CANCEL. Running stages are marked.
 
-    A client whose cancel was acknowledged is never told afterwards that the job completed or failed.
+    After an acknowledged cancel a job never becomes completed or failed.
     """
     job = fenced(tx, job_id, attempt)
     if job.stop_requested is StopReason.CANCEL and cause is not Cause.CANCEL:
@@ -256,7 +256,7 @@ def _errors(error: Mapping[str, Any] | None) -> tuple[Event, ...]:
 
 
 def _end_stages(tx: Transaction, job_id: str, state: StageState, *, name: str | None = None) -> None:
-    """Mark the running stages, or only the one of that name."""
+    """Mark the running stages, or only that of one name."""
     named = (STAGES.c.name == name,) if name else ()
     tx.conn.execute(
         update(STAGES)
@@ -266,14 +266,14 @@ def _end_stages(tx: Transaction, job_id: str, state: StageState, *, name: str | 
 
 
 def _fail_stages(tx: Transaction, job_id: str, error: Mapping[str, Any] | None) -> None:
-    """The stage that failed has failed; those beside it were stopped for it."""
+    """Mark the failed stage as failed, and the other running ones as stopped."""
     culprit = error.get("stage") if error else None
     _end_stages(tx, job_id, StageState.FAILED, name=culprit)
     _end_stages(tx, job_id, StageState.CANCELLED)
 
 
 def postpone(tx: Transaction, job_id: str, attempt: int, *, due_ms: int, **values: Any) -> JobRecord:
-    """Put a failed attempt back to wait; `error` says why, `due_ms` when it goes on. A wish to cancel comes first."""
+    """Make a failed job wait for its next attempt at `due_ms`; `error` is the reason. A cancel request comes first."""
     job = fenced(tx, job_id, attempt)
     if job.stop_requested is StopReason.CANCEL:
         return finish(tx, job_id, attempt, Cause.CANCEL)
@@ -283,9 +283,9 @@ def postpone(tx: Transaction, job_id: str, attempt: int, *, due_ms: int, **value
 
 
 def requeue(tx: Transaction, job_id: str, attempt: int, **values: Any) -> JobRecord:
-    """Put a running job back to its old place in the queue: the server goes down, or has been killed.
+    """Return a running job to its old position in the queue, because its server stops or was killed.
 
-    A wish to cancel that was not carried out in time is carried out now.
+    A pending cancel request is carried out now.
     """
     job = fenced(tx, job_id, attempt)
     if job.stop_requested is StopReason.CANCEL:
@@ -295,7 +295,7 @@ def requeue(tx: Transaction, job_id: str, attempt: int, **values: Any) -> JobRec
 
 
 def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
-    """Offer a pending job whose time has come. None when it is not pending any more, or its time was moved."""
+    """Queue a pending job that is due. None if it is no longer pending, or its time was changed."""
     try:
         job = read(tx, job_id)
     except NotFound:
@@ -307,7 +307,7 @@ def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
 
 
 def cancel(tx: Transaction, job_id: str) -> JobRecord:
-    """Cancel a waiting job at once; of a running one only the wish is noted. Raises WrongState when it is finished."""
+    """Cancel a waiting job at once; for a running one only store the request. Raises WrongState if it is finished."""
     job = read(tx, job_id)
     if job.status in WAITING:
         return move(tx, job, Cause.CANCEL, completed_ms=tx.moment_ms(job), due_ms=None)
@@ -327,10 +327,10 @@ def cancel(tx: Transaction, job_id: str) -> JobRecord:
 
 
 def retry(tx: Transaction, job_id: str) -> JobRecord:
-    """Run a failed or cancelled job again, at the end of the queue; finished stages are kept.
+    """Queue a failed or cancelled job again, at the end; finished stages are kept.
 
-    Files that it makes now expire again: what retention took before does not count. Progress begins anew with the next
-    attempt, not before: within one it does not fall.
+    Its new files are subject to retention again, whatever was deleted before. Progress is reset with the next attempt,
+    not before: it does not decrease within one.
     """
     job = read(tx, job_id)
     return move(
@@ -351,15 +351,15 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
 
 
 def rerank(tx: Transaction, job_id: str, *, priority: int) -> JobRecord:
-    """Give a waiting job another priority; a place by hand is lost. Raises WrongState when it does not wait."""
+    """Change a waiting job's priority; a manual position is lost. Raises WrongState if it does not wait."""
     job = _waiting(tx, job_id)
     return moved(tx, job, priority, rank_of(job.queued_ms or job.due_ms or job.created_ms, priority))
 
 
 def to_top(tx: Transaction, job_id: str) -> JobRecord:
-    """Let a waiting job run next; one that waits for its time, once that has come.
+    """Move a waiting job to the top; one that waits for its time gets there when it is due.
 
-    Raises WrongState when it does not wait.
+    Raises WrongState if it does not wait.
     """
     job = _waiting(tx, job_id)
     rank = _rank_at_the_top(tx) if job.status is JobState.QUEUED else FIRST_WHEN_DUE
@@ -379,7 +379,7 @@ def _rank_at_the_top(tx: Transaction) -> int:
 
 
 def moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecord:
-    """Give a waiting job, read in this transaction, another priority and place; with its event."""
+    """Set priority and rank of a waiting job that was read in this transaction, with an event."""
     row = tx.conn.execute(
         update(JOBS)
         .where(JOBS.c.id == job.id, JOBS.c.status == job.status.value, JOBS.c.attempt == job.attempt)

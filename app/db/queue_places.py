@@ -1,7 +1,7 @@
-"""A place by hand in the queue: a queued job goes right before or right behind another one.
+"""Places a queued job manually, right before or right behind another one.
 
-The order is that of (rank, num). Between two neighbours there is mostly room for a rank; where there is none (jobs of
-one bulk request have the same rank) all that are ahead move a second forward, which leaves their own order as it is.
+The order is that of (rank, num). Usually there is a free rank between two neighbours; otherwise (jobs of one bulk
+request have the same rank) all jobs ahead are moved forward by a second, which keeps their order.
 """
 
 from sqlalchemy import and_, or_, select, update
@@ -18,15 +18,15 @@ from app.jobs.states import JobState
 from app.jobs.waiting import WaitingJob
 
 QUEUED = JOBS.c.status == JobState.QUEUED.value
-#: A running job has a place too: the one it gets back when its server stops.
+#: States with a rank; a running job has one too, for when its server stops.
 RANKED = JOBS.c.status.in_([JobState.QUEUED.value, JobState.PROCESSING.value])
 
 
 def place(tx: Transaction, job_id: str, *, beside: str, before: bool, priority: int | None = None) -> JobRecord:
-    """Put a queued job right before (else right behind) the queued job `beside`; `priority` None stays as it is.
+    """Place a queued job right before (else right behind) the queued job `beside`; `priority` None keeps the priority.
 
-    Other queued jobs whose rank changed for it are among the transaction's changes. Raises NotFound; WrongState when
-    one of the two is not queued; InvalidRequest when they are the same.
+    Other queued jobs whose rank changes are among the transaction's changes. Raises NotFound; WrongState if one of the
+    two is not queued; InvalidRequest if they are the same.
     """
     if job_id == beside:
         raise InvalidRequest("A job cannot be placed before or after itself.")
@@ -50,7 +50,7 @@ def _queued(job: JobRecord) -> JobRecord:
 
 
 def _neighbour(tx: Transaction, at: Key, but: str, *, ahead: bool = False) -> Key | None:
-    """The place next to `at`, towards the head (`ahead`) or the end of the queue, of a job that is not `but`."""
+    """The position next to `at`, towards the head (`ahead`) or the end of the queue, of a job other than `but`."""
     rank, num = at
     same = and_(JOBS.c.rank == rank, JOBS.c.num < num if ahead else JOBS.c.num > num)
     beyond = or_(JOBS.c.rank < rank if ahead else JOBS.c.rank > rank, same)
@@ -61,7 +61,7 @@ def _neighbour(tx: Transaction, at: Key, but: str, *, ahead: bool = False) -> Ke
 
 
 def _make_room(tx: Transaction, last: Key, but: str) -> None:
-    """Move the jobs up to the place `last` forward."""
+    """Move the jobs up to the position `last` forward."""
     rank, num = last
     up_to_last: ColumnElement[bool] = or_(JOBS.c.rank < rank, and_(JOBS.c.rank == rank, JOBS.c.num <= num))
     rows = tx.conn.execute(

@@ -1,7 +1,7 @@
-"""What stages leave behind: recorded outputs, pieces, and where each stage of a job stands.
+"""Stores the results of stages: recorded outputs, pieces, and the state of each stage of a job.
 
-Outputs and pieces belong to a key, not to a job: whoever needs the same key takes them. What is told of them (events,
-artifacts) belongs to a job and is fenced by its attempt.
+Outputs and pieces belong to a key, not to a job: all jobs with the same key share them. Their events and artifacts
+belong to a job and are fenced by its attempt.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,13 +25,13 @@ KEY_BLOBS = _table(KeyBlobRow)
 
 
 def output_by_key(conn: Connection, key: str) -> OutputRecord | None:
-    """The recorded output, or None when nobody has finished this yet."""
+    """The recorded output of a key; None if there is none yet."""
     row = conn.execute(select(OUTPUTS).where(OUTPUTS.c.key == key)).one_or_none()
     return None if row is None else output_of(row)
 
 
 def blobs_of(conn: Connection, key: str) -> list[str]:
-    """Hashes of the files that a key's output and pieces refer to."""
+    """Hashes of the files that a key's output and pieces reference."""
     return list(conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key == key)).scalars())
 
 
@@ -54,14 +54,14 @@ def _refer(tx: Transaction, key: str, blobs: Sequence[Blob]) -> None:
 
 
 def add_pieces(tx: Transaction, key: str, first: int, pieces: Sequence[dict[str, Any]], blobs: Sequence[Blob]) -> None:
-    """Commit partial results of a key from index `first` on. Indexes that are there already stay as they are."""
+    """Insert partial results of a key from index `first` on. Existing indexes are not changed."""
     rows = [{"key": key, "idx": first + n, "piece": piece} for n, piece in enumerate(pieces)]
     insert_missing(tx.conn, PIECES, rows)
     _refer(tx, key, blobs)
 
 
 def record_output(tx: Transaction, record: OutputRecord, blobs: Sequence[Blob]) -> None:
-    """A stage is finished, for every job that needs its key. The first to record it wins."""
+    """Record the output of a key, for all jobs with it. The first record wins."""
     row = {
         "key": record.key,
         "stage": record.stage,
@@ -75,15 +75,15 @@ def record_output(tx: Transaction, record: OutputRecord, blobs: Sequence[Blob]) 
 
 
 def forget_output(tx: Transaction, key: str, *, keep_pieces: bool) -> None:
-    """Drop a recorded output, because a file of it is gone; and its pieces, where they come with files themselves."""
+    """Delete a recorded output whose file is missing, and its pieces if they have files themselves."""
     for table in (OUTPUTS, KEY_BLOBS) if keep_pieces else (OUTPUTS, KEY_BLOBS, PIECES):
         tx.conn.execute(delete(table).where(table.c.key == key))
 
 
 def enter_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str) -> StageRecord:
-    """A stage of the running attempt is next: its key is known, its work has not begun (it may wait for a slot).
+    """Set the key of the next stage of the running attempt; its work has not begun (it may wait for a slot).
 
-    Another key than last time means that nothing of it was published yet, and that its files were another work's.
+    With a new key nothing of it was published yet, and its earlier files belong to other work.
     """
     fenced(tx, job_id, attempt)
     stage = (STAGES.c.job_id == job_id, STAGES.c.name == name)
@@ -98,9 +98,9 @@ def enter_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str)
 def start_stage(
     tx: Transaction, job_id: str, attempt: int, name: str, key: str, *, eta_s: float | None, waited_s: float = 0.0
 ) -> StageRecord:
-    """A stage of the running attempt begins to work, after `waited_s` seconds of waiting for its slot.
+    """Mark a stage of the running attempt as running, after `waited_s` seconds of waiting for its slot.
 
-    Another key than last time means that nothing of it was published yet.
+    With a new key nothing of it was published yet.
     """
     job = fenced(tx, job_id, attempt)
     known = tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name == name)).scalar_one()
@@ -155,9 +155,9 @@ def finish_stage(
     eta_s: float | None,
     job_values: Mapping[str, Any],
 ) -> None:
-    """A stage of the running attempt has its output, by its own work or by another's (`cached`).
+    """Mark a stage of the running attempt as completed, by its own work or by a recorded output (`cached`).
 
-    `seconds` of work, without the `waited_s` seconds that it waited for a slot.
+    `seconds` is its work, without the `waited_s` seconds of waiting for a slot.
     """
     job = fenced(tx, job_id, attempt)
     add_artifacts(tx, artifacts)
@@ -189,7 +189,7 @@ def finish_stage(
 
 
 def skip_stage(tx: Transaction, job_id: str, attempt: int, name: str, *, eta_s: float | None) -> None:
-    """A stage of the running attempt has nothing to do: its source lacks what it works on."""
+    """Mark a stage of the running attempt as skipped: the source has no input for it."""
     job = fenced(tx, job_id, attempt)
     skipped = update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name)
     tx.conn.execute(skipped.values(status=StageState.SKIPPED.value))
@@ -214,7 +214,7 @@ def _publish_stage(
 
 
 def add_artifacts(tx: Transaction, artifacts: Sequence[Artifact]) -> None:
-    """Offer files to clients. One that is there already (another attempt, the same file) is replaced."""
+    """Insert artifacts; an existing one (another attempt, the same file) is replaced."""
     if not artifacts:
         return
     tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.id.in_([artifact.id for artifact in artifacts])))
@@ -239,7 +239,7 @@ def add_artifacts(tx: Transaction, artifacts: Sequence[Artifact]) -> None:
 
 
 def unfinished_keys(conn: Connection, names: Iterable[str]) -> list[str]:
-    """Keys of stages (of these names) that active jobs have begun and not finished."""
+    """Keys of unfinished stages (of these names) of active jobs."""
     query = (
         select(STAGES.c.key)
         .join(JOBS, JOBS.c.id == STAGES.c.job_id)
@@ -254,7 +254,7 @@ def unfinished_keys(conn: Connection, names: Iterable[str]) -> list[str]:
 
 
 def keys_left_behind(conn: Connection, job_id: str) -> list[str]:
-    """Keys of a job's stages that no active job has begun and not finished."""
+    """Keys of a job's stages that are not unfinished stages of an active job."""
     mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))
     wanted = (
         select(STAGES.c.key)

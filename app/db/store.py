@@ -1,4 +1,4 @@
-"""The store: the one truth, as its users see it.
+"""The store, the interface to the database.
 
 `read` runs a function of `queries` (or of its neighbours) on a snapshot; `write` runs a unit (`moves`, `stage_log`,
 `facts`, `collect`) through the one writer. Units take a Transaction first, so `await store.write(moves.claim,
@@ -39,11 +39,11 @@ T = TypeVar("T")
 
 
 class Store:
-    """Opens the database for as long as the `async with` block lasts.
+    """Opens the database for the duration of the `async with` block.
 
-    `shared`: other processes use it too, so none is locked out; work is then kept apart by leases alone.
-    Raises DatabaseInUse when another server holds it, DatabaseUnusable when it is damaged, newer than this program or
-    cannot be written, FolderUnusable when its folder cannot.
+    `shared`: other processes use it too, so none is locked out; work is then divided by leases alone.
+    Raises DatabaseInUse if another server holds it, DatabaseUnusable if it is damaged, newer than this program or not
+    writable, FolderUnusable if its folder is not writable.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Store:
         self._stack = AsyncExitStack()
 
     def listen(self, listener: Callable[[Sequence[StoredEvent]], None]) -> None:
-        """Have `listener` told of every committed event, in order. It must not wait and not raise."""
+        """Call `listener` with all committed events, in order. It must not wait and not raise."""
         self._listeners.append(listener)
 
     def _publish(self, events: Sequence[StoredEvent]) -> None:
@@ -67,7 +67,7 @@ class Store:
                 listener(events)
 
     def follow_changes(self, follower: Callable[[Sequence[JobChange]], None]) -> None:
-        """Call `follower` with the changes of jobs of every commit, in order, after its events were published.
+        """Call `follower` with the changes of jobs of every commit, in order, after its events are published.
 
         It must not wait and not raise.
         """
@@ -143,12 +143,12 @@ class Store:
         await self._stack.__aexit__(kind, error, trace)
 
     def work_as(self, holder: Holder) -> None:
-        """Claim jobs, and change those that run, in this name from now on. Not while a job runs."""
+        """Set the holder under which jobs are claimed and changed from now on. Not while a job runs."""
         self.writer.holder = holder
 
     @property
     def holder(self) -> Holder:
-        """In whose name jobs are claimed and changed."""
+        """The holder under which jobs are claimed and changed."""
         return self.writer.holder
 
     def now_ms(self) -> int:
@@ -173,18 +173,18 @@ class Store:
             raise failure from error
 
     async def search(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Like `read`, for what may look through everything: on connections of its own, so that others never wait.
+        """As `read`, for queries that may read everything: on separate connections, so that others never wait.
 
         Raises SearchTooLong or SearchesBusy too.
         """
         return await self._reading(lambda: self._searches.run(lambda conn: query(conn, *args, **kwargs)))
 
     async def write(self, unit: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `unit(transaction, …)`; returns when it is committed. Raises what it raised, or StorageFailed."""
+        """Run `unit(transaction, …)` and return after the commit. Raises its exceptions, or StorageFailed."""
         return await self.writer.write(lambda tx: unit(tx, *args, **kwargs))
 
     async def ping_s(self) -> float:
-        """Seconds that the smallest read takes."""
+        """Measure the time of the smallest read, seconds."""
         began = time.perf_counter()
         await self.read(lambda conn: conn.exec_driver_sql("SELECT 1").scalar())
         return time.perf_counter() - began

@@ -1,4 +1,4 @@
-"""One unit of writing: a connection inside a transaction, the time of the commit, and the events to tell afterwards."""
+"""The unit of writing: a connection in a transaction, the commit's time, and the events to publish afterwards."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from app.jobs.leases import UNNAMED, Holder
 from app.jobs.record import JobRecord
 
 NOW = bindparam("now", type_=BigInteger)
-#: The time for a job's row: a clock that was set back does not take the job back behind what it has told.
+#: The time for a job's row: after the clock was set back it does not fall below the last published time.
 LATER = case((JobRow.updated_ms > NOW, JobRow.updated_ms), else_=NOW)
 
 # Built once: building a statement costs several times as much as running it.
@@ -29,12 +29,12 @@ INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=
 
 @dataclass(slots=True)
 class Transaction:
-    """What a unit writes with. What it leases, it leases for `holder`.
+    """The transaction of a unit. Its leases are for `holder`.
 
-    Once the transaction is committed, never before: `events` are published, `effects` called, in order, `changes` of
-    jobs published, and `chores` called in a thread, before any other transaction begins. An effect must not wait. What
-    an effect or a chore raises is logged as a fault and harms nobody. A unit refuses (raises an AppError) before its
-    first change, never after.
+    After the commit and before any other transaction begins, `events` are published, `effects` called in order,
+    `changes` of jobs published, and `chores` called in a thread. An effect must not wait. Exceptions of effects and
+    chores are logged as faults and affect nothing else. A unit refuses (raises an AppError) before its first change,
+    never after.
     """
 
     conn: Connection
@@ -47,7 +47,7 @@ class Transaction:
     in_line: bool = False  # holds the turn to number events
 
     def append(self, job_id: str, events: Sequence[Event]) -> int:
-        """Store events of a job, numbered on from its last one; returns the number of the newest."""
+        """Store events of a job, numbered after its last one; returns the number of the newest."""
         if not events:
             raise ValueError("no events to append")
         last_seq, at_ms = self.conn.execute(
@@ -58,21 +58,21 @@ class Transaction:
         return int(last_seq)
 
     def _take_turn(self) -> None:
-        """Let transactions of several writers number their events one after the other.
+        """Serialise the numbering of events among transactions of several writers.
 
-        `events.id` is the cursor of the broadcast: who has read up to a number must not find a smaller one later, so
-        the order of numbers has to be that of commits. SQLite has one writer at a time anyway.
+        `events.id` is the cursor of the broadcast: a reader that has read up to a number must not find a smaller one
+        later, so numbers must be in the order of commits. SQLite has a single writer anyway.
         """
         if not self.in_line and self.conn.dialect.name == "postgresql":
             self.conn.execute(TAKE_TURN)
         self.in_line = True
 
     def moment_ms(self, job: JobRecord) -> int:
-        """The time of a change to this job: now, or its last one if the clock was set back since."""
+        """The time of a change to this job: now, or that of its last change if the clock was set back since."""
         return max(self.now_ms, job.updated_ms)
 
     def write_events(self, job_id: str, events: Sequence[Event], *, first_seq: int, at_ms: int) -> None:
-        """Insert events whose numbers the caller has already counted into the job's row."""
+        """Insert events whose numbers are already counted in the job's row."""
         self._take_turn()
         rows = [
             {"job_id": job_id, "seq": first_seq + n, "type": event.kind, "ts_ms": at_ms, "data": stored_form(event)}

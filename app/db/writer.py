@@ -1,11 +1,11 @@
-"""The one writer: all changes of all callers, committed in groups.
+"""The single writer, which commits the changes of all callers in groups.
 
-Callers hand in units, plain functions over a Transaction. The writer takes what has gathered, runs it in one
-transaction, commits once, tells the hub, and only then answers the callers. So an answer means durable, thousands of
-small changes a second cost a few commits, and two moves of one job can never race. A unit's refusal (AppError, raised
-before its first change) is its answer and leaves the group alone; when anything else is raised, the group is rolled
-back and its units run again one by one, so one caller's fault never harms another's change. Units must therefore be
-repeatable: they touch nothing but the transaction.
+Callers submit units, plain functions over a Transaction. The writer runs all waiting units in one transaction, commits
+once, publishes the events, and only then returns to the callers. So a result means durable, thousands of small changes
+a second cost a few commits, and two moves of one job can never race. A unit's refusal (AppError, raised before its
+first change) is its result and does not affect the group; at any other exception the group is rolled back and its units
+run again one by one, so one caller's fault never affects another's change. Units must therefore be repeatable: they
+change nothing but the transaction.
 """
 
 import asyncio
@@ -30,10 +30,10 @@ from app.jobs.leases import UNNAMED, Holder
 
 log = logging.getLogger(__name__)
 
-#: Units in one commit, and callers that may wait; beyond it `write` waits for room.
+#: Units in one commit, and the capacity of the queue; beyond it `write` waits.
 GROUP = 256
 BACKLOG = 4096
-#: While the database does not take changes, it is asked this often whether it does again, seconds.
+#: Interval of attempts while the database accepts no writes, seconds.
 ASK_AGAIN_S = 5.0
 T = TypeVar("T")
 
@@ -45,8 +45,7 @@ class _Order(Generic[T]):
 
 
 class StorageFailed(Unavailable):
-    """The database did not take a change (disk full, read-only, damaged, out of reach), of which nothing was kept, or
-    cannot be read."""
+    """The database failed a write, of which nothing was kept, or a read (full, read-only, damaged, unreachable)."""
 
     code = "storage_failed"
 
@@ -57,9 +56,9 @@ class StorageFailed(Unavailable):
 
 
 class Writer:
-    """Owns the writing connection for as long as the `async with` block lasts.
+    """Owns the writing connection for the duration of the `async with` block.
 
-    Leaving it writes what is still waiting.
+    At its end the waiting units are written.
     """
 
     def __init__(
@@ -84,7 +83,9 @@ class Writer:
         self._publish_changes = publish_changes
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
         self._task: asyncio.Task[None] | None = None
-        self._chores = ThreadPoolExecutor(1, thread_name_prefix="chores")  # of its own: others are busy for minutes
+        self._chores = ThreadPoolExecutor(
+            1, thread_name_prefix="chores"
+        )  # a separate thread: the shared ones may be busy for minutes
         self.last_failure: str | None = None
 
     async def __aenter__(self) -> Self:
@@ -101,14 +102,14 @@ class Writer:
 
     @property
     def healthy(self) -> bool:
-        """False once the writer has died; then nothing can be acknowledged any more."""
+        """Whether the writer is alive; without it no write is possible."""
         return self._task is not None and not self._task.done()
 
     async def write(self, unit: Callable[[Transaction], T]) -> T:
-        """Run `unit` in a committed transaction and return what it returned.
+        """Run `unit` in a transaction and return its result after the commit.
 
-        Raises what the unit raised (nothing of it is kept) or StorageFailed. A caller that is cancelled while it
-        waits does not know whether its change was made.
+        Raises the unit's exception (nothing of it is kept) or StorageFailed. If the caller is cancelled while it waits,
+        it is unknown whether the change was made.
         """
         if not self.healthy:
             raise StorageFailed("the writer has stopped")
@@ -135,9 +136,11 @@ class Writer:
                     await self._log_file.keep_small()
 
     async def _next(self) -> "_Order[Any] | None":
-        """The next order. While nobody wants a change, the database's files are looked after. One that took no change
-        is asked again, though nobody may want one: a server that a balancer has taken out for it would never hear of
-        one."""
+        """Wait for the next order; check the database's files while there is none.
+
+        After a failed write the database is tried again even without an order: a server that a load balancer has taken
+        out because of it would never get one.
+        """
         if not self._orders.empty():
             return self._orders.get_nowait()
         while True:
@@ -146,15 +149,15 @@ class Writer:
                     return await self._orders.get()
             except TimeoutError:
                 if self.last_failure is not None:
-                    await self._ask_again()
+                    await self._probe()
                 elif (why := self.lost()) is not None:
                     await self._failed(DatabaseLost(why))
 
     def lost(self) -> str | None:
-        """Why the database's files are not those any more that are open; None while they are."""
+        """The reason why the database's files are no longer the open ones; None if they are."""
         return self._files.lost() if self._files is not None else None
 
-    async def _ask_again(self) -> None:
+    async def _probe(self) -> None:
         try:
             await self._transact([self._prove_writable])
         except Exception as error:  # noqa: BLE001 - whatever it is, it is why changes are not taken
@@ -164,7 +167,7 @@ class Writer:
             self.last_failure = None
 
     async def _failed(self, error: Exception) -> None:
-        """The database took no change, or would take none that lasts."""
+        """Handle a failed write, or one that would not be durable."""
         fresh, self.last_failure = self.last_failure is None, _reason_of(error)
         if fresh and isinstance(error, DatabaseLost) and self._files is not None and self._log_file is not None:
             log.error("%s", error)
@@ -217,7 +220,7 @@ class Writer:
                 transaction = Transaction(conn, self._now_ms(), self.holder)
                 results = [_attempt(unit, transaction) for unit in units]
                 self._check_files()
-            self._check_files()  # what is gone by now may not be acknowledged, though it was committed
+            self._check_files()  # if the files are gone the commit must not be acknowledged
             return results, transaction
 
         return await self._access.run(run)
@@ -232,19 +235,19 @@ def _reason_of(error: Exception) -> str:
 
 
 def storage_failure(error: Exception, *, reading: bool = False) -> StorageFailed | None:
-    """What to tell of an error for which the database is to blame; None for any other."""
+    """The StorageFailed for an error of the database; None for any other error."""
     return StorageFailed(_reason_of(error), reading=reading) if _is_of_storage(error) else None
 
 
 def _is_of_storage(error: Exception) -> bool:
-    """Whether the database is at fault (full, read-only, damaged, out of reach), not what it was told."""
+    """Whether the error is the database's fault (full, read-only, damaged, unreachable), not the statement's."""
     if isinstance(error, DBAPIError):
         return not isinstance(error, IntegrityError | ProgrammingError | DataError)
     return isinstance(error, OSError)
 
 
 def _carry_out(consequences: Sequence[Callable[[], None]]) -> None:
-    """Do what follows from a commit. One that fails is a fault of ours; the commit stands and the writer goes on."""
+    """Run the consequences of a commit. A failure is logged as a fault; the commit stays and the writer continues."""
     for consequence in consequences:
         try:
             consequence()
@@ -253,7 +256,7 @@ def _carry_out(consequences: Sequence[Callable[[], None]]) -> None:
 
 
 def _attempt(unit: Callable[[Transaction], Any], transaction: Transaction) -> Any:
-    """The unit's result, or its refusal as a value: a refusal changes nothing, so the rest of the group goes on."""
+    """The unit's result, or its refusal as a value: a refusal changes nothing, so the rest of the group continues."""
     try:
         return unit(transaction)
     except AppError as refusal:

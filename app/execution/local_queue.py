@@ -1,4 +1,4 @@
-"""The queue of one process: a sorted list in memory and a clock, rebuilt from the store at every start."""
+"""The queue of one process: a sorted list in memory and a timer, rebuilt from the store at every start."""
 
 import asyncio
 import bisect
@@ -12,18 +12,18 @@ from app.jobs.waiting import WaitingJob
 
 log = logging.getLogger(__name__)
 
-#: The wall clock is looked at this often while something is due, so that a clock that jumps is noticed, seconds.
+#: Interval of checks of the wall clock while jobs are due, so that a jump is noticed, seconds.
 CLOCK_CHECK_S = 1.0
-#: The shortest wait for what is due.
+#: The shortest wait for a due job, seconds.
 SOON_S = 0.02
-#: So many alarms of jobs that do not wait any more may stay beside one for each that waits.
+#: Greatest number of stale alarms, of jobs that no longer wait.
 STALE_ALARMS = 1000
 
 
 class LocalQueue(BackgroundLoop):
-    """A `JobQueue` on one event loop. Jobs are released at their time for as long as the `async with` block lasts.
+    """A `JobQueue` on one event loop. Jobs are released at their time for the duration of the `async with` block.
 
-    `enqueue` moves a job whose time has come to `queued` in the store and offers it again.
+    `enqueue` moves a due job to `queued` in the store and offers it again.
     """
 
     def __init__(self, *, now_ms: Callable[[], int], enqueue: Callable[[str], Awaitable[object]]) -> None:
@@ -39,18 +39,18 @@ class LocalQueue(BackgroundLoop):
 
     @property
     def healthy(self) -> bool:
-        """False once the clock that releases due jobs has died."""
+        """Whether the task that releases due jobs is alive."""
         return self.watched
 
     def reload(self, jobs: Iterable[WaitingJob]) -> None:
-        """Know these jobs and no others."""
+        """Replace all entries by these jobs."""
         self._ready, self._known, self._due = [], {}, []
         for job in jobs:
             self.offer(job)
         self._alarm.set()
 
     def offer(self, job: WaitingJob) -> None:
-        """A job waits: for a worker, or until `due_ms`. Offering it again replaces what was known of it."""
+        """Add a job that waits for a worker, or until `due_ms`. A second call replaces its entry."""
         before = self._known.get(job.id)
         self.withdraw(job.id)
         self._known[job.id] = job
@@ -64,12 +64,12 @@ class LocalQueue(BackgroundLoop):
                 self._drop_stale_alarms()
 
     def _drop_stale_alarms(self) -> None:
-        """Jobs for a far day that are cancelled would stay in memory until that day."""
+        """Remove stale alarms: those of cancelled jobs for a far day would stay in memory until then."""
         self._due = [(known.due_ms, known.id) for known in self._known.values() if known.due_ms is not None]
         heapq.heapify(self._due)
 
     def reorder(self, jobs: Iterable[WaitingJob]) -> None:
-        """Take over new ranks of queued jobs; those that were given out meanwhile do not come back."""
+        """Apply new ranks of queued jobs; jobs that were taken meanwhile are not added again."""
         for job in jobs:
             known = self._known.get(job.id)
             if known is not None and known.due_ms is None:
@@ -78,7 +78,7 @@ class LocalQueue(BackgroundLoop):
         self._ready = sorted((job.rank, job.num, job.id) for job in ready)
 
     def withdraw(self, job_id: str) -> None:
-        """A job does not wait any more; unknown ids are fine."""
+        """Remove a job that no longer waits; unknown ids are ignored."""
         known = self._known.pop(job_id, None)
         if known is not None and known.due_ms is None:
             entry = (known.rank, known.num, known.id)
@@ -87,7 +87,7 @@ class LocalQueue(BackgroundLoop):
                 del self._ready[at]
 
     async def take(self) -> str:
-        """The id of the next job, when there is one and the queue is not paused. Safe to cancel."""
+        """Wait for the next job and return its id, unless the queue is paused. Safe to cancel."""
         while self.paused or not self._ready:
             self._arrival.clear()
             await self._arrival.wait()
@@ -96,34 +96,34 @@ class LocalQueue(BackgroundLoop):
         return job_id
 
     def pause(self, *, drain: bool = False) -> None:
-        """Give out nothing more."""
+        """Stop releasing jobs."""
         self.paused = True
         self.draining = drain
 
     def resume(self) -> None:
-        """Give out jobs again."""
+        """Release jobs again."""
         self.paused = False
         self.draining = False
         self._arrival.set()
 
     def position(self, job_id: str) -> int | None:
-        """1 for the job that runs next; None for one that is not ready to run."""
+        """The position of a job, 1 for the next; None if it is not ready to run."""
         known = self._known.get(job_id)
         if known is None or known.due_ms is not None:
             return None
         return bisect.bisect_left(self._ready, (known.rank, known.num, known.id)) + 1
 
     def ready_ids(self, limit: int) -> list[str]:
-        """The next jobs, in order."""
+        """The ids of the next jobs, in order."""
         return [job_id for _, _, job_id in self._ready[:limit]]
 
     @property
     def waiting(self) -> int:
-        """How many jobs wait, for a worker or for their time."""
+        """The number of jobs that wait for a worker or for their time."""
         return len(self._known)
 
     def has_more(self) -> bool:
-        """Whether `take` would give a job at once."""
+        """Whether `take` would return a job at once."""
         return bool(self._ready) and not self.paused
 
     async def _watch(self) -> None:

@@ -1,11 +1,11 @@
-"""What happens to a job, and how its history is counted.
+"""Defines the events of a job's history and their numbering.
 
-Stored events carry `seq` 1, 2, 3 … per job without a gap, and an `id` that grows over all jobs (the broadcast's
-cursor). They hold facts of this program: fractions 0..1, seconds, Unix milliseconds, ids. How clients see them is the
-API's business (`app.api.v1.wire`), live as well as years later.
+Stored events have a `seq` 1, 2, 3 … per job without a gap, and an `id` that increases over all jobs (the broadcast's
+cursor). They contain domain values: fractions 0..1, seconds, Unix milliseconds, ids. The API renders them for clients
+(`app.api.v1.wire`), live as well as years later.
 
-A stored event is the JSON of its model without the fields that have their default, beside its `kind`. So a default
-never changes, and a new field needs one.
+A stored event is the JSON of its model without fields at their default, beside its `kind`. So a default must never
+change, and a new field needs one.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from app.jobs.record import JobRecord, StageState
 from app.jobs.results import Segment
 from app.jobs.states import Cause, JobState
 
-#: 0..1. A whole number stays one, so that old logs render as they did.
+#: A fraction 0..1. Integers stay integers, so that old logs render unchanged.
 Fraction: TypeAlias = int | float
 
 
@@ -29,7 +29,7 @@ class Fact(BaseModel):
 
 
 class Failure(Fact):
-    """Why an attempt ended without success; `stage` is where, None when it was no stage's fault."""
+    """The reason why an attempt failed; `stage` is the failed one, None if no stage failed."""
 
     code: str
     message: str
@@ -39,13 +39,13 @@ class Failure(Fact):
 
     @classmethod
     def of(cls, error: Mapping[str, Any]) -> Self:
-        """From the error of a job's row."""
+        """Convert the error of a job's row."""
         known = {name: error[name] for name in ("code", "message", "stage", "retryable") if name in error}
         return cls(**known, details={name: value for name, value in error.items() if name not in known})
 
 
 class JobStanding(Fact):
-    """How a job stands after the event: what every follower may rely on. `stage` is the one begun last."""
+    """The job's state after the event, on which every follower may rely. `stage` is the last one that began."""
 
     status: JobState
     progress: Fraction
@@ -56,7 +56,7 @@ class JobStanding(Fact):
 
 
 class JobMoved(JobStanding):
-    """A job was submitted, changed its state (`cause`), its place (`priority`) or its time (`next_attempt_ms`)."""
+    """A job was submitted, or its state (`cause`), position (`priority`) or time (`next_attempt_ms`) changed."""
 
     kind: Literal["job_moved"] = "job_moved"
     cause: Cause | None = None
@@ -65,7 +65,7 @@ class JobMoved(JobStanding):
 
 
 class StageMoved(JobStanding):
-    """A stage began to work (it had waited `waited_s`), finished (`work_s` of work, or by a record), or is skipped."""
+    """A stage started (after waiting `waited_s`), finished (`work_s` of work, or from a record), or was skipped."""
 
     kind: Literal["stage_moved"] = "stage_moved"
     stage: str
@@ -76,7 +76,7 @@ class StageMoved(JobStanding):
 
 
 class SegmentTranscribed(Fact):
-    """A line of the transcript, the `index`th from 0."""
+    """A line of the transcript; `index` counts from 0."""
 
     kind: Literal["segment_transcribed"] = "segment_transcribed"
     index: int
@@ -84,7 +84,7 @@ class SegmentTranscribed(Fact):
 
 
 class ClipCut(Fact):
-    """A clip with the ids of the artifacts that are its files; times in seconds of the source."""
+    """A finished clip with the ids of its artifacts; times are seconds of the source."""
 
     kind: Literal["clip_cut"] = "clip_cut"
     index: int
@@ -102,7 +102,7 @@ class ClipCut(Fact):
 
 
 class LogLine(Fact):
-    """What a stage says for people; a warning has a `code` for programs."""
+    """A log line of a stage for users; a warning has a `code` for programs."""
 
     kind: Literal["log_line"] = "log_line"
     level: Literal["info", "warning"]
@@ -113,7 +113,7 @@ class LogLine(Fact):
 
 
 class JobError(Failure):
-    """An attempt ended without success."""
+    """An attempt failed."""
 
     kind: Literal["job_error"] = "job_error"
 
@@ -125,12 +125,12 @@ _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
 
 def stored_form(event: Event) -> dict[str, Any]:
-    """The event as JSON, without its kind and what has its default."""
+    """The event as JSON, without its kind and fields at their default."""
     return event.model_dump(mode="json", exclude_defaults=True)
 
 
 def event_of(kind: str, form: Mapping[str, Any]) -> Event:
-    """The event of a stored form."""
+    """Parse the stored form of an event."""
     return _EVENT.validate_python({"kind": kind, **form})
 
 
@@ -147,7 +147,7 @@ class StoredEvent:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """The log of a job has reached `seq`, that of all jobs `event_id`; `event` is that event, where it is at hand."""
+    """The log of a job has reached `seq`, that of all jobs `event_id`; `event` is that event, if available."""
 
     job_id: str
     seq: int
@@ -156,12 +156,12 @@ class Hint:
 
     @classmethod
     def of(cls, stored: StoredEvent) -> Self:
-        """With the event itself."""
+        """The hint of a stored event, with the event itself."""
         return cls(stored.job_id, stored.seq, stored.id, stored)
 
 
 def status_of(event: Event) -> JobState | None:
-    """The job's state after this event, if it is one that says so."""
+    """The job's state after this event; None if the event does not contain it."""
     return event.status if isinstance(event, JobStanding) else None
 
 
@@ -173,7 +173,7 @@ def job_moved(
     next_attempt_ms: int | None = None,
     priority: int | None = None,
 ) -> JobMoved:
-    """The event of a job that has just become as it is."""
+    """Build the event for the last change of a job."""
     return JobMoved(
         status=job.status,
         progress=job.progress,
@@ -197,7 +197,7 @@ def stage_moved(
     work_s: float | None = None,
     waited_s: float | None = None,
 ) -> StageMoved:
-    """The event of a job's stage that has just become so."""
+    """Build the event for the last change of a job's stage."""
     return StageMoved(
         status=job.status,
         progress=job.progress,
@@ -213,5 +213,5 @@ def stage_moved(
 
 
 def warning_line(warning: Mapping[str, Any]) -> LogLine:
-    """The log line of a warning of a job's row."""
+    """Build the log line for a warning of a job's row."""
     return LogLine(level="warning", **warning)

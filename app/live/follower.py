@@ -1,18 +1,17 @@
-"""One client's way through a history that goes on being written.
+"""Follows one channel for one client while its history grows.
 
 A follower gets events in two ways. *Live*, the hub puts messages into its outbox as they are committed. When it falls
-behind (the outbox is full because its client does not take what was sent, or a number is missing), the outbox is
-thrown away and the follower *replays*: it reads from the event log what comes after its cursor, page by page, until it
-has reached the newest event that it knows of, and goes on live. A client that comes back with a cursor starts in the
-same way. So memory is bounded by `room` however slow a client is, the hub never waits, nothing is lost and nothing
-told twice.
+behind (the outbox is full because its client does not read, or a number is missing), the outbox is discarded and the
+follower *replays*: it reads the event log after its cursor, page by page, up to the newest event that it knows of, and
+is live again. A client that reconnects with a cursor starts in the same way. So memory is bounded by `room` however
+slow a client is, the hub never waits, and nothing is lost or sent twice.
 
-Most clients have nothing waiting most of the time. To these a message is handed at once (`direct`), while it is being
-published: waking a task per client and message would cost three times as much as the sending itself.
+Most clients have an empty outbox most of the time. They get a message at once (`direct`), while it is published: waking
+a task per client and message would cost three times as much as sending it.
 
-Progress and the like are not stored and need no history: of each subject only the newest waits, it is told when all
-events have been, and an event of the same job makes it stale. The switch from replay to live is safe without locks
-because nothing else runs between the last comparison of numbers and the switch: one event loop, no await.
+Progress and the like are not stored and have no history: only the newest message per subject waits, it is sent after
+all events, and an event of the same job makes it stale. The switch from replay to live is safe without locks because
+nothing else runs between the last comparison of numbers and the switch: one event loop, no await.
 """
 
 import asyncio
@@ -22,25 +21,28 @@ from dataclasses import dataclass
 
 from app.live.message import Message
 
-#: Stored events read at once while catching up; bounds what a stalled replay holds in memory.
+#: Stored events that a replay reads at once; bounds the memory of a stalled one.
 PAGE = 50
 
 #: Reads up to `limit` messages of the history after a cursor, in order.
 ReadHistory = Callable[[int, int], Awaitable[Sequence[Message]]]
-#: Sends a message if that is possible without waiting; says whether it did. Never raises.
+#: Sends a message if that is possible without waiting; returns whether it did. Never raises.
 Direct = Callable[[Message], bool]
 #: Whether the history is over at this cursor: the job is finished and has no later event.
 IsOver = Callable[[int], Awaitable[bool]]
 
 
 class HistoryGone(Exception):
-    """Events that were told of cannot be read any more: the job was deleted."""
+    """Announced events can no longer be read: the job was deleted."""
 
 
 @dataclass(slots=True)
 class Traffic:
-    """Counts over all followers. `dropped` messages were overtaken by newer ones of their subject; `spilled` ones left
-    a full outbox and were read from the log later; `resumed` counts clients that came back with a cursor."""
+    """Counts over all followers.
+
+    `dropped` messages were replaced by newer ones of their subject; `spilled` ones were discarded from a full outbox
+    and read from the log later; `resumed` counts clients that reconnected with a cursor.
+    """
 
     sent: int = 0
     dropped: int = 0
@@ -52,7 +54,7 @@ class Traffic:
 class Follower:
     """Follows one channel. `gapless` channels count 1, 2, 3 …; in others only the order is certain.
 
-    Made by the hub. Call `begin` once, then iterate `messages`. Messages offered before `begin` are not lost.
+    Created by the hub. Call `begin` once, then iterate `messages`. Messages offered before `begin` are not lost.
     """
 
     def __init__(
@@ -71,11 +73,11 @@ class Follower:
         self._behind = True
         self._ending = False
         self._newest = 0
-        self.cursor = 0  #: the newest stored event that was handed out
+        self.cursor = 0  #: the newest stored event that was sent
         self.direct: Direct | None = None
 
     def begin(self, cursor: int, *, newest: int, ended: bool = False) -> None:
-        """Go on after `cursor`. `newest` is the newest event known from elsewhere; `ended`: it was the last."""
+        """Start after `cursor`. `newest` is the newest event known from elsewhere; `ended`: it was the last."""
         self.cursor = cursor
         self._newest = max(self._newest, newest)
         self._behind = cursor < self._newest
@@ -83,11 +85,11 @@ class Follower:
 
     @property
     def waiting(self) -> int:
-        """Messages held for this client."""
+        """The number of messages in the outbox."""
         return len(self._outbox) + len(self._latest)
 
     def offer(self, message: Message, *, at_once: bool = True) -> None:
-        """Take a stored event; never waits. Only the hub calls this.
+        """Accept a stored event; never waits. Only the hub calls this.
 
         `at_once` allows the message to be sent before this returns, if nothing else is waiting.
         """
@@ -122,12 +124,12 @@ class Follower:
         self._woken.set()
 
     def _fall_back(self) -> None:
-        """Drop what waits: it is read from the log."""
+        """Discard the outbox: its events are read from the log."""
         self._outbox.clear()
         self._behind = True
 
     def offer_latest(self, subject: str, message: Message) -> None:
-        """Take a message worth telling only while it is the newest about its subject (a job's id, or a word)."""
+        """Accept a message that is only sent while it is the newest of its subject (a job's id, or a word)."""
         if not (self._gapless and 0 < message.seq < self.cursor) and self._sent(message):
             return
         if self._latest.pop(subject, None) is not None or len(self._latest) >= self._room:
@@ -148,12 +150,12 @@ class Follower:
         return True
 
     def stop(self) -> None:
-        """End `messages`; the server goes down."""
+        """End `messages`, because the server stops."""
         self._stopped = True
         self._woken.set()
 
     async def messages(self) -> AsyncIterator[Message]:
-        """What the client is to be sent, in order, until the history is over or the follower is stopped.
+        """The messages for the client, in order, until the history is over or the follower is stopped.
 
         Raises HistoryGone.
         """
@@ -165,10 +167,10 @@ class Follower:
             elif self._ending and self._is_over is not None:
                 if await self._is_over(self.cursor):
                     return
-                self._ending = False  # it was retried; a later end will be told of
+                self._ending = False  # the job was retried; its later end will be announced
             elif self._latest:
                 message = self._latest.pop(next(iter(self._latest)))
-                if not (self._gapless and 0 < message.seq < self.cursor):  # 0: it belongs to no place in the history
+                if not (self._gapless and 0 < message.seq < self.cursor):  # 0: it has no position in the history
                     self._traffic.sent += 1
                     yield message
             else:
@@ -185,7 +187,7 @@ class Follower:
         return message
 
     async def _catch_up(self) -> None:
-        """Fill the empty outbox with a page of the history, and switch to live when that was all."""
+        """Fill the empty outbox with a page of the history, and switch to live after the last page."""
         goal, limit = self._newest, min(PAGE, self._room)
         page = await self._read(self.cursor, limit)
         self._traffic.replayed += len(page)
@@ -194,6 +196,6 @@ class Follower:
         if self._gapless and not page and reached < goal:
             raise HistoryGone
         if not self._gapless and len(page) < limit:
-            reached = max(reached, goal)  # what lies between was deleted
+            reached = max(reached, goal)  # the events in between were deleted
         self._newest = max(self._newest, reached)
         self._behind = reached < self._newest

@@ -1,8 +1,8 @@
-"""Fan-out inside the server process: committed events in, messages to every follower out.
+"""Fans committed events out to all followers inside the server process.
 
-There are two kinds of channels: one per job, counted by the job's `seq`, and the broadcast of everything, counted by
-the event's `id`. The hub stores nothing; what a slow or new follower missed is read from the event log (`follower`).
-All of it runs on one event loop, and nothing here waits: however many clients stall, publishing costs the same.
+There are two kinds of channels: one per job, with the job's `seq` as cursor, and the broadcast of everything, with the
+event's `id`. The hub stores nothing; slow and new followers read missed events from the log (`follower`). Everything
+runs on one event loop and nothing here waits: however many clients stall, publishing costs the same.
 """
 
 import asyncio
@@ -18,29 +18,28 @@ from app.jobs.states import JobState
 from app.live.follower import Follower, IsOver, ReadHistory, Traffic
 from app.live.message import Message, Renderer
 
-#: Changes of the queue within this time are told as one.
+#: Changes of the queue within this time are published as one, seconds.
 QUEUE_PAUSE_S = 0.25
-#: Messages that one publishing may send at once; a larger burst goes through the outboxes, so that others get a turn.
+#: Messages that one publishing may send directly; larger bursts use the outboxes, so that other tasks run.
 SENDS_AT_ONCE = 2000
-#: The subject under which the newest state of the queue waits to be told.
+#: The subject of the newest state of the queue.
 QUEUE = "queue"
 
 
 @dataclass(slots=True)
 class _Running:
-    """What the hub remembers of a job that runs: enough to tell fresh progress from stale."""
+    """The hub's state of a running job, by which stale progress is detected."""
 
     attempt: int
     seq: int
 
 
 class Hub:
-    """Where followers and events meet.
+    """Publishes events to followers.
 
-    `renderer` makes the messages; `lossy` is what the bus says of itself. `room` is how many messages wait for one
-    client before it falls back to the log.
-    `queue_status` gives the data of a `queue_update`; it must not wait, and may be set after the hub was made, before
-    the first job runs.
+    `renderer` renders messages; `lossy` is the bus's property. `room` is the capacity of a client's outbox, beyond
+    which it falls back to the log. `queue_status` returns the data of a `queue_update`; it must not wait, and may be
+    set later, before the first job runs.
     """
 
     def __init__(
@@ -66,10 +65,10 @@ class Hub:
         self.traffic = Traffic()
 
     def receive(self, hints: Sequence[Hint]) -> None:
-        """Let followers have what is new: the event itself where the hint carries it, else by reading the log.
+        """Publish new events to followers: the hint's event if it has one, else by reading the log.
 
-        Hints may come twice, late or not at all, if the hub knows its bus as `lossy`. A job's followers notice by the
-        numbers; the broadcast's have gaps anyway, so that its followers read the log for each hint then.
+        With a `lossy` bus, hints may come twice, late or not at all. A job's followers detect that by the numbers;
+        those of the broadcast have gaps anyway, so its followers then read the log for each hint.
         """
         budget = SENDS_AT_ONCE
         for hint in hints:
@@ -95,10 +94,9 @@ class Hub:
                     follower.offer(numbered, at_once=budget >= 0)
 
     def progress(self, job_id: str, last_seq: int, progress: AttemptProgress) -> None:
-        """Tell how far a job is, between two stored events. Not kept; dropped when it comes late.
+        """Publish a job's progress between two stored events. It is not stored, and dropped if it is late.
 
-        That is when the job does not run any more, runs in a later attempt, or an event that was stored after
-        `last_seq` has told more.
+        It is late if the job no longer runs, runs in a later attempt, or an event after `last_seq` was published.
         """
         known = self._running.get(job_id)
         if known is None or known.attempt != progress.attempt or last_seq < known.seq:
@@ -111,12 +109,12 @@ class Hub:
             follower.offer_latest(job_id, message)
 
     def queue_changed(self) -> None:
-        """The queue has another length, order or worker: tell the broadcast soon, once."""
+        """Publish a change of the queue's length, order or workers to the broadcast soon, once."""
         if self._queue_timer is None and self._of_all and not self._stopped:
             self._queue_timer = asyncio.get_running_loop().call_later(QUEUE_PAUSE_S, self._publish_queue)
 
     def deleted(self, job_id: str) -> None:
-        """A job is gone, with its events: tell the broadcast, so that lists drop it. Not stored, so not replayed."""
+        """Publish the deletion of a job to the broadcast, so that lists drop it. It is not stored, so not replayed."""
         message = self._render.deleted(job_id, ts_ms=self.now_ms())
         for follower in self._of_all:
             follower.offer_latest(job_id, message)
@@ -129,7 +127,7 @@ class Hub:
 
     @contextmanager
     def follow_job(self, job_id: str, read: ReadHistory, is_over: IsOver) -> Iterator[Follower]:
-        """Follow one job. Enter first, then read the job's row, then `begin`: so no event falls in between."""
+        """Follow one job. Enter first, then read the job's row, then call `begin`: so no event is missed in between."""
         follower = Follower(read, room=self._room, traffic=self.traffic, gapless=True, is_over=is_over)
         members = self._of_job.setdefault(job_id, set())
         with self._member(follower, members):
@@ -141,14 +139,14 @@ class Hub:
 
     @contextmanager
     def follow_all(self, read: ReadHistory) -> Iterator[Follower]:
-        """Follow everything; enter first, then read the newest event's id, then `begin`."""
+        """Follow everything. Enter first, then read the newest event's id, then call `begin`."""
         follower = Follower(read, room=self._room, traffic=self.traffic, gapless=False)
         with self._member(follower, self._of_all):
             yield follower
 
     @contextmanager
     def follow_nothing(self) -> Iterator[Follower]:
-        """A follower that only hears what is offered to it alone, such as heartbeats."""
+        """A follower that only gets messages that are offered to it alone, such as heartbeats."""
 
         async def read(_: int, __: int) -> Sequence[Message]:
             return ()
@@ -169,11 +167,11 @@ class Hub:
 
     @property
     def stopped(self) -> bool:
-        """Whether the server goes down, so that no follower gets anything more."""
+        """Whether the server is stopping, so that followers get nothing more."""
         return self._stopped
 
     def stop(self) -> None:
-        """End every follower, also those to come: the server goes down, and open streams would hold it up."""
+        """End every follower, also future ones: the server stops, and open streams would delay it."""
         self._stopped = True
         if self._queue_timer is not None:
             self._queue_timer.cancel()
@@ -186,7 +184,7 @@ class Hub:
             follower.stop()
 
     def connections(self) -> dict[str, int]:
-        """Followers by channel, and how many jobs are followed."""
+        """The number of followers by channel, and of followed jobs."""
         return {
             "jobs": sum(len(members) for members in self._of_job.values()),
             "followed_jobs": len(self._of_job),
@@ -195,9 +193,10 @@ class Hub:
         }
 
     def note(self, events: Sequence[StoredEvent]) -> None:
-        """Remember which attempt of which jobs runs here, so that progress that comes late is told from fresh one.
+        """Record which attempt of which jobs runs here, so that late progress is detected.
 
-        Of events that this process has committed, in order, before their hints: whose progress comes here runs here.
+        Call it with the events that this process has committed, in order, before their hints: jobs whose progress
+        arrives here run here.
         """
         for stored in events:
             standing = stored.event if isinstance(stored.event, JobStanding) else None

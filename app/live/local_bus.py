@@ -1,4 +1,4 @@
-"""The event bus of a server that is one process."""
+"""The event bus of a single-process server."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""A hub on an event bus, and the look at the log that makes up for what a lossy bus loses."""
+"""Subscribes a hub to an event bus, and polls the log for events whose hints a lossy bus lost."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -11,23 +11,23 @@ from app.jobs.events import Hint
 from app.live.hub import Hub
 from app.ports.event_bus import EventBus, Receive
 
-#: How long a client waits at most, seconds, for an event whose hint was lost and that no other event follows.
+#: The longest delay of an event whose hint was lost and that no other event follows, seconds.
 CHECK_EVERY_S = 1.0
 log = logger(__name__)
 
 
 class EventLog(Protocol):
-    """How far the log of all jobs is."""
+    """The newest positions of the log of all jobs."""
 
     async def newest_id(self) -> int:
-        """The `id` of the newest event, 0 when there is none."""
+        """The `id` of the newest event, 0 if there is none."""
 
     async def hints_after(self, event_id: int) -> Sequence[Hint]:
         """A hint for the newest event of each job that has events with a larger `id`, in the order of their ids."""
 
 
 class LogCheck(BackgroundLoop):
-    """Looks again and again which events are new in the log, and passes hints of them on."""
+    """Polls the log for new events and passes hints of them on."""
 
     def __init__(self, events: EventLog, receive: Receive, *, every_s: float = CHECK_EVERY_S) -> None:
         self._log = events
@@ -40,7 +40,7 @@ class LogCheck(BackgroundLoop):
         return await super().__aenter__()
 
     async def check(self) -> None:
-        """One look."""
+        """Poll once."""
         hints = await self._log.hints_after(self._checked)
         if hints:
             self._checked = hints[-1].event_id
@@ -59,7 +59,7 @@ class LogCheck(BackgroundLoop):
 async def subscribed(
     hub: Hub, bus: EventBus, events: EventLog, *, check_every_s: float = CHECK_EVERY_S
 ) -> AsyncIterator[None]:
-    """Let the hub receive what the bus carries for as long as the block lasts; of a lossy bus, what it loses too."""
+    """Connect the hub to the bus for the duration of the block; with a lossy bus, poll for lost hints too."""
     if not bus.lossy:
         with bus.subscribe(hub.receive):
             yield

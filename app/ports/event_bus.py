@@ -1,7 +1,7 @@
-"""The port to the event bus: carries hints that the log has grown from who commits to who follows.
+"""The port to the event bus, which carries hints about new events from committing processes to followers.
 
-The log is the truth. A hint says how far it is; who needs the event reads it there, so a bus may be as simple as a
-notification. Where bus and follower share a process, a hint carries the event itself and saves the read.
+The log is authoritative. A hint is its newest position; followers read the event from the log, so a bus may be as
+simple as a notification. Within one process a hint carries the event itself and saves the read.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,23 +10,23 @@ from typing import Protocol
 
 from app.jobs.events import Hint
 
-#: Takes hints on the event loop; must not wait and not raise.
+#: Receives hints on the event loop; must not wait and not raise.
 Receive = Callable[[Sequence[Hint]], None]
 
 
 class EventBus(Protocol):
-    """A bus without `lossy` hands every hint to every subscriber once, in the order of publishing.
+    """An event bus. If it is not `lossy`, every subscriber gets every hint once, in the order of publishing.
 
-    A lossy one may lose hints, double them, let them overtake each other and drop their events. Either never hands out
-    a hint that was not published, and never before the event can be read from the log.
+    A lossy one may lose, repeat and reorder hints, and drop their events. Neither delivers a hint that was not
+    published, or before its event can be read from the log.
     """
 
     @property
     def lossy(self) -> bool:
-        """Whether subscribers have to look at the log themselves from time to time."""
+        """Whether subscribers must poll the log themselves."""
 
     def publish(self, hints: Sequence[Hint]) -> None:
-        """Hand hints of committed events on, in the order of their commits. Never waits, raises nothing."""
+        """Publish hints of committed events, in the order of their commits. Never waits, raises nothing."""
 
     def subscribe(self, receive: Receive) -> AbstractContextManager[None]:
-        """Call `receive` with hints that are published while the block lasts, and not after it."""
+        """Call `receive` with hints that are published during the block, and not after it."""

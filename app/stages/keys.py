@@ -1,8 +1,8 @@
-"""Under which key the output of a stage is kept.
+"""Computes the key under which the output of a stage is recorded.
 
-A key is a hash of the stage, its version, its input and the revisions of the models that it uses. Because an input
-names files by their content, equal sources share results however they came in. What does not change the result
-(threads, folders, what an earlier run left) is not part of the key.
+A key is a hash of the stage, its version, its input and the revisions of its models. Because inputs refer to files by
+content, equal sources share results wherever they come from. Values that do not change the result (threads, folders,
+results of an earlier run) are not part of the key.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from app.stages.stage import AnyStage
 
 
 def key_of(stage: AnyStage, params: Result, job: JobRecord, models_dir: Path, *, edition: int = 0) -> str:
-    """ "name-<64 hex>". `edition` counts how often what the input names has changed. Reads the models' folders."""
+    """The key, "name-<64 hex>". `edition` counts changes of the source behind its link. Reads the models' folders."""
     neutral = stage.neutral_fields | ({"done"} if stage.piece is not None else set())
     content = stage.key_content(params.model_dump(mode="json", exclude=set(neutral)), job)
     revisions = [revision_of(model.kind, model.name, models_dir) for model in stage.models(params)]

@@ -1,4 +1,4 @@
-"""Weights for a stage: those on disk, else fetched on first use, else a failure that says what to do."""
+"""Provides weights for a stage: from disk, else fetched on first use, else a failure with a remedy."""
 
 from pathlib import Path
 
@@ -8,9 +8,9 @@ from app.stages.tools import Tools
 
 
 def at_hand(kind: Kind, name: str, models_dir: Path, *, offline: bool, tools: Tools, reached: float = 0.0) -> Weights:
-    """Weights whose `path` is there. Fetches what the hub has and is not on disk; that shows in the job's log.
+    """Return weights with an existing `path`; missing ones are fetched from the hub, which is logged for the job.
 
-    `reached` is how far the stage is already, to be told again while it waits for the network.
+    `reached` is the stage's progress so far, which is reported again while it waits for the network.
     Raises JobFailure `model_unavailable` (absent, and offline or not on the hub) or `disk_full`.
     """
     weights = resolve(kind, name, models_dir)

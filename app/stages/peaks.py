@@ -1,4 +1,4 @@
-"""The waveform of a sound track as a file of a job: kept by the stage that has the sound decoded anyway."""
+"""Stores the waveform of a sound track, for stages that decode the sound anyway."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from app.stages.tools import Tools
 
 
 def kept_waveform(pcm: Path, tools: Tools) -> Blob:
-    """The peaks of a wav file of 16-bit PCM, kept as JSON."""
+    """Store the peaks of a wav file of 16-bit PCM as JSON."""
     path = tools.work_dir / "waveform.json"
     path.write_text(waveform_of(pcm), encoding="utf-8")
     return tools.keep(path, ".json")

@@ -1,4 +1,4 @@
-"""Noticing that the machine's clock was set, and putting right what the queue keeps in its time."""
+"""Detects that the machine's clock was set, and shifts the queue's times."""
 
 import asyncio
 import logging
@@ -12,12 +12,12 @@ from app.db.store import Store
 
 log = logging.getLogger(__name__)
 
-#: Time between two looks, seconds.
+#: Time between two checks, seconds.
 LOOK_EVERY_S = 1.0
 
 
 class ClockWatch(BackgroundLoop):
-    """Looks once a second for as long as the `async with` block lasts."""
+    """Checks the clock once a second for the duration of the `async with` block."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class ClockWatch(BackgroundLoop):
         return await super().__aenter__()
 
     async def check(self) -> None:
-        """Put right what a clock that was set has moved. Who is about to judge by age looks first."""
+        """Shift stored times if the clock was set. Call it before decisions by age."""
         async with self._checking:
             self._owed_ms += self._drift.jumped_ms()
             if self._owed_ms:
@@ -43,7 +43,7 @@ class ClockWatch(BackgroundLoop):
                 self._owed_ms = 0
 
     async def _since_the_last_server(self) -> None:
-        """A clock that was set back while no server ran shows in events from the future."""
+        """Detect a clock that was set back while no server ran, by events from the future."""
         by_ms = await self._store.read(clock_moves.set_back_ms, self._store.now_ms())
         if by_ms <= -TOLERANCE_MS:
             await self._put_right(by_ms)
@@ -61,5 +61,5 @@ class ClockWatch(BackgroundLoop):
             await asyncio.sleep(LOOK_EVERY_S)
             try:
                 await self.check()
-            except Exception:  # the next look tries again
+            except Exception:  # the next check tries again
                 log.exception("a clock that was set could not be put right")

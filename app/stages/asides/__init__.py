@@ -1,1 +1,1 @@
-"""What children do that is no stage of a plan: each has a folder of the same kind, contract and run."""
+"""Work of children that is no stage of a plan; each has a folder with `contract` and `run`, like a stage."""

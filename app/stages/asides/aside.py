@@ -1,4 +1,4 @@
-"""What an aside is to the server: work in a child that belongs to no job's plan."""
+"""Describes an aside for the server: work in a child that belongs to no job's plan."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,7 +12,7 @@ OutputT = TypeVar("OutputT", bound=Result)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside(Generic[InputT, OutputT]):
-    """Work of a moment that a child does. `entry` is "module:function"."""
+    """Short work in a child. `entry` is "module:function"."""
 
     name: str
     input: type[InputT]

@@ -1,4 +1,4 @@
-"""Captions for one clip, made ready for burning in: lines that fit the picture, in fonts that draw them."""
+"""Prepares captions of one clip for burning in: lines that fit the picture, in fonts that can draw them."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from app.media.captions import Layout, ass, cues
 from app.media.encoding import FONT_FAMILY
 from app.text.typeface import Typefaces
 
-#: Characters a line in 16:9; fewer in narrower pictures: 20 in 9:16, 29 in 1:1.
+#: Characters per line in 16:9; fewer in narrower pictures: 20 in 9:16, 29 in 1:1.
 WIDEST = 42
 
 
 @dataclass(frozen=True, slots=True)
 class ClipCaptions:
-    """An ASS file and the folder of the fonts that it is drawn with."""
+    """An ASS file and the folder of its fonts."""
 
     file: Path
     fonts: Path
@@ -26,10 +26,10 @@ class ClipCaptions:
 def captions_of(
     segments: Sequence[Segment], shape: Fraction, height: int, faces: Typefaces, work_dir: Path
 ) -> ClipCaptions | None:
-    """Captions of what is said in a clip, for a picture of that shape; None where there is nothing to show.
+    """Write the captions of a clip for a picture of that shape; None if there is nothing to show.
 
-    Lines with letters that no font draws are left out, other signs that none draws are left out of their lines: a
-    picture full of boxes is of no use to anybody.
+    Lines with letters that no font can draw are omitted, other characters that none can draw are removed from their
+    lines, so that no boxes are shown.
     """
     width = round(height * shape)
     characters = min(WIDEST, round(WIDEST * (float(shape) / (16 / 9)) ** 0.65))
@@ -46,7 +46,7 @@ def captions_of(
 
 
 def complaint(lacking: set[str]) -> str:
-    """What to publish of characters that no font draws."""
+    """The warning about characters that no font can draw."""
     letters = sorted({_script(character) for character in lacking if _is_letter(character)})
     examples = " ".join(sorted(lacking)[:8])
     if not letters:

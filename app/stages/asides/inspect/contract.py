@@ -1,4 +1,4 @@
-"""Aside `inspect`: look at a file that somebody uploaded, before it is accepted."""
+"""Aside `inspect`: probe an uploaded file before it is accepted."""
 
 from app.jobs.results import MediaInfo, Result
 from app.media.ffmpeg import MOST_FILM_PIXELS
@@ -6,7 +6,7 @@ from app.stages.asides.aside import Aside
 
 
 class InspectInput(Result):
-    """`path` is the server's own name for the uploaded bytes, wherever they lie."""
+    """`path` is the server's own path of the uploaded bytes."""
 
     path: str
     max_seconds: float

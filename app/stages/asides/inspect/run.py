@@ -1,4 +1,4 @@
-"""Look at a file that somebody uploaded, before it is accepted. Not a stage of a plan: the upload route runs it."""
+"""Probe an uploaded file before it is accepted. Not a stage of a plan: the upload route runs it."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from app.stages.tools import Tools
 
 
 def run(params: InspectInput, tools: Tools) -> MediaInfo:
-    """What the file holds. Raises JobFailure: `unsupported_media`, `too_long` or `too_large`."""
+    """Probe the file. Raises JobFailure: `unsupported_media`, `too_long` or `too_large`."""
     media = probe(
         Path(params.path),
         max_seconds=params.max_seconds,

@@ -1,4 +1,4 @@
-"""Aside `playlist`: what videos a playlist has, so that the API can offer one job per entry."""
+"""Aside `playlist`: list the videos of a playlist, so that the API can offer one job per entry."""
 
 from pydantic import Field
 
@@ -7,7 +7,7 @@ from app.stages.asides.aside import Aside
 
 
 class PlaylistInput(Result):
-    """`limit` is how many entries are listed at most, from the first one on. `credentials` are what `url` hides."""
+    """`limit` is the most entries to list, from the first on. `credentials` are those that `url` hides."""
 
     url: str
     limit: int
@@ -17,7 +17,7 @@ class PlaylistInput(Result):
 
 
 class PlaylistEntry(Result):
-    """One video; `title` and `duration_s` where the list tells them."""
+    """One video; `title` and `duration_s` if the list has them."""
 
     url: str
     title: str | None = None
@@ -25,7 +25,7 @@ class PlaylistEntry(Result):
 
 
 class PlaylistOutput(Result):
-    """The list. `count` is how many videos the site says there are, where it does."""
+    """The list. `count` is the site's number of videos, if stated."""
 
     title: str
     entries: tuple[PlaylistEntry, ...]

@@ -1,4 +1,4 @@
-"""What videos a playlist has. Not a stage of a plan: the API runs it to offer one job per entry."""
+"""List the videos of a playlist. Not a stage of a plan: the API runs it to offer one job per entry."""
 
 from app.core.errors import ErrorCode, JobFailure
 from app.sources import ytdlp

@@ -1,11 +1,11 @@
-"""Aside `revalidate`: whether a link still leads to the file that was fetched from it."""
+"""Aside `revalidate`: check whether a link still leads to the file that was fetched from it."""
 
 from app.jobs.results import Result, Validators
 from app.stages.asides.aside import Aside
 
 
 class RevalidateInput(Result):
-    """`validators` is what the site told of the file that was fetched."""
+    """`validators` are those of the fetched file."""
 
     url: str
     validators: Validators
@@ -14,7 +14,7 @@ class RevalidateInput(Result):
 
 
 class RevalidateOutput(Result):
-    """`same` is None where the site tells nothing by which one could see it."""
+    """`same` is None if the site sends no validators."""
 
     same: bool | None
 

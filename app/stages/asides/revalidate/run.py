@@ -1,4 +1,4 @@
-"""Whether a link still leads to the file that was fetched from it: asked before a recorded download is used again."""
+"""Check whether a link still leads to the fetched file, before a recorded download is reused."""
 
 from app.sources import ytdlp
 from app.sources.checked_source import checked_source
@@ -8,7 +8,7 @@ from app.stages.tools import Tools
 
 
 def run(params: RevalidateInput, tools: Tools) -> RevalidateOutput:
-    """One conditional request, over guarded connections. Raises JobFailure as `fetch` does."""
+    """Send one conditional request, over guarded connections. Raises JobFailure as `fetch` does."""
     source = checked_source(params.url, params.allow_private_networks, params.allowed_private_hosts)
     judge = intranet_judge(
         allow_private_networks=params.allow_private_networks, allowed_hosts=params.allowed_private_hosts
