@@ -115,6 +115,19 @@ async def test_a_socket_is_refused_in_its_shape(app: App, headers: dict[str, str
     assert (socket.close_code, socket.close_reason) == (3000, code)
 
 
+async def test_a_socket_whose_session_ends_is_closed_in_its_shape(app: App) -> None:
+    """As any other refusal."""
+    signed_in = await app.http.post("/api/v1/session", json={"api_key": KEY["X-API-Key"]})
+    cookie = {"cookie": signed_in.headers["set-cookie"].partition(";")[0]}
+    app.http.cookies.clear()
+    async with app.socket("/v1/listen", **cookie) as socket:
+        assert await socket.receive() == {"type": "hello"}
+        assert (await app.http.delete("/api/v1/session", headers=cookie)).status_code == 204
+        (message,) = await socket.rest()
+    assert message["error"]["message"] == "the session has ended"
+    assert (socket.close_code, socket.close_reason) == (3000, "unauthenticated")
+
+
 async def test_the_description_shows_its_form(app: App) -> None:
     """From the declaration: fields, file, and what the body itself may be."""
     paths = (await app.http.get("/openapi.json")).json()["paths"]

@@ -80,6 +80,15 @@ async def model(number: int) -> Any:
     return number // number
 
 
+@router.websocket("/listen")
+async def listen(socket: WebSocket) -> None:
+    """Stay until the client leaves."""
+    await socket.accept()
+    await socket.send_text('{"type": "hello"}')
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
 @router.websocket("/realtime")
 async def realtime(socket: WebSocket) -> None:
     """Refuse after the socket was accepted."""
