@@ -38,8 +38,7 @@ class Hub:
     """Publishes events to followers.
 
     `renderer` renders messages; `lossy` is the bus's property. `room` is the capacity of a client's outbox, beyond
-    which it falls back to the log. `queue_status` returns the data of a `queue_update`; it must not wait, and may be
-    set later, before the first job runs.
+    which it falls back to the log. `queue_status` returns the data of a `queue_update`; it must not wait.
     """
 
     def __init__(

@@ -14,8 +14,9 @@ from app.db.records import VIDEOS
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import JobRecord, Video
-from app.jobs.states import JobState
+from app.jobs.record import JobRecord, StopReason, Video
+from app.jobs.states import Cause, JobState
+from app.service import jobs as jobs_module
 from app.service.job_request import JobRequest
 from app.sources.source_url import parse_source_url
 from app.storage.blobs import BlobFolder
@@ -146,3 +147,28 @@ async def test_a_server_that_closes_takes_nothing(parts: Parts) -> None:
     parts.jobs.close()
     with pytest.raises(Unavailable):
         await _submit(parts)
+
+
+async def test_a_cancel_of_a_running_job_is_answered_when_its_end_is_committed(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs it: here it is another server, of which nothing is known but what it writes."""
+    monkeypatch.setattr(jobs_module, "STOPS_WITHIN_S", 30.0)
+    job = await _submit(parts)
+    await parts.store.write(moves.claim, job.id, PLANS)
+    cancelling = asyncio.create_task(parts.jobs.cancel(job.id))
+    await asyncio.wait({cancelling}, timeout=0.05)
+    assert not cancelling.done()
+    await parts.store.write(moves.finish, job.id, 1, Cause.CANCEL)
+    assert (await cancelling).status is JobState.CANCELLED
+
+
+async def test_a_cancel_is_answered_in_time_though_the_work_does_not_stop(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The wish is stored, and carried out later."""
+    monkeypatch.setattr(jobs_module, "STOPS_WITHIN_S", 0.05)
+    job = await _submit(parts)
+    await parts.store.write(moves.claim, job.id, PLANS)
+    asked = await parts.jobs.cancel(job.id)
+    assert (asked.status, asked.stop_requested) == (JobState.PROCESSING, StopReason.CANCEL)
