@@ -100,7 +100,7 @@ class Engine:
 
     async def deliver(self, job_id: str) -> None:
         """What a worker does with an id that it was given, once more than the queue meant to."""
-        await self.runner.run(job_id)
+        await self.runner.run_job(job_id)
 
     def at_work(self) -> bool:
         """Whether a job runs in this process."""

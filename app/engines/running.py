@@ -1,20 +1,21 @@
 """What runs jobs in this process: stages, attempts, workers, and the forecast of their ends."""
 
 from dataclasses import dataclass
-from functools import partial
 
 from app.core.sealing import Seal
 from app.core.settings import Settings, stage_seconds
 from app.db.leases import StoreLeases
 from app.db.store import Store
 from app.execution.admission import Gate
+from app.execution.attempt import Attempt
 from app.execution.editions import Editions
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
 from app.execution.key_leases import KeyLeases
 from app.execution.limits import Limits
+from app.execution.outcomes import Outcomes
+from app.execution.plan_walk import PlanWalk
 from app.execution.records import Records
-from app.execution.run import JobRun
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
@@ -56,23 +57,32 @@ def make_running(
     sizes = _sizes(settings)
     key_leases = KeyLeases(StoreLeases(store), worker_id=store.holder.worker_id)
     flights = Flights(key_leases)
-    attempts: dict[str, JobRun] = {}
+    attempts: dict[str, Attempt] = {}
     slots = {resource.value: size for resource, size in sizes.items()}
     forecast = Forecast(attempts, workers=settings.max_concurrent_jobs, slots=slots)
     stages = _stages(store, registry, place, children, Slots(sizes), flights, pace)
+    gate = _gate(settings, registry, store, place)
+    policy = RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
+    outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=policy)
     runner = Runner(
-        settings=settings,
         store=store,
         registry=registry,
         stages=stages,
+        walk=PlanWalk(
+            settings=settings,
+            store=store,
+            stages=stages,
+            outcomes=outcomes,
+            gate=gate,
+            seal=Seal(settings.data_dir),
+            running=attempts,
+        ),
+        outcomes=outcomes,
         pace=pace,
-        policy=RetryPolicy(settings.retry_base_delay, settings.retry_max_delay),
         limits=_limits(settings, registry),
-        publish=partial(_publish, live),
-        seal=Seal(settings.data_dir),
-        gate=_gate(settings, registry, store, place),
+        live=live,
         running=attempts,
-        ahead=forecast.eta_s,
+        outlook=forecast,
     )
     store.listen(runner.on_committed)
     store.follow_changes(runner.on_changes)
@@ -96,10 +106,6 @@ def _stages(
 
 def _gate(settings: Settings, registry: Registry, store: Store, place: Workplace) -> Gate:
     return Gate(store, registry, data_dir=settings.data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost)
-
-
-def _publish(live: LiveSink, run: JobRun) -> None:
-    live.progress(run.job.id, run.last_seq, run.published_progress())
 
 
 def _limits(settings: Settings, registry: Registry) -> Limits:

@@ -15,8 +15,8 @@ from typing import Any
 from app.core.errors import JobFailure
 from app.db import editions, stage_log
 from app.db.store import Store
+from app.execution.attempt import Attempt
 from app.execution.records import Records
-from app.execution.run import JobRun
 from app.execution.slots import Slots
 from app.jobs.results import Result
 from app.stages.asides.aside import Aside
@@ -49,14 +49,14 @@ class Editions:
 
     async def choose(
         self,
-        run: JobRun,
+        attempt: Attempt,
         stage: AnyStage,
         recheck: Recheck[Any, Any],
         params: Result,
         keys: Callable[[int], str],
     ) -> Chosen:
         """The key for this job. `keys` gives that of an edition."""
-        first, job = keys(0), run.job
+        first, job = keys(0), attempt.job
 
         def find(conn: Any) -> tuple[int, str | None]:
             begun = {stage.name: stage.key for stage in stage_log.stages_of_job(conn, job.id)}
@@ -76,7 +76,7 @@ class Editions:
         if question is None or at_ms is None or at_ms >= job.created_ms:
             return Chosen(key)
         try:
-            async with self._slots.take(Resource.DOWNLOAD, lambda: run.job.rank):
+            async with self._slots.take(Resource.DOWNLOAD, lambda: attempt.job.rank):
                 same: bool | None = (await self._ask(recheck.aside, question)).same
         except JobFailure as failure:
             return Chosen(key, _unchecked(failure, at_ms, stage.name))

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.execution.run import JobRun
+from app.execution.attempt import Attempt
 from app.jobs.estimate import StageShare
 from app.jobs.forecast import Load, Task, ends_s
 
@@ -33,7 +33,7 @@ class Forecast:
 
     def __init__(
         self,
-        running: Mapping[str, JobRun],
+        running: Mapping[str, Attempt],
         *,
         workers: int,
         slots: Mapping[str, int],
@@ -47,14 +47,15 @@ class Forecast:
         self._seen_at_s = -FRESH_S
         self._of_waiting: dict[tuple[Task, ...], _Outlook] = {}
 
-    def eta_s(self, run: JobRun) -> float:
+    def eta_s(self, attempt: Attempt) -> float:
         """Seconds until a running job ends."""
         now_s = self._clock()
-        if now_s - self._seen_at_s >= FRESH_S or run.job.id not in self._of_running:
-            runs = {job_id: load_of(other) for job_id, other in self._running.items()} | {run.job.id: load_of(run)}
-            ends = ends_s(list(runs.values()), [], workers=self._workers, slots=self._slots)
-            self._of_running, self._seen_at_s = dict(zip(runs, ends, strict=True)), now_s
-        return max(0.0, self._of_running[run.job.id] - (now_s - self._seen_at_s))
+        if now_s - self._seen_at_s >= FRESH_S or attempt.job.id not in self._of_running:
+            attempts = {**self._running, attempt.job.id: attempt}
+            loads = [load_of(other) for other in attempts.values()]
+            ends = ends_s(loads, [], workers=self._workers, slots=self._slots)
+            self._of_running, self._seen_at_s = dict(zip(attempts, ends, strict=True)), now_s
+        return max(0.0, self._of_running[attempt.job.id] - (now_s - self._seen_at_s))
 
     def eta_of_waiting_s(self, shares: Iterable[StageShare], position: int) -> float:
         """Seconds until the job at `position` (1 is next) of the queue ends."""
@@ -62,7 +63,7 @@ class Forecast:
         now_s = self._clock()
         outlook = self._of_waiting.get(tasks)
         if outlook is None or now_s - outlook.at_s >= FRESH_S:
-            running = [load_of(run) for run in self._running.values()]
+            running = [load_of(attempt) for attempt in self._running.values()]
             alike = [Load(LAST + number, tasks) for number in range(AHEAD)]
             ends = ends_s(running, alike, workers=self._workers, slots=self._slots)[len(running) :]
             self._of_waiting = {key: old for key, old in self._of_waiting.items() if now_s - old.at_s < FRESH_S}
@@ -73,11 +74,11 @@ class Forecast:
         return outlook.ends[-1] + pace_s * (position - AHEAD)
 
 
-def load_of(run: JobRun) -> Load:
+def load_of(attempt: Attempt) -> Load:
     """The remaining work of a running job."""
-    working = {stage.name for stage in run.stages.values() if stage.working_since is not None}
-    tasks = tuple(_task(share, working=share.name in working) for share in run.shares() if not share.finished)
-    return Load(run.job.rank, tasks)
+    working = {stage.name for stage in attempt.meter.at_work()}
+    tasks = tuple(_task(share, working=share.name in working) for share in attempt.meter.shares() if not share.finished)
+    return Load(attempt.job.rank, tasks)
 
 
 def _task(share: StageShare, *, working: bool = False) -> Task:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from app.db import stage_log
 from app.db.store import Store
 from app.db.writer import StorageFailed
+from app.execution.attempt import Attempt
 from app.execution.records import Records
-from app.execution.run import JobRun
 from app.jobs.events import Event, LogLine
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, StageWarning
@@ -25,11 +25,11 @@ class JobEventWriter:
     """Writes what one stage, under one key, publishes to one job. `published` pieces of it are in the log already."""
 
     def __init__(
-        self, store: Store, records: Records, run: JobRun, stage: AnyStage, key: str, *, published: int
+        self, store: Store, records: Records, attempt: Attempt, stage: AnyStage, key: str, *, published: int
     ) -> None:
         self._store = store
         self._records = records
-        self._run = run
+        self._attempt = attempt
         self._stage = stage
         self._key = key
         self._published = published
@@ -44,10 +44,10 @@ class JobEventWriter:
 
     def note(self, message: Piece | Log | StageWarning) -> None:
         """Something was committed, or logged; it is published in a moment."""
-        self._run.lives()
+        self._attempt.sign_of_life()
         match message:
             case Piece():
-                self._run.got_on.set()
+                self._attempt.got_on.set()
             case Log(message=text, fields=fields):
                 self._lines.append(LogLine(level="info", message=text, stage=self._stage.name, fields=fields))
             case StageWarning():
@@ -86,20 +86,20 @@ class JobEventWriter:
             await self._publish_part(fresh[start : start + PIECES_AT_ONCE])
 
     async def _start_stage(self) -> None:
-        job, name = self._run.job, self._stage.name
+        job, name = self._attempt.job, self._stage.name
         await self._store.write(
             stage_log.start_stage,
             job.id,
             job.attempt,
             name,
             self._key,
-            eta_s=self._run.eta_s(),
-            waited_s=self._run.stages[name].waited_s,
+            eta_s=self._attempt.eta_s(),
+            waited_s=self._attempt.meter.stages[name].waited_s,
         )
 
     async def _publish_part(self, part: Sequence[Result]) -> None:
         """Publish the log lines that wait, and these pieces, in one transaction."""
-        job = self._run.job
+        job = self._attempt.job
         lines, self._lines = self._lines, []
         shown = [piece_event(job.id, self._published + n, piece, job.video_title or "") for n, piece in enumerate(part)]
         events = [*lines, *(event for event, _ in shown)]

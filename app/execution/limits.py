@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.execution.run import JobRun, SoftLimit
+from app.execution.attempt import Attempt, SoftLimit
 from app.jobs.record import StopReason
 
 #: How long after a soft limit silent work is ended, seconds: it may be inside a library's call.
@@ -45,36 +45,36 @@ def first_over(worked_s: Mapping[str, float], limits_s: Mapping[str, float]) -> 
     return stage if stage is not None and over[stage] >= 0 else None
 
 
-def hold_to(run: JobRun, limits: Limits) -> None:
+def hold_to(attempt: Attempt, limits: Limits) -> None:
     """Request the attempt to stop, or stop it, if its time or a stage's is exceeded."""
-    working_s = run.working_s()
+    working_s = attempt.meter.working_s()
     stage = first_over(working_s, limits.stage_hard_s)
     if stage is not None:
-        run.stop(StopReason.TIMEOUT, _stage_reason(stage, limits.stage_hard_s[stage], "STAGE_HARD_TIMEOUT"), stage)
-    elif run.worked_s >= limits.hard_s or (
-        run.soft_limit is not None and (not run.working or _overdue(run, run.soft_limit))
+        attempt.end(StopReason.TIMEOUT, _stage_reason(stage, limits.stage_hard_s[stage], "STAGE_HARD_TIMEOUT"), stage)
+    elif attempt.meter.worked_s >= limits.hard_s or (
+        attempt.soft_limit is not None and (not attempt.meter.working or _overdue(attempt, attempt.soft_limit))
     ):
-        run.stop(StopReason.TIMEOUT, _job_reason(limits.soft_s))
-    elif run.worked_s >= limits.soft_s:
-        run.request_stop(_job_reason(limits.soft_s))
+        attempt.end(StopReason.TIMEOUT, _job_reason(limits.soft_s))
+    elif attempt.meter.worked_s >= limits.soft_s:
+        attempt.request_stop(_job_reason(limits.soft_s))
     for name in working_s:
         if working_s[name] >= limits.stage_soft_s.get(name, float("inf")):
             why = _stage_reason(name, limits.stage_soft_s[name], "STAGE_TIMEOUT")
-            run.request_stage_stop(name, why)
-            if _overdue(run, run.stages[name].soft_limit):
-                run.stop(StopReason.TIMEOUT, why, name)
+            attempt.request_stage_stop(name, why)
+            if _overdue(attempt, attempt.stage_limits.get(name)):
+                attempt.end(StopReason.TIMEOUT, why, name)
 
 
-def _overdue(run: JobRun, soft_limit: SoftLimit | None) -> bool:
+def _overdue(attempt: Attempt, soft_limit: SoftLimit | None) -> bool:
     """Whether work that was requested to stop has not reported since; its next report would have ended it."""
-    return soft_limit is not None and run.clock() - soft_limit.since >= SILENT_S
+    return soft_limit is not None and attempt.clock() - soft_limit.since >= SILENT_S
 
 
-async def watch_time(run: JobRun, limits: Limits) -> None:
+async def watch_time(attempt: Attempt, limits: Limits) -> None:
     """Enforce an attempt's limits until it is requested to stop."""
-    while run.stop_reason is None:
+    while attempt.stop_reason is None:
         await asyncio.sleep(limits.check_every_s)
-        hold_to(run, limits)
+        hold_to(attempt, limits)
 
 
 def _job_reason(limit_s: float) -> str:

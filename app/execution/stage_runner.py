@@ -15,10 +15,10 @@ from typing import Any
 from app.db import stage_log
 from app.db.leases import KeyLeaseLost
 from app.db.store import Store
+from app.execution.attempt import Attempt
 from app.execution.editions import Chosen, Editions
 from app.execution.job_event_writer import JobEventWriter
 from app.execution.records import FileGone, Recorded, Records
-from app.execution.run import JobRun
 from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
 from app.execution.stage_work import StageWork
 from app.jobs.results import Result
@@ -71,98 +71,99 @@ class StageRunner:
         """Remove what is half-done under these keys, but for those that are worked on."""
         await self._executor.discard(set(keys) - self._flights.keys())
 
-    async def run_stage(self, run: JobRun, stage: AnyStage, context: StageContext) -> Done:
+    async def run_stage(self, attempt: Attempt, stage: AnyStage, context: StageContext) -> Done:
         """Bring one stage to its output. Raises JobFailure; when cancelled, this job's share of the work has ended."""
         params: Result = await asyncio.to_thread(stage.build_input, context)
-        chosen = await self._chosen(run, stage, params, context.settings.models_dir)
+        chosen = await self._chosen(attempt, stage, params, context.settings.models_dir)
         key = chosen.key
-        known = await self._store.write(stage_log.enter_stage, run.job.id, run.job.attempt, stage.name, key)
-        writer = JobEventWriter(self._store, self._records, run, stage, key, published=known.published)
+        known = await self._store.write(stage_log.enter_stage, attempt.job.id, attempt.job.attempt, stage.name, key)
+        writer = JobEventWriter(self._store, self._records, attempt, stage, key, published=known.published)
         ran = False
         while (recorded := await self._records.find(stage, key)) is None:
             try:
-                ran = await self._join(run, stage, key, params, writer) or ran
+                ran = await self._join(attempt, stage, key, params, writer) or ran
             except FileGone as gone:
                 log.warning("a file of %s vanished before it was recorded (%s), so it is done again", key, gone)
             except KeyLeaseLost:
                 log.warning("another process works on %s now; its output is waited for", key)
         done = Done(recorded.output, await self._records.pieces(stage, key))
         await writer.publish(done.pieces)
-        await self._finish(run, stage, recorded, cached=not ran, warning=chosen.warning)
+        await self._finish(attempt, stage, recorded, cached=not ran, warning=chosen.warning)
         return done
 
-    async def _chosen(self, run: JobRun, stage: AnyStage, params: Result, models_dir: Path) -> Chosen:
+    async def _chosen(self, attempt: Attempt, stage: AnyStage, params: Result, models_dir: Path) -> Chosen:
         """The key of a stage; where its source may change, that of the edition which this job uses."""
 
         def key(edition: int = 0) -> str:
-            return key_of(stage, params, run.job, models_dir, edition=edition)
+            return key_of(stage, params, attempt.job, models_dir, edition=edition)
 
         if stage.recheck is not None and stage.recheck.applies(params):
-            return await self._editions.choose(run, stage, stage.recheck, params, key)
+            return await self._editions.choose(attempt, stage, stage.recheck, params, key)
         return Chosen(await asyncio.to_thread(key))
 
-    async def _join(self, run: JobRun, stage: AnyStage, key: str, params: Result, writer: JobEventWriter) -> bool:
+    async def _join(self, attempt: Attempt, stage: AnyStage, key: str, params: Result, writer: JobEventWriter) -> bool:
         """Wait for the work on `key`; whether it was this job that did it."""
         ran = False
 
         async def work(flight: Flight) -> None:
             nonlocal ran
-            ran = await self._work.run_stage(flight, stage, params, run.job)
+            ran = await self._work.run_stage(flight, stage, params, attempt.job)
 
-        run.wait(stage.name)
-        publishing = asyncio.create_task(writer.work(), name=f"events of {run.job.id} {stage.name}")
+        attempt.meter.wait(stage.name)
+        publishing = asyncio.create_task(writer.work(), name=f"events of {attempt.job.id} {stage.name}")
         try:
             await self._flights.join(
-                key, work, lambda notice: _receive(run, stage, writer, notice), rank=lambda: run.job.rank
+                key, work, lambda notice: _receive(attempt, stage, writer, notice), rank=lambda: attempt.job.rank
             )
         finally:
-            run.rest(stage.name)
+            attempt.meter.rest(stage.name)
             publishing.cancel()
             await asyncio.gather(publishing, return_exceptions=True)
         return ran
 
     async def _finish(
-        self, run: JobRun, stage: AnyStage, recorded: Recorded, *, cached: bool, warning: dict[str, Any] | None
+        self, attempt: Attempt, stage: AnyStage, recorded: Recorded, *, cached: bool, warning: dict[str, Any] | None
     ) -> None:
         facts = stage.source_facts(recorded.output) if stage.source_facts is not None else None
         values = {"video_title": facts.title, "video_duration": facts.duration_s} if facts is not None else {}
-        title = (facts.title if facts is not None else "") or run.job.video_title or ""
-        run.finish(stage.name)
+        title = (facts.title if facts is not None else "") or attempt.job.video_title or ""
+        attempt.finish(stage.name)
         await self._store.write(
             stage_log.finish_stage,
-            run.job.id,
-            run.job.attempt,
+            attempt.job.id,
+            attempt.job.attempt,
             stage.name,
             cached=cached,
             seconds=recorded.row.seconds,
-            waited_s=run.stages[stage.name].waited_s,
-            artifacts=artifacts_of(run.job.id, stage, recorded.output, title),
+            waited_s=attempt.meter.stages[stage.name].waited_s,
+            artifacts=artifacts_of(attempt.job.id, stage, recorded.output, title),
             warnings=[*recorded.row.warnings, *([warning] if warning else [])],
-            progress=run.progress(),
-            eta_s=run.eta_s(),
+            progress=attempt.meter.progress(),
+            eta_s=attempt.eta_s(),
             job_values=values,
         )
 
-    async def skip(self, run: JobRun, stage: AnyStage) -> None:
+    async def skip(self, attempt: Attempt, stage: AnyStage) -> None:
         """The source has nothing for this stage."""
-        run.finish(stage.name)
-        await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, stage.name, eta_s=run.eta_s())
+        attempt.finish(stage.name)
+        job = attempt.job
+        await self._store.write(stage_log.skip_stage, job.id, job.attempt, stage.name, eta_s=attempt.eta_s())
 
 
-def _receive(run: JobRun, stage: AnyStage, writer: JobEventWriter, notice: Notice) -> None:
+def _receive(attempt: Attempt, stage: AnyStage, writer: JobEventWriter, notice: Notice) -> None:
     """What a notice of the flight means for one job on board."""
     match notice:
         case Alive():
-            run.lives()
+            attempt.sign_of_life()
         case Rested():
-            run.rest(stage.name)
+            attempt.meter.rest(stage.name)
         case Began(at_s, resumed):
-            run.begin(stage.name, afresh=not resumed and time.monotonic() - at_s < JUST_NOW_S)
+            attempt.meter.begin(stage.name, afresh=not resumed and time.monotonic() - at_s < JUST_NOW_S)
             writer.begin()
         case Progress(fraction=fraction, speed=speed):
-            run.reached(stage.name, fraction, speed)
+            attempt.reached(stage.name, fraction, speed)
         case Piece() | Log() | StageWarning():
             writer.note(notice)
     if not isinstance(notice, (Alive, Rested)):
         half_done = stage.piece is not None and not isinstance(notice, (Began, Piece))
-        run.stop_if_requested(stage.name, half_done=half_done)
+        attempt.end_if_requested(stage.name, half_done=half_done)

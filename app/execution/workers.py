@@ -1,6 +1,6 @@
 """The workers: each takes the next job, runs it to its end, and takes another, for as long as the pool is open.
 
-`run` must not raise: what goes wrong with a job is the job's outcome. Should it raise all the same, that is a fault
+`run_job` must not raise: what goes wrong with a job is the job's outcome. Should it raise all the same, that is a fault
 of ours: it is logged, and the worker goes on. Nobody else would tell of a dead worker, so health is asked here.
 """
 
@@ -32,7 +32,7 @@ class Worker:
 class RunsJobs(Protocol):
     """What workers call."""
 
-    async def run(self, job_id: str) -> None:
+    async def run_job(self, job_id: str) -> None:
         """Run a job to its end, if it still waits. Raises nothing that a job could cause."""
 
     async def stop_all(self) -> None:
@@ -98,7 +98,7 @@ class WorkerPool:
             job_id = await self._queue.take()
             worker.job_id, worker.since = job_id, time.time()
             try:
-                await self._runner.run(job_id)
+                await self._runner.run_job(job_id)
             except Exception:
                 log.exception("running job %s failed in the server itself", job_id)
             finally:

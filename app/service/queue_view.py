@@ -6,9 +6,9 @@ from typing import Any
 
 from app.db import queries
 from app.db.store import Store
+from app.execution.attempt import Attempt
 from app.execution.eta import Forecast
 from app.execution.queue_feed import QueueFeed
-from app.execution.run import JobRun
 from app.execution.stage_rates import Pace
 from app.execution.workers import Worker, WorkerPool
 from app.jobs.estimate import StageShare
@@ -89,7 +89,7 @@ class QueueView:
         queue: JobQueue,
         *,
         pool: WorkerPool,
-        running: Mapping[str, JobRun],
+        running: Mapping[str, Attempt],
         forecast: Forecast,
         pace: Pace,
         registry: Registry,
@@ -120,24 +120,24 @@ class QueueView:
         return [self._worker(worker) for worker in self._pool.workers]
 
     def _worker(self, worker: Worker) -> WorkerView:
-        run = self._running.get(worker.job_id) if worker.job_id else None
-        silent_ms = int((run.clock() - run.last_sign) * 1000) if run else 0
+        attempt = self._running.get(worker.job_id) if worker.job_id else None
+        silent_ms = int((attempt.clock() - attempt.last_sign) * 1000) if attempt else 0
         return WorkerView(
             worker.id,
             "busy" if worker.job_id else "idle",
             worker.job_id,
-            next((s.name for s in run.stages.values() if s.working_since is not None), None) if run else None,
+            next((stage.name for stage in attempt.meter.at_work()), None) if attempt else None,
             int(worker.since * 1000),
             self._store.now_ms() - silent_ms,
         )
 
     def outlook(self, job: JobRecord) -> Outlook:
         """Place in the queue, time to go, stages at work."""
-        run, plan = self._running.get(job.id), self._registry.plans.stages_of(job.job_type)
-        if run is not None and job.status is JobState.PROCESSING:
-            now = run.clock()
-            looks = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in run.stages.values()}
-            return Outlook(None, run.eta_s(), plan, looks)
+        attempt, plan = self._running.get(job.id), self._registry.plans.stages_of(job.job_type)
+        if attempt is not None and job.status is JobState.PROCESSING:
+            now, stages = attempt.clock(), attempt.meter.stages.values()
+            looks = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in stages}
+            return Outlook(None, attempt.eta_s(), plan, looks)
         position = self._queue.position(job.id)
         eta_s = self._eta_of_waiting_s(job, position) if position is not None else None
         return Outlook(position, eta_s, plan)

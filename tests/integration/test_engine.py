@@ -211,7 +211,7 @@ async def test_a_job_that_works_too_long_is_ended_as_timeout(tmp_path: Path, med
 async def test_the_wait_for_a_slot_is_no_work_of_the_stage(tmp_path: Path, media: MediaShelf) -> None:
     """It is a figure of its own, also while it lasts; the stage begins when its work does."""
     async with engine_in(tmp_path) as engine:
-        slots = engine.runner._stages._slots
+        slots = engine.runner._stages._work._slots
         async with slots.take(Resource.TRANSCRIBE, lambda: 0):
             began = time.monotonic()
             job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))

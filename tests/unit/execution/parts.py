@@ -14,12 +14,14 @@ from app.core.settings import load_settings
 from app.db import queries
 from app.db.store import Store
 from app.execution.admission import Gate
+from app.execution.attempt import Alone, Attempt
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
 from app.execution.limits import Limits
 from app.execution.local_queue import LocalQueue
+from app.execution.outcomes import Outcomes
+from app.execution.plan_walk import PlanWalk
 from app.execution.queue_feed import QueueFeed
-from app.execution.run import JobRun
 from app.execution.stage_rates import Pace
 from app.execution.stage_runner import Done
 from app.execution.workers import WorkerPool
@@ -28,6 +30,7 @@ from app.jobs.record import JobRecord
 from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo
 from app.jobs.retry import RetryPolicy
 from app.ports.blob_store import BlobStore
+from app.ports.live_sink import LiveSink
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.stages.stage import AnyStage, Resource, StageContext
@@ -53,26 +56,26 @@ class Stages:
         self.news = asyncio.Event()
         self.discarded: list[str] = []
 
-    async def run_stage(self, run: JobRun, stage: AnyStage, _: StageContext) -> Done:
+    async def run_stage(self, attempt: Attempt, stage: AnyStage, _: StageContext) -> Done:
         """See `StageRunner.run_stage`."""
         name = stage.name
-        self.begun.append((run.job.id, name))
+        self.begun.append((attempt.job.id, name))
         self.news.set()
         if self.closing.is_set():
             await asyncio.Event().wait()
-        run.begin(name)
+        attempt.meter.begin(name)
         try:
             await self.gates[name].wait()
         finally:
-            run.rest(name)
+            attempt.meter.rest(name)
         if name in self.outcomes:
             raise self.outcomes[name]
-        run.finish(name)
+        attempt.finish(name)
         return Done(OUTPUTS[name], [])
 
-    async def skip(self, run: JobRun, stage: AnyStage) -> None:
+    async def skip(self, attempt: Attempt, stage: AnyStage) -> None:
         """See `StageRunner.skip`."""
-        run.finish(stage.name)
+        attempt.finish(stage.name)
 
     async def discard(self, keys: Collection[str]) -> None:
         """See `StageRunner.discard`."""
@@ -123,7 +126,8 @@ async def parts_in(
     folder: Path,
     *,
     limits: Limits = Limits(60, 60, 0),
-    tell: Callable[[JobRun], None] = lambda _: None,
+    live: LiveSink | None = None,
+    play: Callable[[Store], Any] | None = None,
     blobs: BlobStore | None = None,
     **settings: Any,
 ) -> AsyncIterator[Parts]:
@@ -132,24 +136,33 @@ async def parts_in(
     loaded = load_settings(**(given | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
     async with Store(loaded.database_url) as store:
-        stages = Stages()
+        stages: Any = play(store) if play else Stages()
 
         async def enqueue(_: str) -> None: ...
 
         pace, queue = Pace(store, loaded), LocalQueue(now_ms=store.now_ms, enqueue=enqueue)
-        running: dict[str, JobRun] = {}
+        running: dict[str, Attempt] = {}
+        gate = Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes)
+        outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=RetryPolicy(60, 3600))
         runner = Runner(
-            settings=loaded,
             store=store,
             registry=REGISTRY,
-            stages=stages,  # type: ignore[arg-type]
+            stages=stages,
+            walk=PlanWalk(
+                settings=loaded,
+                store=store,
+                stages=stages,
+                outcomes=outcomes,
+                gate=gate,
+                seal=Seal(loaded.data_dir),
+                running=running,
+            ),
+            outcomes=outcomes,
             pace=pace,
-            policy=RetryPolicy(60, 3600),
             limits=limits,
-            publish=tell,
-            seal=Seal(loaded.data_dir),
-            gate=Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes),
+            live=live or Silence(),
             running=running,
+            outlook=Alone(),
         )
         store.follow_changes(runner.on_changes)
         await QueueFeed(store, queue).start()

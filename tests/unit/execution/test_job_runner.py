@@ -14,7 +14,7 @@ from app.db.leases import StoreLeases
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution import admission
-from app.execution import job_runner as runner_module
+from app.execution import outcomes as outcomes_module
 from app.execution.limits import Limits
 from app.jobs.leases import UNNAMED, Held, Holder, LeaseKind
 from app.jobs.options import JobType
@@ -46,7 +46,7 @@ async def test_a_job_whose_stages_end_completes(parts: Parts) -> None:
     """And is forgotten by the runner."""
     job = await _queued(parts)
     parts.stages.open()
-    await parts.runner.run(job.id)
+    await parts.runner.run_job(job.id)
     assert (await parts.job(job.id)).status is JobState.COMPLETED
     assert parts.runner.running == {}
 
@@ -54,7 +54,7 @@ async def test_a_job_whose_stages_end_completes(parts: Parts) -> None:
 async def test_a_cancel_in_the_same_commit_as_the_claim_is_carried_out(parts: Parts) -> None:
     """However close the two come, the wish finds the run."""
     job = await _queued(parts)
-    running = asyncio.create_task(parts.runner.run(job.id))
+    running = asyncio.create_task(parts.runner.run_job(job.id))
     await asyncio.sleep(0)  # the claim waits for the writer, and so does the cancel now: one group
     cancelled = await parts.jobs.cancel(job.id)
     await running
@@ -65,7 +65,7 @@ async def test_a_cancel_in_the_same_commit_as_the_claim_is_carried_out(parts: Pa
 async def test_a_claim_during_a_shutdown_does_not_keep_the_server(parts: Parts) -> None:
     """The job goes back to its place; nothing of it has begun."""
     job = await _queued(parts)
-    running = asyncio.create_task(parts.runner.run(job.id))
+    running = asyncio.create_task(parts.runner.run_job(job.id))
     await asyncio.sleep(0)
     await parts.runner.stop_all()
     await running
@@ -76,7 +76,7 @@ async def test_a_claim_that_the_database_does_not_take_is_made_again(
     parts: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the job would be in no queue until the next start."""
-    monkeypatch.setattr(runner_module, "AGAIN_S", (0.01,))
+    monkeypatch.setattr(outcomes_module, "AGAIN_S", (0.01,))
     job, claim, tries = await _queued(parts), moves.claim, 0
 
     def stumbling(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
@@ -86,7 +86,7 @@ async def test_a_claim_that_the_database_does_not_take_is_made_again(
 
     monkeypatch.setattr(moves, "claim", stumbling)
     parts.stages.open()
-    await parts.runner.run(job.id)
+    await parts.runner.run_job(job.id)
     assert (await parts.job(job.id)).status is JobState.COMPLETED
 
 
@@ -99,7 +99,7 @@ async def test_a_job_waits_where_the_database_cannot_be_read(parts: Parts, monke
         raise StorageFailed("Connection refused", reading=True)
 
     monkeypatch.setattr(parts.store, "read", out_of_reach)
-    await parts.runner.run(job.id)
+    await parts.runner.run_job(job.id)
     monkeypatch.setattr(parts.store, "read", read)
     waiting = await parts.job(job.id)
     assert (waiting.status, waiting.failures) == (JobState.PENDING, 0)
@@ -110,12 +110,12 @@ async def test_a_job_waits_where_the_database_cannot_be_read(parts: Parts, monke
 async def test_a_retry_that_begins_before_the_last_attempt_is_tidied_up_keeps_its_run(parts: Parts) -> None:
     """It can be seen, stopped and cancelled."""
     job = await _queued(parts)
-    first = asyncio.create_task(parts.runner.run(job.id))
+    first = asyncio.create_task(parts.runner.run_job(job.id))
     await parts.stages.until_begun("fetch")
     old = parts.runner.running[job.id]
     await parts.store.write(moves.finish, job.id, 1, Cause.FAIL)
     await parts.jobs.retry(job.id)
-    second = asyncio.create_task(parts.runner.run(job.id))
+    second = asyncio.create_task(parts.runner.run_job(job.id))
     await parts.stages.until_begun("fetch", times=2)
     assert old.task is not None
     old.task.cancel()
@@ -129,7 +129,7 @@ async def test_a_retry_that_begins_before_the_last_attempt_is_tidied_up_keeps_it
 async def test_an_attempt_that_another_server_has_taken_over_ends_without_a_trace(parts: Parts, notices: str) -> None:
     """However it comes to know; what the other server did with the job stands."""
     job = await _queued(parts)
-    running = asyncio.create_task(parts.runner.run(job.id))
+    running = asyncio.create_task(parts.runner.run_job(job.id))
     await parts.stages.until_begun("fetch")
     held = parts.runner.leased()
     assert held == Held(frozenset({(job.id, 1)}))
@@ -153,7 +153,7 @@ async def test_an_attempt_that_another_server_has_taken_over_ends_without_a_trac
 async def test_what_another_job_is_about_to_use_is_not_tidied_away(parts: Parts) -> None:
     """Cancelling one of two jobs on one source leaves the other its work folder and its half download."""
     jobs = [await _queued(parts) for _ in range(2)]
-    tasks = [asyncio.create_task(parts.runner.run(job.id)) for job in jobs]
+    tasks = [asyncio.create_task(parts.runner.run_job(job.id)) for job in jobs]
     await parts.stages.until_begun("fetch", times=2)
     for job, keys in zip(jobs, (("fetch-1", "audio-1"), ("fetch-1", "audio-2")), strict=True):
         for name, key in zip(("fetch", "audio"), keys, strict=True):
@@ -171,7 +171,7 @@ async def test_a_job_that_is_cancelled_while_it_waits_for_its_next_attempt_leave
 ) -> None:
     """What its last attempt had downloaded goes with it, not at the next start."""
     job = await _queued(parts)
-    running = asyncio.create_task(parts.runner.run(job.id))
+    running = asyncio.create_task(parts.runner.run_job(job.id))
     await parts.stages.until_begun("fetch")
     await parts.store.write(stage_log.start_stage, job.id, 1, "fetch", "fetch-1", eta_s=None)
     parts.stages.outcomes["fetch"] = JobFailure(ErrorCode.SOURCE_UNAVAILABLE, "cut off", retryable=True)
@@ -196,7 +196,7 @@ async def test_a_failure_is_told_with_its_stage(parts: Parts, failure: Exception
     job = await _queued(parts)
     parts.stages.outcomes["audio"] = failure
     parts.stages.open()
-    await parts.runner.run(job.id)
+    await parts.runner.run_job(job.id)
     ended = await parts.job(job.id)
     assert ended.error is not None
     assert (ended.status, ended.error["code"], ended.error["stage"]) == (status, code, "audio")
@@ -211,7 +211,7 @@ async def test_jobs_that_come_at_once_do_not_fill_the_disk_together(
     jobs = [await _queued(parts, duration_s=10.0) for _ in range(3)]
     monkeypatch.setattr(admission, "free_bytes", lambda _: 3_000_000)  # 10 s of wav are 1.92 MB
     monkeypatch.setattr(admission, "recheck_after_s", lambda _: 0.0001)
-    tasks = {job.id: asyncio.create_task(parts.runner.run(job.id)) for job in jobs}
+    tasks = {job.id: asyncio.create_task(parts.runner.run_job(job.id)) for job in jobs}
     await parts.stages.until_begun("fetch")
     first = parts.stages.begun[0][0]
     others = [job.id for job in jobs if job.id != first]
@@ -223,7 +223,7 @@ async def test_jobs_that_come_at_once_do_not_fill_the_disk_together(
     parts.stages.open()
     await tasks[first]
     await parts.store.write(moves.enqueue, others[0])
-    await parts.runner.run(others[0])
+    await parts.runner.run_job(others[0])
     assert [(await parts.job(job_id)).status for job_id in (first, others[0])] == [JobState.COMPLETED] * 2
 
 
@@ -233,7 +233,7 @@ async def test_a_stop_from_outside_is_no_crash_of_the_stage(parts: Parts) -> Non
     parts.stages.open()
     parts.stages.outcomes["audio"] = JobFailure(ErrorCode.CRASHED, "ended", retry_after_s=0.0001, counts=False)
     for attempt in (1, 2, 3):
-        await parts.runner.run(job.id)
+        await parts.runner.run_job(job.id)
         waiting = await parts.job(job.id)
         assert (waiting.status, waiting.attempt) == (JobState.PENDING, attempt)
         assert (waiting.failures, waiting.crashes) == (0, {})
@@ -246,8 +246,8 @@ async def test_a_host_that_refuses_is_left_alone_by_all_its_jobs(parts: Parts) -
     refusal = JobFailure(ErrorCode.RATE_LIMITED, "x", retry_after_s=500.0, host="example.org")
     parts.stages.outcomes["fetch"] = refusal
     parts.stages.open()
-    await parts.runner.run(one.id)
-    await parts.runner.run(two.id)
+    await parts.runner.run_job(one.id)
+    await parts.runner.run_job(two.id)
     assert [begun for begun, _ in parts.stages.begun] == [one.id]
     waiting = await parts.job(two.id)
     assert (waiting.status, waiting.failures) == (JobState.PENDING, 0)
@@ -256,7 +256,7 @@ async def test_a_host_that_refuses_is_left_alone_by_all_its_jobs(parts: Parts) -
 async def test_a_job_whose_upload_is_gone_fails_for_good_and_says_what_to_do(parts: Parts) -> None:
     """Retention took it; another attempt would not bring it back."""
     job = await _queued(parts, url=None, video_id="gone")
-    await parts.runner.run(job.id)
+    await parts.runner.run_job(job.id)
     ended = await parts.job(job.id)
     assert ended.error is not None
     assert (ended.status, ended.error["code"], ended.failures) == (JobState.FAILED, "source_unavailable", 1)
@@ -268,7 +268,7 @@ async def test_the_soft_limit_asks_and_the_hard_limit_kills(tmp_path: Path) -> N
     async with parts_in(tmp_path, limits=Limits(0.05, 0.4, 0)) as parts, asyncio.timeout(30):
         job = await _queued(parts)
         began = asyncio.get_running_loop().time()
-        await parts.runner.run(job.id)
+        await parts.runner.run_job(job.id)
         assert asyncio.get_running_loop().time() - began >= 0.4
         ended = await parts.job(job.id)
         assert ended.error is not None
@@ -279,13 +279,13 @@ async def test_a_job_that_is_asked_ends_at_its_next_good_moment(tmp_path: Path) 
     """Long before the hard limit."""
     async with parts_in(tmp_path, limits=Limits(0.05, 3600, 0)) as parts, asyncio.timeout(30):
         job = await _queued(parts)
-        running = asyncio.create_task(parts.runner.run(job.id))
+        running = asyncio.create_task(parts.runner.run_job(job.id))
         await parts.stages.until_begun("fetch")
-        run = parts.runner.running[job.id]
-        while run.soft_limit is None:
+        attempt = parts.runner.running[job.id]
+        while attempt.soft_limit is None:
             await asyncio.sleep(0.005)
-        assert run.stop_reason is None
-        run.stop_if_requested("fetch", half_done=False)
+        assert attempt.stop_reason is None
+        attempt.end_if_requested("fetch", half_done=False)
         await running
         assert (await parts.job(job.id)).status is JobState.FAILED
 
@@ -294,12 +294,12 @@ async def test_a_server_that_stops_lets_nearly_finished_stages_end(tmp_path: Pat
     """What fits into the grace is kept, the rest of the job goes back to the queue."""
     async with parts_in(tmp_path, limits=Limits(60, 60, 3600)) as parts, asyncio.timeout(30):
         job = await _queued(parts)
-        running = asyncio.create_task(parts.runner.run(job.id))
+        running = asyncio.create_task(parts.runner.run_job(job.id))
         await parts.stages.until_begun("fetch")
-        run = parts.runner.running[job.id]
+        attempt = parts.runner.running[job.id]
         stopping = asyncio.create_task(parts.runner.stop_all())
         await asyncio.sleep(0)
         parts.stages.gates["fetch"].set()
         await asyncio.gather(stopping, running)
-        assert run.stages["fetch"].finished
+        assert attempt.meter.stages["fetch"].finished
         assert (await parts.store.read(queries.counts_by_status))["queued"] == 1

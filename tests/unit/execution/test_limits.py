@@ -1,7 +1,6 @@
 """Time limits of jobs and of their stages: what is asked to end, what is killed, and what that costs others."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,8 @@ from hypothesis import strategies as st
 
 from app.core.errors import ErrorCode
 from app.db import moves
+from app.execution.attempt import HALF_DONE_S, Attempt, Stop
 from app.execution.limits import LOOK_AT_LEAST_S, LOOK_AT_MOST_S, SILENT_S, Limits, first_over, hold_to
-from app.execution.run import HALF_DONE_S, JobRun
 from app.execution.single_flight import Began, Flight, Flights, Notice
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
@@ -20,6 +19,7 @@ from app.jobs.states import JobState
 from tests.fakes import FakeClock
 from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
+from tests.unit.execution.attempts import attempt_of
 from tests.unit.execution.parts import parts_in
 
 TIMES = st.dictionaries(st.sampled_from(sorted(REGISTRY.names)), st.floats(min_value=0, max_value=1e6))
@@ -32,17 +32,11 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-async def runs(tmp_path: Path, clock: FakeClock) -> AsyncIterator[list[JobRun]]:
+async def attempts(tmp_path: Path, clock: FakeClock) -> list[Attempt]:
     """Two attempts of jobs with all stages."""
     async with open_store(tmp_path) as store:
         jobs = [(await store.write(moves.submit, new_job(job_type=JobType.FULL_PROCESSING)))[0] for _ in range(2)]
-    attempts = [
-        JobRun(job, REGISTRY.stages_of(job.job_type), lambda *_: Rate(1.0), lambda _: None, clock=clock.monotonic)
-        for job in jobs
-    ]
-    yield attempts
-    for attempt in attempts:
-        attempt.quiet()
+    return [attempt_of(job, lambda *_: Rate(1.0), clock) for job in jobs]
 
 
 def _limits(**stages: dict[str, float]) -> Limits:
@@ -72,78 +66,82 @@ def test_looks_are_frequent_enough_for_the_tightest_limit_and_never_mad(seconds:
     assert limits.check_every_s <= max(LOOK_AT_LEAST_S, min(seconds) / 4)
 
 
-async def test_waiting_for_a_slot_and_other_stages_cost_a_stage_nothing(runs: list[JobRun], clock: FakeClock) -> None:
+async def test_waiting_for_a_slot_and_other_stages_cost_a_stage_nothing(
+    attempts: list[Attempt], clock: FakeClock
+) -> None:
     """Its own work counts, over all the times that it held a slot in this attempt."""
-    run, limits = runs[0], _limits(stage_hard_s={"transcribe": 5.0})
+    attempt, limits = attempts[0], _limits(stage_hard_s={"transcribe": 5.0})
     for name, work_s in (("fetch", 100), ("transcribe", 3)):
-        run.begin(name)
+        attempt.meter.begin(name)
         clock.advance(work_s)
-        hold_to(run, limits)
-        run.rest(name)
+        hold_to(attempt, limits)
+        attempt.meter.rest(name)
     clock.advance(100)
-    hold_to(run, limits)
-    assert run.stop_reason is None
-    run.begin("transcribe")
+    hold_to(attempt, limits)
+    assert attempt.stop_reason is None
+    attempt.meter.begin("transcribe")
     clock.advance(2)
-    hold_to(run, limits)
-    assert (run.stop_reason, run.stop_stage) == (StopReason.TIMEOUT, "transcribe")
-    assert run.stop_text == "The stage transcribe worked for 5 s, which is all that STAGE_HARD_TIMEOUT allows it."
+    hold_to(attempt, limits)
+    text = "The stage transcribe worked for 5 s, which is all that STAGE_HARD_TIMEOUT allows it."
+    assert attempt.stop == Stop(StopReason.TIMEOUT, text, "transcribe")
 
 
 async def test_a_stage_that_is_asked_ends_the_attempt_at_its_own_next_sign(
-    runs: list[JobRun], clock: FakeClock
+    attempts: list[Attempt], clock: FakeClock
 ) -> None:
     """A sign of another stage is none of its; a line or a clip at hand gets a little longer."""
-    run, limits = runs[0], _limits(stage_soft_s={"transcribe": 5.0})
-    run.begin("scenes")
-    run.begin("transcribe")
+    attempt, limits = attempts[0], _limits(stage_soft_s={"transcribe": 5.0})
+    attempt.meter.begin("scenes")
+    attempt.meter.begin("transcribe")
     clock.advance(6)
-    hold_to(run, limits)
-    run.stop_if_requested("scenes", half_done=False)
-    run.stop_if_requested("transcribe", half_done=True)
-    assert run.stop_reason is None
+    hold_to(attempt, limits)
+    attempt.end_if_requested("scenes", half_done=False)
+    attempt.end_if_requested("transcribe", half_done=True)
+    assert attempt.stop_reason is None
     clock.advance(HALF_DONE_S)
-    hold_to(run, limits)  # asking again gives no more time
-    run.stop_if_requested("transcribe", half_done=True)
-    assert (run.stop_reason, run.stop_stage) == (StopReason.TIMEOUT, "transcribe")
-    assert "STAGE_TIMEOUT" in run.stop_text
+    hold_to(attempt, limits)  # asking again gives no more time
+    attempt.end_if_requested("transcribe", half_done=True)
+    assert attempt.stop is not None
+    assert (attempt.stop.reason, attempt.stop.stage) == (StopReason.TIMEOUT, "transcribe")
+    assert "STAGE_TIMEOUT" in attempt.stop.text
 
 
 @pytest.mark.parametrize("limits", [Limits(5, 2000, 0), _limits(stage_soft_s={"fetch": 5.0})])
 async def test_work_that_reports_nothing_is_ended_a_while_after_its_soft_limit(
-    runs: list[JobRun], clock: FakeClock, limits: Limits
+    attempts: list[Attempt], clock: FakeClock, limits: Limits
 ) -> None:
     """It may be inside a library's call that never ends, and the hard limit may be far away."""
-    run = runs[0]
-    run.begin("fetch")
+    attempt = attempts[0]
+    attempt.meter.begin("fetch")
     clock.advance(6)
-    hold_to(run, limits)
+    hold_to(attempt, limits)
     clock.advance(SILENT_S - 1)
-    run.lives()  # it computes, which is no report
-    hold_to(run, limits)
-    assert run.stop_reason is None
+    attempt.sign_of_life()  # it computes, which is no report
+    hold_to(attempt, limits)
+    assert attempt.stop_reason is None
     clock.advance(1)
-    hold_to(run, limits)
-    assert run.stop_reason is StopReason.TIMEOUT
-    assert "for 5 s, which is all that" in run.stop_text
+    hold_to(attempt, limits)
+    assert attempt.stop is not None
+    assert attempt.stop.reason is StopReason.TIMEOUT
+    assert "for 5 s, which is all that" in attempt.stop.text
 
 
-async def test_a_stage_that_ends_in_time_after_all_costs_nothing(runs: list[JobRun], clock: FakeClock) -> None:
+async def test_a_stage_that_ends_in_time_after_all_costs_nothing(attempts: list[Attempt], clock: FakeClock) -> None:
     """It was asked, and then it was finished."""
-    run, limits = runs[0], _limits(stage_soft_s={"audio": 5.0})
-    run.begin("audio")
+    attempt, limits = attempts[0], _limits(stage_soft_s={"audio": 5.0})
+    attempt.meter.begin("audio")
     clock.advance(6)
-    hold_to(run, limits)
-    run.rest("audio")
-    run.finish("audio")
-    run.begin("scenes")
-    hold_to(run, limits)
-    run.stop_if_requested("scenes", half_done=False)
-    assert run.stop_reason is None
+    hold_to(attempt, limits)
+    attempt.meter.rest("audio")
+    attempt.finish("audio")
+    attempt.meter.begin("scenes")
+    hold_to(attempt, limits)
+    attempt.end_if_requested("scenes", half_done=False)
+    assert attempt.stop_reason is None
 
 
 async def test_a_job_that_leaves_by_a_limit_leaves_shared_work_to_the_others(
-    runs: list[JobRun], clock: FakeClock
+    attempts: list[Attempt], clock: FakeClock
 ) -> None:
     """As a cancel would: the work goes on, once, and the neighbour gets it."""
     flights, done, limits = Flights(), asyncio.Event(), _limits(stage_hard_s={"transcribe": 5.0})
@@ -155,21 +153,21 @@ async def test_a_job_that_leaves_by_a_limit_leaves_shared_work_to_the_others(
         flight.publish(Began(0.0, resumed=False), lasting=True)
         await done.wait()
 
-    async def join(run: JobRun) -> None:
+    async def join(attempt: Attempt) -> None:
         def listen(_: Notice) -> None:
-            run.begin("transcribe")
+            attempt.meter.begin("transcribe")
 
         await flights.join("transcribe-1", work, listen)
 
-    for run in runs:
-        run.task = asyncio.create_task(join(run))
+    for attempt in attempts:
+        attempt.task = asyncio.create_task(join(attempt))
         for _ in range(3):
             await asyncio.sleep(0)
         clock.advance(3)
-    for run in runs:
-        hold_to(run, limits)
-    assert [run.stop_reason for run in runs] == [StopReason.TIMEOUT, None]
-    tasks = [run.task for run in runs if run.task is not None]
+    for attempt in attempts:
+        hold_to(attempt, limits)
+    assert [attempt.stop_reason for attempt in attempts] == [StopReason.TIMEOUT, None]
+    tasks = [attempt.task for attempt in attempts if attempt.task is not None]
     await asyncio.wait(tasks[:1])
     done.set()
     await tasks[1]
@@ -183,11 +181,11 @@ async def test_the_failure_names_stage_limit_and_setting(tmp_path: Path, setting
     async with parts_in(tmp_path, limits=limits) as parts, asyncio.timeout(30):
         job, _ = await parts.store.write(moves.submit, new_job(job_type=JobType.AUDIO_EXTRACTION))
         parts.stages.gates["fetch"].set()
-        running = asyncio.create_task(parts.runner.run(job.id))
+        running = asyncio.create_task(parts.runner.run_job(job.id))
         await parts.stages.until_begun("audio")
-        run = parts.runner.running[job.id]
-        while run.stop_reason is None:
-            run.stop_if_requested("audio", half_done=False)
+        attempt = parts.runner.running[job.id]
+        while attempt.stop_reason is None:
+            attempt.end_if_requested("audio", half_done=False)
             await asyncio.sleep(0.005)
         await running
         ended = await parts.job(job.id)

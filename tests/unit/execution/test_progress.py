@@ -16,7 +16,7 @@ from app.api.v1.wire import Wire
 from app.core.errors import ErrorCode, JobFailure
 from app.db import moves, queries, stage_log
 from app.db.store import Store
-from app.execution.run import JobRun
+from app.execution.attempt import Attempt
 from app.execution.stage_runner import Done
 from app.jobs.events import Hint, JobStanding, LogLine
 from app.jobs.options import JobType
@@ -40,19 +40,20 @@ class PlayedStages:
         self._chance = chance
         self.failing = chance.random() < 0.5
 
-    async def run_stage(self, run: JobRun, stage: AnyStage, _: StageContext) -> Done:
+    async def run_stage(self, attempt: Attempt, stage: AnyStage, _: StageContext) -> Done:
         """See `StageRunner.run_stage`."""
-        job, chance, name = run.job, self._chance, stage.name
+        job, chance, name = attempt.job, self._chance, stage.name
         await self._store.write(stage_log.enter_stage, job.id, job.attempt, name, f"{name}-key")
         cached = chance.random() < 0.2
         if not cached:
-            run.wait(name)
+            attempt.meter.wait(name)
             await self._breathe()
-            run.begin(name, afresh=chance.random() < 0.5)
-            await self._store.write(stage_log.start_stage, job.id, job.attempt, name, f"{name}-key", eta_s=run.eta_s())
-            await self._work(run, name)
-            run.rest(name)
-        run.finish(name)
+            attempt.meter.begin(name, afresh=chance.random() < 0.5)
+            eta_s = attempt.eta_s()
+            await self._store.write(stage_log.start_stage, job.id, job.attempt, name, f"{name}-key", eta_s=eta_s)
+            await self._work(attempt, name)
+            attempt.meter.rest(name)
+        attempt.finish(name)
         await self._store.write(
             stage_log.finish_stage,
             job.id,
@@ -62,16 +63,16 @@ class PlayedStages:
             seconds=1.0,
             artifacts=[],
             warnings=[],
-            progress=run.progress(),
+            progress=attempt.meter.progress(),
             eta_s=None,
             job_values={"video_duration": chance.choice([0.1, 10.0, 9999.0])} if name == "fetch" else {},
         )
         return Done(OUTPUTS[name], [])
 
-    async def _work(self, run: JobRun, name: str) -> None:
-        job, chance = run.job, self._chance
+    async def _work(self, attempt: Attempt, name: str) -> None:
+        job, chance = attempt.job, self._chance
         for _ in range(chance.randint(0, 8)):
-            run.reached(name, chance.random(), None)
+            attempt.reached(name, chance.random(), None)
             await self._breathe()
             if chance.random() < 0.3:
                 line = LogLine(level="info", message="a line", stage=name)
@@ -79,7 +80,7 @@ class PlayedStages:
                     stage_log.publish_pieces, job.id, job.attempt, name, published=0, events=[line], artifacts=[]
                 )
             if chance.random() < 0.1:
-                run.reckon()
+                attempt.meter.reckon(job)
             if self.failing and chance.random() < 0.1:
                 self.failing = False
                 raise JobFailure(ErrorCode.CRASHED, "It crashed.", stage=name)
@@ -91,10 +92,10 @@ class PlayedStages:
     async def discard(self, _: Collection[str]) -> None:
         """See `StageRunner.discard`. There is nothing."""
 
-    async def skip(self, run: JobRun, name: str) -> None:
+    async def skip(self, attempt: Attempt, name: str) -> None:
         """See `StageRunner.skip`."""
-        run.finish(name)
-        await self._store.write(stage_log.skip_stage, run.job.id, run.job.attempt, name, eta_s=None)
+        attempt.finish(name)
+        await self._store.write(stage_log.skip_stage, attempt.job.id, attempt.job.attempt, name, eta_s=None)
 
 
 class Witness:
@@ -129,16 +130,12 @@ async def _looks(store: Store, job_id: str, witness: Witness, over: asyncio.Even
 async def played(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Parts, Hub]]:
     """A runner whose stages are played, and a hub that is told as in a server."""
     hub = Hub(Wire())
-    async with parts_in(tmp_path, tell=lambda run: _publish(hub, run)) as parts:
+    chance = random.Random(request.param)
+    async with parts_in(tmp_path, live=hub, play=lambda store: PlayedStages(store, chance)) as parts:
         parts.store.listen(hub.note)
         parts.store.listen(lambda events: hub.receive([Hint.of(event) for event in events]))
         parts.store.listen(parts.runner.on_committed)
-        parts.runner._stages = PlayedStages(parts.store, random.Random(request.param))  # type: ignore[assignment]
         yield parts, hub
-
-
-def _publish(hub: Hub, run: JobRun) -> None:
-    hub.progress(run.job.id, run.last_seq, run.published_progress())
 
 
 async def test_progress_never_falls_within_an_attempt_for_anybody(
@@ -148,7 +145,7 @@ async def test_progress_never_falls_within_an_attempt_for_anybody(
 
     Through cached stages, new expectations, leaps, failures that are tried again, and a retry by hand.
     """
-    monkeypatch.setattr("app.execution.run.PUBLISH_EVERY_S", 0.0)  # as often as it can be told
+    monkeypatch.setattr("app.execution.progress_publisher.PUBLISH_EVERY_S", 0.0)  # as often as it can be told
     parts, hub = played
     store = parts.store
     job = (await store.write(moves.submit, new_job(job_type=JobType.AUDIO_EXTRACTION, max_retries=3)))[0]
@@ -180,7 +177,7 @@ async def _never(_: int) -> bool:
 async def _lived(parts: Parts, job: JobRecord) -> JobRecord:
     """The job after its attempts: run, tried again when it failed, cancelled and run again."""
     for attempt in range(3):
-        await parts.runner.run(job.id)
+        await parts.runner.run_job(job.id)
         job = await parts.job(job.id)
         if job.status in TERMINAL:
             return job

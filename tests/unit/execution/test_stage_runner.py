@@ -13,10 +13,10 @@ from app.db import moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
+from app.execution.attempt import Attempt
 from app.execution.editions import Editions
 from app.execution.job_event_writer import JobEventWriter
 from app.execution.records import FileGone, Made, Records
-from app.execution.run import JobRun
 from app.execution.single_flight import Alive, Flight, Flights
 from app.execution.slots import Slots
 from app.execution.stage_rates import Pace
@@ -31,8 +31,10 @@ from app.stages.stage import Resource
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.storage.blobs import BlobFolder
 from tests.contracts.thread_executor import ThreadExecutor
-from tests.stages import PLANS, REGISTRY
+from tests.fakes import FakeClock
+from tests.stages import PLANS
 from tests.stores import new_job, open_store
+from tests.unit.execution.attempts import attempt_of
 
 KEY = "transcribe-1"
 
@@ -45,11 +47,11 @@ class Opened(NamedTuple):
     work: StageWork
     stages: StageRunner
     blobs: BlobFolder
-    run: JobRun
+    attempt: Attempt
 
     def writer(self) -> JobEventWriter:
         """Writes the events of the stage for the job."""
-        return JobEventWriter(self.store, self.records, self.run, TRANSCRIBE, KEY, published=0)
+        return JobEventWriter(self.store, self.records, self.attempt, TRANSCRIBE, KEY, published=0)
 
 
 async def _unasked(_: object, __: object) -> None:
@@ -75,10 +77,9 @@ async def _opened(folder: Path) -> AsyncIterator[Opened]:
         job, _ = await store.write(moves.submit, new_job())
         claimed = await store.write(moves.claim, job.id, PLANS)
         assert claimed is not None
-        run = JobRun(claimed, REGISTRY.stages_of(claimed.job_type), lambda stage, _: stage.prior, lambda _: None)
+        attempt = attempt_of(claimed, lambda stage, _: stage.prior, FakeClock())
         await store.write(stage_log.start_stage, job.id, 1, "transcribe", KEY, eta_s=None)
-        yield Opened(store, records, work, stages, blobs, run)
-        run.quiet()
+        yield Opened(store, records, work, stages, blobs, attempt)
 
 
 def _subtitles(folder: Path, blobs: BlobFolder) -> TranscribeOutput:
@@ -98,7 +99,7 @@ async def test_work_that_was_recorded_in_its_last_moment_is_not_done_again(tmp_p
     async with _opened(tmp_path) as opened:
         output = _subtitles(tmp_path, opened.blobs)
         await opened.records.add_output(TRANSCRIBE, KEY, Made(output, [], 1.0), None)
-        assert not await opened.work.run_stage(Flight(KEY), TRANSCRIBE, output, opened.run.job)
+        assert not await opened.work.run_stage(Flight(KEY), TRANSCRIBE, output, opened.attempt.job)
 
 
 @pytest.mark.parametrize("referred", [True, False])
@@ -159,7 +160,7 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
         publishing.cancel()
         await asyncio.gather(publishing, return_exceptions=True)
         await writer.publish(await records.pieces(TRANSCRIBE, KEY))
-        log = await opened.store.read(queries.events_of_job, opened.run.job.id, after=0, limit=99)
+        log = await opened.store.read(queries.events_of_job, opened.attempt.job.id, after=0, limit=99)
     said = [stored.event for stored in log if isinstance(stored.event, LogLine | SegmentTranscribed)]
     assert [event.message if isinstance(event, LogLine) else event.segment.text for event in said] == [
         "begun",
@@ -177,11 +178,11 @@ async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, m
         return True
 
     async with _opened(tmp_path) as opened:
-        run = opened.run
+        attempt = opened.attempt
         monkeypatch.setattr(opened.work, "run_stage", work)
-        run.last_sign = 0.0
-        run.request_stop("its time is up")
+        attempt.last_sign = 0.0
+        attempt.request_stop("its time is up")
         params = _subtitles(tmp_path, opened.blobs)
-        assert await opened.stages._join(run, TRANSCRIBE, KEY, params, opened.writer())
-    assert run.last_sign > 0
-    assert run.stop_reason is None
+        assert await opened.stages._join(attempt, TRANSCRIBE, KEY, params, opened.writer())
+    assert attempt.last_sign > 0
+    assert attempt.stop_reason is None

@@ -22,7 +22,7 @@ class Jobs:
         """One more job waits."""
         self.queue.offer(WaitingJob(job_id, 0, self.queue.waiting, 5, None))
 
-    async def run(self, job_id: str) -> None:
+    async def run_job(self, job_id: str) -> None:
         """One job; "bad" is a fault of ours."""
         self.begun.append(job_id)
         self.news.set()
@@ -80,9 +80,9 @@ async def test_a_pool_settles_when_its_workers_have_begun_what_they_can() -> Non
     claims = asyncio.Event()
 
     class Slow(Jobs):
-        async def run(self, job_id: str) -> None:
+        async def run_job(self, job_id: str) -> None:
             await claims.wait()
-            await super().run(job_id)
+            await super().run_job(job_id)
 
     jobs = Slow("a")
     async with WorkerPool(jobs.queue, jobs, size=2) as pool:

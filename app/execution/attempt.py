@@ -1,0 +1,135 @@
+"""One attempt of a job while it runs: what ends it, and who waits for that."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.execution.progress import ProgressMeter
+from app.jobs.estimate import left_s
+from app.jobs.record import JobRecord, StopReason
+from app.stages.stage import AnyStage
+
+#: How long a job that has had its time may go on with the line or clip at hand, seconds.
+HALF_DONE_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class SoftLimit:
+    """A soft time limit was reached `since` then; `why` is the sentence for people."""
+
+    since: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why an attempt ends before its time; `text` says which limit it was, for people, `stage` whose."""
+
+    reason: StopReason
+    text: str = ""
+    stage: str | None = None
+
+
+class Outlook(Protocol):
+    """Who knows when an attempt will end."""
+
+    def eta_s(self, attempt: "Attempt", /) -> float:
+        """Seconds until it ends."""
+
+
+class Alone:
+    """The outlook of an attempt whose stages never have to wait for others."""
+
+    def eta_s(self, attempt: "Attempt", /) -> float:
+        """Seconds until it ends."""
+        return left_s(attempt.meter.shares())
+
+
+class Attempt:
+    """A running attempt of a job through the stages of its `plan`. One event loop.
+
+    `stop` says why it is to end before its time, `soft_limit` and `stage_limits` which soft time limits were reached;
+    `concluded` is set when its outcome is about to be recorded, `over` when it is, and `got_on` when it has passed
+    what the server died at. `admitted`: the gate let it work, so what it may write is spoken for. `last_seq` is the
+    number of the job's last event. `on_progress` is called whenever a stage has come further; it must not wait.
+    """
+
+    def __init__(
+        self, job: JobRecord, plan: Sequence[AnyStage], meter: ProgressMeter, outlook: Outlook | None = None
+    ) -> None:
+        self.job = job
+        self.plan = plan
+        self.meter = meter
+        self.task: asyncio.Task[None] | None = None
+        self.stop: Stop | None = None
+        self.soft_limit: SoftLimit | None = None
+        self.stage_limits: dict[str, SoftLimit] = {}
+        self.admitted = False
+        self.concluded = False
+        self.over = asyncio.Event()
+        self.got_on = asyncio.Event()
+        self.last_sign = meter.clock()
+        self.last_seq = job.last_seq
+        self.on_progress: Callable[[], None] = lambda: None
+        self._outlook: Outlook = outlook or Alone()
+
+    @property
+    def stop_reason(self) -> StopReason | None:
+        """Why it is to end before its time; None while it is not."""
+        return self.stop.reason if self.stop is not None else None
+
+    @property
+    def clock(self) -> Callable[[], float]:
+        """Monotonic seconds."""
+        return self.meter.clock
+
+    def end(self, reason: StopReason, text: str = "", stage: str | None = None) -> None:
+        """End the attempt now, killing what works for it alone; the first reason counts. See `Stop`."""
+        if self.stop is None:
+            self.stop = Stop(reason, text, stage)
+            if self.task is not None:
+                self.task.cancel()
+
+    def request_stop(self, why: str) -> None:
+        """The job's soft time limit is reached: the attempt is to end at the next good moment."""
+        if self.soft_limit is None:
+            self.soft_limit = SoftLimit(self.clock(), why)
+
+    def request_stage_stop(self, name: str, why: str) -> None:
+        """A stage's soft time limit is reached: the attempt is to end at that stage's next good moment."""
+        self.stage_limits.setdefault(name, SoftLimit(self.clock(), why))
+
+    def end_if_requested(self, name: str, *, half_done: bool) -> None:
+        """The stage has sent something: the moment to end for a job, or a stage, that has had its time.
+
+        `half_done`: a line or a clip is being made; it gets a little longer.
+        """
+        for soft_limit, stage in ((self.stage_limits.get(name), name), (self.soft_limit, None)):
+            if soft_limit is not None and (not half_done or self.clock() - soft_limit.since >= HALF_DONE_S):
+                self.end(StopReason.TIMEOUT, soft_limit.why, stage)
+
+    def sign_of_life(self) -> None:
+        """A stage sent something, or was seen to work."""
+        self.last_sign = self.clock()
+
+    def reached(self, name: str, fraction: float, speed: str | None) -> None:
+        """A stage sent how far it is."""
+        self.meter.reached(name, fraction, speed)
+        self.sign_of_life()
+        self.on_progress()
+
+    def conclude(self) -> None:
+        """The outcome is about to be recorded: nothing more is published."""
+        self.concluded = True
+
+    def finish(self, name: str) -> None:
+        """A stage has its output."""
+        self.meter.finish(name)
+        if name in self.job.deaths.get("stages", ()):
+            self.got_on.set()
+        self.sign_of_life()
+
+    def eta_s(self) -> float:
+        """Seconds until the end."""
+        return self._outlook.eta_s(self)

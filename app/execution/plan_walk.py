@@ -1,0 +1,152 @@
+"""The walk of one attempt through its plan: each stage as soon as what it needs is there."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from structlog.contextvars import bound_contextvars
+
+from app.core.errors import ErrorCode, JobFailure, NotFound
+from app.core.sealing import Seal
+from app.core.settings import Settings
+from app.db import moves, queries
+from app.db.credentials import credentials_of
+from app.db.store import Store
+from app.execution.admission import Gate, recheck_after_s
+from app.execution.attempt import Attempt
+from app.execution.outcomes import Outcomes
+from app.execution.probation import Probation
+from app.execution.stage_runner import StageRunner
+from app.jobs.hidden import hides_credentials
+from app.jobs.record import JobRecord
+from app.jobs.results import Blob, Result
+from app.stages.stage import AnyStage, StageContext
+
+
+@dataclass(slots=True)
+class _Found:
+    """What an attempt has so far: its source, and outputs and pieces of its stages."""
+
+    upload: Blob | None
+    upload_name: str | None
+    credentials: str | None = field(repr=False)
+    outputs: dict[str, Result] = field(default_factory=dict)
+    pieces: dict[str, Sequence[Result]] = field(default_factory=dict)
+
+
+class PlanWalk:
+    """Walks attempts through their plans. `running` are the attempts of this process, by job."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        store: Store,
+        stages: StageRunner,
+        outcomes: Outcomes,
+        gate: Gate,
+        seal: Seal,
+        running: Mapping[str, Attempt],
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._stages = stages
+        self._outcomes = outcomes
+        self._gate = gate
+        self._seal = seal
+        self._running = running
+        self._probation = Probation()
+
+    async def run_plan(self, attempt: Attempt) -> None:
+        """Bring every stage to its output; the first failure ends the others and is raised."""
+        await self._probation.admit(attempt)
+        await self._gate.admit(attempt.job, self._at_work)
+        attempt.admitted = True
+        upload, upload_name = await self._upload(attempt.job)
+        found = _Found(upload, upload_name, await self._credentials(attempt.job))
+        ready = {stage.name: asyncio.Event() for stage in attempt.plan}
+
+        async def one(stage: AnyStage) -> None:
+            for need in stage.needs:
+                await ready[need].wait()
+            with bound_contextvars(stage=stage.name):
+                await self._run_stage(attempt, stage, found)
+            ready[stage.name].set()
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for stage in attempt.plan:
+                    group.create_task(one(stage), name=f"{attempt.job.id} {stage.name}")
+        except* Exception as failures:
+            raise _first(failures) from failures
+
+    async def _run_stage(self, attempt: Attempt, stage: AnyStage, found: _Found) -> None:
+        context = StageContext(
+            self._settings,
+            attempt.job,
+            found.upload,
+            found.upload_name,
+            found.outputs,
+            found.pieces,
+            found.credentials,
+        )
+        if stage.skips(context):
+            await self._stages.skip(attempt, stage)
+        else:
+            await self._complete(attempt, stage, context, found)
+        if stage.source_facts is not None:
+            await self._source_known(attempt)
+
+    async def _complete(self, attempt: Attempt, stage: AnyStage, context: StageContext, found: _Found) -> None:
+        """Bring a stage to its output. Raises JobFailure that names the stage, or StaleAttempt."""
+        try:
+            done = await self._stages.run_stage(attempt, stage, context)
+        except JobFailure as failure:
+            failure.stage = failure.stage or stage.name
+            if failure.code is ErrorCode.DISK_FULL and not failure.counts:
+                failure.retry_after_s = recheck_after_s(attempt.job.attempt - attempt.job.failures)
+            raise
+        except moves.StaleAttempt:
+            raise
+        except Exception as error:
+            raise self._outcomes.failure_of(error, attempt.job, stage.name) from error
+        found.outputs[stage.name] = done.output
+        if any(stage.name in other.needs for other in attempt.plan):
+            found.pieces[stage.name] = done.pieces
+
+    def _at_work(self) -> list[JobRecord]:
+        """The jobs that the gate has let in. Asked anew by each, so that of jobs that come at once the first is in."""
+        return [attempt.job for attempt in self._running.values() if attempt.admitted]
+
+    async def _source_known(self, attempt: Attempt) -> None:
+        """The length of the source is known now. Raises JobFailure when it was not before and the disk lacks room."""
+        known, attempt.job = attempt.job.video_duration, await self._store.read(queries.job, attempt.job.id)
+        attempt.meter.reckon(attempt.job)
+        if known is None:
+            self._gate.check_disk(attempt.job, [job for job in self._at_work() if job.id != attempt.job.id])
+
+    async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
+        if job.video_id is None:
+            return None, None
+        try:
+            video = await self._store.read(queries.video, job.video_id)
+        except NotFound:
+            message = "The uploaded file is not kept any more (retention). Upload it again."
+            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False) from None
+        return video.blob, video.filename
+
+    async def _credentials(self, job: JobRecord) -> str | None:
+        """What was taken out of the job's link; None when nothing was, or when it is not kept any more."""
+        if not hides_credentials(job.url):
+            return None
+        sealed = await self._store.read(credentials_of, job.id)
+        return self._seal.open(sealed) if sealed else None
+
+
+def _first(failures: BaseExceptionGroup[Exception]) -> Exception:
+    """The failure that the others followed from."""
+    error: BaseException = failures
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    assert isinstance(error, Exception)
+    return error

@@ -1,0 +1,159 @@
+"""How far a running attempt is: what its stages have done, for how long they worked, and what is left.
+
+Time counts only while a stage really works, not while it waits for a slot or for another job.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.jobs.estimate import Rate, StageShare, progress_of
+from app.jobs.progress import AttemptProgress, StageAtWork
+from app.jobs.record import JobRecord
+from app.stages.stage import AnyStage
+
+#: What a stage of a job is expected to need.
+Expect = Callable[[AnyStage, JobRecord], Rate]
+
+
+@dataclass(slots=True)
+class StageMeter:
+    """A stage of the running attempt. `working_since` is set while it holds a slot, `waiting_since` while it waits.
+
+    `begun` (0..1) was done when its work in this attempt began, at `begun_s` of it; None until that is known.
+    """
+
+    stage: AnyStage
+    expect_s: float = 0.0
+    fraction: float = 0.0
+    begun: float | None = 0.0
+    begun_s: float = 0.0
+    speed: str | None = None
+    finished: bool = False
+    worked_s: float = 0.0
+    working_since: float | None = None
+    waited_s: float = 0.0
+    waiting_since: float | None = None
+
+    @property
+    def name(self) -> str:
+        """The stage's name."""
+        return self.stage.name
+
+    @property
+    def working(self) -> bool:
+        """Whether it holds a slot."""
+        return self.working_since is not None
+
+    def elapsed_s(self, now: float) -> float:
+        """Seconds of work so far."""
+        return self.worked_s + (now - self.working_since if self.working_since is not None else 0.0)
+
+    def waiting_s(self, now: float) -> float:
+        """Seconds spent waiting for a slot so far."""
+        return self.waited_s + (now - self.waiting_since if self.waiting_since is not None else 0.0)
+
+    def share(self, now: float) -> StageShare:
+        """The stage for the arithmetic of `estimate`."""
+        return StageShare(
+            self.name,
+            self.stage.needs,
+            self.stage.resource(None).value,
+            self.expect_s,
+            self.fraction,
+            self.elapsed_s(now),
+            self.finished,
+            self.fraction if self.begun is None else self.begun,
+            self.begun_s,
+        )
+
+
+class ProgressMeter:
+    """The stages of one attempt, by name, in the order of its plan. `stored` (0..1) is what its row has for certain."""
+
+    def __init__(
+        self, plan: Sequence[AnyStage], job: JobRecord, expect: Expect, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.clock = clock
+        self.stages = {stage.name: StageMeter(stage) for stage in plan}
+        self.stored = 0.0
+        self._shown = 0.0
+        self._expect = expect
+        self.reckon(job)
+
+    def reckon(self, job: JobRecord) -> None:
+        """Work the expectations out again, because more is known of the job."""
+        for meter in self.stages.values():
+            meter.expect_s = self._expect(meter.stage, job).expect_s(meter.stage.work_s(job))
+
+    def wait(self, name: str) -> None:
+        """The stage is next; it waits for a slot."""
+        self.stages[name].waiting_since = self.clock()
+
+    def begin(self, name: str, *, afresh: bool = True) -> None:
+        """The stage holds a slot and works; unless `afresh`, a part of it was done before."""
+        stage = self.stages[name]
+        stage.working_since = self.clock()
+        stage.waited_s, stage.waiting_since = stage.waiting_s(stage.working_since), None
+        if not afresh and stage.fraction == 0:
+            stage.begun = None
+
+    def rest(self, name: str) -> None:
+        """The stage has given its slot back, or waits for none any more."""
+        stage, now = self.stages[name], self.clock()
+        stage.worked_s, stage.working_since = stage.elapsed_s(now), None
+        stage.waited_s, stage.waiting_since = stage.waiting_s(now), None
+
+    def reached(self, name: str, fraction: float, speed: str | None) -> None:
+        """The stage is so far; never less than it was."""
+        stage = self.stages[name]
+        stage.fraction, stage.speed = max(stage.fraction, fraction), speed
+        if stage.begun is None:
+            stage.begun, stage.begun_s = stage.fraction, stage.elapsed_s(self.clock())
+
+    def finish(self, name: str) -> None:
+        """The stage has its output."""
+        stage = self.stages[name]
+        stage.finished, stage.fraction, stage.speed = True, 1.0, None
+
+    def at_work(self) -> Iterator[StageMeter]:
+        """The stages that hold a slot."""
+        return (stage for stage in self.stages.values() if stage.working)
+
+    @property
+    def working(self) -> bool:
+        """Whether a stage holds a slot and works."""
+        return any(stage.working for stage in self.stages.values())
+
+    def working_s(self) -> dict[str, float]:
+        """Stage → seconds of work in this attempt, of those that work now."""
+        now = self.clock()
+        return {stage.name: stage.elapsed_s(now) for stage in self.at_work()}
+
+    @property
+    def worked_s(self) -> float:
+        """Seconds of work along the longest path through the stages."""
+        now, paths = self.clock(), dict[str, float]()
+        for name, meter in self.stages.items():  # plans list a stage after everything that it needs
+            before_s = max((paths.get(need, 0.0) for need in meter.stage.needs), default=0.0)
+            paths[name] = before_s + meter.elapsed_s(now)
+        return max(paths.values(), default=0.0)
+
+    def shares(self) -> list[StageShare]:
+        """The stages for the arithmetic of `estimate`."""
+        now = self.clock()
+        return [stage.share(now) for stage in self.stages.values()]
+
+    def progress(self) -> float:
+        """How far the attempt is, 0..1; never less than it was."""
+        self._shown = max(self._shown, min(progress_of(self.shares()), 0.999))
+        return self._shown
+
+    def committed(self, progress: float) -> None:
+        """The row has this progress now, or had it already."""
+        self.stored = max(self.stored, progress)
+
+    def published(self, job: JobRecord, eta_s: float) -> AttemptProgress:
+        """What is published between two stored events: never more than the row has."""
+        at_work = {stage.name: StageAtWork(stage.fraction, stage.speed) for stage in self.at_work()}
+        return AttemptProgress(job.attempt, self.stored, next(iter(at_work), job.stage), eta_s, at_work)
