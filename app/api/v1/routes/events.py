@@ -1,12 +1,14 @@
 """A job's event log: as pages, and as Server-Sent Events for `curl -N` and proxies that know no sockets."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import StreamingResponse
 
-from app.api.dependencies import HubDep, JobId, Json, QueueViewDep, SettingsDep, StoreDep
+from app.api.dependencies import HubDep, JobId, JsonText, QueueViewDep, SettingsDep, StoreDep
+from app.api.json_text import dump
 from app.api.sockets import JobChannel, beating, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -14,6 +16,7 @@ from app.api.v1.schemas.events import EventPage
 from app.api.v1.wire import event_row
 from app.core.settings import Settings
 from app.db import queries
+from app.jobs.events import StoredEvent
 from app.live.follower import HistoryGone
 from app.live.hub import Hub
 from app.live.message import Message
@@ -22,6 +25,8 @@ router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["live"])
 STREAM = "text/event-stream"
 #: How long a client waits before it connects again, milliseconds.
 RETRY_MS = 2000
+#: Pages of more events are rendered in a thread.
+MANY_EVENTS = 100
 
 
 @router.get(
@@ -59,7 +64,14 @@ async def read_events(
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
     events, last_seq = await store.read(queries.page_of_events, job_id, after=after, limit=limit)
-    return Json({"items": [event_row(event) for event in events], "last_seq": last_seq})
+    if len(events) < MANY_EVENTS:
+        return JsonText(page_text(events, last_seq))
+    return JsonText(await asyncio.to_thread(page_text, events, last_seq))
+
+
+def page_text(events: Sequence[StoredEvent], last_seq: int) -> str:
+    """A page as JSON text, written event by event: a single call for all would not let others in."""
+    return f'{{"items":[{",".join(dump(event_row(event)) for event in events)}],"last_seq":{last_seq}}}'
 
 
 async def _stream(
