@@ -154,13 +154,13 @@ async def _read(receive: Receive, limit: int, grace_s: float, take: Callable[[in
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
     """A `receive` that returns the body that was read, then further messages."""
-    given = False
+    sent = False
 
     async def replay() -> Message:
-        nonlocal given
-        if given:
+        nonlocal sent
+        if sent:
             return await receive()
-        given = True
+        sent = True
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay

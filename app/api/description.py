@@ -63,8 +63,8 @@ def _description(app: FastAPI, policies: Policies, *, needs_key: bool, root_path
     for path, operations in whole["paths"].items():
         for method, operation in operations.items():
             _tidy(operation)
-            asked = {"type": "http", "method": method.upper(), "path": path, "headers": [], "root_path": ""}
-            policy = policies.of(asked)
+            scope = {"type": "http", "method": method.upper(), "path": path, "headers": [], "root_path": ""}
+            policy = policies.of(scope)
             if isinstance(policy.body, FormBody | RawBody) and "requestBody" not in operation:
                 operation["requestBody"] = {"required": True, "content": policy.body.content()}
             if policy.access is not Access.KEY:

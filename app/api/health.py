@@ -1,4 +1,4 @@
-"""Whether the server works: asked of its parts each time, never assumed."""
+"""Reports health by checking every component at each request."""
 
 import asyncio
 import os
@@ -51,11 +51,11 @@ async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any
     """Whether every component works, and how fast it answers."""
     began = time.perf_counter()
     alive = parts.alive()
-    asked_ms = (time.perf_counter() - began) * 1000
+    queried_ms = (time.perf_counter() - began) * 1000
     components = {
         "database": await _database(store, writes=alive["database"]),
-        "workers": _component(asked_ms, good=alive["workers"], detail="a worker has died"),
-        "queue": _component(asked_ms, good=alive["queue"], detail="the queue's clock has stopped"),
+        "workers": _component(queried_ms, good=alive["workers"], detail="a worker has died"),
+        "queue": _component(queried_ms, good=alive["queue"], detail="the queue's clock has stopped"),
         "disk": await _disk(settings, parts),
     }
     good = all(component["status"] == "ok" for component in components.values())

@@ -34,8 +34,8 @@ class Keys:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        given = key_in(headers)
-        if given and await self._guesses.judge(client_key(scope), "header", right=same_secret(given, self._key)):
+        key = key_in(headers)
+        if key and await self._guesses.judge(client_key(scope), "header", right=same_secret(key, self._key)):
             await self._app(scope, receive, send)
             return
         sessions: Sessions = scope["state"]["sessions"]
@@ -93,9 +93,9 @@ def key_in(headers: Headers) -> str:
     return headers.get("x-api-key") or (token.strip() if scheme.lower() == "bearer" else "")
 
 
-def same_secret(given: str, secret: str) -> bool:
+def same_secret(key: str, secret: str) -> bool:
     """Compare in a time that does not depend on how much matches, or on the secret's length."""
-    digests = (hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest() for text in (given, secret))
+    digests = (hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest() for text in (key, secret))
     return hmac.compare_digest(*digests)
 
 

@@ -58,8 +58,8 @@ class Origins:
         return not self._is_allowed(f"{scheme}{mark}{rest.partition('/')[0]}")
 
     async def _answer_to(self, origin: str, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = scope["type"] == "http" and scope["method"] == "OPTIONS"
-        if asked and "access-control-request-method" in Headers(scope=scope):
+        preflight = scope["type"] == "http" and scope["method"] == "OPTIONS"
+        if preflight and "access-control-request-method" in Headers(scope=scope):
             await _preflight(origin)(scope, receive, send)
         else:
             await self._app(scope, receive, _readable_by(origin, send))

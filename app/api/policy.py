@@ -62,8 +62,8 @@ def declares(
     *, access: Access | None = None, body: Body | None = None, errors: ErrorShape | None = None
 ) -> Callable[[Endpoint], Endpoint]:
     """Declare where an endpoint, or a mounted application, differs from its router's policy."""
-    given = {"access": access, "body": body, "errors": errors}
-    fields = {name: value for name, value in given.items() if value is not None}
+    declared = {"access": access, "body": body, "errors": errors}
+    fields = {name: value for name, value in declared.items() if value is not None}
 
     def declare(endpoint: Endpoint) -> Endpoint:
         setattr(endpoint, _DECLARED, getattr(endpoint, _DECLARED, {}) | fields)

@@ -35,14 +35,14 @@ WIRE = Wire()
 log = logger(__name__)
 
 
-def cursor_of(given: str | None, place: str) -> int | None:
-    """A cursor from a query or a header. Raises InvalidRequest."""
-    if given is None or given == "":
+def cursor_of(text: str | None, place: str) -> int | None:
+    """Parse a cursor of a query or a header; None if it is missing or empty. Raises InvalidRequest."""
+    if text is None or text == "":
         return None
-    if not (given.isascii() and given.isdigit() and int(given[:20]) <= LARGEST):
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST):
         row = {"loc": [place], "msg": "must be a whole number, 0 or more"}
         raise InvalidRequest(f"{place} must be a whole number, 0 or more.", errors=[row])
-    return int(given[:20])
+    return int(text[:20])
 
 
 class JobChannel:
@@ -55,7 +55,7 @@ class JobChannel:
         self._job_id = job_id
 
     async def read(self, after: int, limit: int) -> Sequence[Message]:
-        """A page of the event log, as messages."""
+        """Read a page of the event log, as messages."""
         events = await self._store.read(queries.events_of_job, self._job_id, after=after, limit=limit)
         return [WIRE.event(event) for event in events]
 
@@ -90,7 +90,7 @@ class BroadcastChannel:
         self._hub = hub
 
     async def read(self, after: int, limit: int) -> Sequence[Message]:
-        """A page of the log of all events, as messages."""
+        """Read a page of the log of all events, as messages."""
         events = await self._store.read(queries.events_of_all, after=after, limit=limit)
         return [WIRE.event(event).counted_by(event.id) for event in events]
 

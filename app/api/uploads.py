@@ -1,4 +1,4 @@
-"""Receiving files: streamed to disk with a byte count, as a form or as the body; on any error nothing is left."""
+"""Receives files as a form or as the body: streams them to disk and counts bytes; on any error nothing is left."""
 
 import asyncio
 import errno
@@ -20,11 +20,11 @@ from app.core.errors import InvalidRequest, NotMedia, TooLarge, Unavailable
 from app.service.intake import Intake
 from app.text.scripts import JOINERS, clipped
 
-#: Bytes gathered before a write, and between two looks at the free disk space.
+#: Bytes that are buffered before a write, and between two checks of the free disk space.
 WRITE_BYTES = 1 << 20
 LOOK_BYTES = 64 << 20
 NAME_LENGTH = 200
-#: What a form may hold beside its file: bytes, and parts.
+#: What a form may contain beside its file: bytes, and parts.
 BESIDE_BYTES = 1 << 20
 PARTS = 1000
 #: How the system says that the disk, or what we may take of it, is full.
@@ -36,7 +36,7 @@ EXTENDED_NAME = re.compile(rb"""filename\*=utf-8'[^']*'([^;\s]+)""", re.IGNORECA
 
 
 class Receiver:
-    """The file that is being received. Raises TooLarge, or Unavailable when the disk is full."""
+    """A file that is being received. Raises TooLarge, or Unavailable if the disk is full."""
 
     def __init__(self, path: Path, *, limit: int, intake: Intake) -> None:
         self._path = path
@@ -48,14 +48,14 @@ class Receiver:
         self.filename = ""
 
     def take(self, data: bytes) -> None:
-        """Take some bytes; they are on disk after the next `flush`."""
+        """Buffer some bytes; they are on disk after the next `flush`."""
         self.size += len(data)
         if self.size > self._limit:
             raise too_large(self._limit)
         self._pending += data
 
     async def flush(self, *, least: int = WRITE_BYTES) -> None:
-        """Write what has gathered, once it is `least` bytes."""
+        """Write the buffer if it has at least `least` bytes."""
         if len(self._pending) < least:
             return
         if self.size - self._looked_at >= LOOK_BYTES:
@@ -75,7 +75,7 @@ def too_large(limit: int) -> TooLarge:
 
 
 def check_room(intake: Intake, size_bytes: int) -> None:
-    """Raises Unavailable when the disk has no room for that many bytes more."""
+    """Raise Unavailable if the disk has no room for that many more bytes."""
     if not intake.room_for_upload(size_bytes):
         raise disk_full()
 
@@ -223,9 +223,9 @@ def name_in_form(header: bytes, plain: bytes) -> str:
     return name
 
 
-def safe_name(given: str) -> str:
-    """A file name without folders and control characters; `upload` when nothing is left of it."""
-    name = given.replace("\\", "/").rpartition("/")[2]
+def safe_name(filename: str) -> str:
+    """A file name without folders and control characters; `upload` if nothing is left of it."""
+    name = filename.replace("\\", "/").rpartition("/")[2]
     kept = "".join(char for char in name if char.isprintable() or char in JOINERS)
     name = kept.encode("utf-8", "ignore").decode().strip(" .")
     if len(name) > NAME_LENGTH:

@@ -176,8 +176,10 @@ def _module(name: str, code: str, names: dict[str, str]) -> _Module:
     if left is not None:
         line = code[left.start() :].partition("\n")[0]
         raise BundleError(f"{name} has an import or export that the bundle does not know: {line}")
-    given = ", ".join(outside if outside == inside else f"{outside}: {inside}" for outside, inside in exports.items())
-    module.body = f"{code.rstrip()}\nreturn {{{given}}};"
+    exported = ", ".join(
+        outside if outside == inside else f"{outside}: {inside}" for outside, inside in exports.items()
+    )
+    module.body = f"{code.rstrip()}\nreturn {{{exported}}};"
     return module
 
 

@@ -321,9 +321,9 @@ def cancel(tx: Transaction, job_id: str) -> JobRecord:
     ).one_or_none()
     if row is None:
         raise IllegalTransition(read(tx, job_id).status, Cause.CANCEL)
-    asked = job_of(row)
-    tx.changes.append(asked)
-    return asked
+    requested = job_of(row)
+    tx.changes.append(requested)
+    return requested
 
 
 def retry(tx: Transaction, job_id: str) -> JobRecord:

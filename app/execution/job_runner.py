@@ -81,9 +81,9 @@ class Runner:
             elif isinstance(change, JobRecord) and change.stop_requested is StopReason.CANCEL:
                 self._stop(change)
 
-    def _stop(self, asked: JobRecord) -> None:
-        attempt = self.running.get(asked.id)
-        if attempt is not None and asked.status is JobState.PROCESSING and asked.attempt == attempt.job.attempt:
+    def _stop(self, job: JobRecord) -> None:
+        attempt = self.running.get(job.id)
+        if attempt is not None and job.status is JobState.PROCESSING and job.attempt == attempt.job.attempt:
             attempt.end(StopReason.CANCEL)
 
     def leased(self) -> Held:

@@ -39,9 +39,9 @@ def _tried(weights: Weights) -> tuple[bool, str]:
     if weights.path is None:
         return False, weights.why_absent
     trials: dict[Kind, Callable[[Weights], tuple[bool, str]]] = {
-        Kind.WHISPER: _hears,
-        Kind.SENTIMENT: _feels,
-        Kind.SPACY: _reads,
+        Kind.WHISPER: _try_speech,
+        Kind.SENTIMENT: _try_sentiment,
+        Kind.SPACY: _try_spacy,
     }
     try:
         return trials[weights.kind](weights)
@@ -49,22 +49,22 @@ def _tried(weights: Weights) -> tuple[bool, str]:
         return False, failure.message
 
 
-def _hears(weights: Weights) -> tuple[bool, str]:
+def _try_speech(weights: Weights) -> tuple[bool, str]:
     whisper = Whisper.load(weights, device="cpu", threads=0)
     file = PcmFile(shipped_speech())
-    heard = whisper.decode(
+    segments = whisper.decode(
         file.read(0, file.duration_s), language="en", mode=whisper.mode("auto"), words=False, batch_size=1
     )
-    text = " ".join(segment.text for segment in heard)
+    text = " ".join(segment.text for segment in segments)
     return bool(text), f"heard “{text}”" if text else "heard nothing in the shipped recording"
 
 
-def _feels(weights: Weights) -> tuple[bool, str]:
+def _try_sentiment(weights: Weights) -> tuple[bool, str]:
     mood = Sentiment.load(weights).moods([_PRAISE])[0]
     return mood.label == "positive", f"calls praise {mood.label} ({mood.score:+.2f})"
 
 
-def _reads(weights: Weights) -> tuple[bool, str]:
+def _try_spacy(weights: Weights) -> tuple[bool, str]:
     reading = Language.load(weights, frozenset()).read([_SENTENCE])[0]
     named = ", ".join(f"{entity.text} ({entity.label})" for entity in reading.named)
     return bool(reading.named or reading.terms), f"found {named or 'no names'} and {len(reading.terms)} nouns"

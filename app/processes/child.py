@@ -58,8 +58,8 @@ class Child:
     @property
     def alive(self) -> bool:
         """Whether it can take another order."""
-        hears = self.process.stdin is not None and not self.process.stdin.is_closing()
-        return hears and self.process.returncode is None and not self.stuck
+        accepts = self.process.stdin is not None and not self.process.stdin.is_closing()
+        return accepts and self.process.returncode is None and not self.stuck
 
     def complaint(self) -> str:
         """The end of its standard error."""
