@@ -17,26 +17,15 @@ from app.db import clock_moves, deaths, moves, stage_log
 from app.db.store import Store
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import Artifact, JobRecord, OutputRecord
-from app.jobs.results import (
-    AnalyseOutput,
-    AudioOutput,
-    Blob,
-    Chapter,
-    Clip,
-    ClipsOutput,
-    Cut,
-    Entity,
-    FetchOutput,
-    Keyword,
-    MediaInfo,
-    Result,
-    ScenesOutput,
-    SegmentSentiment,
-    SpeechOutput,
-    Sprite,
-    TranscribeOutput,
-)
+from app.jobs.results import Blob, Chapter, Clip, Cut, MediaInfo, Result, SegmentSentiment
 from app.jobs.states import Cause
+from app.stages.analyse.contract import AnalyseOutput, Entity, Keyword
+from app.stages.audio.contract import AudioOutput
+from app.stages.clips.contract import ClipsOutput
+from app.stages.fetch.contract import FetchOutput
+from app.stages.scenes.contract import ScenesOutput, Sprite
+from app.stages.speech.contract import SpeechOutput
+from app.stages.transcribe.contract import TranscribeOutput
 from app.upkeep.clock_watch import ClockWatch
 from tests.asgi import App, Socket, app_in, segment
 from tests.schemas import FOLDER, restored

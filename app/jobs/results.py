@@ -1,4 +1,4 @@
-"""Types of stages' results: frozen, JSON-serialisable, with units in the names."""
+"""Values that several stages, the store and the API share: frozen, JSON-serialisable, with units in the names."""
 
 from typing import Literal
 
@@ -114,110 +114,12 @@ class Validators(Result):
     length: int | None = None
 
 
-class FetchOutput(Result):
-    """The source as a readable file, with its site's description.
-
-    `validators` are those of a direct link to a file. A site's video and an upload have none: they are the same as long
-    as their id is.
-    """
-
-    source: Blob
-    media: MediaInfo
-    title: str
-    uploader: str | None = None
-    webpage_url: str | None = None
-    chapters: tuple[Chapter, ...] = ()
-    thumbnail: Blob | None = None
-    validators: Validators | None = None
-
-
-class AudioOutput(Result):
-    """The audio track as a file for users."""
-
-    audio: Blob
-    duration_s: float
-    media_type: str
-    waveform: Blob  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
-
-
-class SpeechOutput(Result):
-    """16 kHz mono 16-bit PCM in a wav file; None if the source has no audio and the job does not need it."""
-
-    pcm: Blob | None
-    duration_s: float
-    waveform: Blob | None  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
-
-
-class TranscribeOutput(Result):
-    """The transcript's properties and files; segments are committed one by one as pieces of the stage."""
-
-    language: str
-    language_probability: float
-    model: str
-    decoding: Literal["sequential", "batched", "none"]
-    segment_count: int
-    srt: Blob | None = None
-    vtt: Blob | None = None
-    txt: Blob | None = None
-
-
-class Keyword(Result):
-    """A keyword; `score` is 0..1, higher is more important."""
-
-    text: str
-    score: float
-
-
-class Entity(Result):
-    """A named entity with the model's label (PERSON, GPE, ORG, DATE …) and the number of its mentions."""
-
-    text: str
-    label: str
-    count: int
-
-
 class SegmentSentiment(Result):
     """Mood of one segment, by the segment's index. `score` −1..1 = positive − negative."""
 
     index: int
     label: Literal["positive", "neutral", "negative"]
     score: float
-
-
-class AnalyseOutput(Result):
-    """The analysis of a transcript. Parts that were not requested are None. `models` is what produced each part."""
-
-    sentiment: Literal["positive", "neutral", "negative"] | None = None
-    sentiment_scores: dict[str, float] | None = None
-    segment_sentiments: tuple[SegmentSentiment, ...] = ()
-    topics: tuple[str, ...] | None = None
-    keywords: tuple[Keyword, ...] | None = None
-    entities: tuple[Entity, ...] = ()
-    models: dict[str, str] = Field(default_factory=dict)
-
-
-class Sprite(Result):
-    """A sheet of small pictures, row by row, one every `interval_s` seconds."""
-
-    image: Blob
-    columns: int
-    rows: int
-    count: int
-    interval_s: float
-    tile_width: int
-    tile_height: int
-
-
-class ScenesOutput(Result):
-    """The changes of picture, and images for the page. `has_video` is False for audio alone."""
-
-    has_video: bool
-    cuts: tuple[Cut, ...] = ()
-    poster: Blob | None = None
-    sprite: Sprite | None = None
-    focus: tuple[
-        tuple[float, float, float], ...
-    ] = ()  # (time_s, x, y) centre of motion, fractions 0..1, about 2 a second
 
 
 class Clip(Result):
@@ -235,9 +137,3 @@ class Clip(Result):
     thumbnail: Blob | None
     width: int
     height: int
-
-
-class ClipsOutput(Result):
-    """The number of clips; the clips are committed one by one as pieces of the stage."""
-
-    clip_count: int

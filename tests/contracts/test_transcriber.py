@@ -9,10 +9,10 @@ import pytest
 from app.inference.weights import Kind
 from app.inference.whisper import Whisper
 from app.inference.whisper_transcriber import WhisperTranscriber
-from app.jobs.results import Result, Segment, TranscribeOutput
+from app.jobs.results import Result, Segment
 from app.media.pcm import PcmFile
 from app.ports.transcriber import Transcriber
-from app.stages.transcribe.contract import TranscribeInput
+from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from app.stages.transcribe.run import transcribe
 from tests.contracts.scripted_transcriber import ScriptedTranscriber
 from tests.speech import HELLO, demo, hello_samples, write_pcm

@@ -1,12 +1,14 @@
 """Stage `analyse`: what a transcript feels like, what it is about, what it names."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field
 
 from app.inference.model_catalog import NeededModel
 from app.inference.weights import Kind
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
-from app.jobs.results import AnalyseOutput, Result, Segment
+from app.jobs.results import Result, Segment, SegmentSentiment
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
@@ -33,6 +35,33 @@ class AnalyseInput(Result):
     spacy_model: str
     models_dir: str
     offline: bool = False
+
+
+class Keyword(Result):
+    """A keyword; `score` is 0..1, higher is more important."""
+
+    text: str
+    score: float
+
+
+class Entity(Result):
+    """A named entity with the model's label (PERSON, GPE, ORG, DATE …) and the number of its mentions."""
+
+    text: str
+    label: str
+    count: int
+
+
+class AnalyseOutput(Result):
+    """The analysis of a transcript. Parts that were not requested are None. `models` is what produced each part."""
+
+    sentiment: Literal["positive", "neutral", "negative"] | None = None
+    sentiment_scores: dict[str, float] | None = None
+    segment_sentiments: tuple[SegmentSentiment, ...] = ()
+    topics: tuple[str, ...] | None = None
+    keywords: tuple[Keyword, ...] | None = None
+    entities: tuple[Entity, ...] = ()
+    models: dict[str, str] = Field(default_factory=dict)
 
 
 def _input(context: StageContext) -> AnalyseInput:

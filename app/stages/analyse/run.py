@@ -18,8 +18,8 @@ from app.inference.reading import Reader, Reading, stem
 from app.inference.rules import RulesMoods
 from app.inference.topics import Unit, topics
 from app.inference.weights import Kind
-from app.jobs.results import AnalyseOutput, Entity, Keyword, Segment, SegmentSentiment
-from app.stages.analyse.contract import AnalyseInput
+from app.jobs.results import Segment, SegmentSentiment
+from app.stages.analyse.contract import AnalyseInput, AnalyseOutput, Entity, Keyword
 from app.stages.models import at_hand
 from app.stages.tools import Tools
 from app.text.sentences import CLOSING, FULL_STOPS

@@ -2,7 +2,7 @@
 
 from app.jobs.estimate import Rate
 from app.jobs.options import PICTURE_IS_ENOUGH, JobType
-from app.jobs.results import AudioOutput, Blob, MediaInfo, Result
+from app.jobs.results import Blob, MediaInfo, Result
 from app.media.audio_files import AudioFormat, AudioQuality
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
@@ -19,6 +19,15 @@ class AudioInput(Result):
     format: AudioFormat
     quality: AudioQuality
     title: str
+
+
+class AudioOutput(Result):
+    """The audio track as a file for users."""
+
+    audio: Blob
+    duration_s: float
+    media_type: str
+    waveform: Blob  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
 
 
 def _input(context: StageContext) -> AudioInput:

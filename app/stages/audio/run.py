@@ -1,11 +1,10 @@
 """Stage `audio`: the source's audio track as a wav, mp3 or flac file, and its waveform, in one decoding."""
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.results import AudioOutput
 from app.media.audio_files import MEDIA_TYPES, write_audio
 from app.media.damage import first_damage
 from app.media.output_check import audio_seconds
-from app.stages.audio.contract import AudioInput
+from app.stages.audio.contract import AudioInput, AudioOutput
 from app.stages.peaks import kept_waveform
 from app.stages.tools import Tools
 

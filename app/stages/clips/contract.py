@@ -5,7 +5,7 @@ from typing import Literal
 from app.jobs.estimate import Rate
 from app.jobs.options import ProcessingOptions
 from app.jobs.record import JobRecord
-from app.jobs.results import Blob, Chapter, Clip, ClipsOutput, Cut, MediaInfo, Result, Segment, SegmentSentiment
+from app.jobs.results import Blob, Chapter, Clip, Cut, MediaInfo, Result, Segment, SegmentSentiment
 from app.media.ffmpeg import MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.scenes.contract import STAGE as SCENES
@@ -42,6 +42,12 @@ class ClipsInput(Result):
     fonts_dir: str = ""
     aspect: Literal["source", "16:9", "9:16", "1:1"] = "source"
     done: tuple[Clip, ...] = ()
+
+
+class ClipsOutput(Result):
+    """The number of clips; the clips are committed one by one as pieces of the stage."""
+
+    clip_count: int
 
 
 def _input(context: StageContext) -> ClipsInput:

@@ -13,14 +13,14 @@ from typing import Literal
 from app.editing.clip_score import Lexicon
 from app.editing.selection import Choice, Material, Wish, choose_clips
 from app.inference.rules import RulesMoods, valences
-from app.jobs.results import Clip, ClipsOutput
+from app.jobs.results import Clip
 from app.media.captions import within
 from app.media.damage import first_damage
 from app.media.encoding import Cutting, cut_clip, on_frames
 from app.media.framing import plan_moves
 from app.media.picture_rate import clip_rate
 from app.stages.clips.clip_captions import ClipCaptions, captions_of, complaint
-from app.stages.clips.contract import ClipsInput
+from app.stages.clips.contract import ClipsInput, ClipsOutput
 from app.stages.tools import Tools
 from app.text.typeface import Typefaces, typefaces_for
 

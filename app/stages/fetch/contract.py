@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.record import JobRecord
-from app.jobs.results import Blob, FetchOutput, Result
+from app.jobs.results import Blob, Chapter, MediaInfo, Result, Validators
 from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.file_extensions import ending_of, type_of_media
 from app.stages.asides.revalidate.contract import REVALIDATE, RevalidateInput
@@ -39,6 +39,23 @@ class FetchInput(Result):
         if (self.url is None) == (self.upload is None):
             raise ValueError("exactly one of url and upload")
         return self
+
+
+class FetchOutput(Result):
+    """The source as a readable file, with its site's description.
+
+    `validators` are those of a direct link to a file. A site's video and an upload have none: they are the same as long
+    as their id is.
+    """
+
+    source: Blob
+    media: MediaInfo
+    title: str
+    uploader: str | None = None
+    webpage_url: str | None = None
+    chapters: tuple[Chapter, ...] = ()
+    thumbnail: Blob | None = None
+    validators: Validators | None = None
 
 
 def _input(context: StageContext) -> FetchInput:

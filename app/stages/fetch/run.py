@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.results import Blob, FetchOutput, MediaInfo
+from app.jobs.results import Blob, MediaInfo
 from app.media.ffmpeg import run_ffmpeg
 from app.media.file_extensions import ending_of, merged_ending, title_of_file
 from app.media.film_clock import film_inputs
@@ -18,7 +18,7 @@ from app.sources.checked_source import checked_source
 from app.sources.netguard import Judge, intranet_judge
 from app.sources.source_url import SourceUrl
 from app.sources.ytdlp_info import describe, told_bytes
-from app.stages.fetch.contract import FetchInput
+from app.stages.fetch.contract import FetchInput, FetchOutput
 from app.stages.fetch.source_clock import on_one_clock
 from app.stages.tools import Tools
 from app.storage.disk_room import refuse_without_room, release_reserve

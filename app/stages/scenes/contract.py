@@ -2,7 +2,7 @@
 
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
-from app.jobs.results import Blob, MediaInfo, Result, ScenesOutput
+from app.jobs.results import Blob, Cut, MediaInfo, Result
 from app.media.ffmpeg import MOST_FILM_PIXELS, MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
@@ -15,6 +15,30 @@ class ScenesInput(Result):
     media: MediaInfo
     max_pixels: int = MOST_PIXELS
     max_film_pixels: int = MOST_FILM_PIXELS
+
+
+class Sprite(Result):
+    """A sheet of small pictures, row by row, one every `interval_s` seconds."""
+
+    image: Blob
+    columns: int
+    rows: int
+    count: int
+    interval_s: float
+    tile_width: int
+    tile_height: int
+
+
+class ScenesOutput(Result):
+    """The changes of picture, and images for the page. `has_video` is False for audio alone."""
+
+    has_video: bool
+    cuts: tuple[Cut, ...] = ()
+    poster: Blob | None = None
+    sprite: Sprite | None = None
+    focus: tuple[
+        tuple[float, float, float], ...
+    ] = ()  # (time_s, x, y) centre of motion, fractions 0..1, about 2 a second
 
 
 def _input(context: StageContext) -> ScenesInput:

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import monotonic
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.results import Blob, Cut, MediaInfo, ScenesOutput, Sprite
+from app.jobs.results import Blob, Cut, MediaInfo
 from app.media.damage import first_damage
 from app.media.focus_track import FocusTrack
 from app.media.frame_features import Features, FeatureTrack
@@ -13,7 +13,7 @@ from app.media.picture_pass import Complaints, Frames, Pass, Times, run_pass
 from app.media.picture_track import refuse_too_much
 from app.media.scene_detection import find_cuts
 from app.media.storyboard import plan_stills, poster_index
-from app.stages.scenes.contract import ScenesInput
+from app.stages.scenes.contract import ScenesInput, ScenesOutput, Sprite
 from app.stages.tools import Tools
 
 #: Of complaints while the first seconds come, a second look tells whether they are about more than the entry.

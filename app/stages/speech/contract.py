@@ -2,7 +2,7 @@
 
 from app.jobs.estimate import Rate
 from app.jobs.options import PICTURE_IS_ENOUGH, JobType
-from app.jobs.results import Blob, MediaInfo, Result, SpeechOutput
+from app.jobs.results import Blob, MediaInfo, Result
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 
@@ -16,6 +16,14 @@ class SpeechInput(Result):
     source: Blob
     media: MediaInfo
     required: bool
+
+
+class SpeechOutput(Result):
+    """16 kHz mono 16-bit PCM in a wav file; None if the source has no audio and the job does not need it."""
+
+    pcm: Blob | None
+    duration_s: float
+    waveform: Blob | None  # JSON {"samples_per_second": f, "peaks": [0..1, …]}
 
 
 def _input(context: StageContext) -> SpeechInput:

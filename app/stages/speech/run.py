@@ -5,13 +5,12 @@ file without a word where ffmpeg recovers nearly all of it. So durations are com
 """
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.results import SpeechOutput
 from app.media.damage import first_damage
 from app.media.length import ends_of
 from app.media.picture_track import opened
 from app.media.speech_audio import extract_speech
 from app.stages.peaks import kept_waveform
-from app.stages.speech.contract import SpeechInput
+from app.stages.speech.contract import SpeechInput, SpeechOutput
 from app.stages.tools import Tools
 
 #: Audio that ends this much before the film does is told. Encoders pad and cut by tenths of a second.

@@ -7,7 +7,7 @@ from app.inference.model_catalog import NeededModel
 from app.inference.weights import Kind
 from app.jobs.estimate import Rate
 from app.jobs.record import JobRecord
-from app.jobs.results import Blob, Result, Segment, TranscribeOutput
+from app.jobs.results import Blob, Result, Segment
 from app.stages.speech.contract import STAGE as SPEECH
 from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext, StageFile
 
@@ -31,6 +31,19 @@ class TranscribeInput(Result):
     batch_size: int = 8
     offline: bool = False
     done: tuple[Segment, ...] = ()
+
+
+class TranscribeOutput(Result):
+    """The transcript's properties and files; segments are committed one by one as pieces of the stage."""
+
+    language: str
+    language_probability: float
+    model: str
+    decoding: Literal["sequential", "batched", "none"]
+    segment_count: int
+    srt: Blob | None = None
+    vtt: Blob | None = None
+    txt: Blob | None = None
 
 
 def sure_segments(context: StageContext) -> tuple[Segment, ...]:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 
 from app.inference.quality_flags import doubts
 from app.inference.word_times import mended
-from app.jobs.results import Blob, Segment, TranscribeOutput, Word
+from app.jobs.results import Blob, Segment, Word
 from app.media import captions
 from app.media.pcm import SAMPLE_RATE_HZ, PcmFile, Stretch, level, speech_level
 from app.ports.transcriber import DecodedSegment, Transcriber
 from app.stages.tools import Tools
-from app.stages.transcribe.contract import TranscribeInput
+from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from app.stages.transcribe.engines import transcriber_for
 
 #: How much of the start is listened to for the language.

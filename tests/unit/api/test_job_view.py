@@ -11,22 +11,13 @@ from app.api.v1.schemas.jobs import Job
 from app.db.job_parts import JobParts
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, StageRecord, StageState
-from app.jobs.results import (
-    AnalyseOutput,
-    Blob,
-    Chapter,
-    Cut,
-    Entity,
-    FetchOutput,
-    Keyword,
-    MediaInfo,
-    ScenesOutput,
-    SegmentSentiment,
-    Sprite,
-    TranscribeOutput,
-)
+from app.jobs.results import Blob, Chapter, Cut, MediaInfo, SegmentSentiment
 from app.jobs.states import JobState
 from app.service.queue_view import Outlook, StageProgress
+from app.stages.analyse.contract import AnalyseOutput, Entity, Keyword
+from app.stages.fetch.contract import FetchOutput
+from app.stages.scenes.contract import ScenesOutput, Sprite
+from app.stages.transcribe.contract import TranscribeOutput
 from tests.asgi import segment
 from tests.stages import PLANS
 

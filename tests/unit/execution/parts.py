@@ -27,12 +27,14 @@ from app.execution.stage_runner import Done
 from app.execution.workers import WorkerPool
 from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
-from app.jobs.results import AudioOutput, Blob, FetchOutput, MediaInfo
+from app.jobs.results import Blob, MediaInfo
 from app.jobs.retry import RetryPolicy
 from app.ports.blob_store import BlobStore
 from app.ports.live_sink import LiveSink
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
+from app.stages.audio.contract import AudioOutput
+from app.stages.fetch.contract import FetchOutput
 from app.stages.stage import AnyStage, Resource, StageContext
 from app.storage.blobs import BlobFolder
 from tests.stages import REGISTRY

@@ -24,11 +24,12 @@ from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
 from app.jobs.events import LogLine, SegmentTranscribed
 from app.jobs.record import OutputRecord
-from app.jobs.results import Segment, TranscribeOutput
+from app.jobs.results import Segment
 from app.jobs.stage_messages import Log, Piece
 from app.processes.workplace import Workplace
 from app.stages.stage import Resource
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
+from app.stages.transcribe.contract import TranscribeOutput
 from app.storage.blobs import BlobFolder
 from tests.contracts.thread_executor import ThreadExecutor
 from tests.fakes import FakeClock

@@ -11,10 +11,12 @@ from app.core.settings import load_settings
 from app.db import moves
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord
-from app.jobs.results import Blob, FetchOutput, MediaInfo, Segment, SpeechOutput, TranscribeOutput
+from app.jobs.results import Blob, MediaInfo, Segment
+from app.stages.fetch.contract import FetchOutput
+from app.stages.speech.contract import SpeechOutput
 from app.stages.stage import StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import TranscribeInput
+from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 

@@ -10,9 +10,12 @@ from app.core.settings import load_settings
 from app.db import moves
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord
-from app.jobs.results import Blob, FetchOutput, MediaInfo, Segment, SpeechOutput, TranscribeOutput
+from app.jobs.results import Blob, MediaInfo, Segment
+from app.stages.fetch.contract import FetchOutput
 from app.stages.keys import key_of
+from app.stages.speech.contract import SpeechOutput
 from app.stages.stage import StageContext
+from app.stages.transcribe.contract import TranscribeOutput
 from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 

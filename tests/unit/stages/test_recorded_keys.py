@@ -10,21 +10,13 @@ from app.core.settings import load_settings
 from app.db import moves
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord
-from app.jobs.results import (
-    Blob,
-    Chapter,
-    Cut,
-    FetchOutput,
-    MediaInfo,
-    Result,
-    ScenesOutput,
-    Segment,
-    SpeechOutput,
-    TranscribeOutput,
-    Word,
-)
+from app.jobs.results import Blob, Chapter, Cut, MediaInfo, Result, Segment, Word
+from app.stages.fetch.contract import FetchOutput
 from app.stages.keys import key_of
+from app.stages.scenes.contract import ScenesOutput
+from app.stages.speech.contract import SpeechOutput
 from app.stages.stage import StageContext
+from app.stages.transcribe.contract import TranscribeOutput
 from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 

@@ -3,19 +3,14 @@
 import pytest
 
 from app.jobs.events import ClipCut, SegmentTranscribed
-from app.jobs.results import (
-    AudioOutput,
-    Blob,
-    Clip,
-    ClipsOutput,
-    FetchOutput,
-    MediaInfo,
-    ScenesOutput,
-    Segment,
-    SpeechOutput,
-    TranscribeOutput,
-)
+from app.jobs.results import Blob, Clip, MediaInfo, Segment
+from app.stages.audio.contract import AudioOutput
+from app.stages.clips.contract import ClipsOutput
+from app.stages.fetch.contract import FetchOutput
+from app.stages.scenes.contract import ScenesOutput
+from app.stages.speech.contract import SpeechOutput
 from app.stages.stage_artifacts import artifacts_of, blobs_in, clip_cut, media_type_of, piece_event, stem_of
+from app.stages.transcribe.contract import TranscribeOutput
 from tests.stages import REGISTRY
 
 

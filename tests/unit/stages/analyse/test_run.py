@@ -7,8 +7,8 @@ import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.weights import SHIPPED
-from app.jobs.results import AnalyseOutput, Segment
-from app.stages.analyse.contract import AnalyseInput
+from app.jobs.results import Segment
+from app.stages.analyse.contract import AnalyseInput, AnalyseOutput
 from app.stages.analyse.run import run, sentences
 from tests.media import sample_truth
 from tests.tools import LocalTools

@@ -10,14 +10,13 @@ import imageio_ffmpeg
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.results import FetchOutput
 from app.media.probe import probe
 from app.sources import ytdlp, ytdlp_setup
 from app.sources.addresses import IPAddress, Reach, reach_of
 from app.sources.netguard import intranet_judge
 from app.sources.source_url import parse_source_url
 from app.stages.fetch import run as fetch
-from app.stages.fetch.contract import FetchInput
+from app.stages.fetch.contract import FetchInput, FetchOutput
 from tests.clocks import AAC, AC3, H264, ClockShelf, pips_of
 from tests.media import MediaShelf, frame_numbers
 from tests.servers import PUBLIC_HOST, Site

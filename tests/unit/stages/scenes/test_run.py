@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.results import ScenesOutput
 from app.media.probe import probe
-from app.stages.scenes.contract import ScenesInput
+from app.stages.scenes.contract import ScenesInput, ScenesOutput
 from app.stages.scenes.run import run
 from tests.media import SCENES_CUTS_S, SCENES_FADE_S, MediaShelf, described, frame_numbers, sample, sample_truth
 from tests.tools import LocalTools

@@ -7,8 +7,8 @@ import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.weights import SHIPPED
-from app.jobs.results import Segment, TranscribeOutput
-from app.stages.transcribe.contract import TranscribeInput
+from app.jobs.results import Segment
+from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from app.stages.transcribe.run import run
 from tests.media import sample_truth
 from tests.speech import HELLO, hello_samples, write_pcm
