@@ -10,7 +10,7 @@ from pathlib import Path
 from app.core.errors import ErrorCode, JobFailure
 from app.core.removal import remove_tree
 from app.jobs.results import Result
-from app.jobs.stage_messages import Piece
+from app.jobs.stage_messages import Piece, StageMessage
 from app.ports.stage_executor import Receive, StageTask
 from app.processes.child_main import failure_of, load
 from app.processes.child_pool import finished
@@ -102,7 +102,7 @@ class _Channel:
     """From the thread of a stage to the event loop: one message at a time."""
 
     def __init__(self, stage: AnyStage, loop: asyncio.AbstractEventLoop) -> None:
-        self.messages: asyncio.Queue[tuple[Piece | WorkMessage, Future[None]]] = asyncio.Queue()
+        self.messages: asyncio.Queue[tuple[StageMessage, Future[None]]] = asyncio.Queue()
         self._stage = stage
         self._loop = loop
         self._waiting: Future[None] | None = None
@@ -118,7 +118,7 @@ class _Channel:
         self._loop.call_soon_threadsafe(self.messages.put_nowait, (self._typed(message), delivered))
         delivered.result()
 
-    def _typed(self, message: WorkMessage) -> "Piece | WorkMessage":
+    def _typed(self, message: WorkMessage) -> StageMessage:
         if isinstance(message, PieceMessage):
             assert self._stage.piece is not None
             return Piece(message.index, self._stage.piece.model_validate(message.piece))
