@@ -18,9 +18,8 @@ TEXTS: Final = frozenset(
     {"application/json", "application/problem+json", "text/html", "text/css", "text/javascript", "image/svg+xml"}
     | {"application/javascript", "text/plain", "text/vtt", "application/x-subrip"}
 )
-#: Fast levels: a response is compressed and sent once.
+#: A fast level, as a response is compressed and sent once; gzip is given one level more, up to 9.
 BROTLI_QUALITY: Final = 4
-GZIP_LEVEL: Final = 5
 
 
 def accepted(header: str) -> str | None:

@@ -38,7 +38,7 @@ class ChildKind(StrEnum):
     """Which kind of child runs a stage."""
 
     MEDIA = "media"
-    SPEECH = "speech"
+    ASR = "speech"  # whose stage is `transcribe`; the value is what process lists and metrics show
     TEXT = "text"
 
     @property

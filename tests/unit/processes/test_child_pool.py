@@ -80,7 +80,7 @@ async def test_megabytes_pass(hosts: ChildPool, tmp_path: Path) -> None:
 
 async def test_a_speech_child_stays_warm_and_a_media_child_ends(hosts: ChildPool, tmp_path: Path) -> None:
     """Models are loaded once; what reads hostile media starts afresh."""
-    warm = {(await _run(hosts, tmp_path, "pid", kind=ChildKind.SPEECH))[0] for _ in range(3)}
+    warm = {(await _run(hosts, tmp_path, "pid", kind=ChildKind.ASR))[0] for _ in range(3)}
     cold = {(await _run(hosts, tmp_path, "pid"))[0] for _ in range(2)}
     assert (len(warm), len(cold)) == (1, 2)
     assert not any(Path(f"/proc/{pid}").exists() for pid in cold)
@@ -89,7 +89,7 @@ async def test_a_speech_child_stays_warm_and_a_media_child_ends(hosts: ChildPool
 async def test_an_idle_warm_child_is_ended_and_frees_its_memory(tmp_path: Path) -> None:
     """After MODEL_IDLE_SECONDS."""
     async with _hosts(tmp_path.name, idle_s=0.05) as hosts, asyncio.timeout(20):
-        await _run(hosts, tmp_path, "pid", kind=ChildKind.SPEECH)
+        await _run(hosts, tmp_path, "pid", kind=ChildKind.ASR)
         while hosts.children():
             await asyncio.sleep(0.01)
 
@@ -107,10 +107,10 @@ async def test_an_idle_warm_child_is_ended_and_frees_its_memory(tmp_path: Path) 
 async def test_each_way_to_fail_has_its_code(hosts: ChildPool, tmp_path: Path, stage: str, code: ErrorCode) -> None:
     """And the next stage runs as if nothing had been."""
     with pytest.raises(JobFailure) as failed:
-        await _run(hosts, tmp_path, stage, kind=ChildKind.SPEECH)
+        await _run(hosts, tmp_path, stage, kind=ChildKind.ASR)
     assert failed.value.code is code
     assert "secret" not in failed.value.message
-    assert (await _run(hosts, tmp_path, "echo", "x", kind=ChildKind.SPEECH))[0] == "X"
+    assert (await _run(hosts, tmp_path, "echo", "x", kind=ChildKind.ASR))[0] == "X"
 
 
 async def test_a_fault_is_in_the_log_with_its_traceback(
@@ -171,7 +171,7 @@ async def test_cancelling_leaves_no_process(hosts: ChildPool, tmp_path: Path, st
 async def test_closing_the_pool_leaves_no_process(tmp_path: Path) -> None:
     """Whatever still runs."""
     async with _hosts(tmp_path.name) as hosts:
-        await _run(hosts, tmp_path, "echo", kind=ChildKind.SPEECH)
+        await _run(hosts, tmp_path, "echo", kind=ChildKind.ASR)
         task = await _hanging(hosts, tmp_path, "deaf")
     await asyncio.gather(task, return_exceptions=True)
     assert processes_of(tmp_path.name) == []
@@ -260,11 +260,11 @@ async def test_a_child_that_is_told_to_stop_as_it_starts_costs_no_try(tmp_path: 
 async def test_a_child_that_ran_out_of_memory_is_replaced(tmp_path: Path) -> None:
     """What it holds is the memory that was missing; the next attempt begins with none of it."""
     async with _hosts(tmp_path.name, bounds=Bounds(nice=0, memory_bytes=1 << 30)) as hosts:
-        before, _ = await _run(hosts, tmp_path, "pid", kind=ChildKind.SPEECH)
+        before, _ = await _run(hosts, tmp_path, "pid", kind=ChildKind.ASR)
         with pytest.raises(JobFailure):
-            await _run(hosts, tmp_path, "eat_memory", kind=ChildKind.SPEECH)
+            await _run(hosts, tmp_path, "eat_memory", kind=ChildKind.ASR)
         assert hosts.children() == []
-        after, _ = await _run(hosts, tmp_path, "pid", kind=ChildKind.SPEECH)
+        after, _ = await _run(hosts, tmp_path, "pid", kind=ChildKind.ASR)
     assert before != after
 
 
@@ -284,14 +284,14 @@ async def test_processor_time_beyond_the_bound_is_a_timeout(tmp_path: Path, stag
     """Of the child itself and of a program that it started; the message says what setting. The next order works."""
     async with _hosts(tmp_path.name, bounds=Bounds(nice=0, cpu_seconds=1)) as hosts, asyncio.timeout(60):
         with pytest.raises(JobFailure) as failed:
-            await _run(hosts, tmp_path, stage, "600", kind=ChildKind.SPEECH)
+            await _run(hosts, tmp_path, stage, "600", kind=ChildKind.ASR)
         assert (failed.value.code, failed.value.retryable) == (ErrorCode.TIMEOUT, False)
         assert "CHILD_CPU_SECONDS" in failed.value.message
-        assert (await _run(hosts, tmp_path, "echo", "x", kind=ChildKind.SPEECH))[0] == "X"
+        assert (await _run(hosts, tmp_path, "echo", "x", kind=ChildKind.ASR))[0] == "X"
 
 
 async def test_a_warm_child_gets_the_bound_anew_with_each_order(tmp_path: Path) -> None:
     """What earlier stages used does not count."""
     async with _hosts(tmp_path.name, bounds=Bounds(nice=0, cpu_seconds=2)) as hosts, asyncio.timeout(60):
-        pids = {(await _run(hosts, tmp_path, "spin", "1.2", kind=ChildKind.SPEECH))[0] for _ in range(2)}
+        pids = {(await _run(hosts, tmp_path, "spin", "1.2", kind=ChildKind.ASR))[0] for _ in range(2)}
     assert len(pids) == 1

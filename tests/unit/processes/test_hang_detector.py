@@ -68,7 +68,7 @@ async def test_a_stage_that_hangs_is_ended_and_may_be_tried_again(hosts: ChildPo
 async def test_a_stopped_child_is_ended_whatever_it_runs(hosts: ChildPool, tmp_path: Path, may_sleep: bool) -> None:
     """Also a download: nothing that it may wait for would wake it. The next order works."""
     running = asyncio.create_task(
-        hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "spin", "600"), _ignored, may_sleep=may_sleep)
+        hosts.run_order(ChildKind.ASR, _order(tmp_path, "spin", "600"), _ignored, may_sleep=may_sleep)
     )
     while not hosts.children():
         await asyncio.sleep(0.01)
@@ -77,7 +77,7 @@ async def test_a_stopped_child_is_ended_whatever_it_runs(hosts: ChildPool, tmp_p
         await running
     assert (failed.value.code, failed.value.retryable) == (ErrorCode.TIMEOUT, True)
     assert failed.value.message == "The process of this step was stopped for 1 s, so it was ended (STAGE_HEARTBEAT)."
-    assert (await hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "echo", "x"), _ignored))["text"] == "X"
+    assert (await hosts.run_order(ChildKind.ASR, _order(tmp_path, "echo", "x"), _ignored))["text"] == "X"
 
 
 @pytest.mark.parametrize("stage", ["spin_in_c", "nap"])

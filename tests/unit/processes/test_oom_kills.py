@@ -98,7 +98,7 @@ async def test_a_killed_child_is_told_by_what_the_kernel_counted(
     async with ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as hosts:
         with pytest.raises(JobFailure) as failed:
             await hosts.run_order(
-                ChildKind.SPEECH, _order(tmp_path, "be_killed", str(events) if counted else ""), _ignored
+                ChildKind.ASR, _order(tmp_path, "be_killed", str(events) if counted else ""), _ignored
             )
         assert hosts.children() == []
     assert (failed.value.code, failed.value.retryable) == (code, True)
@@ -128,9 +128,9 @@ def small_group() -> Iterator[Path]:
 async def test_the_kernel_s_own_kill_is_out_of_memory(small_group: Path, tmp_path: Path) -> None:
     """For real: a child in a small control group fills its memory. The next child works."""
     async with ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as hosts:
-        await hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "echo"), _ignored)
+        await hosts.run_order(ChildKind.ASR, _order(tmp_path, "echo"), _ignored)
         (small_group / "cgroup.procs").write_text(str(hosts.children()[0].pid))
         with pytest.raises(JobFailure) as failed:
-            await hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "fill_memory"), _ignored)
+            await hosts.run_order(ChildKind.ASR, _order(tmp_path, "fill_memory"), _ignored)
         assert failed.value.code is ErrorCode.OUT_OF_MEMORY
-        assert (await hosts.run_order(ChildKind.SPEECH, _order(tmp_path, "echo", "x"), _ignored))["text"] == "X"
+        assert (await hosts.run_order(ChildKind.ASR, _order(tmp_path, "echo", "x"), _ignored))["text"] == "X"

@@ -1,4 +1,4 @@
-"""The media that tests are made of are what they claim to be."""
+"""The media that tests are made of are what they claim to be (`tests.media`)."""
 
 import av
 import pytest
