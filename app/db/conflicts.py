@@ -3,12 +3,16 @@
 Reading first and inserting then is safe only with a single writer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+
+#: The condition under which a new row, of these columns, replaces the one that is there.
+Replaces = Callable[[ReadOnlyColumnCollection[str, Any]], ColumnElement[bool]]
 
 
 def insert_missing(conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -17,9 +21,9 @@ def insert_missing(conn: Connection, table: Table, rows: Sequence[dict[str, Any]
         conn.execute(or_nothing(conn.dialect.name, table), list(rows))
 
 
-def insert_or_replace(conn: Connection, table: Table, row: dict[str, Any]) -> None:
-    """Insert a row, or update the one with its primary key."""
-    conn.execute(_or_update(conn.dialect.name, table, tuple(sorted(row))), row)
+def insert_or_replace(conn: Connection, table: Table, row: dict[str, Any], *, where: Replaces | None = None) -> None:
+    """Insert a row, or update the one with its primary key, if `where` of the new row's columns holds for it."""
+    conn.execute(_or_update(conn.dialect.name, table, tuple(sorted(row)), where), row)
 
 
 @cache
@@ -31,9 +35,13 @@ def or_nothing(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
 
 
 @cache
-def _or_update(dialect: str, table: Table, names: tuple[str, ...]) -> sqlite.Insert | postgresql.Insert:
+def _or_update(
+    dialect: str, table: Table, names: tuple[str, ...], where: Replaces | None
+) -> sqlite.Insert | postgresql.Insert:
     keys = [column.name for column in table.primary_key]
     statement = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
     return statement.on_conflict_do_update(
-        index_elements=keys, set_={name: statement.excluded[name] for name in names if name not in keys}
+        index_elements=keys,
+        set_={name: statement.excluded[name] for name in names if name not in keys},
+        where=None if where is None else where(statement.excluded),
     )

@@ -35,11 +35,12 @@ def recover(
     `orderly`: it was requested to stop, so its jobs are not the cause of its end. `died_ms` is its last sign of life,
     Unix milliseconds; `partial_bytes` returns the size of the partial download in the work folder of a key.
     """
-    if not orderly:
-        _keep_waiting(tx)
+    waiting = [] if orderly else _on_probation(tx)
     own = JOBS.c.worker_id == tx.holder.worker_id
+    running = _taken_over(tx, or_(own, JOBS.c.lease_until_ms.is_(None)))  # all rows are locked before the first event
+    _keep_waiting(tx, waiting)
     left = []
-    for place, job in enumerate(_taken_over(tx, or_(own, JOBS.c.lease_until_ms.is_(None)))):
+    for place, job in enumerate(running):
         deaths = None if orderly else _deaths_of(tx, job, plans, died_ms, partial_bytes)
         left.append(_put_back(tx, job, deaths, place))
     tx.conn.execute(delete(KEY_LEASES).where(KEY_LEASES.c.worker_id == tx.holder.worker_id))
@@ -85,14 +86,24 @@ def _put_back(tx: Transaction, job: JobRecord, deaths: Deaths | None, place: int
     return requeue(tx, job.id, job.attempt) if deaths is None else _judged(tx, job, deaths, place)
 
 
-def _keep_waiting(tx: Transaction) -> None:
-    """Restart the waits of jobs on probation, which wait for the server to survive for a while."""
-    due_ms = tx.now_ms + int(PROBATION_WAIT_S * 1000)
-    waiting = select(*JOB_COLUMNS).where(JOBS.c.status == JobState.PENDING.value, JOBS.c.due_ms < due_ms)
-    for job in map(job_of, tx.conn.execute(waiting).all()):
-        if Deaths.of(job.deaths).on_probation:
-            tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(due_ms=due_ms))
-            tx.append(job.id, [job_moved(job, next_attempt_ms=due_ms)])
+def _probation_ends_ms(tx: Transaction) -> int:
+    return tx.now_ms + int(PROBATION_WAIT_S * 1000)
+
+
+def _on_probation(tx: Transaction) -> list[JobRecord]:
+    """Jobs on probation, which wait for the server to survive for a while. Their rows are locked until the commit."""
+    due = (JOBS.c.status == JobState.PENDING.value, JOBS.c.due_ms < _probation_ends_ms(tx))
+    waiting = select(*JOB_COLUMNS).where(*due).order_by(JOBS.c.rank, JOBS.c.num).with_for_update()
+    jobs = [job_of(row) for row in tx.conn.execute(waiting).all()]
+    return [job for job in jobs if Deaths.of(job.deaths).on_probation]
+
+
+def _keep_waiting(tx: Transaction, waiting: Sequence[JobRecord]) -> None:
+    """Restart the waits of these locked jobs."""
+    due_ms = _probation_ends_ms(tx)
+    for job in waiting:
+        tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(due_ms=due_ms))
+        tx.append(job.id, [job_moved(job, next_attempt_ms=due_ms)])
 
 
 def _deaths_of(
@@ -115,7 +126,7 @@ def _judged(tx: Transaction, job: JobRecord, deaths: Deaths, place: int) -> JobR
     if deaths.condemned:
         return finish(tx, job.id, job.attempt, Cause.FAIL, deaths=stored, error=_error(deaths, given_up=True))
     if deaths.on_probation:
-        due_ms = tx.now_ms + int(PROBATION_WAIT_S * 1000) + place
+        due_ms = _probation_ends_ms(tx) + place
         error = _error(deaths, given_up=False)
         return postpone(tx, job.id, job.attempt, due_ms=due_ms, deaths=stored, error=error)
     return requeue(tx, job.id, job.attempt, deaths=stored)

@@ -3,9 +3,10 @@
 import uuid
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, cast, delete, insert, select, update
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from app.db.conflicts import insert_or_replace
+from app.db.conflicts import insert_missing, insert_or_replace
 from app.db.queries import FLAGS, RATES, flag
 from app.db.records import JOBS, STAGES, VIDEOS
 from app.db.transaction import LATER, Transaction
@@ -44,10 +45,19 @@ def set_flag(tx: Transaction, name: str, value: dict[str, Any]) -> None:
 
 def cool(tx: Transaction, host: str, until_ms: int) -> None:
     """Set a host's cool-down, unless it has a longer one; expired ones of all hosts are deleted."""
-    known = tx.conn.execute(select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(COOLING))).all()
-    over = [name for name, value in known if value["until_ms"] <= tx.now_ms]
-    tx.conn.execute(delete(FLAGS).where(FLAGS.c.name.in_(over)))
-    set_flag(tx, f"{COOLING}{host}", {"until_ms": max(until_ms, cooling_until_ms(tx.conn, host))})
+    over = select(FLAGS.c.name).where(FLAGS.c.name.startswith(COOLING), _until_ms(FLAGS.c.value) <= tx.now_ms)
+    # Rows that another writer is changing are left to it: this must not wait with deleted rows in hand.
+    tx.conn.execute(delete(FLAGS).where(FLAGS.c.name.in_(over.with_for_update(skip_locked=True))))
+    row = {"name": f"{COOLING}{host}", "value": {"until_ms": until_ms}}
+    insert_or_replace(tx.conn, FLAGS, row, where=_is_shorter)
+
+
+def _until_ms(value: ColumnElement[Any]) -> ColumnElement[int]:
+    return cast(value["until_ms"].as_string(), BigInteger)
+
+
+def _is_shorter(excluded: ReadOnlyColumnCollection[str, Any]) -> ColumnElement[bool]:
+    return _until_ms(FLAGS.c.value) < _until_ms(excluded["value"])
 
 
 def cooling_until_ms(conn: Connection, host: str) -> int:
@@ -62,13 +72,17 @@ def set_rate(tx: Transaction, stage: str, variant: str, rate: Rate) -> None:
 
 
 def save_progress(tx: Transaction, job_id: str, attempt: int, progress: float, stages: dict[str, float]) -> None:
-    """Store a job's progress for later reads; publishes no event."""
-    tx.conn.execute(
+    """Store the progress of a running attempt for later reads, nothing of one that was taken over.
+
+    Publishes no event.
+    """
+    running = tx.conn.execute(
         update(JOBS)
         .where(JOBS.c.id == job_id, JOBS.c.attempt == attempt, JOBS.c.worker_id == tx.holder.worker_id)
-        .where(JOBS.c.progress < progress)
-        .values(progress=progress)
+        .values(progress=case((JOBS.c.progress < progress, progress), else_=JOBS.c.progress))
     )
+    if not running.rowcount:
+        return
     for name, fraction in stages.items():
         tx.conn.execute(
             update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name).values(progress=fraction)
@@ -83,12 +97,8 @@ def set_pinned(tx: Transaction, job_id: str, pinned: bool) -> None:
 
 def identity(tx: Transaction) -> str:
     """The id of this database, generated at the first call."""
-    known = flag(tx.conn, "database")
-    if known:
-        return str(known["id"])
-    fresh = uuid.uuid4().hex
-    set_flag(tx, "database", {"id": fresh})
-    return fresh
+    insert_missing(tx.conn, FLAGS, [{"name": "database", "value": {"id": uuid.uuid4().hex}}])
+    return str(flag(tx.conn, "database")["id"])
 
 
 def prove_writable(tx: Transaction) -> None:

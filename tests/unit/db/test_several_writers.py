@@ -7,10 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from app.core.errors import AppError
 from app.db import deaths, facts, leases, moves, queries, stage_log
 from app.db.engine import open_access
+from app.db.records import JOBS
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import Writer
@@ -141,6 +143,61 @@ async def test_a_job_of_a_dead_server_is_recovered_once(store: Store, other: Wri
         now = await store.read(queries.job, job.id)
         assert (now.status, now.deaths["count"]) == (JobState.QUEUED, 1)
         await store.write(moves.cancel, job.id)
+
+
+async def test_a_cancelled_job_does_not_go_on_waiting(store: Store, other: Write) -> None:
+    """Whatever a server that starts makes of the waits; the last event of the job's log is its cancellation."""
+    for _ in range(ROUNDS):
+        job, _ = await store.write(moves.submit, new_job())
+        for attempt in (1, 2):
+            await store.write(moves.claim, job.id, PLANS)
+            await store.write(stage_log.start_stage, job.id, attempt, "fetch", "k", eta_s=None)
+            (job,) = await store.write(deaths.recover, PLANS, orderly=False)
+        assert job.status is JobState.PENDING
+        await store.write(lambda tx, of=job.id: tx.conn.execute(update(JOBS).where(JOBS.c.id == of).values(due_ms=1)))
+        await _both(store.write(deaths.recover, PLANS, orderly=False), other(moves.cancel, job.id))
+        now = await store.read(queries.job, job.id)
+        events = await store.read(queries.events_of_job, job.id, after=now.last_seq - 1, limit=5)
+        assert [event.event.status for event in events] == [now.status] == [JobState.CANCELLED]
+
+
+async def test_progress_of_an_attempt_that_was_taken_over_is_not_saved(store: Store, other: Write) -> None:
+    """Neither the job's nor its stages': they belong to whoever runs the job now."""
+    for late in (False, True):
+        job = await _claimed(store)
+        found = await _leases(store)
+
+        async def taken_over(job_id: str = job.id, found: list[Lease] = found) -> None:
+            await other(deaths.recover_expired, PLANS, found)
+            await other(moves.claim, job_id, PLANS)
+
+        save = (facts.save_progress, job.id, job.attempt, 0.4, {"fetch": 0.4})
+        if late:
+            await taken_over()
+            await store.write(*save)
+        else:
+            await _both(taken_over(), store.write(*save))
+        stages = {stage.name: stage for stage in await store.read(stage_log.stages_of_job, job.id)}
+        assert stages["fetch"].progress == 0.0
+        await other(moves.finish, job.id, 2, Cause.COMPLETE)
+
+
+async def test_two_first_starts_give_the_database_one_name(store: Store, other: Write) -> None:
+    """The one that is stored is the one that both go by."""
+    for _ in range(ROUNDS):
+        await store.write(facts.set_flag, "database", {})
+        one, two = await _both(store.write(facts.identity), other(facts.identity))
+        assert one == two == await store.write(facts.identity)
+
+
+async def test_the_longer_of_two_cool_downs_holds(store: Store, other: Write) -> None:
+    """Of two servers that the same host refuses at the same moment."""
+    now_ms = store.now_ms()
+    for number in range(ROUNDS):
+        host, short_ms, long_ms = f"{number}.example", now_ms + 600_000, now_ms + 3_600_000
+        await store.write(facts.set_flag, f"{facts.COOLING}{host}", {"until_ms": 1} if number % 2 else {})
+        await _both(store.write(facts.cool, host, short_ms), other(facts.cool, host, long_ms))
+        assert await store.read(facts.cooling_until_ms, host) == long_ms
 
 
 async def test_a_recovery_and_an_end_at_the_same_moment_agree(store: Store, other: Write) -> None:
