@@ -28,9 +28,9 @@ from app.live.hub import Hub
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.stages.registry import Registry
-from app.stages.stage_artifacts import media_type_of, piece_event
+from app.stages.stage_artifacts import media_type_of
 from app.storage.blobs import BlobFolder
-from tests.stages import PLANS
+from tests.stages import PLANS, REGISTRY
 
 HOST = "127.0.0.1:8000"
 PATIENCE_S = 20.0
@@ -154,7 +154,8 @@ class App:
         first = stages["transcribe"].published
         pieces = [segment.model_dump(mode="json") for segment in segments]
         await self.store.write(stage_log.add_pieces, key, first, pieces, [])
-        events = [piece_event(job.id, first + n, segment, "")[0] for n, segment in enumerate(segments)]
+        show = REGISTRY["transcribe"].show_piece
+        events = [event for n, one in enumerate(segments) for event in show(job.id, first + n, one, "").events]
         published = first + len(segments)
         await self.store.write(
             stage_log.publish_pieces,
@@ -169,15 +170,15 @@ class App:
     async def cut(self, job: JobRecord, clips: Sequence[Clip], title: str, *, key: str = "clips-test") -> None:
         """Commit and publish clips of a claimed job whose stage has begun, as the stage would."""
         await self.store.write(stage_log.add_pieces, key, 0, [clip.model_dump(mode="json") for clip in clips], [])
-        published = [piece_event(job.id, n, clip, title) for n, clip in enumerate(clips)]
+        shown = [REGISTRY["clips"].show_piece(job.id, n, clip, title) for n, clip in enumerate(clips)]
         await self.store.write(
             stage_log.publish_pieces,
             job.id,
             job.attempt,
             "clips",
             published=len(clips),
-            events=[event for event, _ in published],
-            artifacts=[artifact for _, artifacts in published for artifact in artifacts],
+            events=[event for one in shown for event in one.events],
+            artifacts=[artifact for one in shown for artifact in one.artifacts],
         )
 
     async def log(self, job: JobRecord, stage: str, message: str, **fields: Any) -> None:

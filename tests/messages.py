@@ -17,7 +17,7 @@ from app.jobs.events import warning_line
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Clip
 from app.jobs.states import Cause
-from app.stages.stage_artifacts import piece_event
+from app.stages.clips.contract import clip_cut
 from tests.asgi import App, Socket, app_in, segment
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "websocket.md"
@@ -67,9 +67,14 @@ async def _work(app: App, job: JobRecord) -> None:
         width=640,
         height=360,
     )
-    event, _ = piece_event(job.id, 0, clip, "Landing")
     await app.store.write(
-        stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, events=[event], artifacts=[]
+        stage_log.publish_pieces,
+        job.id,
+        job.attempt,
+        "clips",
+        published=1,
+        events=[clip_cut(job.id, clip)],
+        artifacts=[],
     )
 
 

@@ -13,7 +13,6 @@ from app.jobs.events import Event, LogLine
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, StageWarning
 from app.stages.stage import AnyStage
-from app.stages.stage_artifacts import piece_event
 
 log = logging.getLogger(__name__)
 
@@ -101,10 +100,10 @@ class JobEventWriter:
         """Publish the log lines that wait, and these pieces, in one transaction."""
         job = self._attempt.job
         lines, self._lines = self._lines, []
-        shown = [piece_event(job.id, self._published + n, piece, job.video_title or "") for n, piece in enumerate(part)]
-        events = [*lines, *(event for event, _ in shown)]
-        if not events:
+        if not lines and not part:
             return
+        title, show = job.video_title or "", self._stage.show_piece
+        shown = [show(job.id, self._published + n, piece, title) for n, piece in enumerate(part)]
         try:
             await self._store.write(
                 stage_log.publish_pieces,
@@ -112,8 +111,8 @@ class JobEventWriter:
                 job.attempt,
                 self._stage.name,
                 published=self._published + len(part),
-                events=events,
-                artifacts=[artifact for _, artifacts in shown for artifact in artifacts],
+                events=[*lines, *(event for one in shown for event in one.events)],
+                artifacts=[artifact for one in shown for artifact in one.artifacts],
             )
         except StorageFailed:
             self._lines = lines + self._lines

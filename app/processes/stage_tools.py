@@ -1,4 +1,4 @@
-"""The child's side of `stages.stage.Tools`: everything that a stage reports becomes a message to the server."""
+"""The child's side of `stages.tools.Tools`: everything that a stage reports becomes a message to the server."""
 
 import time
 from collections.abc import Callable, Hashable

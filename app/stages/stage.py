@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from app.inference.model_catalog import NeededModel
 from app.inference.weights import Kind
 from app.jobs.estimate import UNKNOWN_DURATION_S, Rate
+from app.jobs.events import Event
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import JobRecord
+from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob, Result
 
 if TYPE_CHECKING:
@@ -75,6 +76,13 @@ class StageFile:
     index: int = 0
     media_type: str | None = None
     one_of_a_job: bool = False
+
+
+class ShownPiece(NamedTuple):
+    """What clients get to see of a piece: events in the job's log, and files for download."""
+
+    events: tuple[Event, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,9 @@ class Stage(Generic[InputT, OutputT]):
     output: type[OutputT]
     #: What it commits while it runs; then its input has a field `done` for what an earlier run committed.
     piece: type[Result] | None = None
+    #: What clients see of a piece, given the job's id, the piece's index, the piece and the title of the job's media.
+    #: The artifacts of one piece must have the same ids each time. By default a piece shows nothing.
+    show_piece: Callable[[str, int, Any, str], ShownPiece] = lambda *_: ShownPiece()
     #: "module:function" of its work.
     entry: str
     resource: Callable[[InputT | None], Resource]

@@ -1,12 +1,10 @@
-"""What clients get to see of stages: files to download, lines of transcript, clips."""
+"""The files of stages that clients may download: their names, media types and ids."""
 
 import uuid
 from typing import Any
 
-from app.jobs.events import ClipCut, Event, SegmentTranscribed
 from app.jobs.record import Artifact
-from app.jobs.results import Blob, Clip, Result, Segment
-from app.stages.clips.contract import STAGE as CLIPS
+from app.jobs.results import Blob, Result
 from app.stages.stage import AnyStage
 from app.text.scripts import one_line
 
@@ -43,11 +41,10 @@ def stem_of(title: str) -> str:
     return one_line(kept, STEM_LENGTH).strip(". ") or "video"
 
 
-def _artifact(
-    job_id: str, stage: str, kind: str, filename: str, blob: Blob, index: int = 0, media_type: str | None = None
-) -> Artifact:
-    artifact_id = _id(job_id, stage, kind, index)
-    return Artifact(artifact_id, job_id, stage, kind, filename, media_type or media_type_of(blob.suffix), blob)
+def piece_artifact(job_id: str, stage: AnyStage, kind: str, filename: str, blob: Blob, index: int) -> Artifact:
+    """A file that comes with piece `index` of a stage."""
+    artifact_id = _id(job_id, stage.name, kind, index)
+    return Artifact(artifact_id, job_id, stage.name, kind, filename, media_type_of(blob.suffix), blob)
 
 
 def _id(job_id: str, made_by: str, kind: str, index: int) -> str:
@@ -55,7 +52,7 @@ def _id(job_id: str, made_by: str, kind: str, index: int) -> str:
 
 
 def artifacts_of(job_id: str, stage: AnyStage, output: Result, title: str) -> list[Artifact]:
-    """The files of a finished stage; those of clips come one by one, see `piece_event`."""
+    """The files of a finished stage; those of pieces come one by one, see `Stage.show_piece`."""
     stem = stem_of(title)
     return [
         Artifact(
@@ -70,32 +67,6 @@ def artifacts_of(job_id: str, stage: AnyStage, output: Result, title: str) -> li
         )
         for file in stage.artifacts(output)
     ]
-
-
-def piece_event(job_id: str, index: int, piece: Result, title: str) -> tuple[Event, list[Artifact]]:
-    """The event of a piece, and the files that come with it."""
-    if isinstance(piece, Clip):
-        return clip_cut(job_id, piece), clip_artifacts(job_id, piece, title)
-    if isinstance(piece, Segment):
-        return SegmentTranscribed(index=index, segment=piece), []
-    raise TypeError(f"no event shows a {type(piece).__name__}")
-
-
-def clip_artifacts(job_id: str, clip: Clip, title: str) -> list[Artifact]:
-    """The video of a clip and its thumbnail."""
-    stem = f"{stem_of(title)} clip {clip.index + 1}"
-    artifacts = [_artifact(job_id, CLIPS.name, "clip", f"{stem}{clip.video.suffix}", clip.video, clip.index)]
-    if clip.thumbnail:
-        name = f"{stem}{clip.thumbnail.suffix}"
-        artifacts.append(_artifact(job_id, CLIPS.name, "clip_thumbnail", name, clip.thumbnail, clip.index))
-    return artifacts
-
-
-def clip_cut(job_id: str, clip: Clip) -> ClipCut:
-    """A clip with the ids of its files."""
-    ids = [artifact.id for artifact in clip_artifacts(job_id, clip, "")]
-    facts = {name: getattr(clip, name) for name in type(clip).model_fields if name not in ("video", "thumbnail")}
-    return ClipCut(**facts, artifact_id=ids[0], thumbnail_id=ids[1] if len(ids) > 1 else None)
 
 
 def blobs_in(value: Any) -> list[Blob]:

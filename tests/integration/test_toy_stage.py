@@ -4,13 +4,17 @@ import json
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
+from app.db import stage_log
+from app.db.transaction import Transaction
 from app.jobs.options import JobType
 from app.jobs.record import StageState
 from app.stages.registry import Registry
 from tests.asgi import app_in
 from tests.engines import JobState, engine_in
 from tests.media import MediaShelf
+from tests.toy_stages.tally.run import STRETCH
 
 pytestmark = pytest.mark.slow
 
@@ -36,6 +40,37 @@ async def test_it_runs_in_a_child_and_its_work_is_kept(tmp_path: Path, media: Me
         second = await engine.submit(JobType.AUDIO_EXTRACTION, await engine.upload(media.talk()))
         assert (await engine.ended(second.id)).status is JobState.COMPLETED
         assert {stage.cached for stage in (await engine.stages(second.id)).values()} == {True}
+
+
+async def test_its_pieces_are_published_though_they_show_nothing(
+    tmp_path: Path, media: MediaShelf, registry: Registry
+) -> None:
+    """They are counted and have no event; a run that finds some of them there goes on after them."""
+    async with engine_in(tmp_path, registry) as engine:
+        video, size = await engine.upload(media.talk()), media.talk().stat().st_size
+        stretches = -(-size // STRETCH)
+        assert stretches > 1
+        first = await engine.submit(JobType.AUDIO_EXTRACTION, video)
+        assert (await engine.ended(first.id)).status is JobState.COMPLETED
+        tally = (await engine.stages(first.id))["tally"]
+        assert tally.key is not None
+        assert tally.published == stretches
+        assert {e.event.kind for e in await engine.log(first.id)} == {"job_moved", "stage_moved", "log_line"}
+
+        await engine.store.write(_as_after_a_crash, tally.key)
+        second = await engine.submit(JobType.AUDIO_EXTRACTION, video)
+        assert (await engine.ended(second.id)).status is JobState.COMPLETED
+        assert (await engine.stages(second.id))["tally"].published == stretches
+        (line,) = [e.event for e in await engine.log(second.id) if getattr(e.event, "message", None) == "counted"]
+        assert line.fields == {"byte_count": size, "resumed_from": stretches - 1}  # type: ignore[union-attr]
+
+
+def _as_after_a_crash(tx: Transaction, key: str) -> None:
+    """Forget the output and the last piece."""
+    stage_log.forget_output(tx, key, keep_pieces=True)
+    last = len(stage_log.pieces_of(tx.conn, key)) - 1
+    pieces = stage_log.PIECES
+    tx.conn.execute(delete(pieces).where(pieces.c.key == key, pieces.c.idx == last))
 
 
 async def test_clients_see_it_and_its_file(tmp_path: Path, media: MediaShelf, registry: Registry) -> None:

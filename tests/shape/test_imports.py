@@ -37,7 +37,7 @@ DIRECTION: dict[str, set[str]] = {
     "engines": {
         *("core", "jobs", "ports", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"),
     },
-    # A clip looks the same in a job and in the event that shows it: one function makes both (stage_artifacts).
+    # A clip looks the same in a job and in the event that shows it: `clip_cut` of its contract makes both.
     "api": {
         "core",
         "jobs",
@@ -51,6 +51,7 @@ DIRECTION: dict[str, set[str]] = {
         "media",
         "stages.registry",
         "stages.stage_artifacts",
+        "stages.clips.contract",
         "inference.model_catalog",
     },
     "application": {

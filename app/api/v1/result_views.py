@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from app.api.v1.wire import clip_data, segment_data
 from app.jobs.results import Clip, Segment
-from app.stages.stage_artifacts import clip_cut
+from app.stages.clips.contract import clip_cut
 
 
 class Shown(BaseModel):

@@ -3,13 +3,15 @@
 from typing import Literal
 
 from app.jobs.estimate import Rate
+from app.jobs.events import ClipCut
 from app.jobs.options import ProcessingOptions
-from app.jobs.record import JobRecord
+from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob, Chapter, Clip, Cut, MediaInfo, Result, Segment, SegmentSentiment
 from app.media.ffmpeg import MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.scenes.contract import STAGE as SCENES
-from app.stages.stage import ChildKind, Resource, Stage, StageContext, duration_of
+from app.stages.stage import ChildKind, Resource, ShownPiece, Stage, StageContext, duration_of
+from app.stages.stage_artifacts import piece_artifact, stem_of
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.transcribe.contract import sure_segments
 
@@ -73,6 +75,24 @@ def _input(context: StageContext) -> ClipsInput:
     )
 
 
+def clip_cut(job_id: str, clip: Clip) -> ClipCut:
+    """A clip with the ids of its files."""
+    ids = [artifact.id for artifact in _files(job_id, clip, "")]
+    facts = {name: getattr(clip, name) for name in type(clip).model_fields if name not in ("video", "thumbnail")}
+    return ClipCut(**facts, artifact_id=ids[0], thumbnail_id=ids[1] if len(ids) > 1 else None)
+
+
+def _files(job_id: str, clip: Clip, title: str) -> list[Artifact]:
+    """The video of a clip and its thumbnail."""
+    found = [("clip", clip.video), *([("clip_thumbnail", clip.thumbnail)] if clip.thumbnail else [])]
+    stem = f"{stem_of(title)} clip {clip.index + 1}"
+    return [piece_artifact(job_id, STAGE, kind, f"{stem}{blob.suffix}", blob, clip.index) for kind, blob in found]
+
+
+def _shown(job_id: str, _: int, clip: Clip, title: str) -> ShownPiece:
+    return ShownPiece((clip_cut(job_id, clip),), tuple(_files(job_id, clip, title)))
+
+
 def _work_s(job: JobRecord) -> float:
     return min(duration_of(job), job.options.max_clips * job.options.clip_duration)
 
@@ -103,6 +123,7 @@ STAGE = Stage(
     input=ClipsInput,
     output=ClipsOutput,
     piece=Clip,
+    show_piece=_shown,
     entry="app.stages.clips.run:run",
     resource=lambda _: Resource.ENCODE,
     child_kind=lambda _: ChildKind.MEDIA,

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from app.inference.model_catalog import NeededModel
 from app.inference.weights import Kind
 from app.jobs.estimate import Rate
+from app.jobs.events import SegmentTranscribed
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result, Segment
 from app.stages.speech.contract import STAGE as SPEECH
-from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext, StageFile
+from app.stages.stage import ChildKind, Model, Resource, ShownPiece, Stage, StageContext, StageFile
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
@@ -83,6 +84,10 @@ def _files(output: TranscribeOutput) -> list[StageFile]:
     return [StageFile("transcript", blob.suffix, blob, index) for index, blob in enumerate(texts)]
 
 
+def _shown(_: str, index: int, segment: Segment, __: str) -> ShownPiece:
+    return ShownPiece((SegmentTranscribed(index=index, segment=segment),))
+
+
 STAGE = Stage(
     name="transcribe",
     title="Transcribe",
@@ -96,6 +101,7 @@ STAGE = Stage(
     input=TranscribeInput,
     output=TranscribeOutput,
     piece=Segment,
+    show_piece=_shown,
     entry="app.stages.transcribe.run:run",
     resource=lambda _: Resource.TRANSCRIBE,
     child_kind=lambda _: ChildKind.ASR,

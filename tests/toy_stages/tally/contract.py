@@ -7,10 +7,17 @@ from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 
 
+class Stretch(Result):
+    """A part of the source that is counted."""
+
+    byte_count: int
+
+
 class TallyInput(Result):
-    """The source."""
+    """The source. `done` are the stretches that an earlier run counted."""
 
     source: Blob
+    done: tuple[Stretch, ...] = ()
 
 
 class TallyOutput(Result):
@@ -36,6 +43,7 @@ STAGE = Stage(
     needs=(FETCH.name,),
     input=TallyInput,
     output=TallyOutput,
+    piece=Stretch,
     entry="tests.toy_stages.tally.run:run",
     resource=lambda _: Resource.ANALYZE,
     child_kind=lambda _: ChildKind.MEDIA,

@@ -1,6 +1,7 @@
 """What is recorded is taken and never made again; what is told is told once and in order."""
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,7 +28,7 @@ from app.jobs.record import OutputRecord
 from app.jobs.results import Segment
 from app.jobs.stage_messages import Log, Piece
 from app.processes.workplace import Workplace
-from app.stages.stage import Resource
+from app.stages.stage import Resource, ShownPiece
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.transcribe.contract import TranscribeOutput
 from app.storage.blobs import BlobFolder
@@ -169,6 +170,17 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
         "b",
         "c",
     ]
+
+
+async def test_a_piece_that_shows_nothing_is_published(tmp_path: Path) -> None:
+    """It is counted, and the log stays as it is."""
+    silent = dataclasses.replace(TRANSCRIBE, show_piece=lambda *_: ShownPiece())
+    async with _opened(tmp_path) as (store, records, _, __, ___, attempt):
+        before = await store.read(queries.events_of_job, attempt.job.id, after=0, limit=99)
+        await JobEventWriter(store, records, attempt, silent, KEY, published=0).publish([_line("a"), _line("b")])
+        stages = {stage.name: stage for stage in await store.read(stage_log.stages_of_job, attempt.job.id)}
+        assert stages["transcribe"].published == 2
+        assert await store.read(queries.events_of_job, attempt.job.id, after=0, limit=99) == before
 
 
 async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,11 @@ import pytest
 from app.jobs.events import ClipCut, SegmentTranscribed
 from app.jobs.results import Blob, Clip, MediaInfo, Segment
 from app.stages.audio.contract import AudioOutput
-from app.stages.clips.contract import ClipsOutput
+from app.stages.clips.contract import ClipsOutput, clip_cut
 from app.stages.fetch.contract import FetchOutput
 from app.stages.scenes.contract import ScenesOutput
 from app.stages.speech.contract import SpeechOutput
-from app.stages.stage_artifacts import artifacts_of, blobs_in, clip_cut, media_type_of, piece_event, stem_of
+from app.stages.stage_artifacts import artifacts_of, blobs_in, media_type_of, stem_of
 from app.stages.transcribe.contract import TranscribeOutput
 from tests.stages import REGISTRY
 
@@ -107,23 +107,18 @@ def test_what_a_stage_did_not_make_is_no_file() -> None:
 def test_a_line_becomes_an_event_without_files() -> None:
     """With its number."""
     segment = Segment(start_s=1.0, end_s=2.0, text="hello", confidence=0.4, flags=("low_confidence",))
-    assert piece_event("job", 7, segment, "T") == (SegmentTranscribed(index=7, segment=segment), [])
+    shown = REGISTRY["transcribe"].show_piece("job", 7, segment, "T")
+    assert shown == ((SegmentTranscribed(index=7, segment=segment),), ())
 
 
 def test_a_clip_becomes_an_event_with_the_ids_of_its_files() -> None:
     """Those of the artifacts that come with it, whatever the title is."""
-    event, artifacts = piece_event("job", 0, _clip(), "T")
+    (event,), artifacts = REGISTRY["clips"].show_piece("job", 0, _clip(), "T")
     assert event == clip_cut("job", _clip())
     assert isinstance(event, ClipCut)
     assert [a.filename for a in artifacts] == ["T clip 1.mp4", "T clip 1.jpg"]
     assert [event.artifact_id, event.thumbnail_id] == [artifact.id for artifact in artifacts]
     assert clip_cut("job", _clip(thumbnail=False)).thumbnail_id is None
-
-
-def test_what_is_no_piece_has_no_event() -> None:
-    """A stage whose pieces nobody can show is a fault of ours."""
-    with pytest.raises(TypeError, match="ClipsOutput"):
-        piece_event("job", 0, ClipsOutput(clip_count=0), "T")
 
 
 def test_every_file_of_an_output_is_found() -> None:
