@@ -29,8 +29,8 @@ from app.live.local_bus import LocalBus
 from app.live.subscription import subscribed
 from app.service.queue_view import brief
 from app.stages.registry import Registry
-from app.storage.blobs import BlobFolder
 from app.storage.data_folder import DataFolder
+from app.storage.opening import open_blobs
 
 
 def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
@@ -49,7 +49,7 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             folder = DataFolder(settings)
             folder.check()
             _make(settings.data_dir)
-            blobs = BlobFolder(folder.blobs)
+            blobs = open_blobs(str(folder.blobs))
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)
             )

@@ -32,6 +32,16 @@ def echo(params: Text, tools: Tools) -> Text:
     return Text(text=params.text.upper())
 
 
+def read_back(params: Text, tools: Tools) -> Text:
+    """Return what the store gives for a text that was kept; refuse an empty one, with its file at hand."""
+    made = tools.work_dir / "made"
+    made.write_text(params.text)
+    path = tools.path_of(tools.keep(made, ".txt"))
+    if not params.text:
+        raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, f"{path.name} is empty.")
+    return Text(text=path.read_text())
+
+
 def talk_on_stdout(params: Text, _: Tools) -> Text:
     """Print as a library may; it must not disturb the protocol."""
     print("noise", flush=True)

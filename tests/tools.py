@@ -52,7 +52,8 @@ class LocalTools:
         return self.blobs.keep(path, suffix)
 
     def path_of(self, blob: Blob) -> Path:
-        return self.blobs.path_of(blob)
+        with self.blobs.local_copy(blob) as path:  # the file itself, so it stays
+            return path
 
     def warn(self, code: str, message: str) -> None:
         self.warnings.append((code, message))

@@ -111,7 +111,7 @@ async def _open(
     store = ports.store
     pace = Pace(store, settings)
     await pace.load()
-    place = Workplace(ports.blobs, folder.blobs, folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
+    place = Workplace(ports.blobs, folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
     children = await open_children(stack, settings, store.holder.worker_id)
     running = make_running(
         settings, registry, store, ports.queue, ports.live, place=place, children=children, pace=pace

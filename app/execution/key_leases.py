@@ -2,6 +2,11 @@
 
 Within one process jobs share a flight (`single_flight`), which needs no lease. Between processes the lease decides: a
 process that does not get it waits until the output is recorded, which releases it, or until the lease expires.
+
+Leases are acquired, released and renewed through the port, except where the output is recorded: the fence and the
+release at the end use the store's functions (`app.db.leases`). They must be part of the transaction that records the
+output, so that no other process can acquire the lease between the check and the commit; the port has no transactions,
+because its implementations need not be in the database of the output.
 """
 
 import asyncio

@@ -27,6 +27,10 @@ class BlobStore(Protocol):
     Each method may raise OSError if the store cannot be reached or is full; then nothing has changed.
     """
 
+    @property
+    def spec(self) -> str:
+        """Names this store, so that another process on this machine can open it (`app.storage.opening`)."""
+
     def keep(self, path: Path, suffix: str) -> Blob:
         """Move the finished file at `path` into the store; `path` is gone afterwards.
 

@@ -13,6 +13,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO
 
@@ -23,7 +24,7 @@ from app.jobs.results import Result
 from app.processes.messages import Birth, ChildMessage, Failure, ResultMessage, StageOrder, line_of
 from app.processes.sandbox import allow_cpu, confine
 from app.processes.stage_tools import ChildTools, WarmModels
-from app.storage.blobs import BlobFolder
+from app.storage.opening import open_blobs
 
 TRACEBACK_CHARACTERS = 8000  #: the end of a fault's traceback that is kept
 
@@ -80,15 +81,17 @@ def run_order(order: StageOrder, channel: Channel, shelf: WarmModels) -> None:
         work_dir.parent.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
         work_dir.mkdir(exist_ok=True)
         os.environ["TMPDIR"] = tempfile.tempdir = str(work_dir)  # the stage before has taken its folder with it
-        tools = ChildTools(
-            work_dir=work_dir,
-            ffmpeg=Path(order.ffmpeg),
-            blobs=BlobFolder(Path(order.blobs_dir)),
-            shelf=shelf,
-            send=channel.send,
-        )
         function, params = load(order.entry)
-        output = function(params.model_validate_json(order.input_json), tools)
+        with ExitStack() as copies:
+            tools = ChildTools(
+                work_dir=work_dir,
+                ffmpeg=Path(order.ffmpeg),
+                blobs=open_blobs(order.blobs),
+                copies=copies,
+                shelf=shelf,
+                send=channel.send,
+            )
+            output = function(params.model_validate_json(order.input_json), tools)
     except Exception as error:  # noqa: BLE001 - whatever it is, the server learns of it, and this process goes on
         _send_failure(error, channel)
         return

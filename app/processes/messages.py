@@ -81,12 +81,15 @@ def parse_child_message(line: bytes) -> ChildMessage:
 
 
 class StageOrder(Line):
-    """One stage to run: "module:function", its input as JSON, and where on this machine it works."""
+    """One stage to run: "module:function", its input as JSON, and where on this machine it works.
+
+    `blobs` is the spec of the store: see `BlobStore.spec`.
+    """
 
     entry: str
     input_json: str
     work_dir: str
-    blobs_dir: str
+    blobs: str
     ffmpeg: str
 
 

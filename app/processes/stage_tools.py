@@ -1,14 +1,16 @@
 """The child's side of `stages.tools.Tools`: everything that a stage reports becomes a message to the server."""
 
+import threading
 import time
 from collections.abc import Callable, Hashable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
 from app.jobs.results import Blob, Result
 from app.jobs.stage_messages import Log, Progress, StageWarning
+from app.ports.blob_store import BlobStore
 from app.processes.messages import PieceMessage, WorkMessage
-from app.storage.blobs import BlobFolder
 
 T = TypeVar("T")
 #: Progress goes up at most this often, in seconds; the server shows no more than five a second.
@@ -37,20 +39,27 @@ class WarmModels:
 
 
 class ChildTools:
-    """Given to the stage function. `send` writes one message; it blocks while the server is busy."""
+    """Given to the stage function. `send` writes one message; it blocks while the server is busy.
+
+    Local copies of blobs are entered on `copies`, which the caller closes when the stage has ended.
+    """
 
     def __init__(
         self,
         *,
         work_dir: Path,
         ffmpeg: Path,
-        blobs: BlobFolder,
+        blobs: BlobStore,
+        copies: ExitStack,
         shelf: WarmModels,
         send: Callable[[WorkMessage], None],
     ) -> None:
         self.work_dir = work_dir
         self.ffmpeg = ffmpeg
         self._blobs = blobs
+        self._copies = copies
+        self._paths: dict[Blob, Path] = {}
+        self._copying = threading.Lock()
         self._shelf = shelf
         self._send = send
         self._sent_at = 0.0
@@ -71,8 +80,11 @@ class ChildTools:
         return self._blobs.keep(path, suffix)
 
     def path_of(self, blob: Blob) -> Path:
-        """See `Tools.path_of`."""
-        return self._blobs.path_of(blob)
+        """See `Tools.path_of`; a blob is copied once per stage."""
+        with self._copying:
+            if blob not in self._paths:
+                self._paths[blob] = self._copies.enter_context(self._blobs.local_copy(blob))
+            return self._paths[blob]
 
     def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
         """See `Tools.loaded`."""

@@ -13,13 +13,12 @@ from app.processes.messages import StageOrder
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Folders and tools that every child gets; `blobs_dir` is where children keep and find what `blobs` holds.
+    """Folders and tools that every child gets; children open `blobs` by its spec.
 
     `lost` says why the folders are not those any more that the server opened; None while they are.
     """
 
     blobs: BlobStore
-    blobs_dir: Path
     work_dir: Path
     ffmpeg: str
     lost: Callable[[], str | None] = lambda: None
@@ -34,7 +33,7 @@ class Workplace:
             entry=entry,
             input_json=input_json,
             work_dir=str(folder),
-            blobs_dir=str(self.blobs_dir),
+            blobs=self.blobs.spec,
             ffmpeg=self.ffmpeg,
         )
 

@@ -49,7 +49,10 @@ class Tools(Protocol):
         """
 
     def path_of(self, blob: Blob) -> Path:
-        """The path of a stored file, for reading only."""
+        """The path of a stored file, for reading only, until the stage ends.
+
+        Raises FileNotFoundError if the file is gone.
+        """
 
     def warn(self, code: str, message: str) -> None:
         """Publish a warning for the client."""

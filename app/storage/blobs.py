@@ -40,6 +40,11 @@ class BlobFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
 
+    @property
+    def spec(self) -> str:
+        """See `BlobStore.spec`: the path of the folder."""
+        return str(self._root)
+
     def keep(self, path: Path, suffix: str) -> Blob:
         """Move the finished file at `path` into the store; reads all of it to hash it.
 

@@ -16,13 +16,21 @@ HEX = set("0123456789abcdef")
 
 
 class FlatFolder:
-    """A `BlobStore` of one process. A content lies under its hash; beside it, an empty file for each suffix."""
+    """A `BlobStore`; only one object knows the times of keeping.
+
+    A content lies under its hash; beside it, an empty file for each suffix.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._root.mkdir()
+        self._root.mkdir(exist_ok=True)
         self._lock = threading.Lock()
         self._kept_at: dict[str, float] = {}
+
+    @property
+    def spec(self) -> str:
+        """See `BlobStore`."""
+        return str(self._root)
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """See `BlobStore`."""

@@ -12,16 +12,21 @@ import pytest
 from app.jobs.results import Blob
 from app.ports.blob_store import BlobStore
 from app.storage.blobs import BlobFolder
+from app.storage.opening import open_blobs
 from tests.contracts.flat_folder import FlatFolder
 
 
 @dataclass
 class Kind:
-    """A store of one implementation; `age` lets a content have been kept earlier, by seconds."""
+    """A store of one implementation, and how another process opens it by its spec.
+
+    `age` lets a content have been kept earlier, by seconds.
+    """
 
     store: BlobStore
     age: Callable[[Blob, float], None]
     folder: Path
+    opened: Callable[[str], BlobStore]
 
     def keep(self, content: bytes = b"film", suffix: str = ".mp4") -> Blob:
         """A blob of that content."""
@@ -38,12 +43,12 @@ def _in_folder(folder: Path) -> Kind:
             then = path.stat().st_mtime - by_s
             os.utime(path, (then, then))
 
-    return Kind(store, age, folder)
+    return Kind(store, age, folder, open_blobs)
 
 
 def _flat(folder: Path) -> Kind:
     store = FlatFolder(folder / "blobs")
-    return Kind(store, lambda blob, by_s: store.age(blob.sha256, by_s), folder)
+    return Kind(store, lambda blob, by_s: store.age(blob.sha256, by_s), folder, lambda spec: FlatFolder(Path(spec)))
 
 
 @pytest.fixture(params=[_in_folder, _flat], ids=["BlobFolder", "FlatFolder"])
@@ -65,6 +70,14 @@ def test_what_is_kept_can_be_read(kind: Kind) -> None:
     assert (kind.store.exists(blob), kind.store.has_content(blob.sha256)) == (True, True)
     assert _read(kind.store, blob) == b"film"
     assert not (kind.folder / "given.mp4").exists()
+
+
+def test_what_is_kept_can_be_read_where_the_spec_is_known(kind: Kind) -> None:
+    """A child opens the store of its server, and the server finds what the child kept."""
+    blob, opened = kind.keep(), kind.opened(kind.store.spec)
+    assert _read(opened, blob) == b"film"
+    (kind.folder / "made").write_bytes(b"clip")
+    assert _read(kind.store, opened.keep(kind.folder / "made", ".mp4")) == b"clip"
 
 
 def test_a_copy_has_the_suffix_of_its_blob(kind: Kind) -> None:

@@ -27,7 +27,7 @@ KEY = "k-1"
 def place(tmp_path: Path) -> Workplace:
     """Folders of the test."""
     (tmp_path / "work").mkdir()
-    return Workplace(BlobFolder(tmp_path / "blobs"), tmp_path / "blobs", tmp_path / "work", "ffmpeg")
+    return Workplace(BlobFolder(tmp_path / "blobs"), tmp_path / "work", "ffmpeg")
 
 
 @pytest.fixture(params=["children", "threads"])

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
+from contextlib import ExitStack
 from pathlib import Path
 
 from app.core.errors import ErrorCode, JobFailure
@@ -18,7 +19,6 @@ from app.processes.messages import PieceMessage, WorkMessage
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.processes.workplace import Workplace
 from app.stages.stage import AnyStage
-from app.storage.blobs import BlobFolder
 
 log = logging.getLogger(__name__)
 
@@ -76,12 +76,17 @@ class ThreadExecutor:
     def _work(self, stage: AnyStage, task: StageTask, folder: Path, channel: "_Channel") -> Result:
         folder.mkdir(parents=True, exist_ok=True)
         function, params = load(stage.entry)
-        blobs = BlobFolder(self._place.blobs_dir)
-        tools = ChildTools(
-            work_dir=folder, ffmpeg=Path(self._place.ffmpeg), blobs=blobs, shelf=WarmModels(), send=channel.send
-        )
         try:
-            return function(params.model_validate_json(task.input_json), tools)
+            with ExitStack() as copies:
+                tools = ChildTools(
+                    work_dir=folder,
+                    ffmpeg=Path(self._place.ffmpeg),
+                    blobs=self._place.blobs,
+                    copies=copies,
+                    shelf=WarmModels(),
+                    send=channel.send,
+                )
+                return function(params.model_validate_json(task.input_json), tools)
         except Exception as error:
             failure = failure_of(error)
             if failure is None:

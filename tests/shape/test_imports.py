@@ -220,6 +220,17 @@ def test_every_library_is_a_stated_requirement() -> None:
     assert {name for name, distributions in named.items() if not distributions & stated} == set()
 
 
+def test_nobody_reads_past_the_store_of_blobs() -> None:
+    """Outside `storage` the store is opened by its spec and known by its port, also in children."""
+    wrong = [
+        f"{name}:{one.line} imports {one.target}"
+        for name, imports in modules().items()
+        for one in imports
+        if known(one.target) == "app.storage.blobs" and part_of(name) != "storage"
+    ]
+    assert wrong == []
+
+
 def test_no_import_cycles() -> None:
     """Modules can be ordered so that each is loaded after all that it imports."""
     waiting = loads()

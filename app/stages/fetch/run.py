@@ -91,12 +91,14 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
 
 def _from_upload(params: FetchInput, upload: Blob, tools: Tools) -> FetchOutput:
     """The blob as it is, unless its clock is broken. It may be gone: removed behind the server's back."""
-    if not tools.path_of(upload).is_file():
+    try:
+        given = tools.path_of(upload)
+    except FileNotFoundError as gone:
         message = "The uploaded file is not in the server's DATA_DIR any more. Upload it again."
-        raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
-    probed = _probed(tools.path_of(upload), params)
+        raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False) from gone
+    probed = _probed(given, params)
     if probed.clock is not None:
-        path, probed = _one_file([tools.path_of(upload)], [probed], params, tools)
+        path, probed = _one_file([given], [probed], params, tools)
         upload = tools.keep(path, ending_of(probed.media, path.name))
     _warn_of(probed, tools)
     tools.reached(1.0)

@@ -64,7 +64,7 @@ async def _unasked(_: object, __: object) -> None:
 async def _opened(folder: Path) -> AsyncIterator[Opened]:
     """Nothing of it needs a child."""
     blobs, slots = BlobFolder(folder / "blobs"), Slots(dict.fromkeys(Resource, 1))
-    executor = ThreadExecutor(Workplace(blobs, folder / "blobs", folder / "work", "ffmpeg"), {})
+    executor = ThreadExecutor(Workplace(blobs, folder / "work", "ffmpeg"), {})
     async with open_store(folder) as store:
         records = Records(store, blobs)
         work = StageWork(records=records, executor=executor, slots=slots, pace=Pace(store, load_settings()))

@@ -13,11 +13,13 @@ from pydantic import ValidationError
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.stage_messages import Log
+from app.processes import child_main
 from app.processes.child_main import Channel, failure_of, load, run_order
 from app.processes.messages import Failure, StageOrder, parse_child_message
 from app.processes.stage_tools import WarmModels
 from app.stages.speech.contract import SpeechInput
 from app.stages.speech.run import run as run_speech
+from tests.contracts.flat_folder import FlatFolder
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +35,7 @@ def _said(tmp_path: Path, stage: str, text: str = "", work: str = "work") -> lis
         entry=f"tests.faulty_stages:{stage}",
         input_json=json.dumps({"text": text}),
         work_dir=str(tmp_path / work),
-        blobs_dir=str(tmp_path / "blobs"),
+        blobs=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
     run_order(order, Channel(stream), WarmModels())
@@ -65,6 +67,20 @@ def test_a_given_that_does_not_fit_is_a_fault(tmp_path: Path) -> None:
     failure = _said(tmp_path, "echo", 5)[-1]  # type: ignore[arg-type]
     assert failure["code"] == "internal"
     assert "malformed" in failure["message"]
+
+
+@pytest.mark.parametrize(("text", "last"), [("film", "result"), ("", "failure")])
+def test_copies_of_files_go_when_the_stage_has_ended(
+    text: str, last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it ends; until then they can be read."""
+    monkeypatch.setattr(child_main, "open_blobs", lambda spec: FlatFolder(Path(spec)))
+    *_, message = _said(tmp_path, "read_back", text)
+    assert message["kind"] == last
+    kept, copied = sorted((tmp_path / "blobs").rglob("*")), message.get("output", {}).get("text", "")
+    assert len(kept) == 2
+    assert all(path.is_file() for path in kept)
+    assert copied == text
 
 
 def test_temporary_files_go_to_the_folder_of_the_stage_that_runs(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ async def _run(
         entry=f"tests.faulty_stages:{stage}",
         input_json=json.dumps({"text": text}),
         work_dir=str(tmp_path / "work"),
-        blobs_dir=str(tmp_path / "blobs"),
+        blobs=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
     return (await hosts.run_order(kind, order, receive))["text"], received

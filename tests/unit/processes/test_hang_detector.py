@@ -42,7 +42,7 @@ def _order(tmp_path: Path, stage: str, text: str = "") -> StageOrder:
         entry=f"tests.faulty_stages:{stage}",
         input_json=json.dumps({"text": text}),
         work_dir=str(tmp_path / "work"),
-        blobs_dir=str(tmp_path / "blobs"),
+        blobs=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
 

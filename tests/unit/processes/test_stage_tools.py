@@ -1,15 +1,18 @@
 """What a stage says becomes messages; what is dear to load is loaded once."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from app.jobs.results import Segment
+from app.jobs.results import Blob, Segment
 from app.jobs.stage_messages import Progress
+from app.ports.blob_store import BlobStore
 from app.processes import stage_tools as tools_module
 from app.processes.messages import PieceMessage, WorkMessage
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.storage.blobs import BlobFolder
+from tests.contracts.flat_folder import FlatFolder
 from tests.fakes import FakeClock
 
 
@@ -21,11 +24,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     return fake
 
 
-def _tools(folder: Path, sent: list[WorkMessage]) -> ChildTools:
+def _tools(
+    folder: Path, sent: list[WorkMessage], *, blobs: BlobStore | None = None, copies: ExitStack | None = None
+) -> ChildTools:
     return ChildTools(
         work_dir=folder,
         ffmpeg=Path("ffmpeg"),
-        blobs=BlobFolder(folder / "blobs"),
+        blobs=blobs or BlobFolder(folder / "blobs"),
+        copies=copies or ExitStack(),
         shelf=WarmModels(),
         send=sent.append,
     )
@@ -60,6 +66,24 @@ def test_a_kept_file_can_be_found_again(tmp_path: Path) -> None:
     blob = tools.keep(tmp_path / "made", ".bin")
     assert tools.path_of(blob).read_bytes() == b"x"
     assert not (tmp_path / "made").exists()
+
+
+def test_a_copy_is_made_once_and_lasts_until_the_copies_are_closed(tmp_path: Path) -> None:
+    """A store need not have its files on this machine's disk."""
+    with ExitStack() as copies:
+        tools = _tools(tmp_path, [], blobs=FlatFolder(tmp_path / "flat"), copies=copies)
+        (tmp_path / "made").write_bytes(b"x")
+        blob = tools.keep(tmp_path / "made", ".bin")
+        path = tools.path_of(blob)
+        assert tools.path_of(blob) == path
+        assert path.read_bytes() == b"x"
+    assert not path.exists()
+
+
+def test_a_file_that_is_gone_is_an_error_of_its_own(tmp_path: Path) -> None:
+    """The stage may know what that means to the client."""
+    with pytest.raises(FileNotFoundError):
+        _tools(tmp_path, []).path_of(Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4"))
 
 
 def test_a_value_is_loaded_once_and_one_of_a_kind_is_kept() -> None:

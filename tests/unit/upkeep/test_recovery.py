@@ -57,7 +57,7 @@ async def test_a_discarded_folder_loses_its_name_at_once(tmp_path: Path) -> None
     """A stage that begins while gigabytes are removed gets a folder of its own."""
     (tmp_path / "fetch-1").mkdir()
     (tmp_path / "fetch-1" / "half").write_bytes(b"x")
-    place = Workplace(BlobFolder(tmp_path / "blobs"), tmp_path / "blobs", tmp_path, "ffmpeg")
+    place = Workplace(BlobFolder(tmp_path / "blobs"), tmp_path, "ffmpeg")
     discarding = asyncio.ensure_future(place.discard({"fetch-1", "never-made"}))
     await asyncio.sleep(0)
     assert not (tmp_path / "fetch-1").exists()

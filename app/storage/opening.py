@@ -1,0 +1,11 @@
+"""Opens the store of blobs that a spec names, in the server and in its children alike."""
+
+from pathlib import Path
+
+from app.ports.blob_store import BlobStore
+from app.storage.blobs import BlobFolder
+
+
+def open_blobs(spec: str) -> BlobStore:
+    """The store that `spec` names: today the path of a folder. Creates nothing; see `BlobStore.spec`."""
+    return BlobFolder(Path(spec))
