@@ -7,7 +7,7 @@ Jobs that another server runs are not changed.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, delete, func, or_, select, tuple_, update
+from sqlalchemy import Column, ColumnElement, Table, delete, func, literal, or_, select, tuple_, update
 
 from app.core.errors import ErrorCode
 from app.db.moves import finish, postpone, requeue
@@ -26,24 +26,27 @@ def recover(
     tx: Transaction,
     plans: Plans,
     *,
+    exclusive: bool = False,
     orderly: bool = True,
     died_ms: int | None = None,
     partial_bytes: Callable[[str], int] = lambda _: 0,
 ) -> list[JobRecord]:
     """Requeue jobs that this server's earlier run left running, and carry out its pending cancels.
 
-    `orderly`: it was requested to stop, so its jobs are not the cause of its end. `died_ms` is its last sign of life,
-    Unix milliseconds; `partial_bytes` returns the size of the partial download in the work folder of a key.
+    `exclusive`: no other server has the database open, so every running job was left by a dead one, whatever its name:
+    the data folder may have been moved, or a backup restored elsewhere. `orderly`: it was requested to stop, so its
+    jobs are not the cause of its end. `died_ms` is its last sign of life, Unix milliseconds; `partial_bytes` returns
+    the size of the partial download in the work folder of a key.
     """
     waiting = [] if orderly else _on_probation(tx)
-    own = JOBS.c.worker_id == tx.holder.worker_id
-    running = _taken_over(tx, or_(own, JOBS.c.lease_until_ms.is_(None)))  # all rows are locked before the first event
+    abandoned = or_(literal(exclusive), JOBS.c.worker_id == tx.holder.worker_id, JOBS.c.lease_until_ms.is_(None))
+    running = _taken_over(tx, abandoned)  # all rows are locked before the first event
     _keep_waiting(tx, waiting)
     left = []
     for place, job in enumerate(running):
         deaths = None if orderly else _deaths_of(tx, job, plans, died_ms, partial_bytes)
         left.append(_put_back(tx, job, deaths, place))
-    tx.conn.execute(delete(KEY_LEASES).where(KEY_LEASES.c.worker_id == tx.holder.worker_id))
+    tx.conn.execute(delete(KEY_LEASES).where(or_(literal(exclusive), KEY_LEASES.c.worker_id == tx.holder.worker_id)))
     return left
 
 

@@ -64,7 +64,7 @@ class Store:
     def _publish(self, events: Sequence[StoredEvent]) -> None:
         if events:
             for listener in self._listeners:
-                listener(events)
+                _call(listener, events)
 
     def follow_changes(self, follower: Callable[[Sequence[JobChange]], None]) -> None:
         """Call `follower` with the changes of jobs of every commit, in order, after its events are published.
@@ -76,7 +76,7 @@ class Store:
     def _publish_changes(self, changes: Sequence[JobChange]) -> None:
         if changes:
             for follower in self._followers:
-                follower(changes)
+                _call(follower, changes)
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -151,6 +151,11 @@ class Store:
         """The holder under which jobs are claimed and changed."""
         return self.writer.holder
 
+    @property
+    def exclusive(self) -> bool:
+        """Whether no other server can have the database open."""
+        return not self._shared
+
     def now_ms(self) -> int:
         """The store's clock, Unix milliseconds."""
         return self._now_ms()
@@ -188,3 +193,11 @@ class Store:
         began = time.perf_counter()
         await self.read(lambda conn: conn.exec_driver_sql("SELECT 1").scalar())
         return time.perf_counter() - began
+
+
+def _call(receiver: Callable[[Sequence[T]], None], committed: Sequence[T]) -> None:
+    """Call one receiver; its failure is logged as a fault and keeps nothing from the next one."""
+    try:
+        receiver(committed)
+    except Exception:
+        log.exception("what follows from a committed change failed")

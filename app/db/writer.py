@@ -33,6 +33,10 @@ log = logging.getLogger(__name__)
 #: Units in one commit, and the capacity of the queue; beyond it `write` waits.
 GROUP = 256
 BACKLOG = 4096
+#: PostgreSQL's words for a transaction that it ended for another one's sake (deadlock, no serial order); how often one
+#: is tried in all.
+CONFLICTS = frozenset({"40P01", "40001"})
+CONFLICT_TRIES = 5
 #: Interval of attempts while the database accepts no writes, seconds.
 ASK_AGAIN_S = 5.0
 T = TypeVar("T")
@@ -174,13 +178,17 @@ class Writer:
             if self._files.log_is_all_that_is_gone() and await self._log_file.save():
                 log.warning("what the write-ahead log held is in the database now: nothing acknowledged is lost")
 
-    async def _commit(self, group: list[_Order[Any]]) -> None:
+    async def _commit(self, group: list[_Order[Any]], tries: int = CONFLICT_TRIES) -> None:
         try:
             results, transaction = await self._transact([order.unit for order in group])
         except Exception as error:  # noqa: BLE001 - it is the caller's answer
             if len(group) > 1:
                 for order in group:
                     await self._commit([order])
+                return
+            if tries > 1 and _is_conflict(error):
+                log.info("another server's change came in between: %s; trying again", _reason_of(error))
+                await self._commit(group, tries - 1)
                 return
             await self._refuse(group[0], error)
             return
@@ -232,6 +240,11 @@ class Writer:
 
 def _reason_of(error: Exception) -> str:
     return str(error.orig if isinstance(error, DBAPIError) else error)
+
+
+def _is_conflict(error: Exception) -> bool:
+    """Whether the database ended the transaction for another one's sake: a deadlock, or no serial order."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in CONFLICTS
 
 
 def storage_failure(error: Exception, *, reading: bool = False) -> StorageFailed | None:

@@ -49,7 +49,7 @@ class KeyHold:
 
     def lose(self) -> None:
         """End the work at once."""
-        if not self.released:
+        if not self.released and not self.scope.expired():
             self.scope.reschedule(asyncio.get_running_loop().time())
 
 

@@ -34,6 +34,7 @@ class Takeover:
         left = await self._store.write(
             deaths.recover,
             self._plans,
+            exclusive=self._store.exclusive,
             orderly=sign.was_orderly,
             died_ms=sign.last_ms,
             partial_bytes=self._partial_bytes,

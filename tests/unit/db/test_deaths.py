@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import update
 
-from app.db import deaths, moves, queries, stage_log
+from app.db import deaths, leases, moves, queries, stage_log
 from app.db.leases import StoreLeases
 from app.db.records import JOBS
 from app.db.store import Store
@@ -70,6 +70,18 @@ async def test_whatever_is_recorded_clears_the_job(store: Store, job: JobRecord,
     grown = {"fetch-key": 100} if what == "bytes" else {}
     (left,) = await store.write(deaths.recover, PLANS, orderly=False, partial_bytes=lambda key: grown.get(key, 0))
     assert (left.status, left.deaths["count"]) == (JobState.QUEUED, 1)
+
+
+async def test_who_is_alone_with_the_database_takes_over_all_jobs(store: Store, job: JobRecord) -> None:
+    """Also those of a server of another name: its data folder was moved since, or a backup was restored elsewhere."""
+    store.work_as(Holder("elsewhere"))
+    await _at_work(store, job.id, "transcribe")
+    await store.write(leases.acquire, "transcribe-key")
+    store.work_as(Holder("here"))
+    assert await store.write(deaths.recover, PLANS) == []
+    (left,) = await store.write(deaths.recover, PLANS, exclusive=True)
+    assert (left.id, left.status) == (job.id, JobState.QUEUED)
+    assert await store.read(leases.others, "here") == []
 
 
 async def test_stops_that_were_asked_for_never_count(store: Store, job: JobRecord) -> None:

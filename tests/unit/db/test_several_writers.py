@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from app.core.errors import AppError
 from app.db import deaths, facts, leases, moves, queries, stage_log
@@ -270,3 +270,37 @@ async def test_the_broadcast_misses_no_event_of_any_writer(store: Store, other: 
     await writing
     assert len(seen) == total
     assert seen == sorted(set(seen))
+
+
+async def test_a_deadlock_costs_nobody_a_change(store: Store, other: Write) -> None:
+    """The database ends one of the two transactions; it is tried again."""
+    jobs = [(await store.write(moves.submit, new_job()))[0].id for _ in range(2)]
+
+    def both(tx: Transaction, first: str, second: str) -> None:
+        if tx.conn.dialect.name == "postgresql":
+            tx.conn.execute(text("SET LOCAL deadlock_timeout = '100ms'"))
+        for job_id in (first, second):
+            tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(max_retries=JOBS.c.max_retries + 1))
+            if tx.conn.dialect.name == "postgresql":
+                tx.conn.execute(text("SELECT pg_sleep(0.05)"))
+
+    before = (await store.read(queries.job, jobs[0])).max_retries
+    await asyncio.gather(store.write(both, *jobs), other(both, *reversed(jobs)))
+    assert [(await store.read(queries.job, job_id)).max_retries for job_id in jobs] == [before + 2] * 2
+    assert store.writer.last_failure is None
+
+
+async def test_a_receiver_that_fails_keeps_nothing_from_the_next(store: Store) -> None:
+    """The queue gets what was committed also if an earlier receiver has a fault."""
+    seen: list[object] = []
+
+    def faulty(_: object) -> None:
+        raise KeyError("a fault")
+
+    store.listen(faulty)
+    store.follow_changes(faulty)
+    store.listen(seen.append)
+    store.follow_changes(seen.append)
+    job, _ = await store.write(moves.submit, new_job())
+    assert [len(part) for part in seen] == [1, 1]  # type: ignore[arg-type]
+    assert job.status is JobState.QUEUED

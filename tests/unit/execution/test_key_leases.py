@@ -94,6 +94,18 @@ async def test_the_other_process_goes_on_when_the_lease_has_run_out(processes: P
         await waiting
 
 
+async def test_a_lease_may_be_lost_again_while_the_work_still_ends(processes: Processes) -> None:
+    """The child takes a moment to be killed; the next renewal finds the same lease lost."""
+    async with asyncio.timeout(20):
+        with pytest.raises(KeyLeaseLost):
+            async with processes.here.held("k"):
+                processes.here.lost(KEYS)
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    processes.here.lost(KEYS)
+
+
 async def test_a_time_limit_of_the_work_stays_one(processes: Processes) -> None:
     """It is not taken for a lost lease."""
     with pytest.raises(TimeoutError):
