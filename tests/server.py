@@ -47,11 +47,16 @@ class Server:
         self.folder = folder
         self.data_dir = folder / "data"
         self.database = folder / "jobs.db"  # unless it is on PostgreSQL
-        self._database_url = database_url or f"sqlite:///{self.database}"
+        self._database_url = database_url
         self.port = free_port()
         self._settings = SETTINGS | settings
         self._process: subprocess.Popen[bytes] | None = None
         self.log_file = folder / "server.log"
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL: the one that was given, else that of the file `database`."""
+        return self._database_url or f"sqlite:///{self.database}"
 
     @property
     def base_url(self) -> str:
@@ -91,7 +96,7 @@ class Server:
             **self._settings,
             "PORT": str(self.port),
             "DATA_DIR": str(self.data_dir),
-            "DATABASE_URL": self._database_url,
+            "DATABASE_URL": self.database_url,
         }
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(

@@ -63,6 +63,6 @@ def test_a_sentence_on_one_instant_is_placed_on_the_sound_before_it() -> None:
 
 def test_without_word_times_the_segment_is_mended_all_the_same() -> None:
     """Start and end go to the sound."""
-    segment = mended(DecodedSegment(1.0, 2.0, "Hello there.", -0.1, 0.0, 1.0, ()), sound((1.3, 2.2)), 0.0)
+    segment = mended(DecodedSegment(1.0, 2.0, "Hello there.", -0.1), sound((1.3, 2.2)), 0.0)
     assert (segment.start_s, segment.end_s) == (pytest.approx(1.26, abs=0.03), pytest.approx(2.2, abs=0.03))
     assert segment.words == ()
