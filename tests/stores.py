@@ -1,14 +1,20 @@
 """Opens stores on separate databases, and builds jobs for them."""
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from app.db import facts
+from app.db.engine import open_access
 from app.db.store import Store
+from app.db.writer import Writer
+from app.jobs.leases import Holder
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import NewJob
+
+Write = Callable[..., Awaitable[Any]]
 
 
 @asynccontextmanager
@@ -16,6 +22,27 @@ async def open_store(folder: Path, **options: Any) -> AsyncIterator[Store]:
     """Open a store on a SQLite file in `folder`."""
     async with Store(f"sqlite:///{folder / 'jobs.db'}", **options) as store:
         yield store
+
+
+@asynccontextmanager
+async def other_writer(database_url: str, *, now_ms: Callable[[], int]) -> AsyncIterator[Write]:
+    """A second writer with a connection of its own, as another server's would be; no store here follows it."""
+    access = open_access(database_url, writer=True, synchronous="normal")
+    writer = Writer(
+        access,
+        now_ms=now_ms,
+        publish=lambda _: None,
+        publish_changes=lambda _: None,
+        prove_writable=facts.prove_writable,
+        holder=Holder("other"),
+    )
+
+    async def write(unit: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await writer.write(lambda tx: unit(tx, *args, **kwargs))
+
+    async with writer:
+        yield write
+    await access.dispose()
 
 
 def new_job(**values: Any) -> NewJob:

@@ -295,13 +295,13 @@ def requeue(tx: Transaction, job_id: str, attempt: int, **values: Any) -> JobRec
 
 
 def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
-    """Queue a pending job that is due. None if it is no longer pending, or its time was changed."""
+    """Queue a pending job that is due; another one stays as it is. Returns the job as it then is, None if unknown."""
     try:
         job = read(tx, job_id)
     except NotFound:
         return None
     if job.status is not JobState.PENDING or (job.due_ms or 0) > tx.now_ms:
-        return None
+        return job
     rank = _rank_at_the_top(tx) if is_first_when_due(job.rank) else rank_of(tx.now_ms, job.priority)
     return move(tx, job, Cause.ENQUEUE, queued_ms=tx.moment_ms(job), rank=rank, due_ms=None)
 

@@ -22,6 +22,8 @@ from app.execution.local_queue import LocalQueue
 from app.execution.queue_feed import QueueFeed, QueueNews
 from app.execution.stage_rates import Pace
 from app.jobs.leases import Holder
+from app.jobs.states import JobState
+from app.jobs.waiting import WaitingJob, waiting_job
 from app.media.ffmpeg import find_ffmpeg
 from app.ports.blob_store import BlobStore
 from app.ports.job_queue import JobQueue
@@ -62,9 +64,10 @@ def local_queue(store: Store) -> LocalQueue:
     return LocalQueue(now_ms=store.now_ms, enqueue=partial(_enqueue, store))
 
 
-async def _enqueue(store: Store, job_id: str) -> None:
-    """Queue a job whose time has come, if it has by the store's clock."""
-    await store.write(moves.enqueue, job_id)
+async def _enqueue(store: Store, job_id: str) -> WaitingJob | None:
+    """Queue a job whose time has come by the store's clock; its entry if it has not, see `Enqueue`."""
+    job = await store.write(moves.enqueue, job_id)
+    return waiting_job(job) if job is not None and job.status is JobState.PENDING else None
 
 
 @asynccontextmanager

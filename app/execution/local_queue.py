@@ -5,10 +5,11 @@ import bisect
 import contextlib
 import heapq
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 
 from app.core.background_loop import BackgroundLoop
 from app.jobs.waiting import WaitingJob
+from app.ports.job_queue import Enqueue
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +24,10 @@ STALE_ALARMS = 1000
 class LocalQueue(BackgroundLoop):
     """A `JobQueue` on one event loop. Jobs are released at their time for the duration of the `async with` block.
 
-    `enqueue` moves a due job to `queued` in the store and offers it again.
+    `enqueue` is the one of the port: it moves a due job to `queued`, or returns its entry if it waits for its time.
     """
 
-    def __init__(self, *, now_ms: Callable[[], int], enqueue: Callable[[str], Awaitable[object]]) -> None:
+    def __init__(self, *, now_ms: Callable[[], int], enqueue: Enqueue) -> None:
         self._now_ms = now_ms
         self._enqueue = enqueue
         self._ready: list[tuple[int, int, str]] = []  # (rank, num, id), sorted
@@ -147,10 +148,16 @@ class LocalQueue(BackgroundLoop):
             if known is None or known.due_ms != due_ms:
                 continue
             try:
-                await self._enqueue(job_id)
+                fresh = await self._enqueue(job_id)
             except BaseException:
                 heapq.heappush(self._due, (due_ms, job_id))
                 raise
-            if self._known.get(job_id) is known:  # by the store's clock its time has not come
+            if self._known.get(job_id) is known:  # no commit of this server has changed it
+                if fresh is None:
+                    self.withdraw(job_id)
+                else:
+                    self.offer(fresh)
+            left = self._known.get(job_id)
+            if left is not None and left.due_ms == due_ms:  # by the store's clock its time has not come
                 heapq.heappush(self._due, (due_ms, job_id))
                 return

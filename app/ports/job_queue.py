@@ -4,7 +4,7 @@ The store is the truth. Taking a job is no claim: the claim is a compare-and-set
 of date, or delivered twice, costs one look.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from app.jobs.waiting import WaitingJob
@@ -12,13 +12,18 @@ from app.jobs.waiting import WaitingJob
 #: The flag of the store that says whether the queue is paused, so that it is after a restart.
 PAUSE_FLAG = "queue"
 
+#: Moves a due job to `queued` in the store and, through the commit, offers it again. Returns the job's entry if by the
+#: store's clock it waits for its time, perhaps for another one than the queue knew; None if not, whoever moved it.
+Enqueue = Callable[[str], Awaitable[WaitingJob | None]]
+
 
 class JobQueue(Protocol):
     """All methods but `take` return at once and raise nothing for ids that the queue does not know.
 
-    A job whose `due_ms` has come is handed to the implementation's `enqueue`, which moves it to `queued` in the store
-    and, through the commit, offers it again. That is repeated for as long as it fails or changes nothing, also while
-    nobody takes jobs and while the queue is paused.
+    A job whose `due_ms` has come is handed to the implementation's `Enqueue`, also while nobody takes jobs and while
+    the queue is paused; again for as long as that fails, or returns an entry that is due. An answer is applied only if
+    the job was neither offered nor withdrawn meanwhile: the entry replaces the job's, and None withdraws it. So a job
+    that another server queued or cancelled keeps no later one waiting.
     """
 
     @property

@@ -1,10 +1,11 @@
 """A queue as plain as can be: a dict, sorted at each question, and a clock that is read every few milliseconds."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 
 from app.core.background_loop import BackgroundLoop
 from app.jobs.waiting import WaitingJob
+from app.ports.job_queue import Enqueue
 
 #: Time between two reads of the clock, seconds.
 CHECK_S = 0.005
@@ -13,7 +14,7 @@ CHECK_S = 0.005
 class MemoryQueue(BackgroundLoop):
     """A `JobQueue` on one event loop."""
 
-    def __init__(self, *, now_ms: Callable[[], int], enqueue: Callable[[str], Awaitable[object]]) -> None:
+    def __init__(self, *, now_ms: Callable[[], int], enqueue: Enqueue) -> None:
         self._now_ms = now_ms
         self._enqueue = enqueue
         self._jobs: dict[str, WaitingJob] = {}
@@ -86,6 +87,15 @@ class MemoryQueue(BackgroundLoop):
     async def _watch(self) -> None:
         while True:
             now_ms = self._now_ms()
-            due = [job.id for job in self._jobs.values() if job.due_ms is not None and job.due_ms <= now_ms]
-            await asyncio.gather(*map(self._enqueue, due), return_exceptions=True)
+            due = [job for job in self._jobs.values() if job.due_ms is not None and job.due_ms <= now_ms]
+            await asyncio.gather(*map(self._release, due), return_exceptions=True)
             await asyncio.sleep(CHECK_S)
+
+    async def _release(self, job: WaitingJob) -> None:
+        fresh = await self._enqueue(job.id)
+        if self._jobs.get(job.id) is not job:
+            return
+        if fresh is None:
+            self.withdraw(job.id)
+        else:
+            self.offer(fresh)

@@ -1,7 +1,7 @@
 """What every `JobQueue` does: order, time, pause, and takers that go away."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -9,10 +9,8 @@ import pytest
 from app.execution import local_queue
 from app.execution.local_queue import LocalQueue
 from app.jobs.waiting import WaitingJob
-from app.ports.job_queue import JobQueue
+from app.ports.job_queue import Enqueue, JobQueue
 from tests.contracts.memory_queue import MemoryQueue
-
-Enqueue = Callable[[str], Awaitable[object]]
 
 
 class Clock:
@@ -126,19 +124,61 @@ async def test_a_job_for_later_is_given_out_when_its_time_has_come(queue: JobQue
 
 
 async def test_a_job_whose_time_has_not_come_for_the_store_is_asked_for_again(queues: Queues, clock: Clock) -> None:
-    """Its time was moved, or the clock put back, between the look at the clock and the move."""
+    """The clock was put back between the look at the clock and the move; its rank may change meanwhile."""
     tries = 0
 
-    async def enqueue(job_id: str) -> None:
+    async def enqueue(job_id: str) -> WaitingJob | None:
         nonlocal tries
         tries += 1
-        if tries == 3:
-            queue.offer(_job(job_id))
+        if tries == 2:
+            queue.offer(_job(job_id, 1, due_ms=clock.now))
+        if tries < 4:
+            return _job(job_id, due_ms=clock.now)
+        queue.offer(_job(job_id))
+        return None
 
     async with queues.opened(enqueue) as queue:
         queue.offer(_job("a", due_ms=clock.now))
         assert await queue.take() == "a"
-    assert tries == 3
+    assert tries == 4
+
+
+async def test_a_due_job_that_waits_no_more_keeps_no_later_one_waiting(queues: Queues, clock: Clock) -> None:
+    """Another server on the store queued or cancelled it, and nothing was committed here."""
+    asked: list[str] = []
+
+    async def enqueue(job_id: str) -> None:
+        asked.append(job_id)
+        if job_id == "mine":
+            queue.offer(_job(job_id))
+
+    async with queues.opened(enqueue) as queue:
+        queue.offer(_job("elsewhere", due_ms=clock.now - 1))
+        queue.offer(_job("mine", due_ms=clock.now))
+        assert await queue.take() == "mine"
+        assert (asked, queue.waiting) == (["elsewhere", "mine"], 0)
+
+
+async def test_a_job_whose_time_was_moved_elsewhere_comes_at_its_new_time(queues: Queues, clock: Clock) -> None:
+    """And keeps no later one waiting; until then it is left alone."""
+    asked: list[str] = []
+    new_ms = clock.now + 5000
+
+    async def enqueue(job_id: str) -> WaitingJob | None:
+        asked.append(job_id)
+        if job_id == "moved" and clock.now < new_ms:
+            return _job(job_id, due_ms=new_ms)
+        queue.offer(_job(job_id))
+        return None
+
+    async with queues.opened(enqueue) as queue:
+        queue.offer(_job("moved", due_ms=clock.now - 1))
+        queue.offer(_job("mine", due_ms=clock.now))
+        assert await queue.take() == "mine"
+        assert queue.waiting == 1
+        clock.now = new_ms
+        assert await queue.take() == "moved"
+    assert asked == ["moved", "mine", "moved"]
 
 
 async def test_a_job_for_later_that_is_withdrawn_never_comes(queue: JobQueue, clock: Clock) -> None:

@@ -218,11 +218,12 @@ async def test_a_due_job_is_enqueued_once(tmp_path: Path) -> None:
     now_ms = [1_000_000_000]
     async with open_store(tmp_path, now_ms=lambda: now_ms[0]) as store:
         job = await _submitted(store, run_at_ms=store.now_ms() + 60_000)
-        assert await store.write(moves.enqueue, job.id) is None
+        assert await store.write(moves.enqueue, job.id) == job
         assert (await store.read(queries.job, job.id)).status is JobState.PENDING
         now_ms[0] += 60_000
-        assert (await store.write(moves.enqueue, job.id)).status is JobState.QUEUED
-        assert await store.write(moves.enqueue, job.id) is None
+        queued = await store.write(moves.enqueue, job.id)
+        assert queued.status is JobState.QUEUED
+        assert await store.write(moves.enqueue, job.id) == queued
         assert await store.write(moves.enqueue, "unknown") is None
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from typing import Any
 
 import pytest
@@ -11,42 +11,25 @@ from sqlalchemy import text, update
 
 from app.core.errors import AppError
 from app.db import deaths, facts, leases, moves, queries, stage_log
-from app.db.engine import open_access
 from app.db.records import JOBS
 from app.db.store import Store
 from app.db.transaction import Transaction
-from app.db.writer import Writer
 from app.jobs.events import LogLine
 from app.jobs.leases import UNNAMED, Held, Holder, Lease
 from app.jobs.record import JobRecord, OutputRecord, StopReason
 from app.jobs.results import Blob
 from app.jobs.states import Cause, IllegalTransition, JobState
 from tests.stages import PLANS
-from tests.stores import new_job
+from tests.stores import Write, new_job, other_writer
 
 ROUNDS = 25
-Write = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture
 async def other(store: Store, database_url: str) -> AsyncIterator[Write]:
     """A second writer, with a connection of its own, as another server's would be."""
-    access = open_access(database_url, writer=True, synchronous="normal")
-    writer = Writer(
-        access,
-        now_ms=store.now_ms,
-        publish=lambda _: None,
-        publish_changes=lambda _: None,
-        prove_writable=facts.prove_writable,
-        holder=Holder("other"),
-    )
-
-    async def write(unit: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return await writer.write(lambda tx: unit(tx, *args, **kwargs))
-
-    async with writer:
+    async with other_writer(database_url, now_ms=store.now_ms) as write:
         yield write
-    await access.dispose()
 
 
 async def _claimed(store: Store) -> JobRecord:
