@@ -31,6 +31,7 @@ from app.stages.registry import Registry
 from app.stages.stage_artifacts import media_type_of
 from app.storage.blobs import BlobFolder
 from tests.stages import PLANS, REGISTRY
+from tests.stores import start_stage
 
 HOST = "127.0.0.1:8000"
 PATIENCE_S = 20.0
@@ -150,7 +151,7 @@ class App:
         """Commit and publish segments of a claimed job, as its transcription would."""
         stages = {stage.name: stage for stage in await self.store.read(stage_log.stages_of_job, job.id)}
         if stages["transcribe"].key is None:
-            await self.store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", key, eta_s=5.0)
+            await self.store.write(start_stage, job.id, job.attempt, "transcribe", key, eta_s=5.0)
         first = stages["transcribe"].published
         pieces = [segment.model_dump(mode="json") for segment in segments]
         await self.store.write(stage_log.add_pieces, key, first, pieces, [])

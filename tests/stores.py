@@ -6,13 +6,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from app.db import facts
+from app.db import facts, stage_log
 from app.db.engine import open_access
 from app.db.store import Store
+from app.db.transaction import Transaction
 from app.db.writer import Writer
 from app.jobs.leases import Holder
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import NewJob
+from app.jobs.record import NewJob, StageRecord
 
 Write = Callable[..., Awaitable[Any]]
 
@@ -60,3 +61,12 @@ def new_job(**values: Any) -> NewJob:
         "max_retries": 3,
     }
     return NewJob(**(defaults | values))
+
+
+def start_stage(
+    tx: Transaction, job_id: str, attempt: int, name: str, key: str, *, eta_s: float | None = None
+) -> StageRecord:
+    """Enter a stage with this key and mark it as running; returns it as it was entered."""
+    entered = stage_log.enter_stage(tx, job_id, attempt, name, key)
+    stage_log.start_stage(tx, job_id, attempt, name, eta_s=eta_s)
+    return entered

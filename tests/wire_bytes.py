@@ -132,10 +132,8 @@ class Historian:
     async def started(self, job: JobRecord, name: str, eta_s: float | None, waited_s: float = 1.23456) -> None:
         """A stage that works."""
         self.tick()
-        key = f"{name}-key"
-        await self.app.store.write(
-            stage_log.start_stage, job.id, job.attempt, name, key, eta_s=eta_s, waited_s=waited_s
-        )
+        await self.app.store.write(stage_log.enter_stage, job.id, job.attempt, name, f"{name}-key")
+        await self.app.store.write(stage_log.start_stage, job.id, job.attempt, name, eta_s=eta_s, waited_s=waited_s)
 
     async def done(
         self,

@@ -48,7 +48,9 @@ def _moving(columns: tuple[str, ...]) -> ReturningUpdate[Any]:
             JOBS.c.stop_requested.is_not_distinct_from(bindparam("of_stop")),
             JOBS.c.worker_id.is_not_distinct_from(bindparam("of_worker")),
         )
-        .values(last_seq=JOBS.c.last_seq + bindparam("told"), **{name: bindparam(f"new_{name}") for name in columns})
+        .values(
+            last_seq=JOBS.c.last_seq + bindparam("event_count"), **{name: bindparam(f"new_{name}") for name in columns}
+        )
         .returning(*JOB_COLUMNS)
     )
 
@@ -92,9 +94,6 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
 
     With a known idempotency key it returns the job of the first call, and False.
     """
-    known = replayed(tx, new)
-    if known is not None:
-        return known, False
     waits = new.run_at_ms is not None and new.run_at_ms > tx.now_ms
     values: dict[str, Any] = {
         "id": new.id,
@@ -128,7 +127,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         "video_duration": new.duration_s,
     }
     row = tx.conn.execute(_inserting(tx.conn.dialect.name), values).one_or_none()
-    if row is None:  # another writer used the key a moment ago; its job can be read now
+    if row is None:  # the key was used before; another writer may have committed its job a moment ago
         known = replayed(tx, new)
         if known is None:
             raise Unavailable("The job was being created by another request. Send it again.", retry_after_s=1)
@@ -164,7 +163,7 @@ def move(
         values |= {"worker_id": None, "lease_until_ms": None}
     values_of: dict[str, Any] = {"of_id": job.id, "of_status": job.status.value, "of_attempt": job.attempt}
     values_of |= {"of_worker": job.worker_id}
-    values_of |= {"of_stop": job.stop_requested.value if job.stop_requested else None, "told": len(before) + 1}
+    values_of |= {"of_stop": job.stop_requested.value if job.stop_requested else None, "event_count": len(before) + 1}
     values_of |= {f"new_{name}": value for name, value in values.items()}
     row = tx.conn.execute(_moving(tuple(sorted(values))), values_of).one_or_none()
     if row is None:

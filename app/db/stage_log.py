@@ -96,30 +96,16 @@ def enter_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str)
 
 
 def start_stage(
-    tx: Transaction, job_id: str, attempt: int, name: str, key: str, *, eta_s: float | None, waited_s: float = 0.0
-) -> StageRecord:
-    """Mark a stage of the running attempt as running, after `waited_s` seconds of waiting for its slot.
-
-    With a new key nothing of it was published yet.
-    """
+    tx: Transaction, job_id: str, attempt: int, name: str, *, eta_s: float | None, waited_s: float = 0.0
+) -> None:
+    """Mark a stage that was entered as running, after `waited_s` seconds of waiting for its slot."""
     job = fenced(tx, job_id, attempt)
-    known = tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name == name)).scalar_one()
-    fresh = {} if known == key else {"published": 0}
-    row = tx.conn.execute(
+    tx.conn.execute(
         update(STAGES)
         .where(STAGES.c.job_id == job_id, STAGES.c.name == name)
-        .values(
-            status=StageState.RUNNING.value,
-            key=key,
-            started_ms=tx.moment_ms(job),
-            progress=0.0,
-            waited=waited_s,
-            **fresh,
-        )
-        .returning(*STAGE_COLUMNS)
-    ).one()
+        .values(status=StageState.RUNNING.value, started_ms=tx.moment_ms(job), progress=0.0, waited=waited_s)
+    )
     _publish_stage(tx, job, name, StageState.RUNNING, eta_s=eta_s, waited_s=waited_s)
-    return stage_of(row)
 
 
 def publish_pieces(

@@ -19,7 +19,7 @@ LATER = case((JobRow.updated_ms > NOW, JobRow.updated_ms), else_=NOW)
 COUNT_EVENTS = (
     update(JobRow)
     .where(JobRow.id == bindparam("of_id"))  # type: ignore[arg-type]
-    .values(last_seq=JobRow.last_seq + bindparam("told"), updated_ms=LATER)
+    .values(last_seq=JobRow.last_seq + bindparam("event_count"), updated_ms=LATER)
     .returning(JobRow.last_seq, JobRow.updated_ms)  # type: ignore[call-overload]
 )
 #: Held to the end of the transaction.
@@ -52,7 +52,7 @@ class Transaction:
             raise ValueError("no events to append")
         last_seq, at_ms = self.conn.execute(
             COUNT_EVENTS,
-            {"of_id": job_id, "told": len(events), "now": self.now_ms},
+            {"of_id": job_id, "event_count": len(events), "now": self.now_ms},
         ).one()
         self.write_events(job_id, events, first_seq=last_seq - len(events) + 1, at_ms=at_ms)
         return int(last_seq)

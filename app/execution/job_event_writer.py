@@ -91,7 +91,6 @@ class JobEventWriter:
             job.id,
             job.attempt,
             name,
-            self._key,
             eta_s=self._attempt.eta_s(),
             waited_s=self._attempt.meter.stages[name].waited_s,
         )

@@ -74,7 +74,7 @@ def parts_of(info: dict[str, Any]) -> list[dict[str, Any]]:
     return list(info.get("requested_formats") or [info])
 
 
-def told_bytes(info: dict[str, Any]) -> int:
+def declared_bytes(info: dict[str, Any]) -> int:
     """Disk space for the download, bytes, as far as sizes are stated; picture and sound count twice, for merging."""
     parts = parts_of(info)
     return sum(int(part.get("filesize") or 0) for part in parts) * min(len(parts), 2)

@@ -17,7 +17,7 @@ from app.media.probe import Probed, examine
 from app.sources.checked_source import checked_source
 from app.sources.netguard import Judge, intranet_judge
 from app.sources.source_url import SourceUrl
-from app.sources.ytdlp_info import describe, told_bytes
+from app.sources.ytdlp_info import declared_bytes, describe
 from app.stages.fetch.contract import FetchInput, FetchOutput
 from app.stages.fetch.source_clock import on_one_clock
 from app.stages.tools import Tools
@@ -65,7 +65,7 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
     with ytdlp.opened(source, work_dir=tools.work_dir, judge=judge, log=tools.log) as site:
         info = site.look_up()
         site.check(info, limits)
-        refuse_without_room(told_bytes(info), tools.work_dir, reserve_bytes=params.reserve_bytes)
+        refuse_without_room(declared_bytes(info), tools.work_dir, reserve_bytes=params.reserve_bytes)
         about = describe(info, source)
         tools.log(f"Downloading “{about.title}”")
         validators = site.validators(info)

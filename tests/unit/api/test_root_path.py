@@ -11,6 +11,7 @@ from app.core.settings import load_settings
 from app.db import stage_log
 from app.jobs.events import ClipCut
 from tests.asgi import App, app_in
+from tests.stores import start_stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 KEY = "a key of some length"
@@ -83,7 +84,7 @@ async def test_addresses_in_answers_have_the_prefix(app: App) -> None:
     )
     async with app.socket(f"/ws/{job.id}", **{"X-API-Key": KEY}) as live:
         first = await live.receive()
-        await app.store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-test", eta_s=None)
+        await app.store.write(start_stage, job.id, job.attempt, "clips", "clips-test", eta_s=None)
         await live.receive()
         await app.store.write(
             stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, events=[event], artifacts=[]

@@ -12,7 +12,7 @@ from app.jobs.events import JobMoved
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
 from tests.stages import PLANS
-from tests.stores import new_job, open_store
+from tests.stores import new_job, open_store, start_stage
 
 DAY_MS = 86_400_000
 
@@ -95,7 +95,7 @@ async def test_nothing_of_a_job_runs_backwards(store: Store, clock: Clock) -> No
     clock.now -= DAY_MS
     claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
-    await store.write(stage_log.start_stage, job.id, 1, "fetch", "k", eta_s=None)
+    await store.write(start_stage, job.id, 1, "fetch", "k", eta_s=None)
     await store.write(facts.set_pinned, job.id, True)
     ended = await store.write(moves.finish, job.id, 1, Cause.COMPLETE)
     assert ended.started_ms is not None

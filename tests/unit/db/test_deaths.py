@@ -13,7 +13,7 @@ from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, OutputRecord
 from app.jobs.states import JobState
 from tests.stages import PLANS
-from tests.stores import new_job
+from tests.stores import new_job, start_stage
 
 
 async def _at_work(store: Store, job_id: str, *stages: str) -> JobRecord:
@@ -24,7 +24,7 @@ async def _at_work(store: Store, job_id: str, *stages: str) -> JobRecord:
     claimed = await store.write(moves.claim, job_id, PLANS)
     assert claimed is not None
     for name in stages:
-        await store.write(stage_log.start_stage, job_id, claimed.attempt, name, f"{name}-key", eta_s=None)
+        await store.write(start_stage, job_id, claimed.attempt, name, f"{name}-key", eta_s=None)
     return claimed
 
 

@@ -15,7 +15,7 @@ from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, StageState, StopReason
 from app.jobs.states import Cause, IllegalTransition, JobState
 from tests.stages import PLANS
-from tests.stores import new_job, open_store
+from tests.stores import new_job, open_store, start_stage
 
 
 async def _submitted(store: Store, **values: object) -> JobRecord:
@@ -248,7 +248,7 @@ async def test_only_the_stage_that_failed_has_failed(store: Store, *, again: boo
     """Whether the job is tried again or not; the one beside it was stopped."""
     job = await _claimed(store)
     for name in ("speech", "transcribe"):
-        await store.write(stage_log.start_stage, job.id, job.attempt, name, f"{name}-1", eta_s=None)
+        await store.write(start_stage, job.id, job.attempt, name, f"{name}-1", eta_s=None)
     error = {"code": "crashed", "message": "m", "stage": "transcribe", "retryable": True}
     if again:
         await store.write(moves.postpone, job.id, job.attempt, due_ms=store.now_ms() + 1, error=error)

@@ -20,7 +20,7 @@ from app.jobs.record import JobRecord, OutputRecord, StopReason
 from app.jobs.results import Blob
 from app.jobs.states import Cause, IllegalTransition, JobState
 from tests.stages import PLANS
-from tests.stores import Write, new_job, other_writer
+from tests.stores import Write, new_job, other_writer, start_stage
 
 ROUNDS = 25
 
@@ -116,7 +116,7 @@ async def test_a_job_of_a_dead_server_is_recovered_once(store: Store, other: Wri
     for _ in range(ROUNDS):
         store.work_as(Holder("dead", 0))
         job = await _claimed(store)
-        await store.write(stage_log.start_stage, job.id, 1, "fetch", "k", eta_s=None)
+        await store.write(start_stage, job.id, 1, "fetch", "k", eta_s=None)
         dead = await _leases(store)
         store.work_as(Holder("this"))
         found = await _both(
@@ -134,7 +134,7 @@ async def test_a_cancelled_job_does_not_go_on_waiting(store: Store, other: Write
         job, _ = await store.write(moves.submit, new_job())
         for attempt in (1, 2):
             await store.write(moves.claim, job.id, PLANS)
-            await store.write(stage_log.start_stage, job.id, attempt, "fetch", "k", eta_s=None)
+            await store.write(start_stage, job.id, attempt, "fetch", "k", eta_s=None)
             (job,) = await store.write(deaths.recover, PLANS, orderly=False)
         assert job.status is JobState.PENDING
         await store.write(lambda tx, of=job.id: tx.conn.execute(update(JOBS).where(JOBS.c.id == of).values(due_ms=1)))

@@ -13,7 +13,7 @@ from app.jobs.record import Artifact, JobRecord, OutputRecord, StageState, Video
 from app.jobs.results import Blob
 from app.jobs.states import Cause
 from tests.stages import PLANS
-from tests.stores import new_job
+from tests.stores import new_job, start_stage
 
 BLOB = Blob(sha256=hashlib.sha256(b"x").hexdigest(), size_bytes=1, suffix=".mp4")
 OTHER = Blob(sha256=hashlib.sha256(b"y").hexdigest(), size_bytes=1, suffix=".mp4")
@@ -27,7 +27,7 @@ async def _running(store: Store, **values: object) -> JobRecord:
 
 
 async def _fetched(store: Store, job: JobRecord, key: str, blob: Blob = BLOB) -> None:
-    await store.write(stage_log.start_stage, job.id, job.attempt, "fetch", key, eta_s=1.0)
+    await store.write(start_stage, job.id, job.attempt, "fetch", key, eta_s=1.0)
     await store.write(stage_log.record_output, OutputRecord(key, "fetch", {"a": 1}, [], 2.0), [blob])
     await store.write(
         stage_log.finish_stage,
@@ -73,16 +73,16 @@ async def test_pieces_are_kept_in_order_and_once(store: Store) -> None:
 async def test_what_was_told_is_remembered_over_attempts_of_the_same_key(store: Store) -> None:
     """A resumed stage goes on telling where it stopped; another key starts from nothing."""
     job = await _running(store)
-    await store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", "t-1", eta_s=None)
+    await store.write(start_stage, job.id, job.attempt, "transcribe", "t-1", eta_s=None)
     line = LogLine(level="info", message="x")
     await store.write(
         stage_log.publish_pieces, job.id, job.attempt, "transcribe", published=1, events=[line], artifacts=[]
     )
     await store.write(moves.requeue, job.id, job.attempt)
     again = await store.write(moves.claim, job.id, PLANS)
-    same = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-1", eta_s=None)
+    same = await store.write(start_stage, job.id, again.attempt, "transcribe", "t-1", eta_s=None)
     assert same.published == 1
-    other = await store.write(stage_log.start_stage, job.id, again.attempt, "transcribe", "t-2", eta_s=None)
+    other = await store.write(start_stage, job.id, again.attempt, "transcribe", "t-2", eta_s=None)
     assert other.published == 0
 
 
@@ -145,7 +145,7 @@ async def test_progress_is_saved_and_never_falls(store: Store) -> None:
 async def _ended_with_words(store: Store, key: str = "transcribe-1") -> JobRecord:
     """A completed job whose transcript has one line and one subtitle file."""
     job = await _running(store)
-    await store.write(stage_log.start_stage, job.id, job.attempt, "transcribe", key, eta_s=None)
+    await store.write(start_stage, job.id, job.attempt, "transcribe", key, eta_s=None)
     await store.write(stage_log.add_pieces, key, 0, [{"text": "hello"}], [])
     await store.write(stage_log.record_output, OutputRecord(key, "transcribe", {}, [], 1.0), [BLOB])
     await store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
@@ -165,13 +165,13 @@ async def test_a_job_that_is_run_again_after_its_files_expired_has_files_to_expi
     """Else nobody would ever free what the second run makes, or another job's deletion would free it at once."""
     job = await _running(store, job_type=JobType.CLIP_GENERATION)
     await _fetched(store, job, "fetch-1")
-    await store.write(stage_log.start_stage, job.id, job.attempt, "clips", "clips-1", eta_s=None)
+    await store.write(start_stage, job.id, job.attempt, "clips", "clips-1", eta_s=None)
     await store.write(stage_log.publish_pieces, job.id, job.attempt, "clips", published=2, events=[], artifacts=[])
     await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
     assert await store.write(deletion.expire_job, job.id, PLANS) == [BLOB.sha256]
     await store.write(moves.retry, job.id)
     again = await store.write(moves.claim, job.id, PLANS)
-    known = await store.write(stage_log.start_stage, job.id, again.attempt, "clips", "clips-1", eta_s=None)
+    known = await store.write(start_stage, job.id, again.attempt, "clips", "clips-1", eta_s=None)
     assert known.published == 0  # the clips come with files that have to be offered again
     await _fetched(store, again, "fetch-1")
     await store.write(moves.finish, job.id, again.attempt, Cause.COMPLETE)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.core.errors import ErrorCode, JobFailure
-from app.db import deaths, moves, queries, stage_log
+from app.db import deaths, moves, queries
 from app.db.leases import StoreLeases
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -22,7 +22,7 @@ from app.jobs.plan import Plans
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
 from tests.stages import PLANS
-from tests.stores import new_job
+from tests.stores import new_job, start_stage
 from tests.unit.execution.parts import Parts, parts_in
 
 
@@ -157,7 +157,7 @@ async def test_what_another_job_is_about_to_use_is_not_tidied_away(parts: Parts)
     await parts.stages.until_begun("fetch", times=2)
     for job, keys in zip(jobs, (("fetch-1", "audio-1"), ("fetch-1", "audio-2")), strict=True):
         for name, key in zip(("fetch", "audio"), keys, strict=True):
-            await parts.store.write(stage_log.start_stage, job.id, 1, name, key, eta_s=None)
+            await parts.store.write(start_stage, job.id, 1, name, key, eta_s=None)
     await parts.jobs.cancel(jobs[0].id)
     assert set(parts.stages.discarded) == {"audio-1"}
     await parts.jobs.cancel(jobs[1].id)
@@ -173,7 +173,7 @@ async def test_a_job_that_is_cancelled_while_it_waits_for_its_next_attempt_leave
     job = await _queued(parts)
     running = asyncio.create_task(parts.runner.run_job(job.id))
     await parts.stages.until_begun("fetch")
-    await parts.store.write(stage_log.start_stage, job.id, 1, "fetch", "fetch-1", eta_s=None)
+    await parts.store.write(start_stage, job.id, 1, "fetch", "fetch-1", eta_s=None)
     parts.stages.outcomes["fetch"] = JobFailure(ErrorCode.SOURCE_UNAVAILABLE, "cut off", retryable=True)
     parts.stages.open()
     await running

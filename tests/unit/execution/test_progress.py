@@ -50,7 +50,7 @@ class PlayedStages:
             await self._breathe()
             attempt.meter.begin(name, afresh=chance.random() < 0.5)
             eta_s = attempt.eta_s()
-            await self._store.write(stage_log.start_stage, job.id, job.attempt, name, f"{name}-key", eta_s=eta_s)
+            await self._store.write(stage_log.start_stage, job.id, job.attempt, name, eta_s=eta_s)
             await self._work(attempt, name)
             attempt.meter.rest(name)
         attempt.finish(name)

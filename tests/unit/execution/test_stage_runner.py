@@ -35,7 +35,7 @@ from app.storage.blobs import BlobFolder
 from tests.contracts.thread_executor import ThreadExecutor
 from tests.fakes import FakeClock
 from tests.stages import PLANS
-from tests.stores import new_job, open_store
+from tests.stores import new_job, open_store, start_stage
 from tests.unit.execution.attempts import attempt_of
 
 KEY = "transcribe-1"
@@ -80,7 +80,7 @@ async def _opened(folder: Path) -> AsyncIterator[Opened]:
         claimed = await store.write(moves.claim, job.id, PLANS)
         assert claimed is not None
         attempt = attempt_of(claimed, lambda stage, _: stage.prior, FakeClock())
-        await store.write(stage_log.start_stage, job.id, 1, "transcribe", KEY, eta_s=None)
+        await store.write(start_stage, job.id, 1, "transcribe", KEY, eta_s=None)
         yield Opened(store, records, work, stages, blobs, attempt)
 
 

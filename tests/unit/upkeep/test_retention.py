@@ -16,7 +16,7 @@ from app.storage.blobs import BlobFolder
 from app.upkeep.clock_watch import ClockWatch
 from app.upkeep.retention import DAY_MS, Retention
 from tests.stages import PLANS
-from tests.stores import new_job, open_store
+from tests.stores import new_job, open_store, start_stage
 
 
 class Disk(BlobFolder):
@@ -51,7 +51,7 @@ async def _finished(store: Store, digit: str, *, size_bytes: int = 10) -> JobRec
     claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     key = f"fetch-{digit}"
-    await store.write(stage_log.start_stage, job.id, 1, "fetch", key, eta_s=None)
+    await store.write(start_stage, job.id, 1, "fetch", key, eta_s=None)
     blob = Blob(sha256=digit * 64, size_bytes=size_bytes)
     await store.write(stage_log.record_output, OutputRecord(key, "fetch", {}, [], 1.0), [blob])
     return await store.write(moves.finish, job.id, 1, Cause.COMPLETE)
