@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable, FolderUnusable
+from app.db.json_columns import read_json
 
 T = TypeVar("T")
 #: Tables and columns that identify a database of this program, of any release.
@@ -85,7 +86,11 @@ class SqliteAccess:
 
     def __init__(self, url: str, *, writer: bool, synchronous: str, threads: int) -> None:
         self._engine = create_engine(
-            driver_url(url), pool_size=threads, max_overflow=0, connect_args={"check_same_thread": False}
+            driver_url(url),
+            pool_size=threads,
+            max_overflow=0,
+            connect_args={"check_same_thread": False},
+            json_deserializer=read_json,
         )
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         _prepare_sqlite(self._engine, writer=writer, synchronous=synchronous)
@@ -120,6 +125,7 @@ class AsyncAccess:
             pool_size=connections,
             max_overflow=0,
             pool_pre_ping=True,
+            json_deserializer=read_json,
             isolation_level="READ COMMITTED" if writer else "REPEATABLE READ",
         )
 

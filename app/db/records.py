@@ -1,6 +1,7 @@
 """Converts rows to records."""
 
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, Row, Table
@@ -45,12 +46,25 @@ STAGE_COLUMNS: list[Column[Any]] = [STAGES.c[field.name] for field in fields(Sta
 EVENT_COLUMNS: list[Column[Any]] = [EVENTS.c[name] for name in ("id", "job_id", "seq", "ts_ms", "type", "data")]
 
 
+@lru_cache(maxsize=256)
+def _shared_options(items: tuple[tuple[str, Any], ...]) -> ProcessingOptions:
+    return ProcessingOptions.model_validate(dict(items))
+
+
+def _options(stored: dict[str, Any]) -> ProcessingOptions:
+    """The options of a row. They are frozen and mostly alike, so records share them."""
+    try:
+        return _shared_options(tuple(stored.items()))
+    except TypeError:  # a list among them
+        return ProcessingOptions.model_validate(stored)
+
+
 def job_of(row: Row[Any]) -> JobRecord:
     """A record of a row that was selected with JOB_COLUMNS."""
     values = dict(zip(JobRecord.__dataclass_fields__, row, strict=True))
     values["job_type"] = JobType(values["job_type"])
     values["status"] = JobState(values["status"])
-    values["options"] = ProcessingOptions.model_validate(values["options"])
+    values["options"] = _options(values["options"])
     values["stop_requested"] = StopReason(values["stop_requested"]) if values["stop_requested"] else None
     return JobRecord(**values)
 
