@@ -1,5 +1,6 @@
 """Leases in memory, of processes that share one: the second implementation of the port."""
 
+import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,11 +9,15 @@ from app.jobs.leases import Held, Holder, Lease, LeaseKind
 
 @dataclass
 class Ground:
-    """What all processes see: leases by kind and name, and the attempts of the jobs that run."""
+    """What all processes see: leases by kind and name, and the attempts of the jobs that run.
+
+    `refused` is set when one was refused a key that another has.
+    """
 
     now_ms: Callable[[], int]
     leases: dict[tuple[LeaseKind, str], Lease] = field(default_factory=dict)
     attempts: dict[str, int] = field(default_factory=dict)
+    refused: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class MemoryLeases:
@@ -41,6 +46,7 @@ class MemoryLeases:
         """Lease a stage key, or learn who has it."""
         held = self._ground.leases.get((LeaseKind.KEY, key))
         if held is not None and held not in self._own() and held.until_ms > self._ground.now_ms():
+            self._ground.refused.set()
             return held
         self._ground.leases[LeaseKind.KEY, key] = self._fresh(LeaseKind.KEY, key)
         return self._ground.leases[LeaseKind.KEY, key]

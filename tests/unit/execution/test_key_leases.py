@@ -23,8 +23,8 @@ class Processes:
 
     def __init__(self) -> None:
         self.now_ms = 1_000_000
-        ground = Ground(lambda: self.now_ms)
-        self.leases = [MemoryLeases(ground, Holder(name, 1_000)) for name in ("here", "there")]
+        self.ground = Ground(lambda: self.now_ms)
+        self.leases = [MemoryLeases(self.ground, Holder(name, 1_000)) for name in ("here", "there")]
         self.here, self.there = (
             KeyLeases(leases, worker_id=name, poll_s=0.001)
             for leases, name in zip(self.leases, ("here", "there"), strict=True)
@@ -57,7 +57,7 @@ async def test_the_other_process_waits_until_the_work_has_ended(processes: Proce
         with suppress(KeyError):
             async with processes.here.held("k"):
                 waiting = asyncio.create_task(there())
-                await asyncio.sleep(0.01)
+                await processes.ground.refused.wait()
                 order.append("here")
                 raise KeyError
         assert waiting is not None
@@ -79,7 +79,7 @@ async def test_the_other_process_goes_on_when_the_lease_has_run_out(processes: P
         with pytest.raises(KeyLeaseLost):
             async with processes.here.held("k"):
                 waiting = asyncio.create_task(there())
-                await asyncio.sleep(0.01)
+                await processes.ground.refused.wait()
                 assert not begun.is_set()
                 processes.now_ms += 1_000
                 await begun.wait()
@@ -118,7 +118,7 @@ async def test_whoever_stops_waiting_leaves_nothing(processes: Processes) -> Non
     async with asyncio.timeout(20):
         async with processes.here.held("k"):
             waiting = asyncio.create_task(processes.there.held("k").__aenter__())
-            await asyncio.sleep(0.01)
+            await processes.ground.refused.wait()
             waiting.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await waiting
@@ -138,7 +138,8 @@ async def test_a_lease_ends_with_the_commit_of_the_output(store: Store) -> None:
         await store.write(hold.release)
         assert keys.leased() == Held() == await leases.renew(["k"])
         keys.lost(KEYS)
-        await asyncio.sleep(0.01)  # it would be cancelled here
+        for _ in range(3):
+            await asyncio.sleep(0)  # it would be cancelled here
 
 
 async def test_what_is_written_under_a_lost_lease_is_refused(store: Store) -> None:
@@ -155,12 +156,13 @@ async def test_flights_of_two_processes_follow_each_other(processes: Processes) 
     """Inside one process jobs share the work; the other begins when that has ended, and would find the output."""
     flights = Flights(processes.here), Flights(processes.there)
     begun: list[int] = []
-    gate = asyncio.Event()
+    begins, gate = asyncio.Event(), asyncio.Event()
 
     async def join(process: int) -> None:
         async def work(flight: Flight) -> None:
             assert flight.hold is not None
             begun.append(process)
+            begins.set()
             await gate.wait()
 
         await flights[process].join("k", work, lambda _: None)
@@ -168,9 +170,8 @@ async def test_flights_of_two_processes_follow_each_other(processes: Processes) 
     async with asyncio.timeout(20), asyncio.TaskGroup() as group:
         for process in (0, 0, 1, 1):
             group.create_task(join(process))
-        while not begun:
-            await asyncio.sleep(0.001)
-        await asyncio.sleep(0.02)
+        await begins.wait()
+        await processes.ground.refused.wait()
         assert len(begun) == 1
         gate.set()
     assert sorted(begun) == [0, 1]
