@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 import httpx
@@ -225,6 +226,41 @@ def segment(start_s: float, text: str, *, confidence: float = 0.9) -> Segment:
         for n, word in enumerate(words)
     ]
     return Segment(start_s=start_s, end_s=start_s + 2.0, text=text, confidence=confidence, words=tuple(timed))
+
+
+class Stream:
+    """A stream of server-sent events, read while it is open."""
+
+    def __init__(self, app: App, path: str, headers: Mapping[str, str] = MappingProxyType({})) -> None:
+        named = {"host": HOST, "accept": "text/event-stream"} | dict(headers)
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "http",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"",
+            "root_path": "",
+            "headers": [(name.lower().encode(), value.encode()) for name, value in named.items()],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 8000),
+        }
+        self._sent: asyncio.Queue[Message] = asyncio.Queue()
+        received: asyncio.Queue[Message] = asyncio.Queue()
+        received.put_nowait({"type": "http.request", "body": b"", "more_body": False})
+        self._running = asyncio.create_task(app.asgi(scope, received.get, self._sent.put))
+
+    async def until(self, word: str) -> None:
+        """Read until a word has come."""
+        body = b""
+        while word.encode() not in body:
+            body += (await self._sent.get()).get("body", b"")
+
+    async def rest(self) -> None:
+        """Wait for the end of the stream."""
+        await self._running
 
 
 @asynccontextmanager

@@ -117,7 +117,7 @@ def test_nobody_is_worked_for_who_has_gone(server: Server, tarpit: Tarpit, site:
         head = f"POST /api/v1/playlist HTTP/1.1\r\nHost: localhost\r\nContent-Length: {len(body)}\r\n"
         wire.send(f"{head}Content-Type: application/json\r\n\r\n".encode() + body)
         assert site.started.wait(30)
-        assert server.children()
+        until(server.children)
     until(lambda: not server.children())
 
 

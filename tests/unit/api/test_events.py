@@ -5,10 +5,9 @@ import json
 from typing import Any
 
 import pytest
-from starlette.types import Message
 
 from app.api.v1.schemas.events import EventPage
-from tests.asgi import HOST, PATIENCE_S, App, segment
+from tests.asgi import PATIENCE_S, App, Stream, segment
 
 
 async def spoken(app: App, count: int) -> dict[str, Any]:
@@ -100,29 +99,9 @@ async def test_bad_streams_are_refused_before_they_begin(app: App) -> None:
 async def test_an_open_stream_ends_when_the_server_stops(app: App) -> None:
     """A stream hears nothing of a shutdown by itself; the hub ends it."""
     job = await app.create()
-    sent: asyncio.Queue[Message] = asyncio.Queue()
-    path = f"/api/v1/jobs/{job['id']}/events"
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": b"",
-        "root_path": "",
-        "headers": [(b"host", HOST.encode()), (b"accept", b"text/event-stream")],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 8000),
-    }
-    requests: asyncio.Queue[Message] = asyncio.Queue()
-    requests.put_nowait({"type": "http.request", "body": b"", "more_body": False})
-    running = asyncio.create_task(app.asgi(scope, requests.get, sent.put))
+    stream = Stream(app, f"/api/v1/jobs/{job['id']}/events")
     async with asyncio.timeout(PATIENCE_S):
-        body = b""
-        while b"initial_status" not in body:
-            body += (await sent.get()).get("body", b"")
+        await stream.until("initial_status")
         app.hub.stop()
-        await running
+        await stream.rest()
     assert app.hub.connections()["jobs"] == 0

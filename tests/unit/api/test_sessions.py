@@ -14,7 +14,7 @@ import pytest
 from app.api.sessions import Sessions, tokens_in
 from app.db import sessions as kept
 from app.db.store import Store
-from tests.asgi import HOST, App, app_in
+from tests.asgi import HOST, App, Stream, app_in
 
 pytestmark = pytest.mark.asyncio
 KEY = "correct horse battery staple"
@@ -66,11 +66,10 @@ async def test_signing_out_closes_what_the_session_opened(locked: App) -> None:
     ):
         for socket in (ours, following, theirs, of_the_key):
             await socket.connected()
-        reading = asyncio.create_task(stream(locked, job["id"], mine))
-        while locked.hub.connections()["jobs"] < 2:
-            await asyncio.sleep(0)
+        reading = Stream(locked, f"/api/v1/jobs/{job['id']}/events", cookie(mine))
+        await asyncio.wait_for(reading.until("initial_status"), 20)
         await locked.http.delete("/api/v1/session", headers=cookie(mine))
-        assert "initial_status" in await asyncio.wait_for(reading, 20)
+        await asyncio.wait_for(reading.rest(), 20)
         await following.rest()
         await ours.rest()
         assert (following.close_code, ours.close_code) == (4401, 4401)
@@ -78,12 +77,6 @@ async def test_signing_out_closes_what_the_session_opened(locked: App) -> None:
         for socket in (theirs, of_the_key):
             socket.send("ping")
             assert await socket.receive() is not None
-
-
-async def stream(app: App, job_id: str, token: str) -> str:
-    """All that a stream of events says until its end."""
-    headers = cookie(token) | {"Accept": "text/event-stream"}
-    return (await app.http.get(f"/api/v1/jobs/{job_id}/events", headers=headers)).text
 
 
 async def test_a_session_survives_a_restart_and_not_another_key(tmp_path: Path) -> None:
