@@ -48,7 +48,7 @@ from app.core.logging import logger
 from app.core.settings import Settings
 from app.stages.registry import Registry
 
-#: Every route but the pages. Fixed paths come before those with an id in the same place.
+#: Every route except the pages. Fixed paths come before those with an id in the same place.
 ROUTERS = tuple(
     module.router
     for module in (
@@ -59,7 +59,7 @@ Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 
 
 def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAPI:
-    """The application. `lifespan` yields what the routes need: settings, store, engine, hub, stages, blobs."""
+    """Build the application. `lifespan` yields what routes need: settings, store, engine, hub, stages, blobs."""
     guesses = Guesses(Incidents(logger(__name__), "wrong API keys"))
     metrics = Metrics(guesses)
     app = FastAPI(
@@ -78,7 +78,7 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAP
     for router in ROUTERS:
         app.include_router(router)
     describe(app, policies, needs_key=settings.needs_key, root_path=settings.root_path)
-    # Added from the inside out: the last one meets a request first.
+    # Added from the inside out: the last one receives a request first.
     app.add_middleware(Head, routes=app.router.routes)
     app.add_middleware(Bodies, policies=policies, grace_s=settings.request_timeout)
     app.add_middleware(Patience, limit_s=settings.request_timeout)
@@ -100,7 +100,7 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAP
 
 
 def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Lifespan) -> Lifespan:
-    """`lifespan`, with what is the API's own: sessions, figures, what signals mean for streams and a long grace."""
+    """Extend `lifespan` with the API's own parts: sessions, figures, and signals that end streams or a long grace."""
 
     @asynccontextmanager
     async def whole(app: FastAPI) -> AsyncIterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Limits the time of a request's body: it may take long while it moves."""
+"""Limits the time of a request's body: it may take long while bytes arrive."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What the lifespan built, as routes get it: through the request's state, never through globals."""
+"""The parts that the lifespan built, as dependencies of routes: read from the request's state, never from globals."""
 
 import re
 from typing import Annotated, Any
@@ -74,7 +74,7 @@ StagesDep = Annotated[Registry, Depends(_stages)]
 
 
 def checked_id(text: str, what: str) -> str:
-    """An id as the store knows it. Raises NotFound for what cannot be one, so that it never reaches the database."""
+    """Return an id as the store has it. Raises NotFound for an impossible one, so that the database never gets it."""
     text = text.lower()
     if UUID.fullmatch(text) is None:
         raise NotFound(f"There is no such {what}.")
@@ -91,16 +91,16 @@ JobId = Annotated[str, Depends(_job_id)]
 
 
 class JsonText(Response):
-    """JSON that is text already."""
+    """A response with JSON that is already text."""
 
     media_type = "application/json"
 
 
 class Json(Response):
-    """JSON that is built already: no second validation, and NaN or lone surrogates do no harm."""
+    """A response with JSON that is already built: not validated again; NaN and lone surrogates are harmless."""
 
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        """The bytes of the answer."""
+        """The bytes of the response."""
         return dump(content).encode()

@@ -19,7 +19,7 @@ from app.db.store import Store
 from app.service.server_health import ServerHealth
 
 router = PolicyRouter(tags=["health"], policy=RoutePolicy(access=Access.KEYLESS))
-#: A database that does not answer a trivial question within this time is down, seconds.
+#: A database that does not answer a trivial query within this time is down, seconds.
 PATIENCE_S = 3.0
 
 
@@ -67,7 +67,7 @@ async def _database(store: Store, *, writes: bool) -> dict[str, Any]:
     try:
         async with asyncio.timeout(PATIENCE_S):
             await store.ping_s()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the answer is that the database is down
+    except Exception as error:  # noqa: BLE001 - whatever the error, the database is down
         return _component((time.perf_counter() - began) * 1000, good=False, detail=type(error).__name__)
     lost = await asyncio.to_thread(store.writer.lost)
     took_ms = (time.perf_counter() - began) * 1000
@@ -93,7 +93,7 @@ async def _disk(settings: Settings, parts: ServerHealth) -> dict[str, Any]:
 
 
 def _free_bytes(folder: Path) -> int:
-    """Raises OSError when there is no such folder, or when it cannot be looked into."""
+    """The free disk space of a folder, bytes. Raises OSError if the folder is missing or cannot be read."""
     with os.scandir(folder):
         return shutil.disk_usage(folder).free
 

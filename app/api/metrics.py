@@ -1,4 +1,4 @@
-"""Figures for Prometheus: a registry per application, fed by events and asked at the moment of the scrape."""
+"""Figures for Prometheus: a registry per application, fed by events and read at each scrape."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from app.jobs.states import TERMINAL, Cause, JobState
 from app.live.hub import Hub
 from app.service.queue_view import QueueStatus
 
-#: Upper bounds of the histograms, seconds: an answer takes milliseconds, a job up to hours.
+#: Upper bounds of the histograms, seconds: a response takes milliseconds, a job up to hours.
 ANSWER_BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 #: Methods that are labels; a client can invent others.
 KNOWN_METHODS = frozenset({*METHODS, "OPTIONS"})
@@ -22,18 +22,18 @@ JOB_BUCKETS_S = (1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400)
 
 
 class Connections(Protocol):
-    """What the server knows of its connections."""
+    """The server's figures of its connections."""
 
     @property
     def cut_off(self) -> Mapping[str, int]:
-        """How many were refused or cut off since the start, by reason."""
+        """The number of refused or ended connections since the start, by reason."""
 
     def __len__(self) -> int:
-        """How many are open."""
+        """The number of open connections."""
 
 
 class Metrics:
-    """What is counted. `heard` is a listener of the store; the rest is read when somebody asks."""
+    """The counters and gauges. `observe` receives the store's events; the other values are read at each scrape."""
 
     def __init__(self, guesses: Guesses) -> None:
         self.registry = CollectorRegistry()
@@ -80,7 +80,7 @@ class Metrics:
         )
 
     def observe(self, events: Sequence[StoredEvent]) -> None:
-        """Count what events tell of the ends of attempts and jobs."""
+        """Count the ends of attempts and jobs in these events."""
         for event in events:
             status = status_of(event.event)
             if status is None:
@@ -95,11 +95,11 @@ class Metrics:
                 self._completion_rate.labels(status).inc()
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
-        """Count one answer."""
+        """Count one response."""
         self._answers.labels(method, route, str(status)).observe(seconds)
 
     def exposition(self, queue: QueueStatus, hub: Hub, connections: Connections | None) -> bytes:
-        """Everything in Prometheus' text format. `connections` is None under a server that does not count them."""
+        """All figures in Prometheus' text format. `connections` is None under a server that does not count them."""
         self._wrong_keys.set(self._guesses.wrong)
         if connections is not None:
             self._connections.set(len(connections))
@@ -118,7 +118,7 @@ class Metrics:
 
 
 class Timing:
-    """Measures every answer under its route's template, so that ids do not become labels."""
+    """Measures every response under its route's template, so that ids do not become labels."""
 
     def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Followers on sockets and streams: what both need, and the pumping of messages with its heartbeat and idle limit."""
+"""What sockets and streams share: channels of the event log, the sending of messages, heartbeats and the idle limit."""
 
 import asyncio
 import json
@@ -23,11 +23,11 @@ from app.live.hub import Hub
 from app.live.message import Message
 from app.service.queue_view import Outlook, QueueView
 
-#: Close codes besides the refusals': all was told; the server goes down; the client takes nothing.
+#: Close codes besides the refusals': the history is complete; the server shuts down; the client reads nothing.
 CLOSE_NORMAL, CLOSE_RESTART, CLOSE_IDLE = 1000, 1012, 1013
-#: A stored number is at most this, so that no database chokes on a larger one.
+#: Largest accepted number, so that no database fails on a larger one.
 LARGEST = 2**63 - 1
-#: Messages of a burst after which others get their turn and a lost connection is noticed: a send does not wait itself.
+#: Messages of a burst after which other tasks run and a lost connection is noticed: a send itself does not wait.
 BREATH = 4
 #: Renders a job for the first message.
 View = Callable[[JobParts, Outlook], Awaitable[str]]
@@ -46,7 +46,7 @@ def cursor_of(text: str | None, place: str) -> int | None:
 
 
 class JobChannel:
-    """One job's history, for a follower. Make the follower first, then `begin`."""
+    """The event log of one job, for a follower. Create the follower first, then call `begin`."""
 
     def __init__(self, store: Store, queue_view: QueueView, hub: Hub, job_id: str) -> None:
         self._store = store
@@ -67,7 +67,7 @@ class JobChannel:
             return True
 
     async def begin(self, follower: Follower, after: int | None, view: View) -> Message:
-        """Start the follower after `after`, or after what this first message tells. Raises NotFound."""
+        """Start the follower after `after`, or after the state in the returned first message. Raises NotFound."""
         parts = await self._store.read(job_parts.job_parts, self._job_id)
         job = parts.job
         cursor = job.last_seq if after is None else min(after, job.last_seq)
@@ -83,7 +83,7 @@ def _is_over(job: JobRecord, cursor: int) -> bool:
 
 
 class BroadcastChannel:
-    """Everybody's history, for a follower."""
+    """The event log of all jobs, for a follower."""
 
     def __init__(self, store: Store, hub: Hub) -> None:
         self._store = store
@@ -95,7 +95,7 @@ class BroadcastChannel:
         return [WIRE.event(event).counted_by(event.id) for event in events]
 
     async def begin(self, follower: Follower, after: int | None) -> Message:
-        """Start the follower after `after`, or with what comes from now on."""
+        """Start the follower after `after`, or with events from now on. Returns the first message."""
         newest = await self._store.read(queries.newest_event_id)
         cursor = newest if after is None else min(after, newest)
         follower.begin(cursor, newest=newest)
@@ -110,7 +110,7 @@ class BroadcastChannel:
 def beating(
     hub: Hub, follower: Follower, every_s: float, job_id: str | None, check: Callable[[], None]
 ) -> Iterator[None]:
-    """A heartbeat every `every_s` seconds, behind whatever waits for the client; `check` is called with each."""
+    """Send a heartbeat every `every_s` seconds, after the messages that wait; `check` is called with each."""
     loop = asyncio.get_running_loop()
     timers: list[asyncio.TimerHandle] = []
 
@@ -129,7 +129,7 @@ def beating(
 
 
 class SocketPump:
-    """Sends a follower's messages to a socket, and reads the socket: only who reads hears that it was closed."""
+    """Sends a follower's messages to a socket, and reads the socket, since only a read notices that it was closed."""
 
     def __init__(self, socket: WebSocket, hub: Hub, settings: Settings) -> None:
         self._socket = socket
@@ -139,7 +139,7 @@ class SocketPump:
         self._plain_send: Callable[[Any], Coroutine[Any, Any, None]] = socket.scope.get(PLAIN_SEND, socket.send)
 
     async def run(self, follower: Follower, first: Message | None, job_id: str | None = None) -> None:
-        """Until the history is over, the client leaves, takes nothing any more, or the server goes down."""
+        """Send until the history is complete, the client leaves or reads nothing any more, or the server shuts down."""
         follower.direct = self._at_once
         sender = asyncio.create_task(self._send(follower, first), name="socket sender")
         reader = asyncio.create_task(self._read(follower), name="socket reader")
@@ -173,14 +173,14 @@ class SocketPump:
     def _at_once(self, message: Message) -> bool:
         """Send without waiting: run the server's `send` until it is done or would have to wait for the client.
 
-        Where it would wait, nothing of the message is under way yet, so it can be given up and sent later.
+        Where it would wait, no byte of the message is sent yet, so the send can be aborted and repeated later.
         """
         step = self._plain_send({"type": "websocket.send", "text": message.text})
         try:
             step.send(None)
         except StopIteration:
             return True
-        except Exception as error:  # noqa: BLE001 - the sender meets the same error, and tells it
+        except Exception as error:  # noqa: BLE001 - the sender gets the same error, and reports it
             log.debug("a socket could not be sent to", error=str(error))
         finally:
             step.close()
@@ -194,7 +194,7 @@ class SocketPump:
     def _check(self, sender: "asyncio.Task[None]") -> None:
         since = self._sending_since
         if since is not None and asyncio.get_running_loop().time() - since > self._settings.ws_idle_seconds:
-            sender.cancel()  # it takes nothing: no close frame would get through either
+            sender.cancel()  # it reads nothing: it would not receive a close frame either
 
     async def _close(self, outcome: BaseException | None) -> None:
         if isinstance(outcome, HistoryGone):

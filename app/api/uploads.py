@@ -27,11 +27,11 @@ NAME_LENGTH = 200
 #: What a form may contain beside its file: bytes, and parts.
 BESIDE_BYTES = 1 << 20
 PARTS = 1000
-#: How the system says that the disk, or what we may take of it, is full.
+#: Error numbers by which the system reports that the disk, or our quota of it, is full.
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 #: What browsers write in a form for characters that would end the name (HTML standard, "multipart form data").
 ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
-#: Older clients give a name that is not ASCII so (RFC 5987), in place of the plain one.
+#: Older clients send a name that is not ASCII like this (RFC 5987), in place of the plain one.
 EXTENDED_NAME = re.compile(rb"""filename\*=utf-8'[^']*'([^;\s]+)""", re.IGNORECASE)
 
 
@@ -87,7 +87,7 @@ def disk_full() -> Unavailable:
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that was received, and the values of the form's declared fields; those of one name in their order."""
+    """A received file, and the values of the form's declared fields; those of one name in their order."""
 
     path: Path
     name: str
@@ -98,7 +98,7 @@ class Upload:
 async def received(
     request: Request, declared: FormBody, *, folder: Path, limit: int, intake: Intake
 ) -> AsyncIterator[Upload]:
-    """Receive the file of a form or a body as the route declares it. Whatever happens, its path is gone afterwards.
+    """Receive the file of a form or a body as the route declares it. In every case its path is gone afterwards.
 
     Raises TooLarge, NotMedia (empty), InvalidRequest (broken form), Unavailable (disk full), and ClientDisconnect.
     """
@@ -156,7 +156,7 @@ async def _read_form(request: Request, boundary: bytes, form: "_Form") -> None:
 
 
 class _Form:
-    """Takes what the parser finds: the file goes to its receiver, declared fields are kept, others are skipped."""
+    """Receives the parser's parts: the file goes to its receiver, declared fields are stored, others are skipped."""
 
     def __init__(self, receiver: Receiver, declared: FormBody) -> None:
         self.receiver = receiver

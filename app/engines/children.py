@@ -1,4 +1,4 @@
-"""The children of an engine: what they may use, and who watches them."""
+"""The children of an engine: their limits, and the detection of hangs."""
 
 from contextlib import AsyncExitStack
 
@@ -8,12 +8,12 @@ from app.processes.hang_detector import HangDetector
 from app.processes.machine_memory import share_for_a_child
 from app.processes.sandbox import Bounds
 
-#: No child needs to write a file larger than that or than the largest download; weights are the largest of the rest.
+#: No child writes a larger file than this or the largest download; model weights are the largest other files.
 FILE_BYTES = 8 * GIB
 
 
 async def open_children(stack: AsyncExitStack, settings: Settings, mark: str) -> ChildPool:
-    """The pool of children, watched for hangs, for as long as the stack is open. `mark` is in their environment."""
+    """Open the pool of children, with hang detection, until the stack closes. `mark` is in their environment."""
     pool = ChildPool(
         mark=mark, bounds=_bounds(settings), idle_s=settings.model_idle_seconds, stall_s=settings.stage_stall_timeout
     )

@@ -1,4 +1,4 @@
-"""What an engine gives to those who use it, whatever it is made of."""
+"""The interface of an engine, whatever its implementation."""
 
 from dataclasses import dataclass
 

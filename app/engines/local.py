@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What an engine works on: the implementations that the application has picked. `feed` feeds `queue`."""
+    """The implementations that the application has picked for an engine. `feed` feeds `queue`."""
 
     store: Store
     blobs: BlobStore
@@ -65,14 +65,14 @@ def local_queue(store: Store) -> LocalQueue:
 
 
 async def _enqueue(store: Store, job_id: str) -> WaitingJob | None:
-    """Queue a job whose time has come by the store's clock; its entry if it has not, see `Enqueue`."""
+    """Queue a job whose time has come by the store's clock; returns its entry if it has not, see `Enqueue`."""
     job = await store.write(moves.enqueue, job_id)
     return waiting_job(job) if job is not None and job.status is JobState.PENDING else None
 
 
 @asynccontextmanager
 async def open_engine(settings: Settings, registry: Registry, ports: Ports) -> AsyncIterator[Engine]:
-    """Recover what an earlier server left, then run jobs for as long as the block lasts. Leaving it drains."""
+    """Recover the work of an earlier server, then run jobs for the duration of the block. Leaving it drains."""
     folder = DataFolder(settings)
     await asyncio.to_thread(folder.claim)
     mark = mark_of(folder.path)
@@ -171,7 +171,7 @@ async def _open_upkeep(
     sweeper: Sweeper,
     takeover: Takeover,
 ) -> None:
-    """The clock is put right before the queue is loaded, and leases are kept before the first job is taken."""
+    """Correct the clock before the queue is loaded, and renew leases before the first job is taken."""
     store = ports.store
     clock = await stack.enter_async_context(ClockWatch(store))
     retention = Retention(
@@ -198,9 +198,9 @@ async def _open_upkeep(
 
 
 def mark_of(data_dir: Path) -> str:
-    """The mark that every process of a server on this folder carries in its environment.
+    """The mark that every process of a server on this folder has in its environment.
 
-    Of the folder's own id as well as of its path: another machine's folder may have the same path, and a copy the same
+    Made of the folder's id and its path: another machine's folder may have the same path, and a copy the same
     id, and both may run beside this one.
     """
     return hashlib.sha256(f"{data_dir.resolve()} {id_of(data_dir)}".encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What runs jobs in this process: stages, attempts, workers, and the forecast of their ends."""
+"""Runs jobs in this process: stages, attempts, workers, and the forecast of their ends."""
 
 from dataclasses import dataclass
 
@@ -53,7 +53,7 @@ def make_running(
     children: ChildPool,
     pace: Pace,
 ) -> Running:
-    """Put them together, and let the runner follow what is committed."""
+    """Create the parts, and subscribe the runner to commits."""
     sizes = _sizes(settings)
     key_leases = KeyLeases(StoreLeases(store), worker_id=store.holder.worker_id)
     flights = Flights(key_leases)

@@ -1,4 +1,4 @@
-"""How the end of a server reaches its engine."""
+"""Passes the shutdown of a server to its engine."""
 
 from app.execution.job_runner import Runner
 from app.storage.data_folder import DataFolder
@@ -6,7 +6,7 @@ from app.storage.life_sign import LifeSign
 
 
 class Shutdown:
-    """What signals call: `announce` the first, `hurry` a second one."""
+    """The handlers of signals: `announce` for the first, `hurry` for a second one."""
 
     def __init__(self, sign: LifeSign, folder: DataFolder, runner: Runner) -> None:
         self._sign = sign
@@ -14,10 +14,10 @@ class Shutdown:
         self._runner = runner
 
     def announce(self) -> None:
-        """The server was asked to end. It will, in a moment, or be killed; its jobs are not to blame for either."""
+        """Record that the server was requested to stop: it soon ends or is killed, which is no fault of its jobs."""
         if self._folder.lost() is None:
             self._sign.stopping()
 
     def hurry(self) -> None:
-        """Let the end wait for no stage: what runs is put back into the queue."""
+        """Wait for no stage at the shutdown: running jobs are put back into the queue."""
         self._runner.hurry()

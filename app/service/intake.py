@@ -1,6 +1,6 @@
-"""What comes in before there is a job: received files are probed and kept, playlists are looked into.
+"""Receives input before there is a job: probes and stores uploaded files, lists playlists.
 
-Both run in a child that belongs to no job, since both read what strangers wrote.
+Both run in a child that belongs to no job, since both parse untrusted data.
 """
 
 import asyncio
@@ -32,13 +32,13 @@ from app.sources.source_url import SourceUrl
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
 from app.stages.asides.playlist.contract import PLAYLIST, PlaylistInput, PlaylistOutput
 
-#: Requests for playlists that may wait for a slot, of all and of one client, and how long a site may take, seconds.
+#: Requests for playlists that may wait for a slot, in all and per client, and the time limit of a site, seconds.
 LISTINGS_WAITING, LISTINGS_OF_ONE = 16, 4
 LISTING_S = 60.0
 
 
 class Intake:
-    """Takes uploads and looks into playlists."""
+    """Accepts uploads and lists playlists."""
 
     def __init__(self, *, settings: Settings, store: Store, asides: ChildAsides, place: Workplace) -> None:
         self._settings = settings
@@ -49,12 +49,12 @@ class Intake:
         self._listings = WaitingLine(settings.inspect_slots, waiting=LISTINGS_WAITING, of_one=LISTINGS_OF_ONE)
 
     def room_for_upload(self, size_bytes: int) -> bool:
-        """Whether the disk has room for that many bytes more. Raises StorageLost when DATA_DIR is not there."""
+        """Whether the disk has room for that many bytes more. Raises StorageLost if DATA_DIR is missing."""
         self.check_folder()
         return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
 
     def check_folder(self) -> None:
-        """Raises StorageLost when DATA_DIR is not the folder any more that the server opened."""
+        """Raise StorageLost if DATA_DIR is no longer the folder that the server opened."""
         if (why := self._place.lost()) is not None:
             raise StorageLost(why)
 
@@ -96,7 +96,7 @@ class Intake:
             raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
 
     async def entries(self, url: SourceUrl, limit: int, client: str) -> PlaylistOutput:
-        """What a playlist holds, asked for by `client`, of whom only a few wait at once.
+        """List a playlist for `client`; each client may have only a few requests waiting at once.
 
         Raises InvalidRequest, TooManyRequests or Unavailable with the failure's code.
         """

@@ -1,4 +1,4 @@
-"""Waiting until a job does not run any more, by what was committed of it, wherever it runs."""
+"""Waits until a job does not run any more, by its committed changes, on whichever server it runs."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ class JobEnds:
         self._expected: dict[str, set[asyncio.Event]] = {}
 
     def receive(self, changes: Sequence[JobChange]) -> None:
-        """Wake those who wait for jobs that do not run now."""
+        """Wake the waiters of jobs that do not run now."""
         for change in changes:
             if isinstance(change, JobRecord) and change.status is not JobState.PROCESSING:
                 for ended in self._expected.get(change.id, ()):
@@ -24,9 +24,9 @@ class JobEnds:
 
     @contextmanager
     def expected(self, job_id: str) -> Iterator[asyncio.Event]:
-        """An event that is set by any commit, from now on, after which the job does not run.
+        """Yield an event that is set by the next commit after which the job does not run.
 
-        Whether it runs at all is to be read inside the block.
+        Read inside the block whether the job runs at all.
         """
         ended = asyncio.Event()
         waiting = self._expected.setdefault(job_id, set())

@@ -1,4 +1,4 @@
-"""What a client wants done, checked, as the service takes it."""
+"""A client's request for a job, checked, as the service receives it."""
 
 import hashlib
 import uuid
@@ -33,7 +33,7 @@ class JobRequest:
 
 
 def new_job(request: JobRequest, *, seal: Seal, max_retries: int) -> NewJob:
-    """The job to store; what its link hides is sealed. `max_retries` holds when the request names no number."""
+    """The job to store, with the credentials of its link sealed. `max_retries` applies if the request has no number."""
     job_id, url = str(uuid.uuid4()), request.url
     return NewJob(
         id=job_id,
@@ -54,5 +54,5 @@ def new_job(request: JobRequest, *, seal: Seal, max_retries: int) -> NewJob:
 
 
 def _identity(url: SourceUrl, job_id: str) -> str:
-    """What the link leads to; with a password, to nothing that any other job could share or guess."""
+    """The identity of the link's target; with a password, one that no other job could share or guess."""
     return hashlib.sha256(f"{url.identity} {job_id}".encode()).hexdigest() if url.credentials else url.identity

@@ -1,7 +1,7 @@
-"""What clients may do with jobs and the queue, the same for REST, sockets and the command line.
+"""Operations on jobs and the queue, the same for REST, sockets and the command line.
 
-Each verb is one committed move of the store; the queue and what runs jobs follow what was committed, so they can never
-disagree with the store for longer than that, whoever stops waiting for the answer.
+Each operation is one committed move in the store. The queue and the runner follow commits, so they never disagree with
+the store for longer than that, even if the caller stops waiting for the answer.
 """
 
 import asyncio
@@ -30,30 +30,30 @@ from app.service.job_request import JobRequest, new_job
 
 log = logging.getLogger(__name__)
 
-#: How long an answer to a cancel waits for the work to have really stopped, seconds.
+#: How long the response to a cancel waits for the work to have really stopped, seconds.
 STOPS_WITHIN_S = 3.0
-#: Jobs cancelled in one group by `clear`.
+#: Jobs that `clear` cancels per group.
 CLEARED_AT_ONCE = 200
-#: What a client is told to wait when the queue is full, seconds.
+#: The `Retry-After` of a full queue, seconds.
 FULL_RETRY_AFTER_S = 30
 
 
 class Workers(Protocol):
-    """What takes jobs from the queue."""
+    """Takes jobs from the queue."""
 
     async def settled(self) -> None:
-        """Wait, for a moment at most, until no worker is about to begin a job."""
+        """Wait, for a moment at most, until no worker is between taking a job and claiming it."""
 
 
 class Leftovers(Protocol):
-    """What stages left behind that did not finish."""
+    """Partial results of stages that did not finish."""
 
     async def tidy(self, job_id: str) -> None:
-        """Remove it, of a job that has ended, unless another job is about to use it. It is gone when this returns."""
+        """Remove those of an ended job, unless another job is about to use them. They are gone when this returns."""
 
 
 class Jobs:
-    """The verbs. `folder_lost` says why files cannot be kept just now; None while they can."""
+    """Operations on jobs. `folder_lost` returns why files cannot be stored just now; None if they can."""
 
     def __init__(
         self,
@@ -84,14 +84,14 @@ class Jobs:
         self._arriving = 0  # accepted, not committed yet
 
     def close(self) -> None:
-        """Accept no more jobs: the server is about to end."""
+        """Accept no more jobs: the server is about to stop."""
         self._closed = True
 
     async def submit(self, request: JobRequest) -> tuple[JobRecord, bool]:
         """Accept a job; returns it once it is stored, and whether it is new.
 
         Raises Unavailable when the queue is full or the server is stopping, InvalidRequest for an unknown video,
-        StorageLost when DATA_DIR is away.
+        StorageLost if DATA_DIR is missing.
         """
         if self._closed:
             raise Stopping
@@ -101,7 +101,7 @@ class Jobs:
         new = new_job(request, seal=self._seal, max_retries=self._settings.max_retries)
 
         def unit(tx: Transaction) -> tuple[JobRecord, bool]:
-            known = moves.replayed(tx, new)  # first of all: what was accepted stays accepted, its upload gone or not
+            known = moves.replayed(tx, new)  # first, so that a repeated request finds its job even without its upload
             if known is not None:
                 return known, False
             if full:
@@ -152,7 +152,7 @@ class Jobs:
     async def place(
         self, job_id: str, *, before: str | None = None, after: str | None = None, priority: int | None = None
     ) -> JobRecord:
-        """Put a queued job right before or right after another one; `priority` None stays as it is.
+        """Place a queued job right before or right after another one; `priority` None stays unchanged.
 
         Exactly one of `before` and `after` is the id of the other. Raises NotFound, WrongState, InvalidRequest.
         """
@@ -164,11 +164,11 @@ class Jobs:
         )
 
     async def to_top(self, job_id: str) -> JobRecord:
-        """Let a waiting job run next; one that waits for its time, once that has come."""
+        """Move a waiting job to the head of the queue; one that waits for its time moves once that has come."""
         return await self._store.write(moves.to_top, job_id)
 
     async def pin(self, job_id: str, *, pinned: bool) -> None:
-        """Keep a job's files whatever the retention says, or let it go. Raises NotFound."""
+        """Keep a job's files regardless of the retention, or end that. Raises NotFound."""
 
         def unit(tx: Transaction) -> None:
             moves.read(tx, job_id)
@@ -177,7 +177,7 @@ class Jobs:
         await self._store.write(unit)
 
     async def delete(self, job_id: str) -> None:
-        """Delete a finished job, its events and the files that nobody else uses."""
+        """Delete a finished job, its events and the files that no other job uses."""
 
         def unit(tx: Transaction) -> None:
             files = deletion.delete_job(tx, job_id, self._plans)
@@ -190,7 +190,7 @@ class Jobs:
         self._blobs.delete(files)
 
     async def clear(self) -> int:
-        """Cancel all waiting jobs; returns how many were."""
+        """Cancel all waiting jobs; returns their number."""
         waiting = queries.JobFilter(statuses=(JobState.QUEUED, JobState.PENDING))
         cleared = 0
         job_ids = await self._store.read(queries.job_ids, waiting)
@@ -200,7 +200,7 @@ class Jobs:
         return cleared
 
     async def _clear(self, job_id: str) -> bool:
-        """Whether the job still waited."""
+        """Cancel one waiting job; returns whether it still waited."""
         try:
             await self._tidy(await self._store.write(_cancel_waiting, job_id))
         except (WrongState, NotFound) as refusal:
@@ -209,13 +209,13 @@ class Jobs:
         return True
 
     async def pause(self, *, drain: bool = False) -> None:
-        """Take no more jobs; running ones go on. Survives a restart."""
+        """Stop taking jobs; running ones continue. Survives a restart."""
         await self._store.write(facts.set_flag, PAUSE_FLAG, {"paused": True, "draining": drain})
         self._queue.pause(drain=drain)
         await self._settle()
 
     async def drain(self) -> None:
-        """Like pause, told apart so that an operator sees when the last running job has ended."""
+        """Pause with another name, so that an operator sees when the last running job has ended."""
         await self.pause(drain=True)
 
     async def resume(self) -> None:
@@ -230,9 +230,9 @@ class Jobs:
 
 
 def _identified(tx: Transaction, new: NewJob) -> NewJob:
-    """A job on an upload counts by the upload's content, and its length is known already.
+    """Identify a job on an upload by the upload's content, and set its length, which is known.
 
-    Raises InvalidRequest when there is no such upload.
+    Raises InvalidRequest if there is no such upload.
     """
     if new.video_id is None:
         return new

@@ -1,4 +1,4 @@
-"""How the queue, its workers and the future of a job look now. Changes nothing."""
+"""Views of the queue, its workers and a job's forecast. Changes nothing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,13 +17,13 @@ from app.jobs.states import JobState
 from app.ports.job_queue import JobQueue
 from app.stages.registry import Registry
 
-#: Jobs that a brief names, from the head of the queue.
+#: Jobs that a brief lists, from the head of the queue.
 BRIEF_NAMES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class StageProgress:
-    """How far a running stage is, 0..1, how fast, for people, and how long it waited for its slot, seconds."""
+    """Progress of a running stage, 0..1, its speed as text, and how long it waited for its slot, seconds."""
 
     progress: float
     speed: str | None
@@ -32,10 +32,10 @@ class StageProgress:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What only the server knows of a job: its plan, its place in the queue, its time to go, its stages at work.
+    """A job's figures that only this server has: its plan, queue position, ETA, and running stages.
 
-    `plan` names all its stages, each after those that it needs. The job's progress is not in it: that is the row's, so
-    that it belongs to the row's `last_seq`.
+    `plan` has the names of all its stages, each after those that it needs. The job's progress is not in it: that is
+    read with the row, so that it belongs to the row's `last_seq`.
     """
 
     queue_position: int | None
@@ -58,7 +58,7 @@ class WorkerView:
 
 @dataclass(frozen=True, slots=True)
 class QueueStatus:
-    """The queue as it is now."""
+    """The queue at one moment."""
 
     by_status: dict[str, int]
     by_priority: dict[int, int]
@@ -70,7 +70,7 @@ class QueueStatus:
 
 
 def brief(queue: JobQueue, feed: QueueFeed) -> dict[str, Any]:
-    """The queue in few words: the data of a `queue_update`. Reads nothing, so it may be asked at any moment."""
+    """The data of a `queue_update`. Reads no database, so it can be called at any time."""
     return {
         "waiting": queue.waiting,
         "running": feed.running,
@@ -81,7 +81,7 @@ def brief(queue: JobQueue, feed: QueueFeed) -> dict[str, Any]:
 
 
 class QueueView:
-    """Looks at the store for figures, and at this process for what runs in it: `running` are its jobs by id."""
+    """Reads figures from the store, and running jobs from this process: `running` has its attempts by job id."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class QueueView:
         self._registry = registry
 
     async def status(self) -> QueueStatus:
-        """The queue as it is now. All its figures are the store's, of one moment, so that they add up."""
+        """The queue at one moment. All figures come from one read of the store, so that they add up."""
         depth = await self._store.read(queries.depth)
         return QueueStatus(
             by_status=depth.by_status,
@@ -116,7 +116,7 @@ class QueueView:
         )
 
     def workers(self) -> list[WorkerView]:
-        """The workers of this process, and what they are at."""
+        """The workers of this process and their jobs."""
         return [self._worker(worker) for worker in self._pool.workers]
 
     def _worker(self, worker: Worker) -> WorkerView:
@@ -132,7 +132,7 @@ class QueueView:
         )
 
     def outlook(self, job: JobRecord) -> Outlook:
-        """Place in the queue, time to go, stages at work."""
+        """Position in the queue, ETA, running stages."""
         attempt, plan = self._running.get(job.id), self._registry.plans.stages_of(job.job_type)
         if attempt is not None and job.status is JobState.PROCESSING:
             now, stages = attempt.clock(), attempt.meter.stages.values()
@@ -143,7 +143,7 @@ class QueueView:
         return Outlook(position, eta_s, plan)
 
     def _eta_of_waiting_s(self, job: JobRecord, position: int) -> float | None:
-        """With the work ahead of it. None while the queue is paused: nobody knows."""
+        """ETA including the work ahead of the job. None while the queue is paused, since it is unknown."""
         return None if self._queue.paused else self._forecast.eta_of_waiting_s(self._shares(job), position)
 
     def _shares(self, job: JobRecord) -> list[StageShare]:

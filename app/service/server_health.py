@@ -9,7 +9,7 @@ from app.processes.child_pool import ChildPool
 
 
 class ServerHealth:
-    """Asks the parts each time. `folder_lost` says why DATA_DIR is not the folder that was opened; None while it is."""
+    """Checks the parts at each call. `folder_lost` returns why DATA_DIR is not the opened folder; None if it is."""
 
     def __init__(
         self,
@@ -35,5 +35,5 @@ class ServerHealth:
         }
 
     def children(self) -> list[tuple[str, int]]:
-        """Kind and process id of every child that lives now."""
+        """Kind and process id of every living child."""
         return [(child.kind.value, child.pid) for child in self._children.children()]

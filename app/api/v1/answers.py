@@ -1,4 +1,4 @@
-"""Answers that say no, as the API's description lists them for each route."""
+"""Error responses, as the API's description lists them for each route."""
 
 from typing import Any
 
@@ -19,11 +19,11 @@ MEANINGS = {
     500: "A fault of ours; `id` is in the log",
     503: "The queue is full, the disk is full, or the server is stopping; see Retry-After",
 }
-#: What every route may answer.
+#: The error statuses of every route.
 ALWAYS = (401, 403, 500)
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The `responses` of a route that may answer these statuses, besides what every route may."""
+    """The `responses` of a route that may return these statuses, besides those of every route."""
     content = {PROBLEM: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
     return {status: {"description": MEANINGS[status], "content": content} for status in sorted({*statuses, *ALWAYS})}

@@ -1,4 +1,4 @@
-"""A job as clients see it: composed of its row, its stages, what they left, and what the server knows of its future."""
+"""A job as clients see it: composed of its row, its stages, their results, and the server's forecast."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,7 @@ MANY_LINES = 100
 
 
 def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> dict[str, Any]:
-    """A job without its results."""
+    """Render a job without its results."""
     return {
         "id": job.id,
         "youtube_url": job.url,
@@ -54,28 +54,28 @@ def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> 
 
 
 async def rendered(parts: JobParts, outlook: Outlook) -> str:
-    """The whole job as JSON text."""
+    """Render the whole job as JSON text."""
     return await _aside(len(parts.segments), lambda: spliced(full(parts, outlook)))
 
 
 async def rendered_transcript(parts: JobParts) -> str:
-    """The transcript as JSON text."""
+    """Render the transcript as JSON text."""
     return await _aside(len(parts.segments), lambda: spliced(transcript(parts)))
 
 
 async def _aside(lines: int, render: Callable[[], str]) -> str:
-    """Render long transcripts in a thread, line by line, so that others get their turn in between."""
+    """Call `render`, in a thread if the transcript has many lines, so that the event loop is not blocked."""
     return render() if lines < MANY_LINES else await asyncio.to_thread(render)
 
 
 def spliced(view: Mapping[str, Any]) -> str:
-    """A view as JSON text. Its segments are written one by one: a single call for all would not let anybody in."""
+    """A view as JSON text. Segments are serialised one by one: a single call for all would block other threads."""
     rest = {name: value for name, value in view.items() if name != "segments"}
     return f'{dump(rest)[:-1]},"segments":[{",".join(dump(segment) for segment in view["segments"])}]}}'
 
 
 def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
-    """A job with its results, as far as they are there."""
+    """Render a job with its results, as far as they exist."""
     job, results = parts.job, Results.of(parts.outputs)
     transcribed, lines = results.transcribed, result_views.segments(parts.segments, parts.job.options.min_confidence)
     base = files_path(job.id)
@@ -96,7 +96,7 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
 
 
 def stage_rows(stages: Mapping[str, StageRecord], outlook: Outlook) -> list[dict[str, Any]]:
-    """Every stage of the job's plan, in order; one that was not reached yet is pending."""
+    """Every stage of the job's plan, in order; one that has not begun is pending."""
     rows = []
     for name in outlook.plan:
         stage, live = stages.get(name), outlook.stages.get(name)

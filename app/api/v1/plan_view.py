@@ -1,16 +1,16 @@
-"""What jobs of each kind do, as clients see it: told by the stages that there are."""
+"""Stages, job types and options as clients see them, built from the stages' contracts."""
 
 from typing import Any
 
 from app.jobs.options import JobType, ProcessingOptions
 from app.stages.registry import Registry
 
-#: Types of JSON → how a form asks for them.
+#: Type of a JSON schema → the form's control for it.
 KINDS = {"boolean": "switch", "number": "number", "integer": "number", "string": "text"}
 
 
 def plan_view(stages: Registry) -> dict[str, Any]:
-    """Stages, kinds of jobs and options."""
+    """Render stages, job types and options."""
     return {
         "stages": [
             {
@@ -28,7 +28,7 @@ def plan_view(stages: Registry) -> dict[str, Any]:
 
 
 def _options(stages: Registry) -> list[dict[str, Any]]:
-    """Those that a stage uses."""
+    """The options that at least one stage uses."""
     used = {name for stage in stages for name in stage.options}
     schema = ProcessingOptions.model_json_schema()["properties"]
     return [_option(name, facts, stages) for name, facts in schema.items() if name in used]

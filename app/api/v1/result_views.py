@@ -1,7 +1,7 @@
-"""What each stage has left of a job, as clients of version 1 see it: one function a stage.
+"""The results of each stage as clients of version 1 see them: one function per stage.
 
-A record may be older than the type that its stage writes today. So the views read it as types of their own, which name
-only what is shown, and take values of earlier releases as they are.
+A record may be older than the type that its stage writes today. So the views parse it with types of their own, which
+have only the fields that are shown, and accept values of earlier releases.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from app.stages.clips.contract import clip_cut
 
 
 class Shown(BaseModel):
-    """Base of what is shown of a record."""
+    """Base of the shown part of a record."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -30,14 +30,14 @@ class Chapter(Shown):
 
 
 class Fetched(Shown):
-    """What is shown of a source; `media` as its probe wrote it."""
+    """The shown part of a fetched source; `media` as its probe wrote it."""
 
     media: dict[str, Any]
     chapters: tuple[Chapter, ...] = ()
 
 
 class Transcribed(Shown):
-    """What is shown of a transcription besides its lines."""
+    """The shown part of a transcription, without its lines."""
 
     language: str
     language_probability: float
@@ -45,7 +45,7 @@ class Transcribed(Shown):
 
 
 class Mood(Shown):
-    """The mood of a line, by its number among those that the analysis got."""
+    """The mood of a line, by its number among the lines that the analysis received."""
 
     index: int
     label: str
@@ -68,7 +68,7 @@ class Entity(Shown):
 
 
 class Analysed(Shown):
-    """What is shown of an analysis."""
+    """The shown part of an analysis."""
 
     sentiment: str | None
     sentiment_scores: dict[str, float] | None
@@ -100,7 +100,7 @@ class Layout(Shown):
 
 
 class Scenes(Shown):
-    """What is shown of a picture."""
+    """The shown part of the scenes."""
 
     has_video: bool
     cuts: tuple[Cut, ...]
@@ -117,7 +117,7 @@ def _read(kind: type[View], outputs: Mapping[str, Mapping[str, Any]], stage: str
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What is shown of the outputs of a job's stages, as far as they are there."""
+    """The shown outputs of a job's stages, as far as they exist."""
 
     fetched: Fetched | None
     transcribed: Transcribed | None
@@ -126,7 +126,7 @@ class Results:
 
     @classmethod
     def of(cls, outputs: Mapping[str, Mapping[str, Any]]) -> Self:
-        """From the recorded outputs by stage."""
+        """Parse the recorded outputs by stage."""
         return cls(
             _read(Fetched, outputs, "fetch"),
             _read(Transcribed, outputs, "transcribe"),
@@ -136,7 +136,7 @@ class Results:
 
 
 def media(found: Fetched | None) -> dict[str, Any] | None:
-    """What the probe of the source found."""
+    """The result of the source's probe."""
     return None if found is None else found.media
 
 
@@ -172,16 +172,16 @@ def text(lines: Sequence[Mapping[str, Any]]) -> str:
 
 
 def language(transcribed: Transcribed | None, asked: str | None, *, spoken: bool) -> str | None:
-    """The language that was found; before that is known, the one that was asked for. None where nobody spoke."""
+    """The detected language; before that is known, the requested one. None for a transcript without speech."""
     if transcribed is None:
         return asked
     return transcribed.language if spoken else None
 
 
 def analysis(found: Analysed | None, lines: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """What the analysis found, or None while there is none. Its line numbers become those of `lines`.
+    """The analysis, or None before it exists. Its line numbers become those of `lines`.
 
-    The analysis gets no line below min_confidence, so it counts without them.
+    The analysis receives no line below min_confidence, so it counts without them.
     """
     if found is None:
         return None
@@ -208,7 +208,7 @@ def clips(job_id: str, pieces: Sequence[Mapping[str, Any]]) -> list[dict[str, An
 
 
 def scenes(found: Scenes | None) -> dict[str, Any] | None:
-    """Where the picture changes, and how the storyboard is laid out; the pictures themselves are artifacts."""
+    """Changes of picture, and the layout of the storyboard; the pictures themselves are artifacts."""
     if found is None:
         return None
     return {

@@ -1,4 +1,4 @@
-"""A client's order as the service takes it."""
+"""Converts a client's job request to the service's form of it."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ KEY_LENGTH = 255
 
 
 def checked_source(order: JobCreate, settings: Settings) -> SourceUrl | None:
-    """The order's link, checked; None for an upload. Raises InvalidRequest."""
+    """Parse and check the request's link; None for an upload. Raises InvalidRequest."""
     if order.link is None:
         if UUID.fullmatch((order.video_id or "").lower()) is None:
             row = {"loc": ["body", "video_id"], "msg": "no such upload"}
@@ -40,7 +40,7 @@ def checked_source(order: JobCreate, settings: Settings) -> SourceUrl | None:
 
 
 def checked_key(key: str | None) -> str | None:
-    """An Idempotency-Key that can be kept. Raises InvalidRequest."""
+    """Check an Idempotency-Key, so that it can be stored. Raises InvalidRequest."""
     if key is None:
         return None
     if not 1 <= len(key) <= KEY_LENGTH or not (key.isascii() and key.isprintable()):
@@ -50,7 +50,7 @@ def checked_key(key: str | None) -> str | None:
 
 
 def fingerprint(order: JobCreate, source: SourceUrl | None, key: str) -> str:
-    """Equal for bodies that mean the same job. Of a password it holds as little as can be: it is kept."""
+    """A hash, equal for bodies that mean the same job. It is stored, so it reveals little of a password."""
     link: Any = order.link
     if source is not None and source.credentials:
         salt = hashlib.sha256(f"{key} {source.masked}".encode()).digest()
@@ -61,7 +61,7 @@ def fingerprint(order: JobCreate, source: SourceUrl | None, key: str) -> str:
 
 
 async def submit(jobs: Jobs, settings: Settings, order: JobCreate, key: str | None = None) -> tuple[JobRecord, bool]:
-    """Hand an order in; returns the job and whether it is new."""
+    """Submit a job; returns the job and whether it is new."""
     source = checked_source(order, settings)
     request = JobRequest(
         url=source,

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-#: The last moment that a calendar date can tell, Unix milliseconds.
+#: The last moment of the calendar, Unix milliseconds.
 LAST_MS = 253_402_300_799_999
 
 
 def iso(ts_ms: int | None) -> str | None:
-    """`2026-11-20T10:15:30.123Z` for Unix milliseconds; what no date can express becomes the last that one can."""
+    """`2026-11-20T10:15:30.123Z` for Unix milliseconds; later than any date becomes the last date."""
     if ts_ms is None:
         return None
     ts_ms = min(ts_ms, LAST_MS)

@@ -1,8 +1,8 @@
-"""Events as clients of version 1 read them, live and on replay: the one place where facts become the contract's words.
+"""Renders events as clients of version 1 read them, live and on replay; no other module does.
 
 A message is one JSON object, `{"type", "job_id", "seq", "ts", "data"}`, and `id` on stored events: the broadcast's
-cursor. Messages that belong to no job carry `job_id: null` and `seq: 0`. Percent, ISO times and addresses are made
-here; the events themselves know none of them.
+cursor. Messages that belong to no job have `job_id: null` and `seq: 0`. Percent, ISO times and URLs are made
+here; the events themselves have none of them.
 """
 
 from collections.abc import Mapping
@@ -42,9 +42,9 @@ class MessageType(StrEnum):
     ERROR = "error"
 
 
-#: What a client gets for its ping. Not an event: nothing happened.
+#: The response to a client's ping. Not an event.
 PONG = "pong"
-#: Type of the message that says that a job was deleted.
+#: Type of the message that reports that a job was deleted.
 DELETED = "job_deleted"
 
 TYPES: Mapping[str, MessageType] = {
@@ -68,7 +68,7 @@ def seconds(value_s: float | None, digits: int) -> float | None:
 
 
 def files_path(job_id: str) -> str:
-    """Below which path a job's files are."""
+    """The URL path below which a job's files are."""
     return f"/api/v1/jobs/{job_id}/artifacts"
 
 
@@ -90,7 +90,7 @@ def event_data(job_id: str, event: Event) -> dict[str, Any]:
 
 
 def _standing(event: JobStanding) -> dict[str, Any]:
-    """What every `job_update` has."""
+    """The fields of every `job_update`."""
     return {
         "status": event.status.value,
         "progress": percent(event.progress),
@@ -195,7 +195,7 @@ def unnumbered(
     seq: int = 0,
     event_id: int | None = None,
 ) -> Message:
-    """A message that is no stored event, such as a heartbeat; `data` may be JSON text already."""
+    """A message that is not a stored event, such as a heartbeat; `data` may be JSON text already."""
     body: dict[str, Any] = {"type": kind, "job_id": job_id, "seq": seq, "ts": iso(ts_ms)}
     number = {} if event_id is None else {"id": event_id}
     if isinstance(data, str):
@@ -206,7 +206,7 @@ def unnumbered(
 
 
 class Wire:
-    """Renders what the hub publishes."""
+    """Renders the messages that the hub publishes."""
 
     def event(self, stored: StoredEvent) -> Message:
         """A stored event, counted by its `seq`."""

@@ -1,4 +1,4 @@
-"""Files of a job, by id; and its transcript in the formats that people use."""
+"""Files of a job, by id; and its transcript in common formats."""
 
 import asyncio
 import io
@@ -64,7 +64,7 @@ async def download_all(
 
 
 def _refuse_gone(artifacts: Sequence[Artifact], blobs: BlobStore) -> None:
-    """Once an archive has begun, nothing can be told any more. Raises NotFound."""
+    """Raise NotFound for missing files: once an archive has begun, an error can no longer be reported."""
     gone = [artifact.filename for artifact in artifacts if not blobs.exists(artifact.blob)]
     if gone:
         raise NotFound(f"{len(gone)} of {len(artifacts)} files are not here any more, among them {gone[0]}.")
@@ -77,7 +77,7 @@ async def _zipped(artifacts: Sequence[Artifact], blobs: BlobStore) -> AsyncItera
 
 
 def _zip_chunks(artifacts: Sequence[Artifact], blobs: BlobStore) -> Iterator[bytes]:
-    """A zip as bytes, as they come to be. Stored, not deflated: media does not get smaller."""
+    """Yield a zip as bytes, while it is built. Stored, not deflated: media does not get smaller."""
     out = _Pipe()
     taken: set[str] = set()
     with zipfile.ZipFile(cast(IO[bytes], out), "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
@@ -98,12 +98,12 @@ def _zip_chunks(artifacts: Sequence[Artifact], blobs: BlobStore) -> Iterator[byt
 
 
 def _dated(name: str, created_ms: int) -> zipfile.ZipInfo:
-    """An entry with the file's own time, as a zip can say it: local, and not before 1980."""
+    """An entry with the file's own time, as a zip stores it: local, and not before 1980."""
     return zipfile.ZipInfo(name, max(time.localtime(created_ms / 1000)[:6], (1980, 1, 1, 0, 0, 0)))
 
 
 class _Pipe(io.RawIOBase):
-    """What a ZipFile writes to; not seekable, so that it never wants to go back."""
+    """The file that a ZipFile writes to; not seekable, so that it never seeks back."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,7 +117,7 @@ class _Pipe(io.RawIOBase):
         return len(data)
 
     def take(self) -> bytes:
-        """What was written since the last call."""
+        """Return the bytes that were written since the last call."""
         parts, self._parts = self._parts, []
         return b"".join(parts)
 
@@ -174,7 +174,7 @@ async def read_transcript(
 
 
 def _rendered(pieces: Sequence[str], form: Literal["txt", "srt", "vtt"]) -> str:
-    """The transcript as a text; laying out the captions of a long one takes a second."""
+    """Render the transcript as text; laying out the captions of a long one takes a second."""
     segments = [Segment.model_validate_json(piece) for piece in pieces]
     if form == "txt":
         return captions.txt(segments)

@@ -27,7 +27,7 @@ from app.service.queue_view import QueueView
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 #: Largest body, bytes.
 BULK_BYTES = 8 * MIB
-#: Items under way at once: enough to share commits, few enough that other clients are not kept waiting.
+#: Concurrent items: enough to share commits, few enough that other clients are not kept waiting.
 AT_ONCE = 100
 Act = Callable[[str], Awaitable[Any]]
 
@@ -62,7 +62,7 @@ def _wanted(chosen: BulkFilter | None) -> JobFilter:
 
 
 async def _each(items: Sequence[Any], act: Callable[[int, Any], Awaitable[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Results in the order of the items. What has begun is finished even if the client goes away."""
+    """Run the items; results are in their order. Items that have begun are finished even if the client disconnects."""
     results: list[dict[str, Any]] = []
     for start in range(0, len(items), AT_ONCE):
         part = items[start : start + AT_ONCE]

@@ -1,4 +1,4 @@
-"""A job's event log: as pages, and as Server-Sent Events for `curl -N` and proxies that know no sockets."""
+"""A job's event log: as pages, and as Server-Sent Events for `curl -N` and proxies without WebSocket support."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -70,7 +70,7 @@ async def read_events(
 
 
 def page_text(events: Sequence[StoredEvent], last_seq: int) -> str:
-    """A page as JSON text, written event by event: a single call for all would not let others in."""
+    """A page as JSON text, serialised event by event: a single call for all would block other threads."""
     return f'{{"items":[{",".join(dump(event_row(event)) for event in events)}],"last_seq":{last_seq}}}'
 
 
@@ -90,6 +90,6 @@ async def _stream(
 
 
 def frame(message: Message, *, cursor: int | None) -> str:
-    """A message as an event of the stream; only what is stored has an id, so that clients resume exactly."""
+    """A message as an event of the stream; only stored events have an id, so that clients resume exactly."""
     numbered = "" if cursor is None else f"id: {cursor}\n"
     return f"{numbered}event: {message.type}\ndata: {message.text}\n\n"

@@ -1,4 +1,4 @@
-"""Jobs: create, look at, list, change, delete."""
+"""Jobs: create, read, list, change, delete."""
 
 import asyncio
 from typing import Annotated, Any
@@ -22,12 +22,12 @@ from app.jobs.states import JobState
 from app.service.queue_view import QueueView
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
-#: What `sort` may say.
+#: Values of `sort`.
 ORDERS = sorted([*SORTS, *(f"-{name}" for name in SORTS)])
 
 
 async def answer(store: Store, view: QueueView, job_id: str, status: int = 200, **headers: str) -> JsonText:
-    """The whole job as an answer. Raises NotFound."""
+    """The response with the whole job. Raises NotFound."""
     parts = await store.read(job_parts.job_parts, job_id)
     return JsonText(await job_view.rendered(parts, view.outlook(parts.job)), status, headers or None)
 
@@ -79,7 +79,7 @@ async def list_jobs(
 
 
 def states(named: list[str] | None) -> tuple[JobState, ...]:
-    """States of a query: `?status_filter=queued,pending` or the parameter repeated. Raises InvalidRequest."""
+    """Parse the states of a query: `?status_filter=queued,pending` or the parameter repeated. Raises InvalidRequest."""
     words = [word.strip() for part in named or () for word in part.split(",") if word.strip()]
     unknown = [word for word in words if word not in list(JobState)]
     if unknown:

@@ -1,4 +1,4 @@
-"""Sockets: a job's events, everybody's, and the connection's own health."""
+"""Sockets: events of one job, events of all jobs, and a connection test."""
 
 from typing import Any
 

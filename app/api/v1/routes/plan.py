@@ -1,4 +1,4 @@
-"""What jobs of each kind do: stages, and options with their defaults."""
+"""Stages and job types, and options with their defaults."""
 
 from typing import Any
 

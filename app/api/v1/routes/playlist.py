@@ -1,7 +1,7 @@
-"""Playlists: what is in one, so that each video becomes a job of its own.
+"""Playlists: the entries of one, so that each video becomes a job of its own.
 
-A POST, though it changes nothing: it starts a process and connects to strangers, which no link and no picture in
-somebody's page may make a server do.
+A POST, though it changes nothing: it starts a process and connects to other servers, which a link or a picture in
+another site's page must not trigger.
 """
 
 from typing import Any

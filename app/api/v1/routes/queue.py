@@ -1,4 +1,4 @@
-"""The queue as a whole: what waits, who works, pause and resume."""
+"""The queue as a whole: depth, workers, pause and resume."""
 
 from typing import Any
 

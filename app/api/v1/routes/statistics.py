@@ -89,7 +89,7 @@ async def read_system(request: Request, health: HealthDep, settings: SettingsDep
 
 
 def _loaded(children: list[tuple[str, int]]) -> list[dict[str, Any]]:
-    """Children that keep models warm, with their memory."""
+    """Children that keep models loaded, with their memory."""
     page = os.sysconf("SC_PAGE_SIZE")
     rows = []
     for kind, pid in children:
@@ -100,7 +100,7 @@ def _loaded(children: list[tuple[str, int]]) -> list[dict[str, Any]]:
 
 
 def memory() -> dict[str, int]:
-    """Memory of the machine and of this process, bytes; empty where the system does not tell."""
+    """Memory of the machine and of this process, bytes; empty on systems that do not report it."""
     try:
         lines = Path("/proc/meminfo").read_text().splitlines()
         pages = int(Path("/proc/self/statm").read_text().split()[1])

@@ -10,7 +10,7 @@ from app.api.v1.schemas.problems import Problem
 from app.jobs.options import JobType
 from app.jobs.states import JobState
 
-#: Most items of one bulk request. Its bytes bound them first, as long as they mean something.
+#: Most items of one bulk request. In practice the limit in bytes is reached first.
 BULK_ITEMS = 100_000
 
 

@@ -1,4 +1,4 @@
-"""A job as a client orders it, and what can be changed of it."""
+"""A job as a client requests it, and its changeable fields."""
 
 import json
 from datetime import datetime
@@ -10,7 +10,7 @@ from app.api.v1.schemas.base import Id, Incoming, Priority, ShortText
 from app.api.v1.times import LAST_MS
 from app.jobs.options import JobType, ProcessingOptions
 
-#: How deep the `metadata` of a job may be nested, and its size in bytes of JSON: what a body for one job has room for.
+#: Deepest nesting of the `metadata` of a job, and its size in bytes of JSON, which fits the body of one job.
 METADATA_DEPTH = 16
 METADATA_BYTES = 1024 * 1024
 
@@ -47,7 +47,7 @@ class JobCreate(Incoming):
 
     @property
     def link(self) -> str | None:
-        """The link, under whichever name it came."""
+        """The link, from either of its two fields."""
         return self.youtube_url if self.youtube_url is not None else self.url
 
     @model_validator(mode="after")
@@ -84,7 +84,7 @@ class JobCreate(Incoming):
 
 
 def _depth(value: Any) -> int:
-    """How deep a JSON value is nested; without recursion, because it comes from a stranger."""
+    """How deep a JSON value is nested; without recursion, because a client sent it."""
     depth, level = 0, [value]
     while level and depth <= METADATA_DEPTH:
         inner = [item.values() if isinstance(item, dict) else item for item in level if isinstance(item, dict | list)]

@@ -1,4 +1,4 @@
-"""What jobs of each kind do, and which options they have."""
+"""Job types with their stages, and their options."""
 
 from typing import Any, Literal
 

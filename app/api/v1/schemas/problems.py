@@ -1,4 +1,4 @@
-"""Answers that say no."""
+"""Error responses."""
 
 from pydantic import BaseModel, ConfigDict, Field
 

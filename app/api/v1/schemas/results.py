@@ -1,4 +1,4 @@
-"""What jobs make: transcript, analysis, clips, files."""
+"""Results of jobs: transcript, analysis, clips, files."""
 
 from typing import Literal
 
