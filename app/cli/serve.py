@@ -16,6 +16,7 @@ from app.application import create_app
 from app.cli.asgi_server import AsgiServer, filtered_log
 from app.cli.listening import address_of, is_public, listen
 from app.cli.missing_models import if_missing
+from app.core.bytecode import write_bytecode_beside
 from app.core.errors import AppError, SettingsInvalid, StartRefused
 from app.core.logging import configure_logging, logger
 from app.core.settings import Settings, load_settings
@@ -36,6 +37,7 @@ def application() -> Any:
         print(f"error: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     configure_logging(settings)
+    write_bytecode_beside()
     return GuardedApp(app, settings)
 
 
@@ -45,6 +47,7 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     Raises StartRefused if the start was refused; its message is one line.
     """
     configure_logging(settings)
+    write_bytecode_beside()
     start = _Start(create_app(settings))
     listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
     config = uvicorn.Config(
