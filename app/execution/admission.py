@@ -88,7 +88,7 @@ class Gate:
 
 
 def recheck_after_s(looks: int, *, first_s: float = DISK_LOOK_S) -> float:
-    """The wait after the `looks`-th failed check (counted from 1), seconds.
+    """The wait after failed check number `looks` (from 1), seconds.
 
     It grows, because each check writes a few events to a full disk.
     """

@@ -1,4 +1,4 @@
-"""One attempt of a job while it runs: what ends it, and who waits for that."""
+"""One attempt of a job while it runs: its progress, why it ends, and the signals of its end."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -10,13 +10,13 @@ from app.jobs.estimate import left_s
 from app.jobs.record import JobRecord, StopReason
 from app.stages.stage import AnyStage
 
-#: How long a job that has had its time may go on with the line or clip at hand, seconds.
+#: How long a job beyond its soft limit may continue with the current line or clip, seconds.
 HALF_DONE_S = 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class SoftLimit:
-    """A soft time limit was reached `since` then; `why` is the sentence for people."""
+    """A soft time limit was reached at `since`; `why` is the sentence for people."""
 
     since: float
     why: str
@@ -24,7 +24,7 @@ class SoftLimit:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Why an attempt ends before its time; `text` says which limit it was, for people, `stage` whose."""
+    """Why an attempt ends early; `text` names the exceeded limit, for people, `stage` its stage."""
 
     reason: StopReason
     text: str = ""
@@ -32,14 +32,14 @@ class Stop:
 
 
 class Outlook(Protocol):
-    """Who knows when an attempt will end."""
+    """Predicts when an attempt will end."""
 
     def eta_s(self, attempt: "Attempt", /) -> float:
         """Seconds until it ends."""
 
 
 class Alone:
-    """The outlook of an attempt whose stages never have to wait for others."""
+    """The outlook of an attempt whose stages never wait for others."""
 
     def eta_s(self, attempt: "Attempt", /) -> float:
         """Seconds until it ends."""
@@ -49,10 +49,10 @@ class Alone:
 class Attempt:
     """A running attempt of a job through the stages of its `plan`. One event loop.
 
-    `stop` says why it is to end before its time, `soft_limit` and `stage_limits` which soft time limits were reached;
-    `concluded` is set when its outcome is about to be recorded, `over` when it is, and `got_on` when it has passed
-    what the server died at. `admitted`: the gate let it work, so what it may write is spoken for. `last_seq` is the
-    number of the job's last event. `on_progress` is called whenever a stage has come further; it must not wait.
+    `stop` is why it is to end early, `soft_limit` and `stage_limits` are the soft time limits that were reached;
+    `concluded` is set when its outcome is about to be recorded, `over` when it is recorded, and `got_on` when it has
+    passed the point where the server died. `admitted`: its disk space is reserved. `last_seq` is the
+    number of the job's last event. `on_progress` is called at each progress of a stage; it must not wait.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Attempt:
 
     @property
     def stop_reason(self) -> StopReason | None:
-        """Why it is to end before its time; None while it is not."""
+        """Why it is to end early; None if it is not."""
         return self.stop.reason if self.stop is not None else None
 
     @property
@@ -85,46 +85,46 @@ class Attempt:
         return self.meter.clock
 
     def end(self, reason: StopReason, text: str = "", stage: str | None = None) -> None:
-        """End the attempt now, killing what works for it alone; the first reason counts. See `Stop`."""
+        """End the attempt now, and kill work that no other job shares; the first reason counts. See `Stop`."""
         if self.stop is None:
             self.stop = Stop(reason, text, stage)
             if self.task is not None:
                 self.task.cancel()
 
     def request_stop(self, why: str) -> None:
-        """The job's soft time limit is reached: the attempt is to end at the next good moment."""
+        """Request the attempt to end at the next good moment, because the job's soft time limit is reached."""
         if self.soft_limit is None:
             self.soft_limit = SoftLimit(self.clock(), why)
 
     def request_stage_stop(self, name: str, why: str) -> None:
-        """A stage's soft time limit is reached: the attempt is to end at that stage's next good moment."""
+        """Request the attempt to end at this stage's next good moment: the stage's soft time limit is reached."""
         self.stage_limits.setdefault(name, SoftLimit(self.clock(), why))
 
     def end_if_requested(self, name: str, *, half_done: bool) -> None:
-        """The stage has sent something: the moment to end for a job, or a stage, that has had its time.
+        """End the attempt if a stop was requested; called at each message of a stage, which is a good moment.
 
-        `half_done`: a line or a clip is being made; it gets a little longer.
+        `half_done`: a line or a clip is unfinished; it gets a little longer.
         """
         for soft_limit, stage in ((self.stage_limits.get(name), name), (self.soft_limit, None)):
             if soft_limit is not None and (not half_done or self.clock() - soft_limit.since >= HALF_DONE_S):
                 self.end(StopReason.TIMEOUT, soft_limit.why, stage)
 
     def sign_of_life(self) -> None:
-        """A stage sent something, or was seen to work."""
+        """Record that a stage sent a message, or was seen to work."""
         self.last_sign = self.clock()
 
     def reached(self, name: str, fraction: float, speed: str | None) -> None:
-        """A stage sent how far it is."""
+        """Record the progress of a stage."""
         self.meter.reached(name, fraction, speed)
         self.sign_of_life()
         self.on_progress()
 
     def conclude(self) -> None:
-        """The outcome is about to be recorded: nothing more is published."""
+        """Publish nothing more: the outcome is about to be recorded."""
         self.concluded = True
 
     def finish(self, name: str) -> None:
-        """A stage has its output."""
+        """Record that a stage has its output."""
         self.meter.finish(name)
         if name in self.job.deaths.get("stages", ()):
             self.got_on.set()

@@ -1,9 +1,9 @@
-"""Which download of a link a job uses: the one that is recorded, or a new one because the file has changed.
+"""Decides which download of a link a job uses: the recorded one, or a new one because the file has changed.
 
-A recorded download is used again and again, which is right as long as the link leads to the same file. So before a job
-uses one that is older than its own request, a child asks the site, by ETag, date and length. A changed file is another
-edition with a key of its own: earlier jobs keep what they show. Where the site does not answer, the recorded file is
-better than none, and that is told. Where it answers and tells nothing by which one could see it, the file is fetched.
+A recorded download is reused as long as the link leads to the same file. So before a job uses one that is older than
+its own request, a child sends a conditional request to the site: ETag, date, length. A changed file is another
+edition with a key of its own; earlier jobs keep theirs. If the site does not answer, the recorded file is used, with a
+warning. If the site sends no validators, the file is fetched again.
 """
 
 import logging
@@ -24,22 +24,22 @@ from app.stages.stage import AnyStage, Recheck, Resource
 
 log = logging.getLogger(__name__)
 
-#: Editions that are looked through for the one that a job began with.
+#: Editions that are searched for the one that a job began with.
 MOST_EDITIONS = 1000
-#: Lets a child answer a question; raises JobFailure.
+#: Runs an aside in a child; raises JobFailure.
 Ask = Callable[[Aside[Any, Any], Result], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The key that the source is fetched under, and a warning for the job, if there is one."""
+    """The key of the source's output, and a warning for the job, or None."""
 
     key: str
     warning: dict[str, Any] | None = None
 
 
 class Editions:
-    """Chooses for each job."""
+    """Chooses the edition for each job."""
 
     def __init__(self, store: Store, records: Records, slots: Slots, ask: Ask) -> None:
         self._store = store
@@ -55,7 +55,7 @@ class Editions:
         params: Result,
         keys: Callable[[int], str],
     ) -> Chosen:
-        """The key for this job. `keys` gives that of an edition."""
+        """The key for this job. `keys` returns the key of an edition."""
         first, job = keys(0), attempt.job
 
         def find(conn: Any) -> tuple[int, str | None]:
@@ -64,7 +64,7 @@ class Editions:
 
         latest, begun = await self._store.read(find)
         if begun and any(begun == keys(n) for n in range(latest, max(-1, latest - MOST_EDITIONS), -1)):
-            return Chosen(begun)  # an earlier attempt of this job: it goes on with what it began with
+            return Chosen(begun)  # an earlier attempt of this job: it continues with the same edition
         key = keys(latest)
         recorded = await self._records.find(stage, key)
         if recorded is None:

@@ -1,6 +1,6 @@
-"""Predicts when this server's jobs will end, which share its workers and slots.
+"""Predicts when this server's jobs will end; they share its workers and slots.
 
-Running jobs are known; jobs that wait ahead of a job are assumed to be like it. Calls are cheap: one forecast is reused
+Running jobs are known; jobs that wait ahead of a job are assumed to be like it. Calls are cheap: a forecast is reused
 for a moment.
 """
 

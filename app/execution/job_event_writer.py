@@ -1,4 +1,4 @@
-"""The events of one stage of one job: its pieces and log lines, in order, each once, however the stage came to them."""
+"""Publishes a stage's pieces and log lines as events of one job: in order, once, from its own, a shared or a cached run."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ PIECES_AT_ONCE = 200
 
 
 class JobEventWriter:
-    """Writes what one stage, under one key, publishes to one job. `published` pieces of it are in the log already."""
+    """Publishes one stage's output, under one key, to one job. `published` pieces of it are in the log already."""
 
     def __init__(
         self, store: Store, records: Records, attempt: Attempt, stage: AnyStage, key: str, *, published: int
@@ -37,12 +37,12 @@ class JobEventWriter:
         self._lines: list[Event] = []
 
     def begin(self) -> None:
-        """The work has begun: the stage runs, which is published before anything else of it."""
+        """Publish that the stage runs, before anything else of it."""
         self._begin_due = True
         self._pending.set()
 
     def note(self, message: Piece | Log | StageWarning) -> None:
-        """Something was committed, or logged; it is published in a moment."""
+        """Record a committed piece or a log line; it is published soon."""
         self._attempt.sign_of_life()
         match message:
             case Piece():
@@ -54,9 +54,9 @@ class JobEventWriter:
         self._pending.set()
 
     async def work(self) -> None:
-        """Publish what comes, until cancelled; what has begun to be written is finished first.
+        """Publish new pieces and lines, until cancelled; a transaction that has begun is finished first.
 
-        What the database does not take now is published with what comes next, or at the end.
+        What the database does not accept now is published with the next ones, or at the end.
         """
         while True:
             await self._pending.wait()
@@ -74,7 +74,7 @@ class JobEventWriter:
         await self._write(await self._records.pieces(self._stage, self._key, start=self._published))
 
     async def publish(self, pieces: Sequence[Result]) -> None:
-        """Publish what is left of all `pieces` of the stage. Not while `work` runs."""
+        """Publish the rest of all `pieces` of the stage. Not while `work` runs."""
         await self._write(pieces[self._published :])
 
     async def _write(self, fresh: Sequence[Result]) -> None:
@@ -96,7 +96,7 @@ class JobEventWriter:
         )
 
     async def _publish_part(self, part: Sequence[Result]) -> None:
-        """Publish the log lines that wait, and these pieces, in one transaction."""
+        """Publish the waiting log lines, and these pieces, in one transaction."""
         job = self._attempt.job
         lines, self._lines = self._lines, []
         if not lines and not part:

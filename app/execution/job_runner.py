@@ -1,7 +1,7 @@
-"""Running a job: claim it, bring its stages to their outputs, record how it ended.
+"""Runs a job: claims it, runs its stages, records its outcome.
 
-`run_job(job_id)` is all that an engine needs to call, here from a worker of the pool, on another machine from a task
-queue. It returns when the outcome is in the store, and raises nothing that a job could cause.
+`run_job(job_id)` is all that an engine calls: here a worker of the pool, elsewhere a task of a queue. It returns
+when the outcome is stored, and raises nothing that a job could cause.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 
 class Runner:
-    """Runs jobs side by side. `running` is kept: the attempts that run, by job; `outlook` knows when each will end."""
+    """Runs jobs concurrently. `running` is updated: the running attempts by job id; `outlook` predicts their ends."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Runner:
         self._hurried = False
 
     def on_committed(self, events: Sequence[StoredEvent]) -> None:
-        """Keep in mind how far the logs of running jobs are; live progress carries that number."""
+        """Store the newest `seq` of running jobs, which live progress carries."""
         for event in events:
             attempt = self.running.get(event.job_id)
             if attempt is not None:
@@ -73,7 +73,7 @@ class Runner:
                     attempt.meter.committed(event.event.progress)
 
     def on_changes(self, changes: Sequence[JobChange]) -> None:
-        """Stop running jobs whose cancel was committed; keep their place among those that wait: ranks are times."""
+        """Stop running jobs whose cancel was committed, and update their rank."""
         for change in changes:
             if isinstance(change, ClockSet):
                 for attempt in self.running.values():
@@ -87,7 +87,7 @@ class Runner:
             attempt.end(StopReason.CANCEL)
 
     def leased(self) -> Held:
-        """The attempts that run here, until their outcome is about to be recorded."""
+        """The attempts of this process whose outcome is not being recorded yet."""
         return Held(frozenset((a.job.id, a.job.attempt) for a in self.running.values() if not a.concluded))
 
     def lost(self, gone: Held) -> None:
@@ -101,22 +101,22 @@ class Runner:
         return job_id in self.running
 
     async def tidy(self, job_id: str) -> None:
-        """Remove what is half-done of a job that has ended, unless another job is still about to use it."""
+        """Remove partial results of an ended job, unless another job is about to use them."""
         await self._outcomes.tidy(job_id)
 
     async def run_job(self, job_id: str) -> None:
-        """One attempt of a job, from its claim to its recorded outcome."""
+        """Run one attempt of a job, from its claim to its recorded outcome."""
         try:
             attempt = await self._outcomes.insist(self._claim, job_id)
             if attempt is not None:
                 await self._run_claimed(attempt)
-        except StorageFailed as failure:  # `insist` lets go only while the server stops
+        except StorageFailed as failure:  # `insist` gives up only while the server stops
             log.warning("how job %s stands could not be written (%s); the next start puts it right", job_id, failure)
         except moves.StaleAttempt:
             log.warning("job %s is another server's now; its work here has ended and left no trace", job_id)
 
     def _claim(self, tx: Transaction, job_id: str) -> Attempt | None:
-        """Claim the job and, with the commit, let a cancel find the attempt: not a moment later."""
+        """Claim the job, and register the attempt in the commit's effects, so that no cancel misses it."""
         job = moves.claim(tx, job_id, self._registry.plans)
         if job is None:
             return None
@@ -142,10 +142,10 @@ class Runner:
         publisher = ProgressPublisher(self._store, attempt, self._live)
         attempt.task = task = asyncio.create_task(self._walk.run_plan(attempt), name=f"job {attempt.job.id}")
         watch = asyncio.create_task(watch_time(attempt, self._limits), name=f"time limit of {attempt.job.id}")
-        if attempt.stop is not None:  # asked for between the claim and here
+        if attempt.stop is not None:  # requested between the claim and here
             task.cancel()
         try:
-            await asyncio.wait([task])  # its outcome is not taken here
+            await asyncio.wait([task])  # its outcome is not recorded here
         finally:
             watch.cancel()
             await asyncio.gather(watch, return_exceptions=True)
@@ -164,7 +164,7 @@ class Runner:
     async def stop_all(self) -> None:
         """Let stages that are nearly done end, within the grace.
 
-        Put the other jobs back. Nothing new begins meanwhile.
+        Put the other jobs back. No job begins meanwhile.
         """
         self._stages.closing.set()
         deadline = asyncio.get_running_loop().time() + self._limits.grace_s
@@ -177,5 +177,5 @@ class Runner:
             await asyncio.sleep(0.05)
 
     def hurry(self) -> None:
-        """End the grace of a shutdown, one that has begun or one to come: jobs are put back at once."""
+        """End the grace of a shutdown, of this one or a later one: jobs are put back at once."""
         self._hurried = True

@@ -1,4 +1,4 @@
-"""How an attempt ends, and how that is recorded: complete, cancelled, failed, to be tried again, or put back."""
+"""Records how an attempt ends: complete, cancelled, failed, to be retried, or put back."""
 
 import asyncio
 import itertools
@@ -20,13 +20,13 @@ from app.jobs.states import Cause
 
 log = logging.getLogger(__name__)
 
-#: Seconds between tries to write what the database does not take; the last one repeats.
+#: Seconds between attempts to write what the database does not accept; the last one repeats.
 AGAIN_S = (0.5, 1.0, 2.0, 5.0)
 T = TypeVar("T")
 
 
 class Outcomes:
-    """Records outcomes, and what goes with them. Nothing half-done of a job that has ended stays on the disk."""
+    """Records outcomes. An ended job leaves no partial results on the disk."""
 
     def __init__(self, *, store: Store, stages: StageRunner, gate: Gate, policy: RetryPolicy) -> None:
         self._store = store
@@ -36,12 +36,12 @@ class Outcomes:
         self._tidying = asyncio.Lock()
 
     async def completed(self, attempt: Attempt) -> None:
-        """Every stage of the plan has its output."""
+        """Record that every stage of the plan has its output."""
         await self.insist(moves.finish, attempt.job.id, attempt.job.attempt, Cause.COMPLETE)
         log.info("job completed")
 
     async def stopped(self, attempt: Attempt, stop: Stop | None) -> None:
-        """The attempt was ended before its time. Raises StaleAttempt when it is another server's now."""
+        """Record that the attempt was ended early. Raises StaleAttempt if another server has the job now."""
         job_id, number = attempt.job.id, attempt.job.attempt
         if stop is not None and stop.reason is StopReason.LEASE_LOST:
             raise moves.StaleAttempt(f"Attempt {number} of job {job_id} does not run here any more.")
@@ -58,8 +58,8 @@ class Outcomes:
             log.info("job put back into the queue")
 
     async def failed(self, attempt: Attempt, failure: JobFailure) -> None:
-        """The attempt failed: the job fails, or tries again later."""
-        job, stage = attempt.job, failure.stage or attempt.plan[0].name  # before any began: of the source
+        """Record that the attempt failed: the job fails, or is retried later."""
+        job, stage = attempt.job, failure.stage or attempt.plan[0].name  # before any began: the source's
         crashes, failures = dict(job.crashes), job.failures + failure.counts
         if failure.code is ErrorCode.CRASHED and failure.counts:
             crashes[stage] = crashes.get(stage, 0) + 1
@@ -89,15 +89,15 @@ class Outcomes:
         log.info("job tries again in %.1f s: %s", verdict.again_in_s, final.code.value)
 
     def failure_of(self, error: BaseException, job: JobRecord, stage: str | None = None) -> JobFailure:
-        """What the client should know of an error; a fault of ours is logged, and known to the client by an id."""
+        """The failure that the client sees for an error; a fault of ours is logged, and the client gets only its id."""
         try:
             self._gate.check_folder(job)
-        except JobFailure as lost:  # whatever went wrong in a folder that is away, the job is not to blame
+        except JobFailure as lost:  # in a missing folder any error may occur; the job is not to blame
             lost.stage = stage or getattr(error, "stage", None)
             return lost
         if isinstance(error, JobFailure):
             return error
-        if isinstance(error, StorageFailed):  # no fault of the job's: it waits
+        if isinstance(error, StorageFailed):  # not the job's fault: it waits
             again_s = recheck_after_s(job.attempt - job.failures, first_s=AGAIN_S[-1])
             return JobFailure(ErrorCode.DISK_FULL, str(error), retry_after_s=again_s, counts=False, stage=stage)
         fault = uuid.uuid4().hex[:12]
@@ -106,14 +106,14 @@ class Outcomes:
         return JobFailure(ErrorCode.INTERNAL, message, stage=stage)
 
     async def tidy(self, job_id: str) -> None:
-        """Remove what is half-done of a job that has ended, unless another job is still about to use it."""
-        async with self._tidying:  # what another caller found is gone when this one returns
+        """Remove partial results of an ended job, unless another job is about to use them."""
+        async with self._tidying:  # the caller may rely on their absence
             await self._stages.discard(await self._store.read(stage_log.keys_left_behind, job_id))
 
     async def insist(self, unit: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        """Write; a database that does not take it is asked again until it does.
+        """Write, and repeat the write until the database accepts it.
 
-        A server that stops does not wait for that: StorageFailed is raised, and the next start puts right what is
+        A server that stops does not wait for that: StorageFailed is raised, and the next start recovers what is
         missing then.
         """
         for tries in itertools.count():

@@ -1,4 +1,4 @@
-"""The walk of one attempt through its plan: each stage as soon as what it needs is there."""
+"""Runs the stages of one attempt's plan: each as soon as its inputs exist."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ from app.stages.stage import AnyStage, StageContext
 
 @dataclass(slots=True)
 class _Found:
-    """What an attempt has so far: its source, and outputs and pieces of its stages."""
+    """The results of an attempt so far: its source, and outputs and pieces of its stages."""
 
     upload: Blob | None
     upload_name: str | None
@@ -35,7 +35,7 @@ class _Found:
 
 
 class PlanWalk:
-    """Walks attempts through their plans. `running` are the attempts of this process, by job."""
+    """Runs attempts through their plans. `running` are the attempts of this process, by job."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class PlanWalk:
         self._probation = Probation()
 
     async def run_plan(self, attempt: Attempt) -> None:
-        """Bring every stage to its output; the first failure ends the others and is raised."""
+        """Run every stage to its output; the first failure ends the others and is raised."""
         await self._probation.admit(attempt)
         await self._gate.admit(attempt.job, self._at_work)
         attempt.admitted = True
@@ -98,7 +98,7 @@ class PlanWalk:
             await self._source_known(attempt)
 
     async def _complete(self, attempt: Attempt, stage: AnyStage, context: StageContext, found: _Found) -> None:
-        """Bring a stage to its output. Raises JobFailure that names the stage, or StaleAttempt."""
+        """Run a stage to its output. Raises JobFailure that names the stage, or StaleAttempt."""
         try:
             done = await self._stages.run_stage(attempt, stage, context)
         except JobFailure as failure:
@@ -115,11 +115,11 @@ class PlanWalk:
             found.pieces[stage.name] = done.pieces
 
     def _at_work(self) -> list[JobRecord]:
-        """The jobs that the gate has let in. Asked anew by each, so that of jobs that come at once the first is in."""
+        """The jobs that were admitted. Read at each check, so that of simultaneous jobs the first is included."""
         return [attempt.job for attempt in self._running.values() if attempt.admitted]
 
     async def _source_known(self, attempt: Attempt) -> None:
-        """The length of the source is known now. Raises JobFailure when it was not before and the disk lacks room."""
+        """Record the length of the source. Raises JobFailure if it was unknown before and the disk lacks room."""
         known, attempt.job = attempt.job.video_duration, await self._store.read(queries.job, attempt.job.id)
         attempt.meter.reckon(attempt.job)
         if known is None:
@@ -136,7 +136,7 @@ class PlanWalk:
         return video.blob, video.filename
 
     async def _credentials(self, job: JobRecord) -> str | None:
-        """What was taken out of the job's link; None when nothing was, or when it is not kept any more."""
+        """The credentials of the job's link; None if it has none, or if they are no longer stored."""
         if not hides_credentials(job.url):
             return None
         sealed = await self._store.read(credentials_of, job.id)
@@ -144,7 +144,7 @@ class PlanWalk:
 
 
 def _first(failures: BaseExceptionGroup[Exception]) -> Exception:
-    """The failure that the others followed from."""
+    """The failure that caused the others."""
     error: BaseException = failures
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]

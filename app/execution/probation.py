@@ -1,4 +1,4 @@
-"""Jobs that may take the server down work one at a time, and only on a server that has lived for a while."""
+"""Runs jobs that may crash the server one at a time, and only on a server that has been up for a while."""
 
 import asyncio
 import time
@@ -8,7 +8,7 @@ from app.jobs.deaths import PROBATION_WAIT_S, Deaths
 
 
 class Probation:
-    """The turn of jobs on probation. One event loop."""
+    """The lock of jobs on probation. One event loop."""
 
     def __init__(self) -> None:
         self._since = time.monotonic()
@@ -16,7 +16,7 @@ class Probation:
         self._releasing: set[asyncio.Task[None]] = set()
 
     async def admit(self, attempt: Attempt) -> None:
-        """Wait for the turn of a job that is on probation; it has it until it has passed what the server died at."""
+        """Hold the lock for a job on probation, until it has passed the point where the server died."""
         if not Deaths.of(attempt.job.deaths).on_probation:
             return
         await asyncio.sleep(max(0.0, self._since + PROBATION_WAIT_S - time.monotonic()))

@@ -1,4 +1,4 @@
-"""How far a running attempt is: what its stages have done, for how long they worked, and what is left.
+"""Measures the progress of a running attempt: what its stages have done, their time of work, and what is left.
 
 Time counts only while a stage really works, not while it waits for a slot or for another job.
 """
@@ -12,7 +12,7 @@ from app.jobs.progress import AttemptProgress, StageAtWork
 from app.jobs.record import JobRecord
 from app.stages.stage import AnyStage
 
-#: What a stage of a job is expected to need.
+#: The expected rate of a stage of a job.
 Expect = Callable[[AnyStage, JobRecord], Rate]
 
 
@@ -20,7 +20,7 @@ Expect = Callable[[AnyStage, JobRecord], Rate]
 class StageMeter:
     """A stage of the running attempt. `working_since` is set while it holds a slot, `waiting_since` while it waits.
 
-    `begun` (0..1) was done when its work in this attempt began, at `begun_s` of it; None until that is known.
+    `begun` (0..1) was done when its work in this attempt began, `begun_s` after its start; None until that is known.
     """
 
     stage: AnyStage
@@ -54,7 +54,7 @@ class StageMeter:
         return self.waited_s + (now - self.waiting_since if self.waiting_since is not None else 0.0)
 
     def share(self, now: float) -> StageShare:
-        """The stage for the arithmetic of `estimate`."""
+        """The stage as `estimate` computes with it."""
         return StageShare(
             self.name,
             self.stage.needs,
@@ -69,7 +69,7 @@ class StageMeter:
 
 
 class ProgressMeter:
-    """The stages of one attempt, by name, in the order of its plan. `stored` (0..1) is what its row has for certain."""
+    """The stages of one attempt, by name, in the order of its plan. `stored` (0..1) is the progress in its row."""
 
     def __init__(
         self, plan: Sequence[AnyStage], job: JobRecord, expect: Expect, clock: Callable[[], float] = time.monotonic
@@ -82,16 +82,16 @@ class ProgressMeter:
         self.reckon(job)
 
     def reckon(self, job: JobRecord) -> None:
-        """Work the expectations out again, because more is known of the job."""
+        """Compute the expectations again, because more is known of the job."""
         for meter in self.stages.values():
             meter.expect_s = self._expect(meter.stage, job).expect_s(meter.stage.work_s(job))
 
     def wait(self, name: str) -> None:
-        """The stage is next; it waits for a slot."""
+        """Record that the stage is next and waits for a slot."""
         self.stages[name].waiting_since = self.clock()
 
     def begin(self, name: str, *, afresh: bool = True) -> None:
-        """The stage holds a slot and works; unless `afresh`, a part of it was done before."""
+        """Record that the stage holds a slot and works; unless `afresh`, a part of it was done before."""
         stage = self.stages[name]
         stage.working_since = self.clock()
         stage.waited_s, stage.waiting_since = stage.waiting_s(stage.working_since), None
@@ -99,20 +99,20 @@ class ProgressMeter:
             stage.begun = None
 
     def rest(self, name: str) -> None:
-        """The stage has given its slot back, or waits for none any more."""
+        """Record that the stage has released its slot, or no longer waits for one."""
         stage, now = self.stages[name], self.clock()
         stage.worked_s, stage.working_since = stage.elapsed_s(now), None
         stage.waited_s, stage.waiting_since = stage.waiting_s(now), None
 
     def reached(self, name: str, fraction: float, speed: str | None) -> None:
-        """The stage is so far; never less than it was."""
+        """Record the stage's progress, which never decreases."""
         stage = self.stages[name]
         stage.fraction, stage.speed = max(stage.fraction, fraction), speed
         if stage.begun is None:
             stage.begun, stage.begun_s = stage.fraction, stage.elapsed_s(self.clock())
 
     def finish(self, name: str) -> None:
-        """The stage has its output."""
+        """Record that the stage has its output."""
         stage = self.stages[name]
         stage.finished, stage.fraction, stage.speed = True, 1.0, None
 
@@ -140,20 +140,20 @@ class ProgressMeter:
         return max(paths.values(), default=0.0)
 
     def shares(self) -> list[StageShare]:
-        """The stages for the arithmetic of `estimate`."""
+        """The stages as `estimate` computes with them."""
         now = self.clock()
         return [stage.share(now) for stage in self.stages.values()]
 
     def progress(self) -> float:
-        """How far the attempt is, 0..1; never less than it was."""
+        """The attempt's progress, 0..1; it never decreases."""
         self._shown = max(self._shown, min(progress_of(self.shares()), 0.999))
         return self._shown
 
     def committed(self, progress: float) -> None:
-        """The row has this progress now, or had it already."""
+        """Record that the row has this progress, or had it already."""
         self.stored = max(self.stored, progress)
 
     def published(self, job: JobRecord, eta_s: float) -> AttemptProgress:
-        """What is published between two stored events: never more than the row has."""
+        """The progress that is published between two stored events: never more than the row has."""
         at_work = {stage.name: StageAtWork(stage.fraction, stage.speed) for stage in self.at_work()}
         return AttemptProgress(job.attempt, self.stored, next(iter(at_work), job.stage), eta_s, at_work)

@@ -1,7 +1,7 @@
-"""Live progress of one attempt: stored, then published.
+"""Stores live progress of one attempt, then publishes it.
 
-At most a few times a second, and only what the row has: whoever reads the job, follows it, or comes back after a kill
-of the server never sees it fall within an attempt.
+At most a few times a second, and only what the row has: clients that read the job, follow it, or reconnect after a
+crash of the server never see progress decrease within an attempt.
 """
 
 import asyncio
@@ -19,12 +19,12 @@ log = logging.getLogger(__name__)
 
 #: Least time between two live progress messages of one job, seconds: five a second.
 PUBLISH_EVERY_S = 0.2
-#: The same while the database does not take them.
+#: The same while the database does not accept writes.
 PUBLISH_AGAIN_S = 1.0
 
 
 class Throttle:
-    """Calls `act` for each `soon`, but no more often than every so many seconds: the newest is never lost."""
+    """Calls `act` for each `soon`, but no more often than every so many seconds: the newest call is never lost."""
 
     def __init__(self, act: Callable[[], None], clock: Callable[[], float]) -> None:
         self._act = act
@@ -34,7 +34,7 @@ class Throttle:
         self._stopped = False
 
     def soon(self) -> None:
-        """Act now or, when that was just now, in a moment."""
+        """Act now, or in a moment if the last time was just now."""
         if self._stopped:
             return
         wait_s = self._acted_at + PUBLISH_EVERY_S - self._clock()
@@ -44,7 +44,7 @@ class Throttle:
             self._late = asyncio.get_running_loop().call_later(wait_s, self._now)
 
     def later(self) -> None:
-        """It did not work: try again, not at once."""
+        """Act again after a longer pause, because the last time failed."""
         self._acted_at = self._clock() + PUBLISH_AGAIN_S - PUBLISH_EVERY_S
         self.soon()
 
@@ -74,10 +74,10 @@ class ProgressPublisher:
         self._throttle = Throttle(self._save_soon, attempt.clock)
         attempt.on_progress = self._throttle.soon
         self._saving: asyncio.Task[None] | None = None
-        self._missed = False  # progress came while some was being saved
+        self._missed = False  # progress came during the save
 
     async def settled(self) -> None:
-        """Publish nothing more, and wait for a save that is under way; one that failed is only a figure less."""
+        """Publish nothing more, and wait for a save in progress; if it fails, only one figure is lost."""
         self._throttle.stop()
         if (saving := self._saving) is None:
             return

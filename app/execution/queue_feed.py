@@ -1,7 +1,7 @@
-"""Keeps the queue in step with the store: it is fed by what was committed, and by nothing else.
+"""Keeps the queue in step with the store: commits are its only input.
 
 Changes come in the order of their commits, before the caller who made them gets its answer. So a job can be taken as
-soon as its submission is acknowledged, and no later offer of an earlier change can bring a job back.
+soon as its submission is acknowledged, and no late offer of an earlier change can add a job again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,11 +30,11 @@ class QueueFeed:
 
     @property
     def running(self) -> int:
-        """How many jobs run, by what was committed."""
+        """The number of running jobs, by committed changes."""
         return len(self._running)
 
     async def start(self) -> None:
-        """Load the queue as the store has it, paused if it was, and follow what is committed from now on."""
+        """Load the queue from the store, paused if it was, and follow commits from now on."""
         self._missed = []
         self._store.follow_changes(self.receive)
         flag = await self._store.read(queries.flag, PAUSE_FLAG)
@@ -46,7 +46,7 @@ class QueueFeed:
         self._apply(missed)
 
     def receive(self, changes: Sequence[JobChange]) -> None:
-        """Follow what one transaction changed."""
+        """Apply the changes of one transaction."""
         if self._missed is not None:
             self._missed.extend(changes)
         else:
@@ -75,18 +75,18 @@ class QueueFeed:
 
 
 class QueueNews:
-    """Publishes that the queue is another one, or its workers are at something else."""
+    """Publishes changes of the queue and of its workers."""
 
     def __init__(self, live: LiveSink) -> None:
         self._live = live
 
     def follow(self, store: Store) -> None:
-        """From now on."""
+        """Subscribe to commits."""
         store.listen(self._receive_events)
         store.follow_changes(self._receive_changes)
 
     def _receive_events(self, events: Sequence[StoredEvent]) -> None:
-        """Lines and clips of a running job leave the queue as it is."""
+        """Publish the queue's change; lines and clips of a running job do not change it."""
         if any(isinstance(event.event, JobStanding) for event in events):
             self._live.queue_changed()
 

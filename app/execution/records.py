@@ -1,4 +1,4 @@
-"""What stages have made: recorded outputs with their files, and the pieces of stages that are not done yet."""
+"""Records of stages: recorded outputs with their files, and the pieces of unfinished stages."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class FileGone(AppError):
-    """A file that was about to be recorded has vanished meanwhile; the stage has to run again."""
+    """A file that was about to be recorded has been deleted meanwhile; the stage has to run again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What an execution of a stage left, after so many seconds of work."""
+    """The result of one execution of a stage, after so many seconds of work."""
 
     output: Result
     warnings: list[dict[str, Any]]
@@ -42,14 +42,14 @@ class Made:
 
 
 class Records:
-    """Outputs and pieces by stage key. Writes under a lease (`hold`) raise KeyLeaseLost when that is another's now."""
+    """Outputs and pieces by stage key. Writes under a lease (`hold`) raise KeyLeaseLost if another process has it."""
 
     def __init__(self, store: Store, blobs: BlobStore) -> None:
         self._store = store
         self._blobs = blobs
 
     async def find(self, stage: AnyStage, key: str) -> Recorded | None:
-        """The recorded output, if all its files are there; a record whose files are gone is forgotten."""
+        """Find the recorded output, if all its files exist; a record without its files is deleted."""
 
         def look_up(conn: Any) -> tuple[OutputRecord | None, list[str]]:
             row = stage_log.output_by_key(conn, key)
@@ -71,7 +71,7 @@ class Records:
         return [sha256 for sha256 in hashes if not self._blobs.has_content(sha256)]
 
     async def pieces(self, stage: AnyStage, key: str, *, start: int = 0) -> list[Result]:
-        """The pieces that were committed under a key, from number `start` on."""
+        """The committed pieces of a key, from number `start` on."""
         kind = stage.piece
         if kind is None:
             return []
@@ -91,7 +91,7 @@ class Records:
         await self._store.write(add)
 
     async def add_output(self, stage: AnyStage, key: str, made: Made, hold: KeyHold | None) -> None:
-        """Record an output; the lease ends with it. Raises FileGone when one of its files is not there."""
+        """Record an output and release the lease. Raises FileGone if one of its files does not exist."""
         row = OutputRecord(key, stage.name, made.output.model_dump(mode="json"), made.warnings, made.seconds)
         await self._store.write(self._record, row, blobs_in(made.output), hold)
 

@@ -1,6 +1,6 @@
-"""Work that several jobs need at the same time is done once.
+"""Runs work once that several jobs need at the same time (single flight).
 
-A flight is the running of one stage key. The first job that needs it starts it, others join; each leaves when it is
+A flight is the run of one stage key. The first job that needs it starts it, others join; each leaves when it is
 cancelled, and only when the last one has left is the work stopped. Its result, or its failure, goes to all of them.
 """
 
@@ -25,12 +25,12 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class Rested:
-    """The work has given its slot back."""
+    """The work has released its slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """The work was seen to move, though it sent nothing."""
+    """The work was seen to progress, though it sent nothing."""
 
 
 Notice = Began | Rested | Alive | StageMessage
@@ -39,11 +39,11 @@ Listener = Callable[[Notice], None]
 
 @dataclass(eq=False, slots=True)
 class Flight:
-    """One running of a key.
+    """One run of a key.
 
-    `listeners` receive its notices, pieces after they are committed; they must not wait. Who joins late receives
-    `last` first. `ranks` are those of the jobs on board. `hold` is the lease on the key, where other processes
-    may want it.
+    `listeners` receive its notices, pieces after they are committed; they must not wait. Late listeners receive
+    `last` first. `ranks` are those of the joined jobs. `hold` is the lease on the key, if other processes
+    may acquire it.
     """
 
     key: str
@@ -54,11 +54,11 @@ class Flight:
     hold: KeyHold | None = None
 
     def rank(self) -> int:
-        """The best rank on board: a job does not wait longer because a lesser one began the work."""
+        """The best rank of the joined jobs, so that a job does not wait longer because a lower one began the work."""
         return min((rank() for rank in self.ranks), default=0)
 
     def publish(self, notice: Notice, *, lasting: bool = False) -> None:
-        """Pass a notice on to every job on board; a `lasting` one also to those who join later."""
+        """Pass a notice to every joined job; a `lasting` one also to those that join later."""
         if lasting:
             self.last = notice
         for listener in list(self.listeners):
@@ -68,7 +68,7 @@ class Flight:
 class Flights:
     """The flights of this process, by key. One event loop.
 
-    With `leases`, a flight begins its work when it holds the lease on its key, and gives up when it loses that.
+    With `leases`, a flight begins its work when it holds the lease on its key, and ends when it loses it.
     """
 
     def __init__(self, leases: KeyLeases | None = None) -> None:
@@ -76,19 +76,19 @@ class Flights:
         self._running: dict[str, Flight] = {}
 
     def keys(self) -> frozenset[str]:
-        """Keys that are being worked on."""
+        """Keys with work in progress."""
         return frozenset(self._running)
 
     async def join(
         self, key: str, work: Callable[[Flight], Awaitable[None]], listen: Listener, *, rank: Rank = lambda: 0
     ) -> None:
-        """Wait until the work on `key` is done, starting it if nobody has. Raises what `work` raised, or KeyLeaseLost.
+        """Wait until the work on `key` is done, and start it if none runs. Raises what `work` raised, or KeyLeaseLost.
 
-        When the last one that waits is cancelled, the work is cancelled and has ended before this returns.
+        When the last waiting job is cancelled, the work is cancelled and has ended before this returns.
         """
         flight = self._running.get(key)
         while flight is not None and flight.task is not None and flight.task.cancelling():
-            await asyncio.wait([flight.task])  # everybody left it: let it end, then begin anew
+            await asyncio.wait([flight.task])  # all jobs have left it: wait for its end, then begin anew
             flight = self._running.get(key)
         if flight is None:
             flight = Flight(key)
@@ -125,11 +125,11 @@ class Flights:
 
 
 async def _ended(task: asyncio.Task[Any]) -> None:
-    """Wait for a cancelled task, whatever happens to whoever waits."""
+    """Wait for a cancelled task to end, even if the waiting task is cancelled."""
     while not task.done():
         try:
             await asyncio.wait([task])
         except asyncio.CancelledError:
             continue
     if not task.cancelled():
-        task.exception()  # seen: the job that left is not the one to report it
+        task.exception()  # retrieved: the job that left is not the one to report it

@@ -9,7 +9,7 @@ from app.stages.stage import AnyStage
 
 
 class Pace:
-    """The rates by stage and variant (model, size of clips); before the first measurement a stated prior."""
+    """The rates by stage and variant (model, size of clips); before the first measurement the stage's prior."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store

@@ -1,7 +1,7 @@
-"""One stage of one job, from its inputs to its recorded output.
+"""Runs one stage of one job, from its inputs to its recorded output.
 
-Taken from the records if it is there; joined if another job is at it; else worked on by a flight of its own. What the
-flight publishes goes to every job on board, into that job's own log.
+A recorded output is reused; a running flight of the same key is joined; else a new flight does the work. What the
+flight publishes goes to every joined job, into that job's own log.
 """
 
 import asyncio
@@ -64,15 +64,15 @@ class StageRunner:
 
     @property
     def closing(self) -> asyncio.Event:
-        """Set it at a shutdown: what has not begun does not begin."""
+        """Set it at a shutdown: no stage begins after that."""
         return self._work.closing
 
     async def discard(self, keys: Collection[str]) -> None:
-        """Remove what is half-done under these keys, but for those that are worked on."""
+        """Remove partial results of these keys, except those with work in progress."""
         await self._executor.discard(set(keys) - self._flights.keys())
 
     async def run_stage(self, attempt: Attempt, stage: AnyStage, context: StageContext) -> Done:
-        """Bring one stage to its output. Raises JobFailure; when cancelled, this job's share of the work has ended."""
+        """Run one stage to its output. Raises JobFailure; if cancelled, this job's share of the work has ended."""
         params: Result = await asyncio.to_thread(stage.build_input, context)
         chosen = await self._chosen(attempt, stage, params, context.settings.models_dir)
         key = chosen.key
@@ -92,7 +92,7 @@ class StageRunner:
         return done
 
     async def _chosen(self, attempt: Attempt, stage: AnyStage, params: Result, models_dir: Path) -> Chosen:
-        """The key of a stage; where its source may change, that of the edition which this job uses."""
+        """The key of a stage; if its source may change, the key of the edition that this job uses."""
 
         def key(edition: int = 0) -> str:
             return key_of(stage, params, attempt.job, models_dir, edition=edition)
@@ -102,7 +102,7 @@ class StageRunner:
         return Chosen(await asyncio.to_thread(key))
 
     async def _join(self, attempt: Attempt, stage: AnyStage, key: str, params: Result, writer: JobEventWriter) -> bool:
-        """Wait for the work on `key`; whether it was this job that did it."""
+        """Wait for the work on `key`; returns whether this job did it."""
         ran = False
 
         async def work(flight: Flight) -> None:
@@ -144,14 +144,14 @@ class StageRunner:
         )
 
     async def skip(self, attempt: Attempt, stage: AnyStage) -> None:
-        """The source has nothing for this stage."""
+        """Record that the source has nothing for this stage."""
         attempt.finish(stage.name)
         job = attempt.job
         await self._store.write(stage_log.skip_stage, job.id, job.attempt, stage.name, eta_s=attempt.eta_s())
 
 
 def _receive(attempt: Attempt, stage: AnyStage, writer: JobEventWriter, notice: Notice) -> None:
-    """What a notice of the flight means for one job on board."""
+    """Apply a notice of the flight to one joined job."""
     match notice:
         case Alive():
             attempt.sign_of_life()

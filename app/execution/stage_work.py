@@ -1,4 +1,4 @@
-"""The work on one stage key, done once for all jobs that wait for it: a slot, an execution, a record."""
+"""Does the work on one stage key once for all jobs that wait for it: a slot, an execution, a record."""
 
 import asyncio
 import time
@@ -16,9 +16,9 @@ from app.stages.stage import AnyStage
 
 
 class StageWork:
-    """Runs stages for flights. Pieces are committed under the stage's key the moment they come.
+    """Runs stages for flights. Pieces are committed under the stage's key as they arrive.
 
-    After `closing` is set nothing begins that has not begun.
+    After `closing` is set no stage begins.
     """
 
     def __init__(self, *, records: Records, executor: StageExecutor, slots: Slots, pace: Pace) -> None:
@@ -29,9 +29,9 @@ class StageWork:
         self.closing = asyncio.Event()
 
     async def run_stage(self, flight: Flight, stage: AnyStage, params: Result, job: JobRecord) -> bool:
-        """Run the stage and record what it leaves; `job` is the one that started the flight.
+        """Run the stage and record its output; `job` is the one that started the flight.
 
-        False when the flight before was recorded in its last moment, after everybody had left it.
+        False if the flight before was recorded in its last moment, after all jobs had left it.
         """
         async with self._slots.take(stage.resource(params), flight.rank):
             if self.closing.is_set():

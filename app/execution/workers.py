@@ -1,7 +1,7 @@
-"""The workers: each takes the next job, runs it to its end, and takes another, for as long as the pool is open.
+"""The workers: each takes the next job, runs it to its end, and takes another, as long as the pool is open.
 
-`run_job` must not raise: what goes wrong with a job is the job's outcome. Should it raise all the same, that is a fault
-of ours: it is logged, and the worker goes on. Nobody else would tell of a dead worker, so health is asked here.
+`run_job` must not raise: an error of a job is the job's outcome. If it raises all the same, that is a fault
+of ours: it is logged, and the worker continues. Nothing else would report a dead worker, so `healthy` checks it.
 """
 
 import asyncio
@@ -15,14 +15,14 @@ from app.ports.job_queue import JobQueue
 
 log = logging.getLogger(__name__)
 
-#: How often `settled` looks, seconds, and how many times at most.
+#: Interval of the checks of `settled`, seconds, and their greatest number.
 SETTLE_CHECK_S = 0.005
 SETTLE_CHECKS = 100
 
 
 @dataclass(slots=True)
 class Worker:
-    """One worker as others may see it. `since` is Unix seconds of its latest change."""
+    """One worker as views show it. `since` is Unix seconds of its latest change."""
 
     id: str
     job_id: str | None = None
@@ -30,22 +30,22 @@ class Worker:
 
 
 class RunsJobs(Protocol):
-    """What workers call."""
+    """Runs jobs for workers."""
 
     async def run_job(self, job_id: str) -> None:
         """Run a job to its end, if it still waits. Raises nothing that a job could cause."""
 
     async def stop_all(self) -> None:
-        """Stop what runs, within a grace; nothing new begins."""
+        """Stop running jobs, within a grace; none begins any more."""
 
     def has_begun(self, job_id: str) -> bool:
         """Whether the job was claimed and still runs."""
 
 
 class WorkerPool:
-    """`size` workers for as long as the `async with` block lasts.
+    """`size` workers for the duration of the `async with` block.
 
-    Leaving it: take nothing more, then stop all jobs, then wait.
+    Leaving it takes no more jobs, then stops all jobs, then waits.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class WorkerPool:
         self._closing = True
         for worker, task in zip(self.workers, self._tasks, strict=True):
             if worker.job_id is None:
-                task.cancel()  # waits for a job; a claim lost in between is found by recovery
+                task.cancel()  # waits for a job; a claim that is lost in between is found by recovery
         await self._runner.stop_all()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
@@ -81,7 +81,7 @@ class WorkerPool:
         return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
     async def settled(self) -> None:
-        """Wait until no worker is about to begin a job, for a moment at most: what is counted then stays true."""
+        """Wait, for a moment at most, until no worker is between taking and claiming a job, so counts stay true."""
         for _ in range(SETTLE_CHECKS):
             if not (self.healthy and self._about_to_begin()):
                 return

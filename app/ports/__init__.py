@@ -1,1 +1,1 @@
-"""What the server needs of parts that can be replaced, one small module a port."""
+"""Interfaces of the server's replaceable parts, one small module per port."""

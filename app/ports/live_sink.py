@@ -1,4 +1,4 @@
-"""Where news leaves that are not stored: how far a job is, and that the queue is another one."""
+"""The port for live messages that are not stored: the progress of a job, and changes of the queue."""
 
 from typing import Protocol
 
@@ -6,10 +6,10 @@ from app.jobs.progress import AttemptProgress
 
 
 class LiveSink(Protocol):
-    """Both methods return at once and never fail; news that nobody follows, or that come late, are dropped."""
+    """Both methods return at once and never fail; messages without followers, or late ones, are dropped."""
 
     def progress(self, job_id: str, last_seq: int, progress: AttemptProgress) -> None:
-        """Publish how far a running job is, after its stored event `last_seq`."""
+        """Publish the progress of a running job, after its stored event `last_seq`."""
 
     def queue_changed(self) -> None:
-        """Publish the queue soon: it has another length, order or pause, or other workers. Many calls make one."""
+        """Publish the queue soon, because its length, order, pause or workers changed. Many calls are combined."""

@@ -1,4 +1,4 @@
-"""The port to what runs stages: processes of this machine, or of others."""
+"""The port to the executor of stages: processes of this machine, or of others."""
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ Receive = Callable[[StageMessage], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class StageTask:
-    """A stage to run: its name, its input as JSON, and the key that its output is kept under.
+    """A stage to run: its name, its input as JSON, and the key of its output.
 
-    It says nothing about the machine that runs it; files are named by their content.
+    It contains nothing of the machine that runs it; files are named by their content.
     """
 
     stage: str
@@ -24,14 +24,14 @@ class StageTask:
 
 
 def _ignored() -> None:
-    """For callers that need no signs of life."""
+    """The default for callers that need no signs of life."""
 
 
 class StageExecutor(Protocol):
-    """Runs stages side by side, each task in a place of its own. Callers run one task of a key at a time.
+    """Runs stages concurrently, each task in a work folder of its own. Callers run one task of a key at a time.
 
-    Only what a stage kept in the blob store, and what it sent, is left of it afterwards. A stage that is `resumable`
-    may leave more, for a later task of its key: until that has ended well, or until `discard`.
+    Afterwards only the files that a stage kept in the blob store, and its messages, remain. A `resumable` stage
+    may leave partial work for a later task of its key: until that has ended well, or until `discard`.
     """
 
     async def execute(self, task: StageTask, receive: Receive, *, alive: Callable[[], None] = _ignored) -> Result:
@@ -44,12 +44,12 @@ class StageExecutor(Protocol):
 
         Raises JobFailure: the stage's own, `internal` for anything else that it raises (its details go to the log, not
         into the message), `crashed`, `timeout` or `out_of_memory` for one that was ended. When this raises, or is
-        cancelled, nothing of the stage works any more before it returns, and no message comes later. A cancel is
-        obeyed at once, however busy the stage is where it can be killed, else at its next message.
+        cancelled, the stage has stopped before it returns, and no message comes later. A cancel takes
+        effect at once, however busy the stage is where it can be killed, else at its next message.
         """
 
     async def goes_on(self, task: StageTask) -> bool:
-        """Whether an earlier task of the key left something that this one would begin with."""
+        """Whether an earlier task of the key left partial work that this one would resume."""
 
     async def discard(self, keys: Collection[str]) -> None:
-        """Remove what tasks of these keys left. A task that begins meanwhile begins with nothing."""
+        """Remove the partial work of these keys. A task that begins meanwhile begins without any."""

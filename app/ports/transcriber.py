@@ -1,14 +1,14 @@
-"""The port to a speech engine: sound in, segments of text out.
+"""The port to a speech engine: samples in, segments of text out.
 
-One object is one model in one way of decoding, for one run of the stage. Which engine it is, is known to the place
-alone that makes it (`stages/transcribe/engines.py`).
+One object is one model in one mode of decoding, for one run of the stage. Only
+`stages/transcribe/engines.py` knows which engine it is.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-#: What an engine is given to decode: float32[n], 16 kHz, mono, −1..1.
+#: The input of an engine: float32[n], 16 kHz, mono, −1..1.
 Samples = Any
 
 
@@ -26,8 +26,8 @@ class DecodedWord:
 class DecodedSegment:
     """One segment as decoded, in seconds from the start of the samples; `text` is never empty.
 
-    `confidence` and `no_speech_probability` are 0..1. `compression_ratio` is the length of the text by that of its
-    zlib. An engine that does not know the last two leaves them as they are, and nothing is flagged for them.
+    `confidence` and `no_speech_probability` are 0..1. `compression_ratio` is the length of the text divided by that of
+    its zlib. An engine that does not have the last two leaves them as they are, and nothing is flagged for them.
     """
 
     start_s: float
@@ -40,8 +40,8 @@ class DecodedSegment:
 
 
 class Transcriber(Protocol):
-    """Methods run in a child process and may take their time; they raise JobFailure (`out_of_memory`,
-    `model_unavailable`, `rate_limited`, …) for what the client should know. Equal samples give equal answers, so that a
+    """A speech engine. Methods run in a child process and may be slow; they raise JobFailure (`out_of_memory`,
+    `model_unavailable`, `rate_limited`, …) for the client's information. Equal samples give equal results, so that a
     run which resumes agrees with the one before it.
     """
 
@@ -51,22 +51,22 @@ class Transcriber(Protocol):
 
     @property
     def decoding(self) -> Literal["sequential", "batched"]:
-        """The way of decoding, as the job's result shows it: one window after another, or several at once."""
+        """The mode of decoding, as the job's result shows it: one window after another, or several at once."""
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """ISO 639 codes of the languages that can be asked for."""
+        """ISO 639 codes of the languages that can be requested."""
 
     @property
     def stretch_s(self) -> float:
-        """How many seconds of samples `transcribe` is to be given at once, at most; memory grows with them."""
+        """The most seconds of samples per call of `transcribe`; memory grows with them."""
 
     def detect_language(self, samples: Samples) -> tuple[str, float]:
-        """One of `languages` and its probability (0..1), from the speech that comes first; silence is no error."""
+        """One of `languages` and its probability (0..1), from the first speech; silence is no error."""
 
     def transcribe(self, samples: Samples, *, language: str, words: bool) -> Iterator[DecodedSegment]:
-        """Segments by their start, each as soon as it is decoded; none for silence.
+        """Yield segments by their start, each as soon as it is decoded; none for silence.
 
-        With `words` each has its words, in order, which spell its text; else none. Abandoning the iterator ends the
+        With `words` each has its words, in order, which spell its text; else none. Closing the iterator ends the
         work on it.
         """

@@ -1,4 +1,4 @@
-"""Keeping this server's leases alive, and noticing which leases of other servers have run out."""
+"""Renews this server's leases, and detects expired leases of other servers."""
 
 import asyncio
 import logging
@@ -13,29 +13,29 @@ from app.ports.leases import Leases
 
 log = logging.getLogger(__name__)
 
-#: Renewals in the time of one lease; other servers are taken for dead after two that did not come.
+#: Renewals per lease time; another server is considered dead after two that did not come.
 RENEWALS = 3
-#: Time to the next try after one that failed, and the least time between two looks, seconds.
+#: Time to the next attempt after a failed one, and the least time between two checks, seconds.
 AGAIN_S, SOON_S = 1.0, 0.05
 
 
 class LeasedWork(Protocol):
-    """Work of this process that goes on only while its lease does."""
+    """Work of this process that continues only while its lease is valid."""
 
     def leased(self) -> Held:
-        """What is worked on now; its leases are in the store."""
+        """The work in progress; its leases are in the store."""
 
     def lost(self, gone: Held) -> None:
-        """Stop work whose lease is another's now. What has ended meanwhile is no concern. Must not wait."""
+        """Stop work whose lease another process has now. Work that has ended is ignored. Must not wait."""
 
 
 class LeaseKeeper(BackgroundLoop):
-    """Renews three times in the time of a lease, for as long as the `async with` block lasts.
+    """Renews three times per lease time, for the duration of the `async with` block.
 
-    Another server is dead when its lease has run out by this server's clock and, by the time since boot, was not
-    renewed for as long as two renewals take: so a clock that was set or is ahead takes nothing from a server that
-    lives. A look that comes late (this server was held up, the database was away) begins that time anew, as the others
-    may have been held up too. `recover` gets the leases of the dead. This server's own leases are never judged.
+    Another server is dead when its lease has expired by this server's clock and, by the time since boot, was not
+    renewed for as long as two renewals take: so a clock that was set or is ahead takes nothing from a living
+    server. A late check (this server was held up, the database was away) begins that time anew, as the others
+    may have been held up too. `recover` receives the leases of the dead. This server's own leases are never judged.
     """
 
     def __init__(
@@ -54,11 +54,11 @@ class LeaseKeeper(BackgroundLoop):
         self._now_ms = now_ms
         self._recover = recover
         self._elapsed_s = elapsed_s
-        self._seen_s: dict[Lease, float] = {}  # lease of another server → when it was first seen just so
+        self._seen_s: dict[Lease, float] = {}  # lease of another server → when it was first seen with this expiry
         self._looked_s = elapsed_s()
 
     async def look(self) -> float:
-        """Renew, and recover what other servers left; returns in how many seconds there is something to do again."""
+        """Renew, and recover the work of dead servers; returns the seconds until the next check."""
         before = Held()
         for work in self._work:
             before |= work.leased()
@@ -78,7 +78,7 @@ class LeaseKeeper(BackgroundLoop):
         self._seen_s = {lease: known.get(lease, self._looked_s) for lease in leases}
 
     def _left_s(self, lease: Lease) -> float:
-        """Seconds until the lease's holder is taken for dead."""
+        """Seconds until the lease's holder is considered dead."""
         by_clock_s = (lease.until_ms - self._now_ms()) / 1000
         return max(by_clock_s, self._seen_s[lease] + 2 * self._every_s - self._elapsed_s())
 
@@ -89,7 +89,7 @@ class LeaseKeeper(BackgroundLoop):
             except StorageFailed as failure:
                 log.warning("leases were not renewed: %s", failure)
                 wait_s = AGAIN_S
-            except Exception:  # the next look may fare better, and without one the leases run out
+            except Exception:  # the next check may succeed, and without one the leases expire
                 log.exception("leases were not renewed")
                 wait_s = AGAIN_S
             await asyncio.sleep(wait_s)

@@ -1,6 +1,6 @@
-"""Freeing files: of finished jobs, by age and by size, and what nobody refers to.
+"""Deletes files: of finished jobs by age and by total size, and files that no record refers to.
 
-Words, logs and rows of jobs stay; pinned jobs are left alone.
+Words, logs and rows of jobs stay; pinned jobs keep their files.
 """
 
 import asyncio
@@ -22,17 +22,17 @@ from app.ports.blob_store import BlobStore
 log = logging.getLogger(__name__)
 
 DAY_MS = 86_400_000
-#: Longest and shortest time between two looks, seconds; a job that ends makes it look at once.
+#: Longest and shortest time between two checks, seconds; the end of a job triggers one at once.
 LOOK_EVERY_S = 600.0
 LOOK_SOONEST_S = 1.0
-#: Time between two sweeps of files that a cancelled or killed stage kept and nobody recorded, seconds.
+#: Time between two sweeps of files that a cancelled or killed stage kept without a record, seconds.
 SWEEP_EVERY_S = 3600.0
 
 
 class Retention(BackgroundLoop):
-    """Looks at start, after every finished job and every ten minutes, for as long as the `async with` block lasts.
+    """Checks at the start, after every finished job and every ten minutes, for the duration of the `async with` block.
 
-    More often where files are kept for less than a day: nothing stays much longer than it was meant to.
+    More often if files are kept for less than a day, so that none stays much longer than configured.
     """
 
     def __init__(
@@ -58,11 +58,11 @@ class Retention(BackgroundLoop):
         self._due = asyncio.Event()
 
     def check_soon(self) -> None:
-        """There may be something to free."""
+        """Check soon: there may be files to delete."""
         self._due.set()
 
     def receive(self, changes: Sequence[JobChange]) -> None:
-        """A job that has ended may have left something to free."""
+        """Check soon if a job has ended."""
         if any(isinstance(change, JobRecord) and change.status in TERMINAL for change in changes):
             self.check_soon()
 
@@ -72,14 +72,14 @@ class Retention(BackgroundLoop):
             try:
                 await self.run_once()
                 await self.sweep_if_due()
-            except Exception:  # a fault; the next look may fare better, and nobody else would look
+            except Exception:  # a fault; the next check may succeed, and nothing else would check
                 log.exception("nothing was freed")
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._every_s):
                     await self._due.wait()
 
     async def sweep_if_due(self) -> None:
-        """Now and then, forget results that no job refers to and remove files that nobody refers to."""
+        """At intervals, delete records that no job refers to, and files that no record refers to."""
         if time.monotonic() < self._sweep_at:
             return
         self._sweep_at = time.monotonic() + SWEEP_EVERY_S
@@ -100,7 +100,7 @@ class Retention(BackgroundLoop):
         tx.chores.append(lambda: self._remove(files))
 
     async def run_once(self) -> int:
-        """Free what is too old or too much; returns how many jobs lost their files."""
+        """Delete files beyond the limits of age and size; returns how many jobs lost their files."""
         freed = 0
         if self._days:
             before_ms = await self._before_ms()
@@ -116,7 +116,7 @@ class Retention(BackgroundLoop):
         return freed
 
     async def _before_ms(self) -> int:
-        """What ended before then is too old. A clock that was set forward makes nothing older than it is."""
+        """Jobs that ended before this are too old. A clock that was set forward ages nothing."""
         await self._check_clock()
         now_ms, days_ms = self._store.now_ms(), int(self._days * DAY_MS)
         return now_ms - days_ms - await self._store.read(clock_moves.ahead_ms, now_ms, days_ms)

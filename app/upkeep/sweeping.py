@@ -1,4 +1,4 @@
-"""Removing what nobody refers to: files of the store, and folders of work that was left half-done."""
+"""Removes unreferenced files of the store, and folders of unfinished work."""
 
 import asyncio
 import logging
@@ -15,13 +15,13 @@ from app.upkeep.recovery import sweep_work
 
 log = logging.getLogger(__name__)
 
-#: A file that nobody refers to is left alone for this long, seconds, at the start and while stages run: a stage may
+#: Unreferenced files are left alone for this long, seconds, at the start and while stages run: a stage may
 #: keep a file long before its output is recorded.
 SWEEP_AGE_S, RUNNING_SWEEP_AGE_S = 3600.0, 86_400.0
 
 
 class Sweeper:
-    """Sweeps the files of one store and one DATA_DIR. `resumable` names the stages whose folders are worth keeping."""
+    """Sweeps the files of one store and one DATA_DIR. `resumable` names the stages whose folders can be resumed."""
 
     def __init__(self, store: Store, blobs: BlobStore, folder: DataFolder, resumable: Collection[str]) -> None:
         self._store = store
@@ -30,7 +30,7 @@ class Sweeper:
         self._resumable = resumable
 
     async def at_start(self) -> None:
-        """Before any job runs: half-done work that is not gone on with, and files of no job."""
+        """Before any job runs: remove work that cannot be resumed, and unreferenced files."""
         folders = await self._store.read(self._resumable_folders)
         if not await self._owns():
             return
@@ -39,11 +39,11 @@ class Sweeper:
         await self._sweep_files(SWEEP_AGE_S)
 
     async def while_running(self) -> None:
-        """Beside running jobs: files of no job."""
+        """While jobs run: remove unreferenced files."""
         await self._sweep_files(RUNNING_SWEEP_AGE_S)
 
     def partial_bytes(self, key: str) -> int:
-        """How much of an unfinished download lies in the work folder of a stage key."""
+        """The size of an unfinished download in the work folder of a stage key, bytes."""
         goes_on = key.rpartition("-")[0] in self._resumable
         return bytes_in(self._folder.work / key[:KEY_LENGTH]) if goes_on else 0
 
@@ -59,7 +59,7 @@ class Sweeper:
                 log.info("%d files (%.1f MB) that no job refers to were removed", swept.files, swept.size_bytes / 1e6)
 
     async def _owns(self) -> bool:
-        """Whether the files are this database's. Another database's files look unused from here."""
+        """Whether the files belong to this database. Another database's files look unreferenced from here."""
         identity = await self._store.write(facts.identity)
         if await asyncio.to_thread(_noted, self._folder.path / DATABASE_ID, identity) == identity:
             return True

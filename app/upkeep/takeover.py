@@ -1,4 +1,4 @@
-"""Jobs of servers that died: put back into this server's queue, or judged, with the commit."""
+"""Recovers jobs of servers that died: puts them back into this server's queue, or fails them, with the commit."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from app.storage.life_sign import LifeSign
 
 log = logging.getLogger(__name__)
 
-#: What becomes of a job that was running when its server ended.
+#: What happens to a job that was running when its server ended.
 HOW_IT_GOES_ON = {
     JobState.QUEUED: "goes on",
     JobState.CANCELLED: "is cancelled, as was asked",
@@ -22,7 +22,7 @@ HOW_IT_GOES_ON = {
 
 
 class Takeover:
-    """Takes over what this server, when it was killed, and other servers left running."""
+    """Takes over jobs that this server, when it was killed, and other servers left running."""
 
     def __init__(self, store: Store, plans: Plans, *, partial_bytes: Callable[[str], int]) -> None:
         self._store = store
@@ -30,7 +30,7 @@ class Takeover:
         self._partial_bytes = partial_bytes
 
     async def recover_own(self, sign: LifeSign) -> None:
-        """Before any job runs: put back, or judge, what this server left running when it ended."""
+        """Before any job runs: put back, or fail, the jobs that this server left running when it ended."""
         left = await self._store.write(
             deaths.recover,
             self._plans,
@@ -44,7 +44,7 @@ class Takeover:
             log.warning("job %s was running when the server ended; it %s", job.id, HOW_IT_GOES_ON[job.status])
 
     async def recover(self, dead: Sequence[Lease]) -> None:
-        """Put back the jobs under these leases, of those that were not renewed meanwhile. Raises StorageFailed."""
+        """Put back the jobs under these leases, unless they were renewed meanwhile. Raises StorageFailed."""
         recovered = await self._store.write(
             deaths.recover_expired, self._plans, dead, partial_bytes=self._partial_bytes
         )
