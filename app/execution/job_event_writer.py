@@ -1,4 +1,4 @@
-"""Publishes a stage's pieces and log lines as events of one job: in order, once, from its own, a shared or a cached run."""
+"""Publishes a stage's pieces and log lines as events of one job, in order and once, whichever run made them."""
 
 import asyncio
 import logging
