@@ -20,5 +20,5 @@ def write_bytecode() -> None:
 
 
 def write_bytecode_beside() -> None:
-    """Compile in a thread of its own; whoever imports a module meanwhile finds the old state or the new one."""
+    """Compile in a thread; modules that are imported meanwhile have the old bytecode or the new one."""
     threading.Thread(target=write_bytecode, name="bytecode", daemon=True).start()

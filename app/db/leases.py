@@ -97,7 +97,7 @@ class StoreLeases:
         self._store = store
 
     async def acquire(self, key: str) -> Lease:
-        """Lease a stage key, or learn who has it."""
+        """Lease a stage key; returns the valid lease."""
         return await self._store.write(acquire, key)
 
     async def release(self, key: str) -> None:

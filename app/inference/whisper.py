@@ -1,7 +1,7 @@
-"""Speech to text with faster-whisper: loads a model from a folder and decodes stretches of PCM. Child processes only.
+"""Recognises speech with faster-whisper: loads a model from a folder and decodes parts of PCM. Child processes only.
 
-Nothing in here reaches the hub: a folder without a tokenizer is refused before faster-whisper would fetch one. Audio
-comes as float32[n], 16 kHz, mono, −1..1; PyAV never decodes anything here.
+Nothing here connects to the hub: a folder without a tokenizer is refused before faster-whisper would fetch one. Audio
+is float32[n], 16 kHz, mono, −1..1; PyAV decodes nothing here.
 """
 
 import json
@@ -21,20 +21,20 @@ from app.ports.transcriber import DecodedSegment, DecodedWord
 
 Mode = Literal["sequential", "batched"]
 SAMPLE_RATE_HZ = 16_000
-#: What a model's folder may hold to say how it wants to be decoded; the keys are the fields of `Decoding`.
+#: The file in a model's folder with its preferred parameters of decoding; the keys are the fields of `Decoding`.
 PREFERENCES = "decoding.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How a model decodes. The defaults suit the models of the hub.
+    """Parameters of decoding. The defaults suit the models of the hub.
 
-    Text before a window is not given to the next one: it makes repetition loops contagious, and a resumed
-    transcription could not have it. `mode` None leaves the choice to the device.
+    The text before a window is not passed to the next one: it would spread repetition loops, and a resumed
+    transcription could not have it. With `mode` None the device decides.
     """
 
     mode: Mode | None = None
-    chunk_length_s: int | None = None  # window that the model was trained on; None: 30 s
+    chunk_length_s: int | None = None  # window of the model's training; None: 30 s
     beam_size: int = 5
     without_timestamps: bool = False
     condition_on_previous_text: bool = False
@@ -42,7 +42,7 @@ class Decoding:
 
     @classmethod
     def of(cls, folder: Path) -> "Decoding":
-        """What the model's folder prefers, or the defaults."""
+        """Read the preferences from the model's folder, else the defaults."""
         path = folder / PREFERENCES
         if not path.is_file():
             return cls()
@@ -63,7 +63,7 @@ class Whisper:
 
     @classmethod
     def load(cls, weights: Weights, *, device: Literal["cpu", "cuda"], threads: int) -> "Whisper":
-        """Load from disk. int8 on a CPU, int8 with float16 on a GPU. Raises JobFailure when the files are no good."""
+        """Load from disk. int8 on a CPU, int8 with float16 on a GPU. Raises JobFailure if the files are unusable."""
         if weights.path is None:
             raise weights.unavailable
         compute_type = "int8_float16" if device == "cuda" else "int8"
@@ -85,18 +85,18 @@ class Whisper:
 
     @property
     def multilingual(self) -> bool:
-        """Whether it knows more than English."""
+        """Whether the model has other languages than English."""
         return bool(self._model.model.is_multilingual)
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """ISO 639 codes of the languages that it can be asked to decode."""
+        """ISO 639 codes of the languages that can be requested."""
         return tuple(self._model.supported_languages)
 
     def mode(self, wanted: Literal["auto", "sequential", "batched"]) -> Mode:
-        """`auto`: what the model's folder prefers, else batched on a GPU, and sequential on a CPU.
+        """`auto`: the preference in the model's folder, else batched on a GPU, and sequential on a CPU.
 
-        On a CPU batching gains a tenth, and shows every segment only at the end of its batch.
+        On a CPU batching gains a tenth, and yields every segment only at the end of its batch.
         """
         if wanted != "auto":
             return wanted
@@ -104,7 +104,7 @@ class Whisper:
 
     @property
     def window_s(self) -> int:
-        """Length of the windows that it decodes."""
+        """Length of the model's windows."""
         return int(self._decoding.chunk_length_s or self._model.feature_extractor.chunk_length)
 
     def detect_language(self, audio: Any) -> tuple[str, float]:
@@ -120,9 +120,9 @@ class Whisper:
     def decode(
         self, audio: Any, *, language: str, mode: Mode, words: bool, batch_size: int
     ) -> Iterator[DecodedSegment]:
-        """Segments in the order of time, each as soon as it is decoded. Silence is skipped by the wheel's VAD.
+        """Yield segments in the order of time, each as soon as it is decoded. The wheel's VAD skips silence.
 
-        Memory grows with the length of `audio` (4 MiB a minute, in batched mode 2 MiB a window more): hand over
+        Memory grows with the length of `audio` (4 MiB a minute, in batched mode 2 MiB a window more): pass
         minutes, not hours. Raises JobFailure `out_of_memory`.
         """
         options: dict[str, Any] = {
@@ -161,13 +161,13 @@ def _decoded(segment: Any) -> DecodedSegment:
 
 
 def usable_device(wanted: Literal["cpu", "cuda", "auto"]) -> Literal["cpu", "cuda"]:
-    """The device to load on: a GPU when one is wanted and there."""
+    """The device to load on: a GPU if one is configured and present."""
     return "cuda" if wanted != "cpu" and get_cuda_device_count() > 0 else "cpu"
 
 
 @contextmanager
 def out_of_memory_reported(doing: str) -> Iterator[None]:
-    """Turn the many ways in which memory runs out into JobFailure `out_of_memory`."""
+    """Convert the many errors of lacking memory to JobFailure `out_of_memory`."""
     try:
         yield
     except (MemoryError, RuntimeError) as error:

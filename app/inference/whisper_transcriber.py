@@ -1,4 +1,4 @@
-"""Whisper as a `Transcriber`: a loaded model, in the way of decoding that one run of the stage wants."""
+"""Whisper as a `Transcriber`: a loaded model in the mode of decoding of one run of the stage."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.inference.whisper import Mode, Whisper
 from app.ports.transcriber import DecodedSegment, Samples
 
-#: Length of a stretch: at least so many seconds, and windows of the model (30 s for most), and a whole batch.
+#: Least length of a part: so many seconds, and windows of the model (30 s for most), and a whole batch.
 STRETCH_S, STRETCH_WINDOWS = 120.0, 10
 
 

@@ -1,7 +1,7 @@
-"""Mends word times. Whisper finds them from its attention, which at times puts several words on one instant.
+"""Corrects word times. Whisper derives them from its attention, which at times puts several words on one instant.
 
-Clicks on a word seek, captions follow words: so no word may last no time, and a sentence that seems to have been said
-faster than anybody talks is placed on the sound before its end instead.
+Clicks on a word seek, captions follow words: so no word may have no duration, and a sentence that would have been
+spoken faster than people can is moved to the sound before its end.
 """
 
 from collections.abc import Sequence
@@ -11,16 +11,16 @@ from typing import Any
 from app.media.pcm import FRAME_S, loud, silence_after
 from app.ports.transcriber import DecodedSegment, DecodedWord
 
-#: Faster than this is no speech, slower than that is no sentence; characters a second.
+#: Rates above the first and below the second are no speech; characters a second.
 FASTEST, SLOWEST = 35.0, 6.0
-#: Silence that a sentence may have within it; where there is more, it is before the sentence.
+#: Longest silence within a sentence; a longer one is before the sentence.
 PAUSE_S = 0.35
-#: How far a beginning may move to the first sound, and what stays before it (soft consonants).
+#: How far a beginning may move to the first sound, and the margin before it (soft consonants).
 LATEST_ONSET_S, MARGIN_S = 0.6, 0.04
 
 
 def mended(decoded: DecodedSegment, samples: Any, floor_s: float) -> DecodedSegment:
-    """The segment with believable times. `samples` are the stretch's, `floor_s` is the end of the segment before.
+    """The segment with plausible times. `samples` are the part's, `floor_s` is the end of the segment before.
 
     Beginnings move to the first sound, because the VAD leaves some silence before it, ends to the end of the sound.
     """
@@ -39,14 +39,14 @@ def mended(decoded: DecodedSegment, samples: Any, floor_s: float) -> DecodedSegm
 
 
 def _onset_after(samples: Any, start_s: float, end_s: float) -> float:
-    """Just before the first sound from `start_s` on; `start_s` when there is none for a while."""
+    """Just before the first sound from `start_s` on; `start_s` if none comes soon."""
     loud_frames = loud(samples, start_s, min(end_s, start_s + LATEST_ONSET_S))
     first = next((n for n, is_loud in enumerate(loud_frames) if is_loud), 0)
     return max(start_s, start_s + first * FRAME_S - MARGIN_S)
 
 
 def _onset_before(samples: Any, earliest_s: float, end_s: float) -> float:
-    """Where the sound that ends at `end_s` begins: back until a pause, but not before `earliest_s`."""
+    """The start of the sound that ends at `end_s`: back to a pause, but not before `earliest_s`."""
     loud_frames = loud(samples, earliest_s, end_s)
     start, quiet = len(loud_frames), 0
     for n, is_loud in reversed(list(enumerate(loud_frames))):
@@ -59,7 +59,7 @@ def _onset_before(samples: Any, earliest_s: float, end_s: float) -> float:
 
 
 def _spread(words: Sequence[DecodedWord]) -> tuple[DecodedWord, ...]:
-    """Words that last no time share the time of the next one that does (of the last one, at the end)."""
+    """Words without a duration share that of the next one with one (of the last one, at the end)."""
     spread: list[DecodedWord] = []
     waiting: list[DecodedWord] = []
     for word in words:
@@ -76,7 +76,7 @@ def _spread(words: Sequence[DecodedWord]) -> tuple[DecodedWord, ...]:
 
 
 def _shared_out(words: Sequence[DecodedWord], start_s: float, end_s: float) -> tuple[DecodedWord, ...]:
-    """The words one after the other from `start_s` to `end_s`, each by its length."""
+    """The words one after the other from `start_s` to `end_s`, each in proportion to its length."""
     total = sum(len(word.text.strip()) + 1 for word in words)
     shared, at = [], 0
     for word in words:

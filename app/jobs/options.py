@@ -1,4 +1,4 @@
-"""What a client may ask for: the kinds of jobs and their options, as the contract fixes them."""
+"""The types of jobs and their options, as the contract fixes them."""
 
 import re
 from enum import StrEnum
@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class JobType(StrEnum):
-    """What a job is to produce."""
+    """The results that a job is to produce."""
 
     AUDIO_EXTRACTION = "audio_extraction"
     TRANSCRIPTION = "transcription"
@@ -17,12 +17,12 @@ class JobType(StrEnum):
     FULL_PROCESSING = "full_processing"
 
 
-#: Jobs that can do without sound when the source has none.
+#: Jobs that do not need sound if the source has none.
 PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING})
 
 
 def _in_words(pattern: str, rule: str) -> BeforeValidator:
-    """Refuses text that `pattern` does not match by a rule for people; the schema has the pattern for programs."""
+    """A validator: refuses text that `pattern` does not match with `rule`, for people; the schema has the pattern."""
 
     def check(value: object) -> object:
         if isinstance(value, str) and re.search(pattern, value) is None:
@@ -37,7 +37,7 @@ _SIZES = (
     r"|distil-(small\.en|medium\.en|large-v[23](\.5)?))$"
 )
 _LANGUAGE = r"^[a-z]{2,3}$"
-#: Size names that faster-whisper knows; a client may not name any other model, only the operator may.
+#: Size names of faster-whisper; a client may not name any other model, only the operator may.
 ModelSize = Annotated[
     str,
     Field(pattern=_SIZES),

@@ -1,4 +1,4 @@
-"""What a stage sends while it works, whatever runs it: values that cross processes as JSON."""
+"""Messages of a stage while it works, whatever runs it: values that cross processes as JSON."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -9,7 +9,7 @@ from app.jobs.results import Result
 
 
 def _encodable(value: Any) -> Any:
-    """Names of files may hold bytes that are no text: they must not cost the message that mentions them."""
+    """Make a text encodable: file names may contain bytes that are no text, and must not lose the message."""
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
@@ -18,12 +18,12 @@ def _scalar(value: Any) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_encodable)]
-#: A value in the log of a job; what is no number and no text becomes text.
+#: A value in the log of a job; values other than numbers and texts become text.
 LogValue = Annotated[Text | bool | int | float | None, BeforeValidator(_scalar)]
 
 
 class Line(BaseModel):
-    """Base of all that is one line of JSON between two processes."""
+    """Base of everything that is one line of JSON between two processes."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants", hide_input_in_errors=True)
 
@@ -45,7 +45,7 @@ class Log(Line):
 
 
 class StageWarning(Line):
-    """Something for the client to know that did not cost the job."""
+    """Information for the client about a problem that did not fail the job."""
 
     kind: Literal["warning"] = "warning"
     code: str
@@ -54,11 +54,11 @@ class StageWarning(Line):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A partial result, as the stage's own model. Indexes count on without a gap, from 0 or from what was there."""
+    """A partial result, as the stage's own model. Indexes have no gap, from 0 or from the resumed ones on."""
 
     index: int
     piece: Result
 
 
-#: Everything that a stage sends before its output.
+#: All messages of a stage before its output.
 StageMessage = Progress | Piece | Log | StageWarning

@@ -12,7 +12,7 @@ from app.core.errors import WrongState
 
 
 class JobState(StrEnum):
-    """Where a job stands; the words are the contract's."""
+    """A job's state; the words are the contract's."""
 
     PENDING = "pending"  #: stored, not yet offered to a worker: waits for `run_at` or for its next attempt
     QUEUED = "queued"  #: waits for a worker; best rank first

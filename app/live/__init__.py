@@ -1,1 +1,1 @@
-"""Telling clients what happens: fan-out of committed events, without sockets, FastAPI or a database."""
+"""Publishes committed events to clients: fan-out, without sockets, FastAPI or a database."""

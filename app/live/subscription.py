@@ -51,7 +51,7 @@ class LogCheck(BackgroundLoop):
             await asyncio.sleep(self._every_s)
             try:
                 await self.check()
-            except Exception as error:  # noqa: BLE001 - the next look tries again
+            except Exception as error:  # noqa: BLE001 - the next poll tries again
                 log.warning("the log could not be checked for events whose hints were lost", error=str(error))
 
 

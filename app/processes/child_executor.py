@@ -1,4 +1,4 @@
-"""Stages in children of this machine: `StageExecutor` over the child pool."""
+"""Runs stages in children of this machine: `StageExecutor` over the child pool."""
 
 import asyncio
 import uuid
@@ -60,14 +60,14 @@ class ChildExecutor:
 
 
 class ChildAsides:
-    """Runs asides in children of this machine: work of a moment that belongs to no job's plan."""
+    """Runs asides in children of this machine: short work that belongs to no job's plan."""
 
     def __init__(self, pool: ChildPool, place: Workplace) -> None:
         self._pool = pool
         self._place = place
 
     async def ask(self, aside: Aside[InputT, OutputT], question: InputT) -> OutputT:
-        """The answer of a child. Raises JobFailure; when cancelled, the child is gone before this returns."""
+        """Run an aside and return its output. Raises JobFailure; after a cancel the child is gone when this returns."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
         order = self._place.order(aside.entry, question.model_dump_json(), folder)
         try:
@@ -88,4 +88,4 @@ def _piece_of(stage: AnyStage, piece: Mapping[str, Any]) -> Result:
 
 
 async def _ignored(_: WorkMessage) -> None:
-    """What is not a stage of a job has nobody to publish to."""
+    """Ignore a message: an aside has no job to publish it to."""

@@ -78,9 +78,9 @@ def run_order(order: StageOrder, channel: Channel, shelf: WarmModels) -> None:
     """Run one order and send its last message."""
     work_dir = Path(order.work_dir)
     try:
-        work_dir.parent.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
+        work_dir.parent.mkdir(exist_ok=True)  # never the folders above it: their disk may be missing
         work_dir.mkdir(exist_ok=True)
-        os.environ["TMPDIR"] = tempfile.tempdir = str(work_dir)  # the stage before has taken its folder with it
+        os.environ["TMPDIR"] = tempfile.tempdir = str(work_dir)  # the stage before has removed its folder
         function, params = load(order.entry)
         with ExitStack() as copies:
             tools = ChildTools(
@@ -92,7 +92,7 @@ def run_order(order: StageOrder, channel: Channel, shelf: WarmModels) -> None:
                 send=channel.send,
             )
             output = function(params.model_validate_json(order.input_json), tools)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the server learns of it, and this process goes on
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is reported, and this process continues
         _send_failure(error, channel)
         return
     channel.send(ResultMessage(output=output.model_dump(mode="json")))

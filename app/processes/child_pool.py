@@ -1,9 +1,9 @@
-"""Child processes: started, given orders, kept warm, and killed with everything they started.
+"""Starts child processes, sends them orders, keeps them warm, and kills them with their descendants.
 
-A stage runs in a child of its own process group. Whoever stops waiting for it (a cancel, a time limit, a shutdown)
-kills the group and waits until it is gone: when `run_order` has ended, no process of it is left and its files are
-nobody's. Children that hold models stay warm between stages until they have been idle for a while; the others end with
-their stage.
+A stage runs in a child of its own process group. When its caller stops waiting (a cancel, a time limit, a shutdown),
+the group is killed and awaited: when `run_order` has ended, no process of it is left and its files are
+in no use. Children with loaded models stay warm between stages until they have been idle for a while; the others end
+with their stage.
 """
 
 import asyncio
@@ -25,14 +25,14 @@ from app.stages.stage import ChildKind
 
 log = logging.getLogger(__name__)
 
-#: Stages after which a warm child is replaced, so that what libraries leak cannot add up.
+#: Stages after which a warm child is replaced, so that leaks of libraries cannot add up.
 STAGES_PER_CHILD = 100
 
 Receiver = Callable[[WorkMessage], Awaitable[None]]
 
 
 class ChildPool(BackgroundLoop):
-    """Starts children and runs stages in them for as long as the `async with` block lasts.
+    """Starts children and runs stages in them for the duration of the `async with` block.
 
     Leaving it kills them all.
     """
@@ -55,7 +55,7 @@ class ChildPool(BackgroundLoop):
         await asyncio.gather(*(self._kill(child) for child in list(self._all)))
 
     def children(self) -> list[Child]:
-        """Every child that lives now."""
+        """All living children."""
         return list(self._all)
 
     async def run_order(
@@ -69,10 +69,10 @@ class ChildPool(BackgroundLoop):
     ) -> dict[str, Any]:
         """Run one stage; returns its output as JSON. `receive` is awaited for every message before the last.
 
-        `may_sleep`: it waits for strangers, so that sleeping is no sign of hanging. `lives` is called every few
-        seconds in which the child was seen to move; it must not wait. Raises JobFailure: the stage's own, `crashed`
-        when the child died, `timeout` when it fell silent or is stuck. When cancelled, the child and everything it
-        started is gone before this returns.
+        `may_sleep`: it waits for other hosts, so that sleeping is no sign of hanging. `lives` is called every few
+        seconds in which the child was active; it must not wait. Raises JobFailure: the stage's own, `crashed` when the
+        child died, `timeout` when it was silent too long or is stuck. When cancelled, the child and its
+        descendants are gone before this returns.
         """
         child = await self._acquire(kind)
         child.may_sleep, child.lives = may_sleep, lives
@@ -80,7 +80,7 @@ class ChildPool(BackgroundLoop):
             output = await self._converse(child, order, receive)
         except JobFailure as failure:
             if failure.code is ErrorCode.OUT_OF_MEMORY:
-                await self._kill_shielded(child)  # what it holds is the memory that was missing
+                await self._kill_shielded(child)  # its memory is what was missing
             else:
                 await self._release(child)
             raise
@@ -96,8 +96,8 @@ class ChildPool(BackgroundLoop):
         assert stdout is not None
         order_line = await asyncio.to_thread(line_of, order)
         child.memory_kills = count_for(child.pid)
-        child.last_words.clear()  # what an earlier stage complained of does not explain how this one died
-        if not stdin.is_closing():  # it died before its order came, which is told of below
+        child.last_words.clear()  # an earlier stage's output does not explain this death
+        if not stdin.is_closing():  # it died before it received its order; reported below
             stdin.write(order_line)
         taken = False
         while True:
@@ -105,7 +105,7 @@ class ChildPool(BackgroundLoop):
             try:
                 async with asyncio.timeout(self._stall_s):
                     if not taken:
-                        with contextlib.suppress(ConnectionError):  # a child that died at once is told of below
+                        with contextlib.suppress(ConnectionError):  # a child that died at once is reported below
                             await stdin.drain()
                         taken = True
                     line = await stdout.readline()
@@ -145,7 +145,7 @@ class ChildPool(BackgroundLoop):
                 child.last_sign = time.monotonic()
                 return child
             await self._kill_shielded(child)
-        # a cancel that comes while the process starts must not lose sight of it
+        # if a cancel comes while the process starts, it must still be killed
         starting = asyncio.ensure_future(self._start(kind))
         try:
             await finished(starting)
@@ -168,7 +168,7 @@ class ChildPool(BackgroundLoop):
         await self._kill_shielded(child)
 
     async def _kill_shielded(self, child: Child) -> None:
-        """Kill to the end, also when whoever waits is cancelled (again) meanwhile."""
+        """Kill to the end, even if the caller is cancelled (again) meanwhile."""
         killing = asyncio.ensure_future(self._kill(child))
         try:
             await finished(killing)
@@ -176,7 +176,7 @@ class ChildPool(BackgroundLoop):
             killing.result()
 
     async def _kill(self, child: Child) -> None:
-        """Kill a child that is still ours. One that is gone is left alone: ids are used again."""
+        """Kill a child that is still ours. One that is gone is left alone: process ids are reused."""
         if child in self._all:
             await child.kill()
             self._all.discard(child)
@@ -193,9 +193,9 @@ class ChildPool(BackgroundLoop):
 
 
 async def finished(task: asyncio.Future[Any]) -> None:
-    """Wait until the task is done, however often whoever waits is cancelled meanwhile; a cancel is raised after that.
+    """Wait until the task is done, however often the caller is cancelled meanwhile; a cancel is raised after that.
 
-    Its outcome is not taken.
+    The task's exception is not retrieved.
     """
     cancelled = False
     while not task.done():

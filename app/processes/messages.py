@@ -1,4 +1,4 @@
-"""What server and child send to each other: one JSON object a line, orders down, messages up."""
+"""The messages between server and child: one JSON object a line, orders down, messages up."""
 
 from typing import Annotated, Any, Literal
 
@@ -67,21 +67,21 @@ class Failure(Line):
         )
 
 
-#: What a child sends while its stage works.
+#: The messages of a child while its stage works.
 WorkMessage = Progress | PieceMessage | Log | StageWarning
-#: Everything that a child sends.
+#: All messages of a child.
 ChildMessage = WorkMessage | ResultMessage | Failure
 
 _CHILD_MESSAGES: TypeAdapter[ChildMessage] = TypeAdapter(Annotated[ChildMessage, Field(discriminator="kind")])
 
 
 def parse_child_message(line: bytes) -> ChildMessage:
-    """One line of a child. Raises pydantic's ValidationError for what is no message."""
+    """Parse one line of a child. Raises pydantic's ValidationError for anything else than a message."""
     return _CHILD_MESSAGES.validate_json(line)
 
 
 class StageOrder(Line):
-    """One stage to run: "module:function", its input as JSON, and where on this machine it works.
+    """One stage to run: "module:function", its input as JSON, and its folders on this machine.
 
     `blobs` is the spec of the store: see `BlobStore.spec`.
     """
@@ -94,7 +94,7 @@ class StageOrder(Line):
 
 
 class Birth(BaseModel):
-    """What a child receives on its command line."""
+    """A child's parameters on its command line."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -103,5 +103,5 @@ class Birth(BaseModel):
 
 
 def line_of(message: Line) -> bytes:
-    """The message as one line, with its end."""
+    """The message as one line, with its line feed."""
     return message.model_dump_json().encode() + b"\n"

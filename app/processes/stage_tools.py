@@ -1,4 +1,4 @@
-"""The child's side of `stages.tools.Tools`: everything that a stage reports becomes a message to the server."""
+"""The child's side of `stages.tools.Tools`: every report of a stage becomes a message to the server."""
 
 import threading
 import time
@@ -13,20 +13,20 @@ from app.ports.blob_store import BlobStore
 from app.processes.messages import PieceMessage, WorkMessage
 
 T = TypeVar("T")
-#: Progress goes up at most this often, in seconds; the server shows no more than five a second.
+#: Progress is sent at most this often, seconds; the server shows no more than five a second.
 PROGRESS_EVERY_S = 0.2
 
 
 class WarmModels:
-    """Values that are dear to load (models), kept from one stage to the next: one per kind, the latest."""
+    """Values that are slow to load (models), kept from one stage to the next: the latest of each kind."""
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[tuple[Hashable, ...], Any]] = {}
 
     def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
-        """The value under `key`, loaded if it is not there.
+        """The value under `key`, loaded if it is missing.
 
-        `key[0]` is its kind: another value of the kind goes first.
+        `key[0]` is its kind: another value of the kind is released first.
         """
         known = self._kept.get(key[0])
         if known is not None and known[0] == key:
@@ -39,9 +39,9 @@ class WarmModels:
 
 
 class ChildTools:
-    """Given to the stage function. `send` writes one message; it blocks while the server is busy.
+    """The tools that the stage function receives. `send` writes one message; it blocks while the server is busy.
 
-    Local copies of blobs are entered on `copies`, which the caller closes when the stage has ended.
+    Local copies of blobs are registered on `copies`, which the caller closes when the stage has ended.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class ChildTools:
         self._sent_at = 0.0
 
     def reached(self, fraction: float, *, speed: str | None = None) -> None:
-        """See `Tools.reached`; calls in quick succession are thinned out."""
+        """See `Tools.reached`; of calls in quick succession only some are sent."""
         now = time.monotonic()
         if now - self._sent_at >= PROGRESS_EVERY_S:
             self._sent_at = now

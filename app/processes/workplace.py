@@ -1,4 +1,4 @@
-"""Where stages work on this machine: its folders and tools."""
+"""The folders and tools of stages on this machine."""
 
 import asyncio
 import uuid
@@ -13,9 +13,9 @@ from app.processes.messages import StageOrder
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """Folders and tools that every child gets; children open `blobs` by its spec.
+    """Folders and tools of every child; children open `blobs` by its spec.
 
-    `lost` says why the folders are not those any more that the server opened; None while they are.
+    `lost` returns why the folders are no longer those that the server opened; None if they are.
     """
 
     blobs: BlobStore
@@ -38,7 +38,7 @@ class Workplace:
         )
 
     async def discard(self, keys: Collection[str]) -> None:
-        """Remove work folders. They lose their names at once, so that a stage that begins meanwhile gets a new one."""
+        """Remove work folders. They are renamed at once, so that a stage that begins meanwhile gets a new one."""
         folders = [folder for key in keys if (folder := self.folder_of(key)).is_dir()]
         doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
         for folder in doomed:

@@ -1,4 +1,4 @@
-"""The address of a link, checked once more where it is connected to."""
+"""Checks the URL of a link once more before it is connected to."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -15,9 +15,9 @@ NOT_KEPT: Final = (
 def checked_source(
     url: str, allow_private_networks: bool, allowed_hosts: Sequence[str], credentials: str | None = None
 ) -> SourceUrl:
-    """The address, checked as at `POST`: the settings may have changed since; with what was taken out of it.
+    """The URL, checked as at `POST`, since the settings may have changed; with the credentials removed from it.
 
-    Raises JobFailure, `needs_login` when that is not kept any more.
+    Raises JobFailure, `needs_login` if they are no longer stored.
     """
     try:
         source = parse_source_url(url)

@@ -1,4 +1,4 @@
-"""The stages that there are: found in folders, checked once at the start, then passed on as one object."""
+"""The registered stages: found in folders, checked once at the start, then passed on as one object."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib import import_module
@@ -15,19 +15,19 @@ from app.stages.stage import AnyStage, Stage
 if TYPE_CHECKING:
     from app.core.settings import Settings
 
-#: Where the stages of the product are.
+#: The package of the product's stages.
 PACKAGE = "app.stages"
 
 
 class BadStage(ValueError):
-    """A stage that cannot work as its contract says."""
+    """A stage that cannot run as its contract states."""
 
 
 class Registry:
     """Stages by name, each listed after all that it needs."""
 
     def __init__(self, stages: Iterable[AnyStage]) -> None:
-        """Raises BadStage for names that are there twice, needs that nothing meets, and circles."""
+        """Raises BadStage for duplicate names, missing needs, and cycles."""
         found: dict[str, AnyStage] = {}
         for stage in stages:
             if stage.name in found:
@@ -44,7 +44,7 @@ class Registry:
 
     @classmethod
     def discovered(cls, *packages: str) -> "Registry":
-        """The stages whose folders are in these packages; without any, in the product's own. Raises BadStage."""
+        """Load the stages whose folders are in these packages, by default in the product's own. Raises BadStage."""
         return cls(stage for package in packages or (PACKAGE,) for stage in _found_in(package))
 
     def __iter__(self) -> Iterator[AnyStage]:
@@ -60,7 +60,7 @@ class Registry:
 
     @property
     def resumable(self) -> frozenset[str]:
-        """Names of the stages whose work folders are worth finding again."""
+        """Names of the stages whose work folders can be resumed."""
         return frozenset(stage.name for stage in self if stage.resumable)
 
     def stages_of(self, job_type: JobType) -> tuple[AnyStage, ...]:

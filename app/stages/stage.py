@@ -1,7 +1,7 @@
-"""What a stage is to the server: one frozen object that says everything about it, without importing its work.
+"""Describes a stage to the server: one frozen object with everything about it, without importing its work.
 
 Each stage has a folder: `contract.py` defines its `STAGE` and is all that the server imports, `run.py` does the work in
-a child process. The engine, the store and the page ask the object; they know no stage by name.
+a child process. The engine, the store and the page read the object; they know no stage by name.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,7 +27,7 @@ PieceT = TypeVar("PieceT", bound=Result)
 
 
 class Resource(StrEnum):
-    """What a stage needs a slot of while it runs."""
+    """The resource of whose slots a running stage holds one."""
 
     DOWNLOAD = "download"
     TRANSCRIBE = "transcribe"
@@ -36,27 +36,27 @@ class Resource(StrEnum):
 
 
 class ChildKind(StrEnum):
-    """Which kind of child runs a stage."""
+    """The kind of child that runs a stage."""
 
     MEDIA = "media"
-    ASR = "speech"  # whose stage is `transcribe`; the value is what process lists and metrics show
+    ASR = "speech"  # whose stage is `transcribe`; process lists and metrics show the value
     TEXT = "text"
 
     @property
     def stays_warm(self) -> bool:
-        """Whether its children go on to the next stage, with the models that they have loaded."""
+        """Whether its children continue with the next stage and keep their loaded models."""
         return self is not ChildKind.MEDIA
 
 
 class Model(NamedTuple):
-    """Weights by their kind and the name that a setting or an option has for them."""
+    """Weights by their kind and their name in a setting or an option."""
 
     kind: Kind
     name: str
 
 
 class SourceFacts(NamedTuple):
-    """What a stage found out about the job's source: its title, and its length in seconds."""
+    """A stage's findings about the job's source: its title, and its length in seconds."""
 
     title: str
     duration_s: float
@@ -66,8 +66,8 @@ class SourceFacts(NamedTuple):
 class StageFile:
     """A file of an output that clients may download.
 
-    Its name is the job's title and `tail`. `index` tells files of one kind apart. Of files that are `one_of_a_job` a
-    job has one of the kind: a later stage's replaces an earlier one's. `media_type` None goes by the blob's suffix.
+    Its name is the job's title and `tail`. `index` distinguishes files of one kind. Of files that are `one_of_a_job` a
+    job has one of the kind: a later stage's replaces an earlier one's. Without a `media_type` the blob's suffix decides.
     """
 
     kind: str
@@ -79,7 +79,7 @@ class StageFile:
 
 
 class ShownPiece(NamedTuple):
-    """What clients get to see of a piece: events in the job's log, and files for download."""
+    """What clients see of a piece: events in the job's log, and files for download."""
 
     events: tuple[Event, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
@@ -87,9 +87,9 @@ class ShownPiece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StageContext:
-    """What the input of a stage is built from: settings, job, outputs and pieces of earlier stages by stage name.
+    """The sources of a stage's input: settings, job, outputs and pieces of earlier stages by stage name.
 
-    `credentials` are what was taken out of the job's link.
+    `credentials` are those that were removed from the job's link.
     """
 
     settings: "Settings"
@@ -101,7 +101,7 @@ class StageContext:
     credentials: str | None = field(default=None, repr=False)
 
     def output_of(self, stage: "Stage[Any, OutputT]") -> OutputT:
-        """The output of a stage that comes before this one."""
+        """The output of an earlier stage of the plan."""
         output = self.outputs[stage.name]
         assert isinstance(output, stage.output)
         return output
@@ -115,10 +115,10 @@ class StageContext:
 
 @dataclass(frozen=True, slots=True)
 class Recheck(Generic[InputT, OutputT]):
-    """How a recorded output is checked before another job uses it: what its input names may have changed meanwhile.
+    """How a recorded output is checked before another job uses it, since the target of its input may have changed.
 
-    `applies` says for which inputs. `question` is what the child is asked, None when the output holds nothing to
-    compare; the answer's `same` is None where it cannot be told.
+    `applies` returns for which inputs. `question` is the aside's input, None if the output has no validators to
+    compare; the aside's `same` is None if that is unknown.
     """
 
     aside: "Aside[Any, Any]"
@@ -133,44 +133,44 @@ def duration_of(job: JobRecord) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage(Generic[InputT, OutputT]):
-    """A stage. Two stages are the same if their names are.
+    """A stage. Two stages are equal if their names are.
 
-    What depends on the input is a function of it; given None it answers for an input that is not known yet.
+    Properties that depend on the input are functions of it; with None they return the value for an unknown input.
     """
 
     name: str
-    #: For people: its label, what it is doing ("Fetching"), and what it does.
+    #: For people: its label, its present participle ("Fetching"), and a description of it.
     title: str
     doing: str
     about: str
-    #: Part of the key of every output: raise it when equal inputs give another result than before.
+    #: Part of the key of every output: raise it when equal inputs yield another result than before.
     version: int
     #: Place among the stages of a plan that could run at the same time.
     order: int
     job_types: frozenset[JobType]
-    #: Options of a job that its work depends on.
+    #: Options of a job that affect its work.
     options: tuple[str, ...] = ()
-    #: Names of the stages whose outputs or pieces it takes.
+    #: Names of the stages whose outputs or pieces it uses.
     needs: tuple[str, ...] = ()
     input: type[InputT]
     output: type[OutputT]
-    #: What it commits while it runs; then its input has a field `done` for what an earlier run committed.
+    #: The model of its pieces; then its input has a field `done` for those of an earlier run.
     piece: type[Result] | None = None
-    #: What clients see of a piece, given the job's id, the piece's index, the piece and the title of the job's media.
-    #: The artifacts of one piece must have the same ids each time. By default a piece shows nothing.
+    #: Renders a piece for clients, by the job's id, the piece's index, the piece and the title of the job's media.
+    #: The artifacts of one piece must have the same ids each time. By default clients see nothing of it.
     show_piece: Callable[[str, int, Any, str], ShownPiece] = lambda *_: ShownPiece()
     #: "module:function" of its work.
     entry: str
     resource: Callable[[InputT | None], Resource]
     child_kind: Callable[[InputT | None], ChildKind]
-    #: Its pace before the first measurement, on a small machine.
+    #: Its rate before the first measurement, on a small machine.
     prior: Rate
     build_input: Callable[[StageContext], InputT]
-    #: Whether the source has nothing for it and the job can do without.
+    #: Whether the source has no input for it and the job does not need it.
     skips: Callable[[StageContext], bool] = lambda _: False
-    #: What its pace depends on besides the media: the model, the size of the clips.
+    #: The variant of its rate besides the media: the model, the size of the clips.
     variant: "Callable[[JobRecord, Settings], str]" = lambda _, __: ""
-    #: Seconds of media that it works through, which its pace is measured by.
+    #: Seconds of media that it processes, by which its rate is measured.
     work_s: Callable[[JobRecord], float] = duration_of
     #: Weights whose revisions are part of the key.
     models: Callable[[InputT], tuple[Model, ...]] = lambda _: ()
@@ -178,16 +178,16 @@ class Stage(Generic[InputT, OutputT]):
     needed_models: "Callable[[Settings], tuple[NeededModel, ...]]" = lambda _: ()
     #: Fields of the input that do not change the result; limits only say whether there is one.
     neutral_fields: frozenset[str] = frozenset()
-    #: Makes of the input as JSON what counts in the key.
+    #: Converts the input as JSON to the part that counts in the key.
     key_content: Callable[[dict[str, Any], JobRecord], dict[str, Any]] = lambda content, _: content
     artifacts: Callable[[OutputT], Sequence[StageFile]] = lambda _: ()
     source_facts: Callable[[OutputT], SourceFacts] | None = None
     recheck: Recheck[InputT, OutputT] | None = None
-    #: Its work folder is worth finding again after a crash: a broken download goes on.
+    #: Its work folder can be resumed after a crash: an interrupted download continues.
     resumable: bool = False
-    #: Its results are words: they hold no files, and outlive the files of a job.
+    #: Its results are text: they contain no files, and outlive the files of a job.
     keeps_words: bool = False
-    #: Bytes that it is expected to write for media of so many seconds, by generous rates.
+    #: Bytes that it is expected to write for media of that many seconds, by generous rates.
     disk_bytes: Callable[[ProcessingOptions, float], float] = lambda _, __: 0.0
 
     def resumed(self, params: InputT, pieces: Sequence[Result]) -> InputT:

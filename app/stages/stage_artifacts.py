@@ -8,7 +8,7 @@ from app.jobs.results import Blob, Result
 from app.stages.stage import AnyStage
 from app.text.scripts import one_line
 
-#: Endings of the files that stages write, and of pictures that sites give.
+#: Suffixes of the files that stages write, and of pictures from sites.
 MEDIA_TYPES = {
     ".mkv": "video/x-matroska",
     ".webm": "video/webm",
@@ -26,12 +26,12 @@ MEDIA_TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-#: Longest stem of a file name that is offered, characters.
+#: Longest stem of a file name that clients are offered, characters.
 STEM_LENGTH = 80
 
 
 def media_type_of(suffix: str) -> str:
-    """The media type of a file that the server itself made, by its ending with the dot."""
+    """The media type of a file that the server itself wrote, by its suffix with the dot."""
     return MEDIA_TYPES.get(suffix, "application/octet-stream")
 
 
@@ -52,11 +52,11 @@ def _id(job_id: str, made_by: str, kind: str, index: int) -> str:
 
 
 def artifacts_of(job_id: str, stage: AnyStage, output: Result, title: str) -> list[Artifact]:
-    """The files of a finished stage; those of pieces come one by one, see `Stage.show_piece`."""
+    """The files of a finished stage; those of pieces are added one by one, see `Stage.show_piece`."""
     stem = stem_of(title)
     return [
         Artifact(
-            # the same id whichever stage made it, so that the later replaces the earlier
+            # the same id for every stage, so that the later replaces the earlier
             _id(job_id, "", file.kind, 0) if file.one_of_a_job else _id(job_id, stage.name, file.kind, file.index),
             job_id,
             stage.name,
@@ -70,7 +70,7 @@ def artifacts_of(job_id: str, stage: AnyStage, output: Result, title: str) -> li
 
 
 def blobs_in(value: Any) -> list[Blob]:
-    """Every file that an output or a piece refers to, however deep."""
+    """Every file that an output or a piece refers to, at any depth."""
     if isinstance(value, Blob):
         return [value]
     if isinstance(value, Result):

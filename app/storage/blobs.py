@@ -1,9 +1,9 @@
-"""Blobs in a folder: where every file of a job lives, `<root>/ab/<sha256><suffix>`.
+"""Stores blobs in a folder: every file of a job is at `<root>/ab/<sha256><suffix>`.
 
-A file gets in by `keep` and is complete from the first instant that its name exists: it is synced, then renamed.
-Equal content is stored once. The database says which blobs are in use; `sweep` removes the others, but only what
-has been left alone for a while, because a child keeps its files a moment before the server records them. `keep`
-therefore renews the time of a blob that is there already, and both sides hold one lock file while they look and act.
+A file is added by `keep` and is complete from the first instant that its name exists: it is synced, then renamed.
+Equal content is stored once. The database records which blobs are in use; `sweep` removes the others, but only those
+that have been left alone for a while, because a child keeps its files a moment before the server records them. `keep`
+therefore renews the time of an existing blob, and both hold one lock file while they check and act.
 
 Used by the server and by its children alike, so nothing heavy is imported.
 """
@@ -25,12 +25,12 @@ from app.ports.blob_store import Swept
 
 CHUNK_BYTES = 1 << 20
 NAME = re.compile(r"([0-9a-f]{64})(\.[a-z0-9]{1,8})?")
-#: A file that is being copied in, as `tempfile` names it.
+#: A file that is being copied into the store, as `tempfile` names it.
 INCOMING = re.compile(r"incoming-[a-z0-9_]{8}")
 
 
 def is_blob_name(name: str) -> bool:
-    """Whether something of that name in the root was made by a store."""
+    """Whether a store created something of that name in the root."""
     return re.fullmatch(r"[0-9a-f]{2}|\.lock", name) is not None or INCOMING.fullmatch(name) is not None
 
 
@@ -51,7 +51,7 @@ class BlobFolder:
         From the same file system it is renamed, from another one it is copied first. `path` is gone afterwards.
         Raises OSError (also for a symbolic link) and leaves `path` alone then.
         """
-        self._root.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
+        self._root.mkdir(exist_ok=True)  # never the folders above it: their disk may be missing
         if path.stat(follow_symlinks=False).st_dev != self._root.stat().st_dev:
             return self._keep_from_afar(path, suffix)
         sha256, size_bytes = _hash_and_sync(path)
@@ -61,7 +61,7 @@ class BlobFolder:
         return blob
 
     def path_of(self, blob: Blob) -> Path:
-        """Where the blob is, or would be."""
+        """The path of the blob, whether it exists or not."""
         return self._root / blob.sha256[:2] / f"{blob.sha256}{blob.suffix}"
 
     def exists(self, blob: Blob) -> bool:
@@ -94,7 +94,7 @@ class BlobFolder:
         return (path for path in found if path.is_file() and not path.is_symlink())
 
     def sweep(self, referenced: set[str], older_than_s: float) -> Swept:
-        """See `BlobStore.sweep`. What is not ours: other names, links, folders, and whatever is mounted there."""
+        """See `BlobStore.sweep`. Foreign are: other names, links, folders, and mounts."""
         before = time.time() - older_than_s
         sizes = [size for path in self._candidates(referenced) if (size := self._remove_if_older(path, before))]
         return Swept(files=len(sizes), size_bytes=sum(sizes))
@@ -133,7 +133,7 @@ class BlobFolder:
         return blob
 
     def _settle(self, path: Path, blob: Blob) -> None:
-        """Give a hashed and synced file its name, or drop it in favour of the same content that is there."""
+        """Give a hashed and synced file its name, or delete it if the same content exists."""
         place = self.path_of(blob)
         place.parent.mkdir(parents=True, exist_ok=True)
         with self._locked():
@@ -147,8 +147,8 @@ class BlobFolder:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Hold the store's lock; for moments only. The kernel drops it when a process dies."""
-        self._root.mkdir(exist_ok=True)  # never what is above it: that may be a disk that is away
+        """Hold the store's lock; for moments only. The kernel releases it when a process dies."""
+        self._root.mkdir(exist_ok=True)  # never the folders above it: their disk may be missing
         with (self._root / ".lock").open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield

@@ -1,4 +1,4 @@
-"""Opens the store of blobs that a spec names, in the server and in its children alike."""
+"""Opens the blob store of a spec, in the server and in its children."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Stage `analyse`: what a transcript feels like, what it is about, what it names."""
+"""Stage `analyse`: moods, topics, keywords and named entities of a transcript."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class AnalyseInput(Result):
-    """What the stage reads. `segment_sentiments` of its output count the segments as they are given here.
+    """The stage's input. `segment_sentiments` of its output are indexed by these segments.
 
-    `left_out` is how many lines were not sure enough to be given.
+    `left_out` is how many lines were left out for low confidence.
     """
 
     segments: tuple[Segment, ...]
@@ -53,7 +53,7 @@ class Entity(Result):
 
 
 class AnalyseOutput(Result):
-    """The analysis of a transcript. Parts that were not requested are None. `models` is what produced each part."""
+    """The analysis of a transcript. Parts that were not requested are None. `models` names each part's producer."""
 
     sentiment: Literal["positive", "neutral", "negative"] | None = None
     sentiment_scores: dict[str, float] | None = None

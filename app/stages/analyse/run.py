@@ -1,8 +1,8 @@
-"""Stage `analyse`: what a transcript feels like, what it is about, what it names.
+"""Stage `analyse`: moods, topics, keywords and named entities of a transcript.
 
-Each part is made by the configured model where it is at hand and covers the language, else by the built-in rules, else
-left out; the result names who made it and a warning says why it was not the model. Nothing is guessed: a language that
-nobody covers gets no mood, and no keywords.
+Each part is produced by the configured model if it is present and covers the language, else by the built-in rules, else
+omitted; the result names the producer, and a warning says why it was not the model. Nothing is guessed: a language
+that no engine covers gets no mood, and no keywords.
 """
 
 from collections import Counter
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from app.inference.spacy_reader import Language
 
 MAX_ENTITIES = 50
-#: A sentence is gathered from segments until it ends or has lasted this long.
+#: A sentence is joined from segments until it ends or has lasted this long.
 SENTENCE_S = 15.0
-#: Share of the stage's progress that the moods are given: with a model of the usual size they take most of its time.
+#: The moods' share of the stage's progress: with a model of the usual size they take most of its time.
 _MOODS_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One or more segments that are one sentence, as far as can be told."""
+    """One or more segments that form one sentence, as far as is known."""
 
     start_s: float
     end_s: float
@@ -45,7 +45,7 @@ class Sentence:
 
 
 def run(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
-    """Never fails for want of a model. No pieces."""
+    """Analyse the transcript. A missing model does not fail the job. No pieces."""
     if not params.segments:
         if params.left_out:
             text = f"None of the {params.left_out} lines is as sure as min_confidence asks, so nothing was analysed."
@@ -71,7 +71,7 @@ def run(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
 
 
 def sentences(segments: Sequence[Segment]) -> list[Sentence]:
-    """Segments joined where the decoder cut a sentence, by its punctuation."""
+    """Join segments where the decoder split a sentence, by its punctuation."""
     found: list[Sentence] = []
     open_: list[Segment] = []
     for segment in segments:
@@ -109,7 +109,7 @@ def _moods(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
 
 
 def _mood_engine(params: AnalyseInput, tools: Tools) -> MoodReader | None:
-    """The model; where it is missing, or not for this language, the rules, which know English."""
+    """The model; the rules, which cover English, if it is missing or does not cover the language."""
 
     def load() -> "Sentiment":
         from app.inference.sentiment import Sentiment
@@ -157,7 +157,7 @@ def _meaning(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
 
 
 def _reader(params: AnalyseInput, tools: Tools) -> Reader | None:
-    """The spaCy model; where it is missing, or not for this language, the rules, where they have stop words."""
+    """The spaCy model; the rules, if they have stop words, where it is missing or does not cover the language."""
 
     def load() -> "Language":
         from app.inference.spacy_reader import Language
@@ -190,7 +190,7 @@ def _reader(params: AnalyseInput, tools: Tools) -> Reader | None:
 
 
 def _naming_words(readings: Sequence[Reading]) -> tuple[set[str], set[str]]:
-    """Stems of all words of what is named, and of the words that name it: of "analytical database" the latter."""
+    """Stems of all words of the names, and of their last words: of "analytical database" the latter is "database"."""
     shown = [term.shown.split() for reading in readings for term in reading.terms]
     return {stem(word) for words in shown for word in words}, {stem(words[-1]) for words in shown}
 
@@ -201,7 +201,7 @@ def _entities(readings: Sequence[Reading]) -> tuple[Entity, ...]:
 
 
 def _report_absent(failure: JobFailure, tools: Tools, did: str) -> None:
-    """A missing model does not cost the job; anything else than a missing model does."""
+    """Warn that a missing model does not fail the job; raise any other failure."""
     if failure.code is not ErrorCode.MODEL_UNAVAILABLE:
         raise failure
     tools.warn("model_unavailable", f"{failure.message} The built-in rules {did}.")

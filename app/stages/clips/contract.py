@@ -1,4 +1,4 @@
-"""Stage `clips`: chooses the best stretches and cuts each into a file of its own."""
+"""Stage `clips`: chooses the best parts and cuts each into a file of its own."""
 
 from typing import Literal
 
@@ -20,9 +20,9 @@ BYTES_PER_S = 1_000_000
 
 
 class ClipsInput(Result):
-    """What the stages before found, and the options. `done` are clips of an earlier run.
+    """Results of earlier stages, and the options. `done` are clips of an earlier run.
 
-    Without `sentiments` the moods of English speech are read from a lexicon: clips do not wait for the analysis.
+    Without `sentiments` the moods of English speech come from a lexicon: clips do not wait for the analysis.
     """
 
     source: Blob

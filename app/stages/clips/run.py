@@ -1,7 +1,7 @@
-"""Stage `clips`: chooses the best stretches and cuts each into a file of its own.
+"""Stage `clips`: chooses the best parts and cuts each into a file of its own.
 
-Each clip is committed when it is done, so a run that was killed goes on with the next: the choice depends on nothing
-but the given, hence the clips that are done are the first ones of the same list.
+Each clip is committed when it is finished, so a run after a crash continues with the next: the choice depends on the
+input alone, so the finished clips are the first ones of the same list.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ HEIGHTS: dict[str, int] = {"360p": 360, "480p": 480, "720p": 720, "1080p": 1080}
 
 
 def run(params: ClipsInput, tools: Tools) -> ClipsOutput:
-    """Cut the clips, best first; each is a piece. Audio alone gives none, with a warning. Raises JobFailure."""
+    """Cut the clips, best first; each is a piece. Audio alone yields none, with a warning. Raises JobFailure."""
     if not params.has_video or params.media.video_codec is None:
         tools.warn("no_video", "The source has no picture, so there are no clips to cut from it.")
         tools.reached(1.0)
@@ -82,7 +82,7 @@ def _lexicon(language: str | None) -> Lexicon | None:
 
 
 def _damage(params: ClipsInput, tools: Tools, from_s: float, to_s: float) -> str | None:
-    """What is damaged between two times: what the decoder complained of may only be how the film was entered."""
+    """The first damage between two times; the decoder's complaints may only be about the entry point of the file."""
     media = params.media
     return first_damage(
         tools.path_of(params.source),
@@ -131,7 +131,7 @@ def _cut(params: ClipsInput, tools: Tools, index: int, choice: Choice, share: _S
 
 
 def _cutting(params: ClipsInput, tools: Tools, choice: Choice, faces: Typefaces | None) -> Cutting:
-    """The order for the encoder: on frames, with the crop's path and the captions."""
+    """The encoder's parameters: on frames, with the crop's path and the captions."""
     media = params.media
     path = tools.path_of(params.source)
     fps = clip_rate(path, choice.start_s, choice.end_s, track=media.video_track, max_pixels=params.max_pixels)
@@ -167,6 +167,6 @@ def _cutting(params: ClipsInput, tools: Tools, choice: Choice, faces: Typefaces 
 def _captions(
     params: ClipsInput, tools: Tools, from_s: float, to_s: float, shape: Fraction, faces: Typefaces
 ) -> ClipCaptions | None:
-    """What is said in the clip, for a picture of that shape; None where nothing is."""
+    """The captions of the clip for a picture of that shape; None if nothing is spoken in it."""
     height = HEIGHTS.get(params.resolution) or params.media.height or 360
     return captions_of(within(params.segments, from_s, to_s), shape, height, faces, tools.work_dir)

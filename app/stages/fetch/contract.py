@@ -1,4 +1,4 @@
-"""Stage `fetch`, the first of every job: the source as one readable file in the store, be it a link or an upload."""
+"""Stage `fetch`, the first of every job: the source, a link or an upload, as one readable file in the store."""
 
 from typing import Any, Self
 
@@ -15,11 +15,11 @@ from app.stages.stage import ChildKind, Recheck, Resource, SourceFacts, Stage, S
 
 
 class FetchInput(Result):
-    """Exactly one of `url` and `upload`; `filename` is what the upload was called.
+    """Exactly one of `url` and `upload`; `filename` is the upload's original name.
 
-    `credentials` are the user name and password of a link, which `url` hides.
+    `credentials` are the user name and password of a link, which were removed from `url`.
 
-    A link's file must leave `reserve_bytes` of the disk free, as far as its size is told before.
+    A link's file must leave `reserve_bytes` of the disk free, as far as its size is stated before.
     """
 
     url: str | None = None
@@ -76,16 +76,16 @@ def _input(context: StageContext) -> FetchInput:
 
 
 def _key_content(content: dict[str, Any], job: JobRecord) -> dict[str, Any]:
-    """A link counts by what it leads to, not by how it is written."""
+    """A link is keyed by its target, not by its spelling."""
     if not content["allowed_private_hosts"]:
-        del content["allowed_private_hosts"]  # so that keys from before there was this setting stay the same
+        del content["allowed_private_hosts"]  # so that keys from before this setting stay the same
     if content["url"]:
         content["url"] = job.source_identity
     return content
 
 
 def _files(output: FetchOutput) -> list[StageFile]:
-    # Not the ending that the store has: one of an older release may be what the client called its file.
+    # Not the suffix in the store: that of an older release may come from the client's file name.
     ending = ending_of(output.media, f"x{output.source.suffix}")
     files = [StageFile("source", ending, output.source, media_type=type_of_media(output.media))]
     if output.thumbnail:

@@ -1,7 +1,7 @@
-"""The first stage: the source as one readable file in the store, whether it is a link or an upload.
+"""Stage `fetch`, the first of every job: the source, a link or an upload, as one readable file in the store.
 
-A link goes through yt-dlp, an upload is in the store already; both are probed the same, so what this stage returns is
-media for certain. `work_dir` is the same again after a crash, so a broken transfer goes on where it was cut off.
+A link is downloaded by yt-dlp, an upload is in the store already; both are probed, so the output is
+valid media. `work_dir` is the same again after a crash, so an interrupted transfer is resumed.
 """
 
 from dataclasses import replace
@@ -26,7 +26,7 @@ from app.storage.disk_room import refuse_without_room, release_reserve
 if TYPE_CHECKING:
     from app.sources.ytdlp import Site
 
-#: How the stage's time is told: the transfer is nearly all of it; merging, probing and hashing follow.
+#: Fractions of the stage's progress: the transfer is nearly all of it; merging, probing and hashing follow.
 TRANSFER_SHARE: Final = 0.95
 
 
@@ -90,7 +90,7 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
 
 
 def _from_upload(params: FetchInput, upload: Blob, tools: Tools) -> FetchOutput:
-    """The blob as it is, unless its clock is broken. It may be gone: removed behind the server's back."""
+    """The blob as it is, unless its clock is broken. It may be missing, if it was deleted outside the server."""
     try:
         given = tools.path_of(upload)
     except FileNotFoundError as gone:
@@ -107,7 +107,7 @@ def _from_upload(params: FetchInput, upload: Blob, tools: Tools) -> FetchOutput:
 
 
 def _one_file(parts: list[Path], probed: list[Probed], params: FetchInput, tools: Tools) -> tuple[Path, Probed]:
-    """The download as one file on one clock; picture and sound are merged, streams as they are."""
+    """The download as one file on one clock; picture and sound are merged without re-encoding."""
     mended = on_one_clock(parts, probed, tools, max_pixels=params.max_pixels, reserve_bytes=params.reserve_bytes)
     if len(parts) == 1 and mended == parts:
         return parts[0], probed[0]
@@ -144,7 +144,7 @@ def _probed(path: Path, params: FetchInput) -> Probed:
 
 
 def _examined(path: Path, params: FetchInput) -> Probed:
-    """Probe a download. What is refused is removed, so that another attempt does not take it for a finished one."""
+    """Probe a download. A refused file is removed, so that another attempt does not take it for a finished one."""
     try:
         return _probed(path, params)
     except JobFailure:
@@ -153,7 +153,7 @@ def _examined(path: Path, params: FetchInput) -> Probed:
 
 
 def _thumbnail(site: "Site", info: dict[str, Any], tools: Tools) -> Blob | None:
-    """The site's own picture of the video; a job does not fail for the lack of it."""
+    """Download the site's own picture of the video; a job does not fail without it."""
     try:
         path = site.thumbnail(info)
     except JobFailure as failure:

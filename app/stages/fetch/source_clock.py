@@ -1,4 +1,4 @@
-"""A source whose clock starts anew or leaps is written anew, so that all stages, and players, see one clock."""
+"""Rewrites a source whose clock restarts or jumps, so that all stages, and players, use one clock."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +14,9 @@ from app.storage.disk_room import refuse_without_room
 def on_one_clock(
     parts: Sequence[Path], probed: Sequence[Probed], tools: Tools, *, max_pixels: int, reserve_bytes: int
 ) -> list[Path]:
-    """The files that hold the tracks of one film, those with broken clocks replaced by new ones in the work folder.
+    """The files with the tracks of one film; those with broken clocks are replaced by new ones in the work folder.
 
-    Nothing is lost. A warning says where the clock was wrong. Raises JobFailure: `disk_full`, `unsupported_media`.
+    Nothing is lost. A warning states where the clock was wrong. Raises JobFailure: `disk_full`, `unsupported_media`.
     """
     if all(each.clock is None for each in probed):
         return list(parts)

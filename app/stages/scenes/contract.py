@@ -1,4 +1,4 @@
-"""Stage `scenes`: where the picture changes and where it moves; poster and storyboard."""
+"""Stage `scenes`: changes of picture, motion, poster and storyboard."""
 
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
@@ -9,7 +9,7 @@ from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 
 
 class ScenesInput(Result):
-    """`media` is what the probe found in `source`. The limits count pixels, of one picture and of all together."""
+    """`media` is the probe's result for `source`. The limits count pixels, of one picture and of all together."""
 
     source: Blob
     media: MediaInfo

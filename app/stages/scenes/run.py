@@ -1,4 +1,4 @@
-"""Stage `scenes`: where the picture changes and where it moves; poster and storyboard, in one decoding."""
+"""Stage `scenes`: changes of picture, motion, poster and storyboard, in one decoding."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -16,14 +16,14 @@ from app.media.storyboard import plan_stills, poster_index
 from app.stages.scenes.contract import ScenesInput, ScenesOutput, Sprite
 from app.stages.tools import Tools
 
-#: Of complaints while the first seconds come, a second look tells whether they are about more than the entry.
+#: Complaints within the first seconds are checked again, since they may only be about the entry point of the file.
 BEGINNING_S = 10.0
-#: How far pictures may be behind what the decoder complains of: by time, and by their number where they are rare.
+#: How far pictures may be behind the decoder's complaints: by time, and by their number if they are rare.
 BEHIND_S, BEHIND_PACKETS = 20.0, 400
 
 
 def run(params: ScenesInput, tools: Tools) -> ScenesOutput:
-    """Look at the whole film once. Audio alone has no scenes. Raises JobFailure."""
+    """Decode the whole film once. Audio alone has no scenes. Raises JobFailure."""
     if params.media.video_codec is None:
         tools.reached(1.0)
         return ScenesOutput(has_video=False)
@@ -48,7 +48,7 @@ def run(params: ScenesInput, tools: Tools) -> ScenesOutput:
 
 
 def _damage(source: Path, complaints: Complaints, params: ScenesInput) -> str | None:
-    """What was damaged; complaints at the beginning alone may only be those of entering, so it is looked at again."""
+    """The damage, if any; complaints at the beginning may only be about the entry point, so they are checked again."""
     if not complaints.lines or complaints.last_s > BEGINNING_S:
         return complaints.lines[-1] if complaints.lines else None
     track, to_s = params.media.video_track, BEGINNING_S + BEHIND_S
@@ -56,7 +56,7 @@ def _damage(source: Path, complaints: Complaints, params: ScenesInput) -> str | 
 
 
 class _Observer:
-    """Everything that is learned from the frames of one film."""
+    """Collects everything from the frames of one film."""
 
     def __init__(self, media: MediaInfo, tools: Tools, max_film_pixels: int) -> None:
         folder = tools.work_dir / "stills"
@@ -116,6 +116,6 @@ class _Observer:
 
 
 def _rate(media: MediaInfo) -> float:
-    """Frames a second; films that do not say are taken for 25."""
+    """Frames per second; 25 for films that do not state it."""
     rate = float(Fraction(media.fps)) if media.fps else 0.0
     return rate if 1 <= rate <= 240 else 25.0

@@ -28,7 +28,7 @@ class SpeechOutput(Result):
 
 def _input(context: StageContext) -> SpeechInput:
     fetched = context.output_of(FETCH)
-    # where there is audio it makes no difference, and jobs of all kinds share one extraction
+    # with audio it makes no difference, and jobs of all types share one extraction
     required = fetched.media.audio_codec is not None or context.job.job_type not in PICTURE_IS_ENOUGH
     return SpeechInput(source=fetched.source, media=fetched.media, required=required)
 

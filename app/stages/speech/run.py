@@ -1,7 +1,7 @@
 """Stage `speech`: 16 kHz mono PCM for the recogniser, on the film's own clock, and its waveform.
 
-Extracted by ffmpeg rather than by the recogniser's own decoder, which has returned a fraction of a second of a damaged
-file without a word where ffmpeg recovers nearly all of it. So durations are compared here, and a difference is told.
+Extracted by ffmpeg instead of the recogniser's own decoder, which has returned a fraction of a second of a damaged
+file without an error where ffmpeg recovers nearly all of it. So durations are compared, and a difference is a warning.
 """
 
 from app.core.errors import ErrorCode, JobFailure
@@ -13,14 +13,14 @@ from app.stages.peaks import kept_waveform
 from app.stages.speech.contract import SpeechInput, SpeechOutput
 from app.stages.tools import Tools
 
-#: Audio that ends this much before the film does is told. Encoders pad and cut by tenths of a second.
+#: Audio that ends this much before the film gets a warning. Encoders pad and cut by tenths of a second.
 TOLERANCE_S = 1.0
-#: A film that goes on without sound for longer than both of these is told all the same: seconds, share of the film.
+#: A film that continues without sound for longer than both of these gets one in any case: seconds, share of the film.
 LONG_SILENCE_S, LONG_SILENCE = 5.0, 0.05
 
 
 def run(params: SpeechInput, tools: Tools) -> SpeechOutput:
-    """Extract the speech audio. Raises JobFailure `no_audio`, or `unsupported_media` when nothing of it decodes."""
+    """Extract the speech audio. Raises JobFailure `no_audio`, or `unsupported_media` if nothing of it decodes."""
     expected_s = params.media.duration_s
     if params.media.audio_codec is None:
         if params.required:
@@ -52,7 +52,7 @@ def run(params: SpeechInput, tools: Tools) -> SpeechOutput:
 
 
 def _ends_by_itself(params: SpeechInput, tools: Tools, duration_s: float) -> bool:
-    """Whether the film goes on for a moment after its sound has ended: a last picture, a fade, credits."""
+    """Whether the film continues for a moment after the end of its sound: a last picture, a fade, credits."""
     film_s = params.media.duration_s
     if film_s - duration_s > max(LONG_SILENCE_S, LONG_SILENCE * film_s):
         return False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class TranscribeInput(Result):
-    """`done` are the segments that an earlier run committed; this run goes on after them. 0 `threads`: all cores."""
+    """`done` are the segments that an earlier run committed; this run continues after them. 0 `threads`: all cores."""
 
     engine: Literal["whisper"] = "whisper"
     pcm: Blob | None
@@ -48,7 +48,7 @@ class TranscribeOutput(Result):
 
 
 def sure_segments(context: StageContext) -> tuple[Segment, ...]:
-    """The segments that are sure enough for what is built on them."""
+    """The segments with enough confidence for further stages."""
     least = context.job.options.min_confidence
     return tuple(segment for segment in context.pieces_of(STAGE, Segment) if segment.confidence >= least)
 
@@ -75,7 +75,7 @@ def _input(context: StageContext) -> TranscribeInput:
 
 
 def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
-    """Keys from before there was a choice of engines stay the same."""
+    """Keys from before there were several engines stay the same."""
     return {name: value for name, value in content.items() if (name, value) != ("engine", "whisper")}
 
 

@@ -1,4 +1,4 @@
-"""Which speech engine a run of the stage uses: the one place that knows them. Child processes only."""
+"""Selects the speech engine of a run; no other module knows the engines. Child processes only."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -14,12 +14,12 @@ from app.stages.transcribe.contract import TranscribeInput
 
 
 def transcriber_for(params: TranscribeInput, tools: Tools) -> Transcriber:
-    """The engine that the input asks for, ready to work. Raises JobFailure model_unavailable, out_of_memory."""
+    """Load the engine that the input requests. Raises JobFailure model_unavailable, out_of_memory."""
     return _ENGINES[params.engine](params, tools)
 
 
 def _whisper(params: TranscribeInput, tools: Tools) -> Transcriber:
-    """Whisper, warm from an earlier run of this process where the same model was loaded."""
+    """Whisper, kept from an earlier run of this process that loaded the same model."""
     weights = at_hand(Kind.WHISPER, params.model, Path(params.models_dir), offline=params.offline, tools=tools)
     device = usable_device(params.device)
     if params.device == "cuda" and device == "cpu":

@@ -1,7 +1,7 @@
 """Stage `transcribe`: PCM in, segments out, each committed as soon as it is decoded.
 
-The audio is decoded in stretches of some minutes, cut where it is quiet: memory stays bounded however long the media
-is, the first words come soon, and a run that was killed goes on after the last segment that was committed. The
+The audio is decoded in parts of some minutes, cut where it is quiet: memory stays bounded for media of any
+length, the first words come soon, and a run after a crash continues after the last committed segment. The
 language is always found at the start of the audio, so a run that resumes finds the same one.
 """
 
@@ -19,16 +19,16 @@ from app.stages.tools import Tools
 from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from app.stages.transcribe.engines import transcriber_for
 
-#: How much of the start is listened to for the language.
+#: How much of the start is used to detect the language.
 LANGUAGE_S = 300.0
-#: Sound that stays below this is told to be almost silent, decibels of full scale.
+#: Sound that stays below this gets a warning that it is almost silent, decibels of full scale.
 VERY_QUIET_DB = -50.0
-#: ISO 639 code for "undetermined": nothing was heard.
+#: ISO 639 code for "undetermined": there is no speech.
 UNDETERMINED = "und"
 
 
 def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
-    """Pieces: `Segment`, counted on from `done`. Raises JobFailure model_unavailable, out_of_memory."""
+    """Transcribe. Pieces: `Segment`, continuing after `done`. Raises JobFailure model_unavailable, out_of_memory."""
     if params.pcm is None:
         return TranscribeOutput(
             language=params.language or UNDETERMINED,
@@ -41,7 +41,7 @@ def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
 
 
 def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Transcriber) -> TranscribeOutput:
-    """The work itself, whatever the engine."""
+    """Transcribe with any engine."""
     language, probability = _language(engine, pcm, params, tools)
     tools.log(
         f"Transcribing with {params.model}, {engine.decoding}", language=language, probability=round(probability, 2)
@@ -64,7 +64,7 @@ def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Tran
 
 
 def _why_nothing(peak: float) -> tuple[str, str]:
-    """Code and sentence of why a transcript is empty, by the loudest sample that there is."""
+    """Code and sentence of the warning about an empty transcript, by the loudest sample."""
     if peak == 0:
         return "silence", "The sound is silent from beginning to end, so there is nothing to write down."
     loudest_db = 20 * math.log10(peak)
@@ -76,7 +76,7 @@ def _why_nothing(peak: float) -> tuple[str, str]:
 
 
 def _language(engine: Transcriber, pcm: PcmFile, params: TranscribeInput, tools: Tools) -> tuple[str, float]:
-    """The language to decode, and how sure that is: 1.0 when it was given or the model knows only one."""
+    """The language to decode, and its probability: 1.0 if it was requested or the model has only one."""
     if params.language in engine.languages:
         return params.language, 1.0
     language, probability = engine.detect_language(pcm.read(0, LANGUAGE_S))
@@ -106,7 +106,7 @@ def _segments(
 
 
 def _segment(decoded: DecodedSegment, stretch: Stretch, earlier: list[str], floor_s: float) -> Segment:
-    """The segment at its place in the media, with what speaks against it."""
+    """The segment at its place in the media, with its quality flags."""
     start_s = max(floor_s, min(stretch.start_s + decoded.start_s, stretch.end_s))
     end_s = max(start_s, min(stretch.start_s + decoded.end_s, stretch.end_s))
     first, last = ((at - stretch.start_s) * SAMPLE_RATE_HZ for at in (start_s, end_s))
@@ -143,7 +143,7 @@ def _report(tools: Tools, at_s: float, duration_s: float, resumed_s: float, star
 
 
 def _captions(segments: list[Segment], tools: Tools) -> dict[str, Blob]:
-    """The transcript as files, for players and for people; none when nothing was said."""
+    """The transcript as files, for players and for people; none if it is empty."""
     if not segments:
         return {}
     cues = captions.cues(segments)

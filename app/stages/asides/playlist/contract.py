@@ -7,7 +7,7 @@ from app.stages.asides.aside import Aside
 
 
 class PlaylistInput(Result):
-    """`limit` is the most entries to list, from the first on. `credentials` are those that `url` hides."""
+    """`limit` is the most entries to list, from the first on. `credentials` are those that were removed from `url`."""
 
     url: str
     limit: int
