@@ -67,7 +67,7 @@ class StageFile:
     """A file of an output that clients may download.
 
     Its name is the job's title and `tail`. `index` distinguishes files of one kind. Of files that are `one_of_a_job` a
-    job has one of the kind: a later stage's replaces an earlier one's. Without a `media_type` the blob's suffix decides.
+    job has one of the kind: a later stage's replaces an earlier one's. Without `media_type` the blob's suffix decides.
     """
 
     kind: str
