@@ -21,8 +21,8 @@ fast:           ## the fast half of check
 	$(PYTHON) -m mypy
 	$(PYTHON) -m codespell_lib
 
-bench:          ## speed and size, each figure with its conditions
-	$(PYTHON) -m benchmarks
+bench:          ## speed and size beside the peers: docs/performance.md and its plots
+	$(PYTHON) -m benchmarks --save
 
 models-eval:    ## quality of the shipped models on held-out data
 	$(PYTHON) -m training.evaluate

@@ -12,8 +12,9 @@ from app.stages.clips import run as clips
 from app.stages.clips.contract import ClipsInput
 from app.stages.scenes import run as scenes
 from app.stages.scenes.contract import ScenesInput
-from benchmarks.figure import Figure, of_runs
-from benchmarks.scenes import decode, processor_s
+from benchmarks.frame.figure import Figure, of_runs
+from benchmarks.frame.processes import cpu_of_work
+from benchmarks.scenes import decode
 from tests.media import SAMPLE, described, sample_truth
 from tests.tools import LocalTools
 
@@ -26,9 +27,9 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 def run() -> Iterator[Figure]:
-    yield of_runs("choosing 50 clips of 2 hours of speech", [choosing() for _ in range(RUNS)], "s", aim=5.0)
+    yield of_runs("choosing 50 clips of 2 hours of speech", [choosing() for _ in range(RUNS)], "s", aim=5.0, part=True)
     with tempfile.TemporaryDirectory() as folder:
-        whole_decode = min(processor_s(lambda: decode(SAMPLE)) for _ in range(RUNS))
+        whole_decode = min(cpu_of_work(lambda: decode(SAMPLE)) for _ in range(RUNS))
         for kind, options in KINDS.items():
             cost, speed = zip(*(cutting(Path(folder) / f"{kind}-{n}", options) for n in range(RUNS)), strict=True)
             yield of_runs(f"cutting clips of the sample, {kind}", speed, "× real time")
@@ -59,7 +60,7 @@ def cutting(folder: Path, options: dict[str, Any]) -> tuple[float, float]:
         source=source, media=media, segments=said, cuts=found.cuts, focus=found.focus, clip_duration_s=15, **options
     )
     began = time.perf_counter()
-    cost_s = processor_s(lambda: clips.run(given, tools))
+    cost_s = cpu_of_work(lambda: clips.run(given, tools))
     took_s = time.perf_counter() - began
     made_s = sum(clip.end_s - clip.start_s for clip in tools.pieces.values())  # type: ignore[attr-defined]
     return cost_s * media.duration_s / made_s, made_s / took_s

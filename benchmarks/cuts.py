@@ -19,7 +19,7 @@ from app.media.ffmpeg import find_ffmpeg
 from app.media.frame_features import FeatureTrack
 from app.media.picture_pass import Pass, run_pass
 from app.media.scene_detection import find_cuts
-from benchmarks.figure import Figure
+from benchmarks.frame.figure import Figure
 from tests.media import SAMPLE
 
 SEEDS = range(300, 320)

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.figure import Figure
+from benchmarks.frame.figure import Figure
 
 CLIENTS = 1_000
 STALLED = 100

@@ -10,8 +10,8 @@ import httpx
 import websockets
 
 from app.cli.server_process import PROJECT_DIR
-from benchmarks.figure import Figure
-from benchmarks.server import running
+from benchmarks.frame.figure import Figure
+from benchmarks.frame.server import running
 
 SAMPLE = PROJECT_DIR / "models" / "demo" / "sample.mp4"
 PINGS = 600

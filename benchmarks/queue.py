@@ -1,11 +1,11 @@
-"""How fast jobs move through the store, beside the same rows written by bare SQLite in one thread."""
+"""Moves of a job in the store alone, beside the same rows written by bare SQLite in one thread."""
 
 import asyncio
+import os
 import sqlite3
 import tempfile
-import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,36 +16,41 @@ from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import NewJob
 from app.jobs.states import Cause
 from app.stages.registry import Registry
-from benchmarks.figure import Figure, of_runs
+from benchmarks.frame.figure import Figure
+from benchmarks.frame.pairs import CPU_US, RATE, Run, Side, pairs
+from benchmarks.frame.processes import metered
 
 JOBS = 3000
-RUNS = 3
+BARE = "the same rows by bare sqlite3, grouped alike"
 
 
 def run() -> Iterator[Figure]:
-    ours, bare, cpu, ratio = [], [], [], []
-    for _ in range(RUNS):
-        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            bare.append(JOBS / bare_sqlite(Path(folder)))
-            wall_s, cpu_s = asyncio.run(lives(Path(folder)))
-        ours.append(JOBS / wall_s)
-        cpu.append(cpu_s / JOBS * 1e6)
-        ratio.append(ours[-1] / bare[-1])
-    yield of_runs("whole lives (submit, claim, complete), jobs/s", ours, "1/s")
-    yield of_runs("CPU of a whole life", cpu, "µs")
-    yield of_runs("the same rows by bare sqlite3, grouped alike", bare, "1/s")
-    yield of_runs("ours ÷ bare", ratio, "×", better="higher")
+    moved = pairs(Side("ours", _in_folder(lives)), Side(BARE, _in_folder(bare_sqlite)))
+    what = "three moves of a job in the store (submit, claim, finish)"
+    yield moved.figure(f"{what}, rate", RATE, part=True)
+    yield moved.figure(f"{what}, each job", CPU_US, part=True)
 
 
-async def lives(folder: Path) -> tuple[float, float]:
-    """Wall and CPU seconds of JOBS jobs from submission to completion, as many callers as jobs."""
+def _in_folder(work: Callable[[Path], None]) -> Callable[[], Run]:
+    def measured() -> Run:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder, metered(os.getpid()) as meter:
+            work(Path(folder))
+        return meter.run(JOBS)
+
+    return measured
+
+
+def lives(folder: Path) -> None:
+    """JOBS jobs from submission to completion, as many callers as jobs."""
+    asyncio.run(_lives(folder))
+
+
+async def _lives(folder: Path) -> None:
     plans = Registry.discovered().plans
     async with Store(f"sqlite:///{folder / 'jobs.db'}") as store:
-        wall, cpu = time.perf_counter(), time.process_time()
         submitted = await asyncio.gather(*(store.write(moves.submit, _job()) for _ in range(JOBS)))
         await asyncio.gather(*(store.write(moves.claim, job.id, plans) for job, _ in submitted))
         await asyncio.gather(*(store.write(moves.finish, job.id, 1, Cause.COMPLETE) for job, _ in submitted))
-        return time.perf_counter() - wall, time.process_time() - cpu
 
 
 def _job() -> NewJob:
@@ -63,8 +68,8 @@ def _job() -> NewJob:
     )
 
 
-def bare_sqlite(folder: Path) -> float:
-    """Seconds for three updates and three event rows a job, GROUP jobs a commit, nothing else around it."""
+def bare_sqlite(folder: Path) -> None:
+    """Three updates and three event rows a job, GROUP jobs a commit, nothing else around it."""
     with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
@@ -72,7 +77,6 @@ def bare_sqlite(folder: Path) -> float:
         db.execute("CREATE TABLE events (id INTEGER PRIMARY KEY AUTOINCREMENT, job_id TEXT, seq INT, data TEXT)")
         db.execute("CREATE UNIQUE INDEX u ON events (job_id, seq)")
         ids = [str(uuid.uuid4()) for _ in range(JOBS)]
-        began = time.perf_counter()
         for seq, state in enumerate(("queued", "processing", "completed"), 1):
             for start in range(0, JOBS, GROUP):
                 part = ids[start : start + GROUP]
@@ -86,4 +90,3 @@ def bare_sqlite(folder: Path) -> float:
                 rows = [(i, seq, "x" * 150) for i in part]
                 db.executemany("INSERT INTO events (job_id, seq, data) VALUES (?, ?, ?)", rows)
                 db.execute("COMMIT")
-        return time.perf_counter() - began

@@ -1,16 +1,16 @@
 """What looking at a film costs: the one pass of stage `scenes` against a plain decoding of the same file."""
 
-import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.media.ffmpeg import find_ffmpeg, input_of
 from app.stages.scenes.contract import ScenesInput
 from app.stages.scenes.run import run as look
-from benchmarks.figure import Figure, of_runs
+from benchmarks.frame.figure import Figure, of_runs
+from benchmarks.frame.processes import cpu_of_work
 from tests.media import SAMPLE, described
 from tests.tools import LocalTools
 
@@ -25,23 +25,15 @@ def run() -> Iterator[Figure]:
             given = ScenesInput(source=tools.stored(path), media=described(path))
             plain, whole, walls = [], [], []
             for _ in range(RUNS):
-                plain.append(processor_s(lambda path=path: decode(path)))
+                plain.append(cpu_of_work(lambda path=path: decode(path)))
                 began = time.perf_counter()
-                whole.append(processor_s(lambda given=given, tools=tools: look(given, tools)))
+                whole.append(cpu_of_work(lambda given=given, tools=tools: look(given, tools)))
                 walls.append(given.media.duration_s / (time.perf_counter() - began))
             yield of_runs(f"scenes, {name}: speed", walls, "× real time")
             yield of_runs(f"plain decoding, {name}", plain, "CPU s")
             yield of_runs(f"scenes, {name}", whole, "CPU s")
             ratios = [scenes / decoding for scenes, decoding in zip(whole, plain, strict=True)]
             yield of_runs(f"scenes, {name}: x decode", ratios, "×")
-
-
-def processor_s(work: Callable[[], object]) -> float:
-    """Processor seconds of this process and of the children that the work starts and ends."""
-    before = os.times()
-    work()
-    after = os.times()
-    return sum(after[:4]) - sum(before[:4])
 
 
 def decode(path: Path) -> None:

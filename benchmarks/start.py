@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import psutil
 
 from app.cli.server_process import PROJECT_DIR
-from benchmarks.figure import Figure, of_runs
-from benchmarks.server import running
+from benchmarks.frame.figure import Figure, of_runs
+from benchmarks.frame.server import running
 
 RUNS = 7
 
 
 def run() -> Iterator[Figure]:
-    yield of_runs("import app.application", [imported("app.application") for _ in range(RUNS)], "s", aim=0.4)
+    yield of_runs("import app.application", [imported("app.application") for _ in range(RUNS)], "s", aim=0.4, part=True)
     ready, resident = zip(*(started() for _ in range(RUNS)), strict=True)
     yield of_runs("from exec to a healthy answer", ready, "s", aim=2.0)
     yield of_runs("resident memory of the idle server", resident, "MB", aim=150)
