@@ -1,7 +1,8 @@
 """The parts that the lifespan built, as dependencies of routes: read from the request's state, never from globals."""
 
 import re
-from typing import Annotated, Any
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Path
 from starlette.requests import HTTPConnection
@@ -19,58 +20,28 @@ from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.stages.registry import Registry
 
+T = TypeVar("T")
 UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
-def _state(connection: HTTPConnection) -> Any:
-    return connection.state
+def _part(read: Callable[[Any], T]) -> Callable[[HTTPConnection], Coroutine[Any, Any, T]]:
+    """The dependency that reads a part of the state. A coroutine: FastAPI runs plain functions in threads."""
+
+    async def found(connection: HTTPConnection) -> T:
+        return read(connection.state)
+
+    return found
 
 
-def _jobs(connection: HTTPConnection) -> Jobs:
-    return _state(connection).engine.jobs  # type: ignore[no-any-return]
-
-
-def _queue_view(connection: HTTPConnection) -> QueueView:
-    return _state(connection).engine.queue_view  # type: ignore[no-any-return]
-
-
-def _intake(connection: HTTPConnection) -> Intake:
-    return _state(connection).engine.intake  # type: ignore[no-any-return]
-
-
-def _health(connection: HTTPConnection) -> ServerHealth:
-    return _state(connection).engine.health  # type: ignore[no-any-return]
-
-
-def _store(connection: HTTPConnection) -> Store:
-    return _state(connection).store  # type: ignore[no-any-return]
-
-
-def _hub(connection: HTTPConnection) -> Hub:
-    return _state(connection).hub  # type: ignore[no-any-return]
-
-
-def _settings(connection: HTTPConnection) -> Settings:
-    return _state(connection).settings  # type: ignore[no-any-return]
-
-
-def _blobs(connection: HTTPConnection) -> BlobStore:
-    return _state(connection).blobs  # type: ignore[no-any-return]
-
-
-def _stages(connection: HTTPConnection) -> Registry:
-    return _state(connection).stages  # type: ignore[no-any-return]
-
-
-JobsDep = Annotated[Jobs, Depends(_jobs)]
-QueueViewDep = Annotated[QueueView, Depends(_queue_view)]
-IntakeDep = Annotated[Intake, Depends(_intake)]
-HealthDep = Annotated[ServerHealth, Depends(_health)]
-StoreDep = Annotated[Store, Depends(_store)]
-HubDep = Annotated[Hub, Depends(_hub)]
-SettingsDep = Annotated[Settings, Depends(_settings)]
-BlobsDep = Annotated[BlobStore, Depends(_blobs)]
-StagesDep = Annotated[Registry, Depends(_stages)]
+JobsDep = Annotated[Jobs, Depends(_part(lambda state: state.engine.jobs))]
+QueueViewDep = Annotated[QueueView, Depends(_part(lambda state: state.engine.queue_view))]
+IntakeDep = Annotated[Intake, Depends(_part(lambda state: state.engine.intake))]
+HealthDep = Annotated[ServerHealth, Depends(_part(lambda state: state.engine.health))]
+StoreDep = Annotated[Store, Depends(_part(lambda state: state.store))]
+HubDep = Annotated[Hub, Depends(_part(lambda state: state.hub))]
+SettingsDep = Annotated[Settings, Depends(_part(lambda state: state.settings))]
+BlobsDep = Annotated[BlobStore, Depends(_part(lambda state: state.blobs))]
+StagesDep = Annotated[Registry, Depends(_part(lambda state: state.stages))]
 
 
 def checked_id(text: str, what: str) -> str:
@@ -81,7 +52,7 @@ def checked_id(text: str, what: str) -> str:
     return text
 
 
-def _job_id(
+async def _job_id(
     job_id: Annotated[str, Path(description="The job's id", examples=["0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"])],
 ) -> str:
     return checked_id(job_id, "job")

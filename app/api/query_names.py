@@ -15,7 +15,7 @@ ALIKE = 0.5
 MOST_NAMES = 20
 
 
-def _known_names(request: Request) -> None:
+async def _known_names(request: Request) -> None:
     """Raise InvalidRequest for parameters that the route does not have.
 
     Names that begin with `_` are allowed: pages and tools add them to bypass caches.

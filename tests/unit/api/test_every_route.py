@@ -1,10 +1,13 @@
 """Every route: described in full, and every error in one shape."""
 
+import inspect
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from app.api.assembly import ROUTERS
@@ -136,6 +139,22 @@ async def test_every_route_of_the_application_is_described(shared_app: App) -> N
         for method in route.methods - {"HEAD"}
     }
     assert served == described
+
+
+def calls(dependant: Dependant) -> Iterator[Any]:
+    """What the framework calls for a route: its dependencies and itself."""
+    yield dependant.call
+    for inner in dependant.dependencies:
+        yield from calls(inner)
+
+
+async def test_no_route_is_run_in_a_thread() -> None:
+    """A plain function among endpoints and dependencies would cost a hop to a thread and back, each."""
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    assert routes
+    for route in routes:
+        plain = [call for call in calls(route.dependant) if not inspect.iscoroutinefunction(call)]
+        assert not plain, route.path
 
 
 async def test_the_contracts_paths_are_there(shared_app: App) -> None:
