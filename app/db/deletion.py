@@ -26,6 +26,7 @@ def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
         tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))).scalars()
     )
     suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
+    tx.write_out()  # an event of the job may be of the same group
     for table, column in ((EVENTS, "job_id"), (ARTIFACTS, "job_id"), (STAGES, "job_id"), (JOBS, "id")):
         tx.conn.execute(delete(table).where(table.c[column] == job_id))
     job_texts.remove(tx, job.num)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, case, insert, text, update
+from sqlalchemy import BigInteger, Connection, bindparam, case, insert, update
 
 from app.db.tables import EventRow, JobRow
 from app.jobs.changes import JobChange
@@ -22,14 +23,30 @@ COUNT_EVENTS = (
     .values(last_seq=JobRow.last_seq + bindparam("event_count"), updated_ms=LATER)
     .returning(JobRow.last_seq, JobRow.updated_ms)  # type: ignore[call-overload]
 )
+INSERT_EVENTS = insert(EventRow)
+# Raw, because they are about counters, which no table describes.
 #: Held to the end of the transaction.
-TAKE_TURN = text("SELECT pg_advisory_xact_lock(1701209460)")
-INSERT_EVENTS = insert(EventRow).returning(EventRow.id, sort_by_parameter_order=True)  # type: ignore[call-overload]
+TAKE_TURN = "SELECT pg_advisory_xact_lock(1701209460)"
+#: Numbers for so many events. `sqlite_sequence` remembers those of deleted events, which must not come again.
+RESERVE_NUMBERS = "SELECT nextval(pg_get_serial_sequence('events', 'id')) FROM generate_series(1, {count})"
+LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Unnumbered:
+    """An event that is not written yet, so it has no `id`."""
+
+    job_id: str
+    seq: int
+    ts_ms: int
+    event: Event
 
 
 @dataclass(slots=True)
 class Transaction:
     """The transaction of a unit. Its leases are for `holder`.
+
+    Events are inserted together before the commit (`write_out`): one statement for those of all units of a group.
 
     After the commit and before any other transaction begins, `events` are published, `effects` called in order,
     `changes` of jobs published, and `chores` called in a thread. An effect must not wait. Exceptions of effects and
@@ -44,7 +61,7 @@ class Transaction:
     effects: list[Callable[[], None]] = field(default_factory=list)
     changes: list[JobChange] = field(default_factory=list)
     chores: list[Callable[[], None]] = field(default_factory=list)
-    in_line: bool = False  # holds the turn to number events
+    _unwritten: list[_Unnumbered] = field(default_factory=list)
 
     def append(self, job_id: str, events: Sequence[Event]) -> int:
         """Store events of a job, numbered after its last one; returns the number of the newest."""
@@ -57,32 +74,45 @@ class Transaction:
         self.write_events(job_id, events, first_seq=last_seq - len(events) + 1, at_ms=at_ms)
         return int(last_seq)
 
-    def _take_turn(self) -> None:
-        """Serialise the numbering of events among transactions of several writers.
-
-        `events.id` is the cursor of the broadcast: a reader that has read up to a number must not find a smaller one
-        later, so numbers must be in the order of commits. SQLite has a single writer anyway.
-        """
-        if not self.in_line and self.conn.dialect.name == "postgresql":
-            self.conn.execute(TAKE_TURN)
-        self.in_line = True
-
     def moment_ms(self, job: JobRecord) -> int:
         """The time of a change to this job: now, or that of its last change if the clock was set back since."""
         return max(self.now_ms, job.updated_ms)
 
     def write_events(self, job_id: str, events: Sequence[Event], *, first_seq: int, at_ms: int) -> None:
-        """Insert events whose numbers are already counted in the job's row."""
-        self._take_turn()
-        rows = [
-            {"job_id": job_id, "seq": first_seq + n, "type": event.kind, "ts_ms": at_ms, "data": stored_form(event)}
-            for n, event in enumerate(events)
+        """Add events whose numbers are already counted in the job's row."""
+        self._unwritten.extend(_Unnumbered(job_id, first_seq + n, at_ms, event) for n, event in enumerate(events))
+
+    def write_out(self) -> None:
+        """Insert the events that were added so far; before the commit, and before a unit reads or deletes events."""
+        added, self._unwritten = self._unwritten, []
+        if not added:
+            return
+        stored = [
+            StoredEvent(number, one.job_id, one.seq, one.ts_ms, one.event)
+            for number, one in zip(self._numbers(len(added)), added, strict=True)
         ]
-        ids = self.conn.execute(
-            INSERT_EVENTS,
-            rows,
-        ).scalars()
-        self.events.extend(
-            StoredEvent(event_id, job_id, first_seq + n, at_ms, event)
-            for n, (event_id, event) in enumerate(zip(ids, events, strict=True))
-        )
+        self.conn.execute(INSERT_EVENTS, [_row(event) for event in stored])
+        self.events.extend(stored)
+
+    def _numbers(self, count: int) -> Sequence[int]:
+        """The next `id`s of events, reserved before they are inserted: the driver returns none for many rows.
+
+        They are the cursor of the broadcast: a reader that has read up to a number must not find a smaller one later,
+        so numbers must be in the order of commits. SQLite has a single writer anyway; writers of PostgreSQL take turns.
+        """
+        if self.conn.dialect.name == "postgresql":
+            self.conn.exec_driver_sql(TAKE_TURN)
+            return self.conn.exec_driver_sql(RESERVE_NUMBERS.format(count=count)).scalars().all()
+        last = self.conn.exec_driver_sql(LAST_NUMBER).scalar() or 0
+        return range(last + 1, last + 1 + count)
+
+
+def _row(stored: StoredEvent) -> dict[str, Any]:
+    return {
+        "id": stored.id,
+        "job_id": stored.job_id,
+        "seq": stored.seq,
+        "type": stored.event.kind,
+        "ts_ms": stored.ts_ms,
+        "data": stored_form(stored.event),
+    }

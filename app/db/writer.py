@@ -227,6 +227,7 @@ class Writer:
             with conn.begin():
                 transaction = Transaction(conn, self._now_ms(), self.holder)
                 results = [_attempt(unit, transaction) for unit in units]
+                transaction.write_out()
                 self._check_files()
             self._check_files()  # if the files are gone the commit must not be acknowledged
             return results, transaction

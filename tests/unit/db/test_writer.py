@@ -10,12 +10,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from app.core.errors import NotFound
-from app.db import facts, moves, queries
+from app.db import deletion, facts, moves, queries
 from app.db import writer as writer_module
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.jobs.events import StoredEvent
+from app.jobs.plan import Plans
 from tests.stores import new_job, open_store
 
 
@@ -44,6 +45,21 @@ async def test_listeners_hear_of_events_after_the_commit_in_order(store: Store) 
     await asyncio.gather(*(store.write(moves.submit, new_job()) for _ in range(20)))
     assert [event.id for event in heard] == sorted(event.id for event in heard)
     assert len(heard) == 20
+
+
+async def test_numbers_of_events_are_never_used_again(store: Store) -> None:
+    """An event of a job that is deleted in the same group is published; no later event has its number."""
+    published: list[StoredEvent] = []
+    store.listen(published.extend)
+    job, _ = await store.write(moves.submit, new_job())
+    await asyncio.gather(
+        store.write(moves.cancel, job.id), store.write(deletion.delete_job, job.id, Plans({}, frozenset()))
+    )
+    assert await store.read(queries.newest_event_id) == 0
+    await store.write(moves.submit, new_job())
+    assert [event.seq for event in published] == [1, 2, 1]
+    assert len({event.id for event in published}) == 3
+    assert await store.read(queries.newest_event_id) == published[-1].id
 
 
 async def test_effects_happen_only_with_the_commit(store: Store) -> None:
