@@ -6,9 +6,8 @@ spoken faster than people can is moved to the sound before its end.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from app.media.pcm import FRAME_S, loud, silence_after
+from app.media.pcm import FRAME_S, Sound
 from app.ports.transcriber import DecodedSegment, DecodedWord
 
 #: Rates above the first and below the second are no speech; characters a second.
@@ -19,35 +18,35 @@ PAUSE_S = 0.35
 LATEST_ONSET_S, MARGIN_S = 0.6, 0.04
 
 
-def mended(decoded: DecodedSegment, samples: Any, floor_s: float) -> DecodedSegment:
-    """The segment with plausible times. `samples` are the part's, `floor_s` is the end of the segment before.
+def mended(decoded: DecodedSegment, sound: Sound, floor_s: float) -> DecodedSegment:
+    """The segment with plausible times. `sound` is the part's, `floor_s` is the end of the segment before.
 
     Beginnings move to the first sound, because the VAD leaves some silence before it, ends to the end of the sound.
     """
     characters = len(decoded.text)
-    end_s = silence_after(samples, decoded.end_s)
+    end_s = sound.silence_after(decoded.end_s)
     if decoded.end_s - decoded.start_s < characters / FASTEST:
         earliest_s = max(0.0, min(floor_s, decoded.end_s), decoded.end_s - characters / SLOWEST)
-        start_s = min(decoded.start_s, _onset_before(samples, earliest_s, decoded.end_s))
+        start_s = min(decoded.start_s, _onset_before(sound, earliest_s, decoded.end_s))
         return replace(decoded, start_s=start_s, end_s=end_s, words=_shared_out(decoded.words, start_s, end_s))
     words = list(_spread(decoded.words))
-    start_s = _onset_after(samples, decoded.start_s, words[0].end_s if words else decoded.end_s)
+    start_s = _onset_after(sound, decoded.start_s, words[0].end_s if words else decoded.end_s)
     if words:
         words[0] = replace(words[0], start_s=max(words[0].start_s, start_s))
         words[-1] = replace(words[-1], end_s=max(words[-1].end_s, end_s))
     return replace(decoded, start_s=start_s, end_s=end_s, words=tuple(words))
 
 
-def _onset_after(samples: Any, start_s: float, end_s: float) -> float:
+def _onset_after(sound: Sound, start_s: float, end_s: float) -> float:
     """Just before the first sound from `start_s` on; `start_s` if none comes soon."""
-    loud_frames = loud(samples, start_s, min(end_s, start_s + LATEST_ONSET_S))
+    loud_frames = sound.loud(start_s, min(end_s, start_s + LATEST_ONSET_S))
     first = next((n for n, is_loud in enumerate(loud_frames) if is_loud), 0)
     return max(start_s, start_s + first * FRAME_S - MARGIN_S)
 
 
-def _onset_before(samples: Any, earliest_s: float, end_s: float) -> float:
+def _onset_before(sound: Sound, earliest_s: float, end_s: float) -> float:
     """The start of the sound that ends at `end_s`: back to a pause, but not before `earliest_s`."""
-    loud_frames = loud(samples, earliest_s, end_s)
+    loud_frames = sound.loud(earliest_s, end_s)
     start, quiet = len(loud_frames), 0
     for n, is_loud in reversed(list(enumerate(loud_frames))):
         quiet = 0 if is_loud else quiet + 1

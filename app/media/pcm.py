@@ -3,6 +3,7 @@
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,44 @@ FRAME_S, QUIET = 0.02, 0.05
 LATE_S, BREATH_S = 0.6, 0.2
 
 
+class Sound:
+    """Samples, float32[n], −1..1, and how loud they are where. Times are seconds from the first sample."""
+
+    def __init__(self, samples: Any) -> None:
+        self.samples = samples
+
+    @cached_property
+    def speech_level(self) -> float:
+        """The level of the loud parts: the 95th percentile of the levels of 50 ms frames; 0 if there are none."""
+        levels = _levels(self.samples, SAMPLE_RATE_HZ // 20)
+        return float(np.percentile(levels, 95)) if len(levels) else 0.0
+
+    def level(self, start_s: float, end_s: float) -> float:
+        """The root mean square between two times, 0..1; 0 if there are no samples."""
+        samples = self.samples[int(start_s * SAMPLE_RATE_HZ) : int(end_s * SAMPLE_RATE_HZ)]
+        return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2))) if len(samples) else 0.0
+
+    def loud(self, start_s: float, end_s: float) -> list[bool]:
+        """Whether each frame between two times has sound, relative to the loud parts of all samples."""
+        samples = self.samples[int(start_s * SAMPLE_RATE_HZ) : int(end_s * SAMPLE_RATE_HZ)]
+        levels = _levels(samples, int(FRAME_S * SAMPLE_RATE_HZ))
+        return [bool(is_loud) for is_loud in levels > QUIET * self.speech_level]
+
+    def silence_after(self, at_s: float) -> float:
+        """When the sound at `at_s` ends, seconds; `at_s` itself if it continues for long."""
+        frames = self.loud(at_s, at_s + LATE_S + BREATH_S)
+        breath = round(BREATH_S / FRAME_S)
+        ends = (n for n in range(len(frames) - breath + 1) if not any(frames[n : n + breath]))
+        return at_s + next(ends, 0) * FRAME_S
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A piece of the audio: `samples` is float32[n], −1..1, and begins `start_s` after the start of the media."""
+    """A piece of the audio, between two times of the media in seconds."""
 
     start_s: float
     end_s: float
-    samples: Any
+    sound: Sound
 
 
 class PcmFile:
@@ -44,8 +76,8 @@ class PcmFile:
         return self._samples(first, round(end_s * SAMPLE_RATE_HZ) - first)
 
     def silence_after(self, at_s: float) -> float:
-        """As the function `silence_after`, on the whole file."""
-        return at_s + silence_after(self.read(at_s, at_s + 10.0), 0.0)
+        """When the sound at `at_s` ends, relative to the ten seconds that follow; see `Sound.silence_after`."""
+        return at_s + Sound(self.read(at_s, at_s + 10.0)).silence_after(0.0)
 
     def peak(self) -> float:
         """The loudest sample of the whole file, 0..1."""
@@ -64,7 +96,7 @@ class PcmFile:
             if first + length < self._frames:
                 samples = samples[: _quietest(samples, after_s=length_s - min(SEARCH_S, length_s / 2))]
             end = first + len(samples)
-            yield Stretch(first / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, samples)
+            yield Stretch(first / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, Sound(samples))
             first = end
 
     def _samples(self, first: int, count: int) -> Any:
@@ -81,29 +113,7 @@ def _quietest(samples: Any, *, after_s: float) -> int:
     return first + int(np.argmin(energy[width:] - energy[:-width])) + width // 2
 
 
-def level(samples: Any) -> float:
-    """The root mean square of samples, 0..1; 0 if there are none."""
-    return float(np.sqrt(np.mean(samples.astype(np.float64) ** 2))) if len(samples) else 0.0
-
-
-def speech_level(samples: Any) -> float:
-    """The level of the loud parts: the 95th percentile of the levels of 50 ms frames."""
-    width = SAMPLE_RATE_HZ // 20
-    frames = samples[: len(samples) // width * width].astype(np.float64).reshape(-1, width)
-    return float(np.percentile(np.sqrt((frames**2).mean(axis=1)), 95)) if len(frames) else 0.0
-
-
-def loud(samples: Any, start_s: float, end_s: float) -> list[bool]:
-    """Whether each frame between two times has sound, relative to the loud parts of all samples."""
-    width = int(FRAME_S * SAMPLE_RATE_HZ)
-    piece = samples[int(start_s * SAMPLE_RATE_HZ) : int(end_s * SAMPLE_RATE_HZ)]
-    frames = piece[: len(piece) // width * width].reshape(-1, width).astype(np.float64)
-    return [bool(is_loud) for is_loud in np.sqrt((frames**2).mean(axis=1)) > QUIET * speech_level(samples)]
-
-
-def silence_after(samples: Any, at_s: float) -> float:
-    """When the sound at `at_s` ends, seconds; `at_s` itself if it continues for long."""
-    frames = loud(samples, at_s, at_s + LATE_S + BREATH_S)
-    breath = round(BREATH_S / FRAME_S)
-    ends = (n for n in range(len(frames) - breath + 1) if not any(frames[n : n + breath]))
-    return at_s + next(ends, 0) * FRAME_S
+def _levels(samples: Any, width: int) -> Any:
+    """The root mean square of each whole frame of `width` samples."""
+    frames = samples[: len(samples) // width * width].reshape(-1, width).astype(np.float64)
+    return np.sqrt((frames**2).mean(axis=1))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.media.pcm import FRAME_S, loud
+from app.media.pcm import FRAME_S, Sound
 from app.ports.transcriber import DecodedSegment, DecodedWord, Samples
 
 #: So much silence is between two lines, seconds.
@@ -42,7 +42,7 @@ class ScriptedTranscriber:
 
 def _sounds(samples: Samples) -> Iterator[tuple[float, float]]:
     """Beginnings and ends of what sounds, in seconds; shorter silences belong to it."""
-    frames = [n for n, is_loud in enumerate(loud(samples, 0.0, len(samples) / 16_000)) if is_loud]
+    frames = [n for n, is_loud in enumerate(Sound(samples).loud(0.0, len(samples) / 16_000)) if is_loud]
     breaks = [n for n in range(1, len(frames)) if (frames[n] - frames[n - 1]) * FRAME_S > PAUSE_S]
     for first, last in zip([0, *breaks], [*breaks, len(frames)], strict=True):
         if frames:

@@ -13,7 +13,7 @@ from app.inference.quality_flags import doubts
 from app.inference.word_times import mended
 from app.jobs.results import Blob, Segment, Word
 from app.media import captions
-from app.media.pcm import SAMPLE_RATE_HZ, PcmFile, Stretch, level, speech_level
+from app.media.pcm import PcmFile, Stretch
 from app.ports.transcriber import DecodedSegment, Transcriber
 from app.stages.tools import Tools
 from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
@@ -97,8 +97,8 @@ def _segments(
     earlier = [segment.text for segment in params.done[-2:]]
     floor_s = reached_s = resumed_s
     for stretch in pcm.stretches(resumed_s, engine.stretch_s):
-        for decoded in engine.transcribe(stretch.samples, language=language, words=params.word_timestamps):
-            segment = _segment(mended(decoded, stretch.samples, reached_s - stretch.start_s), stretch, earlier, floor_s)
+        for decoded in engine.transcribe(stretch.sound.samples, language=language, words=params.word_timestamps):
+            segment = _segment(mended(decoded, stretch.sound, reached_s - stretch.start_s), stretch, earlier, floor_s)
             earlier, floor_s, reached_s = [*earlier[-1:], segment.text], segment.start_s, segment.end_s
             yield segment
             _report(tools, segment.end_s, pcm.duration_s, resumed_s, started)
@@ -109,7 +109,6 @@ def _segment(decoded: DecodedSegment, stretch: Stretch, earlier: list[str], floo
     """The segment at its place in the media, with its quality flags."""
     start_s = max(floor_s, min(stretch.start_s + decoded.start_s, stretch.end_s))
     end_s = max(start_s, min(stretch.start_s + decoded.end_s, stretch.end_s))
-    first, last = ((at - stretch.start_s) * SAMPLE_RATE_HZ for at in (start_s, end_s))
     return Segment(
         start_s=round(start_s, 3),
         end_s=round(end_s, 3),
@@ -131,8 +130,8 @@ def _segment(decoded: DecodedSegment, stretch: Stretch, earlier: list[str], floo
             confidence=decoded.confidence,
             no_speech_probability=decoded.no_speech_probability,
             compression_ratio=decoded.compression_ratio,
-            level=level(stretch.samples[int(first) : int(last)]),
-            speech_level=speech_level(stretch.samples),
+            level=stretch.sound.level(start_s - stretch.start_s, end_s - stretch.start_s),
+            speech_level=stretch.sound.speech_level,
         ),
     )
 

@@ -1,24 +1,23 @@
 """Mending word times on the sound."""
 
-from typing import Any
-
 import pytest
 
 from app.inference.word_times import mended
+from app.media.pcm import Sound
 from app.ports.transcriber import DecodedSegment, DecodedWord
 
 RATE = 16_000
 
 
-def sound(*bursts: tuple[float, float], seconds: float = 6.0) -> Any:
-    """float32[n]: a tone between the given times, silence elsewhere."""
+def sound(*bursts: tuple[float, float], seconds: float = 6.0) -> Sound:
+    """A tone between the given times, silence elsewhere."""
     import numpy as np
 
     times = np.arange(int(seconds * RATE)) / RATE
     loud = np.zeros_like(times, dtype=bool)
     for start_s, end_s in bursts:
         loud |= (times >= start_s) & (times < end_s)
-    return np.where(loud, 0.3 * np.sin(2 * np.pi * 200 * times), 0.0).astype(np.float32)
+    return Sound(np.where(loud, 0.3 * np.sin(2 * np.pi * 200 * times), 0.0).astype(np.float32))
 
 
 def heard(*words: tuple[str, float, float]) -> DecodedSegment:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.media.pcm import PcmFile, level, loud, silence_after, speech_level
+from app.media.pcm import PcmFile, Sound
 from tests.speech import write_pcm
 
 RATE = 16_000
@@ -33,7 +33,7 @@ def test_stretches_are_cut_where_it_is_quiet_and_lose_nothing(tone: Any, tmp_pat
     stretches = list(file.stretches(0.0, 5.0))
     assert 4.0 <= stretches[0].end_s <= 4.6
     assert 7.0 <= stretches[1].end_s <= 7.6
-    whole = np.concatenate([stretch.samples for stretch in stretches])
+    whole = np.concatenate([stretch.sound.samples for stretch in stretches])
     assert len(whole) == len(tone)
     assert float(np.abs(whole - tone).max()) < 1e-4
 
@@ -55,8 +55,8 @@ def test_stretches_of_any_length_come_to_an_end(seed: int, tmp_path: Path) -> No
     file = PcmFile(write_pcm(tmp_path / "noise.wav", noise))
     for start_s in (0.0, 1.23456789):
         stretches = list(islice(file.stretches(start_s, 7.0), 10))
-        assert all(len(stretch.samples) for stretch in stretches)
-        assert sum(len(stretch.samples) for stretch in stretches) == len(noise) - round(start_s * RATE)
+        assert all(len(stretch.sound.samples) for stretch in stretches)
+        assert sum(len(stretch.sound.samples) for stretch in stretches) == len(noise) - round(start_s * RATE)
         assert stretches[-1].end_s == file.duration_s
 
 
@@ -65,15 +65,16 @@ def test_silence_after_a_place(tone: Any, tmp_path: Path) -> None:
     file = PcmFile(write_pcm(tmp_path / "tone.wav", tone))
     assert file.silence_after(3.8) == pytest.approx(4.0, abs=0.03)
     assert file.silence_after(1.0) == 1.0
-    assert silence_after(tone, 4.1) == 4.1
+    assert Sound(tone).silence_after(4.1) == 4.1
 
 
 def test_levels(tone: Any) -> None:
     """RMS of a tone is its height over the root of two; nothing has no level."""
-    assert level(tone[:RATE]) == pytest.approx(0.3 / 2**0.5, rel=0.01)
-    assert speech_level(tone) == pytest.approx(0.3 / 2**0.5, rel=0.02)
-    assert level(tone[:0]) == speech_level(tone[:0]) == 0.0
-    assert loud(tone, 3.9, 4.1) == [True] * 5 + [False] * 5
+    sound = Sound(tone)
+    assert sound.level(0.0, 1.0) == pytest.approx(0.3 / 2**0.5, rel=0.01)
+    assert sound.speech_level == pytest.approx(0.3 / 2**0.5, rel=0.02)
+    assert sound.level(1.0, 1.0) == Sound(tone[:0]).speech_level == 0.0
+    assert sound.loud(3.9, 4.1) == [True] * 5 + [False] * 5
 
 
 def test_any_other_wav_is_refused(tmp_path: Path) -> None:
