@@ -113,6 +113,10 @@ class Attempt:
         """Record that a stage sent a message, or was seen to work."""
         self.last_sign = self.clock()
 
+    def turn(self, name: str) -> tuple[int, float]:
+        """The turn of a stage among those that wait for a slot: see `slots`."""
+        return self.job.rank, -self.meter.follows_s(name)
+
     def reached(self, name: str, fraction: float, speed: str | None) -> None:
         """Record the progress of a stage."""
         self.meter.reached(name, fraction, speed)

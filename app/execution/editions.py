@@ -76,7 +76,7 @@ class Editions:
         if question is None or at_ms is None or at_ms >= job.created_ms:
             return Chosen(key)
         try:
-            async with self._slots.take(Resource.DOWNLOAD, lambda: attempt.job.rank):
+            async with self._slots.take(Resource.DOWNLOAD, lambda: attempt.turn(stage.name)):
                 same: bool | None = (await self._ask(recheck.aside, question)).same
         except JobFailure as failure:
             return Chosen(key, _unchecked(failure, at_ms, stage.name))

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.jobs.estimate import Rate, StageShare, progress_of
+from app.jobs.estimate import Rate, StageShare, following_s, progress_of
 from app.jobs.progress import AttemptProgress, StageAtWork
 from app.jobs.record import JobRecord
 from app.stages.stage import AnyStage
@@ -138,6 +138,10 @@ class ProgressMeter:
             before_s = max((paths.get(need, 0.0) for need in meter.stage.needs), default=0.0)
             paths[name] = before_s + meter.elapsed_s(now)
         return max(paths.values(), default=0.0)
+
+    def follows_s(self, name: str) -> float:
+        """Expected seconds of the longest path from the end of a stage to the end of the attempt."""
+        return following_s(self.shares())[name]
 
     def shares(self) -> list[StageShare]:
         """The stages as `estimate` computes with them."""

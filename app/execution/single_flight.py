@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.execution.key_leases import KeyHold, KeyLeases
+from app.execution.slots import Turn
 from app.jobs.stage_messages import StageMessage
 
-Rank = Callable[[], int]
+#: The turn of work that no job waits for.
+NO_TURN: Turn = (0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,20 @@ class Flight:
     """One run of a key.
 
     `listeners` receive its notices, pieces after they are committed; they must not wait. Late listeners receive
-    `last` first. `ranks` are those of the joined jobs. `hold` is the lease on the key, if other processes
+    `last` first. `turns` are those of the joined jobs. `hold` is the lease on the key, if other processes
     may acquire it.
     """
 
     key: str
     task: asyncio.Task[None] | None = None
     listeners: list[Listener] = field(default_factory=list)
-    ranks: list[Rank] = field(default_factory=list)
+    turns: list[Callable[[], Turn]] = field(default_factory=list)
     last: Notice | None = None
     hold: KeyHold | None = None
 
-    def rank(self) -> int:
-        """The best rank of the joined jobs, so that a job does not wait longer because a lower one began the work."""
-        return min((rank() for rank in self.ranks), default=0)
+    def turn(self) -> Turn:
+        """The first turn of the joined jobs, so that a job does not wait longer because a lower one began the work."""
+        return min((turn() for turn in self.turns), default=NO_TURN)
 
     def publish(self, notice: Notice, *, lasting: bool = False) -> None:
         """Pass a notice to every joined job; a `lasting` one also to those that join later."""
@@ -79,8 +81,16 @@ class Flights:
         """Keys with work in progress."""
         return frozenset(self._running)
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._running
+
     async def join(
-        self, key: str, work: Callable[[Flight], Awaitable[None]], listen: Listener, *, rank: Rank = lambda: 0
+        self,
+        key: str,
+        work: Callable[[Flight], Awaitable[None]],
+        listen: Listener,
+        *,
+        turn: Callable[[], Turn] = lambda: NO_TURN,
     ) -> None:
         """Wait until the work on `key` is done, and start it if none runs. Raises what `work` raised, or KeyLeaseLost.
 
@@ -94,11 +104,11 @@ class Flights:
             flight = Flight(key)
             self._running[key] = flight
             flight.listeners.append(listen)
-            flight.ranks.append(rank)
+            flight.turns.append(turn)
             flight.task = asyncio.create_task(self._fly(flight, work), name=f"stage {key[:20]}")
         else:
             flight.listeners.append(listen)
-            flight.ranks.append(rank)
+            flight.turns.append(turn)
             if flight.last is not None:
                 listen(flight.last)
         assert flight.task is not None
@@ -106,7 +116,7 @@ class Flights:
             await asyncio.shield(flight.task)
         except asyncio.CancelledError:
             flight.listeners.remove(listen)
-            flight.ranks.remove(rank)
+            flight.turns.remove(turn)
             if not flight.listeners and not flight.task.done():
                 flight.task.cancel()
                 await _ended(flight.task)

@@ -20,6 +20,7 @@ from app.execution.editions import Chosen, Editions
 from app.execution.job_event_writer import JobEventWriter
 from app.execution.records import FileGone, Recorded, Records
 from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
+from app.execution.slots import Announced
 from app.execution.stage_work import StageWork
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, Progress, StageWarning
@@ -73,6 +74,10 @@ class StageRunner:
 
     async def run_stage(self, attempt: Attempt, stage: AnyStage, context: StageContext) -> Done:
         """Run one stage to its output. Raises JobFailure; if cancelled, this job's share of the work has ended."""
+        with self._work.announced(stage, lambda: attempt.turn(stage.name)) as announced:
+            return await self._run_stage(attempt, stage, context, announced)
+
+    async def _run_stage(self, attempt: Attempt, stage: AnyStage, context: StageContext, announced: Announced) -> Done:
         params: Result = await asyncio.to_thread(stage.build_input, context)
         chosen = await self._chosen(attempt, stage, params, context.settings.models_dir)
         key = chosen.key
@@ -81,7 +86,7 @@ class StageRunner:
         ran = False
         while (recorded := await self._records.find(stage, key)) is None:
             try:
-                ran = await self._join(attempt, stage, key, params, writer) or ran
+                ran = await self._join(attempt, stage, key, params, writer, announced) or ran
             except FileGone as gone:
                 log.warning("a file of %s vanished before it was recorded (%s), so it is done again", key, gone)
             except KeyLeaseLost:
@@ -101,19 +106,33 @@ class StageRunner:
             return await self._editions.choose(attempt, stage, stage.recheck, params, key)
         return Chosen(await asyncio.to_thread(key))
 
-    async def _join(self, attempt: Attempt, stage: AnyStage, key: str, params: Result, writer: JobEventWriter) -> bool:
+    async def _join(
+        self,
+        attempt: Attempt,
+        stage: AnyStage,
+        key: str,
+        params: Result,
+        writer: JobEventWriter,
+        announced: Announced,
+    ) -> bool:
         """Wait for the work on `key`; returns whether this job did it."""
         ran = False
 
         async def work(flight: Flight) -> None:
             nonlocal ran
+            announced.withdraw()
             ran = await self._work.run_stage(flight, stage, params, attempt.job)
 
+        if key in self._flights:
+            announced.withdraw()  # another job's work, which has a turn of its own
         attempt.meter.wait(stage.name)
         publishing = asyncio.create_task(writer.work(), name=f"events of {attempt.job.id} {stage.name}")
         try:
             await self._flights.join(
-                key, work, lambda notice: _receive(attempt, stage, writer, notice), rank=lambda: attempt.job.rank
+                key,
+                work,
+                lambda notice: _receive(attempt, stage, writer, notice),
+                turn=lambda: attempt.turn(stage.name),
             )
         finally:
             attempt.meter.rest(stage.name)

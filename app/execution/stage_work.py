@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from app.execution.records import Made, Records
 from app.execution.single_flight import Alive, Began, Flight, Rested
-from app.execution.slots import Slots
+from app.execution.slots import Announced, Slots, Turn
 from app.execution.stage_rates import Pace
 from app.jobs.record import JobRecord
 from app.jobs.results import Result
@@ -28,12 +30,16 @@ class StageWork:
         self._pace = pace
         self.closing = asyncio.Event()
 
+    def announced(self, stage: AnyStage, turn: Callable[[], Turn]) -> AbstractContextManager[Announced]:
+        """Keep a free slot for a stage whose records are still read, for the block: see `Slots.announced`."""
+        return self._slots.announced(stage.resource(None), turn)
+
     async def run_stage(self, flight: Flight, stage: AnyStage, params: Result, job: JobRecord) -> bool:
         """Run the stage and record its output; `job` is the one that started the flight.
 
         False if the flight before was recorded in its last moment, after all jobs had left it.
         """
-        async with self._slots.take(stage.resource(params), flight.rank):
+        async with self._slots.take(stage.resource(params), flight.turn):
             if self.closing.is_set():
                 await asyncio.Event().wait()  # until the job is put back
             if await self._records.find(stage, flight.key) is not None:

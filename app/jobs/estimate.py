@@ -76,6 +76,15 @@ def left_s(stages: Sequence[StageShare]) -> float:
     return max(ends.values(), default=0.0)
 
 
+def following_s(stages: Sequence[StageShare]) -> dict[str, float]:
+    """Stage → seconds of the longest path of remaining work that begins when the stage ends."""
+    follows = {stage.name: 0.0 for stage in stages}
+    for stage in reversed(stages):  # plans list a stage after everything that it needs
+        for need in stage.needs:
+            follows[need] = max(follows.get(need, 0.0), stage.left_s + follows[stage.name])
+    return follows
+
+
 def learn(known: Rate | None, work_s: float, duration_s: float) -> Rate:
     """The rate after one more measured run; old runs lose weight, so that a changed machine is noticed."""
     measured = work_s / max(duration_s, 1.0)

@@ -1,7 +1,8 @@
 """Predicts when jobs that share workers and slots will end, by simulating the queue.
 
-A job in flight holds a worker; a stage whose needs are met takes a slot of its resource, the smallest rank first, as
-the real slots give them; a waiting job comes in when a worker is free. What is unknown stays out: retries, new jobs,
+A job in flight holds a worker; a stage whose needs are met takes a slot of its resource, the smallest rank first and of
+one rank the stage that the most work waits for, as the real slots are assigned; a waiting job comes in when a worker is
+free. What is unknown stays out: retries, new jobs,
 and stages that two jobs share (counted for each).
 """
 
@@ -51,7 +52,7 @@ class _Course:
     ends: list[float] = field(init=False)
     _left: list[dict[str, Task]] = field(init=False)
     _under_way: list[tuple[float, int, str]] = field(default_factory=list)
-    _ready: dict[str, list[tuple[int, int, str]]] = field(init=False)
+    _ready: dict[str, list[tuple[int, float, int, str]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.ends = [0.0] * len(self.loads)
@@ -101,11 +102,17 @@ class _Course:
                 self._leave(number)
         for resource, ready in self._ready.items():
             while ready and self.free[resource] > 0:
-                _, number, name = heapq.heappop(ready)
+                _, _, number, name = heapq.heappop(ready)
                 self._begin(number, self._left[number][name])
 
     def _wait(self, number: int, task: Task) -> None:
-        heapq.heappush(self._ready[task.resource], (self.loads[number].rank, number, task.name))
+        follows_s = self._follows_s(self._left[number], task.name)
+        heapq.heappush(self._ready[task.resource], (self.loads[number].rank, -follows_s, number, task.name))
+
+    def _follows_s(self, left: Mapping[str, Task], name: str) -> float:
+        """Seconds of the longest path that begins when a stage ends."""
+        paths = (task.left_s + self._follows_s(left, task.name) for task in left.values() if name in task.needs)
+        return max(paths, default=0.0)
 
     def _begin(self, number: int, task: Task) -> None:
         self.free[task.resource] -= 1

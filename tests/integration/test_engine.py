@@ -212,7 +212,7 @@ async def test_the_wait_for_a_slot_is_no_work_of_the_stage(tmp_path: Path, media
     """It is a figure of its own, also while it lasts; the stage begins when its work does."""
     async with engine_in(tmp_path) as engine:
         slots = engine.runner._stages._work._slots
-        async with slots.take(Resource.TRANSCRIBE, lambda: 0):
+        async with slots.take(Resource.TRANSCRIBE, lambda: (0, 0.0)):
             began = time.monotonic()
             job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()))
             await engine.until_read(lambda _: slots.waiting(Resource.TRANSCRIBE) == 1)

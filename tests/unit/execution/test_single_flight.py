@@ -114,22 +114,22 @@ async def test_the_key_can_be_worked_on_again_afterwards() -> None:
     assert work.begun == 2
 
 
-async def test_work_has_the_best_rank_on_board() -> None:
-    """A job of high priority that joins takes the work along; when it leaves, so does its rank."""
+async def test_work_has_the_first_turn_on_board() -> None:
+    """A job of high priority that joins takes the work along; when it leaves, so does its turn."""
     flights, begun = Flights(), asyncio.get_running_loop().create_future()
 
     async def work(flight: Flight) -> None:
         begun.set_result(flight)
         await asyncio.Event().wait()
 
-    tasks = [asyncio.create_task(flights.join("k", work, _nothing, rank=lambda: 5))]
+    tasks = [asyncio.create_task(flights.join("k", work, _nothing, turn=lambda: (5, 0.0)))]
     flight = await begun
-    assert flight.rank() == 5
-    tasks.append(asyncio.create_task(flights.join("k", work, lambda _: None, rank=lambda: 2)))
+    assert flight.turn() == (5, 0.0)
+    tasks.append(asyncio.create_task(flights.join("k", work, lambda _: None, turn=lambda: (2, 0.0))))
     await _turns()
-    assert flight.rank() == 2
+    assert flight.turn() == (2, 0.0)
     tasks[1].cancel()
     await _turns()
-    assert flight.rank() == 5
+    assert flight.turn() == (5, 0.0)
     tasks[0].cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

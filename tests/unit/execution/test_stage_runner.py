@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from app.core.errors import ErrorCode, JobFailure
 from app.core.settings import load_settings
 from app.db import moves, queries, stage_log
 from app.db.store import Store
@@ -24,17 +26,19 @@ from app.execution.stage_rates import Pace
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
 from app.jobs.events import LogLine, SegmentTranscribed
+from app.jobs.options import JobType
 from app.jobs.record import OutputRecord
-from app.jobs.results import Segment
+from app.jobs.results import Result, Segment
 from app.jobs.stage_messages import Log, Piece
+from app.ports.stage_executor import StageTask
 from app.processes.workplace import Workplace
-from app.stages.stage import Resource, ShownPiece
+from app.stages.stage import Resource, ShownPiece, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.transcribe.contract import TranscribeOutput
 from app.storage.blobs import BlobFolder
 from tests.contracts.thread_executor import ThreadExecutor
 from tests.fakes import FakeClock
-from tests.stages import PLANS
+from tests.stages import PLANS, REGISTRY
 from tests.stores import new_job, open_store, start_stage
 from tests.unit.execution.attempts import attempt_of
 
@@ -61,10 +65,10 @@ async def _unasked(_: object, __: object) -> None:
 
 
 @asynccontextmanager
-async def _opened(folder: Path) -> AsyncIterator[Opened]:
+async def _opened(folder: Path, job_type: JobType = JobType.TRANSCRIPTION) -> AsyncIterator[Opened]:
     """Nothing of it needs a child."""
     blobs, slots = BlobFolder(folder / "blobs"), Slots(dict.fromkeys(Resource, 1))
-    executor = ThreadExecutor(Workplace(blobs, folder / "work", "ffmpeg"), {})
+    executor = ThreadExecutor(Workplace(blobs, folder / "work", "ffmpeg"), {stage.name: stage for stage in REGISTRY})
     async with open_store(folder) as store:
         records = Records(store, blobs)
         work = StageWork(records=records, executor=executor, slots=slots, pace=Pace(store, load_settings()))
@@ -76,7 +80,7 @@ async def _opened(folder: Path) -> AsyncIterator[Opened]:
             flights=Flights(),
             editions=Editions(store, records, slots, _unasked),
         )
-        job, _ = await store.write(moves.submit, new_job())
+        job, _ = await store.write(moves.submit, new_job(job_type=job_type))
         claimed = await store.write(moves.claim, job.id, PLANS)
         assert claimed is not None
         attempt = attempt_of(claimed, lambda stage, _: stage.prior, FakeClock())
@@ -183,6 +187,38 @@ async def test_a_piece_that_shows_nothing_is_published(tmp_path: Path) -> None:
         assert await store.read(queries.events_of_job, attempt.job.id, after=0, limit=99) == before
 
 
+async def test_the_stage_that_most_waits_for_has_the_first_slot_though_its_records_are_read_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sound for the speech model is not kept waiting by the look at the picture, nor by the audio file."""
+    order, looked = list[str](), threading.Event()
+
+    async def execute(task: StageTask, *_: object, **__: object) -> Result:
+        order.append(task.stage)
+        raise JobFailure(ErrorCode.INTERNAL, "that is all")
+
+    def late(_: StageContext) -> Result:
+        looked.wait(10)
+        return Result()
+
+    async with _opened(tmp_path, JobType.FULL_PROCESSING) as opened, asyncio.timeout(20):
+        attempt, slots = opened.attempt, opened.work._slots
+        monkeypatch.setattr(opened.work._executor, "execute", execute)
+        context = StageContext(load_settings(), attempt.job, None, None, {}, {})
+        plan = {stage.name: stage for stage in attempt.plan}
+        run = [
+            dataclasses.replace(plan[name], build_input=late if name == "speech" else lambda _: Result())
+            for name in ("audio", "scenes", "speech")
+        ]
+        running = [asyncio.create_task(opened.stages.run_stage(attempt, stage, context)) for stage in run]
+        while slots.waiting(Resource.ENCODE) < 2:
+            await asyncio.sleep(0.001)
+        assert order == []
+        looked.set()
+        await asyncio.gather(*running, return_exceptions=True)
+    assert order == ["speech", "scenes", "audio"]
+
+
 async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stage that was asked to end and is deep in its work moves; it has not come to a good moment by that."""
 
@@ -196,6 +232,7 @@ async def test_a_sign_of_life_is_noted_and_is_no_moment_to_end(tmp_path: Path, m
         attempt.last_sign = 0.0
         attempt.request_stop("its time is up")
         params = _subtitles(tmp_path, opened.blobs)
-        assert await opened.stages._join(attempt, TRANSCRIBE, KEY, params, opened.writer())
+        with opened.work.announced(TRANSCRIBE, lambda: (0, 0.0)) as announced:
+            assert await opened.stages._join(attempt, TRANSCRIBE, KEY, params, opened.writer(), announced)
     assert attempt.last_sign > 0
     assert attempt.stop_reason is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.jobs.estimate import Rate, StageShare, learn, left_s, progress_of
+from app.jobs.estimate import Rate, StageShare, following_s, learn, left_s, progress_of
 
 
 def test_stages_side_by_side_do_not_add_up() -> None:
@@ -12,6 +12,20 @@ def test_stages_side_by_side_do_not_add_up() -> None:
     side_by_side = [StageShare(name, ("fetch",), "encode", expect_s) for name, expect_s in (("a", 30), ("b", 50))]
     stages = [StageShare("fetch", (), "encode", 10), *side_by_side]
     assert left_s(stages) == 60
+
+
+def test_the_work_that_follows_a_stage_is_its_longest_path() -> None:
+    """Without the stage's own; finished stages count nothing, stages that nothing waits for have none."""
+    stages = [
+        StageShare("fetch", (), "encode", 10, 1.0, 3.0, True),
+        StageShare("scenes", ("fetch",), "encode", 100),
+        StageShare("speech", ("fetch",), "encode", 4),
+        StageShare("transcribe", ("speech",), "transcribe", 30),
+        StageShare("clips", ("transcribe", "scenes"), "encode", 20),
+        StageShare("analyse", ("transcribe",), "analyze", 5),
+    ]
+    follows = {"fetch": 120, "scenes": 20, "speech": 50, "transcribe": 20, "clips": 0, "analyse": 0}
+    assert following_s(stages) == follows
 
 
 def test_a_finished_stage_leaves_nothing_to_do() -> None:

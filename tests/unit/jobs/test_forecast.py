@@ -38,6 +38,12 @@ def test_a_slot_goes_to_the_smallest_rank() -> None:
     assert ends_s([late, early, holder], [], workers=3, slots=SLOTS) == [150, 90, 30]
 
 
+def test_of_one_job_the_stage_that_the_most_work_waits_for_goes_first() -> None:
+    """As at the real slots: the words are written down while the picture is looked at."""
+    tasks = (Task("scenes", (), "x", 40), Task("speech", (), "x", 4), Task("words", ("speech",), "y", 30))
+    assert ends_s([Load(0, tasks)], [], workers=1, slots={"x": 1, "y": 1}) == [44]
+
+
 def test_waiting_jobs_come_in_as_workers_get_free() -> None:
     """One worker: one job after another, in order."""
     assert ends_s([job(0, 20.0)], [job(1, 5.0), job(2, 5.0)], workers=1, slots=SLOTS) == [30, 45, 60]
