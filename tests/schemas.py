@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.db import facts, moves
-from app.db.migrate import HEAD
+from app.db.revisions import HEAD
 from tests.engines import JobType, engine_in
 from tests.media import MediaShelf
 from tests.stages import PLANS

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 PATIENCE_S = 90.0
 #: What a server that was asked to end leaves in DATA_DIR.
 STOPPING = "stopping"
-MOST_KILLS = 12
+MOST_KILLS = 6
 
 
 def _held(site: Site, path: str, media: Path) -> Route:
@@ -123,7 +123,7 @@ def _asked_and_killed(server: Server) -> None:
 
 
 def test_a_transcription_that_gets_on_goes_on_however_often(tmp_path: Path, media: MediaShelf) -> None:
-    """Killed after each new line, a dozen times: of deaths with nothing new, three would be enough."""
+    """Killed after each new line, six times: of deaths with nothing new, three would be enough."""
     with Server(tmp_path, WHISPER_BATCH_SIZE="1") as server:
         job_id = server.submit("transcription", video_id=server.upload(media.talk_of(seconds=60)))["id"]
         lines = kills = 0

@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 
 from app.cli.server_process import ServerFailed, ServerProcess
 from app.core.settings import Settings, load_settings
-from app.db.migrate import HEAD
+from app.db.revisions import HEAD
 
 PROJECT_DIR = Path(__file__).parents[2]
 

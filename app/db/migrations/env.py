@@ -1,4 +1,4 @@
-"""Alembic's entry: migrations run on the connection that the server hands over (`app.db.migrate`)."""
+"""Alembic's entry: migrations run on the connection that the server hands over (`app.db.upgrade`)."""
 
 from alembic import context
 from sqlmodel import SQLModel

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from app.core.errors import DatabaseUnusable
-from app.db import migrate, queries
+from app.db import queries, upgrade
 from app.db.engine import open_access
 from app.db.store import Store
 from app.jobs.events import (
@@ -137,7 +137,7 @@ async def _before(url: str, rows: list[tuple[str, dict[str, Any]]]) -> None:
 
     def run(conn: Connection) -> None:
         with conn.begin():
-            migrate.upgrade(conn, "0005")
+            upgrade.upgrade(conn, "0005")
             as_json = "CAST(:data AS JSON)" if conn.dialect.name == "postgresql" else ":data"
             conn.execute(
                 text(INSERT.format(data=as_json)),

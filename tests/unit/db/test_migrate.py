@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import DatabaseUnusable
-from app.db import deaths, deletion, job_parts, migrate, moves, queries
+from app.db import deaths, deletion, job_parts, moves, queries, revisions
 from app.db.store import Store
 from app.jobs.leases import Holder
 from app.jobs.states import JobState
@@ -19,7 +19,7 @@ from tests.stages import PLANS
 from tests.stores import new_job, open_store
 
 RELEASED = sorted(FOLDER.glob("*.sql"))
-SCRIPTS = sorted((migrate.SCRIPTS / "versions").glob("*.py"))
+SCRIPTS = sorted((revisions.SCRIPTS / "versions").glob("*.py"))
 
 
 def _rows(database: Path, query: str) -> list[tuple[Any, ...]]:
@@ -60,7 +60,7 @@ async def test_a_database_of_every_release_comes_up_to_date(schema: Path, tmp_pa
             pass
     assert _shape(tmp_path / "jobs.db") == _shape(tmp_path / "fresh" / "jobs.db")
     assert _rows(tmp_path / "jobs.db", counts) == before
-    assert _rows(tmp_path / "jobs.db", "SELECT version_num FROM alembic_version") == [(migrate.HEAD,)]
+    assert _rows(tmp_path / "jobs.db", "SELECT version_num FROM alembic_version") == [(revisions.HEAD,)]
 
 
 @pytest.mark.parametrize("schema", RELEASED, ids=lambda schema: schema.stem)
@@ -139,9 +139,9 @@ async def test_a_database_without_leases_keeps_what_was_published(tmp_path: Path
 def next_release(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The scripts with one more, `0099`, which the test writes; returns its file."""
     scripts = tmp_path / "migrations"
-    shutil.copytree(migrate.SCRIPTS, scripts)
-    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(migrate, "HEAD", "0099")
+    shutil.copytree(revisions.SCRIPTS, scripts)
+    monkeypatch.setattr(revisions, "SCRIPTS", scripts)
+    monkeypatch.setattr(revisions, "HEAD", "0099")
     return scripts / "versions" / "0099_the_next_one.py"
 
 
@@ -191,7 +191,7 @@ async def test_a_database_of_a_newer_release_is_refused_in_one_line(tmp_path: Pa
     with closing(sqlite3.connect(tmp_path / "jobs.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
-    with pytest.raises(DatabaseUnusable, match=rf"newer release \(schema 9999, this one knows {migrate.HEAD}\)"):
+    with pytest.raises(DatabaseUnusable, match=rf"newer release \(schema 9999, this one knows {revisions.HEAD}\)"):
         async with open_store(tmp_path):
             pass
     assert _rows(tmp_path / "jobs.db", "SELECT version_num FROM alembic_version") == [("9999",)]
@@ -199,4 +199,4 @@ async def test_a_database_of_a_newer_release_is_refused_in_one_line(tmp_path: Pa
 
 def test_head_is_the_newest_script() -> None:
     """The constant that spares Alembic's import is kept up to date."""
-    assert SCRIPTS[-1].name.split("_")[0] == migrate.HEAD
+    assert SCRIPTS[-1].name.split("_")[0] == revisions.HEAD
