@@ -11,7 +11,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from app.db import facts, moves
+from app.db import flags, moves
 from app.db.revisions import HEAD
 from tests.engines import JobType, engine_in
 from tests.media import MediaShelf
@@ -43,7 +43,7 @@ async def fill(folder: Path, media: MediaShelf) -> Path:
         await engine.store.write(
             moves.postpone, again.id, claimed.attempt, due_ms=later.due_ms or 0, failures=1, error=error
         )
-        await engine.store.write(facts.cool, "example.org", later.due_ms or 0)
+        await engine.store.write(flags.cool, "example.org", later.due_ms or 0)
         running = await engine.submit(JobType.TRANSCRIPTION, talk)
         await engine.store.write(moves.claim, running.id, PLANS)
         copy = folder / "copy.db"  # before the engine ends: its end would put the running job back

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from app.db import facts, stage_log
-from app.db.engine import open_access
+from app.db import flags, stage_log
+from app.db.access import open_access
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import Writer
@@ -34,7 +34,7 @@ async def other_writer(database_url: str, *, now_ms: Callable[[], int]) -> Async
         now_ms=now_ms,
         publish=lambda _: None,
         publish_changes=lambda _: None,
-        prove_writable=facts.prove_writable,
+        prove_writable=flags.prove_writable,
         holder=Holder("other"),
     )
 

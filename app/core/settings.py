@@ -24,7 +24,7 @@ from app.core.setting_types import ApiKey, Bytes, Hosts, Origins, PrivateHosts, 
 MIB = 1024**2
 GIB = 1024**3
 
-#: URL schemes that are taken; `app.db.engine` knows the driver that each one means.
+#: URL schemes that are taken; `app.db.access` knows the driver that each one means.
 SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"})
 
 

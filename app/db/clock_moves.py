@@ -6,7 +6,7 @@ stays. History (events, times of creation and end) stays as it was written.
 
 from sqlalchemy import Connection, select, update
 
-from app.db.facts import COOLING, set_flag
+from app.db.flags import COOLING, set_flag
 from app.db.queries import FLAGS, flag, newest_event_ms, waiting_jobs
 from app.db.records import JOB_COLUMNS, JOBS, job_of
 from app.db.transaction import Transaction

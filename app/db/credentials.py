@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from app.db.facts import set_flag
+from app.db.flags import set_flag
 from app.db.queries import flag
 from app.db.transaction import Transaction
 

@@ -5,7 +5,7 @@ Results of earlier editions stay with the jobs that made them.
 
 from sqlalchemy import Connection, select
 
-from app.db.facts import set_flag
+from app.db.flags import set_flag
 from app.db.queries import flag
 from app.db.records import OUTPUTS
 from app.db.transaction import Transaction

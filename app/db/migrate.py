@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.core.errors import DatabaseUnusable
 from app.db import revisions
-from app.db.engine import Access
+from app.db.access import Access
 
 log = logging.getLogger(__name__)
 

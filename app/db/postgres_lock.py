@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable
-from app.db.engine import driver_url
+from app.db.access import driver_url
 
 #: The lock's number, common to all servers; PostgreSQL scopes it to the database.
 NUMBER = 0x6A6F6273

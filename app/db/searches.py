@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from app.core.errors import Unavailable
-from app.db.engine import Access, OutOfTime
+from app.db.access import Access, OutOfTime
 
 T = TypeVar("T")
 #: Searches that run at once, each on its own connection.

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, delete, select
 
-from app.db.facts import set_flag
+from app.db.flags import set_flag
 from app.db.queries import FLAGS, flag
 from app.db.transaction import Transaction
 

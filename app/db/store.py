@@ -1,7 +1,7 @@
 """The store, the interface to the database.
 
-`read` runs a function of `queries` (or of its neighbours) on a snapshot; `write` runs a unit (`moves`, `stage_log`,
-`facts`, `collect`) through the one writer. Units take a Transaction first, so `await store.write(moves.claim,
+`read` runs a function of `queries` (or of its neighbours) on a snapshot; `write` runs a unit (a function of `moves`,
+`stage_log`, `flags` …) through the one writer. Units take a Transaction first, so `await store.write(moves.claim,
 job_id)`.
 """
 
@@ -18,13 +18,15 @@ from sqlalchemy import Connection
 from app.core.clock import unix_ms
 from app.core.errors import DatabaseUnusable
 from app.core.private import tighten
-from app.db import facts
-from app.db.engine import ServerLock, check_integrity, open_access, refuse_strangers, sqlite_file
+from app.db import flags
+from app.db.access import open_access, sqlite_file
 from app.db.file_identity import DatabaseFiles
 from app.db.migrate import migrate
 from app.db.postgres_lock import PostgresLock
 from app.db.searches import AT_ONCE as SEARCHES_AT_ONCE
 from app.db.searches import Searches
+from app.db.server_lock import ServerLock
+from app.db.sqlite_checks import check_integrity, refuse_foreign
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.db.writer import StorageFailed, Writer, storage_failure
@@ -84,7 +86,7 @@ class Store:
             if not self._shared:
                 await self._lock_others_out(file, stack)
             if file is not None:
-                refuse_strangers(file)
+                refuse_foreign(file)
                 beside = [file.with_name(f"{file.name}{end}") for end in ("", "-wal", "-shm", "-journal", ".lock")]
                 if tighten(beside):
                     log.warning("others could read %s; now they cannot", file.name)
@@ -106,7 +108,7 @@ class Store:
                 now_ms=self._now_ms,
                 publish=self._publish,
                 publish_changes=self._publish_changes,
-                prove_writable=facts.prove_writable,
+                prove_writable=flags.prove_writable,
                 log_file=WriteAheadLog(file, writing) if file is not None else None,
                 files=files,
             )
@@ -130,7 +132,7 @@ class Store:
 
     async def _prove_writable(self) -> None:
         try:
-            await self.write(facts.prove_writable)
+            await self.write(flags.prove_writable)
         except StorageFailed as failure:
             raise DatabaseUnusable(
                 f"The database cannot be written ({failure.reason}). Check the rights of its file and folder, the "

@@ -12,7 +12,7 @@ from typing import cast
 
 from sqlalchemy import Connection
 
-from app.db.engine import BUSY_MS, Access
+from app.db.access import BUSY_MS, Access
 
 log = logging.getLogger(__name__)
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from app.core.errors import AppError, Unavailable
-from app.db.engine import Access
+from app.db.access import Access
 from app.db.file_identity import DatabaseFiles, DatabaseLost
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from app.core.settings import Settings
 from app.db import moves
-from app.db.engine import ServerLock
 from app.db.leases import StoreLeases
+from app.db.server_lock import ServerLock
 from app.db.store import Store
 from app.engines.children import open_children
 from app.engines.engine import Engine

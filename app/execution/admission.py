@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.core.errors import ErrorCode, JobFailure
-from app.db import facts
+from app.db import flags
 from app.db.store import Store
 from app.jobs.record import JobRecord
 from app.stages.registry import Registry
@@ -44,7 +44,7 @@ class Gate:
         self.check_folder(job)
         host = urlsplit(job.url).hostname if job.url else None
         if host:
-            left_s = (await self._store.read(facts.cooling_until_ms, host) - self._store.now_ms()) / 1000
+            left_s = (await self._store.read(flags.cooling_until_ms, host) - self._store.now_ms()) / 1000
             if left_s > 0:
                 raise JobFailure(
                     ErrorCode.RATE_LIMITED,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from app.core.errors import ErrorCode, JobFailure
-from app.db import facts, moves, stage_log
+from app.db import flags, moves, stage_log
 from app.db.store import Store
 from app.db.writer import StorageFailed
 from app.execution.admission import Gate, recheck_after_s
@@ -74,7 +74,7 @@ class Outcomes:
         if failure.code is ErrorCode.OUT_OF_MEMORY:
             values["memory_level"] = job.memory_level + 1
         if verdict.cool_down_s and failure.host:
-            await self.insist(facts.cool, failure.host, self._store.now_ms() + int(verdict.cool_down_s * 1000))
+            await self.insist(flags.cool, failure.host, self._store.now_ms() + int(verdict.cool_down_s * 1000))
         await self._record_failure(job, verdict, values)
 
     async def _record_failure(self, job: JobRecord, verdict: Verdict, values: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from app.db import facts
+from app.db import job_updates
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -107,7 +107,7 @@ class ProgressPublisher:
 
     def _write(self, tx: Transaction, progress: float, fractions: dict[str, float]) -> None:
         job = self._attempt.job
-        facts.save_progress(tx, job.id, job.attempt, progress, fractions)
+        job_updates.save_progress(tx, job.id, job.attempt, progress, fractions)
         tx.effects.append(lambda: self._publish(progress))
 
     def _publish(self, progress: float) -> None:

@@ -1,7 +1,7 @@
 """Measures and stores how fast this machine is at each stage, for progress and ETA."""
 
 from app.core.settings import Settings
-from app.db import facts, queries
+from app.db import queries, rates
 from app.db.store import Store
 from app.jobs.estimate import Rate, learn
 from app.jobs.record import JobRecord
@@ -29,4 +29,4 @@ class Pace:
         variant = stage.variant(job, self._settings)
         rate = learn(self._rates.get((stage.name, variant)), seconds, stage.work_s(job))
         self._rates[stage.name, variant] = rate
-        await self._store.write(facts.set_rate, stage.name, variant, rate)
+        await self._store.write(rates.set_rate, stage.name, variant, rate)

@@ -19,7 +19,7 @@ from app.core.errors import (
 )
 from app.core.settings import Settings
 from app.core.waiting_line import WaitingLine
-from app.db import facts
+from app.db import uploads
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.admission import free_bytes
@@ -73,7 +73,7 @@ class Intake:
         def unit(tx: Transaction) -> Video:
             if not self._place.blobs.exists(blob):
                 raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
-            return facts.add_video(tx, video)
+            return uploads.add_video(tx, video)
 
         return await self._store.write(unit)
 

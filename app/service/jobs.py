@@ -15,7 +15,7 @@ from typing import Protocol
 from app.core.errors import InvalidRequest, NotFound, Stopping, StorageLost, Unavailable, WrongState
 from app.core.sealing import Seal
 from app.core.settings import Settings
-from app.db import deletion, facts, moves, queries, queue_places
+from app.db import deletion, flags, job_updates, moves, queries, queue_places
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.plan import Plans
@@ -172,7 +172,7 @@ class Jobs:
 
         def unit(tx: Transaction) -> None:
             moves.read(tx, job_id)
-            facts.set_pinned(tx, job_id, pinned)
+            job_updates.set_pinned(tx, job_id, pinned)
 
         await self._store.write(unit)
 
@@ -210,7 +210,7 @@ class Jobs:
 
     async def pause(self, *, drain: bool = False) -> None:
         """Stop taking jobs; running ones continue. Survives a restart."""
-        await self._store.write(facts.set_flag, PAUSE_FLAG, {"paused": True, "draining": drain})
+        await self._store.write(flags.set_flag, PAUSE_FLAG, {"paused": True, "draining": drain})
         self._queue.pause(drain=drain)
         await self._settle()
 
@@ -220,7 +220,7 @@ class Jobs:
 
     async def resume(self) -> None:
         """Take jobs again."""
-        await self._store.write(facts.set_flag, PAUSE_FLAG, {})
+        await self._store.write(flags.set_flag, PAUSE_FLAG, {})
         self._queue.resume()
         await self._settle()
 

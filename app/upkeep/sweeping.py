@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.removal import bytes_in
-from app.db import clock_moves, deletion, facts, stage_log
+from app.db import clock_moves, deletion, flags, stage_log
 from app.db.store import Store
 from app.ports.blob_store import BlobStore
 from app.storage.data_folder import DATABASE_ID, KEY_LENGTH, DataFolder
@@ -60,7 +60,7 @@ class Sweeper:
 
     async def _owns(self) -> bool:
         """Whether the files belong to this database. Another database's files look unreferenced from here."""
-        identity = await self._store.write(facts.identity)
+        identity = await self._store.write(flags.identity)
         if await asyncio.to_thread(_noted, self._folder.path / DATABASE_ID, identity) == identity:
             return True
         log.warning(

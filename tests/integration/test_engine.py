@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import WrongState
-from app.db import deletion, facts, queries, stage_log
+from app.db import deletion, job_updates, queries, stage_log
 from app.db.transaction import Transaction
 from app.jobs.events import LogLine, SegmentTranscribed, status_of
 from app.jobs.record import StageState
@@ -276,7 +276,7 @@ async def test_files_of_finished_jobs_expire_and_their_words_stay(tmp_path: Path
             video = await engine.upload(media.talk_of(seconds=seconds))
             jobs.append(await engine.submit(JobType.TRANSCRIPTION, video))
             await engine.ended(jobs[-1].id)
-        await engine.store.write(facts.set_pinned, jobs[0].id, True)
+        await engine.store.write(job_updates.set_pinned, jobs[0].id, True)
         kept = await engine.store.read(deletion.stored_bytes)
     async with engine_in(tmp_path, max_data_bytes=kept - 1) as engine:
         await engine.until_read(lambda conn: deletion.stored_bytes(conn) < kept)

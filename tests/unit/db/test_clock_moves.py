@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.db import clock_moves, facts, moves, queries, stage_log
+from app.db import clock_moves, flags, job_updates, moves, queries, stage_log
 from app.db.store import Store
 from app.jobs.changes import ClockSet, JobChange
 from app.jobs.events import JobMoved
@@ -83,10 +83,10 @@ async def test_who_waited_before_a_clock_was_set_back_still_runs_first(store: St
 
 async def test_a_cool_down_stays_as_long_as_it_was(store: Store, clock: Clock) -> None:
     """A host that asked for a minute is not left alone for a day."""
-    await store.write(facts.cool, "example.org", clock.now + 60_000)
+    await store.write(flags.cool, "example.org", clock.now + 60_000)
     clock.now -= DAY_MS
     await store.write(clock_moves.set_clock, -DAY_MS)
-    assert await store.read(facts.cooling_until_ms, "example.org") == clock.now + 60_000
+    assert await store.read(flags.cooling_until_ms, "example.org") == clock.now + 60_000
 
 
 async def test_nothing_of_a_job_runs_backwards(store: Store, clock: Clock) -> None:
@@ -96,7 +96,7 @@ async def test_nothing_of_a_job_runs_backwards(store: Store, clock: Clock) -> No
     claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     await store.write(start_stage, job.id, 1, "fetch", "k", eta_s=None)
-    await store.write(facts.set_pinned, job.id, True)
+    await store.write(job_updates.set_pinned, job.id, True)
     ended = await store.write(moves.finish, job.id, 1, Cause.COMPLETE)
     assert ended.started_ms is not None
     assert ended.completed_ms is not None

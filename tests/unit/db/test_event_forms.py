@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from app.core.errors import DatabaseUnusable
 from app.db import queries, upgrade
-from app.db.engine import open_access
+from app.db.access import open_access
 from app.db.store import Store
 from app.jobs.events import (
     ClipCut,

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Connection, text
 
-from app.db import deletion, facts, job_texts, moves, queries, stage_log
+from app.db import deletion, flags, job_texts, moves, queries, stage_log
 from app.db.queries import JobFilter
 from app.db.store import Store
 from app.jobs.record import JobRecord
@@ -129,6 +129,6 @@ def test_links_are_read_where_they_are_text() -> None:
 async def test_the_rest_of_the_store_needs_no_search(store: Store) -> None:
     """A list without a text reads no texts: they may be missing."""
     await store.write(moves.submit, new_job(title="Mars"))
-    await store.write(facts.set_flag, "queue", {})
+    await store.write(flags.set_flag, "queue", {})
     jobs, total = await store.read(queries.jobs, JobFilter(text="  \u0301 "), limit=10, offset=0)
     assert (len(jobs), total) == (1, 1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import NotFound
-from app.db import clock_moves, deaths, facts, moves, queries, stage_log
+from app.db import clock_moves, deaths, job_updates, moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.events import status_of
@@ -174,7 +174,7 @@ async def test_what_another_server_runs_takes_no_change_from_this_one(store: Sto
     ):
         with pytest.raises(moves.StaleAttempt):
             await store.write(unit)
-    await store.write(facts.save_progress, job.id, job.attempt, 0.5, {})
+    await store.write(job_updates.save_progress, job.id, job.attempt, 0.5, {})
     assert await store.read(queries.job, job.id) == job
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text, update
 
 from app.core.errors import AppError
-from app.db import deaths, facts, leases, moves, queries, stage_log
+from app.db import deaths, flags, job_updates, leases, moves, queries, stage_log
 from app.db.records import JOBS
 from app.db.store import Store
 from app.db.transaction import Transaction
@@ -154,7 +154,7 @@ async def test_progress_of_an_attempt_that_was_taken_over_is_not_saved(store: St
             await other(deaths.recover_expired, PLANS, found)
             await other(moves.claim, job_id, PLANS)
 
-        save = (facts.save_progress, job.id, job.attempt, 0.4, {"fetch": 0.4})
+        save = (job_updates.save_progress, job.id, job.attempt, 0.4, {"fetch": 0.4})
         if late:
             await taken_over()
             await store.write(*save)
@@ -168,9 +168,9 @@ async def test_progress_of_an_attempt_that_was_taken_over_is_not_saved(store: St
 async def test_two_first_starts_give_the_database_one_name(store: Store, other: Write) -> None:
     """The one that is stored is the one that both go by."""
     for _ in range(ROUNDS):
-        await store.write(facts.set_flag, "database", {})
-        one, two = await _both(store.write(facts.identity), other(facts.identity))
-        assert one == two == await store.write(facts.identity)
+        await store.write(flags.set_flag, "database", {})
+        one, two = await _both(store.write(flags.identity), other(flags.identity))
+        assert one == two == await store.write(flags.identity)
 
 
 async def test_the_longer_of_two_cool_downs_holds(store: Store, other: Write) -> None:
@@ -178,9 +178,9 @@ async def test_the_longer_of_two_cool_downs_holds(store: Store, other: Write) ->
     now_ms = store.now_ms()
     for number in range(ROUNDS):
         host, short_ms, long_ms = f"{number}.example", now_ms + 600_000, now_ms + 3_600_000
-        await store.write(facts.set_flag, f"{facts.COOLING}{host}", {"until_ms": 1} if number % 2 else {})
-        await _both(store.write(facts.cool, host, short_ms), other(facts.cool, host, long_ms))
-        assert await store.read(facts.cooling_until_ms, host) == long_ms
+        await store.write(flags.set_flag, f"{flags.COOLING}{host}", {"until_ms": 1} if number % 2 else {})
+        await _both(store.write(flags.cool, host, short_ms), other(flags.cool, host, long_ms))
+        assert await store.read(flags.cooling_until_ms, host) == long_ms
 
 
 async def test_a_recovery_and_an_end_at_the_same_moment_agree(store: Store, other: Write) -> None:
@@ -225,7 +225,7 @@ async def test_the_first_to_record_an_output_wins(store: Store, other: Write) ->
             blob = Blob(sha256="a" * 64, suffix=".srt", size_bytes=1)
             stage_log.add_pieces(tx, key, 0, [{"text": whose}, {"text": whose}], [blob])
             stage_log.record_output(tx, OutputRecord(key, "transcribe", {"by": whose}, [], 1.0), [blob])
-            facts.set_flag(tx, "who", {"name": whose})
+            flags.set_flag(tx, "who", {"name": whose})
 
         await _both(store.write(record, "one"), other(record, "two"))
         output = await store.read(stage_log.output_by_key, key)

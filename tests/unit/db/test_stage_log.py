@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from app.core.errors import WrongState
-from app.db import deletion, facts, moves, queries, stage_log
+from app.db import deletion, job_updates, moves, queries, stage_log, uploads
 from app.db.store import Store
 from app.jobs.events import LogLine, StageMoved
 from app.jobs.options import JobType
@@ -126,7 +126,7 @@ async def test_deleting_frees_only_what_nobody_else_uses(store: Store) -> None:
 
 async def test_an_upload_goes_with_the_last_job_that_used_it(store: Store) -> None:
     """And not before."""
-    await store.write(facts.add_video, Video("v", "x.mp4", OTHER, {}))
+    await store.write(uploads.add_video, Video("v", "x.mp4", OTHER, {}))
     jobs = [await _running(store, url=None, video_id="v") for _ in range(2)]
     for job in jobs:
         await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)
@@ -137,8 +137,8 @@ async def test_an_upload_goes_with_the_last_job_that_used_it(store: Store) -> No
 async def test_progress_is_saved_and_never_falls(store: Store) -> None:
     """A late save of an earlier figure changes nothing."""
     job = await _running(store)
-    await store.write(facts.save_progress, job.id, job.attempt, 0.6, {"fetch": 0.6})
-    await store.write(facts.save_progress, job.id, job.attempt, 0.4, {})
+    await store.write(job_updates.save_progress, job.id, job.attempt, 0.6, {"fetch": 0.6})
+    await store.write(job_updates.save_progress, job.id, job.attempt, 0.4, {})
     assert (await store.read(queries.job, job.id)).progress == 0.6
 
 

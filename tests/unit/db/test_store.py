@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import Connection
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable, NotFound
-from app.db import facts, postgres_lock, queries
-from app.db.engine import driver_url, sqlite_file
+from app.db import flags, postgres_lock, queries
+from app.db.access import driver_url, sqlite_file
 from app.db.store import Store
 from app.db.writer import StorageFailed
 from tests.stores import open_store
@@ -45,7 +45,7 @@ async def test_a_second_server_is_refused_though_it_comes_by_a_link(tmp_path: Pa
             async with Store(f"sqlite:///{link}"):
                 pass
     async with Store(f"sqlite:///{link}") as store:
-        await store.write(facts.set_flag, "queue", {})
+        await store.write(flags.set_flag, "queue", {})
         assert sqlite_file(f"sqlite:///{link}") == tmp_path / "jobs.db"
         assert (tmp_path / "jobs.db-wal").exists()
 
@@ -78,7 +78,7 @@ async def test_a_damaged_database_is_refused_with_a_way_out(tmp_path: Path) -> N
 async def test_damage_to_a_single_page_is_told_in_one_line(tmp_path: Path) -> None:
     """SQLite tells it in several."""
     async with open_store(tmp_path) as store:
-        await store.write(facts.set_flag, "queue", {"note": "x" * 100})
+        await store.write(flags.set_flag, "queue", {"note": "x" * 100})
         pages = await store.read(
             lambda conn: conn.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE type = 'index'").scalars().all()
         )

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from app.core.errors import NotFound
-from app.db import deletion, facts, moves, queries
+from app.db import deletion, flags, moves, queries
 from app.db import writer as writer_module
 from app.db.store import Store
 from app.db.transaction import Transaction
@@ -84,7 +84,7 @@ async def test_a_caller_that_stops_waiting_does_not_stop_the_writer(store: Store
     await asyncio.sleep(0)
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
-    await store.write(facts.set_flag, "x", {"y": 1})
+    await store.write(flags.set_flag, "x", {"y": 1})
     assert await store.read(queries.flag, "x") == {"y": 1}
 
 
@@ -93,7 +93,7 @@ async def test_a_database_that_takes_no_change_is_told_as_such(tmp_path: Path) -
     async with open_store(tmp_path) as store:
         with pytest.raises(StorageFailed):
             await store.write(lambda tx: tx.conn.execute(text("INSERT INTO nowhere VALUES (1)")))
-        await store.write(facts.set_flag, "x", {"y": 1})
+        await store.write(flags.set_flag, "x", {"y": 1})
         assert store.writer.last_failure is None
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
-from app.db import facts, moves
+from app.db import flags, moves
 from app.db.store import Store
 from app.execution.admission import COOL_SPREAD_S, DISK_LOOK_MAX_S, DISK_LOOK_S, Gate, recheck_after_s
 from tests.stages import REGISTRY
@@ -24,7 +24,7 @@ async def _refusal(store: Store, tmp_path: Path, *, url: str, reserve_bytes: int
 async def test_all_jobs_of_a_cooling_host_wait_and_others_do_not(tmp_path: Path) -> None:
     """No retry is spent, and they do not all come back at the same instant."""
     async with open_store(tmp_path) as store:
-        await store.write(facts.cool, "slow.example", store.now_ms() + 60_000)
+        await store.write(flags.cool, "slow.example", store.now_ms() + 60_000)
         refused = [await _refusal(store, tmp_path, url="https://Slow.example/x.mp4") for _ in range(5)]
         assert await _refusal(store, tmp_path, url="https://quick.example/x.mp4") is None
     waits = [failure.retry_after_s for failure in refused if failure and not failure.counts]
@@ -35,7 +35,7 @@ async def test_all_jobs_of_a_cooling_host_wait_and_others_do_not(tmp_path: Path)
 async def test_the_rest_of_a_cool_down_is_waited_out_and_little_more(tmp_path: Path) -> None:
     """Coming back one after another costs at most as much again as was left."""
     async with open_store(tmp_path, now_ms=lambda: 1_000) as store:
-        await store.write(facts.cool, "slow.example", 3_000)
+        await store.write(flags.cool, "slow.example", 3_000)
         refused = [await _refusal(store, tmp_path, url="https://slow.example/x.mp4") for _ in range(20)]
     assert all(failure and 2 <= (failure.retry_after_s or 0) <= 4 for failure in refused)
 
@@ -44,7 +44,7 @@ async def test_a_cool_down_ends_by_itself(tmp_path: Path) -> None:
     """Nobody has to take it back."""
     clock = [1_000]
     async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
-        await store.write(facts.cool, "slow.example", 2_000)
+        await store.write(flags.cool, "slow.example", 2_000)
         assert await _refusal(store, tmp_path, url="https://slow.example/x.mp4") is not None
         clock[0] = 2_000
         assert await _refusal(store, tmp_path, url="https://slow.example/x.mp4") is None

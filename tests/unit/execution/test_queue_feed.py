@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.db import clock_moves, facts, moves, queries, queue_places
+from app.db import clock_moves, flags, moves, queries, queue_places
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.engines.local import local_queue
@@ -157,7 +157,7 @@ async def test_it_begins_with_what_the_store_has(store: Store, drain: bool) -> N
     waits, ended = await _submit(store), await _submit(store)
     await store.write(moves.claim, ended.id, PLANS)
     await store.write(moves.finish, ended.id, 1, Cause.COMPLETE)
-    await store.write(facts.set_flag, PAUSE_FLAG, {"paused": True, "draining": drain})
+    await store.write(flags.set_flag, PAUSE_FLAG, {"paused": True, "draining": drain})
     queue = local_queue(store)
     await QueueFeed(store, queue).start()
     assert (queue.ready_ids(9), queue.paused, queue.draining) == ([waits.id], True, drain)

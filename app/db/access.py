@@ -1,17 +1,15 @@
-"""Opens the database: pragmas, the lock against a second server, and access for reads and writes.
+"""Connects to the database, with its pragmas, for reads and for writes.
 
 Writes go through one connection (`writer.py`); reads have a small pool of their own and see a consistent snapshot
 (WAL). Both run plain functions over a SQLAlchemy connection, so PostgreSQL gets the same statements over asyncpg.
 """
 
 import asyncio
-import fcntl
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -19,12 +17,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.core.errors import DatabaseInUse, DatabaseUnusable, FolderUnusable
 from app.db.json_columns import read_json
 
 T = TypeVar("T")
-#: Tables and columns that identify a database of this program, of any release.
-OUR_TABLES, OUR_COLUMNS = frozenset({"alembic_version", "jobs", "events"}), frozenset({"rank", "last_seq"})
 #: SQLite's timeout for a lock, milliseconds.
 BUSY_MS = 10_000
 
@@ -190,76 +185,3 @@ def _prepare_sqlite(engine: Engine, *, writer: bool, synchronous: str) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
-
-
-class ServerLock:
-    """An advisory lock file, so that a second server cannot run the same jobs or use the same folder."""
-
-    def __init__(self, path: Path, what: str) -> None:
-        self._path = path
-        self._what = what
-        self._fd: int | None = None
-
-    def acquire(self) -> None:
-        """Take the lock. Raises DatabaseInUse, which names the process that holds it, or FolderUnusable."""
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        except OSError as error:
-            raise FolderUnusable(self._path.parent, error) from error
-        try:
-            self._hold(fd)
-        except BaseException:
-            os.close(fd)
-            raise
-        self._fd = fd
-
-    def _hold(self, fd: int) -> None:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            holder = os.read(fd, 200).decode(errors="replace").strip()
-            pid = holder if holder.isdigit() else "unknown"
-            raise DatabaseInUse(
-                f"{self._what} is in use by another server (process {pid}). "
-                "Stop that one, or give this one its own DATABASE_URL and DATA_DIR."
-            ) from None
-        try:
-            os.ftruncate(fd, 0)
-            os.pwrite(fd, str(os.getpid()).encode(), 0)
-        except OSError as error:
-            raise FolderUnusable(self._path.parent, error) from error
-
-    def release(self) -> None:
-        """Release the lock; the kernel does so too when the process dies."""
-        if self._fd is not None:
-            os.close(self._fd)
-            self._fd = None
-
-
-def check_integrity(conn: Connection) -> None:
-    """Raise DatabaseUnusable if SQLite finds damage."""
-    answer = conn.execute(text("PRAGMA quick_check(5)")).scalars().all()
-    if list(answer) != ["ok"]:
-        found = " ".join("; ".join(map(str, answer)).split())
-        raise DatabaseUnusable(
-            f"The database is damaged ({found[:200]}). Restore a backup made with "
-            "`python main.py backup`, or move the file away to start empty."
-        )
-
-
-def refuse_strangers(file: Path) -> None:
-    """Raise DatabaseUnusable if the file is another program's SQLite database. Reads only."""
-    if not file.is_file() or not file.stat().st_size:
-        return
-    try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            columns = {row[1] for row in connection.execute("PRAGMA table_info(jobs)")}
-    except sqlite3.Error:  # damaged, or no database: the real opening reports it
-        return
-    if tables and not (tables >= OUR_TABLES and columns >= OUR_COLUMNS):
-        known = ", ".join(sorted(tables)[:5])
-        raise DatabaseUnusable(
-            f"{file.name} is another program's database (its tables: {known}). Set DATABASE_URL to a file of its own."
-        )
