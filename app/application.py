@@ -58,7 +58,7 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             hub = Hub(
                 Wire(),
                 lossy=bus.lossy,
-                room=settings.ws_outbox_messages,
+                outbox_size=settings.ws_outbox_messages,
                 now_ms=store.now_ms,
                 queue_status=partial(brief, queue, feed),
             )

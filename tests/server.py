@@ -77,9 +77,9 @@ class Server:
     @property
     def mark(self) -> str:
         """The mark in the environment of all children of the server."""
-        from app.engines.local import mark_of
+        from app.engines.local import owner_tag_of
 
-        return mark_of(self.data_dir)
+        return owner_tag_of(self.data_dir)
 
     def children(self) -> list[int]:
         """The server's living child processes, grandchildren included."""

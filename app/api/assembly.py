@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from app import __version__
 from app.api import health
 from app.api.bodies import Bodies, SafeHeaders, TrailingSlash
-from app.api.body_deadlines import Patience
+from app.api.body_deadlines import BodyTimeout
 from app.api.compression import Compression
 from app.api.description import describe
 from app.api.forwarded import Forwarded
@@ -19,7 +19,7 @@ from app.api.keys import Keys
 from app.api.methods import Head
 from app.api.metrics import Metrics, Timing
 from app.api.origins import ForeignOrigins, Origins
-from app.api.overload import Crowd
+from app.api.overload import ConnectionLimits
 from app.api.pages import add_pages
 from app.api.policy import Policies
 from app.api.refusals import Boundary, add_handlers
@@ -81,11 +81,11 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAP
     # Added from the inside out: the last one receives a request first.
     app.add_middleware(Head, routes=app.router.routes)
     app.add_middleware(Bodies, policies=policies, grace_s=settings.request_timeout)
-    app.add_middleware(Patience, limit_s=settings.request_timeout)
+    app.add_middleware(BodyTimeout, limit_s=settings.request_timeout)
     app.add_middleware(Keys, key=settings.api_key.get_secret_value(), policies=policies, guesses=guesses)
     app.add_middleware(ForeignOrigins, policies=policies)
     app.add_middleware(Hosts, allowed=settings.allowed_hosts)
-    app.add_middleware(Crowd, limit=settings.max_connections_per_address)
+    app.add_middleware(ConnectionLimits, limit=settings.max_connections_per_address)
     app.add_middleware(Boundary, policies=policies)
     app.add_middleware(SubProtocols)
     app.add_middleware(Origins, allowed=settings.allowed_origins)

@@ -44,7 +44,7 @@ class Bodies:
         self._app = app
         self._policies = policies
         self._grace_s = grace_s
-        self._room = BodyRoom()
+        self._memory = BodyMemory()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in WRITES:
@@ -68,14 +68,14 @@ class Bodies:
 
     async def _json(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
         _refuse_declared(scope, limit)
-        with self._room.held_for(client_key(scope)) as take:
+        with self._memory.held_for(client_key(scope)) as take:
             body = await _read(receive, limit, self._grace_s, take)
             if body and not is_json(Headers(scope=scope).get("content-type", "")):
                 raise UnsupportedContentType("Send JSON, with Content-Type: application/json.")
             await self._app(scope, _replayed(body, receive), send)
 
 
-class BodyRoom:
+class BodyMemory:
     """Counts the bytes of bodies in memory, in all and by address."""
 
     def __init__(self) -> None:

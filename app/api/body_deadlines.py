@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.core.errors import TooSlow
 
 
-class Patience:
+class BodyTimeout:
     """Refuses a body with 408 when none of it arrives for `limit_s` seconds; a begun response is cut off instead."""
 
     def __init__(self, app: ASGIApp, *, limit_s: float) -> None:

@@ -20,7 +20,7 @@ from app.service.server_health import ServerHealth
 
 router = PolicyRouter(tags=["health"], policy=RoutePolicy(access=Access.KEYLESS))
 #: A database that does not answer a trivial query within this time is down, seconds.
-PATIENCE_S = 3.0
+TIMEOUT_S = 3.0
 
 
 @router.get("/health", response_model=Health, responses={503: {"model": Health, "description": "A part has died"}})
@@ -65,7 +65,7 @@ async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any
 async def _database(store: Store, *, writes: bool) -> dict[str, Any]:
     began = time.perf_counter()
     try:
-        async with asyncio.timeout(PATIENCE_S):
+        async with asyncio.timeout(TIMEOUT_S):
             await store.ping_s()
     except Exception as error:  # noqa: BLE001 - whatever the error, the database is down
         return _component((time.perf_counter() - began) * 1000, good=False, detail=type(error).__name__)

@@ -42,7 +42,7 @@ class Keys:
         session = sessions.find(tokens_in("; ".join(headers.getlist("cookie"))))
         if session is None:
             raise Unauthenticated
-        self._guesses.befriend(client_key(scope))
+        self._guesses.trust(client_key(scope))
         await self._while_it_lasts(session, scope, receive, send)
 
     def _needs_key(self, scope: Scope) -> bool:

@@ -13,7 +13,7 @@ CROWDED = "crowded"
 RETRY_AFTER_S = 10
 
 
-class Crowd:
+class ConnectionLimits:
     """Refuses requests on connections above the limits, and more than `limit` at once of one forwarded address.
 
     A proxy sends the requests of many clients over few connections, so those are counted here.

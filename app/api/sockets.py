@@ -28,7 +28,7 @@ CLOSE_NORMAL, CLOSE_RESTART, CLOSE_IDLE = 1000, 1012, 1013
 #: Largest accepted number, so that no database fails on a larger one.
 LARGEST = 2**63 - 1
 #: Messages of a burst after which other tasks run and a lost connection is noticed: a send itself does not wait.
-BREATH = 4
+BURST = 4
 #: Renders a job for the first message.
 View = Callable[[JobParts, Outlook], Awaitable[str]]
 WIRE = Wire()
@@ -167,7 +167,7 @@ class SocketPump:
             await send({"type": "websocket.send", "text": message.text})
             self._sending_since = None
             sent += 1
-            if sent % BREATH == 0:
+            if sent % BURST == 0:
                 await asyncio.sleep(0)
 
     def _at_once(self, message: Message) -> bool:

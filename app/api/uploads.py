@@ -22,7 +22,7 @@ from app.text.scripts import JOINERS, clipped
 
 #: Bytes that are buffered before a write, and between two checks of the free disk space.
 WRITE_BYTES = 1 << 20
-LOOK_BYTES = 64 << 20
+CHECK_BYTES = 64 << 20
 NAME_LENGTH = 200
 #: What a form may contain beside its file: bytes, and parts.
 BESIDE_BYTES = 1 << 20
@@ -43,7 +43,7 @@ class Receiver:
         self._limit = limit
         self._intake = intake
         self._pending = bytearray()
-        self._looked_at = 0
+        self._checked_at = 0
         self.size = 0
         self.filename = ""
 
@@ -58,9 +58,9 @@ class Receiver:
         """Write the buffer if it has at least `least` bytes."""
         if len(self._pending) < least:
             return
-        if self.size - self._looked_at >= LOOK_BYTES:
-            check_room(self._intake, len(self._pending))
-            self._looked_at = self.size
+        if self.size - self._checked_at >= CHECK_BYTES:
+            check_disk_space(self._intake, len(self._pending))
+            self._checked_at = self.size
         pending, self._pending = bytes(self._pending), bytearray()
         await asyncio.to_thread(self._append, pending)
 
@@ -74,9 +74,9 @@ def too_large(limit: int) -> TooLarge:
     return TooLarge(f"The file is larger than the {limit} bytes that this server takes.")
 
 
-def check_room(intake: Intake, size_bytes: int) -> None:
+def check_disk_space(intake: Intake, size_bytes: int) -> None:
     """Raise Unavailable if the disk has no room for that many more bytes."""
-    if not intake.room_for_upload(size_bytes):
+    if not intake.has_disk_space(size_bytes):
         raise disk_full()
 
 
@@ -108,7 +108,7 @@ async def received(
     is_form = kind == FORM.encode()
     if expected > limit + (BESIDE_BYTES if is_form else 0):
         raise too_large(limit)
-    check_room(intake, expected)
+    check_disk_space(intake, expected)
     path = folder / f"{uuid.uuid4().hex}.part"
     receiver = Receiver(path, limit=limit, intake=intake)
     form = _Form(receiver, declared)

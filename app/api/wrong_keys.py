@@ -62,7 +62,7 @@ class Guesses:
         """The number of wrong keys since the start."""
         return self._incidents.counts.total()
 
-    def befriend(self, address: str) -> None:
+    def trust(self, address: str) -> None:
         """Record that the right key, or a session, came from this address."""
         self._friends[address] = None
         self._friends.move_to_end(address)
@@ -76,7 +76,7 @@ class Guesses:
         """
         score = self._scores.get(address)
         if right and (score is None or address in self._friends or not score.delay_s(self._clock())):
-            self.befriend(address)
+            self.trust(address)
             return True
         score = score or self._remember(address)
         delay_s = score.delay_s(self._clock())
@@ -86,7 +86,7 @@ class Guesses:
         if delay_s:
             await self._wait(score, delay_s)
         if right:
-            self.befriend(address)
+            self.trust(address)
         return right
 
     def _remember(self, address: str) -> _Score:

@@ -15,7 +15,7 @@ from websockets.sync.client import connect
 from app.core.errors import AppError
 
 #: How long a follower waits for a server that is gone, seconds.
-PATIENCE_S = 30.0
+TIMEOUT_S = 30.0
 
 
 class ApiRefused(AppError):
@@ -99,7 +99,7 @@ class ApiClient:
                 return
             if code is not None and code >= 4000:
                 raise ApiRefused(f"the server refused the socket with code {code}")
-            if time.monotonic() - received_at > PATIENCE_S:
+            if time.monotonic() - received_at > TIMEOUT_S:
                 raise ApiRefused(f"lost the server while following the job: {reason}")
             time.sleep(0.5)
 

@@ -82,16 +82,16 @@ def _in_sqlite(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
     return f"instr({compiler.process(element.clauses, **options)})"
 
 
-def _holds(wording: str) -> ColumnElement[bool]:
+def _holds(search_text: str) -> ColumnElement[bool]:
     """Match the first letters with LIKE, which is slow for many letters, and the whole text by position."""
-    begins = JOB_TEXTS.c.folded.contains(wording[:LIKED], autoescape=True)
-    return begins if len(wording) <= LIKED else and_(begins, _Place(JOB_TEXTS.c.folded, literal(wording)) > 0)
+    begins = JOB_TEXTS.c.folded.contains(search_text[:LIKED], autoescape=True)
+    return begins if len(search_text) <= LIKED else and_(begins, _Place(JOB_TEXTS.c.folded, literal(search_text)) > 0)
 
 
 def matching(text: str, among: Sequence[ColumnElement[bool]] = ()) -> Select[tuple[int]]:
     """The numbers of the jobs whose text contains `text` and that fulfil the conditions on `jobs`."""
-    wordings = {folded(text), folded(readable(text))}
-    found: Select[tuple[int]] = select(JOB_TEXTS.c.num).where(or_(*map(_holds, sorted(wordings))))
+    search_texts = {folded(text), folded(readable(text))}
+    found: Select[tuple[int]] = select(JOB_TEXTS.c.num).where(or_(*map(_holds, sorted(search_texts))))
     if among:
         found = found.where(JOB_TEXTS.c.num.in_(select(JOBS.c.num).where(*among)))
     return found

@@ -16,7 +16,7 @@ from app.db.access import driver_url
 #: The lock's number, common to all servers; PostgreSQL scopes it to the database.
 NUMBER = 0x6A6F6273
 #: A server that was just killed may still seem to hold it for this long, seconds; and the polling interval.
-PATIENCE_S, LOOK_EVERY_S = 5.0, 0.1
+TIMEOUT_S, CHECK_EVERY_S = 5.0, 0.1
 #: Keep-alive settings with which a machine that lost power is noticed in half a minute instead of two hours.
 KEEP_ALIVE = {"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "4"}
 
@@ -50,12 +50,12 @@ class PostgresLock:
             )
 
     async def _tried(self, connection: AsyncConnection) -> bool:
-        deadline = asyncio.get_running_loop().time() + PATIENCE_S
+        deadline = asyncio.get_running_loop().time() + TIMEOUT_S
         query, values = text("SELECT pg_try_advisory_lock(:number)"), {"number": NUMBER}
         while not (await connection.execute(query, values)).scalar_one():
             if asyncio.get_running_loop().time() > deadline:
                 return False
-            await asyncio.sleep(LOOK_EVERY_S)
+            await asyncio.sleep(CHECK_EVERY_S)
         return True
 
     async def release(self) -> None:

@@ -55,13 +55,13 @@ class JobFilter:
         return found
 
     @property
-    def wording(self) -> str:
+    def search_text(self) -> str:
         """The folded search text; empty for any."""
         return folded(self.text or "")
 
     def numbers(self) -> Select[tuple[int]]:
         """The numbers of the matching jobs, in no order."""
-        if not self.wording:
+        if not self.search_text:
             return select(JOBS.c.num).where(*self.clauses())
         return job_texts.matching(self.text or "", self.clauses())
 
@@ -96,7 +96,7 @@ def jobs(
     conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str = "-created_at"
 ) -> tuple[list[JobRecord], int]:
     """Read a page of jobs and the total count; a text is searched once for both."""
-    if wanted.wording:
+    if wanted.search_text:
         return _found(conn, wanted, limit=limit, offset=offset, sort=sort)
     clauses = wanted.clauses()
     total = conn.execute(select(func.count()).select_from(JOBS).where(*clauses)).scalar_one()
@@ -119,7 +119,7 @@ def job_ids(conn: Connection, wanted: JobFilter) -> list[str]:
     """The ids of all matching jobs, oldest first."""
     query = select(JOBS.c.id).order_by(JOBS.c.num)
     matching = JOBS.c.num.in_(wanted.numbers())
-    return list(conn.execute(query.where(matching if wanted.wording else and_(True, *wanted.clauses()))).scalars())
+    return list(conn.execute(query.where(matching if wanted.search_text else and_(True, *wanted.clauses()))).scalars())
 
 
 def waiting_jobs(conn: Connection) -> list[WaitingJob]:

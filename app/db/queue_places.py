@@ -12,7 +12,7 @@ from app.db.moves import moved, read
 from app.db.records import JOBS
 from app.db.transaction import Transaction
 from app.jobs.changes import Reranked
-from app.jobs.ranking import ROOM_MS, Key, rank_between
+from app.jobs.ranking import SHIFT_MS, Key, rank_between
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
 from app.jobs.waiting import WaitingJob
@@ -35,8 +35,8 @@ def place(tx: Transaction, job_id: str, *, beside: str, before: bool, priority: 
     ahead, behind = (_neighbour(tx, at, job_id, ahead=True), at) if before else (at, _neighbour(tx, at, job_id))
     rank = rank_between(ahead, behind, job.num)
     if rank is None and ahead is not None:
-        _make_room(tx, ahead, job_id)
-        rank = rank_between((ahead[0] - ROOM_MS, ahead[1]), behind, job.num)
+        _move_forward(tx, ahead, job_id)
+        rank = rank_between((ahead[0] - SHIFT_MS, ahead[1]), behind, job.num)
     assert rank is not None  # the room that was made is enough
     return moved(tx, job, job.priority if priority is None else priority, rank)
 
@@ -60,14 +60,14 @@ def _neighbour(tx: Transaction, at: Key, but: str, *, ahead: bool = False) -> Ke
     return None if row is None else (row.rank, row.num)
 
 
-def _make_room(tx: Transaction, last: Key, but: str) -> None:
+def _move_forward(tx: Transaction, last: Key, but: str) -> None:
     """Move the jobs up to the position `last` forward."""
     rank, num = last
     up_to_last: ColumnElement[bool] = or_(JOBS.c.rank < rank, and_(JOBS.c.rank == rank, JOBS.c.num <= num))
     rows = tx.conn.execute(
         update(JOBS)
         .where(RANKED, up_to_last, JOBS.c.id != but)
-        .values(rank=JOBS.c.rank - ROOM_MS)
+        .values(rank=JOBS.c.rank - SHIFT_MS)
         .returning(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, JOBS.c.status)
     ).all()
     queued = [row for row in rows if row.status == JobState.QUEUED.value]

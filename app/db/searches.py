@@ -13,7 +13,7 @@ T = TypeVar("T")
 #: Searches that run at once, each on its own connection.
 AT_ONCE = 2
 #: Time limits of a search and of waiting for its turn, seconds.
-LONGEST_S, PATIENCE_S = 5.0, 30.0
+LONGEST_S, TIMEOUT_S = 5.0, 30.0
 
 
 class SearchTooLong(Unavailable):
@@ -37,7 +37,7 @@ class SearchesBusy(Unavailable):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Other searches took more than {PATIENCE_S:.0f} s; this one was not begun. Try again.",
+            f"Other searches took more than {TIMEOUT_S:.0f} s; this one was not begun. Try again.",
             retry_after_s=5,
             code="searches_busy",
         )
@@ -53,7 +53,7 @@ class Searches:
     async def run(self, query: Callable[[Connection], T]) -> T:
         """Run a search. Raises SearchTooLong or SearchesBusy."""
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(TIMEOUT_S):
                 await self._turns.acquire()
         except TimeoutError:
             raise SearchesBusy from None

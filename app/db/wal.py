@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 #: The log is emptied from this size on; if a reader takes too long, the next attempt is a quarter of it later.
 LARGE_BYTES = 16 << 20
 #: How long writes may wait for readers, milliseconds. A backup of a large database takes longer.
-PATIENCE_MS = 500
+TIMEOUT_MS = 500
 
 
 class WriteAheadLog:
@@ -57,7 +57,7 @@ def _emptied(conn: Connection) -> bool:
     """Empty the log outside of any transaction, and so without SQLAlchemy, which would begin one."""
     plain = cast(sqlite3.Connection, conn.connection.dbapi_connection)
     try:
-        plain.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        plain.execute(f"PRAGMA busy_timeout={TIMEOUT_MS}")
         busy, _, _ = plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
     except sqlite3.Error as error:  # nothing is lost; if the disk is at fault the next write fails

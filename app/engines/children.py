@@ -12,10 +12,13 @@ from app.processes.sandbox import Bounds
 FILE_BYTES = 8 * GIB
 
 
-async def open_children(stack: AsyncExitStack, settings: Settings, mark: str) -> ChildPool:
-    """Open the pool of children, with hang detection, until the stack closes. `mark` is in their environment."""
+async def open_children(stack: AsyncExitStack, settings: Settings, owner_tag: str) -> ChildPool:
+    """Open the pool of children, with hang detection, until the stack closes. `owner_tag` is in their environment."""
     pool = ChildPool(
-        mark=mark, bounds=_bounds(settings), idle_s=settings.model_idle_seconds, stall_s=settings.stage_stall_timeout
+        owner_tag=owner_tag,
+        bounds=_bounds(settings),
+        idle_s=settings.model_idle_seconds,
+        stall_s=settings.stage_stall_timeout,
     )
     children = await stack.enter_async_context(pool)
     await stack.enter_async_context(HangDetector(children.children, limit_s=settings.stage_heartbeat))

@@ -19,8 +19,8 @@ from app.engines.engine import Engine
 from app.engines.running import Running, make_running
 from app.engines.shutdown import Shutdown
 from app.execution.local_queue import LocalQueue
-from app.execution.queue_feed import QueueFeed, QueueNews
-from app.execution.stage_rates import Pace
+from app.execution.queue_feed import QueueFeed, QueuePublisher
+from app.execution.stage_rates import StageRates
 from app.jobs.leases import Holder
 from app.jobs.states import JobState
 from app.jobs.waiting import WaitingJob, waiting_job
@@ -75,16 +75,16 @@ async def open_engine(settings: Settings, registry: Registry, ports: Ports) -> A
     """Recover the work of an earlier server, then run jobs for the duration of the block. Leaving it drains."""
     folder = DataFolder(settings)
     await asyncio.to_thread(folder.claim)
-    mark = mark_of(folder.path)
+    owner_tag = owner_tag_of(folder.path)
     sign = LifeSign(folder.path / LOCK)
     lock = ServerLock(folder.path / LOCK, f"DATA_DIR {folder.path.name}")
     lock.acquire()
-    ports.store.work_as(Holder(mark, int(settings.lease_seconds * 1000)))
+    ports.store.work_as(Holder(owner_tag, int(settings.lease_seconds * 1000)))
     try:
         with folder.held():
             if tightened := await asyncio.to_thread(folder.tighten):
                 log.warning("others could read %d files and folders in %s; now they cannot", tightened, folder.path)
-            await asyncio.to_thread(kill_leftovers, mark)
+            await asyncio.to_thread(kill_leftovers, owner_tag)
             sweeper = Sweeper(ports.store, ports.blobs, folder, registry.resumable)
             takeover = Takeover(ports.store, registry.plans, partial_bytes=sweeper.partial_bytes)
             await takeover.recover_own(sign)
@@ -112,14 +112,14 @@ async def _open(
 ) -> Engine:
     """Open the parts in this order; the stack closes them in reverse: the workers first, the children last."""
     store = ports.store
-    pace = Pace(store, settings)
-    await pace.load()
+    rates = StageRates(store, settings)
+    await rates.load()
     place = Workplace(ports.blobs, folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
     children = await open_children(stack, settings, store.holder.worker_id)
     running = make_running(
-        settings, registry, store, ports.queue, ports.live, place=place, children=children, pace=pace
+        settings, registry, store, ports.queue, ports.live, place=place, children=children, rates=rates
     )
-    engine = _engine(settings, registry, ports, place, children, pace, running, Shutdown(sign, folder, running.runner))
+    engine = _engine(settings, registry, ports, place, children, rates, running, Shutdown(sign, folder, running.runner))
     await _open_upkeep(stack, settings, registry, ports, running, sweeper, takeover)
     await stack.enter_async_context(running.pool)
     return engine
@@ -131,7 +131,7 @@ def _engine(
     ports: Ports,
     place: Workplace,
     children: ChildPool,
-    pace: Pace,
+    rates: StageRates,
     running: Running,
     shutdown: Shutdown,
 ) -> Engine:
@@ -153,7 +153,7 @@ def _engine(
         pool=pool,
         running=running.runner.running,
         forecast=running.forecast,
-        pace=pace,
+        rates=rates,
         registry=registry,
     )
     intake = Intake(settings=settings, store=store, asides=ChildAsides(children, place), place=place)
@@ -186,7 +186,7 @@ async def _open_upkeep(
     store.follow_changes(retention.receive)
     await stack.enter_async_context(retention)
     await ports.feed.start()
-    QueueNews(ports.live).follow(store)
+    QueuePublisher(ports.live).follow(store)
     keeper = LeaseKeeper(
         StoreLeases(store),
         [running.runner, running.key_leases],
@@ -197,7 +197,7 @@ async def _open_upkeep(
     await stack.enter_async_context(keeper)
 
 
-def mark_of(data_dir: Path) -> str:
+def owner_tag_of(data_dir: Path) -> str:
     """The mark that every process of a server on this folder has in its environment.
 
     Made of the folder's id and its path: another machine's folder may have the same path, and a copy the same

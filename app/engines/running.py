@@ -18,7 +18,7 @@ from app.execution.plan_walk import PlanWalk
 from app.execution.records import Records
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
-from app.execution.stage_rates import Pace
+from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
 from app.execution.workers import WorkerPool
@@ -51,7 +51,7 @@ def make_running(
     *,
     place: Workplace,
     children: ChildPool,
-    pace: Pace,
+    rates: StageRates,
 ) -> Running:
     """Create the parts, and subscribe the runner to commits."""
     sizes = _sizes(settings)
@@ -60,7 +60,7 @@ def make_running(
     attempts: dict[str, Attempt] = {}
     slots = {resource.value: size for resource, size in sizes.items()}
     forecast = Forecast(attempts, workers=settings.max_concurrent_jobs, slots=slots)
-    stages = _stages(store, registry, place, children, Slots(sizes), flights, pace)
+    stages = _stages(store, registry, place, children, Slots(sizes), flights, rates)
     gate = _gate(settings, registry, store, place)
     policy = RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
     outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=policy)
@@ -78,7 +78,7 @@ def make_running(
             running=attempts,
         ),
         outcomes=outcomes,
-        pace=pace,
+        rates=rates,
         limits=_limits(settings, registry),
         live=live,
         running=attempts,
@@ -90,17 +90,23 @@ def make_running(
 
 
 def _stages(
-    store: Store, registry: Registry, place: Workplace, children: ChildPool, slots: Slots, flights: Flights, pace: Pace
+    store: Store,
+    registry: Registry,
+    place: Workplace,
+    children: ChildPool,
+    slots: Slots,
+    flights: Flights,
+    rates: StageRates,
 ) -> StageRunner:
     records = Records(store, place.blobs)
     executor = ChildExecutor(children, place, {stage.name: stage for stage in registry})
     return StageRunner(
         store=store,
         records=records,
-        work=StageWork(records=records, executor=executor, slots=slots, pace=pace),
+        work=StageWork(records=records, executor=executor, slots=slots, rates=rates),
         executor=executor,
         flights=flights,
-        editions=Editions(store, records, slots, ChildAsides(children, place).ask),
+        editions=Editions(store, records, slots, ChildAsides(children, place).run),
     )
 
 

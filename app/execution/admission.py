@@ -16,7 +16,7 @@ from app.jobs.record import JobRecord
 from app.stages.registry import Registry
 
 #: First and longest wait before the disk is checked again, seconds.
-DISK_LOOK_S, DISK_LOOK_MAX_S = 30.0, 600.0
+DISK_CHECK_S, DISK_CHECK_MAX_S = 30.0, 600.0
 #: Jobs that wait for the same host are spread over the remaining time, and over this time at most, seconds.
 COOL_SPREAD_S = 30.0
 
@@ -69,8 +69,8 @@ class Gate:
 
         Space for the jobs `beside` is reserved. Called again when the length of the source is known.
         """
-        need = self._reserve_bytes + self._room_bytes(job)
-        free = free_bytes(self._data_dir) - sum(map(self._room_bytes, beside))
+        need = self._reserve_bytes + self._needed_bytes(job)
+        free = free_bytes(self._data_dir) - sum(map(self._needed_bytes, beside))
         if free < need:
             raise JobFailure(
                 ErrorCode.DISK_FULL,
@@ -81,18 +81,18 @@ class Gate:
                 counts=False,
             )
 
-    def _room_bytes(self, job: JobRecord) -> int:
+    def _needed_bytes(self, job: JobRecord) -> int:
         """Expected disk space of the job without its source, bytes; 0 while its length is unknown."""
         stages = self._registry.stages_of(job.job_type)
         return int(sum(stage.disk_bytes(job.options, job.video_duration or 0.0) for stage in stages))
 
 
-def recheck_after_s(looks: int, *, first_s: float = DISK_LOOK_S) -> float:
-    """The wait after failed check number `looks` (from 1), seconds.
+def recheck_after_s(checks: int, *, first_s: float = DISK_CHECK_S) -> float:
+    """The wait after failed check number `checks` (from 1), seconds.
 
     It grows, because each check writes a few events to a full disk.
     """
-    return min(DISK_LOOK_MAX_S, first_s * 2.0 ** min(max(looks, 1) - 1, 10))
+    return min(DISK_CHECK_MAX_S, first_s * 2.0 ** min(max(checks, 1) - 1, 10))
 
 
 def free_bytes(folder: Path) -> int:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 #: Editions that are searched for the one that a job began with.
 MOST_EDITIONS = 1000
 #: Runs an aside in a child; raises JobFailure.
-Ask = Callable[[Aside[Any, Any], Result], Awaitable[Any]]
+RunAside = Callable[[Aside[Any, Any], Result], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Chosen:
 class Editions:
     """Chooses the edition for each job."""
 
-    def __init__(self, store: Store, records: Records, slots: Slots, ask: Ask) -> None:
+    def __init__(self, store: Store, records: Records, slots: Slots, run_aside: RunAside) -> None:
         self._store = store
         self._records = records
         self._slots = slots
-        self._ask = ask
+        self._run_aside = run_aside
 
     async def choose(
         self,
@@ -77,7 +77,7 @@ class Editions:
             return Chosen(key)
         try:
             async with self._slots.take(Resource.DOWNLOAD, lambda: attempt.turn(stage.name)):
-                same: bool | None = (await self._ask(recheck.aside, question)).same
+                same: bool | None = (await self._run_aside(recheck.aside, question)).same
         except JobFailure as failure:
             return Chosen(key, _unchecked(failure, at_ms, stage.name))
         if same:

@@ -21,7 +21,7 @@ from app.execution.outcomes import Outcomes
 from app.execution.plan_walk import PlanWalk
 from app.execution.progress import ProgressMeter
 from app.execution.progress_publisher import ProgressPublisher
-from app.execution.stage_rates import Pace
+from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.jobs.changes import ClockSet, JobChange
 from app.jobs.events import JobStanding, StoredEvent
@@ -45,7 +45,7 @@ class Runner:
         stages: StageRunner,
         walk: PlanWalk,
         outcomes: Outcomes,
-        pace: Pace,
+        rates: StageRates,
         limits: Limits,
         live: LiveSink,
         running: dict[str, Attempt],
@@ -56,7 +56,7 @@ class Runner:
         self._stages = stages
         self._walk = walk
         self._outcomes = outcomes
-        self._pace = pace
+        self._rates = rates
         self._limits = limits
         self._live = live
         self._outlook = outlook
@@ -121,7 +121,7 @@ class Runner:
         if job is None:
             return None
         plan = self._registry.stages_of(job.job_type)
-        attempt = Attempt(job, plan, ProgressMeter(plan, job, self._pace.expect), self._outlook)
+        attempt = Attempt(job, plan, ProgressMeter(plan, job, self._rates.expect), self._outlook)
         tx.effects.append(lambda: self.running.update({job_id: attempt}))
         return attempt
 

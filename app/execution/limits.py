@@ -15,7 +15,7 @@ from app.jobs.record import StopReason
 #: How long after a soft limit silent work is ended, seconds: it may be inside a library's call.
 SILENT_S = 30.0
 #: Longest and shortest time between two checks of a job's work time, seconds.
-LOOK_AT_MOST_S, LOOK_AT_LEAST_S = 1.0, 0.01
+CHECK_AT_MOST_S, CHECK_AT_LEAST_S = 1.0, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Limits:
     def check_every_s(self) -> float:
         """The interval of checks, short enough for the tightest limit."""
         tightest_s = min(self.soft_s, self.hard_s, *self.stage_soft_s.values(), *self.stage_hard_s.values())
-        return max(LOOK_AT_LEAST_S, min(LOOK_AT_MOST_S, tightest_s / 4))
+        return max(CHECK_AT_LEAST_S, min(CHECK_AT_MOST_S, tightest_s / 4))
 
 
 def first_over(worked_s: Mapping[str, float], limits_s: Mapping[str, float]) -> str | None:

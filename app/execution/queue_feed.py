@@ -74,7 +74,7 @@ class QueueFeed:
             self._queue.offer(waiting)
 
 
-class QueueNews:
+class QueuePublisher:
     """Publishes changes of the queue and of its workers."""
 
     def __init__(self, live: LiveSink) -> None:

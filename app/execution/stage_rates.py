@@ -8,7 +8,7 @@ from app.jobs.record import JobRecord
 from app.stages.stage import AnyStage
 
 
-class Pace:
+class StageRates:
     """The rates by stage and variant (model, size of clips); before the first measurement the stage's prior."""
 
     def __init__(self, store: Store, settings: Settings) -> None:

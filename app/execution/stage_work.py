@@ -9,7 +9,7 @@ from typing import Any
 from app.execution.records import Made, Records
 from app.execution.single_flight import Alive, Began, Flight, Rested
 from app.execution.slots import Announced, Slots, Turn
-from app.execution.stage_rates import Pace
+from app.execution.stage_rates import StageRates
 from app.jobs.record import JobRecord
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, Progress, StageMessage, StageWarning
@@ -23,11 +23,11 @@ class StageWork:
     After `closing` is set no stage begins.
     """
 
-    def __init__(self, *, records: Records, executor: StageExecutor, slots: Slots, pace: Pace) -> None:
+    def __init__(self, *, records: Records, executor: StageExecutor, slots: Slots, rates: StageRates) -> None:
         self._records = records
         self._executor = executor
         self._slots = slots
-        self._pace = pace
+        self._rates = rates
         self.closing = asyncio.Event()
 
     def announced(self, stage: AnyStage, turn: Callable[[], Turn]) -> AbstractContextManager[Announced]:
@@ -49,7 +49,7 @@ class StageWork:
             resumed = bool(pieces) or await self._executor.goes_on(task)
             seconds = await self._execute(flight, stage, task, resumed=resumed)
         if not resumed:
-            await self._pace.learn(stage, job, seconds)
+            await self._rates.learn(stage, job, seconds)
         return True
 
     async def _execute(self, flight: Flight, stage: AnyStage, task: StageTask, *, resumed: bool) -> float:

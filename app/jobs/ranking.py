@@ -20,7 +20,7 @@ FIRST_WHEN_DUE_BELOW = -(2**61)
 #: neighbour overtake both.
 NEAR_MS = 500
 #: How far the jobs ahead are moved forward if there is no rank between two neighbours, milliseconds.
-ROOM_MS = 1000
+SHIFT_MS = 1000
 
 
 def rank_of(queued_at_ms: int, priority: int) -> int:

@@ -3,8 +3,8 @@
 A follower gets events in two ways. *Live*, the hub puts messages into its outbox as they are committed. When it falls
 behind (the outbox is full because its client does not read, or a number is missing), the outbox is discarded and the
 follower *replays*: it reads the event log after its cursor, page by page, up to the newest event that it knows of, and
-is live again. A client that reconnects with a cursor starts in the same way. So memory is bounded by `room` however
-slow a client is, the hub never waits, and nothing is lost or sent twice.
+is live again. A client that reconnects with a cursor starts in the same way. So memory is bounded by
+`outbox_size` however slow a client is, the hub never waits, and nothing is lost or sent twice.
 
 Most clients have an empty outbox most of the time. They get a message at once (`direct`), while it is published: waking
 a task per client and message would cost three times as much as sending it.
@@ -58,10 +58,10 @@ class Follower:
     """
 
     def __init__(
-        self, read: ReadHistory, *, room: int, traffic: Traffic, gapless: bool, is_over: IsOver | None = None
+        self, read: ReadHistory, *, outbox_size: int, traffic: Traffic, gapless: bool, is_over: IsOver | None = None
     ) -> None:
         self._read = read
-        self._room = room
+        self._outbox_size = outbox_size
         self._traffic = traffic
         self._gapless = gapless
         self._is_over = is_over
@@ -105,7 +105,7 @@ class Follower:
         if at_once and is_next and not message.ends and self._sent(message):
             self.cursor = message.cursor
             return
-        if len(self._outbox) >= self._room or not is_next:
+        if len(self._outbox) >= self._outbox_size or not is_next:
             self._traffic.spilled += len(self._outbox) + 1
             self._fall_back()
         else:
@@ -132,9 +132,9 @@ class Follower:
         """Accept a message that is only sent while it is the newest of its subject (a job's id, or a word)."""
         if not (self._gapless and 0 < message.seq < self.cursor) and self._sent(message):
             return
-        if self._latest.pop(subject, None) is not None or len(self._latest) >= self._room:
+        if self._latest.pop(subject, None) is not None or len(self._latest) >= self._outbox_size:
             self._traffic.dropped += 1
-        if len(self._latest) >= self._room:
+        if len(self._latest) >= self._outbox_size:
             del self._latest[next(iter(self._latest))]
         self._latest[subject] = message
         self._woken.set()
@@ -188,7 +188,7 @@ class Follower:
 
     async def _catch_up(self) -> None:
         """Fill the empty outbox with a page of the history, and switch to live after the last page."""
-        goal, limit = self._newest, min(PAGE, self._room)
+        goal, limit = self._newest, min(PAGE, self._outbox_size)
         page = await self._read(self.cursor, limit)
         self._traffic.replayed += len(page)
         self._outbox.extend(page)

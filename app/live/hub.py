@@ -37,8 +37,8 @@ class _Running:
 class Hub:
     """Publishes events to followers.
 
-    `renderer` renders messages; `lossy` is the bus's property. `room` is the capacity of a client's outbox, beyond
-    which it falls back to the log. `queue_status` returns the data of a `queue_update`; it must not wait.
+    `renderer` renders messages; `lossy` is the bus's property. `outbox_size` is the capacity of an outbox, beyond which
+    its client falls back to the log. `queue_status` returns the data of a `queue_update`; it must not wait.
     """
 
     def __init__(
@@ -46,13 +46,13 @@ class Hub:
         renderer: Renderer,
         *,
         lossy: bool = False,
-        room: int = 256,
+        outbox_size: int = 256,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         queue_status: Callable[[], Mapping[str, Any]] = dict,
     ) -> None:
         self._render = renderer
         self._lossy = lossy
-        self._room = room
+        self._outbox_size = outbox_size
         self.now_ms = now_ms
         self.queue_status = queue_status
         self._of_job: dict[str, set[Follower]] = {}
@@ -127,7 +127,7 @@ class Hub:
     @contextmanager
     def follow_job(self, job_id: str, read: ReadHistory, is_over: IsOver) -> Iterator[Follower]:
         """Follow one job. Enter first, then read the job's row, then call `begin`: so no event is missed in between."""
-        follower = Follower(read, room=self._room, traffic=self.traffic, gapless=True, is_over=is_over)
+        follower = Follower(read, outbox_size=self._outbox_size, traffic=self.traffic, gapless=True, is_over=is_over)
         members = self._of_job.setdefault(job_id, set())
         with self._member(follower, members):
             try:
@@ -139,7 +139,7 @@ class Hub:
     @contextmanager
     def follow_all(self, read: ReadHistory) -> Iterator[Follower]:
         """Follow everything. Enter first, then read the newest event's id, then call `begin`."""
-        follower = Follower(read, room=self._room, traffic=self.traffic, gapless=False)
+        follower = Follower(read, outbox_size=self._outbox_size, traffic=self.traffic, gapless=False)
         with self._member(follower, self._of_all):
             yield follower
 
@@ -150,7 +150,7 @@ class Hub:
         async def read(_: int, __: int) -> Sequence[Message]:
             return ()
 
-        follower = Follower(read, room=self._room, traffic=self.traffic, gapless=False)
+        follower = Follower(read, outbox_size=self._outbox_size, traffic=self.traffic, gapless=False)
         with self._member(follower, self._of_nothing):
             yield follower
 

@@ -112,7 +112,7 @@ class Child:
             self.process.stdin.close()
 
 
-async def start_child(program: tuple[str, ...], kind: ChildKind, *, mark: str, bounds: Bounds) -> Child:
+async def start_child(program: tuple[str, ...], kind: ChildKind, *, owner_tag: str, bounds: Bounds) -> Child:
     """Start a child that executes orders for stages of `kind`. The caller must kill it in the end."""
     process = await asyncio.create_subprocess_exec(
         *program,
@@ -121,7 +121,7 @@ async def start_child(program: tuple[str, ...], kind: ChildKind, *, mark: str, b
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env=environment_for(mark) | {"PYTHONPATH": _python_path()},
+        env=environment_for(owner_tag) | {"PYTHONPATH": _python_path()},
         start_new_session=True,
         preexec_fn=tied_to(os.getpid()),
         limit=LINE_BYTES,

@@ -66,7 +66,7 @@ class ChildAsides:
         self._pool = pool
         self._place = place
 
-    async def ask(self, aside: Aside[InputT, OutputT], question: InputT) -> OutputT:
+    async def run(self, aside: Aside[InputT, OutputT], question: InputT) -> OutputT:
         """Run an aside and return its output. Raises JobFailure; after a cancel the child is gone when this returns."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
         order = self._place.order(aside.entry, question.model_dump_json(), folder)

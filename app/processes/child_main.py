@@ -74,7 +74,7 @@ def failure_of(error: BaseException) -> JobFailure | None:
     return None
 
 
-def run_order(order: StageOrder, channel: Channel, shelf: WarmModels) -> None:
+def run_order(order: StageOrder, channel: Channel, warm_models: WarmModels) -> None:
     """Run one order and send its last message."""
     work_dir = Path(order.work_dir)
     try:
@@ -88,7 +88,7 @@ def run_order(order: StageOrder, channel: Channel, shelf: WarmModels) -> None:
                 ffmpeg=Path(order.ffmpeg),
                 blobs=open_blobs(order.blobs),
                 copies=copies,
-                shelf=shelf,
+                warm_models=warm_models,
                 send=channel.send,
             )
             output = function(params.model_validate_json(order.input_json), tools)
@@ -113,11 +113,11 @@ def main() -> None:
     """Serve orders until the server closes our standard input."""
     birth = Birth.model_validate_json(sys.argv[2])
     confine(birth.bounds, server_pid=birth.server_pid)
-    channel, shelf = Channel(claim_stdout()), WarmModels()
+    channel, warm_models = Channel(claim_stdout()), WarmModels()
     for line in sys.stdin.buffer:
         if birth.bounds.cpu_seconds:
             allow_cpu(birth.bounds.cpu_seconds)
-        run_order(StageOrder.model_validate_json(line), channel, shelf)
+        run_order(StageOrder.model_validate_json(line), channel, warm_models)
 
 
 if __name__ == "__main__":

@@ -38,9 +38,9 @@ class ChildPool(BackgroundLoop):
     """
 
     def __init__(
-        self, *, mark: str, bounds: Bounds, idle_s: float, stall_s: float, program: tuple[str, ...] | None = None
+        self, *, owner_tag: str, bounds: Bounds, idle_s: float, stall_s: float, program: tuple[str, ...] | None = None
     ) -> None:
-        self._mark = mark
+        self._owner_tag = owner_tag
         self._bounds = bounds
         self._idle_s = idle_s
         self._stall_s = stall_s
@@ -156,7 +156,7 @@ class ChildPool(BackgroundLoop):
         return starting.result()
 
     async def _start(self, kind: ChildKind) -> Child:
-        child = await start_child(self._program, kind, mark=self._mark, bounds=self._bounds)
+        child = await start_child(self._program, kind, owner_tag=self._owner_tag, bounds=self._bounds)
         self._all.add(child)
         return child
 

@@ -20,7 +20,7 @@ from app.processes.proc_activity import Pulse, Vitals, can_sample, pulse_of, sam
 log = logging.getLogger(__name__)
 
 #: Samples within one limit; the shortest and the longest time between two of them, seconds.
-LOOKS_PER_LIMIT, LOOK_AT_LEAST_S, LOOK_AT_MOST_S = 6, 0.1, 5.0
+CHECKS_PER_LIMIT, CHECK_AT_LEAST_S, CHECK_AT_MOST_S = 6, 0.1, 5.0
 
 
 @dataclass(slots=True)
@@ -43,8 +43,8 @@ class HangDetector(BackgroundLoop):
     def __init__(self, children: Callable[[], list[Child]], *, limit_s: float) -> None:
         self._children = children
         self._limit_s = limit_s
-        wanted_s = limit_s / LOOKS_PER_LIMIT if limit_s else LOOK_AT_MOST_S
-        self._every_s = max(LOOK_AT_LEAST_S, min(LOOK_AT_MOST_S, wanted_s))
+        wanted_s = limit_s / CHECKS_PER_LIMIT if limit_s else CHECK_AT_MOST_S
+        self._every_s = max(CHECK_AT_LEAST_S, min(CHECK_AT_MOST_S, wanted_s))
         self._seen: dict[Child, _Seen] = {}
 
     async def __aenter__(self) -> Self:
@@ -54,7 +54,7 @@ class HangDetector(BackgroundLoop):
         return self
 
     async def _watch(self) -> None:
-        looked_at = time.monotonic()
+        sampled_at = time.monotonic()
         while True:
             await asyncio.sleep(self._every_s)
             children = [child for child in self._children() if child.attended]
@@ -63,8 +63,8 @@ class HangDetector(BackgroundLoop):
             except OSError as error:  # such as out of descriptors: no evidence
                 log.warning("children could not be looked at: %s", error)
                 children, found = [], {}
-            since_s = min(time.monotonic() - looked_at, 2 * self._every_s)
-            looked_at = time.monotonic()
+            since_s = min(time.monotonic() - sampled_at, 2 * self._every_s)
+            sampled_at = time.monotonic()
             seen, self._seen = self._seen, {}
             for child in children:
                 if child.attended and child.alive:

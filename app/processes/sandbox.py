@@ -46,11 +46,11 @@ class Bounds:
     cpu_seconds: int = 0
 
 
-def environment_for(mark: str) -> dict[str, str]:
+def environment_for(owner_tag: str) -> dict[str, str]:
     """The environment of a child."""
     kept = {name: value for name, value in os.environ.items() if name in INHERITED or name.startswith("LC_")}
     return kept | {
-        MARK: mark,
+        MARK: owner_tag,
         "PYTHONUNBUFFERED": "1",
         "PYTHONDONTWRITEBYTECODE": "1",
         "YTDLP_NO_PLUGINS": "1",

@@ -51,7 +51,7 @@ class ChildTools:
         ffmpeg: Path,
         blobs: BlobStore,
         copies: ExitStack,
-        shelf: WarmModels,
+        warm_models: WarmModels,
         send: Callable[[WorkMessage], None],
     ) -> None:
         self.work_dir = work_dir
@@ -60,7 +60,7 @@ class ChildTools:
         self._copies = copies
         self._paths: dict[Blob, Path] = {}
         self._copying = threading.Lock()
-        self._shelf = shelf
+        self._warm_models = warm_models
         self._send = send
         self._sent_at = 0.0
 
@@ -88,7 +88,7 @@ class ChildTools:
 
     def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
         """See `Tools.loaded`."""
-        return self._shelf.loaded(key, load)
+        return self._warm_models.loaded(key, load)
 
     def warn(self, code: str, message: str) -> None:
         """See `Tools.warn`."""

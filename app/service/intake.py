@@ -48,7 +48,7 @@ class Intake:
         self._inspections = asyncio.Semaphore(settings.inspect_slots)
         self._listings = WaitingLine(settings.inspect_slots, waiting=LISTINGS_WAITING, of_one=LISTINGS_OF_ONE)
 
-    def room_for_upload(self, size_bytes: int) -> bool:
+    def has_disk_space(self, size_bytes: int) -> bool:
         """Whether the disk has room for that many bytes more. Raises StorageLost if DATA_DIR is missing."""
         self.check_folder()
         return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
@@ -87,7 +87,7 @@ class Intake:
         )
         try:
             async with self._inspections:
-                return await self._asides.ask(INSPECT, params)
+                return await self._asides.run(INSPECT, params)
         except JobFailure as failure:
             if failure.code in (ErrorCode.TOO_LONG, ErrorCode.TOO_LARGE):
                 raise TooLarge(failure.message, code=failure.code.value) from failure
@@ -109,7 +109,7 @@ class Intake:
         )
         try:
             async with self._listings.turn(client), asyncio.timeout(LISTING_S):
-                return await self._asides.ask(PLAYLIST, params)
+                return await self._asides.run(PLAYLIST, params)
         except TimeoutError:
             message = f"The site did not tell what the playlist holds within {LISTING_S:.0f} s."
             raise Unavailable(message, retry_after_s=60, code=ErrorCode.TIMEOUT.value) from None

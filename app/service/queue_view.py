@@ -9,7 +9,7 @@ from app.db.store import Store
 from app.execution.attempt import Attempt
 from app.execution.eta import Forecast
 from app.execution.queue_feed import QueueFeed
-from app.execution.stage_rates import Pace
+from app.execution.stage_rates import StageRates
 from app.execution.workers import Worker, WorkerPool
 from app.jobs.estimate import StageShare
 from app.jobs.record import JobRecord
@@ -91,7 +91,7 @@ class QueueView:
         pool: WorkerPool,
         running: Mapping[str, Attempt],
         forecast: Forecast,
-        pace: Pace,
+        rates: StageRates,
         registry: Registry,
     ) -> None:
         self._store = store
@@ -99,7 +99,7 @@ class QueueView:
         self._pool = pool
         self._running = running
         self._forecast = forecast
-        self._pace = pace
+        self._rates = rates
         self._registry = registry
 
     async def status(self) -> QueueStatus:
@@ -136,8 +136,8 @@ class QueueView:
         attempt, plan = self._running.get(job.id), self._registry.plans.stages_of(job.job_type)
         if attempt is not None and job.status is JobState.PROCESSING:
             now, stages = attempt.clock(), attempt.meter.stages.values()
-            looks = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in stages}
-            return Outlook(None, attempt.eta_s(), plan, looks)
+            views = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in stages}
+            return Outlook(None, attempt.eta_s(), plan, views)
         position = self._queue.position(job.id)
         eta_s = self._eta_of_waiting_s(job, position) if position is not None else None
         return Outlook(position, eta_s, plan)
@@ -152,7 +152,7 @@ class QueueView:
                 stage.name,
                 stage.needs,
                 stage.resource(None).value,
-                self._pace.expect(stage, job).expect_s(stage.work_s(job)),
+                self._rates.expect(stage, job).expect_s(stage.work_s(job)),
             )
             for stage in self._registry.stages_of(job.job_type)
         ]

@@ -18,6 +18,6 @@ def allow_open_files() -> int:
     return wanted
 
 
-def room_for_connections(open_files: int) -> int:
+def descriptors_for_connections(open_files: int) -> int:
     """The number of descriptors, of `open_files`, that connections may use."""
     return max(1, open_files - max(LEAST_KEPT, min(MOST_KEPT, open_files // 4)))

@@ -13,7 +13,7 @@ from app.core.logging import logger
 from app.core.settings import Settings
 from app.serving.bounds import Bounds
 from app.serving.connections import ConnectionTable
-from app.serving.descriptors import allow_open_files, room_for_connections
+from app.serving.descriptors import allow_open_files, descriptors_for_connections
 from app.serving.http_connection import HttpConnection
 from app.serving.socket_connection import SocketConnection
 
@@ -39,7 +39,7 @@ def guard(config: uvicorn.Config, settings: Settings) -> ConnectionTable:
 
 
 def _bounds(settings: Settings) -> Bounds:
-    total = room_for_connections(allow_open_files())
+    total = descriptors_for_connections(allow_open_files())
     return Bounds(
         head_s=settings.request_header_timeout,
         answer_s=settings.response_timeout,

@@ -13,7 +13,7 @@ from app.db.store import Store
 log = logging.getLogger(__name__)
 
 #: Time between two checks, seconds.
-LOOK_EVERY_S = 1.0
+CHECK_EVERY_S = 1.0
 
 
 class ClockWatch(BackgroundLoop):
@@ -58,7 +58,7 @@ class ClockWatch(BackgroundLoop):
 
     async def _watch(self) -> None:
         while True:
-            await asyncio.sleep(LOOK_EVERY_S)
+            await asyncio.sleep(CHECK_EVERY_S)
             try:
                 await self.check()
             except Exception:  # the next check tries again

@@ -55,9 +55,9 @@ class LeaseKeeper(BackgroundLoop):
         self._recover = recover
         self._elapsed_s = elapsed_s
         self._seen_s: dict[Lease, float] = {}  # lease of another server → when it was first seen with this expiry
-        self._looked_s = elapsed_s()
+        self._checked_s = elapsed_s()
 
-    async def look(self) -> float:
+    async def check(self) -> float:
         """Renew, and recover the work of dead servers; returns the seconds until the next check."""
         before = Held()
         for work in self._work:
@@ -66,7 +66,7 @@ class LeaseKeeper(BackgroundLoop):
             for work in self._work:
                 work.lost(gone)
         others, now_s = await self._leases.others(), self._elapsed_s()
-        late, self._looked_s = now_s - self._looked_s > 2 * self._every_s, now_s
+        late, self._checked_s = now_s - self._checked_s > 2 * self._every_s, now_s
         self._note(others, afresh=late)
         if dead := [lease for lease in self._seen_s if self._left_s(lease) <= 0]:
             await self._recover(dead)
@@ -75,7 +75,7 @@ class LeaseKeeper(BackgroundLoop):
 
     def _note(self, leases: Sequence[Lease], *, afresh: bool = False) -> None:
         known = {} if afresh else self._seen_s
-        self._seen_s = {lease: known.get(lease, self._looked_s) for lease in leases}
+        self._seen_s = {lease: known.get(lease, self._checked_s) for lease in leases}
 
     def _left_s(self, lease: Lease) -> float:
         """Seconds until the lease's holder is considered dead."""
@@ -85,7 +85,7 @@ class LeaseKeeper(BackgroundLoop):
     async def _watch(self) -> None:
         while True:
             try:
-                wait_s = await self.look()
+                wait_s = await self.check()
             except StorageFailed as failure:
                 log.warning("leases were not renewed: %s", failure)
                 wait_s = AGAIN_S

@@ -21,9 +21,9 @@ log = logging.getLogger(__name__)
 GONE_WITHIN_S = 5.0
 
 
-def processes_of(mark: str) -> list[int]:
+def processes_of(owner_tag: str) -> list[int]:
     """The ids of processes with our mark in their environment: children and their descendants."""
-    wanted = f"{MARK}={mark}".encode()
+    wanted = f"{MARK}={owner_tag}".encode()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -32,9 +32,9 @@ def processes_of(mark: str) -> list[int]:
     return found
 
 
-def kill_leftovers(mark: str) -> int:
+def kill_leftovers(owner_tag: str) -> int:
     """Kill leftover processes of an earlier server and wait until they are gone; returns their number."""
-    first = processes_of(mark)
+    first = processes_of(owner_tag)
     deadline = time.monotonic() + GONE_WITHIN_S
     left = first
     while left and time.monotonic() < deadline:
@@ -42,7 +42,7 @@ def kill_leftovers(mark: str) -> int:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
         time.sleep(0.01)
-        left = processes_of(mark)
+        left = processes_of(owner_tag)
     if left:
         log.error("processes of an earlier server do not go away: %s", left)
     return len(first)

@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 DAY_MS = 86_400_000
 #: Longest and shortest time between two checks, seconds; the end of a job triggers one at once.
-LOOK_EVERY_S = 600.0
-LOOK_SOONEST_S = 1.0
+CHECK_EVERY_S = 600.0
+CHECK_SOONEST_S = 1.0
 #: Time between two sweeps of files that a cancelled or killed stage kept without a record, seconds.
 SWEEP_EVERY_S = 3600.0
 
@@ -53,7 +53,7 @@ class Retention(BackgroundLoop):
         self._blobs = blobs
         self._sweep = sweep
         self._check_clock = check_clock
-        self._every_s = min(LOOK_EVERY_S, max(LOOK_SOONEST_S, days * DAY_MS / 1000 / 10)) if days else LOOK_EVERY_S
+        self._every_s = min(CHECK_EVERY_S, max(CHECK_SOONEST_S, days * DAY_MS / 1000 / 10)) if days else CHECK_EVERY_S
         self._sweep_at = 0.0
         self._due = asyncio.Event()
 

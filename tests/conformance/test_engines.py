@@ -256,10 +256,10 @@ async def test_work_of_a_stale_attempt_changes_nothing(open_engine: Open, tmp_pa
 
 async def test_an_engine_that_ends_leaves_no_process(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """Whatever it was doing."""
-    from app.engines.local import mark_of
+    from app.engines.local import owner_tag_of
 
     async with open_engine(tmp_path) as engine:
         for kind in (JobType.TRANSCRIPTION, JobType.CLIP_GENERATION):
             await engine.submit(kind, await engine.upload(media.talk()))
         await engine.until(lambda: any(getattr(event.event, "stage", None) == "transcribe" for event in engine.events))
-    assert processes_of(mark_of(engine.settings.data_dir)) == []
+    assert processes_of(owner_tag_of(engine.settings.data_dir)) == []

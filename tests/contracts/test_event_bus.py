@@ -153,10 +153,10 @@ async def _taken(follower: Follower, newest: int) -> AsyncIterator[list[Message]
 
 
 @asynccontextmanager
-async def place_on(bus: EventBus, folder: Path, *, room: int = 256) -> AsyncIterator[Place]:
+async def place_on(bus: EventBus, folder: Path, *, outbox_size: int = 256) -> AsyncIterator[Place]:
     """A store with three jobs, and a hub that hears of it over the bus alone."""
     async with open_store(folder) as store, AsyncExitStack() as stack:
-        hub = Hub(PlainRenderer(), lossy=bus.lossy, room=room)
+        hub = Hub(PlainRenderer(), lossy=bus.lossy, outbox_size=outbox_size)
         store.listen(lambda events: bus.publish([Hint.of(event) for event in events]))
         await stack.enter_async_context(subscribed(hub, bus, StoredEventLog(store), check_every_s=CHECK_EVERY_S))
         jobs = [(await store.write(moves.submit, new_job()))[0].id for _ in range(3)]
@@ -169,11 +169,11 @@ async def _until(holds: Callable[[], bool]) -> None:
             await asyncio.sleep(0.005)
 
 
-@pytest.mark.parametrize("room", [4, 256])
-async def test_followers_get_every_event_in_order_once(bus: EventBus, room: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("outbox_size", [4, 256])
+async def test_followers_get_every_event_in_order_once(bus: EventBus, outbox_size: int, tmp_path: Path) -> None:
     """Of one job and of all, with outboxes that overflow and with ones that do not, the last event too."""
-    dice = random.Random(room)
-    async with place_on(bus, tmp_path, room=room) as place, AsyncExitStack() as stack:
+    dice = random.Random(outbox_size)
+    async with place_on(bus, tmp_path, outbox_size=outbox_size) as place, AsyncExitStack() as stack:
         before = await place.store.read(queries.newest_event_id)
         of_jobs = {job: await stack.enter_async_context(place.follow(job)) for job in place.jobs}
         of_all = await stack.enter_async_context(place.follow_all())

@@ -38,7 +38,7 @@ async def executor(request: pytest.FixtureRequest, place: Workplace, tmp_path: P
             yield ThreadExecutor(place, STAGES)
             return
         async with (
-            ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as pool,
+            ChildPool(owner_tag=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as pool,
             HangDetector(pool.children, limit_s=0.6),
         ):
             yield ChildExecutor(pool, place, STAGES)

@@ -83,7 +83,7 @@ class ThreadExecutor:
                     ffmpeg=Path(self._place.ffmpeg),
                     blobs=self._place.blobs,
                     copies=copies,
-                    shelf=WarmModels(),
+                    warm_models=WarmModels(),
                     send=channel.send,
                 )
                 return function(params.model_validate_json(task.input_json), tools)

@@ -21,9 +21,9 @@ pytestmark = pytest.mark.slow
 
 
 def _leftovers(engine: Engine) -> list[int]:
-    from app.engines.local import mark_of
+    from app.engines.local import owner_tag_of
 
-    return processes_of(mark_of(engine.settings.data_dir))
+    return processes_of(owner_tag_of(engine.settings.data_dir))
 
 
 async def test_a_job_goes_through_all_its_stages_and_tells_them(tmp_path: Path, media: MediaShelf) -> None:

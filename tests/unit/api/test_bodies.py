@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from app.api.bodies import ADDRESS_BYTES, ALL_BYTES, BodyRoom
+from app.api.bodies import ADDRESS_BYTES, ALL_BYTES, BodyMemory
 from app.api.query_names import MOST_NAMES
 from app.api.refusals import MOST_ROWS
 from app.core.errors import Unavailable
@@ -59,20 +59,20 @@ async def test_a_write_without_a_body_needs_no_type(shared_app: App) -> None:
 
 async def test_bodies_together_have_a_limit() -> None:
     """Those of one address a lower one, so that others still get theirs in; what was held is free again."""
-    room = BodyRoom()
-    with room.held_for("192.0.2.1") as take:
+    memory = BodyMemory()
+    with memory.held_for("192.0.2.1") as take:
         take(ADDRESS_BYTES)
         with pytest.raises(Unavailable) as refused:
             take(1)
         assert refused.value.headers["Retry-After"] == "5"
-        with room.held_for("192.0.2.1") as take_more, pytest.raises(Unavailable):
+        with memory.held_for("192.0.2.1") as take_more, pytest.raises(Unavailable):
             take_more(1)
         with ExitStack() as stack:
             for number in range(2, 2 + ALL_BYTES // ADDRESS_BYTES - 1):
-                stack.enter_context(room.held_for(f"192.0.2.{number}"))(ADDRESS_BYTES)
-            with room.held_for("192.0.2.99") as other, pytest.raises(Unavailable):
+                stack.enter_context(memory.held_for(f"192.0.2.{number}"))(ADDRESS_BYTES)
+            with memory.held_for("192.0.2.99") as other, pytest.raises(Unavailable):
                 other(1)
-    with room.held_for("192.0.2.1") as take:
+    with memory.held_for("192.0.2.1") as take:
         take(ADDRESS_BYTES)
 
 

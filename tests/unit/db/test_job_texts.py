@@ -12,9 +12,9 @@ from tests.stages import PLANS
 from tests.stores import new_job
 
 
-async def found(store: Store, wording: str, **wanted: object) -> list[str]:
+async def found(store: Store, search_text: str, **wanted: object) -> list[str]:
     """Titles of the jobs that a search finds, having checked that the number agrees, also in a bulk action."""
-    chosen = JobFilter(text=wording, **wanted)  # type: ignore[arg-type]
+    chosen = JobFilter(text=search_text, **wanted)  # type: ignore[arg-type]
     jobs, total = await store.search(queries.jobs, chosen, limit=200, offset=0)
     assert total == len(jobs)
     assert sorted(await store.search(queries.job_ids, chosen)) == sorted(job.id for job in jobs)
@@ -39,25 +39,25 @@ async def filled(store: Store) -> Store:
 
 
 @pytest.mark.parametrize(
-    ("wording", "title"),
+    ("search_text", "title"),
     [
         *(("uber die straße", 0), ("ISTANBUL", 0), ("istanbul", 0), ("οδος", 1), ("ΔΡΟΜΟΣ", 1), ("елка", 2)),
         *(("full width", 3), ("CAFÉ", 4), ("50 %", 4), ("off_now", 4), ("  Café  50", 4)),
     ],
 )
-async def test_case_form_and_accents_make_no_difference(filled: Store, wording: str, title: int) -> None:
+async def test_case_form_and_accents_make_no_difference(filled: Store, search_text: str, title: int) -> None:
     """In every script, on every database."""
-    assert await found(filled, wording) == [TITLES[title]]
+    assert await found(filled, search_text) == [TITLES[title]]
 
 
 @pytest.mark.parametrize(
-    "wording",
+    "search_text",
     ["%%", "_%_", "'", '"a" OR 1', "a*", "\\", "/", "\x00", "(", "-x", "NEAR(", "😀", "\u0301zzq", "x" * 5000],
 )
-async def test_nothing_that_people_type_is_refused(filled: Store, wording: str) -> None:
+async def test_nothing_that_people_type_is_refused(filled: Store, search_text: str) -> None:
     """No sign means anything but itself."""
-    titles = await found(filled, wording)
-    assert titles == [] or wording in ("\x00", "\\", "/")
+    titles = await found(filled, search_text)
+    assert titles == [] or search_text in ("\x00", "\\", "/")
 
 
 async def test_all_fields_are_searched_and_credentials_are_not(store: Store) -> None:
@@ -66,12 +66,12 @@ async def test_all_fields_are_searched_and_credentials_are_not(store: Store) -> 
     plain = "https://example.org/watch/Gr%C3%B6%C3%9Fe"
     job, _ = await store.write(moves.submit, new_job(url=url, title="Talk", user_id="Łukasz"))
     other, _ = await store.write(moves.submit, new_job(url=plain, title="Other"))
-    for wording in ("talk", "lukasz", job.id[:13].upper(), "sig=%FF", "example.org/gr%C3%B6"):
-        assert "Talk" in await found(store, wording), wording
-    for wording in ("watch/größe", plain, "WATCH/GROSSE"):
-        assert await found(store, wording) == ["Other"], wording
-    for wording in ("geheim", "ann:", "talk https", other.id + " x"):
-        assert await found(store, wording) == [], wording
+    for search_text in ("talk", "lukasz", job.id[:13].upper(), "sig=%FF", "example.org/gr%C3%B6"):
+        assert "Talk" in await found(store, search_text), search_text
+    for search_text in ("watch/größe", plain, "WATCH/GROSSE"):
+        assert await found(store, search_text) == ["Other"], search_text
+    for search_text in ("geheim", "ann:", "talk https", other.id + " x"):
+        assert await found(store, search_text) == [], search_text
 
 
 async def test_a_search_keeps_to_the_other_filters_and_the_order(store: Store) -> None:

@@ -112,8 +112,8 @@ async def test_jobs_from_before_are_found_and_keep_their_metadata(tmp_path: Path
         connection.execute(change, (None, "https://example.org/STRASSE", '{"a": 1}', ids[1]))
         connection.commit()
     async with open_store(tmp_path) as store:
-        for wording, found in (("GROSSE", ids[:1]), ("straße", ids[1:2]), ("example.org", ids[:2]), ("a:b", [])):
-            assert await store.search(queries.job_ids, queries.JobFilter(text=wording)) == found
+        for search_text, found in (("GROSSE", ids[:1]), ("straße", ids[1:2]), ("example.org", ids[:2]), ("a:b", [])):
+            assert await store.search(queries.job_ids, queries.JobFilter(text=search_text)) == found
         first, second = [await store.read(job_parts.job_parts, job_id) for job_id in ids[:2]]
         assert (first.meta, first.job.meta) == (large, None)
         assert (second.meta, second.job.meta) == ({"a": 1}, {"a": 1})

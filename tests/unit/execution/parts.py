@@ -22,7 +22,7 @@ from app.execution.local_queue import LocalQueue
 from app.execution.outcomes import Outcomes
 from app.execution.plan_walk import PlanWalk
 from app.execution.queue_feed import QueueFeed
-from app.execution.stage_rates import Pace
+from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import Done
 from app.execution.workers import WorkerPool
 from app.jobs.progress import AttemptProgress
@@ -142,7 +142,7 @@ async def parts_in(
 
         async def enqueue(_: str) -> None: ...
 
-        pace, queue = Pace(store, loaded), LocalQueue(now_ms=store.now_ms, enqueue=enqueue)
+        rates, queue = StageRates(store, loaded), LocalQueue(now_ms=store.now_ms, enqueue=enqueue)
         running: dict[str, Attempt] = {}
         gate = Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes)
         outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=RetryPolicy(60, 3600))
@@ -160,7 +160,7 @@ async def parts_in(
                 running=running,
             ),
             outcomes=outcomes,
-            pace=pace,
+            rates=rates,
             limits=limits,
             live=live or Silence(),
             running=running,
@@ -182,7 +182,7 @@ async def parts_in(
         )
         slots = {resource.value: 1 for resource in Resource}
         forecast = Forecast(running, workers=2, slots=slots)
-        view = QueueView(store, queue, pool=pool, running=running, forecast=forecast, pace=pace, registry=REGISTRY)
+        view = QueueView(store, queue, pool=pool, running=running, forecast=forecast, rates=rates, registry=REGISTRY)
         yield Parts(store, stages, queue, runner, jobs, view, pool)
 
 

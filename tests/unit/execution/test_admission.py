@@ -7,7 +7,7 @@ import pytest
 from app.core.errors import ErrorCode, JobFailure
 from app.db import flags, moves
 from app.db.store import Store
-from app.execution.admission import COOL_SPREAD_S, DISK_LOOK_MAX_S, DISK_LOOK_S, Gate, recheck_after_s
+from app.execution.admission import COOL_SPREAD_S, DISK_CHECK_MAX_S, DISK_CHECK_S, Gate, recheck_after_s
 from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 
@@ -55,12 +55,13 @@ async def test_a_job_that_does_not_fit_the_disk_waits_and_says_why(tmp_path: Pat
     async with open_store(tmp_path) as store:
         failure = await _refusal(store, tmp_path, url="https://a.example/x", reserve_bytes=1 << 60)
     assert failure is not None
-    assert (failure.code, failure.counts, failure.retry_after_s) == (ErrorCode.DISK_FULL, False, DISK_LOOK_S)
+    assert (failure.code, failure.counts, failure.retry_after_s) == (ErrorCode.DISK_FULL, False, DISK_CHECK_S)
     assert "MAX_DATA_BYTES" in failure.message
 
 
 @pytest.mark.parametrize(
-    ("looks", "wait_s"), [(0, DISK_LOOK_S), (1, DISK_LOOK_S), (2, 2 * DISK_LOOK_S), (9, DISK_LOOK_MAX_S), (9999, 600.0)]
+    ("looks", "wait_s"),
+    [(0, DISK_CHECK_S), (1, DISK_CHECK_S), (2, 2 * DISK_CHECK_S), (9, DISK_CHECK_MAX_S), (9999, 600.0)],
 )
 def test_looks_at_a_full_disk_become_rare(looks: int, wait_s: float) -> None:
     """Each look writes events to the disk that is full."""

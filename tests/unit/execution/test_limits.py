@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.core.errors import ErrorCode
 from app.db import moves
 from app.execution.attempt import HALF_DONE_S, Attempt, Stop
-from app.execution.limits import LOOK_AT_LEAST_S, LOOK_AT_MOST_S, SILENT_S, Limits, first_over, hold_to
+from app.execution.limits import CHECK_AT_LEAST_S, CHECK_AT_MOST_S, SILENT_S, Limits, first_over, hold_to
 from app.execution.single_flight import Began, Flight, Flights, Notice
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
@@ -62,8 +62,8 @@ def test_looks_are_frequent_enough_for_the_tightest_limit_and_never_mad(seconds:
     """A limit is noticed within a quarter of it, or within a second."""
     soft_s, hard_s, *others = seconds
     limits = Limits(soft_s, hard_s, 0, stage_hard_s=dict(zip(REGISTRY.names, others, strict=False)))
-    assert LOOK_AT_LEAST_S <= limits.check_every_s <= LOOK_AT_MOST_S
-    assert limits.check_every_s <= max(LOOK_AT_LEAST_S, min(seconds) / 4)
+    assert CHECK_AT_LEAST_S <= limits.check_every_s <= CHECK_AT_MOST_S
+    assert limits.check_every_s <= max(CHECK_AT_LEAST_S, min(seconds) / 4)
 
 
 async def test_waiting_for_a_slot_and_other_stages_cost_a_stage_nothing(

@@ -22,7 +22,7 @@ from app.execution.job_event_writer import JobEventWriter
 from app.execution.records import FileGone, Made, Records
 from app.execution.single_flight import Alive, Flight, Flights
 from app.execution.slots import Slots
-from app.execution.stage_rates import Pace
+from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
 from app.jobs.events import LogLine, SegmentTranscribed
@@ -71,7 +71,7 @@ async def _opened(folder: Path, job_type: JobType = JobType.TRANSCRIPTION) -> As
     executor = ThreadExecutor(Workplace(blobs, folder / "work", "ffmpeg"), {stage.name: stage for stage in REGISTRY})
     async with open_store(folder) as store:
         records = Records(store, blobs)
-        work = StageWork(records=records, executor=executor, slots=slots, pace=Pace(store, load_settings()))
+        work = StageWork(records=records, executor=executor, slots=slots, rates=StageRates(store, load_settings()))
         stages = StageRunner(
             store=store,
             records=records,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.jobs.ranking import AGEING_MS, NEAR_MS, ROOM_MS, rank_between, rank_of
+from app.jobs.ranking import AGEING_MS, NEAR_MS, SHIFT_MS, rank_between, rank_of
 
 times = st.integers(0, 4_000_000_000_000)
 priorities = st.integers(0, 10)
@@ -39,9 +39,9 @@ def test_a_rank_between_two_places_is_between_them_and_near_the_second(
     rank = rank_between(ahead, behind, num)
     if rank is None:
         assert behind[0] - ahead[0] < 2
-        rank = rank_between((ahead[0] - ROOM_MS, ahead[1]), behind, num)
+        rank = rank_between((ahead[0] - SHIFT_MS, ahead[1]), behind, num)
         assert rank is not None
-    assert (ahead[0] - ROOM_MS, ahead[1]) < (rank, num) < behind
+    assert (ahead[0] - SHIFT_MS, ahead[1]) < (rank, num) < behind
     assert behind[0] - rank <= max(NEAR_MS, 1)
 
 

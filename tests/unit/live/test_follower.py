@@ -32,7 +32,7 @@ PAGE = 50
 
 @pytest.fixture
 def hub() -> Hub:
-    return a_hub(room=8)
+    return a_hub(outbox_size=8)
 
 
 async def test_live_events_arrive_in_order(hub: Hub) -> None:
@@ -204,7 +204,7 @@ async def test_stopping_ends_every_follower(hub: Hub) -> None:
 
 async def test_a_stalled_client_holds_a_bounded_number_of_messages() -> None:
     """A client that takes nothing costs its outbox and no more, however much is published."""
-    hub = a_hub(room=64)
+    hub = a_hub(outbox_size=64)
     history = History(hub)
     with hub.follow_job(JOB, history.read, history.is_over) as follower:
         follower.begin(0, newest=0)
@@ -224,7 +224,7 @@ async def test_stalled_clients_do_not_slow_publishing() -> None:
     """Publishing to stalled clients costs no more than to ones that take everything."""
     cost = {}
     for stalled in (False, True):
-        hub = a_hub(room=16)
+        hub = a_hub(outbox_size=16)
         history = History(hub)
         begun: list[tuple[Any, Follower]] = []
         for _ in range(50):
@@ -265,7 +265,7 @@ def test_whatever_happens_a_client_sees_exactly_the_log(
 
 
 async def _interleave(steps: list[tuple[str, int]], during: list[int], gapless: bool) -> None:
-    hub = a_hub(room=8)
+    hub = a_hub(outbox_size=8)
     history = History(hub, during_read=lambda: history.append(during.pop()) if during else None)
     history.append(1, status="processing", attempt=1)
     seen: list[int] = []

@@ -26,7 +26,7 @@ from app.upkeep.recovery import kill_leftovers, processes_of
 @asynccontextmanager
 async def _hosts(mark: str, **options: Any) -> AsyncIterator[ChildPool]:
     given: dict[str, Any] = {"bounds": Bounds(nice=0), "idle_s": 60.0, "stall_s": 60.0} | options
-    async with ChildPool(mark=mark, **given) as hosts:
+    async with ChildPool(owner_tag=mark, **given) as hosts:
         yield hosts
 
 

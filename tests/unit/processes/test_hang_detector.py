@@ -30,7 +30,7 @@ SIGNS_BEYOND_LIMIT = 9
 async def hosts(tmp_path: Path) -> AsyncIterator[ChildPool]:
     """A pool of real children that are watched; silence alone ends none of them."""
     async with (
-        ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=3600) as pool,
+        ChildPool(owner_tag=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=3600) as pool,
         HangDetector(pool.children, limit_s=LIMIT_S),
         asyncio.timeout(60),
     ):
@@ -131,7 +131,7 @@ async def test_a_child_that_waits_for_the_server_is_not_hung(hosts: ChildPool, t
 async def test_without_a_limit_nobody_is_ended(tmp_path: Path) -> None:
     """Only the limit on silence is left."""
     async with (
-        ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=1.5) as hosts,
+        ChildPool(owner_tag=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=1.5) as hosts,
         HangDetector(hosts.children, limit_s=0),
     ):
         with pytest.raises(JobFailure, match="STAGE_STALL_TIMEOUT"):

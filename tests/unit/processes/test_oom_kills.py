@@ -95,7 +95,7 @@ async def test_a_killed_child_is_told_by_what_the_kernel_counted(
     events.parent.mkdir(parents=True)
     events.write_text(SEVEN)
     monkeypatch.setattr(oom_kills, "CGROUPS", tmp_path / "groups")
-    async with ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as hosts:
+    async with ChildPool(owner_tag=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as hosts:
         with pytest.raises(JobFailure) as failed:
             await hosts.run_order(
                 ChildKind.ASR, _order(tmp_path, "be_killed", str(events) if counted else ""), _ignored
@@ -127,7 +127,7 @@ def small_group() -> Iterator[Path]:
 
 async def test_the_kernel_s_own_kill_is_out_of_memory(small_group: Path, tmp_path: Path) -> None:
     """For real: a child in a small control group fills its memory. The next child works."""
-    async with ChildPool(mark=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as hosts:
+    async with ChildPool(owner_tag=tmp_path.name, bounds=Bounds(nice=0), idle_s=60, stall_s=60) as hosts:
         await hosts.run_order(ChildKind.ASR, _order(tmp_path, "echo"), _ignored)
         (small_group / "cgroup.procs").write_text(str(hosts.children()[0].pid))
         with pytest.raises(JobFailure) as failed:

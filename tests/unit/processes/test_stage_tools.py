@@ -32,7 +32,7 @@ def _tools(
         ffmpeg=Path("ffmpeg"),
         blobs=blobs or BlobFolder(folder / "blobs"),
         copies=copies or ExitStack(),
-        shelf=WarmModels(),
+        warm_models=WarmModels(),
         send=sent.append,
     )
 
@@ -88,15 +88,15 @@ def test_a_file_that_is_gone_is_an_error_of_its_own(tmp_path: Path) -> None:
 
 def test_a_value_is_loaded_once_and_one_of_a_kind_is_kept() -> None:
     """The old one is let go before the new one is loaded: two models never share the memory."""
-    shelf, loads = WarmModels(), list[str]()
+    warm_models, loads = WarmModels(), list[str]()
 
     def load(name: str) -> str:
         loads.append(name)
-        assert ("whisper" not in shelf._kept) or name == "mood"
+        assert ("whisper" not in warm_models._kept) or name == "mood"
         return name
 
     for name in ("base", "base", "large", "base"):
-        assert shelf.loaded(("whisper", name), lambda name=name: load(name)) == name
-    assert shelf.loaded(("mood", "x"), lambda: load("mood")) == "mood"
-    assert shelf.loaded(("whisper", "base"), lambda: load("never")) == "base"
+        assert warm_models.loaded(("whisper", name), lambda name=name: load(name)) == name
+    assert warm_models.loaded(("mood", "x"), lambda: load("mood")) == "mood"
+    assert warm_models.loaded(("whisper", "base"), lambda: load("never")) == "base"
     assert loads == ["base", "large", "base", "mood"]

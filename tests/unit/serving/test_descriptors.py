@@ -6,13 +6,15 @@ import sys
 
 import pytest
 
-from app.serving.descriptors import OPEN_FILES, room_for_connections
+from app.serving.descriptors import OPEN_FILES, descriptors_for_connections
 
 
-@pytest.mark.parametrize(("open_files", "room"), [(64, 1), (256, 192), (1024, 768), (20_000, 17_952), (65_536, 63_488)])
-def test_connections_leave_some(open_files: int, room: int) -> None:
+@pytest.mark.parametrize(
+    ("open_files", "expected"), [(64, 1), (256, 192), (1024, 768), (20_000, 17_952), (65_536, 63_488)]
+)
+def test_connections_leave_some(open_files: int, expected: int) -> None:
     """A quarter, from 64 to 2048."""
-    assert room_for_connections(open_files) == room
+    assert descriptors_for_connections(open_files) == expected
 
 
 def test_the_soft_limit_is_raised_to_the_hard_one() -> None:

@@ -19,7 +19,7 @@ DAY_MS = 86_400_000
 
 async def test_a_jump_is_put_right_within_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The queue is handed over in the new time, once."""
-    monkeypatch.setattr(clock_watch, "LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(clock_watch, "CHECK_EVERY_S", 0.01)
     clock, boot = [100 * DAY_MS], [0.0]
     heard: list[ClockSet] = []
     news = asyncio.Event()

@@ -71,7 +71,7 @@ async def test_what_runs_here_keeps_its_lease(scene: Scene) -> None:
     scene.here.claim("mine")
     scene.work.held = Held(frozenset({("mine", 1)}))
     for _ in range(20):
-        scene.wait(await scene.keeper.look())
+        scene.wait(await scene.keeper.check())
         (lease,) = await scene.there.others()
         assert lease.until_ms > scene.now_ms()
     assert (scene.work.stopped, scene.recovered) == ([], [])
@@ -87,22 +87,22 @@ async def test_work_whose_lease_another_has_is_stopped(scene: Scene) -> None:
     scene.wait(LEASE_S)  # without a look: this process was held up
     scene.there.claim("taken")
     await scene.there.acquire("taken")
-    await scene.keeper.look()
+    await scene.keeper.check()
     assert scene.work.stopped == [Held(frozenset({("taken", 1)}), frozenset({"taken"}))]
 
 
 async def test_a_server_that_dies_is_noticed_when_its_lease_runs_out(scene: Scene) -> None:
     """Not a look later, so its jobs go on within the time of one lease; and not before."""
-    scene.wait(await scene.keeper.look())
+    scene.wait(await scene.keeper.check())
     scene.there.claim("job")
     died_s = scene.now_s
     while not scene.recovered:
         assert scene.now_s <= died_s + LEASE_S + 0.1
-        scene.wait(await scene.keeper.look())
+        scene.wait(await scene.keeper.check())
         if scene.now_s < died_s + LEASE_S:
             assert scene.recovered == []
     assert scene.recovered == ["job"]
-    scene.wait(await scene.keeper.look())
+    scene.wait(await scene.keeper.check())
     assert scene.recovered == ["job"]
 
 
@@ -110,13 +110,13 @@ async def test_after_a_pause_of_all_servers_nobody_is_taken_for_dead_at_once(sce
     """The database was away, or the machine slept: who lives renews now, and who does not is noticed later."""
     scene.there.claim("lives")
     scene.third.claim("died")
-    scene.wait(await scene.keeper.look())
+    scene.wait(await scene.keeper.check())
     scene.wait(600)
-    await scene.keeper.look()
+    await scene.keeper.check()
     assert scene.recovered == []
     for _ in range(4):
         await scene.there.renew([])
-        scene.wait(await scene.keeper.look())
+        scene.wait(await scene.keeper.check())
     assert scene.recovered == ["died"]
 
 
@@ -124,18 +124,18 @@ async def test_after_a_pause_of_all_servers_nobody_is_taken_for_dead_at_once(sce
 async def test_a_clock_that_is_wrong_takes_nothing_from_a_server_that_lives(scene: Scene, ahead_s: float) -> None:
     """It may be ahead for ever, or be set while the server runs: renewals are seen all the same."""
     scene.there.claim("job")
-    await scene.keeper.look()
+    await scene.keeper.check()
     for _ in range(20):
         scene.now_s += ahead_s  # the other's clock
         await scene.there.renew([])
         scene.now_s -= ahead_s
         scene.wait(EVERY_S)
-        await scene.keeper.look()
+        await scene.keeper.check()
     scene.now_s += ahead_s
     for _ in range(20):
         await scene.there.renew([])
         scene.wait(EVERY_S)
-        await scene.keeper.look()
+        await scene.keeper.check()
     assert scene.recovered == []
 
 
@@ -143,10 +143,10 @@ async def test_a_clock_that_is_set_takes_nothing_from_this_server(scene: Scene) 
     """Its own leases are not judged, and live on in the new time."""
     scene.here.claim("mine")
     scene.work.held = Held(frozenset({("mine", 1)}))
-    await scene.keeper.look()
+    await scene.keeper.check()
     for by_s in (86_400.0, -2 * 86_400.0):
         scene.now_s += by_s
-        await scene.keeper.look()
+        await scene.keeper.check()
         assert (scene.work.stopped, scene.recovered) == ([], [])
         (lease,) = await scene.there.others()
         assert lease.until_ms == scene.now_ms() + LEASE_S * 1000

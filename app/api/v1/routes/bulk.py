@@ -52,7 +52,7 @@ async def act_on_many(
 
 
 async def _matching(store: Store, wanted: JobFilter) -> list[str]:
-    return await (store.search if wanted.wording else store.read)(job_ids, wanted)
+    return await (store.search if wanted.search_text else store.read)(job_ids, wanted)
 
 
 def _wanted(chosen: BulkFilter | None) -> JobFilter:

@@ -72,7 +72,7 @@ async def list_jobs(
     if sort not in ORDERS:
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
     wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q)
-    read = store.search if wanted.wording else store.read
+    read = store.search if wanted.search_text else store.read
     rows, total = await read(job_parts.page_of_jobs, wanted, limit=limit, offset=offset, sort=sort)
     items = [job_view.summary(job, stages, view.outlook(job)) for job, stages in rows]
     return Json({"items": items, "total": total, "limit": limit, "offset": offset})
