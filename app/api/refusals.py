@@ -158,7 +158,7 @@ class Boundary:
         except (ClientDisconnect, WebSocketDisconnect):
             log.debug("the client went away", path=scope["path"])
         except Exception as error:  # noqa: BLE001 - the outermost place; what comes here is a fault of ours
-            await self._confess(scope, receive, send, error, began=began, ended=ended)
+            await self._answer_fault(scope, receive, send, error, began=began, ended=ended)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, refusal: Refusal, *, began: bool) -> None:
         if scope["type"] == "http":
@@ -175,7 +175,7 @@ class Boundary:
     async def _answer(self, scope: Scope, receive: Receive, send: Send, failure: Failure) -> None:
         await self._policies.of(scope).errors.answer(failure)(scope, receive, send)
 
-    async def _confess(
+    async def _answer_fault(
         self, scope: Scope, receive: Receive, send: Send, error: Exception, *, began: bool, ended: bool
     ) -> None:
         fault_id = uuid.uuid4().hex[:12]

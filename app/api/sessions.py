@@ -44,8 +44,8 @@ class Sessions:
         before = await self._store.read(kept.key_of_sessions)
         same = bool(before and self._key) and await asyncio.to_thread(_is_of, self._key, before)
         if not same and (before or self._key):
-            fresh = await asyncio.to_thread(_remembered, self._key, secrets.token_hex(16)) if self._key else {}
-            await self._store.write(kept.begin_anew, fresh)
+            fresh = await asyncio.to_thread(_slow_hash, self._key, secrets.token_hex(16)) if self._key else {}
+            await self._store.write(kept.end_all_sessions, fresh)
         found = await self._store.read(kept.sessions)
         self._known = {digest: Session(until_ms) for digest, until_ms in found.items()}
 
@@ -86,11 +86,11 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _remembered(key: str, salt: str) -> dict[str, str]:
+def _slow_hash(key: str, salt: str) -> dict[str, str]:
     """The salted hash of a key for the database, slow to compute."""
     made = hashlib.scrypt(key.encode(), salt=bytes.fromhex(salt), **SCRYPT)
     return {"salt": salt, "scrypt": made.hex()}
 
 
 def _is_of(key: str, before: dict[str, str]) -> bool:
-    return hmac.compare_digest(_remembered(key, before["salt"])["scrypt"], before["scrypt"])
+    return hmac.compare_digest(_slow_hash(key, before["salt"])["scrypt"], before["scrypt"])

@@ -15,7 +15,7 @@ from app.jobs.events import job_moved
 from app.jobs.states import ACTIVE, JobState
 
 #: Jumps of the clock that are stored.
-REMEMBERED = 50
+JUMPS_KEPT = 50
 JUMPS = "clock jumps"
 
 
@@ -34,7 +34,7 @@ def set_clock(tx: Transaction, by_ms: int) -> None:
     for name, value in tx.conn.execute(cooling).all():
         set_flag(tx, name, value | {"until_ms": value["until_ms"] + by_ms})
     known = [jump | {"at_ms": jump["at_ms"] + by_ms} for jump in flag(tx.conn, JUMPS).get("jumps", [])]
-    set_flag(tx, JUMPS, {"jumps": [*known, {"at_ms": tx.now_ms, "by_ms": by_ms}][-REMEMBERED:]})
+    set_flag(tx, JUMPS, {"jumps": [*known, {"at_ms": tx.now_ms, "by_ms": by_ms}][-JUMPS_KEPT:]})
     tx.changes.append(ClockSet(waiting_jobs(tx.conn), by_ms))
 
 

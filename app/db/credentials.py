@@ -7,7 +7,7 @@ from app.db.queries import flag
 from app.db.transaction import Transaction
 
 
-def keep_credentials(tx: Transaction, job_id: str, sealed: str) -> None:
+def store_credentials(tx: Transaction, job_id: str, sealed: str) -> None:
     """Store the encrypted credentials of a job's link; see `core.sealing`."""
     set_flag(tx, _name(job_id), {"sealed": sealed})
 
@@ -17,7 +17,7 @@ def credentials_of(conn: Connection, job_id: str) -> str | None:
     return flag(conn, _name(job_id)).get("sealed")
 
 
-def forget_credentials(tx: Transaction, job_id: str) -> None:
+def delete_credentials(tx: Transaction, job_id: str) -> None:
     """Delete the credentials of a job that has ended: completed, failed without another attempt, or cancelled."""
     set_flag(tx, _name(job_id), {})
 

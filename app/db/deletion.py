@@ -31,7 +31,7 @@ def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
         tx.conn.execute(delete(table).where(table.c[column] == job_id))
     job_texts.remove(tx, job.num)
     job_metas.remove(tx, job.num)
-    suspects |= _let_go(tx, keys, plans)
+    suspects |= _delete_unused(tx, keys, plans)
     if job.video_id is not None:
         suspects |= _drop_unused_video(tx, job.video_id)
     return sorted(suspects - referenced(tx.conn, suspects))
@@ -59,7 +59,7 @@ def expire_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     with_files = STAGES.c.name.not_in(plans.word_stages)
     tx.conn.execute(update(STAGES).where(STAGES.c.job_id == job_id, with_files).values(published=0))
     mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))
-    suspects |= _let_go(tx, set(tx.conn.execute(mine).scalars()), plans)
+    suspects |= _delete_unused(tx, set(tx.conn.execute(mine).scalars()), plans)
     if job.video_id is not None:
         suspects |= _drop_unused_video(tx, job.video_id)
     return sorted(suspects - referenced(tx.conn, suspects))
@@ -75,7 +75,7 @@ def expirable(conn: Connection, *, before_ms: int | None = None, limit: int = 10
     return list(conn.execute(query.order_by(JOBS.c.completed_ms).limit(limit)).scalars())
 
 
-def drop_forgotten_videos(tx: Transaction, before_ms: int) -> list[str]:
+def delete_unused_videos(tx: Transaction, before_ms: int) -> list[str]:
     """Delete uploads from before `before_ms` that no job has used; returns files that are no longer referenced."""
     used = exists().where(JOBS.c.video_id == VIDEOS.c.id)
     old = select(VIDEOS.c.id, VIDEOS.c.sha256).where(VIDEOS.c.created_ms < before_ms, ~used)
@@ -93,7 +93,7 @@ def stored_bytes(conn: Connection) -> int:
     return int(conn.execute(select(func.coalesce(func.sum(files.c.size_bytes), 0))).scalar_one())
 
 
-def _let_go(tx: Transaction, keys: set[str], plans: Plans) -> set[str]:
+def _delete_unused(tx: Transaction, keys: set[str], plans: Plans) -> set[str]:
     """Delete the data of these keys that no job with files uses; text that an expired job still shows stays.
 
     Returns the files that were referenced.

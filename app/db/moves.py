@@ -10,7 +10,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from app.core.errors import NotFound, Unavailable, WrongState
 from app.db import job_metas, job_texts
 from app.db.conflicts import or_nothing
-from app.db.credentials import forget_credentials, keep_credentials
+from app.db.credentials import delete_credentials, store_credentials
 from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Event, JobError, job_moved
@@ -134,7 +134,7 @@ def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
         return known, False
     job = job_of(row)
     if new.sealed is not None:
-        keep_credentials(tx, new.id, new.sealed)
+        store_credentials(tx, new.id, new.sealed)
     tx.changes.append(job)
     job_metas.add(tx, job, new.meta)
     job_texts.add(tx, job)
@@ -171,7 +171,7 @@ def move(
     moved = job_of(row)
     tx.changes.append(moved)
     if target in TERMINAL and hides_credentials(job.url):
-        forget_credentials(tx, job.id)
+        delete_credentials(tx, job.id)
     own = job_moved(moved, cause=cause, eta_s=eta_s, next_attempt_ms=next_attempt_ms)
     tx.write_events(job.id, [*before, own], first_seq=moved.last_seq - len(before), at_ms=at_ms)
     return moved

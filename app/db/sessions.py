@@ -42,7 +42,7 @@ def key_of_sessions(conn: Connection) -> dict[str, str]:
     return {name: str(value) for name, value in flag(conn, KEY).items()}
 
 
-def begin_anew(tx: Transaction, key: dict[str, str]) -> None:
+def end_all_sessions(tx: Transaction, key: dict[str, str]) -> None:
     """End every session; new ones belong to this key."""
     tx.conn.execute(delete(FLAGS).where(FLAGS.c.name.startswith(PREFIX)))
     set_flag(tx, KEY, dict(key))

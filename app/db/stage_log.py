@@ -74,7 +74,7 @@ def record_output(tx: Transaction, record: OutputRecord, blobs: Sequence[Blob]) 
     _refer(tx, record.key, blobs)
 
 
-def forget_output(tx: Transaction, key: str, *, keep_pieces: bool) -> None:
+def delete_output(tx: Transaction, key: str, *, keep_pieces: bool) -> None:
     """Delete a recorded output whose file is missing, and its pieces if they have files themselves."""
     for table in (OUTPUTS, KEY_BLOBS) if keep_pieces else (OUTPUTS, KEY_BLOBS, PIECES):
         tx.conn.execute(delete(table).where(table.c.key == key))

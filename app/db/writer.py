@@ -38,7 +38,7 @@ BACKLOG = 4096
 CONFLICTS = frozenset({"40P01", "40001"})
 CONFLICT_TRIES = 5
 #: Interval of attempts while the database accepts no writes, seconds.
-ASK_AGAIN_S = 5.0
+RETRY_EVERY_S = 5.0
 T = TypeVar("T")
 
 
@@ -149,7 +149,7 @@ class Writer:
             return self._orders.get_nowait()
         while True:
             try:
-                async with asyncio.timeout(ASK_AGAIN_S):
+                async with asyncio.timeout(RETRY_EVERY_S):
                     return await self._orders.get()
             except TimeoutError:
                 if self.last_failure is not None:

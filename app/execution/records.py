@@ -64,7 +64,7 @@ class Records:
         if not missing:
             return Recorded(row, output)
         log.warning("files of %s are gone, so it is done again: %s", key, missing)
-        await self._store.write(stage_log.forget_output, key, keep_pieces=stage.keeps_words)
+        await self._store.write(stage_log.delete_output, key, keep_pieces=stage.keeps_words)
         return None
 
     def _missing(self, hashes: Sequence[str]) -> list[str]:

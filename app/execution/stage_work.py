@@ -46,7 +46,7 @@ class StageWork:
                 return False
             pieces = await self._records.pieces(stage, flight.key)
             task = StageTask(stage.name, stage.resumed(params, pieces).model_dump_json(), flight.key)
-            resumed = bool(pieces) or await self._executor.goes_on(task)
+            resumed = bool(pieces) or await self._executor.can_resume(task)
             seconds = await self._execute(flight, stage, task, resumed=resumed)
         if not resumed:
             await self._rates.learn(stage, job, seconds)

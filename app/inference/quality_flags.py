@@ -18,7 +18,7 @@ MAX_NO_SPEECH_PROBABILITY = 0.6
 MIN_LEVEL, MIN_LEVEL_OF_SPEECH = 0.001, 0.02
 
 
-def doubts(
+def flags_of(
     text: str,
     previous_texts: Sequence[str],
     *,

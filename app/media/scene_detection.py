@@ -132,12 +132,12 @@ def _ramp(features: Features, blank: int, step: int) -> int:
     """
     spread, times = features.spread, features.times_s
     top = at = blank
-    doubts = 0
+    flat = 0
     while 0 <= at + step < len(spread) and abs(times[at + step] - times[blank]) <= RAMP_S:
         at += step
         if spread[at] > spread[top] + max(0.2, 0.01 * float(spread[top])):
-            top, doubts = at, 0
-        elif (doubts := doubts + 1) > 2:
+            top, flat = at, 0
+        elif (flat := flat + 1) > 2:
             break
     return top
 

@@ -48,7 +48,7 @@ class StageExecutor(Protocol):
         effect at once, however busy the stage is where it can be killed, else at its next message.
         """
 
-    async def goes_on(self, task: StageTask) -> bool:
+    async def can_resume(self, task: StageTask) -> bool:
         """Whether an earlier task of the key left partial work that this one would resume."""
 
     async def discard(self, keys: Collection[str]) -> None:

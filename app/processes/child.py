@@ -15,7 +15,7 @@ from app.core.errors import ErrorCode, JobFailure, reports_out_of_memory
 from app.core.lifeline import tied_to
 from app.processes.messages import LINE_BYTES, Birth
 from app.processes.oom_kills import KillCount
-from app.processes.sandbox import DEAF_TO, Bounds, environment_for
+from app.processes.sandbox import BLOCKED_SIGNALS, Bounds, environment_for
 from app.stages.stage import ChildKind
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class Child:
                 "allows it.",
             )
         how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
-        if code is not None and -code in DEAF_TO:  # blocked once it runs, so it had not even begun
+        if code is not None and -code in BLOCKED_SIGNALS:  # blocked once it runs, so it had not even begun
             why = f"The process of this step was ended from outside as it started ({how})."
             return JobFailure(ErrorCode.CRASHED, why, retry_after_s=AGAIN_AFTER_STOP_S, counts=False)
         if code == -signal.SIGKILL and self.memory_kills is not None and self.memory_kills.grown():

@@ -50,8 +50,8 @@ class ChildExecutor:
                 await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
         return _output_of(stage, output)
 
-    async def goes_on(self, task: StageTask) -> bool:
-        """See `StageExecutor.goes_on`."""
+    async def can_resume(self, task: StageTask) -> bool:
+        """See `StageExecutor.can_resume`."""
         return self._stages[task.stage].resumable and await asyncio.to_thread(self._place.folder_of(task.key).exists)
 
     async def discard(self, keys: Collection[str]) -> None:
@@ -66,10 +66,10 @@ class ChildAsides:
         self._pool = pool
         self._place = place
 
-    async def run(self, aside: Aside[InputT, OutputT], question: InputT) -> OutputT:
+    async def run(self, aside: Aside[InputT, OutputT], params: InputT) -> OutputT:
         """Run an aside and return its output. Raises JobFailure; after a cancel the child is gone when this returns."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
-        order = self._place.order(aside.entry, question.model_dump_json(), folder)
+        order = self._place.order(aside.entry, params.model_dump_json(), folder)
         try:
             answer = await self._pool.run_order(aside.child_kind, order, _ignored)
         finally:

@@ -27,7 +27,7 @@ OOM_SCORE_ADJUSTMENT = 800
 #: Signals to stop the server, sent to it alone or to all processes at once, as at a reboot. The server handles them and
 #: ends its children. They are blocked, not ignored: started programs inherit that, and ffmpeg would otherwise stop
 #: half-way by its own handler.
-DEAF_TO = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+BLOCKED_SIGNALS = frozenset({signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def confine(bounds: Bounds, *, server_pid: int) -> None:
     Exits if the server is gone.
     """
     tied_to(server_pid)()
-    signal.pthread_sigmask(signal.SIG_BLOCK, DEAF_TO)
+    signal.pthread_sigmask(signal.SIG_BLOCK, BLOCKED_SIGNALS)
     os.nice(bounds.nice)
     _end_first()
     _limit(resource.RLIMIT_CORE, 0)

@@ -7,7 +7,7 @@ from app.media.waveform import waveform_of
 from app.stages.tools import Tools
 
 
-def kept_waveform(pcm: Path, tools: Tools) -> Blob:
+def store_waveform(pcm: Path, tools: Tools) -> Blob:
     """Store the peaks of a wav file of 16-bit PCM as JSON."""
     path = tools.work_dir / "waveform.json"
     path.write_text(waveform_of(pcm), encoding="utf-8")

@@ -84,18 +84,18 @@ class Retention(BackgroundLoop):
             return
         self._sweep_at = time.monotonic() + SWEEP_EVERY_S
         if keys := await self._store.read(deletion.orphaned_keys):
-            await self._store.write(self._forget_orphans, keys)
+            await self._store.write(self._delete_orphans, keys)
             log.info("%s results that no job refers to any more are forgotten", len(keys))
         await self._sweep()
 
     def _remove(self, files: Sequence[str]) -> None:
         self._blobs.delete(files)
 
-    def _forget_videos(self, tx: Transaction, before_ms: int) -> None:
-        files = deletion.drop_forgotten_videos(tx, before_ms)
+    def _delete_unused_videos(self, tx: Transaction, before_ms: int) -> None:
+        files = deletion.delete_unused_videos(tx, before_ms)
         tx.chores.append(lambda: self._remove(files))
 
-    def _forget_orphans(self, tx: Transaction, keys: set[str]) -> None:
+    def _delete_orphans(self, tx: Transaction, keys: set[str]) -> None:
         files = deletion.drop_orphans(tx, keys)
         tx.chores.append(lambda: self._remove(files))
 
@@ -106,7 +106,7 @@ class Retention(BackgroundLoop):
             before_ms = await self._before_ms()
             while jobs := await self._store.read(deletion.expirable, before_ms=before_ms):
                 freed += await self._expire(jobs)
-            await self._store.write(self._forget_videos, before_ms)
+            await self._store.write(self._delete_unused_videos, before_ms)
         while self._max_bytes and await self._store.read(deletion.stored_bytes) > self._max_bytes:
             jobs = await self._store.read(deletion.expirable, limit=1)
             if not jobs:

@@ -44,8 +44,8 @@ class Sweeper:
 
     def partial_bytes(self, key: str) -> int:
         """The size of an unfinished download in the work folder of a stage key, bytes."""
-        goes_on = key.rpartition("-")[0] in self._resumable
-        return bytes_in(self._folder.work / key[:KEY_LENGTH]) if goes_on else 0
+        can_resume = key.rpartition("-")[0] in self._resumable
+        return bytes_in(self._folder.work / key[:KEY_LENGTH]) if can_resume else 0
 
     def _resumable_folders(self, conn: Any) -> list[str]:
         return [key[:KEY_LENGTH] for key in stage_log.unfinished_keys(conn, self._resumable)]

@@ -13,7 +13,7 @@ from app.storage.life_sign import LifeSign
 log = logging.getLogger(__name__)
 
 #: What happens to a job that was running when its server ended.
-HOW_IT_GOES_ON = {
+OUTCOMES = {
     JobState.QUEUED: "goes on",
     JobState.CANCELLED: "is cancelled, as was asked",
     JobState.PENDING: "may be the cause: it goes on in a moment, one such job at a time",
@@ -41,7 +41,7 @@ class Takeover:
         )
         sign.begin()
         for job in left:
-            log.warning("job %s was running when the server ended; it %s", job.id, HOW_IT_GOES_ON[job.status])
+            log.warning("job %s was running when the server ended; it %s", job.id, OUTCOMES[job.status])
 
     async def recover(self, dead: Sequence[Lease]) -> None:
         """Put back the jobs under these leases, unless they were renewed meanwhile. Raises StorageFailed."""
@@ -49,4 +49,4 @@ class Takeover:
             deaths.recover_expired, self._plans, dead, partial_bytes=self._partial_bytes
         )
         for job in recovered:
-            log.warning("job %s was running on a server that has died; it %s", job.id, HOW_IT_GOES_ON[job.status])
+            log.warning("job %s was running on a server that has died; it %s", job.id, OUTCOMES[job.status])

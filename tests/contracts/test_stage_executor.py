@@ -184,7 +184,7 @@ async def test_what_is_kept_stays_and_what_is_left_does_not(executor: StageExecu
         assert output.blob is not None
         with place.blobs.local_copy(output.blob) as path:
             assert path.read_text() == text
-        assert not await executor.goes_on(_task("keep"))
+        assert not await executor.can_resume(_task("keep"))
     assert list(place.work_dir.iterdir()) == []
 
 
@@ -192,12 +192,12 @@ async def test_a_resumable_stage_goes_on_with_what_it_left(executor: StageExecut
     """Under its own key alone, and until that is discarded."""
     first, other = _task("resume", text="half"), _task("resume", "k-2", text="other")
     for task in (first, other):
-        assert not await executor.goes_on(task)
+        assert not await executor.can_resume(task)
         with pytest.raises(JobFailure):
             await executor.execute(task, Inbox().receive)
-        assert await executor.goes_on(task)
+        assert await executor.can_resume(task)
     assert await executor.execute(first, Inbox().receive) == Made(text="half")
     await executor.discard([other.key, "k-unknown"])
-    assert not await executor.goes_on(other)
+    assert not await executor.can_resume(other)
     with pytest.raises(JobFailure):
         await executor.execute(other, Inbox().receive)

@@ -94,7 +94,7 @@ class ThreadExecutor:
                 failure = JobFailure(ErrorCode.INTERNAL, f"This step failed ({type(error).__name__}).")
             raise failure from error
 
-    async def goes_on(self, task: StageTask) -> bool:
+    async def can_resume(self, task: StageTask) -> bool:
         """See `StageExecutor.goes_on`."""
         return self._stages[task.stage].resumable and self._place.folder_of(task.key).exists()
 

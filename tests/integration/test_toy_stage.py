@@ -67,7 +67,7 @@ async def test_its_pieces_are_published_though_they_show_nothing(
 
 def _as_after_a_crash(tx: Transaction, key: str) -> None:
     """Forget the output and the last piece."""
-    stage_log.forget_output(tx, key, keep_pieces=True)
+    stage_log.delete_output(tx, key, keep_pieces=True)
     last = len(stage_log.pieces_of(tx.conn, key)) - 1
     pieces = stage_log.PIECES
     tx.conn.execute(delete(pieces).where(pieces.c.key == key, pieces.c.idx == last))

@@ -168,13 +168,13 @@ def _segment(index: int, piece: str, min_confidence: float) -> dict[str, Any]:
 
 def text(lines: Sequence[Mapping[str, Any]]) -> str:
     """The transcript as one text."""
-    return " ".join(said for line in lines if (said := line["text"].strip()))
+    return " ".join(text for line in lines if (text := line["text"].strip()))
 
 
-def language(transcribed: Transcribed | None, asked: str | None, *, spoken: bool) -> str | None:
+def language(transcribed: Transcribed | None, requested: str | None, *, spoken: bool) -> str | None:
     """The detected language; before that is known, the requested one. None for a transcript without speech."""
     if transcribed is None:
-        return asked
+        return requested
     return transcribed.language if spoken else None
 
 

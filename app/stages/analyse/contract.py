@@ -12,7 +12,7 @@ from app.jobs.results import Result, Segment, SegmentSentiment
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import sure_segments
+from app.stages.transcribe.contract import confident_segments
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
@@ -65,7 +65,7 @@ class AnalyseOutput(Result):
 
 
 def _input(context: StageContext) -> AnalyseInput:
-    s, options, sure = context.settings, context.job.options, sure_segments(context)
+    s, options, sure = context.settings, context.job.options, confident_segments(context)
     return AnalyseInput(
         segments=sure,
         left_out=len(context.pieces_of(TRANSCRIBE, Segment)) - len(sure),

@@ -5,7 +5,7 @@ from app.media.audio_files import MEDIA_TYPES, write_audio
 from app.media.damage import first_damage
 from app.media.output_check import audio_seconds
 from app.stages.audio.contract import AudioInput, AudioOutput
-from app.stages.peaks import kept_waveform
+from app.stages.peaks import store_waveform
 from app.stages.tools import Tools
 
 
@@ -38,7 +38,7 @@ def run(params: AudioInput, tools: Tools) -> AudioOutput:
     if damage:
         tools.warn("audio_damaged", f"Parts of the audio could not be decoded ({damage}).")
     tools.log("audio extracted", format=params.format, quality=params.quality, duration_s=round(duration_s, 3))
-    waveform = kept_waveform(small, tools)
+    waveform = store_waveform(small, tools)
     small.unlink()
     tools.reached(1.0)
     audio = tools.keep(target, f".{params.format}")

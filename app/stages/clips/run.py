@@ -43,7 +43,7 @@ def run(params: ClipsInput, tools: Tools) -> ClipsOutput:
             before_s = sum(earlier.length_s for earlier in choices[:index])
             share = _Share(tools, before_s / total_s, choice.length_s / total_s)
             tools.piece(index, _cut(params, tools, index, choice, share, faces))
-    if faces is not None and (lacking := faces.lacking(_said(params))):
+    if faces is not None and (lacking := faces.lacking(_spoken_text(params))):
         tools.warn("caption_glyphs", complaint(lacking))
     tools.reached(1.0)
     return ClipsOutput(clip_count=max(len(choices), len(params.done)))
@@ -94,12 +94,12 @@ def _damage(params: ClipsInput, tools: Tools, from_s: float, to_s: float) -> str
     )
 
 
-def _said(params: ClipsInput) -> str:
+def _spoken_text(params: ClipsInput) -> str:
     return " ".join(segment.text for segment in params.segments)
 
 
 def _typefaces(params: ClipsInput) -> Typefaces:
-    return typefaces_for(_said(params), Path(params.fonts_dir) if params.fonts_dir else None)
+    return typefaces_for(_spoken_text(params), Path(params.fonts_dir) if params.fonts_dir else None)
 
 
 def _cut(params: ClipsInput, tools: Tools, index: int, choice: Choice, share: _Share, faces: Typefaces | None) -> Clip:

@@ -21,7 +21,7 @@ from app.sources.ytdlp_info import declared_bytes, describe
 from app.stages.fetch.contract import FetchInput, FetchOutput
 from app.stages.fetch.source_clock import on_one_clock
 from app.stages.tools import Tools
-from app.storage.disk_room import refuse_without_room, release_reserve
+from app.storage.free_disk import release_reserve, require_free_disk
 
 if TYPE_CHECKING:
     from app.sources.ytdlp import Site
@@ -65,7 +65,7 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
     with ytdlp.opened(source, work_dir=tools.work_dir, judge=judge, log=tools.log) as site:
         info = site.look_up()
         site.check(info, limits)
-        refuse_without_room(declared_bytes(info), tools.work_dir, reserve_bytes=params.reserve_bytes)
+        require_free_disk(declared_bytes(info), tools.work_dir, reserve_bytes=params.reserve_bytes)
         about = describe(info, source)
         tools.log(f"Downloading “{about.title}”")
         validators = site.validators(info)
@@ -92,13 +92,13 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
 def _from_upload(params: FetchInput, upload: Blob, tools: Tools) -> FetchOutput:
     """The blob as it is, unless its clock is broken. It may be missing, if it was deleted outside the server."""
     try:
-        given = tools.path_of(upload)
+        upload_path = tools.path_of(upload)
     except FileNotFoundError as gone:
         message = "The uploaded file is not in the server's DATA_DIR any more. Upload it again."
         raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False) from gone
-    probed = _probed(given, params)
+    probed = _probed(upload_path, params)
     if probed.clock is not None:
-        path, probed = _one_file([given], [probed], params, tools)
+        path, probed = _one_file([upload_path], [probed], params, tools)
         upload = tools.keep(path, ending_of(probed.media, path.name))
     _warn_of(probed, tools)
     tools.reached(1.0)

@@ -8,7 +8,7 @@ from app.media.clock_sections import FileClock
 from app.media.file_clock import broken_clocks, what_was_wrong
 from app.media.probe import Probed
 from app.stages.tools import Tools
-from app.storage.disk_room import refuse_without_room
+from app.storage.free_disk import require_free_disk
 
 
 def on_one_clock(
@@ -26,7 +26,7 @@ def on_one_clock(
     broken = [(part, clock) for part, clock in zip(parts, clocks, strict=True) if clock is not None]
     missing_bytes = sum(part.stat().st_size for part, _ in broken)
     there_bytes = sum(path.stat().st_size for path in tools.work_dir.iterdir() if path.is_file())
-    refuse_without_room(missing_bytes + there_bytes, tools.work_dir, reserve_bytes=reserve_bytes)
+    require_free_disk(missing_bytes + there_bytes, tools.work_dir, reserve_bytes=reserve_bytes)
     mended = {part: tools.work_dir / f"mended-{part.name}" for part, _ in broken}
     for part, clock in broken:
         mend_clock(part, mended[part], clock, max_pixels=max_pixels)

@@ -9,7 +9,7 @@ from app.media.damage import first_damage
 from app.media.length import ends_of
 from app.media.picture_track import opened
 from app.media.speech_audio import extract_speech
-from app.stages.peaks import kept_waveform
+from app.stages.peaks import store_waveform
 from app.stages.speech.contract import SpeechInput, SpeechOutput
 from app.stages.tools import Tools
 
@@ -46,7 +46,7 @@ def run(params: SpeechInput, tools: Tools) -> SpeechOutput:
     if audio.duration_s < expected_s - TOLERANCE_S and not _ends_by_itself(params, tools, audio.duration_s):
         tools.warn("audio_shorter", f"The audio ends at {audio.duration_s:.1f} s of {expected_s:.1f} s.")
     tools.log("speech audio extracted", duration_s=round(audio.duration_s, 3), expected_s=round(expected_s, 3))
-    waveform = kept_waveform(target, tools)
+    waveform = store_waveform(target, tools)
     tools.reached(1.0)
     return SpeechOutput(pcm=tools.keep(target, ".wav"), duration_s=audio.duration_s, waveform=waveform)
 

@@ -47,7 +47,7 @@ class TranscribeOutput(Result):
     txt: Blob | None = None
 
 
-def sure_segments(context: StageContext) -> tuple[Segment, ...]:
+def confident_segments(context: StageContext) -> tuple[Segment, ...]:
     """The segments with enough confidence for further stages."""
     least = context.job.options.min_confidence
     return tuple(segment for segment in context.pieces_of(STAGE, Segment) if segment.confidence >= least)

@@ -9,7 +9,7 @@ import math
 import time
 from collections.abc import Iterator
 
-from app.inference.quality_flags import doubts
+from app.inference.quality_flags import flags_of
 from app.inference.word_times import mended
 from app.jobs.results import Blob, Segment, Word
 from app.media import captions
@@ -124,7 +124,7 @@ def _segment(decoded: DecodedSegment, stretch: Stretch, earlier: list[str], floo
             )
             for word in decoded.words
         ),
-        flags=doubts(
+        flags=flags_of(
             decoded.text,
             earlier,
             confidence=decoded.confidence,

@@ -188,7 +188,7 @@ async def test_lost_files_cost_a_transcript_its_files_and_not_its_lines(store: S
     for stage in ("transcribe", "clips"):
         await store.write(stage_log.add_pieces, stage, 0, [{"n": 0}], [])
         await store.write(stage_log.record_output, OutputRecord(stage, stage, {}, [], 1.0), [BLOB])
-        await store.write(stage_log.forget_output, stage, keep_pieces=stage in PLANS.word_stages)
+        await store.write(stage_log.delete_output, stage, keep_pieces=stage in PLANS.word_stages)
         assert await store.read(stage_log.output_by_key, stage) is None
     assert await store.read(stage_log.pieces_of, "transcribe") == [{"n": 0}]
     assert await store.read(stage_log.pieces_of, "clips") == []

@@ -2,14 +2,14 @@
 
 import pytest
 
-from app.inference.quality_flags import LOW_CONFIDENCE, NEAR_SILENCE, REPETITION, doubts, loops
+from app.inference.quality_flags import LOW_CONFIDENCE, NEAR_SILENCE, REPETITION, flags_of, loops
 
 SURE = {"confidence": 0.9, "no_speech_probability": 0.0, "compression_ratio": 1.2, "level": 0.1, "speech_level": 0.1}
 
 
 def test_a_sure_segment_has_no_flags() -> None:
     """Normal speech at a normal level."""
-    assert doubts("There is water on Mars.", ["Hello."], **SURE) == ()
+    assert flags_of("There is water on Mars.", ["Hello."], **SURE) == ()
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_a_sure_segment_has_no_flags() -> None:
 )
 def test_each_doubt_has_its_flag(change: dict[str, float], flag: str) -> None:
     """One reason, one flag; quiet is judged by itself and against the speech around."""
-    assert doubts("Thank you.", [], **{**SURE, **change}) == (flag,)
+    assert flags_of("Thank you.", [], **{**SURE, **change}) == (flag,)
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_loops_are_told_from_emphasis(text: str, is_loop: bool) -> None:
 
 def test_the_same_sentence_three_times_is_a_repetition() -> None:
     """Twice may be meant; capitals do not matter."""
-    assert doubts("Thank you.", ["Thank you."], **SURE) == ()
-    assert doubts("Thank you.", ["thank you.", "Thank you."], **SURE) == (REPETITION,)
+    assert flags_of("Thank you.", ["Thank you."], **SURE) == ()
+    assert flags_of("Thank you.", ["thank you.", "Thank you."], **SURE) == (REPETITION,)

@@ -26,12 +26,12 @@ async def read_session(settings: SettingsDep, request: Request) -> Any:
 
 
 @router.post(PATH, status_code=204, responses=problems(413, 415, 422, 429))
-async def sign_in(given: SessionCreate, settings: SettingsDep, request: Request) -> Response:
+async def sign_in(body: SessionCreate, settings: SettingsDep, request: Request) -> Response:
     """Turn the key into a session cookie, for browsers. Needs no key where none is set."""
     answer = Response(status_code=204)
     if not settings.needs_key:
         return answer
-    right = same_secret(given.api_key, settings.api_key.get_secret_value())
+    right = same_secret(body.api_key, settings.api_key.get_secret_value())
     if not await request.state.guesses.judge(client_key(request.scope), "sign-in", right=right):
         raise Unauthenticated("This is not the key.")
     answer.set_cookie(

@@ -53,10 +53,10 @@ class Bulk(Incoming):
 
     @model_validator(mode="after")
     def _fitting(self) -> Self:
-        given = [name for name in ("jobs", "ids", "filter") if getattr(self, name) is not None]
+        named = [name for name in ("jobs", "ids", "filter") if getattr(self, name) is not None]
         wanted = ["jobs"] if self.action == "create" else ["ids", "filter"]
-        if len(given) != 1 or given[0] not in wanted:
-            raise ValueError(f"{self.action} takes {' or '.join(wanted)}, and nothing else (got {given or 'none'})")
+        if len(named) != 1 or named[0] not in wanted:
+            raise ValueError(f"{self.action} takes {' or '.join(wanted)}, and nothing else (got {named or 'none'})")
         return self
 
 

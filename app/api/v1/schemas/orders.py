@@ -52,10 +52,10 @@ class JobCreate(Incoming):
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        given = [name for name in ("youtube_url", "url", "video_id") if getattr(self, name) is not None]
-        if len(given) != 1:
-            told = " and ".join(given) or "none"
-            raise ValueError(f"give exactly one source: youtube_url, url or video_id (got {told})")
+        named = [name for name in ("youtube_url", "url", "video_id") if getattr(self, name) is not None]
+        if len(named) != 1:
+            got = " and ".join(named) or "none"
+            raise ValueError(f"give exactly one source: youtube_url, url or video_id (got {got})")
         return self
 
     @field_validator("run_at")

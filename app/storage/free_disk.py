@@ -7,7 +7,7 @@ from pathlib import Path
 from app.core.errors import ErrorCode, JobFailure
 
 
-def refuse_without_room(size_bytes: int, folder: Path, *, reserve_bytes: int) -> None:
+def require_free_disk(size_bytes: int, folder: Path, *, reserve_bytes: int) -> None:
     """Raise JobFailure (`disk_full`), without spending a retry, if so many bytes in `folder` would use the reserve.
 
     Files of an earlier attempt in the folder count as already stored.
