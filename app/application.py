@@ -60,7 +60,7 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
                 lossy=bus.lossy,
                 outbox_size=settings.ws_outbox_messages,
                 now_ms=store.now_ms,
-                queue_status=partial(brief, queue, feed),
+                queue_brief=partial(brief, queue, feed),
             )
             store.listen(hub.note)
             store.listen(lambda events: bus.publish([Hint.of(event) for event in events]))

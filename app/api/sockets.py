@@ -9,7 +9,7 @@ from typing import Any
 from starlette.websockets import WebSocket
 
 from app.api.refusals import PLAIN_SEND
-from app.api.v1.wire import PONG, MessageType, Wire, unnumbered
+from app.api.v1.wire import PONG, MessageType, Wire, queue_data, unnumbered
 from app.core.errors import InvalidRequest, NotFound
 from app.core.logging import logger
 from app.core.settings import Settings
@@ -102,7 +102,7 @@ class BroadcastChannel:
         if after is not None:
             self._hub.traffic.resumed += 1
         return unnumbered(
-            MessageType.INITIAL_STATUS, self._hub.queue_status(), ts_ms=self._hub.now_ms(), event_id=cursor
+            MessageType.INITIAL_STATUS, queue_data(self._hub.queue_brief()), ts_ms=self._hub.now_ms(), event_id=cursor
         )
 
 

@@ -7,13 +7,13 @@ runs on one event loop and nothing here waits: however many clients stall, publi
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from app.jobs.events import Hint, JobStanding, StoredEvent
 from app.jobs.progress import AttemptProgress
+from app.jobs.queue_brief import QueueBrief
 from app.jobs.states import JobState
 from app.live.follower import Follower, IsOver, ReadHistory, Traffic
 from app.live.message import Message, Renderer
@@ -38,7 +38,7 @@ class Hub:
     """Publishes events to followers.
 
     `renderer` renders messages; `lossy` is the bus's property. `outbox_size` is the capacity of an outbox, beyond which
-    its client falls back to the log. `queue_status` returns the data of a `queue_update`; it must not wait.
+    its client falls back to the log. `queue_brief` returns the current state of the queue; it must not wait.
     """
 
     def __init__(
@@ -48,13 +48,13 @@ class Hub:
         lossy: bool = False,
         outbox_size: int = 256,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
-        queue_status: Callable[[], Mapping[str, Any]] = dict,
+        queue_brief: Callable[[], QueueBrief] = QueueBrief,
     ) -> None:
         self._render = renderer
         self._lossy = lossy
         self._outbox_size = outbox_size
         self.now_ms = now_ms
-        self.queue_status = queue_status
+        self.queue_brief = queue_brief
         self._of_job: dict[str, set[Follower]] = {}
         self._of_all: set[Follower] = set()
         self._of_nothing: set[Follower] = set()
@@ -120,7 +120,7 @@ class Hub:
 
     def _publish_queue(self) -> None:
         self._queue_timer = None
-        message = self._render.queue(self.queue_status(), ts_ms=self.now_ms())
+        message = self._render.queue(self.queue_brief(), ts_ms=self.now_ms())
         for follower in self._of_all:
             follower.offer_latest(QUEUE, message)
 

@@ -1,11 +1,11 @@
 """Outgoing messages, and the interface of their renderer, which the API passes to the hub."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from app.jobs.events import StoredEvent, status_of
 from app.jobs.progress import AttemptProgress
+from app.jobs.queue_brief import QueueBrief
 from app.jobs.states import TERMINAL
 
 
@@ -45,7 +45,7 @@ class Renderer(Protocol):
     def progress(self, job_id: str, seq: int, progress: AttemptProgress, *, ts_ms: int) -> Message:
         """Render the progress of a running job after the event `seq`."""
 
-    def queue(self, status: Mapping[str, Any], *, ts_ms: int) -> Message:
+    def queue(self, brief: QueueBrief, *, ts_ms: int) -> Message:
         """Render the state of the queue."""
 
     def deleted(self, job_id: str, *, ts_ms: int) -> Message:

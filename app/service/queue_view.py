@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.db import queries
 from app.db.store import Store
@@ -12,6 +11,7 @@ from app.execution.queue_feed import QueueFeed
 from app.execution.stage_rates import StageRates
 from app.execution.workers import Worker, WorkerPool
 from app.jobs.estimate import StageShare
+from app.jobs.queue_brief import QueueBrief
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
 from app.ports.job_queue import JobQueue
@@ -69,15 +69,15 @@ class QueueStatus:
     waiting: int
 
 
-def brief(queue: JobQueue, feed: QueueFeed) -> dict[str, Any]:
-    """The data of a `queue_update`. Reads no database, so it can be called at any time."""
-    return {
-        "waiting": queue.waiting,
-        "running": feed.running,
-        "paused": queue.paused,
-        "draining": queue.draining,
-        "next": queue.ready_ids(BRIEF_NAMES),
-    }
+def brief(queue: JobQueue, feed: QueueFeed) -> QueueBrief:
+    """The queue in few figures. Reads no database, so it can be called at any time."""
+    return QueueBrief(
+        waiting=queue.waiting,
+        running=feed.running,
+        paused=queue.paused,
+        draining=queue.draining,
+        next_ids=tuple(queue.ready_ids(BRIEF_NAMES)),
+    )
 
 
 class QueueView:

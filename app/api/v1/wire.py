@@ -24,6 +24,7 @@ from app.jobs.events import (
     StoredEvent,
 )
 from app.jobs.progress import AttemptProgress
+from app.jobs.queue_brief import QueueBrief
 from app.jobs.results import Segment
 from app.jobs.states import JobState
 from app.live.message import Message
@@ -205,6 +206,17 @@ def unnumbered(
     return Message(str(kind), text, job_id, seq)
 
 
+def queue_data(brief: QueueBrief) -> dict[str, Any]:
+    """The `data` of a `queue_update`."""
+    return {
+        "waiting": brief.waiting,
+        "running": brief.running,
+        "paused": brief.paused,
+        "draining": brief.draining,
+        "next": brief.next_ids,
+    }
+
+
 class Wire:
     """Renders the messages that the hub publishes."""
 
@@ -227,9 +239,9 @@ class Wire:
         }
         return unnumbered(MessageType.JOB_UPDATE, data, ts_ms=ts_ms, job_id=job_id, seq=seq)
 
-    def queue(self, status: Mapping[str, Any], *, ts_ms: int) -> Message:
+    def queue(self, brief: QueueBrief, *, ts_ms: int) -> Message:
         """A `queue_update`."""
-        return unnumbered(MessageType.QUEUE_UPDATE, status, ts_ms=ts_ms)
+        return unnumbered(MessageType.QUEUE_UPDATE, queue_data(brief), ts_ms=ts_ms)
 
     def deleted(self, job_id: str, *, ts_ms: int) -> Message:
         """A `job_deleted`."""

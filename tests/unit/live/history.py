@@ -2,11 +2,12 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.jobs.events import Hint, JobMoved, LogLine, StoredEvent
 from app.jobs.progress import AttemptProgress
+from app.jobs.queue_brief import QueueBrief
 from app.live.hub import Hub
 from app.live.message import Message
 
@@ -26,9 +27,9 @@ class PlainRenderer:
         data = {"progress": round(progress.progress * 100), "ts_ms": ts_ms}
         return Message("progress", json.dumps(data, separators=(",", ":")), job_id, seq)
 
-    def queue(self, status: Mapping[str, Any], *, ts_ms: int) -> Message:
+    def queue(self, brief: QueueBrief, *, ts_ms: int) -> Message:
         """How the queue stands."""
-        return Message("queue", json.dumps({"data": dict(status), "ts_ms": ts_ms}))
+        return Message("queue", json.dumps({"data": {"waiting": brief.waiting}, "ts_ms": ts_ms}))
 
     def deleted(self, job_id: str, *, ts_ms: int) -> Message:
         """That a job is gone."""

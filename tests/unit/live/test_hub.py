@@ -6,6 +6,7 @@ import json
 import pytest
 
 from app.jobs.events import StoredEvent
+from app.jobs.queue_brief import QueueBrief
 from app.live import hub as hub_module
 from app.live.message import Message
 from tests.unit.live.history import JOB, History, PlainRenderer, a_hub, event, progress_of, publish
@@ -58,7 +59,7 @@ async def test_changes_of_the_queue_are_told_as_one(monkeypatch: pytest.MonkeyPa
     """Many changes in a moment give one queue_update, with the state at its end."""
     monkeypatch.setattr(hub_module, "QUEUE_PAUSE_S", 0.0)
     depth = 0
-    hub = a_hub(queue_status=lambda: {"depth": depth})
+    hub = a_hub(queue_brief=lambda: QueueBrief(waiting=depth))
     history = History(hub)
     hub.queue_changed()  # nobody follows: nothing is prepared
     with hub.follow_all(history.read) as follower:
@@ -67,7 +68,7 @@ async def test_changes_of_the_queue_are_told_as_one(monkeypatch: pytest.MonkeyPa
             hub.queue_changed()
         async with asyncio.timeout(5):
             message = await anext(follower.messages())
-        assert json.loads(message.text)["data"] == {"depth": 19}
+        assert json.loads(message.text)["data"] == {"waiting": 19}
         assert follower.waiting == 0
 
 
