@@ -1,8 +1,8 @@
-"""Putting the server together: the one module that knows all the others.
+"""Assembles the server: the one module that imports all the others.
 
-`create_app(settings)` gives the ASGI application; its lifespan opens store, hub and engine through one exit stack, so
-a start that fails half-way undoes what it did, and a stop runs in reverse: take nothing new, drain, close the
-database. What it built reaches the routes as `request.state`.
+`create_app(settings)` returns the ASGI application; its lifespan opens store, hub and engine through one exit stack, so
+a start that fails half-way is undone, and a stop runs in reverse: accept nothing new, drain, close the
+database. Routes receive what it built as `request.state`.
 """
 
 from collections.abc import AsyncIterator

@@ -26,7 +26,7 @@ TIMEOUT_S = 3.0
 @router.get("/health", response_model=Health, responses={503: {"model": Health, "description": "A part has died"}})
 @declares(access=Access.PUBLIC)
 async def health(parts_of: HealthDep, settings: SettingsDep) -> Any:
-    """Whether the server is alive: asks the workers, touches no disk."""
+    """Whether the server is alive: checks the workers, touches no disk."""
     parts = parts_of.alive()
     healthy = all(parts.values())
     body: dict[str, Any] = {

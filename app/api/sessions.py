@@ -2,7 +2,7 @@
 
 A session is a random number, stored by the browser and, as a hash, in the database: it contains nothing of the key,
 survives a restart, and ends at a sign-out, at its expiry, or when the key changes. Sessions are also kept in memory,
-where every request looks them up; one server at a time has the database.
+where every request finds them; one server at a time has the database.
 """
 
 import asyncio

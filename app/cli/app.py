@@ -96,7 +96,7 @@ def demo(
 
 @cli.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Say what is missing here and how to mend it. Exit code 1 when something needed is missing."""
+    """Report what is missing here and how to fix it. Exit code 1 when something needed is missing."""
     raise typer.Exit(run_doctor(_settings(), as_json=as_json))
 
 

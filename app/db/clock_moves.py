@@ -1,4 +1,4 @@
-"""Shifts stored times after the machine's clock was set, where they stand for durations.
+"""Shifts stored times after the machine's clock was set, where they mean durations.
 
 The order of the queue, waits for a next attempt and cool-downs continue unchanged. A `run_at` is a time of day and
 stays. History (events, times of creation and end) stays as it was written.

@@ -27,7 +27,7 @@ INSERT_EVENTS = insert(EventRow)
 # Raw, because they are about counters, which no table describes.
 #: Held to the end of the transaction.
 TAKE_TURN = "SELECT pg_advisory_xact_lock(1701209460)"
-#: Numbers for so many events. `sqlite_sequence` remembers those of deleted events, which must not come again.
+#: Numbers for so many events. `sqlite_sequence` keeps those of deleted events, which must not be used again.
 RESERVE_NUMBERS = "SELECT nextval(pg_get_serial_sequence('events', 'id')) FROM generate_series(1, {count})"
 LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
 

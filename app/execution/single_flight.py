@@ -98,7 +98,7 @@ class Flights:
         """
         flight = self._running.get(key)
         while flight is not None and flight.task is not None and flight.task.cancelling():
-            await asyncio.wait([flight.task])  # all jobs have left it: wait for its end, then begin anew
+            await asyncio.wait([flight.task])  # all jobs have left it: wait for its end, then start a new one
             flight = self._running.get(key)
         if flight is None:
             flight = Flight(key)

@@ -64,7 +64,7 @@ class Slots:
             announced.withdraw()
 
     def discard(self, resource: Resource, announced: Announced) -> None:
-        """End an announcement; whoever waits because of it is served in a moment."""
+        """End an announcement; stages that wait because of it are served in a moment."""
         if announced in self._announced[resource]:
             self._announced[resource].discard(announced)
             asyncio.get_running_loop().call_soon(self._serve, resource)

@@ -65,7 +65,7 @@ def txt(segments: Iterable[Segment]) -> str:
 class Layout:
     """The letter size and line width for a picture of a certain size; pixels.
 
-    Nothing stands within a twentieth of the picture's edges, the outline included (EBU R 95).
+    Nothing is drawn within a twentieth of the picture's edges, the outline included (EBU R 95).
     """
 
     width: int

@@ -209,7 +209,7 @@ def scan(container: InputContainer) -> Scan:
 def times_of(packet: Any, tick_s: float, container: str) -> tuple[float, float, bool] | None:
     """Decode and show time of a packet, seconds, and whether both are possible; None if it has no time.
 
-    In a `container` that stores only show times, the show time stands for both.
+    In a `container` that stores only show times, the show time is used for both.
     """
     if packet.dts is None and packet.pts is None:
         return None

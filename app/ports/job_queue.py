@@ -13,7 +13,7 @@ from app.jobs.waiting import WaitingJob
 PAUSE_FLAG = "queue"
 
 #: Moves a due job to `queued` in the store and, through the commit, offers it again. Returns the job's entry if by the
-#: store's clock it waits for its time, perhaps for another one than the queue has; else None, whoever moved it.
+#: store's clock it waits for its time, perhaps for another one than the queue has; else None, also if another moved it.
 Enqueue = Callable[[str], Awaitable[WaitingJob | None]]
 
 

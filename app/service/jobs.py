@@ -146,7 +146,7 @@ class Jobs:
         return await self._store.write(moves.retry, job_id)
 
     async def set_priority(self, job_id: str, priority: int) -> JobRecord:
-        """Give a waiting job another priority."""
+        """Set the priority of a waiting job."""
         return await self._store.write(moves.rerank, job_id, priority=priority)
 
     async def place(

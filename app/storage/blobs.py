@@ -133,7 +133,7 @@ class BlobFolder:
         return blob
 
     def _settle(self, path: Path, blob: Blob) -> None:
-        """Give a hashed and synced file its name, or delete it if the same content exists."""
+        """Rename a hashed and synced file to its hash, or delete it if the same content exists."""
         place = self.path_of(blob)
         place.parent.mkdir(parents=True, exist_ok=True)
         with self._locked():

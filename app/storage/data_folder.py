@@ -1,4 +1,4 @@
-"""Claims DATA_DIR for one database and tells own files from foreign ones, which are never touched.
+"""Claims DATA_DIR for one database and distinguishes own files from foreign ones, which are never touched.
 
 A folder is ours if it has our mark, a file with a reserved name. It gets the mark if it is empty, or was filled by a
 release without marks. Any other folder is refused: a server that removes unfinished work must not run on a folder that

@@ -36,7 +36,7 @@ async def connections_status(hub: HubDep) -> Any:
 
 @router.websocket("/ws/health")
 async def socket_health(socket: WebSocket, hub: HubDep, settings: SettingsDep) -> None:
-    """Answers `ping` with `pong` and sends heartbeats; tells nothing of jobs."""
+    """Answers `ping` with `pong` and sends heartbeats; sends nothing about jobs."""
     await socket.accept()
     with hub.follow_nothing() as follower:
         follower.begin(0, newest=0)
@@ -47,7 +47,7 @@ async def socket_health(socket: WebSocket, hub: HubDep, settings: SettingsDep) -
 async def follow_all(socket: WebSocket, store: StoreDep, hub: HubDep, settings: SettingsDep) -> None:
     """Every job's events and the queue's updates; `?after=EVENT_ID` replays what came after it.
 
-    Accepted last: what a client does once it is connected is told to it.
+    Accepted last: changes that a client makes once it is connected are sent to it.
     """
     channel = BroadcastChannel(store, hub)
     after = cursor_of(socket.query_params.get("after"), "after")

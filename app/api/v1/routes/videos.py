@@ -31,7 +31,7 @@ async def upload_video(
     settings: SettingsDep,
     filename: Annotated[str | None, Query(max_length=1000, description="Name of a file sent as the body")] = None,
 ) -> Any:
-    """Upload a file, as a form's field `file` or as the body itself. It is looked at before this answers."""
+    """Upload a file, as a form's field `file` or as the body itself. It is probed before this answers."""
     folder = settings.data_dir / "work" / "uploads"
     async with received(request, UPLOAD, folder=folder, limit=settings.max_upload_bytes, intake=intake) as upload:
         video = await intake.accept_upload(upload.path, upload.name)

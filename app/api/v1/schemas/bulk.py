@@ -15,7 +15,7 @@ BULK_ITEMS = 100_000
 
 
 class BulkFilter(Incoming):
-    """Which jobs a bulk action means: all that match everything that is given."""
+    """Selects jobs for a bulk action: those that match every field that is set."""
 
     status_filter: list[JobState] | JobState | None = None
     status: list[JobState] | JobState | None = Field(None, description="The same as status_filter")

@@ -8,7 +8,7 @@ from app.api.v1.schemas.base import Incoming, Outgoing
 
 
 class PlaylistQuery(Incoming):
-    """A playlist to look into."""
+    """A playlist to list."""
 
     url: Annotated[str, Field(max_length=4096, description="The playlist's address")]
     limit: Annotated[int, Field(strict=True, ge=1, le=1000, description="How many videos at most")] = 200
@@ -23,7 +23,7 @@ class PlaylistEntry(Outgoing):
 
 
 class Playlist(Outgoing):
-    """What a playlist holds. `count` is how many videos it has, of which `items` are the first."""
+    """The videos of a playlist. `count` is how many it has; `items` are the first of them."""
 
     title: str
     items: list[PlaylistEntry]

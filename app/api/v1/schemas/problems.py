@@ -11,7 +11,7 @@ class FieldError(BaseModel):
 
 
 class Problem(BaseModel):
-    """An answer that says no (RFC 9457)."""
+    """An error response (RFC 9457)."""
 
     model_config = ConfigDict(
         json_schema_extra={

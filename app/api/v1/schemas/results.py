@@ -54,7 +54,7 @@ class EntityView(Outgoing):
 
 
 class AnalysisView(Outgoing):
-    """Meaning of a transcript. What was not asked for is null."""
+    """Analysis of a transcript. Parts that were not requested are null."""
 
     sentiment: Literal["positive", "neutral", "negative"] | None
     sentiment_scores: dict[str, float] | None

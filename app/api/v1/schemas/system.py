@@ -37,7 +37,7 @@ class Readiness(Outgoing):
 
 
 class Connections(Outgoing):
-    """Live connections and what was told."""
+    """Live connections and their messages."""
 
     connections: dict[str, int]
     total: int
