@@ -35,11 +35,11 @@ def page() -> str:
         *(f"| `{state}` | {cause} | `{to}` | {CAUSES[cause]} |" for state, cause, to in moves),
         "",
         "A move that is not in the table is refused with 409 `wrong_state` and changes nothing. Each move is one",
-        "compare-and-set on state and attempt, in one transaction with the event that tells of it.",
+        "compare-and-set on state and attempt, in one transaction with its event.",
         "",
         f"- Waiting: {_names(WAITING)}. A client may change the priority of these only.",
         f"- Active: {_names(ACTIVE)}. These can be cancelled.",
-        f"- Finished: {_names(TERMINAL)}. These can be deleted; sockets close after telling of one.",
+        f"- Finished: {_names(TERMINAL)}. These can be deleted; sockets close after sending one.",
     ]
     return "\n".join(lines) + "\n"
 
