@@ -8,7 +8,7 @@ from app.media.formats import CONTAINERS, container_of
 from app.text.scripts import one_line
 
 #: Extensions that are dropped from titles: those of all containers, and others in use for media files.
-MEDIA_ENDINGS: Final = frozenset(ending for container in CONTAINERS for ending in container.endings) | {
+MEDIA_EXTENSIONS: Final = frozenset(extension for container in CONTAINERS for extension in container.extensions) | {
     *(".alac", ".f4v", ".m2v", ".mj2", ".rm", ".rmvb", ".wtv"),
 }
 TITLE_LENGTH: Final = 300
@@ -17,7 +17,7 @@ MP4_AUDIO: Final = frozenset({"aac", "mp3", "ac3", "eac3", "alac"})
 WEBM_CODECS: Final = frozenset({"vp8", "vp9", "av1", "opus", "vorbis"})
 
 
-def ending_of(media: MediaInfo, name: str) -> str:
+def extension_of(media: MediaInfo, name: str) -> str:
     """The extension for the file, with its dot: that of `name` if it fits the container, else the container's default.
 
     Players and tools rely on the extension, and `name` comes from outside.
@@ -26,7 +26,7 @@ def ending_of(media: MediaInfo, name: str) -> str:
     if container is None:
         return ""
     extension = PurePosixPath(name).suffix.lower()
-    return extension if extension in container.endings else container.endings[0]
+    return extension if extension in container.extensions else container.extensions[0]
 
 
 def type_of_media(media: MediaInfo) -> str:
@@ -37,7 +37,7 @@ def type_of_media(media: MediaInfo) -> str:
     return container.film if media.video_codec is not None else container.sound
 
 
-def merged_ending(video_codec: str | None, audio_codec: str | None) -> str:
+def merged_extension(video_codec: str | None, audio_codec: str | None) -> str:
     """The extension of a container that takes both codecs unchanged; the most common container that does."""
     if video_codec in MP4_VIDEO and audio_codec in MP4_AUDIO:
         return ".mp4"
@@ -51,6 +51,6 @@ def title_of_file(filename: str) -> str:
     """
     name = filename.replace("\\", "/").rpartition("/")[2]
     path = PurePosixPath(name)
-    stem = path.stem if path.suffix.lower() in MEDIA_ENDINGS else name
+    stem = path.stem if path.suffix.lower() in MEDIA_EXTENSIONS else name
     line = one_line(stem, TITLE_LENGTH)
     return line if line.strip(". ") else "Upload"

@@ -15,13 +15,13 @@ from typing import Final
 class Container:
     """One allowed container. `name` is the probe's name for it, `demuxer` that of both libraries' demuxer.
 
-    `endings` are its file extensions, the default first. `film` and `sound` are its media types with and without a
+    `extensions` are its file extensions, the default first. `film` and `sound` are its media types with and without a
     picture.
     """
 
     name: str
     demuxer: str
-    endings: tuple[str, ...]
+    extensions: tuple[str, ...]
     film: str
     sound: str
     reason: str
@@ -35,8 +35,8 @@ _LOSSLESS = "recordings and archives are kept in it without loss: frames one aft
 _STUDIO = "studio recorders write it: a header and samples"
 
 
-def _sound(name: str, demuxer: str, ending: str, kind: str, reason: str, *more: str) -> Container:
-    return Container(name, demuxer, (ending, *more), kind, kind, reason)
+def _sound(name: str, demuxer: str, extension: str, kind: str, reason: str, *more: str) -> Container:
+    return Container(name, demuxer, (extension, *more), kind, kind, reason)
 
 
 CONTAINERS: Final = (

@@ -25,7 +25,7 @@ from app.db.transaction import Transaction
 from app.execution.admission import free_bytes
 from app.jobs.record import Video
 from app.jobs.results import MediaInfo
-from app.media.file_extensions import ending_of
+from app.media.file_extensions import extension_of
 from app.processes.child_executor import ChildAsides
 from app.processes.workplace import Workplace
 from app.sources.source_url import SourceUrl
@@ -65,7 +65,7 @@ class Intake:
         """
         try:
             media = await self._inspect(path)
-            blob = await asyncio.to_thread(self._place.blobs.keep, path, ending_of(media, filename))
+            blob = await asyncio.to_thread(self._place.blobs.keep, path, extension_of(media, filename))
         finally:
             await asyncio.to_thread(path.unlink, missing_ok=True)
         video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))

@@ -148,7 +148,7 @@ class Site:
             response = self._ydl.urlopen(Request(_checked(url), extensions={"timeout": SOCKET_TIMEOUT_S}))
             content = response.read(MAX_THUMBNAIL_BYTES + 1)
             response.close()
-        suffix = next((ending for magic, ending in PICTURES if content.startswith(magic)), None)
+        suffix = next((extension for magic, extension in PICTURES if content.startswith(magic)), None)
         if suffix is None or len(content) > MAX_THUMBNAIL_BYTES or (suffix == ".webp" and content[8:12] != b"WEBP"):
             raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "it is no jpeg, png or webp of at most 5 MB")
         path = self._work_dir / f"thumbnail{suffix}"

@@ -23,7 +23,7 @@ SYSTEM_FOLDERS = (
     *(Path("/usr/share/fonts"), Path("/usr/local/share/fonts")),
     *(Path("/Library/Fonts"), Path("/System/Library/Fonts")),
 )
-ENDINGS = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+EXTENSIONS = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 #: Files of a folder that are opened at most.
 MOST_FILES = 3000
 #: Categories of invisible characters, which need no glyph.
@@ -188,4 +188,4 @@ def _filling(lacking: set[str], files: Iterable[Path]) -> list[Typeface]:
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(islice((path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS), MOST_FILES))
+    return sorted(islice((path for path in folder.rglob("*") if path.suffix.lower() in EXTENSIONS), MOST_FILES))

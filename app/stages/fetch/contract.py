@@ -9,7 +9,7 @@ from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Chapter, MediaInfo, Result, Validators
 from app.media.ffmpeg import MOST_FILM_PIXELS
-from app.media.file_extensions import ending_of, type_of_media
+from app.media.file_extensions import extension_of, type_of_media
 from app.stages.asides.revalidate.contract import REVALIDATE, RevalidateInput
 from app.stages.stage import ChildKind, Recheck, Resource, SourceFacts, Stage, StageContext, StageFile
 
@@ -86,8 +86,8 @@ def _key_content(content: dict[str, Any], job: JobRecord) -> dict[str, Any]:
 
 def _files(output: FetchOutput) -> list[StageFile]:
     # Not the suffix in the store: that of an older release may come from the client's file name.
-    ending = ending_of(output.media, f"x{output.source.suffix}")
-    files = [StageFile("source", ending, output.source, media_type=type_of_media(output.media))]
+    extension = extension_of(output.media, f"x{output.source.suffix}")
+    files = [StageFile("source", extension, output.source, media_type=type_of_media(output.media))]
     if output.thumbnail:
         files.append(StageFile("thumbnail", f" thumbnail{output.thumbnail.suffix}", output.thumbnail, index=1))
     return files

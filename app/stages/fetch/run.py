@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Blob, MediaInfo
 from app.media.ffmpeg import run_ffmpeg
-from app.media.file_extensions import ending_of, merged_ending, title_of_file
+from app.media.file_extensions import extension_of, merged_extension, title_of_file
 from app.media.film_clock import film_inputs
 from app.media.probe import Probed, examine
 from app.sources.checked_source import checked_source
@@ -73,7 +73,7 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
         thumbnail = _thumbnail(site, info, tools)
     path, whole = _one_file(parts, [_examined(part, params) for part in parts], params, tools)
     _warn_of(whole, tools)
-    kept = tools.keep(path, ending_of(whole.media, f"source.{info.get('ext')}"))
+    kept = tools.keep(path, extension_of(whole.media, f"source.{info.get('ext')}"))
     for part in parts:
         part.unlink(missing_ok=True)
     tools.reached(1.0)
@@ -99,7 +99,7 @@ def _from_upload(params: FetchInput, upload: Blob, tools: Tools) -> FetchOutput:
     probed = _probed(upload_path, params)
     if probed.clock is not None:
         path, probed = _one_file([upload_path], [probed], params, tools)
-        upload = tools.keep(path, ending_of(probed.media, path.name))
+        upload = tools.keep(path, extension_of(probed.media, path.name))
     _warn_of(probed, tools)
     tools.reached(1.0)
     title = title_of_file(params.filename or "")
@@ -117,7 +117,7 @@ def _one_file(parts: list[Path], probed: list[Probed], params: FetchInput, tools
     media = [each.media for each in probed]
     picture = _index(media, "video_codec", default=0)
     sound = next((n for n, each in enumerate(media) if each.audio_codec and n != picture), picture)
-    whole = tools.work_dir / f"merged{merged_ending(media[picture].video_codec, media[sound].audio_codec)}"
+    whole = tools.work_dir / f"merged{merged_extension(media[picture].video_codec, media[sound].audio_codec)}"
     inputs = film_inputs(mended, max_pixels=params.max_pixels)
     maps = (
         "-map",

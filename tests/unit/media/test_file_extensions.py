@@ -1,9 +1,9 @@
-"""File endings and what fits into which container."""
+"""File extensions and what fits into which container."""
 
 import pytest
 
 from app.jobs.results import MediaInfo
-from app.media.file_extensions import ending_of, merged_ending, title_of_file
+from app.media.file_extensions import extension_of, merged_extension, title_of_file
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from app.media.file_extensions import ending_of, merged_ending, title_of_file
 )
 def test_the_ending_says_the_container(container: str, name: str, ending: str) -> None:
     """A name from outside is believed only where it says the same."""
-    assert ending_of(MediaInfo(container=container, duration_s=1), name) == ending
+    assert extension_of(MediaInfo(container=container, duration_s=1), name) == ending
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_the_ending_says_the_container(container: str, name: str, ending: str) -
 )
 def test_streams_are_merged_into_what_holds_them(video: str | None, audio: str, ending: str) -> None:
     """The most widely played container that takes both codecs as they are."""
-    assert merged_ending(video, audio) == ending
+    assert merged_extension(video, audio) == ending
 
 
 @pytest.mark.parametrize(

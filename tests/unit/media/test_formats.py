@@ -7,7 +7,7 @@ import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.media.ffmpeg import find_ffmpeg, input_of, run_ffmpeg
-from app.media.file_extensions import ending_of, type_of_media
+from app.media.file_extensions import extension_of, type_of_media
 from app.media.formats import CONTAINERS, FORMATS, mp4_kind
 from app.media.probe import examine
 from tests.media import MediaShelf
@@ -91,8 +91,8 @@ def test_what_phones_macs_and_cameras_write_is_media(ending: str, media: MediaSh
 def test_a_file_is_called_and_typed_by_what_it_is(ending: str, media: MediaShelf) -> None:
     """Its own ending is one of its container's; a foreign one is not believed."""
     found = examine(of_form(media, ending), max_seconds=60, max_pixels=10**6).media
-    assert ending_of(found, f"a.{ending}") == f".{ending}"
-    assert ending_of(found, "evil.html") not in {"", ".html"}
+    assert extension_of(found, f"a.{ending}") == f".{ending}"
+    assert extension_of(found, "evil.html") not in {"", ".html"}
     kind = type_of_media(found).partition("/")[0]
     assert kind in {"video", "application"} if ending in FILM else kind == "audio"
 
