@@ -1,6 +1,7 @@
 """Stores metadata that is too large for a job's row, so that lists and moves read a short row."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
@@ -11,10 +12,13 @@ from app.jobs.record import JobRecord
 
 #: Larger metadata is stored separately, bytes of JSON.
 IN_ROW_BYTES = 2048
+INSERT_METAS = insert(JOB_METAS)
 
 
 def size_of(meta: dict[str, Any]) -> int:
     """The size of metadata as JSON, bytes."""
+    if not meta:
+        return len("{}")
     return len(json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
 
 
@@ -24,10 +28,11 @@ def in_row(meta: dict[str, Any]) -> dict[str, Any]:
     return {"meta": meta, "meta_bytes": None} if size <= IN_ROW_BYTES else {"meta": None, "meta_bytes": size}
 
 
-def add(tx: Transaction, job: JobRecord, meta: dict[str, Any]) -> None:
-    """Store a new job's metadata if it is not in the row."""
-    if job.meta is None:
-        tx.conn.execute(insert(JOB_METAS), {"num": job.num, "meta": meta})
+def add(tx: Transaction, jobs: Sequence[tuple[JobRecord, dict[str, Any]]]) -> None:
+    """Store the metadata of new jobs where it is not in the row."""
+    rows = [{"num": job.num, "meta": meta} for job, meta in jobs if job.meta is None]
+    if rows:
+        tx.conn.execute(INSERT_METAS, rows)
 
 
 def meta_of(conn: Connection, job: JobRecord) -> dict[str, Any]:

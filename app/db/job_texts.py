@@ -50,9 +50,9 @@ def _text(job: JobRecord) -> str:
     return text_of(title=job.video_title, url=job.url, job_id=job.id, user_id=job.user_id)
 
 
-def add(tx: Transaction, job: JobRecord) -> None:
-    """Index a new job."""
-    tx.conn.execute(INSERT_TEXT, {"num": job.num, "folded": _text(job)})
+def add(tx: Transaction, jobs: Sequence[JobRecord]) -> None:
+    """Index new jobs, of which there is one at least."""
+    tx.conn.execute(INSERT_TEXT, [{"num": job.num, "folded": _text(job)} for job in jobs])
 
 
 def renew(tx: Transaction, job: JobRecord) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from app.core.errors import NotFound, Unavailable, WrongState
-from app.db import job_metas, job_texts
-from app.db.conflicts import or_nothing
-from app.db.credentials import delete_credentials, store_credentials
+from app.core.errors import NotFound, Refusal, WrongState
+from app.db import creation
+from app.db.credentials import delete_credentials
 from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Event, JobError, job_moved
@@ -25,12 +24,6 @@ from app.jobs.states import TERMINAL, WAITING, Cause, IllegalTransition, JobStat
 READ_JOB = select(*JOB_COLUMNS).where(JOBS.c.id == bindparam("of_id")).with_for_update()
 STAGE_NAMES = select(STAGES.c.name).where(STAGES.c.job_id == bindparam("of_id"))
 INSERT_STAGES = insert(STAGES)
-
-
-@cache
-def _inserting(dialect: str) -> Executable:
-    """The statement that inserts a job; it returns no row if the idempotency key exists."""
-    return or_nothing(dialect, JOBS).returning(*JOB_COLUMNS)
 
 
 @cache
@@ -61,12 +54,6 @@ class StaleAttempt(WrongState):
     code = "stale_attempt"
 
 
-class IdempotencyConflict(WrongState):
-    """The same Idempotency-Key was used with another body."""
-
-    code = "idempotency_conflict"
-
-
 def read(tx: Transaction, job_id: str) -> JobRecord:
     """Read the job in this transaction. Raises NotFound."""
     row = tx.conn.execute(READ_JOB, {"of_id": job_id}).one_or_none()
@@ -75,71 +62,12 @@ def read(tx: Transaction, job_id: str) -> JobRecord:
     return job_of(row)
 
 
-def replayed(tx: Transaction, new: NewJob) -> JobRecord | None:
-    """The job that was created with the same idempotency key. Raises IdempotencyConflict if the body differs."""
-    if new.idempotency_key is None:
-        return None
-    known = tx.conn.execute(
-        select(JOBS.c.request_hash, *JOB_COLUMNS).where(JOBS.c.idempotency_key == new.idempotency_key)
-    ).one_or_none()
-    if known is None:
-        return None
-    if known[0] != new.request_hash:
-        raise IdempotencyConflict("This Idempotency-Key was used before, with another body. Use a new key.")
-    return job_of(known[1:])  # type: ignore[arg-type]
-
-
 def submit(tx: Transaction, new: NewJob) -> tuple[JobRecord, bool]:
-    """Insert a job, queued or waiting for its time.
-
-    With a known idempotency key it returns the job of the first call, and False.
-    """
-    waits = new.run_at_ms is not None and new.run_at_ms > tx.now_ms
-    values: dict[str, Any] = {
-        "id": new.id,
-        "url": new.url,
-        "video_id": new.video_id,
-        "source_identity": new.source_identity,
-        "job_type": new.job_type.value,
-        "status": (JobState.PENDING if waits else JobState.QUEUED).value,
-        "priority": new.priority,
-        "rank": rank_of(new.run_at_ms if waits and new.run_at_ms else tx.now_ms, new.priority),
-        "options": new.options.model_dump(),
-        **job_metas.in_row(new.meta),
-        "user_id": new.user_id,
-        "attempt": 0,
-        "failures": 0,
-        "max_retries": new.max_retries,
-        "crashes": {},
-        "deaths": {},
-        "memory_level": 0,
-        "progress": 0.0,
-        "warnings": [],
-        "last_seq": 1,
-        "idempotency_key": new.idempotency_key,
-        "request_hash": new.request_hash,
-        "pinned": False,
-        "created_ms": tx.now_ms,
-        "updated_ms": tx.now_ms,
-        "queued_ms": None if waits else tx.now_ms,
-        "due_ms": new.run_at_ms if waits else None,
-        "video_title": new.title,
-        "video_duration": new.duration_s,
-    }
-    row = tx.conn.execute(_inserting(tx.conn.dialect.name), values).one_or_none()
-    if row is None:  # the key was used before; another writer may have committed its job a moment ago
-        known = replayed(tx, new)
-        if known is None:
-            raise Unavailable("The job was being created by another request. Send it again.", retry_after_s=1)
-        return known, False
-    job = job_of(row)
-    if new.sealed is not None:
-        store_credentials(tx, new.id, new.sealed)
-    tx.changes.append(job)
-    job_metas.add(tx, job, new.meta)
-    job_texts.add(tx, job)
-    tx.write_events(new.id, [job_moved(job)], first_seq=1, at_ms=tx.now_ms)
-    return job, True
+    """Create one job; returns it, and whether it is new. Raises IdempotencyConflict."""
+    (result,) = creation.create(tx, [new])
+    if isinstance(result, Refusal):
+        raise result
+    return result
 
 
 def move(

@@ -16,7 +16,7 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import Connection
 
 from app.core.clock import unix_ms
-from app.core.errors import DatabaseUnusable
+from app.core.errors import AppError, DatabaseUnusable
 from app.core.private import tighten
 from app.db import flags
 from app.db.access import open_access, sqlite_file
@@ -29,7 +29,7 @@ from app.db.server_lock import ServerLock
 from app.db.sqlite_checks import check_integrity, refuse_foreign
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
-from app.db.writer import StorageFailed, Writer, storage_failure
+from app.db.writer import Part, StorageFailed, Writer, storage_failure
 from app.jobs.changes import JobChange
 from app.jobs.events import StoredEvent
 from app.jobs.leases import Holder
@@ -37,6 +37,7 @@ from app.jobs.leases import Holder
 log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
+Item = TypeVar("Item")
 T = TypeVar("T")
 
 
@@ -189,6 +190,15 @@ class Store:
     async def write(self, unit: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `unit(transaction, …)` and return after the commit. Raises its exceptions, or StorageFailed."""
         return await self.writer.write(lambda tx: unit(tx, *args, **kwargs))
+
+    async def write_together(
+        self, unit: Callable[[Transaction, Sequence[Item]], Sequence[T | AppError]], item: Item
+    ) -> T:
+        """As `write`, for a unit that takes the items of all callers whose changes are committed together.
+
+        It returns a result or a refusal for each item; the caller gets its own.
+        """
+        return await self.writer.write(Part(unit, item))
 
     async def ping_s(self) -> float:
         """Measure the time of the smallest read, seconds."""

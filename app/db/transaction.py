@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, bindparam, case, insert, update
 
-from app.db.tables import EventRow, JobRow
+from app.db import numbers
+from app.db.records import EVENTS
+from app.db.tables import JobRow
 from app.jobs.changes import JobChange
 from app.jobs.events import Event, StoredEvent, stored_form
 from app.jobs.leases import UNNAMED, Holder
@@ -23,13 +25,9 @@ COUNT_EVENTS = (
     .values(last_seq=JobRow.last_seq + bindparam("event_count"), updated_ms=LATER)
     .returning(JobRow.last_seq, JobRow.updated_ms)  # type: ignore[call-overload]
 )
-INSERT_EVENTS = insert(EventRow)
-# Raw, because they are about counters, which no table describes.
+INSERT_EVENTS = insert(EVENTS)
 #: Held to the end of the transaction.
 TAKE_TURN = "SELECT pg_advisory_xact_lock(1701209460)"
-#: Numbers for so many events. `sqlite_sequence` keeps those of deleted events, which must not be used again.
-RESERVE_NUMBERS = "SELECT nextval(pg_get_serial_sequence('events', 'id')) FROM generate_series(1, {count})"
-LAST_NUMBER = "SELECT seq FROM sqlite_sequence WHERE name = 'events'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +93,14 @@ class Transaction:
         self.events.extend(stored)
 
     def _numbers(self, count: int) -> Sequence[int]:
-        """The next `id`s of events, reserved before they are inserted: the driver returns none for many rows.
+        """The next `id`s of events.
 
         They are the cursor of the broadcast: a reader that has read up to a number must not find a smaller one later,
         so numbers must be in the order of commits. SQLite has a single writer anyway; writers of PostgreSQL take turns.
         """
         if self.conn.dialect.name == "postgresql":
             self.conn.exec_driver_sql(TAKE_TURN)
-            return self.conn.exec_driver_sql(RESERVE_NUMBERS.format(count=count)).scalars().all()
-        last = self.conn.exec_driver_sql(LAST_NUMBER).scalar() or 0
-        return range(last + 1, last + 1 + count)
+        return numbers.reserve(self.conn, EVENTS, count)
 
 
 def _row(stored: StoredEvent) -> dict[str, Any]:

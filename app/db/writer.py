@@ -39,12 +39,24 @@ CONFLICTS = frozenset({"40P01", "40001"})
 CONFLICT_TRIES = 5
 #: Interval of attempts while the database accepts no writes, seconds.
 RETRY_EVERY_S = 5.0
+Item = TypeVar("Item")
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Item, T]):
+    """An item for a unit that takes those of all callers of a group at once, and returns a result or refusal for each.
+
+    It runs before the group's other units.
+    """
+
+    unit: Callable[[Transaction, Sequence[Item]], Sequence[T | AppError]]
+    item: Item
 
 
 @dataclass(slots=True)
 class _Order(Generic[T]):
-    unit: Callable[[Transaction], T]
+    unit: Callable[[Transaction], T] | Part[Any, T]
     answer: asyncio.Future[T]
 
 
@@ -109,7 +121,7 @@ class Writer:
         """Whether the writer is alive; without it no write is possible."""
         return self._task is not None and not self._task.done()
 
-    async def write(self, unit: Callable[[Transaction], T]) -> T:
+    async def write(self, unit: Callable[[Transaction], T] | Part[Any, T]) -> T:
         """Run `unit` in a transaction and return its result after the commit.
 
         Raises the unit's exception (nothing of it is kept) or StorageFailed. If the caller is cancelled while it waits,
@@ -222,11 +234,13 @@ class Writer:
         if not order.answer.done():
             order.answer.set_exception(error)
 
-    async def _transact(self, units: Sequence[Callable[[Transaction], Any]]) -> tuple[list[Any], Transaction]:
+    async def _transact(
+        self, units: Sequence[Callable[[Transaction], Any] | Part[Any, Any]]
+    ) -> tuple[list[Any], Transaction]:
         def run(conn: Connection) -> tuple[list[Any], Transaction]:
             with conn.begin():
                 transaction = Transaction(conn, self._now_ms(), self.holder)
-                results = [_attempt(unit, transaction) for unit in units]
+                results = _results(units, transaction)
                 transaction.write_out()
                 self._check_files()
             self._check_files()  # if the files are gone the commit must not be acknowledged
@@ -267,6 +281,21 @@ def _carry_out(consequences: Sequence[Callable[[], None]]) -> None:
             consequence()
         except Exception:
             log.exception("what follows from a committed change failed")
+
+
+def _results(units: Sequence[Callable[[Transaction], Any] | Part[Any, Any]], transaction: Transaction) -> list[Any]:
+    results: dict[int, Any] = {}
+    together: dict[Any, list[tuple[int, Any]]] = {}
+    for place, unit in enumerate(units):
+        if isinstance(unit, Part):
+            together.setdefault(unit.unit, []).append((place, unit.item))
+    for run, parts in together.items():
+        places, items = zip(*parts, strict=True)
+        results |= zip(places, run(transaction, items), strict=True)
+    for place, unit in enumerate(units):
+        if not isinstance(unit, Part):
+            results[place] = _attempt(unit, transaction)
+    return [results[place] for place in range(len(units))]
 
 
 def _attempt(unit: Callable[[Transaction], Any], transaction: Transaction) -> Any:

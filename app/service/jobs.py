@@ -7,26 +7,25 @@ the store for longer than that, even if the caller stops waiting for the answer.
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
-from app.core.errors import InvalidRequest, NotFound, Stopping, StorageLost, Unavailable, WrongState
-from app.core.sealing import Seal
+from app.core.errors import InvalidRequest, NotFound, Refusal, WrongState
 from app.core.settings import Settings
 from app.db import deletion, flags, job_updates, moves, queries, queue_places
+from app.db.creation import Creation
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.plan import Plans
-from app.jobs.record import JobRecord, NewJob
+from app.jobs.record import JobRecord
 from app.jobs.states import Cause, IllegalTransition, JobState
-from app.media.file_extensions import title_of_file
 from app.ports.blob_store import BlobStore
 from app.ports.job_queue import PAUSE_FLAG, JobQueue
 from app.ports.live_sink import LiveSink
 from app.service.job_ends import JobEnds
-from app.service.job_request import JobRequest, new_job
+from app.service.job_request import JobRequest
+from app.service.submissions import Submissions
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +33,6 @@ log = logging.getLogger(__name__)
 STOPS_WITHIN_S = 3.0
 #: Jobs that `clear` cancels per group.
 CLEARED_AT_ONCE = 200
-#: The `Retry-After` of a full queue, seconds.
-FULL_RETRY_AFTER_S = 30
 
 
 class Workers(Protocol):
@@ -68,7 +65,6 @@ class Jobs:
         leftovers: Leftovers,
         folder_lost: Callable[[], str | None],
     ) -> None:
-        self._settings = settings
         self._store = store
         self._queue = queue
         self._plans = plans
@@ -76,47 +72,21 @@ class Jobs:
         self._live = live
         self._workers = workers
         self._leftovers = leftovers
-        self._folder_lost = folder_lost
-        self._seal = Seal(settings.data_dir)
+        self._submissions = Submissions(settings, store, queue, folder_lost)
         self._ends = JobEnds()
         store.follow_changes(self._ends.receive)
-        self._closed = False
-        self._arriving = 0  # accepted, not committed yet
 
     def close(self) -> None:
         """Accept no more jobs: the server is about to stop."""
-        self._closed = True
+        self._submissions.close()
 
-    async def submit(self, request: JobRequest) -> tuple[JobRecord, bool]:
-        """Accept a job; returns it once it is stored, and whether it is new.
+    async def submit(self, request: JobRequest) -> Creation:
+        """See `Submissions.submit`."""
+        return await self._submissions.submit(request)
 
-        Raises Unavailable when the queue is full or the server is stopping, InvalidRequest for an unknown video,
-        StorageLost if DATA_DIR is missing.
-        """
-        if self._closed:
-            raise Stopping
-        if (why := self._folder_lost()) is not None:
-            raise StorageLost(why)
-        full = self._queue.waiting + self._arriving >= self._settings.max_queue_size
-        new = new_job(request, seal=self._seal, max_retries=self._settings.max_retries)
-
-        def unit(tx: Transaction) -> tuple[JobRecord, bool]:
-            known = moves.replayed(tx, new)  # first, so that a repeated request finds its job even without its upload
-            if known is not None:
-                return known, False
-            if full:
-                raise Unavailable(
-                    f"{self._queue.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
-                    retry_after_s=FULL_RETRY_AFTER_S,
-                    code="queue_full",
-                )
-            return moves.submit(tx, _identified(tx, new))
-
-        self._arriving += 1
-        try:
-            return await self._store.write(unit)
-        finally:
-            self._arriving -= 1
+    async def submit_many(self, requests: Sequence[JobRequest]) -> Sequence[Creation | Refusal]:
+        """See `Submissions.submit_many`."""
+        return await self._submissions.submit_many(requests)
 
     async def cancel(self, job_id: str) -> JobRecord:
         """Cancel a job in any state; a running one has normally stopped when this returns."""
@@ -227,22 +197,6 @@ class Jobs:
     async def _settle(self) -> None:
         await self._workers.settled()
         self._live.queue_changed()
-
-
-def _identified(tx: Transaction, new: NewJob) -> NewJob:
-    """Identify a job on an upload by the upload's content, and set its length, which is known.
-
-    Raises InvalidRequest if there is no such upload.
-    """
-    if new.video_id is None:
-        return new
-    try:
-        video = queries.video(tx.conn, new.video_id)
-    except NotFound:
-        row = {"loc": ["body", "video_id"], "msg": "no such upload"}
-        raise InvalidRequest(f"There is no uploaded video {new.video_id}.", errors=[row]) from None
-    title, duration_s = title_of_file(video.filename), video.media.get("duration_s")
-    return replace(new, source_identity=video.blob.sha256, title=title, duration_s=duration_s)
 
 
 def _cancel_waiting(tx: Transaction, job_id: str) -> JobRecord:

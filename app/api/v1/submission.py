@@ -8,9 +8,7 @@ from app.api.dependencies import UUID
 from app.api.v1.schemas.orders import JobCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
-from app.jobs.record import JobRecord
 from app.service.job_request import JobRequest
-from app.service.jobs import Jobs
 from app.sources.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
 
 #: Longest Idempotency-Key, characters.
@@ -60,10 +58,10 @@ def fingerprint(order: JobCreate, source: SourceUrl | None, key: str) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-async def submit(jobs: Jobs, settings: Settings, order: JobCreate, key: str | None = None) -> tuple[JobRecord, bool]:
-    """Submit a job; returns the job and whether it is new."""
+def job_request(settings: Settings, order: JobCreate, key: str | None = None) -> JobRequest:
+    """An order, checked, for the service. Raises InvalidRequest."""
     source = checked_source(order, settings)
-    request = JobRequest(
+    return JobRequest(
         url=source,
         video_id=order.video_id.lower() if order.video_id else None,
         job_type=order.job_type,
@@ -76,7 +74,6 @@ async def submit(jobs: Jobs, settings: Settings, order: JobCreate, key: str | No
         idempotency_key=key,
         request_hash=fingerprint(order, source, key) if key else None,
     )
-    return await jobs.submit(request)
 
 
 def error_row(loc: list[Any], message: str) -> InvalidRequest:

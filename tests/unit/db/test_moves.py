@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import NotFound
-from app.db import clock_moves, deaths, job_updates, moves, queries, stage_log
+from app.db import clock_moves, creation, deaths, job_updates, moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.events import status_of
@@ -64,7 +64,7 @@ async def test_the_same_key_with_another_body_is_refused(store: Store) -> None:
         store.write(moves.submit, new_job()),
         return_exceptions=True,
     )
-    assert isinstance(refused, moves.IdempotencyConflict)
+    assert isinstance(refused, creation.IdempotencyConflict)
     assert not isinstance(other, BaseException)
 
 

@@ -16,11 +16,13 @@ from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas.bulk import Bulk, BulkAnswer, BulkFilter
 from app.api.v1.schemas.orders import JobCreate
-from app.api.v1.submission import submit
+from app.api.v1.submission import job_request
 from app.core.errors import Refusal
 from app.core.settings import Settings
+from app.db.creation import Creation
 from app.db.queries import JobFilter, job_ids
 from app.db.store import Store
+from app.service.job_request import JobRequest
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 
@@ -39,7 +41,7 @@ async def act_on_many(
 ) -> Any:
     """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
     if order.jobs is not None:
-        return _answer(order.action, await _each(order.jobs, lambda n, body: _create(jobs, view, settings, n, body)))
+        return _answer(order.action, await _created(order.jobs, jobs, view, settings))
     ids = order.ids if order.ids is not None else await _matching(store, _wanted(order.filter))
 
     async def delete(job_id: str) -> None:
@@ -70,15 +72,32 @@ async def _each(items: Sequence[Any], act: Callable[[int, Any], Awaitable[dict[s
     return results
 
 
-async def _create(jobs: Jobs, view: QueueView, settings: Settings, index: int, body: Any) -> dict[str, Any]:
+async def _created(bodies: Sequence[Any], jobs: Jobs, view: QueueView, settings: Settings) -> list[dict[str, Any]]:
+    """Results in the order of the bodies. A part that has begun is finished even if the client disconnects."""
+    results: list[dict[str, Any]] = []
+    for start in range(0, len(bodies), AT_ONCE):
+        part = [_checked(settings, start + n, body) for n, body in enumerate(bodies[start : start + AT_ONCE])]
+        requests = [one for one in part if isinstance(one, JobRequest)]
+        created = iter(await asyncio.shield(jobs.submit_many(requests)) if requests else ())
+        for index, one in enumerate(part, start):
+            found = next(created) if isinstance(one, JobRequest) else one
+            results.append(_failed(index, None, found) if isinstance(found, Refusal) else _success(index, found, view))
+    return results
+
+
+def _checked(settings: Settings, index: int, body: Any) -> JobRequest | Refusal:
+    """A body as the service takes it, or the reason why it cannot be taken."""
     try:
-        order = JobCreate.model_validate(body)
-        job, _ = await submit(jobs, settings, order)
+        return job_request(settings, JobCreate.model_validate(body))
     except ValidationError as error:
         rows: list[Any] = [row | {"loc": ("body", "jobs", index, *row["loc"])} for row in error.errors()]
-        return _failed(index, None, invalid(rows))
+        return invalid(rows)
     except Refusal as refusal:
-        return _failed(index, None, refusal)
+        return refusal
+
+
+def _success(index: int, created: Creation, view: QueueView) -> dict[str, Any]:
+    job, _ = created
     shown = job_view.summary(job, (), view.outlook(job))
     return {"index": index, "id": job.id, "status": 201, "ok": True, "job": shown}
 

@@ -13,8 +13,9 @@ from app.api.v1.answers import problems
 from app.api.v1.schemas.base import SearchText, Wording
 from app.api.v1.schemas.jobs import Job, JobPage
 from app.api.v1.schemas.orders import JobCreate, JobPatch
-from app.api.v1.submission import checked_key, error_row, submit
+from app.api.v1.submission import checked_key, error_row, job_request
 from app.db import job_parts
+from app.db.job_parts import JobParts
 from app.db.queries import SORTS, JobFilter
 from app.db.store import Store
 from app.jobs.options import JobType
@@ -48,8 +49,12 @@ async def create_job(
     idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
 ) -> Any:
     """Create a job; answered once it is stored. Follow it at `/ws/{id}`."""
-    job, created = await submit(jobs, settings, order, checked_key(idempotency_key))
-    return await answer(store, view, job.id, 201 if created else 200, Location=f"/api/v1/jobs/{job.id}")
+    job, is_new = await jobs.submit(job_request(settings, order, checked_key(idempotency_key)))
+    headers = {"Location": f"/api/v1/jobs/{job.id}"}
+    if not is_new:
+        return await answer(store, view, job.id, 200, **headers)
+    parts = JobParts(job, {}, {}, [], [], [], order.metadata)
+    return JsonText(await job_view.rendered(parts, view.outlook(job)), 201, headers)
 
 
 @router.get("", response_model=JobPage, responses=problems(422, 503), dependencies=[KNOWN_NAMES])
