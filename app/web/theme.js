@@ -3,5 +3,5 @@ try {
   const chosen = localStorage.getItem("theme");
   if (chosen) document.documentElement.dataset.theme = chosen;
 } catch {
-  // Storage is blocked: the system's colours it is.
+  // Storage is blocked: use the system's colours.
 }

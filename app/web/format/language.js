@@ -25,7 +25,7 @@ export function languageName(code) {
   }
 }
 
-/** All that can be asked for, by name. @type {{code: string, name: string}[]} */
+/** All languages that a job may request, by name. @type {{code: string, name: string}[]} */
 export const LANGUAGES = Object.entries(NAMES)
   .map(([code, name]) => ({ code, name }))
   .sort((a, b) => a.name.localeCompare(b.name, "en"));

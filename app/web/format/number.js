@@ -3,7 +3,7 @@
 /** 1536 → "1.5 KB" */
 export const bytes = (count) => inUnits(count, 1024);
 
-/** The size of a download in thousands, as where it comes from: 147882941 → "148 MB" */
+/** The size of a download in thousands, as its source states it: 147882941 → "148 MB" */
 export const downloadBytes = (count) => inUnits(count, 1000);
 
 function inUnits(count, base) {
@@ -14,13 +14,13 @@ function inUnits(count, base) {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
-/** 0.427 → "43 %"; never 100 before it is whole. */
+/** 0.427 → "43 %"; never 100 before it is complete. */
 export function percent(fraction) {
   const value = Math.round(fraction * 100);
   return `${fraction < 1 ? Math.min(value, 99) : 100} %`;
 }
 
-/** 12345 → "12,345" in the reader's way */
+/** 12345 → "12,345" in the reader's locale */
 export const count = (value) => value.toLocaleString();
 
 /** 3 → "3rd" */

@@ -1,4 +1,4 @@
-/** What makes a job other than its type alone says: its options in few words, for a row in a list. */
+/** A job's options in few words, for a row in a list. */
 import { optionsOf } from "web/model/options.js";
 import { languageName } from "web/format/language.js";
 

@@ -1,4 +1,4 @@
-/** A job's name and where it comes from. Titles have no file ending; links and the names of files keep theirs. */
+/** A job's name and source. Titles have no file extension; links and names of files keep theirs. */
 
 /** @param {object} job */
 export function titleOf(job) {
@@ -26,5 +26,5 @@ function fileNameOf(url) {
   }
 }
 
-/** Digits alone are no ending: "Talk v1.2" stays. */
+/** Digits alone are no extension: "Talk v1.2" stays. */
 const stem = (filename) => (typeof filename === "string" ? filename.replace(/(?<=.)\.(?=\d*[a-z])[a-z0-9]{2,5}$/i, "") : "");

@@ -1,4 +1,4 @@
-/** Times and spans for people. */
+/** Times and durations for people. */
 
 /** 3723.4 → "1:02:03", 63 → "1:03" */
 export function clock(seconds) {
@@ -22,12 +22,12 @@ export function span(seconds) {
   return `${Math.round(minutes / 1440)} days`;
 }
 
-/** A span as coarse as people speak of it: 0.4 → "less than a second", 4.2 → "4 s", 63 → "1 min 3 s" */
+/** A rounded duration: 0.4 → "less than a second", 4.2 → "4 s", 63 → "1 min 3 s" */
 export function roughly(seconds) {
   return seconds < 1 ? "less than a second" : seconds < 10 ? `${Math.round(seconds)} s` : span(seconds);
 }
 
-/** What is left, as coarse as it is known. */
+/** The remaining time, rounded to its precision. */
 export function left(seconds) {
   if (seconds < 1.5) return "a moment left";
   if (seconds < 60) return `about ${Math.ceil(seconds)} s left`;
@@ -45,7 +45,7 @@ export function due(instant, nowMs) {
   return `in ${whole < 60 ? `${whole} s` : span(whole)}`;
 }
 
-/** Of the last hour how long ago; before that the time of day, so that two of one day can be told apart. @param {string} iso @param {number} nowMs */
+/** Within the last hour the age; before that the time of day, so that two times of one day differ. @param {string} iso @param {number} nowMs */
 export function ago(iso, nowMs) {
   const seconds = (nowMs - Date.parse(iso)) / 1000; // below 0 until the slow clock has passed it
   if (seconds < 10) return "just now";

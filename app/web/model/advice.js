@@ -1,4 +1,4 @@
-/** What a person can do about a failure. The server's words come first; only where they say no more than what happened, the code speaks. */
+/** Advice about a failure. The server's message comes first; advice by the code is added only if the message has none. */
 const ADVICE = {
   invalid_source: "Check the link.",
   unsupported_media: "Convert the file, or try another source.",
@@ -15,10 +15,10 @@ const ADVICE = {
   crashed: "Convert the file and upload it, or report it.",
   internal: "If it comes again, report it with the server's log.",
 };
-/** A sentence after the first one: the server has said what to do, or why it needs nobody. */
+/** Matches a second sentence, in which the message states what to do, or why nothing is needed. */
 const SECOND_SENTENCE = /[.!?]["”»)]?\s+\S/;
 
-/** One advice at most, never one beside the server's. @param {{code: string, message: string}} error */
+/** At most one piece of advice, never one beside the server's. @param {{code: string, message: string}} error */
 export function adviceFor({ code, message }) {
   return SECOND_SENTENCE.test(message ?? "") ? "" : (ADVICE[code] ?? "");
 }

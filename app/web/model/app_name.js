@@ -1,2 +1,2 @@
-/** What the operator calls this server (APP_NAME); the server writes it into the page. */
+/** The operator's name of this server (APP_NAME), which the server writes into the page. */
 export const APP_NAME = document.querySelector('meta[name="application-name"]').content;

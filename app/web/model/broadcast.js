@@ -1,4 +1,4 @@
-/** The one socket that every view shares: all jobs' updates, and whether the server is there. */
+/** The one socket that every view shares: updates of all jobs, and whether the server responds. */
 import { signal } from "@preact/signals";
 import { needsKey } from "web/net/api.js";
 import { ResumingSocket } from "web/net/socket.js";
@@ -13,7 +13,7 @@ const socket = new ResumingSocket(
   { lasting: true },
 );
 
-/** Counts the connections: what was shown before may be out of date after each. */
+/** Counts the connections: shown data may be out of date after each. */
 export const epoch = signal(0);
 
 let before = "idle";

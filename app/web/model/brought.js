@@ -1,6 +1,6 @@
 /**
- * Files and links dropped or pasted anywhere on the page: they go into the draft, and the form for new jobs opens. Left to
- * itself, the browser would open what is dropped in the page's place, and paste nowhere.
+ * Files and links dropped or pasted anywhere on the page: they are added to the draft, and the form for new jobs opens. By
+ * default the browser would replace the page by a dropped file, and ignore pasted text.
  */
 import { draft } from "web/model/draft.js";
 import { linksIn } from "web/model/links.js";
@@ -8,7 +8,7 @@ import { go } from "web/model/route.js";
 import { say } from "web/model/toast.js";
 import { needsKey } from "web/net/api.js";
 
-/** Fields take what is brought to them themselves, and dialogs are to be answered first. */
+/** Fields handle their own drops and pastes, and an open dialog comes first. */
 const takesItself = (target) => target?.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, dialog, [contenteditable]");
 
 const brings = (event) => ["Files", "text/uri-list"].some((kind) => event.dataTransfer?.types.includes(kind));
@@ -18,7 +18,7 @@ addEventListener("dragover", (event) => {
 });
 
 addEventListener("drop", (event) => {
-  if (!brings(event) || takesItself(event.target) || event.defaultPrevented) return; // the form's own zone takes its files itself
+  if (!brings(event) || takesItself(event.target) || event.defaultPrevented) return; // the form's own zone handles its files
   event.preventDefault();
   take(event.dataTransfer);
 });
@@ -37,7 +37,7 @@ function take(brought) {
   go("/new");
 }
 
-/** Put the links of a text into the draft. @returns {boolean} whether there was one; it is said when there was none */
+/** Add the links of a text to the draft. @returns {boolean} whether there was one; if not, a message is shown */
 export function takeText(text) {
   const links = linksIn(text.replace(/^#.*$/gm, "")).filter(({ problem }) => !problem);
   if (links.length) draft.addLinks(links.map(({ url }) => url));

@@ -1,4 +1,4 @@
-/** The last choice in the form, remembered by this browser. */
+/** The last choice in the form, stored by this browser. */
 import { stored, store } from "web/model/storage.js";
 import { JOB_TYPES } from "web/model/plan.js";
 

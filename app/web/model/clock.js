@@ -1,4 +1,4 @@
-/** The time of day as a signal, for ages and countdowns: it ticks only while somebody looks. */
+/** The time of day as a signal, for ages and countdowns: it ticks only while something reads it. */
 import { signal } from "@preact/signals";
 
 /** Unix milliseconds, moved once a second. */

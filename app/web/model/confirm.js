@@ -1,4 +1,4 @@
-/** Ask before what cannot be undone. */
+/** Asks for confirmation before an irreversible action. */
 import { signal } from "@preact/signals";
 
 /** @typedef {{title: string, text: string, action: string}} Question */

@@ -1,6 +1,6 @@
 /**
- * A new job as it stands in the form. It lives outside the view: whoever goes to the queue and comes back finds links and
- * files as they were, and uploads go on meanwhile. Signals, so that sending reads what was typed last, drawn already or not.
+ * The new job in the form. It lives outside the view: links and files stay while another view is shown, and uploads
+ * continue. Made of signals, so that sending reads the latest input, rendered or not.
  */
 import { computed, effect, signal } from "@preact/signals";
 import { lastChoice, remember } from "web/model/choice.js";
@@ -14,20 +14,20 @@ const NAME = "draft";
 export class Draft {
   constructor({ text = "", runAt = "", arrived = [] } = {}) {
     this.text = signal(text);
-    /** When to start, as a field for local time has it; "" for at once. */
+    /** The start time, as a field for local time has it; "" for at once. */
     this.runAt = signal(runAt);
     this.choice = signal(lastChoice());
     this.uploads = new Uploads(arrived);
-    /** What was wrong when it was sent last, by field. */
+    /** Errors of the last attempt to send it, by field. */
     this.problems = signal({});
-    /** True from Start until the server has answered. */
+    /** True from Start until the server has responded. */
     this.sending = signal(false);
     this.links = computed(() => linksIn(this.text.value));
-    /** Sent with a single job: sending the same draft again does not make a second job. */
+    /** Sent with a single job: sending the same draft again does not create a second job. */
     this.key = computed(() => [this.text.value, this.runAt.value, this.choice.value, this.uploads.arrived.value] && crypto.getRandomValues(new Uint32Array(4)).join("-"));
-    /** How many jobs it would make. */
+    /** The number of jobs that it would create. */
     this.number = computed(() => this.links.value.filter(({ problem }) => !problem).length + this.uploads.items.value.length - this.uploads.refused.value.length);
-    /** True while closing the page would lose what is on its way. */
+    /** True while closing the page would lose an upload. */
     this.busy = computed(() => this.uploads.busy.value || this.sending.value);
   }
 
@@ -38,7 +38,7 @@ export class Draft {
 
   setOption = (name, value) => this.choose({ options: { ...this.choice.peek().options, [name]: value } });
 
-  /** @param {string[]} urls below those that are there */
+  /** @param {string[]} urls added below the existing ones */
   addLinks(urls) {
     this.text.value = [this.text.peek().trimEnd(), ...urls].filter(Boolean).join("\n");
   }
@@ -63,7 +63,7 @@ export class Draft {
     return { job_type: jobType, priority, options: chosenOptions(jobType, options), ...(runAt && { run_at: new Date(runAt).toISOString() }) };
   }
 
-  /** Take out what has become a job. @param {import("web/model/submission.js").Outcome[]} outcomes */
+  /** Remove the sources that have become jobs. @param {import("web/model/submission.js").Outcome[]} outcomes */
   settle(outcomes) {
     const made = new Set(outcomes.filter(({ job }) => job).map(({ source }) => source.video_id ?? source.youtube_url));
     for (const { key, video } of this.uploads.arrived.peek()) if (made.has(video.video_id)) this.uploads.remove(key);
@@ -71,21 +71,21 @@ export class Draft {
     if (!this.number.peek()) this.runAt.value = "";
   }
 
-  /** Give it up: nothing of it stays, nor goes on. */
+  /** Discard the draft: cancel its uploads and clear it. */
   clear() {
     this.uploads.clear();
     this.text.value = this.runAt.value = "";
     this.problems.value = {};
   }
 
-  /** What a page that is loaded anew can go on with. */
+  /** The parts that a reloaded page can restore. */
   get kept() {
     const arrived = this.uploads.arrived.value.map(({ file: { name, size }, video }) => ({ name, size, video }));
     return { text: this.text.value, runAt: this.runAt.value, arrived };
   }
 }
 
-/** The one of this tab. */
+/** The draft of this tab. */
 export const draft = new Draft(keptDraft());
 
 effect(() => {
@@ -93,7 +93,7 @@ effect(() => {
   keepInTab(NAME, text || runAt || arrived.length ? JSON.stringify({ text, runAt, arrived }) : "");
 });
 
-// The browser asks before it closes a page that listens for this; only then, so that other pages close at once.
+// The browser confirms closing only for a page with this listener, so it is set only while needed.
 const ask = (event) => event.preventDefault();
 effect(() => {
   if (draft.busy.value) addEventListener("beforeunload", ask);

@@ -1,4 +1,4 @@
-/** What is looked for in the transcript: every place where it stands, and which of them is shown. */
+/** A search in the transcript: every match, and which of them is shown. */
 import { batch, computed, signal } from "@preact/signals";
 import { folded } from "web/model/fold.js";
 import { shownText } from "web/model/pieces.js";
@@ -11,11 +11,11 @@ export class Find {
   /** @param {import("@preact/signals").Signal<import("web/model/pieces.js").Segment[]>} segments */
   constructor(segments) {
     this.text = signal("");
-    /** Counts the times that somebody asked to be shown a hit; lines that arrive meanwhile move nothing. */
+    /** Counts requests to show a hit; lines that arrive meanwhile do not scroll. */
     this.moves = signal(0);
     /** @type {import("@preact/signals").ReadonlySignal<Hit[]>} */
     this.hits = computed(() => hitsIn(segments.value, this.text.value));
-    /** Which of the hits is shown, from 0; -1 where there is none. */
+    /** Index of the shown hit, from 0; -1 if there is none. */
     this.at = computed(() => (this.moves.value, this.#first(this.hits.value)));
   }
 
@@ -36,7 +36,7 @@ export class Find {
     this.moves.value += 1;
   }
 
-  /** Where to begin: at the first hit in this line or after it. */
+  /** Start at the first hit in this line or after it. */
   from(index) {
     this.#place = { index, from: 0 };
   }

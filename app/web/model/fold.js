@@ -1,8 +1,8 @@
-/** Text as it is compared in a search: without case, accents and width, in every script. */
+/** Folds text for search: without case, accents and width, in every script. */
 
-/** Accents and points that people leave out when they type; vowel signs and voicing marks of other scripts are letters. */
+/** Accents and points that people omit when they type; vowel signs and voicing marks of other scripts are letters. */
 const ACCENTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/g;
-/** What is not seen: soft hyphens, joiners, marks of direction. */
+/** Invisible characters: soft hyphens, joiners, marks of direction. */
 const UNSEEN = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g;
 const QUOTES = { "‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"' };
 const ASCII = /^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/;

@@ -1,4 +1,4 @@
-/** Work put off to the next frame, once, however often it was asked for. In a hidden page frames stop; a timer stands in. */
+/** Defers work to the next frame, once, however often it is requested. In a hidden page frames stop; a timer is used instead. */
 export class OncePerFrame {
   #work;
   #asked = false;

@@ -1,4 +1,4 @@
-/** What a person can do with jobs; each says what came of it. */
+/** Actions on jobs; each reports its result. */
 import { del, patch, post } from "web/net/api.js";
 import { confirmed } from "web/model/confirm.js";
 import { say, saying } from "web/model/toast.js";
@@ -13,13 +13,13 @@ export const moveToTop = (job) => saying(() => post(`${path(job)}/top`), `“${t
 export const setPriority = (job, priority) =>
   saying(() => patch(path(job), { priority }), `Priority of “${titleOf(job)}” is now ${priority}.`);
 
-/** Give it a place beside another job. @param {{before: string}|{after: string}} place */
+/** Place it beside another job. @param {{before: string}|{after: string}} place */
 export async function placeJob(job, place) {
   const placed = await saying(() => patch(path(job), place));
   if (placed) say(placed.queue_position ? `“${titleOf(job)}” is ${ordinal(placed.queue_position)} in the queue.` : `“${titleOf(job)}” was moved.`);
 }
 
-/** True when the job is gone. */
+/** Returns true when the job is deleted. */
 export async function deleteJob(job) {
   const sure = await confirmed({
     title: "Delete this job?",
@@ -34,8 +34,8 @@ const ABLE = { cancel: "not finished", retry: "failed or cancelled", delete: "fi
 const DONE = { cancel: "cancelled", retry: "queued again", delete: "deleted" };
 
 /**
- * One action on many jobs, all in a state that allows it; the server leaves alone what has changed meanwhile.
- * @param {"cancel"|"retry"|"delete"} action @param {{ids: string[]}|{filter: object}} target @param {number|null} howMany null: not known
+ * One action on many jobs, all in a state that allows it; the server skips those that have changed meanwhile.
+ * @param {"cancel"|"retry"|"delete"} action @param {{ids: string[]}|{filter: object}} target @param {number|null} howMany null: unknown
  */
 export async function bulk(action, target, howMany) {
   const verb = action[0].toUpperCase() + action.slice(1);

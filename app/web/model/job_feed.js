@@ -1,10 +1,10 @@
 /**
  * One job, followed live: its state, its transcript, its clips and its log.
  *
- * Each connection begins with a snapshot (`initial_status`) and then replays what came after the cursor. The log is made
+ * Each connection begins with a snapshot (`initial_status`) and then replays the events after the cursor. The log is made
  * of events alone, each counted once by `seq`; state, transcript and clips come from the snapshot, and only events that
- * are newer than it change them. So whatever is cut off, nothing is shown twice and nothing is left out. A number that
- * is skipped means that something was lost on the way: the feed asks for it again.
+ * are newer than it change them. So after any cut nothing is shown twice and nothing is missing. A skipped number
+ * means that an event was lost: the feed reconnects from its cursor.
  */
 import { batch, signal } from "@preact/signals";
 import { get } from "web/net/api.js";
@@ -49,7 +49,7 @@ export class JobFeed {
 
   retryNow = () => this.#socket.retryNow();
 
-  /** The broadcast told of a job. This one: follow it again when it goes on after its end (somebody retried it). */
+  /** Handle a broadcast of this job: follow it again when it runs again after its end (a retry). */
   heard(message) {
     if (message.job_id !== this.#id) return;
     if (message.type === "job_deleted") {
@@ -72,7 +72,7 @@ export class JobFeed {
   }
 
   #snapshot(job) {
-    if (job.last_seq < this.#cursor) [this.#cursor, this.#log] = [0, []]; // another history than the one we knew
+    if (job.last_seq < this.#cursor) [this.#cursor, this.#log] = [0, []]; // another history than the known one
     this.#snapshotSeq = job.last_seq;
     this.#job = job;
     this.#results(job);
@@ -108,11 +108,11 @@ export class JobFeed {
     if (message.id && (stage === "completed" || ["completed", "failed", "cancelled"].includes(status))) this.#fetchSoon();
   }
 
-  /** Results that no event carries (analysis, artifacts, scenes) are asked for when a stage has ended. */
+  /** Results that no event carries (analysis, artifacts, scenes) are requested when a stage has ended. */
   #fetchSoon() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(async () => {
-      const job = await get(`/api/v1/jobs/${encodeURIComponent(this.#id)}`).catch(() => null); // asked for again with the next connection
+      const job = await get(`/api/v1/jobs/${encodeURIComponent(this.#id)}`).catch(() => null); // requested again with the next connection
       if (!job || !this.#job) return;
       const { status, progress, stage, stages, eta_seconds, last_seq } = this.#job;
       this.#job = job.last_seq >= last_seq ? job : { ...job, status, progress, stage, stages, eta_seconds, last_seq };
@@ -133,5 +133,5 @@ export class JobFeed {
 
 const changed = (before, after) => before.length !== after.length || before.some((one, n) => one !== after[n]);
 
-/** Nothing new in it: the line that is drawn already can stay. */
+/** Whether nothing in it is new, so that the rendered line can stay. */
 const sameLine = (known, segment) => known?.text === segment.text && known.words.length === segment.words.length && known.start === segment.start;

@@ -1,9 +1,9 @@
 /**
- * A long list of jobs, of which only a part is here: pages are fetched where somebody looks, rows are kept up to date
- * by messages, and when membership or order may have changed the visible part is asked for again.
+ * A long list of jobs, of which only a part is loaded: pages are fetched when their rows are shown, rows are updated
+ * by messages, and when membership or order may have changed the visible part is requested again.
  *
- * `ids` is as long as the list is on the server, with holes where nobody has looked yet. Each job is a signal of its
- * own, so that a message redraws one row; changes are handed out once a frame.
+ * `ids` is as long as the list on the server, with holes for rows that were never shown. Each job is a signal of its
+ * own, so that a message redraws one row; changes are applied once a frame.
  */
 import { batch, signal } from "@preact/signals";
 import { get } from "web/net/api.js";
@@ -41,7 +41,7 @@ export class JobList {
     clearTimeout(this.#timer);
   }
 
-  /** Somebody looks at rows `first` to `last`: fetch what is not here. */
+  /** Rows `first` to `last` are shown: fetch the missing ones. */
   look(first, last) {
     this.#seen = [first, last];
     const ids = this.ids.peek();
@@ -50,7 +50,7 @@ export class JobList {
     }
   }
 
-  /** Ask for the visible part again, now. */
+  /** Request the visible part again, now. */
   async refresh() {
     clearTimeout(this.#timer);
     this.#timer = 0;
@@ -115,12 +115,12 @@ export class JobList {
     else if ((job.last_seq ?? 0) >= (known.peek().last_seq ?? 0)) known.value = { ...known.peek(), ...job };
   }
 
-  /** The server counts so many: when we have another number, jobs came or were deleted. */
+  /** Compare with the server's count: if it differs, jobs were created or deleted. */
   expect(total) {
     if (this.phase.peek() === "ready" && this.ids.peek().length !== total) this.#soon(SETTLE_MS);
   }
 
-  /** Take a message of the broadcast. */
+  /** Apply a message of the broadcast. */
   take(message) {
     const id = message.job_id;
     if (!id) return message.type === "queue_update" ? this.#reorder(message.data.next ?? []) : undefined;
@@ -136,7 +136,7 @@ export class JobList {
     if (after.priority !== before.priority && this.#query.sort) this.#soon(SETTLE_MS);
   }
 
-  /** The queue tells who is next; positions further back are asked for, where they are shown. */
+  /** The queue's message has the next jobs; positions further back are requested where they are shown. */
   #reorder(next) {
     next.forEach((id, n) => this.#reposition(id, n + 1));
     const [first, last] = this.#seen;

@@ -1,4 +1,4 @@
-/** The six states of a job, in the words of the page, and what can be done in each. */
+/** The six states of a job, in the words of the page, and the actions of each. */
 
 /** @type {Record<string, {label: string, icon: string}>} */
 export const JOB_STATES = {
@@ -12,7 +12,7 @@ export const JOB_STATES = {
 
 const ACTIVE = ["processing", "queued", "pending"];
 const FINISHED = ["completed", "failed", "cancelled"];
-/** In which states an action can be done, by its name. @type {Record<"cancel"|"retry"|"delete", string[]>} */
+/** The states that allow an action, by its name. @type {Record<"cancel"|"retry"|"delete", string[]>} */
 export const STATES_FOR = { cancel: ACTIVE, retry: ["failed", "cancelled"], delete: FINISHED };
 
 export const isFinished = (job) => FINISHED.includes(job.status);

@@ -1,8 +1,8 @@
 /**
- * How a message changes a job: a pure function, the same for lists and for the job's own page.
+ * Applies a message to a job: a pure function, the same for lists and for the job's own page.
  *
  * A stored event is the truth. Progress between two events (it repeats the last `seq`) counts only within its attempt
- * and never goes back; so a late message cannot bring back an old 100 %.
+ * and never decreases; so a late message cannot bring back an old 100 %.
  */
 import { stagesOf } from "web/model/plan.js";
 import { isFinished } from "web/model/job_state.js";
@@ -47,14 +47,14 @@ function stamp(next, job, { ts, data }) {
   if (isFinished(next)) next.stage = null;
 }
 
-/** One entry for each stage of the plan, what is not known yet is pending. */
+/** One entry for each stage of the plan; unknown ones are pending. */
 export function wholePlan(job) {
   const known = new Map((job.stages ?? []).map((stage) => [stage.name, stage]));
   const names = [...new Set([...stagesOf(job.job_type), ...known.keys()])];
   return names.map((name) => known.get(name) ?? { name, status: "pending", progress: 0, seconds: null, cached: false });
 }
 
-/** @returns the stage of this name; undefined when the job does without it */
+/** @returns the stage of this name; undefined if the job does not have it */
 export const stageOf = (job, name) => wholePlan(job).find((stage) => stage.name === name);
 
 /** The plan as it is shown: a stage that was stopped because another one failed has not failed itself. */

@@ -1,4 +1,4 @@
-/** The links in a text: one a line, or separated by spaces; words around them are passed over. */
+/** Finds the links in a text: one a line, or separated by spaces; other words are ignored. */
 
 /** @typedef {{url: string, problem: string, playlist: ""|"whole"|"member"}} Link */
 
@@ -8,7 +8,7 @@ export function linksIn(text) {
   return [...seen].map((url) => ({ url, problem: problemOf(url), playlist: playlistOf(url) }));
 }
 
-/** What a line means: its links, of whatever kind, or the line itself when it has none. */
+/** Parse a line: its links, of whatever kind, or the line itself if it has none. */
 function meantBy(line) {
   const links = line.split(/\s+/).filter((word) => word.includes("://"));
   return links.length ? links : [line.trim()].filter(Boolean);

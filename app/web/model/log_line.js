@@ -1,4 +1,4 @@
-/** What an event says in the log, in words. */
+/** Renders an event as a line of the log, in words. */
 import { STAGES, stageLabel } from "web/model/plan.js";
 import { span } from "web/format/time.js";
 

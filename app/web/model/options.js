@@ -1,4 +1,4 @@
-/** The options of a job as the form shows them: what they are and where they matter is the server's, the words are the page's. */
+/** The options of a job as the form shows them: their definitions are the server's, the words are the page's. */
 import { PLAN } from "web/model/plan_data.js";
 
 /**
@@ -46,7 +46,7 @@ export const OPTIONS = PLAN.options.map(optionOf).sort((a, b) => place(a) - plac
 
 export const optionsOf = (jobType) => OPTIONS.filter((option) => option.types.includes(jobType));
 
-/** What differs from the standard, as the API wants it. @param {Record<string, unknown>} values */
+/** The values that differ from the standard, as the API expects them. @param {Record<string, unknown>} values */
 export function chosenOptions(jobType, values) {
   const chosen = {};
   for (const { name, standard, kind } of optionsOf(jobType)) {

@@ -1,6 +1,6 @@
-/** Lines of the transcript and clips, as the page knows them, whether they came in a snapshot or one by one. */
+/** Lines of the transcript and clips in the page's form, from a snapshot or from single events. */
 
-/** @typedef {{start: number, end: number, text: string, gap: boolean}} Word `gap`: a space stands before it */
+/** @typedef {{start: number, end: number, text: string, gap: boolean}} Word `gap`: a space comes before it */
 /** @typedef {{index: number, start: number, end: number, text: string, confidence: number|null, flags: string[], words: Word[]}} Segment */
 
 /** @returns {Segment} */
@@ -16,14 +16,14 @@ export function segmentOf(told, otherwise) {
   };
 }
 
-/** Words come with the space that stands before them, or all without; scripts without spaces have none to show. */
+/** Words come with the space before them, or all without; scripts without spaces have none to show. */
 function wordsOf(told, line) {
   const texts = told.map(({ text, word }) => text ?? word ?? "");
   const spaced = !texts.some((text, n) => n > 0 && /^\s/.test(text)) && /\S\s+\S/.test(line);
   return told.map(({ start, end }, n) => ({ start, end, text: texts[n].trim(), gap: n > 0 && (spaced || /^\s/.test(texts[n])) }));
 }
 
-/** A line as it stands in the page, letter by letter. @param {Segment} segment */
+/** A line as the page shows it, letter by letter. @param {Segment} segment */
 export const shownText = ({ words, text }) => (words.length ? words.map((word) => (word.gap ? " " : "") + word.text).join("") : text);
 
 export function clipOf(told, otherwise) {

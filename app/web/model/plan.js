@@ -1,4 +1,4 @@
-/** What each kind of job does: as the server's stages say, in the words of the page. The order is the order of the strip. */
+/** The stages of each job type: from the server, in the words of the page. The order is the order of the strip. */
 import { PLAN } from "web/model/plan_data.js";
 
 /** Kinds of jobs, in the order in which they are offered. */

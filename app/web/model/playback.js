@@ -1,4 +1,4 @@
-/** Where the player is: one clock for the transcript, the lanes and the keys. */
+/** The player's position: one clock for the transcript, the lanes and the keys. */
 import { signal } from "@preact/signals";
 
 export class Playback {
@@ -24,7 +24,7 @@ export class Playback {
     this.time.value = seconds;
     if (!this.#media) return;
     this.#media.currentTime = seconds;
-    if (play) this.#media.play().catch(() => undefined); // refused without a gesture: the position is right all the same
+    if (play) this.#media.play().catch(() => undefined); // refused without a gesture: the position is still right
   }
 
   pause() {

@@ -1,11 +1,11 @@
-/** Something asked for again and again while somebody looks at it. */
+/** Polls a path while the page is visible. */
 import { signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { get } from "web/net/api.js";
 
 /** @typedef {{value: any, missing: boolean, problem: string}} Polled */
 
-/** The answer of `path`, asked every `everyMs` while the page is visible; `missing` when the server has no such thing. */
+/** The response of `path`, requested every `everyMs` while the page is visible; `missing` if the server has no such thing. */
 export function usePolled(path, everyMs) {
   const polled = useMemo(() => signal({ value: null, missing: false, problem: "" }), [path]);
   useEffect(() => {

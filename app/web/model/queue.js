@@ -1,11 +1,11 @@
-/** The queue as a whole: counts by state, workers, paused or draining. Told by the broadcast, asked for otherwise. */
+/** The queue as a whole: counts by state, workers, paused or draining. Updated by the broadcast, else requested. */
 import { computed, signal } from "@preact/signals";
 import { get } from "web/net/api.js";
 import { broadcast, epoch } from "web/model/broadcast.js";
 
-/** Answer of `queue/status`, null before the first. */
+/** Response of `queue/status`, null before the first. */
 export const queue = signal(null);
-/** Jobs by state, all states; null before the first answer. */
+/** Jobs by state, all states; null before the first response. */
 export const counts = computed(() => queue.value?.by_status ?? null);
 
 const SETTLE_MS = 700;
@@ -18,7 +18,7 @@ broadcast.listen((message) => {
   if (news || (message.type === "job_update" && message.id)) soon();
 });
 
-/** The broadcast tells of the queue more often than something about it is new. */
+/** The broadcast sends the queue more often than its counts change. */
 export function isNews(known, data) {
   return !known || Object.keys(data).some((name) => name in known && known[name] !== data[name]);
 }
@@ -33,6 +33,6 @@ export async function refresh() {
   try {
     queue.value = await get("/api/v1/queue/status");
   } catch {
-    // The banner tells of a lost connection; the figures stay as they were and are asked for when it is back.
+    // The banner shows the lost connection; the figures stay and are requested when it is back.
   }
 }

@@ -1,4 +1,4 @@
-/** Which rows of a list are selected: some by hand, or all that match the filter (also those that are not here). */
+/** The selected rows of a list: single ones, or all that match the filter (also those that are not loaded). */
 import { signal } from "@preact/signals";
 
 export class Selection {

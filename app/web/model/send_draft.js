@@ -1,4 +1,4 @@
-/** Start: waits for the files, makes the jobs, and leaves in the draft what did not become one, with the reason. */
+/** Sends the draft: waits for the files, creates the jobs, and leaves the failed sources in the draft, with the reason. */
 import { draft } from "web/model/draft.js";
 import { byField, submit } from "web/model/submission.js";
 import { go, jobHref, route } from "web/model/route.js";
@@ -6,7 +6,7 @@ import { say } from "web/model/toast.js";
 import { plural } from "web/format/number.js";
 import { titleOf } from "web/format/source.js";
 
-/** Whoever has left the form meanwhile is told, and stays where they are. */
+/** If another view is shown meanwhile, the result is a toast, and the view stays. */
 export async function sendDraft() {
   if (draft.sending.peek()) return;
   if (draft.problem) {
@@ -18,7 +18,7 @@ export async function sendDraft() {
   draft.sending.value = false;
 }
 
-/** Problems by field; none when everything was taken. */
+/** Problems by field; none if everything was accepted. */
 async function outcome() {
   try {
     await draft.uploads.settled();
@@ -35,7 +35,7 @@ async function outcome() {
   }
 }
 
-/** Go to what was made, when nothing is left to be looked at in the form. */
+/** Go to the created jobs, if nothing in the form needs attention. */
 function announce(made, left) {
   const formShown = route.peek().view === "new";
   if (made.length > 1 || (made.length === 1 && (left || !formShown))) say(made.length > 1 ? `${plural(made.length, "job")} queued.` : `“${titleOf(made[0])}” is queued.`);

@@ -8,14 +8,14 @@ import { del, get, needsKey, post } from "web/net/api.js";
 
 const PATH = "/api/v1/session";
 
-/** True while this browser is signed in; on a server without a key nobody is. */
+/** True while this browser is signed in; always false on a server without a key. */
 export const signedIn = signal(false);
 
 const tabs = new BroadcastChannel("session");
 tabs.onmessage = () => forget();
 
 epoch.subscribe(async () => {
-  const session = await get(PATH).catch(() => null); // the banner tells; it is asked for again with the next connection
+  const session = await get(PATH).catch(() => null); // the banner shows it; it is requested again with the next connection
   if (session) signedIn.value = session.signed_in;
 });
 
@@ -26,7 +26,7 @@ export async function signIn(key) {
   broadcast.restart();
 }
 
-/** End the session. The page begins anew, here and in other tabs: nothing that was shown stays, and no socket open. */
+/** End the session. The page is reloaded, here and in other tabs: no shown data stays, and no socket open. */
 export async function signOut() {
   const sure = !draft.busy.peek() || (await confirmed({ title: "Sign out?", text: "Files that are on their way will not arrive.", action: "Sign out" }));
   if (!sure) return;

@@ -1,4 +1,4 @@
-/** Sends new jobs: one alone, many as one bulk request. Either way one outcome for each source. */
+/** Sends new jobs: one alone, many as one bulk request. In both cases one outcome for each source. */
 import { post } from "web/net/api.js";
 
 /** @typedef {{youtube_url?: string, video_id?: string, metadata?: {filename: string}}} Source */
@@ -6,7 +6,7 @@ import { post } from "web/net/api.js";
 
 /**
  * @param {Source[]} sources @param {{job_type: string, priority: number, options: object}} order
- * @param {string} key sent again with the same key, a single job is not made twice
+ * @param {string} key sent again with the same key, a single job is not created twice
  * @returns {Promise<Outcome[]>} in the order of the sources. Throws Problem when the whole request is refused.
  */
 export async function submit(sources, order, key) {
@@ -31,7 +31,7 @@ function outcome(source, result) {
   return { source, job: null, problem: { message: told.detail ?? told.message ?? "The server refused this.", errors: told.errors ?? [] } };
 }
 
-/** Messages by field: `options.clip_duration`, `priority`, `source`, or `` for what belongs to no field. */
+/** Messages by field: `options.clip_duration`, `priority`, `source`, or `` for those of no field. */
 export function byField(problem) {
   const fields = {};
   for (const { loc, msg } of problem.errors ?? []) {

@@ -1,4 +1,4 @@
-/** Short sentences about what has just been done; a live region reads them out. */
+/** Short messages about the last action; a live region reads them out. */
 import { signal } from "@preact/signals";
 
 /** @type {import("@preact/signals").Signal<{id: number, tone: "good"|"bad", text: string}[]>} */
@@ -17,7 +17,7 @@ export function dismiss(id) {
   toasts.value = toasts.peek().filter((toast) => toast.id !== id);
 }
 
-/** Run an action; a refusal is said. Gives undefined then. @template T @param {() => Promise<T>} action */
+/** Run an action; a refusal is shown, and undefined returned. @template T @param {() => Promise<T>} action */
 export async function saying(action, done = "") {
   try {
     const result = await action();

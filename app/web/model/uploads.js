@@ -1,4 +1,4 @@
-/** Files on their way to the server, two at a time, each with its progress and its fate. */
+/** Uploads of files, two at a time, each with its progress and its result. */
 import { computed, signal } from "@preact/signals";
 import { upload } from "web/net/upload.js";
 
@@ -11,11 +11,11 @@ export class Uploads {
   #running = new Map();
   #settled = [];
 
-  /** @param {{name: string, size: number, video: object}[]} arrived files that the server has already */
+  /** @param {{name: string, size: number, video: object}[]} arrived files that are uploaded already */
   constructor(arrived = []) {
     /** @type {import("@preact/signals").Signal<Upload[]>} */
     this.items = signal(arrived.map(({ name, size, video }) => ({ key: ++this.#count, file: { name, size }, reached: 1, video, problem: "", phase: "ready" })));
-    /** True while a file is on its way, or waits for its turn. */
+    /** True while a file is being uploaded, or waits for its turn. */
     this.busy = computed(() => this.items.value.some(({ phase }) => phase === "waiting" || phase === "sending"));
     this.arrived = computed(() => this.items.value.filter(({ video }) => video));
     this.refused = computed(() => this.items.value.filter(({ phase }) => phase === "failed"));
@@ -40,7 +40,7 @@ export class Uploads {
     this.#next();
   }
 
-  /** Resolves when nothing is on its way any more. */
+  /** Resolves when no upload runs any more. */
   settled() {
     if (!this.busy.peek()) return Promise.resolve();
     return new Promise((resolve) => this.#settled.push(resolve));

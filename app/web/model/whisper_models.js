@@ -1,4 +1,4 @@
-/** Which speech models the server has, and which it can fetch; asked for when somebody chooses. */
+/** The speech models that the server has, and those that it can fetch; requested when the choice is opened. */
 import { signal } from "@preact/signals";
 import { get } from "web/net/api.js";
 
@@ -12,7 +12,7 @@ export async function loadModels() {
     const { items } = await get("/api/v1/models");
     whisperModels.value = items.filter(({ kind }) => kind === "whisper");
   } catch {
-    // The server's own model can be used all the same, and the next visit asks again.
+    // The server's own model can be used all the same, and the next visit requests them again.
   }
 }
 

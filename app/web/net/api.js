@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { address } from "web/net/address.js";
 import { Problem } from "web/net/problem.js";
 
-/** True while the server asks for the API key and this browser has no session. */
+/** True while the server requires the API key and this browser has no session. */
 export const needsKey = signal(false);
 
 export const get = (path, more) => request("GET", path, more);
@@ -12,7 +12,7 @@ export const patch = (path, json) => request("PATCH", path, { json });
 export const del = (path) => request("DELETE", path);
 
 /**
- * The JSON of the answer, or null for an empty one. Throws Problem.
+ * The JSON of the response, or null for an empty one. Throws Problem.
  * @param {string} method @param {string} path
  * @param {{json?: unknown, signal?: AbortSignal, headers?: Record<string, string>}} more
  */
@@ -29,7 +29,7 @@ export async function request(method, path, { json, signal: abort, headers = {} 
   return body;
 }
 
-/** The Problem for a refused request; a missing key is also noted for the whole page. */
+/** The Problem of a refused request; a missing key is also recorded for the whole page. */
 export function refusal(status, body, retryAfter) {
   if (status === 401) needsKey.value = true;
   return new Problem(status, body ?? {}, retryAfter);

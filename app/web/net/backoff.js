@@ -1,4 +1,4 @@
-/** How long to wait before the next attempt: doubling, capped, with jitter so that many pages do not knock at once. */
+/** The wait before the next attempt: doubling, capped, with jitter so that many pages do not reconnect at once. */
 const FIRST_MS = 400;
 const LONGEST_MS = 15_000;
 

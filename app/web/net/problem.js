@@ -1,4 +1,4 @@
-/** An answer that says no, as `application/problem+json` tells it; status 0 means that no answer came. */
+/** An error response (`application/problem+json`); status 0 means that there was no response. */
 export class Problem extends Error {
   /** @param {number} status @param {object} body @param {string|null} retryAfter */
   constructor(status, body = {}, retryAfter = null) {

@@ -1,15 +1,15 @@
 /**
- * A WebSocket that comes back by itself: after a cut with backoff and jitter, after silence (half-open connections
+ * A WebSocket that reconnects by itself: after a cut with backoff and jitter, after silence (half-open connections
  * send nothing and never close), and at once when the machine wakes or the network returns.
  *
- * What was received stays with the owner: `address()` is asked anew for each connection, so it can carry a cursor.
+ * The owner keeps what was received: `address()` is called for each connection, so it can contain a cursor.
  */
 import { signal } from "@preact/signals";
 import { address } from "web/net/address.js";
 import { delayMs } from "web/net/backoff.js";
 
-const QUIET_MS = 15_000; // after so much silence we ask
-const SILENCE_MS = 35_000; // and after so much there is nobody
+const QUIET_MS = 15_000; // after this much silence a ping is sent
+const SILENCE_MS = 35_000; // and after this much the connection counts as dead
 const LOOK_MS = 4_000;
 const PING = JSON.stringify({ type: "ping" });
 const NORMAL = 1000;
@@ -30,7 +30,7 @@ export class ResumingSocket {
   /**
    * @param {() => string} address path and query of the socket
    * @param {(message: object) => void} told called with each message, in order
-   * @param {{lasting?: boolean}} more a lasting socket comes back after a normal close too
+   * @param {{lasting?: boolean}} more a lasting socket reconnects after a normal close too
    */
   constructor(address, told, { lasting = false } = {}) {
     this.#address = address;
@@ -64,7 +64,7 @@ export class ResumingSocket {
     this.#connect();
   };
 
-  /** Cut and come back: the owner saw a gap. */
+  /** Close and reconnect: the owner detected a gap. */
   reconnect() {
     this.#letGo();
     this.#lost();

@@ -1,12 +1,12 @@
-/** Sends one file as the body of a request, with progress; fetch cannot tell how much has been sent, XMLHttpRequest can. */
+/** Sends one file as the body of a request, with progress; fetch does not report how much has been sent, XMLHttpRequest does. */
 import { address } from "web/net/address.js";
 import { refusal } from "web/net/api.js";
 import { Problem } from "web/net/problem.js";
 
 /**
  * @param {File} file
- * @param {(fraction: number) => void} reached 0..1; 1 means sent, the server may still be looking at it
- * @returns {{done: Promise<object>, abort: () => void}} `done` gives the video or throws Problem
+ * @param {(fraction: number) => void} reached 0..1; 1 means sent, the server may still be probing it
+ * @returns {{done: Promise<object>, abort: () => void}} `done` resolves to the video or throws Problem
  */
 export function upload(file, reached) {
   const xhr = new XMLHttpRequest();

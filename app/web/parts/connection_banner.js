@@ -1,4 +1,4 @@
-/** Says that the connection is lost, since when, and when it is tried again. */
+/** Shows that the connection is lost, since when, and when the next attempt comes. */
 import { html } from "web/html.js";
 import { broadcast } from "web/model/broadcast.js";
 import { now } from "web/model/clock.js";
@@ -6,7 +6,7 @@ import { Icon } from "web/parts/icon.js";
 import { Button } from "web/parts/button.js";
 import { timeOfDay } from "web/format/time.js";
 
-const PATIENCE_MS = 1200; // a short cut is nobody's concern
+const PATIENCE_MS = 1200; // a shorter cut is not shown
 
 export function ConnectionBanner() {
   const { phase, lostAt, retryAt, code } = broadcast.link.value;

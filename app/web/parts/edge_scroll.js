@@ -1,9 +1,9 @@
-/** Scrolls the page while something is held near the window's upper or lower edge. */
+/** Scrolls the page while something is dragged near the window's upper or lower edge. */
 
 const EDGE_PX = 70;
 const STEP_PX = 12;
 
-/** @param {(y: number) => void} moved called after each step: what lies below the pointer is something else now */
+/** @param {(y: number) => void} moved called after each step, since another row is below the pointer then */
 export function edgeScroll(moved) {
   let at = null;
   let frame = 0;
@@ -27,5 +27,5 @@ export function edgeScroll(moved) {
   };
 }
 
-/** What sticks to the upper edge hides the page there. */
+/** The height of what sticks to the upper edge and covers the page there. */
 const barHeight = () => parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;

@@ -1,7 +1,7 @@
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";
 
-/** What stands where nothing is, and what to do about it. */
+/** The placeholder of an empty part, with a hint what to do. */
 export function Empty({ icon, title, children }) {
   return html`<div class="empty"><${Icon} name=${icon} /><h2>${title}</h2><div>${children}</div></div>`;
 }

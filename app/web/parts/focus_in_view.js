@@ -1,6 +1,6 @@
 /**
- * What gets the focus by keys is brought into view whole. Browsers leave alone what can be seen in part, also where a
- * bar that sticks to the window's edge covers the rest; how far those bars reach is `scroll-padding` of the page.
+ * Scrolls an element that gets the focus by keys into view whole. Browsers do not scroll to one that is partly visible,
+ * even where a bar that sticks to the window's edge covers the rest; the height of those bars is the page's `scroll-padding`.
  */
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches(":focus-visible") && !target.matches("main")) target.scrollIntoView({ block: "nearest", inline: "nearest" });

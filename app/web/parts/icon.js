@@ -1,4 +1,4 @@
-/** One icon of the sprite; decoration, so whatever carries it needs a name of its own. */
+/** One icon of the sprite; decoration, so its parent needs a name of its own. */
 import { html } from "web/html.js";
 import { address } from "web/net/address.js";
 
@@ -6,7 +6,7 @@ export function Icon({ name, class: more = "" }) {
   return html`<svg class="icon ${more}" aria-hidden="true" focusable="false"><use href="#icon-${name}" /></svg>`;
 }
 
-/** Put the sprite into the page, so that every icon is here also when the server is not. */
+/** Put the sprite into the page, so that every icon is available also without the server. */
 export async function loadIcons() {
   const answer = await fetch(address("/static/icons.svg"));
   const sprite = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;

@@ -1,4 +1,4 @@
-/** How a job stands, in one line of words: stage, speed, what is left, or its place in the queue. */
+/** A job's progress in one line of words: stage, speed, ETA, or its place in the queue. */
 import { html } from "web/html.js";
 import { now } from "web/model/clock.js";
 import { STAGES } from "web/model/plan.js";
@@ -6,7 +6,7 @@ import { isFinished } from "web/model/job_state.js";
 import { clock, due, left, roughly } from "web/format/time.js";
 import { ordinal, percent } from "web/format/number.js";
 
-/** A shorter wait is not worth a word, seconds. */
+/** A shorter wait is not shown, seconds. */
 const WAITED_S = 5;
 
 /** "Transcribing 43 % · 12×", for the stages that run; between two of them a job waits for a slot. */
@@ -41,17 +41,17 @@ function words(job) {
   return tookWords(job);
 }
 
-/** A stage has ended, or lines were heard. */
+/** Whether there is a result: a stage has ended, or there are lines. */
 const keepsSomething = ({ stages, segments }) => Boolean(segments?.length || stages?.some(({ status }) => status === "completed"));
 
 function pendingWords(job) {
   const why = job.error?.message ?? "";
   if (!job.next_attempt_at) return why || "Waits for its time";
   const when = `${job.attempt > 0 ? "Next attempt" : "Starts"} ${due(job.next_attempt_at, now.value)}`;
-  return why ? `${when}. ${why}` : when; // the end may be cut off where there is no room
+  return why ? `${when}. ${why}` : when; // the end may be cut off in narrow columns
 }
 
-/** How long the work took; what of the time went by in waiting for slots is told apart, when it is much. */
+/** The time of work; a long wait for slots is shown separately. */
 export function tookWords(job) {
   if (!job.started_at || !job.completed_at) return "Completed";
   if (job.stages?.length && job.stages.every(({ cached }) => cached)) return "Taken from earlier jobs, nothing had to run";
@@ -63,7 +63,7 @@ export function tookWords(job) {
   return `Took ${roughly(worked / 1000)}${media}, waited ${roughly(waited)}`;
 }
 
-/** The time in which at least one stage was at work. */
+/** The time in which at least one stage was running. */
 function workedMs(stages, begun, ended) {
   const spans = stages.filter(({ started_at: at, seconds }) => at && seconds != null).map(({ started_at: at, seconds }) => [Date.parse(at), Date.parse(at) + seconds * 1000]);
   let [sum, reached] = [0, begun];
@@ -75,7 +75,7 @@ function workedMs(stages, begun, ended) {
   return sum;
 }
 
-/** What is left; it says so when it does not know. */
+/** The ETA, or that it is unknown. */
 export function LeftText({ job }) {
   if (isFinished(job) || job.status !== "processing") {
     const eta = job.eta_seconds;

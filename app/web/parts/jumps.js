@@ -1,16 +1,16 @@
-/** From section to section on narrow screens, where they lie below each other; it says in which one somebody is. */
+/** Links from section to section on narrow screens, where they lie below each other; marks the current one. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { OncePerFrame } from "web/model/frame.js";
 
-/** Fewer sections than that need no way through them. */
+/** With fewer sections than this there are no links. */
 const FEW = 3;
 
 /** @param {{sections: {id: string, label: string}[]}} props in the order of the page */
 export function Jumps({ sections }) {
   const bar = useRef(null);
   const [at, setAt] = useState("");
-  const gone = useRef(""); // where a jump led; near the page's end it cannot be told from the place
+  const gone = useRef(""); // the target of a jump; near the page's end it cannot be derived from the position
   const ids = sections.map(({ id }) => id).join(" ");
   useEffect(() => {
     const look = () => bar.current?.offsetParent && setAt(gone.current || sectionAt(ids.split(" "), bar.current));
@@ -38,7 +38,7 @@ export function Jumps({ sections }) {
   </nav>`;
 }
 
-/** Scrolls the bar alone: `scrollIntoView` would move the page too, whose scroll padding the bar lies in. */
+/** Scrolls the bar alone: `scrollIntoView` would move the page too, since the bar lies in its scroll padding. */
 function bringInto(bar, button) {
   if (!button) return;
   const [outer, inner] = [bar.getBoundingClientRect(), button.getBoundingClientRect()];

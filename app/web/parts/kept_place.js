@@ -1,8 +1,8 @@
-/** Keeps the place of who works by keys: a row that is moved keeps the focus, one that leaves its list hands it to the one that takes its place. */
+/** Keeps the keyboard focus in a list: a moved row keeps it, one that leaves the list passes it to the one that takes its place. */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 
 /**
- * A row that was scrolled away is still in the list, and nothing is done.
+ * For a row that was only scrolled away, nothing is done.
  * @param {import("preact").RefObject<HTMLElement>} list whose rows have their place in `data-index`
  * @param {number} count @param {(index: number) => string} keyOf
  * @returns {object} handlers for the list
@@ -24,7 +24,7 @@ export function useKeptPlace(list, count, keyOf) {
       const index = Number(target.closest("li").dataset.index);
       place.current = { index, key: keyOf(index), element: target };
     },
-    // A row that is taken away loses the focus too, in some browsers with this event; nobody has left it.
+    // A removed row loses the focus too, in some browsers with this event; the user has not left it.
     onFocusOut: ({ target }) => setTimeout(() => target.isConnected && !list.current?.contains(document.activeElement) && (place.current = null)),
   };
 }

@@ -1,4 +1,4 @@
-/** Whether the page hears from the server. */
+/** Shows whether the page is connected to the server. */
 import { html } from "web/html.js";
 import { broadcast } from "web/model/broadcast.js";
 

@@ -1,4 +1,4 @@
-/** The stages of a job as a strip of small bars: what is done, what runs and how far, what is to come. */
+/** The stages of a job as a strip of small bars: finished, running with progress, pending. */
 import { html } from "web/html.js";
 import { shownPlan } from "web/model/job_update.js";
 import { stageLabel } from "web/model/plan.js";

@@ -1,4 +1,4 @@
-/** Light, dark, or as the system has it. */
+/** Light, dark, or the system's choice. */
 import { signal } from "@preact/signals";
 import { html } from "web/html.js";
 import { stored, store } from "web/model/storage.js";

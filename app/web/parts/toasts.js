@@ -3,7 +3,7 @@ import { toasts, dismiss } from "web/model/toast.js";
 import { Icon } from "web/parts/icon.js";
 import { IconButton } from "web/parts/button.js";
 
-/** What has just been done, at the foot of the page, read out by screen readers. */
+/** Messages about the last action, at the foot of the page, read out by screen readers. */
 export function Toasts() {
   return html`<div class="toasts" role="status" aria-live="polite">
     ${toasts.value.map(

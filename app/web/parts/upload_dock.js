@@ -1,4 +1,4 @@
-/** How the files for the next job get on, while another view is shown; leads back to the form. */
+/** Progress of the files for the next job, while another view is shown; links back to the form. */
 import { html } from "web/html.js";
 import { draft } from "web/model/draft.js";
 import { Icon } from "web/parts/icon.js";

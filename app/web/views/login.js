@@ -1,4 +1,4 @@
-/** Asks once for the API key; the server answers with a session cookie that scripts cannot read. */
+/** The form for the API key; the server responds with a session cookie that scripts cannot read. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { APP_NAME } from "web/model/app_name.js";

@@ -1,4 +1,4 @@
-/** Finding a job's files by what they are. */
+/** Finds a job's files by their kind. */
 
 import { address } from "web/net/address.js";
 
@@ -11,7 +11,7 @@ export function urlOf(job, artifact, { inline = false } = {}) {
   return inline ? `${url}${url.includes("?") ? "&" : "?"}inline=1` : url;
 }
 
-/** Whether the source is sound alone; false while nobody has looked at it. */
+/** Whether the source is sound alone; false before the scenes are known. */
 export function isAudio(job) {
   if (job.media) return !job.media.video_codec;
   return Boolean(artifactOf(job, "source")?.media_type?.startsWith("audio/"));

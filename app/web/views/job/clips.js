@@ -1,4 +1,4 @@
-/** The clips: look, read why, take. */
+/** The clips: play, read the reason, download. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";
@@ -7,7 +7,7 @@ import { Dialog } from "web/parts/dialog.js";
 import { clock, span } from "web/format/time.js";
 import { address } from "web/net/address.js";
 
-/** How many a narrow screen shows at first; the stylesheet knows it too. */
+/** How many a narrow screen shows at first; the stylesheet has the same number. */
 const SHOWN_NARROW = 4;
 
 export function Clips({ job, clips, playback }) {
@@ -16,7 +16,7 @@ export function Clips({ job, clips, playback }) {
   const all = clips.value;
   if (!all.length) return null;
   const play = (clip) => {
-    playback.pause(); // two at once cannot be heard
+    playback.pause(); // two at once would mix
     setOpen(clip);
   };
   return html`<section id="clips" class="card clips ${whole ? "whole" : ""}" aria-labelledby="clips-title" tabindex="-1">

@@ -1,4 +1,4 @@
-/** Everything that is known of a job and its order: options, link, id, times, what made its results. */
+/** All facts of a job and its request: options, link, id, times, models. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { jobTypeLabel } from "web/model/plan.js";

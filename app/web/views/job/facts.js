@@ -1,4 +1,4 @@
-/** What is known of a job, in rows of words. */
+/** The facts of a job, in rows of words. */
 import { span, moment } from "web/format/time.js";
 import { stageLabel } from "web/model/plan.js";
 
@@ -22,7 +22,7 @@ export function timesOf(job) {
   ];
 }
 
-/** Which models made which part. @returns {Row[]} */
+/** The models of each part. @returns {Row[]} */
 export function modelsOf(job) {
   const models = { ...(job.transcription_model && { transcript: job.transcription_model }), ...job.analysis_results?.models };
   return Object.entries(models).map(([part, model]) => [stageLabel(part), model]);
@@ -41,5 +41,5 @@ function rateWords(fps) {
   return Number((numerator / denominator).toFixed(3));
 }
 
-/** Any values, as rows; what is nested stays JSON. @returns {Row[]} */
+/** Any values, as rows; nested ones stay JSON. @returns {Row[]} */
 export const facts = (values) => Object.entries(values ?? {}).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);

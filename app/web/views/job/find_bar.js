@@ -1,9 +1,9 @@
-/** Finding in the transcript as browsers do it: type, Enter for the next, Shift+Enter for the one before. */
+/** The search in the transcript, as in browsers: type, Enter for the next, Shift+Enter for the one before. */
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";
 import { IconButton } from "web/parts/button.js";
 
-/** @param {{find: import("web/model/find.js").Find, onBegin: () => void}} props `onBegin`: somebody begins to look for something */
+/** @param {{find: import("web/model/find.js").Find, onBegin: () => void}} props `onBegin`: a search begins */
 export function FindBar({ find, onBegin }) {
   const text = find.text.value;
   const count = find.hits.value.length;

@@ -1,4 +1,4 @@
-/** Marks what is found, straight in the page, without touching its elements: ranges that the browser paints over. */
+/** Marks the matches, straight in the page, without touching its elements: ranges that the browser paints over. */
 
 const FOUND = "found";
 const SHOWN = "found-now";

@@ -1,4 +1,4 @@
-/** Keeps the newest line in view while lines arrive, however many at once, unless somebody has scrolled up to read. */
+/** Keeps the newest line in view while lines arrive, however many at once, unless the user has scrolled up to read. */
 import { useEffect, useRef } from "preact/hooks";
 
 const NEAR_PX = 140;

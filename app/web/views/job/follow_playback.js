@@ -1,6 +1,6 @@
 /**
- * Marks the line and the word that are heard, straight in the page (sixty times a second is too often to draw anew),
- * and keeps the line in view. Who scrolls away is left where they are, for good, until they ask to come back.
+ * Marks the line and the word that are playing, straight in the page (sixty renders a second would be too slow),
+ * and keeps the line in view. After a manual scroll it stops, until the user asks to come back.
  */
 import { signal } from "@preact/signals";
 import { indexAt } from "web/model/pieces.js";
@@ -15,7 +15,7 @@ export class PlaybackFollower {
   constructor(segments, playback) {
     this.segments = segments;
     this.playback = playback;
-    /** Whether the line that is heard is kept in view. */
+    /** Whether the playing line is kept in view. */
     this.following = signal(true);
     /** Whether there is such a line. */
     this.heard = signal(false);
@@ -36,12 +36,12 @@ export class PlaybackFollower {
     };
   }
 
-  /** Somebody looks elsewhere. */
+  /** The user has scrolled away. */
   leave = () => {
     this.following.value = false;
   };
 
-  /** Back to what is heard, and on with it. */
+  /** Return to the playing line, and follow it again. */
   back = () => {
     this.following.value = true;
     if (this.#marked.line) bringIntoView(this.#box, this.#marked.line);
@@ -57,7 +57,7 @@ export class PlaybackFollower {
     if (moved && line && this.following.peek()) bringIntoView(this.#box, line, { smooth: true });
   }
 
-  /** Move the mark; tells whether it moved. */
+  /** Move the mark; returns whether it moved. */
   #mark(name, element = null) {
     const before = this.#marked[name];
     if (before === element) return false;

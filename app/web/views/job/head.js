@@ -17,12 +17,12 @@ import { placeOf, titleOf } from "web/format/source.js";
 import { ago, clock, moment } from "web/format/time.js";
 import { address } from "web/net/address.js";
 
-/** What the server says where nobody speaks. */
+/** The server's message for a source without speech. */
 const UNKNOWN_LANGUAGE = "und";
 
 /** @param {{job: object, spoken: boolean}} props `spoken`: there are lines, so there is a language */
 export function JobHead({ job, spoken }) {
-  const away = broadcast.link.value.phase !== "live"; // what is asked for now would not arrive
+  const away = broadcast.link.value.phase !== "live"; // a request now would not arrive
   const remove = async () => (await deleteJob(job)) && go("/");
   const run = (act) => () => refocusing(() => act(job), () => document.getElementById("main"));
   const audio = job.job_type === "audio_extraction" && artifactOf(job, "audio");

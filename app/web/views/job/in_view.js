@@ -1,4 +1,4 @@
-/** Brings a line of a scrolling box into view. Lines that were never drawn have a guessed height, so it looks again. */
+/** Scrolls a line of a box into view. Lines that were never rendered have a guessed height, so it checks again. */
 
 const TRIES = 4;
 

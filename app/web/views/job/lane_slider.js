@@ -1,4 +1,4 @@
-/** The timeline as a slider: the pointer seeks, keys go on and back. */
+/** The timeline as a slider: the pointer seeks, keys step forward and back. */
 import { html } from "web/html.js";
 import { clock } from "web/format/time.js";
 
@@ -23,7 +23,7 @@ export function LaneSlider({ playback, zoom, duration, onHover }) {
   };
   const keys = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = Math.floor(playback.time.peek()); // keys can come faster than the page is drawn
+    const at = Math.floor(playback.time.peek()); // keys can come faster than renders
     const to = { ArrowRight: at + STEP_S, ArrowLeft: at - STEP_S, Home: 0, End: duration, PageUp: at + LEAP_S, PageDown: at - LEAP_S }[event.key];
     if (to === undefined) return;
     event.preventDefault();

@@ -1,4 +1,4 @@
-/** What happens when, all on one axis: pictures, sound, mood, clips. A click goes there; it can be zoomed. */
+/** Lanes on one time axis: pictures, sound, mood, clips. A click seeks; it can be zoomed. */
 import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";

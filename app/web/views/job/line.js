@@ -1,4 +1,4 @@
-/** One line of the transcript; drawn once, however many follow. */
+/** One line of the transcript; rendered once, however many follow. */
 import { html } from "web/html.js";
 import { memo } from "web/parts/memo.js";
 import { clock } from "web/format/time.js";

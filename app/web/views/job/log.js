@@ -1,4 +1,4 @@
-/** What happened, in order, as it happens. */
+/** The job's log, in order, live. */
 import { useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { useFollowLive } from "web/views/job/follow_live.js";

@@ -1,4 +1,4 @@
-/** What the analysis found: mood, topics, keywords, names, and what made them. */
+/** The results of the analysis: mood, topics, keywords, names, and their models. */
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";
 

@@ -1,10 +1,10 @@
-/** Every option of a job, in words, and whether somebody chose it. */
+/** Every option of a job, in words, and whether it was chosen. */
 import { OPTIONS, optionsOf } from "web/model/options.js";
 import { languageName } from "web/format/language.js";
 
 /** @typedef {{name: string, group: string, label: string, words: string, chosen: boolean}} OptionRow */
 
-/** Those that matter for this kind of job, and any that the page does not know. @returns {OptionRow[]} */
+/** Those that matter for this job type, and any that the page does not know. @returns {OptionRow[]} */
 export function optionRows({ job_type: type, options = {} }) {
   const known = new Set(OPTIONS.map(({ name }) => name));
   const others = Object.entries(options).filter(([name]) => !known.has(name));

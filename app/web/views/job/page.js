@@ -1,4 +1,4 @@
-/** The page of a job that is known: what it is, how it stands, and what has come of it. */
+/** The page of a loaded job: source, state and results. */
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
 import { artifactOf, isAudio } from "web/views/job/artifact.js";
@@ -36,7 +36,7 @@ export function JobPage({ feed, playback, find }) {
   </article>`;
 }
 
-/** Pictures on the left with what was made of them, words on the right; where nobody spoke, one column is enough. */
+/** Pictures and results on the left, text on the right; without speech, one column is enough. */
 function PictureGrid({ feed, job, playback, find, speech }) {
   const words = speech && html`<${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`;
   const beside = speech && (feed.segments.value.length > 0 || !isFinished(job));
@@ -52,7 +52,7 @@ function PictureGrid({ feed, job, playback, find, speech }) {
   </div>`;
 }
 
-/** Sound needs little height, so it has the whole width; the words come below, with everything else beside them. */
+/** Sound needs little height, so it has the whole width; the text is below, with everything else beside it. */
 function SoundGrid(parts) {
   const { feed, job, playback, find } = parts;
   return html`<div class="job-grid sound">

@@ -1,4 +1,4 @@
-/** How far an unfinished job is. */
+/** The progress of an unfinished job. */
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
 import { StageStrip } from "web/parts/stage_strip.js";

@@ -17,7 +17,7 @@ export function StoryboardLane({ job, view, width }) {
   </div>`;
 }
 
-/** Those in view that can be told apart: dense cuts would hide the pictures; nearer, there is room for all. */
+/** The visible cuts, with some distance between them: dense ones would hide the pictures; zoomed in, there is room for all. */
 function cutsApart(cuts, { from, to, span }, width) {
   let last = -Infinity;
   return cuts.filter(({ start }) => {
@@ -39,7 +39,7 @@ function tilesOf(sheet, { from, to, span }, width) {
   return tiles;
 }
 
-/** What is under the pointer: picture and time. */
+/** The picture and time under the pointer. */
 export function Preview({ job, time, view: { from, span } }) {
   const sheet = sheetOf(job);
   const tile = sheet && Math.min(sheet.count - 1, Math.floor(time / sheet.interval));

@@ -1,11 +1,11 @@
-/** The stages of the latest attempt on the clock: when each waited for its slot and when it worked, and what was taken from an earlier run. */
+/** The stages of the latest attempt over time: when each waited for its slot and when it worked, and which were cached. */
 import { html } from "web/html.js";
 import { now } from "web/model/clock.js";
 import { shownPlan } from "web/model/job_update.js";
 import { STAGES, stageLabel } from "web/model/plan.js";
 import { span } from "web/format/time.js";
 
-/** Waits below that are nobody's concern, seconds. */
+/** Shorter waits are not shown, seconds. */
 const SHORT_S = 1;
 
 export function Timeline({ job }) {

@@ -1,4 +1,4 @@
-/** What is said, line by line as it is heard; a click on a word goes there, and playing marks line and word. */
+/** The transcript, line by line; a click on a word seeks, and playing marks line and word. */
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
@@ -15,7 +15,7 @@ import { transcriptKeys } from "web/views/job/transcript_keys.js";
 import { plural } from "web/format/number.js";
 import { address } from "web/net/address.js";
 
-/** Lines that take a browser longer to lay out than people like to wait. */
+/** More lines than this take a browser too long to lay out. */
 const MANY = 4000;
 const FORMATS = ["txt", "srt", "vtt", "json"];
 
@@ -50,7 +50,7 @@ export function Transcript({ job, segments, playback, find }) {
   </section>`;
 }
 
-/** Marks what is found, and shows a hit when somebody asks for it. */
+/** Marks the matches, and scrolls to a requested hit. */
 function useFound(box, find, follower, lines) {
   const hits = find.hits.value;
   const at = find.at.value;

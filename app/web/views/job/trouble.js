@@ -1,4 +1,4 @@
-/** What went wrong, and what to do about it. */
+/** The failure, and what to do about it. */
 import { html } from "web/html.js";
 import { adviceFor } from "web/model/advice.js";
 import { stageLabel } from "web/model/plan.js";

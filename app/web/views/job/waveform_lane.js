@@ -1,4 +1,4 @@
-/** The loudness of the sound over time; what has been played is coloured. */
+/** The loudness of the sound over time; the played part is coloured. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { artifactOf, urlOf } from "web/views/job/artifact.js";

@@ -1,12 +1,12 @@
-/** Which part of the media the timeline shows: zoomed about a moment, scrolled by hand, and along with the playhead. */
+/** The part of the media that the timeline shows: zoomed around a time, scrolled manually, and along with the playhead. */
 import { computed, signal } from "@preact/signals";
 
-/** Seconds that are shown at least. */
+/** The shortest visible part, seconds. */
 const LEAST_S = 5;
 const STEP = 1.6;
-/** Below that all is shown: there is no point in scrolling by a hair. */
+/** Nearer to the whole than this, all is shown: scrolling would be pointless. */
 const NEARLY_ALL = 1.02;
-/** A step of the playhead of more than that was somebody's choice, seconds. */
+/** A larger step of the playhead is a seek by the user, seconds. */
 const JUMP_S = 1;
 
 export class Zoom {
@@ -66,7 +66,7 @@ export class Zoom {
   out = () => this.by(1 / STEP);
   fit = () => this.by(0);
 
-  /** Times nearer, with `time` staying where it is in the window: the playhead if it is in view, else the middle. */
+  /** Zoom, with `time` staying where it is in the window: the playhead if it is in view, else the middle. */
   by(times, time = this.#anchor()) {
     const before = this.view.peek();
     const wanted = this.factor.peek() * times;

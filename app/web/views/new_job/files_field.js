@@ -1,4 +1,4 @@
-/** Files, chosen or dropped; each is on its way as soon as it is here. */
+/** Files, chosen or dropped; each upload starts at once. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";

@@ -1,4 +1,4 @@
-/** The language that is spoken, by name; those of the reader first. */
+/** The spoken language, by name; the reader's own first. */
 import { html } from "web/html.js";
 import { LANGUAGES, languageName } from "web/format/language.js";
 

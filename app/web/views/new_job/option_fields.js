@@ -1,4 +1,4 @@
-/** The options that matter for this kind of job, with what they mean. */
+/** The options that matter for this job type, with their meaning. */
 import { html } from "web/html.js";
 import { optionsOf } from "web/model/options.js";
 import { Icon } from "web/parts/icon.js";

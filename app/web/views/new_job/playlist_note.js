@@ -1,4 +1,4 @@
-/** Says that a link is a playlist, and puts its videos in its place when asked to. */
+/** Shows that a link is a playlist, and replaces it by its videos on request. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { post } from "web/net/api.js";

@@ -1,4 +1,4 @@
-/** Where in the queue: 0 to 10. */
+/** The priority in the queue: 0 to 10. */
 import { html } from "web/html.js";
 
 const words = (priority) => (priority >= 8 ? "before most" : priority <= 2 ? "when nothing else waits" : "as usual");

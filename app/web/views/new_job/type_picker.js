@@ -1,4 +1,4 @@
-/** What a job is to make. */
+/** The choice of the job type. */
 import { html } from "web/html.js";
 import { JOB_TYPES, stageLabel } from "web/model/plan.js";
 

@@ -1,4 +1,4 @@
-/** Select all that match, and act on the selected ones. */
+/** Select all that match, and apply an action to the selected ones. */
 import { computed } from "@preact/signals";
 import { useMemo, useState } from "preact/hooks";
 import { html } from "web/html.js";
@@ -55,7 +55,7 @@ const near = () => document.querySelector(".bulk input:enabled") ?? document.get
 /** Of the selected jobs, those in a state that allows the action. */
 const idsFor = (name, list, selection) => [...selection.ids.value].filter((id) => STATES_FOR[name].includes(list.jobs.get(id)?.value.status));
 
-/** How many of the selected jobs allow each action; null where only the server knows. One value, drawn anew only when a number changes. */
+/** How many of the selected jobs allow each action; null where only the server knows. One value, rendered again only when a number changes. */
 function ableOf(list, selection, filter) {
   const numberOf = (name) => {
     if (!selection.allMatching.value) return idsFor(name, list, selection).length;

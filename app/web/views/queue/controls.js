@@ -26,7 +26,7 @@ async function drain() {
   if (sure) await command("drain", "Draining: no new job is taken.");
 }
 
-/** Who drains wants to know when the last job has ended. */
+/** A drained queue shows when the last job has ended. */
 export function heldWords({ draining, running }) {
   if (!draining) return "Paused: no new jobs are taken";
   return running > 0 ? `Draining: ${plural(running, "job")} to finish` : "Drained: nothing runs, the server can be stopped";

@@ -1,6 +1,6 @@
 /**
- * Dragging a queued job to another place, with mouse, pen or finger: where it is let go, it takes the place of the row
- * there, and that row makes room. Keys do the same (row_keys.js).
+ * Dragging a queued job to another place, with mouse, pen or finger: where it is dropped, it takes the place of the row
+ * there, and that row moves on. Keys do the same (row_keys.js).
  *
  * Fingers drag by the handle alone, because elsewhere they scroll. The pointer belongs to the list while it drags: rows
  * come and go as the page scrolls, also the one that is dragged.
@@ -33,7 +33,7 @@ export function dragging(list) {
   const lift = (element) => {
     drag.moving = true;
     drag.element = element;
-    getSelection()?.removeAllRanges(); // what the first pixels have marked
+    getSelection()?.removeAllRanges(); // the text that the first pixels have selected
     element.setPointerCapture(drag.pointer);
     element.classList.add("dragging");
   };

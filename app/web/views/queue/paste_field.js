@@ -1,4 +1,4 @@
-/** Takes a link where there are no jobs yet: by paste, or typed and Enter. (Pasting elsewhere on the page does the same.) */
+/** A field for a link while there are no jobs yet: paste, or type and Enter. (Pasting elsewhere on the page does the same.) */
 import { html } from "web/html.js";
 import { takeText } from "web/model/brought.js";
 import { go } from "web/model/route.js";

@@ -1,4 +1,4 @@
-/** What can be done with this job in its state. */
+/** The actions of this job in its state. */
 import { html } from "web/html.js";
 import { canCancel, canDelete, canMove, canRetry } from "web/model/job_state.js";
 import { cancelJob, deleteJob, moveToTop, retryJob } from "web/model/job_actions.js";

@@ -1,4 +1,4 @@
-/** Search, type, and what can be done with the selected jobs. */
+/** Search, type filter, and the actions on selected jobs. */
 import { useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { setQuery } from "web/model/route.js";

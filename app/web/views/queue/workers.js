@@ -1,4 +1,4 @@
-/** What each worker does right now. */
+/** The current job of each worker. */
 import { html } from "web/html.js";
 import { queue } from "web/model/queue.js";
 import { now } from "web/model/clock.js";

@@ -1,4 +1,4 @@
-/** Where the API is described, for who writes a client. */
+/** Links to the API's description, for authors of clients. */
 import { html } from "web/html.js";
 import { address } from "web/net/address.js";
 import { Icon } from "web/parts/icon.js";

@@ -1,4 +1,4 @@
-/** Who follows live, and what was told. */
+/** Live connections by channel, and their messages. */
 import { html } from "web/html.js";
 import { count } from "web/format/number.js";
 

@@ -1,11 +1,11 @@
-/** The figures that matter, large. */
+/** The most important figures, large. */
 import { html } from "web/html.js";
 import { count, plural } from "web/format/number.js";
 import { span } from "web/format/time.js";
 
 const seconds = (value) => (value == null ? "–" : span(value));
 
-/** A median says something only with how many it is of. */
+/** A median is only meaningful with its number of samples. */
 const spread = ({ p95, count: number }) => (number ? `p95 ${seconds(p95)}, of ${plural(number, "job")}` : "of no job yet");
 
 export function Figures({ statistics }) {

@@ -1,4 +1,4 @@
-/** Each part of the server: does it answer, how fast. */
+/** Each part of the server: whether it responds, and how fast. */
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";
 

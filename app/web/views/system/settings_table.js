@@ -1,4 +1,4 @@
-/** The settings in force, all of them; secrets are not in the server's answer. */
+/** The settings in force, all of them; the server's response contains no secrets. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";

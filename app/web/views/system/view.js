@@ -1,4 +1,4 @@
-/** How the server does: throughput, waiting, disk, memory, models, connections, settings. */
+/** The state of the server: throughput, waiting, disk, memory, models, connections, settings. */
 import { html } from "web/html.js";
 import { usePolled } from "web/model/poll.js";
 import { useTitle } from "web/parts/title.js";
