@@ -110,7 +110,7 @@ class Runner:
             attempt = await self._outcomes.insist(self._claim, job_id)
             if attempt is not None:
                 await self._run_claimed(attempt)
-        except StorageFailed as failure:  # `insist` gives up only while the server stops
+        except StorageFailed as failure:  # `insist` stops trying only while the server stops
             log.warning("how job %s stands could not be written (%s); the next start puts it right", job_id, failure)
         except moves.StaleAttempt:
             log.warning("job %s is another server's now; its work here has ended and left no trace", job_id)

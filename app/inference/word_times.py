@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.media.pcm import FRAME_S, Sound
 from app.ports.transcriber import DecodedSegment, DecodedWord
 
-#: Rates above the first and below the second are no speech; characters a second.
+#: Faster than the first is no speech, slower than the second is no sentence; characters a second.
 FASTEST, SLOWEST = 35.0, 6.0
 #: Longest silence within a sentence; a longer one is before the sentence.
 PAUSE_S = 0.35

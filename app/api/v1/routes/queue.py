@@ -26,7 +26,7 @@ async def queue_status(view: QueueViewDep, health: HealthDep, settings: Settings
 @router.post("/api/v1/jobs/queue/pause", response_model=QueueView, responses=problems(503))
 @router.post("/api/v1/queue/pause", response_model=QueueView, responses=problems(503))
 async def pause_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
-    """Take no more jobs; running ones go on. Holds over a restart."""
+    """Take no more jobs; running ones continue. Survives a restart."""
     await jobs.pause()
     return await _shown(view, health, settings)
 
