@@ -18,6 +18,7 @@ from app.db.store import Store
 from app.execution.attempt import Attempt
 from app.execution.records import Records
 from app.execution.slots import Slots
+from app.jobs.record import JobWarning
 from app.jobs.results import Result
 from app.stages.asides.aside import Aside
 from app.stages.stage import AnyStage, Recheck, Resource
@@ -35,7 +36,7 @@ class Chosen:
     """The key of the source's output, and a warning for the job, or None."""
 
     key: str
-    warning: dict[str, Any] | None = None
+    warning: JobWarning | None = None
 
 
 class Editions:
@@ -89,8 +90,8 @@ class Editions:
         return await self._store.write(lambda tx: editions.next_edition(tx, first, after=after))
 
 
-def _unchecked(failure: JobFailure, at_ms: int, stage: str) -> dict[str, Any]:
+def _unchecked(failure: JobFailure, at_ms: int, stage: str) -> JobWarning:
     day = datetime.fromtimestamp(at_ms / 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
     text = f"Whether the source has changed could not be checked ({failure.message.rstrip('.')}). "
     text += f"The file that was fetched from it at {day} is used."
-    return {"code": "source_unchecked", "message": text, "stage": stage}
+    return JobWarning("source_unchecked", text, stage)

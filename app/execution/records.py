@@ -11,7 +11,7 @@ from app.db import stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.key_leases import KeyHold
-from app.jobs.record import OutputRecord
+from app.jobs.record import JobWarning, OutputRecord
 from app.jobs.results import Blob, Result
 from app.ports.blob_store import BlobStore
 from app.stages.stage import AnyStage
@@ -37,7 +37,7 @@ class Made:
     """The result of one execution of a stage, after so many seconds of work."""
 
     output: Result
-    warnings: list[dict[str, Any]]
+    warnings: Sequence[JobWarning]
     seconds: float
 
 
@@ -92,7 +92,8 @@ class Records:
 
     async def add_output(self, stage: AnyStage, key: str, made: Made, hold: KeyHold | None) -> None:
         """Record an output and release the lease. Raises FileGone if one of its files does not exist."""
-        row = OutputRecord(key, stage.name, made.output.model_dump(mode="json"), made.warnings, made.seconds)
+        warnings = [warning.as_json() for warning in made.warnings]
+        row = OutputRecord(key, stage.name, made.output.model_dump(mode="json"), warnings, made.seconds)
         await self._store.write(self._record, row, blobs_in(made.output), hold)
 
     def _record(self, tx: Transaction, row: OutputRecord, blobs: Sequence[Blob], hold: KeyHold | None) -> None:

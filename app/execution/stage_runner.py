@@ -10,7 +10,6 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app.db import stage_log
 from app.db.leases import KeyLeaseLost
@@ -22,6 +21,7 @@ from app.execution.records import FileGone, Recorded, Records
 from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
 from app.execution.slots import Announced
 from app.execution.stage_work import StageWork
+from app.jobs.record import JobWarning
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, Progress, StageWarning
 from app.ports.stage_executor import StageExecutor
@@ -141,7 +141,7 @@ class StageRunner:
         return ran
 
     async def _finish(
-        self, attempt: Attempt, stage: AnyStage, recorded: Recorded, *, cached: bool, warning: dict[str, Any] | None
+        self, attempt: Attempt, stage: AnyStage, recorded: Recorded, *, cached: bool, warning: JobWarning | None
     ) -> None:
         facts = stage.source_facts(recorded.output) if stage.source_facts is not None else None
         values = {"video_title": facts.title, "video_duration": facts.duration_s} if facts is not None else {}
@@ -156,7 +156,7 @@ class StageRunner:
             seconds=recorded.row.seconds,
             waited_s=attempt.meter.stages[stage.name].waited_s,
             artifacts=artifacts_of(attempt.job.id, stage, recorded.output, title),
-            warnings=[*recorded.row.warnings, *([warning] if warning else [])],
+            warnings=[*recorded.row.warnings, *([warning.as_json()] if warning else [])],
             progress=attempt.meter.progress(),
             eta_s=attempt.eta_s(),
             job_values=values,

@@ -4,13 +4,12 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
 
 from app.execution.records import Made, Records
 from app.execution.single_flight import Alive, Began, Flight, Rested
 from app.execution.slots import Announced, Slots, Turn
 from app.execution.stage_rates import StageRates
-from app.jobs.record import JobRecord
+from app.jobs.record import JobRecord, JobWarning
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, Progress, StageMessage, StageWarning
 from app.ports.stage_executor import StageExecutor, StageTask
@@ -54,12 +53,12 @@ class StageWork:
 
     async def _execute(self, flight: Flight, stage: AnyStage, task: StageTask, *, resumed: bool) -> float:
         """Execute and record; returns the seconds of work."""
-        warnings: list[dict[str, Any]] = []
+        warnings: list[JobWarning] = []
 
         async def receive(message: StageMessage) -> None:
             match message:
                 case StageWarning(code=code, message=text):
-                    warnings.append({"code": code, "message": text, "stage": stage.name})
+                    warnings.append(JobWarning(code, text, stage.name))
                 case Piece(index, piece):
                     await self._records.add_piece(flight.key, index, piece, flight.hold)
                 case Progress() | Log():

@@ -110,6 +110,19 @@ class OutputRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class JobWarning:
+    """A problem that did not fail the job, found by `stage`."""
+
+    code: str
+    message: str
+    stage: str
+
+    def as_json(self) -> dict[str, str]:
+        """The warning in a row, of an output or of a job."""
+        return {"code": self.code, "message": self.message, "stage": self.stage}
+
+
+@dataclass(frozen=True, slots=True)
 class NewJob:
     """An accepted job that is to be stored.
 
