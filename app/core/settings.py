@@ -352,10 +352,20 @@ class Settings(BaseSettings):
         "Models",
         "`sequential` shows each segment at once, `batched` is faster on a GPU, in bursts; `auto`: batched on a GPU",
     )
+    whisper_workers: int = _setting(
+        0,
+        "Models",
+        "Windows that one transcription decodes at once on a CPU; lines come in order all the same. 0: as "
+        "`models tune` has measured, else 1",
+        unit="windows",
+        ge=0,
+        le=64,
+    )
     whisper_threads: int = _setting(
         0,
         "Models",
-        "CPU threads of one transcription; 0 shares the cores among TRANSCRIBE_SLOTS",
+        "CPU threads of each of WHISPER_WORKERS; 0: as `models tune` has measured, else the cores shared among "
+        "TRANSCRIBE_SLOTS and WHISPER_WORKERS",
         unit="threads",
         ge=0,
         le=256,

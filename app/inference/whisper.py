@@ -62,7 +62,7 @@ class Whisper:
         self._device = device
 
     @classmethod
-    def load(cls, weights: Weights, *, device: Literal["cpu", "cuda"], threads: int) -> "Whisper":
+    def load(cls, weights: Weights, *, device: Literal["cpu", "cuda"], threads: int, workers: int = 1) -> "Whisper":
         """Load from disk. int8 on a CPU, int8 with float16 on a GPU. Raises JobFailure if the files are unusable."""
         if weights.path is None:
             raise weights.unavailable
@@ -74,6 +74,7 @@ class Whisper:
                     device=device,
                     compute_type=compute_type,
                     cpu_threads=threads,
+                    num_workers=workers,
                     local_files_only=True,
                 )
             except (RuntimeError, ValueError) as error:

@@ -7,7 +7,7 @@ from app.inference.whisper import Mode, Whisper
 from app.ports.transcriber import DecodedSegment, Samples
 
 #: Least length of a part: so many seconds, and windows of the model (30 s for most), and a whole batch.
-STRETCH_S, STRETCH_WINDOWS = 120.0, 10
+STRETCH_S, STRETCH_WINDOWS = 150.0, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class WhisperTranscriber:
     model: str
     mode: Mode
     batch_size: int
+    workers: int = 1
 
     @property
     def decoding(self) -> Mode:
@@ -34,6 +35,11 @@ class WhisperTranscriber:
         """See `Transcriber.stretch_s`."""
         windows = max(STRETCH_WINDOWS, self.batch_size if self.mode == "batched" else 0)
         return max(STRETCH_S, float(self.whisper.window_s * windows))
+
+    @property
+    def window_s(self) -> float:
+        """See `Transcriber.window_s`."""
+        return float(self.whisper.window_s)
 
     def detect_language(self, samples: Samples) -> tuple[str, float]:
         """See `Transcriber.detect_language`."""

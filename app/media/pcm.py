@@ -1,17 +1,19 @@
 """Reads the product's own 16 kHz mono PCM files piece by piece. In children only (numpy)."""
 
+import math
 import wave
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 SAMPLE_RATE_HZ = 16_000
-#: A piece is cut at silence at most this long before its end, and how long that silence is.
-SEARCH_S, SILENCE_S = 30.0, 0.4
+#: How far from its planned end a piece may be cut, and how long the silence is that is searched there.
+MARGIN_S, SILENCE_S = 15.0, 0.4
 #: Frame length for detecting silence. Below this share of the level of the loud parts (−26 dB) is silence.
 FRAME_S, QUIET = 0.02, 0.05
 #: How much later than reported a word may end, and the least length of the silence after it.
@@ -58,6 +60,42 @@ class Stretch:
     sound: Sound
 
 
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Where audio is cut: into stretches of at most `longest_s`, as many as make equal shares for `shares` workers.
+
+    Long audio begins with a stretch of `first_s` for each worker: the first words wait until all of the first stretch
+    has been searched for speech. Audio is not shared in stretches of less than `least_s`.
+    """
+
+    longest_s: float
+    first_s: float = math.inf
+    shares: int = 1
+    least_s: float = 0.0
+
+    def planned(self, start_s: float, end_s: float) -> Iterator[tuple[float, float]]:
+        """Yield the earliest and latest end of each stretch, seconds; the last is `end_s` alone."""
+        lengths = self._lengths(end_s - start_s)
+        for length_s, following_s in pairwise(lengths):
+            start_s += length_s
+            margin_s = min(MARGIN_S, length_s / 4, following_s / 4)
+            yield start_s - margin_s, start_s + margin_s
+        if lengths:
+            yield end_s, end_s
+
+    def _lengths(self, rest_s: float) -> list[float]:
+        """The planned lengths of the stretches of so many seconds."""
+        lengths = []
+        if rest_s >= 2 * self.shares * self.first_s:
+            lengths = [self.first_s] * self.shares
+            rest_s -= sum(lengths)
+        longest_s = self.longest_s - 2 * min(MARGIN_S, self.longest_s / 6)
+        fewest = 1 if rest_s <= self.longest_s else math.ceil(rest_s / longest_s)
+        even = math.ceil(fewest / self.shares) * self.shares
+        count = max(fewest, min(even, int(rest_s / self.least_s)) if self.least_s else even)
+        return lengths + [rest_s / count] * count if rest_s > 0 else []
+
+
 class PcmFile:
     """A wav file with 16-bit mono PCM at 16 kHz, as the speech stage writes it. ValueError for any other format."""
 
@@ -85,16 +123,16 @@ class PcmFile:
         peaks = (np.abs(self._samples(first, at_once)).max() for first in range(0, self._frames, at_once))
         return float(max(peaks, default=0.0))
 
-    def stretches(self, start_s: float, length_s: float) -> Iterator[Stretch]:
-        """The audio from `start_s` on in pieces of at most `length_s`, each cut where it is quietest.
+    def stretches(self, start_s: float, cuts: Cuts) -> Iterator[Stretch]:
+        """Yield the audio from `start_s` on in pieces, each cut at the quietest moment near its planned end.
 
-        Positions are counted in samples: a sum of seconds can end just short of the duration, with no sample left.
+        Positions are sample numbers: a sum of seconds can end just before the duration, with no sample left.
         """
-        first, length = round(start_s * SAMPLE_RATE_HZ), round(length_s * SAMPLE_RATE_HZ)
-        while first < self._frames:
-            samples = self._samples(first, length)
-            if first + length < self._frames:
-                samples = samples[: _quietest(samples, after_s=length_s - min(SEARCH_S, length_s / 2))]
+        first = round(start_s * SAMPLE_RATE_HZ)
+        for earliest_s, latest_s in cuts.planned(first / SAMPLE_RATE_HZ, self.duration_s):
+            samples = self._samples(first, round(latest_s * SAMPLE_RATE_HZ) - first)
+            if first + len(samples) < self._frames:
+                samples = samples[: _quietest(samples, after_s=earliest_s - first / SAMPLE_RATE_HZ)]
             end = first + len(samples)
             yield Stretch(first / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, Sound(samples))
             first = end

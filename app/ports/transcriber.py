@@ -61,6 +61,14 @@ class Transcriber(Protocol):
     def stretch_s(self) -> float:
         """The most seconds of samples per call of `transcribe`; memory grows with them."""
 
+    @property
+    def window_s(self) -> float:
+        """The seconds that it decodes at once; fewer cost as much."""
+
+    @property
+    def workers(self) -> int:
+        """How many threads may iterate over results of `transcribe` at once, each over its own."""
+
     def detect_language(self, samples: Samples) -> tuple[str, float]:
         """One of `languages` and its probability (0..1), from the first speech; silence is no error."""
 

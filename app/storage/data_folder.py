@@ -30,6 +30,8 @@ DATABASE_ID = "database-id"
 LOCK = "server.lock"
 #: The log of the demo's server, and of many services; never removed.
 LOG = "server.log"
+#: What `models tune` has measured.
+TUNING = "tuning.json"
 #: Names in the work folder: of a stage's work (the first 40 characters of its key), of work to be removed, of work
 #: without a job; and of uploads in progress.
 WORK_NAME = re.compile(r"[a-z_]{2,20}-[0-9a-f]+|(?:gone|aside)-[0-9a-f]{32}")
@@ -51,7 +53,7 @@ class DataFolder:
         self.path = settings.data_dir
         self.work = self.path / WORK
         self.blobs = self.path / BLOBS
-        self._known = {WORK, BLOBS, LOCK, LOG, DATABASE_ID, STOPPING, KEY_FILE, *_configured_in(settings)}
+        self._known = {WORK, BLOBS, LOCK, LOG, DATABASE_ID, STOPPING, KEY_FILE, TUNING, *_configured_in(settings)}
         self._handle: int | None = None
 
     def check(self) -> None:

@@ -22,6 +22,8 @@ class ScriptedTranscriber:
     stretch_s: float = 60.0
     model: str = "script"
     decoding: Literal["sequential", "batched"] = "sequential"
+    window_s: float = 1.0
+    workers: int = 1
     lengths_s: list[float] = field(default_factory=list)  # of what it was given
 
     def detect_language(self, samples: Samples) -> tuple[str, float]:

@@ -11,13 +11,18 @@ from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result, Segment
 from app.stages.speech.contract import STAGE as SPEECH
 from app.stages.stage import ChildKind, Model, Resource, ShownPiece, Stage, StageContext, StageFile
+from app.storage.data_folder import TUNING
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
 
 
 class TranscribeInput(Result):
-    """`done` are the segments that an earlier run committed; this run continues after them. 0 `threads`: all cores."""
+    """`done` are the segments that an earlier run committed; this run continues after them.
+
+    `workers` and `threads` are the operator's, 0 for "not set": then the measurements in the file `tuning` decide how
+    the `cores` are used (0: all that this process may use), and without one it is one worker with all of them.
+    """
 
     engine: Literal["whisper"] = "whisper"
     pcm: Blob | None
@@ -28,7 +33,10 @@ class TranscribeInput(Result):
     word_timestamps: bool = True
     decoding: Literal["auto", "sequential", "batched"] = "auto"
     device: Literal["cpu", "cuda", "auto"] = "cpu"
+    workers: int = 0
     threads: int = 0
+    cores: int = 0
+    tuning: str = ""
     batch_size: int = 8
     offline: bool = False
     done: tuple[Segment, ...] = ()
@@ -53,6 +61,11 @@ def confident_segments(context: StageContext) -> tuple[Segment, ...]:
     return tuple(segment for segment in context.pieces_of(STAGE, Segment) if segment.confidence >= least)
 
 
+def cores_of(settings: "Settings") -> int:
+    """The cores that one transcription may use."""
+    return max(1, (os.cpu_count() or 1) // settings.transcribe_slots)
+
+
 def _model(job: JobRecord, settings: "Settings") -> str:
     return job.options.model_size or settings.whisper_model
 
@@ -68,7 +81,10 @@ def _input(context: StageContext) -> TranscribeInput:
         word_timestamps=options.word_timestamps,
         decoding=s.whisper_decoding,
         device=s.whisper_device,
-        threads=s.whisper_threads or max(1, (os.cpu_count() or 1) // s.transcribe_slots),
+        workers=1 if context.job.memory_level else s.whisper_workers,
+        threads=s.whisper_threads,
+        cores=cores_of(s),
+        tuning=str(s.data_dir / TUNING),
         batch_size=max(1, (s.whisper_batch_size or (16 if s.enable_gpu else 2)) >> context.job.memory_level),
         offline=s.hf_hub_offline,
     )
@@ -110,7 +126,9 @@ STAGE = Stage(
     variant=_model,
     needed_models=lambda settings: (NeededModel(Kind.WHISPER, settings.whisper_model, required=True),),
     models=lambda params: (Model(Kind.WHISPER, params.model),),
-    neutral_fields=frozenset({"models_dir", "device", "threads", "batch_size", "offline"}),
+    neutral_fields=frozenset(
+        {"models_dir", "device", "workers", "threads", "cores", "tuning", "batch_size", "offline"}
+    ),
     key_content=_key_content,
     artifacts=_files,
     keeps_words=True,

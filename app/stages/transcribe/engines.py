@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from app.inference.tuning import Circumstances, Split, TuningUnreadable, chosen, read
 from app.inference.weights import Kind
 from app.inference.whisper import Whisper, usable_device
 from app.inference.whisper_transcriber import WhisperTranscriber
@@ -24,14 +25,24 @@ def _whisper(params: TranscribeInput, tools: Tools) -> Transcriber:
     device = usable_device(params.device)
     if params.device == "cuda" and device == "cpu":
         tools.warn("gpu_unavailable", "No NVIDIA GPU was found, so the speech model runs on the CPU.")
-    threads = params.threads or len(os.sched_getaffinity(0))
+    split = _split(params, Circumstances.of(weights, device, params.cores or len(os.sched_getaffinity(0))), tools)
 
     def load() -> Whisper:
-        tools.log(f"Loading the whisper model {weights.name}", device=device)
-        return Whisper.load(weights, device=device, threads=threads)
+        tools.log(f"Loading the whisper model {weights.name}", device=device, workers=split.workers)
+        return Whisper.load(weights, device=device, threads=split.threads, workers=split.workers)
 
-    model = tools.loaded(("whisper", str(weights.path), weights.revision, device, threads), load)
-    return WhisperTranscriber(model, params.model, model.mode(params.decoding), params.batch_size)
+    model = tools.loaded(("whisper", str(weights.path), weights.revision, device, split), load)
+    return WhisperTranscriber(model, params.model, model.mode(params.decoding), params.batch_size, split.workers)
+
+
+def _split(params: TranscribeInput, where: Circumstances, tools: Tools) -> Split:
+    """How to use the cores: as the settings say, else as was measured, else one worker with all of them."""
+    try:
+        tuned = read(Path(params.tuning), where) if params.tuning else None
+    except TuningUnreadable as error:
+        tools.log(f"The measurements of `models tune` cannot be read: {error}")
+        tuned = None
+    return chosen(workers=params.workers, threads=params.threads, cores=where.cores, tuned=tuned)
 
 
 _ENGINES: Mapping[str, Callable[[TranscribeInput, Tools], Transcriber]] = {"whisper": _whisper}

@@ -1,7 +1,8 @@
 """Stage `transcribe`: PCM in, segments out, each committed as soon as it is decoded.
 
 The audio is decoded in parts of some minutes, cut where it is quiet: memory stays bounded for media of any
-length, the first words come soon, and a run after a crash continues after the last committed segment. The
+length, the first words come soon, and a run after a crash continues after the last committed segment. With several
+workers, later parts are decoded while the segments of earlier ones are committed, so the order never changes. The
 language is always found at the start of the audio, so a run that resumes finds the same one.
 """
 
@@ -13,14 +14,19 @@ from app.inference.quality_flags import flags_of
 from app.inference.word_times import mended
 from app.jobs.results import Blob, Segment, Word
 from app.media import captions
-from app.media.pcm import PcmFile, Stretch
+from app.media.pcm import Cuts, PcmFile, Stretch
 from app.ports.transcriber import DecodedSegment, Transcriber
 from app.stages.tools import Tools
 from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from app.stages.transcribe.engines import transcriber_for
+from app.stages.transcribe.in_order import in_order
 
 #: How much of the start is used to detect the language.
 LANGUAGE_S = 300.0
+#: The first stretch of long audio: at least so many seconds, and windows of the model.
+FIRST_S, FIRST_WINDOWS = 30.0, 2
+#: Audio of less than twice this is not shared among workers, seconds.
+LEAST_S = 20.0
 #: Sound that stays below this gets a warning that it is almost silent, decibels of full scale.
 VERY_QUIET_DB = -50.0
 #: ISO 639 code for "undetermined": there is no speech.
@@ -96,13 +102,24 @@ def _segments(
     started, resumed_s = time.monotonic(), pcm.silence_after(params.done[-1].end_s) if params.done else 0.0
     earlier = [segment.text for segment in params.done[-2:]]
     floor_s = reached_s = resumed_s
-    for stretch in pcm.stretches(resumed_s, engine.stretch_s):
-        for decoded in engine.transcribe(stretch.sound.samples, language=language, words=params.word_timestamps):
-            segment = _segment(mended(decoded, stretch.sound, reached_s - stretch.start_s), stretch, earlier, floor_s)
-            earlier, floor_s, reached_s = [*earlier[-1:], segment.text], segment.start_s, segment.end_s
-            yield segment
-            _report(tools, segment.end_s, pcm.duration_s, resumed_s, started)
-        _report(tools, stretch.end_s, pcm.duration_s, resumed_s, started)
+    cuts = Cuts(
+        longest_s=engine.stretch_s,
+        first_s=max(FIRST_S, FIRST_WINDOWS * engine.window_s),
+        shares=engine.workers,
+        least_s=max(LEAST_S, engine.window_s),
+    )
+
+    def decoded_of(stretch: Stretch) -> Iterator[DecodedSegment]:
+        return engine.transcribe(stretch.sound.samples, language=language, words=params.word_timestamps)
+
+    for stretch, decoded in in_order(pcm.stretches(resumed_s, cuts), decoded_of, workers=engine.workers):
+        if decoded is None:
+            _report(tools, stretch.end_s, pcm.duration_s, resumed_s, started)
+            continue
+        segment = _segment(mended(decoded, stretch.sound, reached_s - stretch.start_s), stretch, earlier, floor_s)
+        earlier, floor_s, reached_s = [*earlier[-1:], segment.text], segment.start_s, segment.end_s
+        yield segment
+        _report(tools, segment.end_s, pcm.duration_s, resumed_s, started)
 
 
 def _segment(decoded: DecodedSegment, stretch: Stretch, earlier: list[str], floor_s: float) -> Segment:

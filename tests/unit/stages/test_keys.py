@@ -53,7 +53,13 @@ def _key(name: str, job: JobRecord, media: MediaInfo = MEDIA, **settings: Any) -
 
 @pytest.mark.parametrize(
     "settings",
-    [{"whisper_threads": 3}, {"whisper_batch_size": 2}, {"hf_hub_offline": True}, {"enable_gpu": True}],
+    [
+        {"whisper_threads": 3},
+        {"whisper_workers": 2},
+        {"whisper_batch_size": 2},
+        {"hf_hub_offline": True},
+        {"enable_gpu": True},
+    ],
 )
 def test_what_does_not_change_the_result_does_not_change_the_key(tmp_path: Path, settings: dict[str, Any]) -> None:
     """Threads, batches, devices."""

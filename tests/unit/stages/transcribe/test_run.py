@@ -1,17 +1,19 @@
 """Stage `transcribe`, with the shipped speech model on the shipped sample."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
-from app.inference.weights import SHIPPED
+from app.inference.tuning import Circumstances, Measured, Split, write
+from app.inference.weights import SHIPPED, Kind
 from app.jobs.results import Segment
 from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from app.stages.transcribe.run import run
 from tests.media import sample_truth
-from tests.speech import HELLO, hello_samples, write_pcm
+from tests.speech import HELLO, demo, hello_samples, write_pcm
 from tests.tools import LocalTools
 
 
@@ -186,13 +188,66 @@ def test_a_language_that_the_model_lacks_is_said(hello: Path, tmp_path: Path) ->
 
 
 def test_the_model_stays_warm(hello: Path, tmp_path: Path) -> None:
-    """A second run in the same process loads nothing."""
+    """A second run in the same process loads nothing: no model of speech, none that finds speech, no module."""
+    from faster_whisper.vad import get_vad_model
+
     tools = LocalTools(tmp_path)
     run(given(tools, hello), tools)
-    again = LocalTools(tmp_path / "again", warm=tools.warm)
-    run(given(again, hello), again)
+    assert [message for message, _ in tools.logs if "Loading" in message] == ["Loading the whisper model demo"]
+    before = (get_vad_model.cache_info().misses, set(sys.modules))
+    again = LocalTools(tmp_path / "again", warm=dict(tools.warm))
+    run(given(again, hello, language="en"), again)
+    assert (get_vad_model.cache_info().misses, set(sys.modules)) == before
+    assert again.warm == tools.warm
     assert not any("Loading" in message for message, _ in again.logs)
-    assert any("Loading" in message for message, _ in tools.logs)
+
+
+def loaded_split(tools: LocalTools) -> Split:
+    """With how many workers and threads the one model was loaded."""
+    (key,) = tools.warm
+    assert isinstance(key[-1], Split)
+    return key[-1]
+
+
+def test_what_was_measured_is_used(hello: Path, tmp_path: Path) -> None:
+    """For the same model on as many cores; the operator's threads win over it, and a broken file is logged."""
+    tuning, where = tmp_path / "tuning.json", Circumstances.of(demo(Kind.WHISPER), "cpu", 2)
+    write(tuning, where, Measured(2, 1, words=9, seconds=1.0, cpu_s=1.0, peak_bytes=1))
+    for name, changes, split in (
+        ("tuned", {"cores": 2}, Split(2, 1)),
+        ("other", {"cores": 3}, Split(1, 3)),
+        ("told", {"cores": 2, "threads": 1}, Split(1, 1)),
+    ):
+        tools = LocalTools(tmp_path / name)
+        run(given(tools, hello, **{"threads": 0, "tuning": str(tuning), **changes}), tools)
+        assert loaded_split(tools) == split
+        assert [segment.text for segment in segments(tools)] == [HELLO]
+    tuning.write_text("{")
+    tools = LocalTools(tmp_path / "broken")
+    run(given(tools, hello, threads=0, cores=2, tuning=str(tuning)), tools)
+    assert loaded_split(tools) == Split(1, 2)
+    assert any("cannot be read" in message for message, _ in tools.logs)
+
+
+def test_several_workers_keep_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines come in the order of the sound, each at its place, also after a run that was killed."""
+    import numpy as np
+
+    from app.stages.transcribe import run as stage
+
+    monkeypatch.setattr(stage, "LEAST_S", 4.0)
+    sentence, pause = hello_samples(), np.zeros(2 * 16_000, dtype=np.float32)
+    path = write_pcm(tmp_path / "long.wav", np.concatenate([sentence, pause] * 3))
+    tools = LocalTools(tmp_path)
+    run(given(tools, path, workers=2, threads=1), tools)
+    assert [segment.text for segment in segments(tools)] == [HELLO] * 3
+    period_s = len(sentence) / 16_000 + 2
+    for n, segment in enumerate(segments(tools)):
+        assert segment.start_s == pytest.approx(n * period_s + 0.2, abs=0.25)
+    rest = LocalTools(tmp_path / "rest", warm=tools.warm)
+    run(given(rest, path, workers=2, threads=1, done=tuple(segments(tools)[:1])), rest)
+    assert [segment.text for segment in segments(rest)] == [HELLO] * 2
+    assert list(rest.pieces) == [1, 2]
 
 
 def test_a_missing_model_names_the_command(hello: Path, tmp_path: Path) -> None:
