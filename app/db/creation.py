@@ -110,7 +110,7 @@ def _row(tx: Transaction, new: NewJob) -> dict[str, Any]:
         "crashes": {},
         "deaths": {},
         "memory_level": 0,
-        "progress": 0.0,
+        "progress": 0,  # an integer: it is so in the first event of all earlier jobs
         "warnings": [],
         "last_seq": 1,
         "idempotency_key": new.idempotency_key,
