@@ -6,14 +6,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from app.db import flags, stage_log
+from app.db import flags, job_versions, stage_log
 from app.db.access import open_access
+from app.db.queries import JobFilter
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import Writer
 from app.jobs.leases import Holder
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import NewJob, StageRecord
+from app.jobs.record import JobRecord, NewJob, StageRecord
 
 Write = Callable[..., Awaitable[Any]]
 
@@ -70,3 +71,12 @@ def start_stage(
     entered = stage_log.enter_stage(tx, job_id, attempt, name, key)
     stage_log.start_stage(tx, job_id, attempt, name, eta_s=eta_s)
     return entered
+
+
+async def listed(
+    store: Store, wanted: JobFilter, *, limit: int, offset: int, sort: str = "-created_at"
+) -> tuple[list[JobRecord], int]:
+    """A page of jobs, and how many there are in all."""
+    read = store.search if wanted.search_text else store.read
+    found, total = await read(job_versions.page, wanted, limit=limit, offset=offset, sort=sort, known=())
+    return [entry.parts[0] for entry in found if entry.parts is not None], total

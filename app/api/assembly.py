@@ -27,6 +27,7 @@ from app.api.root_path import RootPath
 from app.api.sessions import Sessions
 from app.api.signals import Signals
 from app.api.subprotocols import SubProtocols
+from app.api.v1.job_cards import JobCards
 from app.api.v1.routes import (
     artifacts,
     bulk,
@@ -124,6 +125,7 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                     "metrics": metrics,
                     "guesses": guesses,
                     "sessions": sessions,
+                    "cards": JobCards(),
                     "started_at": time.monotonic(),
                 }
 

@@ -8,7 +8,8 @@ from fastapi import Depends, Path
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from app.api.json_text import dump
+from app.api.json_text import encode
+from app.api.v1.job_cards import JobCards
 from app.core.errors import NotFound
 from app.core.settings import Settings
 from app.db.store import Store
@@ -41,6 +42,7 @@ StoreDep = Annotated[Store, Depends(_part(lambda state: state.store))]
 HubDep = Annotated[Hub, Depends(_part(lambda state: state.hub))]
 SettingsDep = Annotated[Settings, Depends(_part(lambda state: state.settings))]
 BlobsDep = Annotated[BlobStore, Depends(_part(lambda state: state.blobs))]
+CardsDep = Annotated[JobCards, Depends(_part(lambda state: state.cards))]
 StagesDep = Annotated[Registry, Depends(_part(lambda state: state.stages))]
 
 
@@ -74,4 +76,4 @@ class Json(Response):
 
     def render(self, content: Any) -> bytes:
         """The bytes of the response."""
-        return dump(content).encode()
+        return encode(content)

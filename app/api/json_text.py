@@ -5,6 +5,16 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import PydanticSerializationError, to_json
+
+
+def encode(value: Any) -> bytes:
+    """As `dump`, as bytes and faster: for whole documents."""
+    try:
+        return to_json(value, inf_nan_mode="null")
+    except PydanticSerializationError:  # a lone surrogate
+        return dump(value).encode()
+
 
 def dump(value: Any) -> str:
     """Serialise to compact JSON that any client can parse: no NaN, no lone surrogates."""

@@ -69,15 +69,6 @@ def _clips(conn: Connection, stage: StageRecord | None) -> list[dict[str, Any]]:
     return stage_log.pieces_of(conn, stage.key)[: stage.published] if stage and stage.key else []
 
 
-def page_of_jobs(
-    conn: Connection, wanted: queries.JobFilter, *, limit: int, offset: int, sort: str
-) -> tuple[list[tuple[JobRecord, list[StageRecord]]], int]:
-    """Read a page of jobs, each with its stages, and the total count. Two queries, whatever the page's length."""
-    found, total = queries.jobs(conn, wanted, limit=limit, offset=offset, sort=sort)
-    stages = stages_of_jobs(conn, [job.id for job in found])
-    return [(job, stages.get(job.id, [])) for job in found], total
-
-
 def stages_of_jobs(conn: Connection, job_ids: Sequence[str]) -> dict[str, list[StageRecord]]:
     """Read the stages of several jobs, by job."""
     found: dict[str, list[StageRecord]] = {}

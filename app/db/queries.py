@@ -78,7 +78,8 @@ SORTS: dict[str, Any] = {
 }
 
 
-def _order(sort: str) -> list[UnaryExpression[Any]]:
+def order_of(sort: str) -> list[UnaryExpression[Any]]:
+    """The order of a page."""
     column = SORTS[sort.lstrip("-")]
     ties: UnaryExpression[Any] = JOBS.c.num.asc() if sort == "queue" else JOBS.c.num.desc()
     return [column.desc() if sort.startswith("-") else column.asc(), ties]
@@ -92,27 +93,15 @@ def job(conn: Connection, job_id: str) -> JobRecord:
     return job_of(row)
 
 
-def jobs(
-    conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str = "-created_at"
-) -> tuple[list[JobRecord], int]:
-    """Read a page of jobs and the total count; a text is searched once for both."""
-    if wanted.search_text:
-        return _found(conn, wanted, limit=limit, offset=offset, sort=sort)
-    clauses = wanted.clauses()
-    total = conn.execute(select(func.count()).select_from(JOBS).where(*clauses)).scalar_one()
-    query = select(*JOB_COLUMNS).where(*clauses).order_by(*_order(sort)).limit(limit).offset(offset)
-    return [job_of(row) for row in conn.execute(query)], int(total)
-
-
-def _found(conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str) -> tuple[list[JobRecord], int]:
+def found(conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str) -> tuple[list[int], int]:
+    """Search; returns the numbers of the jobs on a page, and the total count."""
+    matching: Select[Any] = wanted.numbers()
     if sort.lstrip("-") == "created_at":  # sort by the number, without reading the long rows of `jobs`
-        numbers = sorted(conn.execute(wanted.numbers()).scalars(), reverse=sort.startswith("-"))
+        numbers = sorted(conn.execute(matching).scalars(), reverse=sort.startswith("-"))
     else:
-        ordered = select(JOBS.c.num).where(JOBS.c.num.in_(wanted.numbers())).order_by(*_order(sort))
+        ordered = select(JOBS.c.num).where(JOBS.c.num.in_(matching)).order_by(*order_of(sort))
         numbers = list(conn.execute(ordered).scalars())
-    page = numbers[offset : offset + limit]
-    found = {row.num: job_of(row) for row in conn.execute(select(*JOB_COLUMNS).where(JOBS.c.num.in_(page)))}
-    return [found[number] for number in page], len(numbers)
+    return numbers[offset : offset + limit], len(numbers)
 
 
 def job_ids(conn: Connection, wanted: JobFilter) -> list[str]:

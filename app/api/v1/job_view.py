@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-from app.api.json_text import dump
+from app.api.json_text import dump, encode
 from app.api.v1 import result_views
+from app.api.v1.job_cards import Card
 from app.api.v1.result_views import Results
 from app.api.v1.times import iso
 from app.api.v1.wire import files_path, percent, seconds
@@ -14,6 +15,7 @@ from app.jobs.record import Artifact, JobRecord, StageRecord, StageState, Video
 from app.jobs.states import TERMINAL, JobState
 from app.service.queue_view import Outlook
 
+T = TypeVar("T")
 #: Transcripts of more lines are rendered in a thread.
 MANY_LINES = 100
 
@@ -58,12 +60,23 @@ async def rendered(parts: JobParts, outlook: Outlook) -> str:
     return await _aside(len(parts.segments), lambda: spliced(full(parts, outlook)))
 
 
+async def card(parts: JobParts, outlook: Outlook) -> Card:
+    """The whole job as a card."""
+
+    def made() -> Card:
+        view = full(parts, outlook)
+        segments = b",".join(encode(segment) for segment in view.pop("segments"))
+        return Card.of(parts.job, view, b',"segments":[%b]' % segments)
+
+    return await _aside(len(parts.segments), made)
+
+
 async def rendered_transcript(parts: JobParts) -> str:
     """Render the transcript as JSON text."""
     return await _aside(len(parts.segments), lambda: spliced(transcript(parts)))
 
 
-async def _aside(lines: int, render: Callable[[], str]) -> str:
+async def _aside(lines: int, render: Callable[[], T]) -> T:
     """Call `render`, in a thread if the transcript has many lines, so that the event loop is not blocked."""
     return render() if lines < MANY_LINES else await asyncio.to_thread(render)
 

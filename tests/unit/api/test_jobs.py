@@ -1,13 +1,18 @@
 """Jobs by REST: create, look at, list, change, delete."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from app.api.json_text import dump
+from app.api.v1 import job_view
 from app.api.v1.schemas.jobs import Job, JobPage
-from tests.asgi import App, app_in
+from app.db import deletion, job_parts
+from tests.asgi import App, app_in, segment
+from tests.stages import PLANS
 
 LINK = "http://example.com/a.mp4"
 
@@ -138,6 +143,44 @@ async def test_the_life_of_a_job_by_hand(app: App) -> None:
     await app.http.post(f"{path}/cancel")
     assert (await app.http.delete(path)).status_code == 204
     assert (await app.http.get(path)).status_code == 404
+
+
+async def test_a_job_is_shown_as_it_is_after_every_change(app: App) -> None:
+    """Alone and in a list, though its text is kept while it does not change; and the same text twice."""
+    job = await app.create(job_type="transcription", metadata={"text": "x" * 3000})
+    path = f"/api/v1/jobs/{job['id']}"
+
+    async def shown() -> dict[str, Any]:
+        """The job, the same when it is read again, in a list, and made anew of what is stored."""
+        parts = await app.store.read(job_parts.job_parts, job["id"])
+        outlook = app.queue_view.outlook(parts.job)
+        whole, summary = (
+            await job_view.rendered(parts, outlook),
+            job_view.summary(parts.job, parts.stages.values(), outlook),
+        )
+        for _ in range(2):
+            assert (await app.http.get(path)).json() == json.loads(whole)
+            (item,) = (await app.http.get("/api/v1/jobs")).json()["items"]
+            assert item == json.loads(dump(summary))
+        return json.loads(whole)  # type: ignore[no-any-return]
+
+    assert (await shown())["queue_position"] == 1
+    await app.http.patch(path, json={"priority": 9})
+    assert (await shown())["priority"] == 9
+    for pinned in (True, False):
+        await app.http.patch(path, json={"pinned": pinned})
+        assert (await shown())["pinned"] is pinned
+    claimed = await app.claim(job["id"])
+    assert (await shown())["status"] == "processing"
+    await app.publish_segments(claimed, [segment(0.0, "Said first.")])
+    assert len((await shown())["segments"]) == 1
+    await app.publish_segments(claimed, [segment(2.0, "Said then.")])
+    assert len((await shown())["segments"]) == 2
+    artifact = await app.keep(job["id"], b"text", "a.srt", kind="subtitles")
+    await app.finish(claimed)
+    assert [row["id"] for row in (await shown())["artifacts"]] == [artifact.id]
+    await app.store.write(deletion.expire_job, job["id"], PLANS)
+    assert (await shown())["artifacts"] == []
 
 
 async def test_a_waiting_job_can_be_moved_to_the_top(app: App) -> None:

@@ -9,7 +9,7 @@ from app.db import deletion, job_metas, job_parts, moves, queries
 from app.db.store import Store
 from app.jobs.record import JobRecord
 from tests.stages import PLANS
-from tests.stores import new_job
+from tests.stores import listed, new_job
 
 LARGE = {"note": "ä" * 500_000, "n": [1, 2.5, None]}
 
@@ -25,8 +25,8 @@ async def test_the_job_has_all_of_its_metadata(store: Store, meta: dict[str, Any
     """Whatever its size; a list has it where it is small, else its size alone."""
     job, _ = await store.write(moves.submit, new_job(meta=meta))
     assert (await store.read(job_parts.job_parts, job.id)).meta == meta
-    (listed,), _ = await store.read(queries.jobs, queries.JobFilter(), limit=5, offset=0)
-    assert (listed.meta, listed.meta_bytes) == ((None, job_metas.size_of(meta)) if apart else (meta, None))
+    (in_list,), _ = await listed(store, queries.JobFilter(), limit=5, offset=0)
+    assert (in_list.meta, in_list.meta_bytes) == ((None, job_metas.size_of(meta)) if apart else (meta, None))
     assert await store.read(rows) == ((1, 4) if apart else (0, len(str(meta))))
 
 

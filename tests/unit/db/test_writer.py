@@ -156,7 +156,7 @@ async def test_the_writer_finds_out_by_itself_that_changes_are_taken_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nobody may ask for one: health was bad, so no client comes."""
-    monkeypatch.setattr(writer_module, "ASK_AGAIN_S", 0.01)
+    monkeypatch.setattr(writer_module, "RETRY_EVERY_S", 0.01)
     async with open_store(tmp_path) as store, asyncio.timeout(20):
         owner = sqlite3.connect(tmp_path / "jobs.db", isolation_level=None)
         owner.execute("CREATE TRIGGER no BEFORE INSERT ON flags BEGIN SELECT RAISE(ROLLBACK, 'no change'); END")

@@ -1,21 +1,24 @@
 """Jobs: create, read, list, change, delete."""
 
 import asyncio
+from collections.abc import Container
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
 
-from app.api.dependencies import HubDep, JobId, JobsDep, Json, JsonText, QueueViewDep, SettingsDep, StoreDep
+from app.api.dependencies import CardsDep, HubDep, JobId, JobsDep, JsonText, QueueViewDep, SettingsDep, StoreDep
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
+from app.api.v1.job_cards import Card, JobCards
 from app.api.v1.schemas.base import SearchText, Wording
 from app.api.v1.schemas.jobs import Job, JobPage
 from app.api.v1.schemas.orders import JobCreate, JobPatch
 from app.api.v1.submission import checked_key, error_row, job_request
-from app.db import job_parts
+from app.db import job_parts, job_versions
 from app.db.job_parts import JobParts
+from app.db.job_versions import JobVersion, Listed
 from app.db.queries import SORTS, JobFilter
 from app.db.store import Store
 from app.jobs.options import JobType
@@ -27,10 +30,18 @@ router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 ORDERS = sorted([*SORTS, *(f"-{name}" for name in SORTS)])
 
 
-async def answer(store: Store, view: QueueView, job_id: str, status: int = 200, **headers: str) -> JsonText:
-    """The response with the whole job. Raises NotFound."""
-    parts = await store.read(job_parts.job_parts, job_id)
-    return JsonText(await job_view.rendered(parts, view.outlook(parts.job)), status, headers or None)
+async def answer(
+    store: Store, view: QueueView, cards: JobCards, job_id: str, status: int = 200, **headers: str
+) -> JsonText:
+    """The response with a whole job. Raises NotFound."""
+    version, parts = await store.read(job_versions.parts_of, job_id, cards.whole)
+    card = cards.whole.find(version) if parts is None else await job_view.card(parts, view.outlook(parts.job))
+    if card is None:  # it was dropped meanwhile
+        parts = await store.read(job_parts.job_parts, job_id)
+        return JsonText(await job_view.rendered(parts, view.outlook(parts.job)), status, headers or None)
+    if parts is not None and version.results_settled:
+        cards.whole.add(version, card)
+    return JsonText(card.text(view.outlook(card.job)), status, headers or None)
 
 
 @router.post(
@@ -45,6 +56,7 @@ async def create_job(
     jobs: JobsDep,
     view: QueueViewDep,
     store: StoreDep,
+    cards: CardsDep,
     settings: SettingsDep,
     idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
 ) -> Any:
@@ -52,15 +64,18 @@ async def create_job(
     job, is_new = await jobs.submit(job_request(settings, order, checked_key(idempotency_key)))
     headers = {"Location": f"/api/v1/jobs/{job.id}"}
     if not is_new:
-        return await answer(store, view, job.id, 200, **headers)
-    parts = JobParts(job, {}, {}, [], [], [], order.metadata)
-    return JsonText(await job_view.rendered(parts, view.outlook(job)), 201, headers)
+        return await answer(store, view, cards, job.id, 200, **headers)
+    outlook = view.outlook(job)
+    card = await job_view.card(JobParts(job, {}, {}, [], [], [], order.metadata), outlook)
+    cards.whole.add(JobVersion.of(job), card)
+    return JsonText(card.text(outlook), 201, headers)
 
 
 @router.get("", response_model=JobPage, responses=problems(422, 503), dependencies=[KNOWN_NAMES])
 async def list_jobs(
     view: QueueViewDep,
     store: StoreDep,
+    cards: CardsDep,
     status_filter: Annotated[list[str] | None, Query(description="States, repeated or separated by commas")] = None,
     status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
     job_type: JobType | None = None,
@@ -78,9 +93,27 @@ async def list_jobs(
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
     wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q)
     read = store.search if wanted.search_text else store.read
-    rows, total = await read(job_parts.page_of_jobs, wanted, limit=limit, offset=offset, sort=sort)
-    items = [job_view.summary(job, stages, view.outlook(job)) for job, stages in rows]
-    return Json({"items": items, "total": total, "limit": limit, "offset": offset})
+
+    async def page(known: Container[JobVersion]) -> tuple[list[Card | None], int]:
+        found, total = await read(job_versions.page, wanted, limit=limit, offset=offset, sort=sort, known=known)
+        return [summary_card(cards, entry, view) for entry in found], total
+
+    items, total = await page(cards.summary)
+    if None in items:  # one was dropped meanwhile
+        items, total = await page(())
+    texts = b",".join(card.text(view.outlook(card.job)) for card in items if card is not None)
+    return JsonText(b'{"items":[%b],"total":%d,"limit":%d,"offset":%d}' % (texts, total, limit, offset))
+
+
+def summary_card(cards: JobCards, entry: Listed, view: QueueView) -> Card | None:
+    """The card of a job in a list; None if it is not kept and the job was not read."""
+    if entry.parts is None:
+        return cards.summary.find(entry.version)
+    job, stages = entry.parts
+    card = Card.of(job, job_view.summary(job, stages, view.outlook(job)))
+    if entry.version.settled:
+        cards.summary.add(entry.version, card)
+    return card
 
 
 def states(named: list[str] | None) -> tuple[JobState, ...]:
@@ -93,9 +126,9 @@ def states(named: list[str] | None) -> tuple[JobState, ...]:
 
 
 @router.get("/{job_id}", response_model=Job, responses=problems(404))
-async def read_job(job_id: JobId, view: QueueViewDep, store: StoreDep) -> Any:
+async def read_job(job_id: JobId, view: QueueViewDep, store: StoreDep, cards: CardsDep) -> Any:
     """One job with its results, as far as they are there."""
-    return await answer(store, view, job_id)
+    return await answer(store, view, cards, job_id)
 
 
 @router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 503))
@@ -107,7 +140,9 @@ async def delete_job(job_id: JobId, jobs: JobsDep, hub: HubDep) -> Response:
 
 
 @router.patch("/{job_id}", response_model=Job, responses=problems(404, 409, 413, 415, 422, 503))
-async def change_job(job_id: JobId, change: JobPatch, jobs: JobsDep, view: QueueViewDep, store: StoreDep) -> Any:
+async def change_job(
+    job_id: JobId, change: JobPatch, jobs: JobsDep, view: QueueViewDep, store: StoreDep, cards: CardsDep
+) -> Any:
     """Change the priority of a waiting job, or its place in the queue; pin a job, or let it go."""
     if change.moves:
         await jobs.place(job_id, before=change.before, after=change.after, priority=change.priority)
@@ -115,25 +150,25 @@ async def change_job(job_id: JobId, change: JobPatch, jobs: JobsDep, view: Queue
         await jobs.set_priority(job_id, change.priority)
     if change.pinned is not None:
         await jobs.pin(job_id, pinned=change.pinned)
-    return await answer(store, view, job_id)
+    return await answer(store, view, cards, job_id)
 
 
 @router.post("/{job_id}/cancel", response_model=Job, responses=problems(404, 409, 503))
-async def cancel_job(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep) -> Any:
+async def cancel_job(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep, cards: CardsDep) -> Any:
     """Cancel a job, also a running one: its processes have ended when this answers, as a rule."""
     await asyncio.shield(jobs.cancel(job_id))
-    return await answer(store, view, job_id)
+    return await answer(store, view, cards, job_id)
 
 
 @router.post("/{job_id}/retry", response_model=Job, responses=problems(404, 409, 503))
-async def retry_job(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep) -> Any:
+async def retry_job(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep, cards: CardsDep) -> Any:
     """Run a failed or cancelled job again; finished stages are not run again."""
     await jobs.retry(job_id)
-    return await answer(store, view, job_id)
+    return await answer(store, view, cards, job_id)
 
 
 @router.post("/{job_id}/top", response_model=Job, responses=problems(404, 409, 503))
-async def move_job_to_top(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep) -> Any:
+async def move_job_to_top(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep, cards: CardsDep) -> Any:
     """Let a waiting job run next, whatever its priority."""
     await jobs.to_top(job_id)
-    return await answer(store, view, job_id)
+    return await answer(store, view, cards, job_id)
