@@ -5,17 +5,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
+from app.media.audio_formats import AudioFormat, AudioQuality
 from app.media.decoded import LAYOUTS, SoundForm, decoded_sound
 from app.media.ffmpeg import Reached, run_ffmpeg, running
 from app.media.film_clock import film_input
 from app.media.mixdown import Block
 from app.media.sound_mix import layout_of, mixed_sound
 from app.text.scripts import one_line
-
-AudioFormat = Literal["wav", "mp3", "flac"]
-AudioQuality = Literal["low", "medium", "high"]
 
 #: Sampling rate of the sound that a waveform is made of, hertz; nearly all of the power of speech is below half of it.
 SMALL_RATE_HZ = 8_000

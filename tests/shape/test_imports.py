@@ -251,6 +251,14 @@ SERVER = (
     "app.service",
     "app.upkeep",
 )
+#: What the registry loads by name.
+STAGES = Path(__file__).parents[2] / "app" / "stages"
+CONTRACTS = tuple(
+    sorted(
+        f"app.stages.{'.'.join(path.relative_to(STAGES).with_suffix('').parts)}"
+        for path in STAGES.glob("**/contract.py")
+    )
+)
 #: The command line loads the server, so the same holds for it, but for what single commands load later.
 COMMANDS = ("main", "app.cli")
 #: Modules of ours that only children (and single commands) load, whatever they import themselves.
@@ -277,7 +285,7 @@ def unfit(one: Import) -> bool:
     return ours or one.target.split(".")[0] in HEAVY
 
 
-@pytest.mark.parametrize("entry", [*SERVER, *COMMANDS])
+@pytest.mark.parametrize("entry", [*SERVER, *COMMANDS, *CONTRACTS])
 def test_server_side_loads_nothing_heavy(entry: str) -> None:
     """No model, no decoder and no stage's work is loaded by anything that the server or the command line loads."""
     wrong = [

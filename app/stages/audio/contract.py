@@ -3,7 +3,7 @@
 from app.jobs.estimate import Rate
 from app.jobs.options import PICTURE_IS_ENOUGH, JobType
 from app.jobs.results import Blob, MediaInfo, Result
-from app.media.audio_files import AudioFormat, AudioQuality
+from app.media.audio_formats import AudioFormat, AudioQuality
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 

@@ -7,7 +7,7 @@ import av
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
-from app.media.audio_files import AudioFormat, AudioQuality
+from app.media.audio_formats import AudioFormat, AudioQuality
 from app.stages.audio.contract import AudioInput
 from app.stages.audio.run import run
 from tests.media import MediaShelf, described
