@@ -11,11 +11,12 @@ import typer
 
 from app import __version__
 from app.cli.backup import run_backup
-from app.cli.demo import run_demo
+from app.cli.demo import SAMPLE, run_demo
 from app.cli.doctor import run_doctor
 from app.cli.models import run_check, run_fetch, run_list
 from app.cli.reference import write
 from app.cli.settings_reference import show
+from app.cli.tune import run_tune
 from app.core.errors import AppError, StartRefused
 from app.core.settings import Settings, check_stage_limits, load_settings
 from app.stages.registry import Registry
@@ -26,7 +27,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="A video in; transcript, meaning and clips out. Without a command: serve.",
 )
-models = typer.Typer(help="Model weights: list, fetch, check.", no_args_is_help=False)
+models = typer.Typer(help="Model weights: list, fetch, check, tune.", no_args_is_help=False)
 cli.add_typer(models, name="models")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
@@ -141,3 +142,9 @@ def fetch_model(name: Annotated[str, typer.Argument(help="A size name or a hub i
 def check_models(as_json: AsJson = False) -> None:
     """Load each configured model and let it work on a known input."""
     raise typer.Exit(run_check(_settings(), as_json=as_json))
+
+
+@models.command("tune")
+def tune_models(as_json: AsJson = False) -> None:
+    """Measure which threads and parallel windows transcribe fastest on this machine, and keep it."""
+    raise typer.Exit(run_tune(_settings(), SAMPLE, as_json=as_json))

@@ -36,6 +36,7 @@ DIRECTION: dict[str, set[str]] = {
     },
     "engines": {
         *("core", "jobs", "ports", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"),
+        *("inference.tuning", "inference.weights", "inference.model_catalog"),
     },
     # A clip looks the same in a job and in the event that shows it: `clip_cut` of its contract makes both.
     "api": {
@@ -77,6 +78,7 @@ DIRECTION: dict[str, set[str]] = {
         "sources",
         "inference",
         "application",
+        "engines.speech_tuning",
         "serving",
         "stages.registry",
     },
@@ -263,8 +265,8 @@ CONTRACTS = tuple(
 COMMANDS = ("main", "app.cli")
 #: Modules of ours that only children (and single commands) load, whatever they import themselves.
 CHILDREN_ONLY = re.compile(r"app\.stages\.(?:\w+\.)+run|app\.processes\.child_main|app\.inference\.\w+")
-#: Of `inference` the server knows which weights there are, not how they are used.
-CATALOGUE = {"app.inference.model_catalog", "app.inference.weights"}
+#: Of `inference` the server knows which weights there are and what was measured of them, not how they are used.
+CATALOGUE = {"app.inference.model_catalog", "app.inference.tuning", "app.inference.weights"}
 
 
 def reached(*entries: str) -> set[str]:
