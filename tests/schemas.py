@@ -53,9 +53,13 @@ async def fill(folder: Path, media: MediaShelf) -> Path:
 
 
 def dumped(database: Path) -> str:
-    """The database as SQL."""
+    """The database as SQL. An index of words is built anew from its table, instead of written page by page."""
     with closing(sqlite3.connect(database)) as connection:
-        return "\n".join(connection.iterdump()) + "\n"
+        indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
+        again = [f"{sql};\nINSERT INTO {name} ({name}) VALUES ('rebuild');" for name, sql in indexes.fetchall()]
+        for line in again:
+            connection.execute(f"DROP TABLE {line.split()[3]}")
+        return "\n".join([*connection.iterdump(), *again]) + "\n"
 
 
 def restored(schema: Path, database: Path) -> None:

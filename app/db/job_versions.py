@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select
 
 from app.core.errors import NotFound
-from app.db import job_parts, queries
+from app.db import job_counts, job_parts, queries
+from app.db.job_counts import JOB_COUNTS
 from app.db.job_parts import JobParts
 from app.db.queries import JobFilter
 from app.db.records import JOB_COLUMNS, JOBS, job_of
@@ -62,17 +63,25 @@ class Listed:
     parts: tuple[JobRecord, list[StageRecord]] | None
 
 
+def _clauses(table: FromClause, by_status: bool, by_type: bool) -> list[ColumnElement[bool]]:
+    """The conditions on the columns that jobs and their counts have alike."""
+    clauses: list[ColumnElement[bool]] = []
+    if by_status:
+        clauses.append(table.c.status.in_(bindparam("of_statuses", expanding=True)))
+    if by_type:
+        clauses.append(table.c.job_type == bindparam("of_type"))
+    return clauses
+
+
 @cache
 def _page(by_status: bool, by_type: bool, by_user: bool, sort: str) -> tuple[Select[Any], Select[Any]]:
     """The statements for the versions on a page, each with the total count, and for the count of an empty page."""
-    clauses: list[ColumnElement[bool]] = []
-    if by_status:
-        clauses.append(JOBS.c.status.in_(bindparam("of_statuses", expanding=True)))
-    if by_type:
-        clauses.append(JOBS.c.job_type == bindparam("of_type"))
+    clauses = _clauses(JOBS, by_status, by_type)
     if by_user:
         clauses.append(JOBS.c.user_id == bindparam("of_user"))
-    total = select(func.count()).select_from(JOBS).where(*clauses)
+        total: Select[Any] = select(func.count()).select_from(JOBS).where(*clauses)
+    else:
+        total = job_counts.total(*_clauses(JOB_COUNTS, by_status, by_type))
     page = select(*VERSION_COLUMNS, total.scalar_subquery()).where(*clauses).order_by(*queries.order_of(sort))
     return page.limit(bindparam("page_limit")).offset(bindparam("page_offset")), total
 

@@ -124,33 +124,6 @@ def waiting_jobs(conn: Connection) -> list[WaitingJob]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Depth:
-    """The number of jobs by state, and that of waiting jobs by priority, highest first."""
-
-    by_status: dict[str, int]
-    by_priority: dict[int, int]
-
-    @property
-    def waiting(self) -> int:
-        """The number of jobs that wait for a worker or for their time."""
-        return sum(self.by_priority.values())
-
-
-def depth(conn: Connection) -> Depth:
-    """Count the queue at one moment."""
-    waiting = JOBS.c.status.in_([JobState.QUEUED.value, JobState.PENDING.value])
-    counted = select(JOBS.c.priority, func.count()).where(waiting).group_by(JOBS.c.priority)
-    by_priority = {row[0]: row[1] for row in conn.execute(counted.order_by(JOBS.c.priority.desc()))}
-    return Depth(counts_by_status(conn), by_priority)
-
-
-def counts_by_status(conn: Connection) -> dict[str, int]:
-    """The number of jobs by state, zeros included."""
-    found = {row[0]: row[1] for row in conn.execute(select(JOBS.c.status, func.count()).group_by(JOBS.c.status))}
-    return {state.value: found.get(state.value, 0) for state in JobState}
-
-
 def events_of_job(conn: Connection, job_id: str, *, after: int, limit: int) -> list[StoredEvent]:
     """Read stored events of a job with `seq` above `after`, in order."""
     query = (

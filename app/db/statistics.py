@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, Connection, exists, func, select
 
-from app.db import queries
+from app.db import job_counts
 from app.db.records import JOBS, STAGES
-from app.jobs.options import JobType
 from app.jobs.record import StageState
 from app.jobs.states import JobState
 
@@ -79,8 +78,8 @@ def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
             hour.runs_s.append((completed_ms - started_ms) / 1000)
     last = select(func.count()).select_from(JOBS).where(done >= now_ms - HOUR_MS)
     return Figures(
-        by_status=queries.counts_by_status(conn),
-        by_type=_by_type(conn),
+        by_status=job_counts.by_status(conn),
+        by_type=job_counts.by_type(conn),
         hours=list(hours.values()),
         last_hour=int(conn.execute(last).scalar_one()),
         sampled=len(rows) > SAMPLE,
@@ -91,12 +90,6 @@ def _own_work() -> ColumnElement[bool]:
     """SQL condition: the job has run a stage itself."""
     mine = STAGES.c.job_id == JOBS.c.id
     return exists().where(mine, STAGES.c.cached.is_(False), STAGES.c.status == StageState.COMPLETED.value)
-
-
-def _by_type(conn: Connection) -> dict[str, int]:
-    query = select(JOBS.c.job_type, func.count()).group_by(JOBS.c.job_type)
-    found = {name: count for name, count in conn.execute(query)}  # noqa: C416 - rows are not pairs to mypy
-    return {kind.value: found.get(kind.value, 0) for kind in JobType}
 
 
 def spread(values: Iterable[float]) -> Spread:

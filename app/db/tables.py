@@ -29,6 +29,7 @@ class JobRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_jobs_status_num", "status", "num"),
         Index("ix_jobs_type_num", "job_type", "num"),
+        Index("ix_jobs_status_type_num", "status", "job_type", "num"),
         Index("ix_jobs_user_num", "user_id", "num"),
         Index("ix_jobs_completed", "completed_ms"),
         UniqueConstraint("idempotency_key", name="uq_jobs_idempotency"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.db import queries
+from app.db import job_counts
 from app.db.store import Store
 from app.execution.attempt import Attempt
 from app.execution.eta import Forecast
@@ -104,7 +104,7 @@ class QueueView:
 
     async def status(self) -> QueueStatus:
         """The queue at one moment. All figures come from one read of the store, so that they add up."""
-        depth = await self._store.read(queries.depth)
+        depth = await self._store.read(job_counts.depth)
         return QueueStatus(
             by_status=depth.by_status,
             by_priority=depth.by_priority,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from app.db import queries, searches
+from app.db import job_counts, searches
 from app.db.searches import SearchesBusy, SearchTooLong
 from app.db.store import Store
 
@@ -27,7 +27,7 @@ async def test_a_search_that_takes_too_long_is_stopped(store: Store, monkeypatch
             await store.search(endless)
         assert stopped.value.status == 503
         assert "narrow" in stopped.value.message
-    assert await store.search(queries.depth) == await store.read(queries.depth)
+    assert await store.search(job_counts.depth) == await store.read(job_counts.depth)
 
 
 class Held:
@@ -60,7 +60,7 @@ async def test_forty_searches_hold_nobody_up(store: Store) -> None:
     held = Held()
     waiting = [asyncio.create_task(store.search(held)) for _ in range(40)]
     await held.until_begun(searches.AT_ONCE)
-    await store.read(queries.depth)
+    await store.read(job_counts.depth)
     await store.ping_s()
     assert not any(task.done() for task in waiting)
     held.go.set()
@@ -70,12 +70,12 @@ async def test_forty_searches_hold_nobody_up(store: Store) -> None:
 @pytest.mark.usefixtures("sqlite_only")
 async def test_a_search_waits_only_so_long_for_its_turn(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then it is refused, and says that trying again helps."""
-    monkeypatch.setattr(searches, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(searches, "TIMEOUT_S", 0.05)
     held = Held()
     first = [asyncio.create_task(store.search(held)) for _ in range(searches.AT_ONCE)]
     await held.until_begun(searches.AT_ONCE)
     with pytest.raises(SearchesBusy) as refused:
-        await store.search(queries.depth)
+        await store.search(job_counts.depth)
     assert int(refused.value.headers["Retry-After"]) > 0
     held.go.set()
     assert await asyncio.gather(*first) == [1] * searches.AT_ONCE

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from app.db import moves, queries, wal
+from app.db import job_counts, moves, wal
 from app.db.store import Store
 from app.db.transaction import Transaction
 from tests.stores import new_job, open_store
@@ -60,7 +60,7 @@ async def test_readers_that_never_leave_a_gap_do_not_let_it_grow(tmp_path: Path)
         largest, longest_s = await _written(store, tmp_path, at_least_bytes=12 * LARGE_BYTES)
         ended.set()
         await asyncio.gather(*dashboards)
-        jobs = (await store.read(queries.counts_by_status))["queued"]
+        jobs = (await store.read(job_counts.by_status))["queued"]
     assert LARGE_BYTES < largest < 4 * LARGE_BYTES  # once in a while it has to be tried again
     assert longest_s < 10
     assert jobs == -(-12 * LARGE_BYTES // 80_000) * 10

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from app.core.errors import NotFound
-from app.db import deletion, flags, moves, queries
+from app.db import deletion, flags, job_counts, moves, queries
 from app.db import writer as writer_module
 from app.db.store import Store
 from app.db.transaction import Transaction
@@ -35,7 +35,7 @@ async def test_one_callers_fault_does_not_harm_the_group(store: Store) -> None:
         return_exceptions=True,
     )
     assert [type(a) for a in answers if isinstance(a, Exception)] == [ZeroDivisionError, NotFound]
-    assert (await store.read(queries.counts_by_status))["queued"] == 10
+    assert (await store.read(job_counts.by_status))["queued"] == 10
 
 
 async def test_listeners_hear_of_events_after_the_commit_in_order(store: Store) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from app.core.errors import ErrorCode, JobFailure
-from app.db import deaths, moves, queries
+from app.db import deaths, job_counts, moves
 from app.db.leases import StoreLeases
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -302,4 +302,4 @@ async def test_a_server_that_stops_lets_nearly_finished_stages_end(tmp_path: Pat
         parts.stages.gates["fetch"].set()
         await asyncio.gather(stopping, running)
         assert attempt.meter.stages["fetch"].finished
-        assert (await parts.store.read(queries.counts_by_status))["queued"] == 1
+        assert (await parts.store.read(job_counts.by_status))["queued"] == 1

@@ -1,0 +1,60 @@
+"""Reads the numbers of jobs by state, type and priority without counting them.
+
+`job_counts` has a row per combination: a table that triggers maintain on SQLite, where counting 100,000 jobs takes ten
+milliseconds; a view that counts on PostgreSQL, where servers that maintain one row would wait for each other.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, cast, column, func, select, table
+
+from app.jobs.options import JobType
+from app.jobs.states import JobState
+
+JOB_COUNTS = table("job_counts", column("status"), column("job_type"), column("priority"), column("jobs"))
+
+_WAITING = (JobState.QUEUED.value, JobState.PENDING.value)
+_BY_STATUS = select(JOB_COUNTS.c.status, func.sum(JOB_COUNTS.c.jobs)).group_by(JOB_COUNTS.c.status)
+_BY_TYPE = select(JOB_COUNTS.c.job_type, func.sum(JOB_COUNTS.c.jobs)).group_by(JOB_COUNTS.c.job_type)
+_WAITING_BY_PRIORITY = (
+    select(JOB_COUNTS.c.priority, func.sum(JOB_COUNTS.c.jobs))
+    .where(JOB_COUNTS.c.status.in_(_WAITING), JOB_COUNTS.c.jobs > 0)
+    .group_by(JOB_COUNTS.c.priority)
+    .order_by(JOB_COUNTS.c.priority.desc())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """The number of jobs by state, and that of waiting jobs by priority, highest first."""
+
+    by_status: dict[str, int]
+    by_priority: dict[int, int]
+
+    @property
+    def waiting(self) -> int:
+        """The number of jobs that wait for a worker or for their time."""
+        return sum(self.by_priority.values())
+
+
+def depth(conn: Connection) -> Depth:
+    """Count the queue at one moment."""
+    by_priority = {int(row[0]): int(row[1]) for row in conn.execute(_WAITING_BY_PRIORITY)}
+    return Depth(by_status(conn), by_priority)
+
+
+def by_status(conn: Connection) -> dict[str, int]:
+    """The number of jobs by state, zeros included."""
+    found = {row[0]: int(row[1]) for row in conn.execute(_BY_STATUS)}
+    return {state.value: found.get(state.value, 0) for state in JobState}
+
+
+def by_type(conn: Connection) -> dict[str, int]:
+    """The number of jobs by type, zeros included."""
+    found = {row[0]: int(row[1]) for row in conn.execute(_BY_TYPE)}
+    return {kind.value: found.get(kind.value, 0) for kind in JobType}
+
+
+def total(*clauses: ColumnElement[bool]) -> Select[int]:
+    """The statement for the number of jobs under these conditions on the columns of JOB_COUNTS."""
+    return select(cast(func.coalesce(func.sum(JOB_COUNTS.c.jobs), 0), BigInteger)).where(*clauses)
