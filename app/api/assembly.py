@@ -24,6 +24,7 @@ from app.api.pages import add_pages
 from app.api.policy import Policies
 from app.api.refusals import Boundary, add_handlers
 from app.api.root_path import RootPath
+from app.api.route_table import RouteTable
 from app.api.sessions import Sessions
 from app.api.signals import Signals
 from app.api.subprotocols import SubProtocols
@@ -76,9 +77,9 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAP
     add_pages(app, settings, stages)
     policies = Policies(app.routes, ROUTERS)
     add_handlers(app, policies)
-    for router in ROUTERS:
-        app.include_router(router)
-    describe(app, policies, needs_key=settings.needs_key, root_path=settings.root_path)
+    table = RouteTable([route for router in ROUTERS for route in router.routes])
+    app.router.routes.append(table)
+    describe(app, table.routes, policies, needs_key=settings.needs_key, root_path=settings.root_path)
     # Added from the inside out: the last one receives a request first.
     app.add_middleware(Head, routes=app.router.routes)
     app.add_middleware(Bodies, policies=policies, grace_s=settings.request_timeout)

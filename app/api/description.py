@@ -1,9 +1,11 @@
 """Completes the API's description (OpenAPI) with what the framework does not know."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from starlette.routing import BaseRoute
 
 from app.api.declared_bodies import FormBody, RawBody
 from app.api.policy import Access, Policies
@@ -35,19 +37,23 @@ SCHEMES = {
 }
 
 
-def describe(app: FastAPI, policies: Policies, *, needs_key: bool, root_path: str = "") -> None:
-    """Replace the application's description with the complete one."""
+def describe(
+    app: FastAPI, routes: Sequence[BaseRoute], policies: Policies, *, needs_key: bool, root_path: str = ""
+) -> None:
+    """Replace the application's description with the complete one, of these routes."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _description(app, policies, needs_key=needs_key, root_path=root_path)
+            app.openapi_schema = _description(app, routes, policies, needs_key=needs_key, root_path=root_path)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _description(app: FastAPI, policies: Policies, *, needs_key: bool, root_path: str) -> dict[str, Any]:
-    whole = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=app.routes, tags=TAGS)
+def _description(
+    app: FastAPI, routes: Sequence[BaseRoute], policies: Policies, *, needs_key: bool, root_path: str
+) -> dict[str, Any]:
+    whole = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=routes, tags=TAGS)
     if root_path:
         whole["servers"] = [{"url": root_path}]
     schemas = whole["components"]["schemas"]

@@ -12,12 +12,13 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 
+from app.api.assembly import ROUTERS
 from app.api.origins import SAFE_METHODS
 from app.api.policy import CLOSED, Access, RoutePolicy, policy_of
+from app.api.route_table import RouteTable
 from app.application import create_app
 from app.core.settings import load_settings
 from tests.asgi import HOST, App, app_in
@@ -53,11 +54,9 @@ def served() -> list[tuple[BaseRoute, RoutePolicy]]:
     """Every route of an assembled application, and what it, or else its router, declares; nothing is opened for it."""
     folder = Path("/nowhere")
     app = create_app(load_settings(data_dir=folder, database_url=f"sqlite:///{folder}/jobs.db", api_key=KEY))
-    found: list[tuple[BaseRoute, RoutePolicy]] = []
-    for route in app.routes:
-        router: APIRouter | None = getattr(route, "original_router", None)
-        found += [(inner, policy_of(inner, router)) for inner in (router.routes if router else [route])]
-    return found
+    of = {id(route): router for router in ROUTERS for route in router.routes}
+    routes = [inner for route in app.routes for inner in (route.routes if isinstance(route, RouteTable) else [route])]
+    return [(route, policy_of(route, of.get(id(route)))) for route in routes]
 
 
 def address(path: str) -> str:
