@@ -1,5 +1,6 @@
 """Runs the server: opens the listening socket, runs uvicorn with the application, and reports how it ended."""
 
+import gc
 import logging
 import os
 import signal
@@ -49,6 +50,8 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     configure_logging(settings)
     write_bytecode_beside()
     start = _Start(create_app(settings))
+    gc.freeze()  # the application stays: later collections need not walk through it
+    gc.enable()
     listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
     config = uvicorn.Config(
         start,
