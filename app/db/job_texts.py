@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import Boolean, ColumnElement, Integer, Select, and_, delete, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, delete, insert, literal, or_, select, update
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -85,13 +85,13 @@ def _in_sqlite(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
     return f"instr({compiler.process(element.clauses, **options)})"
 
 
-class _HasTrigrams(FunctionElement[bool]):
+class _HasTrigrams(FunctionElement[Any]):
     """SQL condition: the number is that of a text with all these trigrams. True for all where there is no index.
 
-    The table `job_trigrams` is SQLite's; triggers maintain it.
+    The table `job_trigrams` is SQLite's; triggers maintain it. It has no type: a boolean one is compared with 1 on
+    SQLite, which then reads every row.
     """
 
-    type = Boolean()
     inherit_cache = True
 
 

@@ -14,6 +14,7 @@ COPIED: Mapping[str, Mapping[str, str]] = {
         "id": "copy_id(i)",
         "video_title": "'Lecture ' || (i * 7919 % 1000003) || ' on rockets'",
         "idempotency_key": "NULL",
+        "rank": "rank + i * 7919 % 1000003",
     },
     "job_texts": {
         "num": "i + 1",
