@@ -73,6 +73,10 @@ def run() -> Iterator[Figure]:
                         and abs(match.start_s - change.start_s) <= 0.51 / fps
                     )
             invented.update(cut.kind for cut in told)
+    precision = found.total() / max(1, found.total() + invented.total())
+    recall = found.total() / put.total()
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    yield Figure("F1 of all changes", f1, "", 0.93, "higher", f"precision {precision:.2f}, recall {recall:.2f}")
     for kind in sorted(put):
         yield Figure(f"{kind} found", 100 * found[kind] / put[kind], "%", note=f"{found[kind]} of {put[kind]}")
     yield Figure(
@@ -88,7 +92,7 @@ def meets(cut: Cut, change: Change) -> bool:
 
 def detected(path: Path, fps: int) -> tuple[Cut, ...]:
     track = FeatureTrack(fps)
-    run_pass(find_ffmpeg(), path, Pass(on_frames=track.add))
+    run_pass(find_ffmpeg(), path, Pass(on_frames=track.add, folder=path.parent))
     return find_cuts(track.finished())
 
 

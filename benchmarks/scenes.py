@@ -1,65 +1,53 @@
-"""What looking at a film costs: the one pass of stage `scenes` against a plain decoding of the same file."""
+"""What the scenes of a film cost beside decoding the same film with bare ffmpeg."""
 
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from app.media.ffmpeg import find_ffmpeg, input_of
+from app.media.ffmpeg import find_ffmpeg
 from app.stages.scenes.contract import ScenesInput
-from app.stages.scenes.run import run as look
-from benchmarks.frame.figure import Figure, of_runs
+from app.stages.scenes.run import run as find_scenes
+from benchmarks.frame.figure import Figure
+from benchmarks.frame.films import large_film
+from benchmarks.frame.pairs import CPU_S, WALL_S, Run, Side, pairs
 from benchmarks.frame.processes import cpu_of_work
-from tests.media import SAMPLE, described
+from tests.media import described
 from tests.tools import LocalTools
 
-RUNS = 5
-LARGE_S = 20
+DECODE = "ffmpeg -f null"
+#: Height and length (seconds) of the films.
+FILMS = ((720, 120), (1080, 60))
 
 
 def run() -> Iterator[Figure]:
-    with tempfile.TemporaryDirectory() as folder:
-        for name, path in (("sample 360p", SAMPLE), ("1080p", large(Path(folder)))):
-            tools = LocalTools(Path(folder) / path.stem)
-            given = ScenesInput(source=tools.stored(path), media=described(path))
-            plain, whole, walls = [], [], []
-            for _ in range(RUNS):
-                plain.append(cpu_of_work(lambda path=path: decode(path)))
-                began = time.perf_counter()
-                whole.append(cpu_of_work(lambda given=given, tools=tools: look(given, tools)))
-                walls.append(given.media.duration_s / (time.perf_counter() - began))
-            yield of_runs(f"scenes, {name}: speed", walls, "× real time")
-            yield of_runs(f"plain decoding, {name}", plain, "CPU s")
-            yield of_runs(f"scenes, {name}", whole, "CPU s")
-            ratios = [scenes / decoding for scenes, decoding in zip(whole, plain, strict=True)]
-            yield of_runs(f"scenes, {name}: x decode", ratios, "×")
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        for height, length_s in FILMS:
+            path = large_film(Path(folder), height, length_s)
+            tools = LocalTools(Path(folder) / str(height))
+            params = ScenesInput(source=tools.stored(path), media=described(path))
+            found = pairs(
+                Side("ours", measured(lambda params=params, tools=tools: find_scenes(params, tools))),
+                Side(DECODE, measured(lambda path=path: decode(path))),
+            )
+            name = f"scenes of {length_s} s of {height}p"
+            yield found.figure(name, CPU_S, aim=1.05, beside=DECODE)
+            yield found.figure(name, WALL_S, aim=1.05, beside=DECODE)
+
+
+def measured(work: Callable[[], object]) -> Callable[[], Run]:
+    """The run of work whose processes all end with it."""
+
+    def once() -> Run:
+        began = time.perf_counter()
+        cpu_s = cpu_of_work(work)
+        return Run(1, time.perf_counter() - began, cpu_s)
+
+    return once
 
 
 def decode(path: Path) -> None:
-    command = [find_ffmpeg(), "-nostdin", "-loglevel", "error", *input_of(path), "-f", "null", "-"]
+    """Decode picture and sound with bare ffmpeg and drop them."""
+    command = [find_ffmpeg(), "-nostdin", "-loglevel", "error", "-i", path, "-f", "null", "-"]
     subprocess.run(command, check=True)
-
-
-def large(folder: Path) -> Path:
-    """A noisy, moving 1080p film with sound, at a rate that cameras use (about 6 Mbit/s)."""
-    path = folder / "large.mp4"
-    picture = f"testsrc2=s=1920x1080:r=25:d={LARGE_S},noise=alls=12:allf=t"
-    sound = f"sine=f=440:r=48000:d={LARGE_S}"
-    command = [
-        find_ffmpeg(),
-        "-nostdin",
-        "-loglevel",
-        "error",
-        "-f",
-        "lavfi",
-        "-i",
-        picture,
-        "-f",
-        "lavfi",
-        "-i",
-        sound,
-    ]
-    command += ["-c:v", "libx264", "-preset", "veryfast", "-b:v", "6M", "-pix_fmt", "yuv420p", "-c:a", "aac", str(path)]
-    subprocess.run(command, check=True)
-    return path

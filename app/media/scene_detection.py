@@ -2,9 +2,10 @@
 
 A *cut* is one frame that differs from the one before by far more than its surroundings do: a fixed threshold would find
 too many in a fight and too few at night, so the threshold is derived from a second on either side. A difference that is
-undone within a few frames is a flash, not a cut. A *fade* is a run of blank frames with a ramp of contrast on at least
-one side. A *dissolve* is a span whose frames are mixtures of its two ends, and whose ends show different things (a lamp
-that is switched on changes the brightness, but not the content).
+undone within a few frames is a flash, not a cut, and neither is a picture that only gets brighter or darker. A *fade*
+is a run of blank frames with a ramp of contrast on at least one side. A *dissolve* is a span whose frames are mixtures
+of its two ends, and whose ends show different things (a lamp that is switched on changes the brightness, but not the
+content) and are not shown again in a moment (a picture that swings).
 """
 
 import numpy as np
@@ -26,6 +27,10 @@ LEAST_SCENE_S = 0.15
 REPEATED_CHANGE = 0.15
 #: After a flash the picture returns to within this share of the change.
 FLASH_SHARE = 0.4
+#: The same for the brightness alone, of pictures that move meanwhile, and for how long before and after.
+RETURN_SHARE, RETURN_S = 0.3, 0.25
+#: A picture like the one before has only changed its light if what the light does not explain is at most this share.
+LIGHT_SHARE = 0.35
 #: A picture with less contrast is blank.
 BLANK_SPREAD = 4.0
 #: Greatest length of a ramp of contrast, and the least contrast that it loses (grey levels).
@@ -35,6 +40,10 @@ BLANK_S = 1.0
 #: A dissolve's least change, its greatest deviation from a linear mixture (share of the change), the greatest likeness
 #: of its ends, and the greatest change rate around it as a share of its own (more would be mere motion).
 DISSOLVE_CHANGE, DISSOLVE_ERROR, DISSOLVE_LIKENESS, DISSOLVE_CALM = 14.0, 0.16, 0.75, 0.5
+#: If the deviation is at most the first of these, the change rate around may be the second.
+EXACT_ERROR, EXACT_CALM = 0.12, 0.75
+#: A picture that swings returns to within this share of the change, this long before or after.
+SWING_SHARE, SWING_S = 0.4, 2.0
 
 
 def find_cuts(features: Features) -> tuple[Cut, ...]:
@@ -59,6 +68,8 @@ def _hard_cuts(features: Features) -> list[tuple[float, float]]:
         if features.times_s[index] - features.times_s[0] >= LEAST_SCENE_S
         and _is_sudden(features, index)
         and not _is_flash(features, index)
+        and not _returns(features, index - 1, index, RETURN_S, RETURN_SHARE)
+        and not _is_light(features, index)
     ]
 
 
@@ -98,6 +109,25 @@ def _is_flash(features: Features, index: int) -> bool:
         returned[i] <= FLASH_SHARE * change[i] and change[i] >= CUT_CHANGE and change[i] >= 0.5 * change[index]
         for i in earlier
     )
+
+
+def _returns(features: Features, first: int, last: int, within_s: float, share: float) -> bool:
+    """Whether the picture of `last` was there shortly before `first`, or that of `first` is there shortly after."""
+    times, mosaic = features.times_s, features.mosaic
+    start = int(np.searchsorted(times, times[first] - within_s))
+    end = int(np.searchsorted(times, times[last] + within_s, side="right"))
+    before, after = mosaic[start:first].astype(np.float32), mosaic[last + 1 : end].astype(np.float32)
+    one, other = mosaic[first].astype(np.float32), mosaic[last].astype(np.float32)
+    nearest = min(float(np.abs(part - picture).mean(axis=1).min(initial=np.inf))
+                  for part, picture in ((before, other), (after, one)))  # fmt: skip
+    return nearest <= share * float(np.abs(other - one).mean())
+
+
+def _is_light(features: Features, index: int) -> bool:
+    """Whether the picture is that of the frame before, brighter or darker, with more or less contrast."""
+    alike = float(features.likeness[index])
+    unexplained = float(features.spread[index]) * max(0.0, 1.0 - alike**2) ** 0.5
+    return alike > ALIKE and unexplained <= LIGHT_SHARE * float(features.change[index])
 
 
 def _fades(features: Features) -> list[Cut]:
@@ -165,14 +195,17 @@ def _dissolves(features: Features) -> list[Cut]:
 
 
 def _is_mixture(features: Features, end: int, span: int) -> bool:
-    """Whether the span's change is spread over its frames, with little change around it."""
+    """Whether the span's change is spread over its frames, with little change around it, and is not undone."""
     frames, whole = features.spans[span], float(features.blend_change[end, span])
     start, after = end - frames, end + frames // 4
+    if min(features.spread[start], features.spread[end]) < BLANK_SPREAD:
+        return False  # a fade, or the film's own beginning or end
     if features.change[start + 1 : end + 1].max() >= 0.5 * whole:
         return False  # one frame does most of it: a cut
     steps = features.blend_step[:, span]
     around = max(float(steps[start]), float(steps[after]) if after < len(steps) else 0.0)
-    return around <= DISSOLVE_CALM * whole / 4
+    calm = EXACT_CALM if features.blend_error[end, span] <= EXACT_ERROR * whole else DISSOLVE_CALM
+    return around <= calm * whole / 4 and not _returns(features, start, end, SWING_S, SWING_SHARE)
 
 
 def _runs(marks: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from app.media.frame_features import Features, FeatureTrack
 from app.media.picture_pass import Complaints, Frames, Pass, Times, run_pass
 from app.media.picture_track import refuse_too_much
 from app.media.scene_detection import find_cuts
+from app.media.still import write_still
 from app.media.storyboard import plan_stills, poster_index
 from app.stages.scenes.contract import ScenesInput, ScenesOutput, Sprite
 from app.stages.tools import Tools
@@ -28,7 +29,7 @@ def run(params: ScenesInput, tools: Tools) -> ScenesOutput:
         tools.reached(1.0)
         return ScenesOutput(has_video=False)
     media = params.media
-    observer = _Observer(media, tools, params.max_film_pixels)
+    observer = _Observer(params, tools)
     wanted = Pass(
         stills=observer.stills,
         on_frames=observer.take,
@@ -58,7 +59,8 @@ def _damage(source: Path, complaints: Complaints, params: ScenesInput) -> str | 
 class _Observer:
     """Collects everything from the frames of one film."""
 
-    def __init__(self, media: MediaInfo, tools: Tools, max_film_pixels: int) -> None:
+    def __init__(self, params: ScenesInput, tools: Tools) -> None:
+        media = params.media
         folder = tools.work_dir / "stills"
         folder.mkdir(exist_ok=True)
         for left in folder.iterdir():  # by an attempt that was killed
@@ -66,17 +68,17 @@ class _Observer:
         self.stills = plan_stills(media.duration_s, media.width or 16, media.height or 9, folder)
         self._features = FeatureTrack(_rate(media))
         self._focus = FocusTrack()
+        self._params = params
         self._tools = tools
         self._duration_s = media.duration_s
         self._pixels = (media.width or 0) * (media.height or 0)
-        self._max_film_pixels = max_film_pixels
         self._began = monotonic()
         self._seen = 0
 
     def take(self, frames: Frames, times_s: Times) -> None:
         self._focus.add(self._features.add(frames, times_s), times_s)
         self._seen += len(times_s)
-        refuse_too_much((self._seen,), self._pixels, self._max_film_pixels)
+        refuse_too_much((self._seen,), self._pixels, self._params.max_film_pixels)
         done_s = float(times_s[-1])
         speed = done_s / max(monotonic() - self._began, 1e-3)
         self._tools.reached(min(1.0, done_s / max(self._duration_s, 1e-3)), speed=f"{speed:.3g}×")
@@ -98,7 +100,27 @@ class _Observer:
     def _poster(self, files: list[Path], features: Features, cuts: tuple[Cut, ...]) -> Blob | None:
         if not files:
             return None
-        return self._tools.keep(files[poster_index(features, cuts, self.stills.interval_s, len(files))], ".jpg")
+        index = poster_index(features, cuts, self.stills.interval_s, len(files))
+        target = self.stills.folder / "poster.jpg"
+        try:
+            whole = self._write_poster(target, index * self.stills.interval_s)
+        except JobFailure as failure:  # the pass over the whole film got beyond this place
+            self._tools.log("the poster is a tile of the storyboard", reason=failure.message)
+            whole = False
+        return self._tools.keep(target if whole else files[index], ".jpg")
+
+    def _write_poster(self, target: Path, at_s: float) -> bool:
+        media, stills = self._params.media, self.stills
+        return write_still(
+            self._tools.ffmpeg,
+            self._tools.path_of(self._params.source),
+            target,
+            at_s=at_s,
+            size=(stills.width, stills.height),
+            track=media.video_track,
+            colour=media.colour,
+            max_pixels=self._params.max_pixels,
+        )
 
     def _sprite(self, count: int) -> Sprite | None:
         stills = self.stills

@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
+from app.media.colour import ORDINARY
 from app.media.ffmpeg import find_ffmpeg
 from app.media.picture_pass import SMALL_HEIGHT, SMALL_WIDTH, Frames, Pass, Times, run_pass
+from app.media.still import write_still
 from app.media.storyboard import plan_stills
 from tests.clocks import ClockShelf
 from tests.media import SCENES_DURATION_S, SCENES_FPS, MediaShelf, frame_numbers
@@ -48,9 +51,20 @@ def test_a_picture_that_changes_its_size_is_looked_at_to_its_end(clocks: ClockSh
     assert stills.sheet.exists()
 
 
-def _brightness(picture: Path) -> float:
-    import av
+@pytest.mark.parametrize(("at_s", "number"), [(0.0, 0), (0.99, 24), (2.0, 50), (3.96, 99), (9.0, 99)])
+def test_a_still_is_the_picture_shown_at_its_time(clocks: ClockShelf, tmp_path: Path, at_s: float, number: int) -> None:
+    """Also the last one, for as long as the film goes on after it; in the size that is asked for."""
+    target = tmp_path / "still.jpg"
+    written = write_still(
+        find_ffmpeg(), clocks.grown(), target, at_s=at_s, size=(640, 360), track=0, colour=ORDINARY, max_pixels=10**6
+    )
+    assert written
+    assert frame_numbers(target) == [number]
+    with av.open(str(target)) as picture:
+        assert (picture.streams.video[0].width, picture.streams.video[0].height) == (640, 360)
 
+
+def _brightness(picture: Path) -> float:
     with av.open(str(picture)) as opened:
         return float(next(opened.decode(video=0)).to_ndarray(format="gray").mean())
 

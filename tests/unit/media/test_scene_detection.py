@@ -54,6 +54,42 @@ def test_quick_cuts_are_all_found() -> None:
     assert [round(cut.start_s * FPS) for cut in cuts] == [12 * n for n in range(1, 8)]
 
 
+@pytest.mark.parametrize(("gain", "lift"), [(1.0, 60.0), (0.5, 0.0), (0.6, 90.0), (1.6, -20.0)])
+def test_a_picture_that_gets_brighter_or_darker_in_one_frame_is_no_cut(gain: float, lift: float) -> None:
+    """A lamp is switched on, the camera adapts: what is seen stays the same. Another picture as bright is a cut."""
+    lit = [np.clip(picture(seed) / 2 + 50, 0, 255) for seed in (1, 2)]
+    for shot in lit:
+        shot[:, 0] = np.clip(gain * shot[:, 0] + lift, 0, 255)
+    before = np.repeat(np.clip(picture(1) / 2 + 50, 0, 255).astype(np.uint8), 50, axis=0)
+    same, other = (np.concatenate([before, np.repeat(shot.astype(np.uint8), 50, axis=0)]) for shot in lit)
+    assert find_cuts(features_of(same)) == ()
+    assert [cut.kind for cut in find_cuts(features_of(other))] == ["cut"]
+
+
+def _mixed(first: Frames, last: Frames, steps: int) -> Frames:
+    shares = (np.arange(steps) / steps)[:, None, None, None]
+    mixed: Frames = (first * (1 - shares) + last * shares).astype(np.uint8)
+    return mixed
+
+
+@pytest.mark.parametrize("steps", [10, 14, 20, 27, 40])
+def test_a_dissolve_is_found_whatever_its_length(steps: int) -> None:
+    """From two fifths of a second to a second and a half."""
+    one, other = picture(1), picture(2)
+    frames = np.concatenate([np.repeat(one, 60, axis=0), _mixed(one, other, steps), np.repeat(other, 60, axis=0)])
+    (found,) = find_cuts(features_of(frames))
+    assert found.kind == "fade"
+    assert found.start_s + 0.2 >= 60 / FPS
+    assert found.end_s <= (60 + steps) / FPS + 0.2
+
+
+def test_a_picture_that_swings_does_not_dissolve() -> None:
+    """It goes over into another and comes back, again and again: a lighthouse, a screen saver."""
+    one, other = picture(1), picture(2)
+    shares = (0.5 - 0.5 * np.cos(np.arange(200) * np.pi / 20))[:, None, None, None]
+    assert find_cuts(features_of((one * (1 - shares) + other * shares).astype(np.uint8))) == ()
+
+
 @pytest.mark.parametrize("length", [1, 2, 5])
 def test_a_flash_is_no_cut(length: int) -> None:
     """A picture that is back within a fifth of a second was never left."""
