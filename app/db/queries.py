@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 from sqlalchemy.sql.elements import UnaryExpression
 
 from app.core.errors import NotFound
@@ -113,15 +113,13 @@ def job_ids(conn: Connection, wanted: JobFilter) -> list[str]:
 
 def waiting_jobs(conn: Connection) -> list[WaitingJob]:
     """Read all waiting jobs, to rebuild the queue."""
+    due_ms = case((JOBS.c.status == JobState.PENDING.value, func.coalesce(JOBS.c.due_ms, 0)))
     rows = conn.execute(
-        select(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, JOBS.c.due_ms, JOBS.c.status).where(
+        select(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, due_ms).where(
             JOBS.c.status.in_([JobState.QUEUED.value, JobState.PENDING.value])
         )
     )
-    return [
-        WaitingJob(r.id, r.rank, r.num, r.priority, (r.due_ms or 0) if r.status == JobState.PENDING.value else None)
-        for r in rows
-    ]
+    return [WaitingJob(*row) for row in rows]
 
 
 def events_of_job(conn: Connection, job_id: str, *, after: int, limit: int) -> list[StoredEvent]:

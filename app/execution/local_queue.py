@@ -45,9 +45,10 @@ class LocalQueue(BackgroundLoop):
 
     def reload(self, jobs: Iterable[WaitingJob]) -> None:
         """Replace all entries by these jobs."""
-        self._ready, self._known, self._due = [], {}, []
-        for job in jobs:
-            self.offer(job)
+        self._known = {job.id: job for job in jobs}
+        self._sort_ready()
+        self._drop_stale_alarms()
+        self._arrival.set()
         self._alarm.set()
 
     def offer(self, job: WaitingJob) -> None:
@@ -75,6 +76,9 @@ class LocalQueue(BackgroundLoop):
             known = self._known.get(job.id)
             if known is not None and known.due_ms is None:
                 self._known[job.id] = job
+        self._sort_ready()
+
+    def _sort_ready(self) -> None:
         ready = (job for job in self._known.values() if job.due_ms is None)
         self._ready = sorted((job.rank, job.num, job.id) for job in ready)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable, NotFound
-from app.db import flags, postgres_lock, queries
+from app.db import flags, postgres_lock, queries, sqlite_checks
 from app.db.access import driver_url, sqlite_file
 from app.db.store import Store
 from app.db.writer import StorageFailed
@@ -75,16 +75,22 @@ async def test_a_damaged_database_is_refused_with_a_way_out(tmp_path: Path) -> N
             pass
 
 
-async def test_damage_to_a_single_page_is_told_in_one_line(tmp_path: Path) -> None:
-    """SQLite tells it in several."""
+@pytest.mark.parametrize("whole_bytes", [sqlite_checks.WHOLE_BYTES, 0])
+async def test_damage_to_a_single_page_is_told_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole_bytes: int
+) -> None:
+    """SQLite tells it in several. In a file that is too large to be read as a whole, the tables of jobs are."""
+    monkeypatch.setattr(sqlite_checks, "WHOLE_BYTES", whole_bytes)
     async with open_store(tmp_path) as store:
         await store.write(flags.set_flag, "queue", {"note": "x" * 100})
-        pages = await store.read(
-            lambda conn: conn.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE type = 'index'").scalars().all()
+        page = await store.read(
+            lambda conn: conn.exec_driver_sql(
+                "SELECT rootpage FROM sqlite_master WHERE name = 'ix_jobs_status_num'"
+            ).scalar_one()
         )
     file = tmp_path / "jobs.db"
     content = bytearray(file.read_bytes())
-    at = (max(pages) - 1) * 4096
+    at = (page - 1) * 4096
     content[at : at + 4096] = bytes(4096)
     file.write_bytes(content)
     with pytest.raises(DatabaseUnusable, match="The database is damaged") as refused:
