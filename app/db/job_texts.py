@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, delete, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete, insert, literal, or_, select, update
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -31,6 +31,7 @@ LIKED = 3
 TRIGRAMS = 6
 
 INSERT_TEXT = insert(JOB_TEXTS)
+RENEW_TEXT = update(JOB_TEXTS).where(JOB_TEXTS.c.num == bindparam("of_num")).values(folded=bindparam("new_text"))
 
 
 def text_of(*, title: str | None, url: str | None, job_id: str, user_id: str | None) -> str:
@@ -58,9 +59,10 @@ def add(tx: Transaction, jobs: Sequence[JobRecord]) -> None:
     tx.conn.execute(INSERT_TEXT, [{"num": job.num, "folded": _text(job)} for job in jobs])
 
 
-def renew(tx: Transaction, job: JobRecord) -> None:
-    """Update the index after a change of the job's title, link or user."""
-    tx.conn.execute(update(JOB_TEXTS).where(JOB_TEXTS.c.num == job.num).values(folded=_text(job)))
+def renew(tx: Transaction, jobs: Sequence[JobRecord]) -> None:
+    """Update the index after a change of the title, link or user of these jobs."""
+    if jobs:
+        tx.conn.execute(RENEW_TEXT, [{"of_num": job.num, "new_text": _text(job)} for job in jobs])
 
 
 def remove(tx: Transaction, num: int) -> None:

@@ -22,6 +22,7 @@ from app.jobs.states import ACTIVE
 
 PIECES = _table(PieceRow)
 KEY_BLOBS = _table(KeyBlobRow)
+INSERT_ARTIFACTS = insert(ARTIFACTS)
 
 
 def output_by_key(conn: Connection, key: str) -> OutputRecord | None:
@@ -160,7 +161,7 @@ def finish_stage(
     )
     fresh = fenced(tx, job_id, attempt)
     if job_values:
-        job_texts.renew(tx, fresh)
+        job_texts.renew(tx, [fresh])
     _publish_stage(
         tx,
         fresh,
@@ -204,24 +205,28 @@ def add_artifacts(tx: Transaction, artifacts: Sequence[Artifact]) -> None:
     if not artifacts:
         return
     tx.conn.execute(delete(ARTIFACTS).where(ARTIFACTS.c.id.in_([artifact.id for artifact in artifacts])))
-    tx.conn.execute(
-        insert(ARTIFACTS),
-        [
-            {
-                "id": a.id,
-                "job_id": a.job_id,
-                "stage": a.stage,
-                "kind": a.kind,
-                "filename": a.filename,
-                "media_type": a.media_type,
-                "sha256": a.blob.sha256,
-                "suffix": a.blob.suffix,
-                "size_bytes": a.blob.size_bytes,
-                "created_ms": tx.now_ms,
-            }
-            for a in artifacts
-        ],
-    )
+    insert_artifacts(tx, artifacts)
+
+
+def insert_artifacts(tx: Transaction, artifacts: Sequence[Artifact]) -> None:
+    """Insert artifacts none of which exists."""
+    if artifacts:
+        tx.conn.execute(INSERT_ARTIFACTS, [_artifact_row(tx, artifact) for artifact in artifacts])
+
+
+def _artifact_row(tx: Transaction, artifact: Artifact) -> dict[str, Any]:
+    return {
+        "id": artifact.id,
+        "job_id": artifact.job_id,
+        "stage": artifact.stage,
+        "kind": artifact.kind,
+        "filename": artifact.filename,
+        "media_type": artifact.media_type,
+        "sha256": artifact.blob.sha256,
+        "suffix": artifact.blob.suffix,
+        "size_bytes": artifact.blob.size_bytes,
+        "created_ms": tx.now_ms,
+    }
 
 
 def unfinished_keys(conn: Connection, names: Iterable[str]) -> list[str]:

@@ -121,6 +121,7 @@ async def _open(
     )
     engine = _engine(settings, registry, ports, place, children, rates, running, Shutdown(sign, folder, running.runner))
     await _open_upkeep(stack, settings, registry, ports, running, sweeper, takeover)
+    await stack.enter_async_context(running.recorded)
     await stack.enter_async_context(running.pool)
     return engine
 

@@ -15,6 +15,8 @@ from app.execution.key_leases import KeyLeases
 from app.execution.limits import Limits
 from app.execution.outcomes import Outcomes
 from app.execution.plan_walk import PlanWalk
+from app.execution.recorded_jobs import RecordedJobs
+from app.execution.recorded_plans import RecordedPlans
 from app.execution.records import Records
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
@@ -34,11 +36,12 @@ from app.stages.stage import Resource
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """The parts that run jobs. The pool is not open yet."""
+    """The parts that run jobs. The pool is not open yet, nor is `recorded`, which comes first."""
 
     runner: Runner
     key_leases: KeyLeases
     forecast: Forecast
+    recorded: RecordedJobs
     pool: WorkerPool
 
 
@@ -60,8 +63,11 @@ def make_running(
     attempts: dict[str, Attempt] = {}
     slots = {resource.value: size for resource, size in sizes.items()}
     forecast = Forecast(attempts, workers=settings.max_concurrent_jobs, slots=slots)
-    stages = _stages(store, registry, place, children, Slots(sizes), flights, rates)
     gate = _gate(settings, registry, store, place)
+    plans = RecordedPlans(settings, registry, rates, place.blobs)
+    recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=attempts)
+    records = Records(store, place.blobs, recorded.recorded)
+    stages = _stages(store, registry, place, children, Slots(sizes), flights, rates, records)
     policy = RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
     outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=policy)
     runner = Runner(
@@ -83,10 +89,13 @@ def make_running(
         live=live,
         running=attempts,
         outlook=forecast,
+        recorded=recorded,
     )
     store.listen(runner.on_committed)
     store.follow_changes(runner.on_changes)
-    return Running(runner, key_leases, forecast, WorkerPool(queue, runner, size=settings.max_concurrent_jobs))
+    store.follow_changes(recorded.receive)
+    pool = WorkerPool(queue, runner, size=settings.max_concurrent_jobs)
+    return Running(runner, key_leases, forecast, recorded, pool)
 
 
 def _stages(
@@ -97,8 +106,8 @@ def _stages(
     slots: Slots,
     flights: Flights,
     rates: StageRates,
+    records: Records,
 ) -> StageRunner:
-    records = Records(store, place.blobs)
     executor = ChildExecutor(children, place, {stage.name: stage for stage in registry})
     return StageRunner(
         store=store,

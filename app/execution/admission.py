@@ -42,7 +42,7 @@ class Gate:
     async def admit(self, job: JobRecord, beside: Callable[[], Iterable[JobRecord]] = tuple) -> None:
         """Raise JobFailure, without spending a retry, if the job has to wait. `beside` returns the running jobs."""
         self.check_folder(job)
-        host = urlsplit(job.url).hostname if job.url else None
+        host = host_of(job)
         if host:
             left_s = (await self._store.read(flags.cooling_until_ms, host) - self._store.now_ms()) / 1000
             if left_s > 0:
@@ -85,6 +85,11 @@ class Gate:
         """Expected disk space of the job without its source, bytes; 0 while its length is unknown."""
         stages = self._registry.stages_of(job.job_type)
         return int(sum(stage.disk_bytes(job.options, job.video_duration or 0.0) for stage in stages))
+
+
+def host_of(job: JobRecord) -> str | None:
+    """The host of a job's link; None for an upload."""
+    return urlsplit(job.url).hostname if job.url else None
 
 
 def recheck_after_s(checks: int, *, first_s: float = DISK_CHECK_S) -> float:

@@ -21,6 +21,7 @@ from app.execution.outcomes import Outcomes
 from app.execution.plan_walk import PlanWalk
 from app.execution.progress import ProgressMeter
 from app.execution.progress_publisher import ProgressPublisher
+from app.execution.recorded_jobs import RecordedJobs
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.jobs.changes import ClockSet, JobChange
@@ -50,6 +51,7 @@ class Runner:
         live: LiveSink,
         running: dict[str, Attempt],
         outlook: Outlook,
+        recorded: RecordedJobs,
     ) -> None:
         self._store = store
         self._registry = registry
@@ -60,6 +62,7 @@ class Runner:
         self._limits = limits
         self._live = live
         self._outlook = outlook
+        self._recorded = recorded
         self.running = running
         self._hurried = False
 
@@ -100,13 +103,24 @@ class Runner:
         """Whether the job was claimed and still runs."""
         return job_id in self.running
 
+    def check_queue(self) -> None:
+        """Follow that the queue was paused or resumed."""
+        self._recorded.check_queue()
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether jobs are being completed from the record."""
+        return self._recorded.busy
+
     async def tidy(self, job_id: str) -> None:
         """Remove partial results of an ended job, unless another job is about to use them."""
         await self._outcomes.tidy(job_id)
 
     async def run_job(self, job_id: str) -> None:
-        """Run one attempt of a job, from its claim to its recorded outcome."""
+        """Run one attempt of a job, from its claim to its recorded outcome, unless it needs no work."""
         try:
+            if await self._recorded.complete(job_id):
+                return
             attempt = await self._outcomes.insist(self._claim, job_id)
             if attempt is not None:
                 await self._run_claimed(attempt)
@@ -167,6 +181,7 @@ class Runner:
         Put the other jobs back. No job begins meanwhile.
         """
         self._stages.closing.set()
+        self._recorded.close()
         deadline = asyncio.get_running_loop().time() + self._limits.grace_s
         while self.running:
             left_s = 0.0 if self._hurried else deadline - asyncio.get_running_loop().time()

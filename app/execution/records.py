@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +44,11 @@ class Made:
 class Records:
     """Outputs and pieces by stage key. Writes under a lease (`hold`) raise KeyLeaseLost if another process has it."""
 
-    def __init__(self, store: Store, blobs: BlobStore) -> None:
+    def __init__(self, store: Store, blobs: BlobStore, on_output: Callable[[str], None] = lambda _: None) -> None:
+        """`on_output` is called with the key of each output that is recorded here, once it is committed."""
         self._store = store
         self._blobs = blobs
+        self._on_output = on_output
 
     async def find(self, stage: AnyStage, key: str) -> Recorded | None:
         """Find the recorded output, if all its files exist; a record without its files is deleted."""
@@ -103,5 +105,6 @@ class Records:
             if not self._blobs.exists(blob):
                 raise FileGone(blob.sha256)
         stage_log.record_output(tx, row, blobs)
+        tx.effects.append(lambda: self._on_output(row.key))
         if hold is not None:
             hold.release(tx)

@@ -41,6 +41,13 @@ class RunsJobs(Protocol):
     def has_begun(self, job_id: str) -> bool:
         """Whether the job was claimed and still runs."""
 
+    def check_queue(self) -> None:
+        """Follow that the queue was paused or resumed."""
+
+    @property
+    def is_taking(self) -> bool:
+        """Whether jobs are being taken that no worker has."""
+
 
 class WorkerPool:
     """`size` workers for the duration of the `async with` block.
@@ -82,6 +89,7 @@ class WorkerPool:
 
     async def settled(self) -> None:
         """Wait, for a moment at most, until no worker is between taking and claiming a job, so counts stay true."""
+        self._runner.check_queue()
         for _ in range(SETTLE_CHECKS):
             if not (self.healthy and self._about_to_begin()):
                 return
@@ -91,7 +99,7 @@ class WorkerPool:
         taken = [worker.job_id for worker in self.workers if worker.job_id is not None]
         if len(taken) < len(self.workers) and self._queue.has_more():
             return True
-        return not all(map(self._runner.has_begun, taken))
+        return self._runner.is_taking or not all(map(self._runner.has_begun, taken))
 
     async def _work(self, worker: Worker) -> None:
         while not self._closing:

@@ -22,6 +22,8 @@ from app.execution.local_queue import LocalQueue
 from app.execution.outcomes import Outcomes
 from app.execution.plan_walk import PlanWalk
 from app.execution.queue_feed import QueueFeed
+from app.execution.recorded_jobs import RecordedJobs
+from app.execution.recorded_plans import RecordedPlans
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import Done
 from app.execution.workers import WorkerPool
@@ -117,6 +119,8 @@ class Parts:
     jobs: Jobs
     queue_view: QueueView
     pool: WorkerPool
+    plans: RecordedPlans
+    recorded: RecordedJobs
 
     async def job(self, job_id: str) -> JobRecord:
         """The job now."""
@@ -133,11 +137,12 @@ async def parts_in(
     blobs: BlobStore | None = None,
     **settings: Any,
 ) -> AsyncIterator[Parts]:
-    """Store, queue, runner and service in `folder`; the pool is made and not opened."""
+    """Store, queue, runner and service in `folder`; the pool is made and not opened, nor is `recorded`."""
     given = {"database_url": f"sqlite:///{folder / 'jobs.db'}", "data_dir": folder / "data", "disk_reserve_bytes": 0}
     loaded = load_settings(**(given | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
     async with Store(loaded.database_url) as store:
+        kept = blobs or BlobFolder(loaded.data_dir / "blobs")
         stages: Any = play(store) if play else Stages()
 
         async def enqueue(_: str) -> None: ...
@@ -146,6 +151,8 @@ async def parts_in(
         running: dict[str, Attempt] = {}
         gate = Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes)
         outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=RetryPolicy(60, 3600))
+        plans = RecordedPlans(loaded, REGISTRY, rates, kept)
+        recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=running)
         runner = Runner(
             store=store,
             registry=REGISTRY,
@@ -165,8 +172,10 @@ async def parts_in(
             live=live or Silence(),
             running=running,
             outlook=Alone(),
+            recorded=recorded,
         )
         store.follow_changes(runner.on_changes)
+        store.follow_changes(recorded.receive)
         await QueueFeed(store, queue).start()
         pool = WorkerPool(queue, runner, size=2)
         jobs = Jobs(
@@ -174,7 +183,7 @@ async def parts_in(
             store,
             queue,
             plans=REGISTRY.plans,
-            blobs=blobs or BlobFolder(loaded.data_dir / "blobs"),
+            blobs=kept,
             live=Silence(),
             workers=pool,
             leftovers=runner,
@@ -183,7 +192,7 @@ async def parts_in(
         slots = {resource.value: 1 for resource in Resource}
         forecast = Forecast(running, workers=2, slots=slots)
         view = QueueView(store, queue, pool=pool, running=running, forecast=forecast, rates=rates, registry=REGISTRY)
-        yield Parts(store, stages, queue, runner, jobs, view, pool)
+        yield Parts(store, stages, queue, runner, jobs, view, pool, plans, recorded)
 
 
 def failing(failure: JobFailure, **values: Any) -> JobFailure:

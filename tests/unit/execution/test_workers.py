@@ -34,6 +34,11 @@ class Jobs:
         """Whether it was claimed."""
         return job_id in self.begun
 
+    def check_queue(self) -> None:
+        """Nothing is taken but by workers."""
+
+    is_taking = False
+
     async def stop_all(self) -> None:
         """Every running job is stopped."""
         self.gate.set()

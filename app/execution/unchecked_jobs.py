@@ -1,0 +1,90 @@
+"""Which queued jobs are to be checked against the record, in the order of the queue, and what the checked ones lack."""
+
+import heapq
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A queued job at its place in the queue; smaller ones come first."""
+
+    rank: int
+    num: int
+    job_id: str
+
+
+class UncheckedJobs:
+    """An index in memory of jobs that wait for their first attempt.
+
+    A job that was checked and lacks an output is unchecked again as soon as that is recorded.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._order: list[Entry] = []  # a heap; what is not in `_entries` is stale
+        self._in_check: dict[str, Entry] = {}
+        self._checked: dict[str, tuple[Entry, str | None]] = {}  # with the key that the job lacks
+        self._lacking: dict[str, set[str]] = {}  # jobs by the key that they lack
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def add(self, entry: Entry) -> None:
+        """Add a job, or change its place; one that was checked stays so."""
+        job_id = entry.job_id
+        if job_id in self._checked:
+            self._checked[job_id] = (entry, self._checked[job_id][1])
+        elif job_id not in self._in_check and self._entries.get(job_id) != entry:
+            self._entries[job_id] = entry
+            heapq.heappush(self._order, entry)
+
+    def move(self, entry: Entry) -> None:
+        """Change the place of a job, if it is in this index."""
+        if entry.job_id in self._entries or entry.job_id in self._checked:
+            self.add(entry)
+
+    def drop(self, job_id: str) -> None:
+        """Remove a job, because it does not wait any more."""
+        self._entries.pop(job_id, None)
+        self._in_check.pop(job_id, None)
+        _, key = self._checked.pop(job_id, (None, None))
+        if key is not None:
+            self._lacking[key].discard(job_id)
+            if not self._lacking[key]:
+                del self._lacking[key]
+
+    def take(self, most: int) -> list[str]:
+        """The first jobs to check; `checked` or `drop` is to be called for each."""
+        taken: list[str] = []
+        while self._order and len(taken) < most:
+            entry = heapq.heappop(self._order)
+            if self._entries.get(entry.job_id) == entry:
+                self._in_check[entry.job_id] = self._entries.pop(entry.job_id)
+                taken.append(entry.job_id)
+        return taken
+
+    def take_also(self, waiting: Iterable[str]) -> list[str]:
+        """Those of the waiting jobs that were not checked; as `take`, whether they were added or not."""
+        taken = [job_id for job_id in waiting if job_id not in self._checked and job_id not in self._in_check]
+        for job_id in taken:
+            self._in_check[job_id] = self._entries.pop(job_id, Entry(0, 0, job_id))
+        return taken
+
+    def checked(self, job_id: str, lacks: str | None) -> None:
+        """The job was checked and needs an attempt, because of the key that it lacks or for another reason (None)."""
+        entry = self._in_check.pop(job_id, None)
+        if entry is None:
+            return  # it was claimed or cancelled meanwhile
+        self._checked[job_id] = (entry, lacks)
+        if lacks is not None:
+            self._lacking.setdefault(lacks, set()).add(job_id)
+
+    def is_checked(self, job_id: str) -> bool:
+        """Whether the job was checked and needs an attempt."""
+        return job_id in self._checked
+
+    def recorded(self, key: str) -> None:
+        """Jobs that lack this key are to be checked again."""
+        for job_id in self._lacking.pop(key, ()):
+            entry, _ = self._checked.pop(job_id)
+            self.add(entry)
