@@ -26,7 +26,7 @@ async def test_a_second_server_is_refused_and_told_who_holds_it(tmp_path: Path) 
 async def test_a_second_server_on_postgresql_is_refused(monkeypatch: pytest.MonkeyPatch, postgres_url: str) -> None:
     """Also where each has a DATA_DIR of its own; the first one's end frees the database."""
     url = postgres_url
-    monkeypatch.setattr(postgres_lock, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(postgres_lock, "TIMEOUT_S", 0.0)
     async with Store(url):
         with pytest.raises(DatabaseInUse, match="in use by another server"):
             async with Store(url):
