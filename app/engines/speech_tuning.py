@@ -24,8 +24,8 @@ from app.storage.opening import open_blobs
 SAMPLE_RATE_HZ = 16_000
 #: Speech for each worker, seconds: enough for two stretches and the pauses between them.
 SPEECH_S = 80.0
-#: The mark of the children's environment.
-MARK = "models-tune"
+#: The owner tag in the children's environment.
+OWNER_TAG = "models-tune"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def prepare(settings: Settings, folder: Path, film: Path, *, most_workers: int) 
 async def measure(ground: Ground, split: Split) -> Measured:
     """Transcribe once with a split, on a model that is loaded already. Raises JobFailure, as jobs would fail."""
     async with AsyncExitStack() as stack:
-        children = await open_children(stack, ground.settings, MARK)
+        children = await open_children(stack, ground.settings, OWNER_TAG)
         await _run(children, ground, split, ground.sentence)  # loads the model
         (child,) = children.children()
         cpu_s, began = _cpu_s(child.pid), monotonic()
