@@ -1,39 +1,47 @@
-"""What clips cost: choosing them, and cutting the shipped sample, plain and upright with captions."""
+"""What clips cost: choosing them, and cutting ten of a film beside ten plain runs of ffmpeg.
 
+The plain runs seek, encode with the same settings, and write a still each in the same run.
+"""
+
+import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from app.editing.selection import Material, Wish, choose_clips
 from app.jobs.results import Segment
-from app.stages.clips import run as clips
+from app.media.encoding import CODECS
+from app.media.ffmpeg import find_ffmpeg
 from app.stages.clips.contract import ClipsInput
-from app.stages.scenes import run as scenes
-from app.stages.scenes.contract import ScenesInput
-from benchmarks.frame.figure import Figure, of_runs
+from app.stages.clips.run import run as cut_clips
+from benchmarks.frame.figure import Figure, Spread
+from benchmarks.frame.films import large_film
+from benchmarks.frame.pairs import CPU_S, WALL_S, Run, Side, pairs
 from benchmarks.frame.processes import cpu_of_work
-from benchmarks.scenes import decode
-from tests.media import SAMPLE, described, sample_truth
+from tests.media import described
 from tests.tools import LocalTools
 
 RUNS = 3
-KINDS: dict[str, dict[str, Any]] = {
-    "as they are": {},
-    "9:16, captions": {"aspect": "9:16", "burn_captions": True},
-    "webm": {"output_format": "webm"},
-}
+CLIPS, CLIP_S = 10, 15
+HEIGHT, LENGTH_S = 720, 180
+PLAIN = "ffmpeg"
 
 
 def run() -> Iterator[Figure]:
-    yield of_runs("choosing 50 clips of 2 hours of speech", [choosing() for _ in range(RUNS)], "s", aim=5.0, part=True)
-    with tempfile.TemporaryDirectory() as folder:
-        whole_decode = min(cpu_of_work(lambda: decode(SAMPLE)) for _ in range(RUNS))
-        for kind, options in KINDS.items():
-            cost, speed = zip(*(cutting(Path(folder) / f"{kind}-{n}", options) for n in range(RUNS)), strict=True)
-            yield of_runs(f"cutting clips of the sample, {kind}", speed, "× real time")
-            yield of_runs(f"cutting, {kind}: x decode of as much film", [c / whole_decode for c in cost], "×")
+    taken = [choosing() for _ in range(RUNS)]
+    spread = Spread.of(taken)
+    yield Figure("choosing 50 clips of 2 hours of speech", spread.median, "s", aim=5.0, spread=spread, part=True)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        film = large_film(Path(folder), HEIGHT, LENGTH_S)
+        rounds = iter(range(1000))
+        found = pairs(
+            Side("ours", lambda: ours(film, Path(folder) / f"ours-{next(rounds)}")),
+            Side(PLAIN, lambda: plain(film, Path(folder))),
+        )
+    name = f"{CLIPS} clips of {CLIP_S} s with stills, {HEIGHT}p"
+    yield found.figure(name, CPU_S, aim=0.95, beside=PLAIN)
+    yield found.figure(name, WALL_S, aim=0.95, beside=PLAIN)
 
 
 def choosing() -> float:
@@ -47,20 +55,37 @@ def choosing() -> float:
     return time.perf_counter() - began
 
 
-def cutting(folder: Path, options: dict[str, Any]) -> tuple[float, float]:
-    """CPU seconds per film's length of clips, and seconds of clips cut in a second."""
-    tools, media = LocalTools(folder), described(SAMPLE)
-    source = tools.stored(SAMPLE)
-    found = scenes.run(ScenesInput(source=source, media=media), tools)
+def ours(film: Path, folder: Path) -> Run:
+    """The stage, without the choice of what is best: the sentences of the film are spread over it."""
+    tools = LocalTools(folder)
     said = tuple(
-        Segment(start_s=line["start_s"], end_s=line["end_s"], text=line["text"], confidence=0.9)
-        for line in sample_truth()["lines"]
+        Segment(start_s=at + 1.0, end_s=at + CLIP_S - 1.0, text="Ten clips are cut of this film.", confidence=0.9)
+        for at in range(0, LENGTH_S - CLIP_S, LENGTH_S // CLIPS)
     )
-    given = ClipsInput(
-        source=source, media=media, segments=said, cuts=found.cuts, focus=found.focus, clip_duration_s=15, **options
+    params = ClipsInput(
+        source=tools.stored(film), media=described(film), segments=said, clip_duration_s=CLIP_S, max_clips=CLIPS
     )
     began = time.perf_counter()
-    cost_s = cpu_of_work(lambda: clips.run(given, tools))
-    took_s = time.perf_counter() - began
+    cpu_s = cpu_of_work(lambda: cut_clips(params, tools))
+    wall_s = time.perf_counter() - began
     made_s = sum(clip.end_s - clip.start_s for clip in tools.pieces.values())  # type: ignore[attr-defined]
-    return cost_s * media.duration_s / made_s, made_s / took_s
+    share = made_s / (CLIPS * CLIP_S)  # a clip ends with a sentence, so that their lengths vary a little
+    return Run(CLIPS, wall_s / share, cpu_s / share)
+
+
+def plain(film: Path, folder: Path) -> Run:
+    """One run of ffmpeg after another."""
+    video, audio, container = CODECS["mp4"]
+
+    def cut() -> None:
+        for number in range(CLIPS):
+            at_s = number * LENGTH_S / CLIPS
+            command = [str(find_ffmpeg()), "-nostdin", "-loglevel", "error", "-y", "-ss", str(at_s), "-i", str(film)]
+            command += ["-map", "0:v:0", "-map", "0:a:0", "-t", str(CLIP_S), *video, *audio, *container]
+            command += [str(folder / "clip.mp4"), "-map", "0:v:0", "-ss", str(CLIP_S / 3), "-frames:v", "1"]
+            command += ["-vf", "scale=640:-2", "-q:v", "4", "-update", "1", str(folder / "clip.jpg")]
+            subprocess.run(command, check=True)
+
+    began = time.perf_counter()
+    cpu_s = cpu_of_work(cut)
+    return Run(CLIPS, time.perf_counter() - began, cpu_s)

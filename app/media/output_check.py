@@ -1,11 +1,12 @@
 """Verifies files that ffmpeg has just written: sometimes it exits with 0 and the output is unusable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
-from av import AudioFrame, VideoFrame
+from av import VideoFrame
 from av.container import InputContainer
 
 from app.core.errors import ErrorCode, JobFailure
@@ -14,7 +15,7 @@ from app.media.picture_track import opened
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What decoding the file yields; 0 for a kind of stream that was not requested."""
+    """What the file's packets say it contains; 0 for a kind of stream that was not requested."""
 
     frames: int = 0
     video_s: float = 0.0
@@ -24,19 +25,33 @@ class Found:
 
 
 def check_output(path: Path, *, video: bool, audio: bool) -> Found:
-    """Decode the whole file and return what it contains. Raises JobFailure if a wanted stream is missing or broken.
+    """Read all packets and decode the first frame of each wanted stream; returns what the file contains.
 
-    Takes as long as decoding it: meant for files of seconds or minutes, not for sources.
+    Our encoders store a frame a packet, so the packets' times tell what decoding would. Raises JobFailure if a wanted
+    stream is missing, empty or damaged, or if its first frame cannot be decoded.
     """
     try:
         with opened(path) as container:
             if (video and not container.streams.video) or (audio and not container.streams.audio):
                 raise _unusable(path, "a stream is missing")
-            found = _decoded(container, video=video, audio=audio)
+            wanted = [*container.streams.video[: int(video)], *container.streams.audio[: int(audio)]]
+            packets = _packets(path, container, wanted)
+            empty = [stream for stream in wanted if not packets[stream.index]]
+            if empty:
+                raise _unusable(path, "a stream is empty")
+            found = Found()
+            for stream in wanted:
+                container.seek(0)
+                frame = next(container.decode(stream))
+                if isinstance(frame, VideoFrame):
+                    frames, length_s = len(packets[stream.index]), _shown_s(packets[stream.index])
+                    found = replace(found, frames=frames, video_s=length_s, width=frame.width, height=frame.height)
+                else:
+                    found = replace(found, audio_s=_sound_s(packets[stream.index]))
+    except StopIteration:
+        raise _unusable(path, "its first frame cannot be decoded") from None
     except av.error.FFmpegError as error:
         raise _unusable(path, error.strerror or type(error).__name__) from error
-    if (video and not found.frames) or (audio and not found.audio_s):
-        raise _unusable(path, "a stream is empty")
     return found
 
 
@@ -58,24 +73,32 @@ def audio_seconds(path: Path) -> float:
     return duration_s
 
 
-def _decoded(container: InputContainer, *, video: bool, audio: bool) -> Found:
-    wanted = [*container.streams.video[: int(video)], *container.streams.audio[: int(audio)]]
-    for stream in container.streams.video:
-        stream.thread_type = "AUTO"
-    frames, width, height, samples_s = 0, 0, 0, Fraction(0)
-    first_s: float | None = None
-    last_s, step_s = 0.0, 0.0
-    for frame in container.decode(*wanted):
-        if isinstance(frame, VideoFrame):
-            frames, width, height = frames + 1, frame.width, frame.height
-            time_s = float(frame.time or 0)
-            first_s = time_s if first_s is None else first_s
-            step_s = time_s - last_s if frames > 1 else step_s
-            last_s = time_s
-        elif isinstance(frame, AudioFrame):
-            samples_s += Fraction(frame.samples, frame.sample_rate)
-    video_s = last_s - (first_s or 0.0) + step_s
-    return Found(frames, video_s, width, height, float(samples_s))
+_Packet = tuple[Fraction, Fraction]
+"""When a packet is shown, and for how long, seconds."""
+
+
+def _packets(path: Path, container: InputContainer, streams: list[Any]) -> dict[int, list[_Packet]]:
+    """The packets of each stream by its index, in order of their times. Raises JobFailure for one that is damaged."""
+    found: dict[int, list[_Packet]] = {stream.index: [] for stream in streams}
+    for packet in container.demux(*streams):
+        if packet.size == 0:
+            continue  # the end of a stream
+        if packet.is_corrupt or packet.pts is None:
+            raise _unusable(path, "a packet is damaged or has no time")
+        tick_s = packet.time_base
+        found[packet.stream_index].append((packet.pts * tick_s, (packet.duration or 0) * tick_s))
+    return {index: sorted(packets) for index, packets in found.items()}
+
+
+def _shown_s(packets: list[_Packet]) -> float:
+    """Seconds from the first picture to the end of the last, which lasts as long as the one before it."""
+    first_s, last_s = packets[0][0], packets[-1][0]
+    return float(last_s - first_s + (last_s - packets[-2][0] if len(packets) > 1 else 0))
+
+
+def _sound_s(packets: list[_Packet]) -> float:
+    """Seconds of sound; what an encoder puts before time 0 to begin with is not heard."""
+    return float(sum(max(Fraction(0), min(length_s, at_s + length_s)) for at_s, length_s in packets))
 
 
 def _unusable(path: Path, reason: str) -> JobFailure:
