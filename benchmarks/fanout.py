@@ -1,8 +1,8 @@
 """Fan-out: 1,000 sockets of one job, 20 committed events a second to each, beside a bare `websockets` broadcast.
 
-Both servers run in a process of their own and are followed by the same client, one after the other. Ours does all
-that the product does: each event is committed to the database, serialised once, and sent to every follower of the
-job. Then once more with 100 clients that never read, for the server's memory.
+Both servers run in a process of their own, on the same event loop (uvloop), and are followed by the same client. Ours
+does all that the product does: each event is committed to the database, serialised once, and sent to every follower of
+the job. Then once more with 100 clients that never read, for the server's memory.
 """
 
 import asyncio
@@ -17,15 +17,20 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from benchmarks.frame.figure import Figure
+import uvloop
+
+from benchmarks.frame.figure import Figure, of_runs
+from benchmarks.frame.pairs import CPU_US, MEMORY_MB, P50_MS, P99_MS, Run, Side, pairs, quantile
 
 CLIENTS = 1_000
 STALLED = 100
+BARE = "the websockets library's broadcast"
 PER_SECOND = 20
-SECONDS = float(os.environ.get("FANOUT_SECONDS", "10"))
+SECONDS = float(os.environ.get("FANOUT_SECONDS", "5"))
 #: Clients that shake hands at once.
 BATCH = 50
 TEXT = "Twenty times a second somebody says a sentence of about this length, and everybody hears it."
@@ -37,26 +42,28 @@ HELLO = (
 
 def run() -> Iterator[Figure]:
     many_files()
-    found = {}
-    for name in ("bare", "ours"):
-        found[name] = measure(name, stalled=0)
-        latencies = sorted(found[name].latencies_ms)
-        delivered = len(latencies) / found[name].seconds
-        yield Figure(f"{name}: delivered", delivered, "messages/s", note=f"of {CLIENTS * PER_SECOND} sent")
-        yield Figure(f"{name}: latency p50", quantile(latencies, 0.5), "ms")
-        yield Figure(f"{name}: latency p99", quantile(latencies, 0.99), "ms")
-        yield Figure(f"{name}: CPU of the server", found[name].cpu_s / found[name].seconds * 100, "%")
-    yield Figure("ours: CPU beside the bare loop", found["ours"].cpu_s / found["bare"].cpu_s, "×", aim=2.0)
-    stalled = measure("ours", stalled=STALLED)
-    latencies = sorted(stalled.latencies_ms)
+    followed = pairs(Side("ours", partial(measured, "ours")), Side(BARE, partial(measured, "bare")))
+    sent = f"{CLIENTS:,} sockets × {PER_SECOND} messages/s"
+    yield followed.figure(f"{sent}, each message to each socket", CPU_US, aim=1.3, beside=BARE)
+    yield followed.figure(f"{sent}: latency p50", P50_MS)
+    yield followed.figure(f"{sent}: latency p99", P99_MS, aim=100)
+    yield followed.figure(f"memory for {CLIENTS:,} sockets", MEMORY_MB)
+    stalled = [measure("ours", stalled=STALLED) for _ in range(3)]
     note = f"{STALLED} of {CLIENTS} clients never read"
-    yield Figure("with stalled clients: latency p99", quantile(latencies, 0.99), "ms", note=note)
-    grown = (stalled.rss_after - stalled.rss_half) / 2**20
-    yield Figure("with stalled clients: memory, second half", grown, "MB", aim=5, note=f"{stalled.rss_after >> 20} MB")
+    late = [quantile(one.latencies_ms, 0.99) for one in stalled]
+    yield of_runs("with stalled clients: latency p99", late, "ms", note=note)
+    grown = [(one.rss_after - one.rss_half) / 2**20 for one in stalled]
+    yield of_runs("with stalled clients: memory, second half", grown, "MB", aim=5)
 
 
-def quantile(ordered: list[float], share: float) -> float:
-    return ordered[round(share * (len(ordered) - 1))] if ordered else float("nan")
+def measured(name: str) -> Run:
+    """One run of a server. Raises RuntimeError if a message was lost."""
+    found = measure(name, stalled=0)
+    expected = CLIENTS * round(SECONDS * PER_SECOND)
+    if len(found.latencies_ms) != expected:
+        raise RuntimeError(f"{name}: {len(found.latencies_ms)} of {expected} messages arrived")
+    memory = found.rss_connected - found.rss_before
+    return Run(expected, found.seconds, found.cpu_s, found.latencies_ms, memory)
 
 
 def many_files() -> None:
@@ -67,10 +74,12 @@ def many_files() -> None:
 
 @dataclass
 class Outcome:
-    """What one run gave. Memory in bytes, half-way and at the end."""
+    """What one run gave. Memory in bytes: without sockets, with all of them, half-way and at the end."""
 
     seconds: float = 0.0
     cpu_s: float = 0.0
+    rss_before: int = 0
+    rss_connected: int = 0
     rss_half: int = 0
     rss_after: int = 0
     latencies_ms: list[float] = field(default_factory=list)
@@ -95,7 +104,7 @@ def measure(name: str, *, stalled: int) -> Outcome:
             found: dict[str, Any] = json.loads(server.stdout.readline())
             return found
 
-        told = asyncio.run(listen(where["port"], where["path"], stalled, go, result, outcome))
+        told = uvloop.run(listen(where["port"], where["path"], stalled, go, result, outcome))
         for key, value in told.items():
             setattr(outcome, key, value)
         server.stdin.close()
@@ -114,8 +123,7 @@ class Listener(asyncio.Protocol):
         self.ready = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        transport.write(self._hello)
+        cast("asyncio.Transport", transport).write(self._hello)
 
     def data_received(self, data: bytes) -> None:
         now = time.monotonic()
@@ -182,14 +190,15 @@ def _stalled(port: int, hello: bytes) -> socket.socket:
 def serve(name: str) -> None:
     """The server's process: says where it is, waits for the sign, talks, says what it cost."""
     many_files()
-    asyncio.run(_serve({"bare": bare, "ours": ours}[name]))
+    uvloop.run(_serve({"bare": bare, "ours": ours}[name]))
 
 
 async def _serve(server: Callable[[], Any]) -> None:
     async with server() as (port, path, tell):
         print(json.dumps({"port": port, "path": path}), flush=True)
+        before = _rss()
         await asyncio.to_thread(sys.stdin.readline)
-        print(json.dumps(await _talk(tell)), flush=True)
+        print(json.dumps(await _talk(tell) | {"rss_before": before}), flush=True)
         await asyncio.to_thread(sys.stdin.readline)
 
 
@@ -197,7 +206,7 @@ async def _talk(tell: Callable[[str], Awaitable[None]]) -> dict[str, Any]:
     loop = asyncio.get_running_loop()
     began, cpu = loop.time(), time.process_time()
     count = round(SECONDS * PER_SECOND)
-    rss_half = 0
+    rss_half, rss_connected = 0, _rss()
     for n in range(count):
         await asyncio.sleep(max(0.0, began + n / PER_SECOND - loop.time()))
         await tell(f"@{time.monotonic():.6f}@ {TEXT}")
@@ -206,7 +215,8 @@ async def _talk(tell: Callable[[str], Awaitable[None]]) -> dict[str, Any]:
     await asyncio.sleep(1 / PER_SECOND)
     cpu_s, seconds = time.process_time() - cpu, loop.time() - began
     await asyncio.sleep(1.0)  # what is under way arrives
-    return {"seconds": seconds, "cpu_s": cpu_s, "rss_half": rss_half, "rss_after": _rss()}
+    memory = {"rss_connected": rss_connected, "rss_half": rss_half, "rss_after": _rss()}
+    return {"seconds": seconds, "cpu_s": cpu_s, **memory}
 
 
 def _rss() -> int:
