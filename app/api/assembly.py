@@ -48,6 +48,7 @@ from app.core.client_addresses import Proxies
 from app.core.incidents import Incidents
 from app.core.logging import logger
 from app.core.settings import Settings
+from app.db.statistics import JobStatistics
 from app.stages.registry import Registry
 
 #: Every route except the pages. Fixed paths come before those with an id in the same place.
@@ -127,6 +128,7 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                     "guesses": guesses,
                     "sessions": sessions,
                     "cards": JobCards(),
+                    "statistics": JobStatistics(),
                     "started_at": time.monotonic(),
                 }
 

@@ -12,6 +12,7 @@ from app.api.json_text import encode
 from app.api.v1.job_cards import JobCards
 from app.core.errors import NotFound
 from app.core.settings import Settings
+from app.db.statistics import JobStatistics
 from app.db.store import Store
 from app.live.hub import Hub
 from app.ports.blob_store import BlobStore
@@ -43,6 +44,7 @@ HubDep = Annotated[Hub, Depends(_part(lambda state: state.hub))]
 SettingsDep = Annotated[Settings, Depends(_part(lambda state: state.settings))]
 BlobsDep = Annotated[BlobStore, Depends(_part(lambda state: state.blobs))]
 CardsDep = Annotated[JobCards, Depends(_part(lambda state: state.cards))]
+StatisticsDep = Annotated[JobStatistics, Depends(_part(lambda state: state.statistics))]
 StagesDep = Annotated[Registry, Depends(_part(lambda state: state.stages))]
 
 

@@ -49,26 +49,79 @@ class Figures:
     sampled: bool
 
 
-def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
-    """Compute the figures at `now_ms` (Unix milliseconds)."""
-    first_ms = (now_ms // HOUR_MS - window_hours + 1) * HOUR_MS
-    hours = {start: Hour(start) for start in range(first_ms, now_ms + 1, HOUR_MS)}
-    done, started, queued = JOBS.c.completed_ms, JOBS.c.started_ms, JOBS.c.queued_ms
+#: A job that has ended: when, how, when it was queued and started, and whether it did work of its own.
+EndedJob = tuple[int, str, int | None, int | None, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _EndedHour:
+    """What was read of the jobs that ended within an hour: their version, counts, and the newest ones' times."""
+
+    version: tuple[int, int]
+    ended: dict[str, int]
+    jobs: list[EndedJob]
+    whole: Hour
+
+
+class JobStatistics:
+    """Computes figures, and remembers each hour for as long as the same jobs ended in it.
+
+    The times of a job do not change after its end, and a retry takes it out of its hour. So one covering index tells
+    which hours have to be read, however many jobs the window has.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, _EndedHour] = {}
+
+    def figures(self, conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
+        """Compute the figures at `now_ms` (Unix milliseconds)."""
+        first_ms = (now_ms // HOUR_MS - window_hours + 1) * HOUR_MS
+        hours = {start: Hour(start) for start in range(first_ms, now_ms + 1, HOUR_MS)}
+        found, left, sampled = {}, SAMPLE, False
+        for start_ms, version in _versions(conn, first_ms):
+            if start_ms not in hours:  # by a clock that was ahead
+                continue
+            known = self._known.get(start_ms)
+            if known is None or known.version != version:
+                known = _ended_hour(conn, start_ms, version)
+            found[start_ms] = known
+            hours[start_ms] = known.whole if version[0] <= left else _hour(start_ms, known.ended, known.jobs[:left])
+            sampled = sampled or version[0] > left
+            left = max(0, left - version[0])
+        self._known = found
+        last = select(func.count()).select_from(JOBS).where(JOBS.c.completed_ms >= now_ms - HOUR_MS)
+        return Figures(
+            by_status=job_counts.by_status(conn),
+            by_type=job_counts.by_type(conn),
+            hours=list(hours.values()),
+            last_hour=int(conn.execute(last).scalar_one()),
+            sampled=sampled,
+        )
+
+
+def _versions(conn: Connection, first_ms: int) -> list[tuple[int, tuple[int, int]]]:
+    """The hours in which jobs ended, newest first, each with the number of its jobs and the sum of their numbers."""
+    done = JOBS.c.completed_ms
     bucket = done - done % HOUR_MS
-    ended = select(bucket, JOBS.c.status, func.count()).where(done >= first_ms).group_by(bucket, JOBS.c.status)
-    for start_ms, status, count in conn.execute(ended):
-        if start_ms in hours:
-            hours[start_ms].ended[status] = count
-    sample = (
-        select(done, JOBS.c.status, queued, started, _own_work())
-        .where(done >= first_ms)
-        .order_by(done.desc())
-        .limit(SAMPLE + 1)
-    )
-    rows = conn.execute(sample).all()
-    for completed_ms, status, queued_ms, started_ms, worked in rows[:SAMPLE]:
-        hour = hours.get(completed_ms - completed_ms % HOUR_MS)
-        if hour is None or started_ms is None:
+    query = select(bucket, func.count(), func.sum(JOBS.c.num)).where(done >= first_ms).group_by(bucket)
+    return [(int(row[0]), (int(row[1]), int(row[2]))) for row in conn.execute(query.order_by(bucket.desc()))]
+
+
+def _ended_hour(conn: Connection, start_ms: int, version: tuple[int, int]) -> _EndedHour:
+    done = JOBS.c.completed_ms
+    within = (done >= start_ms, done < start_ms + HOUR_MS)
+    counted = select(JOBS.c.status, func.count()).where(*within).group_by(JOBS.c.status)
+    ended = {str(row[0]): int(row[1]) for row in conn.execute(counted)}
+    sample = select(done, JOBS.c.status, JOBS.c.queued_ms, JOBS.c.started_ms, _own_work()).where(*within)
+    jobs = [(*row,) for row in conn.execute(sample.order_by(done.desc()).limit(SAMPLE))]
+    return _EndedHour(version, ended, jobs, _hour(start_ms, ended, jobs))
+
+
+def _hour(start_ms: int, ended: dict[str, int], jobs: Sequence[EndedJob]) -> Hour:
+    """The hour with the times of these jobs, in order, so that many hours are merged rather than sorted."""
+    hour = Hour(start_ms, ended)
+    for completed_ms, status, queued_ms, started_ms, worked in jobs:
+        if started_ms is None:
             continue
         if queued_ms is not None and started_ms >= queued_ms:
             hour.waits_s.append((started_ms - queued_ms) / 1000)
@@ -76,14 +129,9 @@ def figures(conn: Connection, *, now_ms: int, window_hours: int) -> Figures:
             hour.cached += 1
         elif status != JobState.CANCELLED and completed_ms >= started_ms:
             hour.runs_s.append((completed_ms - started_ms) / 1000)
-    last = select(func.count()).select_from(JOBS).where(done >= now_ms - HOUR_MS)
-    return Figures(
-        by_status=job_counts.by_status(conn),
-        by_type=job_counts.by_type(conn),
-        hours=list(hours.values()),
-        last_hour=int(conn.execute(last).scalar_one()),
-        sampled=len(rows) > SAMPLE,
-    )
+    hour.waits_s.sort()
+    hour.runs_s.sort()
+    return hour
 
 
 def _own_work() -> ColumnElement[bool]:

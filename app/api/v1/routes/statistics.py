@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from app import __version__
-from app.api.dependencies import HealthDep, Json, SettingsDep, StoreDep
+from app.api.dependencies import HealthDep, Json, SettingsDep, StatisticsDep, StoreDep
 from app.api.v1.answers import problems
 from app.api.v1.schemas.statistics import Statistics
 from app.api.v1.schemas.system import SystemView
@@ -29,10 +29,11 @@ ENDS = (JobState.COMPLETED.value, JobState.FAILED.value, JobState.CANCELLED.valu
 @router.get("/api/v1/statistics", response_model=Statistics, responses=problems(422))
 async def read_statistics(
     store: StoreDep,
+    job_statistics: StatisticsDep,
     window_hours: Annotated[int, Query(ge=1, le=168, description="How far back times and rates go")] = 24,
 ) -> Any:
     """Counts by status and type, success rate, p50 and p95 of wait and run, throughput by hour."""
-    found = await store.read(statistics.figures, now_ms=store.now_ms(), window_hours=window_hours)
+    found = await store.read(job_statistics.figures, now_ms=store.now_ms(), window_hours=window_hours)
     return Json(statistics_row(found, window_hours))
 
 
