@@ -158,7 +158,8 @@ def _picture(wanted: Cutting, folder: Path) -> Sequence[str]:
     shown = []
     if wanted.captions is not None:
         shown = [f"subtitles=filename={escaped(wanted.captions)}:fontsdir={escaped(wanted.fonts or FONTS)}"]
-    still = [f"select=gte(t\\,{float(wanted.length_s) / 3:.3f})"]
+    # The first picture from there on: without `trim` all that follow would be scaled too, a tenth of the whole cost.
+    still = [f"select=gte(t\\,{float(wanted.length_s) / 3:.3f})", "trim=end_frame=1"]
     still += scaled(f"w=min(iw\\,{THUMBNAIL_WIDTH}):h=-2", "bicubic", JPEG, ORDINARY, folder)
     chains = [
         f"{','.join(picture)},split=2[p][q]",
