@@ -53,11 +53,18 @@ class Figures:
 EndedJob = tuple[int, str, int | None, int | None, bool]
 
 
+#: The number of jobs that ended within a time, and sums that differ if they are others or ended at another moment.
+Version = tuple[int, int, int]
+#: Keeps the sum of many times small.
+_MODULUS = 1_000_000_007
+_VERSION = (func.count(), func.sum(JOBS.c.num), func.sum(JOBS.c.completed_ms % _MODULUS))
+
+
 @dataclass(frozen=True, slots=True)
 class _EndedHour:
     """What was read of the jobs that ended within an hour: their version, counts, and the newest ones' times."""
 
-    version: tuple[int, int]
+    version: Version
     ended: dict[str, int]
     jobs: list[EndedJob]
     whole: Hour
@@ -78,7 +85,7 @@ class JobStatistics:
         first_ms = (now_ms // HOUR_MS - window_hours + 1) * HOUR_MS
         hours = {start: Hour(start) for start in range(first_ms, now_ms + 1, HOUR_MS)}
         found, left, sampled = {}, SAMPLE, False
-        for start_ms, version in _versions(conn, first_ms):
+        for start_ms, version in self._versions(conn, first_ms, now_ms - now_ms % HOUR_MS):
             if start_ms not in hours:  # by a clock that was ahead
                 continue
             known = self._known.get(start_ms)
@@ -98,16 +105,27 @@ class JobStatistics:
             sampled=sampled,
         )
 
+    def _versions(self, conn: Connection, first_ms: int, this_ms: int) -> list[tuple[int, Version]]:
+        """The hours in which jobs ended, newest first, each with its version.
 
-def _versions(conn: Connection, first_ms: int) -> list[tuple[int, tuple[int, int]]]:
-    """The hours in which jobs ended, newest first, each with the number of its jobs and the sum of their numbers."""
-    done = JOBS.c.completed_ms
-    bucket = done - done % HOUR_MS
-    query = select(bucket, func.count(), func.sum(JOBS.c.num)).where(done >= first_ms).group_by(bucket)
-    return [(int(row[0]), (int(row[1]), int(row[2]))) for row in conn.execute(query.order_by(bucket.desc()))]
+        If those of all hours before `this_ms` together are as remembered, so are they one by one.
+        """
+        done = JOBS.c.completed_ms
+        before = {start: hour.version for start, hour in self._known.items() if first_ms <= start < this_ms}
+        (row,) = conn.execute(select(*_VERSION).where(done >= first_ms, done < this_ms))
+        if [int(number or 0) for number in row] == [
+            sum(column) for column in zip((0, 0, 0), *before.values(), strict=True)
+        ]:
+            first_ms = this_ms
+        else:
+            before = {}
+        bucket = done - done % HOUR_MS
+        query = select(bucket, *_VERSION).where(done >= first_ms).group_by(bucket)
+        before |= {int(row[0]): (int(row[1]), int(row[2]), int(row[3])) for row in conn.execute(query)}
+        return sorted(before.items(), reverse=True)
 
 
-def _ended_hour(conn: Connection, start_ms: int, version: tuple[int, int]) -> _EndedHour:
+def _ended_hour(conn: Connection, start_ms: int, version: Version) -> _EndedHour:
     done = JOBS.c.completed_ms
     within = (done >= start_ms, done < start_ms + HOUR_MS)
     counted = select(JOBS.c.status, func.count()).where(*within).group_by(JOBS.c.status)

@@ -12,7 +12,7 @@ HEAD = """# Performance
 What the product costs, each figure beside what it is to be compared with: a peer, or the least that the same work can
 cost. Both sides run alternately on the same machine in the same run, at least five times each; a figure is the median,
 with its lowest and highest run, and a ratio is the median of the ratios of the rounds (ours divided by the other's).
-CPU is that of every process that does the work, the client's excepted.
+CPU is that of every process that does the work, the client's excepted. The dashed line in a plot is the aim.
 
 This page, its plots and [the numbers behind them](performance.json) are written by `make bench`: do not edit them. Some
 peers have to be installed: `pip install -r benchmarks/requirements.txt`, and a `redis-server`; where they are missing,

@@ -59,9 +59,9 @@ async def test_an_hour_is_read_again_when_its_jobs_are_others(
     remembered = JobStatistics()
 
     async def check(ended_jobs: int) -> None:
-        now_ms = store.now_ms()
-        kept = await store.read(remembered.figures, now_ms=now_ms, window_hours=2)
-        assert kept == await store.read(JobStatistics().figures, now_ms=now_ms, window_hours=2)
+        for now_ms in (store.now_ms(), store.now_ms() + statistics.HOUR_MS):
+            kept = await store.read(remembered.figures, now_ms=now_ms, window_hours=3)
+            assert kept == await store.read(JobStatistics().figures, now_ms=now_ms, window_hours=3)
         assert sum(sum(hour.ended.values()) for hour in kept.hours) == ended_jobs
         assert sum(len(hour.waits_s) for hour in kept.hours) == min(ended_jobs, sample)
         assert kept.sampled == (ended_jobs > sample)
