@@ -1,13 +1,14 @@
 """The peers as sides of a pair; those that are not installed are left out, with a word on standard error."""
 
 import importlib.util
+import json
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -26,22 +27,43 @@ STARTS_WITHIN_S = 10.0
 @contextmanager
 def peers(count: int) -> Iterator[list[Side]]:
     """A side for each peer that is installed; a run of it runs `count` waiting jobs that do nothing."""
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        sides = []
-        if _installed("huey"):
-            sides.append(Side(HUEY, lambda: _in_new_folder(count)))
-        wanted = [name for name in ON_REDIS if _installed(name)]
-        if wanted and shutil.which("redis-server") is None:
-            print(f"there is no redis-server here: {', '.join(wanted)} left out", file=sys.stderr)
-            wanted = []
-        if not wanted:
-            yield sides
-            return
-        with redis_server(Path(folder)) as (redis, port):
-            yield [
-                *sides,
-                *(Side(ON_REDIS[name], partial(drain, f"{name}_queue", str(port), count, redis)) for name in wanted),
-            ]
+    sides = [Side(HUEY, lambda: _in_new_folder(count))] if _installed("huey") else []
+    with _on_redis(ON_REDIS) as (names, redis, port):
+        yield [
+            *sides,
+            *(Side(ON_REDIS[name], partial(drain, f"{name}_queue", str(port), count, redis)) for name in names),
+        ]
+
+
+@contextmanager
+def echoes(count: int) -> Iterator[list[Side]]:
+    """A side for each peer that is installed and does not poll a file; a run of it enqueues `count` jobs singly."""
+    with _on_redis(("saq", "arq")) as (names, _, port):
+        yield [Side(ON_REDIS[name], partial(_echo, name, port, count)) for name in names]
+
+
+@contextmanager
+def _on_redis(wanted: Iterable[str]) -> Iterator[tuple[list[str], int, int]]:
+    """Those of the peers that are installed, and the process id and port of a Redis for them."""
+    names = [name for name in wanted if _installed(name)]
+    if names and shutil.which("redis-server") is None:
+        print(f"there is no redis-server here: {', '.join(names)} left out", file=sys.stderr)
+        names = []
+    if not names:
+        yield [], 0, 0
+        return
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, redis_server(Path(folder)) as (redis, port):
+        yield names, redis, port
+
+
+def _echo(name: str, port: int, count: int) -> Run:
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "benchmarks.peers.echo", name, str(port), str(count)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = process.stdout.readline()
+        process.kill()
+    return Run(count, time.perf_counter() - began, 0.0, json.loads(told))
 
 
 def _installed(package: str) -> bool:
