@@ -9,25 +9,15 @@ from fastapi import FastAPI
 
 from app import __version__
 from app.api import health
-from app.api.bodies import Bodies, SafeHeaders, TrailingSlash
-from app.api.body_deadlines import BodyTimeout
-from app.api.compression import Compression
+from app.api.boundary import Boundary
 from app.api.description import describe
-from app.api.forwarded import Forwarded
-from app.api.hosts import Hosts
-from app.api.keys import Keys
-from app.api.methods import Head
-from app.api.metrics import Metrics, Timing
-from app.api.origins import ForeignOrigins, Origins
-from app.api.overload import ConnectionLimits
+from app.api.metrics import Metrics
 from app.api.pages import add_pages
 from app.api.policy import Policies
-from app.api.refusals import Boundary, add_handlers
-from app.api.root_path import RootPath
+from app.api.refusals import add_handlers
 from app.api.route_table import RouteTable
 from app.api.sessions import Sessions
 from app.api.signals import Signals
-from app.api.subprotocols import SubProtocols
 from app.api.v1.job_cards import JobCards
 from app.api.v1.routes import (
     artifacts,
@@ -44,7 +34,6 @@ from app.api.v1.routes import (
     videos,
 )
 from app.api.wrong_keys import Guesses
-from app.core.client_addresses import Proxies
 from app.core.incidents import Incidents
 from app.core.logging import logger
 from app.core.settings import Settings
@@ -81,24 +70,9 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAP
     table = RouteTable([route for router in ROUTERS for route in router.routes])
     app.router.routes.append(table)
     describe(app, table.routes, policies, needs_key=settings.needs_key, root_path=settings.root_path)
-    # Added from the inside out: the last one receives a request first.
-    app.add_middleware(Head, routes=app.router.routes)
-    app.add_middleware(Bodies, policies=policies, grace_s=settings.request_timeout)
-    app.add_middleware(BodyTimeout, limit_s=settings.request_timeout)
-    app.add_middleware(Keys, key=settings.api_key.get_secret_value(), policies=policies, guesses=guesses)
-    app.add_middleware(ForeignOrigins, policies=policies)
-    app.add_middleware(Hosts, allowed=settings.allowed_hosts)
-    app.add_middleware(ConnectionLimits, limit=settings.max_connections_per_address)
-    app.add_middleware(Boundary, policies=policies)
-    app.add_middleware(SubProtocols)
-    app.add_middleware(Origins, allowed=settings.allowed_origins)
-    app.add_middleware(SafeHeaders)
-    app.add_middleware(Timing, metrics=metrics)
-    app.add_middleware(TrailingSlash)
-    if settings.root_path:
-        app.add_middleware(RootPath, prefix=settings.root_path)
-    app.add_middleware(Compression)
-    app.add_middleware(Forwarded, proxies=Proxies(settings.trusted_proxies))
+    app.add_middleware(
+        Boundary, settings=settings, policies=policies, metrics=metrics, guesses=guesses, routes=app.router.routes
+    )
     return app
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,18 +21,6 @@ ADDRESS_BYTES, ALL_BYTES = 32 * MIB, 128 * MIB
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
-class TrailingSlash:
-    """Serves every path with and without a trailing slash, without a redirect (which would turn a POST into a GET)."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket") and scope["path"].endswith("/") and len(scope["path"]) > 1:
-            scope["path"] = scope["path"].rstrip("/") or "/"
-        await self._app(scope, receive, send)
-
-
 class Bodies:
     """Accepts only the body that a route declares, up to its limit, whether or not its length is declared.
 
@@ -40,39 +28,33 @@ class Bodies:
     address, has a limit too, since it is kept in memory until its request is answered. Other bodies are streamed.
     """
 
-    def __init__(self, app: ASGIApp, *, policies: Policies, grace_s: float) -> None:
-        self._app = app
+    def __init__(self, policies: Policies, *, grace_s: float) -> None:
         self._policies = policies
         self._grace_s = grace_s
         self._memory = BodyMemory()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in WRITES:
-            await self._app(scope, receive, send)
-            return
+    async def serve(self, app: ASGIApp, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
+        """Run `app` with the body of a request that may have one. Raises TooLarge, TooSlow, UnsupportedContentType."""
         match self._policies.of(scope).body:
             case JsonBody(limit=limit):
-                await self._json(limit, scope, receive, send)
+                _refuse_declared(headers, limit)
+                with self._memory.held_for(client_key(scope)) as take:
+                    body = await _read(receive, limit, self._grace_s, take)
+                    if body and not is_json(headers.get("content-type", "")):
+                        raise UnsupportedContentType("Send JSON, with Content-Type: application/json.")
+                    await app(scope, _replayed(body, receive), send)
             case NoBody():
-                _refuse_declared(scope, 0)
-                await self._app(scope, _counted(receive, 0), send)
+                _refuse_declared(headers, 0)
+                await app(scope, _counted(receive, 0), send)
             case FormBody() | RawBody() as body:
-                if not body.takes(essence_of(Headers(scope=scope).get("content-type", ""))):
+                if not body.takes(essence_of(headers.get("content-type", ""))):
                     raise UnsupportedContentType(body.wanted)
                 if body.limit is not None:
-                    _refuse_declared(scope, body.limit)
+                    _refuse_declared(headers, body.limit)
                     receive = _counted(receive, body.limit)
-                await self._app(scope, receive, send)
+                await app(scope, receive, send)
             case Unread():
-                await self._app(scope, receive, send)
-
-    async def _json(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
-        _refuse_declared(scope, limit)
-        with self._memory.held_for(client_key(scope)) as take:
-            body = await _read(receive, limit, self._grace_s, take)
-            if body and not is_json(Headers(scope=scope).get("content-type", "")):
-                raise UnsupportedContentType("Send JSON, with Content-Type: application/json.")
-            await self._app(scope, _replayed(body, receive), send)
+                await app(scope, receive, send)
 
 
 class BodyMemory:
@@ -101,9 +83,9 @@ class BodyMemory:
                 del self._of[key]
 
 
-def _refuse_declared(scope: Scope, limit: int) -> None:
+def _refuse_declared(headers: Headers, limit: int) -> None:
     """Raise TooLarge for a body whose declared length is more than `limit` bytes."""
-    declared = Headers(scope=scope).get("content-length", "")
+    declared = headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared) > limit:
         raise _too_large(limit)
 
@@ -164,32 +146,3 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
-
-
-#: For responses other than pages: nothing in them may run, wherever they are shown.
-DEFAULT_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
-}
-
-
-class SafeHeaders:
-    """Adds security headers to every response; a page has its own Content-Security-Policy."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def safe(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in DEFAULT_HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/api"):
-                    headers.setdefault("Cache-Control", "no-store")
-            await send(message)
-
-        await self._app(scope, receive, safe if scope["type"] == "http" else send)

@@ -1,47 +1,37 @@
 """Limits the time of a request's body: it may take long while bytes arrive."""
 
 import asyncio
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive
 
 from app.core.errors import TooSlow
 
 
-class BodyTimeout:
-    """Refuses a body with 408 when none of it arrives for `limit_s` seconds; a begun response is cut off instead."""
+def in_time(receive: Receive, limit_s: float, has_begun: Callable[[], bool]) -> Receive:
+    """Wrap `receive` to raise TooSlow when none of the body arrives for `limit_s` seconds.
 
-    def __init__(self, app: ASGIApp, *, limit_s: float) -> None:
-        self._app = app
-        self._limit_s = limit_s
+    Once the response has begun the route sees a disconnect instead.
+    """
+    complete = False
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not has_body(Headers(scope=scope)):
-            await self._app(scope, receive, send)
-            return
-        began, complete = False, False
+    async def timed() -> Message:
+        nonlocal complete
+        if complete:
+            return await receive()
+        try:
+            async with asyncio.timeout(limit_s):
+                message = await receive()
+        except TimeoutError:
+            complete = True
+            if has_begun():
+                return {"type": "http.disconnect"}
+            raise TooSlow from None
+        complete = not message.get("more_body", False)
+        return message
 
-        async def noted(message: Message) -> None:
-            nonlocal began
-            began = True
-            await send(message)
-
-        async def in_time() -> Message:
-            nonlocal complete
-            if complete:
-                return await receive()
-            try:
-                async with asyncio.timeout(self._limit_s):
-                    message = await receive()
-            except TimeoutError:
-                complete = True
-                if began:
-                    return {"type": "http.disconnect"}
-                raise TooSlow from None
-            complete = not message.get("more_body", False)
-            return message
-
-        await self._app(scope, in_time, noted)
+    return timed
 
 
 def has_body(headers: Headers) -> bool:

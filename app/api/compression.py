@@ -7,7 +7,7 @@ from typing import Final
 
 import brotli
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Send
 
 #: Below this size a compressed response needs as many packets as the plain one.
 LEAST_BYTES: Final = 1200
@@ -52,31 +52,22 @@ def encoded(body: bytes, coding: str, *, quality: int = BROTLI_QUALITY) -> bytes
     return gzip.compress(body, compresslevel=min(9, quality + 1), mtime=0)
 
 
-class Compression:
-    """Compresses responses that are texts, complete in one message, and not compressed already."""
+def compressing(coding: str, send: Send) -> Send:
+    """Wrap `send` to compress a response that is a text, complete in one message, and not compressed already."""
+    start: Message | None = None
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        coding = accepted(Headers(scope=scope).get("accept-encoding", "")) if scope["type"] == "http" else None
-        if coding is None:
-            await self._app(scope, receive, send)
+    async def compressed(message: Message) -> None:
+        nonlocal start
+        if message["type"] == "http.response.start" and _is_text(message):
+            start = message
             return
-        start: Message | None = None
+        if start is not None and message["type"] == "http.response.body":
+            head, start = start, None
+            message = await _whole(head, message, coding)
+            await send(head)
+        await send(message)
 
-        async def compressed(message: Message) -> None:
-            nonlocal start
-            if message["type"] == "http.response.start" and _is_text(message):
-                start = message
-                return
-            if start is not None and message["type"] == "http.response.body":
-                head, start = start, None
-                message = await _whole(head, message, coding)
-                await send(head)
-            await send(message)
-
-        await self._app(scope, receive, compressed)
+    return compressed
 
 
 def _is_text(start: Message) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from app.core.authorities import parse_authority
 from app.core.errors import ForbiddenOrigin
@@ -16,19 +16,19 @@ HEALTH_PATHS = frozenset({"/health", "/health/ready"})
 class Hosts:
     """Refuses requests whose Host is not in `allowed`, except health requests to the machine's own; `*` allows all."""
 
-    def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
-        self._app = app
+    def __init__(self, allowed: Sequence[str]) -> None:
         self._every = "*" in allowed
         self._allowed = frozenset(filter(None, map(host_name, allowed)))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in ("http", "websocket") and not self._every:
-            named = Headers(scope=scope).getlist("host")
-            served = self._allowed | LOOPBACK_NAMES if scope["path"] in HEALTH_PATHS else self._allowed
-            if len(named) != 1 or host_name(named[0]) not in served:
-                refusal = "This host name is not one of the server's. Its operator can add it to ALLOWED_HOSTS."
-                raise ForbiddenOrigin(refusal, code="forbidden_host")
-        await self._app(scope, receive, send)
+    def check(self, scope: Scope, headers: Headers) -> None:
+        """Raise ForbiddenOrigin unless the Host is allowed."""
+        if self._every:
+            return
+        named = headers.getlist("host")
+        served = self._allowed | LOOPBACK_NAMES if scope["path"] in HEALTH_PATHS else self._allowed
+        if len(named) != 1 or host_name(named[0]) not in served:
+            refusal = "This host name is not one of the server's. Its operator can add it to ALLOWED_HOSTS."
+            raise ForbiddenOrigin(refusal, code="forbidden_host")
 
 
 def host_name(host: str) -> str | None:

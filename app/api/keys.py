@@ -23,33 +23,30 @@ class Keys:
     Sockets and streams that were opened with a session end with it.
     """
 
-    def __init__(self, app: ASGIApp, *, key: str, policies: Policies, guesses: Guesses) -> None:
-        self._app = app
+    def __init__(self, key: str, policies: Policies, guesses: Guesses) -> None:
         self._key = key
         self._policies = policies
         self._guesses = guesses
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not self._key or scope["type"] not in ("http", "websocket") or not self._needs_key(scope):
-            await self._app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
+    async def admit(self, scope: Scope, headers: Headers) -> Session | None:
+        """Raise Unauthenticated unless the request needs no key or has it; returns the session that it has instead."""
+        if not self._key or not self._needs_key(scope):
+            return None
         key = key_in(headers)
         if key and await self._guesses.judge(client_key(scope), "header", right=same_secret(key, self._key)):
-            await self._app(scope, receive, send)
-            return
+            return None
         sessions: Sessions = scope["state"]["sessions"]
         session = sessions.find(tokens_in("; ".join(headers.getlist("cookie"))))
         if session is None:
             raise Unauthenticated
         self._guesses.trust(client_key(scope))
-        await self._while_it_lasts(session, scope, receive, send)
+        return session
 
     def _needs_key(self, scope: Scope) -> bool:
         preflight = scope["type"] == "http" and scope["method"] == "OPTIONS"
         return not preflight and self._policies.of(scope).access is Access.KEY
 
-    async def _while_it_lasts(self, session: Session, scope: Scope, receive: Receive, send: Send) -> None:
+    async def while_it_lasts(self, session: Session, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the application; when the session ends it sees a disconnect, and the client gets the reason."""
         ending = asyncio.ensure_future(session.ended.wait())
         began = over = False
@@ -74,7 +71,7 @@ class Keys:
                 getting.cancel()
 
         try:
-            await self._app(scope, until_the_end, noted)
+            await app(scope, until_the_end, noted)
         finally:
             ending.cancel()
         if session.ended.is_set() and began and not over:

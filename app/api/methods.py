@@ -27,27 +27,18 @@ def _heads(scope: Scope, found: Sequence[str]) -> bool:
     return "GET" in found and not scope["path"].endswith(ENDLESS)
 
 
-class Head:
-    """Serves HEAD as GET without the body, unless there is a HEAD route, which may compute the length more cheaply."""
+async def serve_head(app: ASGIApp, routes: Sequence[BaseRoute], scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve HEAD as GET without the body, unless there is a HEAD route, which may compute the length more cheaply."""
+    if has(routes, scope, "HEAD") or not _heads(scope, methods_at(routes, scope)):
+        await app(scope, receive, send)
+        return
+    get_scope = dict(scope) | {"method": "GET", "headers": list(scope["headers"])}
+    del MutableHeaders(scope=get_scope)["accept"]  # a page of events has an end, the stream of them has none
 
-    def __init__(self, app: ASGIApp, *, routes: Sequence[BaseRoute]) -> None:
-        self._app = app
-        self._routes = routes
+    async def without_body(message: Message) -> None:
+        scope.update(
+            {name: get_scope[name] for name in ("route",) if name in get_scope}
+        )  # the figures are kept by route
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "HEAD" or has(self._routes, scope, "HEAD"):
-            await self._app(scope, receive, send)
-            return
-        if not _heads(scope, methods_at(self._routes, scope)):
-            await self._app(scope, receive, send)
-            return
-        get_scope = dict(scope) | {"method": "GET", "headers": list(scope["headers"])}
-        del MutableHeaders(scope=get_scope)["accept"]  # a page of events has an end, the stream of them has none
-
-        async def without_body(message: Message) -> None:
-            scope.update(
-                {name: get_scope[name] for name in ("route",) if name in get_scope}
-            )  # the figures are kept by route
-            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
-        await self._app(get_scope, receive, without_body)
+    await app(get_scope, receive, without_body)

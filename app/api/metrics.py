@@ -1,11 +1,9 @@
 """Figures for Prometheus: a registry per application, fed by events and read at each scrape."""
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.methods import METHODS
 from app.api.wrong_keys import Guesses
@@ -115,26 +113,3 @@ class Metrics:
         for fate in ("sent", "dropped", "spilled", "replayed"):
             self._messages.labels(fate).set(getattr(hub.traffic, fate))
         return generate_latest(self.registry)
-
-
-class Timing:
-    """Measures every response under its route's template, so that ids do not become labels."""
-
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        began = time.perf_counter()
-
-        async def timed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                route = getattr(scope.get("route"), "path", "other")
-                method = scope["method"] if scope["method"] in KNOWN_METHODS else "other"
-                self._metrics.answered(method, route, message["status"], time.perf_counter() - began)
-            await send(message)
-
-        await self._app(scope, receive, timed)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from app.api.policy import Access, Policies
 from app.core.authorities import DEFAULT_PORTS, Origin, parse_authority, parse_origin
@@ -25,26 +25,20 @@ EXPOSED_HEADERS = "Location, Retry-After, ETag, Content-Disposition, Content-Ran
 class Origins:
     """Detects requests of other sites' pages (`scope["foreign"]`), and lets `allowed` origins read responses (CORS)."""
 
-    def __init__(self, app: ASGIApp, *, allowed: Sequence[str]) -> None:
-        self._app = app
+    def __init__(self, allowed: Sequence[str]) -> None:
         self._every = "*" in allowed
         self._allowed = frozenset(parse_origin(origin.removesuffix("/")) for origin in allowed if origin != "*")
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-            return
-        headers = Headers(scope=scope)
+    def judge(self, scope: Scope, headers: Headers) -> str | None:
+        """Mark a request of another site's page; returns the origin of a page that may read the response."""
         origins = headers.getlist("origin")
         if not origins:
             scope["foreign"] = self._shown_elsewhere(headers)
         elif len(origins) > 1 or not is_same_origin(origins[0], headers.get("host", "")):
             welcome = len(origins) == 1 and self._is_allowed(origins[0])
-            scope["foreign"] = not welcome  # refused inside the boundary, so that the refusal is rendered
-            if welcome:
-                await self._answer_to(origins[0], scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+            scope["foreign"] = not welcome  # refused later, so that the refusal is rendered
+            return origins[0] if welcome else None
+        return None
 
     def _is_allowed(self, origin: str) -> bool:
         found = parse_origin(origin)
@@ -57,15 +51,14 @@ class Origins:
         scheme, mark, rest = headers.get("referer", "").partition("://")
         return not self._is_allowed(f"{scheme}{mark}{rest.partition('/')[0]}")
 
-    async def _answer_to(self, origin: str, scope: Scope, receive: Receive, send: Send) -> None:
-        preflight = scope["type"] == "http" and scope["method"] == "OPTIONS"
-        if preflight and "access-control-request-method" in Headers(scope=scope):
-            await _preflight(origin)(scope, receive, send)
-        else:
-            await self._app(scope, receive, _readable_by(origin, send))
+
+def is_preflight(scope: Scope, headers: Headers) -> bool:
+    """Whether a browser requests whether its page may send the request that it is about to send."""
+    return scope["type"] == "http" and scope["method"] == "OPTIONS" and "access-control-request-method" in headers
 
 
-def _preflight(origin: str) -> Response:
+def preflight(origin: str) -> Response:
+    """The response to a preflight request."""
     headers = {
         "Access-Control-Allow-Origin": origin,
         "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
@@ -76,16 +69,11 @@ def _preflight(origin: str) -> Response:
     return Response(status_code=204, headers=headers)
 
 
-def _readable_by(origin: str, send: Send) -> Send:
-    async def sent(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers["Access-Control-Allow-Origin"] = origin
-            headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
-            headers.add_vary_header("Origin")
-        await send(message)
-
-    return sent
+def make_readable(headers: MutableHeaders, origin: str) -> None:
+    """Let the page of this origin read the response with these headers."""
+    headers["Access-Control-Allow-Origin"] = origin
+    headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+    headers.add_vary_header("Origin")
 
 
 class ForeignOrigins:
@@ -94,19 +82,18 @@ class ForeignOrigins:
     A followed link is not refused: the browser shows the response by itself, and no page can read it.
     """
 
-    def __init__(self, app: ASGIApp, *, policies: Policies) -> None:
-        self._app = app
+    def __init__(self, policies: Policies) -> None:
         self._policies = policies
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope.get("foreign") and not self._is_harmless(scope):
+    def check(self, scope: Scope, headers: Headers) -> None:
+        """Raise ForbiddenOrigin for a request that must not come from where it does."""
+        if scope.get("foreign") and not self._is_harmless(scope, headers):
             raise ForbiddenOrigin("A page of another site asked. Its origin can be added to ALLOWED_ORIGINS.")
-        await self._app(scope, receive, send)
 
-    def _is_harmless(self, scope: Scope) -> bool:
+    def _is_harmless(self, scope: Scope, headers: Headers) -> bool:
         if scope["type"] != "http" or scope["method"] not in SAFE_METHODS:
             return False
-        return is_followed_link(Headers(scope=scope)) or self._policies.of(scope).access is Access.PUBLIC
+        return is_followed_link(headers) or self._policies.of(scope).access is Access.PUBLIC
 
 
 def is_followed_link(headers: Headers) -> bool:

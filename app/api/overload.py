@@ -1,8 +1,10 @@
 """Refuses requests above the connection limits; health requests are always served."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from app.api.forwarded import FORWARDED, client_key
 from app.api.hosts import HEALTH_PATHS
@@ -19,27 +21,26 @@ class ConnectionLimits:
     A proxy sends the requests of many clients over few connections, so those are counted here.
     """
 
-    def __init__(self, app: ASGIApp, *, limit: int) -> None:
-        self._app = app
+    def __init__(self, limit: int) -> None:
         self._limit = limit
         self._open: Counter[str] = Counter()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or scope["path"] in HEALTH_PATHS:
-            await self._app(scope, receive, send)
-        elif scope.get(CROWDED):
+    def check(self, scope: Scope) -> str | None:
+        """Raise Unavailable above the limits; returns the address under which the request is `counted`, if any."""
+        if scope["path"] in HEALTH_PATHS:
+            return None
+        if scope.get(CROWDED):
             raise _too_many()
-        elif scope.get(FORWARDED):
-            await self._counted(client_key(scope), scope, receive, send)
-        else:
-            await self._app(scope, receive, send)
+        return client_key(scope) if scope.get(FORWARDED) else None
 
-    async def _counted(self, key: str, scope: Scope, receive: Receive, send: Send) -> None:
+    @contextmanager
+    def counted(self, key: str) -> Iterator[None]:
+        """Count a request of a forwarded address while it is served. Raises Unavailable."""
         if self._open[key] >= self._limit:
             raise _too_many()
         self._open[key] += 1
         try:
-            await self._app(scope, receive, send)
+            yield
         finally:
             self._open[key] -= 1
             if not self._open[key]:

@@ -1,11 +1,8 @@
 """Renders every error response in the shape that its route or path prefix declares.
 
-All exceptions below end here. A refusal states what the client can do. A fault is ours: it is logged with its traceback
-under an id, and the client gets only the id.
+The boundary (`boundary.py`) renders refusals and faults of ours; what the framework raises is translated here.
 """
 
-import asyncio
-import uuid
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -15,13 +12,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from starlette.websockets import WebSocketDisconnect
 
 from app.api.error_shapes import Failure
 from app.api.methods import methods_at
 from app.api.policy import Policies
-from app.core.errors import InvalidRequest, Refusal, Stopping
+from app.core.errors import InvalidRequest, Refusal
 from app.core.logging import logger
 
 #: Greatest number of rows about invalid input, and length of a name in one; both depend on the client.
@@ -122,67 +117,3 @@ def _sentence(request: Request, error: HTTPException, headers: Mapping[str, str]
             f"{request.method} is not possible here; this path takes {(headers or {}).get('Allow', 'other methods')}."
         )
     return str(error.detail)
-
-
-class Boundary:
-    """Renders every refusal and every fault that is raised inside it; no exception leaves it."""
-
-    def __init__(self, app: ASGIApp, *, policies: Policies) -> None:
-        self._app = app
-        self._policies = policies
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-            return
-        began = ended = False
-
-        async def noted(message: Message) -> None:
-            nonlocal began, ended
-            began = began or message["type"] in ("http.response.start", "websocket.accept")
-            ended = ended or message["type"] == "websocket.close"
-            await send(message)
-
-        if scope["type"] == "websocket":
-            scope[PLAIN_SEND] = send
-        try:
-            await self._app(scope, receive, noted)
-        except Refusal as refusal:
-            await self._refuse(scope, receive, send, refusal, began=began)
-        except asyncio.CancelledError:  # by the server that runs the application, after its grace
-            if scope["type"] == "websocket":
-                raise
-            log.info("a request is broken off: the server stops", path=scope["path"])
-            if not began:
-                await self._answer(scope, receive, send, Failure.of(Stopping()))
-        except (ClientDisconnect, WebSocketDisconnect):
-            log.debug("the client went away", path=scope["path"])
-        except Exception as error:  # noqa: BLE001 - the outermost place; what comes here is a fault of ours
-            await self._answer_fault(scope, receive, send, error, began=began, ended=ended)
-
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send, refusal: Refusal, *, began: bool) -> None:
-        if scope["type"] == "http":
-            if began:
-                raise RuntimeError("refused after the answer had begun") from refusal
-            await self._answer(scope, receive, send, Failure.of(refusal))
-            return
-        if not began:
-            await receive()
-            await send({"type": "websocket.accept"})
-        for message in self._policies.of(scope).errors.closing(Failure.of(refusal)):
-            await send(message)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, failure: Failure) -> None:
-        await self._policies.of(scope).errors.answer(failure)(scope, receive, send)
-
-    async def _answer_fault(
-        self, scope: Scope, receive: Receive, send: Send, error: Exception, *, began: bool, ended: bool
-    ) -> None:
-        fault_id = uuid.uuid4().hex[:12]
-        log.error("a fault of ours", fault_id=fault_id, path=scope["path"], exc_info=error)
-        if scope["type"] == "http" and not began:
-            detail = f"Something went wrong on our side. It is logged under the id {fault_id}."
-            failure = Failure(500, code="internal", title="Internal error", message=detail, fault_id=fault_id)
-            await self._answer(scope, receive, send, failure)
-        elif scope["type"] == "websocket" and began and not ended:
-            await send({"type": "websocket.close", "code": CLOSE_FAULT, "reason": f"fault {fault_id}"})

@@ -9,7 +9,7 @@ import re
 from typing import Any, Final
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Scope, Send
 
 #: A URL on this server in our own JSON. Within a string the quotes would be escaped.
 _ADDRESS: Final = re.compile(rb'"((?:thumbnail_)?url)":"/(api|static|ws)/')
@@ -19,15 +19,12 @@ _JSON: Final = ("application/json", "text/event-stream")
 class RootPath:
     """Serves the application below `prefix` (`/video`), and at `/` for clients that reach it without the proxy."""
 
-    def __init__(self, app: ASGIApp, *, prefix: str) -> None:
-        self._app = app
+    def __init__(self, prefix: str) -> None:
         self._prefix = prefix
         self._address = rb'"\1":"' + prefix.encode() + rb"/\2/"
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket"):
-            await self._app(scope, receive, send)
-            return
+    def inside(self, scope: Scope, send: Send) -> tuple[Scope, Send]:
+        """The request as it is without the prefix, and a `send` that adds it."""
         inner = dict(scope) | {"root_path": ""}
         path = scope["path"]
         if path == self._prefix or path.startswith(f"{self._prefix}/"):
@@ -38,7 +35,7 @@ class RootPath:
         async def addressed(message: Message) -> None:
             await send(self._addressed(message, state))
 
-        await self._app(inner, receive, addressed)
+        return inner, addressed
 
     def _addressed(self, message: Message, state: dict[str, bool]) -> Message:
         match message["type"]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket
 
-from app.api.refusals import PLAIN_SEND
+from app.api.boundary import PLAIN_SEND
 from app.api.v1.wire import PONG, MessageType, Wire, queue_data, unnumbered
 from app.core.errors import InvalidRequest, NotFound
 from app.core.logging import logger

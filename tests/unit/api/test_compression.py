@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from app.api.compression import LEAST_BYTES, Compression, accepted
+from app.api.compression import LEAST_BYTES, accepted, compressing
 from tests.asgi import app_in
 
 TEXT = b'{"text": "' + b"again and " * 400 + b'"}'
@@ -36,6 +36,8 @@ async def _answer(
     accept: str, body: bytes = TEXT, *, kind: str = "application/json", parts: int = 1, **headers: str
 ) -> httpx.Response:
     async def app(_: Scope, __: Receive, send: Send) -> None:
+        coding = accepted(accept)
+        send = send if coding is None else compressing(coding, send)
         fields = {"content-type": kind, "content-length": str(len(body)), **headers}
         raw = [(name.encode(), value.encode()) for name, value in fields.items()]
         await send({"type": "http.response.start", "status": 200, "headers": raw})
@@ -44,7 +46,7 @@ async def _answer(
                 {"type": "http.response.body", "body": body if part == 0 else b"", "more_body": part < parts - 1}
             )
 
-    transport = httpx.ASGITransport(Compression(app))
+    transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
         async with client.stream("GET", "/", headers={"Accept-Encoding": accept}) as answer:
             answer._content = b"".join([part async for part in answer.aiter_raw()])

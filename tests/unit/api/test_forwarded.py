@@ -1,10 +1,10 @@
 """Who a request comes from, where a proxy says so."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import Scope
 
 from app.api.forwarded import Forwarded, client_key
 from app.core.client_addresses import Proxies
@@ -15,22 +15,14 @@ pytestmark = pytest.mark.asyncio
 
 async def heard(peer: str | None, *headers: tuple[str, str], kind: str = "http") -> tuple[str, str]:
     """The client and the scheme of a request from `peer` as the application gets it."""
-    seen: list[Scope] = []
-
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        seen.append(scope)
-
-    async def nothing(*_: Any) -> Any:
-        return None
-
-    scope = {
+    scope: Scope = {
         "type": kind,
         "client": (peer, 5) if peer else None,
         "scheme": "http" if kind == "http" else "ws",
         "headers": [(name.encode(), value.encode()) for name, value in headers],
     }
-    await Forwarded(app, proxies=Proxies(["127.0.0.1"]))(scope, nothing, nothing)
-    return client_key(seen[0]), seen[0]["scheme"]
+    Forwarded(Proxies(["127.0.0.1"])).apply(scope, Headers(scope=scope))
+    return client_key(scope), scope["scheme"]
 
 
 async def test_a_trusted_proxy_is_believed() -> None:
