@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from app import __version__
 from app.api import health
 from app.api.boundary import Boundary
+from app.api.dependencies import Services
 from app.api.description import describe
 from app.api.metrics import Metrics
 from app.api.pages import add_pages
@@ -97,12 +98,14 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                     seconds=settings.session_days * session.DAY_S,
                 )
                 await sessions.open()
+                engine = state["engine"]
+                services = Services(engine.jobs, engine.queue_view, state["store"], state["hub"], settings, JobCards())
                 yield state | {
                     "metrics": metrics,
                     "guesses": guesses,
                     "sessions": sessions,
-                    "cards": JobCards(),
                     "statistics": JobStatistics(),
+                    "services": services,
                     "started_at": time.monotonic(),
                 }
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
 
-from app.api.dependencies import CardsDep, HubDep, JobId, JobsDep, JsonText, QueueViewDep, SettingsDep, StoreDep
+from app.api.dependencies import JobId, JsonText, Services, ServicesDep
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -20,7 +20,6 @@ from app.db import job_parts, job_versions
 from app.db.job_parts import JobParts
 from app.db.job_versions import JobVersion, Listed
 from app.db.queries import SORTS, JobFilter
-from app.db.store import Store
 from app.jobs.options import JobType
 from app.jobs.states import JobState
 from app.service.queue_view import QueueView
@@ -30,18 +29,19 @@ router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
 ORDERS = sorted([*SORTS, *(f"-{name}" for name in SORTS)])
 
 
-async def answer(
-    store: Store, view: QueueView, cards: JobCards, job_id: str, status: int = 200, **headers: str
-) -> JsonText:
+async def answer(services: Services, job_id: str, status: int = 200, **headers: str) -> JsonText:
     """The response with a whole job. Raises NotFound."""
-    version, parts = await store.read(job_versions.parts_of, job_id, cards.whole)
-    card = cards.whole.find(version) if parts is None else await job_view.card(parts, view.outlook(parts.job))
+    version, parts = await services.store.read(job_versions.parts_of, job_id, services.cards.whole)
+    if parts is None:
+        card = services.cards.whole.find(version)
+    else:
+        card = await job_view.card(parts, services.view.outlook(parts.job))
     if card is None:  # it was dropped meanwhile
-        parts = await store.read(job_parts.job_parts, job_id)
-        return JsonText(await job_view.rendered(parts, view.outlook(parts.job)), status, headers or None)
+        parts = await services.store.read(job_parts.job_parts, job_id)
+        return JsonText(await job_view.rendered(parts, services.view.outlook(parts.job)), status, headers or None)
     if parts is not None and version.results_settled:
-        cards.whole.add(version, card)
-    return JsonText(card.text(view.outlook(card.job)), status, headers or None)
+        services.cards.whole.add(version, card)
+    return JsonText(card.text(services.view.outlook(card.job)), status, headers or None)
 
 
 @router.post(
@@ -53,29 +53,23 @@ async def answer(
 )
 async def create_job(
     order: JobCreate,
-    jobs: JobsDep,
-    view: QueueViewDep,
-    store: StoreDep,
-    cards: CardsDep,
-    settings: SettingsDep,
+    services: ServicesDep,
     idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
 ) -> Any:
     """Create a job; answered once it is stored. Follow it at `/ws/{id}`."""
-    job, is_new = await jobs.submit(job_request(settings, order, checked_key(idempotency_key)))
+    job, is_new = await services.jobs.submit(job_request(services.settings, order, checked_key(idempotency_key)))
     headers = {"Location": f"/api/v1/jobs/{job.id}"}
     if not is_new:
-        return await answer(store, view, cards, job.id, 200, **headers)
-    outlook = view.outlook(job)
+        return await answer(services, job.id, 200, **headers)
+    outlook = services.view.outlook(job)
     card = await job_view.card(JobParts(job, {}, {}, [], [], [], order.metadata), outlook)
-    cards.whole.add(JobVersion.of(job), card)
+    services.cards.whole.add(JobVersion.of(job), card)
     return JsonText(card.text(outlook), 201, headers)
 
 
 @router.get("", response_model=JobPage, responses=problems(422, 503), dependencies=[KNOWN_NAMES])
 async def list_jobs(
-    view: QueueViewDep,
-    store: StoreDep,
-    cards: CardsDep,
+    services: ServicesDep,
     status_filter: Annotated[list[str] | None, Query(description="States, repeated or separated by commas")] = None,
     status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
     job_type: JobType | None = None,
@@ -92,7 +86,8 @@ async def list_jobs(
     if sort not in ORDERS:
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
     wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q)
-    read = store.search if wanted.search_text else store.read
+    cards, view = services.cards, services.view
+    read = services.store.search if wanted.search_text else services.store.read
 
     async def page(known: Container[JobVersion]) -> tuple[list[Card | None], int]:
         found, total = await read(job_versions.page, wanted, limit=limit, offset=offset, sort=sort, known=known)
@@ -126,49 +121,47 @@ def states(named: list[str] | None) -> tuple[JobState, ...]:
 
 
 @router.get("/{job_id}", response_model=Job, responses=problems(404))
-async def read_job(job_id: JobId, view: QueueViewDep, store: StoreDep, cards: CardsDep) -> Any:
+async def read_job(job_id: JobId, services: ServicesDep) -> Any:
     """One job with its results, as far as they are there."""
-    return await answer(store, view, cards, job_id)
+    return await answer(services, job_id)
 
 
 @router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 503))
-async def delete_job(job_id: JobId, jobs: JobsDep, hub: HubDep) -> Response:
+async def delete_job(job_id: JobId, services: ServicesDep) -> Response:
     """Delete a finished job, its events, and the files that no other job uses."""
-    await jobs.delete(job_id)
-    hub.deleted(job_id)
+    await services.jobs.delete(job_id)
+    services.hub.deleted(job_id)
     return Response(status_code=204)
 
 
 @router.patch("/{job_id}", response_model=Job, responses=problems(404, 409, 413, 415, 422, 503))
-async def change_job(
-    job_id: JobId, change: JobPatch, jobs: JobsDep, view: QueueViewDep, store: StoreDep, cards: CardsDep
-) -> Any:
+async def change_job(job_id: JobId, change: JobPatch, services: ServicesDep) -> Any:
     """Change the priority of a waiting job, or its place in the queue; pin a job, or let it go."""
     if change.moves:
-        await jobs.place(job_id, before=change.before, after=change.after, priority=change.priority)
+        await services.jobs.place(job_id, before=change.before, after=change.after, priority=change.priority)
     elif change.priority is not None:
-        await jobs.set_priority(job_id, change.priority)
+        await services.jobs.set_priority(job_id, change.priority)
     if change.pinned is not None:
-        await jobs.pin(job_id, pinned=change.pinned)
-    return await answer(store, view, cards, job_id)
+        await services.jobs.pin(job_id, pinned=change.pinned)
+    return await answer(services, job_id)
 
 
 @router.post("/{job_id}/cancel", response_model=Job, responses=problems(404, 409, 503))
-async def cancel_job(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep, cards: CardsDep) -> Any:
+async def cancel_job(job_id: JobId, services: ServicesDep) -> Any:
     """Cancel a job, also a running one: its processes have ended when this answers, as a rule."""
-    await asyncio.shield(jobs.cancel(job_id))
-    return await answer(store, view, cards, job_id)
+    await asyncio.shield(services.jobs.cancel(job_id))
+    return await answer(services, job_id)
 
 
 @router.post("/{job_id}/retry", response_model=Job, responses=problems(404, 409, 503))
-async def retry_job(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep, cards: CardsDep) -> Any:
+async def retry_job(job_id: JobId, services: ServicesDep) -> Any:
     """Run a failed or cancelled job again; finished stages are not run again."""
-    await jobs.retry(job_id)
-    return await answer(store, view, cards, job_id)
+    await services.jobs.retry(job_id)
+    return await answer(services, job_id)
 
 
 @router.post("/{job_id}/top", response_model=Job, responses=problems(404, 409, 503))
-async def move_job_to_top(job_id: JobId, jobs: JobsDep, view: QueueViewDep, store: StoreDep, cards: CardsDep) -> Any:
+async def move_job_to_top(job_id: JobId, services: ServicesDep) -> Any:
     """Let a waiting job run next, whatever its priority."""
-    await jobs.to_top(job_id)
-    return await answer(store, view, cards, job_id)
+    await services.jobs.to_top(job_id)
+    return await answer(services, job_id)
