@@ -24,6 +24,8 @@ MAX_URL_CHARS: Final = 4096
 MAX_CREDENTIALS_CHARS: Final = 1000
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 LABEL: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+#: ASCII hosts below this length need no IDNA: no label of theirs is too long.
+SHORT_HOST_CHARS: Final = 64
 #: Hosts that the C library takes for a number: 127.1, 0x7f.1, 0177.0.0.1, 2130706433.
 NUMERIC_HOST: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}\.?")
 #: Query fields that only record where a link was found; links that differ in nothing else are one source.
@@ -131,11 +133,13 @@ def blocked_sentence(host: str, reach: Reach) -> str:
 
 def literal_address(host: str) -> IPAddress | None:
     """The address that `host` is a literal of, also in C library forms (`127.1`, `0x7f000001`); None for a name."""
+    if ":" not in host and not NUMERIC_HOST.fullmatch(host):
+        return None
     try:
         return ipaddress.ip_address(host)
     except ValueError:
         pass
-    if not NUMERIC_HOST.fullmatch(host):
+    if ":" in host:
         return None
     try:
         return ipaddress.IPv4Address(socket.inet_aton(host.rstrip(".")))
@@ -150,7 +154,7 @@ def _check_text(text: str) -> None:
         raise _invalid(f"The source URL is longer than {MAX_URL_CHARS} characters.")
     if text.startswith("-"):
         raise _invalid("The source must be an http:// or https:// URL; it starts with a dash.")
-    if not text.isprintable() or any(char.isspace() for char in text) or "\\" in text:
+    if not text.isprintable() or " " in text or "\\" in text:  # of all white space only the space is printable
         raise _invalid("The source URL contains spaces, backslashes or control characters.")
     if "__youtubedl_smuggle" in text:
         raise _invalid("The source URL contains a part that is reserved for the downloader.")
@@ -194,7 +198,8 @@ def _ascii_host(named: str) -> str:
             raise _invalid("The source URL names a network interface.")
         return address6.compressed
     try:
-        host = named.encode("idna").decode("ascii").lower()
+        short = named.isascii() and len(named) < SHORT_HOST_CHARS
+        host = named.lower() if short else named.encode("idna").decode("ascii").lower()
     except UnicodeError:
         raise _invalid("The source URL has an invalid host name.") from None
     address = literal_address(host)
@@ -241,7 +246,7 @@ def _shown(parts: SplitResult) -> str:
 
 
 def _fields(query: str) -> list[tuple[str, str]]:
-    return parse_qsl(query, keep_blank_values=True)
+    return parse_qsl(query, keep_blank_values=True) if query else []
 
 
 def _invalid(message: str) -> InvalidRequest:
