@@ -22,7 +22,7 @@ from app.execution.recorded_plans import RecordedPlans
 from app.execution.unchecked_jobs import Entry, UncheckedJobs
 from app.jobs.changes import ClockSet, JobChange, Reranked
 from app.jobs.hidden import hides_credentials
-from app.jobs.record import JobRecord
+from app.jobs.record import JobRecord, Video
 from app.jobs.states import JobState
 from app.ports.job_queue import JobQueue
 
@@ -33,6 +33,8 @@ GROUP = 64
 EVENTS_AT_ONCE = 1000
 #: A job with more pieces of one stage (a long transcript) is published in parts, by a worker.
 MOST_PIECES = 200
+#: Uploads that are kept in memory, so that they are not read for each job.
+MOST_VIDEOS = 256
 
 
 class RecordedJobs(BackgroundLoop):
@@ -57,6 +59,8 @@ class RecordedJobs(BackgroundLoop):
         self._running = running
         self._closed = False
         self._unchecked = UncheckedJobs()
+        self._committed: dict[str, JobRecord] = {}  # some of the jobs to check, as they were committed
+        self._videos: dict[str, Video] = {}  # uploads of late; one that a waiting job uses is not deleted
         self._asked: dict[str, asyncio.Future[bool]] = {}
         self._wake = asyncio.Event()
         self._busy = False
@@ -70,8 +74,11 @@ class RecordedJobs(BackgroundLoop):
                     for job in jobs:
                         self._unchecked.move(Entry(job.rank, job.num, job.id))
                 case JobRecord(status=JobState.QUEUED, attempt=0):
+                    if change.id in self._committed or len(self._committed) < GROUP:
+                        self._committed[change.id] = change
                     self._unchecked.add(Entry(change.rank, change.num, change.id))
                 case _:
+                    self._committed.pop(change.id, None)
                     self._unchecked.drop(change.id)
         self._wake.set()
 
@@ -143,7 +150,7 @@ class RecordedJobs(BackgroundLoop):
 
     async def _complete(self, group: Sequence[str]) -> list[str]:
         """Complete those that can be; returns their ids."""
-        waiting = await self._store.read(recorded_jobs.read_waiting, group, host_of)
+        waiting = await self._waiting(group)
         found = []
         for job_id, answer in (await self._answers(waiting)).items():
             if isinstance(answer, NotRecorded):
@@ -158,6 +165,15 @@ class RecordedJobs(BackgroundLoop):
         if completed:
             log.info("completed from the record: %s", ", ".join(completed))
         return completed
+
+    async def _waiting(self, group: Sequence[str]) -> Waiting:
+        """The jobs of the group that wait for their first attempt; `complete` leaves out what has changed since."""
+        known = [job for job_id in group if (job := self._committed.pop(job_id, None)) is not None]
+        if len(known) == len(group) and all(job.url is None and job.video_id in self._videos for job in known):
+            return Waiting(known, self._videos)  # nothing to read: a job of its own ends sooner
+        waiting = await self._store.read(recorded_jobs.read_waiting, group, host_of)
+        self._videos = dict([*self._videos.items(), *waiting.videos.items()][-MOST_VIDEOS:])
+        return waiting
 
     def _admits(self, job: JobRecord, waiting: Waiting) -> bool:
         """Whether the job may begin, as far as that is known before its source is. An attempt reports why not."""

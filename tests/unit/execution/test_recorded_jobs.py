@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.core.settings import load_settings
-from app.db import flags, moves, queries, recorded_jobs, stage_log
+from app.db import flags, moves, queries, recorded_jobs, stage_log, uploads
 from app.db.store import Store
 from app.execution import recorded_jobs as recorded_jobs_module
 from app.execution.editions import Editions
@@ -22,8 +22,9 @@ from app.execution.slots import Slots
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
+from app.jobs.changes import JobChange
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import JobRecord, JobWarning
+from app.jobs.record import JobRecord, JobWarning, Video
 from app.jobs.results import Blob, Clip, Cut, MediaInfo, Result, Segment, Validators
 from app.jobs.states import JobState
 from app.processes.workplace import Workplace
@@ -53,6 +54,7 @@ class Record:
         self.blobs = BlobFolder(folder / "data" / "blobs")
         self.records = Records(parts.store, self.blobs, parts.recorded.recorded)
         self.fetched: dict[str, Any] = {}
+        self.videos: dict[str, Video] = {}
 
     def blob(self, content: str, suffix: str) -> Blob:
         """A stored file."""
@@ -110,7 +112,7 @@ class Record:
 
     async def lacks(self, job: JobRecord) -> str | None:
         """The key that nothing is recorded under, of the first such stage of a job; None if all is there."""
-        waiting = recorded_jobs.Waiting([job])
+        waiting = recorded_jobs.Waiting([job], self.videos)
         answer = (await self._parts.recorded._answers(waiting))[job.id]
         return answer.key if isinstance(answer, NotRecorded) else None
 
@@ -146,8 +148,8 @@ async def _opened(folder: Path, **settings: Any) -> AsyncIterator[tuple[Parts, R
         yield parts, Record(parts, folder)
 
 
-async def _refused(_: object, __: object) -> None:
-    raise AssertionError("no site is requested")
+async def _refused(*_: object) -> None:
+    raise AssertionError("nothing is requested")
 
 
 async def _submitted(parts: Parts, job_type: JobType = JobType.AUDIO_EXTRACTION, **values: Any) -> JobRecord:
@@ -270,3 +272,26 @@ async def test_what_an_attempt_has_to_decide_is_left_to_it(tmp_path: Path, monke
         gone = await _submitted(parts)
         async with parts.recorded:
             assert not await parts.recorded.complete(gone.id)
+
+
+async def test_a_job_on_an_upload_of_late_is_completed_without_a_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was committed of it, and what is known of its file, is enough."""
+    async with _opened(tmp_path) as (parts, record):
+        video = Video("v", "a.mp4", record.blob("source", ".mp4"), {})
+        await parts.store.write(uploads.add_video, video)
+        first = await _submitted(parts, url=None, video_id="v")
+        record.videos["v"] = video
+        await record.complete_for(first)
+        async with parts.recorded:
+            await _ended(parts, first)
+            ended = asyncio.Event()
+            parts.store.follow_changes(lambda jobs: ended.set() if _completed(jobs) else None)
+            monkeypatch.setattr(parts.store, "read", _refused)
+            await _submitted(parts, url=None, video_id="v")
+            await ended.wait()
+
+
+def _completed(changes: Sequence[JobChange]) -> bool:
+    return any(isinstance(change, JobRecord) and change.status is JobState.COMPLETED for change in changes)
