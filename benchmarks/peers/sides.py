@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import psutil
 
+from app.core.lifeline import tied_to
 from benchmarks.frame.conditions import ROOT
 from benchmarks.frame.pairs import Run, Side
 from benchmarks.frame.processes import metered
@@ -79,7 +81,7 @@ def redis_server(folder: Path) -> Iterator[tuple[int, int]]:
     port = _free_port()
     command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
     command += ["--appendonly", "yes", "--appendfsync", "everysec"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as redis:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=tied_to(os.getpid())) as redis:
         try:
             _await_port(redis, port)
             yield redis.pid, port
