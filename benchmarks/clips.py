@@ -3,7 +3,6 @@
 The plain runs seek, encode with the same settings, and write a still each in the same run.
 """
 
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,14 +10,14 @@ from pathlib import Path
 
 from app.editing.selection import Material, Wish, choose_clips
 from app.jobs.results import Segment
-from app.media.encoding import CODECS
-from app.media.ffmpeg import find_ffmpeg
 from app.stages.clips.contract import ClipsInput
 from app.stages.clips.run import run as cut_clips
 from benchmarks.frame.figure import Figure, Spread
 from benchmarks.frame.films import large_film
 from benchmarks.frame.pairs import CPU_S, WALL_S, Run, Side, pairs
 from benchmarks.frame.processes import cpu_of_work
+from benchmarks.peers.bare_tools import cut
+from benchmarks.scenes import measured
 from tests.media import described
 from tests.tools import LocalTools
 
@@ -75,17 +74,9 @@ def ours(film: Path, folder: Path) -> Run:
 
 def plain(film: Path, folder: Path) -> Run:
     """One run of ffmpeg after another."""
-    video, audio, container = CODECS["mp4"]
 
-    def cut() -> None:
+    def work() -> None:
         for number in range(CLIPS):
-            at_s = number * LENGTH_S / CLIPS
-            command = [str(find_ffmpeg()), "-nostdin", "-loglevel", "error", "-y", "-ss", str(at_s), "-i", str(film)]
-            command += ["-map", "0:v:0", "-map", "0:a:0", "-t", str(CLIP_S), *video, *audio, *container]
-            command += [str(folder / "clip.mp4"), "-map", "0:v:0", "-ss", str(CLIP_S / 3), "-frames:v", "1"]
-            command += ["-vf", "scale=640:-2", "-q:v", "4", "-update", "1", str(folder / "clip.jpg")]
-            subprocess.run(command, check=True)
+            cut(film, folder, number * LENGTH_S / CLIPS, CLIP_S)
 
-    began = time.perf_counter()
-    cpu_s = cpu_of_work(cut)
-    return Run(CLIPS, time.perf_counter() - began, cpu_s)
+    return measured(work)()
