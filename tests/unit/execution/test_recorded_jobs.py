@@ -164,7 +164,10 @@ async def _ended(parts: Parts, *jobs: JobRecord) -> None:
 
 
 async def _view(parts: Parts, job: JobRecord) -> dict[str, Any]:
-    """All that is stored of a job, but for ids, times, estimates, and the order of stages that run side by side."""
+    """All that is stored of a job, but for ids, times and estimates, and the order of stages that run side by side.
+
+    The last one has made the waveform.
+    """
 
     def read(conn: Connection) -> dict[str, Any]:
         now = queries.job(conn, job.id)
@@ -179,7 +182,7 @@ async def _view(parts: Parts, job: JobRecord) -> dict[str, Any]:
             "row": [getattr(now, name) for name in (*names, "video_title", "video_duration", "lease_until_ms")],
             "events": [events[:2], sorted(map(str, events[2:-1])), events[-1]],
             "stages": [replace(stage, job_id="") for stage in stages],
-            "files": sorted((f.stage, f.kind, f.filename, f.media_type, f.blob.sha256) for f in files),
+            "files": sorted((f.kind, f.filename, f.media_type, f.blob.sha256) for f in files),
         }
 
     return await parts.store.read(read)
