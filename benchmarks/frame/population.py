@@ -31,8 +31,8 @@ COPIED: Mapping[str, Mapping[str, str]] = {
 
 def copy_id(number: int) -> str:
     """The id of a copy: like a random UUID, spread over the whole index."""
-    mixed = number * 0x9E3779B97F4A7C15 % 2**64
-    return f"{mixed >> 32:08x}-{mixed >> 16 & 0xFFFF:04x}-4000-8000-{number:012x}"
+    high, low = number * 0x9E3779B97F4A7C15 % 2**64, number * 0x5851F42D4C95 % 2**48
+    return f"{high >> 32:08x}-{high >> 16 & 0xFFFF:04x}-4{high & 0xFFF:03x}-8{high >> 4 & 0xFFF:03x}-{low:012x}"
 
 
 def multiply(database: Path, count: int) -> None:
