@@ -10,6 +10,8 @@ from app.media.encoding import CODECS
 from app.media.ffmpeg import find_ffmpeg
 
 TILES = 100
+#: JPEG takes the full range only.
+FULL_RANGE = "scale=640:-2:out_range=pc,format=yuvj420p"
 CLIP_CODECS = CODECS["mp4"]
 
 
@@ -19,11 +21,11 @@ def derive(film: Path, folder: Path, length_s: float) -> None:
     _ffmpeg("-i", film, "-map", "0:a:0", "-ar", "48000", folder / "audio.wav")
     peaks = ["-ac", "1", "-ar", "8000", "-f", "s16le", folder / "waveform.raw"]
     _ffmpeg("-i", film, "-map", "0:a:0", *peaks)
-    sheet = f"fps={TILES / length_s},scale=160:90,tile=10x10"
+    sheet = f"fps={TILES / length_s},scale=160:90:out_range=pc,format=yuvj420p,tile=10x10"
     _ffmpeg(
         "-skip_frame", "nokey", "-i", film, "-an", "-vf", sheet, "-frames:v", "1", "-q:v", "4", folder / "sheet.jpg"
     )
-    still = ["-frames:v", "1", "-vf", "scale=640:-2", "-q:v", "4", folder / "poster.jpg"]
+    still = ["-frames:v", "1", "-vf", FULL_RANGE, "-q:v", "4", folder / "poster.jpg"]
     _ffmpeg("-ss", str(length_s / 3), "-i", film, "-an", *still)
     cuts = f"scale=320:-2,scdet=threshold=10,metadata=print:file={folder / 'cuts.txt'}"
     _ffmpeg("-i", film, "-an", "-vf", cuts, "-f", "null", "-")
@@ -33,7 +35,7 @@ def cut(film: Path, folder: Path, start_s: float, length_s: float) -> None:
     """Write one clip, with the product's codecs, and its still, in one run."""
     video, audio, container = CLIP_CODECS
     clip = ["-map", "0:v:0", "-map", "0:a:0", "-t", str(length_s), *video, *audio, *container, folder / "clip.mp4"]
-    still = ["-map", "0:v:0", "-ss", str(length_s / 3), "-frames:v", "1", "-vf", "scale=640:-2", "-q:v", "4"]
+    still = ["-map", "0:v:0", "-ss", str(length_s / 3), "-frames:v", "1", "-vf", FULL_RANGE, "-q:v", "4"]
     _ffmpeg("-ss", str(start_s), "-i", film, *clip, *still, "-update", "1", folder / "clip.jpg")
 
 
