@@ -88,7 +88,7 @@ async def test_somebody_who_reads_for_long_holds_changes_up_for_a_moment_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The log grows meanwhile, which it must; when the reader has left it becomes small again."""
-    monkeypatch.setattr(wal, "PATIENCE_MS", 50)
+    monkeypatch.setattr(wal, "TIMEOUT_MS", 50)
     async with open_store(tmp_path) as store, asyncio.timeout(60):
         with _long_reader(store):
             while _size_bytes(tmp_path) < 3 * LARGE_BYTES:
@@ -111,7 +111,7 @@ async def test_a_log_that_cannot_be_emptied_does_not_stop_the_writer(
             tx.chores.append(lambda: blocker.execute("BEGIN IMMEDIATE"))
 
         blocker = sqlite3.connect(tmp_path / "jobs.db", isolation_level=None, check_same_thread=False)
-        monkeypatch.setattr(wal, "PATIENCE_MS", 10)
+        monkeypatch.setattr(wal, "TIMEOUT_MS", 10)
         await store.write(hold)
         while "reads from it for long" not in caplog.text:
             await asyncio.sleep(0.005)
