@@ -25,28 +25,31 @@ class UncheckedJobs:
         self._in_check: dict[str, Entry] = {}
         self._checked: dict[str, tuple[Entry, str | None]] = {}  # with the key that the job lacks
         self._lacking: dict[str, set[str]] = {}  # jobs by the key that they lack
+        self._recorded: set[str] = set()  # keys recorded during the check, perhaps after the record was read
 
     def __len__(self) -> int:
         return len(self._entries)
 
     def add(self, entry: Entry) -> None:
-        """Add a job, or change its place; one that was checked stays so."""
+        """Add a job, or change its place; one that was checked, or is, stays so."""
         job_id = entry.job_id
         if job_id in self._checked:
             self._checked[job_id] = (entry, self._checked[job_id][1])
-        elif job_id not in self._in_check and self._entries.get(job_id) != entry:
+        elif job_id in self._in_check:
+            self._in_check[job_id] = entry
+        elif self._entries.get(job_id) != entry:
             self._entries[job_id] = entry
             heapq.heappush(self._order, entry)
 
     def move(self, entry: Entry) -> None:
         """Change the place of a job, if it is in this index."""
-        if entry.job_id in self._entries or entry.job_id in self._checked:
+        if any(entry.job_id in jobs for jobs in (self._entries, self._in_check, self._checked)):
             self.add(entry)
 
     def drop(self, job_id: str) -> None:
         """Remove a job, because it does not wait any more."""
         self._entries.pop(job_id, None)
-        self._in_check.pop(job_id, None)
+        self._end_check(job_id)
         _, key = self._checked.pop(job_id, (None, None))
         if key is not None:
             self._lacking[key].discard(job_id)
@@ -72,9 +75,13 @@ class UncheckedJobs:
 
     def checked(self, job_id: str, lacks: str | None) -> None:
         """The job was checked and needs an attempt, because of the key that it lacks or for another reason (None)."""
-        entry = self._in_check.pop(job_id, None)
+        recorded_meanwhile = lacks in self._recorded
+        entry = self._end_check(job_id)
         if entry is None:
             return  # it was claimed or cancelled meanwhile
+        if recorded_meanwhile:
+            self.add(entry)
+            return
         self._checked[job_id] = (entry, lacks)
         if lacks is not None:
             self._lacking.setdefault(lacks, set()).add(job_id)
@@ -84,7 +91,16 @@ class UncheckedJobs:
         return job_id in self._checked
 
     def recorded(self, key: str) -> None:
-        """Jobs that lack this key are to be checked again."""
+        """Jobs that lack this key are to be checked again, also those that are found to lack it by a check of now."""
+        if self._in_check:
+            self._recorded.add(key)
         for job_id in self._lacking.pop(key, ()):
             entry, _ = self._checked.pop(job_id)
             self.add(entry)
+
+    def _end_check(self, job_id: str) -> Entry | None:
+        """The job is in check no more; returns its entry, if it was."""
+        entry = self._in_check.pop(job_id, None)
+        if not self._in_check:
+            self._recorded.clear()
+        return entry

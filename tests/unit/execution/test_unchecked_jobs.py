@@ -49,3 +49,19 @@ def test_waiting_jobs_that_were_never_added_can_be_taken_too() -> None:
     assert jobs.take_also(["a", "b", "old"]) == ["b", "old"]
     assert jobs.take_also(["a", "b", "old"]) == []
     assert len(jobs) == 0
+
+
+def test_a_key_that_is_recorded_during_the_check_of_a_job_that_lacks_it_is_not_missed() -> None:
+    """The record may have been read before; a later check reads it anew."""
+    jobs = _jobs("a", "b", "c")
+    assert jobs.take(3) == ["a", "b", "c"]
+    jobs.recorded("key")
+    jobs.move(Entry(0, 0, "b"))
+    jobs.checked("a", "key")
+    jobs.checked("b", "key")
+    jobs.checked("c", "another key")
+    assert not jobs.is_checked("a")
+    assert jobs.take(3) == ["b", "a"]
+    jobs.checked("a", "key")
+    jobs.checked("b", "key")
+    assert jobs.take(3) == []
