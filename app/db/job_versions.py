@@ -44,8 +44,14 @@ class JobVersion(NamedTuple):
 
     @property
     def results_settled(self) -> bool:
-        """Whether its results do, too. Those of unfinished jobs grow with the work of other jobs on the same source."""
-        return self.settled and (self.attempt == 0 or self.status == JobState.COMPLETED.value)
+        """Whether its results do, too.
+
+        Those of unfinished jobs grow with the work of other jobs on the same source, and those of expired jobs last as
+        long as another job needs them.
+        """
+        return (
+            self.settled and self.expired_ms is None and (self.attempt == 0 or self.status == JobState.COMPLETED.value)
+        )
 
 
 VERSION_COLUMNS = [JOBS.c[name] for name in JobVersion._fields]

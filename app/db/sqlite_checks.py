@@ -14,7 +14,8 @@ OUR_TABLES, OUR_COLUMNS = frozenset({"alembic_version", "jobs", "events"}), froz
 
 #: A larger file is not read as a whole at a start, bytes: that takes seconds for each gigabyte, many from a cold disk.
 WHOLE_BYTES = 256 << 20
-#: The tables without which no job can be queued, taken or ended.
+#: The tables that a start reads. Damage in the others, the largest of which hold events and texts, is reported by the
+#: request or the move that meets it, by `doctor` and by `backup`.
 ESSENTIAL = ("alembic_version", "jobs", "job_stages", "job_counts", "key_leases", "flags")
 
 

@@ -5,7 +5,7 @@ overtakes at every stage; of one rank, the stage that the most work waits for go
 becomes free, because they change: work for several jobs has the first turn of them.
 
 Stages of one job become ready together, but each has to read its records before it requests a slot. Until then it is
-announced, and a free slot is not assigned to a stage of a later turn.
+announced, and a free slot is not assigned to a stage of a later turn; for a moment only, however many are announced.
 """
 
 import asyncio
@@ -43,6 +43,8 @@ class Slots:
         self._free = dict(sizes)
         self._waiting: dict[Resource, list[tuple[Callable[[], Turn], asyncio.Future[None]]]] = {k: [] for k in sizes}
         self._announced: dict[Resource, set[Announced]] = {k: set() for k in sizes}
+        #: Since when a stage waits beside a free slot that is kept for an announced one, event loop's seconds.
+        self._kept_since: dict[Resource, float] = {}
 
     @asynccontextmanager
     async def take(self, resource: Resource, turn: Callable[[], Turn]) -> AsyncIterator[None]:
@@ -94,9 +96,18 @@ class Slots:
         while waiting and self._free[resource] > 0:
             best = min(waiting, key=lambda entry: entry[0]())  # of equals the first to arrive
             earlier = sum(announced.turn() < best[0]() for announced in self._announced[resource])
-            if earlier >= self._free[resource]:
+            if earlier >= self._free[resource] and self._may_keep(resource):
                 break
+            self._kept_since.pop(resource, None)
             waiting.remove(best)
             self._free[resource] -= 1
             best[1].set_result(None)
         self._waiting[resource] = waiting
+
+    def _may_keep(self, resource: Resource) -> bool:
+        """Whether a free slot may be kept still: new announcements do not prolong the wait of those that are ready."""
+        loop = asyncio.get_running_loop()
+        if resource not in self._kept_since:
+            self._kept_since[resource] = loop.time()
+            loop.call_later(KEPT_S, self._serve, resource)
+        return loop.time() - self._kept_since[resource] < KEPT_S

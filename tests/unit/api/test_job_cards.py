@@ -36,3 +36,10 @@ def test_what_was_not_used_for_longest_is_dropped_and_what_is_large_is_not_kept(
     assert [number for number in range(21) if version(number) not in cards] == [1]
     cards.add(version(21), Card(card.job, b"x" * (card.size_bytes * 2), b""))
     assert version(21) not in cards
+
+
+def test_results_of_an_expired_job_are_read_anew() -> None:
+    """They last as long as another job needs them, which no column of the job shows."""
+    completed = JobVersion("a", "completed", 1, 9, 5, False, None)
+    assert completed.results_settled
+    assert not completed._replace(expired_ms=6).results_settled

@@ -1,6 +1,7 @@
 """Slots: as many as there are, the best rank first."""
 
 import asyncio
+from contextlib import ExitStack
 
 import pytest
 
@@ -114,6 +115,31 @@ async def test_a_slot_is_not_kept_for_ever(in_time: bool, monkeypatch: pytest.Mo
             assert order == ([] if in_time else [1])
         await later
     early.withdraw()  # again: of no effect
+    assert order == [1]
+
+
+async def test_a_stream_of_announcements_keeps_a_ready_stage_waiting_for_a_moment_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each announcement ends in time, and there is always another one."""
+    monkeypatch.setattr("app.execution.slots.KEPT_S", 0.02)
+    slots, order, gate = Slots({Resource.ENCODE: 1}), list[int](), asyncio.Event()
+    gate.set()
+    announcements = ExitStack()
+    announcements.enter_context(slots.announced(Resource.ENCODE, lambda: (0, 0.0)))
+    later = asyncio.create_task(_hold(slots, 1, order, gate))
+    await _turns()
+    assert order == []
+    try:
+        async with asyncio.timeout(5):
+            while not later.done():
+                following = ExitStack()
+                following.enter_context(slots.announced(Resource.ENCODE, lambda: (0, 0.0)))
+                announcements.close()
+                announcements = following
+                await asyncio.sleep(0)
+    finally:
+        announcements.close()
     assert order == [1]
 
 
