@@ -2,12 +2,13 @@
 
 Jobs are checked when they are queued for the first time, in the order of the queue, so that none waits for work of
 others. A job that lacks an output waits for a worker as always; when that is recorded, for another job, it is checked
-again.
+again. So is, once, a job that was changed during its check, or whose check failed.
 """
 
 import asyncio
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.core.background_loop import BackgroundLoop
 from app.core.errors import JobFailure
@@ -35,6 +36,15 @@ EVENTS_AT_ONCE = 1000
 MOST_PIECES = 200
 #: Uploads that are kept in memory, so that they are not read for each job.
 MOST_VIDEOS = 256
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """Jobs of a group that were `completed`, and those to check `again` if they can be, perhaps each `alone`."""
+
+    completed: list[str] = field(default_factory=list)
+    again: set[str] = field(default_factory=set)
+    alone: bool = False
 
 
 class RecordedJobs(BackgroundLoop):
@@ -118,21 +128,29 @@ class RecordedJobs(BackgroundLoop):
             if not group:
                 self._wake.clear()
                 continue
-            self._busy, completed = True, list[str]()
+            self._busy, outcome = True, _Outcome()
             try:
-                completed = await self._complete(group)
+                await self._complete(group, outcome)
             except StorageFailed as failure:
-                log.warning("queued jobs wait for workers, whether they need work or not: %s", failure)
+                outcome.again.update(group)
+                log.warning(
+                    "queued jobs were not completed from the record, after a second time they wait for workers: %s",
+                    failure,
+                )
             except Exception:
-                log.exception("queued jobs wait for workers, whether they need work or not")
+                outcome.again.update(group)
+                outcome.alone = True  # one of them may be the cause
+                log.exception(
+                    "queued jobs were not completed from the record, after a second time they wait for workers"
+                )
             finally:
-                self._busy, self._more_likely = False, bool(completed)
-                self._answer(group, set(completed))
+                self._busy, self._more_likely = False, bool(outcome.completed)
+                self._answer(group, outcome)
 
     def _next(self) -> list[str]:
         """The ids of the jobs to check now: first those that workers wait for."""
         if self._closed:
-            self._answer(list(self._asked), set())
+            self._answer(list(self._asked), _Outcome())
             return []
         group = dict.fromkeys(self._asked)
         if not self._queue.paused:
@@ -141,15 +159,19 @@ class RecordedJobs(BackgroundLoop):
                 group |= dict.fromkeys(self._unchecked.take_also(self._queue.ready_ids(GROUP)))
         return list(group)
 
-    def _answer(self, group: Collection[str], completed: set[str]) -> None:
+    def _answer(self, group: Collection[str], outcome: _Outcome) -> None:
+        completed = set(outcome.completed)
         for job_id in group:
-            self._unchecked.checked(job_id, None)  # unless it is known by now what the job lacks
             answer = self._asked.pop(job_id, None)
+            if answer is None and job_id in outcome.again:
+                self._unchecked.repeat(job_id, alone=outcome.alone)
+            else:  # completed, or a worker goes on with it
+                self._unchecked.checked(job_id, None)  # unless it is known by now what the job lacks
             if answer is not None and not answer.done():
                 answer.set_result(job_id in completed)
 
-    async def _complete(self, group: Sequence[str]) -> list[str]:
-        """Complete those that can be; returns their ids."""
+    async def _complete(self, group: Sequence[str], outcome: _Outcome) -> None:
+        """Complete those that can be."""
         waiting = await self._waiting(group)
         found = []
         for job_id, answer in (await self._answers(waiting)).items():
@@ -157,14 +179,14 @@ class RecordedJobs(BackgroundLoop):
                 self._unchecked.checked(job_id, answer.key)
             elif self._has_room(answer):
                 found.append(answer)
-        completed: list[str] = []
         for part in _parts(found):
-            completed += await self._store.write(recorded_jobs.complete, part)
-        if len(completed) < len(found):
+            completed = await self._store.write(recorded_jobs.complete, part)
+            outcome.completed += completed
+            if completed:
+                log.info("completed from the record: %s", ", ".join(completed))
+        if len(outcome.completed) < len(found):
             self._plans.forget(found)  # something of them has changed since it was read
-        if completed:
-            log.info("completed from the record: %s", ", ".join(completed))
-        return completed
+            outcome.again.update({one.job.id for one in found}.difference(outcome.completed))
 
     async def _waiting(self, group: Sequence[str]) -> Waiting:
         """The jobs of the group that wait for their first attempt; `complete` leaves out what has changed since."""

@@ -26,6 +26,8 @@ class UncheckedJobs:
         self._checked: dict[str, tuple[Entry, str | None]] = {}  # with the key that the job lacks
         self._lacking: dict[str, set[str]] = {}  # jobs by the key that they lack
         self._recorded: set[str] = set()  # keys recorded during the check, perhaps after the record was read
+        self._repeated: set[str] = set()  # jobs that are not repeated another time
+        self._alone: set[str] = set()  # those of them that wait for a check of their own
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -50,6 +52,7 @@ class UncheckedJobs:
         """Remove a job, because it does not wait any more."""
         self._entries.pop(job_id, None)
         self._end_check(job_id)
+        self._repeated.discard(job_id)
         _, key = self._checked.pop(job_id, (None, None))
         if key is not None:
             self._lacking[key].discard(job_id)
@@ -57,18 +60,28 @@ class UncheckedJobs:
                 del self._lacking[key]
 
     def take(self, most: int) -> list[str]:
-        """The first jobs to check; `checked` or `drop` is to be called for each."""
+        """The first jobs to check; `checked`, `repeat` or `drop` is to be called for each."""
         taken: list[str] = []
         while self._order and len(taken) < most:
             entry = heapq.heappop(self._order)
-            if self._entries.get(entry.job_id) == entry:
-                self._in_check[entry.job_id] = self._entries.pop(entry.job_id)
-                taken.append(entry.job_id)
+            if self._entries.get(entry.job_id) != entry:
+                continue
+            alone = entry.job_id in self._alone
+            if alone and taken:
+                heapq.heappush(self._order, entry)
+                break
+            self._in_check[entry.job_id] = self._entries.pop(entry.job_id)
+            taken.append(entry.job_id)
+            if alone:
+                break
         return taken
 
     def take_also(self, waiting: Iterable[str]) -> list[str]:
         """Those of the waiting jobs that were not checked; as `take`, whether they were added or not."""
-        taken = [job_id for job_id in waiting if job_id not in self._checked and job_id not in self._in_check]
+        if self._alone & self._in_check.keys():
+            return []
+        known = self._checked.keys() | self._in_check.keys() | self._alone
+        taken = [job_id for job_id in waiting if job_id not in known]
         for job_id in taken:
             self._in_check[job_id] = self._entries.pop(job_id, Entry(0, 0, job_id))
         return taken
@@ -86,6 +99,16 @@ class UncheckedJobs:
         if lacks is not None:
             self._lacking.setdefault(lacks, set()).add(job_id)
 
+    def repeat(self, job_id: str, *, alone: bool) -> None:
+        """The check came to nothing: check the job once more, perhaps `alone`. The second time it counts as checked."""
+        if job_id in self._repeated:
+            self.checked(job_id, None)
+        elif (entry := self._end_check(job_id)) is not None:
+            self._repeated.add(job_id)
+            if alone:
+                self._alone.add(job_id)
+            self.add(entry)
+
     def is_checked(self, job_id: str) -> bool:
         """Whether the job was checked and needs an attempt."""
         return job_id in self._checked
@@ -101,6 +124,7 @@ class UncheckedJobs:
     def _end_check(self, job_id: str) -> Entry | None:
         """The job is in check no more; returns its entry, if it was."""
         entry = self._in_check.pop(job_id, None)
+        self._alone.discard(job_id)
         if not self._in_check:
             self._recorded.clear()
         return entry

@@ -1,7 +1,7 @@
 """Jobs whose stages are all in the record end without a worker, and as an attempt would have ended them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 from app.core.settings import load_settings
 from app.db import flags, moves, queries, recorded_jobs, stage_log, uploads
 from app.db.store import Store
+from app.db.transaction import Transaction
+from app.db.writer import StorageFailed
 from app.execution import recorded_jobs as recorded_jobs_module
 from app.execution.editions import Editions
 from app.execution.recorded_plan import NotRecorded
@@ -294,6 +296,63 @@ async def test_a_job_on_an_upload_of_late_is_completed_without_a_read(
             monkeypatch.setattr(parts.store, "read", _refused)
             await _submitted(parts, url=None, video_id="v")
             await ended.wait()
+
+
+async def test_a_job_that_was_changed_during_its_check_is_completed_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read once more."""
+    async with _opened(tmp_path) as (parts, record):
+        job = await _submitted(parts)
+        await record.complete_for(job)
+        answers = parts.recorded._answers
+
+        async def changed(waiting: recorded_jobs.Waiting) -> Mapping[str, Any]:
+            monkeypatch.undo()
+            found = await answers(waiting)
+            await parts.jobs.set_priority(job.id, 5)
+            return found
+
+        monkeypatch.setattr(parts.recorded, "_answers", changed)
+        await _complete(parts, [job])
+
+
+@pytest.mark.parametrize("fault", [ValueError("spoilt"), StorageFailed("full")])
+async def test_a_group_that_could_not_be_completed_is_checked_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    """One by one if a job may be the cause: it keeps no other from its end. A failure of the database may pass."""
+    async with _opened(tmp_path) as (parts, record):
+        spoilt, *others = [await _submitted(parts) for _ in range(4)]
+        await record.complete_for(spoilt)
+        complete, tried = recorded_jobs.complete, list[int]()
+
+        def failing(tx: Transaction, found: Sequence[recorded_jobs.RecordedJob]) -> list[str]:
+            tried.append(len(found))
+            if any(one.job.id == spoilt.id for one in found) and (isinstance(fault, ValueError) or len(tried) == 1):
+                raise fault
+            return complete(tx, found)
+
+        monkeypatch.setattr(recorded_jobs, "complete", failing)
+        await _complete(parts, others)
+        assert tried == ([4, 1, 1, 1, 1] if isinstance(fault, ValueError) else [4, 4])
+        assert (await parts.job(spoilt.id)).status is (
+            JobState.QUEUED if isinstance(fault, ValueError) else JobState.COMPLETED
+        )
+
+
+async def _complete(parts: Parts, jobs: Sequence[JobRecord]) -> None:
+    """Check jobs against the record until these have completed."""
+    left, ended = {job.id for job in jobs}, asyncio.Event()
+
+    def follow(changes: Sequence[JobChange]) -> None:
+        left.difference_update(job.id for job in changes if _completed([job]) and isinstance(job, JobRecord))
+        if not left:
+            ended.set()
+
+    parts.store.follow_changes(follow)
+    async with parts.recorded:
+        await ended.wait()
 
 
 def _completed(changes: Sequence[JobChange]) -> bool:

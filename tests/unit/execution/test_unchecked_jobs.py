@@ -65,3 +65,20 @@ def test_a_key_that_is_recorded_during_the_check_of_a_job_that_lacks_it_is_not_m
     jobs.checked("a", "key")
     jobs.checked("b", "key")
     assert jobs.take(3) == []
+
+
+def test_a_check_that_came_to_nothing_is_repeated_once() -> None:
+    """Alone where one job may spoil it for the others; the second time a job counts as checked."""
+    jobs = _jobs("a", "b", "c", "d")
+    for name in jobs.take(3):
+        jobs.repeat(name, alone=name != "a")
+    assert jobs.take(4) == ["a"]
+    assert jobs.take(4) == ["b"]
+    assert jobs.take_also(["d", "old"]) == []
+    for name in ("a", "b"):
+        jobs.repeat(name, alone=True)
+        assert jobs.is_checked(name)
+    assert jobs.take_also(["c", "d"]) == ["d"]
+    jobs.drop("c")
+    jobs.repeat("c", alone=True)  # claimed meanwhile
+    assert jobs.take(4) == []
