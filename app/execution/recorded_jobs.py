@@ -70,7 +70,7 @@ class RecordedJobs(BackgroundLoop):
         self._closed = False
         self._unchecked = UncheckedJobs()
         self._committed: dict[str, JobRecord] = {}  # some of the jobs to check, as they were committed
-        self._videos: dict[str, Video] = {}  # uploads of late; one that a waiting job uses is not deleted
+        self._videos: dict[str, Video] = {}  # uploads of late, perhaps deleted by now: not those of new jobs
         self._asked: dict[str, asyncio.Future[bool]] = {}
         self._wake = asyncio.Event()
         self._busy = False
@@ -191,7 +191,8 @@ class RecordedJobs(BackgroundLoop):
     async def _waiting(self, group: Sequence[str]) -> Waiting:
         """The jobs of the group that wait for their first attempt; `complete` leaves out what has changed since."""
         known = [job for job_id in group if (job := self._committed.pop(job_id, None)) is not None]
-        if len(known) == len(group) and all(job.url is None and job.video_id in self._videos for job in known):
+        new = all(job.url is None and job.last_seq == 1 and job.video_id in self._videos for job in known)
+        if new and len(known) == len(group):  # the uploads were there at their creation, and stay for them
             return Waiting(known, self._videos)  # nothing to read: a job of its own ends sooner
         waiting = await self._store.read(recorded_jobs.read_waiting, group, host_of)
         self._videos = dict([*self._videos.items(), *waiting.videos.items()][-MOST_VIDEOS:])

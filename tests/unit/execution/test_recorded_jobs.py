@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.core.settings import load_settings
-from app.db import flags, moves, queries, recorded_jobs, stage_log, uploads
+from app.db import deletion, flags, moves, queries, recorded_jobs, stage_log, uploads
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -296,6 +296,27 @@ async def test_a_job_on_an_upload_of_late_is_completed_without_a_read(
             monkeypatch.setattr(parts.store, "read", _refused)
             await _submitted(parts, url=None, video_id="v")
             await ended.wait()
+
+
+async def test_a_job_whose_upload_was_deleted_is_left_to_an_attempt(tmp_path: Path) -> None:
+    """Also if the upload was in use a moment ago: a job that ended and expired may be tried again."""
+    async with _opened(tmp_path) as (parts, record):
+        for video_id in ("used", "deleted"):  # of the same file, so that all results stay
+            record.videos[video_id] = Video(video_id, "a.mp4", record.blob("source", ".mp4"), {})
+            await parts.store.write(uploads.add_video, record.videos[video_id])
+        first = await _submitted(parts, url=None, video_id="used")
+        await record.complete_for(first)
+        other = await _submitted(parts, url=None, video_id="deleted")
+        await _complete(parts, [first, other])
+        async with parts.recorded:
+            await parts.jobs.pause()
+            job = await _submitted(parts, url=None, video_id="deleted")
+            await parts.store.write(moves.cancel, job.id)
+            for ended in (other, job):
+                await parts.store.write(deletion.expire_job, ended.id, REGISTRY.plans)
+            await parts.store.write(moves.retry, job.id)
+            assert not await parts.recorded.complete(job.id)
+            assert (await parts.job(job.id)).status is JobState.QUEUED
 
 
 async def test_a_job_that_was_changed_during_its_check_is_completed_all_the_same(
