@@ -17,7 +17,7 @@ from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution import recorded_jobs as recorded_jobs_module
 from app.execution.editions import Editions
-from app.execution.recorded_plan import NotRecorded
+from app.execution.recorded_plan import Known, NotRecorded, RecordedPlan
 from app.execution.records import Made, Records
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
@@ -26,7 +26,7 @@ from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
 from app.jobs.changes import JobChange
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import JobRecord, JobWarning, Video
+from app.jobs.record import JobRecord, JobWarning, OutputRecord, Video
 from app.jobs.results import Blob, Clip, Cut, MediaInfo, Result, Segment, Validators
 from app.jobs.states import JobState
 from app.processes.workplace import Workplace
@@ -360,6 +360,37 @@ async def test_a_group_that_could_not_be_completed_is_checked_once_more(
         assert (await parts.job(spoilt.id)).status is (
             JobState.QUEUED if isinstance(fault, ValueError) else JobState.COMPLETED
         )
+
+
+async def test_a_record_or_job_that_cannot_be_read_keeps_no_other_from_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is wrong is logged once; the job waits for a worker."""
+    async with _opened(tmp_path) as (parts, record):
+        good, unreadable, spoilt = [
+            await _submitted(parts, options=ProcessingOptions(audio_format=name)) for name in ("mp3", "flac", "wav")
+        ]
+        await record.complete_for(good)
+        key = await record.lacks(unreadable)
+        assert key is not None
+        await parts.store.write(stage_log.record_output, OutputRecord(key, "audio", {"audio": 1}, [], 1.0), [])
+        completed = RecordedPlan.completed
+
+        def failing(plan: RecordedPlan, known: Known) -> Any:
+            if plan._job.id == spoilt.id:
+                raise KeyError("spoilt")
+            return completed(plan, known)
+
+        monkeypatch.setattr(RecordedPlan, "completed", failing)
+        await _complete(parts, [good])
+        assert await record.lacks(unreadable) == key
+        assert await record.lacks(spoilt) is None
+        assert (await parts.job(unreadable.id)).status is JobState.QUEUED
+        assert [one.getMessage() for one in caplog.records if one.levelname == "WARNING"] == [
+            f"job {spoilt.id} waits for a worker: its plan failed",
+            f"what is recorded as {key} cannot be read",
+            f"job {spoilt.id} waits for a worker: its plan failed",  # asked for above
+        ]
 
 
 async def _complete(parts: Parts, jobs: Sequence[JobRecord]) -> None:
