@@ -4,6 +4,9 @@ import heapq
 from collections.abc import Iterable
 from typing import NamedTuple
 
+#: Greatest number of stale entries in the order, beside as many as there are jobs.
+MOST_STALE = 1000
+
 
 class Entry(NamedTuple):
     """A queued job at its place in the queue; smaller ones come first."""
@@ -42,6 +45,9 @@ class UncheckedJobs:
         elif self._entries.get(job_id) != entry:
             self._entries[job_id] = entry
             heapq.heappush(self._order, entry)
+            if len(self._order) > 2 * len(self._entries) + MOST_STALE:  # moved often, while none is taken
+                self._order = list(self._entries.values())
+                heapq.heapify(self._order)
 
     def move(self, entry: Entry) -> None:
         """Change the place of a job, if it is in this index."""
@@ -60,7 +66,7 @@ class UncheckedJobs:
                 del self._lacking[key]
 
     def take(self, most: int) -> list[str]:
-        """The first jobs to check; `checked`, `repeat` or `drop` is to be called for each."""
+        """The first jobs to check, or the first alone; `checked`, `repeat` or `drop` is to be called for each."""
         taken: list[str] = []
         while self._order and len(taken) < most:
             entry = heapq.heappop(self._order)
@@ -77,7 +83,10 @@ class UncheckedJobs:
         return taken
 
     def take_also(self, waiting: Iterable[str]) -> list[str]:
-        """Those of the waiting jobs that were not checked; as `take`, whether they were added or not."""
+        """Those of the waiting jobs that were not checked; as `take`, whether they were added or not.
+
+        None of them is taken beside a job that is checked alone.
+        """
         if self._alone & self._in_check.keys():
             return []
         known = self._checked.keys() | self._in_check.keys() | self._alone

@@ -1,6 +1,6 @@
 """The order in which jobs are checked against the record, and when again."""
 
-from app.execution.unchecked_jobs import Entry, UncheckedJobs
+from app.execution.unchecked_jobs import MOST_STALE, Entry, UncheckedJobs
 
 
 def _jobs(*names: str) -> UncheckedJobs:
@@ -82,3 +82,12 @@ def test_a_check_that_came_to_nothing_is_repeated_once() -> None:
     jobs.drop("c")
     jobs.repeat("c", alone=True)  # claimed meanwhile
     assert jobs.take(4) == []
+
+
+def test_jobs_that_are_moved_often_while_none_is_taken_stay_few_in_memory() -> None:
+    """Such as those of a paused queue; their order is that of their places of now."""
+    jobs = _jobs("a", "b", "c")
+    for rank in range(5000):
+        jobs.move(Entry(-rank, 0, "c"))
+    assert len(jobs._order) <= 2 * len(jobs) + MOST_STALE
+    assert jobs.take(3) == ["c", "a", "b"]
