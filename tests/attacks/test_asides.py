@@ -37,9 +37,13 @@ class Tarpit:
 
 @pytest.fixture
 def tarpit(site: Site) -> Iterator[Tarpit]:
-    """An address that answers a little and then nothing more."""
+    """An address that answers a little and then nothing more.
+
+    A page, which has to be read whole: of what is none, the beginning is enough for yt-dlp.
+    """
     gate = threading.Event()
-    yield Tarpit(site.add("/list", body=b"x" * 200_000, headers={"Content-Type": "text/html"}, gate=gate), gate)
+    page = b"<!doctype html><title>list</title>".ljust(200_000)
+    yield Tarpit(site.add("/list", body=page, headers={"Content-Type": "text/html"}, gate=gate), gate)
     gate.set()
 
 
