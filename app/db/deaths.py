@@ -14,7 +14,7 @@ from app.db.moves import finish, postpone, requeue
 from app.db.records import JOB_COLUMNS, JOBS, KEY_LEASES, OUTPUTS, STAGE_COLUMNS, STAGES, job_of, stage_of
 from app.db.stage_log import PIECES
 from app.db.transaction import Transaction
-from app.jobs.deaths import PROBATION_WAIT_S, SOON_S, Deaths, Trace
+from app.jobs.deaths import PROBATION_GAP_S, PROBATION_WAIT_S, SOON_S, Deaths, Trace
 from app.jobs.events import job_moved
 from app.jobs.leases import Lease, LeaseKind
 from app.jobs.plan import Plans
@@ -124,12 +124,12 @@ def _deaths_of(
 
 
 def _judged(tx: Transaction, job: JobRecord, deaths: Deaths, place: int) -> JobRecord:
-    """Give the job up, put it on probation, or requeue it. `place` keeps the order of jobs on probation."""
+    """Give the job up, put it on probation, or requeue it. On probation jobs come in the order of `place`."""
     stored = deaths.stored()
     if deaths.condemned:
         return finish(tx, job.id, job.attempt, Cause.FAIL, deaths=stored, error=_error(deaths, given_up=True))
     if deaths.on_probation:
-        due_ms = _probation_ends_ms(tx) + place
+        due_ms = _probation_ends_ms(tx) + int(place * PROBATION_GAP_S * 1000)
         error = _error(deaths, given_up=False)
         return postpone(tx, job.id, job.attempt, due_ms=due_ms, deaths=stored, error=error)
     return requeue(tx, job.id, job.attempt, deaths=stored)

@@ -19,6 +19,8 @@ SOON_DEATHS, ALL_DEATHS = 3, 10
 SOON_S = 60.0
 #: How long a job on probation waits after a start, seconds: jobs that kill the server at once come first.
 PROBATION_WAIT_S = 10.0
+#: How far apart jobs on probation come, seconds: the first of the queue has its turn before the next one requests it.
+PROBATION_GAP_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from app.db import deaths, leases, moves, queries, stage_log
 from app.db.leases import StoreLeases
 from app.db.records import JOBS
 from app.db.store import Store
-from app.jobs.deaths import PROBATION_WAIT_S
+from app.jobs.deaths import PROBATION_GAP_S, PROBATION_WAIT_S
 from app.jobs.events import JobMoved
 from app.jobs.leases import Holder
 from app.jobs.record import JobRecord, OutputRecord
@@ -101,6 +101,17 @@ async def test_long_steps_are_given_the_benefit_of_the_doubt(store: Store, job: 
     for _ in range(4):
         left = await _died(store, job.id, "transcribe", died_ms=store.now_ms() + 61_000)
         assert left.status is JobState.QUEUED
+
+
+async def test_jobs_on_probation_come_one_after_the_other(store: Store, job: JobRecord) -> None:
+    """In the order of the queue, far enough apart for each to have its turn first."""
+    other = (await store.write(moves.submit, new_job()))[0]
+    for _ in range(2):
+        for one in (job, other):
+            await _at_work(store, one.id, "transcribe")
+        left = await store.write(deaths.recover, PLANS, orderly=False)
+    assert [one.id for one in left] == [job.id, other.id]
+    assert left[1].due_ms - left[0].due_ms >= PROBATION_GAP_S * 1000
 
 
 async def test_a_wish_to_cancel_comes_first(store: Store, job: JobRecord) -> None:
