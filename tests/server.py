@@ -41,12 +41,18 @@ def free_port() -> int:
 
 
 class Server:
-    """A `python main.py serve`. The folder outlives the process, so that `start` after `kill` is a restart."""
+    """A `python main.py serve`. The folder outlives the process, so that `start` after `kill` is a restart.
 
-    def __init__(self, folder: Path, *, database_url: str = "", **settings: str) -> None:
+    `answers_within_s` is how long clients wait for each answer.
+    """
+
+    def __init__(
+        self, folder: Path, *, database_url: str = "", answers_within_s: float = 30.0, **settings: str
+    ) -> None:
         self.folder = folder
         self.data_dir = folder / "data"
         self.database = folder / "jobs.db"  # unless it is on PostgreSQL
+        self.answers_within_s = answers_within_s
         self._database_url = database_url
         self.port = free_port()
         self._settings = SETTINGS | settings
@@ -154,7 +160,7 @@ class Server:
 
     def client(self, **options: Any) -> httpx.Client:
         """An HTTP client for the server."""
-        return httpx.Client(base_url=self.base_url, timeout=30, **options)
+        return httpx.Client(base_url=self.base_url, timeout=self.answers_within_s, **options)
 
     def upload(self, media: Path) -> str:
         """Upload a file; returns its video id."""
