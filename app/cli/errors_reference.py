@@ -20,6 +20,7 @@ FAILURES = {
     ErrorCode.DISK_FULL: "No space left, or less than `DISK_RESERVE_BYTES`. Free some, or set `RETENTION_DAYS`.",
     ErrorCode.TIMEOUT: "Longer than a time limit; the message names it. A retry goes on after the finished stages.",
     ErrorCode.CRASHED: "A stage's process died. Twice in the same stage is permanent: the input is to blame.",
+    ErrorCode.FINDINGS: "The job's `fail_on` demands it: a finding is that severe. All results are there.",
     ErrorCode.INTERNAL: "A mistake of ours. The log has its traceback under the id in the message.",
 }
 

@@ -46,6 +46,7 @@ class ErrorCode(StrEnum):
     DISK_FULL = "disk_full"
     TIMEOUT = "timeout"
     CRASHED = "crashed"
+    FINDINGS = "findings"
     INTERNAL = "internal"
 
 

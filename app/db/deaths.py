@@ -115,7 +115,7 @@ def _deaths_of(
     """The deaths that count against the job, this one included; None if this one does not count."""
     rows = tx.conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id == job.id))
     stages = {stage.name: stage for stage in map(stage_of, rows)}
-    at_work = [stages[name] for name in plans.stages_of(job.job_type) if _at_work(stages.get(name))]
+    at_work = [stages[name] for name in plans.stages_of(job.job_type, job.options) if _at_work(stages.get(name))]
     if not at_work or job.stop_requested is StopReason.CANCEL:
         return None
     trace = _trace(tx, [stage.key for stage in stages.values() if stage.key], at_work, partial_bytes)

@@ -117,7 +117,7 @@ def claim(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
     if job.status is not JobState.QUEUED:
         return None
     known = set(tx.conn.execute(STAGE_NAMES, {"of_id": job_id}).scalars())
-    fresh = [name for name in plans.stages_of(job.job_type) if name not in known]
+    fresh = [name for name in plans.stages_of(job.job_type, job.options) if name not in known]
     if fresh:
         tx.conn.execute(
             INSERT_STAGES,

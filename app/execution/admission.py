@@ -83,7 +83,7 @@ class Gate:
 
     def _needed_bytes(self, job: JobRecord) -> int:
         """Expected disk space of the job without its source, bytes; 0 while its length is unknown."""
-        stages = self._registry.stages_of(job.job_type)
+        stages = self._registry.stages_of(job.job_type, job.options)
         return int(sum(stage.disk_bytes(job.options, job.video_duration or 0.0) for stage in stages))
 
 

@@ -134,7 +134,7 @@ class Runner:
         job = moves.claim(tx, job_id, self._registry.plans)
         if job is None:
             return None
-        plan = self._registry.stages_of(job.job_type)
+        plan = self._registry.stages_of(job.job_type, job.options)
         attempt = Attempt(job, plan, ProgressMeter(plan, job, self._rates.expect), self._outlook)
         tx.effects.append(lambda: self.running.update({job_id: attempt}))
         return attempt

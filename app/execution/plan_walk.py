@@ -67,8 +67,9 @@ class PlanWalk:
         ready = {stage.name: asyncio.Event() for stage in attempt.plan}
 
         async def one(stage: AnyStage) -> None:
-            for need in stage.needs:
-                await ready[need].wait()
+            for need in stage.after:
+                if need in ready:
+                    await ready[need].wait()
             with bound_contextvars(stage=stage.name):
                 await self._run_stage(attempt, stage, found)
             ready[stage.name].set()
@@ -79,6 +80,7 @@ class PlanWalk:
                     group.create_task(one(stage), name=f"{attempt.job.id} {stage.name}")
         except* Exception as failures:
             raise _first(failures) from failures
+        _judge(attempt, found)
 
     async def _run_stage(self, attempt: Attempt, stage: AnyStage, found: _Found) -> None:
         context = StageContext(
@@ -111,7 +113,7 @@ class PlanWalk:
         except Exception as error:
             raise self._outcomes.failure_of(error, attempt.job, stage.name) from error
         found.outputs[stage.name] = done.output
-        if any(stage.name in other.needs for other in attempt.plan):
+        if any(stage.name in other.after for other in attempt.plan):
             found.pieces[stage.name] = done.pieces
 
     def _at_work(self) -> list[JobRecord]:
@@ -141,6 +143,16 @@ class PlanWalk:
             return None
         sealed = await self._store.read(credentials_of, job.id)
         return self._seal.open(sealed) if sealed else None
+
+
+def _judge(attempt: Attempt, found: _Found) -> None:
+    """Raise the failure that the job's options demand for one of its results."""
+    for stage in attempt.plan:
+        if stage.verdict is not None and stage.name in found.outputs:
+            failure = stage.verdict(found.outputs[stage.name], attempt.job.options)
+            if failure is not None:
+                failure.stage = stage.name
+                raise failure
 
 
 def _first(failures: BaseExceptionGroup[Exception]) -> Exception:

@@ -57,7 +57,7 @@ class StageMeter:
         """The stage as `estimate` computes with it."""
         return StageShare(
             self.name,
-            self.stage.needs,
+            self.stage.after,
             self.stage.resource(None).value,
             self.expect_s,
             self.fraction,
@@ -135,7 +135,7 @@ class ProgressMeter:
         """Seconds of work along the longest path through the stages."""
         now, paths = self.clock(), dict[str, float]()
         for name, meter in self.stages.items():  # plans list a stage after everything that it needs
-            before_s = max((paths.get(need, 0.0) for need in meter.stage.needs), default=0.0)
+            before_s = max((paths.get(need, 0.0) for need in meter.stage.after), default=0.0)
             paths[name] = before_s + meter.elapsed_s(now)
         return max(paths.values(), default=0.0)
 

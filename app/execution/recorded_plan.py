@@ -73,6 +73,7 @@ class RecordedPlan:
         self._read = job
         self._job = job
         self._plan = plan
+        self._names = frozenset(stage.name for stage in plan)
         self._video = video
         self._outputs: dict[str, Result] = {}
         self._pieces: dict[str, Sequence[Result]] = {}
@@ -90,7 +91,7 @@ class RecordedPlan:
         if self._job.video_id is not None and self._video is None:
             raise NotRecorded
         for stage in self._plan:
-            if all(need in self._outputs or need in self._skipped for need in stage.needs):
+            if all(name in self._outputs or name in self._skipped for name in stage.after if name in self._names):
                 self._take(stage, known)
         if self._unread:
             return self._unread
@@ -132,6 +133,8 @@ class RecordedPlan:
             asks = stage.recheck.question(params, recorded.output) is not None
             if self._job.options.refresh or (asks and recorded.version.created_ms < self._job.created_ms):
                 raise NotRecorded
+        if stage.verdict is not None and stage.verdict(recorded.output, self._job.options) is not None:
+            raise NotRecorded
         self._finish(stage, key, recorded)
 
     def _key(self, stage: AnyStage, params: Result, known: Known) -> str | None:
@@ -150,7 +153,7 @@ class RecordedPlan:
     def _finish(self, stage: AnyStage, key: str, recorded: RecordedOutput) -> None:
         self._used[key] = recorded
         self._outputs[stage.name] = recorded.output
-        if any(stage.name in other.needs for other in self._plan):
+        if any(stage.name in other.after for other in self._plan):
             self._pieces[stage.name] = recorded.pieces
         self._show(stage, recorded.pieces)
         title = self._job.video_title or ""

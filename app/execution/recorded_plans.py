@@ -65,7 +65,9 @@ class RecordedPlans:
         """The answer for a job, or what must be read for it. What is wrong with a job is for its attempt to report."""
         video = group.videos.get(job.video_id) if job.video_id is not None else None
         try:
-            plan = RecordedPlan(self._settings, self._rates, job, self._registry.stages_of(job.job_type), video)
+            plan = RecordedPlan(
+                self._settings, self._rates, job, self._registry.stages_of(job.job_type, job.options), video
+            )
             found = plan.completed(group.known)
             return found if isinstance(found, Unread) or all(map(is_whole, plan.used)) else NotRecorded()
         except NotRecorded as reason:

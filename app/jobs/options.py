@@ -15,10 +15,13 @@ class JobType(StrEnum):
     ANALYSIS = "analysis"
     CLIP_GENERATION = "clip_generation"
     FULL_PROCESSING = "full_processing"
+    VIDEO_ANALYSIS = "video_analysis"
 
 
 #: Jobs that do not need sound if the source has none.
-PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING})
+PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
+#: Options that are true in jobs of a type unless the client sets them.
+TRUE_BY_TYPE = {JobType.VIDEO_ANALYSIS: ("vision", "findings", "metadata_extraction")}
 
 
 def _in_words(pattern: str, rule: str) -> BeforeValidator:
@@ -77,6 +80,19 @@ class ProcessingOptions(BaseModel):
     aspect: Literal["source", "16:9", "9:16", "1:1"] = Field(
         "source", description="Shape of the clips; cropped around what moves"
     )
+    vision: bool = Field(False, description="Find what is seen: labels of scenes, words on screen, faces")
+    findings: bool = Field(False, description="Check for what could be wrong: flashing, loudness, personal data, …")
+    metadata_extraction: bool = Field(False, description="Read everything that the file states about its streams")
+    include_location: bool = Field(False, description="Keep the places that the file states, in its metadata")
+    fail_on: Literal["info", "warning", "critical"] | None = Field(
+        None, description="End the job as failed when there is a finding of this severity or above"
+    )
     refresh: bool = Field(
         False, description="Download the link anew, also where it was downloaded before and seems to be unchanged"
     )
+
+
+def with_defaults_of(job_type: JobType, options: ProcessingOptions) -> ProcessingOptions:
+    """The options with the type's own defaults where the client set none."""
+    fresh = {name: True for name in TRUE_BY_TYPE.get(job_type, ()) if name not in options.model_fields_set}
+    return options.model_copy(update=fresh) if fresh else options

@@ -133,7 +133,7 @@ class QueueView:
 
     def outlook(self, job: JobRecord) -> Outlook:
         """Position in the queue, ETA, running stages."""
-        attempt, plan = self._running.get(job.id), self._registry.plans.stages_of(job.job_type)
+        attempt, plan = self._running.get(job.id), self._registry.plans.stages_of(job.job_type, job.options)
         if attempt is not None and job.status is JobState.PROCESSING:
             now, stages = attempt.clock(), attempt.meter.stages.values()
             views = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in stages}
@@ -150,9 +150,9 @@ class QueueView:
         return [
             StageShare(
                 stage.name,
-                stage.needs,
+                stage.after,
                 stage.resource(None).value,
                 self._rates.expect(stage, job).expect_s(stage.work_s(job)),
             )
-            for stage in self._registry.stages_of(job.job_type)
+            for stage in self._registry.stages_of(job.job_type, job.options)
         ]

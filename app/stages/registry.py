@@ -40,6 +40,7 @@ class Registry:
         self.plans = Plans(
             {kind: tuple(stage.name for stage in stages) for kind, stages in self._of_types.items()},
             frozenset(stage.name for stage in self if stage.keeps_words),
+            {stage.name: stage.switches for stage in self if stage.switches},
         )
 
     @classmethod
@@ -63,9 +64,11 @@ class Registry:
         """Names of the stages whose work folders can be resumed."""
         return frozenset(stage.name for stage in self if stage.resumable)
 
-    def stages_of(self, job_type: JobType) -> tuple[AnyStage, ...]:
-        """The stages of a job, in an order in which they could run one after another."""
-        return self._of_types[job_type]
+    def stages_of(self, job_type: JobType, options: ProcessingOptions | None = None) -> tuple[AnyStage, ...]:
+        """The stages of a job, in an order in which they could run one after another; see `Plans.stages_of`."""
+        if options is None:
+            return self._of_types[job_type]
+        return tuple(self._stages[name] for name in self.plans.stages_of(job_type, options))
 
     def configured_models(self, settings: "Settings") -> Configured:
         """The weights that the stages use, by the names in the settings."""
@@ -73,7 +76,7 @@ class Registry:
         return Configured(needed, settings.models_dir, settings.hf_hub_offline)
 
     def needs(self, name: str) -> tuple[str, ...]:
-        """Names of the stages that this one waits for."""
+        """Names of the stages that this one needs."""
         return self._stages[name].needs
 
 
@@ -96,12 +99,12 @@ def _stage_of(contract: ModuleType, folder: str) -> AnyStage:
 
 
 def _check(stage: AnyStage, found: Mapping[str, AnyStage]) -> None:
-    for need in stage.needs:
+    for need in (*stage.needs, *stage.uses):
         if need not in found:
             raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is no stage.")
-        if lacking := stage.job_types - found[need].job_types:
+        if need in stage.needs and (lacking := stage.job_types - found[need].job_types):
             raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is not run by {_listed(lacking)}.")
-    if strange := set(stage.options) - ProcessingOptions.model_fields.keys():
+    if strange := {*stage.options, *stage.switches} - ProcessingOptions.model_fields.keys():
         raise BadStage(f"Stage {stage.name!r} uses the option {_listed(strange)}, which jobs do not have.")
     unknown = stage.neutral_fields - stage.input.model_fields.keys()
     if unknown:
@@ -115,7 +118,7 @@ def _in_order(found: Mapping[str, AnyStage]) -> Iterator[AnyStage]:
     waiting = sorted(found.values(), key=lambda stage: (stage.order, stage.name))
     listed: set[str] = set()
     while waiting:
-        following = next((stage for stage in waiting if listed.issuperset(stage.needs)), None)
+        following = next((stage for stage in waiting if listed.issuperset(stage.after)), None)
         if following is None:
             raise BadStage(f"Stages need each other in a circle: {_listed(stage.name for stage in waiting)}.")
         waiting.remove(following)

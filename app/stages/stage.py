@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from app.core.errors import JobFailure
 from app.inference.model_catalog import NeededModel
 from app.inference.weights import Kind
 from app.jobs.estimate import UNKNOWN_DURATION_S, Rate
@@ -41,6 +42,7 @@ class ChildKind(StrEnum):
     MEDIA = "media"
     ASR = "speech"  # whose stage is `transcribe`; process lists and metrics show the value
     TEXT = "text"
+    VISION = "vision"
 
     @property
     def stays_warm(self) -> bool:
@@ -106,6 +108,10 @@ class StageContext:
         assert isinstance(output, stage.output)
         return output
 
+    def output_if(self, stage: "Stage[Any, OutputT]") -> OutputT | None:
+        """The output of an earlier stage; None if it is no part of the job, or was skipped."""
+        return self.output_of(stage) if stage.name in self.outputs else None
+
     def pieces_of(self, stage: "AnyStage", kind: type[PieceT]) -> tuple[PieceT, ...]:
         """The pieces of a stage that this one needs, in order."""
         pieces = tuple(piece for piece in self.pieces.get(stage.name, ()) if isinstance(piece, kind))
@@ -150,8 +156,12 @@ class Stage(Generic[InputT, OutputT]):
     job_types: frozenset[JobType]
     #: Options of a job that affect its work.
     options: tuple[str, ...] = ()
-    #: Names of the stages whose outputs or pieces it uses.
+    #: Options of which one must be true for it to be part of a job; without any it always is.
+    switches: tuple[str, ...] = ()
+    #: Names of the stages whose outputs or pieces it needs.
     needs: tuple[str, ...] = ()
+    #: Names of the stages whose outputs or pieces it uses where they are part of the job and have a result.
+    uses: tuple[str, ...] = ()
     input: type[InputT]
     output: type[OutputT]
     #: The model of its pieces; then its input has a field `done` for those of an earlier run.
@@ -182,6 +192,8 @@ class Stage(Generic[InputT, OutputT]):
     key_content: Callable[[dict[str, Any], JobRecord], dict[str, Any]] = lambda content, _: content
     artifacts: Callable[[OutputT], Sequence[StageFile]] = lambda _: ()
     source_facts: Callable[[OutputT], SourceFacts] | None = None
+    #: Why a job with these options ends as failed when all of its stages have ended; None if it does not.
+    verdict: Callable[[OutputT, ProcessingOptions], JobFailure | None] | None = None
     recheck: Recheck[InputT, OutputT] | None = None
     #: Its work folder can be resumed after a crash: an interrupted download continues.
     resumable: bool = False
@@ -189,6 +201,11 @@ class Stage(Generic[InputT, OutputT]):
     keeps_words: bool = False
     #: Bytes that it is expected to write for media of that many seconds, by generous rates.
     disk_bytes: Callable[[ProcessingOptions, float], float] = lambda _, __: 0.0
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """Names of the stages that it waits for, if they are part of the job."""
+        return (*self.needs, *self.uses)
 
     def resumed(self, params: InputT, pieces: Sequence[Result]) -> InputT:
         """The input with the pieces that an earlier run committed."""

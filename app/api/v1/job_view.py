@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from app.api.json_text import dump, encode
-from app.api.v1 import result_views
+from app.api.v1 import result_views, video_views
 from app.api.v1.job_cards import Card
 from app.api.v1.result_views import Results
 from app.api.v1.times import iso
@@ -105,6 +105,9 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
         "media": result_views.media(results.fetched),
         "chapters": result_views.chapters(results.fetched),
         "scenes": result_views.scenes(results.scenes),
+        "vision_results": video_views.vision(results.seen),
+        "findings": video_views.findings(results.found),
+        "media_metadata": video_views.metadata(results.metadata),
     }
 
 

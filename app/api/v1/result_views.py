@@ -8,17 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
-
+from app.api.v1.shown import Shown
+from app.api.v1.video_views import Found, Metadata, Seen
 from app.api.v1.wire import clip_data, segment_data
 from app.jobs.results import Clip, Segment
 from app.stages.clips.contract import clip_cut
-
-
-class Shown(BaseModel):
-    """Base of the shown part of a record."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class Chapter(Shown):
@@ -123,6 +117,9 @@ class Results:
     transcribed: Transcribed | None
     analysed: Analysed | None
     scenes: Scenes | None
+    seen: Seen | None
+    found: Found | None
+    metadata: Metadata | None
 
     @classmethod
     def of(cls, outputs: Mapping[str, Mapping[str, Any]]) -> Self:
@@ -132,6 +129,9 @@ class Results:
             _read(Transcribed, outputs, "transcribe"),
             _read(Analysed, outputs, "analyse"),
             _read(Scenes, outputs, "scenes"),
+            _read(Seen, outputs, "vision"),
+            _read(Found, outputs, "findings"),
+            _read(Metadata, outputs, "metadata"),
         )
 
 

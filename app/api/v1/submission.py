@@ -8,6 +8,7 @@ from app.api.dependencies import UUID
 from app.api.v1.schemas.orders import JobCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
+from app.jobs.options import with_defaults_of
 from app.service.job_request import JobRequest
 from app.sources.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
 
@@ -66,7 +67,7 @@ def job_request(settings: Settings, order: JobCreate, key: str | None = None) ->
         video_id=order.video_id.lower() if order.video_id else None,
         job_type=order.job_type,
         priority=order.priority,
-        options=order.options,
+        options=with_defaults_of(order.job_type, order.options),
         meta=order.metadata,
         user_id=order.user_id,
         max_retries=order.max_retries,

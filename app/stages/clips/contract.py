@@ -4,7 +4,7 @@ from typing import Literal
 
 from app.jobs.estimate import Rate
 from app.jobs.events import ClipCut
-from app.jobs.options import ProcessingOptions
+from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob, Chapter, Clip, Cut, MediaInfo, Result, Segment, SegmentSentiment
 from app.media.ffmpeg import MOST_PIXELS
@@ -108,7 +108,7 @@ STAGE = Stage(
     about="Choose and cut the best parts",
     version=4,
     order=70,
-    job_types=SCENES.job_types,
+    job_types=frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING}),
     options=(
         "min_confidence",
         "max_clips",

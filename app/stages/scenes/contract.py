@@ -1,6 +1,7 @@
 """Stage `scenes`: changes of picture, motion, poster and storyboard."""
 
 from app.jobs.estimate import Rate
+from app.jobs.measures import PictureMeasures
 from app.jobs.options import JobType
 from app.jobs.results import Blob, Cut, MediaInfo, Result
 from app.media.ffmpeg import MOST_FILM_PIXELS, MOST_PIXELS
@@ -39,6 +40,7 @@ class ScenesOutput(Result):
     focus: tuple[
         tuple[float, float, float], ...
     ] = ()  # (time_s, x, y) centre of motion, fractions 0..1, about 2 a second
+    picture: PictureMeasures | None = None
 
 
 def _input(context: StageContext) -> ScenesInput:
@@ -62,7 +64,7 @@ STAGE = Stage(
     about="Cuts and storyboard",
     version=5,
     order=40,
-    job_types=frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING}),
+    job_types=frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS}),
     needs=(FETCH.name,),
     input=ScenesInput,
     output=ScenesOutput,

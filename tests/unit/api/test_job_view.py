@@ -101,7 +101,7 @@ def parts(job: JobRecord) -> JobParts:
     )
 
 
-PLAN = PLANS.stages_of(JobType.FULL_PROCESSING)
+PLAN = PLANS.stages_of(JobType.FULL_PROCESSING, ProcessingOptions())
 LOOK = Outlook(None, 12.34, PLAN, {"analyse": StageProgress(0.5, "3×", 2.5), "fetch": StageProgress(0.1, "old")})
 
 

@@ -7,7 +7,7 @@ import pytest
 from app.core.settings import load_settings
 from app.inference.weights import Kind
 from app.jobs.estimate import Rate
-from app.jobs.options import JobType
+from app.jobs.options import JobType, ProcessingOptions, with_defaults_of
 from app.jobs.results import Result
 from app.stages.registry import BadStage, Registry
 from app.stages.stage import AnyStage, ChildKind, Resource, Stage
@@ -47,12 +47,28 @@ def test_a_plan_has_everything_its_stages_need_and_before_them(job_type: JobType
     assert names == tuple(stage.name for stage in REGISTRY.stages_of(job_type))
     for at, name in enumerate(names):
         assert set(REGISTRY.needs(name)) <= set(names[:at])
+        assert set(REGISTRY[name].uses) & set(names) <= set(names[:at])
 
 
 def test_the_stages_of_the_product_are_found_in_the_order_that_people_see() -> None:
     """Nothing is left out of full processing."""
-    assert REGISTRY.names == ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
+    ever = ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
+    assert REGISTRY.names == (*ever, "vision", "metadata", "findings")
     assert REGISTRY.plans.stages_of(JobType.FULL_PROCESSING) == REGISTRY.names
+    assert REGISTRY.plans.stages_of(JobType.FULL_PROCESSING, ProcessingOptions()) == ever
+
+
+def test_options_switch_stages_on() -> None:
+    """Stages with switches are part of a job where one of these is true; `video_analysis` has them all by itself."""
+    plans, full = REGISTRY.plans, JobType.FULL_PROCESSING
+    assert plans.stages_of(full, ProcessingOptions(vision=True))[-1] == "vision"
+    assert plans.stages_of(full, ProcessingOptions(findings=True))[-2:] == ("metadata", "findings")
+    whole = with_defaults_of(JobType.VIDEO_ANALYSIS, ProcessingOptions())
+    names = ("fetch", "speech", "scenes", "transcribe", "analyse", "vision", "metadata", "findings")
+    assert plans.stages_of(JobType.VIDEO_ANALYSIS, whole) == names
+    fewer = with_defaults_of(JobType.VIDEO_ANALYSIS, ProcessingOptions(vision=False))
+    assert "vision" not in plans.stages_of(JobType.VIDEO_ANALYSIS, fewer)
+    assert with_defaults_of(full, ProcessingOptions()) == ProcessingOptions()
 
 
 def test_a_stage_comes_after_what_it_needs_whatever_its_order() -> None:

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Field
 
 from app.api.v1.schemas.base import Id, Outgoing, Time
 from app.api.v1.schemas.results import AnalysisView, ArtifactView, ChapterView, ClipView, ScenesView, SegmentView
+from app.api.v1.schemas.videos import FindingView, MetadataView, VisionView
 from app.jobs.options import JobType
 from app.jobs.states import JobState
 
@@ -92,6 +93,9 @@ class Job(JobSummary):
     media: dict[str, Any] | None
     chapters: list[ChapterView]
     scenes: ScenesView | None
+    vision_results: VisionView | None = Field(description="What is seen, with the option vision")
+    findings: list[FindingView] | None = Field(description="What could be wrong, with the option findings")
+    media_metadata: MetadataView | None = Field(description="With the option metadata_extraction")
 
 
 class JobPage(Outgoing):

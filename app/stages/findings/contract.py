@@ -1,0 +1,90 @@
+"""Stage `findings`: what could be wrong with the video, by what the other stages measured and read."""
+
+from app.core.errors import ErrorCode, JobFailure
+from app.jobs.estimate import Rate
+from app.jobs.findings import Finding, at_least
+from app.jobs.measures import PictureMeasures, SoundMeasures
+from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.results import Blob, Result, Segment
+from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.metadata.contract import STAGE as METADATA
+from app.stages.scenes.contract import STAGE as SCENES
+from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
+from app.stages.transcribe.contract import STAGE as TRANSCRIBE
+from app.stages.vision.contract import STAGE as VISION
+from app.stages.vision.contract import SeenScene
+
+
+class FindingsInput(Result):
+    """What there is to check; None where a part of the source or its stage is missing."""
+
+    duration_s: float
+    segments: tuple[Segment, ...] = ()
+    language: str | None = None
+    picture: PictureMeasures | None = None
+    sound: SoundMeasures | None = None
+    scenes: tuple[SeenScene, ...] = ()
+
+
+class FindingsOutput(Result):
+    """The findings in order of time, and as files for people and programs."""
+
+    findings: tuple[Finding, ...] = ()
+    csv: Blob | None = None
+    json_file: Blob | None = None
+
+
+def _input(context: StageContext) -> FindingsInput:
+    fetched, seen = context.output_of(FETCH), context.output_if(VISION)
+    transcribed, scenes = context.output_if(TRANSCRIBE), context.output_if(SCENES)
+    metadata = context.output_if(METADATA)
+    return FindingsInput(
+        duration_s=fetched.media.duration_s,
+        segments=context.pieces_of(TRANSCRIBE, Segment),
+        language=None if transcribed is None else transcribed.language,
+        picture=None if scenes is None else scenes.picture,
+        sound=None if metadata is None else metadata.sound,
+        scenes=() if seen is None else seen.scenes,
+    )
+
+
+def _files(output: FindingsOutput) -> list[StageFile]:
+    files = [blob for blob in (output.csv, output.json_file) if blob]
+    return [StageFile("findings", f" findings{blob.suffix}", blob, index) for index, blob in enumerate(files)]
+
+
+def _verdict(output: FindingsOutput, options: ProcessingOptions) -> JobFailure | None:
+    if options.fail_on is None:
+        return None
+    grave = [finding for finding in output.findings if at_least(finding.severity, options.fail_on)]
+    if not grave:
+        return None
+    first = grave[0]
+    count = "1 finding is" if len(grave) == 1 else f"{len(grave)} findings are"
+    message = f"{count} {options.fail_on} or worse; the first: {first.message}"
+    return JobFailure(ErrorCode.FINDINGS, message, retryable=False)
+
+
+STAGE = Stage(
+    name="findings",
+    title="Findings",
+    doing="Checking",
+    about="What could be wrong with it",
+    version=1,
+    order=90,
+    job_types=frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS}),
+    options=("findings", "fail_on"),
+    switches=("findings",),
+    needs=(FETCH.name,),
+    uses=(TRANSCRIBE.name, SCENES.name, VISION.name, METADATA.name),
+    input=FindingsInput,
+    output=FindingsOutput,
+    entry="app.stages.findings.run:run",
+    resource=lambda _: Resource.ANALYZE,
+    child_kind=lambda _: ChildKind.TEXT,
+    prior=Rate(0.001, 0.5),
+    build_input=_input,
+    artifacts=_files,
+    verdict=_verdict,
+    keeps_words=True,
+)
