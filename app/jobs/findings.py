@@ -19,7 +19,7 @@ class Finding(Result):
 
     id: str
     rule: str
-    category: str
+    category: Category
     severity: Severity
     start_s: float | None
     end_s: float | None

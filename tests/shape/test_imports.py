@@ -23,8 +23,9 @@ DIRECTION: dict[str, set[str]] = {
     "sources": {"core", "jobs", "text"},
     "media": {"core", "jobs", "text"},
     "editing": {"core", "jobs", "text"},
+    "checks": {"core", "jobs", "text"},
     "inference": {"core", "jobs", "ports", "media.pcm"},
-    "stages": {"core", "jobs", "ports", "text", "storage", "sources", "media", "editing", "inference"},
+    "stages": {"core", "jobs", "ports", "text", "storage", "sources", "media", "editing", "checks", "inference"},
     # The pool speaks to children over messages; what a child runs it loads by name.
     "processes": {"core", "jobs", "ports", "storage", "stages"},
     "db": {"core", "jobs"},
