@@ -6,12 +6,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.asyncexitstack import AsyncExitStackMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import __version__
 from app.api import health
 from app.api.boundary import Boundary
 from app.api.dependencies import Services
 from app.api.description import describe
+from app.api.direct import DirectRoutes
 from app.api.metrics import Metrics
 from app.api.pages import add_pages
 from app.api.policy import Policies
@@ -34,6 +38,7 @@ from app.api.v1.routes import (
     statistics,
     videos,
 )
+from app.api.v1.unchanged import Unchanged
 from app.api.wrong_keys import Guesses
 from app.core.incidents import Incidents
 from app.core.logging import logger
@@ -51,11 +56,33 @@ ROUTERS = tuple(
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
 
 
-def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAPI:
+class Api(FastAPI):
+    """The framework's application behind the boundary: requests pass that first, and none of the framework's layers.
+
+    Those layers render what is raised; inside of the boundary only those are left that routes need.
+    """
+
+    boundary: ASGIApp
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The layers around the routes."""
+        inside = AsyncExitStackMiddleware(self.router)
+        return ExceptionMiddleware(inside, handlers=self.exception_handlers, debug=self.debug)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request or a socket, or run the lifespan."""
+        if scope["type"] == "lifespan":
+            await super().__call__(scope, receive, send)
+        else:
+            scope["app"] = self
+            await self.boundary(scope, receive, send)
+
+
+def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> Api:
     """Build the application. `lifespan` yields what routes need: settings, store, engine, hub, stages, blobs."""
     guesses = Guesses(Incidents(logger(__name__), "wrong API keys"))
     metrics = Metrics(guesses)
-    app = FastAPI(
+    app = Api(
         title=settings.app_name,
         version=__version__,
         lifespan=_with(settings, metrics, guesses, lifespan),
@@ -71,8 +98,13 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> FastAP
     table = RouteTable([route for router in ROUTERS for route in router.routes])
     app.router.routes.append(table)
     describe(app, table.routes, policies, needs_key=settings.needs_key, root_path=settings.root_path)
-    app.add_middleware(
-        Boundary, settings=settings, policies=policies, metrics=metrics, guesses=guesses, routes=app.router.routes
+    app.boundary = Boundary(
+        DirectRoutes(app.build_middleware_stack(), table.routes),
+        settings=settings,
+        policies=policies,
+        metrics=metrics,
+        guesses=guesses,
+        routes=app.router.routes,
     )
     return app
 
@@ -99,7 +131,9 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                 )
                 await sessions.open()
                 engine = state["engine"]
-                services = Services(engine.jobs, engine.queue_view, state["store"], state["hub"], settings, JobCards())
+                services = Services(
+                    *(engine.jobs, engine.queue_view, state["store"], state["hub"], settings, JobCards(), Unchanged())
+                )
                 yield state | {
                     "metrics": metrics,
                     "guesses": guesses,

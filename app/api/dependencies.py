@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from app.api.json_text import encode
 from app.api.v1.job_cards import JobCards
+from app.api.v1.unchanged import Unchanged
 from app.core.errors import NotFound
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
@@ -47,6 +48,7 @@ class Services:
     hub: Hub
     settings: Settings
     cards: JobCards
+    unchanged: Unchanged
 
 
 ServicesDep = Annotated[Services, Depends(_part(lambda state: state.services))]

@@ -54,6 +54,7 @@ class Store:
     ) -> None:
         self._url = url
         self._shared = shared
+        self._is_file = sqlite_file(url) is not None
         self._synchronous = synchronous
         self._now_ms = now_ms
         self._listeners: list[Callable[[Sequence[StoredEvent]], None]] = []
@@ -158,6 +159,15 @@ class Store:
     def exclusive(self) -> bool:
         """Whether no other server can have the database open."""
         return not self._shared
+
+    @property
+    def commits(self) -> int | None:
+        """A number that grows before each write is answered: what was read is still the latest while it is the same.
+
+        None if it does not show that, because other processes write too, or because the database fails.
+        """
+        known = self._is_file and not self._shared and self.writer.last_failure is None
+        return self.writer.commits if known else None
 
     def now_ms(self) -> int:
         """The store's clock, Unix milliseconds."""

@@ -103,6 +103,7 @@ class Writer:
             1, thread_name_prefix="chores"
         )  # a separate thread: the shared ones may be busy for minutes
         self.last_failure: str | None = None
+        self.commits = 0  #: transactions that have ended, also in vain: while it is the same, so is the database
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._work(), name="database writer")
@@ -246,7 +247,10 @@ class Writer:
             self._check_files()  # if the files are gone the commit must not be acknowledged
             return results, transaction
 
-        return await self._access.run(run)
+        try:
+            return await self._access.run(run)
+        finally:
+            self.commits += 1
 
     def _check_files(self) -> None:
         if self._files is not None:

@@ -1,13 +1,16 @@
 """Jobs: create, read, list, change, delete."""
 
 import asyncio
-from collections.abc import Container
+import json
+from collections.abc import Container, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
+from starlette.requests import Request
 
 from app.api.dependencies import JobId, JsonText, Services, ServicesDep
+from app.api.direct import PlainRequest, directly
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -16,6 +19,7 @@ from app.api.v1.schemas.base import SearchText, Wording
 from app.api.v1.schemas.jobs import Job, JobPage
 from app.api.v1.schemas.orders import JobCreate, JobPatch
 from app.api.v1.submission import checked_key, error_row, job_request
+from app.api.v1.unchanged import Page
 from app.db import job_parts, job_versions
 from app.db.job_parts import JobParts
 from app.db.job_versions import JobVersion, Listed
@@ -31,6 +35,11 @@ ORDERS = sorted([*SORTS, *(f"-{name}" for name in SORTS)])
 
 async def answer(services: Services, job_id: str, status: int = 200, **headers: str) -> JsonText:
     """The response with a whole job. Raises NotFound."""
+    unchanged, commits = services.unchanged, services.store.commits
+    known = unchanged.job(job_id, commits)
+    card = services.cards.whole.find(known) if known is not None else None
+    if card is not None:
+        return JsonText(card.text(services.view.outlook(card.job)), status, headers or None)
     version, parts = await services.store.read(job_versions.parts_of, job_id, services.cards.whole)
     if parts is None:
         card = services.cards.whole.find(version)
@@ -39,25 +48,15 @@ async def answer(services: Services, job_id: str, status: int = 200, **headers: 
     if card is None:  # it was dropped meanwhile
         parts = await services.store.read(job_parts.job_parts, job_id)
         return JsonText(await job_view.rendered(parts, services.view.outlook(parts.job)), status, headers or None)
-    if parts is not None and version.results_settled:
+    if version.results_settled:
         services.cards.whole.add(version, card)
+        unchanged.add_job(version, commits)
     return JsonText(card.text(services.view.outlook(card.job)), status, headers or None)
 
 
-@router.post(
-    "",
-    status_code=201,
-    response_model=Job,
-    responses=problems(409, 413, 415, 422, 429, 503)
-    | {200: {"model": Job, "description": "The job that this Idempotency-Key made before"}},
-)
-async def create_job(
-    order: JobCreate,
-    services: ServicesDep,
-    idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
-) -> Any:
-    """Create a job; answered once it is stored. Follow it at `/ws/{id}`."""
-    job, is_new = await services.jobs.submit(job_request(services.settings, order, checked_key(idempotency_key)))
+async def _created(services: Services, order: JobCreate, key: str | None) -> JsonText:
+    """Create a job; the response with it, or with the job that its key made before."""
+    job, is_new = await services.jobs.submit(job_request(services.settings, order, checked_key(key)))
     headers = {"Location": f"/api/v1/jobs/{job.id}"}
     if not is_new:
         return await answer(services, job.id, 200, **headers)
@@ -67,8 +66,51 @@ async def create_job(
     return JsonText(card.text(outlook), 201, headers)
 
 
+async def _create_directly(request: PlainRequest) -> Response | None:
+    if "idempotency-key" in request.headers:
+        return None
+    try:
+        order = JobCreate.model_validate(json.loads(request.body))
+    except (ValueError, RecursionError):
+        return None
+    return await _created(request.services, order, None)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Job,
+    responses=problems(409, 413, 415, 422, 429, 503)
+    | {200: {"model": Job, "description": "The job that this Idempotency-Key made before"}},
+)
+@directly(_create_directly)
+async def create_job(
+    order: JobCreate,
+    services: ServicesDep,
+    idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
+) -> Any:
+    """Create a job; answered once it is stored. Follow it at `/ws/{id}`."""
+    return await _created(services, order, idempotency_key)
+
+
+async def _list_directly(request: PlainRequest) -> Response | None:
+    services = request.services
+    page = services.unchanged.page(request.query, services.store.commits)
+    if page is None:
+        return None
+    cards = [services.cards.summary.find(version) for version in page.versions]
+    return None if None in cards else _page(services.view, cards, page)
+
+
+def _page(view: QueueView, cards: Sequence[Card | None], page: Page) -> JsonText:
+    texts = b",".join(card.text(view.outlook(card.job)) for card in cards if card is not None)
+    return JsonText(b'{"items":[%b],"total":%d,"limit":%d,"offset":%d}' % (texts, page.total, page.limit, page.offset))
+
+
 @router.get("", response_model=JobPage, responses=problems(422, 503), dependencies=[KNOWN_NAMES])
+@directly(_list_directly)
 async def list_jobs(
+    request: Request,
     services: ServicesDep,
     status_filter: Annotated[list[str] | None, Query(description="States, repeated or separated by commas")] = None,
     status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
@@ -86,18 +128,19 @@ async def list_jobs(
     if sort not in ORDERS:
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
     wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q)
-    cards, view = services.cards, services.view
+    cards, view, commits = services.cards, services.view, services.store.commits
     read = services.store.search if wanted.search_text else services.store.read
 
-    async def page(known: Container[JobVersion]) -> tuple[list[Card | None], int]:
+    async def page(known: Container[JobVersion]) -> tuple[list[Card | None], Page]:
         found, total = await read(job_versions.page, wanted, limit=limit, offset=offset, sort=sort, known=known)
-        return [summary_card(cards, entry, view) for entry in found], total
+        versions = tuple(entry.version for entry in found)
+        return [summary_card(cards, entry, view) for entry in found], Page(versions, total, limit, offset)
 
-    items, total = await page(cards.summary)
+    items, shown = await page(cards.summary)
     if None in items:  # one was dropped meanwhile
-        items, total = await page(())
-    texts = b",".join(card.text(view.outlook(card.job)) for card in items if card is not None)
-    return JsonText(b'{"items":[%b],"total":%d,"limit":%d,"offset":%d}' % (texts, total, limit, offset))
+        items, shown = await page(())
+    services.unchanged.add_page(request.scope["query_string"], shown, commits)
+    return _page(view, items, shown)
 
 
 def summary_card(cards: JobCards, entry: Listed, view: QueueView) -> Card | None:
@@ -120,7 +163,12 @@ def states(named: list[str] | None) -> tuple[JobState, ...]:
     return tuple(JobState(word) for word in words)
 
 
+async def _read_directly(request: PlainRequest) -> Response:
+    return await answer(request.services, request.job_id)
+
+
 @router.get("/{job_id}", response_model=Job, responses=problems(404))
+@directly(_read_directly)
 async def read_job(job_id: JobId, services: ServicesDep) -> Any:
     """One job with its results, as far as they are there."""
     return await answer(services, job_id)
