@@ -24,6 +24,8 @@ from app.media.ffmpeg import INPUT_OPTIONS, MOST_PIXELS, decode_bound
 LEAST_SIDE: Final = 16
 #: Codecs of still pictures: a track in one of them beside a film is a cover or a preview.
 STILL_CODECS: Final = frozenset({"mjpeg", "png", "bmp", "gif", "tiff", "webp", "jpeg2000", "jpegls"})
+#: Tags of codecs of which the colours are in Dolby Vision's form.
+DOLBY_TAGS: Final = frozenset({"dvh1", "dvhe", "dvav", "dva1", "dav1"})
 #: Greatest ratio of a pixel's sides; beyond it the header is wrong.
 MOST_STRETCH: Final = 4
 #: Packets that are decoded in search of the first frame; a stream that begins between keyframes needs some.
@@ -147,7 +149,7 @@ def _shown(frame: Any, stream: Any) -> Shown:
 
 def _is_dolby(frame: Any, stream: Any) -> bool:
     tag = str(stream.codec_context.codec_tag).lower()
-    return tag in {"dvh1", "dvhe", "dvav", "dva1", "dav1"} or any("DOVI" in data.type.name for data in frame.side_data)
+    return tag in DOLBY_TAGS or any("DOVI" in data.type.name for data in frame.side_data)
 
 
 def square_size(width: int, height: int, pixel_aspect: Fraction | None) -> tuple[int, int]:

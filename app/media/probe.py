@@ -159,8 +159,8 @@ def _main_audio(container: InputContainer) -> Any:
 def _nothing_usable(container: InputContainer) -> str:
     """Why a file with headers is no source; names the codecs of its streams if they are the reason."""
     streams: list[Any] = [*container.streams.video, *container.streams.audio]
-    names = {_codec(stream) for stream in streams if stream.codec_context is not None}
-    refused = sorted(names - {_codec(stream) for stream in _decodable(streams)})
+    names = {codec_of(stream) for stream in streams if stream.codec_context is not None}
+    refused = sorted(names - {codec_of(stream) for stream in _decodable(streams)})
     sentence = "The file has neither a picture nor sound that can be decoded here."
     return f"{sentence} Of its codec {', '.join(refused)} nothing is read; convert it to mp4." if refused else sentence
 
@@ -178,7 +178,7 @@ def _decodable(streams: Iterable[Any]) -> list[Any]:
     return [stream for stream in known if stream.codec_context.codec.name in DECODERS]
 
 
-def _codec(stream: Any) -> str:
+def codec_of(stream: Any) -> str:
     """The codec's name ("mp3", "av1"), not that of one of its decoders ("mp3float", "libdav1d")."""
     return str(stream.codec_context.codec.canonical_name)
 
@@ -186,15 +186,15 @@ def _codec(stream: Any) -> str:
 def _media_info(
     container: InputContainer, video: Any, audio: Any, picture: Shown | None, duration_s: float, *, estimated: bool
 ) -> MediaInfo:
-    codecs = [_codec(stream) for stream in (video, audio) if stream is not None]
+    codecs = [codec_of(stream) for stream in (video, audio) if stream is not None]
     return MediaInfo(
         container=_container_name(container, codecs),
         duration_s=round(duration_s, 6),
-        video_codec=_codec(video) if video is not None else None,
-        audio_codec=_codec(audio) if audio is not None else None,
+        video_codec=codec_of(video) if video is not None else None,
+        audio_codec=codec_of(audio) if audio is not None else None,
         width=None if picture is None else picture.width,
         height=None if picture is None else picture.height,
-        fps=_fps(video) if video is not None else None,
+        fps=fps_of(video) if video is not None else None,
         rotation_deg=0 if picture is None else picture.rotation_deg,
         video_track=0 if video is None else list(container.streams.video).index(video),
         colour=Colour() if picture is None else picture.colour,
@@ -216,7 +216,8 @@ def _container_name(container: InputContainer, codecs: Iterable[str]) -> str:
     return family.partition(",")[0]
 
 
-def _fps(video: Any) -> str | None:
+def fps_of(video: Any) -> str | None:
+    """The frame rate as an exact fraction, the mean if frames are uneven; None if it is not stated."""
     for rate in (video.average_rate, video.guessed_rate):
         if rate and 0 < rate <= MAX_FPS:
             return str(Fraction(rate))

@@ -1,12 +1,20 @@
 """Stage `metadata`: everything that the file states about its streams, and what is measured in its sound."""
 
-from app.stages.metadata.contract import MediaMetadata, MetadataInput, MetadataOutput
+from app.media.media_metadata import metadata_of
+from app.stages.metadata.contract import MetadataInput, MetadataOutput
 from app.stages.tools import Tools
 
 
 def run(params: MetadataInput, tools: Tools) -> MetadataOutput:
-    """Read the headers, and the sound once if it is to be measured. Raises JobFailure."""
-    media = params.media
-    found = MediaMetadata(container=media.container, duration=media.duration_s, bit_rate=media.bit_rate)
+    """Read the headers and some frames, and the sound once if it is to be measured. Raises JobFailure."""
+    source = tools.path_of(params.source)
+    metadata = metadata_of(
+        source,
+        params.media,
+        params.chapters,
+        include_location=params.include_location,
+        max_pixels=params.max_pixels,
+    )
+    tools.log("metadata read", streams=len(metadata.streams), tags=len(metadata.tags))
     tools.reached(1.0)
-    return MetadataOutput(metadata=found)
+    return MetadataOutput(metadata=metadata)

@@ -1,6 +1,6 @@
 """What is seen in a film, what could be wrong with it, and what its file states."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -57,13 +57,55 @@ class FindingView(Outgoing):
     source: Literal["speech", "screen", "sound", "picture", "file"]
 
 
+class ColourView(Outgoing):
+    """The colours that a stream states, by ffmpeg's names; null where it states nothing."""
+
+    range: str | None = Field(examples=["tv"])
+    space: str | None = Field(examples=["bt2020nc"])
+    transfer: str | None = Field(examples=["smpte2084"])
+    primaries: str | None = Field(examples=["bt2020"])
+
+
+class StreamView(Outgoing):
+    """One stream of the file. Fields of other kinds of streams are null."""
+
+    index: int
+    kind: Literal["video", "audio", "subtitle", "data", "attachment"]
+    codec: str = Field(examples=["hevc"])
+    profile: str | None = Field(examples=["Main 10"])
+    width: int | None = Field(description="As coded: before rotation, in the stream's own pixels")
+    height: int | None
+    fps: str | None = Field(description="An exact fraction, the mean if frames are uneven", examples=["30000/1001"])
+    pix_fmt: str | None = Field(examples=["yuv420p10le"])
+    bit_depth: int | None = Field(description="Of a component of the picture; of a sample of sound without loss")
+    color: ColourView | None
+    hdr: bool | None
+    hdr_format: Literal["pq", "hlg", "hdr10", "hdr10+", "dolby_vision"] | None
+    interlaced: bool | None = Field(description="By some decoded frames")
+    rotation: int | None = Field(description="Degrees clockwise by which players turn the picture")
+    sample_rate: int | None
+    channels: int | None
+    language: str | None = Field(description="As the file states it, mostly ISO 639-2", examples=["eng"])
+    title: str | None
+    default: bool
+    attached_picture: bool = Field(description="A cover, no film")
+
+
+class ChapterView(Outgoing):
+    """A chapter of the film, seconds."""
+
+    start: float
+    end: float
+    title: str
+
+
 class MetadataView(Outgoing):
-    """What the file states about itself."""
+    """What the file states about itself. Places are left out unless the job's include_location is true."""
 
     container: str
-    duration: float
-    bit_rate: int | None
-    creation_time: str | None
-    streams: list[dict[str, Any]]
-    chapters: list[dict[str, Any]]
+    duration: float = Field(description="Seconds")
+    bit_rate: int | None = Field(description="Bits per second")
+    creation_time: str | None = Field(description="UTC", examples=["2024-05-06T07:08:09Z"])
+    streams: list[StreamView]
+    chapters: list[ChapterView]
     tags: dict[str, str]
