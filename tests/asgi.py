@@ -28,6 +28,7 @@ from app.jobs.states import Cause
 from app.live.hub import Hub
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
+from app.serving.guard import guard
 from app.stages.registry import Registry
 from app.stages.stage_artifacts import media_type_of
 from app.storage.blobs import BlobFolder
@@ -310,9 +311,10 @@ async def served(app: App) -> AsyncIterator[str]:
         log_config=None,
         access_log=False,
         ws="websockets-sansio",
-        ws_per_message_deflate=False,
         timeout_graceful_shutdown=2,
     )
+    config.load()
+    guard(config, app.settings)
     server = _QuietServer(config)
     serving = asyncio.create_task(server.serve([listener]))
     try:

@@ -17,17 +17,11 @@ from app.api.error_shapes import Failure
 from app.api.methods import methods_at
 from app.api.policy import Policies
 from app.core.errors import InvalidRequest, Refusal
-from app.core.logging import logger
 
 #: Greatest number of rows about invalid input, and length of a name in one; both depend on the client.
 MOST_ROWS, LONGEST_NAME = 100, 200
 #: Stable codes for error responses without a refusal of ours.
 CODES = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 416: "range_not_satisfiable"}
-#: The close code after a fault of ours.
-CLOSE_FAULT = 1011
-#: Key in the scope of the server's own `send`: with a thousand sockets each layer around it is noticeable.
-PLAIN_SEND = "plain_send"
-log = logger(__name__)
 
 
 class UnsupportedContentType(Refusal):

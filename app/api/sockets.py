@@ -13,6 +13,7 @@ from app.api.v1.wire import PONG, MessageType, Wire, queue_data, unnumbered
 from app.core.errors import InvalidRequest, NotFound
 from app.core.logging import logger
 from app.core.settings import Settings
+from app.core.socket_frames import SEND_FRAME, SendFrame, frame_of
 from app.db import job_parts, queries
 from app.db.job_parts import JobParts
 from app.db.store import Store
@@ -137,6 +138,7 @@ class SocketPump:
         self._settings = settings
         self._sending_since: float | None = None
         self._plain_send: Callable[[Any], Coroutine[Any, Any, None]] = socket.scope.get(PLAIN_SEND, socket.send)
+        self._send_frame: SendFrame | None = socket.scope.get(SEND_FRAME)
 
     async def run(self, follower: Follower, first: Message | None, job_id: str | None = None) -> None:
         """Send until the history is complete, the client leaves or reads nothing any more, or the server shuts down."""
@@ -173,8 +175,11 @@ class SocketPump:
     def _at_once(self, message: Message) -> bool:
         """Send without waiting: run the server's `send` until it is done or would have to wait for the client.
 
-        Where it would wait, no byte of the message is sent yet, so the send can be aborted and repeated later.
+        Where it would wait, no byte of the message is sent yet, so the send can be aborted and repeated later. Our own
+        server takes the finished frame, which is the same for all followers.
         """
+        if self._send_frame is not None:
+            return self._send_frame(frame_of(message.text))
         step = self._plain_send({"type": "websocket.send", "text": message.text})
         try:
             step.send(None)

@@ -5,7 +5,9 @@ from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import CloseCode, Frame
+from websockets.protocol import State
 
+from app.core.socket_frames import SEND_FRAME
 from app.serving import bounds
 from app.serving.connections import ConnectionTable
 from app.serving.http_connection import CROWDED
@@ -52,7 +54,19 @@ class SocketConnection(WebSocketsSansIOProtocol):
         if self.crowded:
             self.close_timeout = 0.0  # else it holds its place while it waits for the client's close frame
             self.scope[CROWDED] = True  # type: ignore[literal-required]
+        self.scope[SEND_FRAME] = self.send_frame  # type: ignore[literal-required]
         await super().run_asgi()
+
+    def send_frame(self, frame: bytes) -> bool:
+        """Send a whole unfragmented message, if the socket is open and the client has taken what was sent before.
+
+        Frames for many sockets are made once (`app.core.socket_frames`), so without an extension such as compression.
+        """
+        ready = self.writable.is_set() and self.handshake_complete and not (self.close_sent or self.disconnected)
+        if not ready or self.conn.state is not State.OPEN or self.conn.extensions:
+            return False
+        self.transport.write(frame)
+        return True
 
     def data_received(self, data: bytes) -> None:
         if self._over:
