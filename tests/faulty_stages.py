@@ -54,6 +54,19 @@ def pid(_: Text, __: Tools) -> Text:
     return Text(text=str(os.getpid()))
 
 
+def leave_programs(_: Text, __: Tools) -> Text:
+    """Start programs and leave them, one in a session of its own; return the process ids."""
+    sleeping = [subprocess.Popen(["sleep", "600"], start_new_session=apart) for apart in (False, True)]
+    return Text(text=" ".join(str(program.pid) for program in sleeping))
+
+
+def changed(_: Text, __: Tools) -> Text:
+    """Change the process for good; return how often that has happened to it."""
+    known = os.environ.get("CHANGED", "")
+    os.environ["CHANGED"] = "once"
+    return Text(text=f"{known}once")
+
+
 def segfault(_: Text, __: Tools) -> Text:
     """Crash like a decoder with a bug."""
     ctypes.string_at(0)

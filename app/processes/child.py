@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.core.errors import ErrorCode, JobFailure, reports_out_of_memory
 from app.core.lifeline import tied_to
+from app.processes.forked_order import CAN_COPY
 from app.processes.messages import LINE_BYTES, Birth
 from app.processes.oom_kills import KillCount
 from app.processes.sandbox import BLOCKED_SIGNALS, Bounds, environment_for
@@ -60,6 +61,11 @@ class Child:
         """Whether it can take another order."""
         accepts = self.process.stdin is not None and not self.process.stdin.is_closing()
         return accepts and self.process.returncode is None and not self.stuck
+
+    @property
+    def stays_warm(self) -> bool:
+        """Whether it may take further orders: it has read no source itself."""
+        return CAN_COPY or not self.kind.copies
 
     def complaint(self) -> str:
         """The end of its standard error."""
@@ -117,7 +123,7 @@ async def start_child(program: tuple[str, ...], kind: ChildKind, *, owner_tag: s
     process = await asyncio.create_subprocess_exec(
         *program,
         kind.value,  # so that `ps` shows the kind
-        Birth(server_pid=os.getpid(), bounds=bounds).model_dump_json(),
+        Birth(server_pid=os.getpid(), bounds=bounds, copies=kind.copies and CAN_COPY).model_dump_json(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -21,11 +21,13 @@ from pydantic import ValidationError
 
 from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.jobs.results import Result
+from app.processes.forked_order import become_template, in_a_copy
 from app.processes.messages import Birth, ChildMessage, Failure, ResultMessage, StageOrder, line_of
-from app.processes.sandbox import allow_cpu, confine
+from app.processes.sandbox import Bounds, allow_cpu, confine
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.storage.opening import open_blobs
 
+LastMessage = ResultMessage | Failure
 TRACEBACK_CHARACTERS = 8000  #: the end of a fault's traceback that is kept
 
 
@@ -38,7 +40,10 @@ class Channel:
 
     def send(self, message: ChildMessage) -> None:
         """Write one message; blocks while the pipe is full."""
-        line = line_of(message)
+        self.send_line(line_of(message))
+
+    def send_line(self, line: bytes) -> None:
+        """Write one message that is a line already."""
         with self._lock:
             self._stream.write(line)
             self._stream.flush()
@@ -74,8 +79,8 @@ def failure_of(error: BaseException) -> JobFailure | None:
     return None
 
 
-def run_order(order: StageOrder, channel: Channel, warm_models: WarmModels) -> None:
-    """Run one order and send its last message."""
+def run_order(order: StageOrder, channel: Channel, warm_models: WarmModels) -> LastMessage:
+    """Run one order; returns its last message."""
     work_dir = Path(order.work_dir)
     try:
         work_dir.parent.mkdir(exist_ok=True)  # never the folders above it: their disk may be missing
@@ -93,12 +98,26 @@ def run_order(order: StageOrder, channel: Channel, warm_models: WarmModels) -> N
             )
             output = function(params.model_validate_json(order.input_json), tools)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported, and this process continues
-        _send_failure(error, channel)
-        return
-    channel.send(ResultMessage(output=output.model_dump(mode="json")))
+        return _failed(error)
+    return ResultMessage(output=output.model_dump(mode="json"))
 
 
-def _send_failure(error: Exception, channel: Channel) -> None:
+def run_copied(order: StageOrder, channel: Channel, bounds: Bounds) -> bytes:
+    """Run one order in a copy of this process, which loads its code before; returns its last message as a line."""
+
+    def run() -> bytes:
+        if bounds.cpu_seconds:
+            allow_cpu(bounds.cpu_seconds)
+        return line_of(run_order(order, channel, WarmModels()))
+
+    try:
+        load(order.entry)
+        return in_a_copy(run)
+    except Exception as error:  # noqa: BLE001 - as in `run_order`
+        return line_of(_failed(error))
+
+
+def _failed(error: Exception) -> Failure:
     failure, text = failure_of(error), None
     if failure is None:
         text = "".join(traceback.format_exception(error))[-TRACEBACK_CHARACTERS:]
@@ -106,7 +125,7 @@ def _send_failure(error: Exception, channel: Channel) -> None:
         failure = JobFailure(
             ErrorCode.INTERNAL, f"This step {what} ({type(error).__name__}). The server's log has the details."
         )
-    channel.send(Failure.of(failure, traceback=text))
+    return Failure.of(failure, traceback=text)
 
 
 def main() -> None:
@@ -114,10 +133,16 @@ def main() -> None:
     birth = Birth.model_validate_json(sys.argv[2])
     confine(birth.bounds, server_pid=birth.server_pid)
     channel, warm_models = Channel(claim_stdout()), WarmModels()
+    if birth.copies:
+        become_template()
     for line in sys.stdin.buffer:
+        order = StageOrder.model_validate_json(line)
+        if birth.copies:
+            channel.send_line(run_copied(order, channel, birth.bounds))
+            continue
         if birth.bounds.cpu_seconds:
             allow_cpu(birth.bounds.cpu_seconds)
-        run_order(StageOrder.model_validate_json(line), channel, warm_models)
+        channel.send(run_order(order, channel, warm_models))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Starts child processes, sends them orders, keeps them warm, and kills them with their descendants.
 
 A stage runs in a child of its own process group. When its caller stops waiting (a cancel, a time limit, a shutdown),
-the group is killed and awaited: when `run_order` has ended, no process of it is left and its files are
-in no use. Children with loaded models stay warm between stages until they have been idle for a while; the others end
-with their stage.
+the group is killed and awaited: when `run_order` has ended, no process of the stage is left and its files are in no
+use. Children stay warm between stages until they have been idle for a while: with their loaded models, or with loaded
+code, of which each stage gets a copy (`forked_order`).
 """
 
 import asyncio
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 #: Stages after which a warm child is replaced, so that leaks of libraries cannot add up.
 STAGES_PER_CHILD = 100
+#: Idle children of a kind that are kept.
+KEPT_IDLE = 3
 
 Receiver = Callable[[WorkMessage], Awaitable[None]]
 
@@ -161,9 +163,10 @@ class ChildPool(BackgroundLoop):
         return child
 
     async def _release(self, child: Child) -> None:
-        if child.alive and child.kind.stays_warm and child.stages < STAGES_PER_CHILD:
+        idle = self._idle[child.kind]
+        if child.alive and child.stays_warm and child.stages < STAGES_PER_CHILD and len(idle) < KEPT_IDLE:
             child.idle_since = time.monotonic()
-            self._idle[child.kind].append(child)
+            idle.append(child)
             return
         await self._kill_shielded(child)
 

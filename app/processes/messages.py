@@ -94,12 +94,13 @@ class StageOrder(Line):
 
 
 class Birth(BaseModel):
-    """A child's parameters on its command line."""
+    """A child's parameters on its command line. `copies`: it runs each order in a copy of itself."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     server_pid: int
     bounds: Bounds
+    copies: bool = False
 
 
 def line_of(message: Line) -> bytes:

@@ -45,9 +45,12 @@ class ChildKind(StrEnum):
     VISION = "vision"
 
     @property
-    def stays_warm(self) -> bool:
-        """Whether its children continue with the next stage and keep their loaded models."""
-        return self is not ChildKind.MEDIA
+    def copies(self) -> bool:
+        """Whether each of its stages runs in a copy of the child, since it reads untrusted data.
+
+        The others keep their loaded models from one stage to the next.
+        """
+        return self is ChildKind.MEDIA
 
 
 class Model(NamedTuple):

@@ -107,7 +107,7 @@ def test_listings_have_few_processes(server: Server, tarpit: Tarpit) -> None:
         tarpit.gate.set()
         for thread in threads:
             thread.join()
-    assert 1 <= children.most <= 4  # one that ends may still be seen beside its successor
+    assert 1 <= children.most <= 6  # each child has a copy; one that ends may still be seen beside its successor
     assert children.most_bytes < 400_000_000
     refused = [answer for answer in answers if answer.status_code == 429]
     assert len(refused) >= 50
@@ -142,7 +142,7 @@ def test_uploads_are_looked_into_a_few_at_a_time(server: Server) -> None:
         for thread in threads:
             thread.join()
     assert statuses == [201] * 12
-    assert 1 <= children.most <= 4  # a child and its ffmpeg, twice
+    assert 1 <= children.most <= 6  # a child, its copy and ffmpeg, twice
 
 
 def until(condition: Callable[[], Any], *, within_s: float = 30.0) -> None:

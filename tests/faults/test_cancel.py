@@ -78,14 +78,18 @@ def test_a_cancel_takes_less_than_a_second_whatever_the_job_is_doing(
 
 
 def _survivors(server: Server) -> list[str]:
-    """Command lines of living processes of the server's that are no warm child: those hold models, not the job."""
+    """Command lines of living processes of the server's that are no warm child: those hold models or code, not the job.
+
+    A copy of a child has its command line, but not its parent.
+    """
     found = []
     for pid in server.children():
         try:
             command = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            parent = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
         except FileNotFoundError:
             continue
-        if not any(f"app.processes.child_main {kind} " in command for kind in ("speech", "text")):
+        if "app.processes.child_main " not in command or parent != server.pid:
             found.append(command)
     return found
 

@@ -38,7 +38,8 @@ def _said(tmp_path: Path, stage: str, text: str = "", work: str = "work") -> lis
         blobs=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
-    run_order(order, Channel(stream), WarmModels())
+    channel = Channel(stream)
+    channel.send(run_order(order, channel, WarmModels()))
     return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 

@@ -78,12 +78,20 @@ async def test_megabytes_pass(hosts: ChildPool, tmp_path: Path) -> None:
     assert len(output) == 3_000_000
 
 
-async def test_a_speech_child_stays_warm_and_a_media_child_ends(hosts: ChildPool, tmp_path: Path) -> None:
-    """Models are loaded once; what reads hostile media starts afresh."""
+async def test_a_speech_child_stays_warm_and_media_are_read_by_copies(hosts: ChildPool, tmp_path: Path) -> None:
+    """Models are loaded once; what reads hostile media is a fresh copy of a process that has loaded the code."""
     warm = {(await _run(hosts, tmp_path, "pid", kind=ChildKind.ASR))[0] for _ in range(3)}
-    cold = {(await _run(hosts, tmp_path, "pid"))[0] for _ in range(2)}
-    assert (len(warm), len(cold)) == (1, 2)
-    assert not any(Path(f"/proc/{pid}").exists() for pid in cold)
+    copies = {(await _run(hosts, tmp_path, "pid"))[0] for _ in range(3)}
+    assert (len(warm), len(copies), len(hosts.children())) == (1, 3, 2)
+    assert not any(Path(f"/proc/{pid}").exists() for pid in copies)
+
+
+async def test_a_copy_leaves_no_process_and_no_change_behind(hosts: ChildPool, tmp_path: Path) -> None:
+    """Programs that a stage started and left, in a group of their own too, are gone with its output."""
+    output, _ = await _run(hosts, tmp_path, "leave_programs")
+    assert not any(Path(f"/proc/{pid}").exists() for pid in output.split())
+    assert (await _run(hosts, tmp_path, "changed"))[0] == (await _run(hosts, tmp_path, "changed"))[0] == "once"
+    assert len(hosts.children()) == 1
 
 
 async def test_an_idle_warm_child_is_ended_and_frees_its_memory(tmp_path: Path) -> None:
@@ -192,7 +200,7 @@ async def test_a_cancel_while_the_child_starts_loses_no_process(hosts: ChildPool
 async def test_a_restart_finds_and_kills_what_a_killed_server_left(hosts: ChildPool, tmp_path: Path) -> None:
     """By the mark in their environment, grandchildren included."""
     task = await _hanging(hosts, tmp_path, "deaf")
-    assert await asyncio.to_thread(kill_leftovers, tmp_path.name) == 2
+    assert await asyncio.to_thread(kill_leftovers, tmp_path.name) == 3  # the child, its copy, what that started
     assert processes_of(tmp_path.name) == []
     with pytest.raises(JobFailure):
         await task
@@ -212,7 +220,7 @@ async def test_no_secret_and_no_descriptor_reaches_a_child(
         os.close(descriptor)
     seen = output.split()
     assert not {"API_KEY", "AWS_SECRET_ACCESS_KEY"} & set(seen)
-    assert sum(word == "fd" for word in seen) <= 6
+    assert sum(word == "fd" for word in seen) <= 7  # one to the child of which it is a copy
 
 
 async def test_a_child_that_does_not_even_take_its_order_is_ended(tmp_path: Path) -> None:
