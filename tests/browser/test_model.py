@@ -308,7 +308,8 @@ def test_the_time_of_a_job_does_not_count_waiting_for_slots(
 
 def test_a_stage_that_was_stopped_by_another_has_not_failed(page: Page) -> None:
     """Only the stage that the error names is shown as failed."""
-    stages = [{"name": name, "status": "failed", "progress": 10} for name in ("scenes", "transcribe")]
+    states = {"fetch": "pending", "scenes": "failed", "transcribe": "failed"}
+    stages = [{"name": name, "status": status, "progress": 10} for name, status in states.items()]
     error = {"code": "model_unavailable", "message": "It is not here.", "stage": "transcribe", "retryable": False}
     shown = page.evaluate(
         """async (job) => {

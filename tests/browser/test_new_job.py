@@ -166,6 +166,33 @@ def test_the_form_offers_every_option_of_the_api(dashboard: Server, open_page: C
     }
 
 
+def test_options_of_a_video_analysis_stand_as_the_server_takes_them(
+    dashboard: Server, open_page: Callable[..., Page]
+) -> None:
+    """What is on in one type and off in another; only what differs is sent; the strip has the stages of the job."""
+    with dashboard.client() as client:
+        client.post("/api/v1/queue/pause").raise_for_status()
+    page = open_page(dashboard, "/#/new")
+    page.locator(".options summary").click()
+    expect(page.get_by_role("switch", name="What is seen")).not_to_be_checked()
+    choose_type(page, "video_analysis")
+    expect(page.get_by_role("switch", name="What is seen")).to_be_checked()
+    page.get_by_role("switch", name="What is seen").click()
+    page.get_by_label("Fail on a finding").select_option("critical")
+    expect(page.locator(".options summary")).to_contain_text("2 changed")
+    page.get_by_label("Links").fill("https://example.org/talk.mp4")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator(".details summary")).to_contain_text("fails on critical, no vision")
+    job = dashboard.job(page.url.rpartition("/")[2])
+    options = job["options"]
+    assert (options["vision"], options["findings"], options["fail_on"]) == (False, True, "critical")
+    assert "vision" not in [stage["name"] for stage in job["stages"]]
+    expect(page.get_by_role("progressbar").locator(".stage")).to_have_count(len(job["stages"]))
+    with dashboard.client() as client:
+        client.post(f"/api/v1/jobs/{job['id']}/cancel").raise_for_status()
+        client.post("/api/v1/queue/resume").raise_for_status()
+
+
 def as_text(value: object) -> str:
     """A default as a form field has it."""
     if isinstance(value, float):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.options import TRUE_BY_TYPE, JobType, ProcessingOptions
 from app.stages.registry import Registry
 
 #: Type of a JSON schema → the form's control for it.
@@ -44,6 +44,7 @@ def _option(name: str, facts: dict[str, Any], stages: Registry) -> dict[str, Any
         "default": facts.get("default"),
         "about": facts.get("description", ""),
         "job_types": users,
+        "true_in": [kind.value for kind, names in TRUE_BY_TYPE.items() if name in names],
         "choices": choices,
         "minimum": value.get("minimum"),
         "maximum": value.get("maximum"),

@@ -15,11 +15,12 @@ class Label(Shown):
 
 
 class ScreenText(Shown):
-    """Words on screen; `box` is x, y, width, height as fractions of the picture."""
+    """Words on screen, seen at `at_s`; `box` is x, y, width, height as fractions of the picture."""
 
     text: str
     score: float
     box: tuple[float, float, float, float]
+    at_s: float | None = None
 
 
 class SeenScene(Shown):

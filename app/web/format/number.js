@@ -6,6 +6,11 @@ export const bytes = (count) => inUnits(count, 1024);
 /** The size of a download in thousands, as its source states it: 147882941 → "148 MB" */
 export const downloadBytes = (count) => inUnits(count, 1000);
 
+/** 1234567 → "1.2 Mbit/s" */
+export function mediaRate(bitsPerSecond) {
+  return bitsPerSecond < 1e6 ? `${Math.round(bitsPerSecond / 1000)} kbit/s` : `${(bitsPerSecond / 1e6).toFixed(1)} Mbit/s`;
+}
+
 function inUnits(count, base) {
   if (count < base) return `${count} B`;
   const units = ["KB", "MB", "GB", "TB"];

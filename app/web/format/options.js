@@ -14,6 +14,11 @@ const WORDS = {
   clip_duration: (seconds) => `${seconds} s clips`,
   overlap_duration: (seconds) => `overlap ${seconds} s`,
   burn_captions: () => "captions",
+  findings: (on) => (on ? "findings" : "no findings"),
+  fail_on: (severity) => `fails on ${severity}`,
+  vision: (on) => (on ? "vision" : "no vision"),
+  metadata_extraction: (on) => (on ? "metadata" : "no metadata"),
+  include_location: () => "places kept",
   refresh: () => "downloaded anew",
 };
 

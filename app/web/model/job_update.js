@@ -47,11 +47,10 @@ function stamp(next, job, { ts, data }) {
   if (isFinished(next)) next.stage = null;
 }
 
-/** One entry for each stage of the plan; unknown ones are pending. */
+/** One entry for each stage of the job: the server's, since its options decide; else all of its type, pending. */
 export function wholePlan(job) {
-  const known = new Map((job.stages ?? []).map((stage) => [stage.name, stage]));
-  const names = [...new Set([...stagesOf(job.job_type), ...known.keys()])];
-  return names.map((name) => known.get(name) ?? { name, status: "pending", progress: 0, seconds: null, cached: false });
+  if (job.stages?.length) return job.stages;
+  return stagesOf(job.job_type).map((name) => ({ name, status: "pending", progress: 0, seconds: null, cached: false }));
 }
 
 /** @returns the stage of this name; undefined if the job does not have it */

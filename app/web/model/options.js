@@ -3,7 +3,7 @@ import { PLAN } from "web/model/plan_data.js";
 
 /**
  * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model"|"text", standard: unknown,
- *   types: string[], group: string, choices?: string[], min?: number, max?: number, step?: number, unit?: string}} Option
+ *   types: string[], trueIn: string[], group: string, choices?: string[], none?: string, min?: number, max?: number, step?: number, unit?: string}} Option
  */
 
 /** In the order of the form. */
@@ -22,16 +22,21 @@ const WORDS = {
   resolution: { group: "Clips", label: "Height", about: "Never scaled up" },
   output_format: { group: "Clips", label: "Format", about: "Container of the clips" },
   burn_captions: { group: "Clips", label: "Captions in the picture", about: "Drawn into the clips" },
+  findings: { group: "Checks", label: "Findings", about: "Flashing, loudness, black, silence, personal data, and your own rules" },
+  fail_on: { group: "Checks", label: "Fail on a finding", none: "never", about: "The job ends as failed with a finding of this severity or above" },
+  vision: { group: "Picture and file", label: "What is seen", about: "Labels of scenes, words on screen, faces" },
+  metadata_extraction: { group: "Picture and file", label: "Metadata", about: "Everything that the file states about its streams" },
+  include_location: { group: "Picture and file", label: "Keep places", about: "Coordinates that the file states stay in its metadata" },
   audio_format: { group: "Audio", label: "Format", about: "File format of the audio" },
   audio_quality: { group: "Audio", label: "Quality", about: "Sample rate and bit rate" },
   refresh: { group: "Source", label: "Download anew", about: "Also a link that was downloaded before and seems unchanged" },
 };
 
 /** @returns {Option} */
-function optionOf({ name, kind, default: standard, about, job_types: types, choices, minimum, maximum }) {
+function optionOf({ name, kind, default: standard, about, job_types: types, true_in: trueIn, choices, minimum, maximum }) {
   return {
-    ...{ name, kind, about, types, group: "Other", label: name.replaceAll("_", " "), standard: standard ?? "" },
-    ...(choices && { choices }),
+    ...{ name, kind, about, types, trueIn, group: "Other", label: name.replaceAll("_", " "), standard: standard ?? "" },
+    ...(choices && { choices: standard === null ? ["", ...choices] : choices }),
     ...(minimum !== null && { min: minimum }),
     ...(maximum !== null && { max: maximum }),
     ...WORDS[name],
@@ -44,7 +49,11 @@ const place = ({ name }) => (order.includes(name) ? order.indexOf(name) : order.
 /** @type {Option[]} */
 export const OPTIONS = PLAN.options.map(optionOf).sort((a, b) => place(a) - place(b));
 
-export const optionsOf = (jobType) => OPTIONS.filter((option) => option.types.includes(jobType));
+/** The options that matter for a type of job, with its own standards. @returns {Option[]} */
+export function optionsOf(jobType) {
+  const own = OPTIONS.filter(({ types }) => types.includes(jobType));
+  return own.map((option) => (option.trueIn.includes(jobType) ? { ...option, standard: true } : option));
+}
 
 /** The values that differ from the standard, as the API expects them. @param {Record<string, unknown>} values */
 export function chosenOptions(jobType, values) {

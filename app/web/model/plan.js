@@ -4,6 +4,7 @@ import { PLAN } from "web/model/plan_data.js";
 /** Kinds of jobs, in the order in which they are offered. */
 const WORDS = {
   full_processing: { label: "Everything", about: "Transcript, analysis, clips and audio" },
+  video_analysis: { label: "Video analysis", about: "Findings, what is seen, metadata, and what is said" },
   transcription: { label: "Transcript", about: "What is said, with times" },
   analysis: { label: "Analysis", about: "Transcript with sentiment, topics and keywords" },
   clip_generation: { label: "Clips", about: "The best parts as short videos" },

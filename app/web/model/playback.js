@@ -11,6 +11,8 @@ export class Playback {
     this.playing = signal(false);
     /** True when the browser cannot play the source. */
     this.failed = signal(false);
+    /** Width of the shown picture divided by its height; 0 until it is known. */
+    this.shape = signal(0);
   }
 
   /** @param {HTMLMediaElement|null} media */
@@ -47,9 +49,10 @@ export class Playback {
       this.time.value = media.currentTime;
       requestAnimationFrame(frame);
     };
+    const measured = () => (this.shape.value = media.videoWidth ? media.videoWidth / media.videoHeight : 0);
     const fail = () => (this.failed.value = true);
     const play = () => (told(), frame());
-    const events = { play, pause: told, seeked: told, ended: told, error: fail };
+    const events = { play, pause: told, seeked: told, ended: told, error: fail, loadedmetadata: measured, resize: measured };
     for (const [name, listener] of Object.entries(events)) media.addEventListener(name, listener);
     return () => {
       for (const [name, listener] of Object.entries(events)) media.removeEventListener(name, listener);

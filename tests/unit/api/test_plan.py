@@ -26,4 +26,5 @@ async def test_the_plan_has_every_option_with_its_default_and_bounds(shared_app:
     assert options["aspect"].choices == ["source", "16:9", "9:16", "1:1"]
     assert options["model_size"].kind == "text"
     assert options["aspect"].job_types == ["clip_generation", "full_processing"]
+    assert (options["vision"].default, options["vision"].true_in) == (False, ["video_analysis"])
     assert len(options["refresh"].job_types) == len(JobType)

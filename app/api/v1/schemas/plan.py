@@ -32,6 +32,7 @@ class PlanOption(Outgoing):
     default: Any
     about: str
     job_types: list[str]
+    true_in: list[str] = Field(description="Kinds of jobs in which it is true unless the client sets it")
     choices: list[str] | None = Field(description="Values of a choice")
     minimum: float | None
     maximum: float | None

@@ -1,4 +1,4 @@
-/** Lanes on one time axis: pictures, sound, mood, clips. A click seeks; it can be zoomed. */
+/** Lanes on one time axis: pictures, sound, mood, findings, clips. A click seeks; it can be zoomed. */
 import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
@@ -8,6 +8,7 @@ import { LaneSlider } from "web/views/job/lane_slider.js";
 import { WaveformLane } from "web/views/job/waveform_lane.js";
 import { StoryboardLane, Preview } from "web/views/job/storyboard_lane.js";
 import { SentimentLane } from "web/views/job/sentiment_lane.js";
+import { FindingsLane, hasFindingMarks } from "web/views/job/findings_lane.js";
 import { ClipsLane } from "web/views/job/clips_lane.js";
 import { Zoom } from "web/views/job/zoom.js";
 import { ZoomButtons } from "web/views/job/zoom_buttons.js";
@@ -37,6 +38,7 @@ function MediaTimeline({ job, segments, clips, playback, duration }) {
         <div class="playhead" aria-hidden="true"></div>
         <${LaneSlider} playback=${playback} zoom=${zoom} duration=${duration} onHover=${setHover} />
       </div>
+      <${FindingsLane} findings=${job.findings} view=${view} width=${width} playback=${playback} />
       <${ClipsLane} clips=${clips} view=${view} width=${width} playback=${playback} />
       <${Axis} view=${view} width=${width} duration=${duration} />
     </div></div></div>
@@ -51,5 +53,5 @@ function placePlayhead(section, time, { from, span }) {
 }
 
 function hasLanes(job, clips) {
-  return Boolean(artifactOf(job, "waveform") || artifactOf(job, "sprite") || job.analysis_results?.segment_sentiments?.length || clips.length);
+  return Boolean(artifactOf(job, "waveform") || artifactOf(job, "sprite") || job.analysis_results?.segment_sentiments?.length || clips.length || hasFindingMarks(job));
 }

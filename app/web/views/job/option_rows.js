@@ -23,6 +23,7 @@ function rowOf(option, value) {
 function valueWords({ name, unit }, value) {
   if (name === "language") return value ? languageName(value) : "found out by itself";
   if (name === "model_size" && !value) return "the server's";
+  if (name === "fail_on" && !value) return "never";
   return plainWords(value) + (unit ? ` ${unit}` : "");
 }
 

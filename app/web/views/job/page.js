@@ -10,6 +10,9 @@ import { Trouble } from "web/views/job/trouble.js";
 import { Player } from "web/views/job/player.js";
 import { Lanes } from "web/views/job/lanes.js";
 import { Transcript } from "web/views/job/transcript.js";
+import { Findings } from "web/views/job/findings.js";
+import { Vision } from "web/views/job/vision.js";
+import { MediaFile } from "web/views/job/media_file.js";
 import { Clips } from "web/views/job/clips.js";
 import { Meaning, hasMeaning } from "web/views/job/meaning.js";
 import { Timeline } from "web/views/job/timeline.js";
@@ -44,9 +47,9 @@ function PictureGrid({ feed, job, playback, find, speech }) {
     <div class="job-main">
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
       <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
+      <${Findings} job=${job} playback=${playback} />
       ${!beside && words}
-      <${Clips} job=${job} clips=${feed.clips} playback=${playback} />
-      <${Meaning} job=${job} find=${find} />
+      <${Results} ...${{ feed, job, playback, find }} />
     </div>
     ${beside && words}
   </div>`;
@@ -62,11 +65,15 @@ function SoundGrid(parts) {
     </div>
     <${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />
     <div class="job-main">
-      <${Clips} job=${job} clips=${feed.clips} playback=${playback} />
-      <${Meaning} job=${job} find=${find} />
+      <${Findings} job=${job} playback=${playback} />
+      <${Results} ...${parts} />
       <${Foot} ...${parts} />
     </div>
   </div>`;
+}
+
+function Results({ feed, job, playback, find }) {
+  return html`<${Clips} job=${job} clips=${feed.clips} playback=${playback} /><${Vision} job=${job} playback=${playback} /><${Meaning} job=${job} find=${find} /><${MediaFile} job=${job} playback=${playback} />`;
 }
 
 function Foot({ feed, job }) {
@@ -76,9 +83,12 @@ function Foot({ feed, job }) {
 function sectionsOf(job, { shows, speech, clips }) {
   const there = [
     [shows && (artifactOf(job, "source") || !isFinished(job)), "player", "Player"],
+    [shows && job.findings, "findings", "Findings"],
     [shows && speech, "transcript", "Transcript"],
     [shows && clips, "clips", "Clips"],
+    [shows && job.vision_results, "vision", "Picture"],
     [shows && hasMeaning(job), "meaning", "Meaning"],
+    [shows && job.media_metadata, "media-file", "Media file"],
     [job.artifacts?.length > 0, "files", "Files"],
     [job.started_at, "stages", "Stages"],
     [true, "log", "Log"],

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
 import { Icon } from "web/parts/icon.js";
+import { TextBoxes } from "web/views/job/text_boxes.js";
 import { artifactOf, isAudio, urlOf } from "web/views/job/artifact.js";
 import { titleOf } from "web/format/source.js";
 import { address } from "web/net/address.js";
@@ -28,6 +29,7 @@ export function Player({ job, segments, playback }) {
       poster=${poster && kind === "video" ? urlOf(job, poster, { inline: true }) : null}>
       ${captions && html`<track key=${captions} kind="captions" label="Captions" srclang=${job.language ?? "en"} src=${captions} default />`}
     <//>
+    ${kind === "video" && job.vision_results && html`<${TextBoxes} seen=${job.vision_results} playback=${playback} />`}
     ${playback.failed.value && html`<p class="muted player-failed">This browser cannot play the source (${source.media_type}). <a href=${urlOf(job, source)} download>Download it</a>.</p>`}
   </div>`;
 }

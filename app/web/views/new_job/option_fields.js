@@ -39,11 +39,11 @@ function OptionField({ option, value, problem, onChange }) {
 }
 
 function Control({ option, value, rest, onValue }) {
-  const { kind, choices, min, max, step } = option;
+  const { kind, choices, none = "automatic", min, max, step } = option;
   if (kind === "switch") return html`<input type="checkbox" class="switch" role="switch" checked=${value} onChange=${(event) => onValue(event.target.checked)} ...${rest} />`;
   if (kind === "choice")
     return html`<select value=${value} onChange=${(event) => onValue(event.target.value)} ...${rest}>
-      ${choices.map((choice) => html`<option key=${choice} value=${choice}>${choice || "automatic"}</option>`)}
+      ${choices.map((choice) => html`<option key=${choice} value=${choice}>${choice || none}</option>`)}
     </select>`;
   if (kind === "number")
     return html`<input type="number" inputmode="decimal" value=${value} min=${min} max=${max} step=${step} onInput=${(event) => onValue(event.target.value === "" ? option.standard : Number(event.target.value))} ...${rest} />`;
