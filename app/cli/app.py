@@ -12,6 +12,7 @@ import typer
 
 from app import __version__
 from app.cli.backup import run_backup
+from app.cli.check import FailOn, run_check_of
 from app.cli.demo import SAMPLE, run_demo
 from app.cli.doctor import run_doctor
 from app.cli.models import run_check, run_fetch, run_list
@@ -95,6 +96,16 @@ def demo(
 ) -> None:
     """Run the main job on the shipped sample with the shipped models, offline, and show what comes out."""
     raise typer.Exit(run_demo(_settings(), leave=leave, as_json=as_json))
+
+
+@cli.command()
+def check(
+    source: Annotated[str, typer.Argument(metavar="FILE|LINK", help="A file of this machine, or a link.")],
+    as_json: AsJson = False,
+    fail_on: Annotated[FailOn, typer.Option(help="The severity from which on the exit code is 1.")] = FailOn.CRITICAL,
+) -> None:
+    """Check a video for what could be wrong: flashing, loudness, personal data, and more. Exit code 1 if it is."""
+    raise typer.Exit(run_check_of(_settings(), source, fail_on=fail_on, as_json=as_json))
 
 
 @cli.command()

@@ -82,6 +82,7 @@ DIRECTION: dict[str, set[str]] = {
         "engines.speech_tuning",
         "serving",
         "stages.registry",
+        "text.scripts",
     },
     "main": {"core", "cli", "application"},
 }

@@ -16,6 +16,8 @@ REASONS: dict[tuple[str, str], str] = {
     ("editing/clip_score.py", "scenes"): "a part of a clip's score",
     ("cli/app.py", "fetch"): "a command: models fetch",
     ("cli/models.py", "fetch"): "what can be done with a model",
+    ("cli/check.py", "findings"): "a field of a report",
+    ("cli/check_view.py", "findings"): "a field of a report",
     ("cli/demo.py", "clips"): "a folder for people",
     ("api/v1/schemas/jobs.py", "transcribe"): "an example",
     ("api/v1/schemas/plan.py", "transcribe"): "an example",

@@ -7,7 +7,8 @@ import pytest
 from rich.console import Console
 
 from app.cli.demo import environment_of, place_of
-from app.cli.demo_view import DemoView, clock
+from app.cli.demo_view import DemoView
+from app.cli.progress_view import clock
 from app.core.errors import SettingsInvalid
 from app.core.settings import Settings, load_settings
 
