@@ -13,7 +13,7 @@ class Span(Result):
 class Flashes(Span):
     """A stretch in which the picture flashes: the most flashes in any second, and their largest share of the picture.
 
-    `red` is whether the flashes are between saturated red and another colour.
+    A flash that has begun counts. `red` is whether the flashes are between saturated red and another colour.
     """
 
     most_per_s: int
@@ -21,12 +21,21 @@ class Flashes(Span):
     red: bool
 
 
+class Freeze(Span):
+    """A stretch in which the picture stands still.
+
+    `stopped` is whether it moved until then: a slide stands still from its first moment on.
+    """
+
+    stopped: bool
+
+
 class PictureMeasures(Result):
     """Of the whole film. Black and still stretches shorter than half a second are left out."""
 
     flashes: tuple[Flashes, ...] = ()
     black: tuple[Span, ...] = ()
-    freeze: tuple[Span, ...] = ()
+    freeze: tuple[Freeze, ...] = ()
 
 
 class SoundMeasures(Result):

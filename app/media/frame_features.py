@@ -62,9 +62,8 @@ class FeatureTrack:
 
     def add(self, frames: Frames, times_s: Times) -> Numbers:
         """Add the next batch. Returns the absolute brightness differences [n, 54, 96] from each frame's predecessor."""
-        before = np.concatenate([frames[:1] if self._last is None else self._last, frames[:-1]])
-        difference = np.maximum(frames, before) - np.minimum(frames, before)
-        self._last = frames[-1:].copy()
+        difference = _differences(frames, frames[0] if self._last is None else self._last)
+        self._last = frames[-1].copy()
         brightness = frames[:, 0].reshape(len(frames), -1).astype(np.float32)
         change = difference.reshape(len(frames), -1).sum(axis=1, dtype=np.uint32).astype(np.float32)
         change /= brightness.shape[1]
@@ -100,6 +99,16 @@ class FeatureTrack:
         self._lagged.append(np.stack([likeness, *(_distance(everything, here, lag) for lag in RETURN_LAGS)], axis=1))
         self._blends.append(np.stack([_blend(everything, here, span) for span in self._spans], axis=1))
         self._mosaics = everything[-self._memory :]
+
+
+def _differences(frames: Frames, before: npt.NDArray[np.uint8]) -> Frames:
+    """The absolute differences of frames from those before them; `before` is the one before the first."""
+    difference = np.empty_like(frames)
+    np.maximum(frames[0], before, out=difference[0])
+    np.maximum(frames[1:], frames[:-1], out=difference[1:])
+    difference[0] -= np.minimum(frames[0], before)
+    difference[1:] -= np.minimum(frames[1:], frames[:-1])
+    return difference
 
 
 def _mosaics(frames: Frames) -> Numbers:

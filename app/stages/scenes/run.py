@@ -1,18 +1,21 @@
-"""Stage `scenes`: changes of picture, motion, poster and storyboard, in one decoding."""
+"""Stage `scenes`: changes of picture, motion, measures of the picture, poster and storyboard, in one decoding."""
 
 from fractions import Fraction
 from pathlib import Path
 from time import monotonic
 
 from app.core.errors import ErrorCode, JobFailure
+from app.jobs.measures import PictureMeasures
 from app.jobs.results import Blob, Cut, MediaInfo
 from app.media.damage import first_damage
+from app.media.flash_track import FlashTrack
 from app.media.focus_track import FocusTrack
 from app.media.frame_features import Features, FeatureTrack
 from app.media.picture_pass import Complaints, Frames, Pass, Times, run_pass
 from app.media.picture_track import refuse_too_much
 from app.media.scene_detection import find_cuts
 from app.media.still import write_still
+from app.media.still_track import StillTrack, last_end_s
 from app.media.storyboard import plan_stills, poster_index
 from app.stages.scenes.contract import ScenesInput, ScenesOutput, Sprite
 from app.stages.tools import Tools
@@ -68,6 +71,8 @@ class _Observer:
         self.stills = plan_stills(media.duration_s, media.width or 16, media.height or 9, folder)
         self._features = FeatureTrack(_rate(media))
         self._focus = FocusTrack()
+        self._flashes = FlashTrack()
+        self._still = StillTrack()
         self._params = params
         self._tools = tools
         self._duration_s = media.duration_s
@@ -76,7 +81,10 @@ class _Observer:
         self._seen = 0
 
     def take(self, frames: Frames, times_s: Times) -> None:
-        self._focus.add(self._features.add(frames, times_s), times_s)
+        differences = self._features.add(frames, times_s)
+        self._focus.add(differences, times_s)
+        self._flashes.add(frames, times_s)
+        self._still.add(frames, differences)
         self._seen += len(times_s)
         refuse_too_much((self._seen,), self._pixels, self._params.max_film_pixels)
         done_s = float(times_s[-1])
@@ -95,6 +103,16 @@ class _Observer:
             poster=self._poster(files, features, cuts),
             sprite=self._sprite(len(files)),
             focus=self._focus.finished(),
+            picture=self._measures(features, cuts),
+        )
+
+    def _measures(self, features: Features, cuts: tuple[Cut, ...]) -> PictureMeasures:
+        times_s = features.times_s
+        end_s = last_end_s(times_s, self._duration_s)
+        return PictureMeasures(
+            flashes=self._flashes.finished(),
+            black=self._still.black(times_s, end_s),
+            freeze=self._still.freezes(times_s, end_s, features.change, cuts),
         )
 
     def _poster(self, files: list[Path], features: Features, cuts: tuple[Cut, ...]) -> Blob | None:

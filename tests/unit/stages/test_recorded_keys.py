@@ -20,7 +20,7 @@ from app.stages.transcribe.contract import TranscribeOutput
 from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
 
-#: What was computed before the stages had folders of their own, in the circumstances below; scenes since its version 5.
+#: What was computed before the stages had folders of their own, in the circumstances below; scenes since its version 6.
 RECORDED = {
     "a plain link": {
         "fetch": "92bc96b414463f70f7ca24c709b72f788b175a4b1d460904fd109c6f3b98980c",
@@ -28,7 +28,7 @@ RECORDED = {
         "speech": "5bb70deadc29181125121f44635a2b1e897c5d442a1a3b12f0dea5d3d62cf20a",
         "transcribe": "033fb47e6e636f3beb61a7d8996499330e9aed74ca077f74472ea0cfd467bd08",
         "analyse": "5d24a5a862c9d90beccaa4acedb8e27f9cfd17b0c26c51b9c35abe155d94e2c7",
-        "scenes": "ae651969d5b2a0a3307d4e4ccde8e8a13d6d215b5364c621b51f85b3a82ccc3b",
+        "scenes": "a92648b60c3cfc180ce13cee54b5464311a7f7d68849cdd222309a44afa18e86",
         "clips": "7d01a923a584a31dfd194bbb9557537b3f6957ee314ab72d35f332bc48252a27",
     },
     "an edition": {
@@ -37,7 +37,7 @@ RECORDED = {
         "speech": "761c54305f1f45e738d8422bb09caafac4c7d7c11c7b8a05a63bc9fd998dddab",
         "transcribe": "047fbd5e4f1e4cdfcde4de6f82bf21dd08cb275e496b23a9073706dc695b8dac",
         "analyse": "a848e9d656d9e7d22f00874bf01def8cba96e93d449b1167c95d78ba6c6b52f5",
-        "scenes": "7131224e2f1ca93706bd881eb414abe49aaeaa9ca4f35b57c904c87c748015bc",
+        "scenes": "9f45632aa4ffdd3ba4f0722e624c06e8835c4f2b2c645055b275a2a82fedd514",
         "clips": "27b2e6559ed6cf51f6e6615975a66f5d0b17e081a6134d47dd26490b2300d4bb",
     },
     "other options": {
@@ -46,7 +46,7 @@ RECORDED = {
         "speech": "5bb70deadc29181125121f44635a2b1e897c5d442a1a3b12f0dea5d3d62cf20a",
         "transcribe": "fd8ba95c6c9252c1862ad5592cba612f7814a5c218a2d45483e9d335d0a17d6d",
         "analyse": "201b45b597971cb6637178a373894e7ae22cdcc41ee77eab2530248cf2b278a2",
-        "scenes": "ae651969d5b2a0a3307d4e4ccde8e8a13d6d215b5364c621b51f85b3a82ccc3b",
+        "scenes": "a92648b60c3cfc180ce13cee54b5464311a7f7d68849cdd222309a44afa18e86",
         "clips": "af32c87847a6fad9dbc1da9b326da1c94de7600427c40bfc9c6da353e42f08f1",
     },
     "an upload": {
@@ -55,7 +55,7 @@ RECORDED = {
         "speech": "5bb70deadc29181125121f44635a2b1e897c5d442a1a3b12f0dea5d3d62cf20a",
         "transcribe": "033fb47e6e636f3beb61a7d8996499330e9aed74ca077f74472ea0cfd467bd08",
         "analyse": "5d24a5a862c9d90beccaa4acedb8e27f9cfd17b0c26c51b9c35abe155d94e2c7",
-        "scenes": "ae651969d5b2a0a3307d4e4ccde8e8a13d6d215b5364c621b51f85b3a82ccc3b",
+        "scenes": "a92648b60c3cfc180ce13cee54b5464311a7f7d68849cdd222309a44afa18e86",
         "clips": "7d01a923a584a31dfd194bbb9557537b3f6957ee314ab72d35f332bc48252a27",
     },
 }

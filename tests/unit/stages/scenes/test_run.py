@@ -34,7 +34,7 @@ def test_cuts_and_fades_are_found_at_their_frames(media: MediaShelf, tools: Loca
 
 
 def test_the_shipped_sample_has_its_scenes(tools: LocalTools) -> None:
-    """Every change of picture of the sample, exact to the frame, none missed and none invented."""
+    """Every change of picture, exact to the frame, none missed or invented; and it does not flash or stop."""
     truth = sample_truth()
     output = looked_at(sample(), tools)
     assert [cut.start_s for cut in output.cuts if cut.kind == "cut"] == [cut["time_s"] for cut in truth["cuts"]]
@@ -42,6 +42,9 @@ def test_the_shipped_sample_has_its_scenes(tools: LocalTools) -> None:
     assert len(fades) == len(truth["fades"])
     for (start_s, end_s), fade in zip(fades, truth["fades"], strict=True):
         assert (start_s, end_s) == pytest.approx((fade["start_s"], fade["end_s"]), abs=0.13)
+    assert output.picture is not None
+    assert output.picture.flashes == ()
+    assert all(one.end_s - one.start_s < 2 for one in (*output.picture.black, *output.picture.freeze))
 
 
 def test_the_focus_follows_the_sample_s_subject(tools: LocalTools) -> None:
