@@ -4,9 +4,10 @@ import os
 from typing import TYPE_CHECKING, Any, Literal
 
 from app.inference.model_catalog import NeededModel
-from app.inference.weights import Kind
+from app.inference.weights import Kind, resolve
 from app.jobs.estimate import Rate
 from app.jobs.events import SegmentTranscribed
+from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result, Segment
 from app.stages.speech.contract import STAGE as SPEECH
@@ -21,7 +22,8 @@ class TranscribeInput(Result):
     """`done` are the segments that an earlier run committed; this run continues after them.
 
     `workers` and `threads` are the operator's, 0 for "not set": then the measurements in the file `tuning` decide how
-    the `cores` are used (0: all that this process may use), and without one it is one worker with all of them.
+    the `cores` are used (0: all that this process may use), and without one it is one worker with all of them. Without
+    `required`, a model that is neither on disk nor can be fetched is a warning.
     """
 
     engine: Literal["whisper"] = "whisper"
@@ -39,6 +41,7 @@ class TranscribeInput(Result):
     tuning: str = ""
     batch_size: int = 8
     offline: bool = False
+    required: bool = True
     done: tuple[Segment, ...] = ()
 
 
@@ -70,6 +73,16 @@ def _model(job: JobRecord, settings: "Settings") -> str:
     return job.options.model_size or settings.whisper_model
 
 
+def _is_required(context: StageContext, model: str) -> bool:
+    """Whether the job fails without the model: an analysis of a video has other parts.
+
+    A model on disk is required of all, so that their keys are the same.
+    """
+    if context.job.job_type is not JobType.VIDEO_ANALYSIS:
+        return True
+    return resolve(Kind.WHISPER, model, context.settings.models_dir).path is not None
+
+
 def _input(context: StageContext) -> TranscribeInput:
     s, options, speech = context.settings, context.job.options, context.output_of(SPEECH)
     return TranscribeInput(
@@ -87,12 +100,14 @@ def _input(context: StageContext) -> TranscribeInput:
         tuning=str(s.data_dir / TUNING),
         batch_size=max(1, (s.whisper_batch_size or (16 if s.enable_gpu else 2)) >> context.job.memory_level),
         offline=s.hf_hub_offline,
+        required=_is_required(context, _model(context.job, s)),
     )
 
 
 def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
-    """Keys from before there were several engines stay the same."""
-    return {name: value for name, value in content.items() if (name, value) != ("engine", "whisper")}
+    """Keys from before there were several engines, and jobs that do without a model, stay the same."""
+    plain = {"engine": "whisper", "required": True}
+    return {name: value for name, value in content.items() if name not in plain or value != plain[name]}
 
 
 def _files(output: TranscribeOutput) -> list[StageFile]:

@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Iterator
 
+from app.core.errors import ErrorCode, JobFailure
 from app.inference.quality_flags import flags_of
 from app.inference.word_times import mended
 from app.jobs.results import Blob, Segment, Word
@@ -36,14 +37,26 @@ UNDETERMINED = "und"
 def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
     """Transcribe. Pieces: `Segment`, continuing after `done`. Raises JobFailure model_unavailable, out_of_memory."""
     if params.pcm is None:
-        return TranscribeOutput(
-            language=params.language or UNDETERMINED,
-            language_probability=0.0,
-            model=params.model,
-            decoding="none",
-            segment_count=0,
-        )
-    return transcribe(params, PcmFile(tools.path_of(params.pcm)), tools, transcriber_for(params, tools))
+        return _nothing(params)
+    try:
+        engine = transcriber_for(params, tools)
+    except JobFailure as failure:
+        if params.required or failure.code is not ErrorCode.MODEL_UNAVAILABLE:
+            raise
+        tools.warn(failure.code, f"{failure.message} There is no transcript, and what is said was not checked.")
+        return _nothing(params)
+    return transcribe(params, PcmFile(tools.path_of(params.pcm)), tools, engine)
+
+
+def _nothing(params: TranscribeInput) -> TranscribeOutput:
+    """The output without a transcription."""
+    return TranscribeOutput(
+        language=params.language or UNDETERMINED,
+        language_probability=0.0,
+        model=params.model,
+        decoding="none",
+        segment_count=len(params.done),
+    )
 
 
 def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Transcriber) -> TranscribeOutput:

@@ -1,6 +1,7 @@
 """Keys that an earlier release recorded outputs under: an update must find them again, and compute nothing anew."""
 
 import asyncio
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from app.core.settings import load_settings
 from app.db import moves
+from app.inference.weights import SHIPPED
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Chapter, Cut, MediaInfo, Result, Segment, Word
@@ -142,3 +144,15 @@ def test_recorded_outputs_are_found_again(
         stage = REGISTRY[name]
         key = key_of(stage, stage.build_input(context), record, loaded.models_dir, edition=edition)
         assert key == f"{name}-{digest}"
+
+
+def test_a_model_on_disk_is_required_of_every_job(tmp_path: Path) -> None:
+    """So an analysis of a video shares the transcription of other jobs; without the model it has a key of its own."""
+    stage, keys = REGISTRY["transcribe"], []
+    for model, job_type in itertools.product(("demo", "base"), (JobType.TRANSCRIPTION, JobType.VIDEO_ANALYSIS)):
+        loaded = load_settings(whisper_model=model, models_dir=SHIPPED)
+        record = _job(tmp_path / f"{model}-{job_type}", PLAIN_LINK | {"job_type": job_type})
+        params = stage.build_input(StageContext(loaded, record, None, None, OUTPUTS, {}))
+        keys.append(key_of(stage, params, record, loaded.models_dir))
+    assert keys[0] == keys[1]
+    assert keys[2] != keys[3]

@@ -260,6 +260,14 @@ def test_a_missing_model_names_the_command(hello: Path, tmp_path: Path) -> None:
     assert not caught.value.retryable
 
 
+def test_a_missing_model_costs_an_analysis_its_transcript_alone(hello: Path, tmp_path: Path) -> None:
+    """Where the job has other parts it goes on, with a warning that names the command."""
+    tools = LocalTools(tmp_path)
+    output = run(given(tools, hello, model="base", models_dir=str(tmp_path), required=False), tools)
+    assert (output.decoding, output.segment_count, tools.warned) == ("none", 0, ["model_unavailable"])
+    assert "python main.py models fetch base" in tools.warnings[0][1]
+
+
 def test_a_folder_without_a_tokenizer_is_refused(hello: Path, tmp_path: Path) -> None:
     """faster-whisper would ask the hub for one, so the folder is refused before it is loaded."""
     folder = tmp_path / "mine"
