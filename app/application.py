@@ -18,7 +18,7 @@ from app.api.v1.wire import Wire
 from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
 from app.core.private import make_private
-from app.core.settings import Settings, check_stage_limits
+from app.core.settings import Settings
 from app.db.event_log import StoredEventLog
 from app.db.store import Store
 from app.engines.local import Ports, local_queue, open_engine
@@ -36,10 +36,11 @@ from app.storage.opening import open_blobs
 def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
     """The application, not started yet: nothing is opened before its lifespan.
 
-    `registry` None means the product's own stages. Raises SettingsInvalid for a limit of a stage that does not exist.
+    `registry` None means the product's own stages. Raises SettingsInvalid for settings that no stage can
+    work with.
     """
     stages = registry or Registry.discovered()
-    check_stage_limits(settings, stages.names)
+    stages.check_settings(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:

@@ -20,7 +20,7 @@ from app.cli.reference import write
 from app.cli.settings_reference import show
 from app.cli.tune import run_tune
 from app.core.errors import AppError, StartRefused
-from app.core.settings import Settings, check_stage_limits, load_settings
+from app.core.settings import Settings, load_settings
 from app.stages.registry import Registry
 
 cli = typer.Typer(
@@ -53,8 +53,8 @@ def _end(error: AppError, code: int) -> None:
 def _settings(**overrides: Any) -> Settings:
     """The settings of this process, checked as at the start of the server. Raises SettingsInvalid."""
     settings = load_settings(**overrides)
-    if settings.stage_timeout or settings.stage_hard_timeout:
-        check_stage_limits(settings, Registry.discovered().names)
+    if settings.stage_timeout or settings.stage_hard_timeout or settings.risk_rules:
+        Registry.discovered().check_settings(settings)
     return settings
 
 

@@ -41,6 +41,11 @@ def _absolute(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
+def _absolute_text(path: str) -> str:
+    """Make a path absolute; empty stays empty."""
+    return str(_absolute(Path(path))) if path else ""
+
+
 def _existing(folder: str) -> str:
     """Require that a folder that is only read exists; empty stays empty."""
     if not folder:
@@ -123,6 +128,7 @@ Span = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Slots = Annotated[int, Field(ge=1, le=64)]
 Folder = Annotated[Path, AfterValidator(_absolute)]
+OptionalFile = Annotated[str, AfterValidator(_absolute_text)]
 OptionalFolder = Annotated[str, AfterValidator(_existing)]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
 RootPath = Annotated[str, AfterValidator(_root_path)]
@@ -396,6 +402,12 @@ class Settings(BaseSettings):
         "7,000,000,000,000",
         unit="pixels",
         ge=1,
+    )
+
+    risk_rules: OptionalFile = _setting(
+        "",
+        "Findings",
+        "TOML file with your own rules for what is said and on screen; read at the start, which a wrong one stops",
     )
 
     caption_fonts_dir: OptionalFolder = _setting(

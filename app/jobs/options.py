@@ -20,6 +20,8 @@ class JobType(StrEnum):
 
 #: Jobs that do not need sound if the source has none.
 PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
+#: Jobs that can have findings.
+WITH_FINDINGS = frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
 #: Options that are true in jobs of a type unless the client sets them.
 TRUE_BY_TYPE = {JobType.VIDEO_ANALYSIS: ("vision", "findings", "metadata_extraction")}
 
@@ -85,14 +87,26 @@ class ProcessingOptions(BaseModel):
     metadata_extraction: bool = Field(False, description="Read everything that the file states about its streams")
     include_location: bool = Field(False, description="Keep the places that the file states, in its metadata")
     fail_on: Literal["info", "warning", "critical"] | None = Field(
-        None, description="End the job as failed when there is a finding of this severity or above"
+        None,
+        description="End the job as failed when there is a finding of this severity or above; brings findings along",
     )
     refresh: bool = Field(
         False, description="Download the link anew, also where it was downloaded before and seems to be unchanged"
     )
 
 
+def contradiction(job_type: JobType, options: ProcessingOptions) -> str | None:
+    """Why `fail_on` could never end such a job; None if it can, or is not set."""
+    if options.fail_on is None:
+        return None
+    if job_type not in WITH_FINDINGS:
+        return f"jobs of type {job_type} have no findings; {' and '.join(sorted(WITH_FINDINGS))} have"
+    unwanted = "findings" in options.model_fields_set and not options.findings
+    return "needs findings, which are false" if unwanted else None
+
+
 def with_defaults_of(job_type: JobType, options: ProcessingOptions) -> ProcessingOptions:
-    """The options with the type's own defaults where the client set none."""
-    fresh = {name: True for name in TRUE_BY_TYPE.get(job_type, ()) if name not in options.model_fields_set}
+    """The options with the type's own defaults where the client set none; `fail_on` brings findings along."""
+    defaults = (*TRUE_BY_TYPE.get(job_type, ()), *(("findings",) if options.fail_on else ()))
+    fresh = {name: True for name in defaults if name not in options.model_fields_set}
     return options.model_copy(update=fresh) if fresh else options

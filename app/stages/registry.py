@@ -5,15 +5,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import TYPE_CHECKING
 
+from app.core.settings import Settings, check_stage_limits
 from app.inference.model_catalog import Configured
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.plan import Plans
 from app.stages.stage import AnyStage, Stage
-
-if TYPE_CHECKING:
-    from app.core.settings import Settings
 
 #: The package of the product's stages.
 PACKAGE = "app.stages"
@@ -64,13 +61,19 @@ class Registry:
         """Names of the stages whose work folders can be resumed."""
         return frozenset(stage.name for stage in self if stage.resumable)
 
+    def check_settings(self, settings: Settings) -> None:
+        """Raises SettingsInvalid for a limit of no stage, and for what a stage's jobs cannot run with."""
+        check_stage_limits(settings, self.names)
+        for stage in self:
+            stage.check_settings(settings)
+
     def stages_of(self, job_type: JobType, options: ProcessingOptions | None = None) -> tuple[AnyStage, ...]:
         """The stages of a job, in an order in which they could run one after another; see `Plans.stages_of`."""
         if options is None:
             return self._of_types[job_type]
         return tuple(self._stages[name] for name in self.plans.stages_of(job_type, options))
 
-    def configured_models(self, settings: "Settings") -> Configured:
+    def configured_models(self, settings: Settings) -> Configured:
         """The weights that the stages use, by the names in the settings."""
         needed = tuple(model for stage in self for model in stage.needed_models(settings))
         return Configured(needed, settings.models_dir, settings.hf_hub_offline)

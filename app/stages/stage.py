@@ -198,6 +198,8 @@ class Stage(Generic[InputT, OutputT]):
     #: Why a job with these options ends as failed when all of its stages have ended; None if it does not.
     verdict: Callable[[OutputT, ProcessingOptions], JobFailure | None] | None = None
     recheck: Recheck[InputT, OutputT] | None = None
+    #: Raises SettingsInvalid when its jobs cannot run with these settings; called at the start.
+    check_settings: "Callable[[Settings], object]" = lambda _: None
     #: Its work folder can be resumed after a crash: an interrupted download continues.
     resumable: bool = False
     #: Its results are text: they contain no files, and outlive the files of a job.

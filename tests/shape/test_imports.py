@@ -108,6 +108,8 @@ HOMES: dict[str, set[str]] = {
     "vaderSentiment": {"inference"},
     "huggingface_hub": {"inference"},
     "uharfbuzz": {"text"},
+    "re2": {"checks"},
+    "phonenumbers": {"checks"},
     "torch": set(),
 }
 

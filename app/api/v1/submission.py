@@ -8,7 +8,7 @@ from app.api.dependencies import UUID
 from app.api.v1.schemas.orders import JobCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
-from app.jobs.options import with_defaults_of
+from app.jobs.options import contradiction, with_defaults_of
 from app.service.job_request import JobRequest
 from app.sources.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
 
@@ -62,6 +62,8 @@ def fingerprint(order: JobCreate, source: SourceUrl | None, key: str) -> str:
 def job_request(settings: Settings, order: JobCreate, key: str | None = None) -> JobRequest:
     """An order, checked, for the service. Raises InvalidRequest."""
     source = checked_source(order, settings)
+    if (why := contradiction(order.job_type, order.options)) is not None:
+        raise error_row(["body", "options", "fail_on"], why)
     return JobRequest(
         url=source,
         video_id=order.video_id.lower() if order.video_id else None,

@@ -1,10 +1,12 @@
 """Stage `findings`: what could be wrong with the video, by what the other stages measured and read."""
 
+from app.checks.rule_file import rules_of
+from app.checks.rules import Rule
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.estimate import Rate
 from app.jobs.findings import Finding, at_least
 from app.jobs.measures import PictureMeasures, SoundMeasures
-from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.options import WITH_FINDINGS, ProcessingOptions
 from app.jobs.results import Blob, Result, Segment
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.metadata.contract import STAGE as METADATA
@@ -24,6 +26,7 @@ class FindingsInput(Result):
     picture: PictureMeasures | None = None
     sound: SoundMeasures | None = None
     scenes: tuple[SeenScene, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
 
 class FindingsOutput(Result):
@@ -45,6 +48,7 @@ def _input(context: StageContext) -> FindingsInput:
         picture=None if scenes is None else scenes.picture,
         sound=None if metadata is None else metadata.sound,
         scenes=() if seen is None else seen.scenes,
+        rules=rules_of(context.settings.risk_rules),
     )
 
 
@@ -72,7 +76,7 @@ STAGE = Stage(
     about="What could be wrong with it",
     version=1,
     order=90,
-    job_types=frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS}),
+    job_types=WITH_FINDINGS,
     options=("findings", "fail_on"),
     switches=("findings",),
     needs=(FETCH.name,),
@@ -86,5 +90,6 @@ STAGE = Stage(
     build_input=_input,
     artifacts=_files,
     verdict=_verdict,
+    check_settings=lambda settings: rules_of(settings.risk_rules),
     keeps_words=True,
 )

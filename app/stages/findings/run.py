@@ -1,10 +1,69 @@
 """Stage `findings`: what could be wrong with the video, by what the other stages measured and read."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from app.checks import language, nudity, personal_data, rules
+from app.checks.hit import Hit, numbered
+from app.checks.nudity import SceneNudity
+from app.checks.passage import Passage, ShownText, lasting, shown, spoken
+from app.jobs.findings import SEVERITIES
 from app.stages.findings.contract import FindingsInput, FindingsOutput
+from app.stages.findings.files import as_csv, as_json
 from app.stages.tools import Tools
+from app.stages.vision.contract import SeenScene
+
+#: Findings of a job; the answer for the job carries them all.
+MOST_FINDINGS = 1000
+#: Hits of one check that are considered.
+MOST_HITS = 20_000
 
 
 def run(params: FindingsInput, tools: Tools) -> FindingsOutput:
     """Apply every check."""
+    hits: list[Hit] = []
+    checks, cut = [*_of_measures(params), *_of_words(params)], False
+    for number, check in enumerate(checks, start=1):
+        hits += islice(check, MOST_HITS)
+        if len(hits) > MOST_FINDINGS:
+            hits, cut = _gravest(hits), True
+        tools.reached(number / (len(checks) + 1))
+    if cut:
+        tools.warn("findings_cut", f"There are more than {MOST_FINDINGS} findings; the most severe are listed.")
+    findings = numbered(hits)
+    table, listed = tools.work_dir / "findings.csv", tools.work_dir / "findings.json"
+    table.write_text(as_csv(findings), encoding="utf-8", newline="")
+    listed.write_text(as_json(findings), encoding="utf-8")
     tools.reached(1.0)
-    return FindingsOutput()
+    return FindingsOutput(findings=findings, csv=tools.keep(table, ".csv"), json_file=tools.keep(listed, ".json"))
+
+
+def _gravest(hits: list[Hit]) -> list[Hit]:
+    """The most severe, of equal ones the earliest."""
+    ordered = sorted(hits, key=lambda hit: (-SEVERITIES.index(hit.severity), hit.start_s or 0.0))
+    return ordered[:MOST_FINDINGS]
+
+
+def _of_measures(params: FindingsInput) -> Iterator[Iterable[Hit]]:
+    """The checks of what was measured in picture and sound."""
+    seen = [scene for scene in params.scenes if scene.nudity is not None]
+    yield nudity.check(SceneNudity(scene.start_s, scene.end_s, scene.nudity or 0.0) for scene in seen)
+
+
+def _of_words(params: FindingsInput) -> Iterator[Iterable[Hit]]:
+    """The checks of what is said and what is on screen."""
+    passages = list(_passages(params))
+    yield from map(personal_data.check, passages)
+    yield from map(language.check, passages)
+    yield from (rules.check(passages, rule) for rule in params.rules)
+
+
+def _passages(params: FindingsInput) -> Iterator[Passage]:
+    speech = spoken(params.segments, params.language)
+    if speech is not None:
+        yield speech
+    yield from lasting(shown(_texts(scene), params.language) for scene in params.scenes)
+
+
+def _texts(scene: SeenScene) -> Iterator[ShownText]:
+    return (ShownText(text.text, text.score, text.box, text.at_s) for text in scene.text or ())

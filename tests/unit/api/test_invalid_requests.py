@@ -27,6 +27,10 @@ async def post(app: App, body: dict[str, Any]) -> httpx.Response:
             "options.model_size: must be a size of Whisper, such as tiny, base, small, medium, large-v3 or turbo",
         ),
         ({"max_clip": 3}, "options.max_clip: there is no such field"),
+        (
+            {"fail_on": "critical"},
+            "fail_on: jobs of type transcription have no findings; full_processing and video_analysis have",
+        ),
     ],
 )
 async def test_a_wrong_option_is_explained_in_words(shared_app: App, options: dict[str, Any], sentence: str) -> None:
@@ -46,6 +50,8 @@ async def test_a_wrong_option_is_explained_in_words(shared_app: App, options: di
         ({"job_type": "magic"}, "job_type"),
         ({"options": {"unknown": 1}}, "unknown"),
         ({"options": {"max_clips": 0}}, "max_clips"),
+        ({"options": {"fail_on": "critical", "findings": False}}, "fail_on"),
+        ({"options": {"fail_on": "fatal"}}, "fail_on"),
         ({"options": {"min_confidence": 2}}, "min_confidence"),
         ({"options": {"max_clips": "3"}}, "max_clips"),
         ({"options": {"burn_captions": "yes"}}, "burn_captions"),

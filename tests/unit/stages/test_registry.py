@@ -69,6 +69,7 @@ def test_options_switch_stages_on() -> None:
     fewer = with_defaults_of(JobType.VIDEO_ANALYSIS, ProcessingOptions(vision=False))
     assert "vision" not in plans.stages_of(JobType.VIDEO_ANALYSIS, fewer)
     assert with_defaults_of(full, ProcessingOptions()) == ProcessingOptions()
+    assert "findings" in plans.stages_of(full, with_defaults_of(full, ProcessingOptions(fail_on="critical")))
 
 
 def test_a_stage_comes_after_what_it_needs_whatever_its_order() -> None:
