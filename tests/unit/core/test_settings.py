@@ -148,7 +148,7 @@ def test_a_stage_that_does_not_exist_is_told_with_those_that_do(
     settings = load_settings()
     with pytest.raises(SettingsInvalid) as caught:
         check_stage_limits(settings, REGISTRY.names)
-    stages = "fetch, audio, speech, scenes, transcribe, analyse, clips"
+    stages = "fetch, audio, speech, scenes, transcribe, analyse, clips, vision, metadata, findings"
     assert str(caught.value) == f"{setting}: {name!r} is no stage; there are {stages} (got '{given}')"
 
 
