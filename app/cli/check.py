@@ -22,12 +22,15 @@ from typing import Any, Final, NoReturn
 from app.cli.api_client import ApiClient
 from app.cli.check_view import CheckView
 from app.cli.server_process import ServerProcess
-from app.core.errors import AppError, SettingsInvalid
+from app.core.errors import AppError, ErrorCode, SettingsInvalid
 from app.core.settings import Settings
 from app.jobs.findings import SEVERITIES, at_least
 from app.jobs.options import JobType
 from app.storage.data_folder import LOG, TUNING
+from app.text.scripts import one_line
 
+#: Errors of ours, of which the log has the details, and how many of its lines are shown.
+FAULTS, LOG_LINES = (ErrorCode.INTERNAL, ErrorCode.CRASHED), 20
 PREFIX: Final = "check-"
 PASSED, FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
 #: Fields of the job that a report has.
@@ -96,7 +99,11 @@ def _checked(settings: Settings, source: str, view: CheckView) -> dict[str, Any]
         with view.following():
             for message in client.follow(job["id"]):
                 view.show_message(message)
-        return client.get(f"/api/v1/jobs/{job['id']}")
+        job = client.get(f"/api/v1/jobs/{job['id']}")
+        if (job.get("error") or {}).get("code") in FAULTS:  # the log goes with the folder
+            for line in (placed.data_dir / LOG).read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_LINES:]:
+                view.print_line(one_line(line, 1000))
+        return job
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
     except JobFailure as failure:
         if params.required or failure.code is not ErrorCode.MODEL_UNAVAILABLE:
             raise
-        tools.warn(failure.code, f"{failure.message} There is no transcript, and what is said was not checked.")
+        tools.warn(failure.code, f"There is no transcript, and what is said was not checked. {failure.message}")
         return _nothing(params)
     return transcribe(params, PcmFile(tools.path_of(params.pcm)), tools, engine)
 
