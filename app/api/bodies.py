@@ -37,12 +37,9 @@ class Bodies:
         """Run `app` with the body of a request that may have one. Raises TooLarge, TooSlow, UnsupportedContentType."""
         match self._policies.of(scope).body:
             case JsonBody(limit=limit):
-                _refuse_declared(headers, limit)
-                with self._memory.held_for(client_key(scope)) as take:
-                    body = await _read(receive, limit, self._grace_s, take)
-                    if body and not is_json(headers.get("content-type", "")):
-                        raise UnsupportedContentType("Send JSON, with Content-Type: application/json.")
-                    await app(scope, _replayed(body, receive), send)
+                await self._serve_json(app, scope, headers, receive, send, limit)
+            case FormBody(or_json=JsonBody(limit=limit)) if is_json(headers.get("content-type", "")):
+                await self._serve_json(app, scope, headers, receive, send, limit)
             case NoBody():
                 _refuse_declared(headers, 0)
                 await app(scope, _counted(receive, 0), send)
@@ -55,6 +52,16 @@ class Bodies:
                 await app(scope, receive, send)
             case Unread():
                 await app(scope, receive, send)
+
+    async def _serve_json(
+        self, app: ASGIApp, scope: Scope, headers: Headers, receive: Receive, send: Send, limit: int
+    ) -> None:
+        _refuse_declared(headers, limit)
+        with self._memory.held_for(client_key(scope)) as take:
+            body = await _read(receive, limit, self._grace_s, take)
+            if body and not is_json(headers.get("content-type", "")):
+                raise UnsupportedContentType("Send JSON, with Content-Type: application/json.")
+            await app(scope, _replayed(body, receive), send)
 
 
 class BodyMemory:

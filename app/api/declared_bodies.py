@@ -53,20 +53,22 @@ class RawBody:
 class FormBody:
     """A form (multipart) with these text `fields` and, if it is set, one `file`; streamed.
 
-    With `raw`, the file may also be the body itself, with one of those media types. `limit` bytes at most; None if the
-    route counts them itself, as `uploads.received` does.
+    With `raw`, the file may also be the body itself, with one of those media types; with `or_json`, the body may be
+    JSON instead. `limit` bytes at most; None if the route counts them itself, as `uploads.received` does.
     """
 
     fields: Sequence[str] = ()
     file: str | None = None
     raw: Sequence[str] = ()
+    or_json: JsonBody | None = None
     limit: int | None = MIB
 
     @property
     def wanted(self) -> str:
         """What to send, for people."""
         form = f"Send the file as {FORM} in the field `{self.file}`" if self.file else f"Send a form ({FORM})"
-        return f"{form}, or as the body with a Content-Type of {_either(self.raw)}." if self.raw else f"{form}."
+        raw = f", or as the body with a Content-Type of {_either(self.raw)}" if self.raw else ""
+        return f"{form}{raw}{', or JSON (application/json)' if self.or_json else ''}."
 
     def takes(self, essence: str) -> bool:
         """Whether a media type, in small letters and without parameters, is a form or one of `raw`."""

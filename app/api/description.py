@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 
 from app.api.declared_bodies import FormBody, RawBody
 from app.api.policy import Access, Policies
+from app.api.v1.schemas.orders import VideoCreate
 from app.api.v1.schemas.problems import FieldError, Problem
 
 ABOUT = """A video in; transcript, meaning and clips out.
@@ -24,7 +25,7 @@ TAGS = [
     {"name": "jobs", "description": "Create, look at, list, change, delete"},
     {"name": "results", "description": "Files and transcripts"},
     {"name": "live", "description": "What happens, as it happens"},
-    {"name": "videos", "description": "Uploads"},
+    {"name": "videos", "description": "Uploads and links, what their jobs found, and how far they are"},
     {"name": "queue", "description": "What waits, who works"},
     {"name": "statistics", "description": "Figures"},
     {"name": "session", "description": "Signing in to the dashboard"},
@@ -57,7 +58,7 @@ def _description(
     if root_path:
         whole["servers"] = [{"url": root_path}]
     schemas = whole["components"]["schemas"]
-    for model in (FieldError, Problem):
+    for model in (FieldError, Problem, VideoCreate):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schema.pop("$defs", None)
         schemas[model.__name__] = schema

@@ -31,6 +31,7 @@ FINER = {
     (405, "method_not_allowed"): "The path takes other methods; `Allow` names them.",
     (408, "header_unfinished"): "The request's header was not finished within `REQUEST_HEADER_TIMEOUT`.",
     (409, "idempotency_conflict"): "The `Idempotency-Key` was used with another body.",
+    (409, "video_deleted"): "The video that this `Idempotency-Key` made was deleted; use a new key.",
     (413, "too_long"): "The upload is longer than `MAX_VIDEO_SECONDS`.",
     (415, "unsupported_content_type"): "The path takes another `Content-Type`; the detail names it.",
     (416, "range_not_satisfiable"): "The file is shorter than the range that was asked for.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, exists, func, select, union, update
+from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, union, update
 
 from app.core.errors import NotFound, WrongState
 from app.db import job_metas, job_texts
@@ -10,6 +10,7 @@ from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
 from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
+from app.jobs.changes import VideoChanged
 from app.jobs.plan import Plans
 from app.jobs.states import ACTIVE
 
@@ -17,7 +18,8 @@ from app.jobs.states import ACTIVE
 def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     """Delete a finished job, its events, results and files; returns hashes of files that are no longer referenced.
 
-    An upload is deleted with the last job that uses it. Raises NotFound, or WrongState if the job is active.
+    An upload is deleted with the last job that uses it; the video of a link, which has no file, stays. Raises NotFound,
+    or WrongState if the job is active.
     """
     job = read(tx, job_id)
     if job.status in ACTIVE:
@@ -33,8 +35,35 @@ def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     job_metas.remove(tx, job.num)
     suspects |= _delete_unused(tx, keys, plans)
     if job.video_id is not None:
-        suspects |= _drop_unused_video(tx, job.video_id)
+        suspects |= _release_upload(tx, job.video_id)
+        tx.changes.append(VideoChanged(job.video_id))
     return sorted(suspects - referenced(tx.conn, suspects))
+
+
+def delete_video(tx: Transaction, video_id: str) -> list[str]:
+    """Delete a video; its finished jobs stay, without it. Returns hashes of files that are no longer referenced.
+
+    Raises NotFound, or WrongState while a job that uses it is active.
+    """
+    row = tx.conn.execute(select(VIDEOS.c.sha256).where(VIDEOS.c.id == video_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no video {video_id}.")
+    active = select(JOBS.c.id, JOBS.c.status).where(
+        JOBS.c.video_id == video_id, JOBS.c.status.in_([state.value for state in ACTIVE])
+    )
+    if (job := tx.conn.execute(active.limit(1)).one_or_none()) is not None:
+        raise WrongState(f"Job {job.id} on this video is {job.status}; cancel it before deleting the video.")
+    later = case((JOBS.c.updated_ms < tx.now_ms, tx.now_ms), else_=JOBS.c.updated_ms + 1)  # a new version of the job
+    tx.conn.execute(update(JOBS).where(JOBS.c.video_id == video_id).values(video_id=None, updated_ms=later))
+    tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id))
+    tx.changes.append(VideoChanged(video_id))
+    suspects = {row.sha256} - {None}
+    return sorted(suspects - referenced(tx.conn, suspects))
+
+
+def delete_unreferenced(tx: Transaction, sha256: str) -> list[str]:
+    """The file that was stored for a video which was then refused, unless something else refers to it."""
+    return sorted({sha256} - referenced(tx.conn, [sha256]))
 
 
 #: Orphaned keys or uploads that one transaction deletes at most, per table.
@@ -61,7 +90,7 @@ def expire_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     mine = select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))
     suspects |= _delete_unused(tx, set(tx.conn.execute(mine).scalars()), plans)
     if job.video_id is not None:
-        suspects |= _drop_unused_video(tx, job.video_id)
+        suspects |= _release_upload(tx, job.video_id)
     return sorted(suspects - referenced(tx.conn, suspects))
 
 
@@ -78,18 +107,18 @@ def expirable(conn: Connection, *, before_ms: int | None = None, limit: int = 10
 def delete_unused_videos(tx: Transaction, before_ms: int) -> list[str]:
     """Delete uploads from before `before_ms` that no job has used; returns files that are no longer referenced."""
     used = exists().where(JOBS.c.video_id == VIDEOS.c.id)
-    old = select(VIDEOS.c.id, VIDEOS.c.sha256).where(VIDEOS.c.created_ms < before_ms, ~used)
+    old = select(VIDEOS.c.id, VIDEOS.c.sha256).where(VIDEOS.c.created_ms < before_ms, VIDEOS.c.url.is_(None), ~used)
     found = {row.id: row.sha256 for row in tx.conn.execute(old.limit(ORPHANS_AT_ONCE))}
     tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id.in_(found)))
+    tx.changes.extend(map(VideoChanged, found))
     suspects = set(found.values())
     return sorted(suspects - referenced(tx.conn, suspects))
 
 
 def stored_bytes(conn: Connection) -> int:
     """The size of all referenced files, bytes."""
-    files = union(
-        select(KEY_BLOBS.c.sha256, KEY_BLOBS.c.size_bytes), select(VIDEOS.c.sha256, VIDEOS.c.size_bytes)
-    ).subquery()
+    uploads = select(VIDEOS.c.sha256, VIDEOS.c.size_bytes).where(*KEEPS_FILE)
+    files = union(select(KEY_BLOBS.c.sha256, KEY_BLOBS.c.size_bytes), uploads).subquery()
     return int(conn.execute(select(func.coalesce(func.sum(files.c.size_bytes), 0))).scalar_one())
 
 
@@ -127,12 +156,21 @@ def _drop_keys(tx: Transaction, keys: set[str]) -> set[str]:
     return files
 
 
-def _drop_unused_video(tx: Transaction, video_id: str) -> set[str]:
-    user = select(JOBS.c.num).where(JOBS.c.video_id == video_id, JOBS.c.expired_ms.is_(None)).limit(1)
-    if tx.conn.execute(user).first() is not None:
+#: Videos that refer to a file: uploads whose file retention has not deleted.
+KEEPS_FILE: tuple[ColumnElement[bool], ...] = (VIDEOS.c.sha256.is_not(None), VIDEOS.c.expired_ms.is_(None))
+
+
+def _release_upload(tx: Transaction, video_id: str) -> set[str]:
+    """Delete an upload that has no job any more, or only its file if it has none with files; returns that file."""
+    of_video = select(JOBS.c.num).where(JOBS.c.video_id == video_id)
+    if tx.conn.execute(of_video.where(JOBS.c.expired_ms.is_(None)).limit(1)).first() is not None:
         return set()
-    files = set(tx.conn.execute(select(VIDEOS.c.sha256).where(VIDEOS.c.id == video_id)).scalars())
-    tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id))
+    upload = (VIDEOS.c.id == video_id, VIDEOS.c.url.is_(None))
+    files = set(tx.conn.execute(select(VIDEOS.c.sha256).where(*upload)).scalars())
+    if tx.conn.execute(of_video.limit(1)).first() is None:
+        tx.conn.execute(delete(VIDEOS).where(*upload))
+    else:
+        tx.conn.execute(update(VIDEOS).where(*upload).values(expired_ms=tx.now_ms, updated_ms=tx.now_ms))
     return files
 
 
@@ -142,8 +180,8 @@ def referenced(conn: Connection, hashes: Iterable[str] | None = None) -> set[str
     wanted = None if hashes is None else list(hashes)
     if wanted == []:
         return found
-    for table in (KEY_BLOBS, ARTIFACTS, VIDEOS):
-        query = select(table.c.sha256).distinct()
+    for table, which in ((KEY_BLOBS, ()), (ARTIFACTS, ()), (VIDEOS, KEEPS_FILE)):
+        query = select(table.c.sha256).where(*which).distinct()
         if wanted is not None:
             query = query.where(table.c.sha256.in_(wanted))
         found |= set(conn.execute(query).scalars())

@@ -126,10 +126,20 @@ def _holds(search_text: str) -> ColumnElement[bool]:
     return and_(indexed, begins, *whole)
 
 
+def search_texts(text: str) -> list[str]:
+    """What to look for if people type `text`: as it is, and with the escapes of a link decoded. Empty for no text."""
+    return sorted({folded(text), folded(readable(text))} - {""})
+
+
+def holds(column: ColumnElement[str], search_text: str) -> ColumnElement[bool]:
+    """The condition that a folded text contains `search_text`, without an index."""
+    return _Place(column, literal(search_text)) > 0
+
+
 def matching(text: str, among: Sequence[ColumnElement[bool]] = ()) -> Select[tuple[int]]:
     """The numbers of the jobs whose text contains `text` and that fulfil the conditions on `jobs`."""
-    search_texts = {folded(text), folded(readable(text))}
-    found: Select[tuple[int]] = select(JOB_TEXTS.c.num).where(or_(*map(_holds, sorted(search_texts))))
+    texts = search_texts(text) or [""]
+    found: Select[tuple[int]] = select(JOB_TEXTS.c.num).where(or_(*map(_holds, texts)))
     if among:
         found = found.where(JOB_TEXTS.c.num.in_(select(JOBS.c.num).where(*among)))
     return found

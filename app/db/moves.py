@@ -260,6 +260,8 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
     not before: it does not decrease within one.
     """
     job = read(tx, job_id)
+    if job.url is None and job.video_id is None:
+        raise WrongState("The video of this job was deleted, so it cannot be run again.")
     return move(
         tx,
         job,

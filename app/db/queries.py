@@ -1,4 +1,4 @@
-"""Reads single jobs, lists, the event log, artifacts, uploads and flags."""
+"""Reads single jobs, lists, the event log, artifacts, videos and flags."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -169,9 +169,10 @@ def artifact(conn: Connection, job_id: str, artifact_id: str) -> Artifact:
     return artifact_of(row)
 
 
-def video(conn: Connection, video_id: str) -> Video:
-    """Read one upload. Raises NotFound."""
-    row = conn.execute(select(VIDEOS).where(VIDEOS.c.id == video_id)).one_or_none()
+def video(conn: Connection, video_id: str, *, keep: bool = False) -> Video:
+    """Read one video. Raises NotFound. `keep`: no other transaction can delete it until this one ends."""
+    query = select(VIDEOS).where(VIDEOS.c.id == video_id)
+    row = conn.execute(query.with_for_update(read=True) if keep else query).one_or_none()
     if row is None:
         raise NotFound(f"There is no video {video_id}.")
     return video_of(row)

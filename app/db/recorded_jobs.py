@@ -117,7 +117,7 @@ def read_waiting(conn: Connection, job_ids: Collection[str], host_of: Callable[[
     """Read those of the jobs that wait for their first attempt."""
     jobs = [job_of(row) for row in conn.execute(READ_FRESH, {"of_ids": list(job_ids)})]
     videos = {}
-    for video_id in {job.video_id for job in jobs if job.video_id is not None}:
+    for video_id in {job.video_id for job in jobs if job.video_id is not None and job.url is None}:
         try:
             videos[video_id] = queries.video(conn, video_id)
         except NotFound:  # deleted meanwhile, which is for the attempt to report

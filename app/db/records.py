@@ -95,5 +95,15 @@ def artifact_of(row: Row[Any]) -> Artifact:
 
 def video_of(row: Row[Any]) -> Video:
     """A record of a row of `videos`."""
-    blob = Blob(sha256=row.sha256, size_bytes=row.size_bytes, suffix=row.suffix)
-    return Video(row.id, row.filename, blob, row.media, row.status, row.created_ms, row.updated_ms)
+    blob = Blob(sha256=row.sha256, size_bytes=row.size_bytes, suffix=row.suffix) if row.sha256 else None
+    return Video(
+        row.id,
+        row.filename,
+        blob,
+        row.media,
+        url=row.url,
+        user_id=row.user_id,
+        expired_ms=row.expired_ms,
+        created_ms=row.created_ms,
+        updated_ms=row.updated_ms,
+    )

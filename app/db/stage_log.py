@@ -15,6 +15,7 @@ from app.db.moves import fenced
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, _table, output_of, stage_of
 from app.db.tables import KeyBlobRow, PieceRow
 from app.db.transaction import Transaction
+from app.jobs.changes import VideoChanged
 from app.jobs.events import Event, stage_moved, warning_line
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState
 from app.jobs.results import Blob
@@ -162,6 +163,8 @@ def finish_stage(
     fresh = fenced(tx, job_id, attempt)
     if job_values:
         job_texts.renew(tx, [fresh])
+        if fresh.video_id is not None:
+            tx.changes.append(VideoChanged(fresh.video_id))
     _publish_stage(
         tx,
         fresh,

@@ -6,7 +6,7 @@ events) are in separate tables, which lists do not read.
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 #: SQLite autoincrements only an INTEGER primary key; PostgreSQL should use 64 bits.
@@ -32,13 +32,21 @@ class JobRow(SQLModel, table=True):
         Index("ix_jobs_status_type_num", "status", "job_type", "num"),
         Index("ix_jobs_user_num", "user_id", "num"),
         Index("ix_jobs_completed", "completed_ms"),
+        Index(
+            "ix_jobs_video_status_num",
+            "video_id",
+            "status",
+            "num",
+            sqlite_where=text("video_id IS NOT NULL"),
+            postgresql_where=text("video_id IS NOT NULL"),
+        ),
         UniqueConstraint("idempotency_key", name="uq_jobs_idempotency"),
         {"sqlite_autoincrement": True},
     )
     num: int | None = Field(default=None, sa_column=Column(SERIAL, primary_key=True))
     id: str = Field(index=True, unique=True)
     url: str | None = None
-    video_id: str | None = Field(default=None, index=True)
+    video_id: str | None = None
     source_identity: str
     job_type: str
     status: str
@@ -178,16 +186,24 @@ class ArtifactRow(SQLModel, table=True):
 
 
 class VideoRow(SQLModel, table=True):
-    """An uploaded file."""
+    """A video: an uploaded file, or a link (`url`), whose file its jobs fetch.
+
+    `num` is the order of arrival, `folded` its searchable text. `expired_ms` is when retention deleted its file.
+    """
 
     __tablename__ = "videos"
-    id: str = Field(primary_key=True)
-    status: str
-    filename: str
-    sha256: str = Field(index=True)
-    suffix: str
-    size_bytes: int = Field(sa_column=Column(BigInteger, nullable=False))
-    media: dict[str, Any] = Field(sa_column=_json())
+    __table_args__ = (Index("ix_videos_user_num", "user_id", "num"), {"sqlite_autoincrement": True})
+    num: int | None = Field(default=None, sa_column=Column(SERIAL, primary_key=True))
+    id: str = Field(index=True, unique=True)
+    url: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    filename: str | None = None
+    sha256: str | None = Field(default=None, index=True)
+    suffix: str | None = None
+    size_bytes: int | None = Field(default=None, sa_column=Column(BigInteger))
+    media: dict[str, Any] | None = Field(default=None, sa_column=_json(nullable=True))
+    user_id: str | None = None
+    folded: str = Field(sa_column=Column(Text, nullable=False))
+    expired_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
 

@@ -128,14 +128,17 @@ class PlanWalk:
             self._gate.check_disk(attempt.job, [job for job in self._at_work() if job.id != attempt.job.id])
 
     async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
-        if job.video_id is None:
+        """The file and name of the job's upload; None for a link. Raises JobFailure if the file is not kept."""
+        if job.url is not None:
             return None, None
         try:
-            video = await self._store.read(queries.video, job.video_id)
+            video = await self._store.read(queries.video, job.video_id or "")
         except NotFound:
+            video = None
+        if video is None or video.upload is None:
             message = "The uploaded file is not kept any more (retention). Upload it again."
-            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False) from None
-        return video.blob, video.filename
+            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
+        return video.upload, video.filename
 
     async def _credentials(self, job: JobRecord) -> str | None:
         """The credentials of the job's link; None if it has none, or if they are no longer stored."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from app.db import queries
 from app.db.store import Store
-from app.jobs.changes import ClockSet, JobChange, Reranked
+from app.jobs.changes import ClockSet, JobChange, Reranked, VideoChanged
 from app.jobs.events import JobStanding, StoredEvent
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
@@ -59,6 +59,8 @@ class QueueFeed:
                     self._queue.reorder(change.jobs)
                 case ClockSet():
                     self._queue.reload(change.queue)
+                case VideoChanged():
+                    continue  # the queue is one of jobs
                 case job:
                     self._follow(job)
 

@@ -88,7 +88,7 @@ class RecordedPlan:
 
     def completed(self, known: Known) -> RecordedJob | Unread:
         """What completes the job, or what must be read first. Raises NotRecorded."""
-        if self._job.video_id is not None and self._video is None:
+        if self._job.url is None and (self._video is None or self._video.upload is None):
             raise NotRecorded
         for stage in self._plan:
             if all(name in self._outputs or name in self._skipped for name in stage.after if name in self._names):
@@ -112,7 +112,7 @@ class RecordedPlan:
         return list(self._used.values())
 
     def _take(self, stage: AnyStage, known: Known) -> None:
-        upload, name = (self._video.blob, self._video.filename) if self._video is not None else (None, None)
+        upload, name = (self._video.upload, self._video.filename) if self._video is not None else (None, None)
         context = StageContext(self._settings, self._job, upload, name, self._outputs, self._pieces)
         if stage.skips(context):
             self._skipped.add(stage.name)

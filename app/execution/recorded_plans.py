@@ -63,7 +63,7 @@ class RecordedPlans:
         self, group: Group, job: JobRecord, is_whole: Callable[[RecordedOutput], bool]
     ) -> RecordedJob | NotRecorded | Unread:
         """The answer for a job, or what must be read for it. What is wrong with a job is for its attempt to report."""
-        video = group.videos.get(job.video_id) if job.video_id is not None else None
+        video = group.videos.get(job.video_id) if job.url is None and job.video_id is not None else None
         try:
             plan = RecordedPlan(
                 self._settings, self._rates, job, self._registry.stages_of(job.job_type, job.options), video

@@ -22,5 +22,12 @@ class ClockSet:
     by_ms: int
 
 
-#: The current state of a job (created, moved, or requested to stop), or a change of many.
-JobChange = JobRecord | Reranked | ClockSet
+@dataclass(frozen=True, slots=True)
+class VideoChanged:
+    """A video was created or deleted, or more is known of it. Moves of its jobs are changes of their own."""
+
+    video_id: str
+
+
+#: The current state of a job (created, moved, or requested to stop), a change of many, or one of a video.
+JobChange = JobRecord | Reranked | ClockSet | VideoChanged

@@ -163,12 +163,23 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """An uploaded file, probed before it was accepted. `media` is a MediaInfo as a dict."""
+    """A video: an uploaded file, probed before it was accepted, or a link (`url`), whose file its jobs fetch.
+
+    `media` is a MediaInfo as a dict; file, name and media of a link are None. `expired_ms`: when retention deleted the
+    file of an upload, Unix milliseconds.
+    """
 
     id: str
-    filename: str
-    blob: Blob
-    media: dict[str, Any]
-    status: str = "UPLOADED"
+    filename: str | None = None
+    blob: Blob | None = None
+    media: dict[str, Any] | None = None
+    url: str | None = None
+    user_id: str | None = None
+    expired_ms: int | None = None
     created_ms: int = 0
     updated_ms: int = 0
+
+    @property
+    def upload(self) -> Blob | None:
+        """The file of an upload; None for a link, and when it is not kept any more."""
+        return self.blob if self.expired_ms is None else None

@@ -1,6 +1,6 @@
-"""Receives input before there is a job: probes and stores uploaded files, lists playlists.
+"""Receives input before there is a job: probes and stores uploaded files, lists playlists; and deletes videos.
 
-Both run in a child that belongs to no job, since both parse untrusted data.
+The first two run in a child that belongs to no job, since both parse untrusted data.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from app.core.errors import (
 )
 from app.core.settings import Settings
 from app.core.waiting_line import WaitingLine
-from app.db import uploads
+from app.db import deletion, videos
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.admission import free_bytes
@@ -38,7 +38,7 @@ LISTING_S = 60.0
 
 
 class Intake:
-    """Accepts uploads and lists playlists."""
+    """Accepts uploads, lists playlists, deletes videos."""
 
     def __init__(self, *, settings: Settings, store: Store, asides: ChildAsides, place: Workplace) -> None:
         self._settings = settings
@@ -58,8 +58,19 @@ class Intake:
         if (why := self._place.lost()) is not None:
             raise StorageLost(why)
 
-    async def accept_upload(self, path: Path, filename: str) -> Video:
-        """Probe a received file and move it into the store.
+    async def accept_upload(self, path: Path, filename: str, user_id: str | None = None) -> Video:
+        """Probe a received file, move it into the store and record it. Raises as `probe`."""
+        video = await self.probe(path, filename, user_id)
+
+        def unit(tx: Transaction) -> Video:
+            if video.blob is None or not self._place.blobs.exists(video.blob):
+                raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
+            return videos.add_video(tx, video)
+
+        return await self._store.write(unit)
+
+    async def probe(self, path: Path, filename: str, user_id: str | None = None) -> Video:
+        """Probe a received file and move it into the store; the video is not recorded yet.
 
         Raises NotMedia or TooLarge; the file at `path` is gone either way.
         """
@@ -68,14 +79,31 @@ class Intake:
             blob = await asyncio.to_thread(self._place.blobs.keep, path, extension_of(media, filename))
         finally:
             await asyncio.to_thread(path.unlink, missing_ok=True)
-        video = Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"))
+        return Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"), user_id=user_id)
 
-        def unit(tx: Transaction) -> Video:
-            if not self._place.blobs.exists(blob):
-                raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
-            return uploads.add_video(tx, video)
+    async def discard(self, video: Video) -> None:
+        """Delete the file of a probed video that was not recorded, unless something else refers to it."""
+        if video.blob is None:
+            return
+        sha256 = video.blob.sha256
 
-        return await self._store.write(unit)
+        def unit(tx: Transaction) -> None:
+            files = deletion.delete_unreferenced(tx, sha256)
+            tx.chores.append(lambda: self._remove(files))
+
+        await self._store.write(unit)
+
+    async def delete(self, video_id: str) -> None:
+        """Delete a video; its finished jobs stay. Raises NotFound, or WrongState while a job on it is active."""
+
+        def unit(tx: Transaction) -> None:
+            files = deletion.delete_video(tx, video_id)
+            tx.chores.append(lambda: self._remove(files))
+
+        await self._store.write(unit)
+
+    def _remove(self, files: list[str]) -> None:
+        self._place.blobs.delete(files)
 
     async def _inspect(self, path: Path) -> MediaInfo:
         s = self._settings

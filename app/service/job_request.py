@@ -7,13 +7,15 @@ from typing import Any
 
 from app.core.sealing import Seal
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import NewJob
+from app.jobs.record import NewJob, Video
 from app.sources.source_url import SourceUrl
 
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """One job on a link (`url`) or on an upload (`video_id`); the other of the two is None.
+    """One job on a link (`url`) or on a video (`video_id`); the other of the two is None.
+
+    `new_video`: the job comes with its video, which is stored with it: that of its link, or an upload.
 
     `max_retries` None means the server's own number. `run_at_ms` is Unix milliseconds. `request_hash` goes with
     `idempotency_key`: equal for requests that mean the same job.
@@ -30,6 +32,7 @@ class JobRequest:
     run_at_ms: int | None = None
     idempotency_key: str | None = None
     request_hash: str | None = None
+    new_video: Video | None = None
 
 
 def new_job(request: JobRequest, *, seal: Seal, max_retries: int) -> NewJob:
@@ -38,7 +41,7 @@ def new_job(request: JobRequest, *, seal: Seal, max_retries: int) -> NewJob:
     return NewJob(
         id=job_id,
         url=url.masked if url else None,
-        video_id=request.video_id,
+        video_id=request.new_video.id if request.new_video else request.video_id,
         source_identity=_identity(url, job_id) if url else "",
         job_type=request.job_type,
         priority=request.priority,

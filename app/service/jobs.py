@@ -72,7 +72,7 @@ class Jobs:
         self._live = live
         self._workers = workers
         self._leftovers = leftovers
-        self._submissions = Submissions(settings, store, queue, folder_lost)
+        self._submissions = Submissions(settings, store, queue, blobs, folder_lost)
         self._ends = JobEnds()
         store.follow_changes(self._ends.receive)
 
@@ -87,6 +87,10 @@ class Jobs:
     async def submit_many(self, requests: Sequence[JobRequest]) -> Sequence[Creation | Refusal]:
         """See `Submissions.submit_many`."""
         return await self._submissions.submit_many(requests)
+
+    def check_room(self) -> None:
+        """See `Submissions.check_room`."""
+        self._submissions.check_room()
 
     async def cancel(self, job_id: str) -> JobRecord:
         """Cancel a job in any state; a running one has normally stopped when this returns."""

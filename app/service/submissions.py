@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 from app.core.errors import InvalidRequest, NotFound, Refusal, Stopping, StorageLost, Unavailable
 from app.core.sealing import Seal
 from app.core.settings import Settings
-from app.db import creation, queries
+from app.db import creation, queries, videos
 from app.db.creation import Creation
 from app.db.store import Store
 from app.db.transaction import Transaction
-from app.jobs.record import NewJob
+from app.jobs.hidden import hides_credentials
+from app.jobs.record import NewJob, Video
 from app.media.file_extensions import title_of_file
+from app.ports.blob_store import BlobStore
 from app.ports.job_queue import JobQueue
 from app.service.job_request import JobRequest, new_job
+from app.sources.source_url import parse_source_url
 
 #: The `Retry-After` of a full queue, seconds.
 FULL_RETRY_AFTER_S = 30
@@ -21,21 +24,28 @@ FULL_RETRY_AFTER_S = 30
 
 @dataclass(frozen=True, slots=True)
 class _Submission:
-    """A job to store; `full` if the queue had no room for it when it came."""
+    """A job to store; `full` if the queue had no room for it when it came. `video` is stored with it."""
 
     new: NewJob
     full: bool
+    video: Video | None
 
 
 class Submissions:
     """Stores new jobs while the queue has room. `folder_lost` returns why files cannot be stored; None if they can."""
 
     def __init__(
-        self, settings: Settings, store: Store, queue: JobQueue, folder_lost: Callable[[], str | None]
+        self,
+        settings: Settings,
+        store: Store,
+        queue: JobQueue,
+        blobs: BlobStore,
+        folder_lost: Callable[[], str | None],
     ) -> None:
         self._settings = settings
         self._store = store
         self._queue = queue
+        self._blobs = blobs
         self._folder_lost = folder_lost
         self._seal = Seal(settings.data_dir)
         self._closed = False
@@ -80,8 +90,18 @@ class Submissions:
             raise Stopping
         if request.url is not None and request.url.credentials and (why := self._folder_lost()) is not None:
             raise StorageLost(why)  # the key that seals them is in the folder
-        full = self._queue.waiting + self._arriving + before >= self._settings.max_queue_size
-        return _Submission(new_job(request, seal=self._seal, max_retries=self._settings.max_retries), full)
+        new = new_job(request, seal=self._seal, max_retries=self._settings.max_retries)
+        return _Submission(new, self._is_full(before), request.new_video)
+
+    def _is_full(self, before: int = 0) -> bool:
+        return self._queue.waiting + self._arriving + before >= self._settings.max_queue_size
+
+    def check_room(self) -> None:
+        """Raise Unavailable if the queue is full, or Stopping; for what is received before its job is submitted."""
+        if self._closed:
+            raise Stopping
+        if self._is_full():
+            raise self._full()
 
     def _accept(self, tx: Transaction, submissions: Sequence[_Submission]) -> Sequence[Creation | Refusal]:
         """Store jobs. Runs in the writer's thread, so that it may look at the disk."""
@@ -90,36 +110,71 @@ class Submissions:
         keyed = creation.Keyed(tx, [submission.new for submission in submissions])
         results: list[Creation | Refusal | None] = []
         fresh: list[NewJob] = []
+        beside: dict[str, Video] = {}
         for submission in submissions:
             try:
                 # First, so that a repeated request finds its job even without its upload.
                 known = keyed.job(submission.new)
                 if known is None:
                     fresh.append(self._admitted(tx, submission))
+                    if submission.video is not None:
+                        beside[submission.new.id] = submission.video
                 results.append(None if known is None else (known, False))
             except Refusal as refusal:
                 results.append(refusal)
-        created = iter(creation.create(tx, fresh))
+        made = creation.create(tx, fresh)
+        for new, one in zip(fresh, made, strict=True) if beside else ():
+            if new.id in beside and isinstance(one, tuple) and one[1]:
+                videos.add_video(tx, beside[new.id])
+        created = iter(made)
         return [next(created) if result is None else result for result in results]
 
     def _admitted(self, tx: Transaction, submission: _Submission) -> NewJob:
         if submission.full:
-            raise Unavailable(
-                f"{self._queue.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
-                retry_after_s=FULL_RETRY_AFTER_S,
-                code="queue_full",
-            )
-        return _identified(tx, submission.new)
+            raise self._full()
+        video = submission.video
+        if video is None:
+            return _identified(tx, submission.new)
+        if video.blob is not None and not self._blobs.exists(video.blob):
+            raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
+        return _on_upload(submission.new, video) if video.blob is not None else submission.new
+
+    def _full(self) -> Unavailable:
+        return Unavailable(
+            f"{self._queue.waiting} jobs are waiting, which is as many as MAX_QUEUE_SIZE allows.",
+            retry_after_s=FULL_RETRY_AFTER_S,
+            code="queue_full",
+        )
 
 
 def _identified(tx: Transaction, new: NewJob) -> NewJob:
-    """A job for an upload with the identity, title and length of its file. Raises InvalidRequest if it is unknown."""
+    """A job with the identity, title and length of the video that it names. Raises InvalidRequest if it is unknown."""
     if new.video_id is None:
         return new
     try:
-        video = queries.video(tx.conn, new.video_id)
+        video = queries.video(tx.conn, new.video_id, keep=True)
     except NotFound:
-        row = {"loc": ["body", "video_id"], "msg": "no such upload"}
-        raise InvalidRequest(f"There is no uploaded video {new.video_id}.", errors=[row]) from None
-    title, duration_s = title_of_file(video.filename), video.media.get("duration_s")
-    return replace(new, source_identity=video.blob.sha256, title=title, duration_s=duration_s)
+        raise _no_video(f"There is no uploaded video {new.video_id}.", "no such upload") from None
+    if video.url is not None:
+        return _on_link(new, video.url)
+    if video.upload is None:
+        raise _no_video("The file of this video is not kept any more (retention). Upload it again.", "has no file")
+    return _on_upload(new, video)
+
+
+def _on_upload(new: NewJob, video: Video) -> NewJob:
+    identity = video.blob.sha256 if video.blob else ""
+    title, duration_s = title_of_file(video.filename or ""), (video.media or {}).get("duration_s")
+    return replace(new, source_identity=identity, title=title, duration_s=duration_s)
+
+
+def _on_link(new: NewJob, url: str) -> NewJob:
+    if hides_credentials(url):
+        raise _no_video(
+            "The link of this video had a password, which is not kept. Send the link again.", "its password is not kept"
+        )
+    return replace(new, url=url, source_identity=parse_source_url(url).identity)
+
+
+def _no_video(message: str, msg: str) -> InvalidRequest:
+    return InvalidRequest(message, errors=[{"loc": ["body", "video_id"], "msg": msg}])

@@ -11,7 +11,7 @@ from app.api.v1.result_views import Results
 from app.api.v1.times import iso
 from app.api.v1.wire import files_path, percent, seconds
 from app.db.job_parts import JobParts
-from app.jobs.record import Artifact, JobRecord, StageRecord, StageState, Video
+from app.jobs.record import Artifact, JobRecord, StageRecord, StageState
 from app.jobs.states import TERMINAL, JobState
 from app.service.queue_view import Outlook
 
@@ -164,28 +164,6 @@ def artifact_row(base: str, artifact: Artifact) -> dict[str, Any]:
         "sha256": artifact.blob.sha256,
         "url": f"{base}/{artifact.id}",
         "created_at": iso(artifact.created_ms),
-    }
-
-
-def video_row(video: Video) -> dict[str, Any]:
-    """An upload as clients see it."""
-    media = video.media
-    return {
-        "video_id": video.id,
-        "status": video.status,
-        "filename": video.filename,
-        "size_bytes": video.blob.size_bytes,
-        "sha256": video.blob.sha256,
-        "duration": media["duration_s"],
-        "width": media.get("width"),
-        "height": media.get("height"),
-        "fps": frames_per_second(media.get("fps")),
-        "fps_exact": media.get("fps"),
-        "container": media.get("container"),
-        "video_codec": media.get("video_codec"),
-        "audio_codec": media.get("audio_codec"),
-        "created_at": iso(video.created_ms),
-        "updated_at": iso(video.updated_ms),
     }
 
 

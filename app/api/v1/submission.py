@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import uuid
 from typing import Any
 
 from app.api.dependencies import UUID
-from app.api.v1.schemas.orders import JobCreate
+from app.api.v1.schemas.orders import JobCreate, VideoCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
-from app.jobs.options import contradiction, with_defaults_of
+from app.jobs.options import JobType, ProcessingOptions, contradiction, with_defaults_of
+from app.jobs.record import Video
 from app.service.job_request import JobRequest
 from app.sources.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
 
@@ -23,8 +25,13 @@ def checked_source(order: JobCreate, settings: Settings) -> SourceUrl | None:
             row = {"loc": ["body", "video_id"], "msg": "no such upload"}
             raise InvalidRequest("There is no such uploaded video.", errors=[row])
         return None
+    return checked_link(order.link, "youtube_url" if order.youtube_url is not None else "url", settings)
+
+
+def checked_link(link: str, field: str, settings: Settings) -> SourceUrl:
+    """Parse and check the link in this field of a request. Raises InvalidRequest."""
     try:
-        source = parse_source_url(order.link)
+        source = parse_source_url(link)
         refuse_hidden(source)
         refuse_private_literal(
             source,
@@ -32,8 +39,7 @@ def checked_source(order: JobCreate, settings: Settings) -> SourceUrl | None:
             allowed_hosts=settings.allowed_private_hosts,
         )
     except InvalidRequest as refusal:
-        name = "youtube_url" if order.youtube_url is not None else "url"
-        row = {"loc": ["body", name], "msg": refusal.message}
+        row = {"loc": ["body", field], "msg": refusal.message}
         raise InvalidRequest(refusal.message, errors=[row], code=refusal.code) from None
     return source
 
@@ -50,32 +56,76 @@ def checked_key(key: str | None) -> str | None:
 
 def fingerprint(order: JobCreate, source: SourceUrl | None, key: str) -> str:
     """A hash, equal for bodies that mean the same job. It is stored, so it reveals little of a password."""
-    link: Any = order.link
-    if source is not None and source.credentials:
-        salt = hashlib.sha256(f"{key} {source.masked}".encode()).digest()
-        secret = hashlib.scrypt(source.credentials.encode(), salt=salt, n=2**14, r=8, p=1)
-        link = [source.masked, secret.hex()]
-    body = order.model_dump(mode="json", exclude={"url", "youtube_url"}) | {"link": link}
+    body = order.model_dump(mode="json", exclude={"url", "youtube_url"})
+    return _hashed(body | {"link": _named(order.link, source, key)})
+
+
+def _named(link: str | None, source: SourceUrl | None, key: str) -> Any:
+    """What stands for the link in a fingerprint."""
+    if source is None or not source.credentials:
+        return link
+    salt = hashlib.sha256(f"{key} {source.masked}".encode()).digest()
+    return [source.masked, hashlib.scrypt(source.credentials.encode(), salt=salt, n=2**14, r=8, p=1).hex()]
+
+
+def _hashed(body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def job_request(settings: Settings, order: JobCreate, key: str | None = None) -> JobRequest:
     """An order, checked, for the service. Raises InvalidRequest."""
     source = checked_source(order, settings)
-    if (why := contradiction(order.job_type, order.options)) is not None:
-        raise error_row(["body", "options", "fail_on"], why)
     return JobRequest(
         url=source,
         video_id=order.video_id.lower() if order.video_id else None,
         job_type=order.job_type,
         priority=order.priority,
-        options=with_defaults_of(order.job_type, order.options),
+        options=_options(order.job_type, order.options),
         meta=order.metadata,
         user_id=order.user_id,
         max_retries=order.max_retries,
         run_at_ms=int(order.run_at.timestamp() * 1000) if order.run_at else None,
         idempotency_key=key,
         request_hash=fingerprint(order, source, key) if key else None,
+    )
+
+
+def _options(job_type: JobType, options: ProcessingOptions) -> ProcessingOptions:
+    """The options of an order with the defaults of its type. Raises InvalidRequest for `fail_on` without findings."""
+    if (why := contradiction(job_type, options)) is not None:
+        raise error_row(["body", "options", "fail_on"], why)
+    return with_defaults_of(job_type, options)
+
+
+def link_request(settings: Settings, order: VideoCreate, key: str | None = None) -> JobRequest:
+    """A link to take in as a video, checked, as the job that comes with it. Raises InvalidRequest."""
+    source = checked_link(order.url, "url", settings)
+    body = order.model_dump(mode="json", exclude={"url"}) | {"video": "link"}
+    return JobRequest(
+        url=source,
+        new_video=Video(str(uuid.uuid4()), url=source.masked, user_id=order.user_id),
+        job_type=order.job_type,
+        priority=order.priority,
+        options=_options(order.job_type, order.options),
+        meta=order.metadata,
+        user_id=order.user_id,
+        max_retries=order.max_retries,
+        idempotency_key=key,
+        request_hash=_hashed(body | {"link": _named(order.url, source, key)}) if key else None,
+    )
+
+
+def upload_request(video: Video, process: JobType, key: str | None = None) -> JobRequest:
+    """The job that begins with an upload."""
+    blob = video.blob
+    body = {"video": blob.sha256 if blob else None, "name": video.filename, "process": process.value}
+    return JobRequest(
+        new_video=video,
+        job_type=process,
+        options=with_defaults_of(process, ProcessingOptions.model_validate({})),
+        user_id=video.user_id,
+        idempotency_key=key,
+        request_hash=_hashed(body | {"user_id": video.user_id}) if key else None,
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message
 
 from app.api.uploads import safe_name
-from app.api.v1.schemas.uploads import VideoView
+from app.api.v1.schemas.stored_videos import VideoView
 from tests.asgi import HOST, App, app_in
 from tests.media import MediaShelf
 
@@ -150,7 +150,7 @@ async def test_a_full_disk_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "body", "status"),
     [
-        ("application/json", b'{"url": "http://a.example"}', 415),
+        ("application/json", b'{"file": "http://a.example"}', 422),
         ("text/plain", b"x", 415),
         ("application/x-www-form-urlencoded", b"file=x", 415),
         ("multipart/form-data", b"x", 422),

@@ -89,7 +89,9 @@ async def _check(store: Store, job_id: str, status: JobState) -> None:
     events = await store.read(queries.events_of_job, job_id, after=0, limit=1000)
     assert [event.seq for event in events] == list(range(1, parts.job.last_seq + 1))
     if parts.job.video_id is not None:
-        assert (await store.read(queries.video, parts.job.video_id)).blob.size_bytes > 0
+        video = await store.read(queries.video, parts.job.video_id)
+        assert (video.upload or video.blob) is not None
+        assert video.upload == video.blob
     if status is JobState.COMPLETED:
         assert set(parts.outputs) == set(parts.stages)
         assert parts.segments

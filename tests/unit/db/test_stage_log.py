@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from app.core.errors import WrongState
-from app.db import deletion, job_updates, moves, queries, stage_log, uploads
+from app.db import deletion, job_updates, moves, queries, stage_log, videos
 from app.db.store import Store
 from app.jobs.events import LogLine, StageMoved
 from app.jobs.options import JobType
@@ -126,7 +126,7 @@ async def test_deleting_frees_only_what_nobody_else_uses(store: Store) -> None:
 
 async def test_an_upload_goes_with_the_last_job_that_used_it(store: Store) -> None:
     """And not before."""
-    await store.write(uploads.add_video, Video("v", "x.mp4", OTHER, {}))
+    await store.write(videos.add_video, Video("v", "x.mp4", OTHER, {}))
     jobs = [await _running(store, url=None, video_id="v") for _ in range(2)]
     for job in jobs:
         await store.write(moves.finish, job.id, job.attempt, Cause.FAIL)

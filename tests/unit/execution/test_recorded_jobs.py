@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.core.settings import load_settings
-from app.db import deletion, flags, moves, queries, recorded_jobs, stage_log, uploads
+from app.db import deletion, flags, moves, queries, recorded_jobs, stage_log, videos
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -285,7 +285,7 @@ async def test_a_job_on_an_upload_of_late_is_completed_without_a_read(
     """What was committed of it, and what is known of its file, is enough."""
     async with _opened(tmp_path) as (parts, record):
         video = Video("v", "a.mp4", record.blob("source", ".mp4"), {})
-        await parts.store.write(uploads.add_video, video)
+        await parts.store.write(videos.add_video, video)
         first = await _submitted(parts, url=None, video_id="v")
         record.videos["v"] = video
         await record.complete_for(first)
@@ -303,7 +303,7 @@ async def test_a_job_whose_upload_was_deleted_is_left_to_an_attempt(tmp_path: Pa
     async with _opened(tmp_path) as (parts, record):
         for video_id in ("used", "deleted"):  # of the same file, so that all results stay
             record.videos[video_id] = Video(video_id, "a.mp4", record.blob("source", ".mp4"), {})
-            await parts.store.write(uploads.add_video, record.videos[video_id])
+            await parts.store.write(videos.add_video, record.videos[video_id])
         first = await _submitted(parts, url=None, video_id="used")
         await record.complete_for(first)
         other = await _submitted(parts, url=None, video_id="deleted")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete
 
 from app.core.errors import InvalidRequest, Unavailable
-from app.db import deletion, moves, uploads
+from app.db import deletion, moves, videos
 from app.db.records import VIDEOS
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -59,7 +59,7 @@ async def test_a_job_on_an_upload_that_is_not_there_is_refused(parts: Parts) -> 
     with pytest.raises(InvalidRequest) as refused:
         await _submit(parts, url=None, video_id="v")
     assert refused.value.errors[0]["loc"] == ["body", "video_id"]
-    await parts.store.write(uploads.add_video, Video("v", "x.mp4", BLOB, {"duration_s": 7.5}))
+    await parts.store.write(videos.add_video, Video("v", "x.mp4", BLOB, {"duration_s": 7.5}))
     job = await _submit(parts, url=None, video_id="v")
     assert (job.source_identity, job.video_title, job.video_duration) == (BLOB.sha256, "x", 7.5)
 
@@ -67,7 +67,7 @@ async def test_a_job_on_an_upload_that_is_not_there_is_refused(parts: Parts) -> 
 async def test_the_time_to_go_of_an_upload_is_reckoned_with_its_length(parts: Parts) -> None:
     """Before any stage has looked at it."""
     for name, duration_s in (("short", 60.0), ("long", 7200.0)):
-        await parts.store.write(uploads.add_video, Video(name, "x.mp4", BLOB, {"duration_s": duration_s}))
+        await parts.store.write(videos.add_video, Video(name, "x.mp4", BLOB, {"duration_s": duration_s}))
     short, long = [await _submit(parts, url=None, video_id=name) for name in ("short", "long")]
     etas = [parts.queue_view.outlook(job).eta_s for job in (short, long)]
     assert etas[0] is not None
@@ -77,7 +77,7 @@ async def test_the_time_to_go_of_an_upload_is_reckoned_with_its_length(parts: Pa
 
 async def test_a_create_can_be_repeated_after_its_upload_is_gone(parts: Parts) -> None:
     """The Idempotency-Key gives the job of the first call; without the key the upload is asked for."""
-    await parts.store.write(uploads.add_video, Video("v", "x.mp4", BLOB, {}))
+    await parts.store.write(videos.add_video, Video("v", "x.mp4", BLOB, {}))
     given = {"url": None, "video_id": "v", "idempotency_key": "k", "request_hash": "h"}
     first = await _submit(parts, **given)
     await parts.store.write(lambda tx: tx.conn.execute(delete(VIDEOS)))

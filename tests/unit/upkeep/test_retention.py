@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.db import deletion, job_updates, moves, queries, stage_log, uploads
+from app.db import deletion, job_updates, moves, queries, stage_log, videos
 from app.db.store import Store
 from app.jobs.record import JobRecord, OutputRecord, Video
 from app.jobs.results import Blob
@@ -130,7 +130,7 @@ async def test_uploads_that_no_job_ever_used_go_by_age(tmp_path: Path) -> None:
             if digit == "c":
                 clock[0] += 2 * DAY_MS
             blob = Blob(sha256=digit * 64, size_bytes=1)
-            await store.write(uploads.add_video, Video(digit, "x.mp4", blob, {}))
+            await store.write(videos.add_video, Video(digit, "x.mp4", blob, {}))
         await store.write(moves.submit, new_job(url=None, video_id="b"))
         await _retention(store, disk, days=1.0).run_once()
         assert disk.removed == ["a" * 64]

@@ -15,7 +15,36 @@ METADATA_DEPTH = 16
 METADATA_BYTES = 1024 * 1024
 
 
-class JobCreate(Incoming):
+class Order(Incoming):
+    """What every order of a job may say, whatever names its source."""
+
+    priority: Priority = 5
+    options: ProcessingOptions = Field(default_factory=ProcessingOptions)  # type: ignore[arg-type]
+    max_retries: Annotated[int, Field(strict=True, ge=0, le=100)] | None = Field(
+        None, description="Retries of failures that may pass; the server's MAX_RETRIES when absent"
+    )
+    metadata: dict[str, Any] = Field(default_factory=dict, description="Kept and given back as it is")
+    user_id: ShortText | None = Field(None, description="Whose job it is; lists can be filtered by it")
+
+    @field_validator("metadata")
+    @classmethod
+    def _small(cls, metadata: dict[str, Any]) -> dict[str, Any]:
+        if _depth(metadata) > METADATA_DEPTH:
+            raise ValueError(f"must not be nested deeper than {METADATA_DEPTH}")
+        try:
+            size = len(json.dumps(metadata, ensure_ascii=False, allow_nan=False).encode())
+        except UnicodeEncodeError:
+            raise ValueError("must be valid Unicode text") from None
+        except ValueError:
+            raise ValueError("must not contain NaN or Infinity") from None
+        if size > METADATA_BYTES:
+            raise ValueError(f"must not be larger than {METADATA_BYTES} bytes of JSON (is {size})")
+        if "\\u0000" in json.dumps(metadata):
+            raise ValueError("must not contain the character U+0000")
+        return metadata
+
+
+class JobCreate(Order):
     """A job to run. Exactly one of `youtube_url` (or `url`, the same) and `video_id` names its source."""
 
     model_config = ConfigDict(
@@ -34,15 +63,8 @@ class JobCreate(Incoming):
 
     youtube_url: str | None = Field(None, description="Link to a video: any site that yt-dlp knows, or a media file")
     url: str | None = Field(None, description="The same as youtube_url")
-    video_id: str | None = Field(None, description="A video that was uploaded before")
+    video_id: str | None = Field(None, description="A video that the server has: an upload, or one that a link made")
     job_type: JobType = Field(JobType.FULL_PROCESSING, description="What to produce")
-    priority: Priority = 5
-    options: ProcessingOptions = Field(default_factory=ProcessingOptions)  # type: ignore[arg-type]
-    max_retries: Annotated[int, Field(strict=True, ge=0, le=100)] | None = Field(
-        None, description="Retries of failures that may pass; the server's MAX_RETRIES when absent"
-    )
-    metadata: dict[str, Any] = Field(default_factory=dict, description="Kept and given back as it is")
-    user_id: ShortText | None = Field(None, description="Whose job it is; lists can be filtered by it")
     run_at: AwareDatetime | None = Field(None, description="Not before this time; with a time zone")
 
     @property
@@ -65,22 +87,16 @@ class JobCreate(Incoming):
             raise ValueError("must not be after the year 9999 (UTC)")
         return run_at
 
-    @field_validator("metadata")
-    @classmethod
-    def _small(cls, metadata: dict[str, Any]) -> dict[str, Any]:
-        if _depth(metadata) > METADATA_DEPTH:
-            raise ValueError(f"must not be nested deeper than {METADATA_DEPTH}")
-        try:
-            size = len(json.dumps(metadata, ensure_ascii=False, allow_nan=False).encode())
-        except UnicodeEncodeError:
-            raise ValueError("must be valid Unicode text") from None
-        except ValueError:
-            raise ValueError("must not contain NaN or Infinity") from None
-        if size > METADATA_BYTES:
-            raise ValueError(f"must not be larger than {METADATA_BYTES} bytes of JSON (is {size})")
-        if "\\u0000" in json.dumps(metadata):
-            raise ValueError("must not contain the character U+0000")
-        return metadata
+
+class VideoCreate(Order):
+    """A link to take in as a video, and the job that begins with it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"url": "https://www.youtube.com/watch?v=jNQXAC9IVRw", "user_id": "ann"}]}
+    )
+
+    url: str = Field(description="Link to a video: any site that yt-dlp knows, or a media file")
+    job_type: JobType = Field(JobType.VIDEO_ANALYSIS, description="What to produce")
 
 
 def _depth(value: Any) -> int:
