@@ -7,8 +7,6 @@ The decoder leaves out the loop filter of H.264 and HEVC, a sixth of its work: i
 pixels, which is lost anyway in pictures of 96×54 and 160×90. What is shown larger is decoded with it (`still`).
 """
 
-import os
-import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.jobs.results import Colour
+from app.media.branch import Branch
 from app.media.colour import COMPARED, JPEG, ORDINARY, input_tags, scaled
 from app.media.decoded import decoded_picture
 from app.media.ffmpeg import MOST_PIXELS, Running, running
@@ -96,7 +95,7 @@ def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> Complaints:
     Raises JobFailure; `too_large` if any picture is larger than allowed.
     """
     with ExitStack() as stack:
-        times = _Branch(stack)
+        times = Branch(stack)
         process = stack.enter_context(
             running(
                 ffmpeg,
@@ -118,7 +117,7 @@ def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> Complaints:
     return Complaints(process.complaints, process.last_line_s)
 
 
-def _arguments(source: Path, wanted: Pass, times: "_Branch") -> list[str]:
+def _arguments(source: Path, wanted: Pass, times: "Branch") -> list[str]:
     # `metadata` prints the time only of frames that carry metadata, so each gets an entry.
     begin = ",".join([*input_tags(wanted.colour), "split=2[all][some]" if wanted.stills else "null[all]"])
     small = scaled(f"{SMALL_WIDTH}:{SMALL_HEIGHT}", "area", COMPARED, wanted.colour, wanted.folder)
@@ -148,47 +147,6 @@ def _stills_graph(wanted: Pass, stills: Stills) -> str:
         f"{','.join(picture)},setsar=1,split=2[still][tile];"
         f"[tile]tile={stills.columns}x{stills.rows}:color=black[sheet]"
     )
-
-
-class _Branch:
-    """A pipe that ffmpeg writes to and a thread reads from; `finish` raises the thread's error."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        read_end, self.far_end = os.pipe()
-        self._reading = stack.enter_context(os.fdopen(read_end, "rb"))
-        self._thread: threading.Thread | None = None
-        self._error: BaseException | None = None
-        self._handed_over = False
-        stack.callback(self._close)
-
-    def hand_over(self) -> None:
-        """Close our copy of ffmpeg's end, so that the pipe ends with ffmpeg."""
-        os.close(self.far_end)
-        self._handed_over = True
-
-    def read_with(self, read: Callable[[IO[bytes]], None]) -> None:
-        self._thread = threading.Thread(target=self._read, args=(read,), name="ffmpeg-branch", daemon=True)
-        self._thread.start()
-
-    def finish(self) -> None:
-        if self._thread is not None:
-            self._thread.join()
-        if self._error is not None:
-            raise self._error
-
-    def _read(self, read: Callable[[IO[bytes]], None]) -> None:
-        try:
-            read(self._reading)
-        except BaseException as error:  # noqa: BLE001 -- raised again by `finish`, in the thread that waits
-            self._error = error
-            for _ in self._reading:  # never block ffmpeg
-                pass
-
-    def _close(self) -> None:
-        if not self._handed_over:
-            os.close(self.far_end)
-        if self._thread is not None:
-            self._thread.join()
 
 
 def _read_times(pipe: IO[bytes], clock: Clock, on_first: Callable[[], None]) -> None:

@@ -1,6 +1,8 @@
 """Stage `metadata`: everything that the file states about its streams, and what is measured in its sound."""
 
+from app.jobs.measures import SoundMeasures
 from app.media.media_metadata import metadata_of
+from app.media.sound_measures import measure_sound
 from app.stages.metadata.contract import MetadataInput, MetadataOutput
 from app.stages.tools import Tools
 
@@ -16,5 +18,18 @@ def run(params: MetadataInput, tools: Tools) -> MetadataOutput:
         max_pixels=params.max_pixels,
     )
     tools.log("metadata read", streams=len(metadata.streams), tags=len(metadata.tags))
+    sound = _sound(params, tools) if params.sound else None
     tools.reached(1.0)
-    return MetadataOutput(metadata=metadata)
+    return MetadataOutput(metadata=metadata, sound=sound)
+
+
+def _sound(params: MetadataInput, tools: Tools) -> SoundMeasures | None:
+    media = params.media
+    return measure_sound(
+        tools.ffmpeg,
+        tools.path_of(params.source),
+        track=media.audio_track,
+        rate_hz=media.audio_sample_rate_hz,
+        film_s=media.duration_s,
+        reached=tools.reached,
+    )

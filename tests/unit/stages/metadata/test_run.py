@@ -6,7 +6,7 @@ import pytest
 
 from app.jobs.media_metadata import MediaMetadata, StreamColour, StreamFacts
 from app.media.ffmpeg import MOST_PIXELS
-from app.media.probe import examine
+from app.media.probe import examine, probe
 from app.stages.metadata.contract import MetadataInput
 from app.stages.metadata.run import run
 from tests.media import AAC, X264, MediaShelf
@@ -171,3 +171,15 @@ def test_sound_of_a_film_is_stated_in_ogg_with_its_tags(media: MediaShelf, tools
     sound = ("-f", "lavfi", "-i", "sine=d=1", "-c:a", "libopus", "-metadata", "title=A tone", "-metadata", "artist=Bob")
     assert stated(media.made("tone.opus", *sound), tools).tags == {"title": "A tone", "artist": "Bob"}
     assert stated(media.made("tone.m4a", *sound[:4], *AAC), tools).streams[0].bit_depth is None
+
+
+def test_the_sound_is_measured_where_findings_need_it(media: MediaShelf, tools: LocalTools) -> None:
+    """The track that is used for everything else, on the film's clock; not for jobs without findings."""
+    path = media.two_tracks()
+    params = MetadataInput(source=tools.stored(path), media=probe(path, max_seconds=100, max_pixels=10**6), sound=True)
+    sound = run(params, tools).sound
+    assert sound is not None
+    assert sound.integrated_lufs is not None  # the other track is silent
+    assert tools.progress == sorted(tools.progress)
+    assert tools.progress[-1] == 1
+    assert run(params.model_copy(update={"sound": False}), tools).sound is None
