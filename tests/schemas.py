@@ -53,12 +53,14 @@ async def fill(folder: Path, media: MediaShelf) -> Path:
 
 
 def dumped(database: Path) -> str:
-    """The database as SQL. An index of words is built anew from its table, instead of written page by page."""
+    """The database as SQL. An index of letters is built anew from its whole table, instead of page by page."""
     with closing(sqlite3.connect(database)) as connection:
         indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'")
         again = [f"{sql};\nINSERT INTO {name} ({name}) VALUES ('rebuild');" for name, sql in indexes.fetchall()]
         for line in again:
             connection.execute(f"DROP TABLE {line.split()[3]}")
+        if again:
+            again.append("UPDATE job_texts_indexed SET upto = (SELECT max(num) FROM job_texts);")
         return "\n".join([*connection.iterdump(), *again]) + "\n"
 
 

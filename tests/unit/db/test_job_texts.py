@@ -1,15 +1,22 @@
 """The search of the job list: what is found, on both databases, and how it stays up to date."""
 
-import pytest
-from sqlalchemy import Connection, text
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from app.db import deletion, flags, job_texts, moves, queries, stage_log
+import pytest
+from sqlalchemy import Connection, Select, text
+
+from app.db import creation, deletion, flags, job_texts, moves, queries, stage_log
 from app.db.queries import JobFilter
 from app.db.store import Store
+from app.db.transaction import Transaction
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
 from tests.stages import PLANS
-from tests.stores import listed, new_job
+from tests.stores import listed, new_job, open_store
 
 
 async def found(store: Store, search_text: str, **wanted: object) -> list[str]:
@@ -132,3 +139,55 @@ async def test_the_rest_of_the_store_needs_no_search(store: Store) -> None:
     await store.write(flags.set_flag, "queue", {})
     jobs, total = await listed(store, JobFilter(text="  \u0301 "), limit=10, offset=0)
     assert (len(jobs), total) == (1, 1)
+
+
+async def test_texts_are_found_whether_they_are_indexed_or_wait(tmp_path: Path) -> None:
+    """Also after changes and deletions on both sides of the border, and the index stays what its table says."""
+    async with open_store(tmp_path) as store:
+        jobs = [one[0] for one in await store.write(_many, 530) if isinstance(one, tuple)]
+        assert (await store.read(_upto), jobs[529].num) == (500, 2)  # the one with a key is numbered first
+        for job, title in ((jobs[0], "Wasser"), (jobs[520], "Feuer")):
+            await store.write(lambda tx, job=job, title=title: job_texts.renew(tx, [replace(job, video_title=title)]))
+        for search_text, wanted in (("wasser", 0), ("feuer", 520), ("number 499 of", 499), ("number 500 of", 500)):
+            assert await store.search(queries.job_ids, JobFilter(text=search_text)) == [jobs[wanted].id]
+        assert await store.search(queries.job_ids, JobFilter(text="number 0 of")) == []
+        assert len(await store.search(queries.job_ids, JobFilter(text="number 5%20of"))) == 1
+        for number in (1, 499, 500, 529):
+            await store.write(moves.cancel, jobs[number].id)
+            await store.write(deletion.delete_job, jobs[number].id, PLANS)
+            assert await store.search(queries.job_ids, JobFilter(text=f"number {number} of")) == []
+        plan = await store.read(_plan, JobFilter(text="number 5%20of").numbers())
+        assert "SCAN job_texts" not in plan, plan
+        more = await store.write(_many, 480)
+        assert await store.read(_upto) > jobs[-1].num
+        for index in (0, 479):
+            job = more[index][0]
+            assert job.id in await store.search(queries.job_ids, JobFilter(text=f"number {index} of"))
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        waiting = "DELETE FROM job_texts WHERE num > (SELECT upto FROM job_texts_indexed)"
+        connection.execute(waiting)
+        connection.execute("INSERT INTO job_trigrams (job_trigrams, rank) VALUES ('integrity-check', 1)")
+
+
+def _many(tx: Transaction, count: int) -> list[Any]:
+    """New jobs whose titles have their numbers; a few with keys, whose rows come before those of the others."""
+    keys = {3: "a", count - 1: "b"}
+    news = [new_job(title=f"Number {number} of all") for number in range(count)]
+    return creation.create(
+        tx,
+        [
+            replace(new, idempotency_key=keys[number] + str(count), request_hash="hash") if number in keys else new
+            for number, new in enumerate(news)
+        ],
+    )
+
+
+def _upto(conn: Connection) -> int:
+    return int(conn.execute(text("SELECT upto FROM job_texts_indexed")).scalar_one())
+
+
+def _plan(conn: Connection, query: Select[Any]) -> list[str]:
+    """The steps of a query on SQLite."""
+    compiled = query.compile(conn, compile_kwargs={"literal_binds": True})
+    return [str(row[3]) for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}")]
