@@ -13,7 +13,8 @@ from pathlib import Path
 
 from app.cli.api_client import ApiClient
 from app.cli.server_process import PROJECT_DIR, ServerProcess
-from app.inference.weights import SHIPPED, Kind, resolve
+from app.inference.layouts import Kind
+from app.inference.weights import SHIPPED, resolve
 from app.media.ffmpeg import find_ffmpeg
 from app.processes.sandbox import Bounds, environment_for
 from benchmarks.frame.figure import Figure

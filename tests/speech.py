@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from app.inference.layouts import Kind
 from app.inference.model_catalog import shipped_speech
-from app.inference.weights import SHIPPED, Kind, Weights, resolve
+from app.inference.weights import SHIPPED, Weights, resolve
 from app.media.ffmpeg import find_ffmpeg
 from tests.media import sample
 

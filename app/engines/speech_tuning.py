@@ -10,9 +10,10 @@ from time import monotonic
 from app.core.errors import ErrorCode, JobFailure
 from app.core.settings import Settings
 from app.engines.children import open_children
+from app.inference.layouts import Kind
 from app.inference.model_catalog import shipped_speech
 from app.inference.tuning import Circumstances, Measured, Split
-from app.inference.weights import Kind, resolve
+from app.inference.weights import resolve
 from app.jobs.results import Blob
 from app.media.ffmpeg import find_ffmpeg, input_of, run_ffmpeg
 from app.processes.child_pool import ChildPool

@@ -34,7 +34,8 @@ from huggingface_hub.utils import build_hf_headers, disable_progress_bars  # typ
 
 from app.core.errors import ErrorCode, JobFailure
 from app.core.removal import remove_tree
-from app.inference.weights import RECORD, Weights, chosen, missing, resolve
+from app.inference.layouts import chosen, missing
+from app.inference.weights import RECORD, Weights, resolve
 
 #: Timeout for the hub's first response; short, so that a missing network is noticed soon.
 HUB_TIMEOUT_S = 10.0

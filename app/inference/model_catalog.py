@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.core.errors import ErrorCode, JobFailure
-from app.inference.weights import SHIPPED, Kind, Weights, manifest, resolve
+from app.inference.layouts import Kind
+from app.inference.weights import SHIPPED, Weights, manifest, resolve
 
 
 class NeededModel(NamedTuple):
-    """Weights that a stage uses. Without `required` ones its jobs fail; for others built-in rules stand in."""
+    """Weights that a stage uses. Without `required` ones its jobs fail; without others they do less."""
 
     kind: Kind
     name: str
@@ -35,7 +36,7 @@ class ModelRow:
     """One row of the list. `size_bytes` is the size on disk, `download_bytes` that of a download.
 
     Jobs fail without a `required` model. If the pinned revision states no size, `download_bytes` is that of its
-    architecture, rounded; None if unknown.
+    architecture, rounded; None if unknown. `package` is the Python package to install for it.
     """
 
     kind: Kind
@@ -49,12 +50,13 @@ class ModelRow:
     path: Path | None
     fetchable: bool
     download_bytes: int | None
+    package: str | None = None
 
 
 def list_models(configured: Configured) -> list[ModelRow]:
     """The configured weights first, then other known ones, those on disk before the fetchable ones."""
     chosen = list(configured.names())
-    others = [(kind, name) for kind in Kind for name in ("demo", *manifest()[kind]) if (kind, name) not in chosen]
+    others = [(kind, name) for kind in Kind for name in known_names(kind) if (kind, name) not in chosen]
     rows = [_row(kind, name, configured, is_chosen=True) for kind, name in chosen]
     known = {(row.kind, row.path) for row in rows if row.path}
     rest = [_row(kind, name, configured, is_chosen=False) for kind, name in others]
@@ -64,12 +66,12 @@ def list_models(configured: Configured) -> list[ModelRow]:
 def find(configured: Configured, name: str) -> list[Weights]:
     """The configured weights of that name, else known ones. Raises JobFailure if there are none."""
     kinds = [kind for kind, chosen in configured.names() if chosen == name]
-    kinds = kinds or [kind for kind in Kind if name == "demo" or _is_known(kind, name)]
+    kinds = kinds or [kind for kind in Kind if _is_known(kind, name)]
     if not kinds:
         names = ", ".join(known for kind in Kind for known in manifest()[kind])
         message = (
             f"“{name}” is no known model. Known are: {names}. To fetch another of the hub, set WHISPER_MODEL, "
-            "SENTIMENT_MODEL or SPACY_MODEL to it first, which tells what it is for."
+            "SENTIMENT_MODEL, SPACY_MODEL or VISION_MODEL to it first, which tells what it is for."
         )
         raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
     return [resolve(kind, name, configured.models_dir) for kind in kinds]
@@ -80,8 +82,13 @@ def shipped_speech() -> Path:
     return SHIPPED / "demo" / "hello.wav"
 
 
+def known_names(kind: Kind) -> tuple[str, ...]:
+    """The names of the shipped model, if there is one, and of those in the manifest."""
+    return (*(["demo"] if kind.has_demo else []), *manifest()[kind])
+
+
 def _is_known(kind: Kind, name: str) -> bool:
-    return name in manifest()[kind] or any(entry["repo_id"] == name for entry in manifest()[kind].values())
+    return name in known_names(kind) or any(entry.get("repo_id") == name for entry in manifest()[kind].values())
 
 
 def _row(kind: Kind, name: str, configured: Configured, *, is_chosen: bool) -> ModelRow:
@@ -98,9 +105,10 @@ def _row(kind: Kind, name: str, configured: Configured, *, is_chosen: bool) -> M
         path=weights.path,
         fetchable=weights.folder is not None,
         download_bytes=None if weights.folder is None else _download_bytes(kind, weights.repo_id),
+        package=weights.package,
     )
 
 
 def _download_bytes(kind: Kind, repo_id: str | None) -> int | None:
-    entry = next((entry for entry in manifest()[kind].values() if entry["repo_id"] == repo_id), {})
+    entry = next((entry for entry in manifest()[kind].values() if entry.get("repo_id") == repo_id), {})
     return entry.get("size_bytes") or entry.get("about_bytes")

@@ -10,11 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from onnxruntime import InferenceSession, SessionOptions
 
-from app.core.errors import ErrorCode, JobFailure
 from app.inference.moods import Mood
-from app.inference.weights import Weights, weights_file
+from app.inference.onnx_models import OnnxModel, unusable
+from app.inference.weights import Weights, needed_files
 
 BATCH_TEXTS = 16
 MAX_TOKENS = 512
@@ -25,36 +24,34 @@ _NUMBERED = {2: ("negative", "positive"), 3: ("negative", "neutral", "positive")
 class Sentiment:
     """A loaded model. It runs on one thread: beside other work, two that synchronise are slower than one."""
 
-    def __init__(self, weights: Weights, tokenizer: Any, session: Any, labels: Sequence[str], max_tokens: int) -> None:
+    def __init__(
+        self, weights: Weights, tokenizer: Any, model: OnnxModel, labels: Sequence[str], max_tokens: int
+    ) -> None:
         self.name = weights.name
         self.languages = weights.languages
         self._tokenizer = tokenizer
-        self._session = session
+        self._model = model
         self._labels = labels
         self._max_tokens = max_tokens
 
     @classmethod
     def load(cls, weights: Weights) -> "Sentiment":
         """Load a model from disk. Raises JobFailure `model_unavailable` if the files are no such model."""
+        title = f"sentiment model “{weights.name}”"
         os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")  # torch is missing deliberately
         from transformers import AutoConfig, AutoTokenizer
 
         if weights.path is None:
             raise weights.unavailable
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
         try:
             config = AutoConfig.from_pretrained(weights.path, local_files_only=True)
             tokenizer = AutoTokenizer.from_pretrained(weights.path, local_files_only=True)
-            session = InferenceSession(
-                str(weights_file(weights.kind, weights.path)), options, providers=["CPUExecutionProvider"]
-            )
             labels = meanings(config.id2label)
         except (OSError, ValueError, RuntimeError) as error:
-            message = f"The sentiment model “{weights.name}” cannot be loaded: {str(error).splitlines()[0]}"
-            raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
+            raise unusable(title, error) from error
+        model = OnnxModel.load(needed_files(weights)[0], title)
         room = getattr(config, "max_position_embeddings", MAX_TOKENS) - (2 if "roberta" in config.model_type else 0)
-        return cls(weights, tokenizer, session, labels, min(MAX_TOKENS, room, tokenizer.model_max_length))
+        return cls(weights, tokenizer, model, labels, min(MAX_TOKENS, room, tokenizer.model_max_length))
 
     def moods(self, texts: Sequence[str], on_done: Callable[[int], None] = lambda done: None) -> list[Mood]:
         """Return one mood for each text, in order. `on_done` is called with the finished count after each batch."""
@@ -68,8 +65,8 @@ class Sentiment:
 
     def _batch(self, texts: list[str]) -> list[Mood]:
         tokens = self._tokenizer(texts, padding=True, truncation=True, max_length=self._max_tokens, return_tensors="np")
-        wanted = [entry.name for entry in self._session.get_inputs()]
-        logits = self._session.run(None, {name: tokens[name].astype(np.int64) for name in wanted})[0]
+        found = self._model.run(**{name: tokens[name].astype(np.int64) for name in self._model.inputs})
+        logits = found[self._model.outputs[0]]
         shares = np.exp(logits - logits.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         return [self._mood([float(share) for share in row]) for row in shares]

@@ -1,10 +1,10 @@
 """Resolves a setting to weights: their place and revision. Never loads weights, never calls the hub.
 
-WHISPER_MODEL, SENTIMENT_MODEL and SPACY_MODEL accept four kinds of value:
+WHISPER_MODEL, SENTIMENT_MODEL, SPACY_MODEL, VISION_MODEL, OCR_MODEL and NSFW_MODEL accept four kinds of value:
 
-    demo                      the small model that the project ships, in models/demo/
-    base, en_core_web_sm …    a name in manifest.json, which has its repository, pinned revision and licence;
-                              for a spaCy pipeline that pip installed, the installed package
+    demo                      the small model that the project ships, in models/demo/; not for pictures
+    base, en_core_web_sm …    a name in manifest.json, which has its repository, pinned revision and licence, or the
+                              Python package that has its files; for a spaCy pipeline that pip installed, that package
     organisation/name         any other repository of the hub
     /opt/models/mine, ./mine  a folder
 
@@ -16,16 +16,16 @@ that the server may use it; `app.inference.fetching` downloads and `app.inferenc
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from fnmatch import fnmatch
 from functools import cache
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from app.core.errors import ErrorCode, JobFailure
+from app.inference.layouts import LAYOUTS, Kind, missing
 
 #: The file that is written last to a fetched folder: its files, source and commit.
 RECORD = "revision.json"
@@ -35,63 +35,6 @@ SHIPPED = Path(__file__).resolve().parents[2] / "models"
 SMALL_FILE_BYTES = 1_000_000
 _DEMO: dict[str, Any] = {"licence": "MIT", "languages": ("en",)}
 _REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-
-
-class Kind(StrEnum):
-    """The task of a set of weights; `demo` has a folder of that name for each."""
-
-    WHISPER = "whisper"
-    SENTIMENT = "sentiment"
-    SPACY = "spacy"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """The files of a model of one kind, as patterns. Of `weights` the first that exists is used.
-
-    No pickled file is ever used: CTranslate2's model.bin, ONNX and spaCy's msgpack contain numbers only.
-    """
-
-    weights: tuple[str, ...]
-    needed: tuple[tuple[str, ...], ...]  # one file of each group must exist
-    taken: tuple[str, ...]
-
-
-LAYOUTS: dict[Kind, Layout] = {
-    Kind.WHISPER: Layout(
-        weights=("model.bin",),
-        needed=(("config.json",), ("tokenizer.json",), ("vocabulary.json", "vocabulary.txt")),
-        taken=("config.json", "preprocessor_config.json", "tokenizer.json", "vocabulary.json", "vocabulary.txt"),
-    ),
-    Kind.SENTIMENT: Layout(
-        weights=("onnx/model_quantized.onnx", "onnx/model_int8.onnx", "onnx/model.onnx", "model.onnx"),
-        needed=(("config.json",), ("tokenizer.json", "vocab.txt", "vocab.json")),
-        taken=(
-            "config.json",
-            "tokenizer.json",
-            "tokenizer_config.json",
-            "special_tokens_map.json",
-            "vocab.txt",
-            "vocab.json",
-            "merges.txt",
-        ),
-    ),
-    Kind.SPACY: Layout(
-        weights=("config.cfg",),
-        needed=(("meta.json",), ("tokenizer",)),
-        taken=(
-            "meta.json",
-            "tokenizer",
-            "*/cfg",
-            "*/model",
-            "*/moves",
-            "*/patterns",
-            "*/trees",
-            "vocab/*",
-            "lemmatizer/lookups/*",
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +51,13 @@ class Weights:
     size_bytes: int
     languages: tuple[str, ...] = ()  # ISO 639 codes that it covers; empty: unknown
     lacks: tuple[str, ...] = ()  # the files that an existing folder lacks
+    package: str | None = None  # the Python package to install for it
 
     @property
     def files(self) -> tuple[str, ...]:
         """The patterns of the model's files."""
-        return LAYOUTS[self.kind].weights + LAYOUTS[self.kind].taken
+        layout = LAYOUTS[self.kind]
+        return (*layout.weights, *(name for group in layout.needed for name in group), *layout.taken)
 
     @property
     def unavailable(self) -> JobFailure:
@@ -125,6 +70,8 @@ class Weights:
         title = f"The {self.kind} model “{self.name}”"
         if self.lacks:
             return f"{title} is incomplete: its folder has no {' and no '.join(self.lacks)}."
+        if self.package is not None:
+            return f"{title} is not on this machine. Install it with: pip install {self.package}"
         if self.repo_id is None:
             sentence = (
                 f"{title} is neither a known name nor a folder that exists. `python main.py models` lists the names."
@@ -149,19 +96,21 @@ def manifest() -> dict[str, dict[str, dict[str, Any]]]:
 
 def resolve(kind: Kind, value: str, models_dir: Path) -> Weights:
     """Resolve a setting's value. Reads the disk, never the network; returns absent weights if nothing is there."""
-    if value == "demo":
+    if value == "demo" and kind.has_demo:
         own = models_dir / "demo" / kind
         return replace(_in_folder(kind, value, own if own.is_dir() else SHIPPED / "demo" / kind), **_DEMO)
     package = _installed(value) if kind is Kind.SPACY and value.isidentifier() else None
     if package is not None:
         return _in_folder(kind, value, package)
     known = manifest()[kind].get(value)
+    if known is not None and "package" in known:
+        return _from_package(kind, value, known)
     if known is not None:
         return _from_hub(kind, value, models_dir, known["repo_id"], known)
     folder = Path(value).expanduser()
     if folder.is_dir() or not _REPOSITORY.fullmatch(value):
         return _in_folder(kind, value, folder)
-    same = next((entry for entry in manifest()[kind].values() if entry["repo_id"] == value), {})
+    same = next((entry for entry in manifest()[kind].values() if entry.get("repo_id") == value), {})
     return _from_hub(kind, value, models_dir, value, same)
 
 
@@ -173,24 +122,14 @@ def revision_of(kind: Kind, value: str, models_dir: Path) -> str:
     return f"{found.repo_id or found.kind}@{found.revision}"
 
 
-def weights_file(kind: Kind, folder: Path) -> Path | None:
-    """The file with the weights, the preferred one of several."""
-    return next((folder / name for name in LAYOUTS[kind].weights if (folder / name).is_file()), None)
-
-
-def chosen(kind: Kind, names: list[str]) -> list[str]:
-    """The files of a repository to fetch: small ones first, then the weights."""
-    layout = LAYOUTS[kind]
-    small = [name for name in names if any(fnmatch(name, pattern) for pattern in layout.taken)]
-    return small + [name for name in layout.weights if name in names][:1]
-
-
-def missing(kind: Kind, has: Callable[[str], bool]) -> tuple[str, ...]:
-    """The files that a model lacks to be loaded, as text for users; `has` checks for a file by name."""
-    layout = LAYOUTS[kind]
-    return tuple(
-        " or ".join(group) for group in (layout.weights, *layout.needed) if not any(has(name) for name in group)
-    )
+def needed_files(weights: Weights) -> list[Path]:
+    """The file with the weights, then one of each group of needed files. Raises JobFailure if the model is absent."""
+    if weights.path is None:
+        raise weights.unavailable
+    layout, folder = LAYOUTS[weights.kind], weights.path
+    return [
+        next(folder / name for name in group if (folder / name).is_file()) for group in (layout.weights, *layout.needed)
+    ]
 
 
 def _lacks(kind: Kind, folder: Path) -> tuple[str, ...]:
@@ -212,6 +151,24 @@ def _from_hub(kind: Kind, name: str, models_dir: Path, repo_id: str, known: Mapp
         licence=known.get("licence") or record.get("licence"),
         size_bytes=_size_bytes(folder) if present else 0,
         languages=tuple(known.get("languages") or record.get("languages") or ()),
+    )
+
+
+def _from_package(kind: Kind, name: str, known: Mapping[str, Any]) -> Weights:
+    """Weights that a Python package has in its folder; their revision is the package's version."""
+    spec = find_spec(known["module"])
+    places = [Path(place) for place in (spec.submodule_search_locations or [])] if spec else []
+    folder = next((place for place in places if not _lacks(kind, place)), None)
+    return Weights(
+        name=name,
+        kind=kind,
+        path=folder,
+        folder=None,
+        repo_id=None,
+        revision=None if folder is None else f"{known['package']}=={version(known['package'])}",
+        licence=known["licence"],
+        size_bytes=0 if folder is None else _size_bytes(folder),
+        package=known["package"],
     )
 
 

@@ -4,7 +4,8 @@ Decoding is nearly all of the cost, so it happens once: the small frames for sce
 sheet are outputs of one decoder. Small frames and their times are read from two pipes; stills and sheet are files.
 
 The decoder leaves out the loop filter of H.264 and HEVC, a sixth of its work: it smooths the edges of blocks of 4 to 16
-pixels, which is lost anyway in pictures of 96×54 and 160×90. What is shown larger is decoded with it (`still`).
+pixels, which is lost anyway in pictures of 96×54 and 160×90. What is shown larger is decoded with it (`still`), and so
+is a film of which larger pictures are written in the same pass.
 """
 
 from collections.abc import Callable
@@ -70,12 +71,15 @@ class Stills:
 class Pass:
     """The parameters of one pass. `on_frames` is called with each batch and its times. `track` is the video track.
 
+    `samples` are larger pictures, for recognition, without a sheet.
+
     No picture of more than `max_pixels` is decoded. The tables for converting `colour` are written to `folder`.
     """
 
     on_frames: Callable[[Frames, Times], None]
     folder: Path
     stills: Stills | None = None
+    samples: Stills | None = None
     track: int = 0
     colour: Colour = ORDINARY
     max_pixels: int = MOST_PIXELS
@@ -119,34 +123,47 @@ def run_pass(ffmpeg: Path, source: Path, wanted: Pass) -> Complaints:
 
 def _arguments(source: Path, wanted: Pass, times: "Branch") -> list[str]:
     # `metadata` prints the time only of frames that carry metadata, so each gets an entry.
-    begin = ",".join([*input_tags(wanted.colour), "split=2[all][some]" if wanted.stills else "null[all]"])
+    branches = ["all", *(["some"] if wanted.stills else []), *(["larger"] if wanted.samples else [])]
+    begin = ",".join([*input_tags(wanted.colour), f"split={len(branches)}" + "".join(f"[{name}]" for name in branches)])
     small = scaled(f"{SMALL_WIDTH}:{SMALL_HEIGHT}", "area", COMPARED, wanted.colour, wanted.folder)
     small += ["metadata=add:key=k:value=v", f"metadata=print:direct=1:file=pipe\\\\:{times.far_end}"]
     graph = [begin, f"[all]{','.join(small)}[small]"]
     outputs = ["-map", "[small]", "-fps_mode", "passthrough", "-c:v", "rawvideo", "-f", "rawvideo", "pipe:1"]
+    jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "vfr"]
+    if wanted.samples:
+        samples = wanted.samples
+        picture = scaled(f"{samples.width}:{samples.height}", "bicubic", JPEG, wanted.colour, wanted.folder)
+        graph.append(f"[larger]{_every(samples)},{','.join(picture)},setsar=1[sample]")
+        outputs += ["-map", "[sample]", *jpeg, "-f", "image2", _numbered(samples)]
     if wanted.stills:
         graph.append(_stills_graph(wanted, wanted.stills))
-        jpeg = ["-c:v", "mjpeg", "-q:v", "4", "-fps_mode", "vfr"]
-        numbered = str(wanted.stills.folder).replace("%", "%%") + "/still-%05d.jpg"
-        outputs += ["-map", "[still]", *jpeg, "-f", "image2", numbered]
+        outputs += ["-map", "[still]", *jpeg, "-f", "image2", _numbered(wanted.stills)]
         outputs += ["-map", "[sheet]", *jpeg, "-frames:v", "1", "-update", "1", str(wanted.stills.sheet)]
     return [
-        *film_input(source, *NO_LOOP_FILTER, max_pixels=wanted.max_pixels),
+        *film_input(source, *(() if wanted.samples else NO_LOOP_FILTER), max_pixels=wanted.max_pixels),
         *decoded_picture(wanted.track, graph),
         *outputs,
     ]
 
 
 def _stills_graph(wanted: Pass, stills: Stills) -> str:
-    """The graph for the stills: number k is the picture shown at `k × interval_s`; only those are scaled."""
-    rate = (1 - 1e-7) / stills.interval_s  # slightly less, so that a picture that begins exactly then is taken
+    """The graph for the stills; only those are scaled."""
     size = f"{stills.tile_width}:{stills.tile_height}"
     picture = scaled(size, "area", JPEG, wanted.colour, wanted.folder)
     return (
-        f"[some]fps={rate:.12f}:start_time=0:round=up,estdif=mode=frame:deint=interlaced,"
-        f"{','.join(picture)},setsar=1,split=2[still][tile];"
+        f"[some]{_every(stills)},{','.join(picture)},setsar=1,split=2[still][tile];"
         f"[tile]tile={stills.columns}x{stills.rows}:color=black[sheet]"
     )
+
+
+def _every(stills: Stills) -> str:
+    """The filters that let through the picture shown at `k × interval_s`, for each k."""
+    rate = (1 - 1e-7) / stills.interval_s  # slightly less, so that a picture that begins exactly then is taken
+    return f"fps={rate:.12f}:start_time=0:round=up,estdif=mode=frame:deint=interlaced"
+
+
+def _numbered(stills: Stills) -> str:
+    return str(stills.folder).replace("%", "%%") + "/still-%05d.jpg"
 
 
 def _read_times(pipe: IO[bytes], clock: Clock, on_first: Callable[[], None]) -> None:

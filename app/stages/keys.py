@@ -11,7 +11,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from app.inference.weights import Kind, revision_of
+from app.inference.layouts import Kind
+from app.inference.weights import revision_of
 from app.jobs.record import JobRecord
 from app.jobs.results import Result
 from app.stages.stage import AnyStage

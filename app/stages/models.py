@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from app.inference.fetching import FetchProgress, fetch
-from app.inference.weights import Kind, Weights, resolve
+from app.inference.layouts import Kind
+from app.inference.weights import Weights, resolve
 from app.stages.tools import Tools
 
 

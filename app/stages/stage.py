@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from app.core.errors import JobFailure
+from app.inference.layouts import Kind
 from app.inference.model_catalog import NeededModel
-from app.inference.weights import Kind
 from app.jobs.estimate import UNKNOWN_DURATION_S, Rate
 from app.jobs.events import Event
 from app.jobs.options import JobType, ProcessingOptions

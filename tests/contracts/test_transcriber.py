@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.inference.weights import Kind
+from app.inference.layouts import Kind
 from app.inference.whisper import Whisper
 from app.inference.whisper_transcriber import WhisperTranscriber
 from app.jobs.results import Result, Segment

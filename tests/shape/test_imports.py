@@ -37,7 +37,7 @@ DIRECTION: dict[str, set[str]] = {
     },
     "engines": {
         *("core", "jobs", "ports", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"),
-        *("inference.tuning", "inference.weights", "inference.model_catalog"),
+        *("inference.tuning", "inference.weights", "inference.layouts", "inference.model_catalog"),
     },
     # A clip looks the same in a job and in the event that shows it: `clip_cut` of its contract makes both.
     "api": {
@@ -104,6 +104,7 @@ HOMES: dict[str, set[str]] = {
     "transformers": {"inference"},
     "onnxruntime": {"inference"},
     "tokenizers": {"inference"},
+    "PIL": {"inference"},
     "yake": {"inference"},
     "vaderSentiment": {"inference"},
     "huggingface_hub": {"inference"},
@@ -116,7 +117,7 @@ HOMES: dict[str, set[str]] = {
 #: Too slow, too big or too easily crashed for the server process: never loaded by importing a server-side module.
 HEAVY = {
     *("av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "onnxruntime", "spacy", "tokenizers"),
-    *("transformers", "uharfbuzz", "vaderSentiment", "yake", "yt_dlp"),
+    *("PIL", "transformers", "uharfbuzz", "vaderSentiment", "yake", "yt_dlp"),
 }
 
 
@@ -270,7 +271,7 @@ COMMANDS = ("main", "app.cli")
 #: Modules of ours that only children (and single commands) load, whatever they import themselves.
 CHILDREN_ONLY = re.compile(r"app\.stages\.(?:\w+\.)+run|app\.processes\.child_main|app\.inference\.\w+")
 #: Of `inference` the server knows which weights there are and what was measured of them, not how they are used.
-CATALOGUE = {"app.inference.model_catalog", "app.inference.tuning", "app.inference.weights"}
+CATALOGUE = {f"app.inference.{name}" for name in ("layouts", "model_catalog", "tuning", "weights")}
 
 
 def reached(*entries: str) -> set[str]:

@@ -48,6 +48,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/v1/stored_videos.py", "findings"): "a view of results: what could be wrong",
     ("api/v1/stored_videos.py", "metadata"): "a view of results: streams and tags",
     ("core/errors.py", "findings"): "an error code",
+    ("inference/layouts.py", "vision"): "a kind of model",
     ("jobs/findings.py", "speech"): "where a finding was found",
     ("jobs/options.py", "findings"): "an option",
     ("jobs/options.py", "vision"): "an option",

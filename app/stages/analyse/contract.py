@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from app.inference.layouts import Kind
 from app.inference.model_catalog import NeededModel
-from app.inference.weights import Kind
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.results import Result, Segment, SegmentSentiment

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import ErrorCode, JobFailure
 from app.inference import keywords, rules
+from app.inference.layouts import Kind
 from app.inference.moods import MoodReader, overall
 from app.inference.reading import Reader, Reading, stem
 from app.inference.rules import RulesMoods
 from app.inference.topics import Unit, topics
-from app.inference.weights import Kind
 from app.jobs.results import Segment, SegmentSentiment
 from app.stages.analyse.contract import AnalyseInput, AnalyseOutput, Entity, Keyword
 from app.stages.models import at_hand

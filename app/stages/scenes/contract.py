@@ -1,21 +1,31 @@
 """Stage `scenes`: changes of picture, motion, poster and storyboard."""
 
+from typing import Any
+
 from app.jobs.estimate import Rate
 from app.jobs.measures import PictureMeasures
 from app.jobs.options import JobType
+from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Cut, MediaInfo, Result
 from app.media.ffmpeg import MOST_FILM_PIXELS, MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 
+#: The types of jobs of which recognition can be a part.
+RECOGNISED = frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
+
 
 class ScenesInput(Result):
-    """`media` is the probe's result for `source`. The limits count pixels, of one picture and of all together."""
+    """`media` is the probe's result for `source`. The limits count pixels, of one picture and of all together.
+
+    `samples`: larger pictures are written too, for recognition.
+    """
 
     source: Blob
     media: MediaInfo
     max_pixels: int = MOST_PIXELS
     max_film_pixels: int = MOST_FILM_PIXELS
+    samples: bool = False
 
 
 class Sprite(Result):
@@ -30,8 +40,18 @@ class Sprite(Result):
     tile_height: int
 
 
+class Sample(Result):
+    """The picture that the film shows at `at_s`, at most 1280 pixels wide and high."""
+
+    at_s: float
+    image: Blob
+
+
 class ScenesOutput(Result):
-    """The changes of picture, and images for the page. `has_video` is False for audio alone."""
+    """The changes of picture, and images for the page. `has_video` is False for audio alone.
+
+    `samples` are pictures for recognition, in order of time.
+    """
 
     has_video: bool
     cuts: tuple[Cut, ...] = ()
@@ -41,13 +61,23 @@ class ScenesOutput(Result):
         tuple[float, float, float], ...
     ] = ()  # (time_s, x, y) centre of motion, fractions 0..1, about 2 a second
     picture: PictureMeasures | None = None
+    samples: tuple[Sample, ...] = ()
 
 
 def _input(context: StageContext) -> ScenesInput:
     s, fetched = context.settings, context.output_of(FETCH)
     return ScenesInput(
-        source=fetched.source, media=fetched.media, max_pixels=s.max_pixels, max_film_pixels=s.max_film_pixels
+        source=fetched.source,
+        media=fetched.media,
+        max_pixels=s.max_pixels,
+        max_film_pixels=s.max_film_pixels,
+        samples=context.job.options.vision and context.job.job_type in RECOGNISED,
     )
+
+
+def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
+    """Jobs that recognise nothing share the outputs from before there was recognition."""
+    return {name: value for name, value in content.items() if (name, value) != ("samples", False)}
 
 
 def _files(output: ScenesOutput) -> list[StageFile]:
@@ -64,7 +94,7 @@ STAGE = Stage(
     about="Cuts and storyboard",
     version=6,
     order=40,
-    job_types=frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS}),
+    job_types=RECOGNISED | {JobType.CLIP_GENERATION},
     needs=(FETCH.name,),
     input=ScenesInput,
     output=ScenesOutput,
@@ -74,5 +104,6 @@ STAGE = Stage(
     prior=Rate(0.06, 1.0),
     build_input=_input,
     neutral_fields=frozenset({"max_pixels", "max_film_pixels"}),
+    key_content=_key_content,
     artifacts=_files,
 )

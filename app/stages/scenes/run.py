@@ -13,11 +13,12 @@ from app.media.focus_track import FocusTrack
 from app.media.frame_features import Features, FeatureTrack
 from app.media.picture_pass import Complaints, Frames, Pass, Times, run_pass
 from app.media.picture_track import refuse_too_much
+from app.media.samples import SampleTrack, plan_samples
 from app.media.scene_detection import find_cuts
 from app.media.still import write_still
 from app.media.still_track import StillTrack, last_end_s
 from app.media.storyboard import plan_stills, poster_index
-from app.stages.scenes.contract import ScenesInput, ScenesOutput, Sprite
+from app.stages.scenes.contract import Sample, ScenesInput, ScenesOutput, Sprite
 from app.stages.tools import Tools
 
 #: Complaints within the first seconds are checked again, since they may only be about the entry point of the file.
@@ -35,6 +36,7 @@ def run(params: ScenesInput, tools: Tools) -> ScenesOutput:
     observer = _Observer(params, tools)
     wanted = Pass(
         stills=observer.stills,
+        samples=observer.samples,
         on_frames=observer.take,
         folder=tools.work_dir,
         track=media.video_track,
@@ -64,11 +66,11 @@ class _Observer:
 
     def __init__(self, params: ScenesInput, tools: Tools) -> None:
         media = params.media
-        folder = tools.work_dir / "stills"
-        folder.mkdir(exist_ok=True)
-        for left in folder.iterdir():  # by an attempt that was killed
-            left.unlink()
-        self.stills = plan_stills(media.duration_s, media.width or 16, media.height or 9, folder)
+        size = (media.width or 16, media.height or 9)
+        self.stills = plan_stills(media.duration_s, *size, _empty(tools.work_dir / "stills"))
+        samples = plan_samples(media.duration_s, *size, _empty(tools.work_dir / "samples"))
+        self.samples = samples if params.samples else None
+        self._sampled = SampleTrack(samples.interval_s)
         self._features = FeatureTrack(_rate(media))
         self._focus = FocusTrack()
         self._flashes = FlashTrack()
@@ -85,6 +87,8 @@ class _Observer:
         self._focus.add(differences, times_s)
         self._flashes.add(frames, times_s)
         self._still.add(frames, differences)
+        if self.samples is not None:
+            self._sampled.add(frames, times_s)
         self._seen += len(times_s)
         refuse_too_much((self._seen,), self._pixels, self._params.max_film_pixels)
         done_s = float(times_s[-1])
@@ -104,6 +108,7 @@ class _Observer:
             sprite=self._sprite(len(files)),
             focus=self._focus.finished(),
             picture=self._measures(features, cuts),
+            samples=self._samples(cuts),
         )
 
     def _measures(self, features: Features, cuts: tuple[Cut, ...]) -> PictureMeasures:
@@ -113,6 +118,17 @@ class _Observer:
             flashes=self._flashes.finished(),
             black=self._still.black(times_s, end_s),
             freeze=self._still.freezes(times_s, end_s, features.change, cuts),
+        )
+
+    def _samples(self, cuts: tuple[Cut, ...]) -> tuple[Sample, ...]:
+        if self.samples is None:
+            return ()
+        files = self.samples.files()
+        chosen = self._sampled.chosen(cuts, self._duration_s, len(files))
+        self._tools.log("pictures chosen for recognition", chosen=len(chosen), of=len(files))
+        return tuple(
+            Sample(at_s=round(index * self.samples.interval_s, 3), image=self._tools.keep(files[index], ".jpg"))
+            for index in chosen
         )
 
     def _poster(self, files: list[Path], features: Features, cuts: tuple[Cut, ...]) -> Blob | None:
@@ -153,6 +169,14 @@ class _Observer:
             tile_width=stills.tile_width,
             tile_height=stills.tile_height,
         )
+
+
+def _empty(folder: Path) -> Path:
+    """The folder, without what an attempt that was killed left in it."""
+    folder.mkdir(exist_ok=True)
+    for left in folder.iterdir():
+        left.unlink()
+    return folder
 
 
 def _rate(media: MediaInfo) -> float:

@@ -3,8 +3,9 @@
 import os
 from typing import TYPE_CHECKING, Any, Literal
 
+from app.inference.layouts import Kind
 from app.inference.model_catalog import NeededModel
-from app.inference.weights import Kind, resolve
+from app.inference.weights import resolve
 from app.jobs.estimate import Rate
 from app.jobs.events import SegmentTranscribed
 from app.jobs.options import JobType

@@ -4,8 +4,8 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from app.inference.layouts import Kind
 from app.inference.tuning import Circumstances, Split, TuningUnreadable, chosen, read
-from app.inference.weights import Kind
 from app.inference.whisper import Whisper, usable_device
 from app.inference.whisper_transcriber import WhisperTranscriber
 from app.ports.transcriber import Transcriber

@@ -4,22 +4,21 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from app.inference.layouts import Kind
+from app.inference.model_catalog import NeededModel
 from app.jobs.estimate import Rate
-from app.jobs.options import JobType
-from app.jobs.results import Blob, Result
+from app.jobs.results import Result
+from app.media.scene_spans import scene_spans
+from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.scenes.contract import RECOGNISED, Sample
 from app.stages.scenes.contract import STAGE as SCENES
-from app.stages.stage import ChildKind, Resource, Stage, StageContext
+from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
-    from app.jobs.record import JobRecord
 
-
-class Frame(Result):
-    """A picture of the film at `at_s`, as scene detection wrote it."""
-
-    at_s: float
-    image: Blob
+#: The model that finds faces; there is no choice of them yet, so no setting.
+FACE_MODEL = "yunet"
 
 
 class ScenePictures(Result):
@@ -28,7 +27,7 @@ class ScenePictures(Result):
     index: int
     start_s: float
     end_s: float
-    frames: tuple[Frame, ...]
+    frames: tuple[Sample, ...]
 
 
 class VisionInput(Result):
@@ -38,6 +37,7 @@ class VisionInput(Result):
     labels: tuple[str, ...] = ()
     vision_model: str = ""
     ocr_model: str = ""
+    face_model: str = FACE_MODEL
     nsfw_model: str = ""
     models_dir: str = ""
     offline: bool = False
@@ -80,11 +80,45 @@ class VisionOutput(Result):
 
 
 def _input(context: StageContext) -> VisionInput:
-    return VisionInput(scenes=(), models_dir=str(context.settings.models_dir), offline=context.settings.hf_hub_offline)
+    s, found = context.settings, context.output_of(SCENES)
+    spans = scene_spans(found.cuts, context.output_of(FETCH).media.duration_s)
+    return VisionInput(
+        scenes=tuple(
+            ScenePictures(
+                index=index,
+                start_s=span.start_s,
+                end_s=span.end_s,
+                frames=tuple(sample for sample in found.samples if span.start_s <= sample.at_s < span.end_s),
+            )
+            for index, span in enumerate(spans)
+        ),
+        labels=s.vision_labels,
+        vision_model=s.vision_model,
+        ocr_model=s.ocr_model,
+        nsfw_model=s.nsfw_model,
+        models_dir=str(s.models_dir),
+        offline=s.hf_hub_offline,
+    )
 
 
-def _variant(_: "JobRecord", __: "Settings") -> str:
-    return ""
+def _needed_models(settings: "Settings") -> tuple[NeededModel, ...]:
+    names = {
+        Kind.VISION: settings.vision_model,
+        Kind.OCR: settings.ocr_model,
+        Kind.FACES: FACE_MODEL,
+        Kind.NSFW: settings.nsfw_model,
+    }
+    return tuple(NeededModel(kind, name, required=False) for kind, name in names.items() if name)
+
+
+def _models(params: VisionInput) -> tuple[Model, ...]:
+    names = {
+        Kind.VISION: params.vision_model,
+        Kind.OCR: params.ocr_model,
+        Kind.FACES: params.face_model,
+        Kind.NSFW: params.nsfw_model,
+    }
+    return tuple(Model(kind, name) for kind, name in names.items() if name)
 
 
 STAGE = Stage(
@@ -94,18 +128,21 @@ STAGE = Stage(
     about="Labels, words on screen, faces",
     version=1,
     order=75,
-    job_types=frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS}),
+    job_types=RECOGNISED,
     options=("vision",),
     switches=("vision",),
-    needs=(SCENES.name,),
+    needs=(FETCH.name, SCENES.name),
     input=VisionInput,
     output=VisionOutput,
     entry="app.stages.vision.run:run",
     resource=lambda _: Resource.ANALYZE,
     child_kind=lambda _: ChildKind.VISION,
-    prior=Rate(0.02, 2.0),
+    prior=Rate(0.1, 3.0),
     build_input=_input,
-    variant=_variant,
+    skips=lambda context: not context.output_of(SCENES).has_video,
+    variant=lambda _, settings: ", ".join(filter(None, (settings.ocr_model, settings.vision_model))),
+    models=_models,
+    needed_models=_needed_models,
     neutral_fields=frozenset({"models_dir", "offline"}),
     keeps_words=True,
 )

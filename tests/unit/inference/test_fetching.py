@@ -12,7 +12,8 @@ import pytest
 
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.fetching import FetchProgress, fetch
-from app.inference.weights import RECORD, SHIPPED, Kind, Weights, resolve, revision_of
+from app.inference.layouts import Kind
+from app.inference.weights import RECORD, SHIPPED, Weights, resolve, revision_of
 from tests.hub import FakeHub
 
 WHISPER = "someone/tiny-whisper"
@@ -35,7 +36,7 @@ def ignored(_: FetchProgress) -> None:
     """Progress that nobody looks at."""
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.has_demo])
 def test_a_model_is_fetched_whole_and_pinned(stocked: FakeHub, tmp_path: Path, kind: Kind) -> None:
     """All files that the kind needs, nothing that unpickles, the commit written down; then the weights are there."""
     told: list[FetchProgress] = []

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import JobFailure
+from app.inference.layouts import Kind
 from app.inference.model_catalog import Configured, NeededModel, find, list_models, shipped_speech
-from app.inference.weights import SHIPPED, Kind
+from app.inference.weights import SHIPPED
 
 
 def configured(models_dir: Path, **names: str) -> Configured:
     chosen = {"whisper": "base", "sentiment": "demo", "spacy": "en_core_web_sm"} | names
-    needed = (NeededModel(kind, chosen[kind], required=kind is Kind.WHISPER) for kind in Kind)
+    needed = (NeededModel(kind, chosen[kind], required=kind is Kind.WHISPER) for kind in Kind if kind.has_demo)
     return Configured(tuple(needed), models_dir)
 
 
@@ -48,7 +49,7 @@ def test_a_name_means_what_is_configured_or_known(tmp_path: Path) -> None:
     assert [weights.kind for weights in find(settings, "someone/model")] == [Kind.WHISPER]
     assert [weights.kind for weights in find(settings, "small")] == [Kind.WHISPER]
     assert [weights.kind for weights in find(settings, "Systran/faster-whisper-tiny")] == [Kind.WHISPER]
-    assert [weights.kind for weights in find(settings, "demo")] == list(Kind)
+    assert [weights.kind for weights in find(settings, "demo")] == [Kind.WHISPER, Kind.SENTIMENT, Kind.SPACY]
 
 
 def test_a_name_that_means_nothing_is_refused_with_those_that_do(tmp_path: Path) -> None:

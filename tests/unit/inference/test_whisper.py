@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
-from app.inference.weights import SHIPPED, Kind, Weights, resolve
+from app.inference.layouts import Kind
+from app.inference.weights import SHIPPED, Weights, resolve
 from app.inference.whisper import PREFERENCES, Decoding, Whisper, out_of_memory_reported, usable_device
 from tests.speech import HELLO, demo, hello_samples
 from tests.unit.inference.multilingual import write_multilingual

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import JobFailure
-from app.inference.weights import SHIPPED, Kind
+from app.inference.layouts import Kind
+from app.inference.weights import SHIPPED
 from app.stages.models import at_hand
 from app.stages.transcribe.contract import TranscribeInput
 from app.stages.transcribe.run import run

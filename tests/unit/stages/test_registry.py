@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.core.settings import load_settings
-from app.inference.weights import Kind
+from app.inference.layouts import Kind
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType, ProcessingOptions, with_defaults_of
 from app.jobs.results import Result
@@ -100,10 +100,14 @@ def test_what_cannot_work_is_refused_at_the_start(stages: list[AnyStage], why: s
 
 
 def test_the_weights_that_stages_use_are_named_by_the_settings() -> None:
-    """Without the one for speech its jobs fail; for the others there are rules."""
-    settings = load_settings(whisper_model="a", sentiment_model="b", spacy_model="c")
+    """Without the one for speech its jobs fail; without the others they do less."""
+    names = {"vision_model": "d", "ocr_model": "", "nsfw_model": "e"}
+    settings = load_settings(whisper_model="a", sentiment_model="b", spacy_model="c", **names)
     assert REGISTRY.configured_models(settings).needed == (
         (Kind.WHISPER, "a", True),
         (Kind.SENTIMENT, "b", False),
         (Kind.SPACY, "c", False),
+        (Kind.VISION, "d", False),
+        (Kind.FACES, "yunet", False),
+        (Kind.NSFW, "e", False),
     )

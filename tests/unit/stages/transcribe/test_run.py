@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
+from app.inference.layouts import Kind
 from app.inference.tuning import Circumstances, Measured, Split, write
-from app.inference.weights import SHIPPED, Kind
+from app.inference.weights import SHIPPED
 from app.jobs.results import Segment
 from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from app.stages.transcribe.run import run
