@@ -447,6 +447,16 @@ class Settings(BaseSettings):
         "TOML file with your own rules for what is said and on screen; read at the start, which a wrong one stops",
     )
 
+    findings_black_seconds: float = _setting(
+        2.0, "Findings", "Black pictures from this length on are a finding", unit="s", ge=0.5, allow_inf_nan=False
+    )
+    findings_freeze_seconds: float = _setting(
+        5.0, "Findings", "Pictures that stand still from this length on are", unit="s", ge=0.5, allow_inf_nan=False
+    )
+    findings_silence_seconds: float = _setting(
+        5.0, "Findings", "Silence from this length on is", unit="s", ge=0.5, allow_inf_nan=False
+    )
+
     caption_fonts_dir: OptionalFolder = _setting(
         "",
         "Children",

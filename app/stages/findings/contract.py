@@ -1,5 +1,7 @@
 """Stage `findings`: what could be wrong with the video, by what the other stages measured and read."""
 
+from typing import TYPE_CHECKING
+
 from app.checks.rule_file import rules_of
 from app.checks.rules import Rule
 from app.core.errors import ErrorCode, JobFailure
@@ -16,6 +18,17 @@ from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.vision.contract import STAGE as VISION
 from app.stages.vision.contract import SeenScene
 
+if TYPE_CHECKING:
+    from app.core.settings import Settings
+
+
+class Limits(Result):
+    """From which length on black, still pictures and silence are reported, seconds."""
+
+    black_s: float = 2.0
+    freeze_s: float = 5.0
+    silence_s: float = 5.0
+
 
 class FindingsInput(Result):
     """What there is to check; None where a part of the source or its stage is missing."""
@@ -26,6 +39,7 @@ class FindingsInput(Result):
     picture: PictureMeasures | None = None
     sound: SoundMeasures | None = None
     scenes: tuple[SeenScene, ...] = ()
+    limits: Limits = Limits()
     rules: tuple[Rule, ...] = ()
 
 
@@ -48,7 +62,16 @@ def _input(context: StageContext) -> FindingsInput:
         picture=None if scenes is None else scenes.picture,
         sound=None if metadata is None else metadata.sound,
         scenes=() if seen is None else seen.scenes,
+        limits=_limits(context.settings),
         rules=rules_of(context.settings.risk_rules),
+    )
+
+
+def _limits(settings: "Settings") -> Limits:
+    return Limits(
+        black_s=settings.findings_black_seconds,
+        freeze_s=settings.findings_freeze_seconds,
+        silence_s=settings.findings_silence_seconds,
     )
 
 

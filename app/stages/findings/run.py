@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from app.checks import language, nudity, personal_data, rules
+from app.checks import black, clipping, flashing, freeze, language, loudness, nudity, personal_data, rules, silence
 from app.checks.hit import Hit, numbered
 from app.checks.nudity import SceneNudity
 from app.checks.passage import Passage, ShownText, lasting, shown, spoken
@@ -46,6 +46,15 @@ def _gravest(hits: list[Hit]) -> list[Hit]:
 
 def _of_measures(params: FindingsInput) -> Iterator[Iterable[Hit]]:
     """The checks of what was measured in picture and sound."""
+    limits = params.limits
+    if params.picture is not None:
+        yield flashing.check(params.picture)
+        yield black.check(params.picture, limits.black_s)
+        yield freeze.check(params.picture, limits.freeze_s)
+    if params.sound is not None:
+        yield loudness.check(params.sound)
+        yield clipping.check(params.sound)
+        yield silence.check(params.sound, limits.silence_s)
     seen = [scene for scene in params.scenes if scene.nudity is not None]
     yield nudity.check(SceneNudity(scene.start_s, scene.end_s, scene.nudity or 0.0) for scene in seen)
 

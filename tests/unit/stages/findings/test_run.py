@@ -10,9 +10,10 @@ import pytest
 from app.checks.rules import Rule
 from app.core.errors import ErrorCode, SettingsInvalid
 from app.core.settings import load_settings
+from app.jobs.measures import Flashes, Freeze, PictureMeasures, SoundMeasures, Span
 from app.jobs.options import ProcessingOptions
 from app.jobs.results import Segment, Word
-from app.stages.findings.contract import STAGE, FindingsInput, FindingsOutput
+from app.stages.findings.contract import STAGE, FindingsInput, FindingsOutput, Limits
 from app.stages.findings.run import MOST_FINDINGS, run
 from app.stages.vision.contract import ScreenText, SeenScene
 from tests.stages import REGISTRY
@@ -61,6 +62,30 @@ def test_every_source_is_checked(tmp_path: Path) -> None:
         ("profanity-1", "warning", 30.0, 35.0, "speech"),
     ]
     assert output.findings[0].confidence == 0.7
+
+
+def test_measures_are_checked_by_the_limits_of_the_job(tmp_path: Path) -> None:
+    """Picture and sound; other limits, which are settings, find something else."""
+    pause = Span(start_s=3.0, end_s=6.0)
+    still = Freeze(start_s=10.0, end_s=20.0, stopped=True)
+    picture = PictureMeasures(
+        flashes=(Flashes(start_s=1.0, end_s=2.0, most_per_s=4, area=0.3, red=True),), black=(pause,), freeze=(still,)
+    )
+    sound = SoundMeasures(
+        integrated_lufs=-5.0, range_lu=1.0, true_peak_dbtp=0.5, silence=(pause,), clipped=(Span(start_s=8, end_s=9),)
+    )
+    output = found(tmp_path, picture=picture, sound=sound)
+    assert [one.id for one in output.findings] == [
+        "loudness-1",
+        "true_peak-1",
+        "red_flashing-1",
+        "black-1",
+        "clipping-1",
+        "freeze-1",
+    ]
+    limits = Limits(black_s=4.0, freeze_s=11.0, silence_s=3.0)
+    output = found(tmp_path, picture=picture, sound=sound, limits=limits)
+    assert {"silence", "black", "freeze"} & {one.rule for one in output.findings} == {"silence"}
 
 
 def test_files_have_what_clients_get(tmp_path: Path) -> None:
