@@ -21,6 +21,7 @@ from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL, JobState
+from app.jobs.videos import VideoBrief
 from app.service.intake import Intake
 from app.service.job_request import JobRequest
 from app.service.jobs import Jobs
@@ -41,6 +42,7 @@ class Live:
         self._store = store
         self.reached: list[AttemptProgress] = []
         self.queue_changes: list[int] = []
+        self.videos: list[tuple[str, VideoBrief | None]] = []
 
     def progress(self, _: str, __: int, progress: AttemptProgress) -> None:
         """See `LiveSink`."""
@@ -49,6 +51,15 @@ class Live:
     def queue_changed(self) -> None:
         """See `LiveSink`."""
         self.queue_changes.append(self._store.now_ms())
+
+    @property
+    def followed(self) -> bool:
+        """See `LiveSink`."""
+        return True
+
+    def video_changed(self, video_id: str, brief: VideoBrief | None) -> None:
+        """See `LiveSink`."""
+        self.videos.append((video_id, brief))
 
 
 @dataclass

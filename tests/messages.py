@@ -47,7 +47,18 @@ async def gathered(folder: Path) -> dict[str, dict[str, Any]]:
             found |= await _published(app, socket, claimed)
         await app.http.delete(f"/api/v1/jobs/{job['id']}")
         found["job_deleted"] = await until(everything, "job_deleted")
+        found |= await _of_a_video(app, everything)
     return {name: normal(message) for name, message in found.items()}
+
+
+async def _of_a_video(app: App, everything: Socket) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    taken = (await app.http.post("/api/v1/videos", json={"url": "https://example.com/talk.mp4"})).json()
+    found["video_update"] = await until(everything, "video_update")
+    await app.finish(await app.claim(taken["job_id"]))
+    await app.http.delete(f"/api/v1/videos/{taken['video_id']}")
+    found["video_deleted"] = await until(everything, "video_deleted")
+    return found
 
 
 async def _work(app: App, job: JobRecord) -> None:

@@ -12,7 +12,7 @@ from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
 from app.jobs.changes import VideoChanged
 from app.jobs.plan import Plans
-from app.jobs.states import ACTIVE
+from app.jobs.states import ACTIVE, JobState
 
 
 def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
@@ -48,11 +48,10 @@ def delete_video(tx: Transaction, video_id: str) -> list[str]:
     row = tx.conn.execute(select(VIDEOS.c.sha256).where(VIDEOS.c.id == video_id).with_for_update()).one_or_none()
     if row is None:
         raise NotFound(f"There is no video {video_id}.")
-    active = select(JOBS.c.id, JOBS.c.status).where(
-        JOBS.c.video_id == video_id, JOBS.c.status.in_([state.value for state in ACTIVE])
-    )
-    if (job := tx.conn.execute(active.limit(1)).one_or_none()) is not None:
-        raise WrongState(f"Job {job.id} on this video is {job.status}; cancel it before deleting the video.")
+    jobs = select(JOBS.c.id, JOBS.c.status).where(JOBS.c.video_id == video_id).order_by(JOBS.c.num).with_for_update()
+    for job in tx.conn.execute(jobs):  # locked: none is retried meanwhile by another server
+        if JobState(job.status) in ACTIVE:
+            raise WrongState(f"Job {job.id} on this video is {job.status}; cancel it before deleting the video.")
     later = case((JOBS.c.updated_ms < tx.now_ms, tx.now_ms), else_=JOBS.c.updated_ms + 1)  # a new version of the job
     tx.conn.execute(update(JOBS).where(JOBS.c.video_id == video_id).values(video_id=None, updated_ms=later))
     tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id))

@@ -35,6 +35,7 @@ from app.service.intake import Intake
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
+from app.service.video_publisher import VideoPublisher
 from app.stages.registry import Registry
 from app.storage.data_folder import LOCK, DataFolder, id_of
 from app.storage.life_sign import LifeSign
@@ -188,6 +189,8 @@ async def _open_upkeep(
     await stack.enter_async_context(retention)
     await ports.feed.start()
     QueuePublisher(ports.live).follow(store)
+    videos = await stack.enter_async_context(VideoPublisher(store, ports.live))
+    store.follow_changes(videos.receive)
     keeper = LeaseKeeper(
         StoreLeases(store),
         [running.runner, running.key_leases],

@@ -1,6 +1,6 @@
 """Defines the states of a video, which follow from those of its jobs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -27,3 +27,7 @@ class VideoBrief:
     filename: str | None
     title: str | None
     updated_ms: int
+
+    def same_as(self, other: "VideoBrief") -> bool:
+        """Whether both say the same, whenever it was said."""
+        return replace(self, updated_ms=other.updated_ms) == other

@@ -15,6 +15,7 @@ from app.jobs.events import Hint, JobStanding, StoredEvent
 from app.jobs.progress import AttemptProgress
 from app.jobs.queue_brief import QueueBrief
 from app.jobs.states import JobState
+from app.jobs.videos import VideoBrief
 from app.live.follower import Follower, IsOver, ReadHistory, Traffic
 from app.live.message import Message, Renderer
 
@@ -117,6 +118,17 @@ class Hub:
         message = self._render.deleted(job_id, ts_ms=self.now_ms())
         for follower in self._of_all:
             follower.offer_latest(job_id, message)
+
+    @property
+    def followed(self) -> bool:
+        """Whether the broadcast has followers."""
+        return bool(self._of_all)
+
+    def video_changed(self, video_id: str, brief: VideoBrief | None) -> None:
+        """Publish a change of a video to the broadcast; None if it is gone. It is not stored, so not replayed."""
+        message = self._render.video(video_id, brief, ts_ms=self.now_ms())
+        for follower in self._of_all:
+            follower.offer_latest(video_id, message)
 
     def _publish_queue(self) -> None:
         self._queue_timer = None

@@ -7,6 +7,7 @@ from app.jobs.events import StoredEvent, status_of
 from app.jobs.progress import AttemptProgress
 from app.jobs.queue_brief import QueueBrief
 from app.jobs.states import TERMINAL
+from app.jobs.videos import VideoBrief
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,6 @@ class Renderer(Protocol):
 
     def deleted(self, job_id: str, *, ts_ms: int) -> Message:
         """Render the deletion of a job."""
+
+    def video(self, video_id: str, brief: VideoBrief | None, *, ts_ms: int) -> Message:
+        """Render a change of a video; None is its deletion."""

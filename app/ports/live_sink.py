@@ -1,15 +1,23 @@
-"""The port for live messages that are not stored: the progress of a job, and changes of the queue."""
+"""The port for live messages that are not stored: the progress of a job, changes of the queue and of videos."""
 
 from typing import Protocol
 
 from app.jobs.progress import AttemptProgress
+from app.jobs.videos import VideoBrief
 
 
 class LiveSink(Protocol):
-    """Both methods return at once and never fail; messages without followers, or late ones, are dropped."""
+    """The methods return at once and never fail; messages without followers, or late ones, are dropped."""
 
     def progress(self, job_id: str, last_seq: int, progress: AttemptProgress) -> None:
         """Publish the progress of a running job, after its stored event `last_seq`."""
 
     def queue_changed(self) -> None:
         """Publish the queue soon, because its length, order, pause or workers changed. Many calls are combined."""
+
+    @property
+    def followed(self) -> bool:
+        """Whether anybody follows everything: only then changes of videos have followers."""
+
+    def video_changed(self, video_id: str, brief: VideoBrief | None) -> None:
+        """Publish what is new of a video; None if it is gone."""

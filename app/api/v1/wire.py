@@ -27,6 +27,7 @@ from app.jobs.progress import AttemptProgress
 from app.jobs.queue_brief import QueueBrief
 from app.jobs.results import Segment
 from app.jobs.states import JobState
+from app.jobs.videos import VideoBrief
 from app.live.message import Message
 
 
@@ -45,8 +46,8 @@ class MessageType(StrEnum):
 
 #: The response to a client's ping. Not an event.
 PONG = "pong"
-#: Type of the message that reports that a job was deleted.
-DELETED = "job_deleted"
+#: Types of the messages that report that a job was deleted, that a video changed, and that one was deleted.
+DELETED, VIDEO, VIDEO_DELETED = "job_deleted", "video_update", "video_deleted"
 
 TYPES: Mapping[str, MessageType] = {
     "job_moved": MessageType.JOB_UPDATE,
@@ -246,3 +247,17 @@ class Wire:
     def deleted(self, job_id: str, *, ts_ms: int) -> Message:
         """A `job_deleted`."""
         return unnumbered(DELETED, {}, ts_ms=ts_ms, job_id=job_id)
+
+    def video(self, video_id: str, brief: VideoBrief | None, *, ts_ms: int) -> Message:
+        """A `video_update`, or a `video_deleted`."""
+        if brief is None:
+            return unnumbered(VIDEO_DELETED, {"video_id": video_id}, ts_ms=ts_ms)
+        data = {
+            "video_id": video_id,
+            "status": brief.status.value,
+            "url": brief.url,
+            "filename": brief.filename,
+            "title": brief.title,
+            "updated_at": iso(brief.updated_ms),
+        }
+        return unnumbered(VIDEO, data, ts_ms=ts_ms)

@@ -271,6 +271,34 @@ async def test_an_upload_can_start_its_job(app: App, media: MediaShelf) -> None:
     assert (wrong.status_code, wrong.json()["errors"][0]["loc"]) == (422, ["query", "process"])
 
 
+async def test_the_broadcast_tells_of_videos(app: App) -> None:
+    """Each new status and title once, whatever else its jobs do; and the end of one."""
+    async with app.socket("/ws/jobs/broadcast") as socket:
+
+        async def told(kind: str) -> dict[str, Any]:
+            while (message := await socket.receive()) is not None:
+                if message["type"].startswith("video_"):
+                    assert (message["type"], message["job_id"], message["seq"]) == (kind, None, 0)
+                    return dict(message["data"])
+            raise AssertionError("closed")
+
+        await socket.receive()
+        taken = await take(app)
+        first = await told("video_update")
+        assert (first["video_id"], first["status"], first["url"]) == (taken["video_id"], "UPLOADED", LINK)
+        await app.http.patch(f"/api/v1/jobs/{taken['job_id']}", json={"priority": 7})
+        job = await app.claim(taken["job_id"])
+        assert (await told("video_update"))["status"] == "PROCESSING"
+        await recorded(app, job, {"fetch": fetched("A talk")})
+        assert (await told("video_update"))["title"] == "A talk"
+        await app.finish(job)
+        assert (await told("video_update"))["status"] == "COMPLETED"
+        await app.http.delete(f"/api/v1/jobs/{job.id}")
+        assert (await told("video_update"))["status"] == "UPLOADED"
+        await app.http.delete(f"/api/v1/videos/{taken['video_id']}")
+        assert await told("video_deleted") == {"video_id": taken["video_id"]}
+
+
 async def test_a_full_queue_takes_no_video(tmp_path: Any, media: MediaShelf) -> None:
     """Neither a link nor an upload with a job: 503, and nothing is kept."""
     async with app_in(tmp_path, max_queue_size=1) as app:

@@ -10,19 +10,20 @@ import pytest
 from sqlalchemy import text, update
 
 from app.core.errors import AppError
-from app.db import deaths, flags, job_updates, leases, moves, queries, stage_log
+from app.db import deaths, deletion, flags, job_updates, leases, moves, queries, stage_log, videos
 from app.db.records import JOBS
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.events import LogLine
 from app.jobs.leases import UNNAMED, Held, Holder, Lease
-from app.jobs.record import JobRecord, OutputRecord, StopReason
+from app.jobs.record import JobRecord, OutputRecord, StopReason, Video
 from app.jobs.results import Blob
 from app.jobs.states import Cause, IllegalTransition, JobState
 from tests.stages import PLANS
 from tests.stores import Write, new_job, other_writer, start_stage
 
 ROUNDS = 25
+OF_UPLOAD = {"url": None, "video_id": "v"}
 
 
 @pytest.fixture
@@ -48,6 +49,30 @@ async def _both(*calls: Awaitable[Any]) -> list[Any]:
         if isinstance(outcome, BaseException) and not isinstance(outcome, AppError):
             raise outcome
     return [outcome for _, outcome in sorted(zip((n for n, _ in shuffled), found, strict=True), key=lambda row: row[0])]
+
+
+def _submit_on_video(tx: Transaction) -> JobRecord:
+    queries.video(tx.conn, "v", keep=True)
+    return moves.submit(tx, new_job(**OF_UPLOAD))[0]
+
+
+async def test_no_active_job_is_left_without_its_video(store: Store, other: Write) -> None:
+    """Of its deletion, and a new or retried job on it at the same moment, one is refused."""
+    blob = Blob(sha256="0" * 64, size_bytes=1)
+    for place in range(ROUNDS):
+        await store.write(videos.add_video, Video("v", "x.mp4", blob, {}))
+        if place % 2:
+            job = await store.write(_submit_on_video)
+            await store.write(moves.cancel, job.id)
+            begun = store.write(moves.retry, job.id)
+        else:
+            begun = store.write(_submit_on_video)
+        deleted, started = await _both(other(deletion.delete_video, "v"), begun)
+        assert isinstance(deleted, AppError) != isinstance(started, AppError)
+        if isinstance(deleted, AppError):
+            assert started.video_id == "v"
+            await store.write(moves.cancel, started.id)
+            await store.write(deletion.delete_video, "v")
 
 
 async def test_a_job_that_was_read_before_a_cancel_does_not_complete(store: Store, other: Write) -> None:

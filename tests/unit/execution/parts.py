@@ -31,6 +31,7 @@ from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, MediaInfo
 from app.jobs.retry import RetryPolicy
+from app.jobs.videos import VideoBrief
 from app.ports.blob_store import BlobStore
 from app.ports.live_sink import LiveSink
 from app.service.jobs import Jobs
@@ -105,6 +106,14 @@ class Silence:
         """See `LiveSink`."""
 
     def queue_changed(self) -> None:
+        """See `LiveSink`."""
+
+    @property
+    def followed(self) -> bool:
+        """See `LiveSink`."""
+        return False
+
+    def video_changed(self, video_id: str, brief: VideoBrief | None) -> None:
         """See `LiveSink`."""
 
 

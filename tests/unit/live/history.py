@@ -8,6 +8,7 @@ from typing import Any
 from app.jobs.events import Hint, JobMoved, LogLine, StoredEvent
 from app.jobs.progress import AttemptProgress
 from app.jobs.queue_brief import QueueBrief
+from app.jobs.videos import VideoBrief
 from app.live.hub import Hub
 from app.live.message import Message
 
@@ -34,6 +35,10 @@ class PlainRenderer:
     def deleted(self, job_id: str, *, ts_ms: int) -> Message:
         """That a job is gone."""
         return Message("deleted", json.dumps({"ts_ms": ts_ms}), job_id)
+
+    def video(self, video_id: str, brief: VideoBrief | None, *, ts_ms: int) -> Message:
+        """That a video changed, or is gone."""
+        return Message("video", json.dumps({"gone": brief is None, "id": video_id, "ts_ms": ts_ms}))
 
 
 def a_hub(**values: Any) -> Hub:

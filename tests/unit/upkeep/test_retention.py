@@ -137,6 +137,31 @@ async def test_uploads_that_no_job_ever_used_go_by_age(tmp_path: Path) -> None:
         assert [(await store.read(queries.video, name)).id for name in "bc"] == ["b", "c"]
 
 
+async def test_an_upload_whose_jobs_are_too_old_loses_its_file_and_stays(tmp_path: Path) -> None:
+    """With what its jobs found; its file counts no more, it goes with its last job, and links are not touched."""
+    clock, disk = [1_000_000], Disk()
+    async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
+        blob = Blob(sha256="a" * 64, size_bytes=10)
+        await store.write(videos.add_video, Video("v", "x.mp4", blob, {}))
+        await store.write(videos.add_video, Video("l", url="http://example.org/a.mp4"))
+        jobs = []
+        for given in ({"url": None, "video_id": "v"}, {"url": None, "video_id": "v"}, {"video_id": "l"}):
+            job, _ = await store.write(moves.submit, new_job(**given))
+            await store.write(moves.claim, job.id, PLANS)
+            jobs.append(await store.write(moves.finish, job.id, 1, Cause.COMPLETE))
+        assert await store.read(deletion.stored_bytes) == 10
+        clock[0] += 2 * DAY_MS
+        assert await _retention(store, disk, days=1.0).run_once() == 3
+        assert disk.removed == ["a" * 64]
+        video = await store.read(queries.video, "v")
+        assert (video.upload, video.blob, video.expired_ms) == (None, blob, clock[0])
+        assert await store.read(deletion.stored_bytes) == 0
+        assert await store.read(deletion.referenced) == set()
+        for job, left in zip(jobs, (2, 1, 1), strict=True):
+            await store.write(deletion.delete_job, job.id, PLANS)
+            assert len(await store.read(videos.briefs, ["v", "l"])) == left
+
+
 async def test_beyond_the_cap_the_longest_finished_go_first(tmp_path: Path) -> None:
     """As few as are needed; when nothing is left to free it says so and stops."""
     clock, disk = [1_000], Disk()
