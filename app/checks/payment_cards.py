@@ -62,9 +62,14 @@ def _end_of_card(run: Sequence[Part], first: int) -> int | None:
         if len(digits) > _LONGEST:
             return None
         ends = last + 1 == len(run) or _divides(run[last], run[last + 1])
-        if ends and len(digits) in _IN_COMPANY and is_card_number(digits):
+        if ends and len(digits) in _IN_COMPANY and is_card_number(digits) and not _in_list(run, first, last):
             return last + 1
     return None
+
+
+def _in_list(run: Sequence[Part], first: int, last: int) -> bool:
+    """Whether the parts are some numbers from the middle of a list with commas."""
+    return first > 0 and last + 1 < len(run) and not any(part.close for part in run[first : last + 2])
 
 
 def _divides(left: Part, right: Part) -> bool:

@@ -3,6 +3,7 @@
 The values are those of the standards (check digits, lengths, numbering plans). See the modules of each kind.
 """
 
+import unicodedata
 from collections.abc import Iterator
 
 from app.checks import bank_accounts, ip_addresses, mail_addresses, payment_cards, phone_numbers
@@ -46,7 +47,7 @@ def check(passage: Passage) -> Iterator[Hit]:
 
 def _found(passage: Passage) -> Iterator[tuple[str, PersonalMatch]]:
     """Matches by rule, the more certain rules first. Words for digits are read in speech only."""
-    text = passage.text
+    text = _with_plain_digits(passage.text)
     said_in = passage.language if passage.source == "speech" else None
     plain = respelt(text, said_in)
     yield from (("payment_card", match) for match in payment_cards.find(text, said_in))
@@ -54,6 +55,13 @@ def _found(passage: Passage) -> Iterator[tuple[str, PersonalMatch]]:
     yield from (("email", match) for match in mail_addresses.find(plain))
     yield from (("ip_address", match) for match in ip_addresses.find(plain))
     yield from (("phone", match) for match in phone_numbers.find(text, passage.language))
+
+
+def _with_plain_digits(text: str) -> str:
+    """The text with the digits of other scripts, and wide ones, as 0 to 9; as long as before."""
+    if text.isascii():
+        return text
+    return "".join(c if c.isascii() else str(unicodedata.decimal(c, c)) for c in text)
 
 
 def _severity(rule: str, value: str) -> Severity:

@@ -31,7 +31,17 @@ REGIONS: Mapping[str, Sequence[str]] = {
 _WITH_ZERO = frozenset({"GB", "DE", "AT", "CH", "FR", "BE", "NL"})
 #: Digits of a number, with the country's code, at least and at most (ITU-T E.164).
 _SHORTEST, _LONGEST = 7, 15
-_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[ –-]\d{4}")
+#: Dates and ranges of years as a whole, dates anywhere, decimal fractions: the plans of some countries have them all.
+_OTHERWISE = re.compile(
+    r"^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[ –-]\d{4}|\(?0[.,]\d.*|\d+[.,]\d+)$"
+    r"|(?<!\d)(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d(?!\d)|(?<!\d)[0-3]?\d[./][01]?\d[./](?:19|20)\d\d(?!\d)|\]"
+)
+#: What makes a list of digits with commas a number.
+_MENTIONS = re.compile(
+    r"\b(?:call|dial|phone|telephone|mobile|cell|number|text|ring|reach|whatsapp|fax|nummer|telefon\w*|handy\w*|ruf\w*|"
+    r"anruf\w*|erreich\w*|num[eé]ro|t[eé]l[eé]phone|tel[eé]fono|telefonino|n[uú]mero)\b",
+    re.IGNORECASE,
+)
 _SIGNS = re.compile(r"[^\d+]")
 
 
@@ -48,7 +58,7 @@ def _written(text: str, language: str | None) -> Iterator[PersonalMatch]:
     for region in REGIONS.get(language or "", (None,)):
         for found in PhoneNumberMatcher(text, region, leniency=Leniency.VALID):
             value = _SIGNS.sub("", found.raw_string)
-            if len(value) >= _SHORTEST and _DATE.fullmatch(found.raw_string) is None:
+            if len(value) >= _SHORTEST and _OTHERWISE.search(found.raw_string) is None:
                 grouped = value.startswith("+") or value != found.raw_string
                 yield PersonalMatch(found.start, found.end, value, 0.9 if grouped else 0.5)
 
@@ -59,7 +69,7 @@ def _said(text: str, language: str | None) -> Iterator[PersonalMatch]:
     parts = parts_of(text, language)
     before = {part.start: previous for previous, part in pairwise(parts)}
     for run in numbers_in(parts):
-        if not any(part.words or len(part.value) == 1 for part in run):
+        if not (any(part.words for part in run) or all(len(part.value) == 1 for part in run)):
             continue
         digits, start = "".join(part.value for part in run), run[0].start
         previous = before.get(start)
@@ -68,7 +78,9 @@ def _said(text: str, language: str | None) -> Iterator[PersonalMatch]:
             digits, start = f"+{digits}", previous.start
         elif text[:start].endswith("+"):
             digits, start = f"+{digits}", start - 1
-        if _SHORTEST <= len(digits) <= _LONGEST + 1 and not _counts(run) and _is_valid(digits, language):
+        if not _SHORTEST <= len(digits) <= _LONGEST + 1 or _counts(run) or _is_list(text, run):
+            continue
+        if _is_valid(digits, language):
             yield PersonalMatch(start, run[-1].end, digits, 0.8)
 
 
@@ -76,6 +88,12 @@ def _counts(run: Sequence[Part]) -> bool:
     """Whether the numbers count up or down."""
     steps = [int(right.value) - int(left.value) for left, right in pairwise(run)]
     return sum(step in (-1, 1) for step in steps) * 4 >= len(steps) * 3
+
+
+def _is_list(text: str, run: Sequence[Part]) -> bool:
+    """Whether single digits stand with a comma between each two, and nothing before them speaks of a number."""
+    apart = all(len(part.value) == 1 for part in run) and not any(part.close for part in run[1:])
+    return apart and _MENTIONS.search(text[max(0, run[0].start - 60) : run[0].start]) is None
 
 
 def _is_valid(digits: str, language: str | None) -> bool:

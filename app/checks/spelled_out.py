@@ -12,7 +12,7 @@ from app.checks.number_words import SAYINGS, Saying
 
 _TOKEN = re.compile(r"[^\W_]+")
 #: Between the parts of one number there is no more than this.
-_GLUE = re.compile(r"[ \t\n\u00a0]*[-‐‑–.,·]?[ \t\n\u00a0]*")
+_GLUE = re.compile(r"[ \t\n\u00a0\u00ad\u200b]*[-‐‑–.,·]?[ \t\n\u00a0\u00ad\u200b]*")
 _BRACKETED = re.compile(r"\s*[\[({<]\s*(at|ät|dot|punkt|point)\s*[\])}>]\s*", re.IGNORECASE)
 _BRACKET_SIGNS = {"at": "@", "ät": "@", "dot": ".", "punkt": ".", "point": "."}
 _NONE = Saying({}, {})
@@ -44,7 +44,10 @@ def saying_of(language: str | None) -> Saying:
 
 
 def parts_of(text: str, language: str | None) -> list[Part]:
-    """The words and numbers of a text, numbers in digits; words for numbers are read only in a known language."""
+    """The words and numbers of a text, numbers in digits; words for numbers are read only in a known language.
+
+    A hyphen that is said between two numbers ("four one five dash five five") is one.
+    """
     saying = saying_of(language)
     tokens = list(_TOKEN.finditer(text))
     found: list[Part] = []
@@ -54,9 +57,19 @@ def parts_of(text: str, language: str | None) -> list[Part]:
         start, end = tokens[at].start(), tokens[at + max(used, 1) - 1].end()
         between = text[found[-1].end : start] if found else "\x00"
         glued = _GLUE.fullmatch(between) is not None
-        found.append(Part(value, start, end, used, glued, glued and not between.strip(" \t\u00a0-‐‑–")))
+        part = Part(value, start, end, used, glued, glued and not between.strip(" \t\u00a0\u00ad\u200b-‐‑–"))
+        if part.is_number and _is_hyphen(found, saying):
+            found[-1:] = []
+        found.append(part)
         at += max(used, 1)
     return found
+
+
+def _is_hyphen(found: Sequence[Part], saying: Saying) -> bool:
+    """Whether the last part is the word for a hyphen, right after a number."""
+    if len(found) < 2 or not found[-2].is_number or not found[-1].glued or found[-1].is_number:
+        return False
+    return saying.signs.get(found[-1].value.lower()) == "-"
 
 
 def _number(text: str, tokens: Sequence[re.Match[str]], at: int, saying: Saying) -> tuple[int, str]:

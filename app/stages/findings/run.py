@@ -7,6 +7,7 @@ from app.checks import black, clipping, flashing, freeze, language, loudness, nu
 from app.checks.hit import Hit, numbered
 from app.checks.nudity import SceneNudity
 from app.checks.passage import Passage, ShownText, lasting, shown, spoken
+from app.checks.profane_words import PROFANE
 from app.jobs.findings import SEVERITIES
 from app.stages.findings.contract import FindingsInput, FindingsOutput
 from app.stages.findings.files import as_csv, as_json
@@ -22,7 +23,7 @@ MOST_HITS = 20_000
 def run(params: FindingsInput, tools: Tools) -> FindingsOutput:
     """Apply every check."""
     hits: list[Hit] = []
-    checks, cut = [*_of_measures(params), *_of_words(params)], False
+    checks, cut = [*_of_measures(params), *_of_words(params, tools)], False
     for number, check in enumerate(checks, start=1):
         hits += islice(check, MOST_HITS)
         if len(hits) > MOST_FINDINGS:
@@ -59,12 +60,22 @@ def _of_measures(params: FindingsInput) -> Iterator[Iterable[Hit]]:
     yield nudity.check(SceneNudity(scene.start_s, scene.end_s, scene.nudity or 0.0) for scene in seen)
 
 
-def _of_words(params: FindingsInput) -> Iterator[Iterable[Hit]]:
+def _of_words(params: FindingsInput, tools: Tools) -> Iterator[Iterable[Hit]]:
     """The checks of what is said and what is on screen."""
     passages = list(_passages(params))
+    _report_uncovered(params, tools)
     yield from map(personal_data.check, passages)
     yield from map(language.check, passages)
     yield from (rules.check(passages, rule) for rule in params.rules)
+
+
+def _report_uncovered(params: FindingsInput, tools: Tools) -> None:
+    """Warn that words of the speech's language are not known."""
+    if params.segments and params.language is not None and params.language not in PROFANE:
+        tools.warn(
+            "language_not_covered",
+            f"The list of profanity does not cover the language “{params.language}”: only English words are found.",
+        )
 
 
 def _passages(params: FindingsInput) -> Iterator[Passage]:

@@ -85,6 +85,11 @@ def test_card_numbers_among_others() -> None:
     assert rules_in("einundvierzig elf elf elf elf elf elf elf", "de") == ["payment_card"]
     assert rules_in("four one one one one one one one one one one one one one one one", "de") == []
     assert "payment_card" not in rules_in("41111111111111110000")
+    assert rules_in("4111 1111 1111 1111, 5555 5555 5555 4444") == ["payment_card", "payment_card"]
+    assert rules_in("4111 dash 1111 dash 1111 dash 1111") == ["payment_card"]
+    assert rules_in("４１１１ １１１１ １１１１ １１１１", "ja") == ["payment_card"]
+    assert rules_in("٤١١١ ١١١١ ١١١١ ١١١١", "ar") == ["payment_card"]
+    assert "payment_card" not in rules_in("4176, 4177, 4185, 4187, 4189, 4225, 4230")
     assert "payment_card" not in rules_in("9999 9999 9999 9995")
 
 
@@ -165,6 +170,8 @@ def test_what_resembles_a_mail_address_is_none(text: str) -> None:
         ("01 42 68 53 00", "fr"),
         ("four one five five five five oh one three two", "en"),
         ("four one five, five five five, oh one three two", "en"),
+        ("four one five dash five five five dash oh one three two", "en"),
+        ("my number: 4, 1, 5, 5, 5, 5, 0, 1, 3, 2", "en"),
         ("plus four nine one seven one one two three four five six seven", "en"),
         ("null eins sieben eins, eins zwei drei vier fünf sechs sieben", "de"),
     ],
@@ -182,6 +189,9 @@ def test_phone_numbers_are_found(text: str, language: str | None) -> None:
         ("On 2026-11-26 at 12:30, on 10.12.2026, in 1990-2000.", "en"),
         ("It costs 1,000,000,000 or 3.14159265358979", "en"),
         ("2023 2024 2025", "en"),
+        ("rgba(0, 128, 255, 15) und 0,5 bis 1,42829", "de"),
+        ("## [0.14.0] - 2020-07-03, (0.312–0.355), 0.997848391532898", "de"),
+        ("scores of 4, 1, 4, 3, 1, 2, 3, 1, 2, 1", "en"),
         ("between 1200 and 1800 people", "de"),
         ("115-555-0132", "en"),
         ("555 12", "en"),
@@ -216,6 +226,7 @@ def test_ip_addresses_are_found(text: str) -> None:
         "1.2.3",
         "1.2.3.4.5",
         "version 1.2.3.4",
+        "a >= 1.2.3.4",
         "12:30:45",
         "std::vector",
         "a::b",

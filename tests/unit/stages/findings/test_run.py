@@ -120,6 +120,14 @@ def test_without_words_and_pictures_there_is_nothing(tmp_path: Path) -> None:
     assert output.csv is not None
 
 
+def test_a_language_without_a_list_is_named(tmp_path: Path) -> None:
+    """What was not looked for is no clean bill; languages of the list need no word."""
+    for language, warned in (("ja", ["language_not_covered"]), ("de", [])):
+        tools = LocalTools(tmp_path / language)
+        run(FindingsInput(duration_s=9.0, segments=(said("Hallo"),), language=language), tools)
+        assert tools.warned == warned
+
+
 def test_too_many_findings_are_cut_to_the_most_severe(tmp_path: Path) -> None:
     """With a warning; the one that ends a job as failed stays."""
     tools = LocalTools(tmp_path)
