@@ -21,7 +21,7 @@ def check(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, str(PROJECT_DIR / "main.py"), "check", *arguments],
         cwd=folder,
-        env=environment | {"WHISPER_MODEL": "demo", "HF_HUB_OFFLINE": "1"},
+        env=environment | {"WHISPER_MODEL": "demo", "HF_HUB_OFFLINE": "1", "VISION_MODEL": "", "OCR_MODEL": ""},
         capture_output=True,
         text=True,
         check=False,
@@ -29,12 +29,14 @@ def check(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-def test_a_plain_film_passes_and_nothing_is_left(media: MediaShelf, tmp_path: Path) -> None:
-    """The report is all of standard output, with what the file states; the data folder is empty afterwards."""
-    done = check(tmp_path, "--json", str(media.video_only()))
-    assert done.returncode == 0, done.stderr
+def test_a_film_that_flashes_is_refused_and_nothing_is_left(media: MediaShelf, tmp_path: Path) -> None:
+    """Exit code 1; the report is all of standard output, with what the file states; the data folder is empty then."""
+    flashing = "nullsrc=s=64x36:r=25:d=3,geq=lum='if(lt(mod(T,0.2),0.1),235,16)':cb=128:cr=128[v]"
+    done = check(tmp_path, "--json", str(media.made_of("flashing.mp4", flashing)))
+    assert done.returncode == 1, done.stderr
     report = json.loads(done.stdout)
-    assert (report["passed"], report["status"], report["error"]) == (True, "completed", None)
+    assert (report["passed"], report["status"], report["error"]) == (False, "completed", None)
+    (found,) = report["findings"]
+    assert (found["category"], found["severity"], found["source"]) == ("flashing", "critical", "picture")
     assert [stream["codec"] for stream in report["media_metadata"]["streams"]] == ["h264"]
-    assert not any(finding["severity"] == "critical" for finding in report["findings"])
     assert list((tmp_path / "data").iterdir()) == []
