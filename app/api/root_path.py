@@ -1,8 +1,8 @@
 """Serves below a path prefix of a proxy (`ROOT_PATH=/video`): removes it from requests, adds it to URLs in responses.
 
 The proxy may remove the prefix or not. Inside, every path is without it; so nothing that is stored contains the prefix,
-and it may change. URLs in responses are those in the headers Location and Set-Cookie, and the values of `url` and
-`thumbnail_url` in JSON, also on sockets and in event streams.
+and it may change. URLs in responses are those in the headers Location and Set-Cookie, and the values of `url`,
+`thumbnail_url` and `poster_url` in JSON, also on sockets and in event streams.
 """
 
 import re
@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope, Send
 
 #: A URL on this server in our own JSON. Within a string the quotes would be escaped.
-_ADDRESS: Final = re.compile(rb'"((?:thumbnail_)?url)":"/(api|static|ws)/')
+_ADDRESS: Final = re.compile(rb'"((?:thumbnail_|poster_)?url)":"/(api|static|ws)/')
 _JSON: Final = ("application/json", "text/event-stream")
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SCREENSHOTS, until
 from tests.browser.findings_data import FINDINGS, FOUND, show_as_found
-from tests.browser.test_looks import NARROW, violations
+from tests.browser.test_looks import NARROW, WIDE, violations
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -109,15 +109,12 @@ def test_no_findings_and_no_models_are_said(open_found: Callable[..., Page]) -> 
     expect(page.get_by_role("group", name="Findings on the timeline")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_results_of_an_analysis_are_accessible(theme: str, open_found: Callable[..., Page]) -> None:
+@pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", NARROW)])
+def test_the_results_of_an_analysis_are_accessible(theme: str, size: Any, open_found: Callable[..., Page]) -> None:
     """Names, contrast, roles, and no scrolling to the side on a phone."""
-    page = open_found(color_scheme=theme)
+    page = open_found(color_scheme=theme, viewport=size)
     page.get_by_role("button", name="Quarterly review").click()
+    until(page, "document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"findings-{theme}.png", full_page=True)
-    page.set_viewport_size(NARROW)
-    until(page, "document.documentElement.scrollWidth <= innerWidth")
-    assert violations(page) == []
-    page.screenshot(path=SCREENSHOTS / f"findings-{theme}-narrow.png", full_page=True)

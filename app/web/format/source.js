@@ -5,6 +5,11 @@ export function titleOf(job) {
   return job.video_title || fileNameOf(job.youtube_url) || stem(job.metadata?.filename) || (job.video_id ? "Uploaded file" : "Untitled");
 }
 
+/** @param {object} video */
+export function titleOfVideo({ title, url, filename }) {
+  return title || fileNameOf(url) || stem(filename) || "Untitled";
+}
+
 /** "example.org" for a link, "upload" for a file. */
 export function placeOf(job) {
   if (!job.youtube_url) return "upload";

@@ -28,6 +28,13 @@ export class Uploads {
     this.#next();
   }
 
+  /** Add a video that the server already has, once. @param {{name: string, size: number}} file @param {{video_id: string}} video */
+  arrive(file, video) {
+    const known = this.items.peek();
+    if (known.some((item) => item.video?.video_id === video.video_id)) return;
+    this.items.value = [...known, { key: ++this.#count, file, reached: 1, video, problem: "", phase: "ready" }];
+  }
+
   remove(key) {
     this.#running.get(key)?.abort();
     this.#running.delete(key);

@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from app.api.root_path import RootPath
 from app.core.errors import SettingsInvalid
 from app.core.settings import load_settings
 from app.db import stage_log
@@ -127,3 +129,19 @@ async def test_without_a_prefix_nothing_changes(tmp_path: Path) -> None:
     async with app_in(tmp_path) as running:
         assert "data-root" not in (await running.http.get("/")).text
         assert "servers" not in (await running.http.get("/openapi.json")).json()
+
+
+async def test_the_poster_of_a_video_is_below_the_prefix() -> None:
+    """Like every URL on this server; a link elsewhere stays."""
+    sent: list[Any] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "path": "/video/api/v1/videos"}
+    _, addressed = RootPath("/video").inside(scope, send)
+    headers = [(b"content-type", b"application/json")]
+    await addressed({"type": "http.response.start", "status": 200, "headers": headers})
+    body = b'{"url":"https://example.org/a.mp4","poster_url":"/api/v1/jobs/j/artifacts/a?inline=1"}'
+    await addressed({"type": "http.response.body", "body": body})
+    assert sent[-1]["body"] == body.replace(b'"/api', b'"/video/api')

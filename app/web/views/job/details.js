@@ -1,6 +1,7 @@
 /** All facts of a job and its request: options, link, id, times, models. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
+import { videoHref } from "web/model/route.js";
 import { jobTypeLabel } from "web/model/plan.js";
 import { address } from "web/net/address.js";
 import { stored, store } from "web/model/storage.js";
@@ -29,7 +30,7 @@ function Order({ job }) {
     ${job.youtube_url
       ? html`<div><dt>Link</dt><dd class="whole"><a href=${job.youtube_url} target="_blank" rel="noreferrer noopener">${job.youtube_url}</a><${CopyButton} text=${job.youtube_url} label="Copy the link" /></dd></div>`
       : html`<div><dt>Upload</dt><dd class="whole"><span dir="auto">${artifactOf(job, "source")?.filename ?? titleOf(job)}</span></dd></div>`}
-    ${job.video_id && html`<div><dt>Upload id</dt><dd class="whole"><a href=${address(`/api/v1/videos/${encodeURIComponent(job.video_id)}`)} target="_blank" rel="noopener"><code>${job.video_id}</code></a><${CopyButton} text=${job.video_id} label="Copy the id of the upload" /></dd></div>`}
+    ${job.video_id && html`<div><dt>Video</dt><dd class="whole"><a href=${videoHref(job.video_id)}><code>${job.video_id}</code></a><${CopyButton} text=${job.video_id} label="Copy the id of the video" /></dd></div>`}
     <div><dt>Job id</dt><dd class="whole"><code>${job.id}</code><${CopyButton} text=${job.id} label="Copy the id" /></dd></div>
     <div><dt>Kind</dt><dd>${jobTypeLabel(job.job_type)}</dd></div>
     ${job.user_id && html`<div><dt>User</dt><dd dir="auto">${job.user_id}</dd></div>`}

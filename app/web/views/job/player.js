@@ -8,11 +8,12 @@ import { artifactOf, isAudio, urlOf } from "web/views/job/artifact.js";
 import { titleOf } from "web/format/source.js";
 import { address } from "web/net/address.js";
 
-export function Player({ job, segments, playback }) {
+/** @param {{captionsOf?: object}} props `captionsOf`: the job whose transcript the captions are, if another one */
+export function Player({ job, segments, playback, captionsOf = job }) {
   const source = artifactOf(job, "source");
   const poster = artifactOf(job, "poster");
   const count = segments.value.length;
-  const captions = isFinished(job) && count > 0 ? address(`/api/v1/jobs/${job.id}/transcript?format=vtt`) : null;
+  const captions = isFinished(job) && count > 0 ? address(`/api/v1/jobs/${captionsOf.id}/transcript?format=vtt`) : null;
   useEffect(() => {
     const turn = (event) => {
       if (event.key !== "k" || event.target.closest("input, textarea, select, dialog")) return;
