@@ -1,4 +1,4 @@
-"""Maintains the search index of the job list: title, link, id and user of each job, folded, in a narrow table.
+"""Maintains the search index of the job list: title, link, id and user of each job, and content of its video, folded.
 
 It is updated in the transaction that changes the job. The table is small compared with `jobs`, whose rows are long. On
 SQLite an index of trigrams finds the rows that may match, so that a search for three letters or more costs what it
@@ -7,11 +7,26 @@ average jobs, a second if every link has 4,000 characters.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -23,6 +38,10 @@ from app.jobs.record import JobRecord
 
 #: Separator of the fields, so that no match spans two of them; folded texts do not contain it.
 _BORDER = "\n"
+#: Border between the fields and the content, of which every line is a text of its own.
+_CONTENT = "\n\n"
+#: Longest content in characters: a search without the index reads it all.
+MOST_CONTENT = 8000
 #: User and password in a link are never shown, so they are not searchable.
 _CREDENTIALS = re.compile(r"(?<=://)[^/?#@\s]*@")
 
@@ -31,8 +50,39 @@ LIKED = 3
 #: Trigrams of a text that are looked up in the index, at most: one that every job has costs as much as it has jobs.
 TRIGRAMS = 6
 
+
+class _Place(FunctionElement[int]):
+    """SQL function: the position of a text in another one, from 1; 0 if it does not occur."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Place)
+def _in_general(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
+    return f"strpos({compiler.process(element.clauses, **options)})"
+
+
+@compiles(_Place, "sqlite")
+def _in_sqlite(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
+    return f"instr({compiler.process(element.clauses, **options)})"
+
+
 INSERT_TEXT = insert(JOB_TEXTS)
-RENEW_TEXT = update(JOB_TEXTS).where(JOB_TEXTS.c.num == bindparam("of_num")).values(folded=bindparam("new_text"))
+_CONTENT_AT = _Place(JOB_TEXTS.c.folded, literal(_CONTENT))
+#: Of a stored text that of the job's own fields, and that of its content with the border before it.
+_FIELDS_PART = case((_CONTENT_AT > 0, func.substr(JOB_TEXTS.c.folded, 1, _CONTENT_AT - 1)), else_=JOB_TEXTS.c.folded)
+_CONTENT_PART = case((_CONTENT_AT > 0, func.substr(JOB_TEXTS.c.folded, _CONTENT_AT)), else_="")
+RENEW_TEXT = (
+    update(JOB_TEXTS)
+    .where(JOB_TEXTS.c.num == bindparam("of_num"))
+    .values(folded=bindparam("new_text", type_=Text()).concat(_CONTENT_PART))
+)
+SET_CONTENT = (
+    update(JOB_TEXTS)
+    .where(JOB_TEXTS.c.num == bindparam("of_num"))
+    .values(folded=_FIELDS_PART.concat(bindparam("content", type_=Text())))
+)
 
 
 def text_of(*, title: str | None, url: str | None, job_id: str, user_id: str | None) -> str:
@@ -66,26 +116,25 @@ def renew(tx: Transaction, jobs: Sequence[JobRecord]) -> None:
         tx.conn.execute(RENEW_TEXT, [{"of_num": job.num, "new_text": _text(job)} for job in jobs])
 
 
+def set_content(tx: Transaction, lines: Mapping[int, Sequence[str]]) -> None:
+    """Replace the content of jobs, by their numbers, by these lines, of at most `MOST_CONTENT` characters."""
+    if lines:
+        tx.conn.execute(SET_CONTENT, [{"of_num": num, "content": _content(of_job)} for num, of_job in lines.items()])
+
+
+def _content(lines: Sequence[str]) -> str:
+    content, length = list[str](), 0
+    for line in dict.fromkeys(map(folded, lines)):
+        length += len(line) + 1
+        if length > MOST_CONTENT:
+            break
+        content += [line] if line else []
+    return _CONTENT + _BORDER.join(content) if content else ""
+
+
 def remove(tx: Transaction, num: int) -> None:
     """Remove a job from the index."""
     tx.conn.execute(delete(JOB_TEXTS).where(JOB_TEXTS.c.num == num))
-
-
-class _Place(FunctionElement[int]):
-    """SQL function: the position of a text in another one, from 1; 0 if it does not occur."""
-
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(_Place)
-def _in_general(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
-    return f"strpos({compiler.process(element.clauses, **options)})"
-
-
-@compiles(_Place, "sqlite")
-def _in_sqlite(element: _Place, compiler: SQLCompiler, **options: Any) -> str:
-    return f"instr({compiler.process(element.clauses, **options)})"
 
 
 class _HasTrigrams(FunctionElement[Any]):

@@ -91,7 +91,8 @@ class RecordedStage:
 class RecordedJob:
     """A job that waits for its first attempt, as it was read, and all that completes it.
 
-    `events` are those from the claim to the end. `versions` are those of the outputs that it uses, by key.
+    `content` are lines that it is found by. `events` are those from the claim to the end. `versions` are those of the
+    outputs that it uses, by key.
     """
 
     job: JobRecord
@@ -102,6 +103,7 @@ class RecordedJob:
     versions: Mapping[str, OutputVersion]
     title: str | None
     duration_s: float | None
+    content: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ def _write(tx: Transaction, able: Sequence[tuple[RecordedJob, JobRecord]]) -> No
     tx.conn.execute(INSERT_STAGES, [_stage_row(job.id, stage) for one, job in able for stage in one.stages])
     stage_log.insert_artifacts(tx, [artifact for one, _ in able for artifact in one.artifacts])
     job_texts.renew(tx, [job for one, job in able if one.title != one.job.video_title])
+    job_texts.set_content(tx, {job.num: one.content for one, job in able if one.content})
     for one, job in able:
         tx.write_events(job.id, one.events, first_seq=one.job.last_seq + 1, at_ms=job.updated_ms)
         tx.changes.append(job)

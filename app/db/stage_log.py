@@ -142,10 +142,12 @@ def finish_stage(
     progress: float,
     eta_s: float | None,
     job_values: Mapping[str, Any],
+    content: Sequence[str] | None = None,
 ) -> None:
     """Mark a stage of the running attempt as completed, by its own work or by a recorded output (`cached`).
 
-    `seconds` is its work, without the `waited_s` seconds of waiting for a slot.
+    `seconds` is its work, without the `waited_s` seconds of waiting for a slot. `content` are lines that the job is
+    found by from now on; None if the stage finds none.
     """
     job = fenced(tx, job_id, attempt)
     add_artifacts(tx, artifacts)
@@ -165,6 +167,8 @@ def finish_stage(
         job_texts.renew(tx, [fresh])
         if fresh.video_id is not None:
             tx.changes.append(VideoChanged(fresh.video_id))
+    if content is not None:
+        job_texts.set_content(tx, {fresh.num: content})
     _publish_stage(
         tx,
         fresh,

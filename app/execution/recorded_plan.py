@@ -83,6 +83,7 @@ class RecordedPlan:
         self._events: list[Event] = [CLAIMED]
         self._artifacts: dict[str, Artifact] = {}
         self._warnings: list[dict[str, Any]] = list(job.warnings)
+        self._content: list[str] = []
         self._progress = 0.0
         self._unread = Unread()
 
@@ -104,6 +105,7 @@ class RecordedPlan:
             versions={key: output.version for key, output in self._used.items()},
             title=self._job.video_title,
             duration_s=self._job.video_duration,
+            content=self._content,
         )
 
     @property
@@ -162,6 +164,8 @@ class RecordedPlan:
             self._job = replace(self._job, video_title=facts.title, video_duration=facts.duration_s)
             title = facts.title or title
         self._artifacts |= {one.id: one for one in artifacts_of(self._job.id, stage, recorded.output, title)}
+        if stage.content is not None:
+            self._content += stage.content(recorded.output)
         fresh = [warning for warning in recorded.row.warnings if warning not in self._warnings]
         self._warnings += fresh
         self._events += [warning_line(warning) for warning in fresh]

@@ -160,6 +160,7 @@ class StageRunner:
             progress=attempt.meter.progress(),
             eta_s=attempt.eta_s(),
             job_values=values,
+            content=None if stage.content is None else stage.content(recorded.output),
         )
 
     async def skip(self, attempt: Attempt, stage: AnyStage) -> None:

@@ -195,6 +195,8 @@ class Stage(Generic[InputT, OutputT]):
     key_content: Callable[[dict[str, Any], JobRecord], dict[str, Any]] = lambda content, _: content
     artifacts: Callable[[OutputT], Sequence[StageFile]] = lambda _: ()
     source_facts: Callable[[OutputT], SourceFacts] | None = None
+    #: Lines of the video's content that a search finds its jobs by; of a plan one stage has them.
+    content: Callable[[OutputT], list[str]] | None = None
     #: Why a job with these options ends as failed when all of its stages have ended; None if it does not.
     verdict: Callable[[OutputT, ProcessingOptions], JobFailure | None] | None = None
     recheck: Recheck[InputT, OutputT] | None = None

@@ -143,6 +143,7 @@ STAGE = Stage(
     variant=lambda _, settings: ", ".join(filter(None, (settings.ocr_model, settings.vision_model))),
     models=_models,
     needed_models=_needed_models,
+    content=lambda output: [text.text for scene in output.scenes for text in scene.text or ()],
     neutral_fields=frozenset({"models_dir", "offline"}),
     keeps_words=True,
 )

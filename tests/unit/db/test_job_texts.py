@@ -122,6 +122,29 @@ async def test_a_search_follows_the_job(store: Store) -> None:
     assert await store.read(_count) == 0
 
 
+async def test_a_job_is_found_by_its_content(store: Store) -> None:
+    """Also after a change of the title; new content replaces the former, and no match spans lines."""
+    job, _ = await store.write(moves.submit, new_job(title="Mars"))
+
+    async def content(*lines: str) -> None:
+        await store.write(lambda tx: job_texts.set_content(tx, {job.num: lines}))
+
+    await content("Quarterly REPORT", "Straße 5", "Quarterly REPORT", " ")
+    assert await found(store, "quarterly report") == await found(store, "STRASSE 5") == await found(store, "mars")
+    assert await found(store, "report strasse") == []
+    await store.write(lambda tx: job_texts.renew(tx, [replace(job, video_title="Wasser")]))
+    assert await found(store, "wasser") == await found(store, "quarterly") == ["Mars"]  # the row has the old title
+    assert await found(store, "mars") == []
+    await content("Other words")
+    assert await found(store, "other words") == await found(store, "wasser") == ["Mars"]
+    assert await found(store, "quarterly") == []
+    await content()
+    assert await found(store, "words") == []
+    await content("first", "x" * job_texts.MOST_CONTENT, "last")
+    assert await found(store, "first") == ["Mars"]
+    assert await found(store, "last") == []
+
+
 def _count(conn: Connection) -> int:
     return int(conn.execute(text("SELECT count(*) FROM job_texts")).scalar_one())
 

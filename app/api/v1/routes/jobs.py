@@ -118,7 +118,7 @@ async def list_jobs(
     user_id: SearchText | None = None,
     q: Annotated[
         Wording | None,
-        Query(description="Looked for in title, link, id and user; case, accents and forms make no difference"),
+        Query(description="Looked for in title, link, id, user and words on screen; case, accents, forms do not count"),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
