@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import brotli
@@ -22,6 +23,7 @@ TEXTS: Final = frozenset(
 BROTLI_QUALITY: Final = 4
 
 
+@lru_cache(maxsize=64)  # there are a few clients, each of which sends the same with every request
 def accepted(header: str) -> str | None:
     """The coding that an Accept-Encoding header allows: `br`, else `gzip`; None if neither."""
     weights: dict[str, float] = {}

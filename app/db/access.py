@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.db.json_columns import read_json
+from app.db.json_columns import read_json, write_json
 
 T = TypeVar("T")
 #: SQLite's timeout for a lock, milliseconds.
@@ -86,6 +86,7 @@ class SqliteAccess:
             max_overflow=0,
             connect_args={"check_same_thread": False},
             json_deserializer=read_json,
+            json_serializer=write_json,
         )
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
         _prepare_sqlite(self._engine, writer=writer, synchronous=synchronous)
@@ -121,6 +122,7 @@ class AsyncAccess:
             max_overflow=0,
             pool_pre_ping=True,
             json_deserializer=read_json,
+            json_serializer=write_json,
             isolation_level="READ COMMITTED" if writer else "REPEATABLE READ",
         )
 

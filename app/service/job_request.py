@@ -1,7 +1,6 @@
 """A client's request for a job, checked, as the service receives it."""
 
 import hashlib
-import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,9 +34,9 @@ class JobRequest:
     new_video: Video | None = None
 
 
-def new_job(request: JobRequest, *, seal: Seal, max_retries: int) -> NewJob:
+def new_job(request: JobRequest, job_id: str, *, seal: Seal, max_retries: int) -> NewJob:
     """The job to store, with the credentials of its link sealed. `max_retries` applies if the request has no number."""
-    job_id, url = str(uuid.uuid4()), request.url
+    url = request.url
     return NewJob(
         id=job_id,
         url=url.masked if url else None,

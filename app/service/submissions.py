@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.core.errors import InvalidRequest, NotFound, Refusal, Stopping, StorageLost, Unavailable
+from app.core.random_ids import RandomIds
 from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import creation, queries, videos
@@ -48,6 +49,7 @@ class Submissions:
         self._blobs = blobs
         self._folder_lost = folder_lost
         self._seal = Seal(settings.data_dir)
+        self._ids = RandomIds()
         self._closed = False
         self._arriving = 0  # accepted, not committed yet
 
@@ -90,7 +92,7 @@ class Submissions:
             raise Stopping
         if request.url is not None and request.url.credentials and (why := self._folder_lost()) is not None:
             raise StorageLost(why)  # the key that seals them is in the folder
-        new = new_job(request, seal=self._seal, max_retries=self._settings.max_retries)
+        new = new_job(request, self._ids.make(), seal=self._seal, max_retries=self._settings.max_retries)
         return _Submission(new, self._is_full(before), request.new_video)
 
     def _is_full(self, before: int = 0) -> bool:
