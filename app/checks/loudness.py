@@ -30,7 +30,7 @@ def check(sound: SoundMeasures) -> Iterator[Hit]:
 
 
 def _targets() -> str:
-    named = [f"{name} at {signed(lufs)}" for name, lufs in TARGETS]
+    named = [f"{name} at −{-lufs}" for name, lufs in TARGETS]
     return f"Platforms play it at their own level: {', '.join(named[:-1])} and {named[-1]} LUFS."
 
 

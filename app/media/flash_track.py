@@ -12,7 +12,7 @@ WCAG defines it, of the film as an SDR screen shows it.
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -95,13 +95,12 @@ class _Stretch:
         )
 
 
-@dataclass(slots=True)
-class _Moment:
-    """The indices of the points that get brighter at one frame, and of those that get darker."""
+class _Moment(NamedTuple):
+    """The points that swing at one frame, and the direction of each: 1 is brighter or more red."""
 
     at_s: float
-    risen: Indices
-    fallen: Indices
+    points: Indices
+    directions: Levels
 
 
 @dataclass(slots=True)
@@ -144,7 +143,7 @@ class _Swings:
             if len(swung):
                 turned = -direction[swung]
                 direction[swung], extreme[swung] = turned, -ahead[swung]
-                self._moments.append(_Moment(at_s, swung[turned > 0], swung[turned < 0]))
+                self._moments.append(_Moment(at_s, swung, turned))
                 while self._moments[0].at_s < at_s - 1 - TOGETHER_S:
                     self._moments.popleft()
                 if len(swung) > LEAST_NEW * POINTS:
@@ -181,7 +180,7 @@ class _Swings:
         """Whether enough points have swung that way just now, since the chain's last swing."""
         after_s = max(self._moments[-1].at_s - TOGETHER_S, self._chain.last_s)
         recent = [
-            moment.risen if rising else moment.fallen
+            moment.points[(moment.directions > 0) == rising]
             for moment in takewhile(lambda moment: moment.at_s > after_s, reversed(self._moments))
         ]
         if sum(map(len, recent)) <= AREA * POINTS:
@@ -200,8 +199,7 @@ class _Swings:
         counts = np.zeros(POINTS, np.uint8)
         for moment in self._moments:
             if moment.at_s > times_s[0] - TOGETHER_S:
-                counts[moment.risen] += 1
-                counts[moment.fallen] += 1
+                counts[moment.points] += 1
         area = float(np.count_nonzero(counts >= needed)) / POINTS
         if area > AREA:
             self._note(_Stretch(times_s[0], at_s, (len(times_s) + 1) // 2, area))
@@ -228,19 +226,20 @@ def _tables() -> tuple[Levels, Levels]:
     luma = ((np.arange(256, dtype=np.float32) - 16) / 219)[:, None, None]
     chroma = (np.arange(32, dtype=np.float32) * 8 - 128) / 224
     u, v = chroma[None, :, None], chroma[None, None, :]
-    red = _light(np.broadcast_to(luma + 1.5748 * v, (256, 32, 32)))
+    red = _light(luma + 1.5748 * v)
     green = _light(luma - 0.187324 * u - 0.468124 * v)
-    blue = _light(np.broadcast_to(luma + 1.8556 * u, (256, 32, 32)))
+    blue = _light(luma + 1.8556 * u)
     light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     # Above `BRIGHT` a factor of `BRIGHT_RATIO` is as much as `LEAST_SWING` below.
-    bent = BRIGHT + LEAST_SWING * np.log(np.maximum(light, BRIGHT) / BRIGHT) / np.log(BRIGHT_RATIO)
-    redness = np.where(red >= SATURATED * (red + green + blue), np.maximum(red - green - blue, 0), 0)
-    scaled = (np.where(light > BRIGHT, bent, light), redness)
-    first, second = ((part * WHITE).round().astype(np.int16).reshape(-1) for part in scaled)
+    bright = light > BRIGHT
+    light[bright] = BRIGHT + LEAST_SWING * np.log(light[bright] / BRIGHT) / np.log(BRIGHT_RATIO)
+    others = green + blue
+    redness = np.where(red * (1 - SATURATED) >= SATURATED * others, red - others, 0)
+    first, second = ((part * WHITE + 0.5).astype(np.int16).reshape(-1) for part in (light, redness))
     return first, second
 
 
 def _light(value: npt.NDArray[np.floating]) -> Numbers:
     """The light of coded red, green or blue, by the curve that WCAG names."""
     value = np.clip(value, 0, 1)
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(np.float32)
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)

@@ -38,7 +38,9 @@ class FocusTrack:
     def add(self, differences: Numbers, times_s: Times) -> None:
         """Add the next batch of brightness differences [n, 54, 96] between each frame and the one before."""
         floor = np.maximum(NOISE, CAMERA * differences.mean(axis=(1, 2), keepdims=True))
-        motion = np.clip(differences - floor, 0, MOST_PER_PIXEL) * self._weights
+        motion = differences - floor
+        np.clip(motion, 0, MOST_PER_PIXEL, out=motion)
+        motion *= self._weights
         sums = motion.sum(axis=(1, 2), keepdims=True)
         motion *= np.minimum(1, MOST_MOTION / np.maximum(sums, 1))
         windows = (times_s / WINDOW_S).astype(int)

@@ -68,7 +68,7 @@ class FeatureTrack:
         change = difference.reshape(len(frames), -1).sum(axis=1, dtype=np.uint32).astype(np.float32)
         change /= brightness.shape[1]
         self._times.append(times_s)
-        self._single.append(np.stack([change, brightness.std(axis=1)], axis=1))
+        self._single.append(np.stack([change, _spread(brightness)], axis=1))
         self._compare(_mosaics(frames))
         moved: Numbers = difference[:, 0].astype(np.float32)
         return moved
@@ -111,6 +111,13 @@ def _differences(frames: Frames, before: npt.NDArray[np.uint8]) -> Frames:
     return difference
 
 
+def _spread(brightness: Numbers) -> Numbers:
+    """The standard deviation of each row, which is overwritten."""
+    brightness -= brightness.mean(axis=1, keepdims=True)
+    spread: Numbers = np.sqrt(np.einsum("ij,ij->i", brightness, brightness) / brightness.shape[1])
+    return spread
+
+
 def _mosaics(frames: Frames) -> Numbers:
     tall, wide = SMALL_HEIGHT // MOSAIC_ROWS, SMALL_WIDTH // MOSAIC_COLUMNS
     rows = frames.reshape(-1, tall, SMALL_WIDTH).astype(np.uint16)  # the sum of a tile is less than 2¹⁶
@@ -122,24 +129,36 @@ def _mosaics(frames: Frames) -> Numbers:
     return mosaics
 
 
+def _before(mosaics: Numbers, here: npt.NDArray[np.intp], by: int) -> Numbers:
+    """The mosaics `by` frames before those at `here`, which are the last ones; the first where there is none."""
+    if here[0] >= by:
+        return mosaics[here[0] - by : len(mosaics) - by]
+    return mosaics[np.maximum(here - by, 0)]
+
+
+def _mean_difference(one: Numbers, other: Numbers) -> Numbers:
+    difference = one - other
+    mean: Numbers = np.abs(difference, out=difference).mean(axis=1)
+    return mean
+
+
 def _distance(mosaics: Numbers, here: npt.NDArray[np.intp], lag: int) -> Numbers:
     """Difference of each frame from the one `lag` frames before; infinite where there is none."""
-    there = np.maximum(here - lag, 0)
-    distance = 3 * np.abs(mosaics[here] - mosaics[there]).mean(axis=1)
+    distance = 3 * _mean_difference(mosaics[here[0] :], _before(mosaics, here, lag))
     return np.where(here >= lag, distance, np.inf).astype(np.float32)
 
 
 def _blend(mosaics: Numbers, here: npt.NDArray[np.intp], span: int) -> Numbers:
     """[n, 4]: change, error, likeness, step of the span that ends at each frame; 0 change if it begins too early."""
-    start = np.maximum(here - span, 0)
-    first, last = mosaics[start], mosaics[here]
+    first, last = _before(mosaics, here, span), mosaics[here[0] :]
+    difference = last - first
     error = np.zeros(len(here), np.float32)
     for quarter in (1, 2, 3):
-        mixed = first + (last - first) * (quarter / 4)
-        error += np.abs(mosaics[np.maximum(here - span + quarter * span // 4, 0)] - mixed).mean(axis=1)
-    whole = here >= span
-    change = np.where(whole, 3 * np.abs(last - first).mean(axis=1), 0)
-    step = 3 * np.abs(last - mosaics[np.maximum(here - span // 4, 0)]).mean(axis=1)
+        mixed = difference * (quarter / 4)
+        mixed += first
+        error += _mean_difference(_before(mosaics, here, span - quarter * span // 4), mixed)
+    change = np.where(here >= span, 3 * np.abs(difference, out=difference).mean(axis=1), 0)
+    step = 3 * _mean_difference(last, _before(mosaics, here, span // 4))
     return np.stack([change, error, _likeness(first, last), step], axis=1).astype(np.float32)
 
 

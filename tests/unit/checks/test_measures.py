@@ -81,7 +81,7 @@ def test_loudness_outside_of_its_limits(lufs: float | None, is_told: bool) -> No
     assert bool(hits) == is_told
     for hit in hits:
         assert (hit.rule, hit.severity, hit.start_s, hit.end_s) == ("loudness", "warning", None, None)
-        assert "YouTube and Spotify at −14.0" in hit.message
+        assert "YouTube and Spotify at −14, " in hit.message
         assert hit.evidence in {"−8.9 LUFS", "−30.1 LUFS"}
 
 
