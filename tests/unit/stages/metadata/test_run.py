@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.api.v1.schemas.videos import MetadataView
 from app.jobs.media_metadata import MediaMetadata, StreamColour, StreamFacts
 from app.media.ffmpeg import MOST_PIXELS
 from app.media.probe import examine, probe
@@ -118,6 +119,7 @@ def test_every_stream_of_a_file_is_stated(media: MediaShelf, tools: LocalTools) 
     assert (english.title, english.sample_rate, lines.language) == ("Comments", 48000, "fre")
     assert (file.width, file.sample_rate, file.fps, file.language) == (None, None, None, None)
     assert [(c.start, c.end, c.title) for c in found.chapters] == [(0.0, 0.5, "One"), (0.5, 1.0, "Two")]
+    assert MetadataView.model_validate(found.model_dump(mode="json")).tags == found.tags  # as the API describes it
     assert (found.container, found.tags) == ("matroska", {"title": "A film", "artist": "Ann"})
 
 
