@@ -9,8 +9,12 @@ from app.checks.spelled_out import Respelt
 
 _V4 = re.compile(r"(?<![\w.:-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
 _V6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:]|\.\d)", re.IGNORECASE)
-#: Four numbers after such a word are a release.
-_RELEASE = re.compile(r"(?:version|release|build|firmware|driver|update|\bv)[ .:]*$|[<>=~]= *$", re.IGNORECASE)
+#: Four numbers after such a word are a release, or a place in a document.
+_RELEASE = re.compile(
+    r"(?:version|release|build|firmware|driver|update|section|chapter|clause|abschnitt|kapitel|§|\bv)[ .:]*$"
+    r"|[<>=~]= *$",
+    re.IGNORECASE,
+)
 
 
 def find(text: Respelt) -> Iterator[PersonalMatch]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ErrorCode
+from app.db import queries
 from tests.engines import JobState, JobType, engine_in
 from tests.speech import hello_samples, write_pcm
 
@@ -19,7 +20,8 @@ async def test_fail_on_ends_a_job_with_all_its_results(tmp_path: Path) -> None:
     rules.write_text(RULES)
     async with engine_in(tmp_path, risk_rules=str(rules)) as engine:
         video = await engine.upload(write_pcm(tmp_path / "hello.wav", hello_samples()))
-        plain = {"sentiment_analysis": False, "topic_modeling": False, "keyword_extraction": False, "findings": True}
+        off = ("sentiment_analysis", "topic_modeling", "keyword_extraction", "vision")
+        plain = dict.fromkeys(off, False) | {"findings": True}
         options = plain | {"fail_on": "critical"}
         first = await engine.submit(JobType.VIDEO_ANALYSIS, video, options=options)
         ended = await engine.ended(first.id)
@@ -28,6 +30,9 @@ async def test_fail_on_ends_a_job_with_all_its_results(tmp_path: Path) -> None:
         assert (ended.error["code"], ended.error["stage"]) == (ErrorCode.FINDINGS, "findings")
         stages = await engine.stages(first.id)
         assert {stage.status for stage in stages.values()} <= {"completed", "skipped"}
+
+        files = await engine.store.read(queries.artifacts_of, first.id)
+        assert {file.filename for file in files} >= {"hello findings.csv", "hello findings.json"}
 
         retried = (await engine.jobs.retry(first.id)).last_seq
         await engine.until(lambda: any(e.seq > retried for e in engine.events_with(first.id, status=JobState.FAILED)))

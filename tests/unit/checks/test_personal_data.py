@@ -227,6 +227,7 @@ def test_ip_addresses_are_found(text: str) -> None:
         "1.2.3.4.5",
         "version 1.2.3.4",
         "a >= 1.2.3.4",
+        "see section 1.2.3.4",
         "12:30:45",
         "std::vector",
         "a::b",
