@@ -125,7 +125,7 @@ class _Swings:
         self._first: Levels | None = None
         self._moments: deque[_Moment] = deque()
         self._chain = _Chain()
-        self._before_s = 0.0
+        self._before_s = -np.inf
         self.stretches: list[_Stretch] = []
 
     def add(self, levels: Levels, times_s: Times) -> None:
@@ -167,6 +167,9 @@ class _Swings:
 
     def _swing(self, at_s: float) -> None:
         chain = self._chain
+        if at_s <= self._before_s:  # a clock that stands or goes back: there is nothing to count by
+            chain.times_s.clear()
+            return
         rose = not chain.rose if chain.times_s else self._together(rising=True)
         if not self._together(rising=rose):
             return

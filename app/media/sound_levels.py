@@ -1,7 +1,7 @@
 """Finds silence and clipping in samples: the peak of every millisecond, and samples at full scale in a row."""
 
 from collections.abc import Iterable
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -27,6 +27,15 @@ CLIPPED_GAP_S, LEAST_PEAKS = 0.25, 3
 STEPS_PER_S: Final = 1000
 
 
+@dataclass(slots=True)
+class _Stretch:
+    """Clipped peaks near each other: the times of the first and the last, and their number."""
+
+    first_s: float
+    last_s: float
+    peaks: int
+
+
 class SoundLevels:
     """Accumulates blocks of samples of all channels."""
 
@@ -36,7 +45,7 @@ class SoundLevels:
         self._rest = np.zeros((0, channels), np.float32)
         self._before = np.zeros((IN_A_ROW, channels), np.float32)
         self._quiet: list[Flags] = []
-        self._clipped: list[float] = []
+        self._clipped: list[_Stretch] = []
         #: Samples of one channel so far, and the greatest of all.
         self.count, self.peak = 0, 0.0
 
@@ -47,7 +56,11 @@ class SoundLevels:
     def add(self, block: Block) -> None:
         """Add samples [n, channels]."""
         level = np.abs(block)
-        self.peak = max(self.peak, float(level.max(initial=0)))
+        peak = float(level.max(initial=0))
+        if not np.isfinite(peak):  # damaged floating-point samples
+            level = np.nan_to_num(level, nan=0.0, posinf=1.0)
+            peak = float(level.max())
+        self.peak = max(self.peak, peak)
         self._find_clipped(level)
         self.count += len(block)
         level = np.concatenate([self._rest, level])
@@ -69,11 +82,9 @@ class SoundLevels:
 
     def clipped(self) -> tuple[Span, ...]:
         """The stretches with clipped peaks."""
-        times_s = self._clipped
-        starts = [0, *(n for n, (a, b) in enumerate(pairwise(times_s), start=1) if b - a > CLIPPED_GAP_S)]
-        ends = [*starts[1:], len(times_s)]
-        runs = [(a, b) for a, b in zip(starts, ends, strict=True) if b - a >= LEAST_PEAKS]
-        return tuple(_spans((times_s[a], times_s[b - 1] + IN_A_ROW / self._rate_hz) for a, b in runs))
+        peak_s = IN_A_ROW / self._rate_hz
+        found = (one for one in self._clipped if one.peaks >= LEAST_PEAKS)
+        return tuple(_spans((one.first_s, one.last_s + peak_s) for one in found))
 
     def _note_steps(self, steps: Block) -> None:
         if steps.size:
@@ -91,7 +102,20 @@ class SoundLevels:
         for offset in range(1, IN_A_ROW + 1):
             begins &= full[offset : offset + count]
         first = self.count - IN_A_ROW + 1
-        self._clipped += ((np.flatnonzero(begins.any(axis=1)) + first) / self._rate_hz).tolist()
+        times_s = (np.flatnonzero(begins.any(axis=1)) + first) / self._rate_hz
+        for part in np.split(times_s, np.flatnonzero(np.diff(times_s) > CLIPPED_GAP_S) + 1):
+            if len(part):
+                self._note_clipped(float(part[0]), float(part[-1]), len(part))
+
+    def _note_clipped(self, first_s: float, last_s: float, peaks: int) -> None:
+        last = self._clipped[-1] if self._clipped else None
+        if last is not None and first_s - last.last_s <= CLIPPED_GAP_S:
+            last.last_s = last_s
+            last.peaks += peaks
+            return
+        if last is not None and last.peaks < LEAST_PEAKS:
+            self._clipped.pop()
+        self._clipped.append(_Stretch(first_s, last_s, peaks))
 
 
 def _spans(times_s: Iterable[tuple[float, float]]) -> Iterable[Span]:

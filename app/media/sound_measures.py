@@ -91,7 +91,7 @@ def _read_samples(pipe: IO[bytes], levels: SoundLevels, channels: int, film_s: f
     while content := pipe.read(max(1, AT_ONCE // channels) * size):
         count = len(content) // size
         samples = np.frombuffer(content, "<f4", count * channels).reshape(count, channels)
-        levels.add(np.nan_to_num(samples))
+        levels.add(samples)
         reached(min(1.0, levels.duration_s / max(film_s, 1e-3)))
 
 

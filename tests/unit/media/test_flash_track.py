@@ -149,3 +149,10 @@ def test_batches_do_not_matter(batch: int) -> None:
     frames[:40], frames[70:80] = code(BLACK), code(BLUE)
     assert flashes(frames, times_s, batch=batch) == flashes(frames, times_s)
     assert {one.red for one in flashes(frames, times_s)} == {False, True}
+
+
+def test_frames_without_times_do_not_flash() -> None:
+    """Where the clock stands, or goes back, nothing is known of a second."""
+    frames, times_s = film(5)
+    assert flashes(frames, np.zeros_like(times_s)) == ()
+    assert flashes(frames, times_s[::-1].copy()) == ()

@@ -71,3 +71,13 @@ def test_whole_waves_of_full_scale_are_not_clipped() -> None:
     spike = quiet(0.2)
     spike[100:105] = 1.0
     assert clipped(levels(*whole, spike)) == []
+
+
+def test_samples_that_are_no_numbers_are_no_sound() -> None:
+    """Damaged files of floating-point samples have them."""
+    samples = quiet(1)
+    samples[100:200] = np.nan
+    samples[300] = np.inf
+    found = levels(samples)
+    assert found.peak == 1
+    assert np.array(silence(found)) == pytest.approx(np.array([(0.007, 1.0)]), abs=0.003)

@@ -3,7 +3,7 @@
 import csv
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -12,9 +12,12 @@ from app.core.errors import ErrorCode, SettingsInvalid
 from app.core.settings import load_settings
 from app.jobs.measures import Flashes, Freeze, PictureMeasures, SoundMeasures, Span
 from app.jobs.options import ProcessingOptions
-from app.jobs.results import Segment, Word
+from app.jobs.results import Blob, MediaInfo, Segment, Word
+from app.stages.fetch.contract import FetchOutput
 from app.stages.findings.contract import STAGE, FindingsInput, FindingsOutput, Limits
 from app.stages.findings.run import MOST_FINDINGS, run
+from app.stages.scenes.contract import ScenesOutput
+from app.stages.stage import StageContext
 from app.stages.vision.contract import ScreenText, SeenScene
 from tests.stages import REGISTRY
 from tests.tools import LocalTools
@@ -86,6 +89,23 @@ def test_measures_are_checked_by_the_limits_of_the_job(tmp_path: Path) -> None:
     limits = Limits(black_s=4.0, freeze_s=11.0, silence_s=3.0)
     output = found(tmp_path, picture=picture, sound=sound, limits=limits)
     assert {"silence", "black", "freeze"} & {one.rule for one in output.findings} == {"silence"}
+
+
+def test_limits_are_settings_and_measures_those_of_other_stages() -> None:
+    """They count in the key, so that another limit finds anew; stages that are no part of the job are left out."""
+    media = MediaInfo(container="mp4", duration_s=9.0)
+    source = Blob(sha256="a" * 64, size_bytes=1, suffix=".mp4")
+    picture = PictureMeasures(black=(Span(start_s=0, end_s=9),))
+    outputs = {
+        "fetch": FetchOutput(source=source, media=media, title="T"),
+        "scenes": ScenesOutput(has_video=True, picture=picture),
+    }
+    settings = load_settings(findings_black_seconds=3, findings_freeze_seconds=4, findings_silence_seconds=0.5)
+    given = STAGE.build_input(StageContext(settings, cast("Any", None), None, None, outputs, {}))
+    assert given.limits == Limits(black_s=3, freeze_s=4, silence_s=0.5)
+    assert (given.picture, given.sound) == (picture, None)
+    with pytest.raises(SettingsInvalid, match="FINDINGS_BLACK_SECONDS"):
+        load_settings(findings_black_seconds=0.4)
 
 
 def test_files_have_what_clients_get(tmp_path: Path) -> None:
