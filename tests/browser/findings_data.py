@@ -79,6 +79,7 @@ METADATA = {
             "bit_depth": 10,
             "color": {"range": "tv", "space": "bt2020nc", "transfer": "smpte2084", "primaries": "bt2020"},
             "hdr": True,
+            "hdr_format": "hdr10",
             "interlaced": False,
             "rotation": 90,
             "sample_rate": None,

@@ -90,7 +90,7 @@ def test_the_metadata_of_the_file_can_be_read(open_found: Callable[..., Page]) -
     page = open_found()
     card = page.get_by_role("region", name="Media file")
     rows = card.get_by_role("row")
-    expect(rows.nth(1)).to_contain_text("3840×2160, 29.97 fps, yuv420p10le, 10 bit, HDR, bt2020nc")
+    expect(rows.nth(1)).to_contain_text("3840×2160, 29.97 fps, yuv420p10le, 10 bit, HDR10, bt2020nc")
     expect(rows.nth(1)).to_contain_text("progressive, rotated by 90°")
     expect(rows.nth(2)).to_contain_text("48 kHz, stereo")
     expect(rows.nth(2)).to_contain_text("German")

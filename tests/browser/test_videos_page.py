@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import SCREENSHOTS, Complaints, line_texts, until
 from tests.browser.findings_data import FINDINGS, METADATA, VISION
 from tests.browser.test_looks import NARROW, WIDE, violations
+from tests.media import MediaShelf
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -105,6 +106,36 @@ def test_a_video_gathers_what_all_its_jobs_found(
     with dashboard.client() as client:
         client.delete(f"/api/v1/jobs/{made['id']}").raise_for_status()
     expect(jobs).to_have_count(before)
+
+
+def test_what_is_wrong_with_a_film_shows_by_itself(
+    dashboard: Server, media: MediaShelf, open_page: Callable[..., Page]
+) -> None:
+    """Real stages, from the form to the list: black is found where it is, and an open list follows."""
+    graph = "testsrc2=r=25:d=2:s=320x180[a];color=black:r=25:d=3:s=320x180[b];[a][b]concat[v]"
+    film = media.made_of("black end.mp4", graph)
+    listed = open_page(dashboard, "/#/videos")
+    expect(listed.get_by_role("heading", name="Videos", exact=True)).to_be_visible()
+    page = open_page(dashboard, "/#/new")
+    page.locator("#files").set_input_files(film)
+    page.locator("input[value=video_analysis]").check()
+    page.get_by_role("button", name="Start").click()
+    black = page.get_by_role("region", name="Findings").get_by_role("listitem").filter(has_text="black")
+    expect(black).to_contain_text("0:02–0:05")
+    card = listed.get_by_role("list", name="Videos").locator("article", has_text="black end")
+    expect(card.locator(".severity.warning")).to_be_visible()
+    expect(card.locator(".state")).to_have_text("Completed")
+    card.locator(".video-title").click()
+    jobs = listed.get_by_role("region", name="Jobs").get_by_role("listitem")
+    expect(jobs).to_have_count(1)
+    with dashboard.client() as client:
+        client.post("/api/v1/queue/pause").raise_for_status()
+        other = dashboard.submit("audio_extraction", video_id=listed.url.rpartition("/")[2])
+        expect(jobs).to_have_count(2)
+        client.post(f"/api/v1/jobs/{other['id']}/cancel").raise_for_status()
+        client.post("/api/v1/queue/resume").raise_for_status()
+    expect(jobs.first.locator(".state")).to_have_text("Cancelled")
+    expect(listed.locator(".job-head .state")).to_have_text("Failed")
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", NARROW)])

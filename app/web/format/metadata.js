@@ -4,6 +4,7 @@ import { languageName } from "web/format/language.js";
 import { clock, moment } from "web/format/time.js";
 
 const KINDS = { video: "picture", audio: "sound", subtitle: "subtitles", data: "data", attachment: "attachment" };
+const HDR = { pq: "HDR (PQ)", hlg: "HDR (HLG)", hdr10: "HDR10", "hdr10+": "HDR10+", dolby_vision: "Dolby Vision" };
 const CHANNELS = { 1: "mono", 2: "stereo", 6: "5.1", 8: "7.1" };
 
 export const kindWords = ({ kind }) => KINDS[kind] ?? kind;
@@ -21,13 +22,15 @@ export function fileRows({ container, duration, bit_rate: rate, creation_time: m
 
 /** "1920×1080, 29.97 fps, yuv420p10le, 10 bit, HDR, bt2020nc, rotated by 90°" @param {object} stream @returns {string} */
 export function streamWords(stream) {
-  const { width, height, fps, pix_fmt: pixels, bit_depth: bits, hdr, interlaced, rotation, sample_rate: samples, channels } = stream;
+  const { width, height, fps, pix_fmt: pixels, bit_depth: bits, hdr, hdr_format: format, interlaced, rotation, sample_rate: samples, channels } = stream;
   const words = [
+    stream.title && `“${stream.title}”`,
+    stream.attached_picture && "cover",
     width && `${width}×${height}`,
     fps && `${rateOf(fps)} fps`,
     pixels,
     bits && `${bits} bit`,
-    hdr === true ? "HDR" : hdr === false && "SDR",
+    hdr === true ? (HDR[format] ?? "HDR") : hdr === false && "SDR",
     ...colourWords(stream.color),
     interlaced === true ? "interlaced" : interlaced === false && "progressive",
     rotation && `rotated by ${rotation}°`,

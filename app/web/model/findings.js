@@ -26,6 +26,20 @@ const rank = ({ severity }) => Object.keys(SEVERITIES).indexOf(severity);
 /** The gravest first, each severity in order of time; those about the whole come before those with a time. @param {Finding[]} findings */
 export const inOrder = (findings) => [...findings].sort((a, b) => rank(a) - rank(b) || (a.start ?? -1) - (b.start ?? -1));
 
+/** For how long the row of a finding without a length is marked, seconds. */
+const INSTANT_S = 2;
+
+/** When findings are at the playhead; only those with a time. @param {Finding[]} findings @returns {{key: string, from: number, to: number}[]} */
+export function timesOf(findings) {
+  return findings.filter(({ start }) => start !== null).map(({ id, start, end }) => ({ key: id, from: start, to: Math.max(end ?? start, start + INSTANT_S) }));
+}
+
+/** Play what a finding is about; words on screen can be read in a picture that stands still. @param {Finding} finding @param {import("web/model/playback.js").Playback} playback */
+export function playFinding({ start, source }, playback) {
+  if (source === "screen") playback.pause();
+  playback.seek(start, { play: source !== "screen" });
+}
+
 /** How many of each severity; only those that there are. @param {Finding[]} findings @returns {Record<string, number>} */
 export function counted(findings) {
   const of = (name) => findings.filter(({ severity }) => severity === name).length;

@@ -1,7 +1,7 @@
 /** What could be wrong: the gravest first, to narrow by severity; a click plays what it is about. */
 import { useMemo, useState } from "preact/hooks";
 import { html } from "web/html.js";
-import { SEVERITIES, aboutWords, counted, inOrder } from "web/model/findings.js";
+import { SEVERITIES, aboutWords, counted, inOrder, playFinding, timesOf } from "web/model/findings.js";
 import { Icon } from "web/parts/icon.js";
 import { ButtonLink } from "web/parts/button.js";
 import { urlOf } from "web/views/job/artifact.js";
@@ -29,7 +29,7 @@ function Found({ findings, playback }) {
   const [only, setOnly] = useState(null);
   const counts = counted(findings);
   const all = useMemo(() => inOrder(findings), [findings]);
-  const timed = useMemo(() => findings.filter(({ start }) => start !== null).map(({ id, start, end }) => ({ key: id, from: start, to: end ?? start })), [findings]);
+  const timed = useMemo(() => timesOf(findings), [findings]);
   const now = useNow(timed, playback);
   const shown = only in counts ? all.filter(({ severity }) => severity === only) : all;
   return html`${Object.keys(counts).length > 1 &&
@@ -52,7 +52,7 @@ function FindingRow({ finding, now, playback }) {
       <small class="muted">${aboutWords(finding)}${confidence < 1 && `, ${percent(confidence)} sure`}${evidence && html` <code dir="auto">${evidence}</code>`}</small>
     </span>`;
   if (start === null) return html`<li class="finding whole">${words}</li>`;
-  return html`<li><button type="button" class="finding ${now ? "now" : ""}" aria-current=${now ? "true" : null} title="Play from ${clock(start)}" onClick=${() => playback.seek(start, { play: true })}>${words}</button></li>`;
+  return html`<li><button type="button" class="finding ${now ? "now" : ""}" aria-current=${now ? "true" : null} title="Go to ${clock(start)}" onClick=${() => playFinding(finding, playback)}>${words}</button></li>`;
 }
 
 function timeWords({ start, end }) {

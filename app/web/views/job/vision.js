@@ -9,6 +9,9 @@ import { useNow } from "web/views/job/now.js";
 import { clock } from "web/format/time.js";
 import { percent, plural } from "web/format/number.js";
 
+/** Words that were read later in their scene have their time beside them, seconds. */
+const APART_S = 1;
+
 export function Vision({ job, playback }) {
   if (!job.vision_results) return null;
   const { scenes, labels, models = {} } = job.vision_results;
@@ -37,7 +40,7 @@ const Scene = memo(function Scene({ scene, now, playback }) {
     <button type="button" class="line-time num" aria-label="Play the scene from ${clock(start)} to ${clock(end)}" onClick=${() => playback.seek(start, { play: true })}>${clock(start)}</button>
     <div>
       ${labels?.length > 0 && html`<p class="chips">${labels.map((one) => html`<${Label} key=${one.label} label=${one} />`)}</p>`}
-      ${text?.length > 0 && html`<ul class="screen-texts" aria-label="Words on screen">${text.map((read, n) => html`<li key=${n}><button type="button" title="Show it in the picture; ${percent(read.score)} sure" onClick=${() => show(playback, read, scene)}><${Icon} name="scan-text" /><bdi>${read.text}</bdi></button></li>`)}</ul>`}
+      ${text?.length > 0 && html`<ul class="screen-texts" aria-label="Words on screen">${text.map((read, n) => html`<li key=${n}><button type="button" title="Show it in the picture; ${percent(read.score)} sure" onClick=${() => show(playback, read, scene)}><${Icon} name="scan-text" /><bdi>${read.text}</bdi>${read.at_s - start >= APART_S && html`<small class="muted num">${clock(read.at_s)}</small>`}</button></li>`)}</ul>`}
       ${faces > 0 && html`<p class="faces"><${Icon} name="users" />${plural(faces, "face")}</p>`}
       ${!labels?.length && !text?.length && !faces && html`<p class="muted">–</p>`}
     </div>
