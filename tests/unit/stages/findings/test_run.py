@@ -10,16 +10,19 @@ import pytest
 from app.checks.rules import Rule
 from app.core.errors import ErrorCode, SettingsInvalid
 from app.core.settings import load_settings
+from app.db import moves
 from app.jobs.measures import Flashes, Freeze, PictureMeasures, SoundMeasures, Span
 from app.jobs.options import ProcessingOptions
 from app.jobs.results import Blob, MediaInfo, Segment, Word
 from app.stages.fetch.contract import FetchOutput
 from app.stages.findings.contract import STAGE, FindingsInput, FindingsOutput, Limits
 from app.stages.findings.run import MOST_FINDINGS, run
+from app.stages.keys import key_of
 from app.stages.scenes.contract import ScenesOutput
 from app.stages.stage import StageContext
 from app.stages.vision.contract import ScreenText, SeenScene
 from tests.stages import REGISTRY
+from tests.stores import new_job, open_store
 from tests.tools import LocalTools
 
 CARD = "4111 1111 1111 1111"
@@ -180,3 +183,13 @@ def test_a_wrong_file_of_rules_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(SettingsInvalid, match=r"^RISK_RULES: .*rules\.toml, line 1: it has no id"):
         REGISTRY.check_settings(load_settings(risk_rules=str(path)))
     REGISTRY.check_settings(load_settings(risk_rules=""))
+
+
+async def test_what_rules_say_is_part_of_the_key(tmp_path: Path) -> None:
+    """Another word or severity, and the next job is checked anew."""
+    rule = Rule(id="own", category="custom", severity="info", words=("a",))
+    changed = [rule.model_copy(update=change) for change in ({"words": ("b",)}, {"severity": "critical"}, {"id": "x"})]
+    async with open_store(tmp_path) as store:
+        job = (await store.write(moves.submit, new_job()))[0]
+    inputs = [FindingsInput(duration_s=9.0, rules=rules) for rules in ((), (rule,), *((one,) for one in changed))]
+    assert len({key_of(STAGE, params, job, tmp_path) for params in inputs}) == len(inputs)
