@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from app.checks.hit import Hit
-from app.checks.measured import seconds
+from app.checks.measured import lasts, seconds
 from app.jobs.measures import PictureMeasures
 
 
 def check(picture: PictureMeasures, least_s: float) -> Iterator[Hit]:
     """One hit for each stretch of at least `least_s`."""
     for span in picture.black:
-        if span.end_s - span.start_s >= least_s:
+        if lasts(span, least_s):
             yield Hit(
                 rule="black",
                 category="black",

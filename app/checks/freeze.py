@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.checks.hit import Hit
-from app.checks.measured import overlap_s, seconds
+from app.checks.measured import lasts, overlap_s, seconds
 from app.jobs.measures import Freeze, PictureMeasures
 
 #: A stretch that is black for this share of it is a black one.
@@ -14,7 +14,7 @@ def check(picture: PictureMeasures, least_s: float) -> Iterator[Hit]:
     """One hit for each stretch of at least `least_s`; a slide is only remarked on."""
     for span in picture.freeze:
         length_s = span.end_s - span.start_s
-        if length_s >= least_s and sum(overlap_s(span, black) for black in picture.black) < MOSTLY * length_s:
+        if lasts(span, least_s) and sum(overlap_s(span, black) for black in picture.black) < MOSTLY * length_s:
             yield _hit(span)
 
 

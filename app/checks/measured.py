@@ -1,8 +1,17 @@
 """How the checks of measures join stretches and write figures."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from app.jobs.measures import Span
+
+#: Times are rounded to microseconds.
+ROUNDING_S: Final = 1e-5
+
+
+def lasts(span: Span, least_s: float) -> bool:
+    """Whether a stretch is at least so long, but for the rounding of its ends."""
+    return span.end_s - span.start_s >= least_s - ROUNDING_S
 
 
 def overlap_s(one: Span, other: Span) -> float:
