@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from app.core.background_loop import BackgroundLoop
-from app.db import videos
+from app.db import video_parts
 from app.db.store import Store
 from app.db.writer import StorageFailed
 from app.jobs.changes import JobChange, VideoChanged
@@ -67,7 +67,7 @@ class VideoPublisher(BackgroundLoop):
         if self._due:
             self._wake.set()
         try:
-            found = {brief.id: brief for brief in await self._store.read(videos.briefs, group)}
+            found = {brief.id: brief for brief in await self._store.read(video_parts.briefs, group)}
         except StorageFailed:
             self._due |= dict.fromkeys(group)
             self._wake.set()

@@ -131,3 +131,21 @@ def test_nobody_waits_for_a_check_of_what_is_being_fetched(tmp_path: Path, site:
         gate.set()
         both = [server.ended(job["id"]) for job in jobs]
     assert source(both[0]) == source(both[1])
+
+
+def test_a_link_that_is_a_video_is_fetched_once(server: Server, site: Site, media: MediaShelf) -> None:
+    """Its jobs share what the first one fetched; without it they keep their results."""
+    url = site.add_file("/talk.mp4", media.video(seconds=1), headers={"ETag": '"1"'})
+    with server.client() as client:
+        order = {"url": url, "job_type": "audio_extraction"}
+        taken = client.post("/api/v1/videos", json=order).raise_for_status().json()
+        path = f"/api/v1/videos/{taken['video_id']}"
+        first = server.ended(taken["job_id"])
+        second = server.ended(server.submit("audio_extraction", video_id=taken["video_id"])["id"])
+        assert (fetched(first), fetched(second), second["youtube_url"]) == (True, False, url)
+        video = client.get(path).json()
+        assert (video["status"], video["width"], video["sha256"]) == ("COMPLETED", 160, source(first))
+        assert video["jobs"] == [second["id"], first["id"]]
+        assert client.delete(path).status_code == 204
+    left = server.job(second["id"])
+    assert (left["video_id"], left["artifacts"]) == (None, second["artifacts"])

@@ -10,10 +10,11 @@ from app.api.v1.job_view import MANY_LINES, frames_per_second
 from app.api.v1.result_views import Results
 from app.api.v1.times import iso
 from app.api.v1.wire import files_path
-from app.db import videos
+from app.db import video_parts
 from app.db.job_parts import JobParts
 from app.db.store import Store
-from app.db.videos import VideoFilter, VideoParts, WholeVideo
+from app.db.video_parts import VideoParts, WholeVideo
+from app.db.videos import VideoFilter
 from app.jobs.record import Video
 from app.jobs.states import TERMINAL, JobState
 from app.jobs.videos import VideoStatus
@@ -39,13 +40,15 @@ CANCELLED = {"code": "cancelled", "message": "The newest job was cancelled.", "s
 
 async def read_whole(store: Store, video_id: str) -> WholeVideo:
     """Read one video with all that its jobs found. Raises NotFound."""
-    return await store.read(videos.read_whole, video_id, stages=[*LISTED, *PARTS.values()], kinds=POSTERS)
+    return await store.read(video_parts.read_whole, video_id, stages=[*LISTED, *PARTS.values()], kinds=POSTERS)
 
 
 async def read_page(store: Store, wanted: VideoFilter, limit: int, offset: int) -> tuple[list[VideoParts], int]:
     """Read a page of videos, and the number of all that match."""
     read = store.search if wanted.reads_all else store.read
-    return await read(videos.page, wanted, limit=limit, offset=offset, jobs=LISTED_JOBS, stages=LISTED, kinds=POSTERS)
+    return await read(
+        video_parts.page, wanted, limit=limit, offset=offset, jobs=LISTED_JOBS, stages=LISTED, kinds=POSTERS
+    )
 
 
 async def rendered(found: WholeVideo) -> dict[str, Any]:
@@ -95,7 +98,7 @@ def summary(parts: VideoParts) -> dict[str, Any]:
 
 def new(video: Video, job_id: str | None) -> dict[str, Any]:
     """Render a video that was just taken in, with the job that began with it."""
-    parts = VideoParts(video, VideoStatus.UPLOADED, (), {}, {})
+    parts = VideoParts(video, VideoStatus.UPLOADED)
     view = whole(WholeVideo(parts, {}))
     return view if job_id is None else view | {"jobs": [job_id], "job_id": job_id}
 

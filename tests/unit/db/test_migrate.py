@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.core.errors import DatabaseUnusable
-from app.db import deaths, deletion, job_parts, moves, queries, revisions, videos
+from app.db import deaths, deletion, job_parts, moves, queries, revisions, video_parts, videos
 from app.db.store import Store
 from app.jobs.leases import Holder
 from app.jobs.results import Blob
@@ -132,7 +132,7 @@ async def test_the_videos_of_a_database_without_links_get_their_status_and_text(
     jobs = "SELECT count(*) FROM jobs WHERE video_id = ?"
     async with open_store(tmp_path) as store:
         found, total = await store.read(
-            videos.page, videos.VideoFilter(), limit=10, offset=0, jobs=10, stages=["fetch"], kinds=["poster"]
+            video_parts.page, videos.VideoFilter(), limit=10, offset=0, jobs=10, stages=["fetch"], kinds=["poster"]
         )
         assert total == len(rows) == 2
         seen = [(one.video.id, one.video.filename, one.video.upload) for one in reversed(found)]
@@ -143,7 +143,7 @@ async def test_the_videos_of_a_database_without_links_get_their_status_and_text(
         assert [one.status for one in found] == ["FAILED", "PROCESSING"]
         assert set(found[1].made) == {"fetch"}
         named, _ = await store.search(
-            videos.page,
+            video_parts.page,
             videos.VideoFilter(text=rows[0][1].upper()),
             limit=10,
             offset=0,

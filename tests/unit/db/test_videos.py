@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import event
 
-from app.db import deaths, deletion, moves, recorded_jobs, videos
+from app.db import deaths, deletion, moves, recorded_jobs, video_parts, videos
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.events import LogLine
@@ -62,11 +62,11 @@ async def test_the_status_is_that_of_the_jobs(store: Store) -> None:
     combined = [(), *itertools.product(states), *itertools.product(states, states)]
     cases = {str(number): case for number, case in enumerate(combined)}
     await store.write(_videos_with, cases)
-    found = {brief.id: brief.status for brief in await store.read(videos.briefs, list(cases))}
+    found = {brief.id: brief.status for brief in await store.read(video_parts.briefs, list(cases))}
     assert found == {video_id: expected(case) for video_id, case in cases.items()}
     for status in VideoStatus:
         wanted = videos.VideoFilter(statuses=(status,))
-        page, total = await store.search(videos.page, wanted, limit=100, offset=0, jobs=1, stages=[], kinds=[])
+        page, total = await store.search(video_parts.page, wanted, limit=100, offset=0, jobs=1, stages=[], kinds=[])
         assert {one.video.id for one in page} == {video_id for video_id, each in found.items() if each is status}
         assert total == len(page)
 
@@ -78,14 +78,14 @@ async def test_moves_of_many_jobs_move_their_videos(store: Store) -> None:
     running = await store.write(_job, "processing", "left")
 
     async def status(video_id: str) -> VideoStatus:
-        (brief,) = await store.read(videos.briefs, [video_id])
+        (brief,) = await store.read(video_parts.briefs, [video_id])
         return brief.status
 
     skipped = [recorded_jobs.RecordedStage("fetch", StageState.SKIPPED)]
     line = LogLine(level="info", message="")
     done = recorded_jobs.RecordedJob(waiting, skipped, [line], (), (), {}, "A talk", 1.0)
     assert await store.write(recorded_jobs.complete, [done]) == [waiting.id]
-    (brief,) = await store.read(videos.briefs, ["recorded"])
+    (brief,) = await store.read(video_parts.briefs, ["recorded"])
     assert (brief.status, brief.title) == (VideoStatus.COMPLETED, "A talk")
     assert [job.status for job in await store.write(deaths.recover, PLANS)] == [JobState.QUEUED]
     assert await status("left") is VideoStatus.PROCESSING
@@ -119,7 +119,7 @@ async def test_a_link_stays_without_its_last_job(store: Store) -> None:
     for video_id, files in (("link", []), ("upload", [BLOB.sha256])):
         job = await store.write(_job, "completed", video_id)
         assert await store.write(deletion.delete_job, job.id, PLANS) == files
-    assert [brief.id for brief in await store.read(videos.briefs, ["link", "upload"])] == ["link"]
+    assert [brief.id for brief in await store.read(video_parts.briefs, ["link", "upload"])] == ["link"]
 
 
 async def test_the_status_is_read_by_the_index(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.db import deletion, job_updates, moves, queries, stage_log, videos
+from app.db import deletion, job_updates, moves, queries, stage_log, video_parts, videos
 from app.db.store import Store
 from app.jobs.record import JobRecord, OutputRecord, Video
 from app.jobs.results import Blob
@@ -159,7 +159,7 @@ async def test_an_upload_whose_jobs_are_too_old_loses_its_file_and_stays(tmp_pat
         assert await store.read(deletion.referenced) == set()
         for job, left in zip(jobs, (2, 1, 1), strict=True):
             await store.write(deletion.delete_job, job.id, PLANS)
-            assert len(await store.read(videos.briefs, ["v", "l"])) == left
+            assert len(await store.read(video_parts.briefs, ["v", "l"])) == left
 
 
 async def test_beyond_the_cap_the_longest_finished_go_first(tmp_path: Path) -> None:
