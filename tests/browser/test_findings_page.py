@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SCREENSHOTS, until
-from tests.browser.findings_data import FINDINGS, FOUND, show_as_found
+from tests.browser.findings_data import FINDINGS, FOUND, finding, show_as_found
 from tests.browser.test_looks import NARROW, WIDE, violations
 from tests.server import Server
 
@@ -62,6 +62,24 @@ def test_findings_are_marks_on_the_timeline(open_found: Callable[..., Page]) -> 
     assert len(apart) == 4
     page.get_by_role("button", name=re.compile("^Go to warning, Silence for 6 s, at 0:40")).click()
     until(page, f"Math.abs({PLAYED_TO} - 40) < 5")
+
+
+def test_many_findings_are_one_mark_for_each_stretch(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """As the gravest of them, and none is lost from the count; a few are each a mark of its own."""
+    page = open_page(dashboard, "/#/new")
+    expect(page.get_by_label("Links")).to_be_visible()
+    many = [finding(n, "warning" if n % 50 else "critical", "language", (n * 2.0, n * 2.0)) for n in range(600)]
+    marks, few = page.evaluate(
+        """async ([many, few]) => {
+          const { marksOf } = await import("/static/model/findings.js");
+          return [marksOf(many, 120, 40), marksOf(few, 120, 40)];
+        }""",
+        [many, many[:5]],
+    )
+    assert len(marks) == 30
+    assert sum(mark["count"] for mark in marks) == 600
+    assert [mark["severity"] for mark in marks].count("critical") == 12
+    assert [mark["id"] for mark in few] == [one["id"] for one in many[:5]]
 
 
 def test_words_on_screen_are_boxed_in_the_picture_at_their_time(open_found: Callable[..., Page]) -> None:

@@ -26,6 +26,24 @@ const rank = ({ severity }) => Object.keys(SEVERITIES).indexOf(severity);
 /** The gravest first, each severity in order of time; those about the whole come before those with a time. @param {Finding[]} findings */
 export const inOrder = (findings) => [...findings].sort((a, b) => rank(a) - rank(b) || (a.start ?? -1) - (b.start ?? -1));
 
+/**
+ * Marks for a part of the timeline: one for each finding, or, of too many to be told apart, one for each stretch with findings,
+ * as its gravest one. @param {Finding[]} findings those with a time @param {number} most marks @param {number} stretch seconds
+ * @returns {(Finding & {count: number})[]}
+ */
+export function marksOf(findings, most, stretch) {
+  const alone = findings.map((finding) => ({ ...finding, end: finding.end ?? finding.start, count: 1 }));
+  if (alone.length <= most) return alone;
+  const stretches = new Map();
+  for (const finding of inOrder(alone)) {
+    const place = Math.floor(finding.start / stretch);
+    const known = stretches.get(place);
+    if (known) known.count += 1;
+    else stretches.set(place, { ...finding, end: finding.start });
+  }
+  return [...stretches.values()];
+}
+
 /** For how long the row of a finding without a length is marked, seconds. */
 const INSTANT_S = 2;
 

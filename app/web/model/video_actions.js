@@ -7,7 +7,7 @@ import { say, saying } from "web/model/toast.js";
 import { titleOfVideo } from "web/format/source.js";
 
 /** Take in a link and analyse it. @returns {Promise<object|undefined>} undefined if it was refused */
-export const analyseLink = (url) => saying(() => post("/api/v1/videos", { url }));
+export const analyseLink = (url, key) => saying(() => post("/api/v1/videos", { url }, { headers: { "Idempotency-Key": key } }));
 
 /** Open the form for new jobs with this video in it. */
 export function newJobOn(video) {

@@ -5,7 +5,7 @@ import { get } from "web/net/api.js";
 const PAGE = 48;
 /** The most that one request returns. */
 const MOST = 200;
-const SETTLE_MS = 500;
+const SETTLE_MS = 800;
 
 export class VideoList {
   #query;

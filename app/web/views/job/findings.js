@@ -9,6 +9,8 @@ import { useNow } from "web/views/job/now.js";
 import { clock } from "web/format/time.js";
 import { count, percent } from "web/format/number.js";
 
+/** More rows than this take a browser long to lay out. */
+const MANY = 300;
 /** Shorter findings are shown at one time, seconds. */
 const INSTANT_S = 1;
 
@@ -40,7 +42,7 @@ function Found({ findings, playback }) {
         </button>`,
       )}
     </div>`}
-    <ul>${shown.map((finding) => html`<${FindingRow} key=${finding.id} finding=${finding} now=${now.has(finding.id)} playback=${playback} />`)}</ul>`;
+    <ul class=${shown.length > MANY ? "many" : ""}>${shown.map((finding) => html`<${FindingRow} key=${finding.id} finding=${finding} now=${now.has(finding.id)} playback=${playback} />`)}</ul>`;
 }
 
 function FindingRow({ finding, now, playback }) {

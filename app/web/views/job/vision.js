@@ -9,6 +9,8 @@ import { useNow } from "web/views/job/now.js";
 import { clock } from "web/format/time.js";
 import { percent, plural } from "web/format/number.js";
 
+/** More scenes than this take a browser long to lay out. */
+const MANY = 300;
 /** Words that were read later in their scene have their time beside them, seconds. */
 const APART_S = 1;
 
@@ -29,7 +31,7 @@ export function Vision({ job, playback }) {
 function Scenes({ scenes, playback }) {
   const timed = useMemo(() => scenes.map(({ index, start, end }) => ({ key: String(index), from: start, to: end })), [scenes]);
   const now = useNow(timed, playback);
-  return html`<ol class="seen-scenes" aria-label="Scenes" tabindex="0">
+  return html`<ol class="seen-scenes ${scenes.length > MANY ? "many" : ""}" aria-label="Scenes" tabindex="0">
     ${scenes.map((scene) => html`<${Scene} key=${scene.index} scene=${scene} now=${now.has(String(scene.index))} playback=${playback} />`)}
   </ol>`;
 }

@@ -1,5 +1,5 @@
 /** Takes in a link and analyses it: paste, and press Enter. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { analyseLink } from "web/model/video_actions.js";
 import { go, videoHref } from "web/model/route.js";
@@ -9,11 +9,12 @@ import { Button } from "web/parts/button.js";
 export function LinkField() {
   const [busy, setBusy] = useState(false);
   const [url, setUrl] = useState("");
+  const key = useMemo(() => crypto.getRandomValues(new Uint32Array(4)).join("-"), [url]); // sent again, the same link makes no second video
   const send = async (event) => {
     event.preventDefault();
     if (busy || !url.trim()) return;
     setBusy(true);
-    const video = await analyseLink(url.trim());
+    const video = await analyseLink(url.trim(), key);
     setBusy(false);
     if (video) go(videoHref(video.video_id).slice(1));
   };
