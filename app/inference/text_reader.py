@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.inference.line_memory import LineMemory
 from app.inference.onnx_models import Numbers, OnnxModel, unusable
 from app.inference.pictures import Rgb, cut_out, scaled
 from app.inference.text_regions import Region, find_regions
@@ -54,15 +55,19 @@ class TextReader:
             weights.name, OnnxModel.load(detector, title), OnnxModel.load(recogniser, title), _letters(letters, title)
         )
 
-    def read(self, picture: Rgb) -> list[ReadLine]:
-        """The lines in the picture, from top to bottom."""
+    def read(self, picture: Rgb, memory: LineMemory | None = None) -> list[ReadLine]:
+        """The lines in the picture, from top to bottom. `memory` has those of the picture before, then of this one."""
+        memory = memory or LineMemory()
         height, width = picture.shape[:2]
         heat, scale_x, scale_y = self._heat(picture)
         regions = [_scaled(region, scale_x, scale_y) for region in find_regions(heat)]
-        views = [(index, view) for index, region in enumerate(regions) for view in _views(picture, region)]
-        best: dict[int, tuple[str, float]] = {}
+        known = {index: memory.recalled(picture, region) for index, region in enumerate(regions)}
+        best = {index: text for index, text in known.items() if text is not None}
+        unread = [index for index, text in known.items() if text is None]
+        views = [(index, view) for index in unread for view in _views(picture, regions[index])]
         for (index, _), found in zip(views, self._recognised([view for _, view in views]), strict=True):
             best[index] = max(found, best.get(index, ("", 0.0)), key=lambda one: one[1])
+        memory.replace(picture, regions, [best[index] for index in range(len(regions))])
         read = []
         for index, region in enumerate(regions):
             text, score = best[index]

@@ -19,7 +19,7 @@ Blocks = npt.NDArray[np.float32]
 #: Candidates are at least this far apart, seconds, and at most this many.
 LEAST_INTERVAL_S, MOST_CANDIDATES = 1.0, 1200
 #: Chosen pictures of a scene are at least this far apart, seconds; of a whole film there are at most so many.
-LEAST_GAP_S, MOST_SAMPLES = 2.0, 240
+LEAST_GAP_S, MOST_SAMPLES = 3.0, 240
 #: The box that a picture fits: letters of 14 pixels are still read in it.
 BOX = (1280, 1280)
 #: Something else is shown if the brightness of one block of the small picture, of so many pixels each way, changes.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from app.inference.line_memory import LineMemory
 from app.inference.pictures import read_picture
 from app.inference.text_reader import ReadLine
 from app.stages.scenes.contract import Sample
@@ -31,6 +32,7 @@ class _Seen:
     scene: ScenePictures
     lines: list[tuple[float, list[ReadLine]]] = field(default_factory=list)
     shares: list[Shares] = field(default_factory=list)
+    memory: LineMemory = field(default_factory=LineMemory)
     faces: int = 0
     nudity: float = 0.0
 
@@ -38,7 +40,7 @@ class _Seen:
         """Run all models on one picture."""
         picture = read_picture(tools.path_of(frame.image))
         if engines.reader is not None:
-            self.lines.append((frame.at_s, engines.reader.read(picture)))
+            self.lines.append((frame.at_s, engines.reader.read(picture, self.memory)))
         if engines.labels is not None and labels:
             self.shares.append(engines.labels.shares(picture, labels))
         if engines.faces is not None:

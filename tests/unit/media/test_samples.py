@@ -37,13 +37,13 @@ def test_a_picture_that_stays_is_taken_once() -> None:
 
 
 def test_what_changes_within_a_scene_is_taken_again() -> None:
-    """A small change in one block counts, in brightness of all too; but not more often than every two seconds."""
+    """A small change in one block counts, in brightness of all too; but not more often than every three seconds."""
     steps = _track([50.0] * 5 * FPS + [60.0] * 5 * FPS)
     assert steps.chosen([], 10.0, 10) == [0, 5]
     restless = _track([float(10 * (n // FPS) % 200) for n in range(10 * FPS)])
     found = restless.chosen([], 10.0, 10)
-    assert found == [0, 2, 4, 6, 8]
-    assert LEAST_GAP_S == 2.0
+    assert found == [0, 3, 6, 9]
+    assert LEAST_GAP_S == 3.0
 
 
 def test_a_fade_shows_two_scenes_and_neither() -> None:
