@@ -96,7 +96,7 @@ class VideoFilter:
     @property
     def reads_all(self) -> bool:
         """Whether a list by it may have to read every video."""
-        return bool(self.statuses or job_texts.search_texts(self.text or ""))
+        return bool(self.statuses or self.user_id or job_texts.search_texts(self.text or ""))
 
     def clauses(self) -> list[ColumnElement[bool]]:
         """The filter as SQL conditions."""

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from app.core.errors import DatabaseUnusable
-from app.db import deaths, deletion, job_parts, moves, queries, revisions, video_parts, videos
+from app.db import deaths, deletion, job_parts, moves, queries, revisions
 from app.db.store import Store
 from app.jobs.leases import Holder
-from app.jobs.results import Blob
 from app.jobs.states import JobState
 from tests.schemas import FOLDER, restored
 from tests.stages import PLANS
@@ -122,36 +121,6 @@ async def test_jobs_from_before_are_found_and_keep_their_metadata(tmp_path: Path
         assert (second.meta, second.job.meta) == ({"a": 1}, {"a": 1})
         _, total = await listed(store, queries.JobFilter(text=ids[2][:8]), limit=5, offset=0)
         assert total == 1
-
-
-async def test_the_videos_of_a_database_without_links_get_their_status_and_text(tmp_path: Path) -> None:
-    """In the order of their arrival, by the jobs that they have; the file of each is as it was."""
-    database = tmp_path / "jobs.db"
-    restored(FOLDER / "0007.sql", database)
-    rows = _rows(database, "SELECT id, filename, sha256, size_bytes FROM videos ORDER BY created_ms")
-    jobs = "SELECT count(*) FROM jobs WHERE video_id = ?"
-    async with open_store(tmp_path) as store:
-        found, total = await store.read(
-            video_parts.page, videos.VideoFilter(), limit=10, offset=0, jobs=10, stages=["fetch"], kinds=["poster"]
-        )
-        assert total == len(rows) == 2
-        seen = [(one.video.id, one.video.filename, one.video.upload) for one in reversed(found)]
-        assert seen == [(row[0], row[1], Blob(sha256=row[2], size_bytes=row[3], suffix=".mp4")) for row in rows]
-        with closing(sqlite3.connect(database)) as connection:
-            counts = [connection.execute(jobs, (one.video.id,)).fetchone()[0] for one in found]
-        assert [len(one.jobs) for one in found] == counts
-        assert [one.status for one in found] == ["FAILED", "PROCESSING"]
-        assert set(found[1].made) == {"fetch"}
-        named, _ = await store.search(
-            video_parts.page,
-            videos.VideoFilter(text=rows[0][1].upper()),
-            limit=10,
-            offset=0,
-            jobs=1,
-            stages=[],
-            kinds=[],
-        )
-        assert rows[0][0] in [one.video.id for one in named]
 
 
 async def test_a_database_without_leases_keeps_what_was_published(tmp_path: Path) -> None:

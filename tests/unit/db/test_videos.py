@@ -3,12 +3,15 @@
 import itertools
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event, text
 
-from app.db import deaths, deletion, moves, recorded_jobs, video_parts, videos
+from app.db import deaths, deletion, moves, queries, recorded_jobs, video_parts, videos
+from app.db.access import open_access
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.db.upgrade import upgrade
 from app.jobs.events import LogLine
 from app.jobs.record import JobRecord, StageState, Video
 from app.jobs.results import Blob
@@ -69,6 +72,54 @@ async def test_the_status_is_that_of_the_jobs(store: Store) -> None:
         page, total = await store.search(video_parts.page, wanted, limit=100, offset=0, jobs=1, stages=[], kinds=[])
         assert {one.video.id for one in page} == {video_id for video_id, each in found.items() if each is status}
         assert total == len(page)
+
+
+OLD_UPLOAD = """
+INSERT INTO videos (id, status, filename, sha256, suffix, size_bytes, media, created_ms, updated_ms)
+VALUES (:id, 'UPLOADED', :name, :sha256, '.mp4', 1, '{"duration_s": 7.5}', :at, :at)
+"""
+UPLOADS = (("b", "Résumé.mp4"), ("a", "two.mp4"), ("c", "three.mp4"))
+
+
+def _at_0007(conn: Connection) -> None:
+    """A database from before links were videos, with three uploads and jobs on them."""
+    with conn.begin():
+        upgrade(conn, "0007")
+        for place, (video_id, filename) in enumerate(UPLOADS):
+            conn.execute(
+                text(OLD_UPLOAD),
+                {"id": video_id, "name": filename, "sha256": BLOB.sha256, "at": place},
+            )
+        tx = Transaction(conn, 100)
+        _job(tx, "completed", "b")
+        _job(tx, "failed", "b")
+        _job(tx, "again", "a")
+        tx.write_out()
+
+
+async def test_the_uploads_of_earlier_releases_are_videos(database_url: str) -> None:
+    """Each with its file, in the order of their arrival, with the status that its jobs give it; found by name."""
+    access = open_access(database_url, writer=True, synchronous="normal")
+    await access.run(_at_0007)
+    await access.dispose()
+    async with Store(database_url) as store:
+
+        async def seen(**wanted: Any) -> list[tuple[str, str | None, VideoStatus, int]]:
+            chosen = videos.VideoFilter(**wanted)
+            page, _ = await store.read(video_parts.page, chosen, limit=9, offset=0, jobs=9, stages=[], kinds=[])
+            return [(one.video.id, one.video.filename, one.status, len(one.jobs)) for one in page]
+
+        every = await seen()
+        assert every == [
+            ("c", "three.mp4", VideoStatus.UPLOADED, 0),
+            ("a", "two.mp4", VideoStatus.PROCESSING, 1),
+            ("b", "Résumé.mp4", VideoStatus.FAILED, 2),
+        ]
+        assert await seen(text="RESUME") == every[2:]
+        kept = await store.read(queries.video, "b")
+        assert (kept.upload, kept.media, kept.created_ms) == (BLOB, {"duration_s": 7.5}, 0)
+        await store.write(videos.add_video, Video("new", url=LINK))
+        assert (await seen())[0][0] == "new"
 
 
 async def test_moves_of_many_jobs_move_their_videos(store: Store) -> None:
