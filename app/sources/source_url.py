@@ -32,6 +32,8 @@ NUMERIC_HOST: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-
 TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|igsh|igshid")
 #: Query fields with the video's id on the most common sites; the only ones that are ever shown.
 SHOWN_FIELDS: Final = ("v", "list")
+#: The longest path that is shown whole.
+SHOWN_PATH_CHARS: Final = 200
 YOUTUBE_HOSTS: Final = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be"})
 YOUTUBE_ID: Final = re.compile(r"[A-Za-z0-9_-]{11}")
 
@@ -80,12 +82,13 @@ def parse_source_url(text: str) -> SourceUrl:
     if port is not None and port != DEFAULT_PORTS[parts.scheme]:
         netloc = f"{netloc}:{port}"
     clean = SplitResult(parts.scheme, netloc, parts.path or "/", parts.query, parts.fragment)
+    url = urlunsplit(clean)
     return SourceUrl(
-        url=urlunsplit(clean),
+        url=url,
         host=host,
-        identity=_identity(clean, host),
-        shown=_shown(clean),
-        masked=urlunsplit(clean._replace(netloc=f"{_masked(credentials)}{netloc}")),
+        identity=_identity(clean, host, url),
+        shown=_shown(clean, url),
+        masked=urlunsplit(clean._replace(netloc=f"{_masked(credentials)}{netloc}")) if credentials else url,
         credentials=credentials,
     )
 
@@ -211,11 +214,18 @@ def _ascii_host(named: str) -> str:
     return host
 
 
-def _identity(parts: SplitResult, host: str) -> str:
+def _is_bare(parts: SplitResult) -> bool:
+    """Whether the link has nothing that is left out of other forms of it, so that they need not be put together."""
+    return not (parts.query or parts.fragment)
+
+
+def _identity(parts: SplitResult, host: str, url: str) -> str:
     fields = [(name, value) for name, value in _fields(parts.query) if not TRACKING.fullmatch(name)]
     video = _youtube_id(host, parts.path, dict(fields))
     if video is not None:
         same = f"youtube {video}"
+    elif _is_bare(parts) and not parts.netloc.endswith("."):
+        same = url
     else:
         route = parts.fragment if parts.fragment.startswith(("!", "/")) else ""
         same = urlunsplit((parts.scheme, parts.netloc.rstrip("."), parts.path, urlencode(sorted(fields)), route))
@@ -238,10 +248,12 @@ def _youtube_id(host: str, path: str, fields: dict[str, str]) -> str | None:
     return named if YOUTUBE_ID.fullmatch(named) else None
 
 
-def _shown(parts: SplitResult) -> str:
+def _shown(parts: SplitResult, url: str) -> str:
+    if _is_bare(parts) and len(parts.path) <= SHOWN_PATH_CHARS:
+        return url
     fields = dict(_fields(parts.query))
     kept = {name: fields[name] for name in SHOWN_FIELDS if re.fullmatch(r"[\w-]{1,64}", fields.get(name, ""))}
-    path = parts.path if len(parts.path) <= 200 else f"{parts.path[:199]}…"
+    path = parts.path if len(parts.path) <= SHOWN_PATH_CHARS else f"{parts.path[: SHOWN_PATH_CHARS - 1]}…"
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), ""))
 
 
