@@ -284,7 +284,12 @@ class Settings(BaseSettings):
     )
     encode_slots: Slots = _setting(1, "Queue", "Stages at once that decode or encode with ffmpeg", unit="stages")
     download_slots: Slots = _setting(3, "Queue", "Downloads at once", unit="stages")
-    analyze_slots: Slots = _setting(1, "Queue", "Text analyses at once; each holds its models in memory", unit="stages")
+    analyze_slots: Slots = _setting(
+        1,
+        "Queue",
+        "Texts or videos analysed at once (`analyse`, `vision`, `findings`); each holds its models in memory",
+        unit="stages",
+    )
     inspect_slots: Slots = _setting(
         2,
         "Queue",

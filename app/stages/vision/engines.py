@@ -55,8 +55,8 @@ def _loaded(
 ) -> Engine | None:
     if not name:
         if kind is not Kind.NSFW:  # an extra, which is off unless it is configured
-            why = f"{kind.value.upper()}_MODEL is empty"
-            tools.warn("model_unavailable", f"No {part} were searched: {why}. `python main.py models` lists the names.")
+            empty = f"{kind.value.upper()}_MODEL is empty, so no {part} were found."
+            tools.warn("model_unavailable", f"{empty} `python main.py models` lists what it may be.")
         return None
 
     def loaded() -> Engine:
@@ -69,5 +69,5 @@ def _loaded(
     except JobFailure as failure:
         if failure.code is not ErrorCode.MODEL_UNAVAILABLE:
             raise
-        tools.warn("model_unavailable", f"{failure.message} Without it no {part} were searched.")
+        tools.warn("model_unavailable", f"{failure.message} Without it no {part} were found.")
         return None

@@ -5,16 +5,20 @@ import json
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
+from app.inference.face_finder import FaceFinder
 from app.inference.fetching import FetchProgress, fetch
 from app.inference.layouts import Kind
+from app.inference.scene_labels import SceneLabels
 from app.inference.weights import RECORD, SHIPPED, Weights, resolve, revision_of
 from tests.hub import FakeHub
+from tests.picture_models import face_model, label_model
 
 WHISPER = "someone/tiny-whisper"
 
@@ -49,6 +53,20 @@ def test_a_model_is_fetched_whole_and_pinned(stocked: FakeHub, tmp_path: Path, k
     assert told[-1].done_bytes == told[-1].total_bytes > 0
     assert [news.done_bytes for news in told] == sorted(news.done_bytes for news in told)
     assert sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith(".")) == [weights.path.name]
+
+
+@pytest.mark.parametrize(("kind", "make"), [(Kind.VISION, label_model), (Kind.FACES, face_model)])
+def test_models_of_pictures_are_fetched_with_all_that_they_need(
+    hub: FakeHub, tmp_path: Path, kind: Kind, make: Callable[[Path], Path]
+) -> None:
+    """Both halves of a labelling model, and what is beside them; then the weights can be loaded."""
+    hub.holds("someone/tiny", make(tmp_path / "published"))
+    fetched = fetch(absent(tmp_path / "models", kind, "someone/tiny"), ignored)
+    assert fetched.path is not None
+    names = {path.name for path in (tmp_path / "published").iterdir()}
+    assert {path.name for path in fetched.path.iterdir()} == {*names, RECORD}
+    loaded = {Kind.VISION: SceneLabels.load, Kind.FACES: FaceFinder.load}[kind](fetched)
+    assert loaded.name == "someone/tiny"
 
 
 def test_the_first_fetch_pins_the_revision(stocked: FakeHub, tmp_path: Path) -> None:
