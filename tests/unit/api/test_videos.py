@@ -268,7 +268,9 @@ async def test_an_upload_can_start_its_job(app: App, media: MediaShelf) -> None:
     assert (again.status_code, again.json()) == (200, first.json())
     assert await listed(app) == [taken.video_id]
     wrong = await app.http.post("/api/v1/videos?process=sleep", content=b"x", headers={"Content-Type": "video/mp4"})
-    assert (wrong.status_code, wrong.json()["errors"][0]["loc"]) == (422, ["query", "process"])
+    link = await app.http.post("/api/v1/videos?process=analysis", json={"url": LINK})
+    for refused in (wrong, link):
+        assert (refused.status_code, refused.json()["errors"][0]["loc"]) == (422, ["query", "process"])
 
 
 async def test_the_broadcast_tells_of_videos(app: App) -> None:

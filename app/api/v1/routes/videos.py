@@ -65,6 +65,8 @@ async def take_video(
     form's field `file` or as the body itself: it is probed before this answers; `process` starts a job on it."""
     key = checked_key(idempotency_key)
     if is_json(request.headers.get("content-type", "")):
+        if process is not None:
+            raise error_row(["query", "process"], "is for files; the order of a link has job_type")
         order = _order(await request.body())
         return await _answer(services, link_request(services.settings, order, key))
     if process is not None:
