@@ -125,6 +125,18 @@ def test_what_is_wrong_with_a_film_shows_by_itself(
     card = listed.get_by_role("list", name="Videos").locator("article", has_text="black end")
     expect(card.locator(".severity.warning")).to_be_visible()
     expect(card.locator(".state")).to_have_text("Completed")
+    strict = dashboard.submit(
+        "video_analysis",
+        video_id=dashboard.job(page.url.rpartition("/")[2])["video_id"],
+        options={"fail_on": "warning"},
+    )
+    page.goto(f"/#/jobs/{strict['id']}")
+    expect(page.get_by_role("alert")).to_contain_text("It did not pass its checks")
+    expect(black).to_be_visible()
+    expect(page.get_by_text("No speech was heard.")).to_be_visible()
+    dashboard.ended(strict["id"])
+    with dashboard.client() as client:
+        client.delete(f"/api/v1/jobs/{strict['id']}").raise_for_status()
     card.locator(".video-title").click()
     jobs = listed.get_by_role("region", name="Jobs").get_by_role("listitem")
     expect(jobs).to_have_count(1)

@@ -2,6 +2,8 @@
 import { span, moment } from "web/format/time.js";
 import { stageLabel } from "web/model/plan.js";
 
+const PICTURE_PARTS = { labels: "labels of scenes", text: "words on screen" };
+
 /** @typedef {[string, string]} Row label and words */
 
 /** @returns {Row[]} */
@@ -24,8 +26,13 @@ export function timesOf(job) {
 
 /** The models of each part. @returns {Row[]} */
 export function modelsOf(job) {
-  const models = { ...(job.transcription_model && { transcript: job.transcription_model }), ...job.analysis_results?.models };
+  const models = { ...(job.transcription_model && { transcript: job.transcription_model }), ...job.analysis_results?.models, ...pictureModels(job) };
   return Object.entries(models).map(([part, model]) => [stageLabel(part), model]);
+}
+
+/** Named after what they recognise, since `text` alone could be anything. */
+function pictureModels({ vision_results: seen }) {
+  return Object.fromEntries(Object.entries(seen?.models ?? {}).map(([part, model]) => [PICTURE_PARTS[part] ?? part, model]));
 }
 
 /** "mp4, h264 640×360 25 fps, aac 48 kHz mono" */

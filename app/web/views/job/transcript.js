@@ -76,7 +76,7 @@ function isWeak({ confidence, flags }, job) {
 }
 
 function NoWords({ job }) {
-  if (job.status === "completed") return html`<p class="muted no-words">No speech was heard.</p>`;
+  if (job.status === "completed" || stageOf(job, "transcribe")?.status === "completed") return html`<p class="muted no-words">No speech was heard.</p>`;
   if (isFinished(job) && !job.started_at) return html`<p class="muted no-words">It ended before it began.</p>`;
   if (isFinished(job)) return html`<p class="muted no-words">It ended before a word was heard.</p>`;
   return html`<p class="muted no-words"><${Icon} name="captions" />Words appear here as they are heard.</p>`;
