@@ -152,7 +152,14 @@ async def test_statistics_count_what_happened(app: App) -> None:
     assert (found.total, found.by_status["completed"], found.by_type) == (
         6,
         3,
-        {"audio_extraction": 0, "transcription": 1, "analysis": 5, "clip_generation": 0, "full_processing": 0},
+        {
+            "audio_extraction": 0,
+            "transcription": 1,
+            "analysis": 5,
+            "clip_generation": 0,
+            "full_processing": 0,
+            "video_analysis": 0,
+        },
     )
     assert found.success_rate == 0.75
     assert found.throughput.last_hour == 5
