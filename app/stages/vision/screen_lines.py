@@ -1,5 +1,6 @@
 """Merges the words that several pictures of a scene show into one list: what stays on screen is listed once."""
 
+import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
@@ -13,6 +14,7 @@ ALIKE = 0.8
 COVERED = 0.5
 #: Lines of a scene, at most.
 MOST_LINES = 200
+_DIGIT = re.compile(r"\d")
 
 
 def merged(readings: Iterable[tuple[float, list[ReadLine]]]) -> tuple[ScreenText, ...]:
@@ -37,8 +39,16 @@ def _is_same(known: ScreenText, line: ReadLine) -> bool:
         return False
     if known.text in line.text or line.text in known.text:
         return True
+    if _other_number(known.text, line.text):
+        return False
     texts = SequenceMatcher(None, known.text, line.text)
     return all(ratio() >= ALIKE for ratio in (texts.real_quick_ratio, texts.quick_ratio, texts.ratio))
+
+
+def _other_number(one: str, other: str) -> bool:
+    """Whether both have digits, and not the same ones: however alike, one digit tells a card from what is none."""
+    digits, others = _DIGIT.findall(one), _DIGIT.findall(other)
+    return bool(digits and others) and digits != others
 
 
 def _is_better(line: ReadLine, known: ScreenText) -> bool:

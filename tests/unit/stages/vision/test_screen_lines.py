@@ -40,3 +40,10 @@ def test_a_scene_of_rolling_credits_is_bounded() -> None:
     """The first lines are listed."""
     rolling = [(float(n), [_line(f"{n * 7919} {n}")]) for n in range(2 * MOST_LINES)]
     assert len(merged(rolling)) == MOST_LINES
+
+
+def test_numbers_that_differ_are_different_lines() -> None:
+    """The surer reading of a number does not take the place of the one before, which may be a card's."""
+    shown = ["4111 1111 1111 1111", "4111 1111 1111 1112", "4111 1111 1111 1111"]
+    readings = [(2.0 * index, [_line(text, 0.95 + index / 100)]) for index, text in enumerate(shown)]
+    assert [(text.text, text.at_s) for text in merged(readings)] == [(shown[0], 0.0), (shown[1], 2.0)]
