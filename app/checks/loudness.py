@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from app.checks.hit import Hit
-from app.checks.measured import signed
+from app.checks.measured import figure, signed
 from app.jobs.measures import SoundMeasures
 
 #: Integrated loudness above the first or below the second, LUFS, and true peaks above the third, dBTP, are reported.
@@ -23,10 +23,10 @@ def check(sound: SoundMeasures) -> Iterator[Hit]:
     lufs, peak_db = sound.integrated_lufs, sound.true_peak_dbtp
     if lufs is not None and not QUIETEST <= lufs <= LOUDEST:
         limit = f"above {signed(LOUDEST)}" if lufs > LOUDEST else f"below {signed(QUIETEST)}"
-        yield _hit("loudness", f"The sound is at {signed(lufs)} LUFS, {limit}. {_targets()}", f"{signed(lufs)} LUFS")
+        yield _hit("loudness", f"The sound is at {signed(lufs)} LUFS, {limit}. {_targets()}", f"{figure(lufs)} LUFS")
     if peak_db is not None and peak_db > HIGHEST_PEAK:
         message = f"The sound peaks at {signed(peak_db)} dBTP, above {signed(HIGHEST_PEAK)}: encoders will distort it."
-        yield _hit("true_peak", message, f"{signed(peak_db)} dBTP")
+        yield _hit("true_peak", message, f"{figure(peak_db)} dBTP")
 
 
 def _targets() -> str:

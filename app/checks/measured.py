@@ -35,6 +35,11 @@ def seconds(span: Span) -> str:
     return f"{span.end_s - span.start_s:.1f} s"
 
 
+def figure(value: float) -> str:
+    """A figure to one place, as programs read it."""
+    return f"{value:.1f}"
+
+
 def signed(value: float) -> str:
     """A figure to one place, with a minus sign as it is printed."""
     return f"{value:.1f}".replace("-", "−")

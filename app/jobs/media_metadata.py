@@ -20,7 +20,7 @@ class StreamColour(Result):
 
 
 class StreamFacts(Result):
-    """One stream. Sizes are as coded; `fps` is an exact fraction; fields of other kinds of streams are None.
+    """One stream. Sizes are as coded; `fps_exact` is a fraction; fields of other kinds of streams are None.
 
     `rotation` is in degrees clockwise: how players turn the picture. `interlaced` is by the frames; None if none could
     be decoded and the headers do not state it. `bit_depth` of sound is None for codecs without a fixed one.
@@ -32,7 +32,8 @@ class StreamFacts(Result):
     profile: str | None = None
     width: int | None = None
     height: int | None = None
-    fps: str | None = None
+    fps: float | None = None
+    fps_exact: str | None = None
     pix_fmt: str | None = None
     bit_depth: int | None = None
     color: StreamColour | None = None

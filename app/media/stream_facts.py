@@ -4,6 +4,7 @@ In children only (PyAV).
 """
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -139,6 +140,7 @@ def _codec_name(stream: Any) -> str:
 def _of_picture(stream: Any, seen: FrameFacts, headers: Mp4Headers) -> dict[str, Any]:
     context = stream.codec_context
     decoded = seen.pix_fmt is not None
+    exact = fps_of(stream)
     range_ = seen.range or int(context.color_range)
     space = _stated(seen.space, context.colorspace)
     transfer = _stated(seen.transfer, context.color_trc)
@@ -148,7 +150,8 @@ def _of_picture(stream: Any, seen: FrameFacts, headers: Mp4Headers) -> dict[str,
     return {
         "width": context.width or None,
         "height": context.height or None,
-        "fps": fps_of(stream),
+        "fps": None if exact is None else round(float(Fraction(exact)), 3),
+        "fps_exact": exact,
         "pix_fmt": seen.pix_fmt or context.pix_fmt,
         "bit_depth": seen.bit_depth or (depth_of(context.format) if context.format is not None else None),
         "color": StreamColour(

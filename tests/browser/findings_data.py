@@ -24,7 +24,7 @@ FINDINGS = [
     finding(
         *(1, "info", "loudness", None),
         message="Integrated loudness is −23.1 LUFS; YouTube plays at −14",
-        evidence="−23.1 LUFS",
+        evidence="-23.1 LUFS",
         source="sound",
     ),
     finding(2, "warning", "black", (2.0, 4.5), message="The picture is black for 2.5 s"),
@@ -74,7 +74,8 @@ METADATA = {
             "profile": "Main 10",
             "width": 3840,
             "height": 2160,
-            "fps": "30000/1001",
+            "fps": 29.97,
+            "fps_exact": "30000/1001",
             "pix_fmt": "yuv420p10le",
             "bit_depth": 10,
             "color": {"range": "tv", "space": "bt2020nc", "transfer": "smpte2084", "primaries": "bt2020"},

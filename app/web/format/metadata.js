@@ -27,7 +27,7 @@ export function streamWords(stream) {
     stream.title && `“${stream.title}”`,
     stream.attached_picture && "cover",
     width && `${width}×${height}`,
-    fps && `${rateOf(fps)} fps`,
+    fps && `${fps} fps`,
     pixels,
     bits && `${bits} bit`,
     hdr === true ? (HDR[format] ?? "HDR") : hdr === false && "SDR",
@@ -45,9 +45,3 @@ const colourWords = (colour) => [...new Set([colour?.space, colour?.transfer, co
 
 /** The language by its name, as far as the file states one. */
 export const streamLanguage = ({ language }) => (language && language !== "und" ? languageName(language) : "");
-
-/** "30000/1001" → 29.97; a number stays. */
-function rateOf(fps) {
-  const [numerator, denominator = 1] = String(fps).split("/").map(Number);
-  return Number((numerator / denominator).toFixed(3));
-}

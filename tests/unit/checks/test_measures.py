@@ -88,7 +88,7 @@ def test_loudness_outside_of_its_limits(lufs: float | None, is_told: bool) -> No
     for hit in hits:
         assert (hit.rule, hit.severity, hit.start_s, hit.end_s) == ("loudness", "warning", None, None)
         assert "YouTube and Spotify at −14, " in hit.message
-        assert hit.evidence in {"−8.9 LUFS", "−30.1 LUFS"}
+        assert hit.evidence in {"-8.9 LUFS", "-30.1 LUFS"}
 
 
 @pytest.mark.parametrize(("peak_db", "is_told"), [(-1.0, False), (-0.9, True), (2.0, True), (None, False)])

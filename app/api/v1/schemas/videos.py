@@ -75,7 +75,8 @@ class StreamView(Outgoing):
     profile: str | None = Field(examples=["Main 10"])
     width: int | None = Field(description="As coded: before rotation, in the stream's own pixels")
     height: int | None
-    fps: str | None = Field(description="An exact fraction, the mean if frames are uneven", examples=["30000/1001"])
+    fps: float | None = Field(description="The mean if frames are uneven", examples=[29.97])
+    fps_exact: str | None = Field(examples=["30000/1001"])
     pix_fmt: str | None = Field(examples=["yuv420p10le"])
     bit_depth: int | None = Field(description="Of a component of the picture; of a sample of sound without loss")
     color: ColourView | None
@@ -91,7 +92,7 @@ class StreamView(Outgoing):
     attached_picture: bool = Field(description="A cover, no film")
 
 
-class ChapterView(Outgoing):
+class FileChapterView(Outgoing):
     """A chapter of the film, seconds."""
 
     start: float
@@ -107,5 +108,5 @@ class MetadataView(Outgoing):
     bit_rate: int | None = Field(description="Bits per second")
     creation_time: str | None = Field(description="UTC", examples=["2024-05-06T07:08:09Z"])
     streams: list[StreamView]
-    chapters: list[ChapterView]
+    chapters: list[FileChapterView]
     tags: dict[str, str]

@@ -112,7 +112,8 @@ def test_every_stream_of_a_file_is_stated(media: MediaShelf, tools: LocalTools) 
     picture, german, english, lines, file = found.streams
     assert [stream.kind for stream in found.streams] == ["video", "audio", "audio", "subtitle", "attachment"]
     assert [stream.codec for stream in found.streams] == ["h264", "flac", "aac", "subrip", "plain"]
-    assert (picture.width, picture.height, picture.fps, picture.bit_depth) == (160, 90, "24000/1001", 8)
+    assert (picture.width, picture.height, picture.fps, picture.fps_exact) == (160, 90, 23.976, "24000/1001")
+    assert picture.bit_depth == 8
     assert (picture.hdr, picture.interlaced, picture.rotation) == (False, False, 0)
     assert (german.language, german.default, german.bit_depth, german.channels) == ("ger", False, 24, 1)
     assert (english.language, english.default, english.bit_depth, english.channels) == ("eng", True, None, 2)
