@@ -22,6 +22,7 @@ MOST_HITS = 20_000
 
 def run(params: FindingsInput, tools: Tools) -> FindingsOutput:
     """Apply every check."""
+    _report_missing_picture(params, tools)
     hits: list[Hit] = []
     checks, cut = [*_of_measures(params), *_of_words(params, tools)], False
     for number, check in enumerate(checks, start=1):
@@ -67,6 +68,13 @@ def _of_words(params: FindingsInput, tools: Tools) -> Iterator[Iterable[Hit]]:
     yield from map(personal_data.check, passages)
     yield from map(language.check, passages)
     yield from (rules.check(passages, rule) for rule in params.rules)
+
+
+def _report_missing_picture(params: FindingsInput, tools: Tools) -> None:
+    """Warn that a source without a picture was checked by its sound alone."""
+    if params.picture is None:
+        left = "flashing, black and frozen pictures and words on screen were not searched."
+        tools.warn("no_video", f"The source has no picture: {left}")
 
 
 def _report_uncovered(params: FindingsInput, tools: Tools) -> None:

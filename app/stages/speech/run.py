@@ -25,7 +25,7 @@ def run(params: SpeechInput, tools: Tools) -> SpeechOutput:
     if params.media.audio_codec is None:
         if params.required:
             raise JobFailure(ErrorCode.NO_AUDIO, "The source has no audio track, so there is no speech to write down.")
-        tools.warn("no_audio", "The source has no audio track: clips are chosen by the picture alone.")
+        tools.warn("no_audio", "The source has no audio track: nothing is transcribed, and only the picture is used.")
         tools.reached(1.0)
         return SpeechOutput(pcm=None, duration_s=expected_s, waveform=None)
 

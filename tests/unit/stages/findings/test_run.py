@@ -147,7 +147,16 @@ def test_a_language_without_a_list_is_named(tmp_path: Path) -> None:
     """What was not looked for is no clean bill; languages of the list need no word."""
     for language, warned in (("ja", ["language_not_covered"]), ("de", [])):
         tools = LocalTools(tmp_path / language)
-        run(FindingsInput(duration_s=9.0, segments=(said("Hallo"),), language=language), tools)
+        given = FindingsInput(duration_s=9.0, segments=(said("Hallo"),), language=language, picture=PictureMeasures())
+        run(given, tools)
+        assert tools.warned == warned
+
+
+def test_a_source_without_a_picture_is_named(tmp_path: Path) -> None:
+    """That no flash is reported of it is no finding of its picture."""
+    for picture, warned in ((None, ["no_video"]), (PictureMeasures(), [])):
+        tools = LocalTools(tmp_path / str(len(warned)))
+        run(FindingsInput(duration_s=9.0, picture=picture), tools)
         assert tools.warned == warned
 
 
@@ -155,9 +164,9 @@ def test_too_many_findings_are_cut_to_the_most_severe(tmp_path: Path) -> None:
     """With a warning; the one that ends a job as failed stays."""
     tools = LocalTools(tmp_path)
     rule = Rule(id="each", category="custom", severity="info", pattern=".")
-    given = FindingsInput(
-        duration_s=9.0, segments=(said("a" * 3 * MOST_FINDINGS), said(CARD, 50.0)), language="en", rules=(rule,)
-    )
+    segments = (said("a" * 3 * MOST_FINDINGS), said(CARD, 50.0))
+    picture = PictureMeasures()
+    given = FindingsInput(duration_s=9.0, segments=segments, language="en", rules=(rule,), picture=picture)
     output = run(given, tools)
     assert len(output.findings) == MOST_FINDINGS
     assert tools.warned == ["findings_cut"]
