@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 #: Stages after which a warm child is replaced, so that leaks of libraries cannot add up.
 STAGES_PER_CHILD = 100
-#: Idle children of a kind that are kept.
+#: Idle children that are kept of a kind that runs copies. Those with models are as many as have slots.
 KEPT_IDLE = 3
 
 Receiver = Callable[[WorkMessage], Awaitable[None]]
@@ -164,7 +164,8 @@ class ChildPool(BackgroundLoop):
 
     async def _release(self, child: Child) -> None:
         idle = self._idle[child.kind]
-        if child.alive and child.stays_warm and child.stages < STAGES_PER_CHILD and len(idle) < KEPT_IDLE:
+        is_wanted = child.stages < STAGES_PER_CHILD and not (child.kind.copies and len(idle) >= KEPT_IDLE)
+        if child.alive and child.stays_warm and is_wanted:
             child.idle_since = time.monotonic()
             idle.append(child)
             return

@@ -37,3 +37,7 @@ class ServerHealth:
     def children(self) -> list[tuple[str, int]]:
         """Kind and process id of every living child."""
         return [(child.kind.value, child.pid) for child in self._children.children()]
+
+    def model_holders(self) -> list[tuple[str, int]]:
+        """Kind and process id of every living child that keeps models loaded; the others hold code alone."""
+        return [(child.kind.value, child.pid) for child in self._children.children() if not child.kind.copies]

@@ -16,7 +16,7 @@ import uvloop
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.stage_messages import Log, Progress, StageWarning
 from app.processes.child import Child
-from app.processes.child_pool import ChildPool
+from app.processes.child_pool import KEPT_IDLE, ChildPool
 from app.processes.messages import PieceMessage, StageOrder, WorkMessage
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
@@ -92,6 +92,18 @@ async def test_a_copy_leaves_no_process_and_no_change_behind(hosts: ChildPool, t
     assert not any(Path(f"/proc/{pid}").exists() for pid in output.split())
     assert (await _run(hosts, tmp_path, "changed"))[0] == (await _run(hosts, tmp_path, "changed"))[0] == "once"
     assert len(hosts.children()) == 1
+
+
+@pytest.mark.parametrize(("kind", "kept"), [(ChildKind.ASR, KEPT_IDLE + 1), (ChildKind.MEDIA, KEPT_IDLE)])
+async def test_every_loaded_model_is_kept_but_only_a_few_templates(
+    hosts: ChildPool, tmp_path: Path, kind: ChildKind, kept: int
+) -> None:
+    """A model takes seconds to load, and its children are bounded by slots; code takes half of one."""
+    folders = [tmp_path / str(number) for number in range(KEPT_IDLE + 1)]
+    for folder in folders:
+        folder.mkdir()
+    await asyncio.gather(*(_run(hosts, folder, "nap", "0.1", kind=kind) for folder in folders))
+    assert len(hosts.children()) == kept
 
 
 async def test_an_idle_warm_child_is_ended_and_frees_its_memory(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ async def read_system(request: Request, health: HealthDep, settings: SettingsDep
             "uptime_seconds": round(time.monotonic() - request.state.started_at, 1),
             "disk": {"total_bytes": usage.total, "free_bytes": usage.free},
             "memory": await asyncio.to_thread(memory),
-            "models": await asyncio.to_thread(_loaded, health.children()),
+            "models": await asyncio.to_thread(_loaded, health.model_holders()),
             "settings": public_settings(settings),
         }
     )
