@@ -60,6 +60,18 @@ def leave_programs(_: Text, __: Tools) -> Text:
     return Text(text=" ".join(str(program.pid) for program in sleeping))
 
 
+def leave_a_sender(params: Text, tools: Tools) -> Text:
+    """Leave a thread that sends lines longer than a pipe holds, without end."""
+
+    def send() -> None:
+        while True:
+            tools.log("x" * 400_000)
+
+    threading.Thread(target=send, daemon=True).start()
+    time.sleep(0.2)
+    return params
+
+
 def changed(_: Text, __: Tools) -> Text:
     """Change the process for good; return how often that has happened to it."""
     known = os.environ.get("CHANGED", "")

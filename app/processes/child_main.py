@@ -48,6 +48,10 @@ class Channel:
             self._stream.write(line)
             self._stream.flush()
 
+    def close(self) -> None:
+        """Send nothing from now on, once the message that is being sent is complete; further senders never return."""
+        self._lock.acquire()
+
 
 def claim_stdout() -> IO[bytes]:
     """Return the real standard output for messages; from now on prints go to standard error."""
@@ -108,7 +112,9 @@ def run_copied(order: StageOrder, channel: Channel, bounds: Bounds) -> bytes:
     def run() -> bytes:
         if bounds.cpu_seconds:
             allow_cpu(bounds.cpu_seconds)
-        return line_of(run_order(order, channel, WarmModels()))
+        line = line_of(run_order(order, channel, WarmModels()))
+        channel.close()  # a thread that the stage has left would be cut off in the middle of a line
+        return line
 
     try:
         load(order.entry)

@@ -94,6 +94,13 @@ async def test_a_copy_leaves_no_process_and_no_change_behind(hosts: ChildPool, t
     assert len(hosts.children()) == 1
 
 
+async def test_a_thread_that_a_copy_leaves_does_not_break_its_last_message(hosts: ChildPool, tmp_path: Path) -> None:
+    """The copy ends between two lines of that thread, never within one."""
+    for _ in range(3):
+        assert (await _run(hosts, tmp_path, "leave_a_sender", "x"))[0] == "x"
+    assert (await _run(hosts, tmp_path, "echo", "x"))[0] == "X"
+
+
 @pytest.mark.parametrize(("kind", "kept"), [(ChildKind.ASR, KEPT_IDLE + 1), (ChildKind.MEDIA, KEPT_IDLE)])
 async def test_every_loaded_model_is_kept_but_only_a_few_templates(
     hosts: ChildPool, tmp_path: Path, kind: ChildKind, kept: int
