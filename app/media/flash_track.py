@@ -39,6 +39,9 @@ AREA: Final = 0.25
 MOST_FLASHES: Final = 3
 #: Points that swing within this time of each other swing at the same time, seconds: two frames at 25 a second.
 TOGETHER_S: Final = 0.05
+#: Half a flash more than the limit counts if it is within a second less this: two frames at 25 a second, or at the
+#: film's own rate if that is lower.
+SLACK_S: Final = 0.08
 #: Stretches with no more than this between them are one, seconds.
 GAP_S: Final = 1.0
 #: A frame at which less of the picture swings completes no swing of a quarter.
@@ -192,10 +195,11 @@ class _Swings:
 
     def _judge(self, at_s: float) -> None:
         times_s = self._chain.times_s
-        # A flash at exactly the limit has seven swings in a little less than a second, as its frames fall.
-        frame_s = min(at_s - self._before_s, 0.1)
+        # A flash at exactly the limit has seven swings in a little less than a second, as its frames fall, and as a
+        # swing that begins halfway between its extremes is noticed late.
+        slack_s = max(SLACK_S, min(2 * (at_s - self._before_s), 0.2)) + 1e-4
         needed = 2 * MOST_FLASHES + 1
-        if len(times_s) == needed and at_s - times_s[0] > 1 - 2 * frame_s:
+        if len(times_s) == needed and at_s - times_s[0] > 1 - slack_s:
             return
         if len(times_s) < needed:
             return

@@ -80,6 +80,17 @@ def test_what_grows_bright_little_by_little_flashes_too() -> None:
         assert len(flashes(frames, times_s)) == count
 
 
+@pytest.mark.parametrize("fps", [*RATES, 120])
+def test_three_a_second_are_allowed_whatever_the_film_begins_with(fps: float) -> None:
+    """The first half of a flash may begin halfway, and be noticed later in its period than those that follow."""
+    times_s = np.arange(round(3 * fps)) / fps
+    for phase in np.arange(0, 1, 1 / 16):
+        level = 0.5 + 0.4 * np.sin(2 * np.pi * (3 * times_s + phase))
+        frames = np.full((len(times_s), 3, SMALL_HEIGHT, SMALL_WIDTH), 128, np.uint8)
+        frames[:, 0] = (16 + 219 * level).round().astype(np.uint8)[:, None, None]
+        assert flashes(frames, times_s) == (), phase
+
+
 def test_only_more_than_a_quarter_of_the_picture_counts() -> None:
     """Exactly a quarter is allowed, whichever its shape."""
     for columns, rows in ((48, 27), (24, 54), (96, 13), (40, 30)):
