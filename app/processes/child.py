@@ -112,6 +112,7 @@ class Child:
                 log.error("processes of group %s are still there %s s after SIGKILL", self.pid, GONE_WITHIN_S)
                 break
             await asyncio.sleep(0.005)
+        _reap(self.pid)
         self.drain.cancel()
         await asyncio.gather(self.drain, return_exceptions=True)
         if self.process.stdin is not None:
@@ -163,6 +164,13 @@ def signal_group(group: int, sign: signal.Signals) -> bool:
     except PermissionError:
         return False
     return True
+
+
+def _reap(group: int) -> None:
+    """Reap the members of a killed group that are this process's now: the first process of a container has no init."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-group, os.WNOHANG)[0]:
+            pass
 
 
 def _only_zombies(group: int) -> bool:

@@ -1,6 +1,7 @@
 """Children: spoken to, kept warm, and gone without a trace when they must be."""
 
 import asyncio
+import ctypes
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ import pytest
 import uvloop
 
 from app.core.errors import ErrorCode, JobFailure
+from app.core.lifeline import PR_SET_CHILD_SUBREAPER
 from app.jobs.stage_messages import Log, Progress, StageWarning
 from app.processes.child import Child
 from app.processes.child_pool import KEPT_IDLE, ChildPool
@@ -193,6 +195,20 @@ async def test_cancelling_leaves_no_process(hosts: ChildPool, tmp_path: Path, st
         await task
     assert processes_of(tmp_path.name) == []
     assert hosts.children() == []
+
+
+async def test_a_server_without_an_init_keeps_no_zombies(hosts: ChildPool, tmp_path: Path) -> None:
+    """In a container it is the first process, so that the copy and its programs become its own."""
+    prctl = ctypes.CDLL(None).prctl
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+    try:
+        task = await _hanging(hosts, tmp_path, "hang")
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        pids = (tmp_path / "pids").read_text().split()
+        assert not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    finally:
+        prctl(PR_SET_CHILD_SUBREAPER, 0)
 
 
 async def test_closing_the_pool_leaves_no_process(tmp_path: Path) -> None:
