@@ -11,6 +11,8 @@ from typing import Any, Final
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import Message, Scope, Send
 
+from app.core.socket_frames import SEND_FRAME
+
 #: A URL on this server in our own JSON. Within a string the quotes would be escaped.
 _ADDRESS: Final = re.compile(rb'"((?:thumbnail_|poster_)?url)":"/(api|static|ws)/')
 _JSON: Final = ("application/json", "text/event-stream")
@@ -26,6 +28,7 @@ class RootPath:
     def inside(self, scope: Scope, send: Send) -> tuple[Scope, Send]:
         """The request as it is without the prefix, and a `send` that adds it."""
         inner = dict(scope) | {"root_path": ""}
+        inner.pop(SEND_FRAME, None)  # what is sent in it would not get the prefix
         path = scope["path"]
         if path == self._prefix or path.startswith(f"{self._prefix}/"):
             inner["path"] = path.removeprefix(self._prefix) or "/"

@@ -1,22 +1,39 @@
 """Below a proxy's path prefix: every address that leaves has it, whether the proxy takes it off or not."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
+import websockets
 
 from app.api.root_path import RootPath
 from app.core.errors import SettingsInvalid
 from app.core.settings import load_settings
 from app.db import stage_log
 from app.jobs.events import ClipCut
-from tests.asgi import App, app_in
+from tests.asgi import App, app_in, served
 from tests.stores import start_stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 KEY = "a key of some length"
+CLIP = ClipCut(
+    index=0,
+    start_s=0.0,
+    end_s=1.0,
+    title="T",
+    score=0.5,
+    reason="r",
+    parts={},
+    text="t",
+    width=2,
+    height=2,
+    artifact_id="x",
+    thumbnail_id="y",
+)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -70,26 +87,12 @@ async def test_addresses_in_answers_have_the_prefix(app: App) -> None:
     job = await app.claim((await app.create(job_type="clip_generation", metadata={"note": "/api/v1"}))["id"])
     await app.keep(job.id, b"x" * 100, "clip 1.mp4")
     path = f"/api/v1/jobs/{job.id}"
-    event = ClipCut(
-        index=0,
-        start_s=0.0,
-        end_s=1.0,
-        title="T",
-        score=0.5,
-        reason="r",
-        parts={},
-        text="t",
-        width=2,
-        height=2,
-        artifact_id="x",
-        thumbnail_id="y",
-    )
     async with app.socket(f"/ws/{job.id}", **{"X-API-Key": KEY}) as live:
         first = await live.receive()
         await app.store.write(start_stage, job.id, job.attempt, "clips", "clips-test", eta_s=None)
         await live.receive()
         await app.store.write(
-            stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, events=[event], artifacts=[]
+            stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, events=[CLIP], artifacts=[]
         )
         told = await live.receive()
     assert first is not None
@@ -104,6 +107,26 @@ async def test_addresses_in_answers_have_the_prefix(app: App) -> None:
     assert listed["url"] == own["url"] == f"/video/jobs{path}/artifacts/{listed['id']}"
     assert (await app.http.get(listed["url"])).content == b"x" * 100
     assert (await app.http.get(path)).json()["metadata"] == {"note": "/api/v1"}
+
+
+async def test_addresses_in_frames_have_the_prefix(app: App) -> None:
+    """Live on the product's own connections, which take finished frames for those who wait."""
+    job = await app.claim((await app.create(job_type="clip_generation"))["id"])
+    await app.store.write(start_stage, job.id, job.attempt, "clips", "clips-frames", eta_s=None)
+    key = {"X-API-Key": KEY}
+    async with (
+        served(app) as address,
+        websockets.connect(f"ws://{address}/ws/{job.id}", additional_headers=key) as live,
+    ):
+        await live.recv()
+        while not all(one._parked for one in app.hub._of_job[job.id]):
+            await asyncio.sleep(0)
+        await app.store.write(
+            stage_log.publish_pieces, job.id, job.attempt, "clips", published=1, events=[CLIP], artifacts=[]
+        )
+        message = json.loads(await live.recv())
+    assert message["type"] == "clip_ready"
+    assert message["data"]["url"] == f"/video/jobs/api/v1/jobs/{job.id}/artifacts/x"
 
 
 async def test_headers_have_the_prefix(app: App) -> None:
