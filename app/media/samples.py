@@ -18,7 +18,8 @@ Blocks = npt.NDArray[np.float32]
 
 #: Candidates are at least this far apart, seconds, and at most this many.
 LEAST_INTERVAL_S, MOST_CANDIDATES = 1.0, 1200
-#: Chosen pictures of a scene are at least this far apart, seconds; of a whole film there are at most so many.
+#: Chosen pictures of a scene are at least this far apart, seconds, unless the film stands still at one, as at words
+#: that come and go; of a whole film there are at most so many.
 LEAST_GAP_S, MOST_SAMPLES = 3.0, 240
 #: The box that a picture fits: letters of 14 pixels are still read in it.
 BOX = (1280, 1280)
@@ -61,13 +62,19 @@ class SampleTrack:
             for index in inside:
                 if last is None:
                     firsts.append(index)
-                elif (index - last) * self._interval_s < LEAST_GAP_S or _alike(blocks[last], blocks[index]):
+                elif _alike(blocks[last], blocks[index]) or not self._counts(blocks, index, last, inside[-1]):
                     continue
                 else:
                     others.append(index)
                 last = index
         firsts, others = _thinned(firsts, MOST_SAMPLES), _thinned(others, max(0, MOST_SAMPLES - len(firsts)))
         return sorted({*firsts, *others})
+
+    def _counts(self, blocks: Sequence[Blocks], index: int, before: int, end: int) -> bool:
+        """Whether a candidate is far enough from the one before, or the next one, up to `end`, shows the same."""
+        if (index - before) * self._interval_s >= LEAST_GAP_S:
+            return True
+        return index < end and _alike(blocks[index], blocks[index + 1])
 
     def _inside(self, span: Span, cuts: Sequence[Cut], count: int) -> list[int]:
         """The candidates of a scene; those within a fade, which show two scenes, only if there are no others."""

@@ -46,6 +46,13 @@ def test_what_changes_within_a_scene_is_taken_again() -> None:
     assert LEAST_GAP_S == 3.0
 
 
+def test_words_that_are_soon_taken_away_are_taken() -> None:
+    """Two seconds each, right after a picture that was taken: the film stands still at them."""
+    shown = [50.0, 50.0, 90.0, 90.0, 50.0, 130.0, 130.0, 50.0, 50.0, 50.0]
+    found = _track([level for level in shown for _ in range(FPS)]).chosen([], 10.0, 10)
+    assert {2, 5} <= {*found}
+
+
 def test_a_fade_shows_two_scenes_and_neither() -> None:
     """Pictures within it are left out, unless a scene has no others."""
     track = _track([50.0] * 10 * FPS)
