@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import hypothesis
 import pytest
 
 from app.core.bytecode import write_bytecode
@@ -16,6 +17,11 @@ pytest_plugins = [
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the package once, before any worker starts: the tests start hundreds of children."""
+    """Compile the package once, before any worker starts: the tests start hundreds of children.
+
+    No example of a property has a deadline: the clock of a busy machine decides about no test.
+    """
+    hypothesis.settings.register_profile("project")
+    hypothesis.settings.load_profile("project")
     if not hasattr(config, "workerinput"):
         write_bytecode()

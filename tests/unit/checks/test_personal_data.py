@@ -52,7 +52,7 @@ def test_card_numbers_are_found(number: str) -> None:
     assert [hit.rule for hit in check(on_screen(f"VISA {grouped(number, 4, ' ')}"))] == ["payment_card"]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(card_numbers(), st.data())
 def test_card_numbers_in_every_form_and_never_with_a_wrong_digit(number: str, data: st.DataObject) -> None:
     """Together, in groups, one by one and in words; one digit wrong, or two exchanged, and it is none."""
@@ -263,7 +263,7 @@ def test_words_are_read_as_numbers_only_where_they_are_said() -> None:
     assert [hit.source for hit in check(on_screen("0171 1234567", "de"))] == ["screen"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.text(max_size=200) | st.text("0123456789 .-@:+aedotDE", max_size=200), st.sampled_from(["en", "de", "xx", None])
 )

@@ -45,7 +45,7 @@ MATERIALS = st.builds(
 WISHES = st.builds(Wish, length_s=st.floats(1, 60), overlap_s=st.floats(0, 20), count=st.integers(1, 12))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(MATERIALS, WISHES)
 def test_the_laws_of_choosing(material: Material, wish: Wish) -> None:
     """Within the film, not more than asked for, best first, no two sharing more than allowed, always something."""
@@ -64,7 +64,7 @@ def test_the_laws_of_choosing(material: Material, wish: Wish) -> None:
     assert choose_clips(material, wish) == chosen
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(MATERIALS, WISHES)
 def test_spoken_clips_keep_their_sentences_whole(material: Material, wish: Wish) -> None:
     """No clip of speech begins or ends inside a sentence (a tenth of a second of a cut in its rim aside)."""
@@ -80,7 +80,7 @@ def choice(start_s: float, end_s: float, score: float) -> Choice:
     return Choice(start_s, end_s, "t", "", Scored({}, score, "r"))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(1, 9)), max_size=9),
     st.integers(0, 5),

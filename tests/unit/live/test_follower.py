@@ -255,7 +255,7 @@ Step = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(steps=st.lists(Step, max_size=30), during=st.lists(st.integers(0, 4), max_size=20), gapless=st.booleans())
 def test_whatever_happens_a_client_sees_exactly_the_log(
     steps: list[tuple[str, int]], during: list[int], gapless: bool

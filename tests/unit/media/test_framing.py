@@ -66,7 +66,7 @@ def test_nothing_to_crop_needs_no_offset() -> None:
 POINTS = st.lists(st.tuples(st.floats(0, 600), st.floats(0, 1)), max_size=60).map(sorted)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(POINTS, st.lists(st.floats(0, 600), max_size=8).map(sorted), st.floats(1, 600), st.floats(0.2, 0.95))
 def test_the_expression_says_what_the_moves_say(
     points: list[tuple[float, float]], shots_s: list[float], length_s: float, share: float
