@@ -17,6 +17,12 @@ class Result(BaseModel):
     )
 
 
+def holds_secret(value: Result) -> bool:
+    """Whether a field that is never printed (`repr=False`) has a value, such as the credentials of a link."""
+    fields = type(value).model_fields.items()
+    return any(not field.repr and getattr(value, name) is not None for name, field in fields)
+
+
 class Blob(Result):
     """A file in the content-addressed store. `suffix` is its extension with the dot, for players and ffmpeg."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from app.core.removal import remove_tree
-from app.jobs.results import Result
+from app.jobs.results import Result, holds_secret
 from app.jobs.stage_messages import Piece
 from app.ports.stage_executor import Receive, StageTask
 from app.processes.child_pool import ChildPool, finished
@@ -44,6 +44,7 @@ class ChildExecutor:
                 received,
                 may_sleep=stage.resource(params) is Resource.DOWNLOAD,
                 lives=alive,
+                once=holds_secret(params),
             )
         finally:
             if not stage.resumable:
@@ -71,7 +72,7 @@ class ChildAsides:
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
         order = self._place.order(aside.entry, params.model_dump_json(), folder)
         try:
-            answer = await self._pool.run_order(aside.child_kind, order, _ignored)
+            answer = await self._pool.run_order(aside.child_kind, order, _ignored, once=holds_secret(params))
         finally:
             await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
         return aside.output.model_validate(answer)

@@ -68,11 +68,13 @@ class ChildPool(BackgroundLoop):
         *,
         may_sleep: bool = True,
         lives: Callable[[], None] = lambda: None,
+        once: bool = False,
     ) -> dict[str, Any]:
         """Run one stage; returns its output as JSON. `receive` is awaited for every message before the last.
 
         `may_sleep`: it waits for other hosts, so that sleeping is no sign of hanging. `lives` is called every few
-        seconds in which the child was active; it must not wait. Raises JobFailure: the stage's own, `crashed` when the
+        seconds in which the child was active; it must not wait. `once`: the child ends with the stage, since the order
+        holds a secret that no later one may find in its memory. Raises JobFailure: the stage's own, `crashed` when the
         child died, `timeout` when it was silent too long or is stuck. When cancelled, the child and its
         descendants are gone before this returns.
         """
@@ -81,15 +83,15 @@ class ChildPool(BackgroundLoop):
         try:
             output = await self._converse(child, order, receive)
         except JobFailure as failure:
-            if failure.code is ErrorCode.OUT_OF_MEMORY:
-                await self._kill_shielded(child)  # its memory is what was missing
+            if once or failure.code is ErrorCode.OUT_OF_MEMORY:
+                await self._kill_shielded(child)  # its memory is what was missing, or what nobody may read
             else:
                 await self._release(child)
             raise
         except BaseException:
             await self._kill_shielded(child)
             raise
-        await self._release(child)
+        await (self._kill_shielded(child) if once else self._release(child))
         return output
 
     async def _converse(self, child: Child, order: StageOrder, receive: Receiver) -> dict[str, Any]:

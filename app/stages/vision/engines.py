@@ -55,7 +55,7 @@ def _loaded(
 ) -> Engine | None:
     if not name:
         if kind is not Kind.NSFW:  # an extra, which is off unless it is configured
-            empty = f"{kind.value.upper()}_MODEL is empty, so no {part} were found."
+            empty = f"{kind.value.upper()}_MODEL is empty, so this part is left out: {part}."
             tools.warn("model_unavailable", f"{empty} `python main.py models` lists what it may be.")
         return None
 
@@ -69,5 +69,5 @@ def _loaded(
     except JobFailure as failure:
         if failure.code is not ErrorCode.MODEL_UNAVAILABLE:
             raise
-        tools.warn("model_unavailable", f"{failure.message} Without it no {part} were found.")
+        tools.warn("model_unavailable", f"{failure.message.rstrip('.')}. This part is left out: {part}.")
         return None

@@ -16,11 +16,13 @@ import uvloop
 
 from app.core.errors import ErrorCode, JobFailure
 from app.core.lifeline import PR_SET_CHILD_SUBREAPER
+from app.jobs.results import holds_secret
 from app.jobs.stage_messages import Log, Progress, StageWarning
 from app.processes.child import Child
 from app.processes.child_pool import KEPT_IDLE, ChildPool
 from app.processes.messages import PieceMessage, StageOrder, WorkMessage
 from app.processes.sandbox import Bounds
+from app.stages.asides.playlist.contract import PlaylistInput
 from app.stages.stage import ChildKind
 from app.upkeep.recovery import kill_leftovers, processes_of
 
@@ -40,7 +42,12 @@ async def hosts(tmp_path: Path) -> AsyncIterator[ChildPool]:
 
 
 async def _run(
-    hosts: ChildPool, tmp_path: Path, stage: str, text: str = "", kind: ChildKind = ChildKind.MEDIA
+    hosts: ChildPool,
+    tmp_path: Path,
+    stage: str,
+    text: str = "",
+    kind: ChildKind = ChildKind.MEDIA,
+    once: bool = False,
 ) -> tuple[str, list[WorkMessage]]:
     received: list[WorkMessage] = []
 
@@ -54,7 +61,7 @@ async def _run(
         blobs=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
-    return (await hosts.run_order(kind, order, receive))["text"], received
+    return (await hosts.run_order(kind, order, receive, once=once))["text"], received
 
 
 async def test_everything_a_stage_says_arrives_in_order(hosts: ChildPool, tmp_path: Path) -> None:
@@ -86,6 +93,22 @@ async def test_a_speech_child_stays_warm_and_media_are_read_by_copies(hosts: Chi
     copies = {(await _run(hosts, tmp_path, "pid"))[0] for _ in range(3)}
     assert (len(warm), len(copies), len(hosts.children())) == (1, 3, 2)
     assert not any(Path(f"/proc/{pid}").exists() for pid in copies)
+
+
+async def test_a_child_that_received_a_secret_is_not_used_again(hosts: ChildPool, tmp_path: Path) -> None:
+    """Its memory may still hold it, and the next stage reads media of somebody else."""
+    await _run(hosts, tmp_path, "echo", once=True)
+    assert hosts.children() == []
+    with pytest.raises(JobFailure):
+        await _run(hosts, tmp_path, "refuse", once=True)
+    assert hosts.children() == []
+
+
+def test_the_credentials_of_a_link_are_a_secret() -> None:
+    """Fields that are never printed."""
+    listed = PlaylistInput(url="https://example.org", limit=1, allow_private_networks=False)
+    assert not holds_secret(listed)
+    assert holds_secret(listed.model_copy(update={"credentials": "ann:secret"}))
 
 
 async def test_a_copy_leaves_no_process_and_no_change_behind(hosts: ChildPool, tmp_path: Path) -> None:
