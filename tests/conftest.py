@@ -5,6 +5,10 @@ import pytest
 
 from app.core.bytecode import write_bytecode
 
+# No example of a property has a deadline: the clock of a busy machine decides about no test.
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")
+
 pytest_plugins = [
     "tests.media",
     "tests.clocks",
