@@ -8,13 +8,12 @@ from pathlib import Path
 from app.cli.api_client import ApiClient
 from app.cli.server_process import ServerProcess
 from benchmarks.frame.figure import Figure
-from benchmarks.frame.films import large_film
 from benchmarks.frame.pairs import CPU_S, WALL_S, Run, Side, pairs
 from benchmarks.frame.processes import metered
 from benchmarks.frame.server import running
 from benchmarks.full import variants
+from tests.media import sample
 
-HEIGHT, LENGTH_S = 720, 60
 WITHOUT = "full processing without clips"
 LESS = {"vision": False, "findings": False, "metadata_extraction": False}
 
@@ -22,7 +21,7 @@ LESS = {"vision": False, "findings": False, "metadata_extraction": False}
 def run() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         folder = Path(name)
-        files = variants(large_film(folder, HEIGHT, LENGTH_S), folder)
+        files = variants(sample(), folder)
         server = stack.enter_context(running())
         for options in ({}, LESS):
             processed(server, next(files), options)  # loads the models
@@ -30,7 +29,7 @@ def run() -> Iterator[Figure]:
             Side("ours", lambda: processed(server, next(files), {})),
             Side(WITHOUT, lambda: processed(server, next(files), LESS)),
         )
-    note = f"{LENGTH_S} s of {HEIGHT}p: words on screen, findings and metadata more"
+    note = "the sample: words on screen, findings and metadata more"
     yield found.figure("video_analysis: CPU", CPU_S, aim=1.25, beside=WITHOUT, note=note)
     yield found.figure("video_analysis: time", WALL_S, aim=1.25, beside=WITHOUT, note=note)
 

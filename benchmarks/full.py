@@ -47,11 +47,11 @@ def run() -> Iterator[Figure]:
 
 
 def variants(film: Path, folder: Path) -> Iterator[Path]:
-    """Files with the same film and another comment, so that no job finds another's result."""
+    """Files with the same film, whose sound is a little lower in each: no job finds another's result, of any stage."""
     for number in count(1):
         path = folder / f"variant-{number}.mp4"
-        copy = [str(find_ffmpeg()), "-nostdin", "-loglevel", "error", "-i", str(film), "-c", "copy"]
-        subprocess.run([*copy, "-metadata", f"comment={number}", str(path)], check=True)
+        command = [str(find_ffmpeg()), "-nostdin", "-loglevel", "error", "-i", str(film), "-c:v", "copy"]
+        subprocess.run([*command, "-af", f"volume={0.99**number:.6f}", "-c:a", "aac", str(path)], check=True)
         yield path
 
 
