@@ -93,7 +93,8 @@ def fetch(
     if weights.repo_id is None or weights.folder is None:
         raise weights.unavailable
     if offline or _is_offline():
-        message = f"{weights.why_absent} (HF_HUB_OFFLINE is set, so nothing is fetched now.)"
+        why = weights.why_absent.rstrip(".")
+        message = f"{why}. HF_HUB_OFFLINE is set, so nothing is fetched now."
         raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
     folder, models_dir = weights.folder, weights.folder.parent
     if not models_dir.exists():
