@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, union, update
 
 from app.core.errors import NotFound, WrongState
-from app.db import job_metas, job_texts
+from app.db import job_metas, job_texts, timelines
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
 from app.db.stage_log import KEY_BLOBS, PIECES
@@ -33,6 +33,7 @@ def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
         tx.conn.execute(delete(table).where(table.c[column] == job_id))
     job_texts.remove(tx, job.num)
     job_metas.remove(tx, job.num)
+    timelines.remove(tx, job.num)
     suspects |= _delete_unused(tx, keys, plans)
     if job.video_id is not None:
         suspects |= _release_upload(tx, job.video_id)

@@ -14,6 +14,7 @@ from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Event, JobError, job_moved
 from app.jobs.hidden import hides_credentials
+from app.jobs.options import OF_TIMELINES
 from app.jobs.plan import Plans
 from app.jobs.ranking import FIRST_WHEN_DUE, is_first_when_due, rank_before, rank_of
 from app.jobs.record import JobRecord, NewJob, StageState, StopReason
@@ -260,7 +261,7 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
     not before: it does not decrease within one.
     """
     job = read(tx, job_id)
-    if job.url is None and job.video_id is None:
+    if job.url is None and job.video_id is None and job.job_type not in OF_TIMELINES:
         raise WrongState("The video of this job was deleted, so it cannot be run again.")
     return move(
         tx,

@@ -15,6 +15,7 @@ from app.db.tables import (
     JobTextRow,
     KeyLeaseRow,
     OutputRow,
+    TimelineRow,
     VideoRow,
 )
 from app.jobs.events import StoredEvent
@@ -33,6 +34,7 @@ def _table(row: type) -> Table:
 JOBS = _table(JobRow)
 JOB_TEXTS = _table(JobTextRow)
 JOB_METAS = _table(JobMetaRow)
+TIMELINES = _table(TimelineRow)
 EVENTS = _table(EventRow)
 STAGES = _table(JobStageRow)
 KEY_LEASES = _table(KeyLeaseRow)

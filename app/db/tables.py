@@ -100,6 +100,14 @@ class JobMetaRow(SQLModel, table=True):
     meta: dict[str, Any] = Field(sa_column=_json())
 
 
+class TimelineRow(SQLModel, table=True):
+    """The timeline of a job that renders one."""
+
+    __tablename__ = "timelines"
+    num: int = Field(sa_column=Column(SERIAL, primary_key=True, autoincrement=False))
+    timeline: dict[str, Any] = Field(sa_column=_json())
+
+
 class EventRow(SQLModel, table=True):
     """One stored event. `id` increases over all jobs, `seq` counts within one job."""
 

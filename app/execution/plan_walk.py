@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from structlog.contextvars import bound_contextvars
 
 from app.core.errors import ErrorCode, JobFailure, NotFound
 from app.core.sealing import Seal
 from app.core.settings import Settings
-from app.db import moves, queries
+from app.db import moves, queries, timelines
 from app.db.credentials import credentials_of
 from app.db.store import Store
 from app.execution.admission import Gate, recheck_after_s
@@ -18,6 +19,7 @@ from app.execution.outcomes import Outcomes
 from app.execution.probation import Probation
 from app.execution.stage_runner import StageRunner
 from app.jobs.hidden import hides_credentials
+from app.jobs.options import OF_TIMELINES
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result
 from app.stages.stage import AnyStage, StageContext
@@ -30,6 +32,7 @@ class _Found:
     upload: Blob | None
     upload_name: str | None
     credentials: str | None = field(repr=False)
+    timeline: dict[str, Any] | None
     outputs: dict[str, Result] = field(default_factory=dict)
     pieces: dict[str, Sequence[Result]] = field(default_factory=dict)
 
@@ -63,7 +66,8 @@ class PlanWalk:
         await self._gate.admit(attempt.job, self._at_work)
         attempt.admitted = True
         upload, upload_name = await self._upload(attempt.job)
-        found = _Found(upload, upload_name, await self._credentials(attempt.job))
+        credentials = await self._credentials(attempt.job)
+        found = _Found(upload, upload_name, credentials, await self._timeline(attempt.job))
         ready = {stage.name: asyncio.Event() for stage in attempt.plan}
 
         async def one(stage: AnyStage) -> None:
@@ -91,6 +95,7 @@ class PlanWalk:
             found.outputs,
             found.pieces,
             found.credentials,
+            found.timeline,
         )
         if stage.skips(context):
             await self._stages.skip(attempt, stage)
@@ -128,8 +133,8 @@ class PlanWalk:
             self._gate.check_disk(attempt.job, [job for job in self._at_work() if job.id != attempt.job.id])
 
     async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
-        """The file and name of the job's upload; None for a link. Raises JobFailure if the file is not kept."""
-        if job.url is not None:
+        """The file and name of the job's upload; None without one. Raises JobFailure if the file is not kept."""
+        if job.url is not None or job.job_type in OF_TIMELINES:
             return None, None
         try:
             video = await self._store.read(queries.video, job.video_id or "")
@@ -139,6 +144,10 @@ class PlanWalk:
             message = "The uploaded file is not kept any more (retention). Upload it again."
             raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
         return video.upload, video.filename
+
+    async def _timeline(self, job: JobRecord) -> dict[str, Any] | None:
+        """The timeline that the job renders; None if it renders none."""
+        return await self._store.read(timelines.timeline_of, job.id) if job.job_type in OF_TIMELINES else None
 
     async def _credentials(self, job: JobRecord) -> str | None:
         """The credentials of the job's link; None if it has none, or if they are no longer stored."""

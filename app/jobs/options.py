@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -16,10 +16,17 @@ class JobType(StrEnum):
     CLIP_GENERATION = "clip_generation"
     FULL_PROCESSING = "full_processing"
     VIDEO_ANALYSIS = "video_analysis"
+    SCENE_ANALYSIS = "scene_analysis"
+    MEDIA_OPERATION = "media_operation"
+    TIMELINE_EXPORT = "timeline_export"
 
 
 #: Jobs that do not need sound if the source has none.
-PICTURE_IS_ENOUGH = frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
+PICTURE_IS_ENOUGH = frozenset(
+    {JobType.CLIP_GENERATION, JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS, JobType.SCENE_ANALYSIS}
+)
+#: Jobs of a timeline, which has sources of its own: they have no link and no video.
+OF_TIMELINES = frozenset({JobType.TIMELINE_EXPORT})
 #: Jobs that can have findings.
 WITH_FINDINGS = frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
 #: Options that are true in jobs of a type unless the client sets them.
@@ -53,6 +60,64 @@ Language = Annotated[
     Field(pattern=_LANGUAGE),
     _in_words(_LANGUAGE, "must be a code of two or three small letters, such as en or de"),
 ]
+
+
+class Operation(StrEnum):
+    """What a `media_operation` does with a video."""
+
+    REMOVE_SILENCE = "remove_silence"
+    NORMALIZE_LOUDNESS = "normalize_loudness"
+    DENOISE_AUDIO = "denoise_audio"
+    STABILIZE = "stabilize"
+    REFRAME = "reframe"
+    BURN_CAPTIONS = "burn_captions"
+
+
+class _Part(BaseModel):
+    """Base of options that belong to one kind of work."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, protected_namespaces=())
+
+
+class OperationOptions(_Part):
+    """Options of the operations; each uses those that its name begins with, and all use `output_format`."""
+
+    silence_threshold_db: float | None = Field(
+        None, ge=-90, le=-10, description="What is quieter is silence, dBFS; measured from the sound when absent"
+    )
+    silence_min_seconds: float = Field(0.5, ge=0.1, le=60, description="Shortest silence that is cut out")
+    silence_padding_seconds: float = Field(0.1, ge=0, le=5, description="What stays of a silence at each end")
+    loudness_target_lufs: float = Field(-14.0, ge=-70, le=-5, description="Integrated loudness to reach")
+    loudness_true_peak_db: float = Field(-1.0, ge=-9, le=0, description="Highest true peak, dBTP")
+    denoise_strength: Literal["low", "medium", "high"] = Field("medium", description="How much noise is taken away")
+    stabilize_strength: Literal["low", "medium", "high"] = Field("medium", description="How still the picture becomes")
+    reframe_aspect: Literal["16:9", "9:16", "1:1"] = Field("9:16", description="Shape of the picture")
+    output_format: Literal["mp4", "webm", "mkv", "mov"] = Field("mp4", description="Container of the file")
+
+
+_SIZE = r"^(source|360p|480p|720p|1080p|[1-9]\d{1,4}x[1-9]\d{1,4})$"
+_FPS = r"^[1-9]\d{0,5}(/[1-9]\d{0,5})?$"
+
+
+class ExportOptions(_Part):
+    """Options of the file that a timeline is rendered to."""
+
+    output_filename: str | None = Field(None, min_length=1, max_length=200, description="Name of the file")
+    quality_preset: Literal["low", "medium", "high"] = Field("medium", description="Size against quality")
+    format: Literal["mp4", "mov", "mkv", "webm"] = Field("mp4", description="Container of the file")
+    resolution: Annotated[
+        str,
+        Field(pattern=_SIZE, description="Height as 720p, or width x height; the timeline's own when absent"),
+        _in_words(_SIZE, "must be source, 360p, 480p, 720p, 1080p or a size such as 1280x720"),
+    ] = "source"
+    fps: (
+        Annotated[
+            str,
+            Field(pattern=_FPS, description="Frames a second, as 25 or 30000/1001; the timeline's own when absent"),
+            _in_words(_FPS, "must be a number or a fraction such as 30000/1001"),
+        ]
+        | None
+    ) = None
 
 
 class ProcessingOptions(BaseModel):
@@ -90,12 +155,43 @@ class ProcessingOptions(BaseModel):
         None,
         description="End the job as failed when there is a finding of this severity or above; brings findings along",
     )
+    segmentation_method: Literal["cut-based", "fade-based", "both"] = Field(
+        "cut-based", description="At which changes of picture a scene analysis begins a scene"
+    )
+    engine: Literal["whisper", "assemblyai"] | None = Field(
+        None, description="What transcribes; the server's TRANSCRIPTION_ENGINE when absent"
+    )
+    operation: Operation | None = Field(None, strict=False, description="What a media_operation does")
+    operation_options: OperationOptions | None = Field(None, description="Options of the operation")
+    export: ExportOptions | None = Field(None, description="The file that a timeline_export renders")
     refresh: bool = Field(
         False, description="Download the link anew, also where it was downloaded before and seems to be unchanged"
     )
 
 
-def contradiction(job_type: JobType, options: ProcessingOptions) -> str | None:
+class Contradiction(NamedTuple):
+    """An option that cannot be with a type of job, and why."""
+
+    option: str
+    why: str
+
+
+def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradiction | None:
+    """The option that such a job cannot have, or lacks; None if it can run as it is."""
+    if (why := _never_fails(job_type, options)) is not None:
+        return Contradiction("fail_on", why)
+    operates = job_type is JobType.MEDIA_OPERATION
+    if operates and options.operation is None:
+        return Contradiction("operation", f"a {job_type} needs one of {', '.join(Operation)}")
+    for option, wanted in (("operation", operates), ("operation_options", operates)):
+        if not wanted and getattr(options, option) is not None:
+            return Contradiction(option, f"only jobs of type {JobType.MEDIA_OPERATION} have it")
+    if options.export is not None and job_type not in OF_TIMELINES:
+        return Contradiction("export", f"only jobs of type {JobType.TIMELINE_EXPORT} have it")
+    return None
+
+
+def _never_fails(job_type: JobType, options: ProcessingOptions) -> str | None:
     """Why `fail_on` could never end such a job; None if it can, or is not set."""
     if options.fail_on is None:
         return None

@@ -126,7 +126,8 @@ class JobWarning:
 class NewJob:
     """An accepted job that is to be stored.
 
-    `sealed` is the link's user name and password, encrypted, which `url` hides.
+    `sealed` is the link's user name and password, encrypted, which `url` hides. A job with a `timeline` has no link and
+    no video.
     """
 
     id: str
@@ -145,6 +146,7 @@ class NewJob:
     title: str | None = None
     duration_s: float | None = None
     sealed: str | None = None
+    timeline: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from app.sources.source_url import SourceUrl
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """One job on a link (`url`) or on a video (`video_id`); the other of the two is None.
+    """One job on a link (`url`), on a video (`video_id`) or on a `timeline`; the others are None.
 
     `new_video`: the job comes with its video, which is stored with it: that of its link, or an upload.
+
+    `title` and `duration_s` (seconds) are those of the timeline.
 
     `max_retries` None means the server's own number. `run_at_ms` is Unix milliseconds. `request_hash` goes with
     `idempotency_key`: equal for requests that mean the same job.
@@ -32,6 +34,9 @@ class JobRequest:
     idempotency_key: str | None = None
     request_hash: str | None = None
     new_video: Video | None = None
+    timeline: dict[str, Any] | None = None
+    title: str | None = None
+    duration_s: float | None = None
 
 
 def new_job(request: JobRequest, job_id: str, *, seal: Seal, max_retries: int) -> NewJob:
@@ -51,7 +56,10 @@ def new_job(request: JobRequest, job_id: str, *, seal: Seal, max_retries: int) -
         run_at_ms=request.run_at_ms,
         idempotency_key=request.idempotency_key,
         request_hash=request.request_hash,
+        title=request.title,
+        duration_s=request.duration_s,
         sealed=seal.seal(url.credentials) if url and url.credentials else None,
+        timeline=request.timeline,
     )
 
 

@@ -1,8 +1,9 @@
 """The registered stages: found in folders, checked once at the start, then passed on as one object."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import chain
 from pkgutil import iter_modules
 from types import ModuleType
 
@@ -37,7 +38,7 @@ class Registry:
         self.plans = Plans(
             {kind: tuple(stage.name for stage in stages) for kind, stages in self._of_types.items()},
             frozenset(stage.name for stage in self if stage.keeps_words),
-            {stage.name: stage.switches for stage in self if stage.switches},
+            {kind: _switches(stages, kind) for kind, stages in self._of_types.items()},
         )
 
     @classmethod
@@ -107,13 +108,21 @@ def _check(stage: AnyStage, found: Mapping[str, AnyStage]) -> None:
             raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is no stage.")
         if need in stage.needs and (lacking := stage.job_types - found[need].job_types):
             raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is not run by {_listed(lacking)}.")
-    if strange := {*stage.options, *stage.switches} - ProcessingOptions.model_fields.keys():
+    switches = [*stage.switches, *chain.from_iterable(stage.switches_in.values())]
+    named = {switch.partition("=")[0] for switch in switches}
+    if strange := {*stage.options, *named} - ProcessingOptions.model_fields.keys():
         raise BadStage(f"Stage {stage.name!r} uses the option {_listed(strange)}, which jobs do not have.")
     unknown = stage.neutral_fields - stage.input.model_fields.keys()
     if unknown:
         raise BadStage(f"The input of stage {stage.name!r} has no field {_listed(unknown)}.")
     if stage.piece is not None and "done" not in stage.input.model_fields:
         raise BadStage(f"Stage {stage.name!r} commits pieces, so its input must have a field 'done'.")
+
+
+def _switches(stages: Sequence[AnyStage], kind: JobType) -> dict[str, tuple[str, ...]]:
+    """The switches of stages in jobs of a type, of those that have any."""
+    found = {stage.name: stage.switches_in.get(kind, stage.switches) for stage in stages}
+    return {name: switches for name, switches in found.items() if switches}
 
 
 def _in_order(found: Mapping[str, AnyStage]) -> Iterator[AnyStage]:

@@ -94,7 +94,7 @@ class ShownPiece(NamedTuple):
 class StageContext:
     """The sources of a stage's input: settings, job, outputs and pieces of earlier stages by stage name.
 
-    `credentials` are those that were removed from the job's link.
+    `credentials` are those that were removed from the job's link. `timeline` is that of a job that renders one.
     """
 
     settings: "Settings"
@@ -104,6 +104,7 @@ class StageContext:
     outputs: Mapping[str, Result]
     pieces: Mapping[str, Sequence[Result]]
     credentials: str | None = field(default=None, repr=False)
+    timeline: Mapping[str, Any] | None = None
 
     def output_of(self, stage: "Stage[Any, OutputT]") -> OutputT:
         """The output of an earlier stage of the plan."""
@@ -159,8 +160,10 @@ class Stage(Generic[InputT, OutputT]):
     job_types: frozenset[JobType]
     #: Options of a job that affect its work.
     options: tuple[str, ...] = ()
-    #: Options of which one must be true for it to be part of a job; without any it always is.
+    #: Options of which one must be true, or "option=value", for it to be part of a job; without any it always is.
     switches: tuple[str, ...] = ()
+    #: The switches in jobs of these types, instead of `switches`.
+    switches_in: Mapping[JobType, tuple[str, ...]] = field(default_factory=dict)
     #: Names of the stages whose outputs or pieces it needs.
     needs: tuple[str, ...] = ()
     #: Names of the stages whose outputs or pieces it uses where they are part of the job and have a result.

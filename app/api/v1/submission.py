@@ -9,7 +9,7 @@ from app.api.dependencies import UUID
 from app.api.v1.schemas.orders import JobCreate, VideoCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
-from app.jobs.options import JobType, ProcessingOptions, contradiction, with_defaults_of
+from app.jobs.options import OF_TIMELINES, JobType, ProcessingOptions, contradiction, with_defaults_of
 from app.jobs.record import Video
 from app.service.job_request import JobRequest
 from app.sources.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
@@ -19,8 +19,10 @@ KEY_LENGTH = 255
 
 
 def checked_source(order: JobCreate, settings: Settings) -> SourceUrl | None:
-    """Parse and check the request's link; None for an upload. Raises InvalidRequest."""
+    """Parse and check the request's link; None for a video and a timeline. Raises InvalidRequest."""
     if order.link is None:
+        if order.timeline is not None:
+            return None
         if UUID.fullmatch((order.video_id or "").lower()) is None:
             row = {"loc": ["body", "video_id"], "msg": "no such upload"}
             raise InvalidRequest("There is no such uploaded video.", errors=[row])
@@ -81,6 +83,7 @@ def job_request(settings: Settings, order: JobCreate, key: str | None = None) ->
         job_type=order.job_type,
         priority=order.priority,
         options=_options(order.job_type, order.options),
+        timeline=order.timeline,
         meta=order.metadata,
         user_id=order.user_id,
         max_retries=order.max_retries,
@@ -91,10 +94,17 @@ def job_request(settings: Settings, order: JobCreate, key: str | None = None) ->
 
 
 def _options(job_type: JobType, options: ProcessingOptions) -> ProcessingOptions:
-    """The options of an order with the defaults of its type. Raises InvalidRequest for `fail_on` without findings."""
-    if (why := contradiction(job_type, options)) is not None:
-        raise error_row(["body", "options", "fail_on"], why)
+    """The options of an order with the defaults of its type. Raises InvalidRequest for those it cannot have."""
+    if (found := contradiction(job_type, options)) is not None:
+        raise error_row(["body", "options", found.option], found.why)
     return with_defaults_of(job_type, options)
+
+
+def _of_a_video(job_type: JobType, loc: list[Any]) -> JobType:
+    """A type of job that has a video. Raises InvalidRequest for another one."""
+    if job_type in OF_TIMELINES:
+        raise error_row(loc, f"a {job_type} is made from a timeline, not from a video")
+    return job_type
 
 
 def link_request(settings: Settings, order: VideoCreate, key: str | None = None) -> JobRequest:
@@ -104,7 +114,7 @@ def link_request(settings: Settings, order: VideoCreate, key: str | None = None)
     return JobRequest(
         url=source,
         new_video=Video(str(uuid.uuid4()), url=source.masked, user_id=order.user_id),
-        job_type=order.job_type,
+        job_type=_of_a_video(order.job_type, ["body", "job_type"]),
         priority=order.priority,
         options=_options(order.job_type, order.options),
         meta=order.metadata,
@@ -116,13 +126,13 @@ def link_request(settings: Settings, order: VideoCreate, key: str | None = None)
 
 
 def upload_request(video: Video, process: JobType, key: str | None = None) -> JobRequest:
-    """The job that begins with an upload."""
+    """The job that begins with an upload. Raises InvalidRequest for a type that needs more than the upload."""
     blob = video.blob
     body = {"video": blob.sha256 if blob else None, "name": video.filename, "process": process.value}
     return JobRequest(
         new_video=video,
-        job_type=process,
-        options=with_defaults_of(process, ProcessingOptions.model_validate({})),
+        job_type=_of_a_video(process, ["query", "process"]),
+        options=_options(process, ProcessingOptions.model_validate({})),
         user_id=video.user_id,
         idempotency_key=key,
         request_hash=_hashed(body | {"user_id": video.user_id}) if key else None,

@@ -1,13 +1,15 @@
 """Stage `speech`: 16 kHz mono PCM for the recogniser, on the film's own clock, and its waveform."""
 
 from app.jobs.estimate import Rate
-from app.jobs.options import PICTURE_IS_ENOUGH, JobType
+from app.jobs.options import OF_TIMELINES, PICTURE_IS_ENOUGH, JobType
 from app.jobs.results import Blob, MediaInfo, Result
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 
 #: Bytes per second of the sound: 16 kHz, 16 bit, mono.
 BYTES_PER_S = 32_000
+#: The operations that need what is said.
+WITH_CAPTIONS = {JobType.MEDIA_OPERATION: ("operation=burn_captions",)}
 
 
 class SpeechInput(Result):
@@ -46,7 +48,8 @@ STAGE = Stage(
     about="16 kHz sound for the speech model",
     version=4,
     order=30,
-    job_types=frozenset(JobType) - {JobType.AUDIO_EXTRACTION},
+    job_types=frozenset(JobType) - {JobType.AUDIO_EXTRACTION} - OF_TIMELINES,
+    switches_in=WITH_CAPTIONS,
     needs=(FETCH.name,),
     input=SpeechInput,
     output=SpeechOutput,

@@ -12,6 +12,7 @@ from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result, Segment
 from app.stages.speech.contract import STAGE as SPEECH
+from app.stages.speech.contract import WITH_CAPTIONS
 from app.stages.stage import ChildKind, Model, Resource, ShownPiece, Stage, StageContext, StageFile
 from app.storage.data_folder import TUNING
 
@@ -75,11 +76,11 @@ def _model(job: JobRecord, settings: "Settings") -> str:
 
 
 def _is_required(context: StageContext, model: str) -> bool:
-    """Whether the job fails without the model: an analysis of a video has other parts.
+    """Whether the job fails without the model: an analysis of a video or its scenes has other parts.
 
     A model on disk is required of all, so that their keys are the same.
     """
-    if context.job.job_type is not JobType.VIDEO_ANALYSIS:
+    if context.job.job_type not in (JobType.VIDEO_ANALYSIS, JobType.SCENE_ANALYSIS):
         return True
     return resolve(Kind.WHISPER, model, context.settings.models_dir).path is not None
 
@@ -129,6 +130,7 @@ STAGE = Stage(
     order=50,
     job_types=SPEECH.job_types,
     options=("language", "model_size", "word_timestamps", "min_confidence"),
+    switches_in=WITH_CAPTIONS,
     needs=(SPEECH.name,),
     input=TranscribeInput,
     output=TranscribeOutput,

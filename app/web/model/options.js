@@ -47,7 +47,7 @@ const order = Object.keys(WORDS);
 const place = ({ name }) => (order.includes(name) ? order.indexOf(name) : order.length);
 
 /** @type {Option[]} */
-export const OPTIONS = PLAN.options.map(optionOf).sort((a, b) => place(a) - place(b));
+export const OPTIONS = PLAN.options.filter(({ kind }) => kind !== "group").map(optionOf).sort((a, b) => place(a) - place(b));
 
 /** The options that matter for a type of job, with its own standards. @returns {Option[]} */
 export function optionsOf(jobType) {

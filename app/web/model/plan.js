@@ -5,9 +5,12 @@ import { PLAN } from "web/model/plan_data.js";
 const WORDS = {
   full_processing: { label: "Everything", about: "Transcript, analysis, clips and audio" },
   video_analysis: { label: "Video analysis", about: "Findings, what is seen, metadata, and what is said" },
+  scene_analysis: { label: "Scenes", about: "Scenes with proxies and mezzanines, ready to edit" },
   transcription: { label: "Transcript", about: "What is said, with times" },
   analysis: { label: "Analysis", about: "Transcript with sentiment, topics and keywords" },
   clip_generation: { label: "Clips", about: "The best parts as short videos" },
+  media_operation: { label: "Operation", about: "A new file: without silence, louder, steadier, reframed, captioned" },
+  timeline_export: { label: "Export", about: "A timeline as one file" },
   audio_extraction: { label: "Audio", about: "The audio track as a file" },
 };
 

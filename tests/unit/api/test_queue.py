@@ -159,6 +159,9 @@ async def test_statistics_count_what_happened(app: App) -> None:
             "clip_generation": 0,
             "full_processing": 0,
             "video_analysis": 0,
+            "scene_analysis": 0,
+            "media_operation": 0,
+            "timeline_export": 0,
         },
     )
     assert found.success_rate == 0.75

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, field_validator, model_va
 
 from app.api.v1.schemas.base import Id, Incoming, Priority, ShortText
 from app.api.v1.times import LAST_MS
-from app.jobs.options import JobType, ProcessingOptions
+from app.jobs.options import OF_TIMELINES, JobType, ProcessingOptions
 
 #: Deepest nesting of the `metadata` of a job, and its size in bytes of JSON, which fits the body of one job.
 METADATA_DEPTH = 16
@@ -45,7 +45,7 @@ class Order(Incoming):
 
 
 class JobCreate(Order):
-    """A job to run. Exactly one of `youtube_url` (or `url`, the same) and `video_id` names its source."""
+    """A job to run. Exactly one of `youtube_url` (or `url`, the same), `video_id` and `timeline` names its source."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -64,6 +64,7 @@ class JobCreate(Order):
     youtube_url: str | None = Field(None, description="Link to a video: any site that yt-dlp knows, or a media file")
     url: str | None = Field(None, description="The same as youtube_url")
     video_id: str | None = Field(None, description="A video that the server has: an upload, or one that a link made")
+    timeline: dict[str, Any] | None = Field(None, description="What a timeline_export renders")
     job_type: JobType = Field(JobType.FULL_PROCESSING, description="What to produce")
     run_at: AwareDatetime | None = Field(None, description="Not before this time; with a time zone")
 
@@ -74,10 +75,13 @@ class JobCreate(Order):
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        named = [name for name in ("youtube_url", "url", "video_id") if getattr(self, name) is not None]
+        sources = ("youtube_url", "url", "video_id", "timeline")
+        named = [name for name in sources if getattr(self, name) is not None]
         if len(named) != 1:
             got = " and ".join(named) or "none"
-            raise ValueError(f"give exactly one source: youtube_url, url or video_id (got {got})")
+            raise ValueError(f"give exactly one source: youtube_url, url, video_id or timeline (got {got})")
+        if (self.timeline is not None) != (self.job_type in OF_TIMELINES):
+            raise ValueError("a timeline_export has a timeline as its source, and no other job has one")
         return self
 
     @field_validator("run_at")

@@ -24,18 +24,24 @@ class PlanJobType(Outgoing):
     stages: list[str]
 
 
-class PlanOption(Outgoing):
-    """An option of a job, and for which kinds of jobs it matters."""
+class PlanField(Outgoing):
+    """A value that can be entered; a group has `fields` of its own."""
 
     name: str = Field(examples=["max_clips"])
-    kind: Literal["switch", "number", "choice", "text"]
+    kind: Literal["switch", "number", "choice", "text", "group"]
     default: Any
     about: str
-    job_types: list[str]
-    true_in: list[str] = Field(description="Kinds of jobs in which it is true unless the client sets it")
     choices: list[str] | None = Field(description="Values of a choice")
     minimum: float | None
     maximum: float | None
+
+
+class PlanOption(PlanField):
+    """An option of a job, and for which kinds of jobs it matters."""
+
+    job_types: list[str]
+    true_in: list[str] = Field(description="Kinds of jobs in which it is true unless the client sets it")
+    fields: list[PlanField] | None = Field(None, description="Of a group: the options in it")
 
 
 class Plan(Outgoing):
