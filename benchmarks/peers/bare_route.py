@@ -40,7 +40,9 @@ def serve(fd: int, answer: str) -> None:
         body = json.dumps(shown | {"youtube_url": order.link}, separators=(",", ":"))
         return Response(body, 201, {"Location": "/api/v1/jobs/x"}, "application/json")
 
-    uvicorn.run(app, fd=fd, log_level="warning", access_log=False, http="httptools", loop="uvloop")
+    config = uvicorn.Config(app, log_level="warning", access_log=False, http="httptools", loop="uvloop")
+    # as a socket of TCP: uvicorn takes an `fd` for a Unix socket, whose answers wait for acknowledgements
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=fd)])
 
 
 if __name__ == "__main__":
