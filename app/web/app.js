@@ -13,12 +13,13 @@ import { LoginView } from "web/views/login.js";
 import { QueueView } from "web/views/queue/view.js";
 import { NewJobView } from "web/views/new_job/view.js";
 import { JobView } from "web/views/job/view.js";
+import { EditView } from "web/views/edit/view.js";
 import { VideosView } from "web/views/videos/view.js";
 import { VideoView } from "web/views/video/view.js";
 import { SystemView } from "web/views/system/view.js";
 import { UnknownView } from "web/views/unknown.js";
 
-const VIEWS = { queue: QueueView, new: NewJobView, job: JobView, videos: VideosView, video: VideoView, system: SystemView, unknown: UnknownView };
+const VIEWS = { queue: QueueView, new: NewJobView, job: JobView, edit: EditView, videos: VideosView, video: VideoView, system: SystemView, unknown: UnknownView };
 
 export function App() {
   const { view, id } = route.value;

@@ -8,6 +8,12 @@ export function clock(seconds) {
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
+/** 63.456 → "1:03.46", for places where a frame counts. */
+export function exact(seconds) {
+  const hundredths = Math.round(seconds * 100);
+  return `${clock(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}`;
+}
+
 /** 0.042 → "42 ms", 4.2 → "4.2 s", 63 → "1 min 3 s", 7300 → "2 h 2 min" */
 export function span(seconds) {
   if (seconds === 0) return "0";

@@ -33,6 +33,11 @@ export class Playback {
     this.#media?.pause();
   }
 
+  /** Play so many times as fast. */
+  speed(times) {
+    if (this.#media) this.#media.playbackRate = times;
+  }
+
   turn() {
     if (!this.#media) return;
     if (this.#media.paused) this.#media.play().catch(() => undefined);

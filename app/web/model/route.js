@@ -1,4 +1,4 @@
-/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/videos`, `/videos/<id>`, `/system`, each with a query. */
+/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/jobs/<id>/edit`, `/videos`, `/videos/<id>`, `/system`, each with a query. */
 import { signal } from "@preact/signals";
 
 /** @typedef {{view: string, id: string|null, query: URLSearchParams}} Route */
@@ -8,6 +8,7 @@ export const route = signal(parse(location.hash));
 addEventListener("hashchange", () => (route.value = parse(location.hash)));
 
 export const jobHref = (id) => `#/jobs/${encodeURIComponent(id)}`;
+export const editHref = (id) => `${jobHref(id)}/edit`;
 export const videoHref = (id) => `#/videos/${encodeURIComponent(id)}`;
 
 export function go(path) {
@@ -35,6 +36,7 @@ function parse(hash) {
   if (parts[0] === "new" && parts.length === 1) return { view: "new", id: null, query };
   if (parts[0] === "system" && parts.length === 1) return { view: "system", id: null, query };
   if (parts[0] === "jobs" && parts.length === 2) return { view: "job", id: decodeURIComponent(parts[1]), query };
+  if (parts[0] === "jobs" && parts.length === 3 && parts[2] === "edit") return { view: "edit", id: decodeURIComponent(parts[1]), query };
   if (parts[0] === "videos" && parts.length === 1) return { view: "videos", id: null, query };
   if (parts[0] === "videos" && parts.length === 2) return { view: "video", id: decodeURIComponent(parts[1]), query };
   return { view: "unknown", id: null, query };

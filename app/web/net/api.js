@@ -29,6 +29,24 @@ export async function request(method, path, { json, signal: abort, headers = {} 
   return body;
 }
 
+/** Send JSON and save the file of the response under the server's name for it. Throws Problem. @returns {Promise<string>} its name */
+export async function file(path, json) {
+  const headers = { Accept: "application/json, */*", "Content-Type": "application/json" };
+  const answer = await send(path, { method: "POST", headers, body: JSON.stringify(json) });
+  if (!answer.ok) throw refusal(answer.status, await answer.json().catch(() => null), answer.headers.get("Retry-After"));
+  const name = nameIn(answer.headers.get("Content-Disposition") ?? "");
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(await answer.blob()), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser still reads it
+  return name;
+}
+
+/** The name of a file in its Content-Disposition. */
+function nameIn(disposition) {
+  const real = /filename\*=UTF-8''([^;]+)/i.exec(disposition);
+  return real ? decodeURIComponent(real[1]) : (/filename="([^"]*)"/i.exec(disposition)?.[1] ?? "download");
+}
+
 /** The Problem of a refused request; a missing key is also recorded for the whole page. */
 export function refusal(status, body, retryAfter) {
   if (status === 401) needsKey.value = true;

@@ -23,6 +23,10 @@ const KEYS = [
   ["k", "Play or pause"],
   ["+ −", "Timeline: zoom in or out"],
   ["Enter", "Find: the next hit; with Shift the one before"],
+  ["j k l", "Edit: back, pause, play and faster; Space plays or pauses, p the edit itself"],
+  ["i o Enter", "Edit: mark a stretch, and put it into the edit"],
+  ["← →", "Edit: a frame; with Shift a second, with Alt the chosen part to another place"],
+  ["s Del", "Edit: divide or remove the chosen part; Ctrl Z undoes"],
 ];
 
 addEventListener("keydown", (event) => {

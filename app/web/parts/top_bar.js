@@ -12,8 +12,8 @@ import { keysShown } from "web/parts/keys_dialog.js";
 import { address } from "web/net/address.js";
 
 const TABS = [
-  { view: "queue", within: "job", href: "#/", label: "Queue", icon: "list" },
-  { view: "videos", within: "video", href: "#/videos", label: "Videos", icon: "film" },
+  { view: "queue", within: ["job", "edit"], href: "#/", label: "Queue", icon: "list" },
+  { view: "videos", within: ["video"], href: "#/videos", label: "Videos", icon: "film" },
   { view: "new", href: "#/new", label: "New job", icon: "plus" },
   { view: "system", href: "#/system", label: "System", icon: "activity" },
 ];
@@ -23,7 +23,7 @@ export function TopBar() {
   return html`<header class="top-bar">
     <a class="brand" href="#/" aria-label=${APP_NAME} title=${APP_NAME}><img src=${address("/static/favicon.svg")} alt="" width="22" height="22" /><span>${APP_NAME}</span></a>
     <nav aria-label="Views">
-      ${TABS.map((tab) => html`<${Tab} key=${tab.view} tab=${tab} current=${view === tab.view || view === tab.within} />`)}
+      ${TABS.map((tab) => html`<${Tab} key=${tab.view} tab=${tab} current=${view === tab.view || tab.within?.includes(view)} />`)}
     </nav>
     <div class="top-bar-end">
       <${LinkDot} />

@@ -48,6 +48,12 @@ export function Preview({ job, time, view: { from, span } }) {
   </div>`;
 }
 
+/** The style of an element that shows the picture at `time`, so many pixels high; null without pictures. */
+export function pictureAt(job, time, height) {
+  const sheet = sheetOf(job);
+  return sheet && tileStyle(sheet, Math.min(sheet.count - 1, Math.floor(time / sheet.interval)), height);
+}
+
 function sheetOf(job) {
   const artifact = artifactOf(job, "sprite");
   const sprite = job.scenes?.sprite ?? artifact?.sprite;

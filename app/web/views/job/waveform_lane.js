@@ -3,9 +3,19 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { artifactOf, urlOf } from "web/views/job/artifact.js";
 
-const BARS = 280;
+export const BARS = 280;
 
 export function WaveformLane({ job, view }) {
+  const wave = useWave(job);
+  const path = useMemo(() => (wave ? outline(wave, view) : ""), [wave, view]);
+  if (!artifactOf(job, "waveform")) return null;
+  return html`<div class="lane waveform" role="img" aria-label="Waveform">
+    ${["", "played"].map((part) => html`<svg key=${part} class=${part} viewBox="0 0 ${BARS} 2" preserveAspectRatio="none" aria-hidden="true"><path d=${path} /></svg>`)}
+  </div>`;
+}
+
+/** The peaks of a job's sound; null until they are loaded. */
+export function useWave(job) {
   const artifact = artifactOf(job, "waveform");
   const [wave, setWave] = useState(null);
   useEffect(() => {
@@ -17,11 +27,7 @@ export function WaveformLane({ job, view }) {
       .catch(() => setWave(null)); // the lane stays empty; everything else works without it
     return () => abort.abort();
   }, [artifact?.id, artifact?.sha256]);
-  const path = useMemo(() => (wave ? outline(wave, view) : ""), [wave, view]);
-  if (!artifact) return null;
-  return html`<div class="lane waveform" role="img" aria-label="Waveform">
-    ${["", "played"].map((part) => html`<svg key=${part} class=${part} viewBox="0 0 ${BARS} 2" preserveAspectRatio="none" aria-hidden="true"><path d=${path} /></svg>`)}
-  </div>`;
+  return wave;
 }
 
 /** One bar for each stretch of time, as high as its loudest peak; relative to the loudest of all. Bars keep their times when scrolled. */
