@@ -25,7 +25,10 @@ DIRECTION: dict[str, set[str]] = {
     "editing": {"core", "jobs", "text"},
     "checks": {"core", "jobs", "text"},
     "inference": {"core", "jobs", "ports", "media.pcm"},
-    "stages": {"core", "jobs", "ports", "text", "storage", "sources", "media", "editing", "checks", "inference"},
+    "timeline": {"core", "jobs"},
+    "stages": {
+        *("core", "jobs", "ports", "text", "storage", "sources", "media", "editing", "checks", "inference", "timeline"),
+    },
     # The pool speaks to children over messages; what a child runs it loads by name.
     "processes": {"core", "jobs", "ports", "storage", "stages"},
     "db": {"core", "jobs"},
@@ -34,6 +37,7 @@ DIRECTION: dict[str, set[str]] = {
     "upkeep": {"core", "jobs", "ports", "db", "storage", "processes"},
     "service": {
         *("core", "jobs", "ports", "db", "text", "storage", "sources", "media", "stages", "processes", "execution"),
+        "timeline",
     },
     "engines": {
         *("core", "jobs", "ports", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"),
@@ -51,6 +55,7 @@ DIRECTION: dict[str, set[str]] = {
         "sources",
         "text",
         "media",
+        "timeline",
         "stages.registry",
         "stages.stage_artifacts",
         "stages.clips.contract",

@@ -58,6 +58,10 @@ REASONS: dict[tuple[str, str], str] = {
     ("media/probe.py", "metadata"): "a library's name for tags",
     ("stages/metadata/contract.py", "findings"): "an option, which needs the sound's measures",
     ("stages/stage.py", "vision"): "a kind of child",
+    ("timeline/document.py", "audio"): "a kind of track",
+    ("timeline/layout.py", "audio"): "a kind of track",
+    ("timeline/layout.py", "clips"): "a field of a track",
+    ("timeline/reading.py", "clips"): "a field of a track",
     ("db/job_parts.py", "transcribe"): "a view of results: its lines are read as texts",
     ("db/job_parts.py", "clips"): "a view of results: the clips that were published",
 }
