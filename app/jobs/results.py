@@ -1,8 +1,8 @@
 """Values that several stages, the store and the API share: frozen, JSON-serialisable, with units in the names."""
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 
 class Result(BaseModel):
@@ -48,6 +48,9 @@ class MediaInfo(Result):
 
     Sizes are as displayed: in square pixels, after rotation. Of several video or audio tracks, values are of the one
     that players choose; `video_track` and `audio_track` are its indexes from 0.
+
+    `timecode` is that of the first frame ("01:00:00;00"), counted at `timecode.editing_rate` of `fps`; without one the
+    field is absent from JSON, as it is from what was recorded before it was read.
     """
 
     container: str
@@ -65,6 +68,15 @@ class MediaInfo(Result):
     audio_track: int = 0
     bit_rate: int | None = None
     streams: int = 0
+    timecode: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_absent(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The fields as they were in keys and records before there was a timecode, unless there is one."""
+        fields: dict[str, Any] = serialize(self)
+        if self.timecode is None:
+            fields.pop("timecode", None)
+        return fields
 
 
 class Word(Result):

@@ -1,8 +1,8 @@
-"""Reads from mp4 and QuickTime headers what PyAV does not expose: rotation of the picture, and claimed lengths.
+"""Reads from mp4 and QuickTime headers what PyAV does not expose: rotation of the picture, claimed lengths, timecode.
 
 Phones store portrait video as landscape with a rotation matrix, which PyAV exposes only with decoded frames. And the
 library corrects a length that a header merely claims, while other programs trust it. So the boxes are read here
-(ISO/IEC 14496-12: `mvhd`, `tkhd`, `mdhd`, `mehd`), without decoding anything.
+(ISO/IEC 14496-12: `mvhd`, `tkhd`, `mdhd`, `mehd`; the `tmcd` entry of QuickTime), without decoding anything.
 """
 
 import math
@@ -14,28 +14,36 @@ from typing import BinaryIO, Final
 
 MAX_BOXES: Final = 10_000
 #: Boxes that are searched for wanted boxes.
-FOLDERS: Final = frozenset({b"moov", b"trak", b"mdia", b"mvex"})
-WANTED: Final = frozenset({b"mvhd", b"tkhd", b"mdhd", b"mehd"})
+FOLDERS: Final = frozenset({b"moov", b"trak", b"mdia", b"mvex", b"minf", b"stbl"})
+WANTED: Final = frozenset({b"mvhd", b"tkhd", b"mdhd", b"mehd", b"stsd"})
 HEADER_BYTES: Final = 96
 
 
 @dataclass(frozen=True, slots=True)
 class Mp4Headers:
-    """`rotations_deg`: per track id 0, 90, 180 or 270, clockwise. `claimed_s`: the longest claimed length, or 0."""
+    """`rotations_deg`: per track id 0, 90, 180 or 270, clockwise. `claimed_s`: the longest claimed length, or 0.
+
+    `timecode_labels`: how many labels of a second the timecode track has; 0 without one. Cameras at 50 and 60 frames a
+    second often label pairs of frames, by 25 and 30.
+    """
 
     rotations_deg: dict[int, int]
     claimed_s: float
+    timecode_labels: int = 0
 
 
 def read_mp4_headers(path: Path) -> Mp4Headers:
     """Read the boxes as far as possible; empty for a file that is no mp4."""
     turns: dict[int, int] = {}
     lengths_s = [0.0]
-    movie_scale = 0
+    movie_scale = labels = 0
     with path.open("rb") as file:
         for kind, content in _headers(file, 0, path.stat().st_size):
             if kind == b"tkhd":
                 turns.update(_rotation(content))
+                continue
+            if kind == b"stsd":
+                labels = labels or _labels(content)
                 continue
             if kind == b"mehd":
                 lengths_s.append(_length_s(content, movie_scale, 4))
@@ -43,7 +51,7 @@ def read_mp4_headers(path: Path) -> Mp4Headers:
             scale, at = _scale(content)
             movie_scale = scale if kind == b"mvhd" else movie_scale
             lengths_s.append(_length_s(content, scale, at))
-    return Mp4Headers(turns, max(lengths_s))
+    return Mp4Headers(turns, max(lengths_s), labels)
 
 
 def _headers(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, bytes]]:
@@ -99,3 +107,8 @@ def _rotation(content: bytes) -> dict[int, int]:
     (track_id,) = struct.unpack_from(">I", content, id_at)
     a, b = struct.unpack_from(">ii", content, matrix_at)
     return {track_id: round(math.degrees(math.atan2(b, a)) / 90) % 4 * 90}
+
+
+def _labels(content: bytes) -> int:
+    """Labels of a second by the first entry of an `stsd`; 0 if it is no timecode."""
+    return content[40] if content[12:16] == b"tmcd" and len(content) > 40 else 0

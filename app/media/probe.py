@@ -36,6 +36,7 @@ from app.media.picture_track import (
     square_size,
 )
 from app.media.riff_headers import missing_s
+from app.media.start_timecode import start_timecode
 from app.media.unread import unread_share
 from app.text.scripts import one_line
 
@@ -96,6 +97,8 @@ def examine(path: Path, *, max_seconds: float, max_pixels: int, max_film_pixels:
             again = stack.enter_context(opened(path, max_pixels=max_pixels))  # from its start
             probed = replace(probed, unread=unread_share(path, again))
             if picture is not None and video is not None:
+                timecode = start_timecode(container, video, probed.media.fps, headers.timecode_labels)
+                probed = replace(probed, media=probed.media.model_copy(update={"timecode": timecode}))
                 counts = (video.frames, float(probed.media.duration_s * (video.average_rate or 0)))
                 refuse_too_much(counts, picture.width * picture.height, max_film_pixels)
             return probed
