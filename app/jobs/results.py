@@ -92,7 +92,8 @@ class Segment(Result):
     """One stretch of speech as decoded, in seconds from the start of the media.
 
     `confidence` 0..1 is exp(mean log probability of its tokens); `flags` are reasons why it may be wrong
-    (`repetition`, `near_silence`, `low_confidence`).
+    (`repetition`, `near_silence`, `low_confidence`). `speaker` is a label or a name, None if nobody distinguished the
+    speakers; then it is left out of the JSON, as in all records of earlier releases.
     """
 
     start_s: float
@@ -102,6 +103,7 @@ class Segment(Result):
     no_speech_probability: float = 0.0
     words: tuple[Word, ...] = ()
     flags: tuple[str, ...] = ()
+    speaker: str | None = Field(default=None, exclude_if=lambda speaker: speaker is None)
 
 
 class Chapter(Result):

@@ -163,7 +163,7 @@ def _segment(index: int, piece: str, min_confidence: float) -> dict[str, Any]:
         "weak": weak,
         "flags": data["flags"],
         "words": data["words"],
-    }
+    } | ({} if segment.speaker is None else {"speaker": segment.speaker})
 
 
 def text(lines: Sequence[Mapping[str, Any]]) -> str:

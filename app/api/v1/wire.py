@@ -141,8 +141,8 @@ def _line(line: LogLine) -> dict[str, Any]:
 
 
 def segment_data(index: int, segment: Segment) -> dict[str, Any]:
-    """A line of the transcript."""
-    return {
+    """A line of the transcript; with its `speaker` if the speakers are known."""
+    data: dict[str, Any] = {
         "index": index,
         "start": segment.start_s,
         "end": segment.end_s,
@@ -154,6 +154,7 @@ def segment_data(index: int, segment: Segment) -> dict[str, Any]:
             for word in segment.words
         ],
     }
+    return data if segment.speaker is None else data | {"speaker": segment.speaker}
 
 
 def clip_data(job_id: str, clip: ClipCut) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class SegmentView(Outgoing):
     weak: bool = Field(description="Below the job's min_confidence; left out of analysis and clips")
     flags: list[str] = Field(description="Why it may be wrong", examples=[["repetition"]])
     words: list[WordView]
+    speaker: str | None = Field(None, description="Who speaks, as a label or a name; absent where that is not known")
 
 
 class MoodView(Outgoing):
