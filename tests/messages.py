@@ -16,8 +16,10 @@ from app.db import stage_log
 from app.jobs.events import warning_line
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Clip
+from app.jobs.scenes import SceneSpan
 from app.jobs.states import Cause
 from app.stages.clips.contract import clip_cut
+from app.stages.scenes.contract import scene_found
 from tests.asgi import App, Socket, app_in, segment
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "websocket.md"
@@ -48,6 +50,7 @@ async def gathered(folder: Path) -> dict[str, dict[str, Any]]:
         await app.http.delete(f"/api/v1/jobs/{job['id']}")
         found["job_deleted"] = await until(everything, "job_deleted")
         found |= await _of_a_video(app, everything)
+        found["scene_found"] = await _of_an_analysis(app, everything)
     return {name: normal(message) for name, message in found.items()}
 
 
@@ -59,6 +62,24 @@ async def _of_a_video(app: App, everything: Socket) -> dict[str, dict[str, Any]]
     await app.http.delete(f"/api/v1/videos/{taken['video_id']}")
     found["video_deleted"] = await until(everything, "video_deleted")
     return found
+
+
+async def _of_an_analysis(app: App, everything: Socket) -> dict[str, Any]:
+    job = await app.claim((await app.create(job_type="scene_analysis"))["id"])
+    blob = Blob(sha256="0" * 64, size_bytes=1, suffix=".jpg")
+    scene = SceneSpan(
+        index=1, start_frame=60, end_frame=157, start_s=2.002, end_s=5.238567, transition="cut", thumbnail=blob
+    )
+    await app.store.write(
+        stage_log.publish_pieces,
+        job.id,
+        job.attempt,
+        "scenes",
+        published=2,
+        events=[scene_found(job.id, scene)],
+        artifacts=[],
+    )
+    return await until(everything, "scene_found")
 
 
 async def _work(app: App, job: JobRecord) -> None:

@@ -16,6 +16,8 @@ from app.api.boundary import Boundary
 from app.api.dependencies import Services
 from app.api.description import describe
 from app.api.direct import DirectRoutes
+from app.api.editor import analyses, segments
+from app.api.editor import health as editor_health
 from app.api.metrics import Metrics
 from app.api.pages import add_pages
 from app.api.policy import Policies
@@ -51,6 +53,7 @@ ROUTERS = tuple(
     module.router
     for module in (
         *(health, queue, statistics, models, plan, bulk, artifacts, events, jobs, videos, playlist, session, live),
+        *(editor_health, analyses, segments),
     )
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]

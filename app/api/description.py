@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
 from app.api.declared_bodies import FormBody, RawBody
+from app.api.editor.schemas import AnalyzeOrder
 from app.api.policy import Access, Policies
 from app.api.v1.schemas.orders import VideoCreate
 from app.api.v1.schemas.problems import FieldError, Problem
@@ -26,6 +27,7 @@ TAGS = [
     {"name": "results", "description": "Files and transcripts"},
     {"name": "live", "description": "What happens, as it happens"},
     {"name": "videos", "description": "Uploads and links, what their jobs found, and how far they are"},
+    {"name": "editor", "description": "Scenes of a video, their files, and what is said in them"},
     {"name": "queue", "description": "What waits, who works"},
     {"name": "statistics", "description": "Figures"},
     {"name": "session", "description": "Signing in to the dashboard"},
@@ -58,7 +60,7 @@ def _description(
     if root_path:
         whole["servers"] = [{"url": root_path}]
     schemas = whole["components"]["schemas"]
-    for model in (FieldError, Problem, VideoCreate):
+    for model in (FieldError, Problem, VideoCreate, AnalyzeOrder):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
         schema.pop("$defs", None)
         schemas[model.__name__] = schema

@@ -53,7 +53,7 @@ async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any
     alive = parts.alive()
     queried_ms = (time.perf_counter() - began) * 1000
     components = {
-        "database": await _database(store, writes=alive["database"]),
+        "database": await database(store, writes=alive["database"]),
         "workers": _component(queried_ms, good=alive["workers"], detail="a worker has died"),
         "queue": _component(queried_ms, good=alive["queue"], detail="the queue's clock has stopped"),
         "disk": await _disk(settings, parts),
@@ -62,7 +62,7 @@ async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any
     return Json({"status": "ready" if good else "not_ready", "components": components}, 200 if good else 503)
 
 
-async def _database(store: Store, *, writes: bool) -> dict[str, Any]:
+async def database(store: Store, *, writes: bool) -> dict[str, Any]:
     began = time.perf_counter()
     try:
         async with asyncio.timeout(TIMEOUT_S):

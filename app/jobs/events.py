@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.jobs.record import JobRecord, StageState
 from app.jobs.results import Segment
+from app.jobs.scenes import Transition
 from app.jobs.states import Cause, JobState
 
 #: A fraction 0..1. Integers stay integers, so that old logs render unchanged.
@@ -101,6 +102,19 @@ class ClipCut(Fact):
     thumbnail_id: str | None = None
 
 
+class SceneFound(Fact):
+    """A scene of the film, with the id of its thumbnail; times are seconds of the source, `end_frame` is exclusive."""
+
+    kind: Literal["scene_found"] = "scene_found"
+    index: int
+    start_frame: int
+    end_frame: int
+    start_s: float
+    end_s: float
+    transition: Transition
+    thumbnail_id: str | None = None
+
+
 class LogLine(Fact):
     """A log line of a stage for users; a warning has a `code` for programs."""
 
@@ -119,7 +133,7 @@ class JobError(Failure):
 
 
 Event: TypeAlias = Annotated[
-    JobMoved | StageMoved | SegmentTranscribed | ClipCut | LogLine | JobError, Field(discriminator="kind")
+    JobMoved | StageMoved | SegmentTranscribed | ClipCut | SceneFound | LogLine | JobError, Field(discriminator="kind")
 ]
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 

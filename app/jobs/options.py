@@ -6,6 +6,8 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.jobs.scenes import Segmentation
+
 
 class JobType(StrEnum):
     """The results that a job is to produce."""
@@ -155,7 +157,7 @@ class ProcessingOptions(BaseModel):
         None,
         description="End the job as failed when there is a finding of this severity or above; brings findings along",
     )
-    segmentation_method: Literal["cut-based", "fade-based", "both"] = Field(
+    segmentation_method: Segmentation = Field(
         "cut-based", description="At which changes of picture a scene analysis begins a scene"
     )
     engine: Literal["whisper", "assemblyai"] | None = Field(

@@ -6,6 +6,7 @@ on a 16×9 mosaic of each frame, against a short buffer; the brightness of the m
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -47,13 +48,14 @@ class Features:
 
 
 class FeatureTrack:
-    """Accumulates the features of frames batch by batch. `fps` is the source's mean rate."""
+    """Accumulates the features of frames batch by batch; `count` are there. `fps` is the source's mean rate."""
 
     def __init__(self, fps: float) -> None:
         self._spans = tuple(max(4, round(span_s * fps / 4) * 4) for span_s in BLEND_SPANS_S)
         self._memory = max(*self._spans, *RETURN_LAGS)
         self._last: npt.NDArray[np.uint8] | None = None
         self._mosaics = np.zeros((0, 3 * MOSAIC_ROWS * MOSAIC_COLUMNS), np.float32)
+        self.count = 0
         self._times: list[Times] = []
         self._brightness: list[npt.NDArray[np.uint8]] = []
         self._single: list[Numbers] = []
@@ -67,6 +69,7 @@ class FeatureTrack:
         brightness = frames[:, 0].reshape(len(frames), -1).astype(np.float32)
         change = difference.reshape(len(frames), -1).sum(axis=1, dtype=np.uint32).astype(np.float32)
         change /= brightness.shape[1]
+        self.count += len(times_s)
         self._times.append(times_s)
         self._single.append(np.stack([change, _spread(brightness)], axis=1))
         self._compare(_mosaics(frames))
@@ -75,14 +78,26 @@ class FeatureTrack:
 
     def finished(self) -> Features:
         """All features; call it once every frame is added (at least one)."""
-        single, lagged, blends = (np.concatenate(part) for part in (self._single, self._lagged, self._blends))
+        return self.since(0)
+
+    def since(self, first: int) -> Features:
+        """The features of the frames so far, from number `first` on, which is not the last one."""
+        batch, skipped = len(self._times), self.count
+        while skipped > first:
+            batch -= 1
+            skipped -= len(self._times[batch])
+
+        def joined(parts: list[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+            return np.concatenate(parts[batch:])[first - skipped :]
+
+        single, lagged, blends = joined(self._single), joined(self._lagged), joined(self._blends)
         return Features(
-            times_s=np.concatenate(self._times),
+            times_s=joined(self._times),
             change=single[:, 0],
             likeness=lagged[:, 0],
             spread=single[:, 1],
             returned=_nearest_return(lagged[:, 1:]),
-            mosaic=np.concatenate(self._brightness),
+            mosaic=joined(self._brightness),
             spans=self._spans,
             blend_change=blends[:, :, 0],
             blend_error=blends[:, :, 1],

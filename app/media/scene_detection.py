@@ -8,6 +8,9 @@ of its two ends, and whose ends show different things (a lamp that is switched o
 content) and are not shown again in a moment (a picture that swings).
 """
 
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
@@ -46,26 +49,51 @@ EXACT_ERROR, EXACT_CALM = 0.12, 0.75
 SWING_SHARE, SWING_S = 0.4, 2.0
 
 
+class Change(NamedTuple):
+    """A change of picture; both times of a cut, seconds, are those of the first frame after it."""
+
+    start_s: float
+    end_s: float
+    kind: Literal["cut", "fade", "dissolve"]
+    score: float
+
+    def overlaps(self, other: "Change") -> bool:
+        """Whether they share a moment."""
+        return self.start_s <= other.end_s and other.start_s <= self.end_s
+
+
 def find_cuts(features: Features) -> tuple[Cut, ...]:
     """All changes of picture in order of time, none overlapping another."""
+    changes = find_changes(features, float(features.times_s[0]))
+    return tuple(
+        Cut(start_s=one.start_s, end_s=one.end_s, kind="cut" if one.kind == "cut" else "fade", score=one.score)
+        for one in changes
+    )
+
+
+def find_changes(features: Features, begins_s: float) -> list[Change]:
+    """As `find_cuts`, with dissolves apart from fades. `begins_s`: when the first frame of the film is shown.
+
+    Features of a part of a film have changes at their edges that it does not have; see `scene_division`.
+    """
     if len(features.times_s) < 2:
-        return ()
-    fades = _fades(features)
-    cuts = [Cut(start_s=t, end_s=t, kind="cut", score=s) for t, s in _hard_cuts(features)]
-    cuts = [cut for cut in cuts if not _within(cut, fades)]
-    dissolves = [span for span in _dissolves(features) if not any(_overlap(span, other) for other in [*fades, *cuts])]
-    return tuple(sorted([*cuts, *fades, *dissolves], key=lambda cut: cut.start_s))
+        return []
+    fades = find_fades(features, begins=begins_s == features.times_s[0])
+    cuts = [cut for cut in _hard_cuts(features, begins_s) if not any(fade.overlaps(cut) for fade in fades)]
+    dissolves = _chosen(find_mixtures(features))
+    apart = [span for span in dissolves if not any(span.overlaps(other) for other in (*fades, *cuts))]
+    return sorted([*cuts, *fades, *apart])
 
 
-def _hard_cuts(features: Features) -> list[tuple[float, float]]:
+def _hard_cuts(features: Features, begins_s: float) -> list[Change]:
     change, spread = features.change, features.spread
     contrast = np.maximum(spread, np.concatenate([spread[:1], spread[:-1]]))
     least = CUT_CHANGE * np.clip(contrast / FULL_SPREAD, 0.35, 1.0)
     least = np.where(features.likeness > ALIKE, ALIKE_CHANGE, least)
     return [
-        (float(features.times_s[index]), _score(float(change[index])))
+        Change(at_s := float(features.times_s[index]), at_s, "cut", _score(float(change[index])))
         for index in np.flatnonzero(change >= least).tolist()
-        if features.times_s[index] - features.times_s[0] >= LEAST_SCENE_S
+        if features.times_s[index] - begins_s >= LEAST_SCENE_S
         and _is_sudden(features, index)
         and not _is_flash(features, index)
         and not _returns(features, index - 1, index, RETURN_S, RETURN_SHARE)
@@ -130,15 +158,20 @@ def _is_light(features: Features, index: int) -> bool:
     return alike > ALIKE and unexplained <= LIGHT_SHARE * float(features.change[index])
 
 
-def _fades(features: Features) -> list[Cut]:
-    """Runs of blank frames with a ramp on at least one side and a picture on both; the extent includes the ramps."""
-    fades: list[Cut] = []
-    for first_blank, last_blank in _runs(features.spread < BLANK_SPREAD):
-        if first_blank == 0 or last_blank == len(features.spread) - 1:
+def find_fades(features: Features, *, begins: bool = True) -> list[Change]:
+    """Runs of blank frames with a ramp on at least one side and a picture on both; the extent includes the ramps.
+
+    `begins`: these features begin with the film. Else a blank stretch at their beginning is longer than `BLANK_S`.
+    """
+    fades: list[Change] = []
+    for first_blank, last_blank in blank_runs(features):
+        if (first_blank == 0 and begins) or last_blank == len(features.spread) - 1:
             continue  # the start or end of the film, not a change of scene
         start = _ramp(features, first_blank, -1)
         end = _ramp(features, last_blank, +1)
-        if features.times_s[last_blank] - features.times_s[first_blank] > BLANK_S:
+        if first_blank == 0:
+            parts = [(last_blank, end)]
+        elif features.times_s[last_blank] - features.times_s[first_blank] > BLANK_S:
             parts = [(start, first_blank), (last_blank, end)]
         else:
             parts = [(start, end)] if max(first_blank - start, end - last_blank) >= 3 else []
@@ -146,13 +179,18 @@ def _fades(features: Features) -> list[Cut]:
     return fades
 
 
-def _fade(features: Features, start: int, end: int) -> Cut | None:
+def blank_runs(features: Features) -> list[tuple[int, int]]:
+    """The first and last frame of every run of blank frames."""
+    return _runs(features.spread < BLANK_SPREAD)
+
+
+def _fade(features: Features, start: int, end: int) -> Change | None:
     """The fade over these frames; None if the contrast changes too little."""
     lost = float(max(features.spread[start], features.spread[end])) - BLANK_SPREAD
     if end - start < 3 or lost < RAMP_SPREAD:
         return None
     start_s, end_s = float(features.times_s[start]), float(features.times_s[end])
-    return Cut(start_s=start_s, end_s=end_s, kind="fade", score=_score(lost))
+    return Change(start_s, end_s, "fade", _score(lost))
 
 
 def _ramp(features: Features, blank: int, step: int) -> int:
@@ -172,8 +210,8 @@ def _ramp(features: Features, blank: int, step: int) -> int:
     return top
 
 
-def _dissolves(features: Features) -> list[Cut]:
-    """Spans that dissolve from one picture into another; of overlapping ones the one nearest to a linear mixture."""
+def find_mixtures(features: Features) -> list[Change]:
+    """Spans that dissolve from one picture into another, the nearest to a linear mixture first; they may overlap."""
     share = features.blend_error / np.maximum(features.blend_change, 1.0)
     likely = (
         (features.blend_change >= DISSOLVE_CHANGE)
@@ -182,14 +220,23 @@ def _dissolves(features: Features) -> list[Cut]:
     )
     ends, spans = np.nonzero(likely)
     ranked = sorted(zip(ends.tolist(), spans.tolist(), strict=True), key=lambda at: float(share[at]))
-    taken: list[Cut] = []
-    for end, span in ranked:
-        if not _is_mixture(features, end, span):
-            continue
-        start_s, end_s = float(features.times_s[end - features.spans[span]]), float(features.times_s[end])
-        score = _score(float(features.blend_change[end, span]))
-        found = Cut(start_s=start_s, end_s=end_s, kind="fade", score=score)
-        if not any(_overlap(found, other) for other in taken):
+    return [
+        Change(
+            float(features.times_s[end - features.spans[span]]),
+            float(features.times_s[end]),
+            "dissolve",
+            _score(float(features.blend_change[end, span])),
+        )
+        for end, span in ranked
+        if end >= features.spans[span] and _is_mixture(features, end, span)
+    ]
+
+
+def _chosen(mixtures: Iterable[Change]) -> list[Change]:
+    """Of overlapping mixtures the first."""
+    taken: list[Change] = []
+    for found in mixtures:
+        if not any(found.overlaps(other) for other in taken):
             taken.append(found)
     return taken
 
@@ -212,14 +259,6 @@ def _runs(marks: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """First and last index of every run of true marks."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], marks, [False]]).astype(np.int8)))
     return [(int(a), int(b) - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _within(cut: Cut, fades: list[Cut]) -> bool:
-    return any(fade.start_s <= cut.start_s <= fade.end_s for fade in fades)
-
-
-def _overlap(one: Cut, other: Cut) -> bool:
-    return one.start_s <= other.end_s and other.start_s <= one.end_s
 
 
 def _score(change: float) -> float:

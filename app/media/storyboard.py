@@ -23,7 +23,7 @@ def plan_stills(duration_s: float, width: int, height: int, folder: Path) -> Sti
     interval_s = max(min(LEAST_INTERVAL_S, duration_s / 4), duration_s / MOST_TILES, 0.04)
     count = min(MOST_TILES, math.ceil(duration_s / interval_s - 1e-6)) or 1
     columns = min(COLUMNS, count)
-    still, tile = (_fitted(width, height, box) for box in (STILL_BOX, TILE_BOX))
+    still, tile = (fitted(width, height, box) for box in (STILL_BOX, TILE_BOX))
     return Stills(interval_s, *still, *tile, columns, math.ceil(count / columns), folder)
 
 
@@ -39,7 +39,7 @@ def poster_index(features: Features, cuts: Sequence[Cut], interval_s: float, cou
     return int(np.argmax(np.round(worth, 2)))
 
 
-def _fitted(width: int, height: int, box: tuple[int, int]) -> tuple[int, int]:
+def fitted(width: int, height: int, box: tuple[int, int]) -> tuple[int, int]:
     """The largest even size that fits the box (rotated for portrait films) and is not larger than the film."""
     most_w, most_h = box if width >= height else (box[1], box[0])
     scale = min(1.0, most_w / width, most_h / height)

@@ -44,11 +44,12 @@ def stem_of(title: str) -> str:
 
 def piece_artifact(job_id: str, stage: AnyStage, kind: str, filename: str, blob: Blob, index: int) -> Artifact:
     """A file that comes with piece `index` of a stage."""
-    artifact_id = _id(job_id, stage.name, kind, index)
+    artifact_id = id_of(job_id, stage.name, kind, index)
     return Artifact(artifact_id, job_id, stage.name, kind, filename, media_type_of(blob.suffix), blob)
 
 
-def _id(job_id: str, made_by: str, kind: str, index: int) -> str:
+def id_of(job_id: str, made_by: str, kind: str, index: int) -> str:
+    """The id of a stage's file, by its number among those of its kind."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{job_id}/{made_by}/{kind}/{index}"))
 
 
@@ -58,7 +59,7 @@ def artifacts_of(job_id: str, stage: AnyStage, output: Result, title: str) -> li
     return [
         Artifact(
             # the same id for every stage, so that the later replaces the earlier
-            _id(job_id, "", file.kind, 0) if file.one_of_a_job else _id(job_id, stage.name, file.kind, file.index),
+            id_of(job_id, "", file.kind, 0) if file.one_of_a_job else id_of(job_id, stage.name, file.kind, file.index),
             job_id,
             stage.name,
             file.kind,

@@ -59,6 +59,7 @@ DIRECTION: dict[str, set[str]] = {
         "stages.registry",
         "stages.stage_artifacts",
         "stages.clips.contract",
+        "stages.scenes.contract",
         "inference.model_catalog",
     },
     "application": {

@@ -64,6 +64,13 @@ REASONS: dict[tuple[str, str], str] = {
     ("timeline/reading.py", "clips"): "a field of a track",
     ("db/job_parts.py", "transcribe"): "a view of results: its lines are read as texts",
     ("db/job_parts.py", "clips"): "a view of results: the clips that were published",
+    ("db/analysis_parts.py", "scenes"): "a view of results: the scenes that were published",
+    ("api/editor/analysis_view.py", "fetch"): "a view of results: what the probe found",
+    ("api/editor/analysis_view.py", "metadata"): "a view of results: streams and tags",
+    ("api/editor/analysis_view.py", "scenes"): "a field of the view",
+    ("api/editor/analysis_view.py", "subtitles"): "a view of results: whether they are there",
+    ("api/editor/analysis_view.py", "transcribe"): "a view of results: whether there is a transcript",
+    ("api/editor/analyses.py", "subtitles"): "a view of results: what is said in a scene",
 }
 #: The stage of the tests, and the one test that points the registry at it.
 TOY = PROJECT_DIR / "tests" / "toy_stages"

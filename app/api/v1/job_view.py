@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 from app.api.json_text import dump, encode
 from app.api.v1 import result_views, video_views
 from app.api.v1.job_cards import Card
+from app.api.v1.paths import files_path
 from app.api.v1.result_views import Results
 from app.api.v1.times import iso
-from app.api.v1.wire import files_path, percent, seconds
+from app.api.v1.wire import percent, seconds
 from app.db.job_parts import JobParts
 from app.jobs.record import Artifact, JobRecord, StageRecord, StageState
 from app.jobs.states import TERMINAL, JobState

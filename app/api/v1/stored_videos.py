@@ -7,9 +7,9 @@ from typing import Any
 
 from app.api.v1 import result_views, video_views
 from app.api.v1.job_view import MANY_LINES, frames_per_second
+from app.api.v1.paths import files_path
 from app.api.v1.result_views import Results
 from app.api.v1.times import iso
-from app.api.v1.wire import files_path
 from app.db import video_parts
 from app.db.job_parts import JobParts
 from app.db.store import Store

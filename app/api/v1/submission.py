@@ -125,14 +125,18 @@ def link_request(settings: Settings, order: VideoCreate, key: str | None = None)
     )
 
 
-def upload_request(video: Video, process: JobType, key: str | None = None) -> JobRequest:
+def upload_request(
+    video: Video, process: JobType, key: str | None = None, options: ProcessingOptions | None = None
+) -> JobRequest:
     """The job that begins with an upload. Raises InvalidRequest for a type that needs more than the upload."""
     blob = video.blob
     body = {"video": blob.sha256 if blob else None, "name": video.filename, "process": process.value}
+    if options is not None:
+        body["options"] = options.model_dump_json()
     return JobRequest(
         new_video=video,
         job_type=_of_a_video(process, ["query", "process"]),
-        options=_options(process, ProcessingOptions.model_validate({})),
+        options=_options(process, options or ProcessingOptions.model_validate({})),
         user_id=video.user_id,
         idempotency_key=key,
         request_hash=_hashed(body | {"user_id": video.user_id}) if key else None,

@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.api.json_text import dump
+from app.api.v1.paths import files_path
+from app.api.v1.scene_rows import scene_row
 from app.api.v1.times import iso
 from app.jobs.events import (
     ClipCut,
@@ -19,6 +21,7 @@ from app.jobs.events import (
     JobMoved,
     JobStanding,
     LogLine,
+    SceneFound,
     SegmentTranscribed,
     StageMoved,
     StoredEvent,
@@ -38,6 +41,7 @@ class MessageType(StrEnum):
     JOB_UPDATE = "job_update"
     TRANSCRIPT_SEGMENT = "transcript_segment"
     CLIP_READY = "clip_ready"
+    SCENE_FOUND = "scene_found"
     LOG = "log"
     QUEUE_UPDATE = "queue_update"
     HEARTBEAT = "heartbeat"
@@ -54,6 +58,7 @@ TYPES: Mapping[str, MessageType] = {
     "stage_moved": MessageType.JOB_UPDATE,
     "segment_transcribed": MessageType.TRANSCRIPT_SEGMENT,
     "clip_cut": MessageType.CLIP_READY,
+    "scene_found": MessageType.SCENE_FOUND,
     "log_line": MessageType.LOG,
     "job_error": MessageType.ERROR,
 }
@@ -69,11 +74,6 @@ def seconds(value_s: float | None, digits: int) -> float | None:
     return None if value_s is None else round(value_s, digits)
 
 
-def files_path(job_id: str) -> str:
-    """The URL path below which a job's files are."""
-    return f"/api/v1/jobs/{job_id}/artifacts"
-
-
 def event_data(job_id: str, event: Event) -> dict[str, Any]:
     """The `data` of an event of a job."""
     match event:
@@ -85,6 +85,8 @@ def event_data(job_id: str, event: Event) -> dict[str, Any]:
             return segment_data(event.index, event.segment)
         case ClipCut():
             return clip_data(job_id, event)
+        case SceneFound():
+            return scene_row(job_id, event)
         case LogLine():
             return _line(event)
         case JobError():

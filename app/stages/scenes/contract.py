@@ -3,22 +3,28 @@
 from typing import Any
 
 from app.jobs.estimate import Rate
+from app.jobs.events import SceneFound
 from app.jobs.measures import PictureMeasures
 from app.jobs.options import JobType
-from app.jobs.record import JobRecord
+from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob, Cut, MediaInfo, Result
+from app.jobs.scenes import SceneSpan, Segmentation
 from app.media.ffmpeg import MOST_FILM_PIXELS, MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
-from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
+from app.stages.stage import ChildKind, Resource, ShownPiece, Stage, StageContext, StageFile
+from app.stages.stage_artifacts import piece_artifact, stem_of
 
 #: The types of jobs of which recognition can be a part.
 RECOGNISED = frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
+#: The types of jobs that get the scenes of the film one by one.
+DIVIDED = frozenset({JobType.SCENE_ANALYSIS})
 
 
 class ScenesInput(Result):
     """`media` is the probe's result for `source`. The limits count pixels, of one picture and of all together.
 
-    `samples`: larger pictures are written too, for recognition.
+    `samples`: larger pictures are written too, for recognition. `segmentation`: the film is divided into scenes, each
+    of which is committed as soon as it is known; `done` are those of an earlier run.
     """
 
     source: Blob
@@ -26,6 +32,8 @@ class ScenesInput(Result):
     max_pixels: int = MOST_PIXELS
     max_film_pixels: int = MOST_FILM_PIXELS
     samples: bool = False
+    segmentation: Segmentation | None = None
+    done: tuple[SceneSpan, ...] = ()
 
 
 class Sprite(Result):
@@ -72,12 +80,32 @@ def _input(context: StageContext) -> ScenesInput:
         max_pixels=s.max_pixels,
         max_film_pixels=s.max_film_pixels,
         samples=context.job.options.vision and context.job.job_type in RECOGNISED,
+        segmentation=context.job.options.segmentation_method if context.job.job_type in DIVIDED else None,
     )
 
 
 def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
-    """Jobs that recognise nothing share the outputs from before there was recognition."""
-    return {name: value for name, value in content.items() if (name, value) != ("samples", False)}
+    """Jobs that neither recognise nor divide anything share the outputs from before there was that."""
+    plain = {"samples": False, "segmentation": None}
+    return {name: value for name, value in content.items() if name not in plain or value != plain[name]}
+
+
+def scene_found(job_id: str, scene: SceneSpan) -> SceneFound:
+    """A scene with the id of its thumbnail."""
+    thumbnails = _thumbnails(job_id, scene, "")
+    facts = {name: getattr(scene, name) for name in type(scene).model_fields if name != "thumbnail"}
+    return SceneFound(**facts, thumbnail_id=thumbnails[0].id if thumbnails else None)
+
+
+def _thumbnails(job_id: str, scene: SceneSpan, title: str) -> list[Artifact]:
+    if scene.thumbnail is None:
+        return []
+    name = f"{stem_of(title)} scene {scene.index}{scene.thumbnail.suffix}"
+    return [piece_artifact(job_id, STAGE, "scene_thumbnail", name, scene.thumbnail, scene.index)]
+
+
+def _shown(job_id: str, _: int, scene: SceneSpan, title: str) -> ShownPiece:
+    return ShownPiece((scene_found(job_id, scene),), tuple(_thumbnails(job_id, scene, title)))
 
 
 def _files(output: ScenesOutput) -> list[StageFile]:
@@ -94,11 +122,13 @@ STAGE = Stage(
     about="Cuts and storyboard",
     version=6,
     order=40,
-    job_types=RECOGNISED | {JobType.CLIP_GENERATION, JobType.SCENE_ANALYSIS, JobType.MEDIA_OPERATION},
+    job_types=RECOGNISED | DIVIDED | {JobType.CLIP_GENERATION, JobType.MEDIA_OPERATION},
     switches_in={JobType.MEDIA_OPERATION: ("operation=reframe",)},
     needs=(FETCH.name,),
     input=ScenesInput,
     output=ScenesOutput,
+    piece=SceneSpan,
+    show_piece=_shown,
     entry="app.stages.scenes.run:run",
     resource=lambda _: Resource.ENCODE,
     child_kind=lambda _: ChildKind.MEDIA,

@@ -11,14 +11,16 @@ from app.media.damage import first_damage
 from app.media.flash_track import FlashTrack
 from app.media.focus_track import FocusTrack
 from app.media.frame_features import Features, FeatureTrack
-from app.media.picture_pass import Complaints, Frames, Pass, Times, run_pass
+from app.media.picture_pass import Complaints, Frames, Pass, Stills, Times, run_pass
 from app.media.picture_track import refuse_too_much
 from app.media.samples import SampleTrack, plan_samples
 from app.media.scene_detection import find_cuts
+from app.media.scene_division import SceneDivision
 from app.media.still import write_still
 from app.media.still_track import StillTrack, last_end_s
 from app.media.storyboard import plan_stills, poster_index
 from app.stages.scenes.contract import Sample, ScenesInput, ScenesOutput, Sprite
+from app.stages.scenes.division import SceneWriter, plan_pictures
 from app.stages.tools import Tools
 
 #: Complaints within the first seconds are checked again, since they may only be about the entry point of the file.
@@ -36,7 +38,7 @@ def run(params: ScenesInput, tools: Tools) -> ScenesOutput:
     observer = _Observer(params, tools)
     wanted = Pass(
         stills=observer.stills,
-        samples=observer.samples,
+        samples=observer.larger,
         on_frames=observer.take,
         folder=tools.work_dir,
         track=media.video_track,
@@ -72,6 +74,10 @@ class _Observer:
         self.samples = samples if params.samples else None
         self._sampled = SampleTrack(samples.interval_s)
         self._features = FeatureTrack(_rate(media))
+        self._scenes = None
+        if params.segmentation is not None:
+            pictures = plan_pictures(media, _empty(tools.work_dir / "pictures"))
+            self._scenes = SceneWriter(params, tools, SceneDivision(self._features, params.segmentation), pictures)
         self._focus = FocusTrack()
         self._flashes = FlashTrack()
         self._still = StillTrack()
@@ -82,6 +88,11 @@ class _Observer:
         self._began = monotonic()
         self._seen = 0
 
+    @property
+    def larger(self) -> Stills | None:
+        """The larger pictures to write: for recognition, or of the scenes; no job has both."""
+        return self.samples if self._scenes is None else self._scenes.pictures
+
     def take(self, frames: Frames, times_s: Times) -> None:
         differences = self._features.add(frames, times_s)
         self._focus.add(differences, times_s)
@@ -89,6 +100,8 @@ class _Observer:
         self._still.add(frames, differences)
         if self.samples is not None:
             self._sampled.add(frames, times_s)
+        if self._scenes is not None:
+            self._scenes.add(float(times_s[-1]))
         self._seen += len(times_s)
         refuse_too_much((self._seen,), self._pixels, self._params.max_film_pixels)
         done_s = float(times_s[-1])
@@ -101,6 +114,9 @@ class _Observer:
         features = self._features.finished()
         cuts = find_cuts(features)
         files = self.stills.files()
+        if self._scenes is not None:
+            ends_s = max(last_end_s(features.times_s, self._duration_s), self._duration_s)
+            self._tools.log("scenes committed", scenes=self._scenes.finish(self._seen, ends_s))
         return ScenesOutput(
             has_video=True,
             cuts=cuts,

@@ -14,8 +14,8 @@ from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StagesDep, Sto
 from app.api.files import BlobAnswer, disposition
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
+from app.api.v1.paths import files_path
 from app.api.v1.schemas.results import ArtifactList, Transcript
-from app.api.v1.wire import files_path
 from app.core.errors import NotFound
 from app.db import job_parts, queries
 from app.jobs.record import Artifact

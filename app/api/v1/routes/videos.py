@@ -1,12 +1,9 @@
 """Videos: a file or a link becomes one, that jobs can name; reads, lists, deletes them."""
 
-import json
 from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query
-from fastapi.exceptions import RequestValidationError
-from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +14,7 @@ from app.api.query_names import KNOWN_NAMES
 from app.api.uploads import received
 from app.api.v1 import stored_videos
 from app.api.v1.answers import problems
+from app.api.v1.json_bodies import parsed
 from app.api.v1.schemas.base import SearchText, ShortText, Wording
 from app.api.v1.schemas.orders import VideoCreate
 from app.api.v1.schemas.stored_videos import VideoPage, VideoTaken, VideoView
@@ -67,7 +65,7 @@ async def take_video(
     if is_json(request.headers.get("content-type", "")):
         if process is not None:
             raise error_row(["query", "process"], "is for files; the order of a link has job_type")
-        order = _order(await request.body())
+        order = parsed(VideoCreate, await request.body())
         return await _answer(services, link_request(services.settings, order, key))
     if process is not None:
         services.jobs.check_room()
@@ -78,21 +76,6 @@ async def take_video(
             return Json(stored_videos.new(video, None), 201, {"Location": f"/api/v1/videos/{video.id}"})
         video = await intake.probe(upload.path, upload.name, user_id)
     return await _process(services, intake, video, process, key)
-
-
-def _order(body: bytes) -> VideoCreate:
-    """Parse a link's order. Raises RequestValidationError."""
-    try:
-        return VideoCreate.model_validate(json.loads(body))
-    except json.JSONDecodeError as error:
-        row = {"type": "json_invalid", "loc": ("body", error.pos), "msg": "", "ctx": {"error": error.msg}}
-        raise RequestValidationError([row]) from error
-    except ValidationError as error:
-        rows: list[Any] = [row | {"loc": ("body", *row["loc"])} for row in error.errors()]
-        raise RequestValidationError(rows) from error
-    except (ValueError, RecursionError) as error:
-        row = {"type": "json_invalid", "loc": ("body", 0), "msg": "", "ctx": {"error": "it cannot be read"}}
-        raise RequestValidationError([row]) from error
 
 
 async def _process(services: Services, intake: Intake, video: Video, process: JobType, key: str | None) -> Json:

@@ -1,0 +1,1 @@
+"""The editor's routes, below `/api`: analyses and their segments."""

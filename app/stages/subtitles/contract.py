@@ -1,0 +1,50 @@
+"""Stage `subtitles`: what is said in each scene, with times from the scene's start."""
+
+from app.jobs.estimate import Rate
+from app.jobs.options import JobType
+from app.jobs.results import Result, Segment
+from app.jobs.scenes import SceneSpan
+from app.stages.scenes.contract import STAGE as SCENES
+from app.stages.stage import ChildKind, Resource, Stage, StageContext
+from app.stages.transcribe.contract import STAGE as TRANSCRIBE
+
+
+class SubtitlesInput(Result):
+    """The start and end of each scene, seconds, and the lines of the transcript."""
+
+    scenes: tuple[tuple[float, float], ...]
+    segments: tuple[Segment, ...]
+
+
+class SubtitlesOutput(Result):
+    """The lines of each scene by its index, with times from its start."""
+
+    scenes: tuple[tuple[Segment, ...], ...]
+
+
+def _input(context: StageContext) -> SubtitlesInput:
+    return SubtitlesInput(
+        scenes=tuple((scene.start_s, scene.end_s) for scene in context.pieces_of(SCENES, SceneSpan)),
+        segments=context.pieces_of(TRANSCRIBE, Segment),
+    )
+
+
+STAGE = Stage(
+    name="subtitles",
+    title="Subtitles",
+    doing="Dividing the transcript",
+    about="What is said in each scene",
+    version=1,
+    order=85,
+    job_types=frozenset({JobType.SCENE_ANALYSIS}),
+    options=("segmentation_method",),
+    needs=(SCENES.name, TRANSCRIBE.name),
+    input=SubtitlesInput,
+    output=SubtitlesOutput,
+    entry="app.stages.subtitles.run:run",
+    resource=lambda _: Resource.ANALYZE,
+    child_kind=lambda _: ChildKind.MEDIA,
+    prior=Rate(0.0001, 0.2),
+    build_input=_input,
+    keeps_words=True,
+)

@@ -1,0 +1,77 @@
+"""Stage `scenes` for an analysis of scenes: each scene a piece, exact to the frame, with a picture of it."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from app.jobs.scenes import SceneSpan, Segmentation
+from app.stages.scenes.contract import ScenesInput
+from app.stages.scenes.run import run
+from tests.media import SCENES_DURATION_S, MediaShelf, described
+from tests.tools import LocalTools
+
+#: The frames at which the film of `MediaShelf.scenes` changes, and how.
+CUTS = [(75, "cut"), (150, "cut")]
+FADE = (225, "fade")
+
+
+def divided(path: Path, tools: LocalTools, method: Segmentation, *done: SceneSpan) -> list[SceneSpan]:
+    params = ScenesInput(source=tools.stored(path), media=described(path), segmentation=method, done=done)
+    run(params, tools)
+    scenes = [*done, *(piece for piece in tools.pieces.values() if isinstance(piece, SceneSpan))]
+    assert [scene.index for scene in scenes] == list(range(len(scenes)))
+    assert [scene.end_frame for scene in scenes[:-1]] == [scene.start_frame for scene in scenes[1:]]
+    assert [scene.end_s for scene in scenes[:-1]] == [scene.start_s for scene in scenes[1:]]
+    return scenes
+
+
+@pytest.mark.parametrize(("method", "borders"), [("cut-based", CUTS), ("fade-based", [FADE]), ("both", [*CUTS, FADE])])
+def test_scenes_are_exact_to_the_frame(
+    media: MediaShelf, tmp_path: Path, method: Segmentation, borders: list[tuple[int, str]]
+) -> None:
+    """By the changes that were chosen; they cover the film, and each has a picture."""
+    tools = LocalTools(tmp_path)
+    scenes = divided(media.scenes(), tools, method)
+    begins = [(scene.start_frame, scene.transition) for scene in scenes]
+    assert begins[0] == (0, "start")
+    assert [kind for _, kind in begins[1:]] == [kind for _, kind in borders]
+    assert [frame for frame, _ in begins[1:]] == pytest.approx([frame for frame, _ in borders], abs=2)
+    assert [frame for frame, kind in begins if kind == "cut"] == [frame for frame, kind in borders if kind == "cut"]
+    assert (scenes[0].start_s, scenes[-1].end_frame) == (0.0, SCENES_DURATION_S * 25)
+    assert scenes[-1].end_s == pytest.approx(SCENES_DURATION_S, abs=0.05)
+    assert [scene.start_s for scene in scenes] == pytest.approx([scene.start_frame / 25 for scene in scenes])
+    for scene in scenes:
+        assert scene.thumbnail is not None
+        with Image.open(tools.path_of(scene.thumbnail)) as picture:
+            assert picture.size == (320, 180)
+    assert len({scene.thumbnail for scene in scenes}) == len(scenes)
+
+
+def test_a_run_after_a_crash_goes_on_after_the_committed_scenes(media: MediaShelf, tmp_path: Path) -> None:
+    """Whatever number there were, none is committed twice, and the rest are the same, pictures too."""
+    whole = divided(media.scenes(), LocalTools(tmp_path / "whole"), "both")
+    for count in (1, 3, len(whole)):
+        tools = LocalTools(tmp_path / str(count))
+        assert divided(media.scenes(), tools, "both", *whole[:count]) == whole
+        assert sorted(tools.pieces) == list(range(count, len(whole)))
+
+
+def test_short_scenes_have_pictures_of_their_own(media: MediaShelf, tmp_path: Path) -> None:
+    """Also those that are shorter than the time between two pictures that are written anyway."""
+    colours = ("testsrc2", "smptebars", "rgbtestsrc", "mandelbrot", "testsrc")
+    parts = ";".join(f"{name}=s=160x90:r=30,trim=end_frame=8,format=yuv420p[p{n}]" for n, name in enumerate(colours))
+    graph = f"{parts};{''.join(f'[p{n}]' for n in range(5))}concat=n=5:v=1:a=0[v]"
+    scenes = divided(media.made_of("short.mp4", graph, fps="30"), LocalTools(tmp_path), "cut-based")
+    assert [(scene.start_frame, scene.end_frame) for scene in scenes] == [(n * 8, n * 8 + 8) for n in range(5)]
+    assert len({scene.thumbnail for scene in scenes}) == 5
+
+
+def test_sound_alone_has_no_scenes_and_one_picture_has_one(media: MediaShelf, tmp_path: Path) -> None:
+    """A film without changes is one scene, with all frames; sound has none."""
+    (scene,) = divided(media.video(), LocalTools(tmp_path / "film"), "both")
+    assert (scene.start_frame, scene.end_frame, scene.transition) == (0, 50, "start")
+    tools = LocalTools(tmp_path / "sound")
+    path = media.mp3()
+    output = run(ScenesInput(source=tools.stored(path), media=described(path), segmentation="both"), tools)
+    assert (output.has_video, tools.pieces) == (False, {})
