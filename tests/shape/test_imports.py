@@ -26,8 +26,10 @@ DIRECTION: dict[str, set[str]] = {
     "checks": {"core", "jobs", "text"},
     "inference": {"core", "jobs", "ports", "media.pcm"},
     "timeline": {"core", "jobs"},
+    "interchange": {"core", "jobs", "text", "timeline"},
     "stages": {
         *("core", "jobs", "ports", "text", "storage", "sources", "media", "editing", "checks", "inference", "timeline"),
+        "interchange",
     },
     # The pool speaks to children over messages; what a child runs it loads by name.
     "processes": {"core", "jobs", "ports", "storage", "stages"},
@@ -116,6 +118,7 @@ HOMES: dict[str, set[str]] = {
     "huggingface_hub": {"inference"},
     "uharfbuzz": {"text"},
     "re2": {"checks"},
+    "opentimelineio": {"interchange"},
     "phonenumbers": {"checks"},
     "torch": set(),
 }
@@ -123,7 +126,7 @@ HOMES: dict[str, set[str]] = {
 #: Too slow, too big or too easily crashed for the server process: never loaded by importing a server-side module.
 HEAVY = {
     *("av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "onnxruntime", "spacy", "tokenizers"),
-    *("PIL", "transformers", "uharfbuzz", "vaderSentiment", "yake", "yt_dlp"),
+    *("PIL", "opentimelineio", "transformers", "uharfbuzz", "vaderSentiment", "yake", "yt_dlp"),
 }
 
 
