@@ -75,6 +75,18 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/editor/analysis_view.py", "subtitles"): "a view of results: whether they are there",
     ("api/editor/analysis_view.py", "transcribe"): "a view of results: whether there is a transcript",
     ("api/editor/analyses.py", "subtitles"): "a view of results: what is said in a scene",
+    ("jobs/options.py", "remove_silence"): "an operation",
+    ("jobs/options.py", "normalize_loudness"): "an operation",
+    ("jobs/options.py", "denoise_audio"): "an operation",
+    ("jobs/options.py", "stabilize"): "an operation",
+    ("jobs/options.py", "reframe"): "an operation",
+    ("jobs/options.py", "burn_captions"): "an operation",
+    ("stages/clips/contract.py", "burn_captions"): "an option",
+    ("api/v1/schemas/orders.py", "burn_captions"): "an option in an example",
+    ("api/v1/video_views.py", "faces"): "a field of the view",
+    ("cli/missing_models.py", "faces"): "a kind of model",
+    ("inference/layouts.py", "faces"): "a kind of model",
+    ("stages/vision/engines.py", "faces"): "a part of what is seen",
 }
 #: The stage of the tests, and the one test that points the registry at it.
 TOY = PROJECT_DIR / "tests" / "toy_stages"

@@ -17,14 +17,13 @@ from app.jobs.results import Clip
 from app.media.captions import within
 from app.media.damage import first_damage
 from app.media.encoding import Cutting, cut_clip, on_frames
-from app.media.framing import plan_moves
+from app.media.framing import ASPECTS, plan_moves
 from app.media.picture_rate import clip_rate
 from app.stages.clips.clip_captions import ClipCaptions, captions_of, complaint
 from app.stages.clips.contract import ClipsInput, ClipsOutput
 from app.stages.tools import Tools
 from app.text.typeface import Typefaces, typefaces_for
 
-ASPECTS: dict[str, Fraction] = {"16:9": Fraction(16, 9), "9:16": Fraction(9, 16), "1:1": Fraction(1)}
 HEIGHTS: dict[str, int] = {"360p": 360, "480p": 480, "720p": 720, "1080p": 1080}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from app.jobs.estimate import Rate
 from app.jobs.events import SceneFound
 from app.jobs.measures import PictureMeasures
-from app.jobs.options import JobType
+from app.jobs.options import JobType, Operation
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob, Cut, MediaInfo, Result
 from app.jobs.scenes import SceneSpan, Segmentation
@@ -79,9 +79,16 @@ def _input(context: StageContext) -> ScenesInput:
         media=fetched.media,
         max_pixels=s.max_pixels,
         max_film_pixels=s.max_film_pixels,
-        samples=context.job.options.vision and context.job.job_type in RECOGNISED,
+        samples=_has_samples(context.job),
         segmentation=context.job.options.segmentation_method if context.job.job_type in DIVIDED else None,
     )
+
+
+def _has_samples(job: JobRecord) -> bool:
+    """Whether a later stage recognises pictures: what is seen, or the faces that a reframed film keeps in view."""
+    if job.job_type is JobType.MEDIA_OPERATION:
+        return job.options.operation is Operation.REFRAME
+    return job.options.vision and job.job_type in RECOGNISED
 
 
 def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:

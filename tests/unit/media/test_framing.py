@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.media.framing import Move, offset_expression, plan_moves
+from app.media.framing import Move, offset_expression, plan_moves, position_expression
 
 SHARE = 0.3164  # 9:16 out of 16:9
 
@@ -20,7 +20,14 @@ def evaluated(expression: str, time_s: float) -> float:
     def clip(value: float, low: float, high: float) -> float:
         return min(max(value, low), high)
 
-    return float(eval(expression, {"t": time_s, "gte": gte, "clip": clip}))
+    def lt(a: float, b: float) -> float:
+        return float(a < b)
+
+    def choose(condition: float, one: float, other: float) -> float:
+        return one if condition else other
+
+    names = {"t": time_s, "gte": gte, "clip": clip, "lt": lt, "choose": choose}
+    return float(eval(expression.replace("if(", "choose("), names))
 
 
 def test_a_still_subject_gets_a_still_crop() -> None:
@@ -83,3 +90,15 @@ def test_the_expression_says_what_the_moves_say(
         wanted = ((move.from_at + move.to_at) / 2 - share / 2) / (1 - share)
         assert evaluated(expression, time_s) == pytest.approx(min(1, max(0, wanted)), abs=0.02)
         assert -0.02 <= evaluated(expression, time_s) <= 1.02
+
+
+def test_a_film_of_an_hour_has_the_positions_of_its_clips() -> None:
+    """A pan has a corner every second however long the shot is, and both forms of the expression agree."""
+    points = [(n / 2, 0.5 + 0.3 * math.sin(n / 20)) for n in range(7200)]
+    moves = plan_moves(points, [600.0, 601.5], 3600, SHARE, whole_film=True)
+    assert len(moves) > 3000
+    some = plan_moves(points[:100], [10.0, 30.0], 50, SHARE)
+    for time_s in (0.0, 5.2, 9.9994, 9.9996, 10.0, 29.0, 30.0, 44.4, 49.99):
+        wanted = evaluated(offset_expression(some, SHARE), time_s)
+        assert evaluated(position_expression(some, SHARE), time_s) == pytest.approx(wanted, abs=2e-4)
+    assert position_expression([], SHARE) == "0"

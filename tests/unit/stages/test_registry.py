@@ -7,7 +7,7 @@ import pytest
 from app.core.settings import load_settings
 from app.inference.layouts import Kind
 from app.jobs.estimate import Rate
-from app.jobs.options import JobType, ProcessingOptions, with_defaults_of
+from app.jobs.options import JobType, Operation, ProcessingOptions, with_defaults_of
 from app.jobs.results import Result
 from app.stages.registry import BadStage, Registry
 from app.stages.stage import AnyStage, ChildKind, Resource, Stage
@@ -58,6 +58,15 @@ def test_the_stages_of_the_product_are_found_in_the_order_that_people_see() -> N
     assert tuple(name for name in REGISTRY.names if name in whole) == whole
     assert {"fetch", "metadata", "scenes", "subtitles"} <= set(REGISTRY.plans.stages_of(JobType.SCENE_ANALYSIS))
     assert REGISTRY.plans.stages_of(JobType.FULL_PROCESSING, ProcessingOptions()) == ever
+
+
+@pytest.mark.parametrize("operation", Operation)
+def test_an_operation_is_a_stage_of_its_name_and_what_it_needs(operation: Operation) -> None:
+    """No operation runs the work of another one."""
+    needed = {Operation.REFRAME: ("scenes", "faces"), Operation.BURN_CAPTIONS: ("speech", "transcribe")}
+    names = REGISTRY.plans.stages_of(JobType.MEDIA_OPERATION, ProcessingOptions(operation=operation))
+    assert set(names) >= {"fetch", *needed.get(operation, ()), operation.value}
+    assert not set(names) & {other.value for other in Operation if other is not operation}
 
 
 def test_options_switch_stages_on() -> None:
