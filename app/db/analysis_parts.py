@@ -1,6 +1,6 @@
 """Reads the parts of a scene analysis in one snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,14 +33,9 @@ def analysis_parts(conn: Connection, analysis_id: str, stages: Sequence[str]) ->
     if job.job_type is not JobType.SCENE_ANALYSIS:
         raise no_analysis(analysis_id)
     of_job = {stage.name: stage for stage in stage_log.stages_of_job(conn, job.id)}
-    outputs = {}
-    for name in stages:
-        stage = of_job.get(name)
-        record = stage_log.output_by_key(conn, stage.key) if stage and stage.key else None
-        if record is not None:
-            outputs[name] = record.output
+    outputs = {name: found for name in stages if (found := _output(conn, of_job.get(name))) is not None}
     artifacts = queries.artifacts_of(conn, job.id)
-    return AnalysisParts(job, of_job, outputs, _scenes(conn, of_job.get("scenes")), {one.id: one for one in artifacts})
+    return AnalysisParts(job, of_job, outputs, _scenes(conn, of_job), {one.id: one for one in artifacts})
 
 
 def no_analysis(analysis_id: str) -> NotFound:
@@ -48,9 +43,19 @@ def no_analysis(analysis_id: str) -> NotFound:
     return NotFound(f"There is no analysis {analysis_id}.")
 
 
-def _scenes(conn: Connection, stage: StageRecord | None) -> list[dict[str, Any]]:
-    """The scenes that were published to the job."""
-    return stage_log.pieces_of(conn, stage.key)[: stage.published] if stage and stage.key else []
+def _output(conn: Connection, stage: StageRecord | None) -> dict[str, Any] | None:
+    record = stage_log.output_by_key(conn, stage.key) if stage and stage.key else None
+    return None if record is None else record.output
+
+
+def _scenes(conn: Connection, of_job: Mapping[str, StageRecord]) -> list[dict[str, Any]]:
+    """The scenes that were published to the job; once retention has deleted their files, those with its subtitles."""
+    stage = of_job.get("scenes")
+    published = stage_log.pieces_of(conn, stage.key)[: stage.published] if stage and stage.key else []
+    if published:
+        return published
+    kept = _output(conn, of_job.get("subtitles"))
+    return [] if kept is None else [one["scene"] for one in kept["scenes"]]
 
 
 def file_of_kind(conn: Connection, job_id: str, kind: str, filename: str) -> Artifact:

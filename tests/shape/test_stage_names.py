@@ -69,6 +69,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("db/job_parts.py", "transcribe"): "a view of results: its lines are read as texts",
     ("db/job_parts.py", "clips"): "a view of results: the clips that were published",
     ("db/analysis_parts.py", "scenes"): "a view of results: the scenes that were published",
+    ("db/analysis_parts.py", "subtitles"): "a view of results: the scenes that outlive their files",
     ("api/editor/analysis_view.py", "fetch"): "a view of results: what the probe found",
     ("api/editor/analysis_view.py", "metadata"): "a view of results: streams and tags",
     ("api/editor/analysis_view.py", "scenes"): "a field of the view",

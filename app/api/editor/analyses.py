@@ -128,7 +128,7 @@ async def read_subtitles(
     if "subtitles" not in parts.outputs:
         raise NotFound("The subtitles of this scene are not made yet.")
     index = ids.index(wanted)
-    lines = analysis_view.Subtitles.model_validate(parts.outputs["subtitles"]).scenes[index]
+    lines = analysis_view.Subtitles.model_validate(parts.outputs["subtitles"]).scenes[index].lines
     if format == "json":
         return Json([subtitle_row(line) for line in lines])
     name = disposition(f"{stem_of(parts.job.video_title or parts.job.id)} scene {index}.{format}", inline=True)

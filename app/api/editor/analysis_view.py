@@ -24,10 +24,16 @@ STAGES = ("fetch", "metadata", "transcribe")
 SEGMENTS = ("proxy", "mezzanine")
 
 
-class Subtitles(Shown):
-    """What is said in each scene, with times from its start."""
+class SubtitledScene(Shown):
+    """What is said in a scene, with times from its start."""
 
-    scenes: tuple[tuple[Segment, ...], ...]
+    lines: tuple[Segment, ...]
+
+
+class Subtitles(Shown):
+    """What is said in each scene."""
+
+    scenes: tuple[SubtitledScene, ...]
 
 
 def analysis(parts: AnalysisParts) -> dict[str, Any]:

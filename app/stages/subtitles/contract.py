@@ -10,21 +10,29 @@ from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 
 
 class SubtitlesInput(Result):
-    """The start and end of each scene, seconds, and the lines of the transcript."""
+    """The scenes, without their files, and the lines of the transcript."""
 
-    scenes: tuple[tuple[float, float], ...]
+    scenes: tuple[SceneSpan, ...]
     segments: tuple[Segment, ...]
 
 
-class SubtitlesOutput(Result):
-    """The lines of each scene by its index, with times from its start."""
+class SubtitledScene(Result):
+    """A scene, without its files, and its lines with times from its start."""
 
-    scenes: tuple[tuple[Segment, ...], ...]
+    scene: SceneSpan
+    lines: tuple[Segment, ...]
+
+
+class SubtitlesOutput(Result):
+    """All scenes by their index. They outlive the scenes' files."""
+
+    scenes: tuple[SubtitledScene, ...]
 
 
 def _input(context: StageContext) -> SubtitlesInput:
+    scenes = context.pieces_of(SCENES, SceneSpan)
     return SubtitlesInput(
-        scenes=tuple((scene.start_s, scene.end_s) for scene in context.pieces_of(SCENES, SceneSpan)),
+        scenes=tuple(scene.model_copy(update={"thumbnail": None}) for scene in scenes),
         segments=context.pieces_of(TRANSCRIBE, Segment),
     )
 

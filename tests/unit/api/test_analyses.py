@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.api.editor.schemas import SceneAnalysisView
-from app.db import stage_log
+from app.db import deletion, stage_log
 from app.jobs.media_metadata import MediaMetadata
 from app.jobs.record import JobRecord, OutputRecord
 from app.jobs.results import Blob, MediaInfo, Result
@@ -16,11 +16,12 @@ from app.stages.fetch.contract import FetchOutput
 from app.stages.metadata.contract import MetadataOutput
 from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.stage_artifacts import piece_artifact
-from app.stages.subtitles.contract import SubtitlesOutput
+from app.stages.subtitles.contract import SubtitledScene, SubtitlesOutput
 from app.stages.transcribe.contract import TranscribeOutput
 from app.storage.blobs import BlobFolder
 from tests.asgi import App, segment
 from tests.media import MediaShelf
+from tests.stages import PLANS
 from tests.stores import start_stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -81,6 +82,14 @@ async def found(app: App, job: JobRecord, *scenes: SceneSpan) -> None:
         events=[event for one in shown for event in one.events],
         artifacts=[artifact for one in shown for artifact in one.artifacts],
     )
+
+
+def subtitles(*scenes: SceneSpan) -> SubtitlesOutput:
+    """The subtitles of scenes, of which the first has a line."""
+    plain = [scene.model_copy(update={"thumbnail": None}) for scene in scenes]
+    lines = [(segment(0.5, "We have landed."),), *(() for _ in plain[1:])]
+    rows = zip(plain, lines, strict=True)
+    return SubtitlesOutput(scenes=tuple(SubtitledScene(scene=scene, lines=said) for scene, said in rows))
 
 
 async def begun(app: App, **order: Any) -> str:
@@ -180,7 +189,7 @@ async def test_what_is_said_in_a_scene_has_times_of_its_own(shared_app: App) -> 
         language="en", language_probability=1.0, model="demo", decoding="sequential", segment_count=1
     )
     await done(shared_app, job, "transcribe", heard)
-    await done(shared_app, job, "subtitles", SubtitlesOutput(scenes=((segment(0.5, "We have landed."),), ())))
+    await done(shared_app, job, "subtitles", subtitles(span(0, 0.0, 2.0), span(1, 2.0, 4.0)))
     await shared_app.finish(job)
     shown = await analysis(shared_app, job.id)
     assert (shown.status, shown.progress, shown.transcript_id) == ("completed", 100.0, job.id)
@@ -196,6 +205,19 @@ async def test_what_is_said_in_a_scene_has_times_of_its_own(shared_app: App) -> 
     assert (await shared_app.http.get(f"{silent}?format=vtt")).text == "WEBVTT\n\n"
     for path, status in ((f"{said}?format=ass", 422), (f"/api/analysis/{job.id}/scenes/{NOBODY}/subtitles", 404)):
         assert (await shared_app.http.get(path)).status_code == status
+
+
+async def test_scenes_and_their_subtitles_outlive_their_files(shared_app: App) -> None:
+    """Once retention has deleted the files, their URLs are null."""
+    job = await shared_app.claim(await begun(shared_app))
+    await found(shared_app, job, span(0, 0.0, 2.0), span(1, 2.0, 4.0))
+    await done(shared_app, job, "subtitles", subtitles(span(0, 0.0, 2.0), span(1, 2.0, 4.0)))
+    await shared_app.finish(job)
+    before = (await analysis(shared_app, job.id)).scenes
+    await shared_app.store.write(deletion.expire_job, job.id, PLANS)
+    after = (await analysis(shared_app, job.id)).scenes
+    assert after == [scene.model_copy(update={"thumbnail_url": None}) for scene in before]
+    assert len((await shared_app.http.get(after[0].subtitles_url or "")).json()) == 1
 
 
 async def test_files_of_scenes_are_served_by_name(shared_app: App) -> None:

@@ -72,9 +72,9 @@ def batches(frames: Frames, times_s: Times, random: np.random.Generator) -> Iter
 def test_what_is_found_on_the_way_is_what_the_whole_film_has(uneven: bool) -> None:
     """In films of all kinds of changes, however their frames come, and each border once, in order."""
     early = total = 0
-    for seed in range(6):
+    for seed in range(2):
         random = np.random.default_rng(seed)
-        frames = film(random, 14)
+        frames = film(random, 12)
         times_s = times_of(len(frames), random, uneven=uneven)
         track = FeatureTrack(FPS)
         division = SceneDivision(track, "both")
@@ -93,5 +93,5 @@ def test_what_is_found_on_the_way_is_what_the_whole_film_has(uneven: bool) -> No
         assert [border.transition for border in found] == [one.kind for one in whole], seed
         assert [border.at_s for border in found] == [float(times_s[frame]) for frame in expected], seed
         total += len(found)
-    assert total > 40
+    assert total > 12
     assert early > 0.8 * total

@@ -1,5 +1,6 @@
 """Stage `scenes` for an analysis of scenes: each scene a piece, exact to the frame, with a picture of it."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,33 @@ def test_short_scenes_have_pictures_of_their_own(media: MediaShelf, tmp_path: Pa
     scenes = divided(media.made_of("short.mp4", graph, fps="30"), LocalTools(tmp_path), "cut-based")
     assert [(scene.start_frame, scene.end_frame) for scene in scenes] == [(n * 8, n * 8 + 8) for n in range(5)]
     assert len({scene.thumbnail for scene in scenes}) == 5
+
+
+@pytest.mark.parametrize("rate", ["24000/1001", "30000/1001", "50", "uneven"])
+def test_frames_are_counted_at_every_rate(media: MediaShelf, tmp_path: Path, rate: str) -> None:
+    """Also in films with B-frames that are turned, and where frames are shown for different times."""
+    if rate == "uneven":
+        path, cut, count, cut_s = media.uneven(), 20, 100, 2.0
+    else:
+        graph = f"testsrc2=s=96x64:r={rate},trim=end_frame=31[a];smptebars=s=96x64:r={rate},trim=end_frame=30[b]"
+        coded = (
+            "-c:v",
+            "libx264",
+            "-preset",
+            "veryfast",
+            "-bf",
+            "3",
+            "-pix_fmt",
+            "yuv420p",
+            "-fps_mode",
+            "passthrough",
+        )
+        joined = f"{graph};[a][b]concat=n=2:v=1:a=0[v]"
+        film = media.made(f"two {rate.replace('/', '-')}.mp4", "-filter_complex", joined, "-map", "[v]", *coded)
+        path, cut, count, cut_s = media.turned(film, "90"), 31, 61, float(31 / Fraction(rate))
+    first, second = divided(path, LocalTools(tmp_path), "cut-based")
+    assert (first.start_frame, first.end_frame, second.end_frame) == (0, cut, count)
+    assert second.start_s == pytest.approx(cut_s, abs=5e-6)
 
 
 def test_sound_alone_has_no_scenes_and_one_picture_has_one(media: MediaShelf, tmp_path: Path) -> None:
