@@ -204,3 +204,12 @@ def be_killed(params: Text, _: Tools) -> Text:
         Path(params.text).write_text("low 0\noom 3\noom_kill 8\n")
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("unreachable")
+
+
+def order(params: Text, tools: Tools) -> Text:
+    """Commit an intent, and note in the file `text` that the order was sent."""
+    tools.commit(0, Text(text="intent"))
+    with Path(params.text).open("a") as sent:
+        sent.write("sent\n")
+    tools.commit(1, Text(text="id"))
+    return params

@@ -48,6 +48,9 @@ class LocalTools:
         assert not self.pieces or index == max(self.pieces) + 1, index
         self.pieces[index] = type(piece).model_validate_json(piece.model_dump_json())
 
+    def commit(self, index: int, piece: Result) -> None:
+        self.piece(index, piece)
+
     def keep(self, path: Path, suffix: str) -> Blob:
         return self.blobs.keep(path, suffix)
 

@@ -13,7 +13,7 @@ from app.processes.child_pool import ChildPool, finished
 from app.processes.messages import PieceMessage, WorkMessage
 from app.processes.workplace import Workplace
 from app.stages.asides.aside import Aside, InputT, OutputT
-from app.stages.stage import AnyStage, Resource
+from app.stages.stage import AnyStage
 
 
 class ChildExecutor:
@@ -42,7 +42,7 @@ class ChildExecutor:
                 stage.child_kind(params),
                 self._place.order(stage.entry, task.input_json, folder),
                 received,
-                may_sleep=stage.resource(params) is Resource.DOWNLOAD,
+                may_sleep=stage.resource(params).waits_for_hosts,
                 lives=alive,
                 once=holds_secret(params),
             )

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.jobs.results import Result
 from app.processes.forked_order import become_template, in_a_copy
-from app.processes.messages import Birth, ChildMessage, Failure, ResultMessage, StageOrder, line_of
+from app.processes.messages import Birth, ChildMessage, Committed, Failure, ResultMessage, StageOrder, line_of
 from app.processes.sandbox import Bounds, allow_cpu, confine
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.storage.opening import open_blobs
@@ -51,6 +51,17 @@ class Channel:
     def close(self) -> None:
         """Send nothing from now on, once the message that is being sent is complete; further senders never return."""
         self._lock.acquire()
+
+
+class Unconfirmed(Exception):
+    """The server will not confirm a piece: it is gone, or this process is a copy and cannot receive."""
+
+
+def await_commit(index: int) -> None:
+    """Wait on standard input until the server has committed a piece. Raises Unconfirmed."""
+    line = sys.stdin.buffer.readline()
+    if not line or Committed.model_validate_json(line).index != index:
+        raise Unconfirmed(f"piece {index} was not confirmed")
 
 
 def claim_stdout() -> IO[bytes]:
@@ -99,6 +110,7 @@ def run_order(order: StageOrder, channel: Channel, warm_models: WarmModels) -> L
                 copies=copies,
                 warm_models=warm_models,
                 send=channel.send,
+                confirmed=await_commit,
             )
             output = function(params.model_validate_json(order.input_json), tools)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported, and this process continues

@@ -18,7 +18,16 @@ from typing import Any
 from app.core.background_loop import BackgroundLoop
 from app.core.errors import ErrorCode, JobFailure
 from app.processes.child import Child, start_child
-from app.processes.messages import Failure, ResultMessage, StageOrder, WorkMessage, line_of, parse_child_message
+from app.processes.messages import (
+    Committed,
+    Failure,
+    PieceMessage,
+    ResultMessage,
+    StageOrder,
+    WorkMessage,
+    line_of,
+    parse_child_message,
+)
 from app.processes.oom_kills import count_for
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
@@ -136,6 +145,8 @@ class ChildPool(BackgroundLoop):
                     raise failure.to_error()
                 case message:
                     await receive(message)
+                    if isinstance(message, PieceMessage) and message.confirm:
+                        await _confirm(stdin, message.index)
 
     async def _death_of(self, child: Child) -> JobFailure:
         await self._kill_shielded(child)
@@ -196,6 +207,13 @@ class ChildPool(BackgroundLoop):
                 self._idle[kind] = [child for child in waiting if child not in old]
                 for child in old:
                     await self._kill(child)
+
+
+async def _confirm(stdin: asyncio.StreamWriter, index: int) -> None:
+    """Send that a piece is committed; a child that has died meanwhile is reported by its output."""
+    with contextlib.suppress(ConnectionError):
+        stdin.write(line_of(Committed(index=index)))
+        await stdin.drain()
 
 
 async def finished(task: asyncio.Future[Any]) -> None:

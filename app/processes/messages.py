@@ -13,11 +13,15 @@ LINE_BYTES = 256 * 1024 * 1024
 
 
 class PieceMessage(Line):
-    """A partial result, as JSON of the stage's own model. Indexes count from 0 without a gap."""
+    """A partial result, as JSON of the stage's own model. Indexes count from 0 without a gap.
+
+    With `confirm` the child waits for `Committed`.
+    """
 
     kind: Literal["piece"] = "piece"
     index: int
     piece: dict[str, Any]
+    confirm: bool = False
 
 
 class ResultMessage(Line):
@@ -91,6 +95,12 @@ class StageOrder(Line):
     work_dir: str
     blobs: str
     ffmpeg: str
+
+
+class Committed(Line):
+    """The server's answer to a piece that was to be confirmed: it is committed."""
+
+    index: int
 
 
 class Birth(BaseModel):

@@ -41,7 +41,8 @@ class WarmModels:
 class ChildTools:
     """The tools that the stage function receives. `send` writes one message; it blocks while the server is busy.
 
-    Local copies of blobs are registered on `copies`, which the caller closes when the stage has ended.
+    Local copies of blobs are registered on `copies`, which the caller closes when the stage has ended. `confirmed`
+    waits until the server has committed the piece of a number.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class ChildTools:
         copies: ExitStack,
         warm_models: WarmModels,
         send: Callable[[WorkMessage], None],
+        confirmed: Callable[[int], None],
     ) -> None:
         self.work_dir = work_dir
         self.ffmpeg = ffmpeg
@@ -62,6 +64,7 @@ class ChildTools:
         self._copying = threading.Lock()
         self._warm_models = warm_models
         self._send = send
+        self._confirmed = confirmed
         self._sent_at = 0.0
 
     def reached(self, fraction: float, *, speed: str | None = None) -> None:
@@ -74,6 +77,11 @@ class ChildTools:
     def piece(self, index: int, piece: Result) -> None:
         """See `Tools.piece`."""
         self._send(PieceMessage(index=index, piece=piece.model_dump(mode="json")))
+
+    def commit(self, index: int, piece: Result) -> None:
+        """See `Tools.commit`."""
+        self._send(PieceMessage(index=index, piece=piece.model_dump(mode="json"), confirm=True))
+        self._confirmed(index)
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """See `Tools.keep`."""

@@ -40,4 +40,4 @@ class ServerHealth:
 
     def model_holders(self) -> list[tuple[str, int]]:
         """Kind and process id of every living child that keeps models loaded; the others hold code alone."""
-        return [(child.kind.value, child.pid) for child in self._children.children() if not child.kind.copies]
+        return [(child.kind.value, child.pid) for child in self._children.children() if child.kind.holds_models]

@@ -34,6 +34,12 @@ class Resource(StrEnum):
     TRANSCRIBE = "transcribe"
     ANALYZE = "analyze"
     ENCODE = "encode"
+    REMOTE = "remote"
+
+    @property
+    def waits_for_hosts(self) -> bool:
+        """Whether its stages wait for other hosts, so that a sleeping one does not hang."""
+        return self in (Resource.DOWNLOAD, Resource.REMOTE)
 
 
 class ChildKind(StrEnum):
@@ -43,6 +49,7 @@ class ChildKind(StrEnum):
     ASR = "speech"  # whose stage is `transcribe`; process lists and metrics show the value
     TEXT = "text"
     VISION = "vision"
+    REMOTE = "remote"  # sends orders to services of others; it alone can wait for a commit (`Tools.commit`)
 
     @property
     def copies(self) -> bool:
@@ -51,6 +58,11 @@ class ChildKind(StrEnum):
         The others keep their loaded models from one stage to the next.
         """
         return self is ChildKind.MEDIA
+
+    @property
+    def holds_models(self) -> bool:
+        """Whether its children keep models loaded."""
+        return self in (ChildKind.ASR, ChildKind.TEXT, ChildKind.VISION)
 
 
 class Model(NamedTuple):
@@ -160,7 +172,8 @@ class Stage(Generic[InputT, OutputT]):
     job_types: frozenset[JobType]
     #: Options of a job that affect its work.
     options: tuple[str, ...] = ()
-    #: Options of which one must be true, or "option=value", for it to be part of a job; without any it always is.
+    #: Options of which one must be true, or "option=value", for it to be part of a job; without any it always is. A
+    #: switch "one&other" needs both.
     switches: tuple[str, ...] = ()
     #: The switches in jobs of these types, instead of `switches`.
     switches_in: Mapping[JobType, tuple[str, ...]] = field(default_factory=dict)

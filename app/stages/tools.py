@@ -36,6 +36,13 @@ class Tools(Protocol):
     def piece(self, index: int, piece: Result) -> None:
         """Commit a partial result: a transcript segment, a finished clip. Indexes count from 0 without a gap."""
 
+    def commit(self, index: int, piece: Result) -> None:
+        """Commit a partial result as `piece` does, and return when that has happened.
+
+        For what must be known after any crash before the stage goes on: that something paid is about to be ordered.
+        Only stages whose children run no copies can wait for it (`ChildKind.copies`).
+        """
+
     def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
         """The value under `key`, loaded once and cached in this process.
 

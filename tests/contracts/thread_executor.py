@@ -85,6 +85,7 @@ class ThreadExecutor:
                     copies=copies,
                     warm_models=WarmModels(),
                     send=channel.send,
+                    confirmed=lambda _: None,  # `send` returns when the message was received
                 )
                 return function(params.model_validate_json(task.input_json), tools)
         except Exception as error:

@@ -54,14 +54,17 @@ async def _run(
     async def receive(message: WorkMessage) -> None:
         received.append(message)
 
-    order = StageOrder(
+    return (await hosts.run_order(kind, _order(tmp_path, stage, text), receive, once=once))["text"], received
+
+
+def _order(tmp_path: Path, stage: str, text: str = "") -> StageOrder:
+    return StageOrder(
         entry=f"tests.faulty_stages:{stage}",
         input_json=json.dumps({"text": text}),
         work_dir=str(tmp_path / "work"),
         blobs=str(tmp_path / "blobs"),
         ffmpeg="ffmpeg",
     )
-    return (await hosts.run_order(kind, order, receive, once=once))["text"], received
 
 
 async def test_everything_a_stage_says_arrives_in_order(hosts: ChildPool, tmp_path: Path) -> None:
@@ -74,6 +77,27 @@ async def test_everything_a_stage_says_arrives_in_order(hosts: ChildPool, tmp_pa
         StageWarning(code="careful", message="just so"),
         PieceMessage(index=0, piece={"text": "a piece"}),
     ]
+
+
+async def test_a_stage_waits_until_a_piece_is_committed(hosts: ChildPool, tmp_path: Path) -> None:
+    """What it is about to do is not done before, and never if the commit fails."""
+    sent, seen = tmp_path / "sent", list[bool]()
+
+    async def receive(message: WorkMessage) -> None:
+        assert isinstance(message, PieceMessage)
+        assert message.confirm
+        await asyncio.sleep(0.05)
+        seen.append(sent.exists())
+
+    async def refuse(_: WorkMessage) -> None:
+        raise OSError("the disk is full")
+
+    order = _order(tmp_path, "order", str(sent))
+    with pytest.raises(OSError, match="full"):
+        await hosts.run_order(ChildKind.REMOTE, order, refuse)
+    assert not sent.exists()
+    await hosts.run_order(ChildKind.REMOTE, order, receive)
+    assert seen == [False, True]
 
 
 async def test_what_libraries_print_does_not_disturb(hosts: ChildPool, tmp_path: Path) -> None:

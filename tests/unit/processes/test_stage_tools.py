@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.jobs.results import Blob, Segment
-from app.jobs.stage_messages import Progress
+from app.jobs.stage_messages import Log, Progress
 from app.ports.blob_store import BlobStore
 from app.processes import stage_tools as tools_module
 from app.processes.messages import PieceMessage, WorkMessage
@@ -34,7 +34,18 @@ def _tools(
         copies=copies or ExitStack(),
         warm_models=WarmModels(),
         send=sent.append,
+        confirmed=lambda index: sent.append(Log(message=f"piece {index} is committed")),
     )
+
+
+def test_a_piece_that_must_be_known_is_confirmed(tmp_path: Path) -> None:
+    """The stage goes on when it is committed, not when it was sent."""
+    sent: list[WorkMessage] = []
+    _tools(tmp_path, sent).commit(3, Segment(start_s=0, end_s=1, text="a", confidence=1))
+    piece, confirmed = sent
+    assert isinstance(piece, PieceMessage)
+    assert (piece.index, piece.confirm) == (3, True)
+    assert confirmed == Log(message="piece 3 is committed")
 
 
 def test_progress_is_thinned_out_and_stays_within_its_bounds(tmp_path: Path, clock: FakeClock) -> None:
