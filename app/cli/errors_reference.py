@@ -9,18 +9,22 @@ FAILURES = {
     ErrorCode.INVALID_SOURCE: "The URL is malformed or not http(s), or the upload is gone. Correct it.",
     ErrorCode.BLOCKED_ADDRESS: "The source or a redirect is at a private address. `ALLOW_PRIVATE_NETWORKS` permits it.",
     ErrorCode.UNSUPPORTED_MEDIA: "Not media that is read here: a page, a playlist file, damaged or unknown bytes.",
-    ErrorCode.SOURCE_UNAVAILABLE: "The source did not answer, broke off, or is gone. Gone for good is not retried.",
+    ErrorCode.SOURCE_UNAVAILABLE: "The source, or a service that a job uses, did not answer, broke off, or is gone. "
+    "Gone for good is not retried.",
     ErrorCode.NEEDS_LOGIN: "The site shows this to signed-in people only. Download it yourself and upload the file.",
-    ErrorCode.RATE_LIMITED: "The site asks for patience. All jobs on that host wait together.",
+    ErrorCode.RATE_LIMITED: "The site or service asks for patience. All jobs on that host wait together.",
     ErrorCode.TOO_LARGE: "More than `MAX_UPLOAD_BYTES`, `MAX_DOWNLOAD_BYTES`, `MAX_PIXELS` or `MAX_FILM_PIXELS`.",
     ErrorCode.TOO_LONG: "Longer than `MAX_VIDEO_SECONDS`.",
     ErrorCode.NO_AUDIO: "The job needs sound and the source has none.",
-    ErrorCode.MODEL_UNAVAILABLE: "The speech model is not on disk and cannot be fetched: `main.py models fetch NAME`.",
+    ErrorCode.MODEL_UNAVAILABLE: "The speech model is not on disk and cannot be fetched: `main.py models fetch NAME`. "
+    "Of a service: it has no key or refuses it, or its package is not installed.",
     ErrorCode.OUT_OF_MEMORY: "Out of memory. The next attempt takes less at a time; else choose a smaller model.",
     ErrorCode.DISK_FULL: "No space left, or less than `DISK_RESERVE_BYTES`. Free some, or set `RETENTION_DAYS`.",
     ErrorCode.TIMEOUT: "Longer than a time limit; the message names it. A retry goes on after the finished stages.",
     ErrorCode.CRASHED: "A stage's process died. Twice in the same stage is permanent: the input is to blame.",
     ErrorCode.FINDINGS: "The job's `fail_on` demands it: a finding is that severe. All results are there.",
+    ErrorCode.PROVIDER_FAILED: "The paid service could not do it; the message has its words. A retry of the job orders "
+    "it anew.",
     ErrorCode.INTERNAL: "A mistake of ours. The log has its traceback under the id in the message.",
 }
 

@@ -126,6 +126,23 @@ def models(settings: Settings) -> Iterator[Finding]:
         yield Finding(name, grade, f"{row.name} is not on disk: {effect}", remedy)
 
 
+def speech_service(settings: Settings) -> Iterator[Finding]:
+    has_key = bool(settings.assemblyai_api_key.get_secret_value())
+    is_default = settings.transcription_engine == "assemblyai"
+    if not has_key and not is_default:
+        return
+    if not _installed("assemblyai"):
+        remedy = "pip install -r requirements-assemblyai.txt"
+        grade = Grade.MISSING if is_default else Grade.WARNING
+        yield Finding("AssemblyAI", grade, "its package is not installed", remedy)
+    elif not has_key:
+        yield Finding(
+            "AssemblyAI", Grade.MISSING, "jobs use it by default and there is no key", "set ASSEMBLYAI_API_KEY"
+        )
+    else:
+        yield Finding("AssemblyAI", Grade.OK, f"a key is set for {settings.assemblyai_base_url}")
+
+
 def disk(settings: Settings) -> Iterator[Finding]:
     folder = settings.data_dir
     while not folder.exists():
@@ -198,7 +215,8 @@ def gpu(settings: Settings) -> Iterator[Finding]:
 
 
 EXAMINATIONS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
-    *(python_version, packages, ffmpeg, libraries, javascript, models, disk, folders, database, address, gpu),
+    *(python_version, packages, ffmpeg, libraries, javascript, models, speech_service, disk, folders, database),
+    *(address, gpu),
 )
 
 

@@ -47,6 +47,7 @@ class ErrorCode(StrEnum):
     TIMEOUT = "timeout"
     CRASHED = "crashed"
     FINDINGS = "findings"
+    PROVIDER_FAILED = "provider_failed"
     INTERNAL = "internal"
 
 

@@ -56,7 +56,7 @@ def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> No
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _without_color_message,
                 structlog.processors.format_exc_info,
-                _Scrub(Scrubber(settings.api_key.get_secret_value())),
+                _Scrub(Scrubber(*(key.get_secret_value() for key in (settings.api_key, settings.assemblyai_api_key)))),
                 _renderer(settings, stream),
             ],
         )

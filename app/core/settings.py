@@ -130,6 +130,16 @@ def _root_path(path: str) -> str:
     return path
 
 
+def _service(url: str) -> str:
+    """Require the address of a service without a version, which its SDK adds."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in url:
+        raise ValueError("must be an address such as https://api.example.com")
+    if re.search(r"/v\d+/?$", parts.path):
+        raise ValueError("must be without its version, as in https://api.example.com")
+    return url.rstrip("/")
+
+
 Span = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Limit = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Slots = Annotated[int, Field(ge=1, le=64)]
@@ -137,6 +147,7 @@ Folder = Annotated[Path, AfterValidator(_absolute)]
 OptionalFile = Annotated[str, AfterValidator(_absolute_text)]
 OptionalFolder = Annotated[str, AfterValidator(_existing)]
 Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
+ServiceUrl = Annotated[str, AfterValidator(_service)]
 RootPath = Annotated[str, AfterValidator(_root_path)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 StageLimits = Annotated[str, AfterValidator(_stage_limits)]
@@ -290,6 +301,9 @@ class Settings(BaseSettings):
         "Texts or videos analysed at once (`analyse`, `vision`, `findings`); each holds its models in memory",
         unit="stages",
     )
+    remote_slots: Slots = _setting(
+        8, "Queue", "Orders at services of others at once: transcriptions by AssemblyAI", unit="stages"
+    )
     inspect_slots: Slots = _setting(
         2,
         "Queue",
@@ -362,6 +376,22 @@ class Settings(BaseSettings):
         "Models",
         "Speech model: a size name, a hub id, a folder, or `demo` (shipped); larger hears better, slower",
         min_length=1,
+    )
+    transcription_engine: Annotated[Literal["whisper", "assemblyai"], BeforeValidator(_lower)] = _setting(
+        "whisper",
+        "Models",
+        "What transcribes where a job's `engine` does not say: `whisper` here, or `assemblyai`, which is paid for",
+    )
+    assemblyai_api_key: ApiKey = _setting(
+        SecretStr(""),
+        "Models",
+        "Key of the engine `assemblyai` (pip install -r requirements-assemblyai.txt); their sound is sent there",
+    )
+    assemblyai_base_url: ServiceUrl = _setting(
+        "https://api.assemblyai.com", "Models", "Address of AssemblyAI's API, without `/v2`"
+    )
+    assemblyai_poll_seconds: Limit = _setting(
+        3, "Models", "Time between two questions whether a transcript is ready; AssemblyAI asks for 3 or more", unit="s"
     )
     sentiment_model: str = _setting(
         "Xenova/twitter-roberta-base-sentiment-latest",
@@ -537,7 +567,9 @@ def load_settings(**overrides: Any) -> Settings:
 def public_settings(settings: Settings) -> dict[str, Any]:
     """The settings by environment name, for display: JSON-serialisable, without the key and database password."""
     shown = settings.model_dump(mode="json")
-    shown["api_key"] = "(set)" if settings.needs_key else ""
+    for name in ("api_key", "assemblyai_api_key"):
+        secret: SecretStr = getattr(settings, name)
+        shown[name] = "(set)" if secret.get_secret_value() else ""
     shown["database_url"] = without_password(settings.database_url)
     return {name.upper(): value for name, value in shown.items()}
 
@@ -555,7 +587,7 @@ def without_password(url: str) -> str:
 
 
 #: Settings whose values are never repeated in an error message.
-_SECRET = frozenset({"API_KEY", "DATABASE_URL"})
+_SECRET = frozenset({"API_KEY", "ASSEMBLYAI_API_KEY", "DATABASE_URL"})
 
 
 def _complaint(row: Any) -> str:

@@ -139,4 +139,5 @@ def _sizes(settings: Settings) -> dict[Resource, int]:
         Resource.TRANSCRIBE: settings.transcribe_slots,
         Resource.ANALYZE: settings.analyze_slots,
         Resource.ENCODE: settings.encode_slots,
+        Resource.REMOTE: settings.remote_slots,
     }

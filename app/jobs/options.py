@@ -161,7 +161,8 @@ class ProcessingOptions(BaseModel):
         "cut-based", description="At which changes of picture a scene analysis begins a scene"
     )
     engine: Literal["whisper", "assemblyai"] | None = Field(
-        None, description="What transcribes; the server's TRANSCRIPTION_ENGINE when absent"
+        None,
+        description="What transcribes: whisper here, or AssemblyAI, with speakers; TRANSCRIPTION_ENGINE when absent",
     )
     operation: Operation | None = Field(None, strict=False, description="What a media_operation does")
     operation_options: OperationOptions | None = Field(None, description="Options of the operation")

@@ -12,7 +12,7 @@ class Plans:
 
     Results of `word_stages` are text: their pieces contain no files, and outlive a job's files. `switches` are the
     options of which one must be true for a stage to be part of a job of a type; a stage without any always is. A switch
-    "option=value" is for that value.
+    "option=value" is for that value, "one&other" for both.
     """
 
     names: Mapping[JobType, tuple[str, ...]]
@@ -30,7 +30,7 @@ class Plans:
 
 def is_on(switches: Sequence[str], options: ProcessingOptions) -> bool:
     """Whether a stage with these switches is part of a job with these options: it has none, or one of them is on."""
-    return not switches or any(_is_set(switch, options) for switch in switches)
+    return not switches or any(all(_is_set(one, options) for one in switch.split("&")) for switch in switches)
 
 
 def _is_set(switch: str, options: ProcessingOptions) -> bool:

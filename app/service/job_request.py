@@ -2,9 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from app.core.sealing import Seal
+from app.core.settings import Settings
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import NewJob, Video
 from app.sources.source_url import SourceUrl
@@ -39,8 +40,11 @@ class JobRequest:
     duration_s: float | None = None
 
 
-def new_job(request: JobRequest, job_id: str, *, seal: Seal, max_retries: int) -> NewJob:
-    """The job to store, with the credentials of its link sealed. `max_retries` applies if the request has no number."""
+def new_job(request: JobRequest, job_id: str, *, seal: Seal, defaults: Settings) -> NewJob:
+    """The job to store, with the credentials of its link sealed, and with `defaults` for what the request leaves open.
+
+    The engine is stored where it is not whisper, so that a job's plan stays what it was under other settings.
+    """
     url = request.url
     return NewJob(
         id=job_id,
@@ -49,10 +53,10 @@ def new_job(request: JobRequest, job_id: str, *, seal: Seal, max_retries: int) -
         source_identity=_identity(url, job_id) if url else "",
         job_type=request.job_type,
         priority=request.priority,
-        options=request.options,
+        options=_with_engine(request.options, defaults.transcription_engine),
         meta=request.meta,
         user_id=request.user_id,
-        max_retries=max_retries if request.max_retries is None else request.max_retries,
+        max_retries=defaults.max_retries if request.max_retries is None else request.max_retries,
         run_at_ms=request.run_at_ms,
         idempotency_key=request.idempotency_key,
         request_hash=request.request_hash,
@@ -61,6 +65,12 @@ def new_job(request: JobRequest, job_id: str, *, seal: Seal, max_retries: int) -
         sealed=seal.seal(url.credentials) if url and url.credentials else None,
         timeline=request.timeline,
     )
+
+
+def _with_engine(options: ProcessingOptions, engine: Literal["whisper", "assemblyai"]) -> ProcessingOptions:
+    if options.engine is not None or engine == "whisper":
+        return options
+    return options.model_copy(update={"engine": engine})
 
 
 def _identity(url: SourceUrl, job_id: str) -> str:

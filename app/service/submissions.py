@@ -92,7 +92,7 @@ class Submissions:
             raise Stopping
         if request.url is not None and request.url.credentials and (why := self._folder_lost()) is not None:
             raise StorageLost(why)  # the key that seals them is in the folder
-        new = new_job(request, self._ids.make(), seal=self._seal, max_retries=self._settings.max_retries)
+        new = new_job(request, self._ids.make(), seal=self._seal, defaults=self._settings)
         return _Submission(new, self._is_full(before), request.new_video)
 
     def _is_full(self, before: int = 0) -> bool:

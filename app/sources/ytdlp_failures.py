@@ -5,22 +5,20 @@ specific first: a blocked address, a full disk, the extractor's own message abou
 the network error. The site's texts get into the message only without URLs, because a URL may contain a secret.
 """
 
-import email.utils
 import errno
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from yt_dlp.networking.exceptions import CertificateVerifyError, HTTPError, RequestError, TransportError
 from yt_dlp.utils import DownloadError, ExtractorError, GeoRestrictedError, UnsupportedError
 
 from app.core.errors import ErrorCode, JobFailure
+from app.core.retry_after import retry_after_s
 from app.sources.netguard import BlockedAddress
 from app.sources.source_url import SourceUrl, blocked_sentence
 
-MAX_RETRY_AFTER_S: Final = 24 * 3600.0
 MAX_REASON_CHARS: Final = 200
 URL: Final = re.compile(r"(?:[a-z][a-z0-9+.-]*://|\bdata:)\S+", re.IGNORECASE)
 #: yt-dlp's advice for users of its command line, and the inner error, which we report ourselves.
@@ -245,21 +243,6 @@ def _of_extractor(chain: list[BaseException], source: SourceUrl) -> JobFailure:
         "If this stays, the server's yt-dlp may be too old for this site.",
         retryable=True,
     )
-
-
-def retry_after_s(header: str | None) -> float | None:
-    """Seconds to wait by a Retry-After header of seconds or a date; None if it is neither."""
-    if not header:
-        return None
-    if header.strip().isdigit():
-        return min(float(header), MAX_RETRY_AFTER_S)
-    try:
-        at = email.utils.parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    if at.tzinfo is None:
-        return None
-    return min(max(0.0, (at - datetime.now(UTC)).total_seconds()), MAX_RETRY_AFTER_S)
 
 
 def _unavailable(message: str, *, retryable: bool, wait_s: float | None = None) -> JobFailure:

@@ -109,7 +109,7 @@ def _check(stage: AnyStage, found: Mapping[str, AnyStage]) -> None:
         if need in stage.needs and (lacking := stage.job_types - found[need].job_types):
             raise BadStage(f"Stage {stage.name!r} needs {need!r}, which is not run by {_listed(lacking)}.")
     switches = [*stage.switches, *chain.from_iterable(stage.switches_in.values())]
-    named = {switch.partition("=")[0] for switch in switches}
+    named = {one.partition("=")[0] for switch in switches for one in switch.split("&")}
     if strange := {*stage.options, *named} - ProcessingOptions.model_fields.keys():
         raise BadStage(f"Stage {stage.name!r} uses the option {_listed(strange)}, which jobs do not have.")
     unknown = stage.neutral_fields - stage.input.model_fields.keys()

@@ -65,13 +65,13 @@ def sentences_of(segments: Sequence[Segment], sentiments: Iterable[SegmentSentim
     """The sentences in order of time, each with some text and a positive length; `sentiments` name segment indexes."""
     moods = {sentiment.index: sentiment.score for sentiment in sentiments}
     pieces = sorted(_pieces(segments, moods), key=lambda piece: piece.start_s)
-    punctuated = any(_ends(piece.text) for piece in pieces)
+    punctuated = any(ends_sentence(piece.text) for piece in pieces)
     found: list[Sentence] = []
     gathered = _Gathered()
     for piece, following in zip_longest(pieces, pieces[1:]):
         gathered.pieces.append(piece)
         silence = following is None or following.start_s - piece.end_s >= PAUSE_S
-        closed = silence or _ends(piece.text, following.text if following else "")
+        closed = silence or ends_sentence(piece.text, following.text if following else "")
         whole = not punctuated and piece.ends_segment
         if closed or whole or piece.end_s - gathered.pieces[0].start_s >= LONGEST_S:
             found.append(gathered.sentence(closed=closed or whole))
@@ -94,7 +94,7 @@ def _pieces(segments: Sequence[Segment], moods: Mapping[int, float]) -> Iterator
             yield _Piece(segment.start_s, segment.end_s, f" {segment.text.strip()}", mood, confidence, True)
 
 
-def _ends(text: str, following: str = "") -> bool:
+def ends_sentence(text: str, following: str = "") -> bool:
     """Whether a sentence ends with this word; not after "Dr.", nor if the next word begins with a small letter."""
     word = text.strip().rstrip(CLOSING)
     if not word.endswith(FULL_STOPS) or word.lower().lstrip("\"'(«“") in ABBREVIATIONS:

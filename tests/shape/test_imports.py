@@ -27,9 +27,10 @@ DIRECTION: dict[str, set[str]] = {
     "inference": {"core", "jobs", "ports", "media.pcm"},
     "timeline": {"core", "jobs"},
     "interchange": {"core", "jobs", "text", "timeline"},
+    "providers": {"core", "jobs"},
     "stages": {
         *("core", "jobs", "ports", "text", "storage", "sources", "media", "editing", "checks", "inference", "timeline"),
-        "interchange",
+        *("interchange", "providers"),
     },
     # The pool speaks to children over messages; what a child runs it loads by name.
     "processes": {"core", "jobs", "ports", "storage", "stages"},
@@ -97,6 +98,7 @@ DIRECTION: dict[str, set[str]] = {
 
 #: Libraries that may be imported in these parts only.
 HOMES: dict[str, set[str]] = {
+    "assemblyai": {"providers"},
     "fastapi": {"api", "application"},
     "starlette": {"api", "application"},
     "sqlmodel": {"db"},
@@ -126,7 +128,7 @@ HOMES: dict[str, set[str]] = {
 #: Too slow, too big or too easily crashed for the server process: never loaded by importing a server-side module.
 HEAVY = {
     *("av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "onnxruntime", "spacy", "tokenizers"),
-    *("PIL", "opentimelineio", "transformers", "uharfbuzz", "vaderSentiment", "yake", "yt_dlp"),
+    *("PIL", "assemblyai", "opentimelineio", "transformers", "uharfbuzz", "vaderSentiment", "yake", "yt_dlp"),
 }
 
 
@@ -225,8 +227,9 @@ def test_libraries_stay_at_home() -> None:
 
 
 def test_every_library_is_a_stated_requirement() -> None:
-    """What is imported is pinned in requirements.txt itself, not left to come along with something else."""
-    lines = (PROJECT_DIR / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    """What is imported is pinned in the product's own requirements, not left to come along with something else."""
+    files = [path for path in PROJECT_DIR.glob("requirements*.txt") if path.name != "requirements-dev.txt"]
+    lines = [line for path in files for line in path.read_text(encoding="utf-8").splitlines()]
     stated = {re.split(r"[=<>\[]", line)[0].lower() for line in lines if line and not line.startswith("#")}
     come_along = {"deno"}  # yt-dlp's extra
     known = packages_distributions()

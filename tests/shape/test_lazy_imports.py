@@ -28,6 +28,10 @@ REASONS: dict[tuple[str, str], str] = {
     ("app.inference.sentiment", "transformers"): "it reads the variable that silences it while it is imported",
     ("app.stages.analyse.run", "app.inference.sentiment"): "two seconds, and only where that model is at hand",
     ("app.stages.analyse.run", "app.inference.spacy_reader"): "two seconds, and only where that model is at hand",
+    (
+        "app.stages.dictation.run",
+        "app.providers.assemblyai",
+    ): "its package is optional, and the job says what is missing",
     ("app.stages.fetch.run", "app.sources"): "yt-dlp takes half a second that an upload does not need",
 }
 

@@ -11,6 +11,8 @@ from app.jobs.events import SegmentTranscribed
 from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result, Segment
+from app.stages.dictation.contract import STAGE as DICTATION
+from app.stages.dictation.contract import DictationPiece, lines_in
 from app.stages.speech.contract import STAGE as SPEECH
 from app.stages.speech.contract import WITH_CAPTIONS
 from app.stages.stage import ChildKind, Model, Resource, ShownPiece, Stage, StageContext, StageFile
@@ -19,16 +21,30 @@ from app.storage.data_folder import TUNING
 if TYPE_CHECKING:
     from app.core.settings import Settings
 
+#: The engine whose transcripts the stage `dictation` brings.
+ASSEMBLYAI: Literal["assemblyai"] = "assemblyai"
+
+
+class Dictated(Result):
+    """What a service has heard: its lines, and its id of the order."""
+
+    order_id: str | None
+    model: str
+    language: str | None
+    language_confidence: float
+    lines: tuple[Segment, ...]
+
 
 class TranscribeInput(Result):
     """`done` are the segments that an earlier run committed; this run continues after them.
 
     `workers` and `threads` are the operator's, 0 for "not set": then the measurements in the file `tuning` decide how
     the `cores` are used (0: all that this process may use), and without one it is one worker with all of them. Without
-    `required`, a model that is neither on disk nor can be fetched is a warning.
+    `required`, a model that is neither on disk nor can be fetched is a warning. `dictated` is what a service has heard,
+    None with whisper.
     """
 
-    engine: Literal["whisper"] = "whisper"
+    engine: Literal["whisper", "assemblyai"] = "whisper"
     pcm: Blob | None
     duration_s: float
     model: str
@@ -44,17 +60,23 @@ class TranscribeInput(Result):
     batch_size: int = 8
     offline: bool = False
     required: bool = True
+    dictated: Dictated | None = None
     done: tuple[Segment, ...] = ()
 
 
 class TranscribeOutput(Result):
-    """The transcript's properties and files; segments are committed one by one as pieces of the stage."""
+    """The transcript's properties and files; segments are committed one by one as pieces of the stage.
+
+    `response_id` is a service's own id of the transcript, None with whisper.
+    """
 
     language: str
     language_probability: float
     model: str
-    decoding: Literal["sequential", "batched", "none"]
+    decoding: Literal["sequential", "batched", "remote", "none"]
     segment_count: int
+    engine: Literal["whisper", "assemblyai"] = "whisper"
+    response_id: str | None = None
     srt: Blob | None = None
     vtt: Blob | None = None
     txt: Blob | None = None
@@ -72,6 +94,8 @@ def cores_of(settings: "Settings") -> int:
 
 
 def _model(job: JobRecord, settings: "Settings") -> str:
+    if job.options.engine == ASSEMBLYAI:
+        return ASSEMBLYAI
     return job.options.model_size or settings.whisper_model
 
 
@@ -80,6 +104,8 @@ def _is_required(context: StageContext, model: str) -> bool:
 
     A model on disk is required of all, so that their keys are the same.
     """
+    if context.job.options.engine == ASSEMBLYAI:
+        return True
     if context.job.job_type not in (JobType.VIDEO_ANALYSIS, JobType.SCENE_ANALYSIS):
         return True
     return resolve(Kind.WHISPER, model, context.settings.models_dir).path is not None
@@ -87,7 +113,10 @@ def _is_required(context: StageContext, model: str) -> bool:
 
 def _input(context: StageContext) -> TranscribeInput:
     s, options, speech = context.settings, context.job.options, context.output_of(SPEECH)
+    dictated = _dictated(context)
     return TranscribeInput(
+        engine="whisper" if dictated is None else ASSEMBLYAI,
+        dictated=dictated,
         pcm=speech.pcm,
         duration_s=speech.duration_s,
         model=_model(context.job, s),
@@ -106,9 +135,23 @@ def _input(context: StageContext) -> TranscribeInput:
     )
 
 
+def _dictated(context: StageContext) -> Dictated | None:
+    """What a service has heard; None if whisper is to listen."""
+    if context.job.options.engine != ASSEMBLYAI:
+        return None
+    heard = context.output_of(DICTATION)
+    return Dictated(
+        order_id=heard.order_id,
+        model=heard.model,
+        language=heard.language,
+        language_confidence=heard.language_confidence,
+        lines=lines_in(context.pieces_of(DICTATION, DictationPiece)),
+    )
+
+
 def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
     """Keys from before there were several engines, and jobs that do without a model, stay the same."""
-    plain = {"engine": "whisper", "required": True}
+    plain = {"engine": "whisper", "required": True, "dictated": None}
     return {name: value for name, value in content.items() if name not in plain or value != plain[name]}
 
 
@@ -129,21 +172,22 @@ STAGE = Stage(
     version=1,
     order=50,
     job_types=SPEECH.job_types,
-    options=("language", "model_size", "word_timestamps", "min_confidence"),
+    options=("language", "engine", "model_size", "word_timestamps", "min_confidence"),
     switches_in=WITH_CAPTIONS,
     needs=(SPEECH.name,),
+    uses=(DICTATION.name,),
     input=TranscribeInput,
     output=TranscribeOutput,
     piece=Segment,
     show_piece=_shown,
     entry="app.stages.transcribe.run:run",
-    resource=lambda _: Resource.TRANSCRIBE,
-    child_kind=lambda _: ChildKind.ASR,
+    resource=lambda params: Resource.ENCODE if params and params.dictated else Resource.TRANSCRIBE,
+    child_kind=lambda params: ChildKind.MEDIA if params and params.dictated else ChildKind.ASR,
     prior=Rate(0.15, 2.0),
     build_input=_input,
     variant=_model,
     needed_models=lambda settings: (NeededModel(Kind.WHISPER, settings.whisper_model, required=True),),
-    models=lambda params: (Model(Kind.WHISPER, params.model),),
+    models=lambda params: () if params.dictated else (Model(Kind.WHISPER, params.model),),
     neutral_fields=frozenset(
         {"models_dir", "device", "workers", "threads", "cores", "tuning", "batch_size", "offline"}
     ),

@@ -9,6 +9,7 @@ language is always found at the start of the audio, so a run that resumes finds 
 import math
 import time
 from collections.abc import Iterator
+from typing import TypedDict
 
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.quality_flags import flags_of
@@ -18,7 +19,7 @@ from app.media import captions
 from app.media.pcm import Cuts, PcmFile, Stretch
 from app.ports.transcriber import DecodedSegment, Transcriber
 from app.stages.tools import Tools
-from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
+from app.stages.transcribe.contract import Dictated, TranscribeInput, TranscribeOutput
 from app.stages.transcribe.engines import transcriber_for
 from app.stages.transcribe.in_order import in_order
 
@@ -38,6 +39,8 @@ def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
     """Transcribe. Pieces: `Segment`, continuing after `done`. Raises JobFailure model_unavailable, out_of_memory."""
     if params.pcm is None:
         return _nothing(params)
+    if params.dictated is not None:
+        return _written_down(params, params.dictated, PcmFile(tools.path_of(params.pcm)), tools)
     try:
         engine = transcriber_for(params, tools)
     except JobFailure as failure:
@@ -46,6 +49,28 @@ def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
         tools.warn(failure.code, f"There is no transcript, and what is said was not checked. {failure.message}")
         return _nothing(params)
     return transcribe(params, PcmFile(tools.path_of(params.pcm)), tools, engine)
+
+
+def _written_down(params: TranscribeInput, dictated: Dictated, pcm: PcmFile, tools: Tools) -> TranscribeOutput:
+    """The lines that a service has heard, as segments."""
+    segments = list(params.done)
+    for line in dictated.lines[len(segments) :]:
+        segment = line if params.word_timestamps else line.model_copy(update={"words": ()})
+        tools.piece(len(segments), segment)
+        segments.append(segment)
+    if not segments:
+        tools.warn(*_why_nothing(pcm.peak()))
+    tools.reached(1.0)
+    return TranscribeOutput(
+        language=dictated.language or params.language or UNDETERMINED,
+        language_probability=1.0 if params.language else dictated.language_confidence,
+        model=f"{params.engine}/{dictated.model}" if dictated.model else params.engine,
+        decoding="remote",
+        segment_count=len(segments),
+        engine=params.engine,
+        response_id=dictated.order_id,
+        **_captions(segments, tools),
+    )
 
 
 def _nothing(params: TranscribeInput) -> TranscribeOutput:
@@ -171,15 +196,25 @@ def _report(tools: Tools, at_s: float, duration_s: float, resumed_s: float, star
     tools.reached(min(1.0, at_s / duration_s), speed=f"{(at_s - resumed_s) / elapsed_s:.1f}×")
 
 
-def _captions(segments: list[Segment], tools: Tools) -> dict[str, Blob]:
+class _Captions(TypedDict, total=False):
+    srt: Blob
+    vtt: Blob
+    txt: Blob
+
+
+def _captions(segments: list[Segment], tools: Tools) -> _Captions:
     """The transcript as files, for players and for people; none if it is empty."""
     if not segments:
         return {}
     cues = captions.cues(segments)
-    texts = {"srt": captions.srt(cues), "vtt": captions.vtt(cues), "txt": captions.txt(segments)}
-    blobs = {}
-    for name, text in texts.items():
+
+    def kept(name: str, text: str) -> Blob:
         path = tools.work_dir / f"transcript.{name}"
         path.write_text(text, encoding="utf-8")
-        blobs[name] = tools.keep(path, f".{name}")
-    return blobs
+        return tools.keep(path, f".{name}")
+
+    return {
+        "srt": kept("srt", captions.srt(cues)),
+        "vtt": kept("vtt", captions.vtt(cues)),
+        "txt": kept("txt", captions.txt(segments)),
+    }

@@ -14,6 +14,7 @@ const ADVICE = {
   timeout: "Choose a smaller model, or let the operator raise the limit.",
   crashed: "Convert the file and upload it, or report it.",
   findings: "Open the findings; without fail_on the job completes with them.",
+  provider_failed: "Run the job again to order it anew, or choose another engine.",
   internal: "If it comes again, report it with the server's log.",
 };
 /** Matches a second sentence, in which the message states what to do, or why nothing is needed. */

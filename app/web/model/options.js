@@ -9,6 +9,7 @@ import { PLAN } from "web/model/plan_data.js";
 /** In the order of the form. */
 const WORDS = {
   language: { group: "Speech", label: "Language", kind: "language", about: "That is spoken; to say it saves finding out, and mistakes in doing so" },
+  engine: { group: "Speech", label: "Engine", none: "as the server is set", about: "Whisper here, or AssemblyAI, which is paid for and tells speakers apart" },
   model_size: { group: "Speech", label: "Whisper model", kind: "model", about: "Larger hears better and takes longer" },
   word_timestamps: { group: "Speech", label: "Times of words", about: "So that a click on a word seeks to it" },
   min_confidence: { group: "Speech", label: "Least confidence", step: 0.05, about: "Lines below it are marked weak and left out of analysis and clips" },

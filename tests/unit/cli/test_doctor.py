@@ -71,6 +71,19 @@ def test_what_a_missing_speech_model_means_is_told(name: str, offline: bool, eff
     assert "WHISPER_MODEL=demo" in found.remedy
 
 
+def test_a_speech_service_is_looked_into_where_it_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a key, or by default; then without key or package no job can transcribe."""
+    default, key = {"transcription_engine": "assemblyai"}, {"assemblyai_api_key": "k-123"}
+    assert list(findings.speech_service(load_settings())) == []
+    (found,) = findings.speech_service(load_settings(**key))
+    assert (found.grade, "k-123" in found.detail) == (Grade.OK, False)
+    (found,) = findings.speech_service(load_settings(**default))
+    assert (found.grade, found.remedy) == (Grade.MISSING, "set ASSEMBLYAI_API_KEY")
+    monkeypatch.setattr(findings, "_installed", lambda _: False)
+    grades = [next(findings.speech_service(load_settings(**chosen))).grade for chosen in (key, default)]
+    assert grades == [Grade.WARNING, Grade.MISSING]
+
+
 def test_every_trouble_has_a_remedy(tmp_path: Path) -> None:
     """Nobody is left with a complaint alone."""
     (tmp_path / "file").write_text("")

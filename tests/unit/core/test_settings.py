@@ -56,6 +56,21 @@ def test_environment_wins_over_env_file(tmp_path: Path, monkeypatch: pytest.Monk
     assert settings.max_queue_size == 7
 
 
+def test_the_key_of_a_service_is_not_shown() -> None:
+    """Only that there is one."""
+    settings = load_settings(assemblyai_api_key="k-123", assemblyai_base_url="https://api.eu.assemblyai.com/")
+    assert "k-123" not in repr(settings) + str(public_settings(settings))
+    assert public_settings(settings)["ASSEMBLYAI_API_KEY"] == "(set)"
+    assert settings.assemblyai_base_url == "https://api.eu.assemblyai.com"
+
+
+@pytest.mark.parametrize("url", ["https://api.assemblyai.com/v2", "api.assemblyai.com", "https://a:b@c", "ftp://c"])
+def test_the_address_of_a_service_is_one(url: str) -> None:
+    """Its SDK adds the version; a key does not belong into it."""
+    with pytest.raises(SettingsInvalid, match="ASSEMBLYAI_BASE_URL: must be"):
+        load_settings(assemblyai_base_url=url)
+
+
 def test_settings_cannot_be_changed() -> None:
     """What was read at the start holds until the end."""
     with pytest.raises(ValidationError, match="frozen"):
@@ -148,7 +163,7 @@ def test_a_stage_that_does_not_exist_is_told_with_those_that_do(
     settings = load_settings()
     with pytest.raises(SettingsInvalid) as caught:
         check_stage_limits(settings, REGISTRY.names)
-    stages = "fetch, audio, speech, scenes, transcribe, analyse, clips, vision, metadata, findings"
+    stages = ", ".join(REGISTRY.names)
     assert str(caught.value) == f"{setting}: {name!r} is no stage; there are {stages} (got '{given}')"
 
 

@@ -3,8 +3,6 @@
 import errno
 import io
 import sys
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from http import HTTPStatus
 
 import pytest
@@ -16,7 +14,7 @@ from app.core.errors import ErrorCode, JobFailure
 from app.sources.addresses import Reach
 from app.sources.netguard import BlockedAddress
 from app.sources.source_url import parse_source_url
-from app.sources.ytdlp_failures import failure_from, retry_after_s, without_urls
+from app.sources.ytdlp_failures import failure_from, without_urls
 
 SOURCE = parse_source_url("https://videos.example.com/watch?v=1&token=s3cr3t")
 
@@ -184,21 +182,6 @@ def test_messages_hold_no_urls_and_no_advice_for_the_command_line() -> None:
     assert without_urls(text) == "[x] 1: Failed at (address) now"
     assert without_urls("It broke (caused by <HTTPError 500>)") == "It broke"
     assert len(without_urls("long " * 1000)) <= 200
-
-
-@pytest.mark.parametrize(
-    ("header", "wait_s"),
-    [(None, None), ("", None), ("soon", None), ("30", 30), ("999999999", 86_400), ("Wed, 21 Oct 2015 07:28:00 GMT", 0)],
-)
-def test_retry_after(header: str | None, wait_s: float | None) -> None:
-    """Seconds or a date, never more than a day, never less than nothing."""
-    assert retry_after_s(header) == wait_s
-
-
-def test_retry_after_as_a_date() -> None:
-    """A date counts from now."""
-    at = datetime.now(UTC) + timedelta(seconds=90)
-    assert retry_after_s(format_datetime(at, usegmt=True)) == pytest.approx(90, abs=3)
 
 
 def test_statuses_are_known() -> None:

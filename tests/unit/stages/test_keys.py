@@ -11,6 +11,7 @@ from app.db import moves
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, MediaInfo, Segment
+from app.stages.dictation.contract import DictationOutput
 from app.stages.fetch.contract import FetchOutput
 from app.stages.keys import key_of
 from app.stages.speech.contract import SpeechOutput
@@ -28,6 +29,11 @@ SEGMENTS = (
 )
 
 
+DICTATED = DictationOutput(
+    order_id="t-1", model="", language="en", language_confidence=1.0, confidence=1.0, line_count=1
+)
+
+
 def _job(tmp_path: Path, **values: Any) -> JobRecord:
     async def submitted() -> JobRecord:
         async with open_store(tmp_path) as store:
@@ -40,10 +46,11 @@ def _context(job: JobRecord, media: MediaInfo = MEDIA, **settings: Any) -> Stage
     outputs = {
         "fetch": FetchOutput(source=SOURCE, media=media, title="T"),
         "speech": SpeechOutput(pcm=SOURCE, duration_s=10.0, waveform=None),
+        "dictation": DICTATED,
         "transcribe": HEARD,
     }
     loaded = load_settings(**({"whisper_model": "demo"} | settings))
-    return StageContext(loaded, job, None, None, outputs, {"transcribe": SEGMENTS})
+    return StageContext(loaded, job, None, None, outputs, {"transcribe": SEGMENTS, "dictation": ()})
 
 
 def _key(name: str, job: JobRecord, media: MediaInfo = MEDIA, **settings: Any) -> str:
@@ -73,7 +80,17 @@ def test_transcripts_from_before_there_was_a_choice_of_engines_keep_their_keys(t
     stage, params = REGISTRY["transcribe"], REGISTRY["transcribe"].build_input(_context(job))
     content = stage.key_content(params.model_dump(mode="json"), job)
     assert params.engine == "whisper"
-    assert content.keys() == type(params).model_fields.keys() - {"engine", "required"}
+    assert content.keys() == type(params).model_fields.keys() - {"engine", "required", "dictated"}
+
+
+def test_what_a_service_was_paid_for_has_a_key_of_its_own(tmp_path: Path) -> None:
+    """Of the sound and the language alone: another key to the service, or its address, orders nothing anew."""
+    job = _job(tmp_path, options=ProcessingOptions(engine="assemblyai"))
+    other = {"assemblyai_api_key": "k", "assemblyai_base_url": "https://b.example", "assemblyai_poll_seconds": 9}
+    assert _key("dictation", job) == _key("dictation", job, **other)
+    german = _job(tmp_path / "german", options=ProcessingOptions(engine="assemblyai", language="de"))
+    assert _key("dictation", job) != _key("dictation", german)
+    assert _key("transcribe", job) != _key("transcribe", _job(tmp_path / "plain"))
 
 
 def test_another_limit_does_not_fetch_a_finished_source_again(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_plan_has_everything_its_stages_need_and_before_them(job_type: JobType
 def test_the_stages_of_the_product_are_found_in_the_order_that_people_see() -> None:
     """Nothing but what belongs to the editor is left out of full processing."""
     ever = ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
-    whole = (*ever, "vision", "metadata", "findings")
+    whole = (*ever[:4], "dictation", *ever[4:], "vision", "metadata", "findings")
     assert REGISTRY.plans.stages_of(JobType.FULL_PROCESSING) == whole
     assert tuple(name for name in REGISTRY.names if name in whole) == whole
     assert {"fetch", "metadata", "scenes", "subtitles"} <= set(REGISTRY.plans.stages_of(JobType.SCENE_ANALYSIS))
@@ -81,6 +81,21 @@ def test_options_switch_stages_on() -> None:
     assert "vision" not in plans.stages_of(JobType.VIDEO_ANALYSIS, fewer)
     assert with_defaults_of(full, ProcessingOptions()) == ProcessingOptions()
     assert "findings" in plans.stages_of(full, with_defaults_of(full, ProcessingOptions(fail_on="critical")))
+
+
+def test_a_switch_may_need_two_options() -> None:
+    """An operation that draws captions transcribes, and by a service if the engine is one."""
+    plans, operation = REGISTRY.plans, JobType.MEDIA_OPERATION
+    captions, silence = Operation.BURN_CAPTIONS, Operation.REMOVE_SILENCE
+    for chosen, engine, dictates in (
+        (captions, "assemblyai", True),
+        (captions, "whisper", False),
+        (silence, "assemblyai", False),
+    ):
+        options = ProcessingOptions(operation=chosen, engine=engine)
+        assert ("dictation" in plans.stages_of(operation, options)) is dictates
+    assert "dictation" in plans.stages_of(JobType.TRANSCRIPTION, ProcessingOptions(engine="assemblyai"))
+    assert "dictation" not in plans.stages_of(JobType.TRANSCRIPTION, ProcessingOptions())
 
 
 def test_a_stage_comes_after_what_it_needs_whatever_its_order() -> None:

@@ -10,8 +10,8 @@ from app.core.errors import ErrorCode, JobFailure
 from app.inference.layouts import Kind
 from app.inference.tuning import Circumstances, Measured, Split, write
 from app.inference.weights import SHIPPED
-from app.jobs.results import Segment
-from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
+from app.jobs.results import Segment, Word
+from app.stages.transcribe.contract import Dictated, TranscribeInput, TranscribeOutput
 from app.stages.transcribe.run import run
 from tests.media import sample_truth
 from tests.speech import HELLO, demo, hello_samples, write_pcm
@@ -114,6 +114,28 @@ def test_nothing_is_left_after_the_last_segment(hello: Path, tmp_path: Path) -> 
     output = run(given(tools, hello, done=done), tools)
     assert tools.pieces == {}
     assert output.segment_count == 1
+
+
+@pytest.mark.parametrize("word_timestamps", [True, False])
+def test_what_a_service_has_heard_is_written_down(hello: Path, tmp_path: Path, word_timestamps: bool) -> None:
+    """As segments with their speakers, after those that are committed, and as files."""
+    word = Word(start_s=1.0, end_s=1.5, text=" Hello", probability=0.9)
+    lines = tuple(
+        Segment(start_s=n, end_s=n + 1, text="Hello", confidence=0.9, words=(word,), speaker=speaker)
+        for n, speaker in enumerate("AB")
+    )
+    heard = Dictated(order_id="t-1", model="best", language="de", language_confidence=0.7, lines=lines)
+    tools = LocalTools(tmp_path)
+    params = given(tools, hello, engine="assemblyai", model="assemblyai", dictated=heard, done=lines[:1])
+    output = run(params.model_copy(update={"word_timestamps": word_timestamps}), tools)
+    (segment,) = segments(tools)
+    assert (segment.speaker, segment.words) == ("B", (word,) if word_timestamps else ())
+    assert (output.engine, output.response_id, output.model) == ("assemblyai", "t-1", "assemblyai/best")
+    assert (output.language, output.language_probability, output.segment_count) == ("de", 0.7, 2)
+    assert output.srt is not None
+    nothing = heard.model_copy(update={"lines": ()})
+    assert run(params.model_copy(update={"dictated": nothing, "done": ()}), tools).srt is None
+    assert tools.warned == ["no_speech"]
 
 
 @pytest.mark.parametrize("decoding", ["sequential", "batched"])
