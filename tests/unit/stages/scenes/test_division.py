@@ -95,6 +95,17 @@ def test_frames_are_counted_at_every_rate(media: MediaShelf, tmp_path: Path, rat
     assert second.start_s == pytest.approx(cut_s, abs=5e-6)
 
 
+def test_dissolves_and_fades_are_distinguished(media: MediaShelf, tmp_path: Path) -> None:
+    """Both divide the film in their middle, here at frames 60 and 125."""
+    shots = ("smptebars=s=160x90:r=25:d=2.8[a]", "mandelbrot=s=160x90:r=25,trim=duration=3[m]")
+    crossed = "[m]settb=1/25,format=yuv420p[n];[a]settb=1/25,format=yuv420p[b];[b][n]xfade=duration=0.8:offset=2[x]"
+    blank = "[x]trim=duration=5,fade=t=out:st=4.4:d=0.6[y];testsrc=s=160x90:r=25:d=2,format=yuv420p,fade=t=in:d=0.6[z]"
+    graph = f"{';'.join(shots)};{crossed};{blank};[y][z]concat=n=2:v=1:a=0[v]"
+    _, dissolved, faded = divided(media.made_of("dissolve.mp4", graph), LocalTools(tmp_path), "fade-based")
+    assert (dissolved.transition, dissolved.start_frame) == ("dissolve", pytest.approx(60, abs=4))
+    assert (faded.transition, faded.start_frame) == ("fade", pytest.approx(125, abs=4))
+
+
 def test_sound_alone_has_no_scenes_and_one_picture_has_one(media: MediaShelf, tmp_path: Path) -> None:
     """A film without changes is one scene, with all frames; sound has none."""
     (scene,) = divided(media.video(), LocalTools(tmp_path / "film"), "both")
