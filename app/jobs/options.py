@@ -75,6 +75,10 @@ class Operation(StrEnum):
     BURN_CAPTIONS = "burn_captions"
 
 
+#: The kind of the artifact that an operation writes.
+RESULT_KIND = "result"
+
+
 class _Part(BaseModel):
     """Base of options that belong to one kind of work."""
 
@@ -96,6 +100,15 @@ class OperationOptions(_Part):
     reframe_aspect: Literal["16:9", "9:16", "1:1"] = Field("9:16", description="Shape of the picture")
     output_format: Literal["mp4", "webm", "mkv", "mov"] = Field("mp4", description="Container of the file")
 
+
+#: The operation of the options that begin with a word.
+OPERATION_OF = {
+    "silence": Operation.REMOVE_SILENCE,
+    "loudness": Operation.NORMALIZE_LOUDNESS,
+    "denoise": Operation.DENOISE_AUDIO,
+    "stabilize": Operation.STABILIZE,
+    "reframe": Operation.REFRAME,
+}
 
 _SIZE = r"^(source|360p|480p|720p|1080p|[1-9]\d{1,4}x[1-9]\d{1,4})$"
 _FPS = r"^[1-9]\d{0,5}(/[1-9]\d{0,5})?$"
@@ -189,6 +202,10 @@ def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradictio
     for option, wanted in (("operation", operates), ("operation_options", operates)):
         if not wanted and getattr(options, option) is not None:
             return Contradiction(option, f"only jobs of type {JobType.MEDIA_OPERATION} have it")
+    if options.operation is not None and options.operation_options is not None:
+        for name in sorted(options.operation_options.model_fields_set):
+            if (of := OPERATION_OF.get(name.partition("_")[0])) is not None and of is not options.operation:
+                return Contradiction("operation_options", f"{name} is for {of}, not for {options.operation}")
     if options.export is not None and job_type not in OF_TIMELINES:
         return Contradiction("export", f"only jobs of type {JobType.TIMELINE_EXPORT} have it")
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from app.jobs.options import JobType, OperationOptions, ProcessingOptions
+from app.jobs.options import RESULT_KIND, JobType, OperationOptions, ProcessingOptions
 from app.jobs.results import Blob, MediaInfo, Result
 from app.media.ffmpeg import MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
@@ -12,8 +12,6 @@ from app.stages.stage import StageContext, StageFile
 OF_OPERATIONS = frozenset({JobType.MEDIA_OPERATION})
 #: Options of a job that its operation reads.
 OPTIONS = ("operation", "operation_options")
-#: Kind of the file that an operation writes.
-KIND = "result"
 #: Bytes per second of a film (1080p at 8 Mbit/s) and of raw sound while it is worked on.
 FILM_BYTES_PER_S, SOUND_BYTES_PER_S = 1_000_000, 192_000
 
@@ -58,7 +56,7 @@ def options_of(context: StageContext) -> OperationOptions:
 
 def result_file(tail: str) -> Callable[[Operated], Sequence[StageFile]]:
     """The file for download; its name is the title and `tail`."""
-    return lambda output: [StageFile(KIND, f" {tail}{output.file.suffix}", output.file)]
+    return lambda output: [StageFile(RESULT_KIND, f" {tail}{output.file.suffix}", output.file)]
 
 
 def disk_bytes(switch: str) -> Callable[[ProcessingOptions, float], float]:
