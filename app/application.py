@@ -30,7 +30,7 @@ from app.live.subscription import subscribed
 from app.service.queue_view import brief
 from app.stages.registry import Registry
 from app.storage.data_folder import DataFolder
-from app.storage.opening import open_blobs
+from app.storage.server_opening import open_server_blobs
 
 
 def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
@@ -50,7 +50,7 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             folder = DataFolder(settings)
             folder.check()
             _make(settings.data_dir)
-            blobs = open_blobs(str(folder.blobs))
+            blobs = open_server_blobs(settings, folder.blobs)
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)
             )

@@ -29,7 +29,7 @@ from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.sources.source_url import parse_source_url
 from app.stages.registry import Registry
-from app.storage.blobs import BlobFolder
+from app.storage.server_opening import open_server_blobs
 from tests.stages import REGISTRY
 
 PATIENCE_S = 60.0
@@ -170,7 +170,7 @@ async def engine_in(
     async with Store(loaded.database_url, shared=shared) as store:
         live, queue, events = Live(store), local_queue(store), list[Engine]()
         store.listen(lambda committed: [engine.on_committed(committed) for engine in events])  # type: ignore[func-returns-value]
-        blobs, feed = BlobFolder(loaded.data_dir / "blobs"), QueueFeed(store, queue)
+        blobs, feed = open_server_blobs(loaded, loaded.data_dir / "blobs"), QueueFeed(store, queue)
         ports = Ports(store, blobs, queue, feed, live)
         async with queue, open_engine(loaded, registry or REGISTRY, ports) as opened:
             engine = Engine(

@@ -3,19 +3,23 @@
 import asyncio
 import os
 import re
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from app.api.refusals import RangeNotSatisfiable
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Unavailable
+from app.core.logging import logger
 from app.jobs.results import Blob
 from app.ports.blob_store import BlobStore
+
+log = logger(__name__)
 
 #: Types that are shown in the browser on request; everything else is always a download.
 PLAYABLE = re.compile(r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp|gif|avif)|text/vtt")
@@ -41,6 +45,10 @@ class BlobAnswer(Response):
         super().__init__(media_type=media_type)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with _held(self._blobs, self._blob):
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         copy = self._blobs.local_copy(self._blob)
         try:
             path, stat = await asyncio.to_thread(_opened, copy)
@@ -51,6 +59,39 @@ class BlobAnswer(Response):
             await answer(scope, receive, send)
         finally:
             await asyncio.to_thread(copy.__exit__, None, None, None)
+
+
+async def answer_of(
+    request: Request, blobs: BlobStore, blob: Blob, *, filename: str, media_type: str, inline: bool, redirect: bool
+) -> Response:
+    """The response with a stored file or, with `redirect`, with a signed link to its copy where there is one."""
+    if redirect and request.method == "GET" and (link := await asyncio.to_thread(_link, blobs, blob)) is not None:
+        return Response(status_code=307, headers={"Location": link, "Cache-Control": "no-store"})
+    return BlobAnswer(blobs, blob, filename=filename, media_type=media_type, inline=inline)
+
+
+def _link(blobs: BlobStore, blob: Blob) -> str | None:
+    """A link to the blob's copy; None if none can be had just now: then the file itself is the answer."""
+    try:
+        return blobs.link(blob)
+    except OSError:
+        log.warning("no link to %s could be signed", blob.sha256, exc_info=True)
+        return None
+
+
+@asynccontextmanager
+async def _held(blobs: BlobStore, blob: Blob) -> AsyncIterator[None]:
+    """Hold a blob on this machine for an answer. Raises NotFound, or Unavailable if it cannot be fetched back."""
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(blobs.held(lambda: [blob]))
+        except FileNotFoundError:
+            raise NotFound("The file is not here any more.") from None
+        except OSError as error:
+            log.warning("a file cannot be fetched back: %s", error)
+            message = "The file is in the object store alone, and cannot be fetched from there just now."
+            raise Unavailable(message, retry_after_s=30, code="storage_away") from error
+        yield
 
 
 def _opened(copy: AbstractContextManager[Path]) -> tuple[Path, os.stat_result]:

@@ -59,6 +59,7 @@ async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any
         "disk": await _disk(settings, parts),
     }
     good = all(component["status"] == "ok" for component in components.values())
+    components |= _storage(parts)  # jobs go on without it
     return Json({"status": "ready" if good else "not_ready", "components": components}, 200 if good else 503)
 
 
@@ -90,6 +91,17 @@ async def _disk(settings: Settings, parts: ServerHealth) -> dict[str, Any]:
     detail = f"only {free >> 20} MB are free, DISK_RESERVE_BYTES asks for {settings.disk_reserve_bytes >> 20}"
     good = free >= settings.disk_reserve_bytes
     return _component((time.perf_counter() - began) * 1000, good=good, detail=detail) | {"free_bytes": free}
+
+
+def _storage(parts: ServerHealth) -> dict[str, dict[str, Any]]:
+    """The object store, if there is one: whether it takes copies, and how many files are copied and wait."""
+    began = time.perf_counter()
+    copies = parts.copies()
+    if copies is None:
+        return {}
+    detail = f"{copies.place} cannot be reached: {copies.away}"
+    component = _component((time.perf_counter() - began) * 1000, good=copies.away is None, detail=detail)
+    return {"storage": component | {"copied": copies.copied, "waiting": copies.waiting}}
 
 
 def _free_bytes(folder: Path) -> int:

@@ -59,7 +59,7 @@ class Receiver:
         if len(self._pending) < least:
             return
         if self.size - self._checked_at >= CHECK_BYTES:
-            check_disk_space(self._intake, len(self._pending))
+            await check_disk_space(self._intake, len(self._pending))
             self._checked_at = self.size
         pending, self._pending = bytes(self._pending), bytearray()
         await asyncio.to_thread(self._append, pending)
@@ -74,9 +74,9 @@ def too_large(limit: int) -> TooLarge:
     return TooLarge(f"The file is larger than the {limit} bytes that this server takes.")
 
 
-def check_disk_space(intake: Intake, size_bytes: int) -> None:
+async def check_disk_space(intake: Intake, size_bytes: int) -> None:
     """Raise Unavailable if the disk has no room for that many more bytes."""
-    if not intake.has_disk_space(size_bytes):
+    if not await intake.has_disk_space(size_bytes):
         raise disk_full()
 
 
@@ -108,7 +108,7 @@ async def received(
     is_form = kind == FORM.encode()
     if expected > limit + (BESIDE_BYTES if is_form else 0):
         raise too_large(limit)
-    check_disk_space(intake, expected)
+    await check_disk_space(intake, expected)
     path = folder / f"{uuid.uuid4().hex}.part"
     receiver = Receiver(path, limit=limit, intake=intake)
     form = _Form(receiver, declared)

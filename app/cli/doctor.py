@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from app.cli.findings import EXAMINATIONS, Finding, Grade
+from app.cli.storage_finding import storage
 from app.core.settings import Settings
 
 STYLES = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.MISSING: "red"}
@@ -28,7 +29,7 @@ def run_doctor(settings: Settings, *, as_json: bool) -> int:
 
 def examine(settings: Settings) -> Iterator[Finding]:
     """Yield every finding. Takes some seconds: libraries are loaded to read their versions."""
-    for examination in EXAMINATIONS:
+    for examination in (*EXAMINATIONS, storage):
         yield from examination(settings)
 
 

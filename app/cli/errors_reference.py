@@ -48,6 +48,7 @@ FINER = {
     (503, "too_many_connections"): "`MAX_CONNECTIONS_PER_ADDRESS`, or the limit on open files, is reached.",
     (503, "busy"): "Too many playlists are asked for.",
     (503, "too_many_bodies"): "Too many large bodies are under way.",
+    (503, "storage_away"): "The file is in `STORAGE_URL` alone, which cannot be reached just now.",
     (503, "storage_failed"): "The database could not write; nothing was changed.",
     (
         503,

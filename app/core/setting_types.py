@@ -12,6 +12,8 @@ from app.core.private_hosts import parse_private_host
 
 #: Sizes: `500000`, `500MiB`, `1.5 GB`.
 BYTES = re.compile(r"[0-9]+|[0-9]*\.?[0-9]+\s*[a-z]+", re.IGNORECASE)
+#: A bucket or container, and a prefix in it; what other characters mean differs between stores.
+STORE_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,221}(?:/+[A-Za-z0-9_-][A-Za-z0-9._-]*)*/*")
 #: Longest API key in characters; the API's forms take no more either.
 LONGEST_KEY = 1000
 #: Longest label of a scene in characters.
@@ -97,6 +99,22 @@ def _proxies(entries: tuple[str, ...]) -> tuple[str, ...]:
     return entries
 
 
+def _storage_url(url: str) -> str:
+    """Refuse a place that no object store has: a typing error would otherwise show as a store that is away."""
+    scheme, mark, rest = url.partition("://")
+    if not url:
+        return url
+    if not mark or scheme not in ("s3", "gs", "az", "file"):
+        raise ValueError("must begin with s3://, gs://, az:// or file:///")
+    if scheme == "file":
+        if not re.fullmatch(r"/[^?#]*[^/?#][^?#]*", rest):
+            raise ValueError("must name a folder, as in file:///mnt/videos")
+        return url
+    if not STORE_PLACE.fullmatch(rest):
+        raise ValueError("must be a bucket and a prefix of letters, digits and ._-, as in s3://bucket/prefix")
+    return url
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[Names, AfterValidator(_origins)]
 Hosts = Annotated[Names, AfterValidator(_hosts)]
@@ -105,3 +123,4 @@ TrustedProxies = Annotated[Names, AfterValidator(_proxies)]
 Labels = Annotated[Names, AfterValidator(_labels)]
 Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]
 ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]
+StorageUrl = Annotated[str, AfterValidator(_storage_url)]

@@ -20,7 +20,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from app.core.empty_settings import with_emptied
 from app.core.errors import SettingsInvalid
-from app.core.setting_types import ApiKey, Bytes, Hosts, Labels, Origins, PrivateHosts, TrustedProxies
+from app.core.setting_types import ApiKey, Bytes, Hosts, Labels, Origins, PrivateHosts, StorageUrl, TrustedProxies
 from app.core.vision_labels import DEFAULT_LABELS
 
 MIB = 1024**2
@@ -137,6 +137,12 @@ def _service(url: str) -> str:
         raise ValueError("must be an address such as https://api.example.com")
     if re.search(r"/v\d+/?$", parts.path):
         raise ValueError("must be without its version, as in https://api.example.com")
+    return url.rstrip("/")
+
+
+def _endpoint(url: str) -> str:
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        raise ValueError("must be a server's address, as in https://minio.example:9000")
     return url.rstrip("/")
 
 
@@ -287,6 +293,44 @@ class Settings(BaseSettings):
         "Free disk space that uploads and jobs must leave, else they fail as `disk_full`",
         unit="bytes",
         ge=0,
+    )
+
+    storage_url: StorageUrl = _setting(
+        "",
+        "Object store",
+        "Where finished files are copied to: `s3://bucket/prefix`, `gs://bucket/prefix`, `az://container/prefix` or "
+        "`file:///folder`; each database needs a prefix of its own. Empty: nowhere",
+    )
+    storage_keep_local: bool = _setting(
+        True,
+        "Object store",
+        "Keeps copied files in DATA_DIR too, while the disk has room; `false`: they go when no job at work uses them, "
+        "and are fetched back when they are needed",
+    )
+    storage_slots: Slots = _setting(2, "Object store", "Files that are copied at once", unit="files")
+    storage_link_seconds: int = _setting(
+        900, "Object store", "Time for which the link of `?redirect=1` is good", unit="s", ge=1, le=604800
+    )
+    s3_endpoint_url: Annotated[str, AfterValidator(_endpoint)] = _setting(
+        "",
+        "Object store",
+        "Server that speaks S3, such as `https://minio.example:9000`, also a plain `http://`; empty: Amazon's",
+    )
+    aws_access_key_id: str = _setting("", "Object store", "Name of the key for S3; empty: a role of the machine")
+    aws_secret_access_key: SecretStr = _setting(SecretStr(""), "Object store", "The key for S3")
+    aws_session_token: SecretStr = _setting(SecretStr(""), "Object store", "Token of a key for S3 that expires")
+    aws_region: str = _setting("", "Object store", "Region of the bucket on S3; empty: us-east-1")
+    azure_storage_account_name: str = _setting("", "Object store", "Account of the container on Azure")
+    azure_storage_account_key: SecretStr = _setting(SecretStr(""), "Object store", "The account's key")
+    google_application_credentials: OptionalFile = _setting(
+        "", "Object store", "File with the key of a service account on Google Cloud; empty: as its SDK finds one"
+    )
+    gcp_project_id: str = _setting("", "Object store", "Project on Google Cloud, where its SDK cannot find it out")
+    cloud_storage_enabled: bool = _setting(
+        False, "Object store", "Without STORAGE_URL: `true` means `gs://` and GCS_BUCKET_NAME"
+    )
+    gcs_bucket_name: str = _setting(
+        "", "Object store", "The bucket of CLOUD_STORAGE_ENABLED", pattern=r"^[a-z0-9._-]{0,222}$"
     )
 
     max_concurrent_jobs: int = _setting(3, "Queue", "Jobs in flight at once", unit="jobs", ge=1, le=256)
@@ -541,6 +585,12 @@ class Settings(BaseSettings):
         return _absolute(Path(rest[1:].partition("?")[0])) if scheme.startswith("sqlite") else None
 
     @property
+    def object_store_url(self) -> str:
+        """The URL of the object store, by either spelling; empty without one."""
+        named = self.cloud_storage_enabled and self.gcs_bucket_name
+        return self.storage_url or (f"gs://{self.gcs_bucket_name}" if named else "")
+
+    @property
     def needs_key(self) -> bool:
         """Whether requests must carry API_KEY."""
         return bool(self.api_key.get_secret_value())
@@ -587,7 +637,12 @@ def without_password(url: str) -> str:
 
 
 #: Settings whose values are never repeated in an error message.
-_SECRET = frozenset({"API_KEY", "ASSEMBLYAI_API_KEY", "DATABASE_URL"})
+_SECRET = frozenset(
+    {
+        *("API_KEY", "ASSEMBLYAI_API_KEY", "DATABASE_URL"),
+        *("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AZURE_STORAGE_ACCOUNT_KEY"),
+    }
+)
 
 
 def _complaint(row: Any) -> str:

@@ -216,6 +216,19 @@ class VideoRow(SQLModel, table=True):
     updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
+class FileCopyRow(SQLModel, table=True):
+    """A file that is copied to the object store, since `copied_ms`; NULL while it is on its way.
+
+    `leaving_ms`: nothing refers to it any more, and until then one server deletes the copy.
+    """
+
+    __tablename__ = "file_copies"
+    sha256: str = Field(primary_key=True)
+    begun_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    copied_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    leaving_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
 class RateRow(SQLModel, table=True):
     """The measured rate of a stage with a model or format (`variant`)."""
 

@@ -15,6 +15,7 @@ from app.db.leases import StoreLeases
 from app.db.server_lock import ServerLock
 from app.db.store import Store
 from app.engines.children import open_children
+from app.engines.copies import make_copier
 from app.engines.engine import Engine
 from app.engines.running import Running, make_running
 from app.engines.shutdown import Shutdown
@@ -120,7 +121,19 @@ async def _open(
     running = make_running(
         settings, registry, store, ports.queue, ports.live, place=place, children=children, rates=rates
     )
-    engine = _engine(settings, registry, ports, place, children, rates, running, Shutdown(sign, folder, running.runner))
+    copier = make_copier(settings, store, ports.blobs)
+    health = ServerHealth(
+        store,
+        ports.queue,
+        running.pool,
+        children,
+        folder_lost=place.lost,
+        copies=None if copier is None else copier.status,
+    )
+    shutdown = Shutdown(sign, folder, running.runner)
+    engine = _engine(settings, registry, ports, place, children, rates, running, health, shutdown)
+    if copier is not None:
+        await stack.enter_async_context(copier)  # first: it knows which files are away
     await _open_upkeep(stack, settings, registry, ports, running, sweeper, takeover)
     await stack.enter_async_context(running.recorded)
     await stack.enter_async_context(running.pool)
@@ -135,6 +148,7 @@ def _engine(
     children: ChildPool,
     rates: StageRates,
     running: Running,
+    health: ServerHealth,
     shutdown: Shutdown,
 ) -> Engine:
     store, queue, pool = ports.store, ports.queue, running.pool
@@ -159,9 +173,7 @@ def _engine(
         registry=registry,
     )
     intake = Intake(settings=settings, store=store, asides=ChildAsides(children, place), place=place)
-    return Engine(
-        jobs, queue_view, intake, ServerHealth(store, queue, pool, children, folder_lost=place.lost), shutdown
-    )
+    return Engine(jobs, queue_view, intake, health, shutdown)
 
 
 async def _open_upkeep(

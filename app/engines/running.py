@@ -120,7 +120,14 @@ def _stages(
 
 
 def _gate(settings: Settings, registry: Registry, store: Store, place: Workplace) -> Gate:
-    return Gate(store, registry, data_dir=settings.data_dir, reserve_bytes=settings.disk_reserve_bytes, lost=place.lost)
+    return Gate(
+        store,
+        registry,
+        data_dir=settings.data_dir,
+        reserve_bytes=settings.disk_reserve_bytes,
+        lost=place.lost,
+        make_room=place.blobs.make_room,
+    )
 
 
 def _limits(settings: Settings, registry: Registry) -> Limits:

@@ -3,9 +3,10 @@
 A job that is not admitted waits again, with the reason; no retry is spent.
 """
 
+import logging
 import os
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from app.db import flags
 from app.db.store import Store
 from app.jobs.record import JobRecord
 from app.stages.registry import Registry
+
+log = logging.getLogger(__name__)
 
 #: First and longest wait before the disk is checked again, seconds.
 DISK_CHECK_S, DISK_CHECK_MAX_S = 30.0, 600.0
@@ -32,12 +35,15 @@ class Gate:
         data_dir: Path,
         reserve_bytes: int,
         lost: Callable[[], str | None] = lambda: None,
+        make_room: Callable[[int], Awaitable[int]] | None = None,
     ) -> None:
+        """`make_room` frees some bytes of the disk, see `BlobStore.make_room`."""
         self._store = store
         self._registry = registry
         self._lost = lost
         self._data_dir = data_dir
         self._reserve_bytes = reserve_bytes
+        self._make_room = make_room
 
     async def admit(self, job: JobRecord, beside: Callable[[], Iterable[JobRecord]] = tuple) -> None:
         """Raise JobFailure, without spending a retry, if the job has to wait. `beside` returns the running jobs."""
@@ -52,7 +58,7 @@ class Gate:
                     retry_after_s=random.uniform(left_s, left_s + min(left_s, COOL_SPREAD_S)),
                     counts=False,
                 )
-        self.check_disk(job, beside())
+        await self.check_disk(job, beside())
 
     def check_folder(self, job: JobRecord) -> None:
         """Raise JobFailure, without spending a retry, if DATA_DIR is not the folder that the server opened."""
@@ -64,13 +70,15 @@ class Gate:
                 counts=False,
             )
 
-    def check_disk(self, job: JobRecord, beside: Iterable[JobRecord] = ()) -> None:
+    async def check_disk(self, job: JobRecord, beside: Iterable[JobRecord] = ()) -> None:
         """Raise JobFailure, without spending a retry, if the disk has too little space for the job's results.
 
         Space for the jobs `beside` is reserved. Called again when the length of the source is known.
         """
         need = self._reserve_bytes + self._needed_bytes(job)
         free = free_bytes(self._data_dir) - sum(map(self._needed_bytes, beside))
+        if free < need and self._make_room is not None:
+            free += await self._freed(need - free)
         if free < need:
             raise JobFailure(
                 ErrorCode.DISK_FULL,
@@ -80,6 +88,14 @@ class Gate:
                 retry_after_s=recheck_after_s(job.attempt - job.failures),
                 counts=False,
             )
+
+    async def _freed(self, size_bytes: int) -> int:
+        assert self._make_room is not None
+        try:
+            return await self._make_room(size_bytes)
+        except OSError as error:
+            log.warning("no room could be made on the disk: %s", error)
+            return 0
 
     def _needed_bytes(self, job: JobRecord) -> int:
         """Expected disk space of the job without its source, bytes; 0 while its length is unknown."""

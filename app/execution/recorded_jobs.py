@@ -179,7 +179,7 @@ class RecordedJobs(BackgroundLoop):
         for job_id, answer in (await self._answers(waiting)).items():
             if isinstance(answer, NotRecorded):
                 self._unchecked.checked(job_id, answer.key)
-            elif self._has_room(answer):
+            elif await self._has_room(answer):
                 found.append(answer)
         for part in _parts(found):
             completed = await self._store.write(recorded_jobs.complete, part)
@@ -206,10 +206,10 @@ class RecordedJobs(BackgroundLoop):
         cooling = host is not None and waiting.cooling_ms.get(host, 0) > self._store.now_ms()
         return not (cooling or hides_credentials(job.url) or job.deaths)
 
-    def _has_room(self, found: RecordedJob) -> bool:
+    async def _has_room(self, found: RecordedJob) -> bool:
         try:
             self._gate.check_folder(found.job)
-            self._gate.check_disk(found.job, [one.job for one in self._running.values() if one.admitted])
+            await self._gate.check_disk(found.job, [one.job for one in self._running.values() if one.admitted])
         except JobFailure:
             return False  # an attempt reports why
         return True

@@ -88,8 +88,11 @@ class Records:
         def add(tx: Transaction) -> None:
             if hold is not None:
                 hold.fence(tx)
-            stage_log.add_pieces(tx, key, index, [piece.model_dump(mode="json")], blobs_in(piece))
+            stage_log.add_pieces(tx, key, index, [piece.model_dump(mode="json")], blobs)
+            if blobs:
+                tx.effects.append(lambda: self._blobs.recorded(blobs))
 
+        blobs = blobs_in(piece)
         await self._store.write(add)
 
     async def add_output(self, stage: AnyStage, key: str, made: Made, hold: KeyHold | None) -> None:
@@ -105,6 +108,8 @@ class Records:
             if not self._blobs.exists(blob):
                 raise FileGone(blob.sha256)
         stage_log.record_output(tx, row, blobs)
+        if blobs:
+            tx.effects.append(lambda: self._blobs.recorded(blobs))
         tx.effects.append(lambda: self._on_output(row.key))
         if hold is not None:
             hold.release(tx)

@@ -4,13 +4,17 @@ The database records which blobs are in use. The store keeps files, each complet
 deletes them on request.
 """
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from app.jobs.results import Blob
+
+
+class Damaged(OSError):
+    """A file whose content is not what its hash says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Swept:
 
 
 class BlobStore(Protocol):
-    """A store of blobs. All methods block: call them in a thread. Any number of threads may use one store at once.
+    """A store of blobs. Methods block if they are not async: call them in a thread. Any number of threads may use one
+    store at once.
 
     Each method may raise OSError if the store cannot be reached or is full; then nothing has changed.
     """
@@ -50,6 +55,24 @@ class BlobStore(Protocol):
         A file that was opened inside the block can be read to its end even if the blob is deleted meanwhile. Raises
         FileNotFoundError on entry if the blob does not exist.
         """
+
+    def held(self, blobs: Callable[[], Iterable[Blob]]) -> AbstractAsyncContextManager[None]:
+        """Keep these blobs readable at once, here and for other processes of this machine, for the block.
+
+        `blobs` may be called in a thread, or not at all where every blob is. Missing blobs are left out.
+        """
+
+    def recorded(self, blobs: Iterable[Blob]) -> None:
+        """Note that a committed record refers to these blobs. Must not wait, and never raises."""
+
+    def link(self, blob: Blob) -> str | None:
+        """A URL by which a client may read the blob elsewhere for a while; None if there is none."""
+
+    def local_bytes(self) -> int | None:
+        """The size of the files on this machine, bytes; None if every blob is there."""
+
+    async def make_room(self, size_bytes: int) -> int:
+        """Free so many bytes of this machine's disk, as far as that loses no blob; returns the bytes freed."""
 
     def delete(self, hashes: Iterable[str]) -> int:
         """Delete contents, with any suffix; returns the bytes freed. Missing contents free nothing.

@@ -10,10 +10,12 @@ from app.jobs.results import Result, holds_secret
 from app.jobs.stage_messages import Piece
 from app.ports.stage_executor import Receive, StageTask
 from app.processes.child_pool import ChildPool, finished
+from app.processes.held_files import held
 from app.processes.messages import PieceMessage, WorkMessage
 from app.processes.workplace import Workplace
 from app.stages.asides.aside import Aside, InputT, OutputT
 from app.stages.stage import AnyStage
+from app.stages.stage_artifacts import blobs_in
 
 
 class ChildExecutor:
@@ -38,14 +40,15 @@ class ChildExecutor:
         if not stage.resumable:
             await asyncio.to_thread(remove_tree, folder)
         try:
-            output = await self._pool.run_order(
-                stage.child_kind(params),
-                self._place.order(stage.entry, task.input_json, folder),
-                received,
-                may_sleep=stage.resource(params).waits_for_hosts,
-                lives=alive,
-                once=holds_secret(params),
-            )
+            async with held(self._place.blobs, lambda: blobs_in(params)):
+                output = await self._pool.run_order(
+                    stage.child_kind(params),
+                    self._place.order(stage.entry, task.input_json, folder),
+                    received,
+                    may_sleep=stage.resource(params).waits_for_hosts,
+                    lives=alive,
+                    once=holds_secret(params),
+                )
         finally:
             if not stage.resumable:
                 await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
@@ -72,7 +75,8 @@ class ChildAsides:
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
         order = self._place.order(aside.entry, params.model_dump_json(), folder)
         try:
-            answer = await self._pool.run_order(aside.child_kind, order, _ignored, once=holds_secret(params))
+            async with held(self._place.blobs, lambda: blobs_in(params)):
+                answer = await self._pool.run_order(aside.child_kind, order, _ignored, once=holds_secret(params))
         finally:
             await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
         return aside.output.model_validate(answer)

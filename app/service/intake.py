@@ -4,6 +4,7 @@ The first two run in a child that belongs to no job, since both parse untrusted 
 """
 
 import asyncio
+import logging
 import uuid
 from pathlib import Path
 
@@ -32,6 +33,8 @@ from app.sources.source_url import SourceUrl
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
 from app.stages.asides.playlist.contract import PLAYLIST, PlaylistInput, PlaylistOutput
 
+log = logging.getLogger(__name__)
+
 #: Requests for playlists that may wait for a slot, in all and per client, and the time limit of a site, seconds.
 LISTINGS_WAITING, LISTINGS_OF_ONE = 16, 4
 LISTING_S = 60.0
@@ -48,10 +51,17 @@ class Intake:
         self._inspections = asyncio.Semaphore(settings.inspect_slots)
         self._listings = WaitingLine(settings.inspect_slots, waiting=LISTINGS_WAITING, of_one=LISTINGS_OF_ONE)
 
-    def has_disk_space(self, size_bytes: int) -> bool:
-        """Whether the disk has room for that many bytes more. Raises StorageLost if DATA_DIR is missing."""
+    async def has_disk_space(self, size_bytes: int) -> bool:
+        """Whether the disk has room for that many bytes more, or can get it. Raises StorageLost without DATA_DIR."""
         self.check_folder()
-        return free_bytes(self._settings.data_dir) - size_bytes > self._settings.disk_reserve_bytes
+        lacking = size_bytes + self._settings.disk_reserve_bytes - free_bytes(self._settings.data_dir)
+        if lacking < 0:
+            return True
+        try:
+            return await self._place.blobs.make_room(lacking + 1) > lacking
+        except OSError as error:
+            log.warning("no room could be made on the disk: %s", error)
+            return False
 
     def check_folder(self) -> None:
         """Raise StorageLost if DATA_DIR is no longer the folder that the server opened."""
@@ -65,6 +75,8 @@ class Intake:
         def unit(tx: Transaction) -> Video:
             if video.blob is None or not self._place.blobs.exists(video.blob):
                 raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
+            blob = video.blob
+            tx.effects.append(lambda: self._place.blobs.recorded([blob]))
             return videos.add_video(tx, video)
 
         return await self._store.write(unit)

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from app.db.store import Store
 from app.execution.workers import WorkerPool
 from app.ports.job_queue import JobQueue
+from app.ports.object_store import CopyStatus
 from app.processes.child_pool import ChildPool
 
 
 class ServerHealth:
-    """Checks the parts at each call. `folder_lost` returns why DATA_DIR is not the opened folder; None if it is."""
+    """Checks the parts at each call. `folder_lost` returns why DATA_DIR is not the opened folder; None if it is.
+
+    `copies` is None without an object store.
+    """
 
     def __init__(
         self,
@@ -19,12 +23,14 @@ class ServerHealth:
         children: ChildPool,
         *,
         folder_lost: Callable[[], str | None],
+        copies: Callable[[], CopyStatus] | None = None,
     ) -> None:
         self._store = store
         self._queue = queue
         self._pool = pool
         self._children = children
         self.folder_lost = folder_lost
+        self._copies = copies
 
     def alive(self) -> dict[str, bool]:
         """Which parts are alive. Touches no disk."""
@@ -33,6 +39,10 @@ class ServerHealth:
             "workers": self._pool.healthy,
             "queue": self._queue.healthy,
         }
+
+    def copies(self) -> CopyStatus | None:
+        """How far the copies in the object store are; None without one."""
+        return None if self._copies is None else self._copies()
 
     def children(self) -> list[tuple[str, int]]:
         """Kind and process id of every living child."""

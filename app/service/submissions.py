@@ -128,8 +128,14 @@ class Submissions:
         for new, one in zip(fresh, made, strict=True) if beside else ():
             if new.id in beside and isinstance(one, tuple) and one[1]:
                 videos.add_video(tx, beside[new.id])
+                self._note_file(tx, beside[new.id])
         created = iter(made)
         return [next(created) if result is None else result for result in results]
+
+    def _note_file(self, tx: Transaction, video: Video) -> None:
+        blob = video.blob
+        if blob is not None:
+            tx.effects.append(lambda: self._blobs.recorded([blob]))
 
     def _admitted(self, tx: Transaction, submission: _Submission) -> NewJob:
         if submission.full:

@@ -16,12 +16,13 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.jobs.results import Blob
-from app.ports.blob_store import Swept
+from app.ports.blob_store import Damaged, Swept
 
 CHUNK_BYTES = 1 << 20
 NAME = re.compile(r"([0-9a-f]{64})(\.[a-z0-9]{1,8})?")
@@ -32,6 +33,15 @@ INCOMING = re.compile(r"incoming-[a-z0-9_]{8}")
 def is_blob_name(name: str) -> bool:
     """Whether a store created something of that name in the root."""
     return re.fullmatch(r"[0-9a-f]{2}|\.lock", name) is not None or INCOMING.fullmatch(name) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A stored content: its size in bytes, and when it was last kept, Unix seconds."""
+
+    sha256: str
+    size_bytes: int
+    kept_s: float
 
 
 class BlobFolder:
@@ -60,6 +70,38 @@ class BlobFolder:
         self._settle(path, blob)
         return blob
 
+    def adopt(self, path: Path, blob: Blob) -> None:
+        """Move the file at `path` into the store as `blob`. Raises Damaged if it has another content."""
+        if _hash_and_sync(path) != (blob.sha256, blob.size_bytes):
+            raise Damaged(f"the content of {blob.sha256} is another one")
+        path.chmod(0o400)
+        self._settle(path, blob)
+
+    @contextmanager
+    def incoming(self) -> Iterator[Path]:
+        """A new empty file in the store's file system, for `adopt`; removed at the end of the block if it is left."""
+        self._root.mkdir(exist_ok=True)  # never the folders above it: their disk may be missing
+        handle, name = tempfile.mkstemp(prefix="incoming-", dir=self._root)
+        os.close(handle)
+        try:
+            yield Path(name)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+    def file_of(self, sha256: str) -> Path | None:
+        """A file with the content, of any suffix; None if there is none. Raises ValueError for an invalid hash."""
+        return next(self._under_any_suffix(sha256), None)
+
+    def contents(self) -> Iterator[Content]:
+        """Yield every stored file."""
+        for path in self._candidates(set()):
+            try:
+                info = path.stat(follow_symlinks=False)
+            except FileNotFoundError:
+                continue
+            if stat.S_ISREG(info.st_mode) and NAME.fullmatch(path.name):
+                yield Content(path.name[:64], info.st_size, info.st_mtime)
+
     def path_of(self, blob: Blob) -> Path:
         """The path of the blob, whether it exists or not."""
         return self._root / blob.sha256[:2] / f"{blob.sha256}{blob.suffix}"
@@ -78,6 +120,25 @@ class BlobFolder:
         path = self.path_of(blob)
         path.stat()
         yield path
+
+    def held(self, _: Callable[[], Iterable[Blob]]) -> AbstractAsyncContextManager[None]:
+        """See `BlobStore.held`: they are where they are read."""
+        return nullcontext()
+
+    def recorded(self, _: Iterable[Blob]) -> None:
+        """See `BlobStore.recorded`: nothing follows."""
+
+    def link(self, _: Blob) -> str | None:
+        """See `BlobStore.link`: there is none."""
+        return None
+
+    def local_bytes(self) -> int | None:
+        """See `BlobStore.local_bytes`: every blob is."""
+        return None
+
+    async def make_room(self, _: int) -> int:
+        """See `BlobStore.make_room`: a file here is the only one."""
+        return 0
 
     def delete(self, hashes: Iterable[str]) -> int:
         """See `BlobStore.delete`."""
@@ -118,17 +179,11 @@ class BlobFolder:
                 return 0
 
     def _keep_from_afar(self, path: Path, suffix: str) -> Blob:
-        handle, name = tempfile.mkstemp(prefix="incoming-", dir=self._root)
-        os.close(handle)
-        copy = Path(name)
-        try:
+        with self.incoming() as copy:
             if path.is_symlink():
                 raise OSError(f"{path.name} is a symbolic link")
             shutil.copyfile(path, copy)
             blob = self.keep(copy, suffix)
-        except BaseException:
-            copy.unlink(missing_ok=True)
-            raise
         path.unlink()
         return blob
 

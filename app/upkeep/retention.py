@@ -107,13 +107,28 @@ class Retention(BackgroundLoop):
             while jobs := await self._store.read(deletion.expirable, before_ms=before_ms):
                 freed += await self._expire(jobs)
             await self._store.write(self._delete_unused_videos, before_ms)
-        while self._max_bytes and await self._store.read(deletion.stored_bytes) > self._max_bytes:
+        while self._max_bytes and await self._over_bytes() > 0:
             jobs = await self._store.read(deletion.expirable, limit=1)
             if not jobs:
                 log.warning("DATA_DIR holds more than MAX_DATA_BYTES, and no finished job is left to free")
                 break
             freed += await self._expire(jobs)
         return freed
+
+    async def _over_bytes(self) -> int:
+        """By how much the files of this machine exceed their cap, bytes, once those that are safe elsewhere made room.
+
+        Only where even all referenced files together exceed it is anything to be measured.
+        """
+        over = await self._store.read(deletion.stored_bytes) - self._max_bytes
+        if over <= 0 or (here := await asyncio.to_thread(self._blobs.local_bytes)) is None:
+            return over
+        over = here - self._max_bytes
+        try:
+            return over - await self._blobs.make_room(over) if over > 0 else over
+        except OSError as error:
+            log.warning("files that are safe elsewhere cannot make room: %s", error)
+            return over
 
     async def _before_ms(self) -> int:
         """Jobs that ended before this are too old. A clock that was set forward ages nothing."""

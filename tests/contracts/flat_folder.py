@@ -5,8 +5,8 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from app.jobs.results import Blob
@@ -60,6 +60,25 @@ class FlatFolder:
             raise FileNotFoundError(blob.sha256)
         with tempfile.TemporaryDirectory(dir=self._root) as folder:
             yield Path(shutil.copyfile(self._content(blob.sha256), Path(folder, f"copy{blob.suffix}")))
+
+    def held(self, _: Callable[[], Iterable[Blob]]) -> AbstractAsyncContextManager[None]:
+        """See `BlobStore`."""
+        return nullcontext()
+
+    def recorded(self, _: Iterable[Blob]) -> None:
+        """See `BlobStore`."""
+
+    def link(self, _: Blob) -> str | None:
+        """See `BlobStore`."""
+        return None
+
+    def local_bytes(self) -> int | None:
+        """See `BlobStore`."""
+        return None
+
+    async def make_room(self, _: int) -> int:
+        """See `BlobStore`."""
+        return 0
 
     def delete(self, hashes: Iterable[str]) -> int:
         """See `BlobStore`."""

@@ -13,7 +13,10 @@ from app.jobs.results import Blob
 from app.ports.blob_store import BlobStore
 from app.storage.blobs import BlobFolder
 from app.storage.opening import open_blobs
+from app.storage.tiered_blobs import TieredBlobs
+from app.storage.transfers import Transfers
 from tests.contracts.flat_folder import FlatFolder
+from tests.object_stores import MemoryObjects
 
 
 @dataclass
@@ -51,7 +54,32 @@ def _flat(folder: Path) -> Kind:
     return Kind(store, lambda blob, by_s: store.age(blob.sha256, by_s), folder, lambda spec: FlatFolder(Path(spec)))
 
 
-@pytest.fixture(params=[_in_folder, _flat], ids=["BlobFolder", "FlatFolder"])
+def _tiered(folder: Path) -> Kind:
+    local = _in_folder(folder)
+    store = TieredBlobs(BlobFolder(folder / "blobs"), MemoryObjects(), Transfers(1))
+    return Kind(store, local.age, folder, open_blobs)
+
+
+class Copied(TieredBlobs):
+    """Every file has a copy at once, and none stays in the folder."""
+
+    def keep(self, path: Path, suffix: str) -> Blob:
+        """See `BlobStore`."""
+        blob = super().keep(path, suffix)
+        self.send(blob.sha256)
+        self.copied([blob.sha256])
+        self.evict(blob.size_bytes)
+        return blob
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> Kind:
+    """A store whose files are in the object store alone."""
+    store = Copied(BlobFolder(tmp_path / "blobs"), MemoryObjects(), Transfers(1))
+    return Kind(store, lambda *_: None, tmp_path, open_blobs)
+
+
+@pytest.fixture(params=[_in_folder, _flat, _tiered], ids=["BlobFolder", "FlatFolder", "TieredBlobs"])
 def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Kind:
     """Each implementation in turn, empty."""
     made: Kind = request.param(tmp_path)
@@ -178,3 +206,26 @@ def test_keeping_and_sweeping_at_once_loses_nothing(kind: Kind) -> None:
     finally:
         stop.set()
         sweeper.join()
+
+
+def test_what_is_away_is_there_all_the_same(away: Kind) -> None:
+    """It can be read as often as wanted, opened files to their end, and is gone with its deletion."""
+    blob = away.keep()
+    assert not any((away.folder / "blobs").glob("*/*"))
+    assert (away.store.exists(blob), away.store.has_content(blob.sha256)) == (True, True)
+    assert [_read(away.store, blob) for _ in range(2)] == [b"film", b"film"]
+    assert away.keep() == blob
+    with away.store.local_copy(blob) as path, path.open("rb") as file:
+        assert path.suffix == ".mp4"
+        away.store.delete([blob.sha256])
+        assert file.read() == b"film"
+    assert not away.store.exists(blob)
+
+
+async def test_what_is_held_can_be_read_by_another_process(kind: Kind, away: Kind) -> None:
+    """A child opens the store by its spec; what is nowhere is left out."""
+    missing = Blob(sha256="0" * 64, size_bytes=4, suffix=".mp4")
+    for one in (kind, away):
+        blob = one.keep()
+        async with one.store.held(lambda blob=blob: [blob, missing]):  # type: ignore[misc]
+            assert _read(one.opened(one.store.spec), blob) == b"film"

@@ -26,6 +26,8 @@ REASONS: dict[tuple[str, str], str] = {
     ("app.inference.keywords", "yake"): "optional: under the LGPL, and left out where that is not wanted",
     ("app.inference.rules", "yake"): "optional: under the LGPL, and left out where that is not wanted",
     ("app.inference.sentiment", "transformers"): "it reads the variable that silences it while it is imported",
+    ("app.storage.object_places", "app.storage.google_objects"): "optional: most servers have no store at Google",
+    ("app.storage.object_places", "app.storage.obstore_objects"): "a library that a server without a store never needs",
     ("app.stages.analyse.run", "app.inference.sentiment"): "two seconds, and only where that model is at hand",
     ("app.stages.analyse.run", "app.inference.spacy_reader"): "two seconds, and only where that model is at hand",
     (

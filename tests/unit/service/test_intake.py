@@ -48,5 +48,5 @@ async def test_room_is_judged_by_what_must_stay_free(tmp_path: Path) -> None:
     """DISK_RESERVE_BYTES counts on top of the upload."""
     free = shutil.disk_usage(tmp_path).free
     async with engine_in(tmp_path, disk_reserve_bytes=free // 2) as engine:
-        assert engine.intake.has_disk_space(free // 4)
-        assert not engine.intake.has_disk_space(free - free // 4)
+        assert await engine.intake.has_disk_space(free // 4)
+        assert not await engine.intake.has_disk_space(free - free // 4)

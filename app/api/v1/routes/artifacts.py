@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import IO, Annotated, Any, Literal, cast
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import StreamingResponse
 
 from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StagesDep, StoreDep, checked_id
-from app.api.files import BlobAnswer, disposition
+from app.api.files import answer_of, disposition
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.paths import files_path
@@ -124,10 +124,11 @@ class _Pipe(io.RawIOBase):
 
 @router.get(
     "/artifacts/{artifact_id}",
-    responses=problems(404, 416)
+    responses=problems(404, 416, 503)
     | {
         200: {"content": {"application/octet-stream": {}}, "description": "The file"},
         206: {"description": "The range that was asked for"},
+        307: {"description": "The file is at `Location` (`redirect`)"},
         304: {"description": "The client has it already (If-None-Match)"},
     },
     response_class=Response,
@@ -138,11 +139,23 @@ async def download_artifact(
     artifact_id: str,
     store: StoreDep,
     blobs: BlobsDep,
+    request: Request,
     inline: Annotated[bool, Query(description="Let a player show it instead of a download")] = False,
+    redirect: Annotated[
+        bool, Query(description="Answer with a signed link to the copy in `STORAGE_URL`, if there is one")
+    ] = False,
 ) -> Any:
     """Download a file; ranges work, so players can seek. Its ETag is the hash of its content."""
     artifact = await store.read(queries.artifact, job_id, checked_id(artifact_id, "artifact"))
-    return BlobAnswer(blobs, artifact.blob, filename=artifact.filename, media_type=artifact.media_type, inline=inline)
+    return await answer_of(
+        request,
+        blobs,
+        artifact.blob,
+        filename=artifact.filename,
+        media_type=artifact.media_type,
+        inline=inline,
+        redirect=redirect,
+    )
 
 
 @router.get(

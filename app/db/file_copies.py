@@ -1,0 +1,125 @@
+"""Records which files have a copy in the object store, which are on their way there, and which leave it.
+
+A copy is recorded before it is begun, so that none is ever there that no record knows; and it leaves in two steps, so
+that a file which is referred to again meanwhile is copied anew.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, literal, or_, select, union, update
+
+from app.db.conflicts import insert_missing
+from app.db.deletion import KEEPS_FILE, referenced
+from app.db.records import ARTIFACTS, JOBS, STAGES, VIDEOS, _table
+from app.db.stage_log import KEY_BLOBS
+from app.db.tables import FileCopyRow
+from app.db.transaction import Transaction
+from app.jobs.states import ACTIVE
+
+COPIES = _table(FileCopyRow)
+#: How long one server may take to delete a copy, and to make one, before another may, milliseconds.
+CLAIM_MS = 3_600_000
+#: Hashes in one statement.
+AT_ONCE = 500
+
+
+class Copies(NamedTuple):
+    """The hashes of all files that are referred to, of those with a copy, and of others that are recorded."""
+
+    referenced: set[str]
+    copied: set[str]
+    others: set[str]
+
+
+def read(conn: Connection) -> Copies:
+    """Read all copies."""
+    rows = conn.execute(select(COPIES.c.sha256, COPIES.c.copied_ms, COPIES.c.leaving_ms)).all()
+    copied = {row.sha256 for row in rows if row.copied_ms is not None and row.leaving_ms is None}
+    return Copies(referenced(conn), copied, {row.sha256 for row in rows} - copied)
+
+
+def begin(tx: Transaction, hashes: Sequence[str]) -> tuple[set[str], set[str]]:
+    """Record that copies begin; returns the files to copy, and those that have a copy already.
+
+    What nothing refers to any more, and what is leaving just now, is in neither.
+    """
+    wanted = referenced(tx.conn, hashes)
+    insert_missing(tx.conn, COPIES, [{"sha256": sha256, "begun_ms": tx.now_ms} for sha256 in sorted(wanted)])
+    rows = tx.conn.execute(
+        select(COPIES.c.sha256, COPIES.c.copied_ms).where(COPIES.c.sha256.in_(wanted), COPIES.c.leaving_ms.is_(None))
+    ).all()
+    done = {row.sha256 for row in rows if row.copied_ms is not None}
+    return {row.sha256 for row in rows} - done, done
+
+
+def finish(tx: Transaction, sha256: str) -> bool:
+    """Record that a copy is there; False if nothing refers to the file any more, so that the copy has to go."""
+    if not referenced(tx.conn, [sha256]):
+        return False
+    mine = (COPIES.c.sha256 == sha256, COPIES.c.leaving_ms.is_(None))
+    tx.conn.execute(update(COPIES).where(*mine).values(copied_ms=tx.now_ms))
+    return True
+
+
+def found(tx: Transaction, hashes: Sequence[str]) -> set[str]:
+    """Record copies that were found in the store, of files that are referred to; returns them."""
+    known = set[str]()
+    for part in _parts(hashes):
+        wanted = referenced(tx.conn, part)
+        insert_missing(tx.conn, COPIES, [{"sha256": sha256, "begun_ms": tx.now_ms} for sha256 in sorted(wanted)])
+        fresh = (COPIES.c.sha256.in_(wanted), COPIES.c.leaving_ms.is_(None))
+        known |= set(
+            tx.conn.execute(
+                update(COPIES).where(*fresh).values(copied_ms=tx.now_ms).returning(COPIES.c.sha256)
+            ).scalars()
+        )
+    return known
+
+
+def lost(tx: Transaction, hashes: Sequence[str]) -> None:
+    """Record that copies are not in the store: they are made anew."""
+    for part in _parts(hashes):
+        tx.conn.execute(delete(COPIES).where(COPIES.c.sha256.in_(part), COPIES.c.leaving_ms.is_(None)))
+
+
+def leave(tx: Transaction, hashes: Collection[str], *, busy: Collection[str], alone: bool) -> set[str]:
+    """Claim copies of files that nothing refers to any more; returns those to delete.
+
+    `busy` are being made here. `alone`: no other server makes or deletes copies, so older claims are of the dead.
+    """
+    leaving = set[str]()
+    for part in _parts(sorted(set(hashes) - set(busy))):
+        idle = set(part) - referenced(tx.conn, part)
+        free = or_(literal(alone), COPIES.c.leaving_ms.is_(None), COPIES.c.leaving_ms < tx.now_ms)
+        ended = or_(literal(alone), COPIES.c.copied_ms.is_not(None), COPIES.c.begun_ms < tx.now_ms - CLAIM_MS)
+        claim = update(COPIES).where(COPIES.c.sha256.in_(idle), free, ended).values(leaving_ms=tx.now_ms + CLAIM_MS)
+        leaving |= set(tx.conn.execute(claim.returning(COPIES.c.sha256)).scalars())
+    return leaving
+
+
+def gone(tx: Transaction, hashes: Collection[str]) -> set[str]:
+    """Record that copies were deleted; returns files among them that are referred to again."""
+    again = set[str]()
+    for part in _parts(sorted(hashes)):
+        tx.conn.execute(delete(COPIES).where(COPIES.c.sha256.in_(part), COPIES.c.leaving_ms.is_not(None)))
+        again |= referenced(tx.conn, part)
+    return again
+
+
+def in_use(conn: Connection) -> set[str]:
+    """Hashes of the files of jobs that are not finished."""
+    active = JOBS.c.status.in_([state.value for state in ACTIVE])
+    of_stages = (
+        select(KEY_BLOBS.c.sha256)
+        .join(STAGES, STAGES.c.key == KEY_BLOBS.c.key)
+        .join(JOBS, JOBS.c.id == STAGES.c.job_id)
+        .where(active)
+    )
+    of_videos = select(VIDEOS.c.sha256).join(JOBS, JOBS.c.video_id == VIDEOS.c.id).where(active, *KEEPS_FILE)
+    of_files = select(ARTIFACTS.c.sha256).join(JOBS, JOBS.c.id == ARTIFACTS.c.job_id).where(active)
+    return set(conn.execute(union(of_stages, of_videos, of_files)).scalars())
+
+
+def _parts(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (hashes[start : start + AT_ONCE] for start in range(0, len(hashes), AT_ONCE))

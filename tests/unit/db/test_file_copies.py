@@ -1,0 +1,88 @@
+"""Which files have a copy: recorded before it is begun, claimed before it is deleted."""
+
+import pytest
+
+from app.db import deletion, file_copies, moves, stage_log
+from app.db.store import Store
+from app.jobs.record import JobRecord, OutputRecord
+from app.jobs.results import Blob
+from app.jobs.states import Cause
+from tests.stages import PLANS
+from tests.stores import new_job, start_stage
+
+A, B, C = ("a" * 64, "b" * 64, "c" * 64)
+
+
+async def _job(store: Store, *hashes: str, ended: bool = True) -> JobRecord:
+    job, _ = await store.write(moves.submit, new_job())
+    assert await store.write(moves.claim, job.id, PLANS) is not None
+    key = f"fetch-{job.id}"
+    await store.write(start_stage, job.id, 1, "fetch", key, eta_s=None)
+    blobs = [Blob(sha256=sha256, size_bytes=1) for sha256 in hashes]
+    await store.write(stage_log.record_output, OutputRecord(key, "fetch", {}, [], 1.0), blobs)
+    return await store.write(moves.finish, job.id, 1, Cause.COMPLETE) if ended else job
+
+
+async def test_a_copy_is_begun_once_and_finished(store: Store) -> None:
+    """Only of a file that something refers to."""
+    await _job(store, A)
+    assert await store.write(file_copies.begin, [A, B]) == ({A}, set())
+    assert await store.read(file_copies.read) == ({A}, set(), {A})
+    assert await store.write(file_copies.finish, A)
+    assert await store.write(file_copies.begin, [A]) == (set(), {A})
+    assert await store.read(file_copies.read) == ({A}, {A}, set())
+
+
+async def test_a_file_that_is_deleted_meanwhile_is_not_finished(store: Store) -> None:
+    """Its copy is claimed for deletion by one server, and then its record goes."""
+    job = await _job(store, A)
+    await store.write(file_copies.begin, [A])
+    await store.write(deletion.delete_job, job.id, PLANS)
+    assert not await store.write(file_copies.finish, A)
+    leave = file_copies.leave
+    assert await store.write(leave, [A], busy=[A], alone=True) == set()
+    assert await store.write(leave, [A], busy=[], alone=False) == set()  # another server may be making it
+    assert await store.write(leave, [A], busy=[], alone=True) == {A}
+    assert await store.write(leave, [A], busy=[], alone=False) == set()
+    assert await store.write(file_copies.gone, [A]) == set()
+    assert await store.read(file_copies.read) == (set(), set(), set())
+
+
+async def test_a_file_that_is_referred_to_again_while_its_copy_leaves_is_copied_anew(store: Store) -> None:
+    """Not before the copy is gone."""
+    job = await _job(store, A)
+    await store.write(file_copies.begin, [A])
+    await store.write(file_copies.finish, A)
+    assert await store.write(file_copies.leave, [A], busy=[], alone=True) == set()
+    await store.write(deletion.delete_job, job.id, PLANS)
+    assert await store.write(file_copies.leave, [A], busy=[], alone=True) == {A}
+    await _job(store, A)
+    assert await store.write(file_copies.begin, [A]) == (set(), set())
+    assert await store.write(file_copies.gone, [A]) == {A}
+    assert await store.write(file_copies.begin, [A]) == ({A}, set())
+
+
+async def test_what_is_lost_and_what_is_found(store: Store) -> None:
+    """The record follows the object store."""
+    await _job(store, A, B)
+    assert await store.write(file_copies.found, [A, C]) == {A}
+    assert (await store.read(file_copies.read)).copied == {A}
+    await store.write(file_copies.lost, [A])
+    assert await store.read(file_copies.read) == ({A, B}, set(), set())
+
+
+async def test_files_of_jobs_at_work_are_in_use(store: Store) -> None:
+    """Those of finished jobs are not."""
+    await _job(store, A, B)
+    await _job(store, B, C, ended=False)
+    assert await store.read(file_copies.in_use) == {B, C}
+
+
+@pytest.mark.parametrize("count", [0, 1201])
+async def test_any_number_at_once(store: Store, count: int) -> None:
+    """A statement has so many parameters and no more."""
+    hashes = [f"{n:064x}" for n in range(count)]
+    await _job(store, *hashes)
+    assert await store.write(file_copies.found, hashes) == set(hashes)
+    await store.write(file_copies.lost, hashes)
+    assert (await store.read(file_copies.read)).copied == set()
