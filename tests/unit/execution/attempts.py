@@ -9,5 +9,5 @@ from tests.stages import REGISTRY
 
 def attempt_of(job: JobRecord, expect: Expect, clock: FakeClock) -> Attempt:
     """An attempt that begins now."""
-    plan = REGISTRY.stages_of(job.job_type)
+    plan = REGISTRY.stages_of(job.job_type, job.options)
     return Attempt(job, plan, ProgressMeter(plan, job, expect, clock.monotonic))

@@ -34,7 +34,7 @@ from app.ports.stage_executor import StageTask
 from app.processes.workplace import Workplace
 from app.stages.stage import Resource, ShownPiece, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import TranscribeOutput
+from app.stages.transcribe.contract import TranscribeInput, TranscribeOutput
 from app.storage.blobs import BlobFolder
 from tests.contracts.thread_executor import ThreadExecutor
 from tests.fakes import FakeClock
@@ -105,7 +105,8 @@ async def test_work_that_was_recorded_in_its_last_moment_is_not_done_again(tmp_p
     async with _opened(tmp_path) as opened:
         output = _subtitles(tmp_path, opened.blobs)
         await opened.records.add_output(TRANSCRIBE, KEY, Made(output, [], 1.0), None)
-        assert not await opened.work.run_stage(Flight(KEY), TRANSCRIBE, output, opened.attempt.job)
+        params = TranscribeInput(pcm=None, duration_s=1.0, model="demo", models_dir="")
+        assert not await opened.work.run_stage(Flight(KEY), TRANSCRIBE, params, opened.attempt.job)
 
 
 @pytest.mark.parametrize("referred", [True, False])
