@@ -16,7 +16,7 @@ from app.api.boundary import Boundary
 from app.api.dependencies import Services
 from app.api.description import describe
 from app.api.direct import DirectRoutes
-from app.api.editor import analyses, processing, segments
+from app.api.editor import analyses, exports, processing, segments
 from app.api.editor import health as editor_health
 from app.api.metrics import Metrics
 from app.api.pages import add_pages
@@ -46,6 +46,7 @@ from app.core.incidents import Incidents
 from app.core.logging import logger
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
+from app.service.timelines import Timelines
 from app.stages.registry import Registry
 
 #: Every route except the pages. Fixed paths come before those with an id in the same place.
@@ -53,7 +54,7 @@ ROUTERS = tuple(
     module.router
     for module in (
         *(health, queue, statistics, models, plan, bulk, artifacts, events, jobs, videos, playlist, session, live),
-        *(editor_health, analyses, segments, processing),
+        *(editor_health, analyses, segments, processing, exports),
     )
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]
@@ -134,9 +135,9 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                 )
                 await sessions.open()
                 engine = state["engine"]
-                services = Services(
-                    *(engine.jobs, engine.queue_view, state["store"], state["hub"], settings, JobCards(), Unchanged())
-                )
+                timelines = Timelines(settings, state["store"], state["blobs"], engine.intake)
+                parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
+                services = Services(*parts, JobCards(), Unchanged(), timelines)
                 yield state | {
                     "metrics": metrics,
                     "guesses": guesses,

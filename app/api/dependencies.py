@@ -23,6 +23,7 @@ from app.service.intake import Intake
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
+from app.service.timelines import Timelines
 from app.stages.registry import Registry
 
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class Services:
     settings: Settings
     cards: JobCards
     unchanged: Unchanged
+    timelines: Timelines
 
 
 ServicesDep = Annotated[Services, Depends(_part(lambda state: state.services))]

@@ -1,6 +1,6 @@
 """Deletes jobs with everything that only they use; data that another job or upload uses is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, union, update
 
@@ -12,6 +12,7 @@ from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
 from app.jobs.changes import VideoChanged
 from app.jobs.plan import Plans
+from app.jobs.results import Blob
 from app.jobs.states import ACTIVE, JobState
 
 
@@ -154,6 +155,15 @@ def _drop_keys(tx: Transaction, keys: set[str]) -> set[str]:
     for table in (OUTPUTS, PIECES, KEY_BLOBS):
         tx.conn.execute(delete(table).where(table.c.key.in_(keys)))
     return files
+
+
+def drop_pieces(tx: Transaction, key: str, kept: Sequence[Blob]) -> list[str]:
+    """Delete the pieces of a key, and its files but those that are `kept`; returns files that nothing refers to."""
+    used = {blob.sha256 for blob in kept}
+    files = set(tx.conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key == key)).scalars()) - used
+    tx.conn.execute(delete(PIECES).where(PIECES.c.key == key))
+    tx.conn.execute(delete(KEY_BLOBS).where(KEY_BLOBS.c.key == key, KEY_BLOBS.c.sha256.not_in(used)))
+    return sorted(files - referenced(tx.conn, files))
 
 
 #: Videos that refer to a file: uploads whose file retention has not deleted.

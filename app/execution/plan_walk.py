@@ -10,7 +10,7 @@ from structlog.contextvars import bound_contextvars
 from app.core.errors import ErrorCode, JobFailure, NotFound
 from app.core.sealing import Seal
 from app.core.settings import Settings
-from app.db import moves, queries, timelines
+from app.db import moves, queries, timeline_sources
 from app.db.credentials import credentials_of
 from app.db.store import Store
 from app.execution.admission import Gate, recheck_after_s
@@ -146,8 +146,10 @@ class PlanWalk:
         return video.upload, video.filename
 
     async def _timeline(self, job: JobRecord) -> dict[str, Any] | None:
-        """The timeline that the job renders; None if it renders none."""
-        return await self._store.read(timelines.timeline_of, job.id) if job.job_type in OF_TIMELINES else None
+        """The timeline that the job renders, with what is spoken in it; None if it renders none."""
+        return (
+            await self._store.read(timeline_sources.with_transcripts, job.id) if job.job_type in OF_TIMELINES else None
+        )
 
     async def _credentials(self, job: JobRecord) -> str | None:
         """The credentials of the job's link; None if it has none, or if they are no longer stored."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import AppError
-from app.db import stage_log
+from app.db import deletion, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.key_leases import KeyHold
@@ -99,9 +99,11 @@ class Records:
         """Record an output and release the lease. Raises FileGone if one of its files does not exist."""
         warnings = [warning.as_json() for warning in made.warnings]
         row = OutputRecord(key, stage.name, made.output.model_dump(mode="json"), warnings, made.seconds)
-        await self._store.write(self._record, row, blobs_in(made.output), hold)
+        await self._store.write(self._record, stage, row, blobs_in(made.output), hold)
 
-    def _record(self, tx: Transaction, row: OutputRecord, blobs: Sequence[Blob], hold: KeyHold | None) -> None:
+    def _record(
+        self, tx: Transaction, stage: AnyStage, row: OutputRecord, blobs: Sequence[Blob], hold: KeyHold | None
+    ) -> None:
         if hold is not None:
             hold.fence(tx)
         for blob in blobs:
@@ -110,6 +112,12 @@ class Records:
         stage_log.record_output(tx, row, blobs)
         if blobs:
             tx.effects.append(lambda: self._blobs.recorded(blobs))
+        if stage.drops_pieces:
+            files = deletion.drop_pieces(tx, row.key, blobs)
+            tx.chores.append(lambda: self._remove(files))
         tx.effects.append(lambda: self._on_output(row.key))
         if hold is not None:
             hold.release(tx)
+
+    def _remove(self, files: Sequence[str]) -> None:
+        self._blobs.delete(files)

@@ -112,27 +112,28 @@ OPERATION_OF = {
 
 _SIZE = r"^(source|360p|480p|720p|1080p|[1-9]\d{1,4}x[1-9]\d{1,4})$"
 _FPS = r"^[1-9]\d{0,5}(/[1-9]\d{0,5})?$"
+Resolution = Annotated[
+    str,
+    Field(pattern=_SIZE, description="Height as 720p, or width x height; the timeline's own when absent"),
+    _in_words(_SIZE, "must be source, 360p, 480p, 720p, 1080p or a size such as 1280x720"),
+]
+FrameRate = Annotated[
+    str,
+    Field(pattern=_FPS, description="Frames a second, as 25 or 30000/1001; the timeline's own when absent"),
+    _in_words(_FPS, "must be a number or a fraction such as 30000/1001"),
+]
+Quality = Literal["low", "medium", "high"]
+FilmFormat = Literal["mp4", "mov", "mkv", "webm"]
 
 
 class ExportOptions(_Part):
     """Options of the file that a timeline is rendered to."""
 
     output_filename: str | None = Field(None, min_length=1, max_length=200, description="Name of the file")
-    quality_preset: Literal["low", "medium", "high"] = Field("medium", description="Size against quality")
-    format: Literal["mp4", "mov", "mkv", "webm"] = Field("mp4", description="Container of the file")
-    resolution: Annotated[
-        str,
-        Field(pattern=_SIZE, description="Height as 720p, or width x height; the timeline's own when absent"),
-        _in_words(_SIZE, "must be source, 360p, 480p, 720p, 1080p or a size such as 1280x720"),
-    ] = "source"
-    fps: (
-        Annotated[
-            str,
-            Field(pattern=_FPS, description="Frames a second, as 25 or 30000/1001; the timeline's own when absent"),
-            _in_words(_FPS, "must be a number or a fraction such as 30000/1001"),
-        ]
-        | None
-    ) = None
+    quality_preset: Quality = Field("medium", description="Size against quality")
+    format: FilmFormat = Field("mp4", description="Container of the file")
+    resolution: Resolution = "source"
+    fps: FrameRate | None = None
 
 
 class ProcessingOptions(BaseModel):

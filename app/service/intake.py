@@ -25,7 +25,7 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.admission import free_bytes
 from app.jobs.record import Video
-from app.jobs.results import MediaInfo
+from app.jobs.results import Blob, MediaInfo
 from app.media.file_extensions import extension_of
 from app.processes.child_executor import ChildAsides
 from app.processes.workplace import Workplace
@@ -92,6 +92,15 @@ class Intake:
         finally:
             await asyncio.to_thread(path.unlink, missing_ok=True)
         return Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"), user_id=user_id)
+
+    async def probe_stored(self, blob: Blob) -> MediaInfo:
+        """Probe a file of the store. Raises NotMedia or TooLarge."""
+        copy = self._place.blobs.local_copy(blob)
+        path = await asyncio.to_thread(copy.__enter__)
+        try:
+            return await self._inspect(path)
+        finally:
+            await asyncio.to_thread(copy.__exit__, None, None, None)
 
     async def discard(self, video: Video) -> None:
         """Delete the file of a probed video that was not recorded, unless something else refers to it."""

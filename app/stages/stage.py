@@ -185,6 +185,8 @@ class Stage(Generic[InputT, OutputT]):
     output: type[OutputT]
     #: The model of its pieces; then its input has a field `done` for those of an earlier run.
     piece: type[Result] | None = None
+    #: Its pieces are of use only until its output is recorded, and deleted then: parts that its file was joined from.
+    drops_pieces: bool = False
     #: Renders a piece for clients, by the job's id, the piece's index, the piece and the title of the job's media.
     #: The artifacts of one piece must have the same ids each time. By default clients see nothing of it.
     show_piece: Callable[[str, int, Any, str], ShownPiece] = lambda *_: ShownPiece()

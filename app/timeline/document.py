@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final, Literal, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 #: Most tracks, and most clips of all tracks together.
-MOST_TRACKS, MOST_CLIPS = 64, 2000
+MOST_TRACKS, MOST_CLIPS = 32, 2000
 #: Rates of a timeline, frames per second.
 LEAST_FPS, MOST_FPS = 1, 120
 #: Rates that people write as decimals, and the share by which those may differ.
@@ -134,7 +134,7 @@ class Captions(Part):
     origin: Literal["transcript"] = Field("transcript", alias="from")
 
 
-def _rate(value: Any) -> Any:
+def rate_text(value: Any) -> Any:
     """A rate as text, a fraction in lowest terms; numbers such as 29.97 become the rate that is meant."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return value
@@ -153,7 +153,7 @@ def _rate(value: Any) -> Any:
 class Timeline(Part):
     """Tracks that are played together. Rate and size are those of its first picture when absent."""
 
-    fps: Annotated[str, BeforeValidator(_rate)] | None = None
+    fps: Annotated[str, BeforeValidator(rate_text)] | None = None
     width: Annotated[int, Field(ge=16, le=16_384)] | None = None
     height: Annotated[int, Field(ge=16, le=16_384)] | None = None
     tracks: tuple[Track, ...] = Field(min_length=1, max_length=MOST_TRACKS, strict=False)

@@ -34,7 +34,7 @@ DIRECTION: dict[str, set[str]] = {
     },
     # The pool speaks to children over messages; what a child runs it loads by name.
     "processes": {"core", "jobs", "ports", "storage", "stages"},
-    "db": {"core", "jobs"},
+    "db": {"core", "jobs", "timeline"},
     "live": {"core", "jobs", "ports"},
     "execution": {"core", "jobs", "ports", "db", "stages"},
     "upkeep": {"core", "jobs", "ports", "db", "storage", "processes"},

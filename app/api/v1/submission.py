@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from app.api.dependencies import UUID
-from app.api.v1.schemas.orders import JobCreate, VideoCreate
+from app.api.v1.schemas.orders import JobCreate, Order, VideoCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
 from app.jobs.options import OF_TIMELINES, JobType, ProcessingOptions, contradiction, with_defaults_of
@@ -122,6 +122,26 @@ def link_request(settings: Settings, order: VideoCreate, key: str | None = None)
         max_retries=order.max_retries,
         idempotency_key=key,
         request_hash=_hashed(body | {"link": _named(order.url, source, key)}) if key else None,
+    )
+
+
+def timeline_request(
+    order: Order, timeline: dict[str, Any], options: ProcessingOptions, key: str | None = None
+) -> JobRequest:
+    """A timeline to render, as a job. Raises InvalidRequest for options that it cannot have."""
+    job_type = JobType.TIMELINE_EXPORT
+    body = {"options": options.model_dump(mode="json"), "timeline": timeline}
+    common = order.model_dump(mode="json", include=set(Order.model_fields) - {"options"})
+    return JobRequest(
+        job_type=job_type,
+        priority=order.priority,
+        options=_options(job_type, options),
+        timeline=timeline,
+        meta=order.metadata,
+        user_id=order.user_id,
+        max_retries=order.max_retries,
+        idempotency_key=key,
+        request_hash=_hashed(common | body) if key else None,
     )
 
 

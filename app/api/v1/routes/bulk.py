@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 
 from app.api.declared_bodies import MIB, JsonBody
-from app.api.dependencies import HubDep, JobsDep, Json, QueueViewDep, SettingsDep, StoreDep, checked_id
+from app.api.dependencies import HubDep, JobsDep, Json, Services, ServicesDep, StoreDep, checked_id
 from app.api.error_shapes import Failure, problem_of
 from app.api.policy import declares
 from app.api.refusals import invalid
@@ -18,12 +18,10 @@ from app.api.v1.schemas.bulk import Bulk, BulkAnswer, BulkFilter
 from app.api.v1.schemas.orders import JobCreate
 from app.api.v1.submission import job_request
 from app.core.errors import Refusal
-from app.core.settings import Settings
 from app.db.creation import Creation
 from app.db.queries import JobFilter, job_ids
 from app.db.store import Store
 from app.service.job_request import JobRequest
-from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 
 router = APIRouter(prefix="/api/v1/jobs", tags=["jobs"])
@@ -36,12 +34,10 @@ Act = Callable[[str], Awaitable[Any]]
 
 @router.post("/bulk", response_model=BulkAnswer, responses=problems(413, 415, 422, 503))
 @declares(body=JsonBody(limit=BULK_BYTES))
-async def act_on_many(
-    order: Bulk, jobs: JobsDep, view: QueueViewDep, store: StoreDep, hub: HubDep, settings: SettingsDep
-) -> Any:
+async def act_on_many(order: Bulk, services: ServicesDep, jobs: JobsDep, store: StoreDep, hub: HubDep) -> Any:
     """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
     if order.jobs is not None:
-        return _answer(order.action, await _created(order.jobs, jobs, view, settings))
+        return _answer(order.action, await _created(order.jobs, services))
     ids = order.ids if order.ids is not None else await _matching(store, _wanted(order.filter))
 
     async def delete(job_id: str) -> None:
@@ -72,23 +68,26 @@ async def _each(items: Sequence[Any], act: Callable[[int, Any], Awaitable[dict[s
     return results
 
 
-async def _created(bodies: Sequence[Any], jobs: Jobs, view: QueueView, settings: Settings) -> list[dict[str, Any]]:
+async def _created(bodies: Sequence[Any], services: Services) -> list[dict[str, Any]]:
     """Results in the order of the bodies. A part that has begun is finished even if the client disconnects."""
     results: list[dict[str, Any]] = []
     for start in range(0, len(bodies), AT_ONCE):
-        part = [_checked(settings, start + n, body) for n, body in enumerate(bodies[start : start + AT_ONCE])]
+        part = [await _checked(services, start + n, body) for n, body in enumerate(bodies[start : start + AT_ONCE])]
         requests = [one for one in part if isinstance(one, JobRequest)]
-        created = iter(await asyncio.shield(jobs.submit_many(requests)) if requests else ())
+        created = iter(await asyncio.shield(services.jobs.submit_many(requests)) if requests else ())
         for index, one in enumerate(part, start):
             found = next(created) if isinstance(one, JobRequest) else one
-            results.append(_failed(index, None, found) if isinstance(found, Refusal) else _success(index, found, view))
+            results.append(
+                _failed(index, None, found) if isinstance(found, Refusal) else _success(index, found, services.view)
+            )
     return results
 
 
-def _checked(settings: Settings, index: int, body: Any) -> JobRequest | Refusal:
+async def _checked(services: Services, index: int, body: Any) -> JobRequest | Refusal:
     """A body as the service takes it, or the reason why it cannot be taken."""
     try:
-        return job_request(settings, JobCreate.model_validate(body))
+        request = job_request(services.settings, JobCreate.model_validate(body))
+        return await services.timelines.prepared(request)
     except ValidationError as error:
         rows: list[Any] = [row | {"loc": ("body", "jobs", index, *row["loc"])} for row in error.errors()]
         return invalid(rows)

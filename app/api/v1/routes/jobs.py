@@ -56,7 +56,8 @@ async def answer(services: Services, job_id: str, status: int = 200, **headers: 
 
 async def _created(services: Services, order: JobCreate, key: str | None) -> JsonText:
     """Create a job; the response with it, or with the job that its key made before."""
-    job, is_new = await services.jobs.submit(job_request(services.settings, order, checked_key(key)))
+    request = await services.timelines.prepared(job_request(services.settings, order, checked_key(key)))
+    job, is_new = await services.jobs.submit(request)
     headers = {"Location": f"/api/v1/jobs/{job.id}"}
     if not is_new:
         return await answer(services, job.id, 200, **headers)

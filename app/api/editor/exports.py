@@ -1,0 +1,81 @@
+"""Exports of timelines: begin one, follow it, download its file."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Query
+from starlette.responses import Response
+
+from app.api.dependencies import BlobsDep, Json, ServicesDep, StoreDep, checked_id
+from app.api.editor.export_schemas import ExportTaken, ExportView, TimelineExport
+from app.api.files import BlobAnswer
+from app.api.v1.answers import problems
+from app.api.v1.submission import checked_key, timeline_request
+from app.api.v1.wire import percent
+from app.core.errors import NotFound
+from app.db.timeline_exports import export_of
+from app.jobs.record import Artifact, JobRecord
+from app.jobs.states import WAITING, JobState
+
+router = APIRouter(prefix="/api/export", tags=["editor"])
+#: The kind of the file that a timeline becomes.
+KIND = "film"
+
+
+@router.post("/timeline", status_code=202, response_model=ExportTaken, responses=problems(409, 413, 415, 422, 429, 503))
+async def export_timeline(
+    order: TimelineExport,
+    services: ServicesDep,
+    idempotency_key: Annotated[str | None, Header(description="Same key and body: same export")] = None,
+) -> Any:
+    """Render a timeline to a file. What does not fit is refused here, with its track and clip. Follow it at
+    `/ws/{job_id}`."""
+    wanted = timeline_request(order, order.timeline, order.job_options, checked_key(idempotency_key))
+    request = await services.timelines.prepared(wanted)
+    made, _ = await services.jobs.submit(request)
+    return Json(_taken(made), 202, {"Location": f"/api/export/{made.id}"})
+
+
+@router.get("/{export_id}", response_model=ExportView, responses=problems(404))
+async def read_export(export_id: str, services: ServicesDep) -> Any:
+    """An export as far as it is."""
+    job, file = await services.store.read(export_of, checked_id(export_id, "export"), KIND)
+    return Json(_view(job, file))
+
+
+@router.get(
+    "/{export_id}/file",
+    responses=problems(404, 416)
+    | {
+        200: {"content": {"video/mp4": {}, "video/webm": {}}, "description": "The file"},
+        206: {"description": "The range that was asked for"},
+        304: {"description": "The client has it already (If-None-Match)"},
+    },
+    response_class=Response,
+)
+@router.head("/{export_id}/file", include_in_schema=False)
+async def download_export(
+    export_id: str,
+    store: StoreDep,
+    blobs: BlobsDep,
+    inline: Annotated[bool, Query(description="Let a player show it instead of a download")] = False,
+) -> Any:
+    """The rendered file; ranges work, so players can seek."""
+    _, file = await store.read(export_of, checked_id(export_id, "export"), KIND)
+    if file is None:
+        raise NotFound("The file of this export is not there yet, or not kept any more.")
+    return BlobAnswer(blobs, file.blob, filename=file.filename, media_type=file.media_type, inline=inline)
+
+
+def _taken(job: JobRecord) -> dict[str, Any]:
+    status = "queued" if job.status in WAITING else job.status.value
+    return {"export_id": job.id, "job_id": job.id, "status": status}
+
+
+def _view(job: JobRecord, file: Artifact | None) -> dict[str, Any]:
+    return _taken(job) | {
+        "progress": 100.0 if job.status is JobState.COMPLETED else percent(job.progress),
+        "duration": job.video_duration,
+        "artifact_id": None if file is None else file.id,
+        "url": None if file is None else f"/api/export/{job.id}/file",
+        "error": job.error,
+    }
