@@ -88,6 +88,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/editor/processing_schemas.py", "findings"): "an option",
     ("api/editor/processing_schemas.py", "normalize_loudness"): "an operation in an example",
     ("api/editor/processing_view.py", "clips"): "a field of the view",
+    ("stages/edit_list/run.py", "audio"): "a kind of track",
     ("jobs/options.py", "remove_silence"): "an operation",
     ("jobs/options.py", "normalize_loudness"): "an operation",
     ("jobs/options.py", "denoise_audio"): "an operation",
