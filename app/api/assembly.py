@@ -16,7 +16,7 @@ from app.api.boundary import Boundary
 from app.api.dependencies import Services
 from app.api.description import describe
 from app.api.direct import DirectRoutes
-from app.api.editor import analyses, exports, processing, segments
+from app.api.editor import analyses, exports, interchange, processing, segments
 from app.api.editor import health as editor_health
 from app.api.metrics import Metrics
 from app.api.pages import add_pages
@@ -54,7 +54,7 @@ ROUTERS = tuple(
     module.router
     for module in (
         *(health, queue, statistics, models, plan, bulk, artifacts, events, jobs, videos, playlist, session, live),
-        *(editor_health, analyses, segments, processing, exports),
+        *(editor_health, analyses, segments, processing, exports, interchange),
     )
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]

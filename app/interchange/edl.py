@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import Final
 
 from app.interchange.edl_strands import Piece, strands
-from app.interchange.footage import Footage, footages
+from app.interchange.footage import Footage, file_name, footages
 from app.jobs.timecode import Counting, nominal_of, parts_of
 from app.text.scripts import one_line
 from app.timeline.layout import Layout, exact, nearest
@@ -165,11 +165,11 @@ class _Writer:
             label = self._stretch(piece, piece.first, piece.first).source_in.replace(";", ":")
             yield f"M2   {reel:<{REEL_LENGTH}}       {float(self._fps * placed.speed):05.1f}                {label}"
         if before is not None and piece.blend != (0, 0):
-            yield f"* FROM CLIP NAME: {_name(before)}"
-            yield f"* TO CLIP NAME: {_name(piece)}"
+            yield f"* FROM CLIP NAME: {file_name(before.placed.material)}"
+            yield f"* TO CLIP NAME: {file_name(piece.placed.material)}"
         else:
-            yield f"* FROM CLIP NAME: {_name(piece)}"
-        yield f"* SOURCE FILE: {_name(piece)}"
+            yield f"* FROM CLIP NAME: {file_name(piece.placed.material)}"
+        yield f"* SOURCE FILE: {file_name(piece.placed.material)}"
         if placed.clip.name:
             yield f"* COMMENT: {one_line(placed.clip.name, TITLE_LENGTH)}"
         if footage.rate != self._fps:
@@ -180,10 +180,6 @@ class _Writer:
         transition = placed.clip.transition_in
         if transition is not None and (transition.kind != "crossfade" or piece.blend == (0, 0)):
             yield f"* TRANSITION: {transition.kind.upper()} OF {placed.lead_in} FRAMES"
-
-
-def _name(piece: Piece) -> str:
-    return one_line(piece.placed.material.name, 200)
 
 
 def _reels(files: Mapping[str, Footage]) -> dict[str, str]:

@@ -6,9 +6,8 @@ from typing import Final
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
-from app.interchange.footage import Footage
+from app.interchange.footage import Footage, file_name
 from app.jobs.timecode import Counting
-from app.text.scripts import one_line
 from app.timeline.layout import exact
 
 #: Names of rates in the names of formats, and in `conform-rate`.
@@ -81,7 +80,7 @@ class Resources:
     def asset(self, footage: Footage) -> str:
         """The id of a file. Its start is its timecode; it lies beside the document, under its own name."""
         material, media = footage.material, footage.material.media
-        name = one_line(material.name, 200)
+        name = file_name(material)
         attributes = {"name": name.rpartition(".")[0] or name, "src": f"./{quote(name)}"}
         attributes |= {"start": seconds(footage.start / footage.rate), "duration": seconds(_length_s(footage))}
         if material.has_picture:

@@ -9,6 +9,9 @@ from app.jobs.timecode import Counting, can_drop, editing_rate, parts_of
 from app.timeline.layout import Layout, Placed, exact, nearest
 from app.timeline.material import Material
 
+#: Longest name of a file.
+NAME_LENGTH = 255
+
 
 @dataclass(frozen=True, slots=True)
 class Footage:
@@ -30,6 +33,11 @@ class Footage:
     def frame_at(self, time_s: Fraction) -> int:
         """The number, by its timecode, of the frame that is shown at a time of the file."""
         return self.start + nearest(time_s * self.rate)
+
+
+def file_name(material: Material) -> str:
+    """The name of the file, letter by letter: other spaces would be another file; a control character is a space."""
+    return "".join(c if c.isprintable() else " " for c in material.name)[:NAME_LENGTH]
 
 
 def footage_of(material: Material, fps: Fraction) -> Footage:

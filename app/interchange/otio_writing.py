@@ -16,7 +16,7 @@ from typing import Final
 
 from opentimelineio import opentime, schema
 
-from app.interchange.footage import Footage, footages, is_heard, pairs
+from app.interchange.footage import Footage, file_name, footages, is_heard, pairs
 from app.text.scripts import one_line
 from app.timeline.document import Source, Timeline
 from app.timeline.layout import Lane, Layout, Placed, exact
@@ -141,7 +141,7 @@ class _Writer:
         return clip
 
     def _references(self, placed: Placed, footage: Footage) -> dict[str, schema.ExternalReference]:
-        name, length_s = one_line(placed.material.name, 200), exact(placed.material.media.duration_s)
+        name, length_s = file_name(placed.material), exact(placed.material.media.duration_s)
         if self._media is Media.FILES:
             available = self._range(Fraction(footage.start), Fraction(footage.length), footage.rate)
         else:

@@ -1,6 +1,6 @@
-"""Receives input before there is a job: probes and stores uploaded files, lists playlists; and deletes videos.
+"""Receives input before there is a job: uploads, playlists, documents of other editors; and deletes videos.
 
-The first two run in a child that belongs to no job, since both parse untrusted data.
+Untrusted data is parsed in a child that belongs to no job.
 """
 
 import asyncio
@@ -31,6 +31,7 @@ from app.processes.child_executor import ChildAsides
 from app.processes.workplace import Workplace
 from app.sources.source_url import SourceUrl
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
+from app.stages.asides.otio.contract import OTIO, OtioInput, OtioOutput
 from app.stages.asides.playlist.contract import PLAYLIST, PlaylistInput, PlaylistOutput
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 #: Requests for playlists that may wait for a slot, in all and per client, and the time limit of a site, seconds.
 LISTINGS_WAITING, LISTINGS_OF_ONE = 16, 4
 LISTING_S = 60.0
+#: Time limit of a document's reader, seconds.
+READING_S = 30.0
 
 
 class Intake:
@@ -169,3 +172,18 @@ class Intake:
                 raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure
             row = {"loc": ["query", "url"], "msg": failure.message}
             raise InvalidRequest(failure.message, errors=[row], code=failure.code.value) from failure
+
+    async def read_otio(self, document: str) -> OtioOutput:
+        """Read a document of OpenTimelineIO.
+
+        Raises InvalidRequest for one that its reader crashes on, or Unavailable.
+        """
+        try:
+            async with self._inspections, asyncio.timeout(READING_S):
+                return await self._asides.run(OTIO, OtioInput(document=document))
+        except TimeoutError:
+            raise InvalidRequest(f"The document was not read within {READING_S:.0f} s.") from None
+        except JobFailure as failure:
+            if failure.code in (ErrorCode.CRASHED, ErrorCode.OUT_OF_MEMORY) and failure.counts:
+                raise InvalidRequest("The document cannot be read: its reader crashed.") from failure
+            raise Unavailable(failure.message, retry_after_s=10, code=failure.code.value) from failure

@@ -204,3 +204,19 @@ def test_a_failed_job_says_what_to_do(
     trouble = page.get_by_role("alert").first
     expect(trouble).to_contain_text(dashboard.job(job["id"])["error"]["message"])
     expect(page.get_by_role("button", name="Retry")).to_be_visible()
+
+
+def test_clips_are_handed_over_to_other_editors(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    """Each format is a button; the file names the film and every clip."""
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    group = page.get_by_role("group", name="Hand over the clips to another editor")
+    with page.expect_download() as waiting:
+        group.get_by_role("button", name="EDL").click()
+    assert waiting.value.suggested_filename.endswith(" clips.edl")
+    waiting.value.save_as(tmp_path / "clips.edl")
+    lines = (tmp_path / "clips.edl").read_text(encoding="utf-8").splitlines()
+    assert len([line for line in lines if line[:3].isdigit()]) == len(finished_job["generated_clips"])
+    names = {line for line in lines if line.startswith("* FROM CLIP NAME: ")}
+    assert len(names) == 1

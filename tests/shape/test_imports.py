@@ -58,6 +58,7 @@ DIRECTION: dict[str, set[str]] = {
         "sources",
         "text",
         "media",
+        "interchange",
         "timeline",
         "stages.registry",
         "stages.stage_artifacts",

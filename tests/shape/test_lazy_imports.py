@@ -21,6 +21,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("app.cli.findings", "deno"): "optional: a runtime on the PATH does as well",
     ("app.sources.ytdlp_setup", "deno"): "optional: a runtime on the PATH does as well",
     ("app.db.migrate", "app.db.upgrade"): "Alembic is a seventh of a start, and most starts have nothing to migrate",
+    ("app.api.editor.interchange", "app.interchange.otio_writing"): "a library in C++ that few requests need",
     ("app.media.libraries", "av"): "the doctor runs where it is missing, and reads the floors of other libraries",
     ("app.media.captions", "app.text.typeface"): "the server writes srt and vtt; only captions to burn need typefaces",
     ("app.inference.keywords", "yake"): "optional: under the LGPL, and left out where that is not wanted",

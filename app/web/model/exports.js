@@ -36,5 +36,5 @@ export class Exports {
   }
 }
 
-/** Download a cut list for another editor. @param {object} of a timeline, an analysis or a job @param {"otio"|"edl"|"fcpxml"} format */
-export const handOver = (of, format) => file("/api/export/interchange", { ...of, format });
+/** Download a cut list for another editor, which finds files by name. @param {object} of a timeline, an analysis or a job @param {"otio"|"edl"|"fcpxml"} format */
+export const handOver = (of, format) => file("/api/export/interchange", { ...of, format, media: "files" });

@@ -167,8 +167,8 @@ def test_a_source_of_another_rate_is_labelled_by_its_clock() -> None:
 def test_names_lead_to_files() -> None:
     """Reels are distinct and short; the whole name is in the comments, and no name can add a line."""
     first = film("first", filename="Interview one.mp4")
-    second = film("second", filename="Interview two, last\nM2 X.mp4")
+    second = film("second", filename="Interview  two, last\nM2 X.mp4")
     clips = [track({"end": 1}, of="first"), track({"end": 1, "name": "The end"}, of="second")]
     text, rows = written(cut(clips, first, second))
     assert {row.reel for row in rows} == {"INTERVIE", "INTERVI2"}
-    assert "* FROM CLIP NAME: Interview two, last M2 X.mp4" in text
+    assert "* FROM CLIP NAME: Interview  two, last M2 X.mp4" in text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.errors import NotMedia, TooLarge
+from app.core.errors import InvalidRequest, NotMedia, TooLarge
 from app.storage.blobs import BlobFolder
 from tests.engines import Engine, engine_in
 from tests.media import MediaShelf
@@ -50,3 +50,12 @@ async def test_room_is_judged_by_what_must_stay_free(tmp_path: Path) -> None:
     async with engine_in(tmp_path, disk_reserve_bytes=free // 2) as engine:
         assert await engine.intake.has_disk_space(free // 4)
         assert not await engine.intake.has_disk_space(free - free // 4)
+
+
+async def test_a_document_that_its_reader_crashes_on_costs_one_child(engine: Engine) -> None:
+    """It is refused, and the next one is read."""
+    with pytest.raises(InvalidRequest, match="crashed"):
+        await engine.intake.read_otio("[" * 200_000)
+    found = await engine.intake.read_otio('{"OTIO_SCHEMA": "Clip.99"}')
+    assert (found.timeline, found.loc) == (None, ())
+    assert "no OpenTimelineIO document" in (found.message or "")

@@ -2,25 +2,17 @@
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { confirmed } from "web/model/confirm.js";
-import { handOver } from "web/model/exports.js";
 import { jobHref } from "web/model/route.js";
 import { timelineOf } from "web/model/timeline_document.js";
-import { saying } from "web/model/toast.js";
 import { Button, IconButton } from "web/parts/button.js";
+import { HandOver } from "web/parts/hand_over.js";
 import { ExportDialog } from "web/views/edit/export_dialog.js";
 import { titleOf } from "web/format/source.js";
-
-const FORMATS = [
-  ["otio", "OTIO", "OpenTimelineIO: Resolve, Premiere, Kdenlive"],
-  ["fcpxml", "FCPXML", "Final Cut Pro, Resolve"],
-  ["edl", "EDL", "CMX 3600: nearly every editor"],
-];
 
 export function EditHead({ job, source, edit, exports, preview }) {
   const [asks, setAsks] = useState(false);
   const empty = !edit.parts.value.length;
   const [undoes, redoes] = edit.depth.value;
-  const hand = (format) => saying(() => handOver({ timeline: timelineOf(job, source, edit.parts.peek()) }, format), "Handed over as a file.");
   const clear = async () => (await confirmed({ title: "Begin anew?", text: "All parts leave the edit. It can be undone.", action: "Begin anew" })) && edit.clear();
   const open = () => {
     preview.stop();
@@ -32,7 +24,7 @@ export function EditHead({ job, source, edit, exports, preview }) {
       <${IconButton} icon="undo-2" label="Undo (Ctrl Z)" aria-disabled=${!undoes || null} onClick=${edit.undo} />
       <${IconButton} icon="redo-2" label="Redo (Ctrl Shift Z)" aria-disabled=${!redoes || null} onClick=${edit.redo} />
       <${Button} kind="quiet" busy=${empty} onClick=${clear}>Begin anew<//>
-      <span class="hand-over" role="group" aria-label="Hand over to another editor">${FORMATS.map(([format, label, title]) => html`<${Button} key=${format} title=${title} busy=${empty} onClick=${() => hand(format)}>${label}<//>`)}</span>
+      <${HandOver} of=${() => ({ timeline: timelineOf(job, source, edit.parts.peek()) })} empty=${empty} />
       <${Button} kind="main" icon="clapperboard" busy=${empty} onClick=${open}>Export<//>
     </div>
     ${asks && html`<${ExportDialog} ...${{ job, source, edit, exports }} onClose=${() => setAsks(false)} />`}

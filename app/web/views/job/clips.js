@@ -1,9 +1,11 @@
 /** The clips: play, read the reason, download. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
+import { isFinished } from "web/model/job_state.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
 import { Dialog } from "web/parts/dialog.js";
+import { HandOver } from "web/parts/hand_over.js";
 import { clock, span } from "web/format/time.js";
 import { address } from "web/net/address.js";
 
@@ -21,6 +23,7 @@ export function Clips({ job, clips, playback }) {
   };
   return html`<section id="clips" class="card clips ${whole ? "whole" : ""}" aria-labelledby="clips-title" tabindex="-1">
     <header class="card-head"><h2 id="clips-title">Clips <span class="muted num">${all.length}</span></h2>
+      ${isFinished(job) && html`<${HandOver} of=${() => ({ job_id: job.id })} what="the clips" kind="quiet" />`}
       <${ButtonLink} kind="quiet" icon="archive" href=${address(`/api/v1/jobs/${job.id}/artifacts.zip?kind=clip`)} download>All clips as zip<//>
     </header>
     <ul>${all.map((clip) => html`<${ClipCard} key=${clip.index} clip=${clip} onPlay=${() => play(clip)} />`)}</ul>

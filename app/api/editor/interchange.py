@@ -1,0 +1,70 @@
+"""Cut lists for other editors: of an analysis' scenes, of a job's clips, of the timeline that a job renders."""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from app.api.dependencies import Services, ServicesDep, checked_id
+from app.api.editor.interchange_schemas import CutListOrder
+from app.api.editor.links import link_of
+from app.api.files import disposition
+from app.api.v1.answers import problems
+from app.interchange.edl import edl
+from app.interchange.fcpxml import fcpxml
+from app.interchange.footage import counting_of
+from app.jobs.timecode import editing_rate
+from app.service import cut_lists
+from app.service.cut_lists import Draft
+from app.stages.stage_artifacts import stem_of
+from app.timeline.layout import Layout, laid_out
+
+router = APIRouter(prefix="/api/export", tags=["editor"])
+MEDIA_TYPES = {"otio": "application/json", "edl": "text/plain", "fcpxml": "application/xml"}
+
+
+@router.post(
+    "/interchange",
+    responses=problems(404, 409, 413, 415, 422)
+    | {
+        200: {
+            "description": "The cut list",
+            "content": {media_type: {"schema": {"type": "string"}} for media_type in MEDIA_TYPES.values()},
+        }
+    },
+    response_class=Response,
+)
+async def write_cut_list(order: CutListOrder, services: ServicesDep) -> Any:
+    """A cut list for another editor, with exact rates and the sources' own timecode. Of scenes and clips it names the
+    film that they are in."""
+    draft = await _draft(order, services)
+    text = await asyncio.to_thread(_written, order, draft)
+    name = disposition(f"{stem_of(order.title or draft.title)} {draft.what}.{order.format}")
+    media_type = f"{MEDIA_TYPES[order.format]}; charset=utf-8"
+    return Response(text.encode(), media_type=media_type, headers={"Content-Disposition": name})
+
+
+async def _draft(order: CutListOrder, services: Services) -> Draft:
+    if order.analysis_id is not None:
+        return await cut_lists.of_analysis(services.store, checked_id(order.analysis_id, "analysis"))
+    return await cut_lists.of_job(services.store, checked_id(order.job_id or "", "job"))
+
+
+def _written(order: CutListOrder, draft: Draft) -> str:
+    """Write the list; the layout of a long one takes a moment."""
+    resolved, title = draft.resolved, order.title or draft.title
+    layout = laid_out(resolved.timeline, resolved.of)
+    if resolved.timeline.fps is None:  # the mean rate of a film, which no editor has
+        layout = laid_out(resolved.timeline, resolved.of, editing_rate(layout.fps))
+    if order.format == "otio":
+        return _otio(order, draft, layout)
+    counting = counting_of(layout, drop=order.drop_frame)
+    return edl(layout, title, counting) if order.format == "edl" else fcpxml(layout, title, counting)
+
+
+def _otio(order: CutListOrder, draft: Draft, layout: Layout) -> str:
+    from app.interchange.otio_writing import Media, otio
+
+    media, title = Media(order.media), order.title or draft.resolved.timeline.name or draft.title
+    links = {source: link for source, file in draft.files.items() if (link := link_of(file)) is not None}
+    return otio(draft.resolved.timeline, layout, title, links, media)

@@ -1,0 +1,208 @@
+"""Cut lists for other editors: of timelines, of the scenes of an analysis, of the clips of a job."""
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element, fromstring
+
+import httpx
+import opentimelineio
+import pytest
+
+from app.jobs.record import JobRecord
+from app.jobs.results import Blob, Clip, MediaInfo
+from app.jobs.scenes import SceneSpan
+from app.jobs.states import Cause
+from app.stages.fetch.contract import FetchOutput
+from app.stages.remove_silence.contract import KeptStretch, Shortened
+from tests.asgi import App
+from tests.stores import start_stage
+from tests.unit.api.test_analyses import begun, done, found
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+RATE = Fraction(30000, 1001)
+SOURCE = Blob(sha256="5" * 64, size_bytes=1, suffix=".mp4")
+MEDIA = MediaInfo(
+    container="mp4",
+    duration_s=round(float(9000 / RATE), 6),
+    video_codec="h264",
+    audio_codec="aac",
+    audio_channels=2,
+    width=1280,
+    height=720,
+    fps="30000/1001",
+    timecode="10:00:00;00",
+)
+BORDERS = (0, 1800, 1801, 9000)
+BEGINS = 10 * 107_892
+
+
+async def cut_list(app: App, status: int = 200, **order: Any) -> httpx.Response:
+    answer = await app.http.post("/api/export/interchange", json=order)
+    assert answer.status_code == status, answer.text
+    return answer
+
+
+def scenes(late_s: float = 0.0) -> list[SceneSpan]:
+    """Scenes of a film whose picture begins that much later than its sound."""
+    times = [0.0, *(round(float(frame / RATE) + late_s, 6) for frame in BORDERS[1:])]
+    return [
+        SceneSpan(
+            index=n,
+            start_frame=BORDERS[n],
+            end_frame=BORDERS[n + 1],
+            start_s=times[n],
+            end_s=times[n + 1],
+            transition="cut" if n else "start",
+        )
+        for n in range(3)
+    ]
+
+
+async def analysed(app: App, *, media: MediaInfo = MEDIA, late_s: float = 0.0, complete: bool = True) -> str:
+    """An analysis that has found three scenes."""
+    analysis_id = await begun(app)
+    job = await app.claim(analysis_id)
+    await done(app, job, "fetch", FetchOutput(source=SOURCE, media=media, title="Talk: one"))
+    await found(app, job, *scenes(late_s))
+    if complete:
+        await _end(app, job)
+    return analysis_id
+
+
+async def _end(app: App, job: JobRecord) -> None:
+    await app.finish(job, Cause.CANCEL)
+
+
+def time(element: Element, name: str) -> Fraction:
+    return Fraction(element.attrib[name].removesuffix("s"))
+
+
+@pytest.mark.parametrize("late_s", [0.0, 0.021])
+async def test_scenes_are_cut_at_their_frames(late_s: float, shared_app: App) -> None:
+    """In each format, by the film's own name and timecode, also where its picture begins after its sound."""
+    analysis_id = await analysed(shared_app, late_s=late_s)
+    lengths = [(first, end - first) for first, end in pairwise(BORDERS)]
+
+    answer = await cut_list(shared_app, analysis_id=analysis_id, format="fcpxml")
+    assert answer.headers["content-type"] == "application/xml; charset=utf-8"
+    root = fromstring(answer.text)
+    asset = root.find("./resources/asset")
+    assert asset is not None
+    assert (time(asset, "start") * RATE, unquote(asset.attrib["src"])) == (BEGINS, "./Talk one.mp4")
+    shown = [(time(clip, "start") * RATE - BEGINS, time(clip, "duration") * RATE) for clip in root.iter("asset-clip")]
+    assert shown == lengths
+
+    answer = await cut_list(shared_app, analysis_id=analysis_id, format="edl")
+    assert answer.text.splitlines()[1] == "FCM: DROP FRAME"
+    read = opentimelineio.adapters.read_from_string(answer.text, "cmx_3600", rate=float(RATE))
+    found_ = [
+        (clip.source_range.start_time.value - BEGINS, clip.source_range.duration.value) for clip in read.tracks[0]
+    ]
+    assert found_ == lengths
+
+    answer = await cut_list(shared_app, job_id=analysis_id, format="otio")
+    assert answer.headers["content-disposition"] == 'attachment; filename="Talk one scenes.otio"'
+    timeline = opentimelineio.adapters.read_from_string(answer.text, "otio_json")
+    otio_clips = [(clip.source_range.start_time.value - BEGINS, clip.duration().value) for clip in timeline.tracks[0]]
+    assert otio_clips == lengths
+    assert [clip.name for clip in timeline.tracks[0]] == ["Scene 1", "Scene 2", "Scene 3"]
+
+
+async def test_clips_are_stretches_of_the_film(shared_app: App) -> None:
+    """In their order, with their titles; not the files that were cut."""
+    job = await shared_app.create(job_type="clip_generation")
+    claimed = await shared_app.claim(job["id"])
+    await cut_list(shared_app, 409, job_id=job["id"], format="edl")  # they are still being cut
+    await done(shared_app, claimed, "fetch", FetchOutput(source=SOURCE, media=MEDIA, title="Talk"))
+    await shared_app.store.write(start_stage, job["id"], claimed.attempt, "clips", "clips-test")
+    spans = [(float(2997 / RATE), float(3297 / RATE)), (float(1 / RATE), float(31 / RATE))]
+    await shared_app.cut(claimed, [clip(n, *span) for n, span in enumerate(spans)], "Talk")
+    await shared_app.finish(claimed, Cause.CANCEL)
+    text = (await cut_list(shared_app, job_id=job["id"], format="edl", drop_frame=False, title="Best of it")).text
+    assert text.splitlines()[:2] == ["TITLE: Best of it", "FCM: NON-DROP FRAME"]
+    assert [line for line in text.splitlines() if line.startswith("* COMMENT")] == [
+        "* COMMENT: No. 0",
+        "* COMMENT: No. 1",
+    ]
+    read = opentimelineio.adapters.read_from_string(text, "cmx_3600", rate=float(RATE))
+    starts = [(item.source_range.start_time.value - BEGINS, item.duration().value) for item in read.tracks[0]]
+    assert starts == [(2997, 300), (1, 30)]
+
+
+def clip(index: int, start_s: float, end_s: float) -> Clip:
+    facts = {"title": f"No. {index}", "score": 0.5, "reason": "", "parts": {}, "text": "", "width": 16, "height": 9}
+    return Clip.model_validate(
+        {"index": index, "start_s": start_s, "end_s": end_s, "video": SOURCE, "thumbnail": None} | facts
+    )
+
+
+async def test_what_an_operation_left_is_a_cut_list(shared_app: App) -> None:
+    """A film without its pauses, as stretches of the film with them."""
+    options = {"operation": "remove_silence"}
+    job = await shared_app.create(job_type="media_operation", options=options)
+    claimed = await shared_app.claim(job["id"])
+    await done(shared_app, claimed, "fetch", FetchOutput(source=SOURCE, media=MEDIA, title="Talk"))
+    kept = (KeptStretch(first=0, last=300), KeptStretch(first=333, last=900))
+    facts = {"duration_s": 1.0, "removed_s": 1.0, "cuts": 2, "threshold_db": -40.0, "fps": str(RATE), "kept": kept}
+    await done(shared_app, claimed, "remove_silence", Shortened(file=SOURCE, **facts))
+    await _end(shared_app, claimed)
+    answer = await cut_list(shared_app, job_id=job["id"], format="edl")
+    assert answer.headers["content-disposition"] == 'attachment; filename="Talk parts without silence.edl"'
+    read = opentimelineio.adapters.read_from_string(answer.text, "cmx_3600", rate=float(RATE))
+    starts = [(item.source_range.start_time.value - BEGINS, item.duration().value) for item in read.tracks[0]]
+    assert starts == [(0, 300), (333, 567)]
+
+
+async def test_what_has_no_cuts_says_so(shared_app: App) -> None:
+    """Unknown, unfinished, of another type, or without a picture."""
+    nobody = "0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"
+    for subject in ({"analysis_id": nobody}, {"job_id": nobody}, {"analysis_id": "x"}, {"job_id": "x" * 80}):
+        await cut_list(shared_app, 404, **subject, format="otio")
+    talk = await shared_app.create(job_type="transcription")
+    await cut_list(shared_app, 404, analysis_id=talk["id"], format="otio")
+    claimed = await shared_app.claim(talk["id"])
+    await shared_app.finish(claimed, Cause.CANCEL)
+    await cut_list(shared_app, 404, job_id=talk["id"], format="otio")
+    running = await analysed(shared_app, complete=False)
+    await cut_list(shared_app, 409, analysis_id=running, format="otio")
+    sound = MediaInfo(container="mp3", duration_s=5.0, audio_codec="mp3", audio_channels=1)
+    silent = await begun(shared_app)
+    job = await shared_app.claim(silent)
+    await done(shared_app, job, "fetch", FetchOutput(source=SOURCE, media=sound, title="Sound"))
+    await shared_app.finish(job, Cause.CANCEL)
+    await cut_list(shared_app, 404, analysis_id=silent, format="fcpxml")
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"format": "otio"},
+        {"analysis_id": "a", "job_id": "b", "format": "otio"},
+        {"analysis_id": "a", "format": "aaf"},
+        {"analysis_id": "a"},
+        {"timeline": [], "format": "edl"},
+        {"analysis_id": "a", "format": "edl", "more": 1},
+    ],
+)
+async def test_orders_that_say_nothing_are_refused(order: dict[str, Any], shared_app: App) -> None:
+    """One subject, one known format."""
+    await cut_list(shared_app, 422, **order)
+
+
+async def test_times_decide_where_frames_are_uneven(shared_app: App) -> None:
+    """A telephone's film has a mean rate at which no frame number is a time; cuts are at the nearest frame."""
+    media = MEDIA.model_copy(update={"fps": "2987/100", "timecode": None, "duration_s": 310.0})
+    analysis_id = await begun(shared_app)
+    job = await shared_app.claim(analysis_id)
+    await done(shared_app, job, "fetch", FetchOutput(source=SOURCE, media=media, title="Walk"))
+    uneven = [
+        one.model_copy(update={"start_s": n * 100.0, "end_s": n * 100.0 + 100.0}) for n, one in enumerate(scenes())
+    ]
+    await found(shared_app, job, *uneven)
+    await _end(shared_app, job)
+    root = fromstring((await cut_list(shared_app, analysis_id=analysis_id, format="fcpxml")).text)
+    starts = [time(one, "start") for one in root.iter("asset-clip")]
+    assert [round(float(start), 1) for start in starts] == [0.0, 100.0, 200.0]
+    assert all((start * RATE).denominator == 1 for start in starts)
