@@ -3,24 +3,31 @@
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import quote
 
+from fastapi import Query
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from app.api.refusals import RangeNotSatisfiable
-from app.core.errors import NotFound, Unavailable
+from app.core.errors import NotFound
 from app.core.logging import logger
 from app.jobs.results import Blob
 from app.ports.blob_store import BlobStore
+from app.service.held_blobs import held_blob
 
 log = logger(__name__)
 
+#: The parameter of routes by which clients are sent to the copy of a file.
+Redirect = Annotated[
+    bool, Query(description="Answer 307 with a signed link to the copy in `STORAGE_URL`, where there is one")
+]
 #: Types that are shown in the browser on request; everything else is always a download.
 PLAYABLE = re.compile(r"(video|audio)/[a-z0-9.+-]+|image/(jpeg|png|webp|gif|avif)|text/vtt")
 #: Types under which files are served; others in stores of older releases (`text/html`) are served as bytes.
@@ -45,7 +52,7 @@ class BlobAnswer(Response):
         super().__init__(media_type=media_type)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async with _held(self._blobs, self._blob):
+        async with held_blob(self._blobs, self._blob):
             await self._answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,21 +84,6 @@ def _link(blobs: BlobStore, blob: Blob) -> str | None:
     except OSError:
         log.warning("no link to %s could be signed", blob.sha256, exc_info=True)
         return None
-
-
-@asynccontextmanager
-async def _held(blobs: BlobStore, blob: Blob) -> AsyncIterator[None]:
-    """Hold a blob on this machine for an answer. Raises NotFound, or Unavailable if it cannot be fetched back."""
-    async with AsyncExitStack() as stack:
-        try:
-            await stack.enter_async_context(blobs.held(lambda: [blob]))
-        except FileNotFoundError:
-            raise NotFound("The file is not here any more.") from None
-        except OSError as error:
-            log.warning("a file cannot be fetched back: %s", error)
-            message = "The file is in the object store alone, and cannot be fetched from there just now."
-            raise Unavailable(message, retry_after_s=30, code="storage_away") from error
-        yield
 
 
 def _opened(copy: AbstractContextManager[Path]) -> tuple[Path, os.stat_result]:

@@ -127,6 +127,7 @@ def _gate(settings: Settings, registry: Registry, store: Store, place: Workplace
         reserve_bytes=settings.disk_reserve_bytes,
         lost=place.lost,
         make_room=place.blobs.make_room,
+        download_bytes=settings.max_download_bytes,
     )
 
 

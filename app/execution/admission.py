@@ -36,14 +36,19 @@ class Gate:
         reserve_bytes: int,
         lost: Callable[[], str | None] = lambda: None,
         make_room: Callable[[int], Awaitable[int]] | None = None,
+        download_bytes: int = 0,
     ) -> None:
-        """`make_room` frees some bytes of the disk, see `BlobStore.make_room`."""
+        """`make_room` frees some bytes of the disk, see `BlobStore.make_room`.
+
+        `download_bytes` are tried to be free for a job that lacked room before: how large its source is, is not known.
+        """
         self._store = store
         self._registry = registry
         self._lost = lost
         self._data_dir = data_dir
         self._reserve_bytes = reserve_bytes
         self._make_room = make_room
+        self._download_bytes = download_bytes
 
     async def admit(self, job: JobRecord, beside: Callable[[], Iterable[JobRecord]] = tuple) -> None:
         """Raise JobFailure, without spending a retry, if the job has to wait. `beside` returns the running jobs."""
@@ -58,7 +63,7 @@ class Gate:
                     retry_after_s=random.uniform(left_s, left_s + min(left_s, COOL_SPREAD_S)),
                     counts=False,
                 )
-        await self.check_disk(job, beside())
+        await self.check_disk(job, beside)
 
     def check_folder(self, job: JobRecord) -> None:
         """Raise JobFailure, without spending a retry, if DATA_DIR is not the folder that the server opened."""
@@ -70,15 +75,18 @@ class Gate:
                 counts=False,
             )
 
-    async def check_disk(self, job: JobRecord, beside: Iterable[JobRecord] = ()) -> None:
+    async def check_disk(self, job: JobRecord, beside: Callable[[], Iterable[JobRecord]] = tuple) -> None:
         """Raise JobFailure, without spending a retry, if the disk has too little space for the job's results.
 
-        Space for the jobs `beside` is reserved. Called again when the length of the source is known.
+        Space for the jobs that `beside` returns is reserved; files that are safe elsewhere make room before. Called
+        again when the length of the source is known.
         """
         need = self._reserve_bytes + self._needed_bytes(job)
-        free = free_bytes(self._data_dir) - sum(map(self._needed_bytes, beside))
-        if free < need and self._make_room is not None:
-            free += await self._freed(need - free)
+        wanted = need + (self._download_bytes if _lacked_disk(job) else 0)
+        free = self._free_bytes(beside)
+        if free < wanted and self._make_room is not None:
+            await self._free(self._make_room, wanted - free)
+            free = self._free_bytes(beside)
         if free < need:
             raise JobFailure(
                 ErrorCode.DISK_FULL,
@@ -89,18 +97,23 @@ class Gate:
                 counts=False,
             )
 
-    async def _freed(self, size_bytes: int) -> int:
-        assert self._make_room is not None
+    def _free_bytes(self, beside: Callable[[], Iterable[JobRecord]]) -> int:
+        return free_bytes(self._data_dir) - sum(map(self._needed_bytes, beside()))
+
+    async def _free(self, make_room: Callable[[int], Awaitable[int]], size_bytes: int) -> None:
         try:
-            return await self._make_room(size_bytes)
+            await make_room(size_bytes)
         except OSError as error:
             log.warning("no room could be made on the disk: %s", error)
-            return 0
 
     def _needed_bytes(self, job: JobRecord) -> int:
         """Expected disk space of the job without its source, bytes; 0 while its length is unknown."""
         stages = self._registry.stages_of(job.job_type, job.options)
         return int(sum(stage.disk_bytes(job.options, job.video_duration or 0.0) for stage in stages))
+
+
+def _lacked_disk(job: JobRecord) -> bool:
+    return job.error is not None and job.error.get("code") == ErrorCode.DISK_FULL
 
 
 def host_of(job: JobRecord) -> str | None:

@@ -130,7 +130,9 @@ class PlanWalk:
         known, attempt.job = attempt.job.video_duration, await self._store.read(queries.job, attempt.job.id)
         attempt.meter.reckon(attempt.job)
         if known is None:
-            await self._gate.check_disk(attempt.job, [job for job in self._at_work() if job.id != attempt.job.id])
+            await self._gate.check_disk(
+                attempt.job, lambda: [job for job in self._at_work() if job.id != attempt.job.id]
+            )
 
     async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
         """The file and name of the job's upload; None without one. Raises JobFailure if the file is not kept."""

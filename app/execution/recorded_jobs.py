@@ -209,7 +209,7 @@ class RecordedJobs(BackgroundLoop):
     async def _has_room(self, found: RecordedJob) -> bool:
         try:
             self._gate.check_folder(found.job)
-            await self._gate.check_disk(found.job, [one.job for one in self._running.values() if one.admitted])
+            await self._gate.check_disk(found.job, lambda: [one.job for one in self._running.values() if one.admitted])
         except JobFailure:
             return False  # an attempt reports why
         return True

@@ -29,6 +29,7 @@ from app.jobs.results import Blob, MediaInfo
 from app.media.file_extensions import extension_of
 from app.processes.child_executor import ChildAsides
 from app.processes.workplace import Workplace
+from app.service.held_blobs import held_blob
 from app.sources.source_url import SourceUrl
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
 from app.stages.asides.otio.contract import OTIO, OtioInput, OtioOutput
@@ -57,14 +58,16 @@ class Intake:
     async def has_disk_space(self, size_bytes: int) -> bool:
         """Whether the disk has room for that many bytes more, or can get it. Raises StorageLost without DATA_DIR."""
         self.check_folder()
-        lacking = size_bytes + self._settings.disk_reserve_bytes - free_bytes(self._settings.data_dir)
-        if lacking < 0:
+        if (lacking := self._lacking_bytes(size_bytes)) <= 0:
             return True
         try:
-            return await self._place.blobs.make_room(lacking + 1) > lacking
+            await self._place.blobs.make_room(lacking)
         except OSError as error:
             log.warning("no room could be made on the disk: %s", error)
-            return False
+        return self._lacking_bytes(size_bytes) <= 0
+
+    def _lacking_bytes(self, size_bytes: int) -> int:
+        return size_bytes + 1 + self._settings.disk_reserve_bytes - free_bytes(self._settings.data_dir)
 
     def check_folder(self) -> None:
         """Raise StorageLost if DATA_DIR is no longer the folder that the server opened."""
@@ -97,13 +100,14 @@ class Intake:
         return Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"), user_id=user_id)
 
     async def probe_stored(self, blob: Blob) -> MediaInfo:
-        """Probe a file of the store. Raises NotMedia or TooLarge."""
-        copy = self._place.blobs.local_copy(blob)
-        path = await asyncio.to_thread(copy.__enter__)
-        try:
-            return await self._inspect(path)
-        finally:
-            await asyncio.to_thread(copy.__exit__, None, None, None)
+        """Probe a file of the store. Raises NotMedia, TooLarge, NotFound, or Unavailable while it cannot be read."""
+        async with held_blob(self._place.blobs, blob):
+            copy = self._place.blobs.local_copy(blob)
+            path = await asyncio.to_thread(copy.__enter__)
+            try:
+                return await self._inspect(path)
+            finally:
+                await asyncio.to_thread(copy.__exit__, None, None, None)
 
     async def discard(self, video: Video) -> None:
         """Delete the file of a probed video that was not recorded, unless something else refers to it."""

@@ -2,12 +2,12 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
 from app.api.dependencies import BlobsDep, Json, ServicesDep, StoreDep, checked_id
 from app.api.editor.export_schemas import ExportTaken, ExportView, TimelineExport
-from app.api.files import BlobAnswer
+from app.api.files import Redirect, answer_of
 from app.api.v1.answers import problems
 from app.api.v1.submission import checked_key, timeline_request
 from app.api.v1.wire import percent
@@ -44,26 +44,37 @@ async def read_export(export_id: str, services: ServicesDep) -> Any:
 
 @router.get(
     "/{export_id}/file",
-    responses=problems(404, 416)
+    responses=problems(404, 416, 503)
     | {
         200: {"content": {"video/mp4": {}, "video/webm": {}}, "description": "The file"},
         206: {"description": "The range that was asked for"},
+        307: {"description": "The file is at `Location` (`redirect`)"},
         304: {"description": "The client has it already (If-None-Match)"},
     },
     response_class=Response,
 )
 @router.head("/{export_id}/file", include_in_schema=False)
 async def download_export(
+    request: Request,
     export_id: str,
     store: StoreDep,
     blobs: BlobsDep,
     inline: Annotated[bool, Query(description="Let a player show it instead of a download")] = False,
+    redirect: Redirect = False,
 ) -> Any:
     """The rendered file; ranges work, so players can seek."""
     _, file = await store.read(export_of, checked_id(export_id, "export"), KIND)
     if file is None:
         raise NotFound("The file of this export is not there yet, or not kept any more.")
-    return BlobAnswer(blobs, file.blob, filename=file.filename, media_type=file.media_type, inline=inline)
+    return await answer_of(
+        request,
+        blobs,
+        file.blob,
+        filename=file.filename,
+        media_type=file.media_type,
+        inline=inline,
+        redirect=redirect,
+    )
 
 
 def _taken(job: JobRecord) -> dict[str, Any]:

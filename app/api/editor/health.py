@@ -39,7 +39,7 @@ async def read_health(parts: HealthDep, settings: SettingsDep, store: StoreDep) 
     body = {
         "status": "ok" if good else "down",
         "timestamp": iso(unix_ms()),
-        "cloud_storage": False,
+        "cloud_storage": parts.copies() is not None,
         "database": {
             "type": "sqlite" if settings.database_url.startswith("sqlite") else "postgresql",
             "ok": found["status"] == "ok",

@@ -49,6 +49,21 @@ async def test_a_download_is_redirected_once_there_is_a_copy(app: App, objects: 
     assert (await app.http.get(path, params={"redirect": 1})).content == CONTENT
 
 
+async def test_files_of_scenes_are_redirected_too(app: App) -> None:
+    """And the editor's health says that there is a store."""
+    job = await app.create(job_type="scene_analysis")
+    blobs = _blobs(app)
+    for kind in ("proxy", "mezzanine"):
+        kept = await app.keep(job["id"], CONTENT + kind.encode(), f"{kind}.mp4", kind=kind)
+        blobs.send(kept.blob.sha256)
+        blobs.copied([kept.blob.sha256])
+        path = f"/api/segment/{job['id']}/{kind}/{kind}.mp4"
+        assert (await app.http.get(path)).status_code == 200
+        answer = await app.http.get(path, params={"redirect": 1})
+        assert (answer.status_code, kept.blob.sha256 in answer.headers["location"]) == (307, True)
+    assert (await app.http.get("/api/health")).json()["cloud_storage"] is True
+
+
 async def test_a_file_that_is_away_is_fetched_for_a_download(app: App, objects: MemoryObjects) -> None:
     """With ranges; 503 while the store is away, 404 once the copy is lost."""
     job = await app.create()

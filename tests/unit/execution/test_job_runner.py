@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from app.jobs.options import JobType
 from app.jobs.plan import Plans
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
-from tests.stages import PLANS
+from tests.stages import PLANS, REGISTRY
 from tests.stores import new_job, start_stage
 from tests.unit.execution.parts import Parts, parts_in
 
@@ -225,6 +226,35 @@ async def test_jobs_that_come_at_once_do_not_fill_the_disk_together(
     await parts.store.write(moves.enqueue, others[0])
     await parts.runner.run_job(others[0])
     assert [(await parts.job(job_id)).status for job_id in (first, others[0])] == [JobState.COMPLETED] * 2
+
+
+async def test_files_that_are_safe_elsewhere_make_room_for_a_job(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for what is lacking, and after a download that lacked room for one as large as may come."""
+    free, wanted = [0], list[int]()
+
+    async def make_room(size_bytes: int) -> int:
+        wanted.append(size_bytes)
+        free[0] += size_bytes
+        return size_bytes
+
+    monkeypatch.setattr(admission, "free_bytes", lambda _: free[0])
+    gate = admission.Gate(
+        parts.store, REGISTRY, data_dir=Path(), reserve_bytes=100, make_room=make_room, download_bytes=5000
+    )
+    job = await _queued(parts)
+    await gate.admit(job)
+    await gate.admit(job)
+    assert wanted == [100]
+    await gate.admit(replace(job, error={"code": "disk_full"}))
+    assert wanted == [100, 5000]
+
+    async def away(_: int) -> int:
+        raise OSError("the store is away")
+
+    free[0] = 0
+    gate = admission.Gate(parts.store, REGISTRY, data_dir=Path(), reserve_bytes=100, make_room=away)
+    with pytest.raises(JobFailure, match="free disk"):
+        await gate.admit(job)
 
 
 async def test_a_stop_from_outside_is_no_crash_of_the_stage(parts: Parts) -> None:

@@ -220,3 +220,31 @@ async def test_leaving_ends_the_watch_though_news_comes_at_that_very_moment(tmp_
                 for _ in range(turns):
                     await asyncio.sleep(0)
                 retention.check_soon()
+
+
+async def test_files_with_a_copy_make_room_before_jobs_lose_theirs(tmp_path: Path) -> None:
+    """The cap is on what is on this machine; only where that is not enough are jobs freed, the oldest first."""
+
+    class Tiered(Disk):
+        here, safe = 30, 15
+
+        def local_bytes(self) -> int | None:
+            return self.here
+
+        async def make_room(self, size_bytes: int) -> int:
+            freed = min(size_bytes, self.safe)
+            self.here, self.safe = self.here - freed, self.safe - freed
+            return freed
+
+        def delete(self, hashes: Iterable[str]) -> int:
+            self.here -= 10
+            return super().delete(hashes)
+
+    disk = Tiered()
+    async with open_store(tmp_path) as store:
+        for digit in "abc":
+            await _finished(store, digit)
+        assert await _retention(store, disk, max_bytes=20).run_once() == 0
+        assert (disk.here, disk.removed) == (20, [])
+        assert await _retention(store, disk, max_bytes=12).run_once() == 1
+        assert (disk.here, disk.safe, disk.removed) == (5, 0, ["a" * 64])

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.responses import StreamingResponse
 
 from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StagesDep, StoreDep, checked_id
-from app.api.files import answer_of, disposition
+from app.api.files import Redirect, answer_of, disposition
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.paths import files_path
@@ -141,9 +141,7 @@ async def download_artifact(
     blobs: BlobsDep,
     request: Request,
     inline: Annotated[bool, Query(description="Let a player show it instead of a download")] = False,
-    redirect: Annotated[
-        bool, Query(description="Answer with a signed link to the copy in `STORAGE_URL`, if there is one")
-    ] = False,
+    redirect: Redirect = False,
 ) -> Any:
     """Download a file; ranges work, so players can seek. Its ETag is the hash of its content."""
     artifact = await store.read(queries.artifact, job_id, checked_id(artifact_id, "artifact"))
