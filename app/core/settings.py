@@ -20,7 +20,17 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from app.core.empty_settings import with_emptied
 from app.core.errors import SettingsInvalid
-from app.core.setting_types import ApiKey, Bytes, Hosts, Labels, Origins, PrivateHosts, StorageUrl, TrustedProxies
+from app.core.setting_types import (
+    ApiKey,
+    Bytes,
+    Hosts,
+    Labels,
+    Names,
+    Origins,
+    PrivateHosts,
+    StorageUrl,
+    TrustedProxies,
+)
 from app.core.vision_labels import DEFAULT_LABELS
 
 MIB = 1024**2
@@ -433,6 +443,12 @@ class Settings(BaseSettings):
     )
     assemblyai_base_url: ServiceUrl = _setting(
         "https://api.assemblyai.com", "Models", "Address of AssemblyAI's API, without `/v2`"
+    )
+    assemblyai_models: Names = _setting(
+        ("universal-3-pro", "universal-2"),
+        "Models",
+        "AssemblyAI's models in order of preference, with commas between: the next one where a language needs it",
+        min_length=1,
     )
     assemblyai_poll_seconds: Limit = _setting(
         3, "Models", "Time between two questions whether a transcript is ready; AssemblyAI asks for 3 or more", unit="s"

@@ -54,6 +54,18 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is ordered: the transcription of a file, by the first of the `models` that knows its language.
+
+    `language` None: it is detected.
+    """
+
+    sound: Path
+    language: str | None
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reports:
     """Receives how far it is: bytes of the upload, then the status at each poll. Both are called often."""
 
@@ -66,12 +78,11 @@ class AssemblyAI:
 
     name = NAME
 
-    def __init__(self, access: Access, sound: Path, *, language: str | None, poll_s: float, reports: Reports) -> None:
+    def __init__(self, access: Access, wanted: Wanted, *, poll_s: float, reports: Reports) -> None:
         settings = assemblyai.Settings(api_key=access.key, base_url=access.base_url, http_timeout=SILENCE_S)
         self._client = assemblyai.Client(settings=settings)
         self._key = access.key
-        self._sound = sound
-        self._language = language
+        self._wanted = wanted
         self._poll_s = poll_s
         self._reports = reports
 
@@ -81,16 +92,16 @@ class AssemblyAI:
 
     def prepare(self) -> str:
         """Upload the sound; returns its URL at the service, which no other upload has."""
-        with self._failures("the upload"), _Watched(self._sound, self._reports.uploaded) as file:
+        with self._failures("the upload"), _Watched(self._wanted.sound, self._reports.uploaded) as file:
             return upload_file(self._client.http_client, file)
 
     def place(self, mark: str) -> str:
         """Order the transcription of the upload at `mark`."""
-        config = assemblyai.TranscriptionConfig(speaker_labels=True)
-        if self._language is None:
+        config = assemblyai.TranscriptionConfig(speaker_labels=True, speech_models=list(self._wanted.models))
+        if self._wanted.language is None:
             config.language_detection = True
         else:
-            config.language_code = self._language
+            config.language_code = self._wanted.language
         request = TranscriptRequest(audio_url=mark, **config.raw.model_dump(exclude_none=True))
         try:
             answer = api.create_transcript(self._client.http_client, request)

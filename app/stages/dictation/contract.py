@@ -33,6 +33,7 @@ class DictationInput(Result):
     pcm: Blob | None
     duration_s: float
     language: str | None = None
+    models: tuple[str, ...]
     base_url: str
     key: str | None = Field(default=None, repr=False)
     poll_s: float
@@ -62,6 +63,7 @@ def _input(context: StageContext) -> DictationInput:
         pcm=speech.pcm,
         duration_s=speech.duration_s,
         language=context.job.options.language,
+        models=s.assemblyai_models,
         base_url=s.assemblyai_base_url,
         key=s.assemblyai_api_key.get_secret_value() or None,
         poll_s=s.assemblyai_poll_seconds,

@@ -59,7 +59,7 @@ def _service(params: DictationInput, pcm: Blob, tools: Tools) -> Iterator[Servic
         message = "There is no key for AssemblyAI. Set ASSEMBLYAI_API_KEY, or choose the engine whisper."
         raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message)
     try:
-        from app.providers.assemblyai import Access, AssemblyAI, Reports
+        from app.providers.assemblyai import Access, AssemblyAI, Reports, Wanted
     except ModuleNotFoundError as error:
         message = f"The package {error.name} is not installed. Run pip install -r requirements-assemblyai.txt."
         raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
@@ -70,8 +70,8 @@ def _service(params: DictationInput, pcm: Blob, tools: Tools) -> Iterator[Servic
 
     reports = Reports(uploaded, lambda status: tools.reached(UPLOAD, speed=status))
     access = Access(params.base_url, params.key)
-    sound, language = tools.path_of(pcm), params.language
-    with closing(AssemblyAI(access, sound, language=language, poll_s=params.poll_s, reports=reports)) as service:
+    wanted = Wanted(tools.path_of(pcm), params.language, params.models)
+    with closing(AssemblyAI(access, wanted, poll_s=params.poll_s, reports=reports)) as service:
         yield service
 
 

@@ -84,12 +84,13 @@ def test_transcripts_from_before_there_was_a_choice_of_engines_keep_their_keys(t
 
 
 def test_what_a_service_was_paid_for_has_a_key_of_its_own(tmp_path: Path) -> None:
-    """Of the sound and the language alone: another key to the service, or its address, orders nothing anew."""
+    """Of the sound, the language and the models: another key to the service, or its address, orders nothing anew."""
     job = _job(tmp_path, options=ProcessingOptions(engine="assemblyai"))
     other = {"assemblyai_api_key": "k", "assemblyai_base_url": "https://b.example", "assemblyai_poll_seconds": 9}
     assert _key("dictation", job) == _key("dictation", job, **other)
     german = _job(tmp_path / "german", options=ProcessingOptions(engine="assemblyai", language="de"))
     assert _key("dictation", job) != _key("dictation", german)
+    assert _key("dictation", job) != _key("dictation", job, assemblyai_models=("nano",))
     assert _key("transcribe", job) != _key("transcribe", _job(tmp_path / "plain"))
 
 

@@ -45,6 +45,7 @@ def given(tools: LocalTools, service: AssemblyAIService, **changes: Any) -> Dict
     values = {
         "pcm": tools.stored(sound(tools.folder)),
         "duration_s": 2.0,
+        "models": ("best", "wide"),
         "base_url": service.url,
         "key": KEY,
         "poll_s": POLL_S,
@@ -86,6 +87,7 @@ def test_lines_have_speakers_words_and_confidences(service: AssemblyAIService, t
     assert (output.order_id, output.language, output.line_count) == ("t-0", "en", 2)
     (order,) = service.accepted
     assert (order.body["speaker_labels"], order.body["language_detection"]) == (True, True)
+    assert order.body["speech_models"] == ["best", "wide"]
     assert "language_code" not in order.body
 
 
