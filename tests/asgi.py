@@ -206,14 +206,16 @@ class App:
         """End a claimed job."""
         await self.store.write(moves.finish, job.id, job.attempt, cause, **values)
 
-    async def keep(self, job_id: str, content: bytes, filename: str, *, kind: str = "clip") -> Artifact:
+    async def keep(
+        self, job_id: str, content: bytes, filename: str, *, kind: str = "clip", stage: str = "clips"
+    ) -> Artifact:
         """Store a file as an artifact of a job."""
         path = self.settings.data_dir / "work" / filename.replace("/", "_")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         suffix = Path(filename).suffix
         blob = BlobFolder(self.settings.data_dir / "blobs").keep(path, suffix)
-        artifact = Artifact(str(uuid.uuid4()), job_id, "clips", kind, filename, media_type_of(suffix), blob)
+        artifact = Artifact(str(uuid.uuid4()), job_id, stage, kind, filename, media_type_of(suffix), blob)
         await self.store.write(stage_log.add_artifacts, [artifact])
         return artifact
 

@@ -47,6 +47,8 @@ async def gathered(folder: Path) -> dict[str, dict[str, Any]]:
             claimed = await app.claim(job["id"])
             await _work(app, claimed)
             found |= await _published(app, socket, claimed)
+        await app.http.patch(f"/api/v1/transcripts/{job['id']}/segments/0", json={"text": "We have landed."})
+        found["transcript_corrected"] = await until(everything, "transcript_corrected")
         await app.http.delete(f"/api/v1/jobs/{job['id']}")
         found["job_deleted"] = await until(everything, "job_deleted")
         found |= await _of_a_video(app, everything)

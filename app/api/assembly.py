@@ -38,6 +38,7 @@ from app.api.v1.routes import (
     queue,
     session,
     statistics,
+    transcripts,
     videos,
 )
 from app.api.v1.unchanged import Unchanged
@@ -54,7 +55,7 @@ ROUTERS = tuple(
     module.router
     for module in (
         *(health, queue, statistics, models, plan, bulk, artifacts, events, jobs, videos, playlist, session, live),
-        *(editor_health, analyses, segments, processing, exports, interchange),
+        *(transcripts, editor_health, analyses, segments, processing, exports, interchange),
     )
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]

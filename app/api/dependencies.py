@@ -24,6 +24,7 @@ from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.service.timelines import Timelines
+from app.service.transcripts import Transcripts
 from app.stages.registry import Registry
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ ServicesDep = Annotated[Services, Depends(_part(lambda state: state.services))]
 JobsDep = Annotated[Jobs, Depends(_part(lambda state: state.engine.jobs))]
 QueueViewDep = Annotated[QueueView, Depends(_part(lambda state: state.engine.queue_view))]
 IntakeDep = Annotated[Intake, Depends(_part(lambda state: state.engine.intake))]
+TranscriptsDep = Annotated[Transcripts, Depends(_part(lambda state: state.engine.transcripts))]
 HealthDep = Annotated[ServerHealth, Depends(_part(lambda state: state.engine.health))]
 StoreDep = Annotated[Store, Depends(_part(lambda state: state.store))]
 HubDep = Annotated[Hub, Depends(_part(lambda state: state.hub))]

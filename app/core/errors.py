@@ -8,6 +8,7 @@
     │   ├── NotFound           404   no such job, video, artifact
     │   ├── TooSlow            408   the body stopped coming
     │   ├── WrongState         409   the job is not in a state that allows this
+    │   ├── PreconditionFailed 412   somebody else has changed it meanwhile
     │   ├── TooLarge           413   more bytes, pixels or seconds than the limits allow
     │   ├── NotMedia           415   the bytes are no media that we read
     │   ├── TooManyRequests    429   come back later
@@ -139,6 +140,14 @@ class WrongState(Refusal):
     status = 409
     code = "wrong_state"
     title = "Not possible in this state"
+
+
+class PreconditionFailed(Refusal):
+    """What the request is about was changed since the client read it (`If-Match`)."""
+
+    status = 412
+    code = "precondition_failed"
+    title = "Changed meanwhile"
 
 
 class TooLarge(Refusal):

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, insert, select
 
 from app.core.errors import Refusal, Unavailable, WrongState
-from app.db import job_metas, job_texts, numbers, timelines
+from app.db import job_metas, job_texts, numbers, timelines, transcript_copies
 from app.db.conflicts import or_nothing
 from app.db.credentials import store_credentials
 from app.db.records import JOB_COLUMNS, JOBS, job_of
@@ -154,6 +154,9 @@ def _add_parts(tx: Transaction, created: Sequence[tuple[NewJob, JobRecord]]) -> 
     job_metas.add(tx, [(job, new.meta) for new, job in created])
     timelines.add(tx, [(job, new.timeline) for new, job in created])
     job_texts.add(tx, jobs)
+    for new, job in created:
+        if new.transcript_of is not None:
+            transcript_copies.copy(tx, new.transcript_of, job.id)
     for new, job in created:
         if new.sealed is not None:
             store_credentials(tx, new.id, new.sealed)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Text, cast, select
+from sqlalchemy import Connection, select
 
-from app.db import job_metas, queries, stage_log
+from app.db import job_metas, queries, stage_log, transcripts
 from app.db.records import STAGE_COLUMNS, STAGES, stage_of
 from app.jobs.record import Artifact, JobRecord, StageRecord
 
@@ -15,7 +15,8 @@ from app.jobs.record import Artifact, JobRecord, StageRecord
 class JobParts:
     """A job with the results of its stages so far. `outputs` are by stage; pieces are in order.
 
-    Segments are JSON texts: there can be thousands, and parsing them all at once would block the event loop.
+    Segments are JSON texts: there can be thousands, and parsing them all at once would block the event loop. They are
+    the lines as people have corrected them; only then `recognised` are those that the stage recorded.
     """
 
     job: JobRecord
@@ -25,6 +26,7 @@ class JobParts:
     clips: list[dict[str, Any]]
     artifacts: list[Artifact]
     meta: dict[str, Any] = field(default_factory=dict)
+    recognised: list[str] | None = None
 
 
 def job_parts(conn: Connection, job_id: str) -> JobParts:
@@ -36,14 +38,16 @@ def job_parts(conn: Connection, job_id: str) -> JobParts:
         record = stage_log.output_by_key(conn, stage.key) if stage.key else None
         if record is not None:
             outputs[name] = record.output
+    lines, recognised = _segments(conn, stages.get(transcripts.STAGE))
     return JobParts(
         job,
         stages,
         outputs,
-        _segments(conn, stages.get("transcribe")),
+        lines,
         _clips(conn, stages.get("clips")),
         queries.artifacts_of(conn, job_id),
         job_metas.meta_of(conn, job),
+        recognised,
     )
 
 
@@ -51,17 +55,19 @@ def transcript_parts(conn: Connection, job_id: str) -> JobParts:
     """As `job_parts`, with the transcript alone. Raises NotFound."""
     job = queries.job(conn, job_id)
     stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
-    transcribed = stages.get("transcribe")
+    transcribed = stages.get(transcripts.STAGE)
     record = stage_log.output_by_key(conn, transcribed.key) if transcribed and transcribed.key else None
-    return JobParts(job, stages, {"transcribe": record.output} if record else {}, _segments(conn, transcribed), [], [])
+    lines, recognised = _segments(conn, transcribed)
+    outputs = {transcripts.STAGE: record.output} if record else {}
+    return JobParts(job, stages, outputs, lines, [], [], recognised=recognised)
 
 
-def _segments(conn: Connection, stage: StageRecord | None) -> list[str]:
+def _segments(conn: Connection, stage: StageRecord | None) -> tuple[list[str], list[str] | None]:
+    """The lines of a job's transcript, and those that its stage recorded if they are others."""
     if stage is None or stage.key is None:
-        return []
-    pieces = stage_log.PIECES
-    query = select(cast(pieces.c.piece, Text)).where(pieces.c.key == stage.key, pieces.c.idx >= 0)
-    return list(conn.execute(query.order_by(pieces.c.idx)).scalars())
+        return [], None
+    head, lines = transcripts.texts_of(conn, stage.job_id, stage.key)
+    return lines, None if head is None else transcripts.recorded_texts(conn, stage.key)
 
 
 def _clips(conn: Connection, stage: StageRecord | None) -> list[dict[str, Any]]:

@@ -40,6 +40,8 @@ from app.jobs.record import JobRecord
 _BORDER = "\n"
 #: Border between the fields and the content, of which every line is a text of its own.
 _CONTENT = "\n\n"
+#: Border between these and corrected lines of the transcript.
+_CORRECTED = "\n\n\n"
 #: Longest content in characters: a search without the index reads it all.
 MOST_CONTENT = 8000
 #: User and password in a link are never shown, so they are not searchable.
@@ -73,6 +75,11 @@ _CONTENT_AT = _Place(JOB_TEXTS.c.folded, literal(_CONTENT))
 #: Of a stored text that of the job's own fields, and that of its content with the border before it.
 _FIELDS_PART = case((_CONTENT_AT > 0, func.substr(JOB_TEXTS.c.folded, 1, _CONTENT_AT - 1)), else_=JOB_TEXTS.c.folded)
 _CONTENT_PART = case((_CONTENT_AT > 0, func.substr(JOB_TEXTS.c.folded, _CONTENT_AT)), else_="")
+_CORRECTED_AT = _Place(JOB_TEXTS.c.folded, literal(_CORRECTED))
+_CORRECTED_PART = case((_CORRECTED_AT > 0, func.substr(JOB_TEXTS.c.folded, _CORRECTED_AT)), else_="")
+_OTHER_PARTS = case(
+    (_CORRECTED_AT > 0, func.substr(JOB_TEXTS.c.folded, 1, _CORRECTED_AT - 1)), else_=JOB_TEXTS.c.folded
+)
 RENEW_TEXT = (
     update(JOB_TEXTS)
     .where(JOB_TEXTS.c.num == bindparam("of_num"))
@@ -81,7 +88,12 @@ RENEW_TEXT = (
 SET_CONTENT = (
     update(JOB_TEXTS)
     .where(JOB_TEXTS.c.num == bindparam("of_num"))
-    .values(folded=_FIELDS_PART.concat(bindparam("content", type_=Text())))
+    .values(folded=_FIELDS_PART.concat(bindparam("content", type_=Text())).concat(_CORRECTED_PART))
+)
+SET_CORRECTED = (
+    update(JOB_TEXTS)
+    .where(JOB_TEXTS.c.num == bindparam("of_num"))
+    .values(folded=_OTHER_PARTS.concat(bindparam("corrected", type_=Text())))
 )
 
 
@@ -119,17 +131,23 @@ def renew(tx: Transaction, jobs: Sequence[JobRecord]) -> None:
 def set_content(tx: Transaction, lines: Mapping[int, Sequence[str]]) -> None:
     """Replace the content of jobs, by their numbers, by these lines, of at most `MOST_CONTENT` characters."""
     if lines:
-        tx.conn.execute(SET_CONTENT, [{"of_num": num, "content": _content(of_job)} for num, of_job in lines.items()])
+        rows = [{"of_num": num, "content": _content(of_job, _CONTENT)} for num, of_job in lines.items()]
+        tx.conn.execute(SET_CONTENT, rows)
 
 
-def _content(lines: Sequence[str]) -> str:
+def set_corrected(tx: Transaction, num: int, lines: Sequence[str]) -> None:
+    """Replace the corrected lines of a job's transcript, by the job's number; limited as its content."""
+    tx.conn.execute(SET_CORRECTED, {"of_num": num, "corrected": _content(lines, _CORRECTED)})
+
+
+def _content(lines: Sequence[str], border: str) -> str:
     content, length = list[str](), 0
     for line in dict.fromkeys(map(folded, lines)):
         length += len(line) + 1
         if length > MOST_CONTENT:
             break
         content += [line] if line else []
-    return _CONTENT + _BORDER.join(content) if content else ""
+    return border + _BORDER.join(content) if content else ""
 
 
 def remove(tx: Transaction, num: int) -> None:

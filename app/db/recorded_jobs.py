@@ -8,19 +8,23 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, exists, func, insert, select, update
 
 from app.core.errors import NotFound
-from app.db import editions, flags, job_texts, queries, stage_log
-from app.db.records import JOB_COLUMNS, JOBS, OUTPUTS, STAGES, job_of, output_of
+from app.db import editions, flags, job_texts, queries, stage_log, transcripts
+from app.db.records import JOB_COLUMNS, JOBS, OUTPUTS, STAGES, TRANSCRIPTS, job_of, output_of
 from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
 from app.jobs.events import Event
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageState, Video
 from app.jobs.states import JobState
 
-#: A job that waits for its first attempt: it has no stages, artifacts or warnings yet.
-FRESH = (JOBS.c.status == JobState.QUEUED.value, JOBS.c.attempt == 0)
+#: A job that waits for its first attempt: it has no stages, artifacts or warnings yet, and no transcript of another's.
+FRESH = (
+    JOBS.c.status == JobState.QUEUED.value,
+    JOBS.c.attempt == 0,
+    ~exists().where(TRANSCRIPTS.c.id == JOBS.c.id),
+)
 OF_KEYS: BindParameter[Any] = bindparam("of_keys", expanding=True)
 READ_FRESH = select(*JOB_COLUMNS).where(JOBS.c.id.in_(bindparam("of_ids", expanding=True)), *FRESH)
 #: The rows are locked until the commit (SQLite has a single writer), always in the same order.
@@ -159,16 +163,21 @@ def read_results(
 
 
 def complete(tx: Transaction, found: Sequence[RecordedJob]) -> list[str]:
-    """Complete the jobs that are as they were read, with results that are as they were read; returns their ids."""
+    """Complete the jobs that are as they were read, with results that are as they were read; returns their ids.
+
+    A job is left for a worker if people have corrected a transcript of the same output: it may take that over.
+    """
     fresh = {row.id: row for row in tx.conn.execute(LOCK_FRESH, {"of_ids": [one.job.id for one in found]})}
     keys = {key for one in found for key in one.versions}
     versions = {row[0]: OutputVersion(*row[1:]) for row in tx.conn.execute(READ_VERSIONS, {"of_keys": list(keys)})}
+    corrected = transcripts.keys_with_corrections(tx.conn, list(keys))
     able = [
         (one, _completed(tx, one, fresh[one.job.id]))
         for one in found
         if one.job.id in fresh
         and fresh[one.job.id].last_seq == one.job.last_seq
         and all(versions.get(key) == version for key, version in one.versions.items())
+        and corrected.isdisjoint(one.versions)
     ]
     if able:
         _write(tx, able)

@@ -15,8 +15,12 @@ from app.db.tables import (
     JobTextRow,
     KeyLeaseRow,
     OutputRow,
+    SceneSubtitleRow,
     TimelineRow,
+    TranscriptEditRow,
+    TranscriptSegmentRow,
     VideoRow,
+    VideoTranscriptRow,
 )
 from app.jobs.events import StoredEvent
 from app.jobs.events import event_of as event_of_form
@@ -35,6 +39,10 @@ JOBS = _table(JobRow)
 JOB_TEXTS = _table(JobTextRow)
 JOB_METAS = _table(JobMetaRow)
 TIMELINES = _table(TimelineRow)
+TRANSCRIPTS = _table(VideoTranscriptRow)
+TRANSCRIPT_LINES = _table(TranscriptSegmentRow)
+TRANSCRIPT_EDITS = _table(TranscriptEditRow)
+SCENE_SUBTITLES = _table(SceneSubtitleRow)
 EVENTS = _table(EventRow)
 STAGES = _table(JobStageRow)
 KEY_LEASES = _table(KeyLeaseRow)

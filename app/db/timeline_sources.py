@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from app.core.errors import NotFound
-from app.db import queries, stage_log, timelines
+from app.db import queries, stage_log, timelines, transcripts
 from app.db.records import ARTIFACTS, JOBS, STAGES, artifact_of, job_of
 from app.db.records import JOB_COLUMNS as COLUMNS
 from app.jobs.record import Artifact, JobRecord, StageState, Video
 from app.jobs.results import Blob
 from app.jobs.scenes import SceneSpan, scene_id
+from app.jobs.transcripts import as_recognised
 from app.timeline.document import ArtifactSource, SceneSource, SegmentSource, Source, VideoSource
 
 
@@ -82,7 +83,8 @@ def of_video(conn: Connection, video_id: str) -> SourceFile:
     except NotFound:
         raise SourceMissing(f"there is no video {video_id}") from None
     jobs = _jobs_of(conn, video_id)
-    spoken = _first_with(conn, jobs, "transcribe")
+    corrected = transcripts.corrected_last(conn, [job.id for job in jobs])
+    spoken = next((job for job in jobs if job.id == corrected), None) or _first_with(conn, jobs, "transcribe")
     transcript_id = spoken.id if spoken else None
     if video.url is None:
         return _upload(video, transcript_id)
@@ -197,8 +199,5 @@ def with_transcripts(conn: Connection, job_id: str) -> dict[str, Any] | None:
 
 
 def _lines(conn: Connection, job_id: str) -> list[dict[str, Any]]:
-    """The lines of a job's transcript; none if the job was deleted."""
-    try:
-        return pieces_of(conn, job_id, "transcribe")
-    except SourceMissing:
-        return []
+    """The lines of a job's transcript, as people have corrected them; none if the job was deleted."""
+    return [line.model_dump(mode="json") for line in as_recognised(transcripts.lines_of(conn, job_id))]

@@ -7,6 +7,7 @@ from app.service.intake import Intake
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
+from app.service.transcripts import Transcripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +17,6 @@ class Engine:
     jobs: Jobs
     queue_view: QueueView
     intake: Intake
+    transcripts: Transcripts
     health: ServerHealth
     shutdown: Shutdown

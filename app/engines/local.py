@@ -22,9 +22,11 @@ from app.engines.shutdown import Shutdown
 from app.execution.local_queue import LocalQueue
 from app.execution.queue_feed import QueueFeed, QueuePublisher
 from app.execution.stage_rates import StageRates
+from app.execution.transcript_files import TranscriptFiles
 from app.jobs.leases import Holder
 from app.jobs.states import JobState
 from app.jobs.waiting import WaitingJob, waiting_job
+from app.media.captions import transcript_files
 from app.media.ffmpeg import find_ffmpeg
 from app.ports.blob_store import BlobStore
 from app.ports.job_queue import JobQueue
@@ -36,9 +38,10 @@ from app.service.intake import Intake
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
+from app.service.transcripts import Transcripts
 from app.service.video_publisher import VideoPublisher
 from app.stages.registry import Registry
-from app.storage.data_folder import LOCK, DataFolder, id_of
+from app.storage.data_folder import LOCK, UPLOADS, DataFolder, id_of
 from app.storage.life_sign import LifeSign
 from app.upkeep.clock_watch import ClockWatch
 from app.upkeep.lease_keeper import LeaseKeeper
@@ -173,7 +176,14 @@ def _engine(
         registry=registry,
     )
     intake = Intake(settings=settings, store=store, asides=ChildAsides(children, place), place=place)
-    return Engine(jobs, queue_view, intake, health, shutdown)
+    transcripts = Transcripts(
+        store,
+        ports.blobs,
+        TranscriptFiles(ports.blobs, place.work_dir / UPLOADS, transcript_files),
+        registry.plans,
+        folder_lost=place.lost,
+    )
+    return Engine(jobs, queue_view, intake, transcripts, health, shutdown)
 
 
 async def _open_upkeep(

@@ -8,6 +8,7 @@ from app.db.leases import StoreLeases
 from app.db.store import Store
 from app.execution.admission import Gate
 from app.execution.attempt import Attempt
+from app.execution.corrections import Corrections
 from app.execution.editions import Editions
 from app.execution.eta import Forecast
 from app.execution.job_runner import Runner
@@ -23,8 +24,10 @@ from app.execution.slots import Slots
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
+from app.execution.transcript_files import TranscriptFiles
 from app.execution.workers import WorkerPool
 from app.jobs.retry import RetryPolicy
+from app.media.captions import transcript_files
 from app.ports.job_queue import JobQueue
 from app.ports.live_sink import LiveSink
 from app.processes.child_executor import ChildAsides, ChildExecutor
@@ -32,6 +35,7 @@ from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
 from app.stages.registry import Registry
 from app.stages.stage import Resource
+from app.storage.data_folder import UPLOADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ def _stages(
         executor=executor,
         flights=flights,
         editions=Editions(store, records, slots, ChildAsides(children, place).run),
+        corrections=Corrections(store, TranscriptFiles(place.blobs, place.work_dir / UPLOADS, transcript_files)),
     )
 
 

@@ -87,13 +87,14 @@ class PlanWalk:
         _judge(attempt, found)
 
     async def _run_stage(self, attempt: Attempt, stage: AnyStage, found: _Found) -> None:
+        pieces = await self._stages.pieces_for(attempt, stage, found.pieces)
         context = StageContext(
             self._settings,
             attempt.job,
             found.upload,
             found.upload_name,
             found.outputs,
-            found.pieces,
+            pieces,
             found.credentials,
             found.timeline,
         )

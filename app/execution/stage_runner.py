@@ -7,21 +7,25 @@ flight publishes goes to every joined job, into that job's own log.
 import asyncio
 import logging
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from app.db import stage_log
+from app.db import moves, stage_log
 from app.db.leases import KeyLeaseLost
 from app.db.store import Store
+from app.db.transaction import Transaction
+from app.db.transcripts import Overtaken
 from app.execution.attempt import Attempt
+from app.execution.corrections import Adopted, Corrections
 from app.execution.editions import Chosen, Editions
 from app.execution.job_event_writer import JobEventWriter
 from app.execution.records import FileGone, Recorded, Records
 from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
 from app.execution.slots import Announced
 from app.execution.stage_work import StageWork
-from app.jobs.record import JobWarning
+from app.jobs.record import Artifact, JobRecord, JobWarning
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, Progress, StageWarning
 from app.ports.stage_executor import StageExecutor
@@ -55,6 +59,7 @@ class StageRunner:
         executor: StageExecutor,
         flights: Flights,
         editions: Editions,
+        corrections: Corrections,
     ) -> None:
         self._store = store
         self._records = records
@@ -62,6 +67,7 @@ class StageRunner:
         self._executor = executor
         self._flights = flights
         self._editions = editions
+        self._corrections = corrections
 
     @property
     def closing(self) -> asyncio.Event:
@@ -146,22 +152,48 @@ class StageRunner:
         facts = stage.source_facts(recorded.output) if stage.source_facts is not None else None
         values = {"video_title": facts.title, "video_duration": facts.duration_s} if facts is not None else {}
         title = (facts.title if facts is not None else "") or attempt.job.video_title or ""
+        artifacts = artifacts_of(attempt.job.id, stage, recorded.output, title)
         attempt.finish(stage.name)
-        await self._store.write(
+        finish = partial(
             stage_log.finish_stage,
-            attempt.job.id,
-            attempt.job.attempt,
-            stage.name,
+            job_id=attempt.job.id,
+            attempt=attempt.job.attempt,
+            name=stage.name,
             cached=cached,
             seconds=recorded.row.seconds,
             waited_s=attempt.meter.stages[stage.name].waited_s,
-            artifacts=artifacts_of(attempt.job.id, stage, recorded.output, title),
             warnings=[*recorded.row.warnings, *([warning.as_json()] if warning else [])],
             progress=attempt.meter.progress(),
             eta_s=attempt.eta_s(),
             job_values=values,
             content=None if stage.content is None else stage.content(recorded.output),
         )
+        if stage.is_transcript:
+            await self._finish_transcript(attempt.job, recorded.row.key, finish, artifacts)
+        else:
+            await self._store.write(finish, artifacts=artifacts)
+
+    async def _finish_transcript(
+        self, job: JobRecord, key: str, finish: Callable[..., None], artifacts: Sequence[Artifact]
+    ) -> None:
+        """Finish the stage that made the job's transcript, with the files of the corrected one if there is one."""
+        while True:
+            adopted = await self._corrections.adopted(job, key, artifacts)
+
+            def unit(tx: Transaction, adopted: Adopted = adopted) -> None:
+                adopted.adopt(tx, moves.fenced(tx, job.id, job.attempt))
+                finish(tx, artifacts=adopted.artifacts)
+
+            try:
+                return await self._store.write(unit)
+            except Overtaken:
+                log.info("the transcript of job %s was corrected meanwhile; its files are written anew", job.id)
+
+    def pieces_for(
+        self, attempt: Attempt, stage: AnyStage, pieces: Mapping[str, Sequence[Result]]
+    ) -> Awaitable[Mapping[str, Sequence[Result]]]:
+        """The pieces of earlier stages that a stage receives; see `Corrections.pieces_for`."""
+        return self._corrections.pieces_for(attempt.job, stage, attempt.plan, pieces)
 
     async def skip(self, attempt: Attempt, stage: AnyStage) -> None:
         """Record that the source has nothing for this stage."""

@@ -18,6 +18,7 @@ from app.jobs.record import JobRecord, StageState
 from app.jobs.results import Segment
 from app.jobs.scenes import Transition
 from app.jobs.states import Cause, JobState
+from app.jobs.transcripts import Line
 
 #: A fraction 0..1. Integers stay integers, so that old logs render unchanged.
 Fraction: TypeAlias = int | float
@@ -84,6 +85,20 @@ class SegmentTranscribed(Fact):
     segment: Segment
 
 
+class TranscriptCorrected(Fact):
+    """People changed the transcript: `lines` are in the place of `removed` lines from number `index` on.
+
+    `lines` is None if they are too many for a message. `revision` counts the corrections; `status` is the job's.
+    """
+
+    kind: Literal["transcript_corrected"] = "transcript_corrected"
+    status: JobState
+    revision: int
+    index: int = 0
+    removed: int = 0
+    lines: tuple[Line, ...] | None = None
+
+
 class ClipCut(Fact):
     """A finished clip with the ids of its artifacts; times are seconds of the source."""
 
@@ -133,7 +148,8 @@ class JobError(Failure):
 
 
 Event: TypeAlias = Annotated[
-    JobMoved | StageMoved | SegmentTranscribed | ClipCut | SceneFound | LogLine | JobError, Field(discriminator="kind")
+    JobMoved | StageMoved | SegmentTranscribed | TranscriptCorrected | ClipCut | SceneFound | LogLine | JobError,
+    Field(discriminator="kind"),
 ]
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -176,7 +192,7 @@ class Hint:
 
 def status_of(event: Event) -> JobState | None:
     """The job's state after this event; None if the event does not contain it."""
-    return event.status if isinstance(event, JobStanding) else None
+    return event.status if isinstance(event, JobStanding | TranscriptCorrected) else None
 
 
 def job_moved(

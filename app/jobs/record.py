@@ -127,7 +127,7 @@ class NewJob:
     """An accepted job that is to be stored.
 
     `sealed` is the link's user name and password, encrypted, which `url` hides. A job with a `timeline` has no link and
-    no video.
+    no video. It works with the transcript of the job `transcript_of`, if people have corrected that.
     """
 
     id: str
@@ -147,6 +147,7 @@ class NewJob:
     duration_s: float | None = None
     sealed: str | None = None
     timeline: dict[str, Any] | None = None
+    transcript_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

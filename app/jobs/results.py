@@ -135,11 +135,15 @@ class Validators(Result):
 
 
 class SegmentSentiment(Result):
-    """Mood of one segment, by the segment's index. `score` −1..1 = positive − negative."""
+    """Mood of one segment, by the segment's index. `score` −1..1 = positive − negative.
+
+    `start_s` is the segment's start; None in records of earlier releases.
+    """
 
     index: int
     label: Literal["positive", "neutral", "negative"]
     score: float
+    start_s: float | None = Field(default=None, exclude_if=lambda start_s: start_s is None)
 
 
 class Clip(Result):

@@ -13,7 +13,7 @@ from app.text.scripts import directed
 if TYPE_CHECKING:
     from app.text.typeface import Typefaces
 
-__all__ = ["Cue", "Layout", "Token", "ass", "cues", "srt", "txt", "vtt", "within"]
+__all__ = ["Cue", "Layout", "Token", "ass", "cues", "srt", "transcript_files", "txt", "vtt", "within"]
 
 #: A silence of at least this many seconds ends a paragraph of the plain text.
 PARAGRAPH_SECONDS = 1.5
@@ -59,6 +59,12 @@ def txt(segments: Iterable[Segment]) -> str:
         paragraphs[-1].append(segment.text.strip())
         end_s = segment.end_s
     return "".join(" ".join(paragraph) + "\n\n" for paragraph in paragraphs).rstrip("\n") + "\n" if paragraphs else ""
+
+
+def transcript_files(segments: Sequence[Segment]) -> dict[str, str]:
+    """The contents of the files of a transcript, by their suffixes."""
+    shown = cues(segments)
+    return {".srt": srt(shown), ".vtt": vtt(shown), ".txt": txt(segments)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ class JobRequest:
 
     `new_video`: the job comes with its video, which is stored with it: that of its link, or an upload.
 
-    `title` and `duration_s` (seconds) are those of the timeline.
+    `title` and `duration_s` (seconds) are those of the timeline. `transcript_of` is a job on the same video, whose
+    transcript it works with if people have corrected that; as it is now, whatever they correct later.
 
     `max_retries` None means the server's own number. `run_at_ms` is Unix milliseconds. `request_hash` goes with
     `idempotency_key`: equal for requests that mean the same job.
@@ -38,6 +39,7 @@ class JobRequest:
     timeline: dict[str, Any] | None = None
     title: str | None = None
     duration_s: float | None = None
+    transcript_of: str | None = None
 
 
 def new_job(request: JobRequest, job_id: str, *, seal: Seal, defaults: Settings) -> NewJob:
@@ -64,6 +66,7 @@ def new_job(request: JobRequest, job_id: str, *, seal: Seal, defaults: Settings)
         duration_s=request.duration_s,
         sealed=seal.seal(url.credentials) if url and url.credentials else None,
         timeline=request.timeline,
+        transcript_of=request.transcript_of,
     )
 
 

@@ -220,6 +220,8 @@ class Stage(Generic[InputT, OutputT]):
     recheck: Recheck[InputT, OutputT] | None = None
     #: Raises SettingsInvalid when its jobs cannot run with these settings; called at the start.
     check_settings: "Callable[[Settings], object]" = lambda _: None
+    #: Its pieces are the lines of the job's transcript: later stages receive them as people have corrected them.
+    is_transcript: bool = False
     #: Its work folder can be resumed after a crash: an interrupted download continues.
     resumable: bool = False
     #: Its results are text: they contain no files, and outlive the files of a job.

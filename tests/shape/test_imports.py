@@ -64,6 +64,7 @@ DIRECTION: dict[str, set[str]] = {
         "stages.stage_artifacts",
         "stages.clips.contract",
         "stages.scenes.contract",
+        "editing.clip_texts",  # a clip is worded as at its choice, with the corrected words
         "inference.model_catalog",
     },
     "application": {

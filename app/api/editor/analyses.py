@@ -20,6 +20,7 @@ from app.api.v1.json_bodies import parsed, read, validated
 from app.api.v1.schemas.orders import JobCreate, Order, VideoCreate
 from app.api.v1.submission import checked_key, job_request, link_request, upload_request
 from app.core.errors import NotFound
+from app.db import scene_subtitles
 from app.db.analysis_parts import analysis_parts
 from app.jobs.options import JobType
 from app.jobs.results import Segment
@@ -128,7 +129,9 @@ async def read_subtitles(
     if "subtitles" not in parts.outputs:
         raise NotFound("The subtitles of this scene are not made yet.")
     index = ids.index(wanted)
-    lines = analysis_view.Subtitles.model_validate(parts.outputs["subtitles"]).scenes[index].lines
+    lines: Sequence[Segment] | None = await store.read(scene_subtitles.lines_of, wanted)
+    if lines is None:
+        lines = analysis_view.Subtitles.model_validate(parts.outputs["subtitles"]).scenes[index].lines
     if format == "json":
         return Json([subtitle_row(line) for line in lines])
     name = disposition(f"{stem_of(parts.job.video_title or parts.job.id)} scene {index}.{format}", inline=True)

@@ -60,6 +60,7 @@ async def _request(services: Services, order: ProcessingOrder, key: str | None) 
         **common,
     )
     request = job_request(services.settings, job, key)
+    request = replace(request, transcript_of=None if source is None else source.id)
     return request if key is None else replace(request, request_hash=_hash(order))
 
 

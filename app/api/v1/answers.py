@@ -11,6 +11,7 @@ MEANINGS = {
     404: "Unknown job, video, artifact or path",
     408: "The body stopped coming",
     409: "Not possible in the job's state, or the Idempotency-Key was used with another body",
+    412: "Changed since the ETag in `If-Match`: read it anew",
     413: "Larger than the limits allow",
     415: "A media type, or media, that we do not take",
     416: "The file is shorter than that range",

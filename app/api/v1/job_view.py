@@ -91,17 +91,21 @@ def spliced(view: Mapping[str, Any]) -> str:
 def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
     """Render a job with its results, as far as they exist."""
     job, results = parts.job, Results.of(parts.outputs)
-    transcribed, lines = results.transcribed, result_views.segments(parts.segments, parts.job.options.min_confidence)
+    least = job.options.min_confidence
+    transcribed, lines = results.transcribed, result_views.segments(parts.segments, least)
     base = files_path(job.id)
     return summary(job, parts.stages.values(), outlook) | {
         "metadata": parts.meta,
+        "transcript_id": job.id if result_views.is_transcribed(transcribed, lines) else None,
         "transcript": result_views.text(lines) if lines or transcribed else None,
         "segments": lines,
         "language": result_views.language(transcribed, job.options.language, spoken=bool(lines)),
         "transcription_model": transcribed.model if transcribed else None,
         "language_probability": transcribed.language_probability if transcribed and lines else None,
-        "analysis_results": result_views.analysis(results.analysed, lines),
-        "generated_clips": result_views.clips(job.id, parts.clips),
+        "analysis_results": result_views.analysis(results.analysed, lines, parts.recognised, least),
+        "generated_clips": result_views.clips(
+            job.id, parts.clips, parts.segments, least, corrected=parts.recognised is not None
+        ),
         "artifacts": [artifact_row(base, artifact) for artifact in parts.artifacts],
         "media": result_views.media(results.fetched),
         "chapters": result_views.chapters(results.fetched),

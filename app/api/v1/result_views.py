@@ -4,15 +4,22 @@ A record may be older than the type that its stage writes today. So the views pa
 have only the fields that are shown, and accept values of earlier releases.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from app.api.v1.shown import Shown
 from app.api.v1.video_views import Found, Metadata, Seen
-from app.api.v1.wire import clip_data, segment_data
-from app.jobs.results import Clip, Segment
+from app.api.v1.wire import clip_data, line_data
+from app.editing.clip_texts import ClipTexts
+from app.jobs.events import ClipCut
+from app.jobs.results import Clip
+from app.jobs.transcripts import Line, as_recognised
 from app.stages.clips.contract import clip_cut
+
+#: Times that differ by less are the same, seconds.
+SAME_TIME_S = 0.002
 
 
 class Chapter(Shown):
@@ -36,14 +43,16 @@ class Transcribed(Shown):
     language: str
     language_probability: float
     model: str
+    decoding: str = ""
 
 
 class Mood(Shown):
-    """The mood of a line, by its number among the lines that the analysis received."""
+    """The mood of a line, by its number among the lines that the analysis received, and its start."""
 
     index: int
     label: str
     score: float
+    start_s: float | None = None
 
 
 class Keyword(Shown):
@@ -151,24 +160,21 @@ def segments(pieces: Sequence[str], min_confidence: float) -> list[dict[str, Any
 
 
 def _segment(index: int, piece: str, min_confidence: float) -> dict[str, Any]:
-    segment = Segment.model_validate_json(piece, extra="ignore")
-    data = segment_data(index, segment)
-    weak = segment.confidence < min_confidence
-    return {
-        "index": index,
-        "start": data["start"],
-        "end": data["end"],
-        "text": data["text"],
-        "confidence": data["confidence"],
-        "weak": weak,
-        "flags": data["flags"],
-        "words": data["words"],
-    } | ({} if segment.speaker is None else {"speaker": segment.speaker})
+    line = Line.model_validate_json(piece, extra="ignore")
+    data = line_data(index, line)
+    shown = {name: data[name] for name in ("index", "start", "end", "text", "confidence")}
+    weak = line.confidence < min_confidence and not line.corrected
+    return shown | {"weak": weak} | data
 
 
 def text(lines: Sequence[Mapping[str, Any]]) -> str:
     """The transcript as one text."""
     return " ".join(text for line in lines if (text := line["text"].strip()))
+
+
+def is_transcribed(transcribed: Transcribed | None, lines: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether there is a transcript, perhaps of a part: sound that an engine has worked on."""
+    return bool(lines) or (transcribed is not None and transcribed.decoding != "none")
 
 
 def language(transcribed: Transcribed | None, requested: str | None, *, spoken: bool) -> str | None:
@@ -178,23 +184,25 @@ def language(transcribed: Transcribed | None, requested: str | None, *, spoken: 
     return transcribed.language if spoken else None
 
 
-def analysis(found: Analysed | None, lines: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+def analysis(
+    found: Analysed | None, lines: Sequence[Mapping[str, Any]], recognised: Sequence[str] | None, min_confidence: float
+) -> dict[str, Any] | None:
     """The analysis, or None before it exists. Its line numbers become those of `lines`.
 
-    The analysis receives no line below min_confidence, so it counts without them.
+    The analysis receives no line below min_confidence, so it counts without them. Of a corrected transcript
+    `recognised` are the lines before; then moods belong to the lines that were there at their times.
     """
     if found is None:
         return None
-    strong = [line["index"] for line in lines if not line["weak"]]
-    moods = [
-        {"index": strong[mood.index], "label": mood.label, "score": mood.score}
-        for mood in found.segment_sentiments
-        if mood.index < len(strong)
-    ]
+    if recognised is None:
+        strong = [line["index"] for line in lines if not line["weak"]]
+        numbered = [(strong[mood.index], mood) for mood in found.segment_sentiments if mood.index < len(strong)]
+    else:
+        numbered = _by_time(found.segment_sentiments, lines, recognised, min_confidence)
     return {
         "sentiment": found.sentiment,
         "sentiment_scores": found.sentiment_scores,
-        "segment_sentiments": moods,
+        "segment_sentiments": [{"index": n, "label": mood.label, "score": mood.score} for n, mood in numbered],
         "topics": None if found.topics is None else list(found.topics),
         "keywords": None if found.keywords is None else [{"text": k.text, "score": k.score} for k in found.keywords],
         "entities": [{"text": e.text, "label": e.label, "count": e.count} for e in found.entities],
@@ -202,9 +210,44 @@ def analysis(found: Analysed | None, lines: Sequence[Mapping[str, Any]]) -> dict
     }
 
 
-def clips(job_id: str, pieces: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The clips that were cut so far."""
-    return [clip_data(job_id, clip_cut(job_id, Clip.model_validate(piece))) for piece in pieces]
+def _by_time(
+    moods: Sequence[Mood], lines: Sequence[Mapping[str, Any]], recognised: Sequence[str], min_confidence: float
+) -> list[tuple[int, Mood]]:
+    """The number of the line at the start of each mood's, with the mood; of several in one line the first."""
+    before = [Line.model_validate_json(piece, extra="ignore") for piece in recognised]
+    strong_s = [line.start_s for line in before if line.confidence >= min_confidence]
+    starts_s = [line["start"] for line in lines]
+    found: dict[int, Mood] = {}
+    for mood in moods:
+        start_s = mood.start_s
+        if start_s is None and mood.index < len(strong_s):
+            start_s = strong_s[mood.index]
+        number = bisect_right(starts_s, start_s + SAME_TIME_S) - 1 if start_s is not None else -1
+        if number >= 0 and lines[number]["text"]:
+            found.setdefault(number, mood)
+    return sorted(found.items(), key=lambda item: item[0])
+
+
+def clips(
+    job_id: str, pieces: Sequence[Mapping[str, Any]], lines: Sequence[str], min_confidence: float, *, corrected: bool
+) -> list[dict[str, Any]]:
+    """The clips that were cut so far; with the words of a transcript that was `corrected` since, where they lie."""
+    cuts = [clip_cut(job_id, Clip.model_validate(piece)) for piece in pieces]
+    if corrected and cuts:
+        cuts = _reworded(cuts, [Line.model_validate_json(line, extra="ignore") for line in lines], min_confidence)
+    return [clip_data(job_id, cut) for cut in cuts]
+
+
+def _reworded(cuts: Sequence[ClipCut], lines: Sequence[Line], min_confidence: float) -> list[ClipCut]:
+    """The clips, those over corrected lines with the titles and texts of now."""
+    texts = ClipTexts.of(as_recognised(line for line in lines if line.corrected or line.confidence >= min_confidence))
+    found = []
+    for cut in cuts:
+        if cut.text and any(line.corrected and line.start_s < cut.end_s and line.end_s > cut.start_s for line in lines):
+            title, text = texts.of_clip(cut.start_s, cut.end_s)
+            cut = cut.model_copy(update={"title": title or f"Clip {cut.index + 1}", "text": text})
+        found.append(cut)
+    return found
 
 
 def scenes(found: Scenes | None) -> dict[str, Any] | None:

@@ -151,7 +151,8 @@ def _part(stage: str, job: JobParts) -> Any:
         case "transcribe":
             return result_views.text(lines)
         case "analyse":
-            return result_views.analysis(results.analysed, lines)
+            least = job.job.options.min_confidence
+            return result_views.analysis(results.analysed, lines, job.recognised, least)
         case "vision":
             return video_views.vision(results.seen)
         case "findings":

@@ -25,11 +25,13 @@ from app.jobs.events import (
     SegmentTranscribed,
     StageMoved,
     StoredEvent,
+    TranscriptCorrected,
 )
 from app.jobs.progress import AttemptProgress
 from app.jobs.queue_brief import QueueBrief
 from app.jobs.results import Segment
 from app.jobs.states import JobState
+from app.jobs.transcripts import Line
 from app.jobs.videos import VideoBrief
 from app.live.message import Message
 
@@ -40,6 +42,7 @@ class MessageType(StrEnum):
     INITIAL_STATUS = "initial_status"
     JOB_UPDATE = "job_update"
     TRANSCRIPT_SEGMENT = "transcript_segment"
+    TRANSCRIPT_CORRECTED = "transcript_corrected"
     CLIP_READY = "clip_ready"
     SCENE_FOUND = "scene_found"
     LOG = "log"
@@ -57,6 +60,7 @@ TYPES: Mapping[str, MessageType] = {
     "job_moved": MessageType.JOB_UPDATE,
     "stage_moved": MessageType.JOB_UPDATE,
     "segment_transcribed": MessageType.TRANSCRIPT_SEGMENT,
+    "transcript_corrected": MessageType.TRANSCRIPT_CORRECTED,
     "clip_cut": MessageType.CLIP_READY,
     "scene_found": MessageType.SCENE_FOUND,
     "log_line": MessageType.LOG,
@@ -83,6 +87,8 @@ def event_data(job_id: str, event: Event) -> dict[str, Any]:
             return _standing(event) | _stage_move(event)
         case SegmentTranscribed():
             return segment_data(event.index, event.segment)
+        case TranscriptCorrected():
+            return _correction(event)
         case ClipCut():
             return clip_data(job_id, event)
         case SceneFound():
@@ -140,6 +146,23 @@ def _failure(failure: Failure) -> dict[str, Any]:
 def _line(line: LogLine) -> dict[str, Any]:
     code = {} if line.code is None else {"code": line.code}
     return {"level": line.level, **code, "message": line.message, "stage": line.stage} | line.fields
+
+
+def _correction(event: TranscriptCorrected) -> dict[str, Any]:
+    """A change of a transcript's lines; without them if they are many."""
+    lines = event.lines
+    return {
+        "revision": event.revision,
+        "index": event.index,
+        "removed": event.removed,
+        "segments": None if lines is None else [line_data(event.index + n, line) for n, line in enumerate(lines)],
+    }
+
+
+def line_data(index: int, line: Line) -> dict[str, Any]:
+    """A line of a transcript that people can correct; of a corrected one with the recognised text."""
+    data = segment_data(index, line)
+    return data | {"corrected": True, "original_text": line.recognised_text} if line.corrected else data
 
 
 def segment_data(index: int, segment: Segment) -> dict[str, Any]:

@@ -101,8 +101,8 @@ def _moods(params: AnalyseInput, tools: Tools) -> AnalyseOutput:
             "negative": round(mean.negative, 4),
         },
         segment_sentiments=tuple(
-            SegmentSentiment(index=index, label=mood.label, score=round(mood.score, 4))
-            for index, mood in enumerate(moods)
+            SegmentSentiment(index=index, label=mood.label, score=round(mood.score, 4), start_s=segment.start_s)
+            for index, (mood, segment) in enumerate(zip(moods, params.segments, strict=True))
         ),
         models={"sentiment": engine.name},
     )

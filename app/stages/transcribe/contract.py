@@ -194,4 +194,5 @@ STAGE = Stage(
     key_content=_key_content,
     artifacts=_files,
     keeps_words=True,
+    is_transcript=True,
 )

@@ -206,15 +206,11 @@ def _captions(segments: list[Segment], tools: Tools) -> _Captions:
     """The transcript as files, for players and for people; none if it is empty."""
     if not segments:
         return {}
-    cues = captions.cues(segments)
+    contents = captions.transcript_files(segments)
 
-    def kept(name: str, text: str) -> Blob:
-        path = tools.work_dir / f"transcript.{name}"
-        path.write_text(text, encoding="utf-8")
-        return tools.keep(path, f".{name}")
+    def kept(suffix: str) -> Blob:
+        path = tools.work_dir / f"transcript{suffix}"
+        path.write_text(contents[suffix], encoding="utf-8")
+        return tools.keep(path, suffix)
 
-    return {
-        "srt": kept("srt", captions.srt(cues)),
-        "vtt": kept("vtt", captions.vtt(cues)),
-        "txt": kept("txt", captions.txt(segments)),
-    }
+    return {"srt": kept(".srt"), "vtt": kept(".vtt"), "txt": kept(".txt")}

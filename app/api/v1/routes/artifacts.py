@@ -19,7 +19,7 @@ from app.api.v1.schemas.results import ArtifactList, Transcript
 from app.core.errors import NotFound
 from app.db import job_parts, queries
 from app.jobs.record import Artifact
-from app.jobs.results import Segment
+from app.jobs.transcripts import Line, as_recognised
 from app.media import captions
 from app.ports.blob_store import BlobStore
 from app.stages.stage_artifacts import stem_of
@@ -186,7 +186,7 @@ async def read_transcript(
 
 def _rendered(pieces: Sequence[str], form: Literal["txt", "srt", "vtt"]) -> str:
     """Render the transcript as text; laying out the captions of a long one takes a second."""
-    segments = [Segment.model_validate_json(piece) for piece in pieces]
+    segments = as_recognised(Line.model_validate_json(piece) for piece in pieces)
     if form == "txt":
         return captions.txt(segments)
     shown = captions.cues(segments)

@@ -82,6 +82,7 @@ class JobSummary(Outgoing):
 class Job(JobSummary):
     """A job with its results, as far as they are there."""
 
+    transcript_id: Id | None = Field(description="Null until there is a transcript; for `/api/v1/transcripts/{id}`")
     transcript: str | None
     segments: list[SegmentView]
     language: str | None

@@ -29,6 +29,8 @@ class SegmentView(Outgoing):
     flags: list[str] = Field(description="Why it may be wrong", examples=[["repetition"]])
     words: list[WordView]
     speaker: str | None = Field(None, description="Who speaks, as a label or a name; absent where that is not known")
+    corrected: bool = Field(False, description="Whether people have corrected it; absent where they have not")
+    original_text: str | None = Field(None, description="What was recognised; of a corrected line")
 
 
 class MoodView(Outgoing):

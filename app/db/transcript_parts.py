@@ -1,0 +1,122 @@
+"""Reads a transcript with all that a correction of it changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.core.errors import NotFound
+from app.db import queries, scene_subtitles, stage_log, transcripts
+from app.db.records import STAGE_COLUMNS, STAGES, VIDEOS, stage_of
+from app.db.transcripts import STAGE, Edit, Head
+from app.jobs.options import JobType
+from app.jobs.plan import Plans
+from app.jobs.record import Artifact, JobRecord, StageRecord, StageState
+from app.jobs.scenes import SceneSpan
+from app.jobs.states import TERMINAL, JobState
+from app.jobs.transcripts import Line, TranscriptFacts, confidence_of, text_of
+
+#: The kind of the files that are written of a transcript.
+FILES = "transcript"
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptParts:
+    """A transcript as it is now. `head` is None if nobody has corrected it; then its lines are pieces of `stage`.
+
+    `pieces` is the number of recorded pieces, `files` are those of the transcript for download, `edit` is the
+    correction that can be undone next. `scenes` are those of an analysis.
+    """
+
+    job: JobRecord
+    stage: StageRecord | None
+    head: Head | None
+    lines: Sequence[Line]
+    pieces: int
+    output: dict[str, Any] = field(default_factory=dict)
+    filename: str | None = None
+    files: Sequence[Artifact] = ()
+    edit: Edit | None = None
+    scenes: Sequence[SceneSpan] = ()
+
+    @property
+    def revision(self) -> int:
+        """The number of corrections."""
+        return self.head.revision if self.head is not None else 0
+
+    @property
+    def etag(self) -> str:
+        """Names the lines as they are now, in quotes."""
+        source = "" if self.head is not None or self.stage is None else f"-{(self.stage.key or '')[-8:]}"
+        return f'"{self.revision}-{len(self.lines)}{source}"'
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is said was recognised."""
+        return self.stage is not None and self.stage.status is StageState.COMPLETED
+
+    @property
+    def may_change(self) -> bool:
+        """Whether a stage may still add lines, so that people have to wait."""
+        return not self.complete and self.job.status not in TERMINAL
+
+    @property
+    def status(self) -> str:
+        """The state of the transcript: that of its job, until it is complete."""
+        return JobState.COMPLETED.value if self.complete else self.job.status.value
+
+    @property
+    def text(self) -> str:
+        """The transcript as one text."""
+        return text_of(self.lines)
+
+    def facts(self) -> TranscriptFacts:
+        """What is known of the transcript besides its lines."""
+        job, made = self.job, self.output
+        recognised = self.stage is not None and bool(made)
+        language = made.get("language") if self.lines else None
+        confidence = confidence_of(self.lines)
+        return TranscriptFacts(
+            video_filename=self.filename or job.video_title,
+            video_duration_s=job.video_duration,
+            analysis_id=job.id if job.job_type is JobType.SCENE_ANALYSIS else None,
+            language=language or job.options.language,
+            method=str(made.get("engine", "whisper")) if recognised else None,
+            confidence=None if confidence is None else round(confidence, 4),
+            processing_s=self.stage.seconds if self.stage is not None else None,
+            response_id=made.get("response_id"),
+            status=self.status,
+        )
+
+
+def read(conn: Connection, job_id: str, plans: Plans) -> TranscriptParts:
+    """Read the transcript of a job. Raises NotFound if there is no such job, or it makes none."""
+    job = queries.job(conn, job_id)
+    if STAGE not in plans.stages_of(job.job_type, job.options):
+        raise NotFound("A job of this type makes no transcript.")
+    row = conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id == job_id, STAGES.c.name == STAGE)).one_or_none()
+    stage = stage_of(row) if row is not None else None
+    if stage is not None and stage.status is StageState.SKIPPED:
+        raise NotFound("The video has no sound, so there is no transcript.")
+    key = stage.key if stage is not None else None
+    head = transcripts.head_of(conn, job_id)
+    if head is not None:
+        lines = transcripts.corrected_lines(conn, head, key)
+    else:
+        lines = [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key)] if key else []
+    record = stage_log.output_by_key(conn, key) if key else None
+    pieces = len(lines) if head is None else transcripts.count_pieces(conn, key) if key else 0
+    filename = select(VIDEOS.c.filename).where(VIDEOS.c.id == job.video_id)
+    return TranscriptParts(
+        job,
+        stage,
+        head,
+        lines,
+        pieces,
+        record.output if record is not None else {},
+        conn.execute(filename).scalar() if job.video_id is not None else None,
+        [one for one in queries.artifacts_of(conn, job_id) if one.stage == STAGE and one.kind == FILES],
+        transcripts.last_edit(conn, job_id) if head is not None else None,
+        scene_subtitles.spans_of(conn, job),
+    )

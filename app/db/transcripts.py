@@ -1,0 +1,265 @@
+"""Reads and stores transcripts that people correct.
+
+The lines of a transcript that nobody has corrected are the pieces of the stage that made it, so it costs nothing. The
+first correction copies them into tables of their own, by the id of the job; from then on these lines are the job's
+transcript, whatever its stage records later. The pieces stay as they are: other jobs share them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Text, and_, cast, delete, func, insert, select, update
+
+from app.core.errors import AppError
+from app.db import job_texts, stage_log
+from app.db.records import (
+    SCENE_SUBTITLES,
+    STAGES,
+    TRANSCRIPT_EDITS,
+    TRANSCRIPT_LINES,
+    TRANSCRIPTS,
+)
+from app.db.stage_log import PIECES
+from app.db.transaction import Transaction
+from app.jobs.record import JobRecord
+from app.jobs.results import Word
+from app.jobs.transcripts import Line, TranscriptFacts
+
+#: The stage that makes transcripts.
+STAGE = "transcribe"
+#: What a line is, as far as it is known.
+KIND = "segment"
+#: Corrections of a transcript that can be undone.
+MOST_EDITS = 200
+INSERT_LINES = insert(TRANSCRIPT_LINES)
+LINE_COLUMNS = [column for column in TRANSCRIPT_LINES.c if column.name not in ("transcript_id", "idx")]
+
+
+class Overtaken(AppError):
+    """The transcript was changed since it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The row of a corrected transcript; see `VideoTranscriptRow`."""
+
+    id: str
+    revision: int
+    key: str
+    taken: int
+    taken_s: float
+    open: bool
+    facts: TranscriptFacts
+    text: str
+
+
+def head_of(conn: Connection, transcript_id: str) -> Head | None:
+    """The row of a transcript; None if nobody has corrected it."""
+    row = conn.execute(select(TRANSCRIPTS).where(TRANSCRIPTS.c.id == transcript_id)).one_or_none()
+    return None if row is None else _head(row)
+
+
+def _head(row: Row[Any]) -> Head:
+    facts = TranscriptFacts(
+        video_filename=row.video_filename,
+        video_duration_s=row.video_duration,
+        analysis_id=row.analysis_id,
+        language=row.language_code,
+        method=row.transcription_method,
+        confidence=row.confidence_score,
+        processing_s=row.processing_time_seconds,
+        response_id=row.api_response_id,
+        status=row.status,
+    )
+    return Head(row.id, row.revision, row.key, row.taken, row.taken_s, row.open, facts, row.full_transcript_text)
+
+
+def lines_of(conn: Connection, job_id: str) -> list[Line]:
+    """The lines of a job's transcript as they are now, as far as there are any."""
+    key = conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name == STAGE)).scalar()
+    head = head_of(conn, job_id)
+    if head is not None:
+        return corrected_lines(conn, head, key)
+    return [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key)] if key else []
+
+
+def corrected_lines(conn: Connection, head: Head, key: str | None) -> list[Line]:
+    """The lines of a corrected transcript whose stage has this key now."""
+    rows = conn.execute(
+        select(*LINE_COLUMNS).where(TRANSCRIPT_LINES.c.transcript_id == head.id).order_by(TRANSCRIPT_LINES.c.idx)
+    )
+    return [*map(_line, rows), *_later_lines(conn, head, key)]
+
+
+def _later_lines(conn: Connection, head: Head, key: str | None) -> list[Line]:
+    """The lines that were recognised after the first correction."""
+    if not head.open or key is None:
+        return []
+    if key == head.key:
+        return [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key, start=head.taken)]
+    lines = [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key)]
+    return [line for line in lines if line.start_s >= head.taken_s]
+
+
+def texts_of(conn: Connection, job_id: str, key: str) -> tuple[Head | None, list[str]]:
+    """The row of a job's transcript, None if nobody has corrected it; and its lines as JSON texts."""
+    head = head_of(conn, job_id)
+    if head is not None:
+        return head, [line.model_dump_json() for line in corrected_lines(conn, head, key)]
+    return None, recorded_texts(conn, key)
+
+
+def recorded_texts(conn: Connection, key: str) -> list[str]:
+    """The recorded pieces of a key, as JSON texts."""
+    query = select(cast(PIECES.c.piece, Text)).where(PIECES.c.key == key, PIECES.c.idx >= 0)
+    return list(conn.execute(query.order_by(PIECES.c.idx)).scalars())
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        start_s=row.start_time,
+        end_s=row.end_time,
+        text=row.text,
+        confidence=row.confidence,
+        no_speech_probability=row.no_speech_probability,
+        words=tuple(Word.model_validate(word) for word in row.words),
+        flags=tuple(row.flags),
+        speaker=row.speaker_label,
+        original_text=row.original_text,
+        moved=row.moved,
+    )
+
+
+def _row(transcript_id: str, index: int, line: Line) -> dict[str, Any]:
+    return {
+        "transcript_id": transcript_id,
+        "idx": index,
+        "start_time": line.start_s,
+        "end_time": line.end_s,
+        "text": line.text,
+        "original_text": line.original_text,
+        "moved": line.moved,
+        "confidence": line.confidence,
+        "no_speech_probability": line.no_speech_probability,
+        "speaker_label": line.speaker,
+        "segment_type": KIND,
+        "flags": list(line.flags),
+        "words": [word.model_dump() for word in line.words],
+    }
+
+
+def put_lines(tx: Transaction, transcript_id: str, first: int, removed: int, lines: Sequence[Line], total: int) -> None:
+    """Put lines in the place of `removed` ones; `total` lines were stored before."""
+    of_transcript = TRANSCRIPT_LINES.c.transcript_id == transcript_id
+    index, after = TRANSCRIPT_LINES.c.idx, first + removed
+    if removed:
+        tx.conn.execute(delete(TRANSCRIPT_LINES).where(of_transcript, index >= first, index < after))
+    if len(lines) != removed and after < total:  # by way of negative numbers: no two lines ever have the same one
+        away = update(TRANSCRIPT_LINES).where(of_transcript, index >= after)
+        tx.conn.execute(away.values(idx=-(index + len(lines) - removed) - 1))
+        tx.conn.execute(update(TRANSCRIPT_LINES).where(of_transcript, index < 0).values(idx=-index - 1))
+    if lines:
+        tx.conn.execute(INSERT_LINES, [_row(transcript_id, first + n, line) for n, line in enumerate(lines)])
+
+
+def put_head(tx: Transaction, head: Head) -> None:
+    """Store the row of a transcript."""
+    facts = head.facts
+    row = {
+        "id": head.id,
+        "analysis_id": facts.analysis_id,
+        "video_filename": facts.video_filename,
+        "video_duration": facts.video_duration_s,
+        "language_code": facts.language,
+        "transcription_method": facts.method,
+        "confidence_score": facts.confidence,
+        "full_transcript_text": head.text,
+        "processing_time_seconds": facts.processing_s,
+        "api_response_id": facts.response_id,
+        "status": facts.status,
+        "revision": head.revision,
+        "key": head.key,
+        "taken": head.taken,
+        "taken_s": head.taken_s,
+        "open": head.open,
+        "updated_ms": tx.now_ms,
+    }
+    changed = tx.conn.execute(update(TRANSCRIPTS).where(TRANSCRIPTS.c.id == head.id).values(row))
+    if not changed.rowcount:
+        tx.conn.execute(insert(TRANSCRIPTS).values(row | {"created_ms": tx.now_ms}))
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A correction that can be undone; see `TranscriptEditRow`."""
+
+    revision: int
+    first: int
+    placed: int
+    lines: tuple[Line, ...]
+
+
+def put_edit(tx: Transaction, transcript_id: str, edit: Edit) -> None:
+    """Store what undoes a correction; only the last ones are kept."""
+    row = {
+        "transcript_id": transcript_id,
+        "revision": edit.revision,
+        "first": edit.first,
+        "placed": edit.placed,
+        "lines": [line.model_dump(mode="json") for line in edit.lines],
+    }
+    tx.conn.execute(insert(TRANSCRIPT_EDITS).values(row))
+    old = (
+        select(TRANSCRIPT_EDITS.c.revision)
+        .where(TRANSCRIPT_EDITS.c.transcript_id == transcript_id)
+        .order_by(TRANSCRIPT_EDITS.c.revision.desc())
+        .offset(MOST_EDITS)
+        .limit(1)
+    ).scalar_subquery()
+    is_old = and_(TRANSCRIPT_EDITS.c.transcript_id == transcript_id, TRANSCRIPT_EDITS.c.revision <= old)
+    tx.conn.execute(delete(TRANSCRIPT_EDITS).where(is_old))
+
+
+def last_edit(conn: Connection, transcript_id: str) -> Edit | None:
+    """The last correction of a transcript that can be undone."""
+    query = select(TRANSCRIPT_EDITS).where(TRANSCRIPT_EDITS.c.transcript_id == transcript_id)
+    row = conn.execute(query.order_by(TRANSCRIPT_EDITS.c.revision.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    return Edit(row.revision, row.first, row.placed, tuple(Line.model_validate(line) for line in row.lines))
+
+
+def remove_edit(tx: Transaction, transcript_id: str, revision: int) -> None:
+    """Delete a correction that was undone."""
+    edit = (TRANSCRIPT_EDITS.c.transcript_id == transcript_id, TRANSCRIPT_EDITS.c.revision == revision)
+    tx.conn.execute(delete(TRANSCRIPT_EDITS).where(*edit))
+
+
+def index_text(tx: Transaction, job: JobRecord, lines: Sequence[Line]) -> None:
+    """Let a search for jobs find this one by its corrected lines."""
+    job_texts.set_corrected(tx, job.num, [line.text for line in lines if line.original_text is not None])
+
+
+def count_pieces(conn: Connection, key: str) -> int:
+    """The number of pieces under a key."""
+    return conn.execute(select(func.count()).where(PIECES.c.key == key, PIECES.c.idx >= 0)).scalar_one()
+
+
+def keys_with_corrections(conn: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of the keys of which a transcript was corrected."""
+    query = select(TRANSCRIPTS.c.key).where(TRANSCRIPTS.c.key.in_(keys)).distinct()
+    return set(conn.execute(query).scalars()) if keys else set()
+
+
+def corrected_last(conn: Connection, job_ids: Sequence[str]) -> str | None:
+    """The job among these whose transcript was corrected last; None if nobody has corrected any."""
+    query = select(TRANSCRIPTS.c.id).where(TRANSCRIPTS.c.id.in_(job_ids)).order_by(TRANSCRIPTS.c.updated_ms.desc())
+    return conn.execute(query.limit(1)).scalar()
+
+
+def remove(tx: Transaction, job_id: str) -> None:
+    """Delete the transcript of a job."""
+    tx.conn.execute(delete(TRANSCRIPTS).where(TRANSCRIPTS.c.id == job_id))
+    for table in (TRANSCRIPT_LINES, TRANSCRIPT_EDITS, SCENE_SUBTITLES):
+        tx.conn.execute(delete(table).where(table.c.transcript_id == job_id))

@@ -1,0 +1,43 @@
+"""Writes the files of a transcript that people have corrected, as the stage writes those of what it recognised."""
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from app.jobs.record import Artifact
+from app.jobs.results import Segment
+from app.jobs.transcripts import Line, as_recognised
+from app.ports.blob_store import BlobStore
+
+#: The contents of the files of a transcript, by their suffixes.
+Render = Callable[[Sequence[Segment]], Mapping[str, str]]
+
+
+class TranscriptFiles:
+    """Keeps files in `blobs`; they are written in `folder` before. All methods block: call them in a thread."""
+
+    def __init__(self, blobs: BlobStore, folder: Path, render: Render) -> None:
+        self._blobs = blobs
+        self._folder = folder
+        self._render = render
+
+    def exist(self, files: Sequence[Artifact]) -> bool:
+        """Whether the content of these files is in the store."""
+        return all(self._blobs.exists(file.blob) for file in files)
+
+    def written(self, lines: Sequence[Line], files: Sequence[Artifact]) -> list[Artifact]:
+        """The files, by their suffixes, with these lines as their content. Raises OSError."""
+        if not files:
+            return []
+        contents = self._render(as_recognised(lines))
+        self._folder.mkdir(exist_ok=True)
+        return [self._kept(file, contents[file.blob.suffix]) for file in files if file.blob.suffix in contents]
+
+    def _kept(self, file: Artifact, text: str) -> Artifact:
+        path = self._folder / f"{uuid.uuid4().hex}.part"
+        try:
+            path.write_text(text, encoding="utf-8")
+            return replace(file, blob=self._blobs.keep(path, file.blob.suffix))
+        finally:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,253 @@
+"""Corrections of transcripts by people, several of whom may work on one at the same time."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from app.core.errors import InvalidRequest, NotFound, PreconditionFailed, StorageLost, Unavailable, WrongState
+from app.db import corrections, transcript_parts
+from app.db.corrections import Correction
+from app.db.scene_subtitles import SceneSubtitles
+from app.db.store import Store
+from app.db.transaction import Transaction
+from app.db.transcript_parts import TranscriptParts
+from app.db.transcripts import Head, Overtaken
+from app.execution.transcript_files import TranscriptFiles
+from app.jobs.plan import Plans
+from app.jobs.scenes import scene_id
+from app.jobs.transcripts import Line, as_recognised
+from app.ports.blob_store import BlobStore
+from app.text import corrections as lines_of
+from app.text.scene_lines import lines_by_scene
+
+#: How often a correction is made anew because others came in between.
+TRIES = 20
+#: Makes the new lines of a transcript; raises a Refusal for a change that it cannot have.
+Change = Callable[[TranscriptParts], "Replacement | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """Lines in the place of `removed` lines from number `first` on; see `Correction`."""
+
+    first: int
+    removed: int
+    lines: tuple[Line, ...]
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """New values of a line; those that are not in `given` stay. Times are seconds."""
+
+    given: frozenset[str]
+    text: str | None = None
+    speaker: str | None = None
+    start_s: float | None = None
+    end_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A transcript after a correction, which has `placed` lines where `removed` ones were, from number `first` on."""
+
+    parts: TranscriptParts
+    first: int = 0
+    removed: int = 0
+    placed: int = 0
+
+
+class Transcripts:
+    """Reads and corrects transcripts. `folder_lost` returns why files cannot be stored just now; None if they can.
+
+    `match` are the ETags of a request of which one must be the transcript's; None for any.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        blobs: BlobStore,
+        files: TranscriptFiles,
+        plans: Plans,
+        folder_lost: Callable[[], str | None],
+    ) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._files = files
+        self._plans = plans
+        self._folder_lost = folder_lost
+
+    async def read(self, transcript_id: str) -> TranscriptParts:
+        """Read a transcript. Raises NotFound."""
+        return await self._store.read(transcript_parts.read, transcript_id, self._plans)
+
+    async def change_line(
+        self, transcript_id: str, index: int, change: LineChange, match: Sequence[str] | None
+    ) -> Corrected:
+        """Correct a line. Raises NotFound, InvalidRequest, PreconditionFailed, WrongState."""
+        return await self._correct(transcript_id, lambda parts: _changed(parts, index, change), match)
+
+    async def retype_word(
+        self, transcript_id: str, index: int, word: int, text: str, match: Sequence[str] | None
+    ) -> Corrected:
+        """Replace a word of a line. Raises as `change_line`."""
+
+        def retyped(parts: TranscriptParts) -> Replacement | None:
+            line = line_at(parts, index)
+            if not 0 <= word < len(line.words):
+                raise NotFound(f"Line {index} has no word {word}.")
+            return _replaced(parts, index, 1, lines_of.retyped_word(line, word, text))
+
+        return await self._correct(transcript_id, retyped, match)
+
+    async def split(self, transcript_id: str, index: int, offset: int, match: Sequence[str] | None) -> Corrected:
+        """Divide a line after so many characters of its text. Raises as `change_line`."""
+
+        def divided(parts: TranscriptParts) -> Replacement | None:
+            try:
+                halves = lines_of.split(line_at(parts, index), offset)
+            except ValueError as error:
+                raise _invalid("offset", str(error)) from error
+            return Replacement(index, 1, halves)
+
+        return await self._correct(transcript_id, divided, match)
+
+    async def join(self, transcript_id: str, index: int, match: Sequence[str] | None) -> Corrected:
+        """Append the following line to a line. Raises as `change_line`."""
+
+        def joined(parts: TranscriptParts) -> Replacement | None:
+            line = line_at(parts, index)
+            if index + 1 >= len(parts.lines):
+                raise NotFound(f"No line follows line {index}.")
+            return Replacement(index, 2, (lines_of.joined(line, parts.lines[index + 1]),))
+
+        return await self._correct(transcript_id, joined, match)
+
+    async def rename_speakers(
+        self, transcript_id: str, names: Mapping[str, str], match: Sequence[str] | None
+    ) -> Corrected:
+        """Rename speakers in all lines. Raises as `change_line`."""
+
+        def renamed(parts: TranscriptParts) -> Replacement | None:
+            known = {line.speaker for line in parts.lines}
+            for name in names:
+                if name not in known:
+                    raise _invalid(name, "no line has this speaker")
+            lines = tuple(
+                line
+                if line.speaker is None
+                else line.model_copy(update={"speaker": names.get(line.speaker, line.speaker)})
+                for line in parts.lines
+            )
+            return None if lines == tuple(parts.lines) else Replacement(0, len(lines), lines)
+
+        return await self._correct(transcript_id, renamed, match)
+
+    async def undo(self, transcript_id: str, match: Sequence[str] | None) -> Corrected:
+        """Take back the last correction. Raises as `change_line`."""
+
+        def undone(parts: TranscriptParts) -> Replacement | None:
+            edit = parts.edit
+            if edit is None:
+                raise WrongState("There is no correction to undo.")
+            return Replacement(edit.first, edit.placed, edit.lines, edit.revision)
+
+        return await self._correct(transcript_id, undone, match)
+
+    async def _correct(self, transcript_id: str, change: Change, match: Sequence[str] | None) -> Corrected:
+        """Read, change and store a transcript, again if others have changed it meanwhile."""
+        for _ in range(TRIES):
+            parts = await self.read(transcript_id)
+            if match is not None and "*" not in match and parts.etag not in match:
+                raise PreconditionFailed("The transcript was changed meanwhile. Read it anew, and correct that.")
+            if parts.may_change:
+                raise WrongState("The transcript is not complete yet. Correct it when its lines have all come.")
+            replacement = change(parts)
+            if replacement is None:
+                return Corrected(parts)
+            correction = await asyncio.to_thread(self._prepared, parts, replacement)
+            try:
+                head = await self._store.write(self._save, correction)
+            except Overtaken:
+                continue
+            after = replace(parts, head=head, lines=correction.result(), files=correction.files)
+            return Corrected(after, correction.first, correction.removed, len(correction.lines))
+        raise Unavailable("Others correct this transcript all the time. Try again.", retry_after_s=1)
+
+    def _prepared(self, parts: TranscriptParts, replacement: Replacement) -> Correction:
+        """A correction with the files of the transcript as it is then."""
+        first, removed, lines, undoes = replacement.first, replacement.removed, replacement.lines, replacement.undoes
+        correction = Correction(parts, first, removed, lines, undoes=undoes)
+        if parts.files and (why := self._folder_lost()) is not None:
+            raise StorageLost(why)
+        files = self._files.written(correction.result(), parts.files)
+        return replace(correction, files=files, subtitles=_subtitles(correction))
+
+    def _save(self, tx: Transaction, correction: Correction) -> Head:
+        if not self._files.exist(correction.files):
+            raise Overtaken  # another correction, of the same content, was undone at this very moment
+        head, gone = corrections.save(tx, correction)
+        if gone:
+            tx.chores.append(partial(self._remove, gone))
+        return head
+
+    def _remove(self, gone: list[str]) -> None:
+        self._blobs.delete(gone)
+
+
+def _subtitles(correction: Correction) -> list[SceneSubtitles]:
+    """The subtitles of the scenes in which lines have changed."""
+    parts = correction.base
+    changed = [*parts.lines[correction.first : correction.first + correction.removed], *correction.lines]
+    from_s, to_s = min(line.start_s for line in changed), max(line.end_s for line in changed)
+    scenes = [scene for scene in parts.scenes if scene.start_s <= to_s and scene.end_s >= from_s]
+    if not scenes:
+        return []
+    found = lines_by_scene(as_recognised(correction.result()), [(scene.start_s, scene.end_s) for scene in scenes])
+    return [
+        SceneSubtitles(scene_id(parts.job.id, scene.index), scene.start_s, scene.end_s, lines)
+        for scene, lines in zip(scenes, found, strict=True)
+    ]
+
+
+def line_at(parts: TranscriptParts, index: int) -> Line:
+    """A line by its number. Raises NotFound."""
+    if not 0 <= index < len(parts.lines):
+        raise NotFound(f"The transcript has no line {index}.")
+    return parts.lines[index]
+
+
+def _replaced(parts: TranscriptParts, index: int, removed: int, line: Line) -> Replacement | None:
+    return None if line == parts.lines[index] else Replacement(index, removed, (line,))
+
+
+def _changed(parts: TranscriptParts, index: int, change: LineChange) -> Replacement | None:
+    line = line_at(parts, index)
+    if change.text is not None:
+        line = lines_of.retexted(line, change.text)
+    if "speaker" in change.given:
+        line = lines_of.spoken_by(line, lines_of.cleaned(change.speaker or "") or None)
+    if {"start", "end"} & change.given:
+        start_s = line.start_s if change.start_s is None else change.start_s
+        end_s = line.end_s if change.end_s is None else change.end_s
+        _check_times(parts, index, start_s, end_s, "start" if "start" in change.given else "end")
+        line = lines_of.retimed(line, start_s, end_s)
+    return _replaced(parts, index, 1, line)
+
+
+def _check_times(parts: TranscriptParts, index: int, start_s: float, end_s: float, field: str) -> None:
+    """Raise InvalidRequest for times that a line cannot have: the lines stay in the order of their starts."""
+    lines, duration_s = parts.lines, parts.job.video_duration
+    if not start_s < end_s:
+        raise _invalid(field, "a line ends after its start")
+    if duration_s is not None and end_s > max(duration_s, lines[index].end_s):
+        raise _invalid("end", f"the video ends at {duration_s:g} s")
+    if index and start_s < min(lines[index - 1].start_s, lines[index].start_s):
+        raise _invalid("start", f"the line before begins at {lines[index - 1].start_s:g} s")
+    if index + 1 < len(lines) and start_s > max(lines[index + 1].start_s, lines[index].start_s):
+        raise _invalid("start", f"the next line begins at {lines[index + 1].start_s:g} s")
+
+
+def _invalid(field: str, message: str) -> InvalidRequest:
+    return InvalidRequest(f"{field}: {message}", errors=[{"loc": ["body", field], "msg": message}])
