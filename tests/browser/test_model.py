@@ -211,6 +211,12 @@ def test_waits_are_told_as_people_speak_of_them(page: Page) -> None:
             ["no word times", "1 clip", "12 s clips", "9:16", "captions"],
         ),
         ("analysis", {"topic_modeling": False, "keyword_extraction": True}, ["no topics"]),
+        ("media_operation", {"operation": "remove_silence", "operation_options": None}, ["remove silence"]),
+        (
+            "media_operation",
+            {"operation": "remove_silence", "operation_options": {"silence_min_seconds": 2, "reframe_aspect": "1:1"}},
+            ["remove silence", "pauses from 2 s"],
+        ),
     ],
 )
 def test_options_are_told_in_few_words(page: Page, job_type: str, options: dict[str, Any], words: list[str]) -> None:

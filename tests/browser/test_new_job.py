@@ -152,18 +152,62 @@ def test_the_last_choice_is_remembered(dashboard: Server, open_page: Callable[..
 
 
 def test_the_form_offers_every_option_of_the_api(dashboard: Server, open_page: Callable[..., Page]) -> None:
-    """The form's options are those of the API, with the API's defaults."""
+    """The options of all types and operations are those of the API, with its defaults; a group has its own."""
     with dashboard.client() as client:
-        schema = client.get("/openapi.json").json()["components"]["schemas"]["ProcessingOptions"]["properties"]
+        schemas = client.get("/openapi.json").json()["components"]["schemas"]
     page = open_page(dashboard, "/#/new")
     page.locator(".options summary").click()
-    offered = page.eval_on_selector_all(
-        "[id^=option-]:is(input, select)",
-        "fields => fields.map(f => [f.id.slice(7), f.type === 'checkbox' ? f.checked : f.value])",
-    )
-    assert {name: as_text(value) for name, value in offered} == {
-        name: as_text(field.get("default")) for name, field in schema.items()
-    }
+    offered: dict[str, str] = {}
+
+    def note() -> None:
+        fields = page.eval_on_selector_all(
+            "[id^=option-]:is(input, select)",
+            "fields => fields.map(f => [f.id.slice(7), f.type === 'checkbox' ? f.checked : f.value])",
+        )
+        offered.update({name: as_text(value) for name, value in fields if name not in offered})
+
+    for kind in ("full_processing", "scene_analysis", "media_operation"):
+        choose_type(page, kind)
+        note()
+    for operation in schemas["Operation"]["enum"]:
+        page.get_by_label("Operation", exact=True).select_option(operation)
+        note()
+    known = dict(schemas["ProcessingOptions"]["properties"])
+    del known["export"], known["operation_options"]  # of timelines alone; and shown one by one
+    known |= {f"operation_options-{name}": of for name, of in schemas["OperationOptions"]["properties"].items()}
+    wanted = {name: as_text(field.get("default")) for name, field in known.items()}
+    assert offered == wanted | {"operation": "remove_silence"}
+
+
+def test_an_operation_is_chosen_with_its_own_options(
+    dashboard: Server, open_page: Callable[..., Page], complaints: Complaints
+) -> None:
+    """Others are not offered; what is wrong is said beside its option; the job's page says what was chosen."""
+    complaints.allowed += ["422"]
+    with dashboard.client() as client:
+        client.post("/api/v1/queue/pause").raise_for_status()
+    page = open_page(dashboard, "/#/new")
+    choose_type(page, "media_operation")
+    expect(page.get_by_label("Shortest pause")).to_be_visible()
+    expect(page.get_by_label("Language")).to_have_count(0)
+    page.get_by_label("Operation", exact=True).select_option("burn_captions")
+    expect(page.get_by_label("Language")).to_be_visible()
+    page.get_by_label("Operation", exact=True).select_option("normalize_loudness")
+    expect(page.get_by_label("Shortest pause")).to_have_count(0)
+    page.get_by_label("Loudness (LUFS)").fill("-100")
+    page.get_by_label("Links").fill("https://example.org/talk.mp4")
+    page.get_by_role("button", name="Start").click()
+    problem = page.locator(".option", has_text="Loudness (LUFS)").locator(".field-problem")
+    expect(problem).to_contain_text("-70")
+    page.get_by_label("Loudness (LUFS)").fill("-16")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator(".details summary")).to_contain_text("normalize loudness, -16 LUFS")
+    job = dashboard.job(page.url.rpartition("/")[2])
+    assert job["options"]["operation"] == "normalize_loudness"
+    assert job["options"]["operation_options"]["loudness_target_lufs"] == -16
+    with dashboard.client() as client:
+        client.post(f"/api/v1/jobs/{job['id']}/cancel").raise_for_status()
+        client.post("/api/v1/queue/resume").raise_for_status()
 
 
 def test_options_of_a_video_analysis_stand_as_the_server_takes_them(

@@ -1,5 +1,5 @@
 /** A job's options in few words, for a row in a list. */
-import { optionsOf } from "web/model/options.js";
+import { OPERATIONS, flat, optionsOf } from "web/model/options.js";
 import { languageName } from "web/format/language.js";
 
 const WORDS = {
@@ -20,10 +20,18 @@ const WORDS = {
   metadata_extraction: (on) => (on ? "metadata" : "no metadata"),
   include_location: () => "places kept",
   refresh: () => "downloaded anew",
+  operation: (operation) => OPERATIONS[operation].toLowerCase(),
+  segmentation_method: (method) => `scenes ${method}`,
+  "operation_options.silence_threshold_db": (level) => `silent below ${level} dBFS`,
+  "operation_options.silence_min_seconds": (seconds) => `pauses from ${seconds} s`,
+  "operation_options.silence_padding_seconds": (seconds) => `${seconds} s left`,
+  "operation_options.loudness_target_lufs": (level) => `${level} LUFS`,
+  "operation_options.loudness_true_peak_db": (level) => `peaks to ${level} dBTP`,
 };
 
 /** Only what differs from the standard and matters for the type of the job. @param {object} job @returns {string[]} */
 export function optionWords({ job_type: type, options = {} }) {
-  const chosen = optionsOf(type).filter(({ name, standard }) => (options[name] ?? standard) !== standard);
-  return chosen.map(({ name }) => WORDS[name]?.(options[name]) ?? String(options[name]));
+  const values = flat(options);
+  const chosen = optionsOf(type, values).filter(({ name, standard, required }) => required || (values[name] ?? standard) !== standard);
+  return chosen.map(({ name }) => WORDS[name]?.(values[name]) ?? String(values[name]));
 }

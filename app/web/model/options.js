@@ -3,11 +3,35 @@ import { PLAN } from "web/model/plan_data.js";
 
 /**
  * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model"|"text", standard: unknown,
- *   types: string[], trueIn: string[], group: string, choices?: string[], none?: string, min?: number, max?: number, step?: number, unit?: string}} Option
+ *   types: string[], trueIn: string[], group: string, choices?: string[], names?: Record<string, string>, none?: string, min?: number, max?: number,
+ *   step?: number, unit?: string, required?: boolean, operation?: string}} Option
+ *   An option within a group of the API has the group's name and a dot before its own. `required` ones are always sent. `operation` is the only one that uses it.
  */
+
+/** The operations of a media_operation. */
+export const OPERATIONS = {
+  remove_silence: "Remove silence",
+  normalize_loudness: "Normalize loudness",
+  denoise_audio: "Remove noise",
+  stabilize: "Stabilize",
+  reframe: "Reframe",
+  burn_captions: "Draw captions",
+};
+const STRENGTHS = { low: "a little", medium: "as usual", high: "much" };
 
 /** In the order of the form. */
 const WORDS = {
+  operation: { group: "Operation", label: "Operation", about: "What is done with the film", required: true, names: OPERATIONS },
+  "operation_options.silence_threshold_db": { group: "Operation", label: "Silent below", unit: "dBFS", step: 1, about: "Empty: measured from the sound", operation: "remove_silence" },
+  "operation_options.silence_min_seconds": { group: "Operation", label: "Shortest pause", unit: "s", step: 0.1, about: "Shorter ones stay", operation: "remove_silence" },
+  "operation_options.silence_padding_seconds": { group: "Operation", label: "Left at each end", unit: "s", step: 0.05, about: "Of each pause, so that nothing sounds cut off", operation: "remove_silence" },
+  "operation_options.loudness_target_lufs": { group: "Operation", label: "Loudness", unit: "LUFS", step: 0.5, about: "−14 as on the web, −23 as in broadcasting (EBU R128)", operation: "normalize_loudness" },
+  "operation_options.loudness_true_peak_db": { group: "Operation", label: "Highest peak", unit: "dBTP", step: 0.5, about: "No peak is above it", operation: "normalize_loudness" },
+  "operation_options.denoise_strength": { group: "Operation", label: "Noise is taken away", about: "More may take some of the voice too", names: STRENGTHS, operation: "denoise_audio" },
+  "operation_options.stabilize_strength": { group: "Operation", label: "The picture is steadied", about: "More crops more of it", names: STRENGTHS, operation: "stabilize" },
+  "operation_options.reframe_aspect": { group: "Operation", label: "Shape", about: "Cropped around faces and what moves", operation: "reframe" },
+  "operation_options.output_format": { group: "Operation", label: "Format", about: "Container of the file; mkv takes every picture as it is" },
+  segmentation_method: { group: "Scenes", label: "A scene begins", about: "At hard cuts, at fades and dissolves, or both", names: { "cut-based": "at cuts", "fade-based": "at fades", both: "at both" } },
   language: { group: "Speech", label: "Language", kind: "language", about: "That is spoken; to say it saves finding out, and mistakes in doing so" },
   engine: { group: "Speech", label: "Engine", none: "as the server is set", about: "Whisper here, or AssemblyAI, which is paid for and tells speakers apart" },
   model_size: { group: "Speech", label: "Whisper model", kind: "model", about: "Larger hears better and takes longer" },
@@ -35,33 +59,54 @@ const WORDS = {
 
 /** @returns {Option} */
 function optionOf({ name, kind, default: standard, about, job_types: types, true_in: trueIn, choices, minimum, maximum }) {
+  const words = WORDS[name];
   return {
-    ...{ name, kind, about, types, trueIn, group: "Other", label: name.replaceAll("_", " "), standard: standard ?? "" },
-    ...(choices && { choices: standard === null ? ["", ...choices] : choices }),
+    ...{ name, kind, about, types, trueIn, group: "Other", label: name.replaceAll("_", " "), standard: words?.required ? choices[0] : (standard ?? "") },
+    ...(choices && { choices: standard === null && !words?.required ? ["", ...choices] : choices }),
     ...(minimum !== null && { min: minimum }),
     ...(maximum !== null && { max: maximum }),
-    ...WORDS[name],
+    ...words,
   };
+}
+
+/** The options in a group of the API, each with the group's job types; of others themselves. */
+function single(option) {
+  if (option.kind !== "group") return [option];
+  return option.fields.map((field) => ({ ...field, name: `${option.name}.${field.name}`, job_types: option.job_types, true_in: [] }));
 }
 
 const order = Object.keys(WORDS);
 const place = ({ name }) => (order.includes(name) ? order.indexOf(name) : order.length);
 
 /** @type {Option[]} */
-export const OPTIONS = PLAN.options.filter(({ kind }) => kind !== "group").map(optionOf).sort((a, b) => place(a) - place(b));
+export const OPTIONS = PLAN.options.flatMap(single).map(optionOf).sort((a, b) => place(a) - place(b));
 
-/** The options that matter for a type of job, with its own standards. @returns {Option[]} */
-export function optionsOf(jobType) {
+/** The options that matter for a type of job and what is chosen in it, with the type's own standards. @param {Record<string, unknown>} [values] @returns {Option[]} */
+export function optionsOf(jobType, values = {}) {
   const own = OPTIONS.filter(({ types }) => types.includes(jobType));
-  return own.map((option) => (option.trueIn.includes(jobType) ? { ...option, standard: true } : option));
+  const operation = own.some(({ name }) => name === "operation") ? (values.operation ?? own.find(({ name }) => name === "operation").standard) : null;
+  const used = operation === null ? own : own.filter((option) => isUsed(option, operation));
+  return used.map((option) => (option.trueIn.includes(jobType) ? { ...option, standard: true } : option));
+}
+
+/** Only captions need what is said. */
+const isUsed = (option, operation) => (option.operation ?? operation) === operation && (option.group !== "Speech" || operation === "burn_captions");
+
+/** The options of a job, those in groups by the group's name, a dot and their own. @param {object} options */
+export function flat(options) {
+  const inGroup = ([name, value]) => (value !== null && typeof value === "object" ? Object.entries(value).map(([field, one]) => [`${name}.${field}`, one]) : [[name, value]]);
+  return Object.fromEntries(Object.entries(options).flatMap(inGroup));
 }
 
 /** The values that differ from the standard, as the API expects them. @param {Record<string, unknown>} values */
 export function chosenOptions(jobType, values) {
   const chosen = {};
-  for (const { name, standard, kind } of optionsOf(jobType)) {
+  for (const { name, standard, kind, required } of optionsOf(jobType, values)) {
     const value = values[name] ?? standard;
-    if (value !== standard && value !== "") chosen[name] = kind === "number" ? Number(value) : value;
+    if (!required && (value === standard || value === "")) continue;
+    const [first, field] = name.split(".");
+    const target = field ? (chosen[first] ??= {}) : chosen;
+    target[field ?? first] = kind === "number" ? Number(value) : value;
   }
   return chosen;
 }

@@ -37,7 +37,7 @@ export function byField(problem) {
   for (const { loc, msg } of problem.errors ?? []) {
     const path = loc.filter((part) => !["body", "jobs"].includes(part) && typeof part === "string");
     const name = path.at(-1) ?? "";
-    const field = path.includes("options") ? `options.${name}` : ["youtube_url", "url", "video_id"].includes(name) ? "source" : name;
+    const field = path.includes("options") ? `options.${path.includes("operation_options") && name !== "operation_options" ? "operation_options." : ""}${name}` : ["youtube_url", "url", "video_id"].includes(name) ? "source" : name;
     fields[field] = fields[field] ? `${fields[field]} ${msg}` : msg;
   }
   if (!Object.keys(fields).length) fields.source = problem.message;

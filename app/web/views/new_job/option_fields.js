@@ -9,11 +9,11 @@ import { ModelSelect } from "web/views/new_job/model_select.js";
 import { plural } from "web/format/number.js";
 
 export function OptionFields({ jobType, values, problems, onChange, onReset }) {
-  const options = optionsOf(jobType);
+  const options = optionsOf(jobType, values);
   const groups = [...new Set(options.map(({ group }) => group))];
   const changed = options.filter(({ name, standard }) => (values[name] ?? standard) !== standard).length;
   const wrong = options.some(({ name }) => problems[`options.${name}`]);
-  return html`<details class="options" open=${wrong || changed > 0}>
+  return html`<details class="options" open=${wrong || changed > 0 || options.some(({ required }) => required)}>
     <summary><${Icon} name="chevron-right" />Options<span class="muted">${changed ? `${changed} changed` : "as the server has them"}</span></summary>
     ${groups.map(
       (group) => html`<fieldset key=${group} class="option-group"><legend>${group}</legend>
@@ -28,7 +28,7 @@ export function OptionFields({ jobType, values, problems, onChange, onReset }) {
 
 function OptionField({ option, value, problem, onChange }) {
   const { name, label, about, kind, unit } = option;
-  const id = `option-${name}`;
+  const id = `option-${name.replace(".", "-")}`;
   const rest = { id, "aria-describedby": `${id}-about`, "aria-invalid": Boolean(problem) };
   return html`<div class="option ${kind}">
     <label for=${id}>${label}${unit && html` <span class="muted">(${unit})</span>`}</label>
@@ -39,11 +39,11 @@ function OptionField({ option, value, problem, onChange }) {
 }
 
 function Control({ option, value, rest, onValue }) {
-  const { kind, choices, none = "automatic", min, max, step } = option;
+  const { kind, choices, names = {}, none = "automatic", min, max, step } = option;
   if (kind === "switch") return html`<input type="checkbox" class="switch" role="switch" checked=${value} onChange=${(event) => onValue(event.target.checked)} ...${rest} />`;
   if (kind === "choice")
     return html`<select value=${value} onChange=${(event) => onValue(event.target.value)} ...${rest}>
-      ${choices.map((choice) => html`<option key=${choice} value=${choice}>${choice || none}</option>`)}
+      ${choices.map((choice) => html`<option key=${choice} value=${choice}>${names[choice] ?? (choice || none)}</option>`)}
     </select>`;
   if (kind === "number")
     return html`<input type="number" inputmode="decimal" value=${value} min=${min} max=${max} step=${step} onInput=${(event) => onValue(event.target.value === "" ? option.standard : Number(event.target.value))} ...${rest} />`;
