@@ -115,8 +115,8 @@ def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
-async def metrics(request: Request, queue_view: QueueViewDep, hub: HubDep) -> Response:
+async def metrics(request: Request, parts: HealthDep, queue_view: QueueViewDep, hub: HubDep) -> Response:
     """Figures in Prometheus' text format."""
     connections = getattr(request.state, "connections", None)
-    text = request.state.metrics.exposition(await queue_view.status(), hub, connections)
+    text = request.state.metrics.exposition(await queue_view.status(), hub, connections, parts.copies())
     return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")

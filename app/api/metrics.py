@@ -10,6 +10,7 @@ from app.api.wrong_keys import Guesses
 from app.jobs.events import JobMoved, StoredEvent, status_of
 from app.jobs.states import TERMINAL, Cause, JobState
 from app.live.hub import Hub
+from app.ports.object_store import CopyStatus
 from app.service.queue_view import QueueStatus
 
 #: Upper bounds of the histograms, seconds: a response takes milliseconds, a job up to hours.
@@ -77,6 +78,16 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._stored = Gauge(
+            "object_store_files",
+            "Files of the object store, by whether they are copied",
+            ["state"],
+            registry=self.registry,
+        )
+        self._store_up = Gauge(
+            "object_store_up", "1 while the object store takes copies", ["place"], registry=self.registry
+        )
+
     def observe(self, events: Sequence[StoredEvent]) -> None:
         """Count the ends of attempts and jobs in these events."""
         for event in events:
@@ -96,8 +107,17 @@ class Metrics:
         """Count one response."""
         self._answers.labels(method, route, str(status)).observe(seconds)
 
-    def exposition(self, queue: QueueStatus, hub: Hub, connections: Connections | None) -> bytes:
-        """All figures in Prometheus' text format. `connections` is None under a server that does not count them."""
+    def exposition(
+        self, queue: QueueStatus, hub: Hub, connections: Connections | None, copies: CopyStatus | None
+    ) -> bytes:
+        """All figures in Prometheus' text format.
+
+        `connections` is None under a server that does not count them, `copies` without an object store.
+        """
+        if copies is not None:
+            self._store_up.labels(copies.place).set(copies.away is None)
+            self._stored.labels("copied").set(copies.copied)
+            self._stored.labels("waiting").set(copies.waiting)
         self._wrong_keys.set(self._guesses.wrong)
         if connections is not None:
             self._connections.set(len(connections))

@@ -136,6 +136,8 @@ class TieredBlobs:
                 self._fetching.pop(blob.sha256, None)
 
     def _download(self, blob: Blob) -> None:
+        if not Path(self._local.spec).is_dir():
+            raise OSError(errno.ENODEV, "the folder for files is not there: is its disk mounted?")
         self._check_room(blob.size_bytes)
         with self._local.incoming() as path:
             with path.open("wb") as file:
@@ -149,12 +151,14 @@ class TieredBlobs:
         try:
             yield from self.objects.get(sha256)
         except FileNotFoundError as error:
+            self.objects.check(used=True)  # a bucket that is not there has lost nothing
             raise CopyMissing(sha256) from error
 
     def _note_lost(self, sha256: str) -> None:
         log.error("the copy of %s is not in %s any more, or has another content", sha256, self.objects.place)
         self._copied.discard(sha256)
-        self._lost.add(sha256)
+        with self._lock:
+            self._lost.add(sha256)
         self.wake()
 
     def _check_room(self, size_bytes: int) -> None:
@@ -198,7 +202,8 @@ class TieredBlobs:
 
     def drop_copies(self, hashes: Iterable[str]) -> None:
         """Note that copies have to go."""
-        self._dropped.update(hashes)
+        with self._lock:
+            self._dropped.update(hashes)
         self.wake()
 
     @property
@@ -213,12 +218,14 @@ class TieredBlobs:
 
     def take_dropped(self) -> list[str]:
         """Return the hashes that were deleted since the last call."""
-        taken, self._dropped = list(self._dropped), set()
+        with self._lock:
+            taken, self._dropped = list(self._dropped), set()
         return taken
 
     def take_lost(self) -> list[str]:
         """Return the hashes whose copies were found missing or wrong since the last call."""
-        taken, self._lost = list(self._lost), set()
+        with self._lock:
+            taken, self._lost = list(self._lost), set()
         return taken
 
     def send(self, sha256: str) -> int | None:
@@ -264,6 +271,7 @@ class TieredBlobs:
         if sha256 not in self._copied or self._pins[sha256]:
             return 0
         if self.objects.size_of(sha256) != content.size_bytes:
+            self.objects.check(used=True)  # as in `_parts_of_copy`
             self._note_lost(sha256)
             return 0
         with self._lock:
@@ -292,6 +300,5 @@ def _checked(parts: Iterable[bytes], sha256: str) -> Iterator[bytes]:
 
 
 def _free_bytes(local: BlobFolder) -> int:
-    root = Path(local.spec)
-    found = os.statvfs(root if root.exists() else root.parent)
+    found = os.statvfs(local.spec)
     return found.f_bavail * found.f_frsize

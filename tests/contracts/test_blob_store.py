@@ -75,6 +75,7 @@ class Copied(TieredBlobs):
 @pytest.fixture
 def away(tmp_path: Path) -> Kind:
     """A store whose files are in the object store alone."""
+    (tmp_path / "blobs").mkdir(exist_ok=True)
     store = Copied(BlobFolder(tmp_path / "blobs"), MemoryObjects(), Transfers(1))
     return Kind(store, lambda *_: None, tmp_path, open_blobs)
 

@@ -116,3 +116,6 @@ async def test_a_store_that_is_away_shows_and_leaves_the_server_ready(app: App, 
     assert (answer.status_code, answer.json()["status"]) == (200, "ready")
     storage = answer.json()["components"]["storage"]
     assert (storage["detail"], storage["waiting"]) == ("memory:// cannot be reached: is away", 1)
+    figures = (await app.http.get("/metrics")).text
+    assert 'object_store_up{place="memory://"} 0.0' in figures
+    assert 'object_store_files{state="waiting"} 1.0' in figures

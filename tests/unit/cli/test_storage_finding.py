@@ -1,5 +1,6 @@
 """The doctor tries the object store: it writes, reads and deletes an object."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,21 @@ def test_settings_that_name_no_store_are_refused_by_the_start_and_the_doctor() -
             load_settings(storage_url=wrong)
     with pytest.raises(SettingsInvalid, match="S3_ENDPOINT_URL"):
         load_settings(s3_endpoint_url="minio:9000")
+
+
+def test_a_store_at_google_without_its_sdk_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the command that installs it."""
+    monkeypatch.setitem(sys.modules, "app.storage.google_objects", None)
+    finding = _examined(storage_url="gs://films")
+    assert finding.grade is Grade.MISSING
+    assert "pip install -r requirements-gcs.txt" in finding.detail
+
+
+def test_a_folder_inside_of_data_dir_is_refused(tmp_path: Path) -> None:
+    """It would be no second place."""
+    finding = _examined(data_dir=tmp_path, storage_url=f"file://{tmp_path}/away")
+    assert finding.grade is Grade.MISSING
+    assert "outside of DATA_DIR" in finding.detail
 
 
 def test_the_older_spelling_means_a_bucket_of_google() -> None:

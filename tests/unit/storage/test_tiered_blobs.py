@@ -21,7 +21,7 @@ class Machine:
     """A machine's folder over an object store."""
 
     def __init__(self, folder: Path, objects: MemoryObjects, *, shared: bool = False) -> None:
-        folder.mkdir(exist_ok=True)
+        (folder / "blobs").mkdir(parents=True)
         self.folder = folder
         self.local = BlobFolder(folder / "blobs")
         self.blobs = TieredBlobs(self.local, objects, Transfers(4), shared=shared)
@@ -112,6 +112,33 @@ def test_what_is_away_is_not_read_while_the_store_is(machine: Machine, objects: 
     assert machine.blobs.exists(blob)
     objects.away = None
     assert machine.read(blob) == b"film"
+
+
+def test_a_bucket_that_is_gone_has_lost_nothing(machine: Machine, objects: MemoryObjects) -> None:
+    """It may be another one by mistake: what was in it is not given up."""
+    blob, here = machine.keep(b"film"), machine.keep(b"here")
+    machine.blobs.evict(4)
+    objects.objects.clear()
+
+    def check(*, used: bool) -> None:
+        raise StoreAway("no such bucket")
+
+    objects.check = check  # type: ignore[method-assign]
+    for call in (lambda: machine.read(blob), lambda: machine.blobs.evict(1)):
+        with pytest.raises(StoreAway, match="no such bucket"):
+            call()
+    assert machine.blobs.take_lost() == []
+    assert all(map(machine.blobs.exists, (blob, here)))
+
+
+def test_nothing_is_fetched_where_the_disk_is_not(machine: Machine) -> None:
+    """It would fill the one below."""
+    blob = machine.keep(b"film")
+    machine.blobs.evict(4)
+    (machine.folder / "blobs").rename(machine.folder / "unmounted")
+    with pytest.raises(OSError, match="mounted"):
+        machine.read(blob)
+    assert not (machine.folder / "blobs").exists()
 
 
 def test_a_full_disk_gets_room_from_what_is_safe(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
