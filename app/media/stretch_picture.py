@@ -113,6 +113,9 @@ def _decoding(ffmpeg: Path, stretch: Stretch) -> AbstractContextManager[Running]
     seek_s = float(needed_s) - found_s - float(stretch.near_s)
     # Without accurate seek: the picture that is shown there may have begun long before it.
     before = ("-threads", THREADS, *(("-noaccurate_seek", "-ss", f"{seek_s:.6f}") if seek_s > 0 else ()))
+    # what comes after it would be decoded to its end, though nothing of it is written
+    end_s = min(stretch.high_s, stretch.first_s + stretch.count * stretch.step_s + stretch.near_s) - stretch.near_s
+    end_s = max(end_s, needed_s)
     zero = round((begins_s + stretch.near_s) * NANOSECOND)
     rate = f"{stretch.step_s.denominator}/{stretch.step_s.numerator}"
     chain = [
@@ -128,7 +131,7 @@ def _decoding(ffmpeg: Path, stretch: Stretch) -> AbstractContextManager[Running]
     ]
     arguments = [
         *film_input(stretch.path, *before, max_pixels=stretch.max_pixels),
-        *decoded_picture(media.video_track, [f"{','.join(chain)}[v]"], end_s=float(stretch.high_s - stretch.near_s)),
+        *decoded_picture(media.video_track, [f"{','.join(chain)}[v]"], end_s=float(end_s)),
         *("-map", "[v]", "-frames:v", str(stretch.count - stretch.repeated)),
         *("-f", "rawvideo", "-pix_fmt", "yuv420p", "pipe:1"),
     ]

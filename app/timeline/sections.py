@@ -15,6 +15,8 @@ from app.timeline.picture_size import Box, Size, fitted
 
 #: A span at least this long is a section by itself; shorter ones share one. A longer section is divided. Seconds.
 LONG_S, LONGEST_S = 5, 20
+#: Transitions that change the picture also beside the clips.
+MOVING = frozenset({"dip_to_black", "slide_left"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,7 @@ def _spans(layout: Layout, size: Size) -> Iterator[Span]:
                 places[number] += 1
             layer = _layer(lane, places[number], first)
             if layer is not None:
-                layers = [] if _covers(layer, first, end, layout.fps, size) else layers
-                layers.append(layer)
+                layers = [*_uncovered(layers, layer, first, end, layout.fps, size), layer]
         yield Span(first, end, tuple(layers))
 
 
@@ -135,13 +136,23 @@ def _layer(lane: Lane, place: int, frame: int) -> Layer | None:
     return Layer(clip, moves, shown[0] if moves and len(shown) > 1 else None)
 
 
-def _covers(layer: Layer, first: int, end: int, fps: Fraction, size: Size) -> bool:
-    """Whether nothing below a layer is seen."""
+def _uncovered(below: Sequence[Layer], layer: Layer, first: int, end: int, fps: Fraction, size: Size) -> list[Layer]:
+    """The layers that are seen below another one: those that are larger than it, or all as long as it is not whole."""
     if layer.moves and layer.goes is None:
-        return False
-    whole = Box(0, 0, *size)
-    seen = (opacity(clip, frame, fps) for clip in layer.clips for frame in (first, end - 1))
-    return all(box_of(clip, size) == whole for clip in layer.clips) and all(share >= 1 for share in seen)
+        return list(below)
+    if any(opacity(clip, frame, fps) < 1 for clip in layer.clips for frame in (first, end - 1)):
+        return list(below)
+    boxes = [box_of(clip, size) for clip in layer.clips]
+    transition = layer.clip.clip.transition_in if layer.moves else None
+    if transition is not None and transition.kind in MOVING and any(box != Box(0, 0, *size) for box in boxes):
+        return list(below)
+    return [one for one in below if not all(_within(box_of(clip, size), box) for clip in one.clips for box in boxes)]
+
+
+def _within(inner: Box, outer: Box) -> bool:
+    """Whether a box lies in another one."""
+    across = outer.x <= inner.x and inner.x + inner.width <= outer.x + outer.width
+    return across and outer.y <= inner.y and inner.y + inner.height <= outer.y + outer.height
 
 
 def look(section: Section, layout: Layout, drawn: Sequence[Any] = ()) -> tuple[Any, ...]:

@@ -41,14 +41,17 @@ def seen(found: list[Section]) -> list[tuple[int, int, list[str]]]:
 
 
 def test_what_is_covered_is_not_part_of_a_span() -> None:
-    """A picture that fills all of it covers what is below, one of another shape does not."""
+    """A picture that fills all of it covers what is below, one of another shape only what is not larger."""
     other, tall = {"source": {"video_id": "other"}}, {"source": {"video_id": "tall"}}
-    found = layout([{"end": 12}], [other | {"end": 2, "at": 2}, tall | {"end": 2, "at": 6}])
+    found = layout(
+        [{"end": 12}], [other | {"end": 2, "at": 2}, tall | {"end": 2, "at": 6}], [tall | {"end": 1, "at": 7}]
+    )
     assert seen(sections_of(found, SIZE)) == [
         (0, 50, ["wide"]),
         (50, 100, ["other"]),
         (100, 150, ["wide"]),
-        (150, 200, ["wide", "tall"]),
+        (150, 175, ["wide", "tall"]),
+        (175, 200, ["wide", "tall"]),
         (200, 300, ["wide"]),
     ]
 
