@@ -18,6 +18,7 @@ from app.api.description import describe
 from app.api.direct import DirectRoutes
 from app.api.editor import analyses, exports, interchange, processing, segments
 from app.api.editor import health as editor_health
+from app.api.editor.links import source_of
 from app.api.metrics import Metrics
 from app.api.pages import add_pages
 from app.api.policy import Policies
@@ -136,7 +137,7 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                 )
                 await sessions.open()
                 engine = state["engine"]
-                timelines = Timelines(settings, state["store"], state["blobs"], engine.intake)
+                timelines = Timelines(settings, state["store"], state["blobs"], engine.intake, source_of)
                 parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
                 services = Services(*parts, JobCards(), Unchanged(), timelines)
                 yield state | {

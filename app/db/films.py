@@ -71,13 +71,14 @@ def _film(conn: Connection, job: JobRecord, stages: Collection[StageRecord]) -> 
             blob = Blob.model_validate(record.output["source"])
             files = queries.artifacts_of(conn, job.id)
             file = next((one for one in files if one.blob.sha256 == blob.sha256 and one.kind == "source"), None)
-            filename = _upload_name(conn, job) or (file.filename if file else None)
+            filename = upload_name(conn, job) or (file.filename if file else None)
             title = job.video_title or record.output.get("title") or job.id
             return Film(job, title, filename, blob, record.output["media"], file.id if file else None)
     return None
 
 
-def _upload_name(conn: Connection, job: JobRecord) -> str | None:
+def upload_name(conn: Connection, job: JobRecord) -> str | None:
+    """The name that a job's upload has on the disk of its owner; None for a link."""
     if job.video_id is None:
         return None
     try:

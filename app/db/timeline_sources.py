@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from app.core.errors import NotFound
 from app.db import queries, stage_log, timelines, transcripts
+from app.db.films import upload_name
 from app.db.records import ARTIFACTS, JOBS, STAGES, artifact_of, job_of
 from app.db.records import JOB_COLUMNS as COLUMNS
 from app.jobs.record import Artifact, JobRecord, StageState, Video
@@ -164,7 +165,8 @@ def _fetched(conn: Connection, job: JobRecord, transcript_id: str | None) -> Sou
     if row is None:
         raise SourceMissing("the file of its job is not kept any more (retention)")
     found = artifact_of(row)
-    return SourceFile(found.filename, found.blob, _media_of(conn, job.id), transcript_id)
+    name = upload_name(conn, job) or found.filename
+    return SourceFile(name, found.blob, _media_of(conn, job.id), transcript_id)
 
 
 def _media_of(conn: Connection, job_id: str) -> dict[str, Any] | None:

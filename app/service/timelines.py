@@ -5,8 +5,10 @@ What the sources are is found once, when the job is requested, and stored with i
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from app.core.errors import InvalidRequest, NotMedia, TooLarge
 from app.core.settings import Settings
@@ -18,6 +20,7 @@ from app.media.file_extensions import title_of_file
 from app.ports.blob_store import BlobStore
 from app.service.intake import Intake
 from app.service.job_request import JobRequest
+from app.service.otio_timelines import SourceOf, is_otio, own_form
 from app.timeline.document import LEAST_FPS, MOST_FPS, Source, Timeline
 from app.timeline.layout import Layout, laid_out
 from app.timeline.material import Material, Resolved
@@ -33,8 +36,9 @@ UNTITLED = "Timeline"
 class Timelines:
     """Resolves timelines against what this server has."""
 
-    def __init__(self, settings: Settings, store: Store, blobs: BlobStore, intake: Intake) -> None:
+    def __init__(self, settings: Settings, store: Store, blobs: BlobStore, intake: Intake, source_of: SourceOf) -> None:
         self._settings = settings
+        self._source_of = source_of
         self._store = store
         self._blobs = blobs
         self._intake = intake
@@ -48,10 +52,14 @@ class Timelines:
         if request.timeline is None:
             return request
         export = request.options.export or ExportOptions.model_validate({})
-        resolved = await self.resolved(read_timeline(request.timeline))
+        resolved = await self.resolved(await self.read(request.timeline))
         layout = self._checked(resolved, export)
         title = title_of_file(export.output_filename or "") or resolved.timeline.name or UNTITLED
         return replace(request, timeline=resolved.as_json(), title=title, duration_s=float(layout.length_s))
+
+    async def read(self, value: Mapping[str, Any]) -> Timeline:
+        """Parse a timeline, in the server's own form or as OpenTimelineIO. Raises InvalidRequest."""
+        return read_timeline(await own_form(value, self._intake, self._source_of) if is_otio(value) else value)
 
     async def resolved(self, timeline: Timeline) -> Resolved:
         """Find the files of a timeline's sources. Raises InvalidRequest that names a clip whose source has none."""

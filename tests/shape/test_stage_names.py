@@ -53,6 +53,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("service/cut_lists.py", "clips"): "a view of results: the clips that were cut",
     ("service/cut_lists.py", "remove_silence"): "a view of results: what it left of the film",
     ("service/cut_lists.py", "scenes"): "a view of results: the scenes of an analysis",
+    ("service/otio_timelines.py", "clips"): "a field of a timeline",
     ("interchange/fcpxml.py", "audio"): "a kind of track",
     ("interchange/otio_reading.py", "audio"): "a kind of track",
     ("interchange/otio_reading.py", "clips"): "a field of a timeline",

@@ -4,14 +4,21 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
+from app.api.declared_bodies import MIB, JsonBody
 from app.api.v1.schemas.base import Id, Outgoing, ShortText
 from app.api.v1.schemas.jobs import ErrorView
 from app.api.v1.schemas.orders import Order
 from app.jobs.options import ExportOptions, FilmFormat, FrameRate, ProcessingOptions, Quality, Resolution
 from app.timeline.document import Timeline, rate_text
 
+#: The body of a request with a timeline: documents of other editors carry all that those know of a clip.
+TIMELINE = JsonBody(limit=8 * MIB)
 _CLIP: dict[str, Any] = {"source": {"video_id": "3f1d4f1e-8a54-4f0e-9f3e-5a7f1b2c3d4e"}, "start": 2.0, "end": 5.5}
 _NEXT: dict[str, Any] = _CLIP | {"start": 12.0, "end": 14.0, "transition_in": {"kind": "crossfade", "duration": 0.5}}
+#: A timeline as clients write it: in the server's own form, or OpenTimelineIO.
+TimelineDocument = Annotated[
+    dict[str, Any], Field(json_schema_extra={"anyOf": [Timeline.model_json_schema(), {"type": "object"}]})
+]
 
 
 class TimelineExport(Order):
@@ -29,9 +36,7 @@ class TimelineExport(Order):
         }
     )
 
-    timeline: Annotated[
-        dict[str, Any], Field(json_schema_extra={"anyOf": [Timeline.model_json_schema(), {"type": "object"}]})
-    ]
+    timeline: TimelineDocument
     output_filename: ShortText | None = Field(None, description="Name of the file; its ending may name the format")
     quality_preset: Quality | None = Field(None, description="Size against quality; `medium` when absent")
     format: FilmFormat | None = Field(None, description="Container; that of `output_filename`, or mp4, when absent")

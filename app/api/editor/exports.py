@@ -6,8 +6,9 @@ from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
 from app.api.dependencies import BlobsDep, Json, ServicesDep, StoreDep, checked_id
-from app.api.editor.export_schemas import ExportTaken, ExportView, TimelineExport
+from app.api.editor.export_schemas import TIMELINE, ExportTaken, ExportView, TimelineExport
 from app.api.files import Redirect, answer_of
+from app.api.policy import declares
 from app.api.v1.answers import problems
 from app.api.v1.submission import checked_key, timeline_request
 from app.api.v1.wire import percent
@@ -22,6 +23,7 @@ KIND = "film"
 
 
 @router.post("/timeline", status_code=202, response_model=ExportTaken, responses=problems(409, 413, 415, 422, 429, 503))
+@declares(body=TIMELINE)
 async def export_timeline(
     order: TimelineExport,
     services: ServicesDep,

@@ -1,4 +1,7 @@
-"""Cut lists for other editors: of an analysis' scenes, of a job's clips, of the timeline that a job renders."""
+"""Cut lists for other editors: of a timeline, of an analysis' scenes, of a job's clips.
+
+A POST, though it changes nothing: a timeline is too long for an address.
+"""
 
 import asyncio
 from typing import Any
@@ -6,9 +9,11 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from app.api.dependencies import Services, ServicesDep, checked_id
+from app.api.editor.export_schemas import TIMELINE
 from app.api.editor.interchange_schemas import CutListOrder
 from app.api.editor.links import link_of
 from app.api.files import disposition
+from app.api.policy import declares
 from app.api.v1.answers import problems
 from app.interchange.edl import edl
 from app.interchange.fcpxml import fcpxml
@@ -25,7 +30,7 @@ MEDIA_TYPES = {"otio": "application/json", "edl": "text/plain", "fcpxml": "appli
 
 @router.post(
     "/interchange",
-    responses=problems(404, 409, 413, 415, 422)
+    responses=problems(404, 409, 413, 415, 422, 503)
     | {
         200: {
             "description": "The cut list",
@@ -34,6 +39,7 @@ MEDIA_TYPES = {"otio": "application/json", "edl": "text/plain", "fcpxml": "appli
     },
     response_class=Response,
 )
+@declares(body=TIMELINE)
 async def write_cut_list(order: CutListOrder, services: ServicesDep) -> Any:
     """A cut list for another editor, with exact rates and the sources' own timecode. Of scenes and clips it names the
     film that they are in."""
@@ -45,6 +51,10 @@ async def write_cut_list(order: CutListOrder, services: ServicesDep) -> Any:
 
 
 async def _draft(order: CutListOrder, services: Services) -> Draft:
+    if order.timeline is not None:
+        resolved = await services.timelines.resolved(await services.timelines.read(order.timeline))
+        files = await cut_lists.files_of(services.store, resolved)
+        return Draft(resolved.timeline.name or "Timeline", "cut", resolved, files)
     if order.analysis_id is not None:
         return await cut_lists.of_analysis(services.store, checked_id(order.analysis_id, "analysis"))
     return await cut_lists.of_job(services.store, checked_id(order.job_id or "", "job"))
@@ -65,6 +75,8 @@ def _written(order: CutListOrder, draft: Draft) -> str:
 def _otio(order: CutListOrder, draft: Draft, layout: Layout) -> str:
     from app.interchange.otio_writing import Media, otio
 
-    media, title = Media(order.media), order.title or draft.resolved.timeline.name or draft.title
+    own = order.timeline is not None
+    media = Media(order.media or (Media.LINKS if own else Media.FILES))
+    title = order.title or draft.resolved.timeline.name or ("" if own else draft.title)
     links = {source: link for source, file in draft.files.items() if (link := link_of(file)) is not None}
     return otio(draft.resolved.timeline, layout, title, links, media)

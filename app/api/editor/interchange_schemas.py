@@ -4,11 +4,12 @@ from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
+from app.api.editor.export_schemas import TimelineDocument
 from app.api.v1.schemas.base import Incoming, ShortText
 
 
 class CutListOrder(Incoming):
-    """What to write a cut list of. Exactly one of `analysis_id` and `job_id`."""
+    """What to write a cut list of. Exactly one of `timeline`, `analysis_id` and `job_id`."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -16,6 +17,7 @@ class CutListOrder(Incoming):
         }
     )
 
+    timeline: TimelineDocument | None = None
     analysis_id: ShortText | None = Field(None, description="An analysis: its scenes, one after the other")
     job_id: ShortText | None = Field(None, description="A job: its clips, its scenes, or the timeline that it renders")
     format: Literal["otio", "edl", "fcpxml"]
@@ -23,12 +25,14 @@ class CutListOrder(Incoming):
     drop_frame: bool | None = Field(
         None, description="Drop-frame timecode, at 29.97 and 59.94; as the first source has it when absent"
     )
-    media: Literal["files", "links"] = Field(
-        "files", description="Of `otio`: whether clips refer to files by name, in their own timecode, or to this server"
+    media: Literal["files", "links"] | None = Field(
+        None,
+        description="Of `otio`: whether clips refer to files by name, in their own timecode, or to this server; "
+        "`links` for a timeline and `files` for others when absent",
     )
 
     @model_validator(mode="after")
     def _one_subject(self) -> Self:
-        if sum(value is not None for value in (self.analysis_id, self.job_id)) != 1:
-            raise ValueError("give exactly one of analysis_id and job_id")
+        if sum(value is not None for value in (self.timeline, self.analysis_id, self.job_id)) != 1:
+            raise ValueError("give exactly one of timeline, analysis_id and job_id")
         return self

@@ -1,5 +1,6 @@
 """Cut lists for other editors: of timelines, of the scenes of an analysis, of the clips of a job."""
 
+import json
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -10,17 +11,22 @@ import httpx
 import opentimelineio
 import pytest
 
-from app.jobs.record import JobRecord
+from app.api.editor.links import source_of
+from app.db import stage_log
+from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob, Clip, MediaInfo
-from app.jobs.scenes import SceneSpan
+from app.jobs.scenes import SceneSpan, scene_id
 from app.jobs.states import Cause
 from app.stages.fetch.contract import FetchOutput
 from app.stages.remove_silence.contract import KeptStretch, Shortened
 from tests.asgi import App
+from tests.media import MediaShelf, described
 from tests.stores import start_stage
 from tests.unit.api.test_analyses import begun, done, found
+from tests.unit.api.test_exports import uploaded
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
+NOBODY = "0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"
 RATE = Fraction(30000, 1001)
 SOURCE = Blob(sha256="5" * 64, size_bytes=1, suffix=".mp4")
 MEDIA = MediaInfo(
@@ -157,8 +163,7 @@ async def test_what_an_operation_left_is_a_cut_list(shared_app: App) -> None:
 
 async def test_what_has_no_cuts_says_so(shared_app: App) -> None:
     """Unknown, unfinished, of another type, or without a picture."""
-    nobody = "0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"
-    for subject in ({"analysis_id": nobody}, {"job_id": nobody}, {"analysis_id": "x"}, {"job_id": "x" * 80}):
+    for subject in ({"analysis_id": NOBODY}, {"job_id": NOBODY}, {"analysis_id": "x"}, {"job_id": "x" * 80}):
         await cut_list(shared_app, 404, **subject, format="otio")
     talk = await shared_app.create(job_type="transcription")
     await cut_list(shared_app, 404, analysis_id=talk["id"], format="otio")
@@ -206,3 +211,105 @@ async def test_times_decide_where_frames_are_uneven(shared_app: App) -> None:
     starts = [time(one, "start") for one in root.iter("asset-clip")]
     assert [round(float(start), 1) for start in starts] == [0.0, 100.0, 200.0]
     assert all((start * RATE).denominator == 1 for start in starts)
+
+
+#: An upload of four seconds at 25 frames a second.
+FILM = "7f1d4f1e-8a54-4f0e-9f3e-5a7f1b2c3d4e"
+
+
+def timeline(**values: Any) -> dict[str, Any]:
+    """Two clips of the upload with a gap between, and its sound below."""
+    source = {"video_id": FILM}
+    clips = [
+        {"source": source, "start": 0.0, "end": 1.0, "volume_db": -3.0},
+        {"source": source, "start": 2.0, "end": 3.2, "at": 1.6, "speed": 2.0, "muted": True},
+    ]
+    sound = {"kind": "audio", "clips": [{"source": source, "start": 0.0, "end": 2.0, "fade_out": 0.5}]}
+    return {"fps": "25", "tracks": [{"kind": "video", "clips": clips}, sound]} | values
+
+
+async def test_timelines_of_either_form(shared_app: App, media: MediaShelf) -> None:
+    """A document that is written leads back to itself and renders; other formats show the same frames."""
+    await uploaded(shared_app, media.video(seconds=4), FILM)
+    document = (await cut_list(shared_app, timeline=timeline(name="Two"), format="otio")).json()
+    first = document["tracks"]["children"][0]["children"][0]
+    reference = first["media_references"][first["active_media_reference_key"]]
+    assert (reference["target_url"], reference["name"]) == (f"/api/v1/videos/{FILM}", media.video(seconds=4).name)
+    again = await cut_list(shared_app, timeline=document, format="otio")
+    assert again.json() == document
+    assert again.headers["content-disposition"] == 'attachment; filename="Two cut.otio"'
+    for form in ("edl", "fcpxml"):
+        theirs = await cut_list(shared_app, timeline=document, format=form)
+        assert theirs.text == (await cut_list(shared_app, timeline=timeline(name="Two"), format=form)).text
+    for_editors = (await cut_list(shared_app, timeline=document, format="otio", media="files")).json()
+    assert [len(track["children"]) for track in for_editors["tracks"]["children"]] == [3, 1, 1]
+    taken = await shared_app.http.post("/api/export/timeline", json={"timeline": for_editors})
+    assert taken.status_code == 202, taken.text
+    stored = await cut_list(shared_app, job_id=taken.json()["job_id"], format="otio", media="links")
+    assert stored.json() == document
+
+
+async def test_a_scene_leads_to_its_film(shared_app: App, media: MediaShelf) -> None:
+    """A scene has no address; its film has, and the scene is a stretch of it."""
+    content = media.video(seconds=4).read_bytes()
+    taken = await shared_app.http.post("/api/analyze", files={"video": ("My film.mp4", content)})
+    job = await shared_app.claim(taken.json()["analysis_id"])
+    stored = (await shared_app.http.get(f"/api/v1/jobs/{job.id}")).json()
+    blob = (await shared_app.keep(job.id, content, "other.mp4", kind="other")).blob
+    source = Artifact(NOBODY, job.id, "fetch", "source", "My_film.mp4", "video/mp4", blob)
+    await shared_app.store.write(stage_log.add_artifacts, [source])
+    await done(
+        shared_app, job, "fetch", FetchOutput(source=blob, media=described(media.video(seconds=4)), title="My film")
+    )
+    spans = [
+        SceneSpan(index=0, start_frame=0, end_frame=50, start_s=0.0, end_s=2.0, transition="start"),
+        SceneSpan(index=1, start_frame=50, end_frame=100, start_s=2.0, end_s=4.0, transition="cut"),
+    ]
+    await found(shared_app, job, *spans)
+    scene = {"analysis_id": job.id, "scene_id": scene_id(job.id, 1)}
+    document = {"tracks": [{"kind": "video", "clips": [{"source": scene, "start": 0.5, "end": 1.0}]}]}
+    written = (await cut_list(shared_app, timeline=document, format="otio")).json()
+    (only,) = written["tracks"]["children"][0]["children"]
+    reference = only["media_references"]["DEFAULT_MEDIA"]
+    assert (reference["target_url"], reference["name"]) == (f"/api/v1/videos/{stored['video_id']}", "My film.mp4")
+    assert only["source_range"]["start_time"]["value"] == 62.5  # two and a half seconds of the film
+    await _end(shared_app, job)
+
+
+@pytest.mark.parametrize("path", ["/api/export/interchange", "/api/export/timeline", "/api/v1/jobs"])
+async def test_documents_that_lead_nowhere_are_refused_by_their_place(path: str, shared_app: App) -> None:
+    """Another address, a nested composition, no document at all: 422, with track and clip where there are some."""
+    order = {"/api/export/interchange": {"format": "edl"}, "/api/v1/jobs": {"job_type": "timeline_export"}}.get(
+        path, {}
+    )
+    document = (await cut_list(shared_app, timeline=timeline(), format="otio")).json()
+    text = json.dumps(document).replace(f"/api/v1/videos/{FILM}", "https://example.com/a.mp4")
+    answer = await shared_app.http.post(path, json={"timeline": json.loads(text)} | order)
+    assert answer.status_code == 422, answer.text
+    assert "Track 1, clip 1 (tracks[0].clips[0]): source 'https://example.com/a.mp4'" in answer.json()["detail"]
+    assert [row["loc"][-5:] for row in answer.json()["errors"]] == [
+        ["tracks", 0, "clips", 0, "source"],
+        ["tracks", 0, "clips", 1, "source"],
+        ["tracks", 1, "clips", 0, "source"],
+    ]
+    for bad in ({"OTIO_SCHEMA": "Timeline.99"}, {"OTIO_SCHEMA": 1}, {"OTIO_SCHEMA": "Clip.2"}):
+        assert (await shared_app.http.post(path, json={"timeline": bad} | order)).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("url", "source"),
+    [
+        ("/api/v1/videos/a-1", {"video_id": "a-1"}),
+        ("/api/v1/jobs/a/artifacts/b?inline=1", {"job_id": "a", "artifact_id": "b"}),
+        ("/api/segment/a/proxy/scene%200.mp4", {"analysis_id": "a", "segment": "proxy", "filename": "scene 0.mp4"}),
+        ("/api/v1/videos/a/b", None),
+        ("/api/v1/videos/", None),
+        ("http://127.0.0.1:8000/api/v1/videos/a", None),
+        ("file:///api/v1/videos/a", None),
+        ("/api/segment/a/other/b.mp4", None),
+        ("../api/v1/videos/a", None),
+    ],
+)
+async def test_addresses_of_sources(url: str, source: dict[str, Any] | None) -> None:
+    """Only what this server has under its own paths."""
+    assert source_of(url) == source
