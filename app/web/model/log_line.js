@@ -13,6 +13,7 @@ export function logLine({ type, seq, ts, data }) {
 function words(type, data) {
   if (type === "log") return [data.level === "warning" ? "warn" : data.level === "error" ? "bad" : "plain", data.message];
   if (type === "clip_ready") return ["good", `Clip ready: ${data.title}`];
+  if (type === "scene_found") return ["good", `Scene ${data.index} found: ${span(data.duration)}`];
   if (type === "error") return ["bad", data.message ?? data.code];
   if (type === "job_update") return data.stage_status ? stageWords(data) : moveWords(data);
   return null;
