@@ -35,7 +35,7 @@ def analysis_parts(conn: Connection, analysis_id: str, stages: Sequence[str]) ->
     of_job = {stage.name: stage for stage in stage_log.stages_of_job(conn, job.id)}
     outputs = {name: found for name in stages if (found := _output(conn, of_job.get(name))) is not None}
     artifacts = queries.artifacts_of(conn, job.id)
-    return AnalysisParts(job, of_job, outputs, _scenes(conn, of_job), {one.id: one for one in artifacts})
+    return AnalysisParts(job, of_job, outputs, scenes_of(conn, of_job), {one.id: one for one in artifacts})
 
 
 def no_analysis(analysis_id: str) -> NotFound:
@@ -48,7 +48,7 @@ def _output(conn: Connection, stage: StageRecord | None) -> dict[str, Any] | Non
     return None if record is None else record.output
 
 
-def _scenes(conn: Connection, of_job: Mapping[str, StageRecord]) -> list[dict[str, Any]]:
+def scenes_of(conn: Connection, of_job: Mapping[str, StageRecord]) -> list[dict[str, Any]]:
     """The scenes that were published to the job; once retention has deleted their files, those with its subtitles."""
     stage = of_job.get("scenes")
     published = stage_log.pieces_of(conn, stage.key)[: stage.published] if stage and stage.key else []

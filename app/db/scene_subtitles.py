@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from app.db import stage_log
+from app.db.analysis_parts import scenes_of
 from app.db.conflicts import insert_or_replace
-from app.db.records import SCENE_SUBTITLES, STAGES
-from app.db.stage_log import PIECES
+from app.db.records import SCENE_SUBTITLES
 from app.db.transaction import Transaction
 from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.results import Segment
 from app.jobs.scenes import SceneSpan
-
-#: The stage that finds scenes.
-STAGE = "scenes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,8 @@ def spans_of(conn: Connection, job: JobRecord) -> list[SceneSpan]:
     """The scenes of an analysis so far; none of other jobs."""
     if job.job_type is not JobType.SCENE_ANALYSIS:
         return []
-    key = select(STAGES.c.key).where(STAGES.c.job_id == job.id, STAGES.c.name == STAGE).scalar_subquery()
-    query = select(PIECES.c.piece).where(PIECES.c.key == key, PIECES.c.idx >= 0).order_by(PIECES.c.idx)
-    return [SceneSpan.model_validate(piece) for piece in conn.execute(query).scalars()]
+    of_job = {stage.name: stage for stage in stage_log.stages_of_job(conn, job.id)}
+    return [SceneSpan.model_validate(scene) for scene in scenes_of(conn, of_job)]
 
 
 def put(tx: Transaction, transcript_id: str, scenes: Sequence[SceneSubtitles]) -> None:

@@ -79,7 +79,6 @@ REASONS: dict[tuple[str, str], str] = {
     ("timeline/layout.py", "clips"): "a field of a track",
     ("timeline/reading.py", "clips"): "a field of a track",
     ("db/transcripts.py", "transcribe"): "a view of results: the lines that people correct",
-    ("db/scene_subtitles.py", "scenes"): "a view of results: the scenes whose lines people correct",
     ("db/job_parts.py", "clips"): "a view of results: the clips that were published",
     ("db/analysis_parts.py", "scenes"): "a view of results: the scenes that were published",
     ("db/analysis_parts.py", "subtitles"): "a view of results: the scenes that outlive their files",

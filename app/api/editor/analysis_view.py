@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from app.api.v1.job_view import frames_per_second
-from app.api.v1.result_views import Results
+from app.api.v1.result_views import Results, is_transcribed
 from app.api.v1.scene_rows import scene_row
 from app.api.v1.shown import Shown
 from app.api.v1.video_views import metadata
@@ -48,7 +48,7 @@ def analysis(parts: AnalysisParts) -> dict[str, Any]:
         "segmentation_method": job.options.segmentation_method,
         "metadata": _metadata(results),
         "scenes": scenes(job.id, spans_of(parts), parts.artifacts, subtitled=subtitled),
-        "transcript_id": job.id if _is_transcribed(parts) else None,
+        "transcript_id": job.id if _is_transcribed(parts, results) else None,
         "error": job.error,
     }
 
@@ -112,7 +112,7 @@ def _has(parts: AnalysisParts, stage: str) -> bool:
     return stage in parts.stages and parts.stages[stage].status is StageState.COMPLETED
 
 
-def _is_transcribed(parts: AnalysisParts) -> bool:
-    """Whether there is a transcript: sound that a model has worked on."""
-    made = parts.outputs.get("transcribe")
-    return made is not None and made.get("decoding") != "none"
+def _is_transcribed(parts: AnalysisParts, results: Results) -> bool:
+    """Whether there is a transcript, perhaps of a part; as `is_transcribed`, without reading its lines."""
+    stage = parts.stages.get("transcribe")
+    return (stage is not None and stage.published > 0) or is_transcribed(results.transcribed, ())

@@ -19,6 +19,7 @@ from app.stages.stage_artifacts import piece_artifact
 from app.stages.subtitles.contract import SubtitledScene, SubtitlesOutput
 from app.stages.transcribe.contract import TranscribeOutput
 from app.storage.blobs import BlobFolder
+from app.text.scene_lines import lines_by_scene
 from tests.asgi import App, segment
 from tests.media import MediaShelf
 from tests.stages import PLANS
@@ -30,6 +31,9 @@ BLOB = Blob(sha256="0" * 64, size_bytes=1, suffix=".jpg")
 MEDIA = MediaInfo(
     container="mp4", duration_s=4.0, video_codec="h264", audio_codec="aac", width=640, height=360, fps="30000/1001"
 )
+
+
+HEARD = TranscribeOutput(language="en", language_probability=1.0, model="demo", decoding="sequential", segment_count=1)
 
 
 def span(index: int, start_s: float, end_s: float, **values: Any) -> SceneSpan:
@@ -49,7 +53,9 @@ async def analysis(app: App, analysis_id: str) -> SceneAnalysisView:
 async def done(app: App, job: JobRecord, name: str, output: Result) -> None:
     """Finish a stage of a claimed job with this output."""
     key = f"{name}-{job.id}"
-    await app.store.write(start_stage, job.id, job.attempt, name, key)
+    begun = {stage.name for stage in await app.store.read(stage_log.stages_of_job, job.id) if stage.key is not None}
+    if name not in begun:
+        await app.store.write(start_stage, job.id, job.attempt, name, key)
     row = OutputRecord(key, name, output.model_dump(mode="json"), [], 0.1)
     await app.store.write(stage_log.record_output, row, [])
     await app.store.write(
@@ -185,10 +191,7 @@ async def test_what_is_said_in_a_scene_has_times_of_its_own(shared_app: App) -> 
     """As JSON, SRT and WebVTT; a scene without words has none."""
     job = await shared_app.claim(await begun(shared_app))
     await found(shared_app, job, span(0, 0.0, 2.0), span(1, 2.0, 4.0))
-    heard = TranscribeOutput(
-        language="en", language_probability=1.0, model="demo", decoding="sequential", segment_count=1
-    )
-    await done(shared_app, job, "transcribe", heard)
+    await done(shared_app, job, "transcribe", HEARD)
     await done(shared_app, job, "subtitles", subtitles(span(0, 0.0, 2.0), span(1, 2.0, 4.0)))
     await shared_app.finish(job)
     shown = await analysis(shared_app, job.id)
@@ -218,6 +221,34 @@ async def test_scenes_and_their_subtitles_outlive_their_files(shared_app: App) -
     after = (await analysis(shared_app, job.id)).scenes
     assert after == [scene.model_copy(update={"thumbnail_url": None}) for scene in before]
     assert len((await shared_app.http.get(after[0].subtitles_url or "")).json()) == 1
+
+
+async def test_corrected_words_are_in_the_subtitles_at_once(shared_app: App) -> None:
+    """Of the scenes in which they are said, and of no other; also once retention has deleted the files."""
+    job = await shared_app.claim(await begun(shared_app))
+    lines = [segment(0.5, "We have landed."), segment(2.5, "At last.")]
+    await shared_app.publish_segments(job, lines, key=f"transcribe-{job.id}")
+    assert (await analysis(shared_app, job.id)).transcript_id == job.id
+    await found(shared_app, job, span(0, 0.0, 2.5), span(1, 2.5, 5.0))
+    await done(shared_app, job, "transcribe", HEARD)
+    scenes = (span(0, 0.0, 2.5, thumbnail=None), span(1, 2.5, 5.0, thumbnail=None))
+    said = lines_by_scene(lines, [(scene.start_s, scene.end_s) for scene in scenes])
+    rows = (SubtitledScene(scene=scene, lines=tuple(of)) for scene, of in zip(scenes, said, strict=True))
+    await done(shared_app, job, "subtitles", SubtitlesOutput(scenes=tuple(rows)))
+    await shared_app.finish(job)
+    first, second = (scene.subtitles_url or "" for scene in (await analysis(shared_app, job.id)).scenes)
+
+    async def texts(url: str) -> list[tuple[float, str]]:
+        return [(line["start"], line["text"]) for line in (await shared_app.http.get(url)).json()]
+
+    assert (await texts(first), await texts(second)) == ([(0.5, "We have landed.")], [(0.0, "At last.")])
+    line = f"/api/v1/transcripts/{job.id}/segments/1"
+    assert (await shared_app.http.patch(line, json={"text": "At long last."})).status_code == 200
+    assert (await texts(first), await texts(second)) == ([(0.5, "We have landed.")], [(0.0, "At long last.")])
+    assert "At long last." in (await shared_app.http.get(f"{second}?format=srt")).text
+    await shared_app.store.write(deletion.expire_job, job.id, PLANS)
+    assert (await shared_app.http.patch(line, json={"text": "Finally."})).status_code == 200
+    assert await texts(second) == [(0.0, "Finally.")]
 
 
 async def test_files_of_scenes_are_served_by_name(shared_app: App) -> None:
