@@ -14,6 +14,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app.api.assembly import assemble
+from app.api.v1.webhook_messages import rendered
 from app.api.v1.wire import Wire
 from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
@@ -68,7 +69,7 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             await stack.enter_async_context(subscribed(hub, bus, StoredEventLog(store)))
             stack.callback(hub.stop)
             engine = await stack.enter_async_context(
-                open_engine(settings, stages, Ports(store, blobs, queue, feed, live=hub))
+                open_engine(settings, stages, Ports(store, blobs, queue, feed, live=hub, render_delivery=rendered))
             )
             yield {
                 "settings": settings,

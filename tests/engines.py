@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.api.v1.webhook_messages import rendered
 from app.core.settings import Settings, load_settings
 from app.db import queries, stage_log
 from app.db.store import Store
@@ -171,7 +172,7 @@ async def engine_in(
         live, queue, events = Live(store), local_queue(store), list[Engine]()
         store.listen(lambda committed: [engine.on_committed(committed) for engine in events])  # type: ignore[func-returns-value]
         blobs, feed = open_server_blobs(loaded, loaded.data_dir / "blobs"), QueueFeed(store, queue)
-        ports = Ports(store, blobs, queue, feed, live)
+        ports = Ports(store, blobs, queue, feed, live, rendered)
         async with queue, open_engine(loaded, registry or REGISTRY, ports) as opened:
             engine = Engine(
                 loaded,

@@ -41,6 +41,7 @@ from app.api.v1.routes import (
     statistics,
     transcripts,
     videos,
+    webhooks,
 )
 from app.api.v1.unchanged import Unchanged
 from app.api.wrong_keys import Guesses
@@ -56,7 +57,7 @@ ROUTERS = tuple(
     module.router
     for module in (
         *(health, queue, statistics, models, plan, bulk, artifacts, events, jobs, videos, playlist, session, live),
-        *(transcripts, editor_health, analyses, segments, processing, exports, interchange),
+        *(transcripts, editor_health, analyses, segments, processing, exports, interchange, webhooks),
     )
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]

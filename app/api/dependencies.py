@@ -25,6 +25,7 @@ from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.service.timelines import Timelines
 from app.service.transcripts import Transcripts
+from app.service.webhooks import Webhooks
 from app.stages.registry import Registry
 
 T = TypeVar("T")
@@ -63,6 +64,7 @@ HealthDep = Annotated[ServerHealth, Depends(_part(lambda state: state.engine.hea
 StoreDep = Annotated[Store, Depends(_part(lambda state: state.store))]
 HubDep = Annotated[Hub, Depends(_part(lambda state: state.hub))]
 SettingsDep = Annotated[Settings, Depends(_part(lambda state: state.settings))]
+WebhooksDep = Annotated[Webhooks, Depends(_part(lambda state: state.engine.webhooks))]
 BlobsDep = Annotated[BlobStore, Depends(_part(lambda state: state.blobs))]
 StatisticsDep = Annotated[JobStatistics, Depends(_part(lambda state: state.statistics))]
 StagesDep = Annotated[Registry, Depends(_part(lambda state: state.stages))]

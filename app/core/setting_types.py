@@ -9,6 +9,7 @@ from pydantic_settings import NoDecode
 from app.core.authorities import parse_authority, parse_origin
 from app.core.client_addresses import parse_proxy
 from app.core.private_hosts import parse_private_host
+from app.core.webhook_secrets import why_no_secret
 
 #: Sizes: `500000`, `500MiB`, `1.5 GB`.
 BYTES = re.compile(r"[0-9]+|[0-9]*\.?[0-9]+\s*[a-z]+", re.IGNORECASE)
@@ -51,6 +52,14 @@ def _refuse_beyond_ascii(name: str) -> None:
     except UnicodeError:
         meant = ""
     raise ValueError(f"must be written in ASCII, as browsers send it{meant}")
+
+
+def _webhook_secret(value: SecretStr) -> SecretStr:
+    """Refuse a secret that nothing could be signed with."""
+    text = value.get_secret_value()
+    if text and (wrong := why_no_secret(text)):
+        raise ValueError(wrong)
+    return value
 
 
 def _api_key(value: object) -> object:
@@ -124,3 +133,4 @@ Labels = Annotated[Names, AfterValidator(_labels)]
 Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]
 ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]
 StorageUrl = Annotated[str, AfterValidator(_storage_url)]
+WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]

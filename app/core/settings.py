@@ -30,6 +30,7 @@ from app.core.setting_types import (
     PrivateHosts,
     StorageUrl,
     TrustedProxies,
+    WebhookSecret,
 )
 from app.core.vision_labels import DEFAULT_LABELS
 
@@ -222,6 +223,13 @@ class Settings(BaseSettings):
         "Network",
         "When set, all of /api, /ws and the artifacts need it; up to 1000 printable ASCII characters",
     )
+    webhook_secret: WebhookSecret = _setting(
+        SecretStr(""),
+        "Network",
+        "Signs what the `webhook_url` of a job receives: whsec_ and the base64 of 16 to 64 bytes; without it jobs with "
+        "one are refused",
+    )
+    webhook_log_days: Limit = _setting(7, "Network", "How long the log of deliveries to webhooks is kept, days")
     session_days: Limit = _setting(
         30, "Network", "Days after which a browser that signed in must do so again", unit="days"
     )
@@ -633,7 +641,7 @@ def load_settings(**overrides: Any) -> Settings:
 def public_settings(settings: Settings) -> dict[str, Any]:
     """The settings by environment name, for display: JSON-serialisable, without the key and database password."""
     shown = settings.model_dump(mode="json")
-    for name in ("api_key", "assemblyai_api_key"):
+    for name in ("api_key", "assemblyai_api_key", "webhook_secret"):
         secret: SecretStr = getattr(settings, name)
         shown[name] = "(set)" if secret.get_secret_value() else ""
     shown["database_url"] = without_password(settings.database_url)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, insert, select
 
 from app.core.errors import Refusal, Unavailable, WrongState
-from app.db import job_metas, job_texts, numbers, timelines, transcript_copies
+from app.db import job_metas, job_texts, numbers, timelines, transcript_copies, webhooks
 from app.db.conflicts import or_nothing
 from app.db.credentials import store_credentials
 from app.db.records import JOB_COLUMNS, JOBS, job_of
@@ -152,6 +152,7 @@ def _add_parts(tx: Transaction, created: Sequence[tuple[NewJob, JobRecord]]) -> 
         return
     jobs = [job for _, job in created]
     job_metas.add(tx, [(job, new.meta) for new, job in created])
+    webhooks.add_job_webhooks(tx, {job.id: new.webhook_url for new, job in created if new.webhook_url})
     timelines.add(tx, [(job, new.timeline) for new, job in created])
     job_texts.add(tx, jobs)
     for new, job in created:

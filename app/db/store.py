@@ -113,6 +113,7 @@ class Store:
                 prove_writable=flags.prove_writable,
                 log_file=WriteAheadLog(file, writing) if file is not None else None,
                 files=files,
+                alone=file is not None and not self._shared,
             )
             await stack.enter_async_context(self.writer)
             await self._prove_writable()

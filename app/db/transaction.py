@@ -49,7 +49,7 @@ class Transaction:
     After the commit and before any other transaction begins, `events` are published, `effects` called in order,
     `changes` of jobs published, and `chores` called in a thread. An effect must not wait. Exceptions of effects and
     chores are logged as faults and affect nothing else. A unit refuses (raises an AppError) before its first change,
-    never after.
+    never after. `has_hooks`: it adds a webhook, or a job with one.
     """
 
     conn: Connection
@@ -59,6 +59,7 @@ class Transaction:
     effects: list[Callable[[], None]] = field(default_factory=list)
     changes: list[JobChange] = field(default_factory=list)
     chores: list[Callable[[], None]] = field(default_factory=list)
+    has_hooks: bool = False
     _unwritten: list[_Unnumbered] = field(default_factory=list)
 
     def append(self, job_id: str, events: Sequence[Event]) -> int:

@@ -22,6 +22,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from app.core.errors import AppError, Unavailable
 from app.db.access import Access
 from app.db.file_identity import DatabaseFiles, DatabaseLost
+from app.db.hook_recorder import HookRecorder
 from app.db.transaction import Transaction
 from app.db.wal import WriteAheadLog
 from app.jobs.changes import JobChange
@@ -88,6 +89,7 @@ class Writer:
         log_file: WriteAheadLog | None = None,
         files: DatabaseFiles | None = None,
         holder: Holder = UNNAMED,
+        alone: bool = False,
     ) -> None:
         self.holder = holder
         self._access = access
@@ -98,6 +100,7 @@ class Writer:
         self._publish = publish
         self._publish_changes = publish_changes
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
+        self._hooks = HookRecorder(alone=alone)
         self._task: asyncio.Task[None] | None = None
         self._chores = ThreadPoolExecutor(
             1, thread_name_prefix="chores"
@@ -243,6 +246,7 @@ class Writer:
                 transaction = Transaction(conn, self._now_ms(), self.holder)
                 results = _results(units, transaction)
                 transaction.write_out()
+                self._hooks.record(transaction)
                 self._check_files()
             self._check_files()  # if the files are gone the commit must not be acknowledged
             return results, transaction

@@ -8,6 +8,7 @@ from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.service.transcripts import Transcripts
+from app.service.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Engine:
     transcripts: Transcripts
     health: ServerHealth
     shutdown: Shutdown
+    webhooks: Webhooks

@@ -3,12 +3,14 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import moves
 from app.db.leases import StoreLeases
@@ -26,6 +28,7 @@ from app.execution.transcript_files import TranscriptFiles
 from app.jobs.leases import Holder
 from app.jobs.states import JobState
 from app.jobs.waiting import WaitingJob, waiting_job
+from app.jobs.webhooks import Delivery
 from app.media.captions import transcript_files
 from app.media.ffmpeg import find_ffmpeg
 from app.ports.blob_store import BlobStore
@@ -40,6 +43,7 @@ from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.service.transcripts import Transcripts
 from app.service.video_publisher import VideoPublisher
+from app.service.webhooks import Webhooks
 from app.stages.registry import Registry
 from app.storage.data_folder import LOCK, UPLOADS, DataFolder, id_of
 from app.storage.life_sign import LifeSign
@@ -49,19 +53,23 @@ from app.upkeep.recovery import kill_leftovers
 from app.upkeep.retention import Retention
 from app.upkeep.sweeping import Sweeper
 from app.upkeep.takeover import Takeover
+from app.webhooks.sender import HookSender
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """The implementations that the application has picked for an engine. `feed` feeds `queue`."""
+    """The implementations that the application has picked for an engine. `feed` feeds `queue`, `render_delivery` makes
+    the bodies of deliveries to webhooks.
+    """
 
     store: Store
     blobs: BlobStore
     queue: JobQueue
     feed: QueueFeed
     live: LiveSink
+    render_delivery: Callable[[Delivery], Mapping[str, Any]]
 
 
 def local_queue(store: Store) -> LocalQueue:
@@ -183,7 +191,7 @@ def _engine(
         registry.plans,
         folder_lost=place.lost,
     )
-    return Engine(jobs, queue_view, intake, transcripts, health, shutdown)
+    return Engine(jobs, queue_view, intake, transcripts, health, shutdown, Webhooks(store, settings.data_dir))
 
 
 async def _open_upkeep(
@@ -213,6 +221,10 @@ async def _open_upkeep(
     QueuePublisher(ports.live).follow(store)
     videos = await stack.enter_async_context(VideoPublisher(store, ports.live))
     store.follow_changes(videos.receive)
+    sender = await stack.enter_async_context(
+        HookSender(store, settings, Seal(settings.data_dir), render=ports.render_delivery)
+    )
+    store.follow_changes(sender.receive)
     keeper = LeaseKeeper(
         StoreLeases(store),
         [running.runner, running.key_leases],

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from app.db import queries
 from app.db.store import Store
-from app.jobs.changes import ClockSet, JobChange, Reranked, VideoChanged
+from app.jobs.changes import ClockSet, DeliveriesDue, JobChange, Reranked, VideoChanged
 from app.jobs.events import JobStanding, StoredEvent
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
@@ -59,7 +59,7 @@ class QueueFeed:
                     self._queue.reorder(change.jobs)
                 case ClockSet():
                     self._queue.reload(change.queue)
-                case VideoChanged():
+                case VideoChanged() | DeliveriesDue():
                     continue  # the queue is one of jobs
                 case job:
                     self._follow(job)

@@ -29,5 +29,10 @@ class VideoChanged:
     video_id: str
 
 
-#: The current state of a job (created, moved, or requested to stop), a change of many, or one of a video.
-JobChange = JobRecord | Reranked | ClockSet | VideoChanged
+@dataclass(frozen=True, slots=True)
+class DeliveriesDue:
+    """Deliveries of webhooks were recorded."""
+
+
+#: The current state of a job (created, moved, or requested to stop), a change of many, one of a video, or of webhooks.
+JobChange = JobRecord | Reranked | ClockSet | VideoChanged | DeliveriesDue

@@ -128,6 +128,7 @@ class NewJob:
 
     `sealed` is the link's user name and password, encrypted, which `url` hides. A job with a `timeline` has no link and
     no video. It works with the transcript of the job `transcript_of`, if people have corrected that.
+    `webhook_url` receives its events.
     """
 
     id: str
@@ -148,6 +149,7 @@ class NewJob:
     sealed: str | None = None
     timeline: dict[str, Any] | None = None
     transcript_of: str | None = None
+    webhook_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

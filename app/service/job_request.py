@@ -37,6 +37,7 @@ class JobRequest:
     request_hash: str | None = None
     new_video: Video | None = None
     timeline: dict[str, Any] | None = None
+    webhook_url: str | None = None
     title: str | None = None
     duration_s: float | None = None
     transcript_of: str | None = None
@@ -67,6 +68,7 @@ def new_job(request: JobRequest, job_id: str, *, seal: Seal, defaults: Settings)
         sealed=seal.seal(url.credentials) if url and url.credentials else None,
         timeline=request.timeline,
         transcript_of=request.transcript_of,
+        webhook_url=request.webhook_url,
     )
 
 

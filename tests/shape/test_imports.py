@@ -42,8 +42,10 @@ DIRECTION: dict[str, set[str]] = {
         *("core", "jobs", "ports", "db", "text", "storage", "sources", "media", "stages", "processes", "execution"),
         "timeline",
     },
+    "webhooks": {"core", "jobs", "db", "sources"},
     "engines": {
         *("core", "jobs", "ports", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"),
+        "webhooks",
         *("inference.tuning", "inference.weights", "inference.layouts", "inference.model_catalog"),
     },
     # A clip looks the same in a job and in the event that shows it: `clip_cut` of its contract makes both.

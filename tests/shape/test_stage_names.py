@@ -47,6 +47,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/v1/stored_videos.py", "vision"): "a view of results: what is seen",
     ("api/v1/stored_videos.py", "findings"): "a view of results: what could be wrong",
     ("api/v1/stored_videos.py", "metadata"): "a view of results: streams and tags",
+    ("api/v1/webhook_messages.py", "metadata"): "a field of the message: the client's own",
     ("core/errors.py", "findings"): "an error code",
     ("inference/layouts.py", "vision"): "a kind of model",
     ("service/cut_lists.py", "audio"): "a kind of track",

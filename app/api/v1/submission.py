@@ -46,6 +46,23 @@ def checked_link(link: str, field: str, settings: Settings) -> SourceUrl:
     return source
 
 
+def checked_receiver(order: Order, settings: Settings) -> str | None:
+    """Check the `webhook_url` of an order. Raises InvalidRequest, also without a WEBHOOK_SECRET to sign with."""
+    if order.webhook_url is None:
+        return None
+    if not settings.webhook_secret.get_secret_value():
+        raise error_row(["body", "webhook_url"], "the server has no WEBHOOK_SECRET to sign what it would send")
+    return checked_webhook_url(order.webhook_url, "webhook_url", settings)
+
+
+def checked_webhook_url(url: str, field: str, settings: Settings) -> str:
+    """Check the address of a receiver. It is stored as it is, so it has no user name and password."""
+    checked = checked_link(url, field, settings)
+    if checked.credentials:
+        raise error_row(["body", field], "must have no user name and password; deliveries are signed instead")
+    return checked.url
+
+
 def checked_key(key: str | None) -> str | None:
     """Check an Idempotency-Key, so that it can be stored. Raises InvalidRequest."""
     if key is None:
@@ -86,6 +103,7 @@ def job_request(settings: Settings, order: JobCreate, key: str | None = None) ->
         timeline=order.timeline,
         meta=order.metadata,
         user_id=order.user_id,
+        webhook_url=checked_receiver(order, settings),
         max_retries=order.max_retries,
         run_at_ms=int(order.run_at.timestamp() * 1000) if order.run_at else None,
         idempotency_key=key,
@@ -119,6 +137,7 @@ def link_request(settings: Settings, order: VideoCreate, key: str | None = None)
         options=_options(order.job_type, order.options),
         meta=order.metadata,
         user_id=order.user_id,
+        webhook_url=checked_receiver(order, settings),
         max_retries=order.max_retries,
         idempotency_key=key,
         request_hash=_hashed(body | {"link": _named(order.url, source, key)}) if key else None,

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, ConfigDict, Field, field_validator, model_va
 from app.api.v1.schemas.base import Id, Incoming, Priority, ShortText
 from app.api.v1.times import LAST_MS
 from app.jobs.options import OF_TIMELINES, JobType, ProcessingOptions
+from app.sources.source_url import MAX_URL_CHARS
 
 #: Deepest nesting of the `metadata` of a job, and its size in bytes of JSON, which fits the body of one job.
 METADATA_DEPTH = 16
@@ -25,6 +26,9 @@ class Order(Incoming):
     )
     metadata: dict[str, Any] = Field(default_factory=dict, description="Kept and given back as it is")
     user_id: ShortText | None = Field(None, description="Whose job it is; lists can be filtered by it")
+    webhook_url: Annotated[str, Field(max_length=MAX_URL_CHARS)] | None = Field(
+        None, description="Receives the events of this job, signed with the server's WEBHOOK_SECRET"
+    )
 
     @field_validator("metadata")
     @classmethod

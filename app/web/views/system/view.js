@@ -9,6 +9,7 @@ import { Health } from "web/views/system/health.js";
 import { Connections } from "web/views/system/connections.js";
 import { Machine } from "web/views/system/machine.js";
 import { ApiCard } from "web/views/system/api_card.js";
+import { WebhooksCard } from "web/views/system/webhooks.js";
 import { SettingsTable } from "web/views/system/settings_table.js";
 
 const SECTIONS = [
@@ -16,6 +17,7 @@ const SECTIONS = [
   { id: "api", label: "API" },
   { id: "machine", label: "Machine" },
   { id: "connections", label: "Connections" },
+  { id: "webhooks", label: "Webhooks" },
   { id: "settings", label: "Settings" },
 ];
 
@@ -35,6 +37,7 @@ export function SystemView() {
       <div class="stack"><${Health} health=${health} /><${ApiCard} /></div>
       <${Machine} system=${system.value} />
       <${Connections} status=${connections.value} />
+      <${WebhooksCard} />
       <${SettingsTable} settings=${system.value?.settings} />
     </div>
   </div>`;

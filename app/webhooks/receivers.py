@@ -1,0 +1,145 @@
+"""Posts to receivers: signed, to checked addresses only, without redirects, and within a time.
+
+The address is checked when the connection is made, after its name is resolved: a name cannot lead to another address
+than the checked one. Nothing of an answer is kept but its status.
+"""
+
+import asyncio
+import ipaddress
+import json
+import socket
+import ssl
+import time
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpcore
+from httpcore import AsyncNetworkBackend, AsyncNetworkStream
+from standardwebhooks.webhooks import Webhook as Signer
+
+from app import __version__
+from app.jobs.webhooks import Outcome
+from app.sources.addresses import Reach
+from app.sources.netguard import BlockedAddress, Judge
+
+#: Statuses by which a receiver says that it wants nothing any more, and for how long it should not be asked.
+GONE, LATER = 410, frozenset({429, 503})
+#: Connections at once, in all.
+MOST_CONNECTIONS = 32
+
+
+class Guarded(AsyncNetworkBackend):
+    """Connects to the address that was checked, whatever the name resolves to afterwards."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._inner = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the interface's
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> AsyncNetworkStream:
+        """Connect to the first open address of a name. Raises httpcore.ConnectError, BlockedAddress."""
+        loop = asyncio.get_running_loop()
+        try:
+            rows = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore.ConnectError(f"{host} cannot be resolved") from error
+        refused: Reach | None = None
+        for address in dict.fromkeys(str(row[4][0]) for row in rows):
+            literal = ipaddress.ip_address(address.partition("%")[0])
+            refused = await asyncio.to_thread(self._judge, literal, port)
+            if refused is None:
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
+        raise BlockedAddress(host, refused or Reach.RESERVED)
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,  # noqa: ASYNC109 - the interface's
+        socket_options: Iterable[Any] | None = None,
+    ) -> AsyncNetworkStream:
+        """Refuse: no URL leads to a socket of this machine."""
+        raise BlockedAddress(path, Reach.LOOPBACK)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)
+
+
+class Receivers:
+    """Posts for the duration of the `async with` block. `timeout_s` is for the whole of one request."""
+
+    def __init__(self, judge: Judge, *, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=ssl.create_default_context(),
+            max_connections=MOST_CONNECTIONS,
+            max_keepalive_connections=0,  # a receiver is asked rarely, and gets no connection to hold
+            network_backend=Guarded(judge),
+        )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._pool.aclose()
+
+    async def post(self, url: str, delivery_id: str, payload: Mapping[str, Any], secret: str) -> Outcome:
+        """Send one message. Raises nothing that a receiver could cause."""
+        began = time.monotonic()
+        body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await self._post(url, signed(delivery_id, body, secret), body, began)
+        except TimeoutError:
+            return Outcome(False, error=f"no answer within {self._timeout_s:g} s")
+        except BlockedAddress as blocked:
+            return Outcome(False, error=str(blocked))
+        except (
+            httpcore.NetworkError,
+            httpcore.TimeoutException,
+            httpcore.ProtocolError,
+            OSError,
+            ssl.SSLError,
+        ) as error:
+            return Outcome(False, error=f"{type(error).__name__}: {error}".rstrip(": ")[:300])
+
+    async def _post(self, url: str, headers: Mapping[str, str], body: bytes, began: float) -> Outcome:
+        sent = [(name.encode(), value.encode()) for name, value in headers.items()]
+        async with self._pool.stream("POST", url, headers=sent, content=body) as response:  # its body is not read
+            status = response.status
+            answered = {name.lower(): value for name, value in response.headers}
+        took_ms = int((time.monotonic() - began) * 1000)
+        if 200 <= status < 300:
+            return Outcome(True, status, response_ms=took_ms)
+        error = "redirects are not followed" if 300 <= status < 400 else f"the receiver answered {status}"
+        wait_s = _seconds(answered.get(b"retry-after", b"").decode("latin-1")) if status in LATER else None
+        return Outcome(False, status, error, took_ms, gone=status == GONE, retry_after_s=wait_s)
+
+
+def signed(delivery_id: str, body: bytes, secret: str) -> dict[str, str]:
+    """The headers of a message: signed anew for each attempt, since receivers refuse old signatures."""
+    at = datetime.now(UTC)
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": f"video-jobs/{__version__}",
+        "Content-Length": str(len(body)),
+        "webhook-id": delivery_id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": Signer(secret).sign(delivery_id, at, body.decode()),
+    }
+
+
+def _seconds(retry_after: str) -> float | None:
+    """The seconds of a Retry-After, which may be a date; None if it is neither."""
+    if retry_after.isdigit():
+        return float(retry_after[:9])
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError):
+        return None
