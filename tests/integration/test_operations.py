@@ -23,14 +23,27 @@ async def _processed(app: App, **order: Any) -> dict[str, Any]:
     return shown
 
 
+def _sha(shown: dict[str, Any]) -> str:
+    """The hash of the file that an operation wrote."""
+    (made,) = [one["sha256"] for one in shown["artifacts"] if one["kind"] == "result"]
+    return str(made)
+
+
 async def test_a_film_becomes_another(media: MediaShelf, tmp_path: Path) -> None:
-    """Captioned and reframed; the second time everything is taken from the record."""
+    """Captioned, also with corrected words, and reframed; the second time everything is taken from the record."""
     film = media.talk_of(seconds=2.5)
     async with app_in(tmp_path, paused=False, models_dir=SHIPPED, whisper_model="demo") as app:
         upload = await app.http.post("/api/v1/videos", files={"file": ("a talk.mp4", film.read_bytes())})
         video_id = upload.json()["video_id"]
         captioned = await _processed(app, video_id=video_id, operation="burn_captions")
         assert captioned["result"]["lines"] == 1
+        line = f"/api/v1/transcripts/{captioned['job_id']}/segments/0"
+        corrected = await app.http.patch(line, json={"text": "Entirely different words."})
+        assert corrected.status_code == 200, corrected.text
+        other = await _processed(app, job_id=captioned["job_id"], operation="burn_captions")
+        stages = (await app.http.get(f"/api/v1/jobs/{other['job_id']}")).json()["stages"]
+        assert [stage["name"] for stage in stages if not stage["cached"]] == ["burn_captions"]
+        assert _sha(other) != _sha(captioned)
         first = await _processed(
             app, job_id=captioned["job_id"], operation="reframe", options={"reframe_aspect": "1:1"}
         )
