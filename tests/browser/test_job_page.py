@@ -1,5 +1,6 @@
 """The page of a job: play and seek, what came of it, cancelling, and a job that is not there."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -220,3 +221,29 @@ def test_clips_are_handed_over_to_other_editors(
     assert len([line for line in lines if line[:3].isdigit()]) == len(finished_job["generated_clips"])
     names = {line for line in lines if line.startswith("* FROM CLIP NAME: ")}
     assert len(names) == 1
+
+
+def test_an_operation_shows_its_new_file_and_what_it_changed(
+    dashboard: Server, open_page: Callable[..., Page], media: MediaShelf
+) -> None:
+    """It plays, can be downloaded, and its figures stand below it; there is no empty transcript."""
+    job = dashboard.submit(
+        "media_operation",
+        video_id=dashboard.upload(media.talk_of(seconds=8)),
+        options={"operation": "normalize_loudness", "operation_options": {"loudness_target_lufs": -18}},
+    )
+    ended = dashboard.ended(job["id"])
+    assert ended["status"] == "completed", ended["error"]
+    page = open_page(dashboard, f"/#/jobs/{job['id']}")
+    result = page.get_by_role("region", name="Normalize loudness")
+    expect(result.locator("div", has_text="Loudness before")).to_contain_text("LUFS")
+    expect(result.locator("div", has=page.get_by_text("Loudness", exact=True))).to_contain_text(
+        re.compile(r"-1[78]\.\d LUFS")
+    )
+    video = result.locator("video")
+    expect(video).to_have_js_property("readyState", 4)
+    assert video.evaluate("video => video.duration") == pytest.approx(8, abs=0.5)
+    with page.expect_download() as download:
+        result.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename.endswith(" loudness.mp4")
+    expect(page.get_by_role("region", name="Transcript")).to_have_count(0)

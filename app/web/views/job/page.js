@@ -14,6 +14,7 @@ import { Findings } from "web/views/job/findings.js";
 import { Vision } from "web/views/job/vision.js";
 import { MediaFile } from "web/views/job/media_file.js";
 import { Clips } from "web/views/job/clips.js";
+import { Result, hasResult } from "web/views/job/result.js";
 import { Meaning, hasMeaning } from "web/views/job/meaning.js";
 import { Timeline } from "web/views/job/timeline.js";
 import { Log } from "web/views/job/log.js";
@@ -24,7 +25,7 @@ export function JobPage({ feed, playback, find }) {
   const { phase } = feed.link.value;
   const stale = !isFinished(job) && (phase === "waiting" || phase === "connecting");
   const spoken = feed.segments.value.length > 0;
-  const speech = job.job_type !== "audio_extraction";
+  const speech = hasSpeech(job);
   const shows = !isFinished(job) || Boolean(artifactOf(job, "source")) || spoken;
   const parts = { feed, job, playback, find };
   const beside = shows && speech && isAudio(job);
@@ -73,17 +74,23 @@ function SoundGrid(parts) {
 }
 
 function Results({ feed, job, playback, find }) {
-  return html`<${Clips} job=${job} clips=${feed.clips} playback=${playback} /><${Vision} job=${job} playback=${playback} /><${Meaning} job=${job} find=${find} /><${MediaFile} job=${job} playback=${playback} />`;
+  return html`<${Result} job=${job} playback=${playback} /><${Clips} job=${job} clips=${feed.clips} playback=${playback} /><${Vision} job=${job} playback=${playback} /><${Meaning} job=${job} find=${find} /><${MediaFile} job=${job} playback=${playback} />`;
 }
 
 function Foot({ feed, job }) {
   return html`<${Artifacts} job=${job} /><${Timeline} job=${job} /><${Log} log=${feed.log} />`;
 }
 
+/** Whether what is said is a part of the job. */
+function hasSpeech({ job_type: type, options }) {
+  return type === "media_operation" ? options.operation === "burn_captions" : type !== "audio_extraction";
+}
+
 function sectionsOf(job, { shows, speech, clips }) {
   const there = [
     [shows && (artifactOf(job, "source") || !isFinished(job)), "player", "Player"],
     [shows && job.findings, "findings", "Findings"],
+    [shows && hasResult(job), "result", "Result"],
     [shows && speech, "transcript", "Transcript"],
     [shows && clips, "clips", "Clips"],
     [shows && job.vision_results, "vision", "Picture"],
