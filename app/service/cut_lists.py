@@ -4,7 +4,7 @@ They name the film itself and stretches of it, so that other editors work with t
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from app.core.errors import NotFound, WrongState
@@ -91,6 +91,19 @@ async def files_of(store: Store, resolved: Resolved) -> dict[Source, Source]:
         elif film is not None and film.artifact_id is not None:
             found[source] = _source(film)
     return found
+
+
+def retitled(draft: Draft, titles: Sequence[str]) -> Draft:
+    """The list with other names of its clips, in their order, such as those of a corrected transcript."""
+    (track,) = draft.resolved.timeline.tracks
+    named = [
+        clip.model_copy(update={"name": one_line(title, NAME_LENGTH)})
+        for clip, title in zip(track.clips, titles, strict=True)
+    ]
+    timeline = draft.resolved.timeline.model_copy(
+        update={"tracks": (track.model_copy(update={"clips": tuple(named)}),)}
+    )
+    return replace(draft, resolved=draft.resolved.model_copy(update={"timeline": timeline}))
 
 
 def _draft(parts: FilmParts, cutting: _Cutting) -> Draft:

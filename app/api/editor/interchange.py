@@ -14,7 +14,9 @@ from app.api.editor.interchange_schemas import CutListOrder
 from app.api.editor.links import link_of
 from app.api.files import disposition
 from app.api.policy import declares
+from app.api.v1 import job_view
 from app.api.v1.answers import problems
+from app.db.job_parts import job_parts
 from app.interchange.edl import edl
 from app.interchange.fcpxml import fcpxml
 from app.interchange.footage import counting_of
@@ -57,7 +59,12 @@ async def _draft(order: CutListOrder, services: Services) -> Draft:
         return Draft(resolved.timeline.name or "Timeline", "cut", resolved, files)
     if order.analysis_id is not None:
         return await cut_lists.of_analysis(services.store, checked_id(order.analysis_id, "analysis"))
-    return await cut_lists.of_job(services.store, checked_id(order.job_id or "", "job"))
+    job_id = checked_id(order.job_id or "", "job")
+    draft = await cut_lists.of_job(services.store, job_id)
+    if draft.what != cut_lists.CLIPS.what:
+        return draft
+    shown = await asyncio.to_thread(job_view.clips, await services.store.read(job_parts, job_id))
+    return cut_lists.retitled(draft, [clip["title"] for clip in shown])
 
 
 def _written(order: CutListOrder, draft: Draft) -> str:

@@ -103,9 +103,7 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
         "transcription_model": transcribed.model if transcribed else None,
         "language_probability": transcribed.language_probability if transcribed and lines else None,
         "analysis_results": result_views.analysis(results.analysed, lines, parts.recognised, least),
-        "generated_clips": result_views.clips(
-            job.id, parts.clips, parts.segments, least, corrected=parts.recognised is not None
-        ),
+        "generated_clips": clips(parts),
         "artifacts": [artifact_row(base, artifact) for artifact in parts.artifacts],
         "media": result_views.media(results.fetched),
         "chapters": result_views.chapters(results.fetched),
@@ -114,6 +112,12 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
         "findings": video_views.findings(results.found),
         "media_metadata": video_views.metadata(results.metadata),
     }
+
+
+def clips(parts: JobParts) -> list[dict[str, Any]]:
+    """Render the clips of a job, in the words of its transcript as it is corrected."""
+    job, corrected = parts.job, parts.recognised is not None
+    return result_views.clips(job.id, parts.clips, parts.segments, job.options.min_confidence, corrected=corrected)
 
 
 def stage_rows(stages: Mapping[str, StageRecord], outlook: Outlook) -> list[dict[str, Any]]:

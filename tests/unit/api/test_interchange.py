@@ -19,7 +19,7 @@ from app.jobs.scenes import SceneSpan, scene_id
 from app.jobs.states import Cause
 from app.stages.fetch.contract import FetchOutput
 from app.stages.remove_silence.contract import KeptStretch, Shortened
-from tests.asgi import App
+from tests.asgi import App, segment
 from tests.media import MediaShelf, described
 from tests.stores import start_stage
 from tests.unit.api.test_analyses import begun, done, found
@@ -135,6 +135,23 @@ async def test_clips_are_stretches_of_the_film(shared_app: App) -> None:
     read = opentimelineio.adapters.read_from_string(text, "cmx_3600", rate=float(RATE))
     starts = [(item.source_range.start_time.value - BEGINS, item.duration().value) for item in read.tracks[0]]
     assert starts == [(2997, 300), (1, 30)]
+
+
+async def test_names_of_clips_are_the_corrected_ones(shared_app: App) -> None:
+    """As the job shows them."""
+    job = await shared_app.create(job_type="clip_generation")
+    claimed = await shared_app.claim(job["id"])
+    await done(shared_app, claimed, "fetch", FetchOutput(source=SOURCE, media=MEDIA, title="Talk"))
+    await shared_app.publish_segments(claimed, [segment(0.0, "The eagle as landed.")], key=f"transcribe-{job['id']}")
+    await shared_app.store.write(start_stage, job["id"], claimed.attempt, "clips", f"clips-{job['id']}")
+    spoken = clip(0, 0.0, 2.0).model_copy(update={"text": "The eagle as landed."})
+    await shared_app.cut(claimed, [spoken], "Talk", key=f"clips-{job['id']}")
+    await shared_app.finish(claimed, Cause.CANCEL)
+    path = f"/api/v1/transcripts/{job['id']}/segments/0"
+    answer = await shared_app.http.patch(path, json={"text": "The Eagle has landed."})
+    assert answer.status_code == 200, answer.text
+    text = (await cut_list(shared_app, job_id=job["id"], format="edl")).text
+    assert [line for line in text.splitlines() if line.startswith("* COMMENT")] == ["* COMMENT: The Eagle has landed"]
 
 
 def clip(index: int, start_s: float, end_s: float) -> Clip:
