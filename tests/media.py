@@ -8,6 +8,7 @@ import json
 import subprocess
 import zlib
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,29 @@ class MediaShelf:
         return self._made(
             f"numbered.{ending}", "-filter_complex", picture, *_tone(seconds), "-map", "[v]", "-map", "0:a", *codecs
         )
+
+    def barcodes(
+        self,
+        name: str,
+        *codecs: str,
+        frames: int = 45,
+        fps: str = "25",
+        filters: str = "null",
+        sound_s: float | None = None,
+    ) -> Path:
+        """So many frames that show their number (`frame_numbers`), with two tones in stereo for as long, or `sound_s`.
+
+        There are B-frames unless `codecs` say otherwise.
+        """
+        bits = "if(bitand(floor(N/pow(2,floor(X*8/W))),1),200,16)"
+        picture = f"nullsrc=s=128x72:r={fps},trim=end_frame={frames},geq=lum='{bits}':cb=128:cr=128,{filters}[v]"
+        length_s = frames / float(Fraction(fps)) if sound_s is None else sound_s
+        tones = f"aevalsrc=0.3*sin(2*PI*440*t)+0.1*sin(2*PI*1111*t)|0.3*sin(2*PI*300*t):s=48000:d={length_s}"
+        usual = ("-c:v", "libx264", "-preset", "fast", "-bf", "3", "-g", "20", "-c:a", "pcm_s16le")
+        sound = ("-f", "lavfi", "-i", tones) if length_s else ()
+        maps = ("-map", "[v]", *(("-map", "0:a") if sound else ()), "-fps_mode", "passthrough")
+        unit = ("-enc_time_base", "filter")
+        return self._made(name, *sound, "-filter_complex", picture, *maps, *usual, *unit, *codecs)
 
     def two_pictures(self) -> Path:
         """A small red picture, then `numbered()`, which is marked as default."""

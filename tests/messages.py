@@ -20,6 +20,7 @@ from app.jobs.scenes import SceneSpan
 from app.jobs.states import Cause
 from app.stages.clips.contract import clip_cut
 from app.stages.scenes.contract import scene_found
+from app.stages.segments.contract import SceneFile, scene_file_made
 from tests.asgi import App, Socket, app_in, segment
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "websocket.md"
@@ -52,7 +53,7 @@ async def gathered(folder: Path) -> dict[str, dict[str, Any]]:
         await app.http.delete(f"/api/v1/jobs/{job['id']}")
         found["job_deleted"] = await until(everything, "job_deleted")
         found |= await _of_a_video(app, everything)
-        found["scene_found"] = await _of_an_analysis(app, everything)
+        found |= await _of_an_analysis(app, everything)
     return {name: normal(message) for name, message in found.items()}
 
 
@@ -66,22 +67,27 @@ async def _of_a_video(app: App, everything: Socket) -> dict[str, dict[str, Any]]
     return found
 
 
-async def _of_an_analysis(app: App, everything: Socket) -> dict[str, Any]:
+async def _of_an_analysis(app: App, everything: Socket) -> dict[str, dict[str, Any]]:
     job = await app.claim((await app.create(job_type="scene_analysis"))["id"])
     blob = Blob(sha256="0" * 64, size_bytes=1, suffix=".jpg")
     scene = SceneSpan(
         index=1, start_frame=60, end_frame=157, start_s=2.002, end_s=5.238567, transition="cut", thumbnail=blob
     )
-    await app.store.write(
-        stage_log.publish_pieces,
-        job.id,
-        job.attempt,
-        "scenes",
-        published=2,
-        events=[scene_found(job.id, scene)],
-        artifacts=[],
+    proxy = SceneFile(
+        kind="proxy",
+        index=1,
+        start_s=2.002,
+        end_s=5.238567,
+        frames=97,
+        width=960,
+        height=540,
+        file=Blob(sha256="0" * 64, size_bytes=812_043, suffix=".mp4"),
     )
-    return await until(everything, "scene_found")
+    for stage, event in (("scenes", scene_found(job.id, scene)), ("segments", scene_file_made(job.id, proxy))):
+        await app.store.write(
+            stage_log.publish_pieces, job.id, job.attempt, stage, published=2, events=[event], artifacts=[]
+        )
+    return {name: await until(everything, name) for name in ("scene_found", "scene_file_ready")}
 
 
 async def _work(app: App, job: JobRecord) -> None:

@@ -560,6 +560,16 @@ class Settings(BaseSettings):
         5.0, "Findings", "Silence from this length on is", unit="s", ge=0.5, allow_inf_nan=False
     )
 
+    mezzanine: Annotated[Literal["always", "on_demand", "never"], BeforeValidator(_lower)] = _setting(
+        "always",
+        "Editor",
+        "When the large files of scenes are cut, which take several times the source's size: with the small ones, when "
+        "a client orders them, or never",
+    )
+    mezzanine_format: Annotated[Literal["h264", "prores", "dnxhr"], BeforeValidator(_lower)] = _setting(
+        "h264", "Editor", "Codec of the large files of scenes, with plain samples as sound: the latter two for editors"
+    )
+
     caption_fonts_dir: OptionalFolder = _setting(
         "",
         "Children",

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.jobs.record import JobRecord, StageState
 from app.jobs.results import Segment
-from app.jobs.scenes import Transition
+from app.jobs.scenes import SegmentKind, Transition
 from app.jobs.states import Cause, JobState
 from app.jobs.transcripts import Line
 
@@ -130,6 +130,20 @@ class SceneFound(Fact):
     thumbnail_id: str | None = None
 
 
+class SceneFileMade(Fact):
+    """A file of a scene is complete; its number counts from 0, and `frames` are those in it."""
+
+    kind: Literal["scene_file_made"] = "scene_file_made"
+    index: int
+    file_kind: SegmentKind
+    frames: int
+    width: int
+    height: int
+    size_bytes: int
+    artifact_id: str
+    filename: str
+
+
 class LogLine(Fact):
     """A log line of a stage for users; a warning has a `code` for programs."""
 
@@ -148,7 +162,15 @@ class JobError(Failure):
 
 
 Event: TypeAlias = Annotated[
-    JobMoved | StageMoved | SegmentTranscribed | TranscriptCorrected | ClipCut | SceneFound | LogLine | JobError,
+    JobMoved
+    | StageMoved
+    | SegmentTranscribed
+    | TranscriptCorrected
+    | ClipCut
+    | SceneFound
+    | SceneFileMade
+    | LogLine
+    | JobError,
     Field(discriminator="kind"),
 ]
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)

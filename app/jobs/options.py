@@ -174,6 +174,9 @@ class ProcessingOptions(BaseModel):
     segmentation_method: Segmentation = Field(
         "cut-based", description="At which changes of picture a scene analysis begins a scene"
     )
+    segments: Literal["proxy", "mezzanine", "both"] | None = Field(
+        None, description="Files that are cut of each scene; by the server's MEZZANINE when absent"
+    )
     engine: Literal["whisper", "assemblyai"] | None = Field(
         None,
         description="What transcribes: whisper here, or AssemblyAI, with speakers; TRANSCRIPTION_ENGINE when absent",

@@ -7,6 +7,8 @@ from app.jobs.results import Blob, Result
 
 #: At which changes of picture a scene begins.
 Segmentation = Literal["cut-based", "fade-based", "both"]
+#: The files of a scene: a small one for playing, a large one for cutting.
+SegmentKind = Literal["proxy", "mezzanine"]
 #: The change of picture that a scene begins with; the first one begins with the film.
 Transition = Literal["start", "cut", "fade", "dissolve"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from app.api.v1.job_view import frames_per_second
+from app.api.v1.paths import segment_path
 from app.api.v1.result_views import Results, is_transcribed
 from app.api.v1.scene_rows import scene_row
 from app.api.v1.shown import Shown
@@ -67,16 +67,12 @@ def scenes(
     for span in spans:
         files = {kind: _file(job_id, kind, span.index, makers[kind], artifacts) for kind in SEGMENTS}
         urls = {
-            f"{kind}_url": None if file is None else segment_path(job_id, kind, file) for kind, file in files.items()
+            f"{kind}_url": None if file is None else segment_path(job_id, kind, file.filename)
+            for kind, file in files.items()
         }
         subtitles = f"/api/analysis/{job_id}/scenes/{scene_id(job_id, span.index)}/subtitles" if subtitled else None
         rows.append(scene_row(job_id, scene_found(job_id, span)) | urls | {"subtitles_url": subtitles})
     return rows
-
-
-def segment_path(job_id: str, kind: str, file: Artifact) -> str:
-    """The URL path of a scene's proxy or mezzanine."""
-    return f"/api/segment/{job_id}/{kind}/{quote(file.filename, safe='')}"
 
 
 def _file(job_id: str, kind: str, index: int, makers: set[str], artifacts: Mapping[str, Artifact]) -> Artifact | None:

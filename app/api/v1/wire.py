@@ -11,7 +11,7 @@ from typing import Any
 
 from app.api.json_text import dump
 from app.api.v1.paths import files_path
-from app.api.v1.scene_rows import scene_row
+from app.api.v1.scene_rows import scene_file_row, scene_row
 from app.api.v1.times import iso
 from app.jobs.events import (
     ClipCut,
@@ -21,6 +21,7 @@ from app.jobs.events import (
     JobMoved,
     JobStanding,
     LogLine,
+    SceneFileMade,
     SceneFound,
     SegmentTranscribed,
     StageMoved,
@@ -45,6 +46,7 @@ class MessageType(StrEnum):
     TRANSCRIPT_CORRECTED = "transcript_corrected"
     CLIP_READY = "clip_ready"
     SCENE_FOUND = "scene_found"
+    SCENE_FILE_READY = "scene_file_ready"
     LOG = "log"
     QUEUE_UPDATE = "queue_update"
     HEARTBEAT = "heartbeat"
@@ -63,6 +65,7 @@ TYPES: Mapping[str, MessageType] = {
     "transcript_corrected": MessageType.TRANSCRIPT_CORRECTED,
     "clip_cut": MessageType.CLIP_READY,
     "scene_found": MessageType.SCENE_FOUND,
+    "scene_file_made": MessageType.SCENE_FILE_READY,
     "log_line": MessageType.LOG,
     "job_error": MessageType.ERROR,
 }
@@ -93,6 +96,8 @@ def event_data(job_id: str, event: Event) -> dict[str, Any]:
             return clip_data(job_id, event)
         case SceneFound():
             return scene_row(job_id, event)
+        case SceneFileMade():
+            return scene_file_row(job_id, event)
         case LogLine():
             return _line(event)
         case JobError():
