@@ -40,7 +40,6 @@ class RenderInput(Result):
     format: Literal["mp4", "mov", "mkv", "webm"] = "mp4"
     resolution: str = "source"
     fps: str | None = None
-    title: str = ""
     transcripts: tuple[Transcript, ...] = ()
     fonts_dir: str = ""
     max_pixels: int = MOST_PIXELS
@@ -73,7 +72,6 @@ def _input(context: StageContext) -> RenderInput:
         format=export.format,
         resolution=export.resolution,
         fps=export.fps,
-        title=context.job.video_title or "",
         transcripts=tuple(Transcript(transcript_id=name, lines=found) for name, found in sorted(lines.items())),
         fonts_dir=context.settings.caption_fonts_dir if captions is not None and captions.burn else "",
         max_pixels=context.settings.max_pixels,
@@ -85,8 +83,10 @@ def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
     materials = content["resolved"]["materials"]
     number = {_name(material["source"]): index for index, material in enumerate(materials)}
     for track in content["resolved"]["timeline"]["tracks"]:
+        del track["name"]
         for clip in track["clips"]:
             clip["source"] = number[_name(clip["source"])]
+            del clip["name"]
     for material in materials:
         del material["source"], material["name"]
     return content

@@ -194,7 +194,7 @@ def _output(render: _Render) -> RenderOutput:
         None if sound.file is None else tools.path_of(sound.file),
         target,
         form,
-        title=render.params.title,
+        title=render.params.resolved.timeline.name or "",
         length_s=float(layout.length_s),
         reached=lambda fraction, **_: tools.reached(begins + (1 - begins) * fraction),
     )
