@@ -447,7 +447,7 @@ class Settings(BaseSettings):
     assemblyai_api_key: ApiKey = _setting(
         SecretStr(""),
         "Models",
-        "Key of the engine `assemblyai` (pip install -r requirements-assemblyai.txt); their sound is sent there",
+        "Key of the engine `assemblyai` (pip install -r requirements-assemblyai.txt), to which its jobs' sound is sent",
     )
     assemblyai_base_url: ServiceUrl = _setting(
         "https://api.assemblyai.com", "Models", "Address of AssemblyAI's API, without `/v2`"
@@ -459,7 +459,7 @@ class Settings(BaseSettings):
         min_length=1,
     )
     assemblyai_poll_seconds: Limit = _setting(
-        3, "Models", "Time between two questions whether a transcript is ready; AssemblyAI asks for 3 or more", unit="s"
+        3, "Models", "Time between two polls of a transcript at AssemblyAI, which asks for 3 or more", unit="s"
     )
     sentiment_model: str = _setting(
         "Xenova/twitter-roberta-base-sentiment-latest",
