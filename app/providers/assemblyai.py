@@ -43,6 +43,8 @@ SKEW = timedelta(days=1)
 #: Longest of the service's own words in a message, characters.
 LONGEST_WORDS = 300
 NAME = "AssemblyAI"
+#: What follows on a failure that may pass, for people.
+NEXT = "The next attempt goes on from there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ class AssemblyAI:
         except AssemblyAIError as error:
             raise self._refused(error, what) from error
         except (ValidationError, JSONDecodeError, KeyError) as error:
-            message = f"{NAME} answered {what} with something that its SDK cannot read ({type(error).__name__})."
+            message = f"{NAME} answered {what} with something that its SDK cannot read. {NEXT}"
             raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message) from error
 
     def _refused(self, error: AssemblyAIError, what: str) -> JobFailure:
@@ -194,7 +196,8 @@ class AssemblyAI:
                 ErrorCode.RATE_LIMITED, f"{NAME} asks for fewer requests (HTTP 429).", retry_after_s=wait_s
             )
         if status == 408 or status >= 500:
-            return JobFailure(ErrorCode.SOURCE_UNAVAILABLE, f"{NAME} answered {what} with HTTP {status}: {words}")
+            message = f"{NAME} answered {what} with HTTP {status} ({words}). {NEXT}"
+            return JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message)
         return JobFailure(ErrorCode.PROVIDER_FAILED, f"{NAME} refuses {what} (HTTP {status}): {words}")
 
     def _words(self, response: httpx.Response | None, error: AssemblyAIError) -> str:
@@ -225,7 +228,7 @@ class _Watched(FileIO):
 
 
 def _silent(error: httpx.HTTPError) -> JobFailure:
-    return JobFailure(ErrorCode.SOURCE_UNAVAILABLE, f"{NAME} did not answer ({type(error).__name__}).")
+    return JobFailure(ErrorCode.SOURCE_UNAVAILABLE, f"{NAME} did not answer ({type(error).__name__}). {NEXT}")
 
 
 def _created(text: str) -> datetime:

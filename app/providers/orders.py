@@ -116,7 +116,8 @@ class Order(Generic[ResultT_co]):
             found = self._looked_up(intent, READS_AFTER_ANSWER if lost.answered else READS_AFTER_SILENCE)
             if found is None:
                 self._end(str(lost))
-                raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, str(lost)) from lost
+                message = f"{lost} It is not in the list of {self.service.name}, so the next attempt orders again."
+                raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message) from lost
             order_id = found
         return self._place_known(order_id)
 

@@ -2,7 +2,6 @@
 
 import math
 import struct
-import time
 import wave
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -70,6 +69,10 @@ def test_a_job_has_lines_with_speakers(server: Server, service: AssemblyAIServic
     assert job["segments"][0]["words"][0]["text"] == " Good"
     assert (job["language"], job["transcription_model"]) == ("en", "assemblyai")
     assert [stage["name"] for stage in job["stages"]] == ["fetch", "speech", "dictation", "transcribe"]
+    with server.client() as client:
+        transcript = client.get(f"/api/v1/transcripts/{job['transcript_id']}").raise_for_status().json()
+    assert (transcript["transcription_method"], transcript["language_code"]) == ("assemblyai", "en")
+    assert transcript["api_response_id"] == service.accepted[-1].id
     told = [event for event in server.events(job["id"]) if event["type"] == "transcript_segment"]
     assert [event["data"]["speaker"] for event in told] == ["A", "B"]
     again = server.ended(server.submit("transcription", video_id=video, options={"word_timestamps": False})["id"])
@@ -78,7 +81,7 @@ def test_a_job_has_lines_with_speakers(server: Server, service: AssemblyAIServic
 
 
 def test_only_the_order_has_the_key_and_a_cancel_ends_the_wait(server: Server, service: AssemblyAIService) -> None:
-    """At once, however long the service takes; who runs the job again pays nothing more."""
+    """While the service has not answered; who runs the job again pays nothing more."""
     before = len(service.accepted)
     with service.holding("poll begun") as hold:
         job = server.submit("transcription", video_id=_video(server, 400))
@@ -86,12 +89,10 @@ def test_only_the_order_has_the_key_and_a_cancel_ends_the_wait(server: Server, s
         shown = [
             Path(f"/proc/{pid}/{file}").read_bytes() for pid in server.children() for file in ("environ", "cmdline")
         ]
-        began = time.monotonic()
         assert _cancel(server, job["id"])["status"] == "cancelled"
-        took_s = time.monotonic() - began
+        assert not hold.gate.is_set()
     assert shown
     assert not any(KEY.encode() in text for text in shown)
-    assert took_s < 1
     assert not [pid for pid in server.children() if b"\0remote\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     with server.client() as client:
         client.post(f"/api/v1/jobs/{job['id']}/retry").raise_for_status()
