@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import until
+from tests.browser.conftest import Complaints, until
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -29,6 +31,12 @@ def parts(page: Page) -> list[dict[str, Any]]:
     kept: str = page.evaluate("Object.entries(localStorage).find(([name]) => name.startsWith('edit '))?.[1] ?? '[]'")
     found: list[dict[str, Any]] = json.loads(kept)
     return found
+
+
+def frames_of(path: Path) -> list[int]:
+    """The times of a film's frames."""
+    with av.open(str(path)) as film:
+        return [frame.pts for frame in film.decode(video=0) if frame.pts is not None]
 
 
 def add(page: Page, *numbers: int) -> None:
@@ -85,3 +93,51 @@ def test_the_edit_plays_over_what_is_left_out(page: Page) -> None:
     until(page, f"{TIME} >= 60.3")
     expect(page.get_by_role("button", name="Play the edit")).to_be_visible()
     assert page.evaluate(TIME) < 61
+
+
+def test_an_edit_is_exported_with_progress_and_handed_over(page: Page, dashboard: Server, tmp_path: Path) -> None:
+    """The rendered file is as long as the edit to the frame; a cut list is a file that other editors read."""
+    page.get_by_role("tab", name="Sentences").click()
+    add(page, 0, 3)
+    page.get_by_label("Transition").select_option("crossfade")
+    length = sum(part["end"] - part["start"] for part in parts(page))
+    for name, beginning in (("EDL", "TITLE:"), ("FCPXML", "<?xml"), ("OTIO", "{")):
+        with page.expect_download() as download:
+            page.get_by_role("group", name="Hand over").get_by_role("button", name=name).click()
+        download.value.save_as(tmp_path / name)
+        assert (tmp_path / name).read_text().startswith(beginning)
+    page.get_by_role("button", name="Export").click()
+    dialog = page.get_by_role("dialog", name="Export")
+    dialog.get_by_label("Name").fill("Two lines")
+    dialog.get_by_label("Quality").select_option("low")
+    dialog.get_by_label("Size").select_option("360p")
+    dialog.get_by_role("button", name="Export").click()
+    expect(dialog).to_have_count(0)
+    row = page.get_by_role("region", name="Exports").get_by_role("listitem")
+    expect(row).to_contain_text("Two lines")
+    with page.expect_download() as download:
+        row.get_by_role("link", name="Download").click()
+    download.value.save_as(tmp_path / "two.mp4")
+    assert download.value.suggested_filename == "Two lines.mp4"
+    assert len(frames_of(tmp_path / "two.mp4")) == round(length * 25)
+
+
+def test_what_the_server_refuses_is_shown_at_its_part(page: Page, complaints: Complaints) -> None:
+    """A part beyond the end of the source, as an edit from before the source changed would have it."""
+    complaints.allowed.append("status of 422")
+    add(page, 0, 1)
+    page.evaluate(
+        """() => {
+          const [name, kept] = Object.entries(localStorage).find(([name]) => name.startsWith("edit "));
+          const parts = JSON.parse(kept);
+          parts[1].end = 5000;
+          localStorage.setItem(name, JSON.stringify(parts));
+        }"""
+    )
+    page.reload()
+    page.get_by_role("button", name="Export").click()
+    dialog = page.get_by_role("dialog", name="Export")
+    dialog.get_by_role("button", name="Export").click()
+    expect(dialog.get_by_role("alert")).to_be_visible()
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(page.locator(".block.chosen .block-label")).to_have_text("Scene 2")
