@@ -97,12 +97,13 @@ def _units(words: Sequence[Word], text: str) -> list[_Unit]:
 
 
 def _of_group(group: Sequence[Word]) -> list[_Unit]:
-    text, start_s = "".join(word.text for word in group).strip(), group[0].start_s
+    words = tuple(group)
+    text, start_s = "".join(word.text for word in words).strip(), words[0].start_s
     pieces, end_s = breakable(text), max(group[-1].end_s, start_s)
     step_s, at, units = (end_s - start_s) / len(text), 0, []
     for part, piece in enumerate(pieces):
         from_s, at = start_s + step_s * at, at + len(piece)
-        units.append(_Unit(piece, from_s, start_s + step_s * at, tuple(group), part, len(pieces)))
+        units.append(_Unit(piece, from_s, start_s + step_s * at, words, part, len(pieces)))
     return units
 
 

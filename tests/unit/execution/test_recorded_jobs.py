@@ -16,6 +16,7 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution import recorded_jobs as recorded_jobs_module
+from app.execution.corrections import Corrections
 from app.execution.editions import Editions
 from app.execution.recorded_plan import Known, NotRecorded, RecordedPlan
 from app.execution.records import Made, Records
@@ -24,11 +25,13 @@ from app.execution.slots import Slots
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
+from app.execution.transcript_files import TranscriptFiles
 from app.jobs.changes import JobChange
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, JobWarning, OutputRecord, Video
 from app.jobs.results import Blob, Clip, Cut, MediaInfo, Result, Segment, Validators
 from app.jobs.states import JobState
+from app.media.captions import transcript_files
 from app.processes.workplace import Workplace
 from app.stages.analyse.contract import AnalyseOutput
 from app.stages.audio.contract import AudioOutput
@@ -143,6 +146,7 @@ async def _opened(folder: Path, **settings: Any) -> AsyncIterator[tuple[Parts, R
             executor=executor,
             flights=Flights(),
             editions=Editions(store, records, slots, _refused),
+            corrections=Corrections(store, TranscriptFiles(blobs, folder, transcript_files)),
         )
 
     models = {"whisper_model": "demo", "sentiment_model": "demo", "spacy_model": "demo"}

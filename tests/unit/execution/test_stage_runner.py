@@ -17,6 +17,7 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution.attempt import Attempt
+from app.execution.corrections import Corrections
 from app.execution.editions import Editions
 from app.execution.job_event_writer import JobEventWriter
 from app.execution.records import FileGone, Made, Records
@@ -25,11 +26,13 @@ from app.execution.slots import Slots
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
+from app.execution.transcript_files import TranscriptFiles
 from app.jobs.events import LogLine, SegmentTranscribed
 from app.jobs.options import JobType
 from app.jobs.record import OutputRecord
 from app.jobs.results import Result, Segment
 from app.jobs.stage_messages import Log, Piece
+from app.media.captions import transcript_files
 from app.ports.stage_executor import StageTask
 from app.processes.workplace import Workplace
 from app.stages.stage import Resource, ShownPiece, StageContext
@@ -79,6 +82,7 @@ async def _opened(folder: Path, job_type: JobType = JobType.TRANSCRIPTION) -> As
             executor=executor,
             flights=Flights(),
             editions=Editions(store, records, slots, _unasked),
+            corrections=Corrections(store, TranscriptFiles(blobs, folder, transcript_files)),
         )
         job, _ = await store.write(moves.submit, new_job(job_type=job_type))
         claimed = await store.write(moves.claim, job.id, PLANS)

@@ -4,7 +4,7 @@ import asyncio
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Response
-from pydantic import AfterValidator
+from pydantic import AfterValidator, BeforeValidator
 
 from app.api.dependencies import Json, TranscriptsDep, checked_id
 from app.api.query_names import KNOWN_NAMES
@@ -21,6 +21,7 @@ from app.api.v1.schemas.transcripts import (
     TranscriptView,
     WordCorrection,
 )
+from app.core.errors import NotFound
 from app.db.transcript_parts import TranscriptParts
 from app.service.transcripts import Corrected, LineChange, line_at
 
@@ -30,7 +31,18 @@ TranscriptId = Annotated[
     Path(description="The transcript's id: that of its job", examples=["0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"]),
     AfterValidator(lambda text: checked_id(text, "transcript")),
 ]
-Index = Annotated[int, Path(ge=0, le=2**31 - 1, description="Number of the line, from 0")]
+
+
+def _number(text: str) -> int:
+    """A number in a path. Raises NotFound for another text."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise NotFound("There is no such line or word.")
+    return int(text)
+
+
+NUMBER = BeforeValidator(_number)
+Index = Annotated[int, Path(description="Number of the line, from 0"), NUMBER]
+Word = Annotated[int, Path(description="Number of the word in the line, from 0"), NUMBER]
 Second = Annotated[float | None, Query(ge=0, allow_inf_nan=False)]
 IfMatch = Annotated[
     str | None,
@@ -134,7 +146,7 @@ async def correct_line(
 async def retype_word(
     transcript_id: TranscriptId,
     index: Index,
-    word: Annotated[int, Path(ge=0, le=2**31 - 1, description="Number of the word in the line, from 0")],
+    word: Word,
     correction: WordCorrection,
     transcripts: TranscriptsDep,
     if_match: IfMatch = None,
