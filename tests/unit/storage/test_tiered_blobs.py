@@ -53,7 +53,19 @@ def machine(tmp_path: Path, objects: MemoryObjects) -> Machine:
 
 
 def test_what_is_safe_goes_in_the_order_in_which_it_was_read(machine: Machine) -> None:
-    """Only as much as is wanted; what has no copy, and what is read just now, stays."""
+    """Those first that were not read for longest."""
+    kept = {n: machine.keep(bytes([n] * 4)) for n in range(8)}
+    order = [3, 0, 7, 5, 1, 6, 2, 4]
+    for n in order:
+        machine.read(kept[n])
+    for gone, n in enumerate(order, 1):
+        assert machine.blobs.evict(1) == 4
+        assert not machine.local.exists(kept[n])
+        assert sum(map(machine.local.exists, kept.values())) == len(order) - gone
+
+
+def test_only_what_is_safe_and_not_read_goes(machine: Machine) -> None:
+    """And only as much as is wanted."""
     first, second, third = (machine.keep(content) for content in (b"1111", b"2222", b"3333"))
     alone = machine.keep(b"alone", copied=False)
     machine.read(first)

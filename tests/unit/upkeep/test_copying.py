@@ -118,7 +118,7 @@ async def test_what_is_recorded_is_copied_under_its_hash(place: Place) -> None:
         await until(lambda: place.copier.status().copied == 6)
         assert place.stored == list("abcdef")
         assert place.objects.most_sending == 2
-        assert place.copier.status().waiting == 0
+        await until(lambda: place.copier.status().waiting == 0)
         await place.record("a")  # known already
         await until(lambda: place.copier.status().waiting == 0)
     assert len(place.objects.sent) == 6
@@ -139,7 +139,7 @@ async def test_jobs_end_while_the_store_is_away_and_all_is_made_up_for(place: Pl
         assert place.copier.status().waiting == 1
         place.objects.away = None
         await until(lambda: place.copier.status().copied == 2)
-        assert place.away is None
+        await until(lambda: place.away is None)
 
 
 async def test_a_restart_goes_on_with_what_was_not_copied(place: Place) -> None:
