@@ -19,7 +19,7 @@ from app.media.ffmpeg import MOST_PIXELS, Reached, run_ffmpeg
 from app.media.film_clock import film_input
 from app.media.film_sound import FilmSound
 from app.media.framing import Move, position_expression
-from app.media.output_check import Found, check_output
+from app.media.output_check import Found, check_output, picture_count
 from app.media.pauses import Kept
 from app.media.picture_rate import clip_rate
 from app.media.stepwise import stepwise
@@ -32,8 +32,8 @@ COPIED: dict[ClipFormat, frozenset[str]] = {
 }
 #: Bit rate of one channel of the sound, bit/s.
 CHANNEL_BIT_RATE = 96_000
-#: How far the length of a copied picture may differ from the probed one, seconds and share.
-COPY_S, COPY_SHARE = 0.5, 0.01
+#: How many of the source's pictures a copy may lack: those before the first one that can be shown alone, and a share.
+LOST, LOST_SHARE = 2, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +152,8 @@ def copy_film(
         if failure.code is ErrorCode.DISK_FULL:
             raise
         return None  # packets without times, as in some AVI files: encoded they have some
-    if abs(found.video_s - media.duration_s) > max(COPY_S, COPY_SHARE * media.duration_s):
-        return None
-    return found
+    wanted = picture_count(source, media.video_track, max_pixels)
+    return found if found.frames >= wanted - LOST - LOST_SHARE * wanted else None
 
 
 def write_sound_alone(

@@ -1,7 +1,5 @@
 """Stage `normalize_loudness`: measures, changes and measures again; the picture is copied."""
 
-from pathlib import Path
-
 from app.jobs.measures import SoundMeasures
 from app.media.film_sound import FilmSound
 from app.media.loudness import Loudness, measured, normalized
@@ -27,7 +25,7 @@ def run(params: LoudnessInput, tools: Tools) -> Normalized:
         tools.warn("too_quiet", "Nothing in the sound is loud enough to be measured, so it was left as it is.")
     found = film.write_sound(sound, film.part(0.8, 0.95))
     sound.path.unlink()
-    after = _measures(tools, film.target, wanted_s)
+    after = _measures(film, wanted_s)
     if after is not None and after.integrated_lufs is not None and before.is_measurable:
         _warn_if_missed(after.integrated_lufs, params, tools)
     tools.log("loudness normalized", before=before.lufs, after=after.integrated_lufs if after else None)
@@ -61,14 +59,17 @@ def _changed(film: Film, params: LoudnessInput, sound: FilmSound, before: Loudne
     return changed
 
 
-def _measures(tools: Tools, path: Path, film_s: float) -> SoundMeasures | None:
-    return measure_sound(tools.ffmpeg, path, track=0, rate_hz=None, film_s=film_s, reached=lambda _: None)
+def _measures(film: Film, film_s: float) -> SoundMeasures | None:
+    """Measure the finished file."""
+    return measure_sound(
+        film.tools.ffmpeg, film.target, track=0, rate_hz=None, film_s=film_s, reached=film.part(0.95, 1.0)
+    )
 
 
 def _warn_if_missed(lufs: float, params: LoudnessInput, tools: Tools) -> None:
-    if abs(lufs - params.target_lufs) > TOLERANCE_LU:
-        tools.warn(
-            "loudness_missed",
-            f"The sound has {lufs:.1f} LUFS instead of {params.target_lufs:.1f}: louder, its peaks would be above "
-            f"{params.true_peak_db:.1f} dBTP.",
-        )
+    if abs(lufs - params.target_lufs) <= TOLERANCE_LU:
+        return
+    why = "it is too short, or loud for too short a time, to be measured exactly"
+    if lufs < params.target_lufs:
+        why = f"louder, its peaks would be above {params.true_peak_db:.1f} dBTP"
+    tools.warn("loudness_missed", f"The sound has {lufs:.1f} LUFS instead of {params.target_lufs:.1f}: {why}.")

@@ -7,6 +7,9 @@ from app.stages.operating import Film
 from app.stages.stabilize.contract import Stabilized, StabilizeInput
 from app.stages.tools import Tools
 
+#: A picture that shakes less than this share of its width, root mean square, is steady.
+SHAKING = 0.005
+
 
 def run(params: StabilizeInput, tools: Tools) -> Stabilized:
     """Steady the picture. Raises JobFailure `unsupported_media` without one."""
@@ -24,6 +27,10 @@ def run(params: StabilizeInput, tools: Tools) -> Stabilized:
     before, after = shake_of(movements, width), shake_of(left, SMALL_WIDTH)
     movements.unlink()
     left.unlink()
+    if after > max(before, SHAKING):
+        tools.warn(
+            "not_steadier", "The picture does not shake in a way that can be steadied; compare it with the source."
+        )
     tools.log("picture steadied", before=before, after=after)
     tools.reached(1.0)
     return Stabilized(

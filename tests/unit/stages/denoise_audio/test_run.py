@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
+from app.media.probe import probe
 from app.stages.denoise_audio.contract import Denoised, DenoiseInput
 from app.stages.denoise_audio.run import run
 from tests.media import MediaShelf, described
@@ -63,3 +64,25 @@ def test_a_film_keeps_its_picture_and_silence_its_sound(media: MediaShelf, tools
     with pytest.raises(JobFailure) as failure:
         denoised(media.video_only(), tools)
     assert failure.value.code is ErrorCode.NO_AUDIO
+
+
+@pytest.mark.parametrize("ending", ["mp4", "ts", "mkv"])
+def test_a_copied_picture_stays_with_its_sound(media: MediaShelf, tools: LocalTools, ending: str) -> None:
+    """A flash and a beep begin together at 3 s, also where the file's clock begins at an hour."""
+    late = ("-output_ts_offset", "3600") if ending == "ts" else ()
+    path = media.made(f"clapper.{ending}", "-i", str(media.clapper()), "-c", "copy", *late)
+    film = probe(path, max_seconds=60, max_pixels=10**6)
+    found = run(DenoiseInput(source=tools.stored(path), media=film, title="Clap", strength="low"), tools)
+    with av.open(str(tools.path_of(found.file))) as container:
+        flash = next(
+            float(frame.time) for frame in container.decode(video=0) if frame.to_ndarray(format="gray").mean() > 128
+        )
+        container.seek(0)
+        beep = next(
+            float(frame.time) + float(np.argmax(np.abs(frame.to_ndarray()[0]) > 0.3)) / RATE
+            for frame in container.decode(audio=0)
+            if np.abs(frame.to_ndarray()[0]).max() > 0.3
+        )
+    assert flash == pytest.approx(3.0, abs=0.03)
+    assert beep == pytest.approx(3.0, abs=0.03)
+    assert tools.warnings == []
