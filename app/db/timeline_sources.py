@@ -1,5 +1,6 @@
 """Finds the files that the sources of timelines name, in one snapshot."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -16,6 +17,9 @@ from app.jobs.results import Blob
 from app.jobs.scenes import SceneSpan, scene_id
 from app.jobs.transcripts import as_recognised
 from app.timeline.document import ArtifactSource, SceneSource, SegmentSource, Source, VideoSource
+
+#: How the name of a scene's file begins, with the scene's number.
+SEGMENT = re.compile(r"scene-(\d+)-")
 
 
 class SourceMissing(Exception):
@@ -63,18 +67,31 @@ def _stretch(conn: Connection, source: Source) -> Stretch:
         case ArtifactSource(job_id=job_id, artifact_id=artifact_id):
             return Stretch(of_artifact(conn, job_id.lower(), artifact_id.lower()))
         case SegmentSource(analysis_id=analysis_id, segment=kind, filename=filename):
-            return _of_kind(conn, analysis_id.lower(), kind, filename)
+            return _segment(conn, analysis_id.lower(), kind, filename)
         case SceneSource(analysis_id=analysis_id, scene_id=wanted):
             return _scene(conn, analysis_id.lower(), wanted.lower())
 
 
 def _scene(conn: Connection, analysis_id: str, wanted: str) -> Stretch:
     """A scene of an analysis, in the file that was analysed."""
-    for piece in pieces_of(conn, analysis_id, "scenes"):
-        scene = SceneSpan.model_validate(piece)
+    for scene in _scenes(conn, analysis_id):
         if scene_id(analysis_id, scene.index) == wanted:
             return Stretch(of_job(conn, analysis_id), scene.start_s, scene.end_s)
     raise SourceMissing(f"analysis {analysis_id} has no scene {wanted}")
+
+
+def _segment(conn: Connection, analysis_id: str, kind: str, filename: str) -> Stretch:
+    """The scene that a file of an analysis shows, in the file that was analysed: a proxy stands for its scene."""
+    made = _of_kind(conn, analysis_id, kind, filename)
+    number = SEGMENT.match(filename)
+    scene = next((one for one in _scenes(conn, analysis_id) if number and one.index == int(number[1])), None)
+    if scene is None:
+        return Stretch(_made(conn, made))
+    return Stretch(of_job(conn, analysis_id), scene.start_s, scene.end_s)
+
+
+def _scenes(conn: Connection, analysis_id: str) -> list[SceneSpan]:
+    return [SceneSpan.model_validate(piece) for piece in pieces_of(conn, analysis_id, "scenes")]
 
 
 def of_video(conn: Connection, video_id: str) -> SourceFile:
@@ -113,14 +130,14 @@ def of_artifact(conn: Connection, job_id: str, artifact_id: str) -> SourceFile:
     return _made(conn, artifact)
 
 
-def _of_kind(conn: Connection, job_id: str, kind: str, filename: str) -> Stretch:
+def _of_kind(conn: Connection, job_id: str, kind: str, filename: str) -> Artifact:
     """A file that a job made, by its kind and its name."""
     _job(conn, job_id)
     named = (ARTIFACTS.c.job_id == job_id, ARTIFACTS.c.kind == kind, ARTIFACTS.c.filename == filename)
     row = conn.execute(select(ARTIFACTS).where(*named).limit(1)).one_or_none()
     if row is None:
         raise SourceMissing(f"analysis {job_id} has no {kind} {filename}")
-    return Stretch(_made(conn, artifact_of(row)))
+    return artifact_of(row)
 
 
 def pieces_of(conn: Connection, job_id: str, stage: str) -> list[dict[str, Any]]:

@@ -131,7 +131,7 @@ async def test_what_does_not_fit_is_refused(shared_app: App, media: MediaShelf) 
 
 
 async def test_scenes_and_files_of_jobs_are_sources(shared_app: App, media: MediaShelf) -> None:
-    """A scene is a stretch of the file that was analysed; a file that a job made is probed once."""
+    """A scene is a stretch of the film that was analysed, a proxy stands for its scene; other files are probed."""
     path = media.video(seconds=4)
     analysis = await shared_app.create(job_type="scene_analysis")
     job = await shared_app.claim(analysis["id"])
@@ -139,14 +139,17 @@ async def test_scenes_and_files_of_jobs_are_sources(shared_app: App, media: Medi
     await analysed(shared_app, job, path, [(0.0, 1.52), (1.52, 4.0)])
     scene = {"source": {"analysis_id": job.id, "scene_id": scene_id(job.id, 1)}, "start": 0.5, "end": 2}
     file = {"source": {"job_id": job.id, "artifact_id": made.id}}
-    answer = await exported(shared_app, one_track(scene, file, captions={"from": "transcript"}))
+    await shared_app.keep(job.id, b"small", "scene-0001-proxy.mp4", kind="proxy")
+    proxy = {"source": {"analysis_id": job.id, "segment": "proxy", "filename": "scene-0001-proxy.mp4"}}
+    answer = await exported(shared_app, one_track(scene, file, proxy, captions={"from": "transcript"}))
     assert answer.status_code == 202, answer.text
     stored = await shared_app.store.read(timeline_sources.with_transcripts, answer.json()["job_id"])
     assert stored is not None
     resolved = Resolved.model_validate({name: stored[name] for name in ("timeline", "materials")})
-    first, second = resolved.materials
+    first, second, third = resolved.materials
     assert (first.name, first.from_s, first.to_s, first.transcript_id) == ("Talk.mp4", 1.52, 4.0, job.id)
     assert (second.name, second.length_s) == ("clip one.mp4", pytest.approx(4, abs=0.1))
+    assert (third.name, third.from_s, third.blob) == (first.name, first.from_s, first.blob)
     assert [line["text"] for line in stored["lines"][job.id]] == ["Hello."]
     past = await exported(shared_app, one_track(scene | {"end": 3}))
     assert "which is 2.48 s long" in past.json()["detail"]
