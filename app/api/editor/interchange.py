@@ -69,21 +69,24 @@ async def _draft(order: CutListOrder, services: Services) -> Draft:
 
 def _written(order: CutListOrder, draft: Draft) -> str:
     """Write the list; the layout of a long one takes a moment."""
-    resolved, title = draft.resolved, order.title or draft.title
-    layout = laid_out(resolved.timeline, resolved.of)
-    if resolved.timeline.fps is None:  # the mean rate of a film, which no editor has
-        layout = laid_out(resolved.timeline, resolved.of, editing_rate(layout.fps))
+    timeline, own = draft.resolved.timeline, order.timeline is not None
+    media = order.media or ("links" if own else "files")
+    layout = laid_out(timeline, draft.resolved.of)
+    if order.format == "otio" and media == "links":
+        return _otio(order, draft, layout, media)
+    rate = editing_rate(layout.fps)
+    if rate != layout.fps:  # such as the mean rate of a telephone's film
+        layout = laid_out(timeline, draft.resolved.of, rate)
     if order.format == "otio":
-        return _otio(order, draft, layout)
-    counting = counting_of(layout, drop=order.drop_frame)
+        return _otio(order, draft, layout, media)
+    title, counting = order.title or draft.title, counting_of(layout, drop=order.drop_frame)
     return edl(layout, title, counting) if order.format == "edl" else fcpxml(layout, title, counting)
 
 
-def _otio(order: CutListOrder, draft: Draft, layout: Layout) -> str:
+def _otio(order: CutListOrder, draft: Draft, layout: Layout, media: str) -> str:
     from app.interchange.otio_writing import Media, otio
 
-    own = order.timeline is not None
-    media = Media(order.media or (Media.LINKS if own else Media.FILES))
-    title = order.title or draft.resolved.timeline.name or ("" if own else draft.title)
+    unnamed = "" if order.timeline is not None else draft.title
+    title = order.title or draft.resolved.timeline.name or unnamed
     links = {source: link for source, file in draft.files.items() if (link := link_of(file)) is not None}
-    return otio(draft.resolved.timeline, layout, title, links, media)
+    return otio(draft.resolved.timeline, layout, title, links, Media(media))

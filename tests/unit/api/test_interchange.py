@@ -266,6 +266,15 @@ async def test_timelines_of_either_form(shared_app: App, media: MediaShelf) -> N
     assert stored.json() == document
 
 
+async def test_editors_get_a_rate_that_they_have(shared_app: App) -> None:
+    """The mean rate of a film that a client repeats is none; what is read back here keeps it."""
+    document = timeline(fps="2987/100")
+    root = fromstring((await cut_list(shared_app, timeline=document, format="fcpxml")).text)
+    assert [one.get("frameDuration") for one in root.iter("format")] == ["1001/30000s", "1/25s"]
+    own = (await cut_list(shared_app, timeline=document, format="otio")).json()
+    assert own["metadata"]["video_processing"]["fps"] == "2987/100"
+
+
 async def test_a_scene_leads_to_its_film(shared_app: App, media: MediaShelf) -> None:
     """A scene has no address; its film has, and the scene is a stretch of it."""
     content = media.video(seconds=4).read_bytes()
