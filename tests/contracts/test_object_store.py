@@ -109,22 +109,17 @@ def test_prefixes_are_apart(open_store: tuple[str, Open]) -> None:
     assert other.size_of(name) is None
 
 
-def test_a_bucket_that_is_not_there_is_a_store_that_is_away(open_store: tuple[str, Open], tmp_path: Path) -> None:
+def test_a_bucket_that_is_not_there_is_a_store_that_is_away(
+    open_store: tuple[str, Open], servers: dict[str, S3Server | GoogleServer], tmp_path: Path
+) -> None:
     """Nothing counts as lost because of a typing error."""
     kind, _ = open_store
     if kind == "memory":
         pytest.skip("has no buckets")
-    servers = {"S3": "s3://no-such-bucket/a", "Google": "gs://no-such-bucket/a", "folder": f"file://{tmp_path}/none"}
-    settings = load_settings(storage_url=servers[kind])
-    if kind == "S3":
-        s3 = S3Server()
-        try:
-            settings = load_settings(**(s3.settings("a") | {"storage_url": servers[kind]}))
-            _all_away(opened(settings))
-        finally:
-            s3.stop()
-    else:
-        _all_away(opened(settings))
+    places = {"S3": "s3://no-such-bucket/a", "Google": "gs://no-such-bucket/a", "folder": f"file://{tmp_path}/none"}
+    s3 = servers["S3"]
+    assert isinstance(s3, S3Server)
+    _all_away(opened(load_settings(**(s3.settings("a") | {"storage_url": places[kind]}))))
 
 
 def _all_away(store: ObjectStore) -> None:
