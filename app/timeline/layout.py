@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
+from app.jobs.timecode import editing_rate
 from app.timeline.document import Source, Timeline, TrackClip
 from app.timeline.material import Material
 from app.timeline.reading import Fault, refusal
@@ -139,11 +140,11 @@ def _pictures(timeline: Timeline, materials: Mapping[Source, Material]) -> Itera
 
 
 def _rate_of(timeline: Timeline, materials: Mapping[Source, Material]) -> Fraction:
-    """The rate of the first picture, within what players like."""
+    """The rate of the first picture as editors show it, within what players like."""
     for material in _pictures(timeline, materials):
         if material.media.fps:
-            rate = Fraction(material.media.fps)
-            return rate / math.ceil(rate / FASTEST) if rate >= 1 else USUAL_FPS
+            rate = editing_rate(Fraction(material.media.fps))
+            return rate / math.ceil(rate / FASTEST)
     return USUAL_FPS
 
 

@@ -40,6 +40,7 @@ def layout(*tracks: list[dict[str, Any]] | tuple[str, list[dict[str, Any]]], fps
     timeline = read_timeline({"fps": fps, "tracks": clips})
     found = [material(name, length) for name, length in ({"film": 10.0} | lengths).items()]
     found += [material("still", picture=False), material("mute", sound=False), material("ntsc", fps="60000/1001")]
+    found += [material("uneven", fps="2991/100"), material("fast", fps="120")]
     materials: Mapping[Source, Material] = {one.source: one for one in found}
     return laid_out(timeline, materials)
 
@@ -76,7 +77,9 @@ def test_an_hour_of_ntsc_is_exact() -> None:
 
 
 def test_rate_and_size_are_those_of_the_first_picture() -> None:
-    """Fast pictures are halved; sound alone has the usual ones."""
+    """Fast pictures are halved, uneven ones have the rate near their mean; sound alone has the usual ones."""
+    assert layout([{"source": {"video_id": "uneven"}, "end": 1}], fps=None).fps == Fraction(30000, 1001)
+    assert layout([{"source": {"video_id": "fast"}, "end": 1}], fps=None).fps == 60
     assert layout([{"source": {"video_id": "ntsc"}, "end": 1}], fps=None).fps == Fraction(60000, 1001)
     alone = layout(("audio", [{"source": {"video_id": "still"}, "end": 1}]), fps=None)
     assert (alone.fps, alone.width, alone.height) == (25, 1280, 720)
