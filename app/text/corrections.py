@@ -69,8 +69,9 @@ def spoken_by(line: Line, speaker: str | None) -> Line:
 
 
 def split(line: Line, offset: int) -> tuple[Line, Line]:
-    """The line before and after a place in its text, in characters. Raises ValueError if one would have no text."""
-    texts = (line.text[:offset].strip(), line.text[offset:].strip()) if 0 <= offset <= len(line.text) else ("", "")
+    """The line before and after so many characters of its text. Raises ValueError if one would have no text."""
+    whole = " ".join(line.text.split())
+    texts = (whole[:offset].strip(), whole[offset:].strip()) if 0 <= offset <= len(whole) else ("", "")
     if not all(texts):
         raise ValueError("there must be text on both sides of it")
     words = _words_of(line)

@@ -24,6 +24,7 @@ export class JobFeed {
   #job = null;
   #segments = [];
   #clips = [];
+  #toldLines = false;
   #log = [];
   #timer = 0;
   #frame = new OncePerFrame(() => this.#flush());
@@ -75,14 +76,20 @@ export class JobFeed {
     if (job.last_seq < this.#cursor) [this.#cursor, this.#log] = [0, []]; // another history than the known one
     this.#snapshotSeq = job.last_seq;
     this.#job = job;
+    this.#toldLines = Boolean(job.segments?.length);
     this.#results(job);
   }
 
+  /** Lines of a job that is older than the last event only fill gaps: corrections may have come since. */
   #results(job) {
-    (job.segments ?? []).forEach((told, n) => {
+    const old = job.last_seq < this.#cursor;
+    const lines = job.segments ?? [];
+    lines.forEach((told, n) => {
       const segment = segmentOf(told, n);
-      if (!sameLine(this.#segments[segment.index], segment)) this.#segments[segment.index] = segment;
+      const known = this.#segments[segment.index];
+      if (!known || (!old && !sameLine(known, segment))) this.#segments[segment.index] = segment;
     });
+    if (!old && lines.length) this.#segments.length = lines.length;
     (job.generated_clips ?? []).forEach((clip, n) => (this.#clips[clip.index ?? n] = clipOf(clip, n)));
   }
 
@@ -92,7 +99,8 @@ export class JobFeed {
     this.#cursor = message.seq;
     const line = logLine(message);
     if (line) this.#log.push(line);
-    if (message.type === "transcript_segment") this.#piece(this.#segments, segmentOf(message.data, this.#segments.length), message.seq);
+    if (message.type === "transcript_segment" && (message.seq > this.#snapshotSeq || !this.#toldLines)) this.#piece(this.#segments, segmentOf(message.data, this.#segments.length), message.seq);
+    if (message.type === "transcript_corrected" && message.seq > this.#snapshotSeq) this.#correct(message.data);
     if (message.type === "clip_ready") this.#piece(this.#clips, clipOf(message.data, this.#clips.length), message.seq);
     if (message.seq > this.#snapshotSeq) this.#change(message);
   }
@@ -101,8 +109,17 @@ export class JobFeed {
     if (seq > this.#snapshotSeq || !pieces[piece.index]) pieces[piece.index] = piece;
   }
 
+  /** Put corrected lines in their place; those that follow get other numbers. Titles of clips come with the job. */
+  #correct({ index, removed, segments }) {
+    if (segments) {
+      this.#segments.splice(index, removed, ...segments.map(segmentOf));
+      if (segments.length !== removed) this.#segments = this.#segments.map((line, n) => (line.index === n ? line : { ...line, index: n }));
+    }
+    this.#fetchSoon();
+  }
+
   #change(message) {
-    if (!this.#job) return;
+    if (!this.#job || message.type === "transcript_corrected") return;
     this.#job = updated(this.#job, message);
     const { stage_status: stage, status } = message.data;
     if (message.id && (stage === "completed" || ["completed", "failed", "cancelled"].includes(status))) this.#fetchSoon();
@@ -134,4 +151,5 @@ export class JobFeed {
 const changed = (before, after) => before.length !== after.length || before.some((one, n) => one !== after[n]);
 
 /** Whether nothing in it is new, so that the rendered line can stay. */
-const sameLine = (known, segment) => known?.text === segment.text && known.words.length === segment.words.length && known.start === segment.start;
+const sameLine = (known, segment) => ["text", "start", "end", "speaker", "corrected"].every((name) => known[name] === segment[name]) && sameWords(known.words, segment.words);
+const sameWords = (known, words) => known.length === words.length && known.every((word, n) => word.text === words[n].text && word.start === words[n].start);

@@ -1,7 +1,7 @@
 /** Lines of the transcript and clips in the page's form, from a snapshot or from single events. */
 
 /** @typedef {{start: number, end: number, text: string, gap: boolean}} Word `gap`: a space comes before it */
-/** @typedef {{index: number, start: number, end: number, text: string, confidence: number|null, flags: string[], words: Word[]}} Segment */
+/** @typedef {{index: number, start: number, end: number, text: string, confidence: number|null, flags: string[], words: Word[], speaker: string|null, corrected: boolean, original: string|null}} Segment `original`: what was heard, of a corrected line */
 
 /** @returns {Segment} */
 export function segmentOf(told, otherwise) {
@@ -13,6 +13,9 @@ export function segmentOf(told, otherwise) {
     confidence: told.confidence ?? null,
     flags: told.flags ?? [],
     words: wordsOf(told.words ?? [], told.text ?? ""),
+    speaker: told.speaker ?? null,
+    corrected: told.corrected ?? false,
+    original: told.original_text ?? null,
   };
 }
 

@@ -11,22 +11,27 @@ export const post = (path, json, more) => request("POST", path, { json, ...more 
 export const patch = (path, json) => request("PATCH", path, { json });
 export const del = (path) => request("DELETE", path);
 
+/** The JSON of the response, or null for an empty one. Throws Problem. Parameters as of `exchange`. */
+export const request = async (method, path, more) => (await exchange(method, path, more)).body;
+
 /**
- * The JSON of the response, or null for an empty one. Throws Problem.
+ * The JSON of the response, or null for an empty one, and its ETag. Throws Problem.
  * @param {string} method @param {string} path
  * @param {{json?: unknown, signal?: AbortSignal, headers?: Record<string, string>}} more
+ * @returns {Promise<{body: any, tag: string|null}>}
  */
-export async function request(method, path, { json, signal: abort, headers = {} } = {}) {
+export async function exchange(method, path, { json, signal: abort, headers = {} } = {}) {
   const init = { method, headers: { Accept: "application/json", ...headers }, signal: abort };
   if (json !== undefined) {
     init.headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(json);
   }
   const answer = await send(path, init);
-  if (answer.status === 204) return null;
+  const tag = answer.headers.get("ETag");
+  if (answer.status === 204) return { body: null, tag };
   const body = await answer.json().catch(() => null);
   if (!answer.ok) throw refusal(answer.status, body, answer.headers.get("Retry-After"));
-  return body;
+  return { body, tag };
 }
 
 /** Send JSON and save the file of the response under the server's name for it. Throws Problem. @returns {Promise<string>} its name */

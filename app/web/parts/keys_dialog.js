@@ -20,6 +20,8 @@ const KEYS = [
   ["Alt Shift ↑ ↓", "Queued: move a job to another place"],
   ["Alt Home", "Put a waiting job first"],
   ["← →", "Timeline: 5 s back or on; transcript: from word to word"],
+  ["F2", "Transcript: correct the line, as a double click does; Enter keeps it, Esc leaves it"],
+  ["Ctrl Enter", "Correcting: divide the line here; ⌫ at its start or Del at its end joins lines; outside Ctrl Z undoes"],
   ["k", "Play or pause"],
   ["+ −", "Timeline: zoom in or out"],
   ["Enter", "Find: the next hit; with Shift the one before"],

@@ -2,14 +2,20 @@
 import { html } from "web/html.js";
 import { memo } from "web/parts/memo.js";
 import { clock } from "web/format/time.js";
+import { LineEditor } from "web/views/job/line_editor.js";
 
 const DOUBTS = { repetition: "repeats itself", near_silence: "near silence", low_confidence: "low confidence" };
 
-export const Line = memo(function Line({ segment, weak }) {
-  const { index, start, text, words, flags, confidence } = segment;
-  const why = weak ? `May be wrong: ${flags.map((flag) => DOUBTS[flag] ?? flag).join(", ") || `confidence ${confidence?.toFixed(2)}`}` : null;
-  return html`<li class="line ${weak ? "weak" : ""}" data-line=${index} title=${why}>
+/** `open` is the line's correction while people make it, `pending` the text of one that is being stored. */
+export const Line = memo(function Line({ segment, weak, open, pending, corrections }) {
+  const { index, start, text, words, flags, confidence, speaker, corrected, original } = segment;
+  const doubt = weak ? `May be wrong: ${flags.map((flag) => DOUBTS[flag] ?? flag).join(", ") || `confidence ${confidence?.toFixed(2)}`}` : null;
+  const why = corrected ? `Corrected; heard: ${original}` : doubt;
+  if (open) return html`<li class="line open" data-line=${index}><span class="line-time num">${clock(start)}</span><${LineEditor} open=${open} corrections=${corrections} /></li>`;
+  if (pending !== undefined || !text) return html`<li class="line pending" data-line=${index} title=${why}><span class="line-time num">${clock(start)}</span><p dir="auto">${pending || html`<s class="word" data-start=${start}>${original}</s>`}</p></li>`;
+  return html`<li class="line ${weak ? "weak" : ""} ${corrected ? "corrected" : ""}" data-line=${index} title=${why}>
     <button type="button" class="line-time num" tabindex="-1" data-start=${start} aria-label="Play from ${clock(start)}">${clock(start)}</button>
+    ${speaker && html`<span class="line-speaker">${speaker}</span>`}
     <p dir="auto">${words.length ? words.map((word, n) => html`${word.gap && " "}<span key=${n} class="word" data-start=${word.start}>${word.text}</span>`) : html`<span class="word" data-start=${start}>${text}</span>`}</p>
   </li>`;
 });

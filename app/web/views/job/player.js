@@ -13,7 +13,7 @@ export function Player({ job, segments, playback, captionsOf = job }) {
   const source = artifactOf(job, "source");
   const poster = artifactOf(job, "poster");
   const count = segments.value.length;
-  const captions = isFinished(job) && count > 0 ? address(`/api/v1/jobs/${captionsOf.id}/transcript?format=vtt`) : null;
+  const captions = isFinished(job) && count > 0 ? address(`/api/v1/jobs/${captionsOf.id}/transcript?format=vtt&_=${captionsOf.last_seq}`) : null; // read anew when people have corrected them
   useEffect(() => {
     const turn = (event) => {
       if (event.key !== "k" || event.target.closest("input, textarea, select, dialog")) return;
@@ -28,7 +28,7 @@ export function Player({ job, segments, playback, captionsOf = job }) {
   return html`<div id="player" class="player ${kind} ${playback.playing.value ? "playing" : ""}" tabindex="-1">
     <${kind} key=${source.id} ref=${playback.attach} controls aria-label=${titleOf(job)} preload="metadata" playsinline src=${urlOf(job, source, { inline: true })}
       poster=${poster && kind === "video" ? urlOf(job, poster, { inline: true }) : null}>
-      ${captions && html`<track key=${captions} kind="captions" label="Captions" srclang=${job.language ?? "en"} src=${captions} default />`}
+      ${captions && html`<track key=${captionsOf.id} kind="captions" label="Captions" srclang=${job.language ?? "en"} src=${captions} default />`}
     <//>
     ${kind === "video" && job.vision_results && html`<${TextBoxes} seen=${job.vision_results} playback=${playback} />`}
     ${playback.failed.value && html`<p class="muted player-failed">This browser cannot play the source (${source.media_type}). <a href=${urlOf(job, source)} download>Download it</a>.</p>`}

@@ -1,6 +1,7 @@
 /** The transcript, line by line; a click on a word seeks, and playing marks line and word. */
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { html } from "web/html.js";
+import { Corrections } from "web/model/corrections.js";
 import { isFinished } from "web/model/job_state.js";
 import { stageOf } from "web/model/job_update.js";
 import { Icon } from "web/parts/icon.js";
@@ -21,6 +22,8 @@ const FORMATS = ["txt", "srt", "vtt", "json"];
 
 export function Transcript({ job, segments, playback, find }) {
   const box = useRef(null);
+  const corrections = useMemo(() => new Corrections(job.id, segments), [job.id, segments]);
+  useEffect(() => corrections.attach(), [corrections]);
   const all = segments.value;
   const live = !isFinished(job);
   const hears = live && stageOf(job, "transcribe")?.status !== "completed";
@@ -28,6 +31,13 @@ export function Transcript({ job, segments, playback, find }) {
   useEffect(() => follower.attach(box.current), [follower]);
   useFollowLive(box, all.length, live && !(playback.playing.value && follower.following.value));
   useFound(box, find, follower, all);
+  const edit = (event) => {
+    const line = event.target.closest(".line:not(.open)");
+    if (!line || hears || event.target.closest("button")) return;
+    playback.pause();
+    const word = event.target.closest(".word");
+    corrections.begin(Number(line.dataset.line), word ? [...line.querySelectorAll(".word")].indexOf(word) : -1);
+  };
   const click = (event) => {
     const word = event.target.closest("[data-start]");
     if (!word) return;
@@ -38,13 +48,14 @@ export function Transcript({ job, segments, playback, find }) {
     <header class="card-head"><h2 id="transcript-title">Transcript</h2>
       ${all.length > 0 && html`<${FindBar} find=${find} onBegin=${() => find.from(firstInView(box.current))} />`}
     </header>
-    <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onKeyDown=${(event) => transcriptKeys(event, playback)}>
-      ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment) => html`<${Line} key=${segment.index} segment=${segment} weak=${isWeak(segment, job)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
+    <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => transcriptKeys(event, playback, corrections)}>
+      ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment) => html`<${Line} key=${segment.index} segment=${segment} weak=${isWeak(segment, job)} ...${corrections.of(segment.index)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
       ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
     ${!follower.following.value && follower.heard.value && html`<div class="to-playhead"><${Button} icon="locate" onClick=${follower.back}>Back to the playhead<//></div>`}
     ${all.length > 0 &&
     html`<footer class="card-foot"><span class="muted num">${plural(all.length, "line")}${hears ? " so far" : ""}</span>
+      ${corrections.depth.value > 0 && html`<${Button} kind="quiet" icon="undo-2" busy=${corrections.busy.value} onClick=${corrections.undo}>Undo<//>`}
       ${FORMATS.map((format) => html`<${ButtonLink} key=${format} kind="quiet" href=${address(`/api/v1/jobs/${job.id}/transcript?format=${format}`)} download="transcript.${format}">${format}<//>`)}
     </footer>`}
   </section>`;
@@ -70,7 +81,8 @@ function firstInView(box) {
   return line ? Number(line.dataset.line) : 0;
 }
 
-function isWeak({ confidence, flags }, job) {
+function isWeak({ confidence, flags, corrected }, job) {
+  if (corrected) return false;
   const least = job.options?.min_confidence ?? 0;
   return flags.length > 0 || (confidence !== null && confidence < least);
 }

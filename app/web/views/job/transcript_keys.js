@@ -1,8 +1,16 @@
-/** Keys in the transcript: up and down from line to line, left and right from word to word. */
+/** Keys in the transcript: up and down from line to line, left and right from word to word, F2 corrects, Ctrl Z undoes. */
 
-export function transcriptKeys(event, playback) {
+export function transcriptKeys(event, playback, corrections) {
+  if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+    event.preventDefault();
+    return corrections.undo();
+  }
   const line = event.target.closest(".line") ?? event.currentTarget.querySelector(".line.heard") ?? event.currentTarget.querySelector(".line");
   if (!line) return;
+  if (event.key === "F2") {
+    event.preventDefault();
+    return corrections.begin(Number(line.dataset.line));
+  }
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     const onLine = event.target.closest(".line");
     const to = !onLine ? line : event.key === "ArrowDown" ? line.nextElementSibling : line.previousElementSibling;
