@@ -25,8 +25,8 @@ MEZZANINE_KEYFRAME_S: Final = 1
 #: The fastest preset with arithmetic coding: at these high qualities a slower one costs twice the work for files of
 #: the same size.
 _X264: Final = ("-c:v", "libx264", "-preset", "ultrafast", "-coder", "cabac", "-bf", "0", "-forced-idr", "1")
-_PROXY: Final = (*_X264, "-crf", "23", "-x264-params", "deblock=0,0", "-profile:v", "high")
-_MEZZANINE: Final = (*_X264, "-crf", "16")
+PROXY: Final = (*_X264, "-crf", "23", "-x264-params", "deblock=0,0", "-profile:v", "high")
+MEZZANINE: Final = (*_X264, "-crf", "16")
 #: Both editors' formats store each picture on its own.
 _PRORES: Final = {True: ("4444", "yuv444p10le"), False: ("hq", "yuv422p10le")}
 _DNXHR: Final = {
@@ -75,7 +75,7 @@ def mezzanine_filters(picture: Picture) -> list[str]:
 def proxy_codec(keyframes: Path, fps: Fraction | None) -> Sequence[str]:
     """The encoder's arguments for proxies; `keyframes` is a file with the condition for keyframes."""
     longest = ("-g", str(max(1, int(KEYFRAME_S * fps)))) if fps else ()
-    return (*_PROXY, *longest, "-/force_key_frames", str(keyframes))
+    return (*PROXY, *longest, "-/force_key_frames", str(keyframes))
 
 
 def mezzanine_codec(form: MezzanineFormat, picture: Picture, keyframes: Path, fps: Fraction | None) -> Sequence[str]:
@@ -89,7 +89,7 @@ def mezzanine_codec(form: MezzanineFormat, picture: Picture, keyframes: Path, fp
         profile, pixels = _DNXHR[full, picture.deep]
         return ("-c:v", "dnxhd", "-profile:v", profile, "-pix_fmt", pixels)
     distance = round(MEZZANINE_KEYFRAME_S * (fps or 25))
-    return (*_MEZZANINE, *fields, "-g", str(max(1, distance)), "-/force_key_frames", str(keyframes))
+    return (*MEZZANINE, *fields, "-g", str(max(1, distance)), "-/force_key_frames", str(keyframes))
 
 
 def keyframe_distance_s(fps: Fraction | None) -> float:

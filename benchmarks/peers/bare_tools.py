@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.media.encoding import CODECS
 from app.media.ffmpeg import find_ffmpeg
+from app.media.scene_codecs import MEZZANINE, PROXY, PROXY_HEIGHT
 
 TILES = 100
 #: JPEG takes the full range only.
@@ -42,3 +43,16 @@ def cut(film: Path, folder: Path, start_s: float, length_s: float) -> None:
 def _ffmpeg(*arguments: str | Path) -> None:
     command = [str(find_ffmpeg()), "-nostdin", "-loglevel", "error", "-y", *map(str, arguments)]
     subprocess.run(command, check=True)
+
+
+def scene(film: Path, target: Path, start_s: float, length_s: float, kind: str, *, same: bool) -> None:
+    """Write one file of a scene, with the product's codecs, or with settings as scripts usually have them."""
+    proxy = kind == "proxy"
+    if same:
+        codec = list(PROXY if proxy else MEZZANINE)
+    else:
+        codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "23" if proxy else "18"]
+    keys = ["-vf", f"scale=-2:{PROXY_HEIGHT}", "-g", "12"] if proxy else ["-g", "25"]
+    sound = ["-c:a", "aac", "-b:a", "128k"] if proxy else ["-c:a", "pcm_s16le"]
+    index = ["-movflags", "+faststart"]
+    _ffmpeg("-ss", str(start_s), "-i", film, "-t", str(length_s), *keys, *codec, *sound, *index, target)
