@@ -8,20 +8,25 @@ from sqlalchemy import Connection, select
 
 from app.core.errors import NotFound
 from app.db import queries, stage_log
-from app.db.records import ARTIFACTS, artifact_of
+from app.db.records import ARTIFACTS, JOBS, artifact_of
 from app.jobs.options import JobType
 from app.jobs.record import Artifact, JobRecord, StageRecord
+from app.jobs.scenes import mezzanines_key
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysisParts:
-    """A job of this kind with its results so far: outputs by stage, its scenes in order, its files by id."""
+    """A job of this kind with its results so far: outputs by stage, its scenes in order, its files by id.
+
+    `later_id` is the job that cuts its mezzanines on request, if there is one; they are among the files.
+    """
 
     job: JobRecord
     stages: dict[str, StageRecord]
     outputs: dict[str, dict[str, Any]]
     scenes: list[dict[str, Any]]
     artifacts: dict[str, Artifact]
+    later_id: str | None = None
 
 
 def analysis_parts(conn: Connection, analysis_id: str, stages: Sequence[str]) -> AnalysisParts:
@@ -34,8 +39,17 @@ def analysis_parts(conn: Connection, analysis_id: str, stages: Sequence[str]) ->
         raise no_analysis(analysis_id)
     of_job = {stage.name: stage for stage in stage_log.stages_of_job(conn, job.id)}
     outputs = {name: found for name in stages if (found := _output(conn, of_job.get(name))) is not None}
-    artifacts = queries.artifacts_of(conn, job.id)
-    return AnalysisParts(job, of_job, outputs, scenes_of(conn, of_job), {one.id: one for one in artifacts})
+    later_id = _later(conn, job.id)
+    later = queries.artifacts_of(conn, later_id) if later_id else []
+    artifacts = [*queries.artifacts_of(conn, job.id), *(one for one in later if one.kind == "mezzanine")]
+    return AnalysisParts(
+        job=job,
+        stages=of_job,
+        outputs=outputs,
+        scenes=scenes_of(conn, of_job),
+        artifacts={one.id: one for one in artifacts},
+        later_id=later_id,
+    )
 
 
 def no_analysis(analysis_id: str) -> NotFound:
@@ -58,10 +72,20 @@ def scenes_of(conn: Connection, of_job: Mapping[str, StageRecord]) -> list[dict[
     return [] if kept is None else [one["scene"] for one in kept["scenes"]]
 
 
+def _later(conn: Connection, analysis_id: str) -> str | None:
+    """The job that cuts mezzanines of an analysis later."""
+    query = select(JOBS.c.id).where(
+        JOBS.c.idempotency_key == mezzanines_key(analysis_id), JOBS.c.job_type == JobType.SCENE_ANALYSIS.value
+    )
+    found: str | None = conn.execute(query).scalar_one_or_none()
+    return found
+
+
 def file_of_kind(conn: Connection, job_id: str, kind: str, filename: str) -> Artifact:
-    """Read the file of a job by its kind and name. Raises NotFound."""
+    """Read the file of an analysis by its kind and name, also one that was cut later. Raises NotFound."""
+    jobs = [one for one in (job_id, _later(conn, job_id)) if one is not None]
     query = select(ARTIFACTS).where(
-        ARTIFACTS.c.job_id == job_id, ARTIFACTS.c.kind == kind, ARTIFACTS.c.filename == filename
+        ARTIFACTS.c.job_id.in_(jobs), ARTIFACTS.c.kind == kind, ARTIFACTS.c.filename == filename
     )
     row = conn.execute(query.order_by(ARTIFACTS.c.created_ms.desc()).limit(1)).one_or_none()
     if row is None:

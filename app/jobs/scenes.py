@@ -30,6 +30,11 @@ class SceneSpan(Result):
     thumbnail: Blob | None = None
 
 
+def mezzanines_key(analysis_id: str) -> str:
+    """The idempotency key of the job that cuts the mezzanines of an analysis later."""
+    return f"mezzanines {analysis_id}"
+
+
 def scene_id(analysis_id: str, index: int) -> str:
     """The id of a scene, which never changes, by its analysis and its number from 0."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{analysis_id}/scene/{index}"))

@@ -35,6 +35,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/v1/routes/artifacts.py", "transcribe"): "a view of results: the transcript",
     ("api/v1/job_view.py", "findings"): "a field of the view",
     ("api/v1/job_view.py", "segments"): "a field of the view: lines of the transcript",
+    ("api/editor/segments.py", "segments"): "an option",
     ("api/v1/wire.py", "segments"): "a field of a message: lines of the transcript",
     ("api/editor/processing_view.py", "segments"): "a field of the view: lines of the transcript",
     ("api/v1/job_view.py", "metadata"): "a field of the view: the client's own",

@@ -47,7 +47,7 @@ def analysis(parts: AnalysisParts) -> dict[str, Any]:
         "progress": 100.0 if job.status is JobState.COMPLETED else percent(job.progress),
         "segmentation_method": job.options.segmentation_method,
         "metadata": _metadata(results),
-        "scenes": scenes(job.id, spans_of(parts), parts.artifacts, subtitled=subtitled),
+        "scenes": scenes(job.id, spans_of(parts), parts.artifacts, parts.later_id, subtitled=subtitled),
         "transcript_id": job.id if _is_transcribed(parts, results) else None,
         "error": job.error,
     }
@@ -59,13 +59,19 @@ def spans_of(parts: AnalysisParts) -> list[SceneSpan]:
 
 
 def scenes(
-    job_id: str, spans: Sequence[SceneSpan], artifacts: Mapping[str, Artifact], *, subtitled: bool
+    job_id: str,
+    spans: Sequence[SceneSpan],
+    artifacts: Mapping[str, Artifact],
+    later_id: str | None,
+    *,
+    subtitled: bool,
 ) -> list[dict[str, Any]]:
-    """Render scenes, each with the URLs of its files as far as they are there."""
+    """Render scenes, each with the URLs of its files as far as they are there; job `later_id` may have cut some."""
+    owners = [job_id] if later_id is None else [job_id, later_id]
     makers = {kind: {one.stage for one in artifacts.values() if one.kind == kind} for kind in SEGMENTS}
     rows = []
     for span in spans:
-        files = {kind: _file(job_id, kind, span.index, makers[kind], artifacts) for kind in SEGMENTS}
+        files = {kind: _file(owners, kind, span.index, makers[kind], artifacts) for kind in SEGMENTS}
         urls = {
             f"{kind}_url": None if file is None else segment_path(job_id, kind, file.filename)
             for kind, file in files.items()
@@ -75,9 +81,12 @@ def scenes(
     return rows
 
 
-def _file(job_id: str, kind: str, index: int, makers: set[str], artifacts: Mapping[str, Artifact]) -> Artifact | None:
+def _file(
+    owners: Sequence[str], kind: str, index: int, makers: set[str], artifacts: Mapping[str, Artifact]
+) -> Artifact | None:
     """The file of a scene, by the number of the piece that it came with."""
-    return next((artifacts[one] for maker in makers if (one := id_of(job_id, maker, kind, index)) in artifacts), None)
+    ids = (id_of(owner, maker, kind, index) for owner in owners for maker in makers)
+    return next((artifacts[one] for one in ids if one in artifacts), None)
 
 
 def _metadata(results: Results) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from app.jobs.states import Cause
 from app.stages.fetch.contract import FetchOutput
 from app.stages.metadata.contract import MetadataOutput
 from app.stages.scenes.contract import STAGE as SCENES
+from app.stages.segments.contract import SceneFile, file_of
 from app.stages.stage_artifacts import piece_artifact
 from app.stages.subtitles.contract import SubtitledScene, SubtitlesOutput
 from app.stages.transcribe.contract import TranscribeOutput
@@ -311,3 +312,32 @@ async def test_the_health_of_the_backend(shared_app: App) -> None:
     body = answer.json()
     assert body.pop("timestamp").endswith("Z")
     assert body == {"status": "ok", "cloud_storage": False, "database": {"type": "sqlite", "ok": True}}
+
+
+async def test_mezzanines_are_cut_once_when_they_are_ordered(shared_app: App) -> None:
+    """By a job of their own on the same video; the analysis has their URLs, which serve them."""
+    job = await shared_app.claim(await begun(shared_app))
+    await found(shared_app, job, span(0, 0.0, 2.0), span(1, 2.0, 4.0))
+    await shared_app.finish(job)
+    path = f"/api/analysis/{job.id}/mezzanines"
+    answer, again = await shared_app.http.post(path), await shared_app.http.post(path)
+    assert (answer.status_code, answer.json()) == (202, again.json())
+    assert answer.json()["analysis_id"] == job.id
+    cutter = await shared_app.claim(answer.json()["job_id"])
+    assert (cutter.id != job.id, cutter.options.segments, cutter.video_id) == (True, "mezzanine", job.video_id)
+    file = shared_app.settings.data_dir / "work" / "mezzanine.mov"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(b"a mezzanine")
+    blob = BlobFolder(shared_app.settings.data_dir / "blobs").keep(file, ".mov")
+    made = SceneFile(kind="mezzanine", index=1, start_s=2.0, end_s=4.0, frames=50, width=640, height=360, file=blob)
+    artifacts = [file_of(cutter.id, made)]
+    await shared_app.store.write(
+        stage_log.publish_pieces, cutter.id, cutter.attempt, "segments", published=1, events=[], artifacts=artifacts
+    )
+    first, second = (await analysis(shared_app, job.id)).scenes
+    wanted = f"/api/segment/{job.id}/mezzanine/scene-0001-mezzanine.mov"
+    assert (first.mezzanine_url, second.mezzanine_url) == (None, wanted)
+    assert (await shared_app.http.get(wanted)).content == b"a mezzanine"
+    other = await shared_app.create()
+    for unknown in (NOBODY, other["id"]):
+        assert (await shared_app.http.post(f"/api/analysis/{unknown}/mezzanines")).status_code == 404
