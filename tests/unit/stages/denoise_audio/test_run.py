@@ -52,12 +52,16 @@ def test_noise_goes_and_the_sound_stays_where_it_was(media: MediaShelf, tools: L
 
 
 def test_a_film_keeps_its_picture_and_silence_its_sound(media: MediaShelf, tools: LocalTools) -> None:
-    """The picture is copied; without a track the job fails."""
-    path = media.video()
+    """The picture is copied, with its rotation; without a track the job fails."""
+    path = media.rotated()
     found = denoised(path, tools, strength="high")
     with av.open(str(path)) as was, av.open(str(tools.path_of(found.file))) as now:
         pictures = [[bytes(packet) for packet in one.demux(video=0) if packet.size] for one in (was, now)]
+        for one in (was, now):
+            one.seek(0)
+        turns = [next(one.decode(video=0)).rotation for one in (was, now)]
     assert pictures[0] == pictures[1]
+    assert turns[0] == turns[1] != 0
     silent = denoised(media.made("none.wav", "-f", "lavfi", "-i", "anullsrc=d=1"), tools)
     assert (silent.noise_before_db, silent.noise_after_db) == (None, None)
     assert tools.warned == ["too_quiet"]
