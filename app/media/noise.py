@@ -11,6 +11,8 @@ from app.media.pauses import FLOOR_DB
 
 #: Steps of the sound whose levels are compared, seconds, and the share of them that is quieter than the noise.
 STEP_S, QUIET_SHARE = 0.05, 10
+#: Noise is so far below the loud steps, dB; a steady sound that is all there is, as of rain, is none.
+BELOW_LOUD_DB, LOUD_SHARE = 20.0, 95
 #: How far noise is turned down, dB, by strength.
 REDUCTION_DB: Final = {"low": 8.0, "medium": 14.0, "high": 24.0}
 #: Noise varies: what is up to so much above its level is noise too, dB.
@@ -28,17 +30,24 @@ def noise_db(sound: FilmSound) -> float | None:
     return round(float(np.percentile(heard, QUIET_SHARE)), 1) if len(heard) else None
 
 
+def _filtered_db(sound: FilmSound) -> float:
+    """The level up to which sound is noise, dBFS."""
+    levels = levels_db(sound, STEP_S)
+    heard = levels[levels > FLOOR_DB]
+    quiet, loud = np.percentile(heard, (QUIET_SHARE, LOUD_SHARE))
+    return float(min(quiet, loud - BELOW_LOUD_DB))
+
+
 def denoised(
     ffmpeg: Path,
     sound: FilmSound,
     target: Path,
     *,
-    level_db: float,
     strength: Literal["low", "medium", "high"],
     reached: Reached,
 ) -> FilmSound:
-    """Write the sound with less noise to `target`; `level_db` is that of the noise, dBFS. Raises JobFailure."""
-    floor = min(max(level_db + ABOVE_DB, LEAST_DB), MOST_DB)
+    """Write the sound with less noise to `target`. Raises JobFailure."""
+    floor = min(max(_filtered_db(sound) + ABOVE_DB, LEAST_DB), MOST_DB)
     late = sound.rate_hz // LATE_S
     chain = [
         f"apad=pad_len={late}",

@@ -19,7 +19,6 @@ def run(params: DenoiseInput, tools: Tools) -> Denoised:
             tools.ffmpeg,
             sound,
             tools.work_dir / "clean.raw",
-            level_db=before,
             strength=params.strength,
             reached=film.part(0.3, 0.7),
         )

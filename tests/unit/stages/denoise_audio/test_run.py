@@ -51,6 +51,14 @@ def test_noise_goes_and_the_sound_stays_where_it_was(media: MediaShelf, tools: L
     assert tools.warnings == []
 
 
+def test_a_steady_sound_that_is_all_there_is_stays(media: MediaShelf, tools: LocalTools) -> None:
+    """Rain is no noise where nothing is louder."""
+    rain = media.made("rain.wav", "-f", "lavfi", "-i", "anoisesrc=d=3:r=48000:a=0.2:seed=3", "-c:a", "pcm_s16le")
+    found = denoised(rain, tools, output_format="mkv")
+    was, now = (20 * np.log10(np.std(one)) for one in (samples(rain) / 32_768, samples(tools.path_of(found.file))))
+    assert now > was - 3
+
+
 def test_a_film_keeps_its_picture_and_silence_its_sound(media: MediaShelf, tools: LocalTools) -> None:
     """The picture is copied, with its rotation; without a track the job fails."""
     path = media.rotated()
