@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from tests.assemblyai_service import KEY, AssemblyAIService, Fault
+from tests.assemblyai_service import KEY, AssemblyAIService
 from tests.server import Server
 
 pytestmark = pytest.mark.slow
 
-#: The moments of an order at which a kill leaves something open.
-OPEN = ("order begun", "order accepted", "poll begun")
+#: Moments of an order at which a kill leaves something open; `tests/unit/stages/dictation` tries all there are.
+OPEN = ("order accepted", "poll begun")
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_only_the_order_has_the_key_and_a_cancel_ends_the_wait(server: Server, s
 
 
 def test_a_killed_server_goes_on_with_its_orders(server: Server, service: AssemblyAIService) -> None:
-    """Of three jobs one has an order that never arrived, one that did, without its answer, one that is waited for."""
+    """Of two jobs one has an order whose answer is lost, the other one that is waited for."""
     before = len(service.accepted)
     with ExitStack() as stack:
         jobs = []
@@ -112,19 +112,8 @@ def test_a_killed_server_goes_on_with_its_orders(server: Server, service: Assemb
             hold = stack.enter_context(service.holding(moment))
             jobs.append(server.submit("transcription", video_id=_video(server, 500 + 100 * number))["id"])
             assert hold.reached.wait(60)
-            if moment == "order begun":
-                hold.dropped = True
         server.kill()
     server.start()
     assert [server.ended(job)["status"] for job in jobs] == ["completed"] * len(OPEN)
     assert len(service.sounds()[before:]) == len(set(service.sounds()[before:])) == len(OPEN)
-    assert service.count("GET /v2/transcript") >= 6
-
-
-def test_a_wrong_key_fails_the_job(server: Server, service: AssemblyAIService) -> None:
-    """At once, with what to do."""
-    service.faults.append(Fault("POST /v2/upload", 401, {"error": f"Invalid API key {KEY}"}))
-    job = server.ended(server.submit("transcription", video_id=_video(server, 800))["id"])
-    assert (job["error"]["code"], job["error"]["retryable"], job["attempt"]) == ("model_unavailable", False, 1)
-    assert "ASSEMBLYAI_API_KEY" in job["error"]["message"]
-    assert KEY not in job["error"]["message"]
+    assert service.count("GET /v2/transcript") == 1
