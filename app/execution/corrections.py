@@ -58,6 +58,10 @@ class Corrections:
             artifacts = await asyncio.to_thread(self._files.written, lines, artifacts)
         return Adopted(source_id, revision, lines, artifacts)
 
+    def recorded(self, adopted: Adopted) -> None:
+        """Note that a committed record refers to the files of an adopted transcript."""
+        self._files.recorded(adopted.artifacts)
+
     async def pieces_for(
         self, job: JobRecord, stage: AnyStage, made: Sequence[AnyStage], pieces: Mapping[str, Sequence[Result]]
     ) -> Mapping[str, Sequence[Result]]:

@@ -183,6 +183,7 @@ class StageRunner:
             def unit(tx: Transaction, adopted: Adopted = adopted) -> None:
                 adopted.adopt(tx, moves.fenced(tx, job.id, job.attempt))
                 finish(tx, artifacts=adopted.artifacts)
+                tx.effects.append(lambda: self._corrections.recorded(adopted))
 
             try:
                 return await self._store.write(unit)

@@ -26,6 +26,10 @@ class TranscriptFiles:
         """Whether the content of these files is in the store."""
         return all(self._blobs.exists(file.blob) for file in files)
 
+    def recorded(self, files: Sequence[Artifact]) -> None:
+        """Note that a committed record refers to these files."""
+        self._blobs.recorded([file.blob for file in files])
+
     def written(self, lines: Sequence[Line], files: Sequence[Artifact]) -> list[Artifact]:
         """The files, by their suffixes, with these lines as their content. Raises OSError."""
         if not files:

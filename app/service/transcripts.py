@@ -188,6 +188,7 @@ class Transcripts:
         if not self._files.exist(correction.files):
             raise Overtaken  # another correction, of the same content, was undone at this very moment
         head, gone = corrections.save(tx, correction)
+        tx.effects.append(lambda: self._files.recorded(correction.files))
         if gone:
             tx.chores.append(partial(self._remove, gone))
         return head

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 RETRY_S, RETRY_MOST_S = 1.0, 15.0
 #: Time between two comparisons of what is recorded with what is in the store, seconds; one follows each absence too.
 COMPARE_EVERY_S = 3600.0
+#: Time between two looks, seconds, for files on this machine that are referred to and wait for no copy.
+SCAN_EVERY_S = 120.0
 #: Time between two looks for files that may leave this machine, and after which unread ones may, seconds.
 EVICT_EVERY_S, IDLE_S = 10.0, 30.0
 
@@ -51,7 +53,7 @@ class Copier(BackgroundLoop):
         self._open = asyncio.Event()  # the store answers, and was compared with the record
         self._some = asyncio.Event()  # something waits
         self._due = asyncio.Event()
-        self._compare_at = 0.0
+        self._compare_at, self._scan_at = 0.0, 0.0
         self._evict_at = 0.0
         self._workers: list[asyncio.Task[None]] = []
 
@@ -163,7 +165,7 @@ class Copier(BackgroundLoop):
     async def _watch(self) -> None:
         while True:
             self._due.clear()
-            wait_s = COMPARE_EVERY_S if self._keeps_local else EVICT_EVERY_S
+            wait_s = SCAN_EVERY_S if self._keeps_local else EVICT_EVERY_S
             try:
                 if not self._open.is_set() or time.monotonic() >= self._compare_at:
                     await self._compare()
@@ -203,6 +205,7 @@ class Copier(BackgroundLoop):
         self._add(sorted((known.referenced & here) - listed))
         await self._delete((known.copied | known.others) - known.referenced)
         self._compare_at = time.monotonic() + COMPARE_EVERY_S
+        self._scan_at = time.monotonic() + SCAN_EVERY_S
         self._open.set()
         if not self._waiting:
             self._answered()
@@ -222,9 +225,19 @@ class Copier(BackgroundLoop):
             self._add(lost)
         if self._open.is_set():
             await self._delete(set(self._blobs.take_dropped()))
+        if time.monotonic() >= self._scan_at:
+            await self._scan()
         if not self._keeps_local and time.monotonic() >= self._evict_at:
             await self._evict()
             self._evict_at = time.monotonic() + EVICT_EVERY_S
+
+    async def _scan(self) -> None:
+        """Let files wait for their copies that nobody has noted."""
+        self._scan_at = time.monotonic() + SCAN_EVERY_S
+        known = await self._store.read(file_copies.read)
+        if lacking := known.referenced - known.copied:
+            here = {one.sha256 for one in await self._blobs.transfers.run(self._blobs.contents)}
+            self._add(sorted(lacking & here))
 
     async def _delete(self, hashes: set[str]) -> None:
         """Delete the copies of these files, unless they are referred to again. Raises StoreAway."""

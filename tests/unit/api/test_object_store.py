@@ -1,5 +1,6 @@
 """Files with a copy in an object store: signed links, files that are away, and what health shows of it."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from app.storage import server_opening
 from app.storage.tiered_blobs import TieredBlobs
 from tests.asgi import App, app_in
 from tests.object_stores import MemoryObjects
+from tests.unit.api.test_transcripts import transcribed
 
 CONTENT = b"film" * 100
 
@@ -96,6 +98,16 @@ async def test_an_archive_has_what_is_away(app: App) -> None:
     answer = await app.http.get(f"/api/v1/jobs/{job['id']}/artifacts.zip")
     assert answer.status_code == 200
     assert CONTENT in answer.content
+
+
+async def test_files_of_a_corrected_transcript_are_copied_at_once(app: App, objects: MemoryObjects) -> None:
+    """They are new files that no stage has made."""
+    job_id = await transcribed(app, key="transcribe-copied")
+    answer = await app.http.patch(f"/api/v1/transcripts/{job_id}/segments/0", json={"text": "Zebras have landed."})
+    assert answer.status_code == 200, answer.text
+    async with asyncio.timeout(20):
+        while sum(b"Zebras" in content for content in objects.objects.values()) < 3:
+            await asyncio.sleep(0.01)
 
 
 async def test_a_store_that_is_away_shows_and_leaves_the_server_ready(app: App, objects: MemoryObjects) -> None:

@@ -223,6 +223,15 @@ async def test_copies_that_the_store_has_lost_are_made_anew(place: Place) -> Non
         await until(lambda: place.copier.status().copied == 3)
 
 
+async def test_a_file_that_nobody_noted_is_found(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is referred to by a record, and on this machine."""
+    monkeypatch.setattr(copying, "SCAN_EVERY_S", 0.05)
+    async with place.open():
+        monkeypatch.setattr(place.blobs, "recorded", lambda _: None)
+        await place.record("a")
+        await until(lambda: place.copier.status().copied == 1)
+
+
 async def test_files_with_a_copy_leave_once_no_job_at_work_uses_them(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
