@@ -11,13 +11,15 @@ from app.api.v1.schemas.jobs import Job
 from app.db.job_parts import JobParts
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, StageRecord, StageState
-from app.jobs.results import Blob, Chapter, Cut, MediaInfo, SegmentSentiment
+from app.jobs.results import Blob, Chapter, Clip, Cut, MediaInfo, SegmentSentiment
 from app.jobs.states import JobState
+from app.jobs.transcripts import Line
 from app.service.queue_view import Outlook, StageProgress
 from app.stages.analyse.contract import AnalyseOutput, Entity, Keyword
 from app.stages.fetch.contract import FetchOutput
 from app.stages.scenes.contract import ScenesOutput, Sprite
 from app.stages.transcribe.contract import TranscribeOutput
+from app.text.corrections import retexted, split
 from tests.asgi import segment
 from tests.stages import PLANS
 
@@ -179,3 +181,44 @@ def test_frame_rates_are_shown_as_numbers() -> None:
     assert job_view.frames_per_second("30000/1001") == 29.97
     assert job_view.frames_per_second("25") == 25
     assert job_view.frames_per_second(None) is None
+
+
+CLIP = Clip(
+    index=0,
+    start_s=3.9,
+    end_s=6.5,
+    title="Three",
+    score=0.5,
+    reason="",
+    parts={},
+    text="Three.",
+    video=BLOB,
+    thumbnail=None,
+    width=1,
+    height=1,
+)
+
+
+@pytest.mark.parametrize("timed", [False, True])
+def test_moods_and_clips_of_a_corrected_transcript(timed: bool) -> None:
+    """Moods stay with what was said when: lines were divided, and a weak one is sure now. Clips are worded anew."""
+    before = parts(record())
+    one, mumble, three = (Line.model_validate_json(text) for text in before.segments)
+    lines = [one, *split(retexted(mumble, "Now clear."), 3), retexted(three, "Rockets fly to Mars.")]
+    untouched = CLIP.model_copy(update={"index": 1, "start_s": 0.0, "end_s": 2.0, "title": "One", "text": "One."})
+    corrected = replace(
+        before,
+        segments=[line.model_dump_json() for line in lines],
+        recognised=before.segments,
+        clips=[clip.model_dump(mode="json") for clip in (CLIP, untouched)],
+    )
+    if timed:
+        for mood, start_s in zip(corrected.outputs["analyse"]["segment_sentiments"], (0.0, 4.0), strict=True):
+            mood["start_s"] = start_s
+    shown: dict[str, Any] = json.loads(job_view.spliced(job_view.full(corrected, LOOK)))
+    Job.model_validate(shown)
+    moods = shown["analysis_results"]["segment_sentiments"]
+    assert [(mood["index"], mood["label"]) for mood in moods] == [(0, "neutral"), (3, "positive")]
+    assert [line["weak"] for line in shown["segments"]] == [False, False, False, False]
+    clips = [(clip["title"], clip["text"]) for clip in shown["generated_clips"]]
+    assert clips == [("Rockets fly to Mars", "Rockets fly to Mars."), ("One", "One.")]
