@@ -90,22 +90,26 @@ class _Writer:
 
     def _events(self, before: Piece | None, piece: Piece, end: int) -> Iterator[Event]:
         clip, kind = piece.placed.clip, None
-        out = self._fade(piece, clip.fade_out) if (piece.end, piece.end) == (piece.placed.end, end) else 0
-        comments = tuple(self._comments(before, piece))
         lead, after = piece.blend
+        fades_out = piece.end == piece.placed.end == end
+        out = min(self._fade(clip.fade_out), end - piece.first - max(1, after)) if fades_out else 0
+        comments = tuple(self._comments(before, piece))
         if lead + after:
             assert clip.transition_in is not None
             kind = clip.transition_in.kind
-        if kind is None and piece.first == piece.placed.first and (fade := self._fade(piece, clip.fade_in)):
+        fade = min(self._fade(clip.fade_in), end - out - piece.first) if piece.first == piece.placed.first else 0
+        if kind is None and fade:
             yield self._into(piece, end - out, self._black(piece.first, 0), "D", fade, comments)
         elif kind is None:
             yield Event(piece.channels, self._stretch(piece, piece.first, end - out), comments)
         elif kind == "dip_to_black" and before is not None:
-            first = piece.first - lead
-            yield Event(
-                piece.channels, self._black(first, lead), (), self._stretch(before, first, first), "D", max(1, lead)
-            )
-            yield self._into(piece, end - out, self._black(piece.first, 0), "D", after, comments)
+            if lead:
+                left = self._stretch(before, piece.first - lead, piece.first - lead)
+                yield Event(piece.channels, self._black(piece.first - lead, lead), (), left, "D", lead)
+            if after:
+                yield self._into(piece, end - out, self._black(piece.first, 0), "D", after, comments)
+            else:
+                yield Event(piece.channels, self._stretch(piece, piece.first, end - out), comments)
         else:
             first = piece.first - lead
             left = self._black(first, 0) if before is None else self._stretch(before, first, first)
@@ -128,8 +132,8 @@ class _Writer:
         begins = piece.first if first is None else first
         return Event(piece.channels, self._stretch(piece, begins, end), comments, before, word, frames)
 
-    def _fade(self, piece: Piece, length_s: float) -> int:
-        return min(piece.end - piece.first, nearest(exact(length_s) * self._fps))
+    def _fade(self, length_s: float) -> int:
+        return nearest(exact(length_s) * self._fps)
 
     def _black(self, first: int, length: int) -> Stretch:
         label = self._counting.label

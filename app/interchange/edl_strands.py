@@ -97,8 +97,11 @@ def _uncovered(piece: Piece, over: list[Piece]) -> Iterator[Piece]:
 
 
 def _joined(before: Piece | None, piece: Piece) -> Piece:
-    """The piece without a transition of which one side is covered."""
+    """The piece without a transition of which a part is covered."""
     meets = before is not None and before.end == piece.first and before.placed.track == piece.placed.track
-    if piece.first != piece.placed.first or (piece.joined and not meets):
+    covered = piece.first != piece.placed.first or piece.end - piece.first < piece.blend[1]
+    if before is not None and piece.joined and meets:
+        covered = covered or before.end - before.first < before.blend[1] + piece.blend[0]
+    if covered or (piece.joined and not meets):
         return replace(piece, blend=(0, 0), joined=False)
     return piece

@@ -100,9 +100,7 @@ def _track(number: int, track: schema.Track) -> tuple[str, list[dict[str, Any]]]
         loc = ("tracks", number, "clips", len(clips))
         try:
             if isinstance(item, schema.Transition):
-                transition = _transition(item, loc)
-                if gap or not clips:
-                    transition["duration"] = _number(_s(item.out_offset)) or transition["duration"]
+                transition = _transition(item, loc, behind=not gap and bool(clips))
                 continue
             if isinstance(item, schema.Gap) or (isinstance(item, schema.Clip) and not item.enabled):
                 if transition is not None and clips:
@@ -129,19 +127,21 @@ def _track(number: int, track: schema.Track) -> tuple[str, list[dict[str, Any]]]
     return lane, clips
 
 
-def _transition(item: schema.Transition, loc: tuple[str | int, ...]) -> dict[str, Any]:
+def _transition(item: schema.Transition, loc: tuple[str | int, ...], *, behind: bool) -> dict[str, Any]:
+    """A transition to the next clip; of another program's only the part in that clip if it is `behind` none."""
     own = item.metadata.get(OWN)
-    kind = own.get("kind") if own is not None else None
+    kind, length_s = (own.get("kind") if own is not None else None), _s(item.in_offset) + _s(item.out_offset)
     if kind is None:
         kind = "crossfade" if item.transition_type == DISSOLVE else item.name
         kind = "wipe_left" if item.transition_type in _WIPES or kind in _WIPES else kind
+        length_s = length_s if behind else _s(item.out_offset) or length_s
     if kind not in _TRANSITIONS:
         raise Fault(
             (*loc, "transition_in"),
             f"is of the type {item.transition_type!r}; known are {DISSOLVE} and, by their names, "
             f"{', '.join(sorted(_TRANSITIONS - {'crossfade'}))}",
         )
-    return {"kind": kind, "duration": _number(_s(item.in_offset) + _s(item.out_offset))}
+    return {"kind": kind, "duration": _number(length_s)}
 
 
 def _clip(item: schema.Clip, loc: tuple[str | int, ...]) -> tuple[dict[str, Any], Fraction | None]:
@@ -162,11 +162,20 @@ def _clip(item: schema.Clip, loc: tuple[str | int, ...]) -> tuple[dict[str, Any]
     if item.source_range is not None:
         begins_s = Fraction(0) if available is None else _s(available.start_time)
         start_s, length_s = _s(item.source_range.start_time) - begins_s, _s(item.source_range.duration)
-        clip |= {"start": _number(start_s), "end": _number(start_s + length_s * speed)}
+        clip |= {"start": _number(start_s), "end": _number(_end_s(item, start_s + length_s * speed, speed))}
     elif available is not None:
         length_s = _s(available.duration) / speed
         clip |= {"start": 0.0, "end": _number(_s(available.duration))}
     return clip, length_s
+
+
+def _end_s(item: schema.Clip, end_s: Fraction, speed: Fraction) -> Fraction:
+    """The end of a clip, but not beyond what is available by less than the frame that it was rounded to."""
+    available = _references(item)[0].available_range
+    if available is None:
+        return end_s
+    rest_s = end_s - _s(available.duration)
+    return end_s - rest_s if 0 < rest_s <= speed / exact_rate(item.source_range.duration.rate) else end_s
 
 
 def _references(item: schema.Clip) -> list[schema.ExternalReference]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from opentimelineio import opentime, schema
 
@@ -71,21 +71,24 @@ class _Writer:
         self._media = media
 
     def tracks(self) -> Iterator[schema.Track]:
-        """Pictures from the lowest track up, then sounds."""
+        """The tracks in their order; for editors pictures from the lowest track up, then sounds."""
+        written = [(lane, self._track(lane, side)) for lane, side in self._sides()]
+        if self._media is Media.LINKS:
+            yield from (track for _, track in written)
+            return
+        pictures = [(lane, track) for lane, track in written if lane.kind == "video"]
+        yield from (track for _, track in pictures)
+        for lane, track in pictures:
+            if any(map(is_heard, lane.clips)):
+                yield self._track(lane, _Side("audio", f"{track.name} sound", companion=True))
+        yield from (track for lane, track in written if lane.kind == "audio")
+
+    def _sides(self) -> Iterator[tuple[Lane, _Side]]:
+        """Each lane with its name: V1, V2, A1 …"""
         counts = {"video": 0, "audio": 0}
-        sounds: list[schema.Track] = []
         for lane in self._layout.lanes:
             counts[lane.kind] += 1
-            track = self._track(lane, _Side(lane.kind, f"{lane.kind[0].upper()}{counts[lane.kind]}"))
-            if lane.kind == "video":
-                yield track
-            else:
-                sounds.append(track)
-        if self._media is Media.FILES:
-            for number, lane in enumerate(lane for lane in self._layout.lanes if lane.kind == "video"):
-                if any(map(is_heard, lane.clips)):
-                    yield self._track(lane, _Side("audio", f"V{number + 1} sound", companion=True))
-        yield from sounds
+            yield lane, _Side(lane.kind, f"{lane.kind[0].upper()}{counts[lane.kind]}")
 
     def _track(self, lane: Lane, side: _Side) -> schema.Track:
         track = schema.Track(side.name, kind=KINDS[side.kind])
@@ -137,8 +140,14 @@ class _Writer:
         if placed.speed != 1:
             clip.effects.append(schema.LinearTimeWarp(time_scalar=float(placed.speed)))
         if not side.companion:
-            clip.metadata[OWN] = {name: getattr(placed.clip, name) for name in OWN_FIELDS}
+            clip.metadata[OWN] = self._own(placed)
         return clip
+
+    def _own(self, placed: Placed) -> dict[str, Any]:
+        """What the format has no field for. A fade is not longer than the clip, whose length may be rounded."""
+        most_s = float(self._place(placed)[1] / self._fps)
+        own = {name: getattr(placed.clip, name) for name in OWN_FIELDS}
+        return own | {name: min(own[name], most_s) for name in ("fade_in", "fade_out")}
 
     def _references(self, placed: Placed, footage: Footage) -> dict[str, schema.ExternalReference]:
         name, length_s = file_name(placed.material), exact(placed.material.media.duration_s)

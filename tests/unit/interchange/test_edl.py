@@ -145,6 +145,38 @@ def test_the_uppermost_picture_is_listed() -> None:
     ]
 
 
+def test_a_transition_that_is_covered_is_a_cut() -> None:
+    """Where too little of the outgoing picture is left beside an overlay; no channel plays two things at once."""
+    wipe = {"transition_in": {"kind": "wipe_left", "duration": 1}}
+    below = track({"end": 4}, {"start": 10, "end": 14} | wipe)
+    over = track({"end": 1, "at": 2.8}, of="over")
+    _, rows = written(cut([below, over], film("talk", channels=0), film("over", channels=0)))
+    assert [(row.reel, row.word, row.record) for row in rows] == [
+        ("TALK", "C", (0, 70)),
+        ("OVER", "C", (70, 95)),
+        ("TALK", "C", (95, 100)),
+        ("TALK", "C", (100, 200)),
+    ]
+
+
+def test_fades_and_transitions_fit_into_their_clips() -> None:
+    """Of a transition at the start of the film there is nothing before; fades do not reach into each other."""
+    clips = track(
+        {"end": 4},
+        {"end": 1, "fade_in": 0.8, "fade_out": 0.8},
+        {"end": 2, "transition_in": {"kind": "dip_to_black", "duration": 1}},
+    )
+    _, rows = written(cut([clips], film("talk")))
+    assert [(row.reel, row.word, row.length, row.record) for row in rows[1:]] == [
+        ("BL", "C", 0, (100, 100)),
+        ("TALK", "D", 5, (100, 105)),
+        ("TALK", "C", 0, (105, 105)),
+        ("BL", "D", 20, (105, 125)),
+        ("BL", "C", 0, (125, 125)),
+        ("TALK", "D", 13, (125, 175)),
+    ]
+
+
 def test_speed_is_a_motion_effect() -> None:
     """At double speed twice as many frames of the source are played; the reader finds the speed."""
     text, rows = written(cut([track({"end": 4, "speed": 2}, {"start": 5, "end": 6})], film("talk", fps="50")))
