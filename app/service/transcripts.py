@@ -1,6 +1,7 @@
 """Corrections of transcripts by people, several of whom may work on one at the same time."""
 
 import asyncio
+import errno
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,7 @@ from app.ports.blob_store import BlobStore
 from app.text import corrections as lines_of
 from app.text.scene_lines import lines_by_scene
 
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 #: How often a correction is made anew because others came in between.
 TRIES = 20
 #: Makes the new lines of a transcript; raises a Refusal for a change that it cannot have.
@@ -181,7 +183,12 @@ class Transcripts:
         correction = Correction(parts, first, removed, lines, undoes=undoes)
         if parts.files and (why := self._folder_lost()) is not None:
             raise StorageLost(why)
-        files = self._files.written(correction.result(), parts.files)
+        try:
+            files = self._files.written(correction.result(), parts.files)
+        except OSError as error:
+            why = f"The files of the transcript cannot be written ({error.strerror or error}); nothing was changed."
+            code = "disk_full" if error.errno in NO_SPACE else "storage_failed"
+            raise Unavailable(why, retry_after_s=60, code=code) from error
         return replace(correction, files=files, subtitles=_subtitles(correction))
 
     def _save(self, tx: Transaction, correction: Correction) -> Head:
