@@ -51,47 +51,63 @@ class Stretch(NamedTuple):
 
 def found(conn: Connection, sources: Iterable[Source]) -> dict[Source, Stretch | SourceMissing]:
     """The file of each source, or why it has none."""
+    reading = _Reading(conn)
     stretches: dict[Source, Stretch | SourceMissing] = {}
     for source in sources:
         try:
-            stretches[source] = _stretch(conn, source)
+            stretches[source] = reading.stretch(source)
         except SourceMissing as missing:
             stretches[source] = missing
     return stretches
 
 
-def _stretch(conn: Connection, source: Source) -> Stretch:
-    match source:
-        case VideoSource(video_id=video_id):
-            return Stretch(of_video(conn, video_id.lower()))
-        case ArtifactSource(job_id=job_id, artifact_id=artifact_id):
-            return Stretch(of_artifact(conn, job_id.lower(), artifact_id.lower()))
-        case SegmentSource(analysis_id=analysis_id, segment=kind, filename=filename):
-            return _segment(conn, analysis_id.lower(), kind, filename)
-        case SceneSource(analysis_id=analysis_id, scene_id=wanted):
-            return _scene(conn, analysis_id.lower(), wanted.lower())
+class _Reading:
+    """Reads the sources of one timeline; an analysis is read once, however many of its scenes are used."""
 
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._scenes: dict[str, list[SceneSpan]] = {}
+        self._films: dict[str, SourceFile] = {}
 
-def _scene(conn: Connection, analysis_id: str, wanted: str) -> Stretch:
-    """A scene of an analysis, in the file that was analysed."""
-    for scene in _scenes(conn, analysis_id):
-        if scene_id(analysis_id, scene.index) == wanted:
-            return Stretch(of_job(conn, analysis_id), scene.start_s, scene.end_s)
-    raise SourceMissing(f"analysis {analysis_id} has no scene {wanted}")
+    def stretch(self, source: Source) -> Stretch:
+        """The stretch of a source. Raises SourceMissing."""
+        match source:
+            case VideoSource(video_id=video_id):
+                return Stretch(of_video(self._conn, video_id.lower()))
+            case ArtifactSource(job_id=job_id, artifact_id=artifact_id):
+                return Stretch(of_artifact(self._conn, job_id.lower(), artifact_id.lower()))
+            case SegmentSource(analysis_id=analysis_id, segment=kind, filename=filename):
+                return self._segment(analysis_id.lower(), kind, filename)
+            case SceneSource(analysis_id=analysis_id, scene_id=wanted):
+                return self._scene(analysis_id.lower(), wanted.lower())
 
+    def _scene(self, analysis_id: str, wanted: str) -> Stretch:
+        """A scene of an analysis, in the file that was analysed."""
+        for scene in self._scenes_of(analysis_id):
+            if scene_id(analysis_id, scene.index) == wanted:
+                return Stretch(self._film(analysis_id), scene.start_s, scene.end_s)
+        raise SourceMissing(f"analysis {analysis_id} has no scene {wanted}")
 
-def _segment(conn: Connection, analysis_id: str, kind: str, filename: str) -> Stretch:
-    """The scene that a file of an analysis shows, in the file that was analysed: a proxy stands for its scene."""
-    made = _of_kind(conn, analysis_id, kind, filename)
-    number = SEGMENT.match(filename)
-    scene = next((one for one in _scenes(conn, analysis_id) if number and one.index == int(number[1])), None)
-    if scene is None:
-        return Stretch(_made(conn, made))
-    return Stretch(of_job(conn, analysis_id), scene.start_s, scene.end_s)
+    def _segment(self, analysis_id: str, kind: str, filename: str) -> Stretch:
+        """The scene that a file of an analysis shows, in the file that was analysed: a proxy stands for its scene."""
+        made = _of_kind(self._conn, analysis_id, kind, filename)
+        number = SEGMENT.match(filename)
+        scenes = self._scenes_of(analysis_id)
+        scene = next((one for one in scenes if number and one.index == int(number[1])), None)
+        if scene is None:
+            return Stretch(_made(self._conn, made))
+        return Stretch(self._film(analysis_id), scene.start_s, scene.end_s)
 
+    def _scenes_of(self, analysis_id: str) -> list[SceneSpan]:
+        if analysis_id not in self._scenes:
+            pieces = pieces_of(self._conn, analysis_id, "scenes")
+            self._scenes[analysis_id] = [SceneSpan.model_validate(piece) for piece in pieces]
+        return self._scenes[analysis_id]
 
-def _scenes(conn: Connection, analysis_id: str) -> list[SceneSpan]:
-    return [SceneSpan.model_validate(piece) for piece in pieces_of(conn, analysis_id, "scenes")]
+    def _film(self, analysis_id: str) -> SourceFile:
+        if analysis_id not in self._films:
+            self._films[analysis_id] = of_job(self._conn, analysis_id)
+        return self._films[analysis_id]
 
 
 def of_video(conn: Connection, video_id: str) -> SourceFile:

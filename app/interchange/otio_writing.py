@@ -2,7 +2,7 @@
 
 It is written in one of two ways. With `FILES` each clip names its file as editors know it, in the file's own timecode,
 and the sound of pictures is in audio tracks of its own, as editors have it. With `LINKS` each clip names its source as
-this server knows it, its times count from the start of the source, and tracks stay as they are. Either way the other
+this server knows it, its times count from the start of that, and tracks stay as they are. Either way the other
 reference is there too, under its key.
 
 The library takes a moment to load, so the server imports this module when it is first needed.
@@ -18,7 +18,7 @@ from opentimelineio import opentime, schema
 
 from app.interchange.footage import Footage, file_name, footages, is_heard, pairs
 from app.text.scripts import one_line
-from app.timeline.document import Source, Timeline
+from app.timeline.document import SegmentSource, Source, Timeline
 from app.timeline.layout import Lane, Layout, Placed, exact
 
 #: The name under which what the format has no field for is in `metadata`.
@@ -132,7 +132,7 @@ class _Writer:
         clip = schema.Clip(one_line(placed.clip.name or placed.material.name, 200))
         clip.set_media_references(self._references(placed, footage), DEFAULT_KEY)
         rate = footage.rate if self._media is Media.FILES else self._fps
-        start = placed.start_s * rate
+        start = (placed.start_s - self._origin_s(placed)) * rate
         if self._media is Media.FILES and placed.material.has_picture:
             start = Fraction(footage.frame_at(placed.start_s))
         length = self._place(placed)[1] * rate / self._fps
@@ -143,6 +143,11 @@ class _Writer:
             clip.metadata[OWN] = self._own(placed)
         return clip
 
+    def _origin_s(self, placed: Placed) -> Fraction:
+        """When the reference begins in the file of its material: a link to a segment begins with its scene."""
+        is_segment = self._media is Media.LINKS and isinstance(placed.clip.source, SegmentSource)
+        return placed.low_s if is_segment else Fraction(0)
+
     def _own(self, placed: Placed) -> dict[str, Any]:
         """What the format has no field for. A fade is not longer than the clip, whose length may be rounded."""
         most_s = float(self._place(placed)[1] / self._fps)
@@ -151,6 +156,8 @@ class _Writer:
 
     def _references(self, placed: Placed, footage: Footage) -> dict[str, schema.ExternalReference]:
         name, length_s = file_name(placed.material), exact(placed.material.media.duration_s)
+        if self._origin_s(placed):
+            length_s = placed.high_s - placed.low_s
         if self._media is Media.FILES:
             available = self._range(Fraction(footage.start), Fraction(footage.length), footage.rate)
         else:

@@ -17,7 +17,16 @@ from app.jobs.states import TERMINAL
 from app.jobs.timecode import editing_rate
 from app.stages.stage_artifacts import stem_of
 from app.text.scripts import one_line
-from app.timeline.document import ArtifactSource, SceneSource, Source, Timeline, Track, TrackClip, VideoSource
+from app.timeline.document import (
+    ArtifactSource,
+    SceneSource,
+    SegmentSource,
+    Source,
+    Timeline,
+    Track,
+    TrackClip,
+    VideoSource,
+)
 from app.timeline.material import Material, Resolved
 
 #: Furthest that a scene may be from its frame number's time, in frames, in a film whose rate is even.
@@ -79,17 +88,19 @@ async def of_analysis(store: Store, analysis_id: str) -> Draft:
 
 
 async def files_of(store: Store, resolved: Resolved) -> dict[Source, Source]:
-    """The files of a timeline's sources: of a scene the film that it is a stretch of."""
+    """The files of a timeline's sources: of a scene, or a segment of one, the film that it is a stretch of."""
     sources = [material.source for material in resolved.materials]
-    analyses = {one.analysis_id.lower() for one in sources if isinstance(one, SceneSource)}
+    analyses = {one.analysis_id.lower() for one in sources if isinstance(one, SceneSource | SegmentSource)}
     films = await store.read(films_of, analyses) if analyses else {}
     found: dict[Source, Source] = {}
-    for source in sources:
-        film = films.get(source.analysis_id.lower()) if isinstance(source, SceneSource) else None
-        if not isinstance(source, SceneSource):
+    for material in resolved.materials:
+        source = material.source
+        film = films.get(source.analysis_id.lower()) if isinstance(source, SceneSource | SegmentSource) else None
+        if film is not None and film.blob.sha256 == material.blob.sha256:
+            if film.artifact_id is not None:
+                found[source] = _source(film)
+        elif not isinstance(source, SceneSource):
             found[source] = source
-        elif film is not None and film.artifact_id is not None:
-            found[source] = _source(film)
     return found
 
 

@@ -88,5 +88,9 @@ def _otio(order: CutListOrder, draft: Draft, layout: Layout, media: str) -> str:
 
     unnamed = "" if order.timeline is not None else draft.title
     title = order.title or draft.resolved.timeline.name or unnamed
-    links = {source: link for source, file in draft.files.items() if (link := link_of(file)) is not None}
+    links = {}
+    for source, file in draft.files.items():
+        link = (link_of(source) if media == "links" else None) or link_of(file)
+        if link is not None:
+            links[source] = link
     return otio(draft.resolved.timeline, layout, title, links, Media(media))

@@ -301,6 +301,21 @@ async def test_a_scene_leads_to_its_film(shared_app: App, media: MediaShelf) -> 
     assert only["source_range"]["start_time"]["value"] == 62.5  # two and a half seconds of the film
     await _end(shared_app, job)
 
+    segment_ = await shared_app.keep(job.id, b"proxy", "scene-0001-proxy.mp4", kind="proxy")
+    address = f"/api/segment/{job.id}/proxy/{segment_.filename}"
+    only["media_references"]["DEFAULT_MEDIA"]["target_url"] = address
+    only["source_range"]["start_time"]["value"] = 12.5
+    again = (await cut_list(shared_app, timeline=written, format="otio")).json()
+    (same,) = again["tracks"]["children"][0]["children"]
+    assert same["media_references"]["DEFAULT_MEDIA"]["target_url"] == address
+    assert same["source_range"] == only["source_range"]
+    (theirs,) = (await cut_list(shared_app, timeline=written, format="otio", media="files")).json()["tracks"][
+        "children"
+    ][0]["children"]
+    assert theirs["media_references"]["DEFAULT_MEDIA"]["target_url"] == "My film.mp4"
+    assert theirs["media_references"]["server"]["target_url"] == f"/api/v1/videos/{stored['video_id']}"
+    assert theirs["source_range"]["start_time"]["value"] == 63.0
+
 
 @pytest.mark.parametrize("path", ["/api/export/interchange", "/api/export/timeline", "/api/v1/jobs"])
 async def test_documents_that_lead_nowhere_are_refused_by_their_place(path: str, shared_app: App) -> None:
