@@ -48,7 +48,7 @@ def otio(timeline: Timeline, layout: Layout, title: str, links: Mapping[Source, 
     document.metadata[OWN] = {name: value for name, value in timeline.as_json().items() if name in OWN_FACTS}
     for track in _Writer(layout, links, media).tracks():
         document.tracks.append(track)
-    return str(document.to_json_string())
+    return str(document.to_json_string(indent=0))  # a quarter of the size with indents
 
 
 @dataclass(frozen=True, slots=True)
