@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from app.db import queries
 from app.db.stage_log import KEY_BLOBS, PIECES
+from app.inference.weights import SHIPPED
 from app.storage.blobs import BlobFolder
 from tests.asgi import App, app_in
 from tests.media import MediaShelf, frame_numbers
@@ -71,3 +72,21 @@ async def test_a_timeline_is_rendered_once_and_its_sources_may_go(media: MediaSh
         refused = await app.http.post("/api/export/timeline", json=order)
         assert refused.status_code == 422
         assert "numbers.mp4 is not kept any more" in refused.json()["detail"]
+
+
+async def test_captions_lie_beside_the_film(media: MediaShelf, tmp_path: Path) -> None:
+    """The words of the source's transcript, as SubRip and WebVTT, each to be downloaded."""
+    async with app_in(tmp_path, paused=False, models_dir=SHIPPED, whisper_model="demo") as app:
+        content = media.talk_of(seconds=3).read_bytes()
+        upload = await app.http.post("/api/v1/videos?process=transcription", files={"file": ("talk.mp4", content)})
+        async with app.socket(f"/ws/{upload.json()['job_id']}") as socket:
+            await socket.rest()
+        source = {"video_id": upload.json()["video_id"]}
+        tracks = [{"kind": "video", "clips": [{"source": source, "start": 0, "end": 2.4}]}]
+        view = await exported(app, timeline={"tracks": tracks, "captions": {"burn": True, "from": "transcript"}})
+        assert view["status"] == "completed", view["error"]
+        job = (await app.http.get(f"/api/v1/jobs/{view['job_id']}")).json()
+        captions = [one for one in job["artifacts"] if one["kind"] == "captions"]
+        assert [one["media_type"] for one in captions] == ["application/x-subrip", "text/vtt"]
+        texts = [(await app.http.get(one["url"])).text for one in captions]
+        assert all("-->" in text and "ello" in text for text in texts), texts

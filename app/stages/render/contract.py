@@ -97,8 +97,9 @@ def _name(source: dict[str, Any]) -> str:
 
 
 def _files(output: RenderOutput) -> list[StageFile]:
-    files = [StageFile("film", output.film.suffix, output.film)]
-    return files + [StageFile("captions", blob.suffix, blob) for blob in (output.srt, output.vtt) if blob is not None]
+    film = StageFile("film", output.film.suffix, output.film)
+    captions = [blob for blob in (output.srt, output.vtt) if blob is not None]
+    return [film, *(StageFile("captions", blob.suffix, blob, index) for index, blob in enumerate(captions))]
 
 
 def _disk_bytes(_: ProcessingOptions, duration_s: float) -> float:

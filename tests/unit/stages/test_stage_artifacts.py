@@ -7,6 +7,7 @@ from app.jobs.results import Blob, Clip, MediaInfo, Segment
 from app.stages.audio.contract import AudioOutput
 from app.stages.clips.contract import ClipsOutput, clip_cut
 from app.stages.fetch.contract import FetchOutput
+from app.stages.render.contract import RenderOutput
 from app.stages.scenes.contract import ScenesOutput
 from app.stages.speech.contract import SpeechOutput
 from app.stages.stage_artifacts import artifacts_of, blobs_in, media_type_of, stem_of
@@ -81,6 +82,27 @@ def test_files_of_a_stage_have_ids_that_stay() -> None:
     assert not {a.id for a in first} & {a.id for a in artifacts_of("other", REGISTRY["transcribe"], output, "T")}
     with_more = artifacts_of("job", REGISTRY["transcribe"], output.model_copy(update={"vtt": _blob("b", ".vtt")}), "T")
     assert {a.id for a in first} < {a.id for a in with_more}
+
+
+def test_both_files_of_captions_have_ids_of_their_own() -> None:
+    """They are of one kind, and stored beside the film in one commit."""
+    output = RenderOutput(
+        film=_blob("a", ".mp4"),
+        frames=25,
+        fps="25",
+        width=320,
+        height=180,
+        duration_s=1.0,
+        srt=_blob("b", ".srt"),
+        vtt=_blob("c", ".vtt"),
+    )
+    files = artifacts_of("job", REGISTRY["render"], output, "T")
+    assert [(file.kind, file.filename) for file in files] == [
+        ("film", "T.mp4"),
+        ("captions", "T.srt"),
+        ("captions", "T.vtt"),
+    ]
+    assert len({file.id for file in files}) == 3
 
 
 def test_a_job_has_one_waveform_whichever_stages_made_it() -> None:
