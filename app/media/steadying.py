@@ -74,7 +74,7 @@ def steadying(movements: Path, strength: Strength, width: int) -> list[str]:
     measure = MEASURES[strength]
     shift = min(MOST_SHIFT_PX, max(2, round(measure.shift * width)))
     options = f"smoothing={measure.frames}:optalgo=gauss:maxshift={shift}:maxangle={MOST_TURN}:optzoom=1:crop=keep"
-    return [f"vidstabtransform=input={escaped(movements)}:{options}:interpol=bicubic", "unsharp=5:5:0.4:3:3:0.2"]
+    return [f"vidstabtransform=input={escaped(movements)}:{options}:interpol=bilinear", "unsharp=5:5:0.4:3:3:0.2"]
 
 
 def shake_of(movements: Path, width: int) -> float:
