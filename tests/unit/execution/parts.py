@@ -2,7 +2,7 @@
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +29,7 @@ from app.execution.stage_runner import Done
 from app.execution.workers import WorkerPool
 from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
-from app.jobs.results import Blob, MediaInfo
+from app.jobs.results import Blob, MediaInfo, Result
 from app.jobs.retry import RetryPolicy
 from app.jobs.videos import VideoBrief
 from app.ports.blob_store import BlobStore
@@ -77,6 +77,12 @@ class Stages:
             raise self.outcomes[name]
         attempt.finish(name)
         return Done(OUTPUTS[name], [])
+
+    async def pieces_for(
+        self, _: Attempt, __: AnyStage, pieces: Mapping[str, Sequence[Result]]
+    ) -> Mapping[str, Sequence[Result]]:
+        """See `StageRunner.pieces_for`."""
+        return pieces
 
     async def skip(self, attempt: Attempt, stage: AnyStage) -> None:
         """See `StageRunner.skip`."""
