@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Subquery, func, select
 
 from app.core.errors import NotFound
-from app.db import job_parts, videos
+from app.db import job_parts, transcripts, videos
 from app.db.job_parts import JobParts
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGES, VIDEOS, video_of
 from app.db.videos import READ, VideoFilter
@@ -62,13 +62,22 @@ class WholeVideo:
 
 
 def read_whole(conn: Connection, video_id: str, *, stages: Collection[str], kinds: Collection[str]) -> WholeVideo:
-    """Read a video with all its jobs, outputs of `stages`, their jobs, and files of `kinds`. Raises NotFound."""
+    """Read a video with all its jobs, outputs of `stages`, their jobs, and files of `kinds`. Raises NotFound.
+
+    Its transcript is the one that people have corrected last, else the newest.
+    """
     row = conn.execute(READ.where(VIDEOS.c.id == video_id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no video {video_id}.")
     (parts,) = _with_parts(conn, [row], most=None, stages=stages, kinds=kinds)
     jobs = {job_id: job_parts.job_parts(conn, job_id) for job_id in {made.job_id for made in parts.made.values()}}
-    return WholeVideo(parts, {stage: jobs[made.job_id] for stage, made in parts.made.items()})
+    made_by = {stage: jobs[made.job_id] for stage, made in parts.made.items()}
+    corrected = transcripts.corrected_last(conn, [job.id for job in parts.jobs])
+    if transcripts.STAGE in made_by and corrected not in (None, made_by[transcripts.STAGE].job.id):
+        found = job_parts.job_parts(conn, corrected or "")
+        if transcripts.STAGE in found.outputs:  # not of a part
+            made_by[transcripts.STAGE] = found
+    return WholeVideo(parts, made_by)
 
 
 def page(

@@ -80,6 +80,19 @@ async def test_a_correction_is_everywhere_at_once(shared_app: App) -> None:
     assert [one["id"] for one in found["items"]] == [job_id]
 
 
+async def test_a_video_has_the_transcript_that_people_have_corrected(shared_app: App) -> None:
+    """Also if a newer job on it has recognised the same again."""
+    http = shared_app.http
+    taken = (await http.post("/api/v1/videos", json={"url": "https://example.com/corrected.mp4"})).json()
+    jobs = [
+        await transcribed(shared_app, key=f"transcribe-video-{n}", video_id=taken["video_id"], url=None) for n in "ab"
+    ]
+    await http.patch(f"/api/v1/transcripts/{jobs[0]}/segments/0", json={"text": "We have corrected it."})
+    shown = (await http.get(f"/api/v1/videos/{taken['video_id']}")).json()
+    assert shown["results"]["transcript"].startswith("We have corrected it.")
+    assert shown["results"]["language"] == "en"
+
+
 async def test_lines_of_a_part_of_the_video(shared_app: App) -> None:
     """Those that overlap it, by their numbers; the rest is refused."""
     job_id = await transcribed(shared_app, key="transcribe-parts")
