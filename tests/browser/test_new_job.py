@@ -159,19 +159,24 @@ def test_the_form_offers_every_option_of_the_api(dashboard: Server, open_page: C
     page.locator(".options summary").click()
     offered: dict[str, str] = {}
 
-    def note() -> None:
+    def note(one: str) -> None:
+        """Take all fields, once this one is there."""
+        expect(page.locator(f"#option-{one}")).to_be_visible()
         fields = page.eval_on_selector_all(
             "[id^=option-]:is(input, select)",
             "fields => fields.map(f => [f.id.slice(7), f.type === 'checkbox' ? f.checked : f.value])",
         )
         offered.update({name: as_text(value) for name, value in fields if name not in offered})
 
-    for kind in ("full_processing", "scene_analysis", "media_operation"):
+    kinds = {"full_processing": "max_clips", "scene_analysis": "segmentation_method", "media_operation": "operation"}
+    for kind, one in kinds.items():
         choose_type(page, kind)
-        note()
+        note(one)
+    firsts = {name.partition("_")[0]: name for name in schemas["OperationOptions"]["properties"]}
     for operation in schemas["Operation"]["enum"]:
         page.get_by_label("Operation", exact=True).select_option(operation)
-        note()
+        own = next((first for word, first in firsts.items() if word in operation), None)
+        note(f"operation_options-{own}" if own else "language")
     known = dict(schemas["ProcessingOptions"]["properties"])
     del known["export"], known["operation_options"]  # of timelines alone; and shown one by one
     known |= {f"operation_options-{name}": of for name, of in schemas["OperationOptions"]["properties"].items()}
