@@ -1,7 +1,6 @@
 """What the files of a film's scenes cost beside one run of ffmpeg for each scene and kind.
 
-The runs of ffmpeg seek to the scene and encode with the same settings, or with x264's preset `veryfast` at the
-qualities that scripts usually take.
+The runs of ffmpeg seek to the scene, and encode with the same settings.
 """
 
 import tempfile
@@ -18,8 +17,8 @@ from benchmarks.peers.bare_tools import scene
 from benchmarks.scenes import measured
 from tests.tools import LocalTools
 
-SAME, USUAL = "ffmpeg, same settings", "ffmpeg, veryfast"
-HEIGHT, LENGTH_S, RATE = 1080, 30, 25
+PLAIN = "ffmpeg"
+HEIGHT, LENGTH_S, RATE = 1080, 20, 25
 #: Scenes of about two and a half seconds, as in a film that is cut fast, at no round places of it.
 STEP = 61
 STARTS = tuple(range(0, LENGTH_S * RATE, STEP))
@@ -31,12 +30,11 @@ def run() -> Iterator[Figure]:
         rounds = iter(range(1000))
         found = pairs(
             Side("ours", lambda: ours(film, Path(folder) / f"ours-{next(rounds)}")),
-            Side(SAME, lambda: plain(film, Path(folder), same=True)),
-            Side(USUAL, lambda: plain(film, Path(folder), same=False)),
+            Side(PLAIN, lambda: plain(film, Path(folder))),
         )
     name = f"proxies and mezzanines of {len(STARTS)} scenes, {HEIGHT}p"
-    yield found.figure(name, CPU_S, aim=0.6, beside=SAME)
-    yield found.figure(name, WALL_S, aim=0.6, beside=SAME)
+    yield found.figure(name, CPU_S, aim=0.6, beside=PLAIN)
+    yield found.figure(name, WALL_S, aim=0.6, beside=PLAIN)
 
 
 def ours(film: Path, folder: Path) -> Run:
@@ -53,13 +51,13 @@ def ours(film: Path, folder: Path) -> Run:
     return measured(lambda: cut_scenes(params, tools))()
 
 
-def plain(film: Path, folder: Path, *, same: bool) -> Run:
+def plain(film: Path, folder: Path) -> Run:
     """One run of ffmpeg after another."""
     ends: Sequence[int] = (*STARTS[1:], LENGTH_S * RATE)
 
     def work() -> None:
         for start, end in zip(STARTS, ends, strict=True):
             for kind in ("proxy", "mezzanine"):
-                scene(film, folder / "scene.mov", start / RATE, (end - start) / RATE, kind, same=same)
+                scene(film, folder / "scene.mov", start / RATE, (end - start) / RATE, kind)
 
     return measured(work)()

@@ -45,13 +45,10 @@ def _ffmpeg(*arguments: str | Path) -> None:
     subprocess.run(command, check=True)
 
 
-def scene(film: Path, target: Path, start_s: float, length_s: float, kind: str, *, same: bool) -> None:
-    """Write one file of a scene, with the product's codecs, or with settings as scripts usually have them."""
+def scene(film: Path, target: Path, start_s: float, length_s: float, kind: str) -> None:
+    """Write one file of a scene, with the product's codecs."""
     proxy = kind == "proxy"
-    if same:
-        codec = list(PROXY if proxy else MEZZANINE)
-    else:
-        codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "23" if proxy else "18"]
+    codec = PROXY if proxy else MEZZANINE
     keys = ["-vf", f"scale=-2:{PROXY_HEIGHT}", "-g", "12"] if proxy else ["-g", "25"]
     sound = ["-c:a", "aac", "-b:a", "128k"] if proxy else ["-c:a", "pcm_s16le"]
     index = ["-movflags", "+faststart"]
