@@ -54,8 +54,8 @@ READING: dict[int | str, dict[str, Any]] = {304: {"description": "The client has
 
 
 def _tags(header: str | None) -> list[str] | None:
-    """The ETags of a header; None without it."""
-    return None if header is None else [tag.strip() for tag in header.split(",")]
+    """The ETags of a header; None without it. Of a compressed answer clients return its ETag with `W/`."""
+    return None if header is None else [tag.strip().removeprefix("W/") for tag in header.split(",")]
 
 
 def _headers(parts: TranscriptParts) -> dict[str, str]:
@@ -63,7 +63,7 @@ def _headers(parts: TranscriptParts) -> dict[str, str]:
 
 
 def _is_known(parts: TranscriptParts, header: str | None) -> bool:
-    tags = [tag.removeprefix("W/") for tag in _tags(header) or ()]
+    tags = _tags(header) or ()
     return parts.etag in tags or "*" in tags
 
 
