@@ -131,9 +131,9 @@ def test_uploads_are_looked_into_a_few_at_a_time(server: Server) -> None:
     statuses: list[int] = []
 
     def upload() -> None:
-        with httpx.Client(base_url=server.base_url, timeout=120) as client:
+        with server.client() as client:
             headers = {"Content-Type": "video/mp4"}
-            statuses.append(client.post("/api/v1/videos", content=content, headers=headers).status_code)
+            statuses.append(client.post("/api/v1/videos", content=content, headers=headers, timeout=120).status_code)
 
     with HealthWatch(server), Children(server) as children:
         threads = [threading.Thread(target=upload) for _ in range(12)]

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
@@ -29,7 +28,8 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def sign_in(server: Server) -> str:
     """A session's cookie."""
-    answer = httpx.post(f"{server.base_url}/api/v1/session", json={"api_key": KEY})
+    with server.client() as client:
+        answer = client.post("/api/v1/session", json={"api_key": KEY})
     assert answer.status_code == 204
     return answer.cookies["session"]
 
@@ -129,8 +129,8 @@ def test_guesses_are_slowed_and_logged(tmp_path: Path) -> None:
         line = next(line for line in server.log().splitlines() if "wrong API keys" in line)
         assert "127.0.0.66" in line
         assert "guess" not in line
-        figures = httpx.get(f"{server.base_url}/metrics").text
-        assert "api_wrong_keys 200.0" in figures
+        with server.client() as client:
+            assert "api_wrong_keys 200.0" in client.get("/metrics").text
 
 
 def test_signing_in_is_no_way_around_that(tmp_path: Path) -> None:

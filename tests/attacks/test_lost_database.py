@@ -44,8 +44,9 @@ def _replace_by_rubbish(server: Server) -> None:
 
 
 def _paused(server: Server) -> httpx.Client:
-    httpx.post(f"{server.base_url}/api/v1/jobs/queue/pause").raise_for_status()
-    return server.client()
+    client = server.client()
+    client.post("/api/v1/jobs/queue/pause").raise_for_status()
+    return client
 
 
 @pytest.mark.parametrize("attack", [_remove_all, _remove_database, _replace_by_a_copy, _replace_by_rubbish])

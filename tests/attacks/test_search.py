@@ -46,7 +46,8 @@ def test_long_searches_hold_nobody_up(tmp_path: Path) -> None:
     ):
 
         def search(number: int) -> httpx.Response:
-            return httpx.get(f"{server.base_url}/api/v1/jobs", params={"q": f"{NEARLY}{number:02}"[-200:]}, timeout=120)
+            with server.client() as client:
+                return client.get("/api/v1/jobs", params={"q": f"{NEARLY}{number:02}"[-200:]}, timeout=120)
 
         searches = [threads.submit(search, number) for number in range(SEARCHES)]
         with server.client() as client:

@@ -152,7 +152,8 @@ class HealthWatch:
         while not self._over.wait(0.05) or not self.answered + len(self.failures):
             began = time.monotonic()
             try:
-                answer = httpx.get(f"{self._server.base_url}/health", timeout=self._within_s)
+                with self._server.client() as client:
+                    answer = client.get("/health", timeout=self._within_s)
             except httpx.HTTPError as error:
                 self.failures.append(repr(error))
                 continue
