@@ -4,6 +4,7 @@ The rules are those of subtitlers: at most two lines of 42 columns (an ideograph
 least two frames between two cues, never two at once, breaks where a reader would pause. Cues do not cross segments.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,11 +40,16 @@ class Cue:
 
 
 def cues(
-    segments: Iterable[Segment], max_line_characters: float = MAX_LINE_CHARACTERS, *, measure: Measure = columns
+    segments: Iterable[Segment],
+    max_line_characters: float = MAX_LINE_CHARACTERS,
+    *,
+    measure: Measure = columns,
+    length_s: float = math.inf,
 ) -> list[Cue]:
     """The cues of the segments in order of time, without overlaps. Narrow pictures need fewer characters a line.
 
-    `measure` returns the width of a text, by default in columns, in the unit of `max_line_characters`.
+    `measure` returns the width of a text, by default in columns, in the unit of `max_line_characters`. `length_s` is
+    the length of what the cues are shown in, seconds: none that begins before its end stays beyond it.
     """
     segments = list(segments)
     whole = " ".join(segment.text for segment in segments)
@@ -54,7 +60,7 @@ def cues(
             start_s = lines[0][0].start_s
             found.append(Cue(start_s, max(start_s, lines[-1][-1].end_s), lines, rtl))
     found.sort(key=lambda cue: cue.start_s)
-    return _timed(found)
+    return _timed(found, length_s)
 
 
 def within(segments: Iterable[Segment], start_s: float, end_s: float) -> list[Segment]:
@@ -142,7 +148,7 @@ def _fitting(text: str, longest: float, measure: Measure) -> list[str]:
     return found
 
 
-def _timed(found: Sequence[Cue]) -> list[Cue]:
+def _timed(found: Sequence[Cue], length_s: float) -> list[Cue]:
     """Move ends so that each cue can be read, none overlaps, and two frames lie between; move starts only if needed."""
     timed: list[Cue] = []
     for n, cue in enumerate(found):
@@ -151,5 +157,7 @@ def _timed(found: Sequence[Cue]) -> list[Cue]:
         end_s = min(max(cue.end_s, start_s + reading_s), start_s + MAX_SECONDS)
         if n + 1 < len(found):
             end_s = min(end_s, max(found[n + 1].start_s - GAP_SECONDS, start_s + SHORTEST_SECONDS))
+        if start_s < length_s:
+            end_s = min(end_s, length_s)
         timed.append(replace(cue, start_s=start_s, end_s=end_s))
     return timed

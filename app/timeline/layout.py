@@ -21,7 +21,8 @@ USUAL_FPS: Final = Fraction(25)
 USUAL_SIZE: Final = (1280, 720)
 #: A picture's rate above this is divided until it is below.
 FASTEST: Final = Fraction(60)
-#: How far a clip may go beyond the stated length of its source, seconds: such lengths are rounded.
+#: How far a clip may go beyond the stated length of its source, seconds, as such lengths are rounded: so far, and less
+#: than half a frame of the timeline, so that it never shows a frame more.
 SLACK_S: Final = Fraction(1, 20)
 
 
@@ -189,8 +190,9 @@ def _placed(number: int, index: int, clip: TrackClip, material: Material, follow
     low_s, high_s = exact(material.from_s), exact(material.to_s)
     start_s = low_s + (exact(clip.start) if clip.start is not None else 0)
     end_s = low_s + exact(clip.end) if clip.end is not None else high_s
-    if end_s > high_s + SLACK_S or start_s >= high_s:
-        field_name = "end" if end_s > high_s + SLACK_S else "start"
+    beyond = end_s - high_s > min(SLACK_S, 1 / (2 * fps))
+    if beyond or start_s >= high_s:
+        field_name = "end" if beyond else "start"
         value = clip.end if field_name == "end" else clip.start
         said = f"is {value} s, past the end of its source {material.name}, which is {_s(high_s - low_s)} s long"
         raise Fault((*loc, field_name), said)

@@ -44,7 +44,7 @@ def captions_for(
 ) -> Captions:
     """Write the captions of a timeline; none if nothing is spoken in it."""
     lines = spoken(layout, {one.transcript_id: one.lines for one in transcripts})
-    shown = cues(lines)
+    shown = cues(lines, length_s=float(layout.length_s))
     if not shown:
         return Captions()
     srt, vtt = (tools.work_dir / f"captions.{form}" for form in ("srt", "vtt"))

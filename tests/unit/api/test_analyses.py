@@ -203,7 +203,7 @@ async def test_what_is_said_in_a_scene_has_times_of_its_own(shared_app: App) -> 
     ]
     srt = await shared_app.http.get(f"{said}?format=srt")
     assert srt.headers["content-type"] == "application/x-subrip; charset=utf-8"
-    assert srt.text == "1\n00:00:00,500 --> 00:00:02,500\nWe have landed.\n\n"
+    assert srt.text == "1\n00:00:00,500 --> 00:00:02,000\nWe have landed.\n\n"  # not beyond the scene
     assert (await shared_app.http.get(f"{said}?format=vtt")).text.startswith("WEBVTT\n\n00:00:00.500 --> ")
     assert (await shared_app.http.get(silent)).json() == []
     assert (await shared_app.http.get(f"{silent}?format=vtt")).text == "WEBVTT\n\n"

@@ -111,6 +111,13 @@ def test_a_short_cue_stays_as_long_as_there_is_room() -> None:
     assert first.end_s == pytest.approx(10.6 - GAP_SECONDS)
 
 
+def test_no_cue_stays_beyond_the_end_of_what_it_is_shown_in() -> None:
+    """A word at the very end of a scene is shown for as long as the scene goes on."""
+    first, last = cues([segment("Yes.", 0.5, 0.75), segment("No.", 1.6, 1.8)], length_s=2.0)
+    assert (first.end_s, last.end_s) == (1.5, 2.0)
+    assert cues([segment("Yes.", 0.1, 0.2)], length_s=0.32)[0].end_s == 0.32
+
+
 def test_words_without_spaces_between_them_stay_together() -> None:
     """Chinese words come without a space before them and are shown so."""
     words = tuple(

@@ -101,6 +101,7 @@ def test_a_transition_lies_on_the_border_and_shortens_nothing() -> None:
     [
         ([[{"end": 2}, {"end": 11}]], {}, (0, 1), "past the end of its source film.mp4, which is 10 s long"),
         ([[{"end": 2}, {"start": 10}]], {}, (0, 1), "past the end"),
+        ([[{"end": 10.04}]], {}, (0, 0), "end is 10.04 s, past the end"),
         ([[{"end": 2}], [{"end": 2}, {"end": 2, "at": 1}]], {}, (1, 1), "overlaps clip 1"),
         ([[{"end": 2}], [{"end": 2, "at": 1}, {"end": 2, "at": 0}]], {}, (1, 0), "overlaps clip 2"),
         ([[{"end": 0.01}]], {}, (0, 0), "half a frame"),
