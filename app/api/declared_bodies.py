@@ -1,7 +1,7 @@
 """The kinds of bodies that a route can declare; others are refused."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 MIB = 1024 * 1024
@@ -54,10 +54,12 @@ class FormBody:
     """A form (multipart) with these text `fields` and, if it is set, one `file`; streamed.
 
     With `raw`, the file may also be the body itself, with one of those media types; with `or_json`, the body may be
-    JSON instead. `limit` bytes at most; None if the route counts them itself, as `uploads.received` does.
+    JSON instead. `limit` bytes at most; None if the route counts them itself, as `uploads.received` does. `described`
+    are the schemas of fields that are more than a text.
     """
 
     fields: Sequence[str] = ()
+    described: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     file: str | None = None
     raw: Sequence[str] = ()
     or_json: JsonBody | None = None
@@ -77,7 +79,8 @@ class FormBody:
     def content(self) -> dict[str, Any]:
         """The media types as OpenAPI lists them, ranges after single ones."""
         files = {self.file: dict(_FILE)} if self.file else {}
-        schema = {"type": "object", "required": [*files], "properties": files | dict.fromkeys(self.fields, _TEXT)}
+        fields = {name: dict(self.described.get(name, _TEXT)) for name in self.fields}
+        schema = {"type": "object", "required": [*files], "properties": files | fields}
         return {FORM: {"schema": schema}} | RawBody(self.raw).content()
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from fastapi import APIRouter, Header, Query
 from starlette.requests import Request
@@ -24,6 +24,7 @@ from app.db import scene_subtitles
 from app.db.analysis_parts import analysis_parts
 from app.jobs.options import JobType
 from app.jobs.results import Segment
+from app.jobs.scenes import Segmentation
 from app.jobs.scenes import scene_id as id_of_scene
 from app.media import captions
 from app.service.job_request import JobRequest
@@ -31,7 +32,16 @@ from app.stages.stage_artifacts import stem_of
 
 router = APIRouter(prefix="/api", tags=["editor"])
 #: The form's file, MAX_UPLOAD_BYTES at most, counted while it is received; or a stored video or a link.
-UPLOAD = FormBody(file="video", fields=("segmentation_method", "options"), or_json=JsonBody(), limit=None)
+UPLOAD = FormBody(
+    file="video",
+    fields=("segmentation_method", "options"),
+    described={
+        "segmentation_method": {"type": "string", "enum": [*get_args(Segmentation)], "default": "cut-based"},
+        "options": {"type": "string", "description": "As of a job, as JSON"},
+    },
+    or_json=JsonBody(),
+    limit=None,
+)
 ORDER = {"application/json": {"schema": {"$ref": "#/components/schemas/AnalyzeOrder"}}}
 MEDIA_TYPES = {"srt": "application/x-subrip", "vtt": "text/vtt"}
 SceneFormat = Literal["json", "srt", "vtt"]

@@ -1,6 +1,6 @@
 """Exports of timelines: begin one, follow it, download its file."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
@@ -14,8 +14,10 @@ from app.api.v1.submission import checked_key, timeline_request
 from app.api.v1.wire import percent
 from app.core.errors import NotFound
 from app.db.timeline_exports import export_of
+from app.jobs.options import FilmFormat
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.states import WAITING, JobState
+from app.stages.stage_artifacts import media_type_of
 
 router = APIRouter(prefix="/api/export", tags=["editor"])
 #: The kind of the file that a timeline becomes.
@@ -48,7 +50,7 @@ async def read_export(export_id: str, services: ServicesDep) -> Any:
     "/{export_id}/file",
     responses=problems(404, 416, 503)
     | {
-        200: {"content": {"video/mp4": {}, "video/webm": {}}, "description": "The file"},
+        200: {"content": {media_type_of(f".{form}"): {} for form in get_args(FilmFormat)}, "description": "The file"},
         206: {"description": "The range that was asked for"},
         307: {"description": "The file is at `Location` (`redirect`)"},
         304: {"description": "The client has it already (If-None-Match)"},

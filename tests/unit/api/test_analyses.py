@@ -125,6 +125,14 @@ async def test_an_upload_is_probed_and_becomes_an_analysis(shared_app: App, medi
     assert (shown.metadata, shown.transcript_id, shown.error) == (None, None, None)
 
 
+async def test_the_form_is_described_with_its_methods(shared_app: App) -> None:
+    """As the JSON is: the methods, and the one when none is named."""
+    operation = (await shared_app.http.get("/openapi.json")).json()["paths"]["/api/analyze"]["post"]
+    form = operation["requestBody"]["content"]["multipart/form-data"]["schema"]
+    method = form["properties"]["segmentation_method"]
+    assert (method["enum"], method["default"]) == (["cut-based", "fade-based", "both"], "cut-based")
+
+
 async def test_a_link_becomes_a_video_and_the_same_key_the_same_analysis(shared_app: App) -> None:
     """Nothing is fetched before the answer; by cuts unless something else is requested."""
     headers = {"Idempotency-Key": "one"}

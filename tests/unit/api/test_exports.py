@@ -88,6 +88,13 @@ async def test_the_file_is_served_with_ranges(shared_app: App, media: MediaShelf
     assert 'filename="Timeline.mp4"' in part.headers["content-disposition"]
 
 
+async def test_the_description_has_every_media_type_of_a_film(shared_app: App) -> None:
+    """Clients that check answers against it would refuse a mov or mkv otherwise."""
+    paths = (await shared_app.http.get("/openapi.json")).json()["paths"]
+    described = paths["/api/export/{export_id}/file"]["get"]["responses"]["200"]["content"]
+    assert set(described) == {"video/mp4", "video/quicktime", "video/x-matroska", "video/webm"}
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
