@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from app.core.background_loop import BackgroundLoop
+from app.core.errors import NotFound
 from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import webhooks
@@ -131,7 +132,10 @@ class HookSender(BackgroundLoop):
                 )
 
     async def _outcome(self, delivery: Delivery) -> Outcome:
-        secret = await self._secret(delivery)
+        try:
+            secret = await self._secret(delivery)
+        except NotFound:
+            return Outcome(False, error="its webhook was deleted", gone=True)
         if secret is None:
             return Outcome(False, error="its secret cannot be read any more; create the webhook anew", gone=True)
         receivers = await self._open()

@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 
 from app.api.v1.schemas.webhooks import DeliveryPage, WebhookMade, WebhookPage
+from app.api.v1.webhook_messages import rendered
+from app.core.sealing import Seal
 from app.core.webhook_secrets import new_secret
+from app.db import webhooks
 from app.jobs import webhooks as hooks
 from app.jobs.states import Cause
+from app.webhooks.sender import HookSender
 from tests.asgi import App, app_in
 from tests.receivers import answering, receiving
 
@@ -233,3 +237,13 @@ def test_pauses_grow_and_end() -> None:
     assert hooks.pause_s(1, chance=0.0) == 1.6
     assert hooks.pause_s(1, 30.0, chance=0.5) == 30.0
     assert hooks.pause_s(1, 1e9, chance=0.5) == 600.0
+
+
+async def test_a_webhook_deleted_meanwhile_is_no_fault(app: App, caplog: pytest.LogCaptureFixture) -> None:
+    """A delivery that was taken from the record before is dropped, and the sender goes on."""
+    hook = await subscribed(app, "http://127.0.0.1:1/")
+    ping = await app.store.write(webhooks.ping, hook.id)
+    await app.store.write(webhooks.remove, hook.id)
+    sender = HookSender(app.store, app.settings, Seal(app.settings.data_dir), render=rendered)
+    await sender._send(ping)
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
