@@ -165,7 +165,7 @@ class Transcripts:
                 raise PreconditionFailed("The transcript was changed meanwhile. Read it anew, and correct that.")
             if parts.may_change:
                 raise WrongState("The transcript is not complete yet. Correct it when its lines have all come.")
-            replacement = change(parts)
+            replacement = await asyncio.to_thread(change, parts)
             if replacement is None:
                 return Corrected(parts)
             correction = await asyncio.to_thread(self._prepared, parts, replacement)

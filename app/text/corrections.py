@@ -1,11 +1,10 @@
 """Corrects lines of a transcript: other words, times or speakers, two lines out of one, one out of two. Pure."""
 
 import unicodedata
-from difflib import SequenceMatcher
 
 from app.jobs.results import Word
 from app.jobs.transcripts import Line, confidence_of
-from app.text.retyping import DIGITS, retyped, typed_of, written
+from app.text.retyping import DIGITS, aligned, retyped, typed_of, written
 from app.text.scripts import unspaced
 
 #: Categories of characters that are no text.
@@ -165,9 +164,8 @@ def _parted_original(line: Line, first: str) -> tuple[str | None, str | None]:
         return None, None
     old, new = typed_of(line.original_text), typed_of(line.text)
     count = len(typed_of(first))
-    matcher = SequenceMatcher(None, [one.text for one in old], [one.text for one in new], autojunk=False)
     at = len(old)
-    for _, i1, i2, j1, j2 in matcher.get_opcodes():
+    for _, i1, i2, j1, j2 in aligned([one.text for one in old], [one.text for one in new]):
         if j1 <= count < j2:
             at = i1 + round((i2 - i1) * (count - j1) / (j2 - j1))
             break

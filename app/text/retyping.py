@@ -4,15 +4,21 @@ The new words are aligned with the old ones. Words that stay keep their times; a
 its times; several share those of what they replace, by their lengths, or the pause in which they were inserted.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from app.jobs.results import Word
 from app.text.scripts import breakable, may_break
 
 #: Digits of times in seconds.
 DIGITS = 3
+#: Pairs of equal parts up to which all of two texts is compared: beyond it that takes minutes for some texts.
+MOST_PAIRS = 20_000
+#: What became of a part, and where it is in the old and in the new text, as `difflib` has it.
+Opcode: TypeAlias = tuple[str, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,8 @@ def retyped(words: Sequence[Word], text: str, start_s: float, end_s: float, *, b
     """The words of `text` in a line from `start_s` to `end_s`, whose words were `words` and whose text was `before`."""
     leads = words[0].text[:1].isspace() if words else True
     units, typed = _units(words, before), typed_of(text, leads=leads)
-    matcher = SequenceMatcher(None, [unit.text for unit in units], [one.text for one in typed], autojunk=False)
     placed: list[_Placed] = []
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+    for kind, i1, i2, j1, j2 in aligned([unit.text for unit in units], [one.text for one in typed]):
         new, old = typed[j1:j2], units[i1:i2]
         if len(new) == len(old):
             same = kind == "equal"
@@ -65,6 +70,28 @@ def retyped(words: Sequence[Word], text: str, start_s: float, end_s: float, *, b
             to_s = old[-1].end_s if old else units[i1].start_s if i1 < len(units) else end_s
             placed += _shared(new, from_s, max(from_s, to_s))
     return tuple(_words(placed))
+
+
+def aligned(old: Sequence[str], new: Sequence[str]) -> Sequence[Opcode]:
+    """What of `old` stays in `new`. Where too much is alike (one letter, thousands of times), only what is the same at
+    both ends counts as staying."""
+    if _pairs(old, new) <= MOST_PAIRS:
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    shorter = min(len(old), len(new))
+    head = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    tail = next((n for n in range(shorter - head) if old[-1 - n] != new[-1 - n]), shorter - head)
+    old_end, new_end = len(old) - tail, len(new) - tail
+    inner: Sequence[Opcode] = [("replace", head, old_end, head, new_end)]
+    if _pairs(old[head:old_end], new[head:new_end]) <= MOST_PAIRS:
+        matcher = SequenceMatcher(None, old[head:old_end], new[head:new_end], autojunk=False)
+        inner = [(kind, head + i1, head + i2, head + j1, head + j2) for kind, i1, i2, j1, j2 in matcher.get_opcodes()]
+    return [("equal", 0, head, 0, head), *inner, ("equal", old_end, len(old), new_end, len(new))]
+
+
+def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
+    """How often a part of one text is equal to a part of the other one."""
+    counts = Counter(new)
+    return sum(counts[part] for part in old)
 
 
 def typed_of(text: str, *, leads: bool = True) -> list[Typed]:

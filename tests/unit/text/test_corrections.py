@@ -1,5 +1,6 @@
 """Corrected lines of a transcript: texts, times of words, what was recognised."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -40,6 +41,18 @@ def times(line: Line) -> list[tuple[str, float, float]]:
 def test_words_that_stay_keep_their_times(before: str, after: str, expected: list[tuple[str, float, float]]) -> None:
     """One in the place of another takes its time; several share the gap."""
     assert times(retexted(line(before), after)) == expected
+
+
+def test_a_line_of_one_letter_thousands_of_times_is_corrected_at_once() -> None:
+    """A full comparison of such texts takes minutes; what is the same at both ends keeps its times all the same."""
+    before = line("start " + "a b " * 1000 + "end")
+    began = time.process_time()
+    after = retexted(before, "start " + "b b a a " * 500 + "end")
+    split(after, 2000)
+    assert time.process_time() - began < 2
+    assert after.words[0] == before.words[0]
+    assert after.words[-1] == before.words[-1]
+    assert "".join(word.text for word in after.words).strip() == after.text
 
 
 def test_words_of_scripts_without_spaces() -> None:
