@@ -55,7 +55,7 @@ class Receiver:
             self.requests.put_nowait(Received(head[0].split(" ")[1], headers, body))
             if not answer:
                 await reader.read()  # until the sender gives up
-            writer.write(answer.encode())
+            writer.write(answer.encode("latin-1"))
             await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass

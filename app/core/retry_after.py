@@ -11,11 +11,11 @@ def retry_after_s(header: str | None) -> float | None:
     """Seconds to wait by a Retry-After header of seconds or a date; None if it is neither."""
     if not header:
         return None
-    if header.strip().isdigit():
+    if header.strip().isdecimal():
         return min(float(header), MAX_RETRY_AFTER_S)
     try:
         at = email.utils.parsedate_to_datetime(header)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if at.tzinfo is None:
         return None

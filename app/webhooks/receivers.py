@@ -9,17 +9,19 @@ import ipaddress
 import json
 import socket
 import ssl
+import string
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import quote
 
 import httpcore
 from httpcore import AsyncNetworkBackend, AsyncNetworkStream
 from standardwebhooks.webhooks import Webhook as Signer
 
 from app import __version__
+from app.core.retry_after import retry_after_s
 from app.jobs.webhooks import Outcome
 from app.sources.addresses import Reach
 from app.sources.netguard import BlockedAddress, Judge
@@ -111,14 +113,15 @@ class Receivers:
 
     async def _post(self, url: str, headers: Mapping[str, str], body: bytes, began: float) -> Outcome:
         sent = [(name.encode(), value.encode()) for name, value in headers.items()]
-        async with self._pool.stream("POST", url, headers=sent, content=body) as response:  # its body is not read
+        ascii_url = quote(url, safe=string.punctuation)  # what is encoded already stays
+        async with self._pool.stream("POST", ascii_url, headers=sent, content=body) as response:  # its body is not read
             status = response.status
             answered = {name.lower(): value for name, value in response.headers}
         took_ms = int((time.monotonic() - began) * 1000)
         if 200 <= status < 300:
             return Outcome(True, status, response_ms=took_ms)
         error = "redirects are not followed" if 300 <= status < 400 else f"the receiver answered {status}"
-        wait_s = _seconds(answered.get(b"retry-after", b"").decode("latin-1")) if status in LATER else None
+        wait_s = retry_after_s(answered.get(b"retry-after", b"").decode("latin-1")) if status in LATER else None
         return Outcome(False, status, error, took_ms, gone=status == GONE, retry_after_s=wait_s)
 
 
@@ -133,13 +136,3 @@ def signed(delivery_id: str, body: bytes, secret: str) -> dict[str, str]:
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": Signer(secret).sign(delivery_id, at, body.decode()),
     }
-
-
-def _seconds(retry_after: str) -> float | None:
-    """The seconds of a Retry-After, which may be a date; None if it is neither."""
-    if retry_after.isdigit():
-        return float(retry_after[:9])
-    try:
-        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
-        return None

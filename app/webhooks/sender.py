@@ -119,17 +119,29 @@ class HookSender(BackgroundLoop):
 
     async def _send(self, delivery: Delivery) -> None:
         try:
-            outcome = await self._outcome(delivery)
+            outcome = await self._attempt(delivery)
             await self._store.write(webhooks.settle, delivery, outcome)
         except StorageFailed as failure:
             log.warning("the outcome of delivery %s was not recorded, it is sent again: %s", delivery.id, failure)
+        except NotFound:
+            log.debug("delivery %s went with its webhook", delivery.id)
         except Exception:
-            log.exception("delivery %s failed in the server itself; it is sent again", delivery.id)
+            log.exception("the outcome of delivery %s was not recorded, it is sent again", delivery.id)
         else:
             if not outcome.delivered:
                 log.info(
                     "delivery %s was not received (attempt %d): %s", delivery.id, delivery.attempts + 1, outcome.error
                 )
+
+    async def _attempt(self, delivery: Delivery) -> Outcome:
+        """The outcome of an attempt. A fault of the server is one too: else the delivery would be tried for ever."""
+        try:
+            return await self._outcome(delivery)
+        except (StorageFailed, NotFound):
+            raise
+        except Exception:
+            log.exception("delivery %s could not be sent", delivery.id)
+            return Outcome(False, error="the server could not send it; its log says why")
 
     async def _outcome(self, delivery: Delivery) -> Outcome:
         try:

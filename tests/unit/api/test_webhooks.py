@@ -133,6 +133,7 @@ async def test_a_video_is_complete_with_the_last_of_its_jobs(app: App) -> None:
         ((answering("500 No"),), "failed", 5, "the receiver answered 500"),
         ((answering("302 Found", "Location: http://127.0.0.1:1/"),), "failed", 5, "redirects are not followed"),
         (("nonsense\r\n\r\n",), "failed", 5, "RemoteProtocolError"),
+        ((answering("429 Busy", "Retry-After: \xb2"),), "failed", 5, "the receiver answered 429"),
         ((answering("410 Gone"),), "failed", 1, "the receiver answered 410"),
     ],
 )
@@ -151,6 +152,28 @@ async def test_what_is_not_received_is_tried_again(
         assert receiver.requests.empty()
         enabled = (await app.http.get(f"/api/v1/webhooks/{hook.id}")).json()["enabled"]
         assert enabled is (attempts != 1)
+
+
+async def test_an_address_with_letters_of_any_script_is_reached(app: App) -> None:
+    """In URL encoding; what was encoded before stays as it is."""
+    async with receiving() as receiver:
+        hook = await subscribed(app, f"{receiver.url}/été%20?q=ü#here")
+        await app.http.post(f"/api/v1/webhooks/{hook.id}/ping")
+        assert (await receiver.received()).path == "/hook/%C3%A9t%C3%A9%20?q=%C3%BC"
+
+
+async def test_a_fault_of_the_server_is_an_attempt(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A delivery that cannot be made is given up like any other, not tried for ever."""
+
+    async def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(HookSender, "_outcome", fails)
+    hook = await subscribed(app, "http://127.0.0.1:1/")
+    await app.http.post(f"/api/v1/webhooks/{hook.id}/ping")
+    (one,) = (await ended(app, hook)).items
+    assert (one.status, one.attempts) == ("failed", 5)
+    assert "could not send" in (one.error or "")
 
 
 async def test_a_delivery_can_be_repeated(app: App) -> None:

@@ -10,7 +10,16 @@ from app.core.retry_after import retry_after_s
 
 @pytest.mark.parametrize(
     ("header", "wait_s"),
-    [(None, None), ("", None), ("soon", None), ("30", 30), ("999999999", 86_400), ("Wed, 21 Oct 2015 07:28:00 GMT", 0)],
+    [
+        (None, None),
+        ("", None),
+        ("soon", None),
+        ("30", 30),
+        ("999999999", 86_400),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("²", None),
+        (f"Mon, 01 Jan {'9' * 20} 00:00:00 GMT", None),
+    ],
 )
 def test_retry_after(header: str | None, wait_s: float | None) -> None:
     """Seconds or a date, never more than a day, never less than nothing."""
