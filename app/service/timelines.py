@@ -53,7 +53,7 @@ class Timelines:
             return request
         export = request.options.export or ExportOptions.model_validate({})
         resolved = await self.resolved(await self.read(request.timeline))
-        layout = self._checked(resolved, export)
+        layout = await asyncio.to_thread(self._checked, resolved, export)  # of many clips that takes a moment
         title = title_of_file(export.output_filename or "") or resolved.timeline.name or UNTITLED
         return replace(request, timeline=resolved.as_json(), title=title, duration_s=float(layout.length_s))
 
@@ -64,6 +64,9 @@ class Timelines:
     async def resolved(self, timeline: Timeline) -> Resolved:
         """Find the files of a timeline's sources. Raises InvalidRequest that names a clip whose source has none."""
         stretches = await self._store.read(found, timeline.sources)
+        first_use: dict[Source, tuple[str | int, ...]] = {}
+        for track, index, clip in timeline.numbered():
+            first_use.setdefault(clip.source, ("tracks", track, "clips", index, "source"))
         materials: list[Material] = []
         faults: list[Fault] = []
         for source, stretch in stretches.items():
@@ -71,7 +74,7 @@ class Timelines:
                 materials.append(await self._material(source, stretch))
             except (SourceMissing, NotMedia, TooLarge) as error:
                 why = error.message if isinstance(error, NotMedia | TooLarge) else str(error)
-                faults.append(Fault((*_first_use(timeline, source), "source"), why))
+                faults.append(Fault(first_use[source], why))
         if faults:
             raise refusal(faults)
         return Resolved(timeline=timeline, materials=tuple(materials))
@@ -114,12 +117,6 @@ class Timelines:
             most = self._settings.max_pixels
             raise refusal([Fault((), f"has {size.width}×{size.height} pixels, more than the limit of {most} in all")])
         return layout
-
-
-def _first_use(timeline: Timeline, source: Source) -> tuple[str | int, ...]:
-    """Where a source is used first."""
-    track, clip = next((track, index) for track, index, clip in timeline.numbered() if clip.source == source)
-    return ("tracks", track, "clips", clip)
 
 
 def _rate(export: ExportOptions) -> Fraction | None:

@@ -1,5 +1,6 @@
 """Exports of timelines: what is refused, what is stored, what clients see."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +122,16 @@ async def test_a_source_that_is_not_here_is_refused(shared_app: App, source: dic
     bulk = {"action": "create", "jobs": [{"job_type": "timeline_export", "timeline": timeline}]}
     (result,) = (await shared_app.http.post("/api/v1/jobs/bulk", json=bulk)).json()["results"]
     assert (result["ok"], result["status"]) == (False, 422)
+
+
+async def test_many_unknown_sources_are_refused_at_once(shared_app: App) -> None:
+    """The time grows with their number, not with its square."""
+    clips = [{"source": {"video_id": f"{NOBODY[:-4]}{n:04}"}} for n in range(2000)]
+    began = time.process_time()
+    answer = await exported(shared_app, one_track(*clips))
+    took_s = time.process_time() - began
+    assert (answer.status_code, len(answer.json()["errors"])) == (422, 20)
+    assert took_s < 2.5
 
 
 async def test_what_does_not_fit_is_refused(shared_app: App, media: MediaShelf) -> None:
