@@ -44,13 +44,16 @@ def retyped_word(line: Line, number: int, text: str) -> Line:
 
 
 def retimed(line: Line, start_s: float, end_s: float) -> Line:
-    """The line with other times, seconds. Words outside are moved to its border; all if the whole line was moved."""
+    """The line with other times, seconds. Words outside are moved to its border; all if the whole line was moved.
+
+    The first word begins where the line was set to begin, and the last one ends with it: captions are timed by words.
+    """
     start_s, end_s = round(start_s, DIGITS), round(end_s, DIGITS)
     if (start_s, end_s) == (line.start_s, line.end_s):
         return line
     by_s, to_s = start_s - line.start_s, end_s - line.end_s
     shift_s = by_s if abs(by_s - to_s) < 10**-DIGITS or end_s <= line.start_s or start_s >= line.end_s else 0.0
-    words = tuple(
+    words = [
         word.model_copy(
             update={
                 "start_s": round(min(max(word.start_s + shift_s, start_s), end_s), DIGITS),
@@ -58,8 +61,12 @@ def retimed(line: Line, start_s: float, end_s: float) -> Line:
             }
         )
         for word in line.words
-    )
-    return line.model_copy(update={"start_s": start_s, "end_s": end_s, "words": words, "moved": True})
+    ]
+    if words and abs(by_s - shift_s) >= 10**-DIGITS:
+        words[0] = words[0].model_copy(update={"start_s": start_s})
+    if words and abs(to_s - shift_s) >= 10**-DIGITS:
+        words[-1] = words[-1].model_copy(update={"end_s": end_s})
+    return line.model_copy(update={"start_s": start_s, "end_s": end_s, "words": tuple(words), "moved": True})
 
 
 def spoken_by(line: Line, speaker: str | None) -> Line:

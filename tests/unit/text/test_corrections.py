@@ -9,6 +9,7 @@ from app.jobs.results import Word
 from app.jobs.transcripts import Line, as_recognised
 from app.text import corrections
 from app.text.corrections import joined, retexted, retimed, retyped_word, split, spoken_by
+from app.text.cues import cues
 
 
 def line(text: str, *, start_s: float = 0.0, step_s: float = 0.5, words: list[str] | None = None) -> Line:
@@ -155,6 +156,16 @@ def test_a_line_is_moved() -> None:
     assert retimed(before, 0.1, 1.0).corrected
     assert spoken_by(before, "Ann").corrected
     assert spoken_by(before, None) is before
+
+
+def test_words_reach_the_ends_that_a_line_was_given() -> None:
+    """Subtitles are timed by words: a line that begins earlier is shown earlier, and one that ends later, longer."""
+    before = line("one two", start_s=1.0)
+    assert times(retimed(before, 0.2, 2.0)) == [(" one", 0.2, 1.5), (" two", 1.5, 2.0)]
+    assert times(retimed(before, 1.0, 3.5)) == [(" one", 1.0, 1.5), (" two", 1.5, 3.5)]
+    assert times(retimed(before, 3.0, 6.0)) == [(" one", 3.0, 3.5), (" two", 3.5, 6.0)]
+    (cue,) = cues([as_recognised([retimed(before, 0.2, 3.5)])[0]])
+    assert (cue.start_s, cue.end_s) == (0.2, 3.5)
 
 
 def test_what_people_type_is_one_line() -> None:
