@@ -5,7 +5,7 @@ refused with its track and clip, not left out: a nested composition, a frozen fr
 Sources stay the addresses of their references, since only the server knows which are its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, Final
 
@@ -18,17 +18,26 @@ from app.timeline.reading import Fault
 _LANES: Final = {kind: lane for lane, kind in KINDS.items()}
 _WIPES: Final = frozenset({"SMPTE_Wipe", "wipe_left"})
 _TRANSITIONS: Final = frozenset({"crossfade", "dip_to_black", "wipe_left", "slide_left"})
+#: What computing with a document's times raises where they are no times: endless, not numbers, beyond all numbers.
+UNUSABLE: Final = (ValueError, ArithmeticError, exceptions.OTIOError)
 
 
 def read_otio(text: str) -> dict[str, Any]:
     """Read a document; each clip's `source` is `{"urls": [...]}`, its active reference first. Raises Fault."""
+    try:
+        return _read(text)
+    except UNUSABLE as error:
+        raise Fault((), f"has a time that cannot be used: {str(error)[:200]}") from None
+
+
+def _read(text: str) -> dict[str, Any]:
     try:
         root = core.deserialize_json_from_string(text)
     except (ValueError, KeyError, exceptions.OTIOError) as error:
         raise Fault((), f"is no OpenTimelineIO document: {str(error)[:200]}") from None
     if not isinstance(root, schema.Timeline):
         raise Fault((), f"is of the kind {_kind(root)}; a Timeline is needed")
-    tracks = [track for track in _tracks(root) if OWN not in track.metadata or "sound_of" not in track.metadata[OWN]]
+    tracks = [track for track in _tracks(root) if "sound_of" not in (_own(track) or ())]
     read = [_track(number, track) for number, track in enumerate(tracks)]
     _without_double_sound(read)
     found: dict[str, Any] = {"tracks": [{"kind": kind, "clips": clips} for kind, clips in read]}
@@ -37,16 +46,24 @@ def read_otio(text: str) -> dict[str, Any]:
 
 def _facts(root: schema.Timeline, tracks: list[schema.Track]) -> dict[str, Any]:
     """The timeline's own facts: those that this server has written of it, else its rate."""
-    name, own = ({"name": root.name} if root.name else {}), root.metadata.get(OWN)
+    name, own = ({"name": root.name} if root.name else {}), _own(root)
     if own is not None:
         return name | {fact: _plain(own[fact]) for fact in OWN_FACTS if fact in own}
     rate = root.global_start_time.rate if root.global_start_time is not None else _first_rate(tracks)
     return name | ({"fps": str(exact_rate(rate))} if rate else {})
 
 
+def _own(item: core.SerializableObjectWithMetadata) -> Mapping[str, Any] | None:
+    """What this server has written of an object, as far as others have left it as it was."""
+    own = item.metadata.get(OWN)
+    return own if isinstance(own, Mapping) else None
+
+
 def _plain(value: Any) -> Any:
     """A value of metadata without the library's types."""
-    return dict(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, Sequence) and not isinstance(value, str) else value
 
 
 def _first_rate(tracks: list[schema.Track]) -> float | None:
@@ -80,9 +97,10 @@ def _tracks(root: schema.Timeline) -> Iterator[schema.Track]:
 
 def _s(time: opentime.RationalTime) -> Fraction:
     """A time in exact seconds."""
-    if not time.rate > 0:
+    rate = exact_rate(time.rate)
+    if not rate > 0:
         raise ValueError(f"no rate: {time.rate}")
-    return Fraction(time.value) / exact_rate(time.rate)
+    return Fraction(time.value) / rate
 
 
 def _number(seconds: Fraction) -> float:
@@ -111,7 +129,7 @@ def _track(number: int, track: schema.Track) -> tuple[str, list[dict[str, Any]]]
             if not isinstance(item, schema.Clip):
                 raise Fault(loc, f"is a nested {_kind(item)}; flatten it to clips")
             clip, length_s = _clip(item, loc)
-        except (ValueError, OverflowError, exceptions.OTIOError) as error:
+        except UNUSABLE as error:
             raise Fault(loc, f"has a time that cannot be used: {str(error)[:200]}") from None
         if gap:
             if at_s is None:
@@ -129,7 +147,7 @@ def _track(number: int, track: schema.Track) -> tuple[str, list[dict[str, Any]]]
 
 def _transition(item: schema.Transition, loc: tuple[str | int, ...], *, behind: bool) -> dict[str, Any]:
     """A transition to the next clip; of another program's only the part in that clip if it is `behind` none."""
-    own = item.metadata.get(OWN)
+    own = _own(item)
     kind, length_s = (own.get("kind") if own is not None else None), _s(item.in_offset) + _s(item.out_offset)
     if kind is None:
         kind = "crossfade" if item.transition_type == DISSOLVE else item.name
@@ -155,9 +173,9 @@ def _clip(item: schema.Clip, loc: tuple[str | int, ...]) -> tuple[dict[str, Any]
         clip["name"] = item.name
     if speed != 1:
         clip["speed"] = float(speed)
-    own = item.metadata.get(OWN)
+    own = _own(item)
     if own is not None:
-        clip |= {name: own[name] for name in OWN_FIELDS if name in own}
+        clip |= {name: _plain(own[name]) for name in OWN_FIELDS if name in own}
     available, length_s = references[0].available_range, None
     if item.source_range is not None:
         begins_s = Fraction(0) if available is None else _s(available.start_time)

@@ -1,5 +1,7 @@
 """OpenTimelineIO: what is written is what the library reads, and leads back to the same timeline."""
 
+import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 from opentimelineio import opentime, schema
 
 from app.interchange.otio_reading import exact_rate, read_otio
-from app.interchange.otio_writing import Media, otio
+from app.interchange.otio_writing import OWN, Media, otio
 from app.timeline.layout import Layout
 from app.timeline.material import Material
 from app.timeline.reading import Fault
@@ -247,6 +249,24 @@ def test_what_cannot_be_expressed_is_refused_by_its_place(made: Any, loc: tuple[
     with pytest.raises(Fault, match=said) as refused:
         read_otio(made().to_json_string())
     assert refused.value.loc == loc
+
+
+@pytest.mark.parametrize("value", [1, "speed name", [1], {"speed": {"a": [1]}, "name": [1], "captions": [[1]]}, None])
+def test_what_others_made_of_our_own_facts_is_no_fault_of_the_reader(value: Any) -> None:
+    """It is read as JSON, and refused like everything that clients write."""
+    made = plain(clip(0, 25))
+    for one in (made, made.tracks[0], made.tracks[0][0]):
+        one.metadata[OWN] = value
+    assert json.loads(json.dumps(read_otio(made.to_json_string())))["tracks"]
+
+
+@pytest.mark.parametrize("rate", [1e-308, 0.0, -1.0, math.inf])
+def test_a_rate_that_is_none_is_refused(rate: float) -> None:
+    """Wherever it stands."""
+    gap = schema.Gap(source_range=opentime.TimeRange(duration=opentime.RationalTime(1e308, rate)))
+    for made in (plain(gap, clip(0, 25)), plain(clip(0, 25, rate=rate))):
+        with pytest.raises(Fault, match="time that cannot be used"):
+            read_otio(made.to_json_string())
 
 
 @pytest.mark.parametrize(
