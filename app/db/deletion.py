@@ -56,6 +56,8 @@ def delete_video(tx: Transaction, video_id: str) -> list[str]:
     for job in tx.conn.execute(jobs):  # locked: none is retried meanwhile by another server
         if JobState(job.status) in ACTIVE:
             raise WrongState(f"Job {job.id} on this video is {job.status}; cancel it before deleting the video.")
+    if (user := timelines.active_user_of(tx.conn, video_id)) is not None:
+        raise WrongState(f"Job {user[0]}, whose timeline uses this video, is {user[1]}; cancel it before deleting it.")
     later = case((JOBS.c.updated_ms < tx.now_ms, tx.now_ms), else_=JOBS.c.updated_ms + 1)  # a new version of the job
     tx.conn.execute(update(JOBS).where(JOBS.c.video_id == video_id).values(video_id=None, updated_ms=later))
     tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id))
@@ -173,9 +175,14 @@ KEEPS_FILE: tuple[ColumnElement[bool], ...] = (VIDEOS.c.sha256.is_not(None), VID
 
 
 def _release_upload(tx: Transaction, video_id: str) -> set[str]:
-    """Delete an upload that has no job any more, or only its file if it has none with files; returns that file."""
+    """Delete an upload that has no job any more, or only its file if it has none with files; returns that file.
+
+    Nothing happens to one that the timeline of an active job uses.
+    """
     of_video = select(JOBS.c.num).where(JOBS.c.video_id == video_id)
     if tx.conn.execute(of_video.where(JOBS.c.expired_ms.is_(None)).limit(1)).first() is not None:
+        return set()
+    if timelines.active_user_of(tx.conn, video_id) is not None:
         return set()
     upload = (VIDEOS.c.id == video_id, VIDEOS.c.url.is_(None))
     files = set(tx.conn.execute(select(VIDEOS.c.sha256).where(*upload)).scalars())

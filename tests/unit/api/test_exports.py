@@ -75,6 +75,23 @@ async def test_a_timeline_becomes_a_job(shared_app: App, media: MediaShelf) -> N
     assert same[0].json() == same[1].json()
 
 
+async def test_a_video_that_a_waiting_timeline_uses_stays(shared_app: App, media: MediaShelf) -> None:
+    """Neither it is deleted, nor does it go with the last job on it; once the export has ended it may."""
+    video_id = await uploaded(shared_app, media.video(seconds=4), "5f1d4f1e-8a54-4f0e-9f3e-5a7f1b2c3d4e")
+    on_it = await shared_app.http.post("/api/v1/jobs", json={"video_id": video_id, "job_type": "audio_extraction"})
+    clip = {"source": {"video_id": video_id.upper()}, "start": 1, "end": 2}
+    export_id = (await exported(shared_app, one_track(clip))).json()["export_id"]
+    job_id = on_it.json()["id"]
+    assert (await shared_app.http.post(f"/api/v1/jobs/{job_id}/cancel")).status_code == 200
+    refused = await shared_app.http.delete(f"/api/v1/videos/{video_id}")
+    assert refused.status_code == 409
+    assert export_id in refused.json()["detail"]
+    assert (await shared_app.http.delete(f"/api/v1/jobs/{job_id}")).status_code == 204
+    assert (await shared_app.http.get(f"/api/v1/videos/{video_id}")).status_code == 200
+    assert (await shared_app.http.post(f"/api/v1/jobs/{export_id}/cancel")).status_code == 200
+    assert (await shared_app.http.delete(f"/api/v1/videos/{video_id}")).status_code == 204
+
+
 async def test_the_file_is_served_with_ranges(shared_app: App, media: MediaShelf) -> None:
     """Under its name, once it is there; progress is whole then."""
     video_id = await uploaded(shared_app, media.video(seconds=4), "4f1d4f1e-8a54-4f0e-9f3e-5a7f1b2c3d4e")
