@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -44,9 +44,9 @@ def _replace_by_rubbish(server: Server) -> None:
 
 
 def _paused(server: Server) -> httpx.Client:
-    client = server.client()
-    client.post("/api/v1/jobs/queue/pause").raise_for_status()
-    return client
+    with server.client() as client:
+        client.post("/api/v1/jobs/queue/pause").raise_for_status()
+    return server.client()
 
 
 @pytest.mark.parametrize("attack", [_remove_all, _remove_database, _replace_by_a_copy, _replace_by_rubbish])
@@ -106,13 +106,21 @@ def test_a_database_that_comes_back_is_used_again(tmp_path: Path) -> None:
         assert [server.job(job["id"])["status"] for job in (first, second)] == ["queued", "queued"]
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose data folder is where it belongs before and after each test."""
+    with Server(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
 @pytest.mark.parametrize("replaced", [False, True])
-def test_a_data_folder_that_is_away_takes_nothing(tmp_path: Path, media: MediaShelf, replaced: bool) -> None:
+def test_a_data_folder_that_is_away_takes_nothing(server: Server, media: MediaShelf, replaced: bool) -> None:
     """Uploads and jobs are refused; nothing is made in its place; when it is back all goes on."""
-    with Server(tmp_path) as server, _paused(server) as client:
+    with _paused(server) as client:
         video = server.upload(media.video())
-        order = {"video_id": video, "job_type": "audio_extraction"}
-        away = tmp_path / "away"
+        form = "mp3" if replaced else "wav"  # so that each has something to do
+        order = {"video_id": video, "job_type": "audio_extraction", "options": {"audio_format": form}}
+        away = server.folder / "away"
         server.data_dir.rename(away)
         if replaced:
             server.data_dir.mkdir()
@@ -133,11 +141,12 @@ def test_a_data_folder_that_is_away_takes_nothing(tmp_path: Path, media: MediaSh
         assert server.ended(job["id"])["status"] == "completed"
 
 
-def test_a_job_waits_for_a_data_folder_that_is_away(tmp_path: Path, media: MediaShelf) -> None:
+def test_a_job_waits_for_a_data_folder_that_is_away(server: Server, media: MediaShelf) -> None:
     """It costs no retry, and the folder is not made anew beneath it."""
-    with Server(tmp_path) as server, _paused(server) as client:
-        job = server.submit("audio_extraction", video_id=server.upload(media.video()))
-        server.data_dir.rename(tmp_path / "away")
+    away = server.folder / "away"
+    with _paused(server) as client:
+        job = server.submit("audio_extraction", video_id=server.upload(media.video(seconds=3)))
+        server.data_dir.rename(away)
         client.post("/api/v1/jobs/queue/resume").raise_for_status()
         deadline = time.monotonic() + NOTICED_WITHIN_S
         while (now := server.job(job["id"]))["status"] != "pending":
@@ -146,3 +155,4 @@ def test_a_job_waits_for_a_data_folder_that_is_away(tmp_path: Path, media: Media
         assert (now["error"]["code"], now["error"]["retryable"]) == ("disk_full", True)
         assert "DATA_DIR" in now["error"]["message"]
         assert not server.data_dir.exists()
+        away.rename(server.data_dir)
