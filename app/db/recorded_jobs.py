@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, exists, func, insert, select, update
 
 from app.core.errors import NotFound
-from app.db import editions, flags, job_texts, queries, stage_log, transcripts
+from app.db import editions, flags, job_texts, queries, stage_log
 from app.db.records import JOB_COLUMNS, JOBS, OUTPUTS, STAGES, TRANSCRIPTS, job_of, output_of
 from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
@@ -52,7 +52,8 @@ COMPLETE = (
 )
 INSERT_STAGES = insert(STAGES)
 COUNT_BLOBS = select(func.count()).where(KEY_BLOBS.c.key == OUTPUTS.c.key).correlate(OUTPUTS).scalar_subquery()
-READ_VERSIONS = select(OUTPUTS.c.key, OUTPUTS.c.created_ms, COUNT_BLOBS).where(OUTPUTS.c.key.in_(OF_KEYS))
+IS_CORRECTED = exists().where(TRANSCRIPTS.c.key == OUTPUTS.c.key).correlate(OUTPUTS)
+READ_VERSIONS = select(OUTPUTS.c.key, OUTPUTS.c.created_ms, COUNT_BLOBS, IS_CORRECTED).where(OUTPUTS.c.key.in_(OF_KEYS))
 READ_OUTPUTS = select(OUTPUTS).where(OUTPUTS.c.key.in_(OF_KEYS))
 READ_BLOBS = select(KEY_BLOBS.c.key, KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key.in_(OF_KEYS))
 COUNT_PIECES = select(PIECES.c.key, func.count()).where(PIECES.c.key.in_(OF_KEYS)).group_by(PIECES.c.key)
@@ -169,15 +170,14 @@ def complete(tx: Transaction, found: Sequence[RecordedJob]) -> list[str]:
     """
     fresh = {row.id: row for row in tx.conn.execute(LOCK_FRESH, {"of_ids": [one.job.id for one in found]})}
     keys = {key for one in found for key in one.versions}
-    versions = {row[0]: OutputVersion(*row[1:]) for row in tx.conn.execute(READ_VERSIONS, {"of_keys": list(keys)})}
-    corrected = transcripts.keys_with_corrections(tx.conn, list(keys))
+    rows = tx.conn.execute(READ_VERSIONS, {"of_keys": list(keys)})
+    versions = {key: OutputVersion(created_ms, count) for key, created_ms, count, corrected in rows if not corrected}
     able = [
         (one, _completed(tx, one, fresh[one.job.id]))
         for one in found
         if one.job.id in fresh
         and fresh[one.job.id].last_seq == one.job.last_seq
         and all(versions.get(key) == version for key, version in one.versions.items())
-        and corrected.isdisjoint(one.versions)
     ]
     if able:
         _write(tx, able)

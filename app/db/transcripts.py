@@ -246,12 +246,6 @@ def count_pieces(conn: Connection, key: str) -> int:
     return conn.execute(select(func.count()).where(PIECES.c.key == key, PIECES.c.idx >= 0)).scalar_one()
 
 
-def keys_with_corrections(conn: Connection, keys: Sequence[str]) -> set[str]:
-    """Those of the keys of which a transcript was corrected."""
-    query = select(TRANSCRIPTS.c.key).where(TRANSCRIPTS.c.key.in_(keys)).distinct()
-    return set(conn.execute(query).scalars()) if keys else set()
-
-
 def corrected_last(conn: Connection, job_ids: Sequence[str]) -> str | None:
     """The job among these whose transcript was corrected last; None if nobody has corrected any."""
     query = select(TRANSCRIPTS.c.id).where(TRANSCRIPTS.c.id.in_(job_ids)).order_by(TRANSCRIPTS.c.updated_ms.desc())
@@ -260,6 +254,7 @@ def corrected_last(conn: Connection, job_ids: Sequence[str]) -> str | None:
 
 def remove(tx: Transaction, job_id: str) -> None:
     """Delete the transcript of a job."""
-    tx.conn.execute(delete(TRANSCRIPTS).where(TRANSCRIPTS.c.id == job_id))
+    if not tx.conn.execute(delete(TRANSCRIPTS).where(TRANSCRIPTS.c.id == job_id)).rowcount:
+        return  # nobody has corrected it
     for table in (TRANSCRIPT_LINES, TRANSCRIPT_EDITS, SCENE_SUBTITLES):
         tx.conn.execute(delete(table).where(table.c.transcript_id == job_id))

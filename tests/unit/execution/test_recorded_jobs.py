@@ -1,7 +1,7 @@
 """Jobs whose stages are all in the record end without a worker, and as an attempt would have ended them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy import event as sql_event
 
 from app.core.settings import load_settings
 from app.db import deletion, flags, moves, queries, recorded_jobs, stage_log, videos
@@ -300,6 +301,34 @@ async def test_a_job_on_an_upload_of_late_is_completed_without_a_read(
             monkeypatch.setattr(parts.store, "read", _refused)
             await _submitted(parts, url=None, video_id="v")
             await ended.wait()
+
+
+async def test_that_nothing_was_corrected_costs_no_statement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither when a job is completed nor when it is deleted, beyond one."""
+    async with _opened(tmp_path) as (parts, record):
+        job = await _submitted(parts)
+        await record.complete_for(job)
+        ran: list[str] = []
+
+        def noted(unit: Callable[..., Any]) -> Callable[..., Any]:
+            def run(tx: Transaction, *args: Any) -> Any:
+                def note(_: object, __: object, statement: str, *___: object) -> None:
+                    ran.append(statement)
+
+                sql_event.listen(tx.conn, "before_cursor_execute", note)
+                try:
+                    return unit(tx, *args)
+                finally:
+                    sql_event.remove(tx.conn, "before_cursor_execute", note)
+
+            return run
+
+        monkeypatch.setattr(recorded_jobs, "complete", noted(recorded_jobs.complete))
+        await _complete(parts, [job])
+        assert len([statement for statement in ran if statement.startswith("SELECT")]) == 2
+        ran.clear()
+        await parts.store.write(noted(deletion.delete_job), job.id, REGISTRY.plans)
+        assert len([statement for statement in ran if "transcript" in statement]) == 1
 
 
 async def test_a_job_whose_upload_was_deleted_is_left_to_an_attempt(tmp_path: Path) -> None:
