@@ -83,10 +83,11 @@ def serve(
 ) -> None:
     """Serve the API, the sockets and the dashboard."""
     gc.disable()  # what is imported stays: collecting meanwhile is a sixth of a start; `run_server` enables it again
+    overrides = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
+    checked = _settings(**overrides)  # before the rest is imported: wrong ones are refused in half the time
     from app.cli.serve import run_server
 
-    overrides = {name: value for name, value in {"host": host, "port": port}.items() if value is not None}
-    raise typer.Exit(run_server(_settings(**overrides), fd=fd))
+    raise typer.Exit(run_server(checked, fd=fd))
 
 
 @cli.command()
