@@ -23,6 +23,7 @@ from app.stages.render.sound import Mix, mixed, sample_of, voices_of
 from app.stages.render.spoken import Captions, captions_for
 from app.stages.tools import Tools
 from app.timeline.layout import Layout, Placed, laid_out
+from app.timeline.material import Material
 from app.timeline.picture_size import Size, output_size
 from app.timeline.sections import Section, look, sections_of
 
@@ -76,9 +77,13 @@ def run(params: RenderInput, tools: Tools) -> RenderOutput:
     )
     render = _Render(params, tools, layout, form, _paths(params, tools), captions, list(params.done))
     tools.log("timeline placed", frames=layout.frames, clips=sum(1 for _ in layout.clips()), done=len(params.done))
-    if not render.parts:
-        render.add(RenderPart(kind="sound", file=_sound(render)))
-    _pictures(render)
+    try:
+        if not render.parts:
+            render.add(RenderPart(kind="sound", file=_sound(render)))
+        _pictures(render)
+    except JobFailure as failure:
+        gone = [one for one in params.resolved.materials if not render.paths[one.blob.sha256].exists()]
+        raise (_gone(gone[0]) if gone else failure) from failure.__cause__
     return _output(render)
 
 
@@ -89,9 +94,14 @@ def _paths(params: RenderInput, tools: Tools) -> dict[str, Path]:
         try:
             found[material.blob.sha256] = tools.path_of(material.blob)
         except FileNotFoundError as error:
-            message = f"The file {material.name}, which the timeline uses, is not kept any more. Add it again."
-            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False) from error
+            raise _gone(material) from error
     return found
+
+
+def _gone(material: Material) -> JobFailure:
+    """The failure for a source that was deleted, perhaps while it was rendered."""
+    message = f"The file {material.name}, which the timeline uses, is not kept any more. Add it again."
+    return JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=False)
 
 
 def _sound(render: _Render) -> Blob | None:

@@ -173,6 +173,22 @@ def test_a_source_that_is_gone_is_named(media: MediaShelf, tools: LocalTools) ->
     assert (failure.value.code, failure.value.retryable) == ("source_unavailable", False)
 
 
+def test_a_source_that_goes_during_the_render_is_named(
+    media: MediaShelf, tools: LocalTools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not what ffmpeg makes of a file that is not there."""
+    params = rendering(tools, tracks([{"end": 1}]), {"film": media.numbered(seconds=10)})
+
+    def deleted(message: str, **_: Any) -> None:
+        tools.path_of(params.resolved.materials[0].blob).unlink()
+
+    monkeypatch.setattr(tools, "log", deleted)
+    with pytest.raises(JobFailure) as failure:
+        run(params, tools)
+    assert params.resolved.materials[0].name in failure.value.message
+    assert (failure.value.code, failure.value.retryable) == ("source_unavailable", False)
+
+
 def test_captions_are_drawn_at_their_times_and_beside_the_film(media: MediaShelf, tools: LocalTools) -> None:
     """On the clock of the timeline: the clip begins two seconds later in its source, and is twice as fast."""
     dark = media.made("dark.mkv", "-f", "lavfi", "-i", "color=black:s=320x180:r=25:d=6", "-f", "lavfi", "-i",
