@@ -12,7 +12,9 @@ import ssl
 import string
 import time
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +40,11 @@ class Guarded(AsyncNetworkBackend):
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
         self._inner = httpcore.AnyIOBackend()
+        self._threads = ThreadPoolExecutor(MOST_CONNECTIONS, thread_name_prefix="receivers")
+
+    def close(self) -> None:
+        """Wait for no names any more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def connect_tcp(
         self,
@@ -50,7 +57,8 @@ class Guarded(AsyncNetworkBackend):
         """Connect to the first open address of a name. Raises httpcore.ConnectError, BlockedAddress."""
         loop = asyncio.get_running_loop()
         try:
-            rows = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            ask = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+            rows = await loop.run_in_executor(self._threads, ask)  # it may hang, and others need the usual threads
         except OSError as error:
             raise httpcore.ConnectError(f"{host} cannot be resolved") from error
         refused: Reach | None = None
@@ -80,16 +88,18 @@ class Receivers:
 
     def __init__(self, judge: Judge, *, timeout_s: float) -> None:
         self._timeout_s = timeout_s
+        self._network = Guarded(judge)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=ssl.create_default_context(),
             max_connections=MOST_CONNECTIONS,
             max_keepalive_connections=0,  # a receiver is asked rarely, and gets no connection to hold
-            network_backend=Guarded(judge),
+            network_backend=self._network,
         )
 
     async def close(self) -> None:
         """Close all connections."""
         await self._pool.aclose()
+        self._network.close()
 
     async def post(self, url: str, delivery_id: str, payload: Mapping[str, Any], secret: str) -> Outcome:
         """Send one message. Raises nothing that a receiver could cause."""

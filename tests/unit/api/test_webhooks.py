@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import socket
+import threading
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +206,30 @@ async def test_a_receiver_that_hangs_delays_only_its_own(app: App) -> None:
         job = await complete(app)
         assert (await quick.received()).message["data"]["job_id"] == job["id"]
         assert slow.requests.empty()
+
+
+async def test_names_that_are_never_resolved_hold_up_nothing_else(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They wait in threads of their own."""
+    asked, answered = threading.Semaphore(0), threading.Event()
+
+    def hangs(*_: object, **__: object) -> None:
+        asked.release()
+        answered.wait(20)
+        raise OSError
+
+    monkeypatch.setattr(socket, "getaddrinfo", hangs)
+    usual = ThreadPoolExecutor(1)
+    asyncio.get_running_loop().set_default_executor(usual)
+    try:
+        for number in range(4):
+            hook = await subscribed(app, f"http://name-{number}.example/")
+            await app.http.post(f"/api/v1/webhooks/{hook.id}/ping")
+        async with asyncio.timeout(10):
+            while not asked.acquire(blocking=False):
+                await asyncio.sleep(0.01)
+            assert await asyncio.to_thread(lambda: True)
+    finally:
+        answered.set()
 
 
 async def test_nothing_leaks_to_private_addresses(tmp_path: Path) -> None:
