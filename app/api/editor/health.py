@@ -4,12 +4,12 @@ from typing import Any, Literal
 
 from app.api.dependencies import HealthDep, Json, SettingsDep, StoreDep
 from app.api.health import database
-from app.api.policy import Access, PolicyRouter, RoutePolicy
+from app.api.policy import PolicyRouter
 from app.api.v1.schemas.base import Outgoing, Time
 from app.api.v1.times import iso
 from app.core.clock import unix_ms
 
-router = PolicyRouter(prefix="/api", tags=["health"], policy=RoutePolicy(access=Access.KEYLESS))
+router = PolicyRouter(prefix="/api", tags=["health"])
 
 
 class DatabaseHealth(Outgoing):

@@ -39,7 +39,6 @@ APPROVED = {
     ("GET /health", Access.PUBLIC),
     ("GET /health/ready", Access.KEYLESS),
     ("GET /metrics", Access.KEYLESS),
-    ("GET /api/health", Access.KEYLESS),
     ("GET /api/v1/session", Access.KEYLESS),
     ("POST /api/v1/session", Access.KEYLESS),
     ("DELETE /api/v1/session", Access.KEYLESS),
