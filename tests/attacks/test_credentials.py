@@ -102,19 +102,18 @@ def test_a_retry_of_what_was_downloaded_needs_it_no_more(server: Server, site: S
     assert server.ended(failed["id"])["error"]["code"] == "no_audio"
 
 
-def test_it_survives_the_server(tmp_path: Path, site: Site, media: MediaShelf) -> None:
+def test_it_survives_the_server(server: Server, site: Site, media: MediaShelf) -> None:
     """A job that waited while the server was killed goes on with it."""
     url = site.add_file("/kept.mp4", media.video(), authorization=HEADER)
-    with Server(tmp_path, MAX_RETRIES="0") as server:
-        with server.client() as client:
-            client.post("/api/v1/jobs/queue/pause")
-            job = server.submit("audio_extraction", youtube_url=link(url))
-            server.kill()
-        server.start()
-        with server.client() as client:
-            client.post("/api/v1/jobs/queue/resume")
-        assert server.ended(job["id"])["status"] == "completed"
-        assert holders(server) == []
+    with server.client() as client:
+        client.post("/api/v1/jobs/queue/pause")
+        job = server.submit("audio_extraction", youtube_url=link(url))
+        server.kill()
+    server.start()
+    with server.client() as client:
+        client.post("/api/v1/jobs/queue/resume")
+    assert server.ended(job["id"])["status"] == "completed"
+    assert holders(server) == []
 
 
 def test_two_jobs_on_one_closed_link_share_nothing_by_it(server: Server, site: Site, media: MediaShelf) -> None:
