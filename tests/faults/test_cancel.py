@@ -1,6 +1,7 @@
 """Cancels spread over all stages: how long they take, and that nothing of the job is left running.
 
-20 by default, fewer on PostgreSQL; `FAULT_CANCELS=100 python -m pytest tests/faults/test_cancel.py` takes more.
+Two for each stage by default, fewer on PostgreSQL; `FAULT_CANCELS=100 python -m pytest tests/faults/test_cancel.py`
+takes more.
 """
 
 import os
@@ -15,8 +16,8 @@ from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
-CANCELS = int(os.environ.get("FAULT_CANCELS", "20"))
 STAGES = ("fetch", "speech", "transcribe", "scenes", "clips", "audio", "analyse")
+CANCELS = int(os.environ.get("FAULT_CANCELS", str(2 * len(STAGES))))
 
 
 def _quantile(values: list[float], share: float) -> float:
@@ -32,7 +33,7 @@ def _reach(server: Server, job_id: str, stage: str) -> bool:
                 return False
             if any(s["name"] == stage and s["status"] == "running" for s in job["stages"]):
                 return True
-            time.sleep(0.005)
+            time.sleep(0.02)
 
 
 @pytest.mark.parametrize(
