@@ -17,7 +17,6 @@ const SECTIONS = [
   { id: "api", label: "API" },
   { id: "machine", label: "Machine" },
   { id: "connections", label: "Connections" },
-  { id: "webhooks", label: "Webhooks" },
   { id: "settings", label: "Settings" },
 ];
 
