@@ -19,7 +19,8 @@ from pathlib import Path
 from app.cli.api_client import ApiClient
 from app.cli.listening import is_public
 from app.cli.missing_models import if_missing
-from app.core.settings import MIB, Settings
+from app.core.setting_types import MIB
+from app.core.settings import Settings
 from app.db.backup import damage
 from app.inference.model_catalog import list_models
 from app.media.ffmpeg import find_ffmpeg

@@ -8,7 +8,8 @@ from itertools import groupby
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from app.core.settings import GIB, MIB, Settings, public_settings
+from app.core.setting_types import GIB, MIB
+from app.core.settings import Settings, public_settings
 
 
 @dataclass(frozen=True)

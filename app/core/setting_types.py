@@ -1,16 +1,23 @@
-"""Types for settings with lists and sizes; values that could be misread stop the start."""
+"""Types for settings, and the field of one; values that could be misread stop the start."""
 
 import re
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, ByteSize, SecretStr
+from pydantic import AfterValidator, BeforeValidator, ByteSize, Field, SecretStr
 from pydantic_settings import NoDecode
 
 from app.core.authorities import parse_authority, parse_origin
 from app.core.client_addresses import parse_proxy
 from app.core.private_hosts import parse_private_host
+from app.core.stage_limits import checked_limits
 from app.core.webhook_secrets import why_no_secret
 
+MIB = 1024**2
+GIB = 1024**3
+#: URL schemes that are taken; `app.db.access` knows the driver that each one means.
+SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "postgresql+asyncpg"})
 #: Sizes: `500000`, `500MiB`, `1.5 GB`.
 BYTES = re.compile(r"[0-9]+|[0-9]*\.?[0-9]+\s*[a-z]+", re.IGNORECASE)
 #: A bucket or container, and a prefix in it; what other characters mean differs between stores.
@@ -124,6 +131,84 @@ def _storage_url(url: str) -> str:
     return url
 
 
+def _upper(value: object) -> object:
+    return value.upper() if isinstance(value, str) else value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def absolute(path: Path) -> Path:
+    """Make a path absolute, because children run in other folders."""
+    return path.expanduser().absolute()
+
+
+def _absolute_text(path: str) -> str:
+    """Make a path absolute; empty stays empty."""
+    return str(absolute(Path(path))) if path else ""
+
+
+def _existing(folder: str) -> str:
+    """Require that a folder that is only read exists; empty stays empty."""
+    if not folder:
+        return ""
+    path = absolute(Path(folder))
+    if not path.is_dir():
+        raise ValueError("must be a folder that exists")
+    return str(path)
+
+
+def _database(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    if scheme not in SCHEMES:
+        raise ValueError("must begin with sqlite:/// or postgresql://")
+    if scheme.startswith("sqlite") and (not rest.startswith("/") or rest.strip("/") in ("", ":memory:")):
+        raise ValueError("must name a file, as in sqlite:///./video_processing.db")
+    return url
+
+
+def _root_path(path: str) -> str:
+    path = path.rstrip("/")
+    if path and not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)+", path):
+        raise ValueError("must be a path of letters, digits and ._~-, as in /video")
+    return path
+
+
+def _service(url: str) -> str:
+    """Require the address of a service without a version, which its SDK adds."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "@" in url:
+        raise ValueError("must be an address such as https://api.example.com")
+    if re.search(r"/v\d+/?$", parts.path):
+        raise ValueError("must be without its version, as in https://api.example.com")
+    return url.rstrip("/")
+
+
+def _endpoint(url: str) -> str:
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
+        raise ValueError("must be a server's address, as in https://minio.example:9000")
+    return url.rstrip("/")
+
+
+def setting(default: Any, group: str, does: str, *, unit: str = "", **bounds: Any) -> Any:
+    """A setting's field: `does` describes its effect, `unit` its unit, `bounds` are pydantic's."""
+    return Field(default, description=does, json_schema_extra={"group": group, "unit": unit}, **bounds)
+
+
+Span = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Limit = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Slots = Annotated[int, Field(ge=1, le=64)]
+Lower = BeforeValidator(_lower)
+Level = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], BeforeValidator(_upper)]
+Folder = Annotated[Path, AfterValidator(absolute)]
+OptionalFile = Annotated[str, AfterValidator(_absolute_text)]
+OptionalFolder = Annotated[str, AfterValidator(_existing)]
+ServiceUrl = Annotated[str, AfterValidator(_service)]
+EndpointUrl = Annotated[str, AfterValidator(_endpoint)]
+RootPath = Annotated[str, AfterValidator(_root_path)]
+DatabaseUrl = Annotated[str, AfterValidator(_database)]
+StageLimits = Annotated[str, AfterValidator(checked_limits)]
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[Names, AfterValidator(_origins)]
 Hosts = Annotated[Names, AfterValidator(_hosts)]

@@ -2,7 +2,8 @@
 
 from contextlib import AsyncExitStack
 
-from app.core.settings import GIB, Settings
+from app.core.setting_types import GIB
+from app.core.settings import Settings
 from app.processes.child_pool import ChildPool
 from app.processes.hang_detector import HangDetector
 from app.processes.machine_memory import share_for_a_child

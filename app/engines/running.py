@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.core.sealing import Seal
-from app.core.settings import Settings, stage_seconds
+from app.core.settings import Settings
+from app.core.stage_limits import stage_seconds
 from app.db.leases import StoreLeases
 from app.db.store import Store
 from app.execution.admission import Gate

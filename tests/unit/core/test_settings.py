@@ -126,6 +126,7 @@ def test_folders_are_absolute(tmp_path: Path) -> None:
         ("WHISPER_DECODING", "fast"),
         ("SQLITE_SYNCHRONOUS", "off"),
         ("DATABASE_URL", "mysql://root:secret@db/jobs"),
+        ("WEBHOOK_SECRET", "whsec_secret"),
         ("DATABASE_URL", "sqlite://"),
         ("DATABASE_URL", "sqlite:///:memory:"),
         ("CHILD_NICE", "20"),
