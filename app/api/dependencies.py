@@ -13,6 +13,7 @@ from starlette.responses import Response
 from app.api.json_text import encode
 from app.api.v1.job_cards import JobCards
 from app.api.v1.unchanged import Unchanged
+from app.core.caller import Caller
 from app.core.errors import NotFound
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
@@ -41,6 +42,11 @@ def _part(read: Callable[[Any], T]) -> Callable[[HTTPConnection], Coroutine[Any,
     return found
 
 
+async def _caller(connection: HTTPConnection) -> Caller:
+    caller: Caller = connection.scope["caller"]
+    return caller
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """What routes of jobs need, in one value: the framework pays as much for each dependency as for a small route."""
@@ -56,6 +62,7 @@ class Services:
 
 
 ServicesDep = Annotated[Services, Depends(_part(lambda state: state.services))]
+CallerDep = Annotated[Caller, Depends(_caller)]
 JobsDep = Annotated[Jobs, Depends(_part(lambda state: state.engine.jobs))]
 QueueViewDep = Annotated[QueueView, Depends(_part(lambda state: state.engine.queue_view))]
 IntakeDep = Annotated[Intake, Depends(_part(lambda state: state.engine.intake))]

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.dependencies import UUID, Services
+from app.core.caller import Caller
 
 Endpoint = TypeVar("Endpoint")
 #: The name of an endpoint's declaration.
@@ -34,6 +35,12 @@ class PlainRequest:
     def headers(self) -> Headers:
         """The request's headers."""
         return Headers(scope=self.scope)
+
+    @property
+    def caller(self) -> Caller:
+        """Who the request comes from."""
+        caller: Caller = self.scope["caller"]
+        return caller
 
     @property
     def query(self) -> bytes:

@@ -1,4 +1,7 @@
-"""Requires the API key, if one is set: in a header, or by a session that a browser got for it."""
+"""Identifies the caller: by the API key, if one is set, in a header, or by a session that a browser got for it.
+
+What the key allows is compared with what the route needs; the caller is then in `scope["caller"]`.
+"""
 
 import asyncio
 import hashlib
@@ -14,7 +17,11 @@ from app.api.forwarded import client_key
 from app.api.policy import Access, Policies
 from app.api.sessions import Session, Sessions, tokens_in
 from app.api.wrong_keys import Guesses
-from app.core.errors import Unauthenticated
+from app.core.caller import EVERYBODY, MASTER, UNKNOWN, Caller
+from app.core.errors import Forbidden, Unauthenticated
+
+#: The name of the caller in a request's scope.
+CALLER = "caller"
 
 
 class Keys:
@@ -29,18 +36,34 @@ class Keys:
         self._guesses = guesses
 
     async def admit(self, scope: Scope, headers: Headers) -> Session | None:
-        """Raise Unauthenticated unless the request needs no key or has it; returns the session that it has instead."""
-        if not self._key or not self._needs_key(scope):
+        """Put the caller into the scope; returns the session that the request has instead of a key.
+
+        Raises Unauthenticated if a key is needed and neither is there, and Forbidden if it does not allow this.
+        """
+        if not self._key:
+            scope[CALLER] = EVERYBODY
             return None
+        if not self._needs_key(scope):
+            scope[CALLER] = UNKNOWN
+            return None
+        caller, session = await self._identified(scope, headers)
+        needed = self._policies.scope_of(scope)
+        if not caller.scope.includes(needed):
+            raise Forbidden(f"This needs a key with the scope {needed}; that of yours is {caller.scope}.")
+        scope[CALLER] = caller
+        return session
+
+    async def _identified(self, scope: Scope, headers: Headers) -> tuple[Caller, Session | None]:
+        """The caller by its key, or by its session. Raises Unauthenticated."""
         key = key_in(headers)
         if key and await self._guesses.judge(client_key(scope), "header", right=same_secret(key, self._key)):
-            return None
+            return MASTER, None
         sessions: Sessions = scope["state"]["sessions"]
         session = sessions.find(tokens_in("; ".join(headers.getlist("cookie"))))
         if session is None:
             raise Unauthenticated
         self._guesses.trust(client_key(scope))
-        return session
+        return MASTER, session
 
     def _needs_key(self, scope: Scope) -> bool:
         preflight = scope["type"] == "http" and scope["method"] == "OPTIONS"

@@ -1,4 +1,4 @@
-"""Lets routers declare the policy of their routes: access, accepted bodies, error shape.
+"""Lets routers declare the policy of their routes: access, scope, accepted bodies, error shape.
 
 Routes without a declaration are closed: they need the key, accept only JSON, and refuse with problem+json. So are
 missing paths.
@@ -16,10 +16,13 @@ from starlette.types import Scope
 
 from app.api.declared_bodies import JSON, Body, JsonBody, Unread
 from app.api.error_shapes import PROBLEM_JSON, ErrorShape
+from app.core.caller import KeyScope
 
 Endpoint = TypeVar("Endpoint")
 #: The names of an endpoint's declaration, and of the policy in a request's scope.
 _DECLARED, _FOUND = "declared_policy", "route_policy"
+#: Methods that need no more than READ where a route declares no scope.
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _GROUP = re.compile(r"\(\?P<\w+>")
 
 
@@ -36,11 +39,15 @@ class Access(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RoutePolicy:
-    """The policy of a router for all its routes, or of one route."""
+    """The policy of a router for all its routes, or of one route.
+
+    `scope` is what a key must include; None means READ for GET, HEAD and sockets, and WRITE for other methods.
+    """
 
     access: Access = Access.KEY
     body: Body = JSON
     errors: ErrorShape = PROBLEM_JSON
+    scope: KeyScope | None = None
 
 
 #: The policy of everything without a declaration.
@@ -59,10 +66,14 @@ class PolicyRouter(APIRouter):
 
 
 def declares(
-    *, access: Access | None = None, body: Body | None = None, errors: ErrorShape | None = None
+    *,
+    access: Access | None = None,
+    scope: KeyScope | None = None,
+    body: Body | None = None,
+    errors: ErrorShape | None = None,
 ) -> Callable[[Endpoint], Endpoint]:
     """Declare where an endpoint, or a mounted application, differs from its router's policy."""
-    declared = {"access": access, "body": body, "errors": errors}
+    declared = {"access": access, "scope": scope, "body": body, "errors": errors}
     fields = {name: value for name, value in declared.items() if value is not None}
 
     def declare(endpoint: Endpoint) -> Endpoint:
@@ -94,6 +105,13 @@ class Policies:
         special = [_pattern(route) for route, policy in self.routes if policy != CLOSED]
         special += [pattern.pattern for pattern, policy in self._prefixes if policy != CLOSED]
         self._special = re.compile("|".join(f"(?:{_GROUP.sub('(?:', one)})" for one in special) or r"(?!)")
+
+    def scope_of(self, scope: Scope) -> KeyScope:
+        """What the key of this request or socket must include."""
+        declared = self.of(scope).scope
+        if declared is not None:
+            return declared
+        return KeyScope.READ if scope.get("method", "GET") in READING else KeyScope.WRITE
 
     def of(self, scope: Scope) -> RoutePolicy:
         """The policy of a request or socket; it is computed once and stored in its scope."""

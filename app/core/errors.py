@@ -4,6 +4,7 @@
     ├── Refusal            the client can act: an HTTP problem, or a socket's close code
     │   ├── InvalidRequest     422   the request says something that cannot be done
     │   ├── Unauthenticated    401   a key is needed
+    │   ├── Forbidden          403   the key does not allow this
     │   ├── ForbiddenOrigin    403   another site's page asked
     │   ├── NotFound           404   no such job, video, artifact
     │   ├── TooSlow            408   the body stopped coming
@@ -105,6 +106,14 @@ class Unauthenticated(Refusal):
 
     def __init__(self, message: str = "Send the API key as X-API-Key or as Authorization: Bearer.") -> None:
         super().__init__(message, headers={"WWW-Authenticate": "Bearer"})
+
+
+class Forbidden(Refusal):
+    """The key's scope does not include this, or the request names another user."""
+
+    status = 403
+    code = "forbidden"
+    title = "Not allowed"
 
 
 class ForbiddenOrigin(Refusal):

@@ -7,7 +7,7 @@ from app.api.v1.schemas.problems import Problem
 
 MEANINGS = {
     401: "A key is needed (`X-API-Key` or `Authorization: Bearer`)",
-    403: "Another site's page asked, or the Host is not ours",
+    403: "The key does not allow this, another site's page asked, or the Host is not ours",
     404: "Unknown job, video, artifact or path",
     408: "The body stopped coming",
     409: "Not possible in the job's state, or the Idempotency-Key was used with another body",

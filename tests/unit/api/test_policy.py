@@ -10,6 +10,7 @@ from starlette.routing import Host, Router
 from app.api.declared_bodies import FormBody, JsonBody, NoBody, RawBody, Unread, essence_of, fits
 from app.api.error_shapes import PROBLEM_JSON, ProblemJson
 from app.api.policy import CLOSED, Access, Policies, PolicyRouter, RoutePolicy, declares, policy_of
+from app.core.caller import KeyScope
 
 OTHER = ProblemJson(media_type="text/x-other")
 
@@ -20,6 +21,11 @@ async def closed() -> None:
 
 @declares(access=Access.PUBLIC)
 async def shown() -> None:
+    raise AssertionError
+
+
+@declares(scope=KeyScope.ADMIN)
+async def kept() -> None:
     raise AssertionError
 
 
@@ -71,6 +77,18 @@ def test_the_first_route_that_fits_decides() -> None:
         ("GET", "/e", Access.KEY),
     ):
         assert policies.of(scope(method, path)).access is access, (method, path)
+
+
+def test_what_a_key_must_allow_follows_from_the_method() -> None:
+    """Unless the route declares it; a socket only sends."""
+    routes = [APIRoute("/a", closed, methods=["GET", "POST"]), APIRoute("/b", kept, methods=["GET", "DELETE"])]
+    policies = Policies(routes, [])
+    assert policies.scope_of(scope("GET", "/a")) is policies.scope_of(scope("HEAD", "/a")) is KeyScope.READ
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        assert policies.scope_of(scope(method, "/a")) is policies.scope_of(scope(method, "/c")) is KeyScope.WRITE
+    assert policies.scope_of(scope("GET", "/b")) is policies.scope_of(scope("DELETE", "/b")) is KeyScope.ADMIN
+    socket = {"type": "websocket", "path": "/ws/a", "headers": [], "root_path": ""}
+    assert policies.scope_of(socket) is KeyScope.READ
 
 
 def test_a_policy_is_found_once_for_a_request() -> None:
