@@ -50,6 +50,8 @@ class ErrorCode(StrEnum):
     CRASHED = "crashed"
     FINDINGS = "findings"
     PROVIDER_FAILED = "provider_failed"
+    CONTENT_REFUSED = "content_refused"
+    BUDGET = "budget"
     INTERNAL = "internal"
 
 
@@ -62,6 +64,7 @@ TRANSIENT = frozenset(
         ErrorCode.OUT_OF_MEMORY,
         ErrorCode.DISK_FULL,
         ErrorCode.CRASHED,
+        ErrorCode.BUDGET,
         ErrorCode.INTERNAL,
     }
 )

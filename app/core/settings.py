@@ -24,6 +24,7 @@ from app.core.setting_groups.live import LiveSettings
 from app.core.setting_groups.media import MediaSettings
 from app.core.setting_groups.models import ModelSettings
 from app.core.setting_groups.network import NetworkSettings
+from app.core.setting_groups.providers import ProviderSettings
 from app.core.setting_groups.queue import QueueSettings
 from app.core.setting_groups.storage import StorageSettings
 from app.core.setting_types import absolute
@@ -37,6 +38,7 @@ class Settings(
     LiveSettings,
     ChildSettings,
     MediaSettings,
+    ProviderSettings,
     ModelSettings,
     QueueSettings,
     StorageSettings,

@@ -27,7 +27,7 @@ DIRECTION: dict[str, set[str]] = {
     "inference": {"core", "jobs", "ports", "media.pcm"},
     "timeline": {"core", "jobs"},
     "interchange": {"core", "jobs", "text", "timeline"},
-    "providers": {"core", "jobs"},
+    "providers": {"core", "jobs", "text", "sources", "media"},
     "stages": {
         *("core", "jobs", "ports", "text", "storage", "sources", "media", "editing", "checks", "inference", "timeline"),
         *("interchange", "providers"),

@@ -15,6 +15,8 @@ const ADVICE = {
   crashed: "Convert the file and upload it, or report it.",
   findings: "Open the findings; without fail_on the job completes with them.",
   provider_failed: "Run the job again to order it anew, or choose another engine.",
+  content_refused: "Write another prompt.",
+  budget: "The operator can raise PROVIDER_DAILY_BUDGET_USD.",
   internal: "If it comes again, report it with the server's log.",
 };
 /** Matches a second sentence, in which the message states what to do, or why nothing is needed. */
