@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from app import __version__
 from app.api.dependencies import HealthDep, HubDep, Json, QueueViewDep, SettingsDep, StoreDep
 from app.api.policy import Access, PolicyRouter, RoutePolicy, declares
-from app.api.v1.schemas.system import Health, Readiness
+from app.api.v1.schemas.system import Alive, Health, Readiness
 from app.core.settings import Settings
 from app.db.store import Store
 from app.service.server_health import ServerHealth
@@ -40,6 +40,13 @@ async def health(parts_of: HealthDep, settings: SettingsDep) -> Any:
     if not healthy:
         body["down"] = [name for name, good in parts.items() if not good]
     return Json(body, 200 if healthy else 503)
+
+
+@router.get("/health/live", response_model=Alive)
+@declares(access=Access.PUBLIC)
+async def live() -> Any:
+    """Whether the process answers at all; checks nothing."""
+    return Json({"status": "alive"})
 
 
 @router.get(

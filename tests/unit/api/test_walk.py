@@ -37,6 +37,7 @@ APPROVED = {
     ("GET /openapi.json", Access.PUBLIC),
     ("/static", Access.PUBLIC),
     ("GET /health", Access.PUBLIC),
+    ("GET /health/live", Access.PUBLIC),
     ("GET /health/ready", Access.KEYLESS),
     ("GET /metrics", Access.KEYLESS),
     ("GET /api/v1/session", Access.KEYLESS),

@@ -19,6 +19,12 @@ class Health(Outgoing):
     down: list[str] | None = None
 
 
+class Alive(Outgoing):
+    """The process answers."""
+
+    status: Literal["alive"]
+
+
 class Component(Outgoing):
     """One part of the server."""
 

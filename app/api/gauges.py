@@ -1,0 +1,76 @@
+"""Figures that are read at each scrape: the queue, workers, sockets, connections, the object store, providers."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from prometheus_client import CollectorRegistry, Gauge
+
+from app.api.queue_depth import QueueDepth
+from app.live.hub import Hub
+from app.ports.object_store import CopyStatus
+from app.service.queue_view import QueueStatus
+
+
+class Connections(Protocol):
+    """The server's figures of its connections."""
+
+    @property
+    def cut_off(self) -> Mapping[str, int]:
+        """The number of refused or ended connections since the start, by reason."""
+
+    def __len__(self) -> int:
+        """The number of open connections."""
+
+
+class Gauges:
+    """The gauges of one registry."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        def gauge(name: str, what: str, *labels: str) -> Gauge:
+            return Gauge(name, what, labels, registry=registry)
+
+        self._depth = QueueDepth()
+        registry.register(self._depth)
+        self._workers = gauge("job_workers", "Workers by state", "state")
+        self._paused = gauge("job_queue_paused", "1 while no jobs are taken")
+        self._sockets = gauge("ws_connections", "Live followers, by channel", "channel")
+        self._messages = gauge("ws_messages", "Messages to followers since the start, by what became of them", "fate")
+        self._wrong_keys = gauge("api_wrong_keys", "Wrong API keys since the start")
+        self._connections = gauge("http_connections", "Open connections, sockets included")
+        self._cut_off = gauge(
+            "http_connections_cut_off",
+            "Connections and requests refused below the API since the start, by reason",
+            "reason",
+        )
+        self._stored = gauge("object_store_files", "Files of the object store, by whether they are copied", "state")
+        self._store_up = gauge("object_store_up", "1 while the object store takes copies", "place")
+        self._providers = gauge("provider_health_status", "1 healthy, 0.5 degraded, 0 unhealthy", "provider")
+
+    def set_queue(self, queue: QueueStatus) -> None:
+        """Set the figures of the queue and its workers."""
+        self._depth.set(queue.by_status, queue.by_priority)
+        for state in ("idle", "busy"):
+            self._workers.labels(state).set(sum(worker.state == state for worker in queue.workers))
+        self._paused.set(queue.paused)
+
+    def set_live(self, hub: Hub) -> None:
+        """Set the figures of sockets and their messages."""
+        for channel, count in hub.connections().items():
+            self._sockets.labels(channel).set(count)
+        for fate in ("sent", "dropped", "spilled", "replayed"):
+            self._messages.labels(fate).set(getattr(hub.traffic, fate))
+
+    def set_network(self, connections: Connections | None, wrong_keys: int) -> None:
+        """Set the figures of connections, None under a server that does not count them, and of wrong keys."""
+        self._wrong_keys.set(wrong_keys)
+        if connections is not None:
+            self._connections.set(len(connections))
+            for reason, count in connections.cut_off.items():
+                self._cut_off.labels(reason).set(count)
+
+    def set_copies(self, copies: CopyStatus | None) -> None:
+        """Set the figures of the object store; None without one."""
+        if copies is not None:
+            self._store_up.labels(copies.place).set(copies.away is None)
+            self._stored.labels("copied").set(copies.copied)
+            self._stored.labels("waiting").set(copies.waiting)
