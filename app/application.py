@@ -28,6 +28,7 @@ from app.jobs.events import Hint
 from app.live.hub import Hub
 from app.live.local_bus import LocalBus
 from app.live.subscription import subscribed
+from app.service.open_door import check_door
 from app.service.queue_view import brief
 from app.stages.registry import Registry
 from app.storage.data_folder import DataFolder
@@ -37,14 +38,15 @@ from app.storage.server_opening import open_server_blobs
 def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
     """The application, not started yet: nothing is opened before its lifespan.
 
-    `registry` None means the product's own stages. Raises SettingsInvalid for settings that no stage can
+    `registry` None means the product's own stages. `app.state.public` is set by what serves it, before the lifespan, if
+    other machines can connect. Raises SettingsInvalid for settings that no stage can
     work with.
     """
     stages = registry or Registry.discovered()
     stages.check_settings(settings)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         configure_logging(settings)
         async with AsyncExitStack() as stack:
             make_private()
@@ -55,6 +57,7 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             store = await stack.enter_async_context(
                 Store(settings.database_url, synchronous=settings.sqlite_synchronous)
             )
+            check_door(settings, public=getattr(app.state, "public", False), has_keys=settings.needs_key)
             queue = await stack.enter_async_context(local_queue(store))
             bus, feed = LocalBus(), QueueFeed(store, queue)
             hub = Hub(

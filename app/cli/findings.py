@@ -17,8 +17,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.cli.api_client import ApiClient
-from app.cli.listening import is_public
 from app.cli.missing_models import if_missing
+from app.core.client_addresses import is_public
 from app.core.setting_types import MIB
 from app.core.settings import Settings
 from app.db.backup import damage
@@ -186,7 +186,9 @@ def database(settings: Settings) -> Iterator[Finding]:
 def address(settings: Settings) -> Iterator[Finding]:
     place = f"{settings.host}:{settings.port}"
     if is_public(settings.host) and not settings.needs_key:
-        yield Finding("API key", Grade.WARNING, f"{place} is public and has no key", "set API_KEY")
+        grade = Grade.WARNING if settings.allow_unauthenticated else Grade.MISSING
+        remedy = "set API_KEY, or ALLOW_UNAUTHENTICATED=true if a proxy checks who comes"
+        yield Finding("API key", grade, f"{place} is public and has no key", remedy)
     try:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
         with socket.create_server((settings.host, settings.port), family=family):

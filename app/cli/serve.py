@@ -15,9 +15,10 @@ import uvicorn
 from app import __version__
 from app.application import create_app
 from app.cli.asgi_server import AsgiServer, filtered_log
-from app.cli.listening import address_of, is_public, listen
+from app.cli.listening import address_of, listen
 from app.cli.missing_models import if_missing
 from app.core.bytecode import write_bytecode_beside
+from app.core.client_addresses import is_public
 from app.core.errors import AppError, SettingsInvalid, StartRefused
 from app.core.logging import configure_logging, logger
 from app.core.settings import Settings, load_settings
@@ -49,10 +50,12 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     """
     configure_logging(settings)
     write_bytecode_beside()
-    start = _Start(create_app(settings))
+    app = create_app(settings)
+    start = _Start(app)
     gc.freeze()  # the application stays: later collections need not walk through it
     gc.enable()
     listener = socket.socket(fileno=fd) if fd is not None else listen(settings)
+    app.state.public = is_public(listener.getsockname()[0])
     config = uvicorn.Config(
         start,
         timeout_graceful_shutdown=REQUESTS_GRACE_S,
@@ -84,8 +87,10 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
 def _warn_if_public(settings: Settings) -> None:
     if not is_public(settings.host):
         return
-    if not settings.needs_key:
-        logger(__name__).warning("API_KEY is not set: anybody who can connect may use this server", host=settings.host)
+    if not settings.needs_key and settings.allow_unauthenticated:
+        logger(__name__).warning(
+            "ALLOW_UNAUTHENTICATED: without a key anybody who can connect may use this server", host=settings.host
+        )
     if not any(name == "*" or is_public(name.strip("[]")) for name in settings.allowed_hosts):
         logger(__name__).warning(
             "ALLOWED_HOSTS names only loopback: whoever comes by another name or address is refused",

@@ -56,6 +56,14 @@ def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     return mapped or address
 
 
+def is_public(host: str) -> bool:
+    """Whether other machines can connect to a server on `host`."""
+    try:
+        return not ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host != "localhost"
+
+
 def address_key(host: str) -> str:
     """The key under which a client is counted: its address, or the /64 that a provider assigns to an IPv6 customer."""
     address = _address(host.partition("%")[0])

@@ -7,7 +7,7 @@ from typing import Any
 import uvicorn
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from app.core.client_addresses import Proxies
+from app.core.client_addresses import Proxies, is_public
 from app.core.incidents import Incidents
 from app.core.logging import logger
 from app.core.settings import Settings
@@ -68,6 +68,7 @@ class GuardedApp:
             config = getattr(getattr(receive, "__self__", None), "config", None)
             if isinstance(config, uvicorn.Config):
                 guard(config, self._settings)
+                self._app.state.public = config.uds is None and config.fd is None and is_public(config.host)
             else:
                 log.warning("this server has its own limits on headers, slow clients and connections, or none")
         await self._app(scope, receive, send)

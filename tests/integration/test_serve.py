@@ -135,14 +135,30 @@ def test_second_server_on_one_database_refuses_to_start(tmp_path: Path) -> None:
         assert health(address)["status"] == "healthy"
 
 
-@pytest.mark.parametrize(("key", "warned"), [("", True), ("a key", False)])
-def test_public_server_without_a_key_is_warned_about(key: str, warned: bool, tmp_path: Path) -> None:
-    """The first thing it says, before it takes a request."""
-    environ = {"HOST": "0.0.0.0", "API_KEY": key}
+def test_a_public_server_without_a_key_does_not_start(tmp_path: Path) -> None:
+    """One line that names the remedies; exit code 2."""
+    done = subprocess.run(
+        [sys.executable, str(PROJECT_DIR / "main.py")],
+        cwd=tmp_path,
+        env=environment(tmp_path, PORT="0", HOST="0.0.0.0", LOG_LEVEL="ERROR"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: API_KEY: ")
+    assert "ALLOW_UNAUTHENTICATED=true" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_operator_may_let_everybody_in(tmp_path: Path) -> None:
+    """The log says so at each start."""
+    environ = {"HOST": "0.0.0.0", "ALLOW_UNAUTHENTICATED": "true"}
     log = tmp_path / "log"
-    with ServerProcess(load_settings(host="0.0.0.0", port=0, api_key=key), environment(tmp_path, **environ), log):
-        pass
-    assert ("API_KEY is not set: anybody who can connect" in log.read_text()) is warned
+    with ServerProcess(load_settings(host="0.0.0.0", port=0), environment(tmp_path, **environ), log) as server:
+        assert health(server.address)["status"] == "healthy"
+    assert "anybody who can connect may use this server" in log.read_text()
 
 
 @pytest.mark.parametrize(("names", "warned"), [("localhost,127.0.0.1", True), ("127.0.0.1,video.example.org", False)])

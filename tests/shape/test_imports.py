@@ -74,6 +74,7 @@ DIRECTION: dict[str, set[str]] = {
         "jobs",
         "ports",
         "execution.queue_feed",
+        "service.open_door",
         "service.queue_view",
         "engines",
         "live",

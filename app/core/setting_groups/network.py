@@ -27,6 +27,11 @@ class NetworkSettings(BaseModel):
         "Network",
         "When set, all of /api, /ws and the artifacts need it; up to 1000 printable ASCII characters",
     )
+    allow_unauthenticated: bool = setting(
+        False,
+        "Network",
+        "Lets the server listen off loopback without any key, for everybody who can connect; else its start is refused",
+    )
     webhook_secret: WebhookSecret = setting(
         SecretStr(""),
         "Network",

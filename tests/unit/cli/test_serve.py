@@ -8,8 +8,9 @@ import pytest
 from starlette.applications import Starlette
 
 from app.application import create_app
-from app.cli.listening import address_of, is_public, listen
+from app.cli.listening import address_of, listen
 from app.cli.serve import _Start
+from app.core.client_addresses import is_public
 from app.core.errors import AppError, DatabaseInUse, SettingsInvalid
 from app.core.settings import load_settings
 

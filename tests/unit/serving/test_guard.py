@@ -1,6 +1,7 @@
 """Our bounds on servers that others start."""
 
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +19,9 @@ pytestmark = pytest.mark.asyncio
 
 class App:
     """An application that starts and ends."""
+
+    def __init__(self) -> None:
+        self.state = SimpleNamespace()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         assert scope["type"] == "lifespan"
@@ -43,6 +47,18 @@ async def test_uvicorn_gets_our_connections(chosen: dict[str, Any]) -> None:
     assert making.http_protocol_class.keywords["table"] is making.ws_protocol_class.keywords["table"]
     assert config.ws_per_message_deflate is False
     assert config.loaded_app is app
+    await lifespan.shutdown()
+
+
+@pytest.mark.parametrize(("host", "public"), [("127.0.0.1", False), ("0.0.0.0", True)])
+async def test_the_application_learns_whether_other_machines_can_connect(host: str, public: bool) -> None:
+    """Its start is refused then, if nobody needs a key."""
+    app = App()
+    config = uvicorn.Config(GuardedApp(app, load_settings()), log_config=None, host=host)
+    config.load()
+    lifespan = LifespanOn(config)
+    await lifespan.startup()
+    assert app.state.public is public
     await lifespan.shutdown()
 
 
