@@ -19,6 +19,7 @@ from app.api.direct import DirectRoutes
 from app.api.editor import analyses, exports, interchange, processing, segments
 from app.api.editor import health as editor_health
 from app.api.editor.links import source_of
+from app.api.measuring import measured
 from app.api.metrics import Metrics
 from app.api.pages import add_pages
 from app.api.policy import Policies
@@ -39,6 +40,7 @@ from app.api.v1.routes import (
     queue,
     session,
     statistics,
+    telemetry,
     transcripts,
     videos,
     webhooks,
@@ -56,7 +58,22 @@ from app.stages.registry import Registry
 ROUTERS = tuple(
     module.router
     for module in (
-        *(health, queue, statistics, models, plan, bulk, artifacts, events, jobs, videos, playlist, session, live),
+        *(
+            health,
+            queue,
+            statistics,
+            telemetry,
+            models,
+            plan,
+            bulk,
+            artifacts,
+            events,
+            jobs,
+            videos,
+            playlist,
+            session,
+            live,
+        ),
         *(transcripts, editor_health, analyses, segments, processing, exports, interchange, webhooks),
     )
 )
@@ -141,13 +158,14 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                 timelines = Timelines(settings, state["store"], state["blobs"], engine.intake, source_of)
                 parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
                 services = Services(*parts, JobCards(), Unchanged(), timelines)
-                yield state | {
-                    "metrics": metrics,
-                    "guesses": guesses,
-                    "sessions": sessions,
-                    "statistics": JobStatistics(),
-                    "services": services,
-                    "started_at": time.monotonic(),
-                }
+                async with measured(settings, metrics, state):
+                    yield state | {
+                        "metrics": metrics,
+                        "guesses": guesses,
+                        "sessions": sessions,
+                        "statistics": JobStatistics(),
+                        "services": services,
+                        "started_at": time.monotonic(),
+                    }
 
     return whole

@@ -31,6 +31,7 @@ class Gauges:
 
         self._depth = QueueDepth()
         registry.register(self._depth)
+        self._read = gauge("database_read_seconds", "Time of the latest read of the queue's figures")
         self._workers = gauge("job_workers", "Workers by state", "state")
         self._paused = gauge("job_queue_paused", "1 while no jobs are taken")
         self._sockets = gauge("ws_connections", "Live followers, by channel", "channel")
@@ -46,8 +47,9 @@ class Gauges:
         self._store_up = gauge("object_store_up", "1 while the object store takes copies", "place")
         self._providers = gauge("provider_health_status", "1 healthy, 0.5 degraded, 0 unhealthy", "provider")
 
-    def set_queue(self, queue: QueueStatus) -> None:
-        """Set the figures of the queue and its workers."""
+    def set_queue(self, queue: QueueStatus, read_s: float) -> None:
+        """Set the figures of the queue and its workers, which took so many seconds to read from the database."""
+        self._read.set(read_s)
         self._depth.set(queue.by_status, queue.by_priority)
         for state in ("idle", "busy"):
             self._workers.labels(state).set(sum(worker.state == state for worker in queue.workers))

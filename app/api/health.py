@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 
 from app import __version__
 from app.api.dependencies import HealthDep, HubDep, Json, QueueViewDep, SettingsDep, StoreDep
+from app.api.metrics import Metrics
 from app.api.policy import Access, PolicyRouter, RoutePolicy, declares
 from app.api.v1.schemas.system import Alive, Health, Readiness
 from app.core.settings import Settings
@@ -124,6 +125,6 @@ def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:
 @router.get("/metrics", response_class=PlainTextResponse)
 async def metrics(request: Request, parts: HealthDep, queue_view: QueueViewDep, hub: HubDep) -> Response:
     """Figures in Prometheus' text format."""
-    connections = getattr(request.state, "connections", None)
-    text = request.state.metrics.exposition(await queue_view.status(), hub, connections, parts.copies())
-    return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+    figures: Metrics = request.state.metrics
+    await figures.refresh(queue_view, hub, getattr(request.state, "connections", None), parts.copies())
+    return Response(figures.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")

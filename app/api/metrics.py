@@ -1,5 +1,6 @@
 """Figures for Prometheus: a registry per application, fed by events and read at each scrape."""
 
+import time
 from collections.abc import Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
@@ -7,12 +8,12 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from app.api.gauges import Connections, Gauges
 from app.api.methods import METHODS
 from app.api.wrong_keys import Guesses
-from app.jobs.events import JobMoved, StageMoved, StoredEvent, status_of
+from app.jobs.events import JobMoved, StageMoved, StoredEvent
 from app.jobs.record import StageState
 from app.jobs.states import TERMINAL, Cause, JobState
 from app.live.hub import Hub
 from app.ports.object_store import CopyStatus
-from app.service.queue_view import QueueStatus
+from app.service.queue_view import QueueView
 
 #: Upper bounds of the histograms, seconds: a response takes milliseconds, a job up to hours.
 ANSWER_BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -62,20 +63,24 @@ class Metrics:
     def observe(self, events: Sequence[StoredEvent]) -> None:
         """Count the ends of stages, attempts and jobs in these events."""
         for event in events:
-            if isinstance(event.event, StageMoved):
-                self._observe_stage(event.event)
-                continue
-            status = status_of(event.event)
-            if status is None:
-                continue
-            if isinstance(event.event, JobMoved) and event.event.cause is Cause.CLAIM:
-                self._began_ms[event.job_id] = event.ts_ms
-            elif status != JobState.PROCESSING and event.job_id in self._began_ms:
-                seconds = (event.ts_ms - self._began_ms.pop(event.job_id)) / 1000
-                self._processing.labels(status).observe(seconds)
-            if status in TERMINAL:
-                self._completion.labels(status).inc()
-                self._completion_rate.labels(status).inc()
+            match event.event:
+                case StageMoved():
+                    self._observe_stage(event.event)
+                case JobMoved(cause=Cause.CLAIM):
+                    self._began_ms[event.job_id] = event.ts_ms
+                case JobMoved(status=status):
+                    self._observe_job(event, status)
+                case _:
+                    pass
+
+    def _observe_job(self, event: StoredEvent, status: JobState) -> None:
+        """Count the end of an attempt, and of the job."""
+        if status is not JobState.PROCESSING and event.job_id in self._began_ms:
+            seconds = (event.ts_ms - self._began_ms.pop(event.job_id)) / 1000
+            self._processing.labels(status).observe(seconds)
+        if status in TERMINAL:
+            self._completion.labels(status).inc()
+            self._completion_rate.labels(status).inc()
 
     def _observe_stage(self, event: StageMoved) -> None:
         if event.stage_status is StageState.COMPLETED and not event.cached and event.work_s is not None:
@@ -85,15 +90,19 @@ class Metrics:
         """Count one response."""
         self._answers.labels(method, route, str(status)).observe(seconds)
 
-    def exposition(
-        self, queue: QueueStatus, hub: Hub, connections: Connections | None, copies: CopyStatus | None
-    ) -> bytes:
-        """All figures in Prometheus' text format.
-
-        `connections` is None under a server that does not count them, `copies` without an object store.
+    async def refresh(
+        self, queue_view: QueueView, hub: Hub, connections: Connections | None, copies: CopyStatus | None
+    ) -> None:
+        """Set the gauges. `connections` is None under a server that does not count them, `copies` without an object
+        store.
         """
-        self._gauges.set_queue(queue)
+        began = time.perf_counter()
+        queue = await queue_view.status()
+        self._gauges.set_queue(queue, time.perf_counter() - began)
         self._gauges.set_live(hub)
         self._gauges.set_network(connections, self._guesses.wrong)
         self._gauges.set_copies(copies)
+
+    def exposition(self) -> bytes:
+        """All figures in Prometheus' text format."""
         return generate_latest(self.registry)

@@ -23,6 +23,7 @@ from app.core.setting_groups.children import ChildSettings
 from app.core.setting_groups.live import LiveSettings
 from app.core.setting_groups.media import MediaSettings
 from app.core.setting_groups.models import ModelSettings
+from app.core.setting_groups.monitoring import MonitoringSettings
 from app.core.setting_groups.network import NetworkSettings
 from app.core.setting_groups.providers import ProviderSettings
 from app.core.setting_groups.queue import QueueSettings
@@ -35,6 +36,7 @@ EMPTY_IS_NONE = frozenset({"vision_model", "ocr_model", "nsfw_model"})
 
 
 class Settings(
+    MonitoringSettings,
     LiveSettings,
     ChildSettings,
     MediaSettings,

@@ -355,6 +355,45 @@ class DeliveryRow(SQLModel, table=True):
     ended_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
+class TelemetryRow(SQLModel, table=True):
+    """A measure. `span_ms` is the time over which several were put together, 0 for a single one.
+
+    `tags` is JSON with sorted keys, so that a series can be grouped by it.
+    """
+
+    __tablename__ = "telemetry"
+    __table_args__ = (
+        Index("ix_telemetry_ts", "ts_ms"),
+        Index("ix_telemetry_component_ts", "component", "ts_ms"),
+        Index("ix_telemetry_metric_ts", "metric", "ts_ms"),
+        Index(
+            "ix_telemetry_job",
+            "job_id",
+            "num",
+            sqlite_where=text("job_id IS NOT NULL"),
+            postgresql_where=text("job_id IS NOT NULL"),
+        ),
+    )
+    num: int | None = Field(default=None, sa_column=Column(SERIAL, primary_key=True))
+    component: str
+    metric: str
+    value: float
+    tags: str = Field(sa_column=Column(Text, nullable=False))
+    ts_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    job_id: str | None = None
+    weight: int
+    merge: str
+    span_ms: int
+
+
+class JobTraceRow(SQLModel, table=True):
+    """The trace that a job belongs to: that of the request that created it, as `traceparent` writes it."""
+
+    __tablename__ = "job_traces"
+    job_id: str = Field(primary_key=True)
+    traceparent: str
+
+
 class RateRow(SQLModel, table=True):
     """The measured rate of a stage with a model or format (`variant`)."""
 
