@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
@@ -33,6 +33,7 @@ from app.api.v1.routes import (
     bulk,
     events,
     jobs,
+    keys,
     live,
     models,
     plan,
@@ -51,6 +52,7 @@ from app.core.incidents import Incidents
 from app.core.logging import logger
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
+from app.service.key_ring import KeyRing
 from app.service.timelines import Timelines
 from app.stages.registry import Registry
 
@@ -72,6 +74,7 @@ ROUTERS = tuple(
             videos,
             playlist,
             session,
+            keys,
             live,
         ),
         *(transcripts, editor_health, analyses, segments, processing, exports, interchange, webhooks),
@@ -121,7 +124,7 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> Api:
     add_handlers(app, policies)
     table = RouteTable([route for router in ROUTERS for route in router.routes])
     app.router.routes.append(table)
-    describe(app, table.routes, policies, needs_key=settings.needs_key, root_path=settings.root_path)
+    describe(app, table.routes, policies, root_path=settings.root_path)
     app.boundary = Boundary(
         DirectRoutes(app.build_middleware_stack(), table.routes),
         settings=settings,
@@ -140,7 +143,7 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
     async def whole(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         signals = Signals()
         with signals.handled():
-            async with lifespan(app) as state:
+            async with lifespan(app) as state, AsyncExitStack() as stack:
                 state["store"].listen(metrics.observe)
 
                 def stop() -> None:
@@ -148,8 +151,10 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                     state["hub"].stop()
 
                 signals.stop, signals.hurry = stop, state["engine"].shutdown.hurry
+                key_ring = await stack.enter_async_context(KeyRing(state["store"]))
                 sessions = Sessions(
                     state["store"],
+                    key_ring,
                     key=settings.api_key.get_secret_value(),
                     seconds=settings.session_days * session.DAY_S,
                 )
@@ -162,6 +167,7 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                     yield state | {
                         "metrics": metrics,
                         "guesses": guesses,
+                        "key_ring": key_ring,
                         "sessions": sessions,
                         "statistics": JobStatistics(),
                         "services": services,

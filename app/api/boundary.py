@@ -119,12 +119,12 @@ class Boundary:
         """Serve what may be served here, to this page and client."""
         self._hosts.check(scope, headers)
         self._foreign.check(scope, headers)
-        session = await self._keys.admit(scope, headers)
+        found = await self._keys.admit(scope, headers)
         serve = partial(self._served, headers, reply)
-        if session is None:
-            await serve(scope, receive, reply)
+        if found.endings:
+            await self._keys.while_it_lasts(found, serve, scope, receive, reply)
         else:
-            await self._keys.while_it_lasts(session, serve, scope, receive, reply)
+            await serve(scope, receive, reply)
 
     async def _served(self, headers: Headers, reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve an admitted request with its body."""

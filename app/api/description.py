@@ -31,6 +31,7 @@ TAGS = [
     {"name": "queue", "description": "What waits, who works"},
     {"name": "statistics", "description": "Figures"},
     {"name": "session", "description": "Signing in to the dashboard"},
+    {"name": "keys", "description": "API keys: what they allow, and whose things they see"},
     {"name": "health", "description": "Whether the server works"},
 ]
 SCHEMES = {
@@ -40,22 +41,22 @@ SCHEMES = {
 }
 
 
-def describe(
-    app: FastAPI, routes: Sequence[BaseRoute], policies: Policies, *, needs_key: bool, root_path: str = ""
-) -> None:
+#: What the description of a server that needs a key has besides.
+LOCKED: dict[str, Any] = {"security": [{name: []} for name in SCHEMES]}
+
+
+def describe(app: FastAPI, routes: Sequence[BaseRoute], policies: Policies, *, root_path: str = "") -> None:
     """Replace the application's description with the complete one, of these routes."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _description(app, routes, policies, needs_key=needs_key, root_path=root_path)
+            app.openapi_schema = _description(app, routes, policies, root_path=root_path)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def _description(
-    app: FastAPI, routes: Sequence[BaseRoute], policies: Policies, *, needs_key: bool, root_path: str
-) -> dict[str, Any]:
+def _description(app: FastAPI, routes: Sequence[BaseRoute], policies: Policies, *, root_path: str) -> dict[str, Any]:
     whole = get_openapi(title=app.title, version=app.version, description=ABOUT, routes=routes, tags=TAGS)
     if root_path:
         whole["servers"] = [{"url": root_path}]
@@ -67,8 +68,6 @@ def _description(
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     whole["components"]["securitySchemes"] = SCHEMES
-    if needs_key:
-        whole["security"] = [{name: []} for name in SCHEMES]
     for path, operations in whole["paths"].items():
         for method, operation in operations.items():
             _tidy(operation)

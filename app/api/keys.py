@@ -1,6 +1,7 @@
-"""Identifies the caller: by the API key, if one is set, in a header, or by a session that a browser got for it.
+"""Identifies the caller: by a key in a header, or by a session that a browser got for one.
 
-What the key allows is compared with what the route needs; the caller is then in `scope["caller"]`.
+A key is needed once `API_KEY` is set or one is stored. What it allows is compared with what the route needs; the caller
+is then in `scope["caller"]`.
 """
 
 import asyncio
@@ -15,19 +16,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.api.error_shapes import Failure
 from app.api.forwarded import client_key
 from app.api.policy import Access, Policies
-from app.api.sessions import Session, Sessions, tokens_in
+from app.api.sessions import Admission, Sessions, tokens_in
 from app.api.wrong_keys import Guesses
-from app.core.caller import EVERYBODY, MASTER, UNKNOWN, Caller
+from app.core.caller import EVERYBODY, MASTER, UNKNOWN
 from app.core.errors import Forbidden, Unauthenticated
+from app.service.key_ring import KeyRing
 
 #: The name of the caller in a request's scope.
 CALLER = "caller"
+OF_EVERYBODY, OF_MASTER = Admission(EVERYBODY), Admission(MASTER)
 
 
 class Keys:
-    """Requires the API key on every route that is not declared open. Preflight requests have none.
+    """Requires a key on every route that is not declared open. Preflight requests have none.
 
-    Sockets and streams that were opened with a session end with it.
+    Sockets and streams end with the session or the stored key that opened them.
     """
 
     def __init__(self, key: str, policies: Policies, guesses: Guesses) -> None:
@@ -35,43 +38,54 @@ class Keys:
         self._policies = policies
         self._guesses = guesses
 
-    async def admit(self, scope: Scope, headers: Headers) -> Session | None:
-        """Put the caller into the scope; returns the session that the request has instead of a key.
+    async def admit(self, scope: Scope, headers: Headers) -> Admission:
+        """Put the caller into the scope; returns what let it in.
 
-        Raises Unauthenticated if a key is needed and neither is there, and Forbidden if it does not allow this.
+        Raises Unauthenticated if a key is needed and neither key nor session is there, and Forbidden if the key does
+        not allow this.
         """
-        if not self._key:
+        ring: KeyRing = scope["state"]["key_ring"]
+        if not self._key and not ring.locked:
             scope[CALLER] = EVERYBODY
-            return None
+            return OF_EVERYBODY
         if not self._needs_key(scope):
             scope[CALLER] = UNKNOWN
-            return None
-        caller, session = await self._identified(scope, headers)
-        needed = self._policies.scope_of(scope)
+            return Admission(UNKNOWN)
+        found = await self._identified(scope, headers, ring)
+        self._check(scope, found)
+        scope[CALLER] = found.caller
+        return found
+
+    def _check(self, scope: Scope, found: Admission) -> None:
+        """Raise Forbidden if the scope of the key is too small for the route."""
+        policy = self._policies.of(scope)
+        needed, caller = self._policies.scope_of(scope), found.caller
         if not caller.scope.includes(needed):
             raise Forbidden(f"This needs a key with the scope {needed}; that of yours is {caller.scope}.")
-        scope[CALLER] = caller
-        return session
+        if policy.of_all and caller.user is None and not caller.scope.includes(policy.of_all):
+            raise Forbidden(f"For what concerns all users this needs a key with the scope {policy.of_all}.")
 
-    async def _identified(self, scope: Scope, headers: Headers) -> tuple[Caller, Session | None]:
-        """The caller by its key, or by its session. Raises Unauthenticated."""
+    async def _identified(self, scope: Scope, headers: Headers, ring: KeyRing) -> Admission:
+        """What lets the request in: its key, or its session. Raises Unauthenticated."""
         key = key_in(headers)
-        if key and await self._guesses.judge(client_key(scope), "header", right=same_secret(key, self._key)):
-            return MASTER, None
+        if key:
+            found = admission_of(key, self._key, ring)
+            if await self._guesses.judge(client_key(scope), "header", right=found is not None) and found is not None:
+                return found
         sessions: Sessions = scope["state"]["sessions"]
         session = sessions.find(tokens_in("; ".join(headers.getlist("cookie"))))
         if session is None:
             raise Unauthenticated
         self._guesses.trust(client_key(scope))
-        return MASTER, session
+        return session
 
     def _needs_key(self, scope: Scope) -> bool:
         preflight = scope["type"] == "http" and scope["method"] == "OPTIONS"
         return not preflight and self._policies.of(scope).access is Access.KEY
 
-    async def while_it_lasts(self, session: Session, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the application; when the session ends it sees a disconnect, and the client gets the reason."""
-        ending = asyncio.ensure_future(session.ended.wait())
+    async def while_it_lasts(self, found: Admission, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the application; when the admission ends it sees a disconnect, and the client gets the reason."""
+        ending = asyncio.ensure_future(_first(found.endings))
         began = over = False
 
         async def noted(message: Message) -> None:
@@ -97,14 +111,22 @@ class Keys:
             await app(scope, until_the_end, noted)
         finally:
             ending.cancel()
-        if session.ended.is_set() and began and not over:
-            for message in self._last(scope):
+        if found.ended and began and not over:
+            for message in self._last(scope, found.farewell):
                 await send(message)
 
-    def _last(self, scope: Scope) -> Sequence[Message]:
+    def _last(self, scope: Scope, farewell: str) -> Sequence[Message]:
         if scope["type"] == "http":
             return [{"type": "http.response.body", "body": b""}]
-        return self._policies.of(scope).errors.closing(Failure.of(Unauthenticated("the session has ended")))
+        return self._policies.of(scope).errors.closing(Failure.of(Unauthenticated(farewell)))
+
+
+def admission_of(key: str, master: str, ring: KeyRing) -> Admission | None:
+    """What a key lets in: the master key (empty if there is none) or a stored one; None for any other."""
+    if master and same_secret(key, master):
+        return OF_MASTER
+    held = ring.find(key)
+    return None if held is None else Admission.of_key(held)
 
 
 def key_in(headers: Headers) -> str:
@@ -117,6 +139,19 @@ def same_secret(key: str, secret: str) -> bool:
     """Compare in a time that does not depend on how much matches, or on the secret's length."""
     digests = (hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest() for text in (key, secret))
     return hmac.compare_digest(*digests)
+
+
+async def _first(events: Sequence[asyncio.Event]) -> None:
+    """Wait for the first of these events."""
+    if len(events) == 1:
+        await events[0].wait()
+        return
+    waiting = [asyncio.ensure_future(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for one in waiting:
+            one.cancel()
 
 
 def _gone(scope: Scope) -> Message:

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from app.api.description import LOCKED
 from app.api.policy import Access, declares
 from app.api.web_files import WebFiles
 from app.api.web_plan import PLAN_MODULE, plan_module
@@ -71,8 +72,8 @@ def add_pages(app: FastAPI, settings: Settings, stages: Registry) -> None:
 
     @app.get("/openapi.json", include_in_schema=False)
     @shown_anywhere
-    async def description(_: Request) -> Any:
-        return app.openapi()
+    async def description(request: Request) -> Any:
+        return app.openapi() | (LOCKED if settings.needs_key or request.state.key_ring.locked else {})
 
 
 def page(text: str, root_path: str = "", *, style: str = "'self'") -> Response:

@@ -42,12 +42,14 @@ class RoutePolicy:
     """The policy of a router for all its routes, or of one route.
 
     `scope` is what a key must include; None means READ for GET, HEAD and sockets, and WRITE for other methods.
+    `of_all` is what it must include besides if it has no user: then the route concerns what belongs to all users.
     """
 
     access: Access = Access.KEY
     body: Body = JSON
     errors: ErrorShape = PROBLEM_JSON
     scope: KeyScope | None = None
+    of_all: KeyScope | None = None
 
 
 #: The policy of everything without a declaration.
@@ -69,11 +71,12 @@ def declares(
     *,
     access: Access | None = None,
     scope: KeyScope | None = None,
+    of_all: KeyScope | None = None,
     body: Body | None = None,
     errors: ErrorShape | None = None,
 ) -> Callable[[Endpoint], Endpoint]:
     """Declare where an endpoint, or a mounted application, differs from its router's policy."""
-    declared = {"access": access, "scope": scope, "body": body, "errors": errors}
+    declared = {"access": access, "scope": scope, "of_all": of_all, "body": body, "errors": errors}
     fields = {name: value for name, value in declared.items() if value is not None}
 
     def declare(endpoint: Endpoint) -> Endpoint:

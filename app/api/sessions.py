@@ -1,8 +1,8 @@
 """Manages sessions, which a browser gets in exchange for the key, so that it does not store the key itself.
 
 A session is a random number, stored by the browser and, as a hash, in the database: it contains nothing of the key,
-survives a restart, and ends at a sign-out, at its expiry, or when the key changes. Sessions are also kept in memory,
-where every request finds them; one server at a time has the database.
+survives a restart, and ends at a sign-out, at its expiry, when the master key changes, or with its stored key. Sessions
+are also kept in memory, where every request finds them; one server at a time has the database.
 """
 
 import asyncio
@@ -12,8 +12,11 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from app.core.caller import MASTER, Caller
 from app.db import sessions as kept
+from app.db.sessions import StoredSession
 from app.db.store import Store
+from app.service.key_ring import HeldKey, KeyRing
 
 COOKIE = "session"
 #: Length of the random number, bytes.
@@ -24,38 +27,65 @@ SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 
 @dataclass(eq=False, slots=True)
 class Session:
-    """A session that is valid until `until_ms`, Unix milliseconds, or until `ended` is set."""
+    """A session that is valid until `until_ms`, Unix milliseconds, until `ended` is set, or until its `key` ends.
+
+    `key_id` is that of its stored key; None is the master key.
+    """
 
     until_ms: int
+    key_id: str | None = None
     ended: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Sessions:
-    """The sessions of a server with this key; `seconds` is the duration of one. Call `open` before use."""
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What let a request in: its caller, and the events each of which ends what it has opened.
 
-    def __init__(self, store: Store, *, key: str, seconds: float) -> None:
+    `farewell` is what a socket that is closed by one of them is told.
+    """
+
+    caller: Caller
+    endings: tuple[asyncio.Event, ...] = ()
+    farewell: str = "the session has ended"
+
+    @property
+    def ended(self) -> bool:
+        """Whether it lets in nothing any more."""
+        return any(event.is_set() for event in self.endings)
+
+    @classmethod
+    def of_key(cls, held: HeldKey) -> "Admission":
+        """That of a stored key."""
+        return cls(held.caller, (held.ended,), "the key was revoked or has expired")
+
+
+class Sessions:
+    """The sessions of a server with this master key; `seconds` is the duration of one. Call `open` before use."""
+
+    def __init__(self, store: Store, ring: KeyRing, *, key: str, seconds: float) -> None:
         self._store = store
+        self._ring = ring
         self._key = key
         self._ms = int(seconds * 1000)
         self._known: dict[str, Session] = {}
 
     async def open(self) -> None:
-        """Load the stored sessions, or end them if they belong to another key."""
+        """Load the stored sessions; those of another master key end."""
         before = await self._store.read(kept.key_of_sessions)
         same = bool(before and self._key) and await asyncio.to_thread(_is_of, self._key, before)
         if not same and (before or self._key):
             fresh = await asyncio.to_thread(_slow_hash, self._key, secrets.token_hex(16)) if self._key else {}
-            await self._store.write(kept.end_all_sessions, fresh)
+            await self._store.write(kept.end_master_sessions, fresh)
         found = await self._store.read(kept.sessions)
-        self._known = {digest: Session(until_ms) for digest, until_ms in found.items()}
+        self._known = {digest: Session(one.until_ms, one.key_id) for digest, one in found.items()}
 
-    async def begin(self) -> str:
-        """Start a session; returns its token for the browser."""
+    async def begin(self, key_id: str | None = None) -> str:
+        """Start a session for a stored key, or for the master key; returns its token for the browser."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        until_ms = self._store.now_ms() + self._ms
-        for digest in await self._store.write(kept.begin_session, _digest(token), until_ms):
+        new = StoredSession(self._store.now_ms() + self._ms, key_id)
+        for digest in await self._store.write(kept.begin_session, _digest(token), new):
             self._forget(digest)
-        self._known[_digest(token)] = Session(until_ms)
+        self._known[_digest(token)] = Session(new.until_ms, key_id)
         return token
 
     async def end(self, token: str) -> None:
@@ -69,11 +99,19 @@ class Sessions:
         if (session := self._known.pop(digest, None)) is not None:
             session.ended.set()
 
-    def find(self, tokens: Iterable[str]) -> Session | None:
-        """The first valid session of these tokens; None if there is none."""
-        now_ms = self._store.now_ms()
+    def find(self, tokens: Iterable[str]) -> Admission | None:
+        """What the first valid session of these tokens lets in; None if there is none."""
         found = (self._known.get(_digest(token)) for token in tokens)
-        return next((session for session in found if session is not None and session.until_ms > now_ms), None)
+        admissions = (self._admission(session) for session in found if session is not None)
+        return next((one for one in admissions if one is not None), None)
+
+    def _admission(self, session: Session) -> Admission | None:
+        if session.until_ms <= self._store.now_ms():
+            return None
+        if session.key_id is None:
+            return Admission(MASTER, (session.ended,)) if self._key else None
+        held = self._ring.by_id(session.key_id)
+        return None if held is None else Admission(held.caller, (session.ended, held.ended))
 
 
 def tokens_in(cookies: str) -> list[str]:

@@ -19,6 +19,7 @@ from app.cli.models import run_check, run_fetch, run_list
 from app.cli.reference import write
 from app.cli.settings_reference import show
 from app.cli.tune import run_tune
+from app.core.caller import KeyScope
 from app.core.errors import AppError, StartRefused
 from app.core.settings import Settings, load_settings
 from app.stages.registry import Registry
@@ -31,6 +32,8 @@ cli = typer.Typer(
 )
 models = typer.Typer(help="Model weights: list, fetch, check, tune.", no_args_is_help=False)
 cli.add_typer(models, name="models")
+keys = typer.Typer(help="API keys: create, list, revoke; also while the server runs.", no_args_is_help=True)
+cli.add_typer(keys, name="keys")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
 
@@ -56,6 +59,13 @@ def _settings(**overrides: Any) -> Settings:
     if settings.stage_timeout or settings.stage_hard_timeout or settings.risk_rules:
         Registry.discovered().check_settings(settings)
     return settings
+
+
+def _key_commands() -> Any:
+    """The commands about keys, which need the database's libraries."""
+    from app.cli import keys as commands
+
+    return commands
 
 
 def _show_version(wanted: bool) -> None:
@@ -162,3 +172,31 @@ def check_models(as_json: AsJson = False) -> None:
 def tune_models(as_json: AsJson = False) -> None:
     """Measure which threads and parallel windows transcribe fastest on this machine, and keep it."""
     raise typer.Exit(run_tune(_settings(), SAMPLE, as_json=as_json))
+
+
+@keys.command("create")
+def create_key(
+    name: Annotated[str, typer.Option(help="What people call it; no other key in use has it.")],
+    scope: Annotated[KeyScope, typer.Option(help="Each includes those before it.")] = KeyScope.WRITE,
+    user: Annotated[str | None, typer.Option(help="It sees only what belongs to this user.")] = None,
+    expires: Annotated[
+        str | None, typer.Option(metavar="TIME", help="A time (2027-01-31, with or without a time of day) or 30d, 12h.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a key and print it, this once. From the first one on, the server needs a key."""
+    raise typer.Exit(_key_commands().create(_settings(), name, scope, user=user, expires=expires, as_json=as_json))
+
+
+@keys.command("list")
+def list_keys(as_json: AsJson = False) -> None:
+    """The keys, also revoked ones: name, how each begins, scope, user, times."""
+    raise typer.Exit(_key_commands().show_all(_settings(), as_json=as_json))
+
+
+@keys.command("revoke")
+def revoke_key(
+    which: Annotated[str, typer.Argument(metavar="KEY", help="Its name, its id, or how it begins.")],
+) -> None:
+    """Revoke a key: a running server closes its sockets and refuses it before this ends."""
+    raise typer.Exit(_key_commands().revoke(_settings(), which))

@@ -36,6 +36,7 @@ FINER = {
     (403, "forbidden_host"): "The `Host` header names none of `ALLOWED_HOSTS`.",
     (405, "method_not_allowed"): "The path takes other methods; `Allow` names them.",
     (408, "header_unfinished"): "The request's header was not finished within `REQUEST_HEADER_TIMEOUT`.",
+    (409, "name_taken"): "Another key in use has this name.",
     (409, "idempotency_conflict"): "The `Idempotency-Key` was used with another body.",
     (409, "video_deleted"): "The video that this `Idempotency-Key` made was deleted; use a new key.",
     (413, "too_long"): "The upload is longer than `MAX_VIDEO_SECONDS`.",

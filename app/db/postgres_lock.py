@@ -6,7 +6,7 @@ lost when the database restarts.
 
 import asyncio
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -19,6 +19,15 @@ NUMBER = 0x6A6F6273
 TIMEOUT_S, CHECK_EVERY_S = 5.0, 0.1
 #: Keep-alive settings with which a machine that lost power is noticed in half a minute instead of two hours.
 KEEP_ALIVE = {"tcp_keepalives_idle": "10", "tcp_keepalives_interval": "5", "tcp_keepalives_count": "4"}
+
+
+def is_held(conn: Connection) -> bool:
+    """Whether a server holds the lock of this database."""
+    query = text(
+        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = :number AND granted "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
+    return bool(conn.execute(query, {"number": NUMBER}).scalar_one())
 
 
 class PostgresLock:

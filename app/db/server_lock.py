@@ -7,6 +7,21 @@ from pathlib import Path
 from app.core.errors import DatabaseInUse, FolderUnusable
 
 
+def is_held(path: Path) -> bool:
+    """Whether a server holds the lock file."""
+    try:
+        fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(fd)
+    return False
+
+
 class ServerLock:
     """An advisory lock file, so that a second server cannot run the same jobs or use the same folder."""
 

@@ -1,6 +1,8 @@
 """Stores browser sessions with their expiry. Only hashes are stored, so a copy of the database opens no session."""
 
-from sqlalchemy import Connection, delete, select
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
 
 from app.db.flags import set_flag
 from app.db.queries import FLAGS, flag
@@ -14,21 +16,30 @@ KEY = "key of sessions"
 MOST = 1000
 
 
-def sessions(conn: Connection) -> dict[str, int]:
-    """The expiry of each session by hash, Unix milliseconds."""
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """A session that expires at `until_ms`, Unix milliseconds. `key_id` is its stored key; None is the master key."""
+
+    until_ms: int
+    key_id: str | None = None
+
+
+def sessions(conn: Connection) -> dict[str, StoredSession]:
+    """All sessions by their hashes."""
     rows = conn.execute(select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(PREFIX)))
-    return {name.removeprefix(PREFIX): int(value["until_ms"]) for name, value in rows}
+    return {name.removeprefix(PREFIX): StoredSession(int(value["until_ms"]), value.get("key")) for name, value in rows}
 
 
-def begin_session(tx: Transaction, digest: str, until_ms: int) -> list[str]:
+def begin_session(tx: Transaction, digest: str, new: StoredSession) -> list[str]:
     """Store a new session; returns the hashes of ended ones: expired ones, and the oldest of too many."""
-    known = sorted(sessions(tx.conn).items(), key=lambda entry: entry[1])
+    known = sorted(((found, one.until_ms) for found, one in sessions(tx.conn).items()), key=lambda entry: entry[1])
     ended = [found for found, until in known if until <= tx.now_ms]
     going_on = [found for found, until in known if until > tx.now_ms]
     ended += going_on[: max(0, len(going_on) + 1 - MOST)]
     for found in ended:
         end_session(tx, found)
-    set_flag(tx, f"{PREFIX}{digest}", {"until_ms": until_ms})
+    of_key = {} if new.key_id is None else {"key": new.key_id}
+    set_flag(tx, f"{PREFIX}{digest}", {"until_ms": new.until_ms} | of_key)
     return ended
 
 
@@ -42,7 +53,9 @@ def key_of_sessions(conn: Connection) -> dict[str, str]:
     return {name: str(value) for name, value in flag(conn, KEY).items()}
 
 
-def end_all_sessions(tx: Transaction, key: dict[str, str]) -> None:
-    """End every session; new ones belong to this key."""
-    tx.conn.execute(delete(FLAGS).where(FLAGS.c.name.startswith(PREFIX)))
+def end_master_sessions(tx: Transaction, key: dict[str, str]) -> None:
+    """End every session of the master key; new ones belong to this one."""
+    for digest, session in sessions(tx.conn).items():
+        if session.key_id is None:
+            end_session(tx, digest)
     set_flag(tx, KEY, dict(key))

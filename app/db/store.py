@@ -53,7 +53,7 @@ class Store:
         self, url: str, *, synchronous: str = "normal", now_ms: Callable[[], int] = unix_ms, shared: bool = False
     ) -> None:
         self._url = url
-        self._shared = shared
+        self.shared = shared
         self._is_file = sqlite_file(url) is not None
         self._synchronous = synchronous
         self._now_ms = now_ms
@@ -85,7 +85,7 @@ class Store:
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
             file = sqlite_file(self._url)
-            if not self._shared:
+            if not self.shared:
                 await self._lock_others_out(file, stack)
             if file is not None:
                 refuse_foreign(file)
@@ -113,7 +113,7 @@ class Store:
                 prove_writable=flags.prove_writable,
                 log_file=WriteAheadLog(file, writing) if file is not None else None,
                 files=files,
-                alone=file is not None and not self._shared,
+                alone=file is not None and not self.shared,
             )
             await stack.enter_async_context(self.writer)
             await self._prove_writable()
@@ -159,7 +159,7 @@ class Store:
     @property
     def exclusive(self) -> bool:
         """Whether no other server can have the database open."""
-        return not self._shared
+        return not self.shared
 
     @property
     def commits(self) -> int | None:
@@ -167,7 +167,7 @@ class Store:
 
         None if it does not show that, because other processes write too, or because the database fails.
         """
-        known = self._is_file and not self._shared and self.writer.last_failure is None
+        known = self._is_file and not self.shared and self.writer.last_failure is None
         return self.writer.commits if known else None
 
     def now_ms(self) -> int:

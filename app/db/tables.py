@@ -394,6 +394,31 @@ class JobTraceRow(SQLModel, table=True):
     traceparent: str
 
 
+class ApiKeyRow(SQLModel, table=True):
+    """An API key, also a revoked one; of the key itself only the hash is stored. Names in use are unique."""
+
+    __tablename__ = "api_keys"
+    __table_args__ = (
+        Index(
+            "uq_api_keys_name",
+            "name",
+            unique=True,
+            sqlite_where=text("revoked_ms IS NULL"),
+            postgresql_where=text("revoked_ms IS NULL"),
+        ),
+    )
+    num: int | None = Field(default=None, sa_column=Column(SERIAL, primary_key=True))
+    id: str = Field(index=True, unique=True)
+    name: str
+    prefix: str
+    digest: str = Field(index=True, unique=True)
+    scope: str
+    user_id: str | None = None
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    expires_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    revoked_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
 class RateRow(SQLModel, table=True):
     """The measured rate of a stage with a model or format (`variant`)."""
 

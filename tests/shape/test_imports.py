@@ -94,6 +94,7 @@ DIRECTION: dict[str, set[str]] = {
         "inference",
         "application",
         "engines.speech_tuning",
+        "service.api_keys",
         "serving",
         "ports.object_store",
         "stages.registry",

@@ -15,6 +15,10 @@ MOST = 24
 REASONS: dict[tuple[str, str], str] = {
     ("main", "app.cli.serve"): "`main.app` is built for ASGI servers only",
     ("app.cli.app", "app.cli.serve"): "FastAPI and uvicorn take a second that no other command needs",
+    (
+        "app.cli.app",
+        "app.cli",
+    ): "the commands about keys need the database's libraries, and no wrong setting waits for them",
     ("app.cli.models", "app.inference.check"): "loads every model library; for one command",
     ("app.cli.models", "app.inference.fetching"): "the command line is loaded by the server, which has no hub client",
     ("app.cli.findings", "ctranslate2"): "the doctor also runs where it is missing, and says so",

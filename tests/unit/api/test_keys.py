@@ -72,7 +72,7 @@ async def test_other_spellings_of_a_path_open_nothing(locked: App, path: str) ->
 
 async def test_signing_in_and_out(locked: App) -> None:
     """The key once, then a cookie that scripts cannot read and other sites do not send; a page can ask for it."""
-    session = {"key_needed": True, "signed_in": False}
+    session = {"key_needed": True, "signed_in": False, "name": None, "user": None, "scope": None}
     assert (await locked.http.get("/api/v1/session")).json() == session
     wrong = await locked.http.post("/api/v1/session", json={"api_key": "no"})
     assert (wrong.status_code, "set-cookie" in wrong.headers) == (401, False)
@@ -83,7 +83,11 @@ async def test_signing_in_and_out(locked: App) -> None:
     assert "SameSite=strict" in cookie
     assert KEY not in cookie
     assert (await locked.http.get("/api/v1/jobs")).status_code == 200  # the client keeps cookies
-    assert (await locked.http.get("/api/v1/session")).json() == session | {"signed_in": True}
+    assert (await locked.http.get("/api/v1/session")).json() == session | {
+        "signed_in": True,
+        "name": "API_KEY",
+        "scope": "admin",
+    }
     gone = await locked.http.delete("/api/v1/session")
     assert gone.status_code == 204
     assert (await locked.http.get("/api/v1/jobs")).status_code == 401
@@ -92,7 +96,13 @@ async def test_signing_in_and_out(locked: App) -> None:
 
 async def test_without_a_key_nobody_is_signed_in(shared_app: App) -> None:
     """Nor need be: the page offers no end of a session that there is not."""
-    assert (await shared_app.http.get("/api/v1/session")).json() == {"key_needed": False, "signed_in": False}
+    assert (await shared_app.http.get("/api/v1/session")).json() == {
+        "key_needed": False,
+        "signed_in": False,
+        "name": "everybody",
+        "user": None,
+        "scope": "admin",
+    }
 
 
 async def test_sockets_need_the_key_too(locked: App) -> None:

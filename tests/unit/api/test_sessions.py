@@ -14,6 +14,7 @@ import pytest
 from app.api.sessions import Sessions, tokens_in
 from app.db import sessions as kept
 from app.db.store import Store
+from app.service.key_ring import KeyRing
 from tests.asgi import HOST, App, Stream, app_in
 
 pytestmark = pytest.mark.asyncio
@@ -143,14 +144,14 @@ async def test_a_session_ends_with_its_time(tmp_path: Path) -> None:
     """Also over a restart; the database forgets it with the next one."""
     clock = [1_000_000_000_000]
     async with store_at(tmp_path, clock) as store:
-        sessions = Sessions(store, key=KEY, seconds=86_400)
+        sessions = Sessions(store, KeyRing(store), key=KEY, seconds=86_400)
         await sessions.open()
         token = await sessions.begin()
         clock[0] += DAY_MS - 1
         assert sessions.find([token]) is not None
         clock[0] += 1
         assert sessions.find([token]) is None
-        again = Sessions(store, key=KEY, seconds=86_400)
+        again = Sessions(store, KeyRing(store), key=KEY, seconds=86_400)
         await again.open()
         assert again.find([token]) is None
         await again.begin()
@@ -162,7 +163,7 @@ async def test_there_are_only_so_many(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(kept, "MOST", 3)
     clock = [1_000_000_000_000]
     async with store_at(tmp_path, clock) as store:
-        sessions = Sessions(store, key=KEY, seconds=86_400)
+        sessions = Sessions(store, KeyRing(store), key=KEY, seconds=86_400)
         await sessions.open()
         tokens = []
         for _ in range(5):

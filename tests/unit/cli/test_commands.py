@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from app import __version__
-from app.core.settings import Settings
+from app.cli import keys
+from app.core.caller import KeyScope
+from app.core.settings import Settings, load_settings
+from app.db import api_keys
 
 MAIN = Path(__file__).parents[3] / "main.py"
 
@@ -83,3 +86,27 @@ def test_backup_of_postgresql_is_left_to_its_own_tool(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "pg_dump" in done.stderr
     assert "geheim" not in done.stderr
+
+
+def test_keys_are_made_without_a_server(tmp_path: Path) -> None:
+    """The key alone is printed, for scripts."""
+    url = f"sqlite:///{tmp_path / 'jobs.db'}"
+    order = ("--name", "ci", "--scope", "read", "--user", "ann", "--expires", "30d")
+    made = run(tmp_path, "keys", "create", *order, DATABASE_URL=url)
+    assert (made.returncode, made.stdout.startswith("vpk_"), made.stdout.count("\n")) == (0, True, 1)
+    settings = load_settings(data_dir=tmp_path / "data", database_url=url)
+    with pytest.raises(api_keys.NameTaken):
+        keys.create(settings, "ci", KeyScope.READ, user=None, expires=None, as_json=False)
+
+
+@pytest.mark.parametrize("text", ["soon", "30", "-1d", "2027-13-01", ""])
+def test_what_is_no_time_ends_no_key(text: str) -> None:
+    """The option is named."""
+    with pytest.raises(keys.KeyOrderInvalid, match="--expires"):
+        keys.parse_expiry(text)
+
+
+def test_a_time_is_utc_unless_it_says_otherwise() -> None:
+    """Dates, times with and without an offset."""
+    moments = ["2027-01-31", "2027-01-31T00:00", "2027-01-31T00:00Z", "2027-01-31T02:00+02:00"]
+    assert {keys.parse_expiry(text) for text in moments} == {1_801_353_600_000}

@@ -5,16 +5,19 @@ from typing import Any
 from fastapi import APIRouter, WebSocket
 
 from app.api.dependencies import HubDep, Json, QueueViewDep, SettingsDep, StoreDep, checked_id
+from app.api.policy import declares
 from app.api.sockets import BroadcastChannel, JobChannel, SocketPump, cursor_of
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas.system import Connections
+from app.core.caller import KeyScope
 
 router = APIRouter(tags=["live"])
 
 
 @router.get("/ws/connections/status", response_model=Connections, responses=problems())
 @router.get("/connections/status", response_model=Connections, responses=problems())
+@declares(scope=KeyScope.ADMIN)
 async def connections_status(hub: HubDep) -> Any:
     """Connections by channel; messages sent, dropped (overtaken), spilled and replayed, and resumed connections."""
     by_channel = hub.connections()

@@ -5,9 +5,11 @@ from typing import Any
 from fastapi import APIRouter
 
 from app.api.dependencies import HealthDep, JobsDep, Json, QueueViewDep, SettingsDep
+from app.api.policy import declares
 from app.api.v1.answers import problems
 from app.api.v1.schemas.queue import Cleared, QueueView
 from app.api.v1.times import iso
+from app.core.caller import KeyScope
 from app.core.settings import Settings
 from app.service import queue_view
 from app.service.queue_view import QueueStatus, WorkerView
@@ -25,6 +27,7 @@ async def queue_status(view: QueueViewDep, health: HealthDep, settings: Settings
 
 @router.post("/api/v1/jobs/queue/pause", response_model=QueueView, responses=problems(503))
 @router.post("/api/v1/queue/pause", response_model=QueueView, responses=problems(503))
+@declares(scope=KeyScope.ADMIN)
 async def pause_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
     """Take no more jobs; running ones continue. Survives a restart."""
     await jobs.pause()
@@ -33,6 +36,7 @@ async def pause_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, sett
 
 @router.post("/api/v1/jobs/queue/drain", response_model=QueueView, responses=problems(503))
 @router.post("/api/v1/queue/drain", response_model=QueueView, responses=problems(503))
+@declares(scope=KeyScope.ADMIN)
 async def drain_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
     """Like pause, and shown as such: the server is idle when the last running job has ended."""
     await jobs.drain()
@@ -41,6 +45,7 @@ async def drain_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, sett
 
 @router.post("/api/v1/jobs/queue/resume", response_model=QueueView, responses=problems(503))
 @router.post("/api/v1/queue/resume", response_model=QueueView, responses=problems(503))
+@declares(scope=KeyScope.ADMIN)
 async def resume_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
     """Take jobs again."""
     await jobs.resume()
@@ -49,6 +54,7 @@ async def resume_queue(jobs: JobsDep, view: QueueViewDep, health: HealthDep, set
 
 @router.delete("/api/v1/jobs/queue/clear", response_model=Cleared, responses=problems(503))
 @router.delete("/api/v1/queue/clear", response_model=Cleared, responses=problems(503))
+@declares(scope=KeyScope.ADMIN)
 async def clear_queue(jobs: JobsDep) -> Any:
     """Cancel all waiting jobs."""
     return Json({"cleared": await jobs.clear()})

@@ -1,4 +1,4 @@
-"""Signing in to the dashboard: the key once, then a cookie that scripts cannot read."""
+"""Signing in to the dashboard: a key once, then a cookie that scripts cannot read."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ from fastapi import Request, Response
 
 from app.api.dependencies import Json, SettingsDep
 from app.api.forwarded import client_key
-from app.api.keys import same_secret
+from app.api.keys import admission_of
 from app.api.policy import Access, PolicyRouter, RoutePolicy
 from app.api.sessions import COOKIE, Sessions, tokens_in
 from app.api.v1.answers import problems
 from app.api.v1.schemas.sessions import SessionCreate, SessionView
+from app.core.caller import EVERYBODY, Caller
 from app.core.errors import Unauthenticated
+from app.core.settings import Settings
 
 router = PolicyRouter(tags=["session"], policy=RoutePolicy(access=Access.KEYLESS))
 PATH = "/api/v1/session"
@@ -21,22 +23,35 @@ DAY_S = 24 * 3600
 @router.get(PATH, response_model=SessionView, responses=problems())
 async def read_session(settings: SettingsDep, request: Request) -> Any:
     """Whether the server needs a key and this browser has a session; a page cannot see its cookie."""
-    signed_in = settings.needs_key and _sessions(request).find(_tokens(request)) is not None
-    return Json({"key_needed": settings.needs_key, "signed_in": signed_in})
+    if not _needs_key(settings, request):
+        return Json(_view(EVERYBODY, key_needed=False, signed_in=False))
+    found = _sessions(request).find(_tokens(request))
+    return Json(_view(found.caller if found else None, key_needed=True, signed_in=found is not None))
+
+
+def _view(caller: Caller | None, *, key_needed: bool, signed_in: bool) -> dict[str, Any]:
+    return {
+        "key_needed": key_needed,
+        "signed_in": signed_in,
+        "name": caller.name if caller else None,
+        "user": caller.user if caller else None,
+        "scope": caller.scope.value if caller else None,
+    }
 
 
 @router.post(PATH, status_code=204, responses=problems(413, 415, 422, 429))
 async def sign_in(body: SessionCreate, settings: SettingsDep, request: Request) -> Response:
-    """Turn the key into a session cookie, for browsers. Needs no key where none is set."""
+    """Turn a key into a session cookie, for browsers. Needs no key where none is set."""
     answer = Response(status_code=204)
-    if not settings.needs_key:
+    if not _needs_key(settings, request):
         return answer
-    right = same_secret(body.api_key, settings.api_key.get_secret_value())
-    if not await request.state.guesses.judge(client_key(request.scope), "sign-in", right=right):
-        raise Unauthenticated("This is not the key.")
+    found = admission_of(body.api_key, settings.api_key.get_secret_value(), request.state.key_ring)
+    right = await request.state.guesses.judge(client_key(request.scope), "sign-in", right=found is not None)
+    if found is None or not right:
+        raise Unauthenticated("This is not a key of this server.")
     answer.set_cookie(
         COOKIE,
-        await _sessions(request).begin(),
+        await _sessions(request).begin(found.caller.key_id),
         max_age=int(settings.session_days * DAY_S),
         httponly=True,
         samesite="strict",
@@ -53,6 +68,10 @@ async def sign_out(request: Request) -> Response:
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer
+
+
+def _needs_key(settings: Settings, request: Request) -> bool:
+    return settings.needs_key or request.state.key_ring.locked
 
 
 def _sessions(request: Request) -> Sessions:

@@ -12,10 +12,12 @@ from fastapi import APIRouter, Query, Request
 
 from app import __version__
 from app.api.dependencies import HealthDep, Json, SettingsDep, StatisticsDep, StoreDep
+from app.api.policy import declares
 from app.api.v1.answers import problems
 from app.api.v1.schemas.statistics import Statistics
 from app.api.v1.schemas.system import SystemView
 from app.api.v1.times import iso
+from app.core.caller import KeyScope
 from app.core.settings import public_settings
 from app.db import statistics
 from app.db.statistics import Figures, Hour
@@ -27,6 +29,7 @@ ENDS = (JobState.COMPLETED.value, JobState.FAILED.value, JobState.CANCELLED.valu
 
 @router.get("/api/v1/jobs/statistics", response_model=Statistics, responses=problems(422))
 @router.get("/api/v1/statistics", response_model=Statistics, responses=problems(422))
+@declares(of_all=KeyScope.ADMIN)
 async def read_statistics(
     store: StoreDep,
     job_statistics: StatisticsDep,
@@ -74,6 +77,7 @@ def _hour(hour: Hour) -> dict[str, Any]:
 
 
 @router.get("/api/v1/system", response_model=SystemView, responses=problems())
+@declares(scope=KeyScope.ADMIN)
 async def read_system(request: Request, health: HealthDep, settings: SettingsDep) -> Any:
     """Disk, memory, loaded models, and the settings in force; no secrets."""
     usage = await asyncio.to_thread(shutil.disk_usage, settings.data_dir)

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from app.api.dependencies import Json, SettingsDep, StoreDep, WebhooksDep, checked_id
+from app.api.policy import PolicyRouter, RoutePolicy
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1.answers import problems
 from app.api.v1.schemas.webhooks import (
@@ -18,10 +19,11 @@ from app.api.v1.schemas.webhooks import (
 from app.api.v1.submission import checked_webhook_url
 from app.api.v1.times import iso
 from app.api.v1.webhook_messages import rendered
+from app.core.caller import KeyScope
 from app.db import webhooks
 from app.jobs.webhooks import Delivery, DeliveryState, Webhook
 
-router = APIRouter(prefix="/api/v1/webhooks", tags=["webhooks"])
+router = PolicyRouter(prefix="/api/v1/webhooks", tags=["webhooks"], policy=RoutePolicy(of_all=KeyScope.ADMIN))
 Limit = Annotated[int, Query(ge=1, le=200)]
 Offset = Annotated[int, Query(ge=0, le=2**31)]
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from app.api.v1.schemas.base import Incoming, Outgoing
+from app.core.caller import KeyScope
 
 
 class SessionCreate(Incoming):
@@ -14,7 +15,14 @@ class SessionCreate(Incoming):
 
 
 class SessionView(Outgoing):
-    """Whether a key is needed, and whether this browser has turned it into a session."""
+    """Whether a key is needed, whether this browser has turned one into a session, and what that key allows.
+
+    `name`, `user` and `scope` are those of the key; without a key that is needed everything is allowed, and of a
+    browser without a session nothing is said.
+    """
 
     key_needed: bool
     signed_in: bool
+    name: str | None
+    user: str | None
+    scope: KeyScope | None
