@@ -18,6 +18,8 @@ from app.api.v1.webhook_messages import rendered
 from app.api.v1.wire import Wire
 from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
+from app.core.notify_targets import notify_targets
+from app.core.optional_packages import require
 from app.core.private import make_private
 from app.core.settings import Settings
 from app.db.event_log import StoredEventLog
@@ -40,10 +42,12 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
 
     `registry` None means the product's own stages. `app.state.public` is set by what serves it, before the lifespan, if
     other machines can connect. Raises SettingsInvalid for settings that no stage can
-    work with.
+    work with, or whose package is missing.
     """
     stages = registry or Registry.discovered()
     stages.check_settings(settings)
+    if settings.notify_urls.get_secret_value():
+        require("apprise", of="NOTIFY_URLS", requirements="requirements-notify.txt")
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -55,7 +59,11 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             _make(settings.data_dir)
             blobs = open_server_blobs(settings, folder.blobs)
             store = await stack.enter_async_context(
-                Store(settings.database_url, synchronous=settings.sqlite_synchronous)
+                Store(
+                    settings.database_url,
+                    synchronous=settings.sqlite_synchronous,
+                    notified=tuple(notify_targets(settings.notify_urls.get_secret_value())),
+                )
             )
             check_door(settings, public=getattr(app.state, "public", False), has_keys=settings.needs_key)
             queue = await stack.enter_async_context(local_queue(store))

@@ -120,9 +120,12 @@ def check(
 
 
 @cli.command()
-def doctor(as_json: AsJson = False) -> None:
+def doctor(
+    as_json: AsJson = False,
+    notify: Annotated[bool, typer.Option("--notify", help="Send a line to each service of NOTIFY_URLS.")] = False,
+) -> None:
     """Report what is missing here and how to fix it. Exit code 1 when something needed is missing."""
-    raise typer.Exit(run_doctor(_settings(), as_json=as_json))
+    raise typer.Exit(run_doctor(_settings(), as_json=as_json, notify=notify))
 
 
 @cli.command()

@@ -8,17 +8,21 @@ from rich.console import Console
 from rich.text import Text
 
 from app.cli.findings import EXAMINATIONS, Finding, Grade
+from app.cli.notify_finding import notices
 from app.cli.storage_finding import storage
 from app.core.settings import Settings
 
 STYLES = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.MISSING: "red"}
 
 
-def run_doctor(settings: Settings, *, as_json: bool) -> int:
-    """Run all examinations and print the findings; returns exit code 1 if something needed is missing."""
+def run_doctor(settings: Settings, *, as_json: bool, notify: bool = False) -> int:
+    """Run all examinations and print the findings; returns exit code 1 if something needed is missing.
+
+    `notify`: the services that notify people are sent a line.
+    """
     found = []
     console = Console(soft_wrap=True, highlight=False)
-    for finding in examine(settings):
+    for finding in examine(settings, notify=notify):
         found.append(finding)
         if not as_json:
             _show(console, finding)
@@ -27,10 +31,11 @@ def run_doctor(settings: Settings, *, as_json: bool) -> int:
     return 1 if any(finding.grade is Grade.MISSING for finding in found) else 0
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(settings: Settings, *, notify: bool = False) -> Iterator[Finding]:
     """Yield every finding. Takes some seconds: libraries are loaded to read their versions."""
     for examination in (*EXAMINATIONS, storage):
         yield from examination(settings)
+    yield from notices(settings, send=notify)
 
 
 def _show(console: Console, finding: Finding) -> None:

@@ -7,12 +7,13 @@ none carries a secret.
 
 import logging
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from app.core.notify_targets import notify_targets
 from app.core.scrubbing import Scrubber
 from app.core.settings import Settings
 
@@ -20,6 +21,7 @@ from app.core.settings import Settings
 CHATTY = {
     "alembic.runtime.migration": logging.WARNING,
     "alembic.runtime.plugins": logging.WARNING,
+    "apprise": logging.CRITICAL,  # its lines may name the URLs of services, which are secrets
     "asyncio": logging.INFO,
     "asyncpg": logging.INFO,
     "python_multipart": logging.INFO,
@@ -56,7 +58,7 @@ def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> No
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _without_color_message,
                 structlog.processors.format_exc_info,
-                _Scrub(Scrubber(*(key.get_secret_value() for key in (settings.api_key, settings.assemblyai_api_key)))),
+                _Scrub(Scrubber(*_secrets(settings))),
                 _renderer(settings, stream),
             ],
         )
@@ -66,6 +68,13 @@ def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> No
     root.setLevel(settings.log_level)
     for name, level in CHATTY.items():
         logging.getLogger(name).setLevel(max(level, root.level))
+
+
+def _secrets(settings: Settings) -> Iterator[str]:
+    """The values that no line may contain."""
+    for key in (settings.api_key, settings.assemblyai_api_key):
+        yield key.get_secret_value()
+    yield from notify_targets(settings.notify_urls.get_secret_value()).values()
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -10,6 +10,7 @@ from pydantic_settings import NoDecode
 
 from app.core.authorities import parse_authority, parse_origin
 from app.core.client_addresses import parse_proxy
+from app.core.notify_targets import notify_targets
 from app.core.private_hosts import parse_private_host
 from app.core.stage_limits import checked_limits
 from app.core.webhook_secrets import why_no_secret
@@ -66,6 +67,12 @@ def _webhook_secret(value: SecretStr) -> SecretStr:
     text = value.get_secret_value()
     if text and (wrong := why_no_secret(text)):
         raise ValueError(wrong)
+    return value
+
+
+def _notify_urls(value: SecretStr) -> SecretStr:
+    """Refuse what is no URL; whether a service has it is known to its library alone."""
+    notify_targets(value.get_secret_value())
     return value
 
 
@@ -218,4 +225,5 @@ Labels = Annotated[Names, AfterValidator(_labels)]
 Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]
 ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]
 StorageUrl = Annotated[str, AfterValidator(_storage_url)]
+NotifyUrls = Annotated[SecretStr, AfterValidator(_notify_urls)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]

@@ -1,14 +1,20 @@
-"""Records deliveries of webhooks before each commit; without any webhook that costs nothing."""
+"""Records deliveries before each commit; without any webhook and anybody to notify that costs nothing."""
+
+from collections.abc import Sequence
 
 from app.db import webhooks
 from app.db.transaction import Transaction
 
 
 class HookRecorder:
-    """For one writer. `alone`: no other process writes, so what it has read of the webhooks stays true."""
+    """For one writer. `alone`: no other process writes, so what it has read of the webhooks stays true.
 
-    def __init__(self, *, alone: bool) -> None:
+    `notified` are the digests of services that notify people of the ends of jobs.
+    """
+
+    def __init__(self, *, alone: bool, notified: Sequence[str] = ()) -> None:
         self._alone = alone
+        self._notified = notified
         self._none = False
 
     def record(self, tx: Transaction) -> None:
@@ -17,7 +23,7 @@ class HookRecorder:
             self._none = False
         if self._none or not tx.events:
             return
-        if self._alone and not webhooks.has_any(tx.conn):
+        if self._alone and not self._notified and not webhooks.has_any(tx.conn):
             self._none = True  # until a transaction adds one
             return
-        webhooks.record(tx)
+        webhooks.record(tx, self._notified)

@@ -44,16 +44,24 @@ T = TypeVar("T")
 class Store:
     """Opens the database for the duration of the `async with` block.
 
-    `shared`: other processes use it too, so none is locked out; work is then divided by leases alone.
+    `shared`: other processes use it too, so none is locked out; work is then divided by leases alone. `notified` are
+    the digests of services that get a delivery when a job has ended.
     Raises DatabaseInUse if another server holds it, DatabaseUnusable if it is damaged, newer than this program or not
     writable, FolderUnusable if its folder is not writable.
     """
 
     def __init__(
-        self, url: str, *, synchronous: str = "normal", now_ms: Callable[[], int] = unix_ms, shared: bool = False
+        self,
+        url: str,
+        *,
+        synchronous: str = "normal",
+        now_ms: Callable[[], int] = unix_ms,
+        shared: bool = False,
+        notified: Sequence[str] = (),
     ) -> None:
         self._url = url
         self.shared = shared
+        self._notified = notified
         self._is_file = sqlite_file(url) is not None
         self._synchronous = synchronous
         self._now_ms = now_ms
@@ -114,6 +122,7 @@ class Store:
                 log_file=WriteAheadLog(file, writing) if file is not None else None,
                 files=files,
                 alone=file is not None and not self.shared,
+                notified=self._notified,
             )
             await stack.enter_async_context(self.writer)
             await self._prove_writable()

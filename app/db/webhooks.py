@@ -18,6 +18,8 @@ from app.jobs.events import ClipCut, StoredEvent
 from app.jobs.record import JobRecord
 from app.jobs.videos import VideoStatus
 from app.jobs.webhooks import (
+    NOTIFIED,
+    NOTIFY,
     PING,
     Delivery,
     DeliveryState,
@@ -130,15 +132,18 @@ def redeliver(tx: Transaction, webhook_id: str, delivery_id: str) -> Delivery:
     return delivery(tx.conn, delivery_id)
 
 
-def record(tx: Transaction) -> None:
-    """Record the deliveries of the events that this transaction stores. Called once, before its commit."""
+def record(tx: Transaction, notified: Sequence[str] = ()) -> None:
+    """Record the deliveries of the events that this transaction stores, also those for services that notify people.
+
+    Called once, before its commit.
+    """
     reported = [(event, stored) for stored in tx.events if (event := hook_event(stored.event)) is not None]
     if not reported:
         return
     hooks = [_webhook(row) for row in tx.conn.execute(select(*WEBHOOK_COLUMNS).where(WEBHOOKS.c.enabled))]
     job_ids = {stored.job_id for _, stored in reported}
     own = _job_webhooks(tx.conn, job_ids)
-    if not hooks and not own:
+    if not hooks and not own and not notified:
         return
     jobs = {job.id: job for job in map(job_of, tx.conn.execute(select(*JOB_COLUMNS).where(JOBS.c.id.in_(job_ids))))}
     reports = [(event, stored.job_id, _facts(jobs[stored.job_id], stored)) for event, stored in reported]
@@ -149,6 +154,8 @@ def record(tx: Transaction) -> None:
         rows += [_row(tx, event, hook.url, facts, webhook_id=hook.id, job_id=job_id) for hook in _for(hooks, event)]
         if job_id in own and event is not HookEvent.VIDEO_COMPLETED:
             rows.append(_row(tx, event, own[job_id], facts, job_id=job_id))
+        if event in NOTIFIED:
+            rows += [_row(tx, event, f"{NOTIFY}{one}", facts, job_id=job_id) for one in notified]
     _insert(tx, rows)
 
 
@@ -163,8 +170,8 @@ def has_deliveries(conn: Connection) -> bool:
 
 
 def host_of(url: str) -> str:
-    """The host and port of a receiver."""
-    return urlsplit(url).netloc.lower()
+    """The host and port of a receiver; each service that notifies people counts as one."""
+    return url if url.startswith(NOTIFY) else urlsplit(url).netloc.lower()
 
 
 def take(tx: Transaction, *, limit: int, busy_hosts: Collection[str]) -> list[Delivery]:

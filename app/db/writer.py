@@ -90,6 +90,7 @@ class Writer:
         files: DatabaseFiles | None = None,
         holder: Holder = UNNAMED,
         alone: bool = False,
+        notified: Sequence[str] = (),
     ) -> None:
         self.holder = holder
         self._access = access
@@ -100,7 +101,7 @@ class Writer:
         self._publish = publish
         self._publish_changes = publish_changes
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
-        self._hooks = HookRecorder(alone=alone)
+        self._hooks = HookRecorder(alone=alone, notified=notified)
         self._task: asyncio.Task[None] | None = None
         self._chores = ThreadPoolExecutor(
             1, thread_name_prefix="chores"

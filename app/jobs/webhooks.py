@@ -20,6 +20,10 @@ class HookEvent(StrEnum):
     VIDEO_COMPLETED = "video.completed"
 
 
+#: Begins the `url` of a delivery to a person; the digest of a service's URL follows.
+NOTIFY = "notify:"
+#: The events that people are notified of.
+NOTIFIED = frozenset({HookEvent.JOB_COMPLETED, HookEvent.JOB_FAILED})
 #: The event of a delivery that only tries whether the receiver is there.
 PING = "ping"
 _ENDS = {
@@ -57,7 +61,7 @@ class Webhook:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A message for a receiver. Without `webhook_id` it is for the `webhook_url` of its job.
+    """A message for a receiver. Without `webhook_id` it is for the `webhook_url` of its job, or a notice for a person.
 
     `facts` are what its body is made of: of the job as it was, and of a clip in it.
 

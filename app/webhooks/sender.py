@@ -1,4 +1,4 @@
-"""Sends recorded deliveries: the worker behind webhooks, beside the jobs and never in their way.
+"""Sends recorded deliveries: the worker behind webhooks and notices, beside the jobs and never in their way.
 
 A delivery is taken for a while, sent, and its outcome recorded. If the process dies in between, it is taken again: each
 message is delivered at least once, with the same `webhook-id`. A slow host has few of the connections, so that it
@@ -14,22 +14,27 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.background_loop import BackgroundLoop
 from app.core.errors import NotFound
+from app.core.notify_targets import notify_targets
 from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import webhooks
 from app.db.store import Store
 from app.db.writer import StorageFailed
 from app.jobs.changes import DeliveriesDue, JobChange
-from app.jobs.webhooks import Delivery, Outcome
+from app.jobs.notices import notice_of
+from app.jobs.webhooks import NOTIFY, Delivery, Outcome
 from app.sources.netguard import intranet_judge
 
 if TYPE_CHECKING:
+    from app.webhooks.notifier import Notifier
     from app.webhooks.receivers import Receivers
 
 log = logging.getLogger(__name__)
 
 #: Requests at once, in all and to one host; time of one, seconds.
 AT_ONCE, OF_ONE_HOST, TIMEOUT_S = 16, 4, 15.0
+#: Time for a service that notifies people, seconds: some of them need several requests.
+NOTICE_TIMEOUT_S = 30.0
 #: Longest time between two checks, in which another process may have recorded something; and after a failure, seconds.
 CHECK_EVERY_S, AFTER_FAILURE_S = 30.0, 5.0
 #: Time between two removals of old deliveries, and a day, milliseconds.
@@ -57,6 +62,7 @@ class HookSender(BackgroundLoop):
         self._hosts: Counter[str] = Counter()
         self._sending: set[asyncio.Task[None]] = set()
         self._receivers: Receivers | None = None
+        self._notifier: Notifier | None = None
         self._opening = asyncio.Lock()
         self._forget_at_ms = 0
 
@@ -73,6 +79,8 @@ class HookSender(BackgroundLoop):
         await asyncio.gather(*self._sending, return_exceptions=True)
         if self._receivers is not None:
             await self._receivers.close()
+        if self._notifier is not None:
+            self._notifier.close()
 
     async def _watch(self) -> None:
         while True:
@@ -129,7 +137,8 @@ class HookSender(BackgroundLoop):
             log.exception("the outcome of delivery %s was not recorded, it is sent again", delivery.id)
         else:
             if not outcome.delivered:
-                log.info(
+                report = log.warning if delivery.url.startswith(NOTIFY) else log.info  # notices have no log to read
+                report(
                     "delivery %s was not received (attempt %d): %s", delivery.id, delivery.attempts + 1, outcome.error
                 )
 
@@ -144,6 +153,9 @@ class HookSender(BackgroundLoop):
             return Outcome(False, error="the server could not send it; its log says why")
 
     async def _outcome(self, delivery: Delivery) -> Outcome:
+        if delivery.url.startswith(NOTIFY):
+            notifier = await self._open_notifier()
+            return await notifier.send(delivery.url.removeprefix(NOTIFY), notice_of(delivery.facts))
         try:
             secret = await self._secret(delivery)
         except NotFound:
@@ -172,6 +184,15 @@ class HookSender(BackgroundLoop):
                 self._receivers = make(judge, timeout_s=self._timeout_s)
             return self._receivers
 
+    async def _open_notifier(self) -> "Notifier":
+        """The services, opened at the first notice: their library is loaded in a thread."""
+        async with self._opening:
+            if self._notifier is None:
+                targets = notify_targets(self._settings.notify_urls.get_secret_value())
+                make = await asyncio.to_thread(_notifier)
+                self._notifier = make(targets, title=self._settings.app_name, timeout_s=NOTICE_TIMEOUT_S)
+            return self._notifier
+
     async def _forget(self) -> None:
         """At intervals, delete old deliveries from the log."""
         now_ms = self._store.now_ms()
@@ -187,3 +208,10 @@ def _receivers() -> "type[Receivers]":
     from app.webhooks.receivers import Receivers
 
     return Receivers
+
+
+def _notifier() -> "type[Notifier]":
+    """The library of services is loaded by the first notice."""
+    from app.webhooks.notifier import Notifier
+
+    return Notifier

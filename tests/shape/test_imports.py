@@ -99,12 +99,14 @@ DIRECTION: dict[str, set[str]] = {
         "ports.object_store",
         "stages.registry",
         "text.scripts",
+        "webhooks.notifier",
     },
     "main": {"core", "cli", "application"},
 }
 
 #: Libraries that may be imported in these parts only.
 HOMES: dict[str, set[str]] = {
+    "apprise": {"webhooks"},
     "assemblyai": {"providers"},
     "fastapi": {"api", "application"},
     "starlette": {"api", "application"},

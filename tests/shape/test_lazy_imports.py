@@ -39,6 +39,8 @@ REASONS: dict[tuple[str, str], str] = {
         "app.stages.dictation.run",
         "app.providers.assemblyai",
     ): "its package is optional, and the job says what is missing",
+    ("app.cli.notify_finding", "app.webhooks.notifier"): "its package is optional, and the doctor says what is missing",
+    ("app.webhooks.sender", "app.webhooks.notifier"): "its package is optional",
     ("app.webhooks.sender", "app.webhooks.receivers"): "connections and signatures, which most servers never need",
     ("app.stages.fetch.run", "app.sources"): "yt-dlp takes half a second that an upload does not need",
 }

@@ -1,8 +1,8 @@
 """Settings: what is measured and who is notified."""
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 
-from app.core.setting_types import Span, setting
+from app.core.setting_types import NotifyUrls, Span, setting
 
 
 class MonitoringSettings(BaseModel):
@@ -14,4 +14,10 @@ class MonitoringSettings(BaseModel):
         "How long measures of the server and of jobs are kept, ever coarser; 0 stores none",
         unit="days",
         le=366,
+    )
+    notify_urls: NotifyUrls = setting(
+        SecretStr(""),
+        "Monitoring",
+        "Services that send a person a line when a job is completed or fails: URLs as Apprise writes them, with blanks "
+        "between, as in ntfy://topic (pip install -r requirements-notify.txt)",
     )
