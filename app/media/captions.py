@@ -118,7 +118,7 @@ def ass(
         fitted = _fitted(cue, layout, faces)
         for start_s, end_s, spoken in _moments(cue) if highlight else [(cue.start_s, cue.end_s, None)]:
             text = r"\N".join(_ass_line(line, spoken, cue.rtl, faces) for line in cue.lines)
-            events.append(f"Dialogue: 0,{_ass_clock(start_s)},{_ass_clock(end_s)},Default,,0,0,0,,{fitted}{text}")
+            events.append(f"Dialogue: 0,{ass_clock(start_s)},{ass_clock(end_s)},Default,,0,0,0,,{fitted}{text}")
     style = f"Default,{font},{layout.size},&H00FFFFFF,&H00101010,&H80000000,1,1,{layout.outline},0,2"
     return "\n".join(
         (
@@ -158,15 +158,16 @@ def _moments(cue: Cue) -> list[tuple[float, float, Token]]:
 def _ass_line(line: Sequence[Token], spoken: Token | None, rtl: bool, faces: "Typefaces") -> str:
     """One line with its tags. libass detects the direction of each run between tags, so each gets a mark."""
     if spoken is None:
-        return _stretch(written(line), rtl, faces)
+        return ass_text(written(line), rtl, faces)
     at = line.index(spoken) if spoken in line else len(line)
     before = written(line[:at]) + (" " if 0 < at < len(line) and line[at].spaced else "")
     after = (" " if line[at + 1 : at + 2] and line[at + 1].spaced else "") + written(line[at + 1 :])
-    coloured = rf"{{\c&H0000D7FF&}}{_stretch(spoken.text, rtl, faces)}{{\c}}" if at < len(line) else ""
-    return _stretch(before, rtl, faces) + coloured + _stretch(after, rtl, faces)
+    coloured = rf"{{\c&H0000D7FF&}}{ass_text(spoken.text, rtl, faces)}{{\c}}" if at < len(line) else ""
+    return ass_text(before, rtl, faces) + coloured + ass_text(after, rtl, faces)
 
 
-def _stretch(text: str, rtl: bool, faces: "Typefaces") -> str:
+def ass_text(text: str, rtl: bool, faces: "Typefaces") -> str:
+    """Text for an event of ASS: no character of it is a tag, and each is in a font that draws it."""
     runs = []
     for face, run in faces.runs(text):
         shown = directed(run, rtl=rtl).replace("\\", "\\\u2060").replace("{", r"\{").replace("}", r"\}")
@@ -181,7 +182,7 @@ def _clock(seconds: float, mark: str) -> str:
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{mark}{thousandths:03}"
 
 
-def _ass_clock(seconds: float) -> str:
+def ass_clock(seconds: float) -> str:
     """`0:01:02.34`: ASS times are in hundredths of a second."""
     whole, hundredths = divmod(round(seconds * 100), 100)
     return f"{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}.{hundredths:02}"
