@@ -58,6 +58,9 @@ class LocalTools:
         with self.blobs.local_copy(blob) as path:  # the file itself, so it stays
             return path
 
+    def disconnect(self) -> None:
+        """Nothing: the network is the test's."""
+
     def warn(self, code: str, message: str) -> None:
         self.warnings.append((code, message))
 

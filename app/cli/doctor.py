@@ -9,6 +9,7 @@ from rich.text import Text
 
 from app.cli.findings import EXAMINATIONS, Finding, Grade
 from app.cli.notify_finding import notices
+from app.cli.sandbox_finding import sandbox
 from app.cli.storage_finding import storage
 from app.core.settings import Settings
 
@@ -33,7 +34,7 @@ def run_doctor(settings: Settings, *, as_json: bool, notify: bool = False) -> in
 
 def examine(settings: Settings, *, notify: bool = False) -> Iterator[Finding]:
     """Yield every finding. Takes some seconds: libraries are loaded to read their versions."""
-    for examination in (*EXAMINATIONS, storage):
+    for examination in (*EXAMINATIONS, sandbox, storage):
         yield from examination(settings)
     yield from notices(settings, send=notify)
 

@@ -22,6 +22,7 @@ from app.core.client_addresses import is_public
 from app.core.errors import AppError, SettingsInvalid, StartRefused
 from app.core.logging import configure_logging, logger
 from app.core.settings import Settings, load_settings
+from app.core.unreadable import become_unreadable
 from app.inference.model_catalog import list_models
 from app.serving.guard import GuardedApp, guard
 from app.stages.registry import Registry
@@ -38,6 +39,7 @@ def application() -> Any:
     except SettingsInvalid as error:
         print(f"error: {error}", file=sys.stderr)
         raise SystemExit(2) from None
+    become_unreadable()
     configure_logging(settings)
     write_bytecode_beside()
     return GuardedApp(app, settings)
@@ -48,6 +50,7 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
 
     Raises StartRefused if the start was refused; its message is one line.
     """
+    become_unreadable()
     configure_logging(settings)
     write_bytecode_beside()
     app = create_app(settings)

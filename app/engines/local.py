@@ -16,7 +16,7 @@ from app.db import moves
 from app.db.leases import StoreLeases
 from app.db.server_lock import ServerLock
 from app.db.store import Store
-from app.engines.children import open_children
+from app.engines.children import make_reaches, open_children
 from app.engines.copies import make_copier
 from app.engines.engine import Engine
 from app.engines.running import Running, make_running
@@ -127,7 +127,9 @@ async def _open(
     store = ports.store
     rates = StageRates(store, settings)
     await rates.load()
-    place = Workplace(ports.blobs, folder.work, str(find_ffmpeg(settings.ffmpeg_path)), folder.lost)
+    ffmpeg = find_ffmpeg(settings.ffmpeg_path)
+    reaches = make_reaches(settings, ffmpeg)
+    place = Workplace(ports.blobs, folder.work, str(ffmpeg), folder.lost, reaches)
     children = await open_children(stack, settings, store.holder.worker_id)
     running = make_running(
         settings, registry, store, ports.queue, ports.live, place=place, children=children, rates=rates

@@ -9,7 +9,7 @@ from time import monotonic
 
 from app.core.errors import ErrorCode, JobFailure
 from app.core.settings import Settings
-from app.engines.children import open_children
+from app.engines.children import make_reaches, open_children
 from app.inference.layouts import Kind
 from app.inference.model_catalog import shipped_speech
 from app.inference.tuning import Circumstances, Measured, Split
@@ -56,7 +56,8 @@ def prepare(settings: Settings, folder: Path, film: Path, *, most_workers: int) 
     copyfile(shipped_speech(), sentence)
     blobs = open_blobs(str(folder / "blobs"))
     kept = blobs.keep(sentence, ".wav"), blobs.keep(speech, ".wav")
-    return Ground(settings, Workplace(blobs, folder / "work", str(ffmpeg)), *kept)
+    place = Workplace(blobs, folder / "work", str(ffmpeg), reaches=make_reaches(settings, ffmpeg))
+    return Ground(settings, place, *kept)
 
 
 async def measure(ground: Ground, split: Split) -> Measured:
@@ -99,7 +100,9 @@ async def _run(children: ChildPool, ground: Ground, split: Split, speech: Blob) 
         if isinstance(message, PieceMessage):
             words += len(message.piece["words"])
 
-    order = ground.place.order(STAGE.entry, params.model_dump_json(), ground.place.folder_of(f"tune-{speech.sha256}"))
+    folder = ground.place.folder_of(f"tune-{speech.sha256}")
+    reach = ground.place.reach_of_stage(STAGE, params, folder)
+    order = ground.place.order(STAGE.entry, params.model_dump_json(), folder, reach)
     await children.run_order(STAGE.child_kind(params), order, receive, may_sleep=False)
     if not words:
         raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, f"The model “{settings.whisper_model}” heard nothing in speech.")

@@ -16,6 +16,8 @@ from app.core.lifeline import tied_to
 from app.processes.forked_order import CAN_COPY
 from app.processes.messages import LINE_BYTES, Birth
 from app.processes.oom_kills import KillCount
+from app.processes.reach import Reach
+from app.processes.room import Room
 from app.processes.sandbox import BLOCKED_SIGNALS, Bounds, environment_for
 from app.stages.stage import ChildKind
 
@@ -34,7 +36,8 @@ class Child:
     """One process and its pipes. `last_sign` is the time of its latest message, monotonic seconds.
 
     `attended`: the server waits for its next message; `lives` is called when activity is detected; `may_sleep`: its
-    stage waits for other hosts. `memory_kills` is the kernel's count before the stage.
+    stage waits for other hosts. `memory_kills` is the kernel's count before the stage. `reach` is what an order wanted
+    to reach for which it was started in `room`; a child without a room is held to the reach of each order.
     """
 
     process: asyncio.subprocess.Process
@@ -50,6 +53,8 @@ class Child:
     lives: Callable[[], None] = lambda: None
     stuck: str = ""
     memory_kills: KillCount | None = None
+    reach: Reach | None = None
+    room: Room | None = None
 
     @property
     def pid(self) -> int:
@@ -119,12 +124,17 @@ class Child:
             self.process.stdin.close()
 
 
-async def start_child(program: tuple[str, ...], kind: ChildKind, *, owner_tag: str, bounds: Bounds) -> Child:
-    """Start a child that executes orders for stages of `kind`. The caller must kill it in the end."""
+async def start_child(
+    program: tuple[str, ...], kind: ChildKind, *, owner_tag: str, bounds: Bounds, reach: Reach | None = None
+) -> Child:
+    """Start a child that executes orders for stages of `kind`, held to `reach`. The caller must kill it in the end."""
+    birth = Birth(
+        server_pid=os.getpid(), owner_tag=owner_tag, bounds=bounds, copies=kind.copies and CAN_COPY, reach=reach
+    )
     process = await asyncio.create_subprocess_exec(
         *program,
         kind.value,  # so that `ps` shows the kind
-        Birth(server_pid=os.getpid(), bounds=bounds, copies=kind.copies and CAN_COPY).model_dump_json(),
+        birth.model_dump_json(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -39,11 +39,12 @@ class ChildExecutor:
 
         if not stage.resumable:
             await asyncio.to_thread(remove_tree, folder)
+        reach = await asyncio.to_thread(self._place.reach_of_stage, stage, params, folder)
         try:
             async with held(self._place.blobs, lambda: blobs_in(params)):
                 output = await self._pool.run_order(
                     stage.child_kind(params),
-                    self._place.order(stage.entry, task.input_json, folder),
+                    self._place.order(stage.entry, task.input_json, folder, reach),
                     received,
                     may_sleep=stage.resource(params).waits_for_hosts,
                     lives=alive,
@@ -73,7 +74,8 @@ class ChildAsides:
     async def run(self, aside: Aside[InputT, OutputT], params: InputT) -> OutputT:
         """Run an aside and return its output. Raises JobFailure; after a cancel the child is gone when this returns."""
         folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
-        order = self._place.order(aside.entry, params.model_dump_json(), folder)
+        reach = self._place.reach_of_aside(aside, params, folder)
+        order = self._place.order(aside.entry, params.model_dump_json(), folder, reach)
         try:
             async with held(self._place.blobs, lambda: blobs_in(params)):
                 answer = await self._pool.run_order(aside.child_kind, order, _ignored, once=holds_secret(params))

@@ -23,6 +23,7 @@ from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.jobs.results import Result
 from app.processes.forked_order import become_template, in_a_copy
 from app.processes.messages import Birth, ChildMessage, Committed, Failure, ResultMessage, StageOrder, line_of
+from app.processes.reach import disconnect, limit_to
 from app.processes.sandbox import Bounds, allow_cpu, confine
 from app.processes.stage_tools import ChildTools, WarmModels
 from app.storage.opening import open_blobs
@@ -101,12 +102,17 @@ def run_order(order: StageOrder, channel: Channel, warm_models: WarmModels) -> L
         work_dir.parent.mkdir(exist_ok=True)  # never the folders above it: their disk may be missing
         work_dir.mkdir(exist_ok=True)
         os.environ["TMPDIR"] = tempfile.tempdir = str(work_dir)  # the stage before has removed its folder
+        if order.reach is not None:
+            limit_to(order.reach)
         function, params = load(order.entry)
         with ExitStack() as copies:
             tools = ChildTools(
                 work_dir=work_dir,
                 ffmpeg=Path(order.ffmpeg),
                 blobs=open_blobs(order.blobs),
+                inputs=None if order.inputs is None else Path(order.inputs),
+                reads_store=order.reach is None and order.inputs is None,
+                disconnect=(lambda: None) if order.reach is None else disconnect,
                 copies=copies,
                 warm_models=warm_models,
                 send=channel.send,
@@ -150,6 +156,8 @@ def main() -> None:
     """Serve orders until the server closes our standard input."""
     birth = Birth.model_validate_json(sys.argv[2])
     confine(birth.bounds, server_pid=birth.server_pid)
+    if birth.reach is not None:
+        limit_to(birth.reach)
     channel, warm_models = Channel(claim_stdout()), WarmModels()
     if birth.copies:
         become_template()

@@ -12,6 +12,7 @@ import logging
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -29,6 +30,8 @@ from app.processes.messages import (
     parse_child_message,
 )
 from app.processes.oom_kills import count_for
+from app.processes.reach import Reach
+from app.processes.room import Room
 from app.processes.sandbox import Bounds
 from app.stages.stage import ChildKind
 
@@ -87,9 +90,14 @@ class ChildPool(BackgroundLoop):
         child died, `timeout` when it was silent too long or is stuck. When cancelled, the child and its
         descendants are gone before this returns.
         """
-        child = await self._acquire(kind)
+        once = once or (order.reach is not None and not kind.copies and not kind.holds_models)  # it is held for good
+        child = await self._acquire(kind, order)
         child.may_sleep, child.lives = may_sleep, lives
         try:
+            if child.room is not None:
+                linking = asyncio.ensure_future(asyncio.to_thread(child.room.with_inputs, order))
+                await finished(linking)
+                order = linking.result()
             output = await self._converse(child, order, receive)
         except JobFailure as failure:
             if once or failure.code is ErrorCode.OUT_OF_MEMORY:
@@ -153,15 +161,22 @@ class ChildPool(BackgroundLoop):
         log.error("a %s child died with %s: %s", child.kind, child.process.returncode, child.complaint())
         return child.death()
 
-    async def _acquire(self, kind: ChildKind) -> Child:
-        while self._idle[kind]:
-            child = self._idle[kind].pop()
+    async def _acquire(self, kind: ChildKind, order: StageOrder) -> Child:
+        """An idle child of the kind, or a new one. One that holds models is held to a reach that all its orders share;
+        it runs others' orders only if theirs is the same but for their own files.
+        """
+        shared = None if order.reach is None or not kind.holds_models else order.reach.without_own_files()
+        idle = self._idle[kind]
+        while fitting := [child for child in idle if child.reach == shared]:
+            idle.remove(child := fitting[-1])
             if child.alive:
                 child.last_sign = time.monotonic()
                 return child
             await self._kill_shielded(child)
         # if a cancel comes while the process starts, it must still be killed
-        starting = asyncio.ensure_future(self._start(kind))
+        if shared is not None and idle:
+            await self._kill_shielded(idle.pop(0))  # its models would be in memory beside those of the new one
+        starting = asyncio.ensure_future(self._start(kind, shared, Path(order.work_dir)))
         try:
             await finished(starting)
         except asyncio.CancelledError:
@@ -170,12 +185,28 @@ class ChildPool(BackgroundLoop):
             raise
         return starting.result()
 
-    async def _start(self, kind: ChildKind) -> Child:
-        child = await start_child(self._program, kind, owner_tag=self._owner_tag, bounds=self._bounds)
+    async def _start(self, kind: ChildKind, shared: Reach | None, work_dir: Path) -> Child:
+        room = None if shared is None else Room.beside(work_dir)
+        reach = None if shared is None or room is None else room.reach(shared)
+        try:
+            child = await start_child(self._program, kind, owner_tag=self._owner_tag, bounds=self._bounds, reach=reach)
+        except BaseException:
+            if room is not None:
+                room.remove()
+            raise
+        child.reach, child.room = shared, room
         self._all.add(child)
         return child
 
     async def _release(self, child: Child) -> None:
+        try:
+            if child.room is not None:
+                await finished(asyncio.ensure_future(asyncio.to_thread(child.room.clear)))
+        finally:
+            await self._settle(child)
+
+    async def _settle(self, child: Child) -> None:
+        """Let a child wait for another order, or end it."""
         idle = self._idle[child.kind]
         is_wanted = child.stages < STAGES_PER_CHILD and not (child.kind.copies and len(idle) >= KEPT_IDLE)
         if child.alive and child.stays_warm and is_wanted:
@@ -197,6 +228,8 @@ class ChildPool(BackgroundLoop):
         if child in self._all:
             await child.kill()
             self._all.discard(child)
+            if child.room is not None:
+                await asyncio.to_thread(child.room.remove)
 
     async def _watch(self) -> None:
         while True:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.stage_messages import Line, Log, Progress, StageWarning, Text
+from app.processes.reach import Reach
 from app.processes.sandbox import Bounds
 
 #: The longest line in either direction; a transcript of a day with word times is far below it.
@@ -87,7 +88,8 @@ def parse_child_message(line: bytes) -> ChildMessage:
 class StageOrder(Line):
     """One stage to run: "module:function", its input as JSON, and its folders on this machine.
 
-    `blobs` is the spec of the store: see `BlobStore.spec`.
+    `blobs` is the spec of the store: see `BlobStore.spec`. With `reach` the process holds itself to it before it runs
+    the stage, and for good. `inputs` is the folder with the files that it reads, if they are not read in the store.
     """
 
     entry: str
@@ -95,6 +97,8 @@ class StageOrder(Line):
     work_dir: str
     blobs: str
     ffmpeg: str
+    reach: Reach | None = None
+    inputs: str | None = None
 
 
 class Committed(Line):
@@ -104,13 +108,19 @@ class Committed(Line):
 
 
 class Birth(BaseModel):
-    """A child's parameters on its command line. `copies`: it runs each order in a copy of itself."""
+    """A child's parameters on its command line.
+
+    `owner_tag` is the mark of its server, by which a restart finds it: no other process can read its environment.
+    `copies`: it runs each order in a copy of itself. `reach` is what it may reach from its birth on.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     server_pid: int
+    owner_tag: str
     bounds: Bounds
     copies: bool = False
+    reach: Reach | None = None
 
 
 def line_of(message: Line) -> bytes:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.lifeline import tied_to
+from app.core.unreadable import become_unreadable
+from app.processes.capabilities import renounce_privileges
 
 #: Environment variables that are passed to children; no others are, so the server's secrets cannot leak.
 INHERITED = frozenset(
@@ -62,15 +64,17 @@ def environment_for(owner_tag: str) -> dict[str, str]:
 
 
 def confine(bounds: Bounds, *, server_pid: int) -> None:
-    """Tie this process to the server's life, lower its priority and set its limits.
+    """Tie this process to the server's life, lower its priority, set its limits and give up its privileges.
 
-    Exits if the server is gone.
+    From now on other processes cannot read its memory and environment. Exits if the server is gone.
     """
     tied_to(server_pid)()
     signal.pthread_sigmask(signal.SIG_BLOCK, BLOCKED_SIGNALS)
     os.nice(bounds.nice)
     _end_first()
     _limit(resource.RLIMIT_CORE, 0)
+    become_unreadable()
+    renounce_privileges()
     _limit(resource.RLIMIT_NOFILE, bounds.open_files)
     if bounds.memory_bytes:
         _limit(resource.RLIMIT_AS, bounds.memory_bytes)

@@ -1,5 +1,6 @@
 """The child's side of `stages.tools.Tools`: every report of a stage becomes a message to the server."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Hashable
@@ -7,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.core.linking import link_or_copy
 from app.jobs.results import Blob, Result
 from app.jobs.stage_messages import Log, Progress, StageWarning
 from app.ports.blob_store import BlobStore
@@ -41,8 +43,10 @@ class WarmModels:
 class ChildTools:
     """The tools that the stage function receives. `send` writes one message; it blocks while the server is busy.
 
-    Local copies of blobs are registered on `copies`, which the caller closes when the stage has ended. `confirmed`
-    waits until the server has committed the piece of a number.
+    Local copies of blobs are registered on `copies`, which the caller closes when the stage has ended. `inputs` is the
+    folder with the files of the order, by default they are read in the store. Unless `reads_store`, what the stage
+    keeps stays readable in its work folder, since it cannot be read in the store. `confirmed` waits until the server
+    has committed the piece of a number. `disconnect` refuses this process the network from then on.
     """
 
     def __init__(
@@ -55,10 +59,17 @@ class ChildTools:
         warm_models: WarmModels,
         send: Callable[[WorkMessage], None],
         confirmed: Callable[[int], None],
+        inputs: Path | None = None,
+        reads_store: bool = True,
+        disconnect: Callable[[], None] = lambda: None,
     ) -> None:
         self.work_dir = work_dir
         self.ffmpeg = ffmpeg
         self._blobs = blobs
+        self._inputs = inputs
+        self._reads_store = reads_store
+        self._disconnect = disconnect
+        self._kept_count = 0
         self._copies = copies
         self._paths: dict[Blob, Path] = {}
         self._copying = threading.Lock()
@@ -85,18 +96,39 @@ class ChildTools:
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """See `Tools.keep`."""
-        return self._blobs.keep(path, suffix)
+        if self._reads_store:
+            return self._blobs.keep(path, suffix)
+        with self._copying:
+            self._kept_count += 1
+            stays = self.work_dir / "kept" / f"{os.getpid()}-{self._kept_count}{suffix}"
+            stays.parent.mkdir(exist_ok=True)
+        link_or_copy(path, stays)
+        blob = self._blobs.keep(path, suffix)
+        with self._copying:
+            self._paths[blob] = stays
+        return blob
 
     def path_of(self, blob: Blob) -> Path:
         """See `Tools.path_of`; a blob is copied once per stage."""
         with self._copying:
             if blob not in self._paths:
-                self._paths[blob] = self._copies.enter_context(self._blobs.local_copy(blob))
+                self._paths[blob] = self._opened(blob)
             return self._paths[blob]
+
+    def _opened(self, blob: Blob) -> Path:
+        if self._inputs is None:
+            return self._copies.enter_context(self._blobs.local_copy(blob))
+        path = self._inputs / f"{blob.sha256}{blob.suffix}"
+        path.stat()
+        return path
 
     def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
         """See `Tools.loaded`."""
         return self._warm_models.loaded(key, load)
+
+    def disconnect(self) -> None:
+        """See `Tools.disconnect`."""
+        self._disconnect()
 
     def warn(self, code: str, message: str) -> None:
         """See `Tools.warn`."""

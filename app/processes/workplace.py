@@ -7,35 +7,55 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.removal import remove_tree
+from app.jobs.results import Result
 from app.ports.blob_store import BlobStore
 from app.processes.messages import StageOrder
+from app.processes.order_reach import Reaches
+from app.processes.reach import Reach
+from app.stages.asides.aside import Aside, InputT, OutputT
+from app.stages.stage import AnyStage
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
     """Folders and tools of every child; children open `blobs` by its spec.
 
-    `lost` returns why the folders are no longer those that the server opened; None if they are.
+    `lost` returns why the folders are no longer those that the server opened; None if they are. `reaches` works out
+    what each order may reach; None: whatever the server may.
     """
 
     blobs: BlobStore
     work_dir: Path
     ffmpeg: str
     lost: Callable[[], str | None] = lambda: None
+    reaches: Reaches | None = None
 
     def folder_of(self, key: str) -> Path:
         """The work folder of a stage key."""
         return self.work_dir / key[:40]
 
-    def order(self, entry: str, input_json: str, folder: Path) -> StageOrder:
-        """The order for a child to run `entry` in `folder`."""
+    def order(self, entry: str, input_json: str, folder: Path, reach: Reach | None = None) -> StageOrder:
+        """The order for a child to run `entry` in `folder`, and to reach nothing beyond `reach`."""
         return StageOrder(
             entry=entry,
             input_json=input_json,
             work_dir=str(folder),
             blobs=self.blobs.spec,
             ffmpeg=self.ffmpeg,
+            reach=reach,
         )
+
+    def reach_of_stage(self, stage: AnyStage, params: Result, folder: Path) -> Reach | None:
+        """What a stage with this input may reach. Reads the disk."""
+        if self.reaches is None:
+            return None
+        return self.reaches.of_stage(stage, params, folder=folder, store=self.blobs.spec)
+
+    def reach_of_aside(self, aside: Aside[InputT, OutputT], params: InputT, folder: Path) -> Reach | None:
+        """What an aside with this input may reach."""
+        if self.reaches is None:
+            return None
+        return self.reaches.of_aside(aside, params, folder=folder, store=self.blobs.spec)
 
     async def discard(self, keys: Collection[str]) -> None:
         """Remove work folders. They are renamed at once, so that a stage that begins meanwhile gets a new one."""

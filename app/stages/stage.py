@@ -194,6 +194,8 @@ class Stage(Generic[InputT, OutputT]):
     entry: str
     resource: Callable[[InputT | None], Resource]
     child_kind: Callable[[InputT | None], ChildKind]
+    #: Whether it connects to other hosts; None: where it holds a slot of a resource that waits for them.
+    connects: Callable[[InputT], bool] | None = None
     #: Its rate before the first measurement, on a small machine.
     prior: Rate
     build_input: Callable[[StageContext], InputT]
@@ -233,6 +235,10 @@ class Stage(Generic[InputT, OutputT]):
     def after(self) -> tuple[str, ...]:
         """Names of the stages that it waits for, if they are part of the job."""
         return (*self.needs, *self.uses)
+
+    def may_connect(self, params: InputT) -> bool:
+        """Whether its child may open connections with this input; else the system refuses them, where it can."""
+        return self.resource(params).waits_for_hosts if self.connects is None else self.connects(params)
 
     def resumed(self, params: InputT, pieces: Sequence[Result]) -> InputT:
         """The input with the pieces that an earlier run committed."""

@@ -61,6 +61,12 @@ class Tools(Protocol):
         Raises FileNotFoundError if the file is gone.
         """
 
+    def disconnect(self) -> None:
+        """Give up the network for good, where the system can enforce that: what was fetched may be hostile.
+
+        Connections that are open stay open.
+        """
+
     def warn(self, code: str, message: str) -> None:
         """Publish a warning for the client."""
 

@@ -102,6 +102,14 @@ class BlobFolder:
             if stat.S_ISREG(info.st_mode) and NAME.fullmatch(path.name):
                 yield Content(path.name[:64], info.st_size, info.st_mtime)
 
+    def lock_file(self) -> Path:
+        """The file that is locked while the store changes; created if it is missing."""
+        self._root.mkdir(exist_ok=True)  # never the folders above it: their disk may be missing
+        lock = self._root / ".lock"
+        if not lock.exists():
+            lock.touch()
+        return lock
+
     def path_of(self, blob: Blob) -> Path:
         """The path of the blob, whether it exists or not."""
         return self._root / blob.sha256[:2] / f"{blob.sha256}{blob.suffix}"
@@ -203,8 +211,7 @@ class BlobFolder:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Hold the store's lock; for moments only. The kernel releases it when a process dies."""
-        self._root.mkdir(exist_ok=True)  # never the folders above it: their disk may be missing
-        with (self._root / ".lock").open("ab") as lock:
+        with self.lock_file().open("ab") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 

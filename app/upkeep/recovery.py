@@ -22,14 +22,19 @@ GONE_WITHIN_S = 5.0
 
 
 def processes_of(owner_tag: str) -> list[int]:
-    """The ids of processes with our mark in their environment: children and their descendants."""
-    wanted = f"{MARK}={owner_tag}".encode()
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            if int(folder.name) != os.getpid() and wanted in (folder / "environ").read_bytes().split(b"\0"):
-                found.append(int(folder.name))
-    return found
+    """The ids of processes with our mark, in their environment or parameters: children and their descendants."""
+    folders = Path("/proc").glob("[0-9]*")
+    return [int(folder.name) for folder in folders if int(folder.name) != os.getpid() and _is_of(folder, owner_tag)]
+
+
+def _is_of(folder: Path, owner_tag: str) -> bool:
+    """Whether a process has the mark. Only root may read a child's environment; others read its command line."""
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        try:
+            return f"{MARK}={owner_tag}".encode() in (folder / "environ").read_bytes().split(b"\0")
+        except PermissionError:
+            return f'"owner_tag":"{owner_tag}"'.encode() in (folder / "cmdline").read_bytes()
+    return False
 
 
 def kill_leftovers(owner_tag: str) -> int:

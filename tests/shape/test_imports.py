@@ -95,6 +95,7 @@ DIRECTION: dict[str, set[str]] = {
         "application",
         "engines.speech_tuning",
         "service.api_keys",
+        *("processes.landlock", "processes.syscall_filter", "processes.reach"),  # what the doctor finds here
         "serving",
         "ports.object_store",
         "stages.registry",

@@ -1,8 +1,10 @@
 """Settings: the processes that do the work of stages."""
 
+from typing import Annotated, Literal
+
 from pydantic import BaseModel
 
-from app.core.setting_types import Bytes, OptionalFolder, setting
+from app.core.setting_types import Bytes, Lower, OptionalFolder, setting
 
 
 class ChildSettings(BaseModel):
@@ -32,6 +34,12 @@ class ChildSettings(BaseModel):
         "0 sets no cap: what is needed grows with the media, and STAGE_TIMEOUT bounds the time on the clock",
         unit="s",
         ge=0,
+    )
+    child_sandbox: Annotated[Literal["auto", "required", "off"], Lower] = setting(
+        "auto",
+        "Children",
+        "Confines children by Landlock and seccomp to their own files, and to no network but for downloads and orders: "
+        "`auto` with what the system has of it, `required` refuses to start where it lacks some, `off` for none",
     )
     child_nice: int = setting(
         10, "Children", "Niceness of the children; higher keeps the server quicker under load", unit="nice", ge=0, le=19

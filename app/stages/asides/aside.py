@@ -1,5 +1,6 @@
 """Describes an aside for the server: work in a child that belongs to no job's plan."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -12,10 +13,15 @@ OutputT = TypeVar("OutputT", bound=Result)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aside(Generic[InputT, OutputT]):
-    """Short work in a child. `entry` is "module:function"."""
+    """Short work in a child. `entry` is "module:function".
+
+    `connects`: it needs other hosts. `files` returns the paths in an input of files that it reads, besides blobs.
+    """
 
     name: str
     input: type[InputT]
     output: type[OutputT]
     entry: str
     child_kind: ChildKind = ChildKind.MEDIA
+    connects: bool = False
+    files: Callable[[InputT], tuple[str, ...]] = lambda _: ()

@@ -118,6 +118,7 @@ STAGE = Stage(
     entry="app.stages.fetch.run:run",
     resource=lambda _: Resource.DOWNLOAD,
     child_kind=lambda _: ChildKind.MEDIA,
+    connects=lambda params: params.url is not None,
     prior=Rate(0.05, 3.0),
     build_input=_input,
     neutral_fields=frozenset(

@@ -71,6 +71,7 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
         validators = site.validators(info)
         parts = site.transfer(info, limits, reached)
         thumbnail = _thumbnail(site, info, tools)
+    tools.disconnect()  # decoding what a site sent needs no network
     path, whole = _one_file(parts, [_examined(part, params) for part in parts], params, tools)
     _warn_of(whole, tools)
     kept = tools.keep(path, extension_of(whole.media, f"source.{info.get('ext')}"))

@@ -322,8 +322,8 @@ def test_a_child_that_is_dead_before_its_order_comes_has_crashed(tmp_path: Path)
         async with _hosts(tmp_path.name, program=(sys.executable, "-c", "")) as hosts, asyncio.timeout(60):
             start = hosts._start
 
-            async def started_and_dead(kind: ChildKind) -> Child:
-                child = await start(kind)
+            async def started_and_dead(kind: ChildKind, *given: Any) -> Child:
+                child = await start(kind, *given)
                 await child.process.wait()
                 return child
 

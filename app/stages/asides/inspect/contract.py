@@ -14,4 +14,10 @@ class InspectInput(Result):
     max_film_pixels: int = MOST_FILM_PIXELS
 
 
-INSPECT = Aside(name="inspect", input=InspectInput, output=MediaInfo, entry="app.stages.asides.inspect.run:run")
+INSPECT = Aside(
+    name="inspect",
+    input=InspectInput,
+    output=MediaInfo,
+    entry="app.stages.asides.inspect.run:run",
+    files=lambda params: (params.path,),
+)

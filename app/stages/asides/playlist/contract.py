@@ -33,5 +33,9 @@ class PlaylistOutput(Result):
 
 
 PLAYLIST = Aside(
-    name="playlist", input=PlaylistInput, output=PlaylistOutput, entry="app.stages.asides.playlist.run:run"
+    name="playlist",
+    input=PlaylistInput,
+    output=PlaylistOutput,
+    entry="app.stages.asides.playlist.run:run",
+    connects=True,
 )

@@ -20,5 +20,9 @@ class RevalidateOutput(Result):
 
 
 REVALIDATE = Aside(
-    name="revalidate", input=RevalidateInput, output=RevalidateOutput, entry="app.stages.asides.revalidate.run:run"
+    name="revalidate",
+    input=RevalidateInput,
+    output=RevalidateOutput,
+    entry="app.stages.asides.revalidate.run:run",
+    connects=True,
 )
