@@ -1,7 +1,7 @@
 # Everything runs with the Python of the active environment; PYTHON=... names another one.
 PYTHON ?= python
 
-.PHONY: run demo test check fast bench models-eval coverage reference
+.PHONY: run demo test check fast fuzz-api bench models-eval coverage reference
 
 run:            ## serve
 	$(PYTHON) main.py
@@ -20,6 +20,9 @@ fast:           ## the fast half of check
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	$(PYTHON) -m codespell_lib
+
+fuzz-api:       ## many requests made from the API's description, against a server of its own (minutes)
+	$(PYTHON) -m tests.described_api --max-examples 500
 
 bench:          ## speed and size beside the peers: docs/performance.md and its plots
 	$(PYTHON) -m benchmarks --save

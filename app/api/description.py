@@ -12,6 +12,7 @@ from app.api.editor.schemas import AnalyzeOrder
 from app.api.policy import Access, Policies
 from app.api.v1.schemas.orders import VideoCreate
 from app.api.v1.schemas.problems import FieldError, Problem
+from app.timeline.document import Timeline
 
 ABOUT = """A video in; transcript, meaning and clips out.
 
@@ -61,9 +62,9 @@ def _description(app: FastAPI, routes: Sequence[BaseRoute], policies: Policies, 
     if root_path:
         whole["servers"] = [{"url": root_path}]
     schemas = whole["components"]["schemas"]
-    for model in (FieldError, Problem, VideoCreate, AnalyzeOrder):
+    for model in (FieldError, Problem, VideoCreate, AnalyzeOrder, Timeline):
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-        schema.pop("$defs", None)
+        schemas |= {name: part for name, part in schema.pop("$defs", {}).items() if name not in schemas}
         schemas[model.__name__] = schema
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

@@ -1,10 +1,12 @@
 """Serves HEAD wherever GET is served, and finds a path's methods for a 405 (RFC 9110, 9.3.2 and 15.5.6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from starlette.datastructures import MutableHeaders
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.api.route_table import RouteTable
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 #: Ending of paths whose response is generated while it is sent, so that its length is unknown before.
@@ -18,9 +20,16 @@ def has(routes: Sequence[BaseRoute], scope: Scope, method: str) -> bool:
 
 
 def methods_at(routes: Sequence[BaseRoute], scope: Scope) -> list[str]:
-    """The methods that are served at the path of `scope`."""
+    """The methods that are served at the path of `scope`: where a route names the whole path, those of such routes."""
+    routes = [route for route in _each(routes) if getattr(route, "path", None) == scope["path"]] or routes
     found = [method for method in METHODS if has(routes, scope, method)]
     return found if "HEAD" in found or not _heads(scope, found) else [*found, "HEAD"]
+
+
+def _each(routes: Sequence[BaseRoute]) -> Iterator[BaseRoute]:
+    """The routes, those of a table one by one."""
+    for route in routes:
+        yield from route.routes if isinstance(route, RouteTable) else [route]
 
 
 def _heads(scope: Scope, found: Sequence[str]) -> bool:

@@ -17,7 +17,8 @@ _CLIP: dict[str, Any] = {"source": {"video_id": "3f1d4f1e-8a54-4f0e-9f3e-5a7f1b2
 _NEXT: dict[str, Any] = _CLIP | {"start": 12.0, "end": 14.0, "transition_in": {"kind": "crossfade", "duration": 0.5}}
 #: A timeline as clients write it: in the server's own form, or OpenTimelineIO.
 TimelineDocument = Annotated[
-    dict[str, Any], Field(json_schema_extra={"anyOf": [Timeline.model_json_schema(), {"type": "object"}]})
+    dict[str, Any],
+    Field(json_schema_extra={"anyOf": [{"$ref": f"#/components/schemas/{Timeline.__name__}"}, {"type": "object"}]}),
 ]
 
 

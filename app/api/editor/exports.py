@@ -48,7 +48,7 @@ async def read_export(export_id: str, services: ServicesDep) -> Any:
 
 @router.get(
     "/{export_id}/file",
-    responses=problems(404, 416, 503)
+    responses=problems(404, 416, 422, 503)
     | {
         200: {"content": {media_type_of(f".{form}"): {} for form in get_args(FilmFormat)}, "description": "The file"},
         206: {"description": "The range that was asked for"},

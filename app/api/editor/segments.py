@@ -24,7 +24,7 @@ from app.ports.blob_store import BlobStore
 router = APIRouter(prefix="/api", tags=["editor"])
 #: Names that files of scenes can have.
 NAME = re.compile(r"[\w][\w .-]{0,200}")
-FILE: dict[int | str, dict[str, Any]] = problems(404, 416, 503) | {
+FILE: dict[int | str, dict[str, Any]] = problems(404, 416, 422, 503) | {
     200: {"content": {"video/mp4": {}, "video/quicktime": {}}, "description": "The file"},
     206: {"description": "The range that was asked for"},
     307: {"description": "The file is at `Location` (`redirect`)"},

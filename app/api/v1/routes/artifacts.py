@@ -44,7 +44,8 @@ async def _artifacts(store: StoreDep, job_id: str) -> list[Artifact]:
 
 @router.get(
     "/artifacts.zip",
-    responses=problems(404) | {200: {"content": {"application/zip": {}}, "description": "The files in one archive"}},
+    responses=problems(404, 422)
+    | {200: {"content": {"application/zip": {}}, "description": "The files in one archive"}},
     response_class=StreamingResponse,
 )
 async def download_all(
@@ -124,9 +125,9 @@ class _Pipe(io.RawIOBase):
 
 @router.get(
     "/artifacts/{artifact_id}",
-    responses=problems(404, 416, 503)
+    responses=problems(404, 416, 422, 503)
     | {
-        200: {"content": {"application/octet-stream": {}}, "description": "The file"},
+        200: {"content": {"*/*": {}}, "description": "The file, in the type of its content"},
         206: {"description": "The range that was asked for"},
         307: {"description": "The file is at `Location` (`redirect`)"},
         304: {"description": "The client has it already (If-None-Match)"},

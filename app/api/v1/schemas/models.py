@@ -1,7 +1,5 @@
 """Model weights."""
 
-from typing import Literal
-
 from pydantic import Field
 
 from app.api.v1.schemas.base import Outgoing
@@ -10,7 +8,7 @@ from app.api.v1.schemas.base import Outgoing
 class ModelView(Outgoing):
     """Model weights that this server knows by name or has configured."""
 
-    kind: Literal["whisper", "sentiment", "spacy"]
+    kind: str = Field(description="The task that they are for", examples=["whisper", "sentiment", "spacy"])
     name: str = Field(description="What `model_size` takes, for the kind whisper", examples=["small"])
     configured: bool = Field(description="Whether jobs that name no other use it")
     on_disk: bool

@@ -10,7 +10,7 @@ from app.api.v1.schemas.base import Id, Incoming, Outgoing
 LINE_LENGTH, NAME_LENGTH = 5000, 200
 LineText = Annotated[str, Field(max_length=LINE_LENGTH, pattern=r"^[^\x00]*$")]
 Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Second = Annotated[float, Field(ge=0, le=1e7, allow_inf_nan=False)]
+Second = Annotated[float, Field(strict=True, ge=0, le=1e7, allow_inf_nan=False)]
 
 
 class TranscriptView(Outgoing):
