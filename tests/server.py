@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -15,9 +14,11 @@ import httpx
 import pytest
 
 from app.upkeep.recovery import processes_of
+from tests.forked_python import ROOT, Process, Template
 
-ROOT = Path(__file__).resolve().parents[1]
 STARTS_WITHIN_S = 60.0
+#: All servers of the tests are copies of one process, which has imported what they import.
+TEMPLATE = Template()
 #: Default settings of the tests' servers; a test may override some.
 SETTINGS = {
     "WHISPER_MODEL": "demo",
@@ -43,20 +44,28 @@ def free_port() -> int:
 class Server:
     """A `python main.py serve`. The folder outlives the process, so that `start` after `kill` is a restart.
 
-    `answers_within_s` is how long clients wait for each answer.
+    `answers_within_s` is how long clients wait for each answer. `real`: it gets an interpreter of its own, so
+    that /proc shows its environment (see `forked_python`).
     """
 
     def __init__(
-        self, folder: Path, *, database_url: str = "", answers_within_s: float = 30.0, **settings: str
+        self,
+        folder: Path,
+        *,
+        database_url: str = "",
+        answers_within_s: float = 30.0,
+        real: bool = False,
+        **settings: str,
     ) -> None:
         self.folder = folder
         self.data_dir = folder / "data"
         self.database = folder / "jobs.db"  # unless it is on PostgreSQL
         self.answers_within_s = answers_within_s
         self._database_url = database_url
+        self._real = real
         self.port = free_port()
         self._settings = SETTINGS | settings
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
         self.log_file = folder / "server.log"
 
     @property
@@ -105,14 +114,8 @@ class Server:
             "DATABASE_URL": self.database_url,
         }
         with self.log_file.open("ab") as log:
-            self._process = subprocess.Popen(
-                self.command(),
-                cwd=self.folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
+            self._process = TEMPLATE.start(
+                self.command(), cwd=self.folder, env=environment, log=log.fileno(), real=self._real
             )
         self._await_health()
         return self
@@ -218,6 +221,11 @@ class Server:
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
         if self.alive():
             self.kill()
+
+
+def pytest_unconfigure() -> None:
+    """End the process that servers are copies of."""
+    TEMPLATE.close()
 
 
 @pytest.fixture
