@@ -32,6 +32,7 @@ from app.serving.guard import guard
 from app.stages.registry import Registry
 from app.stages.stage_artifacts import media_type_of
 from app.storage.blobs import BlobFolder
+from tests.current_schema import put_database
 from tests.stages import PLANS, REGISTRY
 from tests.stores import start_stage
 
@@ -281,6 +282,8 @@ async def app_in(
         "log_level": "WARNING",
     }
     loaded = load_settings(**(defaults | settings))
+    if loaded.database_url == defaults["database_url"]:
+        put_database(folder / "jobs.db")
     app = create_app(loaded, registry)
     async with app.router.lifespan_context(app) as state:
 

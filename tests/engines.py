@@ -31,6 +31,7 @@ from app.service.server_health import ServerHealth
 from app.sources.source_url import parse_source_url
 from app.stages.registry import Registry
 from app.storage.server_opening import open_server_blobs
+from tests.current_schema import put_database
 from tests.stages import REGISTRY
 
 PATIENCE_S = 60.0
@@ -168,6 +169,8 @@ async def engine_in(
     }
     loaded = load_settings(**(defaults | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
+    if loaded.database_url == defaults["database_url"]:
+        put_database(folder / "jobs.db")
     async with Store(loaded.database_url, shared=shared) as store:
         live, queue, events = Live(store), local_queue(store), list[Engine]()
         store.listen(lambda committed: [engine.on_committed(committed) for engine in events])  # type: ignore[func-returns-value]

@@ -11,14 +11,14 @@ import socket
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import asyncpg
 import pytest
+
+from tests.current_schema import in_thread, migrated, put_database
 
 MISSING = "no PostgreSQL here; install Debian's `postgresql`, or set TEST_POSTGRES_URL"
 #: Options for speed: nothing has to survive a crash.
@@ -67,7 +67,7 @@ def postgres_server() -> Iterator[str]:
         server = subprocess.Popen(command, **quiet)  # type: ignore[call-overload]
         try:
             url = f"postgresql://tester@127.0.0.1:{port}/"
-            _in_thread(_await_ready(url, server))
+            in_thread(_await_ready(url, server))
             yield url
         finally:
             server.terminate()
@@ -97,33 +97,46 @@ async def _execute(url: str, statement: str) -> None:
         await connection.close()
 
 
-def _in_thread(work: Coroutine[Any, Any, None]) -> None:
-    """Run in a thread with a separate loop, because the test's loop may be running."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
-
-
 @contextmanager
-def empty_database(server: str) -> Iterator[str]:
-    """Create an empty database and yield its URL; it is dropped at the end."""
+def _database(server: str, *, like: str = "template1") -> Iterator[str]:
+    """Create a database as a copy of another and yield its URL; it is dropped at the end."""
     name = f"t{uuid.uuid4().hex}"
-    _in_thread(_execute(server, f"CREATE DATABASE {name}"))
+    in_thread(_execute(server, f"CREATE DATABASE {name} TEMPLATE {like}"))
     yield f"{server}{name}"
-    _in_thread(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    in_thread(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def _postgres_template(postgres_server: str) -> Iterator[str]:
+    """The URL of a database at the current schema, to be copied."""
+    with _database(postgres_server) as url:
+        in_thread(migrated(url))
+        yield url
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The URL of an empty database for one test."""
-    with empty_database(postgres_server) as url:
+def postgres_url(_postgres_template: str) -> Iterator[str]:
+    """The URL of a database for one test: empty, at the current schema."""
+    server, _, template = _postgres_template.rpartition("/")
+    with _database(f"{server}/", like=template) as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database, of each kind that is served."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database of each kind that is served: empty, at the current schema."""
+    if request.param == "sqlite":
+        put_database(tmp_path / "jobs.db")
+        return f"sqlite:///{tmp_path / 'jobs.db'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database of each kind that is served, without any schema: for tests of migrations."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'jobs.db'}"
         return
-    with empty_database(request.getfixturevalue("postgres_server")) as url:
+    with _database(request.getfixturevalue("postgres_server")) as url:
         yield url

@@ -15,6 +15,7 @@ from app.db.writer import Writer
 from app.jobs.leases import Holder
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import JobRecord, NewJob, StageRecord
+from tests.current_schema import put_database
 
 Write = Callable[..., Awaitable[Any]]
 
@@ -22,6 +23,7 @@ Write = Callable[..., Awaitable[Any]]
 @asynccontextmanager
 async def open_store(folder: Path, **options: Any) -> AsyncIterator[Store]:
     """Open a store on a SQLite file in `folder`."""
+    put_database(folder / "jobs.db")
     async with Store(f"sqlite:///{folder / 'jobs.db'}", **options) as store:
         yield store
 

@@ -15,7 +15,7 @@ from app.jobs.leases import Held, Holder, Lease, LeaseKind
 from app.jobs.states import Cause
 from app.ports.leases import Leases
 from tests.contracts.memory_leases import Ground, MemoryLeases
-from tests.postgres import empty_database
+from tests.current_schema import put_database
 from tests.stages import PLANS
 from tests.stores import new_job
 
@@ -88,12 +88,12 @@ async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         ground = Ground(lambda: clock[0])
         yield Place(clock, _in_memory(ground, "here"), _in_memory(ground, "there"))
     elif request.param == "sqlite":
+        put_database(tmp_path / "jobs.db")
         async with _stores(f"sqlite:///{tmp_path / 'jobs.db'}", clock) as opened:
             yield opened
     else:
-        with empty_database(request.getfixturevalue("postgres_server")) as url:
-            async with _stores(url, clock) as opened:
-                yield opened
+        async with _stores(request.getfixturevalue("postgres_url"), clock) as opened:
+            yield opened
 
 
 async def test_a_key_that_is_leased_goes_to_nobody_else(place: Place) -> None:

@@ -154,11 +154,11 @@ async def _before(url: str, rows: list[tuple[str, dict[str, Any]]]) -> None:
         await access.dispose()
 
 
-async def test_a_log_of_before_reads_as_the_facts_that_it_told(database_url: str) -> None:
+async def test_a_log_of_before_reads_as_the_facts_that_it_told(blank_database_url: str) -> None:
     """Every kind of event, in several pages; numbers, ids and times are as they were, so cursors stay valid."""
     many = LOG * 200
-    await _before(database_url, [(kind, data) for kind, data, _ in many])
-    async with Store(database_url) as store:
+    await _before(blank_database_url, [(kind, data) for kind, data, _ in many])
+    async with Store(blank_database_url) as store:
         found = await store.read(queries.events_of_job, JOB, after=0, limit=10_000)
         assert [stored.seq for stored in found] == list(range(1, len(many) + 1))
         assert [stored.id for stored in found] == list(range(1, len(many) + 1))

@@ -97,12 +97,12 @@ def _at_0007(conn: Connection) -> None:
         tx.write_out()
 
 
-async def test_the_uploads_of_earlier_releases_are_videos(database_url: str) -> None:
+async def test_the_uploads_of_earlier_releases_are_videos(blank_database_url: str) -> None:
     """Each with its file, in the order of their arrival, with the status that its jobs give it; found by name."""
-    access = open_access(database_url, writer=True, synchronous="normal")
+    access = open_access(blank_database_url, writer=True, synchronous="normal")
     await access.run(_at_0007)
     await access.dispose()
-    async with Store(database_url) as store:
+    async with Store(blank_database_url) as store:
 
         async def seen(**wanted: Any) -> list[tuple[str, str | None, VideoStatus, int]]:
             chosen = videos.VideoFilter(**wanted)

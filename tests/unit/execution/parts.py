@@ -40,6 +40,7 @@ from app.stages.audio.contract import AudioOutput
 from app.stages.fetch.contract import FetchOutput
 from app.stages.stage import AnyStage, Resource, StageContext
 from app.storage.blobs import BlobFolder
+from tests.current_schema import put_database
 from tests.stages import REGISTRY
 
 BLOB = Blob(sha256="0" * 64, size_bytes=1, suffix=".mp4")
@@ -156,6 +157,7 @@ async def parts_in(
     given = {"database_url": f"sqlite:///{folder / 'jobs.db'}", "data_dir": folder / "data", "disk_reserve_bytes": 0}
     loaded = load_settings(**(given | settings))
     loaded.data_dir.mkdir(parents=True, exist_ok=True)
+    put_database(folder / "jobs.db")
     async with Store(loaded.database_url) as store:
         kept = blobs or BlobFolder(loaded.data_dir / "blobs")
         stages: Any = play(store) if play else Stages()
