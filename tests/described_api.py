@@ -17,8 +17,13 @@ from tests.asgi import App, app_in, segment, served
 CONFIG = Path(__file__).parent / "attacks" / "schemathesis.toml"
 
 
+#: The key of the server: a stored key, which the description lets a client make, would lock one without.
+KEY = "correct horse battery staple"
+
+
 async def fill(app: App) -> dict[str, str]:
-    """Add one thing of each kind; returns their ids by the names that the configuration has for them."""
+    """Add one thing of each kind, with the key from here on; returns their ids by their names in the configuration."""
+    app.http.headers["X-API-Key"] = KEY
     job = await app.create(job_type="transcription", user_id="ann", metadata={"tags": ["a"]})
     running = await app.claim(job["id"])
     await app.publish_segments(running, [segment(0, "We have a landing."), segment(2, "The eagle has landed.")])
@@ -50,7 +55,7 @@ async def run(app: App, *options: str, config: str = "") -> tuple[int, str]:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
             cwd=file.parent,
-            env=os.environ | ids | {"NO_COLOR": "1"},
+            env=os.environ | ids | {"API_KEY": KEY, "NO_COLOR": "1"},
         )
         output, _ = await child.communicate()
     assert child.returncode is not None
@@ -60,7 +65,7 @@ async def run(app: App, *options: str, config: str = "") -> tuple[int, str]:
 async def main(options: Sequence[str]) -> int:
     """Run all phases; returns the exit code."""
     with tempfile.TemporaryDirectory() as folder:
-        async with app_in(Path(folder)) as app:
+        async with app_in(Path(folder), api_key=KEY) as app:
             code, output = await run(app, "--continue-on-failure", *options)
     print(output)
     return code

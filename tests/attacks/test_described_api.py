@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.asgi import app_in
-from tests.described_api import run
+from tests.described_api import KEY, run
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 #: The edges of the description, from outside: what must be refused. `POST /api/v1/jobs` stands for all that have the
@@ -25,7 +25,7 @@ phases.coverage.enabled = false
 async def test_the_server_answers_as_it_is_described(tmp_path: Path) -> None:
     """No fault, no undescribed status, type or field, nothing taken that the description forbids, on every route."""
     phases = "--phases=examples,coverage,fuzzing"
-    async with app_in(tmp_path) as app:
+    async with app_in(tmp_path, api_key=KEY) as app:
         code, output = await run(app, "--seed=1", "--max-examples=2", phases, config=EDGES)
     assert code == 0, output
     assert " passed" in output, output

@@ -17,6 +17,11 @@ from app.core.caller import KeyScope
 from app.db import telemetry
 from app.jobs.telemetry import Measure
 
+#: A time, as people and as programs write it.
+SINCE = Query(
+    description="Not before this time; UTC if it names no zone. Or seconds since 1970",
+    json_schema_extra={"anyOf": [{"type": "string", "format": "date-time"}, {"type": "number"}]},
+)
 router = PolicyRouter(tags=["statistics"], policy=RoutePolicy(scope=KeyScope.ADMIN))
 
 
@@ -28,7 +33,7 @@ async def read_telemetry(
     ] = None,
     metric: Annotated[SearchText | None, Query(description="A name as on /metrics, or one of a job")] = None,
     job_id: Annotated[SearchText | None, Query(description="Only what was measured of this job")] = None,
-    since: Annotated[datetime | None, Query(description="Not before this time; UTC if it names no zone")] = None,
+    since: Annotated[datetime | None, SINCE] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Any:
     """What was measured of the server and of single jobs, newest first; old values are of ever longer times."""
