@@ -101,6 +101,7 @@ def _row(tx: Transaction, new: NewJob) -> dict[str, Any]:
         "status": (JobState.PENDING if waits else JobState.QUEUED).value,
         "priority": new.priority,
         "rank": rank_of(new.run_at_ms if waits and new.run_at_ms else tx.now_ms, new.priority),
+        "placed": False,
         "options": new.options.model_dump(),
         **job_metas.in_row(new.meta),
         "user_id": new.user_id,

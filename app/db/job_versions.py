@@ -4,7 +4,7 @@ A job that does not run changes only with its version: each move, also in the qu
 and retention set the columns of their own. A running job changes without one: its stages, their progress and results.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -93,11 +93,21 @@ def _page(by_status: bool, by_type: bool, by_user: bool, sort: str) -> tuple[Sel
 
 
 def page(
-    conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str, known: Container[JobVersion]
+    conn: Connection,
+    wanted: JobFilter,
+    *,
+    limit: int,
+    offset: int,
+    sort: str,
+    known: Container[JobVersion],
+    places: Mapping[str, int] | None = None,
 ) -> tuple[list[Listed], int]:
-    """Read a page of jobs and the total count: one statement, two more if there are versions that are not `known`."""
-    if wanted.search_text:
-        numbers, total = queries.found(conn, wanted, limit=limit, offset=offset, sort=sort)
+    """Read a page of jobs and the total count: one statement, two more if there are versions that are not `known`.
+
+    `places`: see `queries.found`.
+    """
+    if wanted.search_text or places:
+        numbers, total = queries.found(conn, wanted, limit=limit, offset=offset, sort=sort, places=places)
         by_number = {
             row[0]: JobVersion._make(row[1:]) for row in conn.execute(VERSIONS_BY_NUMBER, {"of_nums": numbers})
         }

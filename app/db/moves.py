@@ -106,10 +106,10 @@ def move(
     return moved
 
 
-def claim(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
+def claim(tx: Transaction, job_id: str, plans: Plans, *, rank: int | None = None) -> JobRecord | None:
     """Claim a queued job with a lease: a new attempt begins, and unfinished stages are reset.
 
-    None if it is no longer queued.
+    None if it is no longer queued. `rank` is that of the place from which it was taken; None keeps its own.
     """
     try:
         job = read(tx, job_id)
@@ -133,10 +133,12 @@ def claim(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
             .where(STAGES.c.job_id == job_id, STAGES.c.status != StageState.COMPLETED.value)
             .values(status=StageState.PENDING.value, progress=0.0, started_ms=None, seconds=None, waited=None)
         )
+    other_rank: dict[str, Any] = {} if rank is None or rank == job.rank else {"rank": rank}
     return move(
         tx,
         job,
         Cause.CLAIM,
+        **other_rank,
         attempt=job.attempt + 1,
         progress=0.0,
         stage=None,
@@ -230,8 +232,9 @@ def enqueue(tx: Transaction, job_id: str) -> JobRecord | None:
         return None
     if job.status is not JobState.PENDING or (job.due_ms or 0) > tx.now_ms:
         return job
-    rank = _rank_at_the_top(tx) if is_first_when_due(job.rank) else rank_of(tx.now_ms, job.priority)
-    return move(tx, job, Cause.ENQUEUE, queued_ms=tx.moment_ms(job), rank=rank, due_ms=None)
+    first = is_first_when_due(job.rank)
+    rank = _rank_at_the_top(tx) if first else rank_of(tx.now_ms, job.priority)
+    return move(tx, job, Cause.ENQUEUE, queued_ms=tx.moment_ms(job), rank=rank, placed=first, due_ms=None)
 
 
 def cancel(tx: Transaction, job_id: str) -> JobRecord:
@@ -277,13 +280,15 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
         due_ms=None,
         queued_ms=tx.moment_ms(job),
         rank=rank_of(tx.now_ms, job.priority),
+        placed=False,
     )
 
 
 def rerank(tx: Transaction, job_id: str, *, priority: int) -> JobRecord:
     """Change a waiting job's priority; a manual position is lost. Raises WrongState if it does not wait."""
     job = _waiting(tx, job_id)
-    return moved(tx, job, priority, rank_of(job.queued_ms or job.due_ms or job.created_ms, priority))
+    rank = rank_of(job.queued_ms or job.due_ms or job.created_ms, priority)
+    return moved(tx, job, priority, rank, placed=False)
 
 
 def to_top(tx: Transaction, job_id: str) -> JobRecord:
@@ -308,12 +313,15 @@ def _rank_at_the_top(tx: Transaction) -> int:
     return rank_before(tx.conn.execute(queued).scalar_one())
 
 
-def moved(tx: Transaction, job: JobRecord, priority: int, rank: int) -> JobRecord:
-    """Set priority and rank of a waiting job that was read in this transaction, with an event."""
+def moved(tx: Transaction, job: JobRecord, priority: int, rank: int, *, placed: bool = True) -> JobRecord:
+    """Set priority and rank of a waiting job that was read in this transaction, with an event.
+
+    `placed`: the rank was chosen by hand.
+    """
     row = tx.conn.execute(
         update(JOBS)
         .where(JOBS.c.id == job.id, JOBS.c.status == job.status.value, JOBS.c.attempt == job.attempt)
-        .values(priority=priority, rank=rank, updated_ms=tx.moment_ms(job))
+        .values(priority=priority, rank=rank, placed=placed, updated_ms=tx.moment_ms(job))
         .returning(*JOB_COLUMNS)
     ).one_or_none()
     if row is None:

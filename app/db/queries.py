@@ -1,5 +1,6 @@
 """Reads single jobs, lists, the event log, artifacts, videos and flags."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,15 +94,28 @@ def job(conn: Connection, job_id: str) -> JobRecord:
     return job_of(row)
 
 
-def found(conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str) -> tuple[list[int], int]:
-    """Search; returns the numbers of the jobs on a page, and the total count."""
+def found(
+    conn: Connection, wanted: JobFilter, *, limit: int, offset: int, sort: str, places: Mapping[str, int] | None = None
+) -> tuple[list[int], int]:
+    """Search; returns the numbers of the jobs on a page, and the total count.
+
+    `places` are the positions of the jobs that wait for a worker, where they do not run in the order of their ranks.
+    """
     matching: Select[Any] = wanted.numbers()
     if sort.lstrip("-") == "created_at":  # sort by the number, without reading the long rows of `jobs`
         numbers = sorted(conn.execute(matching).scalars(), reverse=sort.startswith("-"))
     else:
-        ordered = select(JOBS.c.num).where(JOBS.c.num.in_(matching)).order_by(*order_of(sort))
-        numbers = list(conn.execute(ordered).scalars())
+        ordered = select(JOBS.c.num, JOBS.c.id).where(JOBS.c.num.in_(matching)).order_by(*order_of(sort))
+        rows = [(row.num, row.id) for row in conn.execute(ordered)]
+        numbers = _in_turns(rows, places, backwards=sort.startswith("-")) if places else [num for num, _ in rows]
     return numbers[offset : offset + limit], len(numbers)
+
+
+def _in_turns(rows: Sequence[tuple[int, str]], places: Mapping[str, int], *, backwards: bool) -> list[int]:
+    """The numbers of these jobs, which are in the order of their ranks: waiting ones share their places as they run."""
+    turns = sorted(((places[job_id], num) for num, job_id in rows if job_id in places), reverse=backwards)
+    numbers = (num for _, num in turns)
+    return [next(numbers) if job_id in places else num for num, job_id in rows]
 
 
 def job_ids(conn: Connection, wanted: JobFilter) -> list[str]:
@@ -115,7 +129,7 @@ def waiting_jobs(conn: Connection) -> list[WaitingJob]:
     """Read all waiting jobs, to rebuild the queue."""
     due_ms = case((JOBS.c.status == JobState.PENDING.value, func.coalesce(JOBS.c.due_ms, 0)))
     rows = conn.execute(
-        select(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, due_ms).where(
+        select(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, due_ms, JOBS.c.user_id, JOBS.c.placed).where(
             JOBS.c.status.in_([JobState.QUEUED.value, JobState.PENDING.value])
         )
     )

@@ -4,7 +4,10 @@ The order is that of (rank, num). Usually there is a free rank between two neigh
 request have the same rank) all jobs ahead are moved forward by a second, which keeps their order.
 """
 
-from sqlalchemy import and_, or_, select, update
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, and_, bindparam, func, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.core.errors import InvalidRequest, WrongState
@@ -22,15 +25,33 @@ QUEUED = JOBS.c.status == JobState.QUEUED.value
 RANKED = JOBS.c.status.in_([JobState.QUEUED.value, JobState.PROCESSING.value])
 
 
-def place(tx: Transaction, job_id: str, *, beside: str, before: bool, priority: int | None = None) -> JobRecord:
+QUEUE_COLUMNS = (JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, JOBS.c.user_id, JOBS.c.placed)
+FIX = update(JOBS).where(JOBS.c.id == bindparam("of_id")).values(rank=bindparam("new_rank"), placed=True)
+#: Ids of one statement; databases bound its parameters.
+AT_ONCE = 5000
+
+
+def place(
+    tx: Transaction,
+    job_id: str,
+    *,
+    beside: str,
+    before: bool,
+    priority: int | None = None,
+    fixed: Sequence[str] | None = None,
+) -> JobRecord:
     """Place a queued job right before (else right behind) the queued job `beside`; `priority` None keeps the priority.
 
-    Other queued jobs whose rank changes are among the transaction's changes. Raises NotFound; WrongState if one of the
+    `fixed` has the jobs that are to run before it, where those run in turns of their users: they keep their places from
+    now on, as if each had been placed by hand. Other queued jobs whose rank changes are among the transaction's
+    changes. Raises NotFound; WrongState if one of the
     two is not queued; InvalidRequest if they are the same.
     """
     if job_id == beside:
         raise InvalidRequest("A job cannot be placed before or after itself.")
     job, other = (_queued(read(tx, each)) for each in (job_id, beside))
+    if fixed is not None:
+        return moved(tx, job, job.priority if priority is None else priority, _fix(tx, fixed, job_id))
     at = (other.rank, other.num)
     ahead, behind = (_neighbour(tx, at, job_id, ahead=True), at) if before else (at, _neighbour(tx, at, job_id))
     rank = rank_between(ahead, behind, job.num)
@@ -68,7 +89,27 @@ def _move_forward(tx: Transaction, last: Key, but: str) -> None:
         update(JOBS)
         .where(RANKED, up_to_last, JOBS.c.id != but)
         .values(rank=JOBS.c.rank - SHIFT_MS)
-        .returning(JOBS.c.id, JOBS.c.rank, JOBS.c.num, JOBS.c.priority, JOBS.c.status)
+        .returning(*QUEUE_COLUMNS, JOBS.c.status)
     ).all()
-    queued = [row for row in rows if row.status == JobState.QUEUED.value]
-    tx.changes.append(Reranked([WaitingJob(row.id, row.rank, row.num, row.priority, None) for row in queued]))
+    tx.changes.append(Reranked([_entry(row) for row in rows if row.status == JobState.QUEUED.value]))
+
+
+def _entry(row: Row[Any], **changed: Any) -> WaitingJob:
+    values = {"id": row.id, "rank": row.rank, "num": row.num, "priority": row.priority, "placed": row.placed}
+    return WaitingJob(**values | {"user_id": row.user_id, "due_ms": None} | changed)
+
+
+def _fix(tx: Transaction, job_ids: Sequence[str], but: str) -> int:
+    """Place these queued jobs at the head of the queue, in this order; returns the rank for the one right behind."""
+    smallest: int = tx.conn.execute(select(func.min(JOBS.c.rank)).where(QUEUED)).scalar_one()
+    first_rank = smallest - len(job_ids) - 1
+    ranks = {job_id: first_rank + at for at, job_id in enumerate(job_ids) if job_id != but}
+    ids, fixed = list(ranks), list[Any]()
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        fixed += tx.conn.execute(select(*QUEUE_COLUMNS).where(QUEUED, JOBS.c.id.in_(part))).all()
+    if fixed:
+        values = [{"of_id": row.id, "new_rank": ranks[row.id]} for row in fixed]
+        tx.conn.execute(FIX, values)
+        tx.changes.append(Reranked([_entry(row, rank=ranks[row.id], placed=True) for row in fixed]))
+    return first_rank + len(job_ids)

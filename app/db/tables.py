@@ -6,7 +6,7 @@ events) are in separate tables, which lists do not read.
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, Text, UniqueConstraint, false, text
 from sqlmodel import Field, SQLModel
 
 #: SQLite autoincrements only an INTEGER primary key; PostgreSQL should use 64 bits.
@@ -52,6 +52,7 @@ class JobRow(SQLModel, table=True):
     status: str
     priority: int
     rank: int = Field(sa_column=Column(BigInteger, nullable=False))
+    placed: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     options: dict[str, Any] = Field(sa_column=_json())
     meta: dict[str, Any] | None = Field(sa_column=_json())
     meta_bytes: int | None = None

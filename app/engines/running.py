@@ -95,6 +95,7 @@ def make_running(
         running=attempts,
         outlook=forecast,
         recorded=recorded,
+        rank_taken=queue.rank_taken,
     )
     store.listen(runner.on_committed)
     store.follow_changes(runner.on_changes)

@@ -6,7 +6,7 @@ when the outcome is stored, and raises nothing that a job could cause.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from structlog.contextvars import bound_contextvars
@@ -52,6 +52,7 @@ class Runner:
         running: dict[str, Attempt],
         outlook: Outlook,
         recorded: RecordedJobs,
+        rank_taken: Callable[[str], int | None],
     ) -> None:
         self._store = store
         self._registry = registry
@@ -63,6 +64,7 @@ class Runner:
         self._live = live
         self._outlook = outlook
         self._recorded = recorded
+        self._rank_taken = rank_taken
         self.running = running
         self._hurried = False
 
@@ -131,7 +133,7 @@ class Runner:
 
     def _claim(self, tx: Transaction, job_id: str) -> Attempt | None:
         """Claim the job, and register the attempt in the commit's effects, so that no cancel misses it."""
-        job = moves.claim(tx, job_id, self._registry.plans)
+        job = moves.claim(tx, job_id, self._registry.plans, rank=self._rank_taken(job_id))
         if job is None:
             return None
         plan = self._registry.stages_of(job.job_type, job.options)

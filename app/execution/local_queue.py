@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 from app.core.background_loop import BackgroundLoop
+from app.execution.fair_share import SharedGroup, Slot, Users
 from app.jobs.waiting import WaitingJob
 from app.ports.job_queue import Enqueue
 
@@ -19,18 +20,26 @@ CLOCK_CHECK_S = 1.0
 SOON_S = 0.02
 #: Greatest number of stale alarms, of jobs that no longer wait.
 STALE_ALARMS = 1000
+#: The group of jobs that were placed by hand; others are grouped by priority.
+PLACED = -1
 
 
 class LocalQueue(BackgroundLoop):
     """A `JobQueue` on one event loop. Jobs are released at their time for the duration of the `async with` block.
 
     `enqueue` is the one of the port: it moves a due job to `queued`, or returns its entry if it waits for its time.
+
+    The ready jobs are a sorted list of slots, each with the job that brought it. Where jobs of one priority have
+    several users, they share their slots (`fair_share`) until none of them waits any more.
     """
 
     def __init__(self, *, now_ms: Callable[[], int], enqueue: Enqueue) -> None:
         self._now_ms = now_ms
         self._enqueue = enqueue
-        self._ready: list[tuple[int, int, str]] = []  # (rank, num, id), sorted
+        self._ready: list[Slot] = []  # sorted
+        self._user_of: dict[int, str | None] = {}  # the only user of a group that is not shared
+        self._shared: dict[int, SharedGroup] = {}
+        self._users = Users()
         self._known: dict[str, WaitingJob] = {}
         self._due: list[tuple[int, str]] = []  # (due_ms, id), a heap; entries of withdrawn jobs are skipped
         self._arrival = asyncio.Event()
@@ -57,7 +66,9 @@ class LocalQueue(BackgroundLoop):
         self.withdraw(job.id)
         self._known[job.id] = job
         if job.due_ms is None:
-            bisect.insort(self._ready, (job.rank, job.num, job.id))
+            slot = _slot_of(job)
+            self._group(slot, job.user_id)
+            bisect.insort(self._ready, slot)
             self._arrival.set()
         elif before is None or before.due_ms != job.due_ms:
             heapq.heappush(self._due, (job.due_ms, job.id))
@@ -79,26 +90,67 @@ class LocalQueue(BackgroundLoop):
         self._sort_ready()
 
     def _sort_ready(self) -> None:
-        ready = (job for job in self._known.values() if job.due_ms is None)
-        self._ready = sorted((job.rank, job.num, job.id) for job in ready)
+        self._ready.clear()
+        self._user_of.clear()
+        self._shared.clear()
+        for slot in sorted(_slot_of(job) for job in self._known.values() if job.due_ms is None):
+            self._group(slot, self._known[slot[2]].user_id)
+            self._ready.append(slot)
+
+    def _group(self, slot: Slot, user: str | None) -> None:
+        """Note the user of a new slot's job; from the second user on the jobs of its group share their slots."""
+        group = slot[3]
+        if group in self._shared:
+            self._shared[group].add(slot, user)
+        elif group != PLACED and self._user_of.setdefault(group, user) != user:
+            self._shared[group] = shared = SharedGroup(self._users)
+            for other in self._ready:
+                if other[3] == group:
+                    shared.add(other, self._known[other[2]].user_id)
+            shared.add(slot, user)
 
     def withdraw(self, job_id: str) -> None:
         """Remove a job that no longer waits; unknown ids are ignored."""
         known = self._known.pop(job_id, None)
-        if known is not None and known.due_ms is None:
-            entry = (known.rank, known.num, known.id)
-            at = bisect.bisect_left(self._ready, entry)
-            if at < len(self._ready) and self._ready[at] == entry:
-                del self._ready[at]
+        if known is None or known.due_ms is not None:
+            return
+        slot = _slot_of(known)
+        if slot[3] in self._shared:
+            slot = self._shared[slot[3]].remove(slot, known.user_id)
+        at = bisect.bisect_left(self._ready, slot)
+        if at < len(self._ready) and self._ready[at] == slot:
+            del self._ready[at]
+            self._end_group(slot[3])
+
+    def _end_group(self, group: int) -> None:
+        """Forget the users of a group without jobs."""
+        if not self._ready:
+            self._user_of.clear()
+            self._shared.clear()
+        elif group in self._shared and not self._shared[group]:
+            del self._shared[group], self._user_of[group]
 
     async def take(self) -> str:
         """Wait for the next job and return its id, unless the queue is paused. Safe to cancel."""
         while self.paused or not self._ready:
             self._arrival.clear()
             await self._arrival.wait()
-        _, _, job_id = self._ready.pop(0)
-        del self._known[job_id]
+        rank, _, job_id, group = self._ready.pop(0)
+        if group in self._shared:
+            job_id = self._shared[group].take()
+        job = self._known.pop(job_id)
+        if self._shared or not self._ready:
+            self._end_group(group)
+        self._users.serve(job_id, job.user_id, rank)
         return job_id
+
+    def release(self, job_id: str) -> None:
+        """Note that the worker which took the job is free again; unknown ids are ignored."""
+        self._users.release(job_id)
+
+    def rank_taken(self, job_id: str) -> int | None:
+        """The rank of the place that a job had when it was taken, until `release`; None for other jobs."""
+        return self._users.rank_taken(job_id)
 
     def pause(self, *, drain: bool = False) -> None:
         """Stop releasing jobs."""
@@ -116,11 +168,20 @@ class LocalQueue(BackgroundLoop):
         known = self._known.get(job_id)
         if known is None or known.due_ms is not None:
             return None
-        return bisect.bisect_left(self._ready, (known.rank, known.num, known.id)) + 1
+        slot, equal_ones = _slot_of(known), 0
+        if slot[3] in self._shared:
+            slot, equal_ones = self._shared[slot[3]].slot(slot, known.user_id)
+        return bisect.bisect_left(self._ready, slot) + equal_ones + 1
 
     def ready_ids(self, limit: int) -> list[str]:
         """The ids of the next jobs, in order."""
-        return [job_id for _, _, job_id in self._ready[:limit]]
+        shared = {group: jobs.ids() for group, jobs in self._shared.items()}
+        return [next(shared[slot[3]]) if slot[3] in shared else slot[2] for slot in self._ready[:limit]]
+
+    @property
+    def shared(self) -> bool:
+        """Whether jobs run in another order than that of their ranks, because users share a priority."""
+        return bool(self._shared)
 
     @property
     def waiting(self) -> int:
@@ -165,3 +226,7 @@ class LocalQueue(BackgroundLoop):
             if left is not None and left.due_ms == due_ms:  # by the store's clock its time has not come
                 heapq.heappush(self._due, (due_ms, job_id))
                 return
+
+
+def _slot_of(job: WaitingJob) -> Slot:
+    return job.rank, job.num, job.id, PLACED if job.placed else job.priority

@@ -110,4 +110,5 @@ class WorkerPool:
             except Exception:
                 log.exception("running job %s failed in the server itself", job_id)
             finally:
+                self._queue.release(job_id)
                 worker.job_id, worker.since = None, time.time()

@@ -36,6 +36,8 @@ class StageState(StrEnum):
 class JobRecord:
     """One job. Times are Unix milliseconds; `progress` is 0..1; `rank` orders the queue, smallest first.
 
+    `placed`: its rank was chosen by hand, so it takes part in no turns of users.
+
     `meta` is None if it is too large for the row; then `meta_bytes` is its size. `worker_id` is the process that runs
     it, until `lease_until_ms` unless the lease is renewed; both are None unless it runs.
     """
@@ -77,6 +79,7 @@ class JobRecord:
     due_ms: int | None
     worker_id: str | None
     lease_until_ms: int | None
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ Enqueue = Callable[[str], Awaitable[WaitingJob | None]]
 class JobQueue(Protocol):
     """An index of waiting jobs. All methods but `take` return at once and ignore unknown ids.
 
+    The order is that of (`rank`, `num`), except that jobs of one priority share their places among their users: the
+    next one is of the user that holds the fewest workers, of equals of the one served longest ago, then of the one
+    whose first job is the oldest. Jobs that were placed by hand keep their own place.
+
     A job whose `due_ms` has come is passed to the implementation's `Enqueue`, also while no `take` waits and while
     the queue is paused; again for as long as that fails, or returns an entry that is due. An answer is applied only if
     the job was neither offered nor withdrawn meanwhile: the entry replaces the job's, and None withdraws it. So a job
@@ -57,7 +61,17 @@ class JobQueue(Protocol):
     async def take(self) -> str:
         """Remove the first job and return its id; waits while there is none or the queue is paused.
 
-        Each offer is taken once, however many callers wait. A cancelled `take` removes nothing.
+        Each offer is taken once, however many callers wait. A cancelled `take` removes nothing. The caller's worker
+        counts as the job's user's until `release`.
+        """
+
+    def release(self, job_id: str) -> None:
+        """The worker that took the job is free again."""
+
+    def rank_taken(self, job_id: str) -> int | None:
+        """The rank of the place from which a job was taken, until `release`; None for other jobs.
+
+        It differs from the job's own where users share a priority. Stages of running jobs wait for their slots by it.
         """
 
     def pause(self, *, drain: bool = False) -> None:
@@ -71,6 +85,10 @@ class JobQueue(Protocol):
 
     def ready_ids(self, limit: int) -> list[str]:
         """The first `limit` jobs that wait for a worker, in order."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether jobs run in another order than that of (`rank`, `num`), because users share a priority."""
 
     def has_more(self) -> bool:
         """Whether `take` would return at once."""

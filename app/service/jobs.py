@@ -133,9 +133,15 @@ class Jobs:
         beside = before if before is not None else after
         if beside is None or (before is not None and after is not None):
             raise InvalidRequest("Exactly one of before and after names the other job.")
+        fixed = self._ahead(beside, including=before is None) if self._queue.shared else None
         return await self._store.write(
-            queue_places.place, job_id, beside=beside, before=before is not None, priority=priority
+            queue_places.place, job_id, beside=beside, before=before is not None, priority=priority, fixed=fixed
         )
+
+    def _ahead(self, job_id: str, *, including: bool) -> list[str] | None:
+        """The jobs that run before this one, or up to it, in order; None if it waits for no worker."""
+        position = self._queue.position(job_id)
+        return None if position is None else self._queue.ready_ids(position if including else position - 1)
 
     async def to_top(self, job_id: str) -> JobRecord:
         """Move a waiting job to the head of the queue; one that waits for its time moves once that has come."""

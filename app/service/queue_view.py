@@ -115,6 +115,12 @@ class QueueView:
             waiting=depth.waiting,
         )
 
+    def places(self) -> dict[str, int] | None:
+        """The positions of the jobs that wait for a worker; None where they run in the order of their ranks."""
+        if not self._queue.shared:
+            return None
+        return {job_id: place for place, job_id in enumerate(self._queue.ready_ids(self._queue.waiting), 1)}
+
     def workers(self) -> list[WorkerView]:
         """The workers of this process and their jobs."""
         return [self._worker(worker) for worker in self._pool.workers]

@@ -7,6 +7,11 @@ from app.core.background_loop import BackgroundLoop
 from app.jobs.waiting import WaitingJob
 from app.ports.job_queue import Enqueue
 
+#: Rank, number and id of the job that brought it, and the priority that shares it.
+Slot = tuple[int, int, str, int]
+#: The group of jobs that were placed by hand; others are grouped by priority.
+PLACED = -1
+
 #: Time between two reads of the clock, seconds.
 CHECK_S = 0.005
 
@@ -18,6 +23,9 @@ class MemoryQueue(BackgroundLoop):
         self._now_ms = now_ms
         self._enqueue = enqueue
         self._jobs: dict[str, WaitingJob] = {}
+        self._slots: list[Slot] = []
+        self._taken: dict[str, tuple[str | None, int]] = {}  # user and rank
+        self._served: list[str | None] = []  # users in the order of their turns
         self._changed = asyncio.Event()
         self.paused = False
         self.draining = False
@@ -32,22 +40,35 @@ class MemoryQueue(BackgroundLoop):
         """See `JobQueue`."""
         return len(self._jobs)
 
+    @property
+    def shared(self) -> bool:
+        """See `JobQueue`."""
+        ready = [job for job in self._jobs.values() if job.due_ms is None]
+        return [job.id for job in sorted(ready, key=_key)] != self.ready_ids(len(ready))
+
     def offer(self, job: WaitingJob) -> None:
         """See `JobQueue`."""
+        self.withdraw(job.id)
         self._jobs[job.id] = job
+        if job.due_ms is None:
+            self._slots.append((*_key(job), _group(job)))
         self._changed.set()
 
     def withdraw(self, job_id: str) -> None:
         """See `JobQueue`."""
+        slot = dict(self._order()).get(job_id)
+        if slot is not None:
+            self._slots.remove(slot)
         self._jobs.pop(job_id, None)
 
     def reorder(self, jobs: Iterable[WaitingJob]) -> None:
         """See `JobQueue`."""
-        self._jobs |= {job.id: job for job in jobs if job.id in self.ready_ids(len(self._jobs))}
+        self.reload((self._jobs | {job.id: job for job in jobs if job.id in dict(self._order())}).values())
 
     def reload(self, jobs: Iterable[WaitingJob]) -> None:
         """See `JobQueue`."""
         self._jobs = {job.id: job for job in jobs}
+        self._slots = [(*_key(job), _group(job)) for job in self._jobs.values() if job.due_ms is None]
         self._changed.set()
 
     async def take(self) -> str:
@@ -55,9 +76,40 @@ class MemoryQueue(BackgroundLoop):
         while not self.has_more():
             self._changed.clear()
             await self._changed.wait()
-        job_id = self.ready_ids(1)[0]
-        del self._jobs[job_id]
+        job_id, slot = self._order()[0]
+        self._slots.remove(slot)
+        self._taken[job_id] = (self._jobs.pop(job_id).user_id, slot[0])
+        self._served.append(self._taken[job_id][0])
         return job_id
+
+    def release(self, job_id: str) -> None:
+        """See `JobQueue`."""
+        self._taken.pop(job_id, None)
+
+    def rank_taken(self, job_id: str) -> int | None:
+        """See `JobQueue`."""
+        return self._taken[job_id][1] if job_id in self._taken else None
+
+    def _order(self) -> list[tuple[str, Slot]]:
+        """The ready jobs in order, each with its slot: the jobs of a group share the slots that these brought."""
+        found: list[tuple[WaitingJob, Slot]] = []
+        for group in {slot[3] for slot in self._slots}:
+            slots = sorted(slot for slot in self._slots if slot[3] == group)
+            jobs = sorted((job for job in self._jobs.values() if job.due_ms is None and _group(job) == group), key=_key)
+            found += zip((jobs if group == PLACED else self._in_turns(jobs)), slots, strict=True)
+        return [(job.id, slot) for job, slot in sorted(found, key=lambda one: one[1])]
+
+    def _in_turns(self, jobs: list[WaitingJob]) -> list[WaitingJob]:
+        """As if they were served one after the other, and no worker was released."""
+        held = [user for user, _ in self._taken.values()]
+        served, left, turns = list(self._served), list(jobs), []
+        while left:
+            job = min(left, key=lambda job: (held.count(job.user_id), _latest(served, job.user_id), _key(job)))
+            left.remove(job)
+            held.append(job.user_id)
+            served.append(job.user_id)
+            turns.append(job)
+        return turns
 
     def pause(self, *, drain: bool = False) -> None:
         """See `JobQueue`."""
@@ -77,8 +129,7 @@ class MemoryQueue(BackgroundLoop):
 
     def ready_ids(self, limit: int) -> list[str]:
         """See `JobQueue`."""
-        ready = [job for job in self._jobs.values() if job.due_ms is None]
-        return [job.id for job in sorted(ready, key=lambda job: (job.rank, job.num, job.id))][:limit]
+        return [job_id for job_id, _ in self._order()][:limit]
 
     def has_more(self) -> bool:
         """See `JobQueue`."""
@@ -99,3 +150,15 @@ class MemoryQueue(BackgroundLoop):
             self.withdraw(job.id)
         else:
             self.offer(fresh)
+
+
+def _key(job: WaitingJob) -> tuple[int, int, str]:
+    return job.rank, job.num, job.id
+
+
+def _group(job: WaitingJob) -> int:
+    return PLACED if job.placed else job.priority
+
+
+def _latest(served: list[str | None], user: str | None) -> int:
+    return max((turn for turn, one in enumerate(served, 1) if one == user), default=0)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import chain
 
 import pytest
 
@@ -280,3 +281,83 @@ async def test_it_is_healthy_for_as_long_as_it_is_open(queues: Queues) -> None:
     async with queues.opened(enqueue) as queue:
         assert queue.healthy
     assert not queue.healthy
+
+
+def _of(user: str | None, *nums: int, priority: int = 5, placed: bool = False) -> list[WaitingJob]:
+    """Jobs of a user, each named by user and number; a larger number came later."""
+    return [WaitingJob(f"{user}{num}", num, num, priority, None, user, placed) for num in nums]
+
+
+def _offer(queue: JobQueue, *jobs: list[WaitingJob]) -> None:
+    for job in chain(*jobs):
+        queue.offer(job)
+
+
+async def _taken(queue: JobQueue, count: int) -> list[str]:
+    """Take jobs for one worker."""
+    found = []
+    for _ in range(count):
+        found.append(await queue.take())
+        queue.release(found[-1])
+    return found
+
+
+async def test_users_of_equal_priority_take_turns(queue: JobQueue) -> None:
+    """Each has its jobs in order; those of no user are one user's. Places are shown as they will be."""
+    _offer(queue, _of("a", 1, 2, 3, 4), _of("b", 5, 6), _of(None, 7, 8))
+    order = ["a1", "b5", "None7", "a2", "b6", "None8", "a3", "a4"]
+    assert queue.ready_ids(9) == order
+    assert [queue.position(job_id) for job_id in order] == list(range(1, 9))
+    assert queue.shared
+    assert await _taken(queue, 8) == order
+    assert not queue.shared
+
+
+async def test_a_user_that_comes_later_waits_for_one_job_of_each(queue: JobQueue) -> None:
+    """Not for all that others have sent before, and it wins nothing by having waited."""
+    _offer(queue, _of("a", *range(1, 9)))
+    assert await _taken(queue, 3) == ["a1", "a2", "a3"]
+    _offer(queue, _of("b", 20, 21))
+    assert await _taken(queue, 5) == ["b20", "a4", "b21", "a5", "a6"]
+
+
+async def test_the_next_job_is_of_the_user_with_the_fewest_workers(queue: JobQueue) -> None:
+    """However long the jobs of the others take."""
+    _offer(queue, _of("a", *range(1, 9)))
+    assert [await queue.take() for _ in range(3)] == ["a1", "a2", "a3"]
+    _offer(queue, _of("b", *range(20, 29)))
+    assert [await queue.take() for _ in range(3)] == ["b20", "b21", "b22"]
+    assert queue.ready_ids(2) == ["a4", "b23"]
+    queue.release("b21")
+    assert [await queue.take() for _ in range(3)] == ["b23", "a4", "b24"]
+
+
+async def test_jobs_of_other_priorities_wait_no_longer_for_it(queue: JobQueue) -> None:
+    """However many users send some of the lower one. Stages wait by the rank of the place, so they have turns too."""
+    _offer(queue, _of("a", 1, 2, 3), _of("c", 4, priority=9), _of("b", 10, 11, 12))
+    assert queue.ready_ids(9) == ["a1", "b10", "a2", "c4", "b11", "a3", "b12"]
+    ranks = []
+    for job_id in ("a1", "b10", "a2", "c4", "b11"):
+        assert await queue.take() == job_id
+        ranks.append(queue.rank_taken(job_id))
+        queue.release(job_id)
+        assert queue.rank_taken(job_id) is None
+    assert ranks == [1, 2, 3, 4, 10]
+
+
+async def test_a_job_that_was_placed_by_hand_takes_no_turn(queue: JobQueue) -> None:
+    """It has its own place."""
+    _offer(queue, _of("a", 1, 3, 4), _of("b", 10, 11), _of("a", 0, 2, placed=True))
+    assert queue.ready_ids(9) == ["a0", "a1", "a2", "b10", "a3", "b11", "a4"]
+
+
+async def test_jobs_behind_a_withdrawn_one_keep_their_places_among_others(queue: JobQueue) -> None:
+    """A cancelled job takes its place away, whoever brought it."""
+    _offer(queue, _of("a", 1, 2), _of("c", 3, priority=9), _of("b", 4))
+    assert queue.ready_ids(9) == ["a1", "b4", "c3", "a2"]
+    queue.withdraw("b4")
+    assert queue.ready_ids(9) == ["a1", "c3", "a2"]
+    queue.reload(_of("a", 1, 2) + _of("b", 4))
+    assert queue.ready_ids(9) == ["a1", "b4", "a2"]
+    queue.reorder(_of("b", 0))
+    assert queue.ready_ids(9) == ["a1", "b4", "a2"]

@@ -213,6 +213,38 @@ async def test_waiting_jobs_are_ordered_by_hand(app: App) -> None:
     assert (await app.http.get(f"/api/v1/jobs/{a['id']}")).json()["priority"] == 6
 
 
+async def test_users_take_turns_and_an_order_by_hand_stays(app: App) -> None:
+    """In the positions, in the list sorted by the queue, and wherever a person has placed a job."""
+
+    async def listed(sort: str = "queue", **query: str) -> list[str]:
+        items = (await app.http.get("/api/v1/jobs", params={"sort": sort, **query})).json()["items"]
+        places = [job["queue_position"] for job in items]
+        assert places == sorted(places, reverse=sort.startswith("-"))
+        return [names[job["id"]] for job in items]
+
+    async def patch(job: str, **change: object) -> None:
+        assert (await app.http.patch(f"/api/v1/jobs/{ids[job]}", json=change)).status_code == 200
+
+    names = {}
+    for name in ("a1", "a2", "a3", "b1", "b2"):
+        job = await app.create(user_id=name[0])
+        names[job["id"]] = name
+    ids = {name: job_id for job_id, name in names.items()}
+    assert await listed() == ["a1", "b1", "a2", "b2", "a3"]
+    assert await listed("-queue", q="example") == ["a3", "b2", "a2", "b1", "a1"]
+    assert await listed(user_id="b") == ["b1", "b2"]
+    await patch("a3", before=ids["b2"])
+    assert await listed() == ["a1", "b1", "a2", "a3", "b2"]
+    await app.http.post(f"/api/v1/jobs/{ids['b2']}/top")
+    await patch("a1", after=ids["a2"])
+    assert await listed() == ["b2", "b1", "a2", "a1", "a3"]
+    newest = await app.create(user_id="c")
+    assert newest["queue_position"] == 6
+    await patch("a2", priority=5)
+    names[newest["id"]] = "c"
+    assert await listed() == ["b2", "b1", "a1", "a3", "a2", "c"]
+
+
 async def test_a_job_can_be_pinned_in_any_state(app: App) -> None:
     """So that retention leaves its files alone; a patch that says nothing is refused."""
     job = await app.create()

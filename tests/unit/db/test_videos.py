@@ -90,11 +90,13 @@ def _at_0007(conn: Connection) -> None:
                 text(OLD_UPLOAD),
                 {"id": video_id, "name": filename, "sha256": BLOB.sha256, "at": place},
             )
+        conn.execute(text("ALTER TABLE jobs ADD COLUMN placed BOOLEAN NOT NULL DEFAULT FALSE"))  # jobs of today have it
         tx = Transaction(conn, 100)
         _job(tx, "completed", "b")
         _job(tx, "failed", "b")
         _job(tx, "again", "a")
         tx.write_out()
+        conn.execute(text("ALTER TABLE jobs DROP COLUMN placed"))
 
 
 async def test_the_uploads_of_earlier_releases_are_videos(blank_database_url: str) -> None:

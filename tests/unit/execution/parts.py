@@ -190,6 +190,7 @@ async def parts_in(
             running=running,
             outlook=Alone(),
             recorded=recorded,
+            rank_taken=queue.rank_taken,
         )
         store.follow_changes(runner.on_changes)
         store.follow_changes(recorded.receive)

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from app.core.errors import ErrorCode, JobFailure
-from app.db import deaths, job_counts, moves
+from app.db import deaths, job_counts, moves, queries
 from app.db.leases import StoreLeases
+from app.db.records import JOBS
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution import admission
@@ -63,6 +65,19 @@ async def test_a_cancel_in_the_same_commit_as_the_claim_is_carried_out(parts: Pa
     assert (await parts.job(job.id)).status is JobState.CANCELLED
 
 
+async def test_a_job_runs_with_the_rank_of_the_place_that_its_turn_gave_to_it(parts: Parts) -> None:
+    """Else its stages would wait for their slots behind all those of a user who came first."""
+    first, second, other = [await _queued(parts, user_id=user) for user in ("ann", "ann", "bob")]
+    await parts.store.write(lambda tx: tx.conn.execute(update(JOBS).values(rank=JOBS.c.num * 1000)))
+    parts.queue.reload(await parts.store.read(queries.waiting_jobs))
+    parts.stages.open()
+    for job, rank in ((first, 1000), (other, 2000), (second, 3000)):
+        assert await parts.queue.take() == job.id
+        await parts.runner.run_job(job.id)
+        parts.queue.release(job.id)
+        assert (await parts.job(job.id)).rank == rank
+
+
 async def test_a_claim_during_a_shutdown_does_not_keep_the_server(parts: Parts) -> None:
     """The job goes back to its place; nothing of it has begun."""
     job = await _queued(parts)
@@ -80,10 +95,10 @@ async def test_a_claim_that_the_database_does_not_take_is_made_again(
     monkeypatch.setattr(outcomes_module, "AGAIN_S", (0.01,))
     job, claim, tries = await _queued(parts), moves.claim, 0
 
-    def stumbling(tx: Transaction, job_id: str, plans: Plans) -> JobRecord | None:
+    def stumbling(tx: Transaction, job_id: str, plans: Plans, *, rank: int | None) -> JobRecord | None:
         nonlocal tries
         tries += 1
-        return claim(tx, job_id, plans) if tries > 3 else _no_database()
+        return claim(tx, job_id, plans, rank=rank) if tries > 3 else _no_database()
 
     monkeypatch.setattr(moves, "claim", stumbling)
     parts.stages.open()

@@ -130,17 +130,21 @@ async def list_jobs(
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
     wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q)
     cards, view, commits = services.cards, services.view, services.store.commits
-    read = services.store.search if wanted.search_text else services.store.read
+    places = view.places() if sort.lstrip("-") == "queue" else None
+    read = services.store.search if wanted.search_text or places else services.store.read
 
     async def page(known: Container[JobVersion]) -> tuple[list[Card | None], Page]:
-        found, total = await read(job_versions.page, wanted, limit=limit, offset=offset, sort=sort, known=known)
+        found, total = await read(
+            job_versions.page, wanted, limit=limit, offset=offset, sort=sort, known=known, places=places
+        )
         versions = tuple(entry.version for entry in found)
         return [summary_card(cards, entry, view) for entry in found], Page(versions, total, limit, offset)
 
     items, shown = await page(cards.summary)
     if None in items:  # one was dropped meanwhile
         items, shown = await page(())
-    services.unchanged.add_page(request.scope["query_string"], shown, commits)
+    if places is None:  # turns change without a commit
+        services.unchanged.add_page(request.scope["query_string"], shown, commits)
     return _page(view, items, shown)
 
 
