@@ -1,5 +1,6 @@
 """The doctor's examination of what confines children: how much of it this system has, and what it cannot cover."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,8 @@ from app.core.settings import Settings
 from app.processes import landlock, syscall_filter
 from app.processes.reach import readable_folders
 
-FILES, NETWORK, EXPOSED = "children's files", "children's network", "children's view"
+FILES, NETWORK, EXPOSED, HANGS = "children's files", "children's network", "children's view", "children's hangs"
+MOUNTS = Path("/proc/mounts")
 #: From which version of Landlock on it refuses what.
 LATER = {3: "cutting files short (Linux 6.2)", 6: "signals to other processes (Linux 6.12)"}
 WITHOUT_FILES = "a stage that hostile media take over can read and change all files of the server's user"
@@ -23,6 +25,7 @@ def sandbox(settings: Settings) -> Iterator[Finding]:
     lacking = Grade.MISSING if settings.child_sandbox == "required" else Grade.WARNING
     yield _files(lacking)
     yield _network(lacking)
+    yield from _hidden()
     if landlock.usable():
         yield from _exposed(settings)
         yield from _apart(settings)
@@ -43,6 +46,17 @@ def _network(lacking: Grade) -> Finding:
         return Finding(NETWORK, Grade.OK, "none but for downloads and orders, by seccomp")
     remedy = "use Linux on x86-64 or arm64, in a container whose profile permits seccomp filters"
     return Finding(NETWORK, lacking, f"this system has no seccomp filters: {WITHOUT_NETWORK}", remedy)
+
+
+def _hidden() -> Iterator[Finding]:
+    """A /proc in which a user's own processes are hidden too, if they hide their memory."""
+    try:
+        lines = MOUNTS.read_text(errors="replace").splitlines()
+    except OSError:  # not Linux
+        return
+    if any(line.split()[1] == "/proc" and re.search(r"\bhidepid=(2|4|invisible|ptraceable)", line) for line in lines):
+        detail = "/proc is mounted with hidepid: a child that hangs is noticed after STAGE_STALL_TIMEOUT only"
+        yield Finding(HANGS, Grade.WARNING, detail, "mount it without, or let the server's group see all (gid=)")
 
 
 def _exposed(settings: Settings) -> Iterator[Finding]:

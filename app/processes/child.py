@@ -131,6 +131,7 @@ async def start_child(
     birth = Birth(
         server_pid=os.getpid(), owner_tag=owner_tag, bounds=bounds, copies=kind.copies and CAN_COPY, reach=reach
     )
+    network = not kind.copies and (reach is None or reach.network)  # downloads of media children use no proxy
     process = await asyncio.create_subprocess_exec(
         *program,
         kind.value,  # so that `ps` shows the kind
@@ -138,7 +139,7 @@ async def start_child(
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env=environment_for(owner_tag) | {"PYTHONPATH": _python_path()},
+        env=environment_for(owner_tag, network=network) | {"PYTHONPATH": _python_path()},
         start_new_session=True,
         preexec_fn=tied_to(os.getpid()),
         limit=LINE_BYTES,

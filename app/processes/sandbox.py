@@ -19,9 +19,11 @@ from app.processes.capabilities import renounce_privileges
 #: Environment variables that are passed to children; no others are, so the server's secrets cannot leak.
 INHERITED = frozenset(
     "PATH HOME LANG LANGUAGE TZ TERM LD_LIBRARY_PATH PYTHONPATH PYTHONHOME VIRTUAL_ENV SSL_CERT_FILE SSL_CERT_DIR "
-    "HF_HOME HF_ENDPOINT HF_HUB_OFFLINE HF_HUB_CACHE HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy "
-    "CUDA_VISIBLE_DEVICES COVERAGE_PROCESS_START COVERAGE_PROCESS_CONFIG".split()
+    "HF_HOME HF_ENDPOINT HF_HUB_OFFLINE HF_HUB_CACHE CUDA_VISIBLE_DEVICES COVERAGE_PROCESS_START "
+    "COVERAGE_PROCESS_CONFIG".split()
 )
+#: Those that only children that may connect get: a proxy's address may have a password.
+OF_NETWORK = frozenset("HTTP_PROXY HTTPS_PROXY NO_PROXY http_proxy https_proxy no_proxy".split())
 #: The variable that marks every child and grandchild with the server's data folder, so that a restart finds leftovers.
 MARK = "VIDEO_JOBS_CHILD_OF"
 #: The children's priority for the kernel's out-of-memory killer, -1000 to 1000: before the server and all else here.
@@ -48,9 +50,10 @@ class Bounds:
     cpu_seconds: int = 0
 
 
-def environment_for(owner_tag: str) -> dict[str, str]:
-    """The environment of a child."""
-    kept = {name: value for name, value in os.environ.items() if name in INHERITED or name.startswith("LC_")}
+def environment_for(owner_tag: str, *, network: bool) -> dict[str, str]:
+    """The environment of a child, which uses the proxies of this process if it may connect."""
+    names = INHERITED | OF_NETWORK if network else INHERITED
+    kept = {name: value for name, value in os.environ.items() if name in names or name.startswith("LC_")}
     return kept | {
         MARK: owner_tag,
         "PYTHONUNBUFFERED": "1",

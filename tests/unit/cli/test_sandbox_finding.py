@@ -7,7 +7,7 @@ import pytest
 
 from app.cli import sandbox_finding
 from app.cli.findings import Grade
-from app.cli.sandbox_finding import EXPOSED, FILES, NETWORK, sandbox
+from app.cli.sandbox_finding import EXPOSED, FILES, HANGS, NETWORK, sandbox
 from app.core.errors import StartRefused
 from app.core.settings import Settings, load_settings
 from app.engines.children import make_reaches
@@ -62,6 +62,15 @@ def test_other_systems_than_linux_have_none_of_it(tmp_path: Path, monkeypatch: p
     assert "no Landlock" in files.detail
     assert (files.grade, network.grade) == (Grade.WARNING, Grade.WARNING)
     assert make_reaches(_settings(tmp_path), find_ffmpeg()) is None
+
+
+def test_a_proc_that_hides_children_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server could not see whether they still work."""
+    monkeypatch.setattr(sandbox_finding, "MOUNTS", tmp_path / "mounts")
+    (tmp_path / "mounts").write_text("proc /proc proc rw,nosuid,relatime,hidepid=invisible 0 0\n/dev/a / ext4 rw 0 0\n")
+    assert HANGS in [finding.name for finding in sandbox(_settings(tmp_path))]
+    (tmp_path / "mounts").write_text("proc /proc proc rw,nosuid,relatime 0 0\n")
+    assert HANGS not in [finding.name for finding in sandbox(_settings(tmp_path))]
 
 
 def test_it_can_be_switched_off(tmp_path: Path) -> None:

@@ -66,9 +66,10 @@ def test_the_kernel_ends_a_child_before_the_server() -> None:
 
 def test_only_names_on_the_list_reach_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
     """Secrets have other names."""
-    for name in ("API_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN", "LC_ALL", "HF_HOME"):
+    for name in ("API_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN", "LC_ALL", "HF_HOME", "HTTPS_PROXY"):
         monkeypatch.setenv(name, "x")
-    given = environment_for("mark")
+    given, connected = environment_for("mark", network=False), environment_for("mark", network=True)
+    assert connected.keys() - given.keys() == {"HTTPS_PROXY"}
     assert given[MARK] == "mark"
     assert {"LC_ALL", "HF_HOME", "PATH"} <= given.keys()
     assert not {"API_KEY", "DATABASE_URL", "AWS_SECRET_ACCESS_KEY", "HF_TOKEN"} & given.keys()
@@ -76,7 +77,7 @@ def test_only_names_on_the_list_reach_a_child(monkeypatch: pytest.MonkeyPatch) -
 
 def test_no_library_reports_home(tmp_path: Path) -> None:
     """Merely loading onnxruntime would note the machine in the home folder, to be sent with the next report."""
-    environment = environment_for("mark") | {"HOME": str(tmp_path)}
+    environment = environment_for("mark", network=False) | {"HOME": str(tmp_path)}
     subprocess.run([sys.executable, "-c", "import onnxruntime"], env=environment, check=True, timeout=60)
     assert list(tmp_path.iterdir()) == []
 
