@@ -106,10 +106,10 @@ def test_a_slow_upload_that_moves_lives(impatient: Server) -> None:
     with Wire(impatient) as wire:
         head = "POST /api/v1/videos HTTP/1.1", "Host: localhost", "Content-Type: video/mp4"
         wire.send("\r\n".join((*head, f"Content-Length: {len(content)}")).encode() + b"\r\n\r\n")
-        for piece in range(12):
+        for piece in range(7):
             wire.send(content[piece * 100 : piece * 100 + 100])
             time.sleep(0.5)
-        wire.send(content[1200:])
+        wire.send(content[700:])
         assert wire.answer().status == 201
 
 
@@ -133,7 +133,7 @@ def test_an_answer_that_is_taken_slowly_arrives(impatient: Server) -> None:
     got = 0
     with Wire(impatient, window=8192) as wire:
         wire.send(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
-        for _ in range(8):
+        for _ in range(6):
             got += len(wire.socket.recv(16384))
             time.sleep(0.5)
         while received := wire.socket.recv(1 << 20):

@@ -119,7 +119,7 @@ def test_the_page_loads_where_the_proxy_takes_the_prefix_off(
     complaints.allowed.append("WebSocket connection to")  # type: ignore[attr-defined]
     job = below.submit("audio_extraction", url="http://127.0.0.1:9/nothing.mp4", max_retries=0)
     proxy = ThreadingHTTPServer(("127.0.0.1", 0), type("Proxy", (_Proxy,), {"port": below.port}))
-    thread = threading.Thread(target=proxy.serve_forever, daemon=True)
+    thread = threading.Thread(target=proxy.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         page = open_page(below, f"http://127.0.0.1:{proxy.server_address[1]}{PREFIX}/")

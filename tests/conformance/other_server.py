@@ -17,10 +17,10 @@ async def live(folder: Path, database_url: str, link: str) -> None:
     async with shared_engine(folder, database_url) as engine:
         job = await engine.submit(JobType.AUDIO_EXTRACTION, None, url=link)
         await engine.in_stage(job.id, "fetch")
-        print(job.id, flush=True)
+        print("word:", job.id, flush=True)
         while engine.at_work():
             await asyncio.sleep(0.02)
-        print("at rest", flush=True)
+        print("word: at rest", flush=True)
         await asyncio.Event().wait()
 
 

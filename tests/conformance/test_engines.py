@@ -1,7 +1,6 @@
 """What every engine that runs jobs must do, whatever carries its queue."""
 
 import asyncio
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,13 @@ from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL, Cause
 from app.upkeep.recovery import processes_of
 from tests.conformance.engines import ENGINES, Open
+from tests.conformance.others import begun, next_word
 from tests.conformance.victim import STATES
 from tests.engines import Engine, JobState, JobType, numbered
 from tests.media import MediaShelf
 from tests.stages import PLANS
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -184,19 +183,15 @@ async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
     state: str,
 ) -> None:
     """`kill -9` of the engine's process. The next one ends the job, once; a job that had ended is left alone."""
-    victim = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.conformance.victim"),
-        *(request.node.callspec.params["open_engine"], str(tmp_path), state, str(media.folder), database_url),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert victim.stdout is not None
-    try:
-        async with asyncio.timeout(60):
-            job_id = (await victim.stdout.readline()).decode().strip()
-    finally:
-        victim.kill()
-        await victim.wait()
+    name = request.node.callspec.params["open_engine"]
+    victim, told = begun("tests.conformance.victim", name, str(tmp_path), state, str(media.folder), database_url)
+    with told:
+        try:
+            async with asyncio.timeout(60):
+                job_id = await asyncio.to_thread(next_word, told)
+        finally:
+            victim.kill()
+            victim.wait()
     async with open_engine(tmp_path) as engine:
         await engine.jobs.resume()
         wanted = {"stopping": "cancelled"}.get(state, state if state in TERMINAL else "completed")

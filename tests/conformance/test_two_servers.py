@@ -2,12 +2,12 @@
 
 import asyncio
 import signal
-import sys
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -16,32 +16,28 @@ from app.jobs.events import SegmentTranscribed, StageMoved, status_of
 from app.jobs.leases import Lease, LeaseKind
 from app.jobs.record import StageState
 from app.jobs.states import TERMINAL
+from tests.conformance.others import begun, next_word
 from tests.conformance.places import shared_engine
 from tests.engines import Engine, JobState, JobType, numbered
+from tests.forked_python import Process
 from tests.media import MediaShelf
 from tests.servers import Site
 
 pytestmark = pytest.mark.slow
-ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager
-async def _other(folder: Path, database_url: str, link: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
-    """The other server's process, and the job that it runs."""
-    other = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.conformance.other_server", str(folder), database_url, link),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert other.stdout is not None
-    try:
-        async with asyncio.timeout(60):
-            job_id = (await other.stdout.readline()).decode().strip()
-        yield other, job_id
-    finally:
-        if other.returncode is None:
+async def _other(folder: Path, database_url: str, link: str) -> AsyncIterator[tuple[Process, IO[str], str]]:
+    """The other server's process, its words, and the job that it runs."""
+    other, told = begun("tests.conformance.other_server", str(folder), database_url, link)
+    with told:
+        try:
+            async with asyncio.timeout(60):
+                job_id = await asyncio.to_thread(next_word, told)
+            yield other, told, job_id
+        finally:
             other.kill()
-        await other.wait()
+            other.wait()
 
 
 async def _lease(engine: Engine, job_id: str) -> Lease:
@@ -75,7 +71,7 @@ async def test_a_job_of_a_server_that_died_goes_on_at_the_other(
     link = site.url("/film.mp4")
     async with (
         shared_engine(tmp_path / "here", postgres_url) as engine,
-        _other(tmp_path / "there", postgres_url, link) as (other, job_id),
+        _other(tmp_path / "there", postgres_url, link) as (other, told, job_id),
     ):
         holder = (await _lease(engine, job_id)).worker_id
         assert holder != engine.store.holder.worker_id
@@ -86,9 +82,8 @@ async def test_a_job_of_a_server_that_died_goes_on_at_the_other(
         assert (await engine.job(job_id)).worker_id == engine.store.holder.worker_id
         if how == "held up":
             other.send_signal(signal.SIGCONT)
-            assert other.stdout is not None
             async with asyncio.timeout(60):
-                assert await other.stdout.readline() == b"at rest\n"
+                assert await asyncio.to_thread(next_word, told) == "at rest"
         gate.set()
         done = await engine.ended(job_id)
         assert (done.status, done.attempt, done.failures) == (JobState.COMPLETED, 2, 0)

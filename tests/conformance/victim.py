@@ -56,7 +56,7 @@ async def bring(engine: Engine, state: str, media: MediaShelf) -> str:
 async def live(name: str, folder: Path, state: str, media: MediaShelf, database_url: str) -> None:
     """Until somebody kills us."""
     async with ENGINES[name](folder, database_url=database_url) as engine:
-        print(await bring(engine, state, media), flush=True)
+        print("word:", await bring(engine, state, media), flush=True)
         await asyncio.Event().wait()
 
 

@@ -91,10 +91,10 @@ def test_a_download_may_wait_for_a_slow_site(tmp_path: Path, media: MediaShelf, 
     """Asleep for several times STAGE_HEARTBEAT in the middle of a file: its own sockets have a time limit."""
     gate = threading.Event()
     url = site.add_file("/talk.mp4", media.talk(), gate=gate)
-    with Server(tmp_path, STAGE_HEARTBEAT="2") as server:
+    with Server(tmp_path, STAGE_HEARTBEAT="1") as server:
         job = server.submit("audio_extraction", youtube_url=url)
         assert site.started.wait(60)
-        time.sleep(7)
+        time.sleep(3.5)
         gate.set()
         ended = server.ended(job["id"])
         assert (ended["status"], ended["attempt"]) == ("completed", 1)

@@ -91,31 +91,30 @@ async def test_two_jobs_at_once_share_one_run_and_cancelling_one_harms_nothing(
         assert indexes == list(range(TALK_LINES))
 
 
-@pytest.mark.parametrize("stage", ["fetch", "speech", "transcribe", "scenes", "clips"])
-async def test_cancel_stops_a_running_job_in_any_stage_within_a_second(
-    tmp_path: Path, media: MediaShelf, stage: str
-) -> None:
+async def test_cancel_stops_a_running_job_in_any_stage_within_a_second(tmp_path: Path, media: MediaShelf) -> None:
     """The answer says cancelled, no process is left, the terminal event is the last one, and a retry goes on."""
     async with engine_in(tmp_path) as engine:
-        job = await engine.submit(JobType.CLIP_GENERATION, await engine.upload(media.talk()), options={"max_clips": 2})
-        await engine.in_stage(job.id, stage)
-        began = time.monotonic()
-        cancelled = await engine.jobs.cancel(job.id)
-        took_s = time.monotonic() - began
-        assert cancelled.status is JobState.CANCELLED
-        assert took_s < 3, "a cancel must not wait for the stage"
-        assert _leftovers(engine) == [pid for _, pid in engine.health.children()]
-        log = await engine.log(job.id)
-        assert status_of(log[-1].event) == "cancelled"
-        with pytest.raises(WrongState):
-            await engine.jobs.cancel(job.id)
-        done = {n for n, s in (await engine.stages(job.id)).items() if s.status is StageState.COMPLETED}
-        engine.events.clear()
-        await engine.jobs.retry(job.id)
-        assert (await engine.ended(job.id)).status is JobState.COMPLETED
-        stages = await engine.stages(job.id)
-        assert all(stages[name].cached for name in done)
-        assert numbered(await engine.log(job.id))
+        for number, stage in enumerate(("fetch", "speech", "transcribe", "scenes", "clips")):
+            video = await engine.upload(media.talk_of(seconds=6 + number / 10))  # so that nothing is recorded
+            job = await engine.submit(JobType.CLIP_GENERATION, video, options={"max_clips": 1})
+            await engine.in_stage(job.id, stage)
+            began = time.monotonic()
+            cancelled = await engine.jobs.cancel(job.id)
+            took_s = time.monotonic() - began
+            assert cancelled.status is JobState.CANCELLED
+            assert took_s < 3, "a cancel must not wait for the stage"
+            assert _leftovers(engine) == [pid for _, pid in engine.health.children()]
+            log = await engine.log(job.id)
+            assert status_of(log[-1].event) == "cancelled"
+            with pytest.raises(WrongState):
+                await engine.jobs.cancel(job.id)
+            done = {n for n, s in (await engine.stages(job.id)).items() if s.status is StageState.COMPLETED}
+            engine.events.clear()
+            await engine.jobs.retry(job.id)
+            assert (await engine.ended(job.id)).status is JobState.COMPLETED
+            stages = await engine.stages(job.id)
+            assert all(stages[name].cached for name in done)
+            assert numbered(await engine.log(job.id))
 
 
 async def test_a_cancelled_transcription_keeps_its_lines_and_a_retry_goes_on_after_them(

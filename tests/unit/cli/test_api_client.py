@@ -18,7 +18,7 @@ from app.cli.api_client import ApiClient, ApiRefused
 def sockets(handler: Callable[[ServerConnection], None]) -> Iterator[ApiClient]:
     """A WebSocket server on loopback, and a client of it."""
     with serve(handler, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:
             yield ApiClient(f"http://127.0.0.1:{server.socket.getsockname()[1]}", "the key")
@@ -98,7 +98,7 @@ class Answering(BaseHTTPRequestHandler):
 def client() -> Iterator[ApiClient]:
     """A client of `Answering`."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         yield ApiClient(f"http://127.0.0.1:{server.server_port}", "the key")
         server.shutdown()

@@ -31,7 +31,7 @@ def test_services_are_known_and_take_a_line() -> None:
     """Each on its own; nothing is sent without the request."""
     assert examined("") == []
     with HTTPServer(("127.0.0.1", 0), Answering) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         place = f"user:passw0rd@127.0.0.1:{server.server_port}"
         known, unknown = examined(f"json://{place}/good nosuch://{place}")
         good, bad = examined(f"json://{place}/good json://{place}/bad", send=True)
