@@ -6,7 +6,7 @@ database. Routes receive what it built as `request.state`.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from app.jobs.events import Hint
 from app.live.hub import Hub
 from app.live.local_bus import LocalBus
 from app.live.subscription import subscribed
+from app.ports.tracing import NoTracer, Tracer
 from app.service.open_door import check_door
 from app.service.queue_view import brief
 from app.stages.registry import Registry
@@ -48,11 +49,13 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
     stages.check_settings(settings)
     if settings.notify_urls.get_secret_value():
         require("apprise", of="NOTIFY_URLS", requirements="requirements-notify.txt")
+    tracer, exports = _tracing(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Any]]:
         configure_logging(settings)
         async with AsyncExitStack() as stack:
+            await stack.enter_async_context(exports)
             make_private()
             folder = DataFolder(settings)
             folder.check()
@@ -79,9 +82,8 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             store.listen(lambda events: bus.publish([Hint.of(event) for event in events]))
             await stack.enter_async_context(subscribed(hub, bus, StoredEventLog(store)))
             stack.callback(hub.stop)
-            engine = await stack.enter_async_context(
-                open_engine(settings, stages, Ports(store, blobs, queue, feed, live=hub, render_delivery=rendered))
-            )
+            ports = Ports(store, blobs, queue, feed, live=hub, render_delivery=rendered, tracer=tracer)
+            engine = await stack.enter_async_context(open_engine(settings, stages, ports))
             yield {
                 "settings": settings,
                 "store": store,
@@ -91,7 +93,22 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
                 "blobs": blobs,
             }
 
-    return assemble(settings, stages, lifespan)
+    return assemble(settings, stages, lifespan, tracer)
+
+
+def _tracing(settings: Settings) -> tuple[Tracer, AbstractAsyncContextManager[Any]]:
+    """What records traces, and what exports them; nothing is loaded for it without a collector."""
+    if not settings.otel_exporter_otlp_endpoint:
+        return NoTracer(), nullcontext()
+    require(
+        "opentelemetry.exporter.otlp.proto.http",
+        of="OTEL_EXPORTER_OTLP_ENDPOINT",
+        requirements="requirements-telemetry.txt",
+    )
+    from app.tracing.otel import OtelTracer
+
+    tracer = OtelTracer(settings)
+    return tracer, tracer.exports
 
 
 def _make(folder: Path) -> None:

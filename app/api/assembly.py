@@ -27,6 +27,7 @@ from app.api.refusals import add_handlers
 from app.api.route_table import RouteTable
 from app.api.sessions import Sessions
 from app.api.signals import Signals
+from app.api.traced import TracedRequests
 from app.api.v1.job_cards import JobCards
 from app.api.v1.routes import (
     artifacts,
@@ -52,6 +53,7 @@ from app.core.incidents import Incidents
 from app.core.logging import logger
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
+from app.ports.tracing import Tracer
 from app.service.key_ring import KeyRing
 from app.service.timelines import Timelines
 from app.stages.registry import Registry
@@ -105,7 +107,7 @@ class Api(FastAPI):
             await self.boundary(scope, receive, send)
 
 
-def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> Api:
+def assemble(settings: Settings, stages: Registry, lifespan: Lifespan, tracer: Tracer) -> Api:
     """Build the application. `lifespan` yields what routes need: settings, store, engine, hub, stages, blobs."""
     guesses = Guesses(Incidents(logger(__name__), "wrong API keys"))
     metrics = Metrics(guesses)
@@ -125,8 +127,9 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan) -> Api:
     table = RouteTable([route for router in ROUTERS for route in router.routes])
     app.router.routes.append(table)
     describe(app, table.routes, policies, root_path=settings.root_path)
+    inside: ASGIApp = DirectRoutes(app.build_middleware_stack(), table.routes)
     app.boundary = Boundary(
-        DirectRoutes(app.build_middleware_stack(), table.routes),
+        TracedRequests(inside, tracer) if tracer.on else inside,
         settings=settings,
         policies=policies,
         metrics=metrics,

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, insert, select
 
 from app.core.errors import Refusal, Unavailable, WrongState
-from app.db import job_metas, job_texts, numbers, timelines, transcript_copies, webhooks
+from app.db import job_metas, job_texts, numbers, timelines, traces, transcript_copies, webhooks
 from app.db.conflicts import or_nothing
 from app.db.credentials import store_credentials
 from app.db.records import JOB_COLUMNS, JOBS, job_of
@@ -154,6 +154,7 @@ def _add_parts(tx: Transaction, created: Sequence[tuple[NewJob, JobRecord]]) -> 
     jobs = [job for _, job in created]
     job_metas.add(tx, [(job, new.meta) for new, job in created])
     webhooks.add_job_webhooks(tx, {job.id: new.webhook_url for new, job in created if new.webhook_url})
+    traces.add(tx, {job.id: new.traceparent for new, job in created if new.traceparent})
     timelines.add(tx, [(job, new.timeline) for new, job in created])
     job_texts.add(tx, jobs)
     for new, job in created:

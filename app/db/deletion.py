@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, union, update
 
 from app.core.errors import NotFound, WrongState
-from app.db import job_metas, job_texts, telemetry, timelines, transcripts, webhooks
+from app.db import job_metas, job_texts, telemetry, timelines, traces, transcripts, webhooks
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
 from app.db.stage_log import KEY_BLOBS, PIECES
@@ -38,6 +38,7 @@ def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     transcripts.remove(tx, job_id)
     webhooks.remove_job(tx, job_id)
     telemetry.remove_job(tx, job_id)
+    traces.remove(tx, job_id)
     suspects |= _delete_unused(tx, keys, plans)
     if job.video_id is not None:
         suspects |= _release_upload(tx, job.video_id)

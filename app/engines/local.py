@@ -5,7 +5,7 @@ import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from app.media.ffmpeg import find_ffmpeg
 from app.ports.blob_store import BlobStore
 from app.ports.job_queue import JobQueue
 from app.ports.live_sink import LiveSink
+from app.ports.tracing import NoTracer, Tracer
 from app.processes.child_executor import ChildAsides
 from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
@@ -61,7 +62,7 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The implementations that the application has picked for an engine. `feed` feeds `queue`, `render_delivery` makes
-    the bodies of deliveries to webhooks.
+    the bodies of deliveries to webhooks, `tracer` records traces.
     """
 
     store: Store
@@ -70,6 +71,7 @@ class Ports:
     feed: QueueFeed
     live: LiveSink
     render_delivery: Callable[[Delivery], Mapping[str, Any]]
+    tracer: Tracer = field(default_factory=NoTracer)
 
 
 def local_queue(store: Store) -> LocalQueue:
@@ -132,7 +134,15 @@ async def _open(
     place = Workplace(ports.blobs, folder.work, str(ffmpeg), folder.lost, reaches)
     children = await open_children(stack, settings, store.holder.worker_id)
     running = make_running(
-        settings, registry, store, ports.queue, ports.live, place=place, children=children, rates=rates
+        settings,
+        registry,
+        store,
+        ports.queue,
+        ports.live,
+        place=place,
+        children=children,
+        rates=rates,
+        tracer=ports.tracer,
     )
     copier = make_copier(settings, store, ports.blobs)
     health = ServerHealth(

@@ -25,12 +25,15 @@ from app.execution.slots import Slots
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
+from app.execution.traced_executor import TracedExecutor
 from app.execution.transcript_files import TranscriptFiles
 from app.execution.workers import WorkerPool
 from app.jobs.retry import RetryPolicy
 from app.media.captions import transcript_files
 from app.ports.job_queue import JobQueue
 from app.ports.live_sink import LiveSink
+from app.ports.stage_executor import StageExecutor
+from app.ports.tracing import Tracer
 from app.processes.child_executor import ChildAsides, ChildExecutor
 from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
@@ -60,6 +63,7 @@ def make_running(
     place: Workplace,
     children: ChildPool,
     rates: StageRates,
+    tracer: Tracer,
 ) -> Running:
     """Create the parts, and subscribe the runner to commits."""
     sizes = _sizes(settings)
@@ -70,9 +74,9 @@ def make_running(
     forecast = Forecast(attempts, workers=settings.max_concurrent_jobs, slots=slots)
     gate = _gate(settings, registry, store, place)
     plans = RecordedPlans(settings, registry, rates, place.blobs)
-    recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=attempts)
+    recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=attempts, tracer=tracer)
     records = Records(store, place.blobs, recorded.recorded)
-    stages = _stages(store, registry, place, children, Slots(sizes), flights, rates, records)
+    stages = _stages(store, registry, place, children, Slots(sizes), flights, rates, records, tracer)
     policy = RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
     outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=policy)
     runner = Runner(
@@ -87,6 +91,7 @@ def make_running(
             gate=gate,
             seal=Seal(settings.data_dir),
             running=attempts,
+            tracer=tracer,
         ),
         outcomes=outcomes,
         rates=rates,
@@ -96,6 +101,7 @@ def make_running(
         outlook=forecast,
         recorded=recorded,
         rank_taken=queue.rank_taken,
+        tracer=tracer,
     )
     store.listen(runner.on_committed)
     store.follow_changes(runner.on_changes)
@@ -113,8 +119,11 @@ def _stages(
     flights: Flights,
     rates: StageRates,
     records: Records,
+    tracer: Tracer,
 ) -> StageRunner:
-    executor = ChildExecutor(children, place, {stage.name: stage for stage in registry})
+    executor: StageExecutor = ChildExecutor(children, place, {stage.name: stage for stage in registry})
+    if tracer.on:
+        executor = TracedExecutor(executor, tracer)
     return StageRunner(
         store=store,
         records=records,

@@ -56,9 +56,16 @@ class Attempt:
     """
 
     def __init__(
-        self, job: JobRecord, plan: Sequence[AnyStage], meter: ProgressMeter, outlook: Outlook | None = None
+        self,
+        job: JobRecord,
+        plan: Sequence[AnyStage],
+        meter: ProgressMeter,
+        outlook: Outlook | None = None,
+        *,
+        traceparent: str | None = None,
     ) -> None:
         self.job = job
+        self.traceparent = traceparent
         self.plan = plan
         self.meter = meter
         self.task: asyncio.Task[None] | None = None

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from structlog.contextvars import bound_contextvars
 
-from app.db import moves
+from app.db import moves, traces
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -30,6 +30,7 @@ from app.jobs.leases import Held
 from app.jobs.record import JobRecord, StopReason
 from app.jobs.states import JobState
 from app.ports.live_sink import LiveSink
+from app.ports.tracing import Span, Tracer
 from app.stages.registry import Registry
 
 log = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Runner:
         outlook: Outlook,
         recorded: RecordedJobs,
         rank_taken: Callable[[str], int | None],
+        tracer: Tracer,
     ) -> None:
         self._store = store
         self._registry = registry
@@ -65,6 +67,7 @@ class Runner:
         self._outlook = outlook
         self._recorded = recorded
         self._rank_taken = rank_taken
+        self._tracer = tracer
         self.running = running
         self._hurried = False
 
@@ -137,7 +140,9 @@ class Runner:
         if job is None:
             return None
         plan = self._registry.stages_of(job.job_type, job.options)
-        attempt = Attempt(job, plan, ProgressMeter(plan, job, self._rates.expect), self._outlook)
+        trace = traces.of_jobs(tx.conn, [job_id]).get(job_id) if self._tracer.on else None
+        meter = ProgressMeter(plan, job, self._rates.expect)
+        attempt = Attempt(job, plan, meter, self._outlook, traceparent=trace)
         tx.effects.append(lambda: self.running.update({job_id: attempt}))
         return attempt
 
@@ -147,14 +152,15 @@ class Runner:
             attempt.end(StopReason.SHUTDOWN)
         with bound_contextvars(job_id=job_id, attempt=attempt.job.attempt):
             try:
-                await self._run_attempt(attempt)
+                with self._tracer.job(attempt.job, attempt.traceparent) as span:
+                    await self._run_attempt(attempt, span)
             finally:
                 attempt.conclude()
                 if self.running.get(job_id) is attempt:  # a retry may have begun while this one was tidied up
                     del self.running[job_id]
                 attempt.over.set()
 
-    async def _run_attempt(self, attempt: Attempt) -> None:
+    async def _run_attempt(self, attempt: Attempt, span: Span) -> None:
         publisher = ProgressPublisher(self._store, attempt, self._live)
         attempt.task = task = asyncio.create_task(self._walk.run_plan(attempt), name=f"job {attempt.job.id}")
         watch = asyncio.create_task(watch_time(attempt, self._limits), name=f"time limit of {attempt.job.id}")
@@ -169,13 +175,18 @@ class Runner:
             await publisher.settled()
         error = None if task.cancelled() else task.exception()
         if task.cancelled() or (attempt.stop is not None and error is not None):
+            span.note("job.outcome", attempt.stop.reason.value if attempt.stop is not None else "stopped")
             await self._outcomes.stopped(attempt, attempt.stop)
         elif isinstance(error, moves.StaleAttempt):
             raise error
         elif error is None:
+            span.note("job.outcome", "completed")
             await self._outcomes.completed(attempt)
         else:
-            await self._outcomes.failed(attempt, self._outcomes.failure_of(error, attempt.job))
+            failure = self._outcomes.failure_of(error, attempt.job)
+            span.note("job.outcome", "failed")
+            span.fail(failure.code.value)
+            await self._outcomes.failed(attempt, failure)
 
     async def stop_all(self) -> None:
         """Let stages that are nearly done end, within the grace.

@@ -22,6 +22,7 @@ from app.jobs.hidden import hides_credentials
 from app.jobs.options import OF_TIMELINES
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result
+from app.ports.tracing import Tracer
 from app.stages.stage import AnyStage, StageContext
 
 
@@ -50,6 +51,7 @@ class PlanWalk:
         gate: Gate,
         seal: Seal,
         running: Mapping[str, Attempt],
+        tracer: Tracer,
     ) -> None:
         self._settings = settings
         self._store = store
@@ -58,6 +60,7 @@ class PlanWalk:
         self._gate = gate
         self._seal = seal
         self._running = running
+        self._tracer = tracer
         self._probation = Probation()
 
     async def run_plan(self, attempt: Attempt) -> None:
@@ -74,7 +77,7 @@ class PlanWalk:
             for need in stage.after:
                 if need in ready:
                     await ready[need].wait()
-            with bound_contextvars(stage=stage.name):
+            with bound_contextvars(stage=stage.name), self._tracer.stage(stage.name):
                 await self._run_stage(attempt, stage, found)
             ready[stage.name].set()
 

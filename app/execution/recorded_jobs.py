@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from app.core.background_loop import BackgroundLoop
 from app.core.errors import JobFailure
-from app.db import recorded_jobs
+from app.db import recorded_jobs, traces
 from app.db.recorded_jobs import RecordedJob, Waiting
 from app.db.store import Store
 from app.db.writer import StorageFailed
@@ -26,6 +26,7 @@ from app.jobs.hidden import hides_credentials
 from app.jobs.record import JobRecord, Video
 from app.jobs.states import JobState
 from app.ports.job_queue import JobQueue
+from app.ports.tracing import Tracer
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +62,14 @@ class RecordedJobs(BackgroundLoop):
         plans: RecordedPlans,
         gate: Gate,
         running: Mapping[str, Attempt],
+        tracer: Tracer,
     ) -> None:
         self._store = store
         self._queue = queue
         self._plans = plans
         self._gate = gate
         self._running = running
+        self._tracer = tracer
         self._closed = False
         self._unchecked = UncheckedJobs()
         self._committed: dict[str, JobRecord] = {}  # some of the jobs to check, as they were committed
@@ -184,11 +187,21 @@ class RecordedJobs(BackgroundLoop):
         for part in _parts(found):
             completed = await self._store.write(recorded_jobs.complete, part)
             outcome.completed += completed
+            if self._tracer.on:
+                await self._trace([one.job for one in part if one.job.id in completed])
             if completed:
                 log.info("completed from the record: %s", ", ".join(completed))
         if len(outcome.completed) < len(found):
             self._plans.forget(found)  # something of them has changed since it was read
             outcome.again.update({one.job.id for one in found}.difference(outcome.completed))
+
+    async def _trace(self, completed: Sequence[JobRecord]) -> None:
+        """Record spans of jobs that needed no work."""
+        found = await self._store.read(traces.of_jobs, [job.id for job in completed])
+        for job in completed:
+            with self._tracer.job(job, found.get(job.id)) as span:
+                span.note("job.outcome", "completed")
+                span.note("job.recorded", True)
 
     async def _waiting(self, group: Sequence[str]) -> Waiting:
         """The jobs of the group that wait for their first attempt; `complete` leaves out what has changed since."""

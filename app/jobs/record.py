@@ -131,7 +131,7 @@ class NewJob:
 
     `sealed` is the link's user name and password, encrypted, which `url` hides. A job with a `timeline` has no link and
     no video. It works with the transcript of the job `transcript_of`, if people have corrected that.
-    `webhook_url` receives its events.
+    `webhook_url` receives its events. `traceparent` is the trace of the request, where traces are recorded.
     """
 
     id: str
@@ -153,6 +153,7 @@ class NewJob:
     timeline: dict[str, Any] | None = None
     transcript_of: str | None = None
     webhook_url: str | None = None
+    traceparent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from app.core.sealing import Seal
 from app.core.settings import Settings
+from app.core.trace_context import current_traceparent
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import NewJob, Video
 from app.sources.source_url import SourceUrl
@@ -69,6 +70,7 @@ def new_job(request: JobRequest, job_id: str, *, seal: Seal, defaults: Settings)
         timeline=request.timeline,
         transcript_of=request.transcript_of,
         webhook_url=request.webhook_url,
+        traceparent=current_traceparent(),
     )
 
 

@@ -43,6 +43,7 @@ DIRECTION: dict[str, set[str]] = {
         "timeline",
     },
     "webhooks": {"core", "jobs", "db", "sources"},
+    "tracing": {"core", "jobs", "ports"},
     "engines": {
         *("core", "jobs", "ports", "db", "storage", "media", "stages", "processes", "execution", "upkeep", "service"),
         "webhooks",
@@ -80,6 +81,7 @@ DIRECTION: dict[str, set[str]] = {
         "live",
         "db",
         "storage",
+        "tracing",
         "api",
         "stages.registry",
     },
@@ -132,6 +134,7 @@ HOMES: dict[str, set[str]] = {
     "google": {"storage"},
     "uharfbuzz": {"text"},
     "re2": {"checks"},
+    "opentelemetry": {"tracing"},
     "opentimelineio": {"interchange"},
     "phonenumbers": {"checks"},
     "torch": set(),
@@ -140,7 +143,8 @@ HOMES: dict[str, set[str]] = {
 #: Too slow, too big or too easily crashed for the server process: never loaded by importing a server-side module.
 HEAVY = {
     *("av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "onnxruntime", "spacy", "tokenizers"),
-    *("PIL", "assemblyai", "opentimelineio", "transformers", "uharfbuzz", "vaderSentiment", "yake", "yt_dlp"),
+    *("PIL", "apprise", "assemblyai", "opentimelineio", "transformers", "uharfbuzz", "vaderSentiment", "yake"),
+    "yt_dlp",
 }
 
 

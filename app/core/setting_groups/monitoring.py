@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, SecretStr
 
-from app.core.setting_types import NotifyUrls, Span, setting
+from app.core.setting_types import EndpointUrl, NotifyUrls, Span, setting
 
 
 class MonitoringSettings(BaseModel):
@@ -21,3 +21,13 @@ class MonitoringSettings(BaseModel):
         "Services that send a person a line when a job is completed or fails: URLs as Apprise writes them, with blanks "
         "between, as in ntfy://topic (pip install -r requirements-notify.txt)",
     )
+    otel_exporter_otlp_endpoint: EndpointUrl = setting(
+        "",
+        "Monitoring",
+        "Collector of traces, by OTLP over HTTP, as in http://localhost:4318; empty: nothing is traced "
+        "(pip install -r requirements-telemetry.txt)",
+    )
+    otel_exporter_otlp_headers: SecretStr = setting(
+        SecretStr(""), "Monitoring", "What the collector needs in its headers, as `name=value,name=value`"
+    )
+    otel_service_name: str = setting("video-jobs", "Monitoring", "Name of this server in traces", min_length=1)

@@ -24,7 +24,7 @@ class Answering(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
-        """Print nothing."""
+        """Write nothing."""
 
 
 def test_services_are_known_and_take_a_line() -> None:

@@ -34,6 +34,7 @@ from app.jobs.retry import RetryPolicy
 from app.jobs.videos import VideoBrief
 from app.ports.blob_store import BlobStore
 from app.ports.live_sink import LiveSink
+from app.ports.tracing import NoTracer
 from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.stages.audio.contract import AudioOutput
@@ -169,7 +170,7 @@ async def parts_in(
         gate = Gate(store, REGISTRY, data_dir=loaded.data_dir, reserve_bytes=loaded.disk_reserve_bytes)
         outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=RetryPolicy(60, 3600))
         plans = RecordedPlans(loaded, REGISTRY, rates, kept)
-        recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=running)
+        recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=running, tracer=NoTracer())
         runner = Runner(
             store=store,
             registry=REGISTRY,
@@ -182,6 +183,7 @@ async def parts_in(
                 gate=gate,
                 seal=Seal(loaded.data_dir),
                 running=running,
+                tracer=NoTracer(),
             ),
             outcomes=outcomes,
             rates=rates,
@@ -191,6 +193,7 @@ async def parts_in(
             outlook=Alone(),
             recorded=recorded,
             rank_taken=queue.rank_taken,
+            tracer=NoTracer(),
         )
         store.follow_changes(runner.on_changes)
         store.follow_changes(recorded.receive)
