@@ -1,7 +1,7 @@
 # Everything runs with the Python of the active environment; PYTHON=... names another one.
 PYTHON ?= python
 
-.PHONY: run demo test check fast fuzz-api bench models-eval coverage reference
+.PHONY: run demo test check fast fuzz-api fuzz-media bench models-eval coverage reference
 
 run:            ## serve
 	$(PYTHON) main.py
@@ -23,6 +23,9 @@ fast:           ## the fast half of check
 
 fuzz-api:       ## many requests made from the API's description, against a server of its own (minutes)
 	$(PYTHON) -m tests.described_api --max-examples 500
+
+fuzz-media:     ## ten thousand damaged media through the probe (minutes)
+	$(PYTHON) -m tests.mutated_media --count 10000
 
 bench:          ## speed and size beside the peers: docs/performance.md and its plots
 	$(PYTHON) -m benchmarks --save

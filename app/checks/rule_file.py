@@ -49,6 +49,8 @@ def rules_of(path: str) -> tuple[Rule, ...]:
         place = _AT_LINE.search(message)
         line = int(place[1]) if place else len(text.splitlines())
         raise _refusal(path, line, f"is no TOML: {_AT_LINE.sub('', message)}") from None
+    except RecursionError:
+        raise SettingsInvalid(f"RISK_RULES: {path} is nested too deeply") from None
     return tuple(_checked(path, text, table))
 
 
