@@ -7,6 +7,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.text import Text
 
+from app.cli.film_services_finding import film_services
 from app.cli.findings import EXAMINATIONS, Finding, Grade
 from app.cli.notify_finding import notices
 from app.cli.sandbox_finding import sandbox
@@ -34,7 +35,7 @@ def run_doctor(settings: Settings, *, as_json: bool, notify: bool = False) -> in
 
 def examine(settings: Settings, *, notify: bool = False) -> Iterator[Finding]:
     """Yield every finding. Takes some seconds: libraries are loaded to read their versions."""
-    for examination in (*EXAMINATIONS, sandbox, storage):
+    for examination in (*EXAMINATIONS, sandbox, storage, film_services):
         yield from examination(settings)
     yield from notices(settings, send=notify)
 

@@ -5,7 +5,7 @@ by the spec's `entry` and orders through `FilmProvider`, one request a call, non
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -32,7 +32,8 @@ class FilmModel:
     """A model of a service and its limits; the first of `durations_s`, `aspects` and `resolutions` is its default.
 
     `durations_s` are the only lengths in seconds, or, where `longest_s` is set, any from the shortest of them to it.
-    `usd_per_s` are the prices of a second of film by resolution; one that is missing is free.
+    `usd_per_s` are the prices of a second of film by resolution; one that is missing is free. `lengths_at` are the only
+    lengths of a film in a resolution, where those are fewer.
     """
 
     name: str
@@ -42,6 +43,7 @@ class FilmModel:
     resolutions: tuple[str, ...]
     longest_prompt: int
     usd_per_s: Mapping[str, float]
+    lengths_at: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def why_not(self, order: FilmOrder) -> str | None:
         """Why it cannot make the film, with the limit; None if it can."""
@@ -55,7 +57,15 @@ class FilmModel:
         ):
             if wanted is not None and wanted not in has:
                 return f"its {what} are {', '.join(has)}, not {wanted}"
+        at = self.lengths_at.get(order.resolution or self.resolutions[0])
+        if at is not None and order.duration_s is not None and order.duration_s not in at:
+            lengths = " or ".join(f"{length:g}" for length in at)
+            return f"its films in {order.resolution} last {lengths} s, not {order.duration_s:g}"
         return None
+
+    def usual_s(self, resolution: str) -> float:
+        """The length of a film in a resolution where the order leaves it open, seconds."""
+        return self.lengths_at.get(resolution, self.durations_s)[0]
 
     def _lasts(self, duration_s: float) -> bool:
         if self.longest_s is None:
@@ -100,12 +110,13 @@ class ProviderSpec:
     def settled(self, order: FilmOrder) -> FilmOrder:
         """The order with this service's defaults where it leaves something open; the seed stays as it is."""
         model = self._known(order)
+        resolution = order.resolution or model.resolutions[0]
         return order.model_copy(
             update={
                 "model": model.name,
-                "duration_s": order.duration_s if order.duration_s is not None else model.durations_s[0],
+                "duration_s": order.duration_s if order.duration_s is not None else model.usual_s(resolution),
                 "aspect": order.aspect or model.aspects[0],
-                "resolution": order.resolution or model.resolutions[0],
+                "resolution": resolution,
             }
         )
 

@@ -103,6 +103,7 @@ DIRECTION: dict[str, set[str]] = {
         "stages.registry",
         "text.scripts",
         "webhooks.notifier",
+        *("providers.film_catalog", "providers.films"),  # the services that the doctor examines
     },
     "main": {"core", "cli", "application"},
 }
@@ -131,7 +132,9 @@ HOMES: dict[str, set[str]] = {
     "vaderSentiment": {"inference"},
     "huggingface_hub": {"inference"},
     "obstore": {"storage"},
-    "google": {"storage"},
+    "google": {"storage", "providers"},
+    "openai": {"providers"},
+    "runwayml": {"providers"},
     "uharfbuzz": {"text"},
     "re2": {"checks"},
     "opentelemetry": {"tracing"},
@@ -143,8 +146,8 @@ HOMES: dict[str, set[str]] = {
 #: Too slow, too big or too easily crashed for the server process: never loaded by importing a server-side module.
 HEAVY = {
     *("av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "onnxruntime", "spacy", "tokenizers"),
-    *("PIL", "apprise", "assemblyai", "opentimelineio", "transformers", "uharfbuzz", "vaderSentiment", "yake"),
-    "yt_dlp",
+    *("PIL", "apprise", "assemblyai", "openai", "opentimelineio", "runwayml", "transformers", "uharfbuzz"),
+    *("vaderSentiment", "yake", "yt_dlp"),
 }
 
 

@@ -13,6 +13,7 @@ APP = PROJECT_DIR / "app"
 REASONS: dict[tuple[str, str], str] = {
     ("stages/stage.py", "transcribe"): "a kind of slot",
     ("stages/stage.py", "speech"): "a kind of child",
+    ("providers/runway_films.py", "audio"): "a field of an order at Runway",
     ("editing/clip_score.py", "scenes"): "a part of a clip's score",
     ("checks/language.py", "speech"): "where a text was found",
     ("checks/passage.py", "speech"): "where a text was found",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.cli import findings
+from app.cli import film_services_finding, findings
 from app.cli.doctor import examine, run_doctor
 from app.cli.findings import Finding, Grade
 from app.cli.listening import listen
@@ -82,6 +82,28 @@ def test_a_speech_service_is_looked_into_where_it_is_used(monkeypatch: pytest.Mo
     monkeypatch.setattr(findings, "_installed", lambda _: False)
     grades = [next(findings.speech_service(load_settings(**chosen))).grade for chosen in (key, default)]
     assert grades == [Grade.WARNING, Grade.MISSING]
+
+
+def test_services_of_films_are_examined_where_they_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without key or package a service is passed over; the key itself is never printed."""
+
+    def found(**changed: object) -> list[tuple[str, Grade, str]]:
+        findings_of = list(film_services_finding.film_services(load_settings(**changed)))
+        assert "k-123" not in str(findings_of)
+        return [(finding.name, finding.grade, finding.remedy) for finding in findings_of]
+
+    assert found() == []
+    runway = {"providers": "runway,demo", "runway_api_key": "k-123"}
+    assert found(**runway) == [("provider runway", Grade.OK, "")]
+    assert found(providers="runway") == [("provider runway", Grade.WARNING, "set RUNWAY_API_KEY")]
+    assert found(google_api_key="k-123") == [("provider google", Grade.WARNING, "add google to it")]
+    ((_, grade, remedy),) = found(providers="openai", openai_api_key="k-123")
+    assert (grade, "OPENAI_BASE_URL" in remedy) == (Grade.WARNING, True)
+    address = "https://videos.example.org/v1"
+    openai = {"providers": "openai", "openai_api_key": "k-123", "openai_base_url": address}
+    assert found(**openai) == [("provider openai", Grade.OK, "")]
+    monkeypatch.setattr(film_services_finding, "_installed", lambda _: False)
+    assert found(**runway) == [("provider runway", Grade.MISSING, "pip install -r requirements-providers.txt")]
 
 
 def test_every_trouble_has_a_remedy(tmp_path: Path) -> None:
