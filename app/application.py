@@ -25,6 +25,7 @@ from app.core.settings import Settings
 from app.db.event_log import StoredEventLog
 from app.db.store import Store
 from app.engines.local import Ports, local_queue, open_engine
+from app.execution.active_jobs import ActiveJobs
 from app.execution.queue_feed import QueueFeed
 from app.jobs.events import Hint
 from app.live.hub import Hub
@@ -70,13 +71,16 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             )
             check_door(settings, public=getattr(app.state, "public", False), has_keys=settings.needs_key)
             queue = await stack.enter_async_context(local_queue(store))
-            bus, feed = LocalBus(), QueueFeed(store, queue)
+            bus, feed, active = LocalBus(), QueueFeed(store, queue), ActiveJobs(store, queue)
+            await active.start()
             hub = Hub(
                 Wire(),
                 lossy=bus.lossy,
                 outbox_size=settings.ws_outbox_messages,
                 now_ms=store.now_ms,
                 queue_brief=partial(brief, queue, feed),
+                brief_of=active.brief,
+                owner_of=active.owner,
             )
             store.listen(hub.note)
             store.listen(lambda events: bus.publish([Hint.of(event) for event in events]))

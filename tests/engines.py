@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.api.v1.webhook_messages import rendered
+from app.core.caller import EVERYBODY
 from app.core.settings import Settings, load_settings
 from app.db import queries, stage_log
 from app.db.store import Store
@@ -59,7 +60,7 @@ class Live:
         """See `LiveSink`."""
         return True
 
-    def video_changed(self, video_id: str, brief: VideoBrief | None) -> None:
+    def video_changed(self, video_id: str, brief: VideoBrief | None, user_id: str | None) -> None:
         """See `LiveSink`."""
         self.videos.append((video_id, brief))
 
@@ -109,7 +110,7 @@ class Engine:
         options, url = ProcessingOptions(**values.pop("options", {})), values.pop("url", None)
         link = parse_source_url(url) if url else None
         request = JobRequest(url=link, video_id=video_id, job_type=job_type, options=options, **values)
-        return (await self.jobs.submit(request))[0]
+        return (await self.jobs.submit(request, EVERYBODY))[0]
 
     async def deliver(self, job_id: str) -> None:
         """What a worker does with an id that it was given, once more than the queue meant to."""

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.dependencies import UUID, Services
+from app.api.ownership import shown_by
 from app.core.caller import Caller
 
 Endpoint = TypeVar("Endpoint")
@@ -64,7 +65,7 @@ def directly(serve: Direct) -> Callable[[Endpoint], Endpoint]:
 
 
 class DirectRoutes:
-    """Passes a request to the direct endpoint of its route, and all others to `app`.
+    """Passes a request to the direct endpoint of its route, and all others to `app`, as those about a thing of a user.
 
     A path is one of a route without parameters, or ends with an id; so none can be of two routes.
     """
@@ -81,7 +82,7 @@ class DirectRoutes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
         found, job_id = self._found(scope) if scope["type"] == "http" else (None, "")
-        if found is None:
+        if found is None or (scope["caller"].user is not None and (job_id or shown_by(found[0]) is None)):
             await self._app(scope, receive, send)
             return
         route, serve = found

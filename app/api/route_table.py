@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from starlette.routing import BaseRoute, Match, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
+from app.api.ownership import Ownership
+
 #: The name of the found route in a request's scope, and the method under which sockets are listed.
 FOUND, SOCKET = "found_route", "websocket"
 
@@ -21,6 +23,7 @@ class RouteTable(BaseRoute):
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self.routes = list(routes)
+        self._ownership = Ownership(self.routes)
         self._of: dict[tuple[str, int], list[tuple[str | None, BaseRoute]]] = {}
         for route in self.routes:
             if not isinstance(route, Route | WebSocketRoute) or ":path}" in route.path:
@@ -44,9 +47,8 @@ class RouteTable(BaseRoute):
         return Match.NONE, {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the request by the route that was found."""
-        route: BaseRoute = scope[FOUND]
-        await route.handle(scope, receive, send)
+        """Serve the request by the route that was found, as far as its caller may see what it is about."""
+        await self._ownership.serve(scope[FOUND], scope, receive, send)
 
 
 def _methods(route: Route | WebSocketRoute) -> Sequence[str]:

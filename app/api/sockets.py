@@ -84,15 +84,16 @@ def _is_over(job: JobRecord, cursor: int) -> bool:
 
 
 class BroadcastChannel:
-    """The event log of all jobs, for a follower."""
+    """The event log of all jobs, or of those of a user, for a follower."""
 
-    def __init__(self, store: Store, hub: Hub) -> None:
+    def __init__(self, store: Store, hub: Hub, user: str | None) -> None:
         self._store = store
         self._hub = hub
+        self._user = user
 
     async def read(self, after: int, limit: int) -> Sequence[Message]:
         """Read a page of the log of all events, as messages."""
-        events = await self._store.read(queries.events_of_all, after=after, limit=limit)
+        events = await self._store.read(queries.events_of_all, after=after, limit=limit, user=self._user)
         return [WIRE.event(event).counted_by(event.id) for event in events]
 
     async def begin(self, follower: Follower, after: int | None) -> Message:
@@ -102,9 +103,8 @@ class BroadcastChannel:
         follower.begin(cursor, newest=newest)
         if after is not None:
             self._hub.traffic.resumed += 1
-        return unnumbered(
-            MessageType.INITIAL_STATUS, queue_data(self._hub.queue_brief()), ts_ms=self._hub.now_ms(), event_id=cursor
-        )
+        brief = self._hub.queue_brief() if self._user is None else self._hub.brief_of(self._user)
+        return unnumbered(MessageType.INITIAL_STATUS, queue_data(brief), ts_ms=self._hub.now_ms(), event_id=cursor)
 
 
 @contextmanager

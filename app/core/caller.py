@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.errors import Forbidden
+
 
 class KeyScope(StrEnum):
     """What a key allows; each scope includes those before it."""
@@ -33,6 +35,20 @@ class Caller:
     def sees(self, user_id: str | None) -> bool:
         """Whether the caller sees what belongs to `user_id`; None belongs to no user."""
         return self.user is None or self.user == user_id
+
+    def owner_of(self, named: str | None) -> str | None:
+        """The user that a new thing belongs to, if the request names this one. Raises Forbidden for another user."""
+        if self.user is None:
+            return named
+        if named not in (None, self.user):
+            raise Forbidden("Your key is for another user than the one that this names.")
+        return self.user
+
+    def narrowed(self, user_id: str | None) -> str | None:
+        """The user whose things a list shows, if the request names this one; None for all, "" for nobody's."""
+        if self.user is None:
+            return user_id
+        return self.user if user_id in (None, self.user) else ""
 
 
 #: The caller of every request while no key is needed.

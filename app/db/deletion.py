@@ -51,7 +51,8 @@ def delete_video(tx: Transaction, video_id: str) -> list[str]:
 
     Raises NotFound, or WrongState while a job that uses it is active.
     """
-    row = tx.conn.execute(select(VIDEOS.c.sha256).where(VIDEOS.c.id == video_id).with_for_update()).one_or_none()
+    known = select(VIDEOS.c.sha256, VIDEOS.c.user_id).where(VIDEOS.c.id == video_id).with_for_update()
+    row = tx.conn.execute(known).one_or_none()
     if row is None:
         raise NotFound(f"There is no video {video_id}.")
     jobs = select(JOBS.c.id, JOBS.c.status).where(JOBS.c.video_id == video_id).order_by(JOBS.c.num).with_for_update()
@@ -63,7 +64,7 @@ def delete_video(tx: Transaction, video_id: str) -> list[str]:
     later = case((JOBS.c.updated_ms < tx.now_ms, tx.now_ms), else_=JOBS.c.updated_ms + 1)  # a new version of the job
     tx.conn.execute(update(JOBS).where(JOBS.c.video_id == video_id).values(video_id=None, updated_ms=later))
     tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id))
-    tx.changes.append(VideoChanged(video_id))
+    tx.changes.append(VideoChanged(video_id, row.user_id))
     suspects = {row.sha256} - {None}
     return sorted(suspects - referenced(tx.conn, suspects))
 

@@ -4,10 +4,12 @@
 milliseconds; a view that counts on PostgreSQL, where servers that maintain one row would wait for each other.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Select, cast, column, func, select, table
 
+from app.db.records import JOBS
 from app.jobs.options import JobType
 from app.jobs.states import JobState
 
@@ -35,6 +37,37 @@ class Depth:
     def waiting(self) -> int:
         """The number of jobs that wait for a worker or for their time."""
         return sum(self.by_priority.values())
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDepth(Depth):
+    """The same of one user's jobs, with the ids of those that run."""
+
+    running_ids: frozenset[str]
+
+
+def own_depth(conn: Connection, user: str) -> OwnDepth:
+    """Count a user's jobs at one moment."""
+    mine = JOBS.c.user_id == user
+    counted = select(JOBS.c.status, JOBS.c.priority, func.count()).where(mine).group_by(JOBS.c.status, JOBS.c.priority)
+    states, waiting = Counter[str](), Counter[int]()
+    for status, priority, jobs in conn.execute(counted):
+        states[status] += jobs
+        if status in _WAITING:
+            waiting[priority] += jobs
+    running = select(JOBS.c.id).where(mine, JOBS.c.status == JobState.PROCESSING.value)
+    return OwnDepth(
+        {state.value: states[state.value] for state in JobState},
+        dict(sorted(waiting.items(), reverse=True)),
+        frozenset(conn.execute(running).scalars()),
+    )
+
+
+def own_types(conn: Connection, user: str) -> dict[str, int]:
+    """The number of a user's jobs by type, zeros included."""
+    counted = select(JOBS.c.job_type, func.count()).where(JOBS.c.user_id == user).group_by(JOBS.c.job_type)
+    found = {row[0]: int(row[1]) for row in conn.execute(counted)}
+    return {kind.value: found.get(kind.value, 0) for kind in JobType}
 
 
 def depth(conn: Connection) -> Depth:

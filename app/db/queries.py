@@ -28,7 +28,7 @@ from app.jobs.estimate import Rate
 from app.jobs.events import StoredEvent
 from app.jobs.options import JobType
 from app.jobs.record import Artifact, JobRecord, Video
-from app.jobs.states import JobState
+from app.jobs.states import ACTIVE, JobState
 from app.jobs.waiting import WaitingJob
 
 FLAGS = _table(FlagRow)
@@ -136,6 +136,12 @@ def waiting_jobs(conn: Connection) -> list[WaitingJob]:
     return [WaitingJob(*row) for row in rows]
 
 
+def active_jobs(conn: Connection) -> dict[str, tuple[str | None, JobState]]:
+    """The users and states of all unfinished jobs, by their ids."""
+    query = select(JOBS.c.id, JOBS.c.user_id, JOBS.c.status).where(JOBS.c.status.in_(sorted(ACTIVE)))
+    return {row.id: (row.user_id, JobState(row.status)) for row in conn.execute(query)}
+
+
 def events_of_job(conn: Connection, job_id: str, *, after: int, limit: int) -> list[StoredEvent]:
     """Read stored events of a job with `seq` above `after`, in order."""
     query = (
@@ -152,9 +158,11 @@ def page_of_events(conn: Connection, job_id: str, *, after: int, limit: int) -> 
     return events_of_job(conn, job_id, after=after, limit=limit), job(conn, job_id).last_seq
 
 
-def events_of_all(conn: Connection, *, after: int, limit: int) -> list[StoredEvent]:
-    """Stored events of all jobs with `id` above `after`, in the order of their commits."""
+def events_of_all(conn: Connection, *, after: int, limit: int, user: str | None = None) -> list[StoredEvent]:
+    """Stored events of all jobs, or of those of a user, with `id` above `after`, in the order of their commits."""
     query = select(*EVENT_COLUMNS).where(EVENTS.c.id > after).order_by(EVENTS.c.id).limit(limit)
+    if user is not None:
+        query = query.join(JOBS, JOBS.c.id == EVENTS.c.job_id).where(JOBS.c.user_id == user)
     return [event_of(row) for row in conn.execute(query)]
 
 

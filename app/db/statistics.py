@@ -125,6 +125,31 @@ class JobStatistics:
         return sorted(before.items(), reverse=True)
 
 
+def own_figures(conn: Connection, user: str, *, now_ms: int, window_hours: int) -> Figures:
+    """Compute the figures of one user's jobs at `now_ms` (Unix milliseconds)."""
+    first_ms = (now_ms // HOUR_MS - window_hours + 1) * HOUR_MS
+    done, mine = JOBS.c.completed_ms, JOBS.c.user_id == user
+    hours = {start: Hour(start) for start in range(first_ms, now_ms + 1, HOUR_MS)}
+    bucket = done - done % HOUR_MS
+    counted = select(bucket, JOBS.c.status, func.count()).where(mine, done >= first_ms).group_by(bucket, JOBS.c.status)
+    for start_ms, status, jobs in conn.execute(counted):
+        if start_ms in hours:
+            hours[start_ms].ended[status] = jobs
+    sample = select(done, JOBS.c.status, JOBS.c.queued_ms, JOBS.c.started_ms, _own_work()).where(mine, done >= first_ms)
+    newest = [(*row,) for row in conn.execute(sample.order_by(done.desc()).limit(SAMPLE))]
+    by_hour: dict[int, list[EndedJob]] = {}
+    for job in newest:
+        by_hour.setdefault(job[0] - job[0] % HOUR_MS, []).append(job)
+    last = select(func.count()).select_from(JOBS).where(mine, done >= now_ms - HOUR_MS)
+    return Figures(
+        by_status=job_counts.own_depth(conn, user).by_status,
+        by_type=job_counts.own_types(conn, user),
+        hours=[_hour(start, hour.ended, by_hour.get(start, ())) for start, hour in hours.items()],
+        last_hour=int(conn.execute(last).scalar_one()),
+        sampled=sum(sum(hour.ended.values()) for hour in hours.values()) > len(newest),
+    )
+
+
 def _ended_hour(conn: Connection, start_ms: int, version: Version) -> _EndedHour:
     done = JOBS.c.completed_ms
     within = (done >= start_ms, done < start_ms + HOUR_MS)

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from app.core.caller import Caller
 from app.core.errors import NotFound
-from app.db import queries, stage_log, timelines, transcripts
+from app.db import owners, queries, stage_log, timelines, transcripts
 from app.db.films import upload_name
 from app.db.records import ARTIFACTS, JOBS, STAGES, artifact_of, job_of
 from app.db.records import JOB_COLUMNS as COLUMNS
@@ -49,16 +50,33 @@ class Stretch(NamedTuple):
     to_s: float | None = None
 
 
-def found(conn: Connection, sources: Iterable[Source]) -> dict[Source, Stretch | SourceMissing]:
-    """The file of each source, or why it has none."""
+def found(conn: Connection, sources: Iterable[Source], caller: Caller) -> dict[Source, Stretch | SourceMissing]:
+    """The file of each source, or why it has none: what belongs to another user does not exist for the caller."""
     reading = _Reading(conn)
     stretches: dict[Source, Stretch | SourceMissing] = {}
     for source in sources:
         try:
+            _check_owner(conn, source, caller)
             stretches[source] = reading.stretch(source)
         except SourceMissing as missing:
             stretches[source] = missing
     return stretches
+
+
+def _check_owner(conn: Connection, source: Source, caller: Caller) -> None:
+    """Raise SourceMissing, as for one that does not exist, for a source that the caller may not see."""
+    if caller.user is None:
+        return
+    if isinstance(source, VideoSource):
+        video_id = source.video_id.lower()
+        owner = owners.of_video(conn, video_id)
+        if owner is not None and not caller.sees(owner[0]):
+            raise SourceMissing(f"there is no video {video_id}")
+        return
+    job_id = (source.job_id if isinstance(source, ArtifactSource) else source.analysis_id).lower()
+    owner = owners.of_job(conn, job_id)
+    if owner is not None and not caller.sees(owner[0]):
+        raise SourceMissing(f"there is no job {job_id}")
 
 
 class _Reading:

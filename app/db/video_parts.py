@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Subquery, func, select
+from sqlalchemy import Connection, Row, Subquery, and_, func, select
 
 from app.core.errors import NotFound
 from app.db import job_parts, transcripts, videos
@@ -61,15 +61,19 @@ class WholeVideo:
     made_by: Mapping[str, JobParts]
 
 
-def read_whole(conn: Connection, video_id: str, *, stages: Collection[str], kinds: Collection[str]) -> WholeVideo:
-    """Read a video with all its jobs, outputs of `stages`, their jobs, and files of `kinds`. Raises NotFound.
+def read_whole(
+    conn: Connection, video_id: str, *, stages: Collection[str], kinds: Collection[str], owner: str | None = None
+) -> WholeVideo:
+    """Read a video with its jobs, outputs of `stages`, their jobs, and files of `kinds`. Raises NotFound.
+
+    Of its jobs all, or those of the user `owner`.
 
     Its transcript is the one that people have corrected last, else the newest.
     """
     row = conn.execute(READ.where(VIDEOS.c.id == video_id)).one_or_none()
     if row is None:
         raise NotFound(f"There is no video {video_id}.")
-    (parts,) = _with_parts(conn, [row], most=None, stages=stages, kinds=kinds)
+    (parts,) = _with_parts(conn, [row], most=None, stages=stages, kinds=kinds, owner=owner)
     jobs = {job_id: job_parts.job_parts(conn, job_id) for job_id in {made.job_id for made in parts.made.values()}}
     made_by = {stage: jobs[made.job_id] for stage, made in parts.made.items()}
     corrected = transcripts.corrected_last(conn, [job.id for job in parts.jobs])
@@ -92,7 +96,7 @@ def page(
 ) -> tuple[list[VideoParts], int]:
     """Read a page of videos, newest first, each with its newest `jobs` jobs; and the number of all that match."""
     rows, total = videos.found(conn, wanted, limit=limit, offset=offset)
-    return _with_parts(conn, rows, most=jobs, stages=stages, kinds=kinds), total
+    return _with_parts(conn, rows, most=jobs, stages=stages, kinds=kinds, owner=wanted.owner), total
 
 
 def briefs(conn: Connection, video_ids: Collection[str]) -> list[VideoBrief]:
@@ -104,16 +108,22 @@ def briefs(conn: Connection, video_ids: Collection[str]) -> list[VideoBrief]:
         mine = jobs.get(row.id, ())
         title = next((job.title for job in mine if job.title), None)
         updated_ms = max([row.updated_ms, *(job.updated_ms for job in mine)])
-        found.append(VideoBrief(row.id, VideoStatus(row.state), row.url, row.filename, title, updated_ms))
+        found.append(VideoBrief(row.id, VideoStatus(row.state), row.url, row.filename, title, updated_ms, row.user_id))
     return found
 
 
 def _with_parts(
-    conn: Connection, rows: Sequence[Row[Any]], *, most: int | None, stages: Collection[str], kinds: Collection[str]
+    conn: Connection,
+    rows: Sequence[Row[Any]],
+    *,
+    most: int | None,
+    stages: Collection[str],
+    kinds: Collection[str],
+    owner: str | None,
 ) -> list[VideoParts]:
     ids = [row.id for row in rows]
-    jobs = _jobs(conn, ids, most=most)
-    shown = _newest_jobs(ids, RESULT_JOBS if most is None else most)
+    jobs = _jobs(conn, ids, most=most, owner=owner)
+    shown = _newest_jobs(ids, RESULT_JOBS if most is None else most, owner)
     made = _made(conn, shown, stages) if jobs else {}
     files = _files(conn, shown, kinds) if jobs else {}
     return [
@@ -124,9 +134,9 @@ def _with_parts(
     ]
 
 
-def _newest_jobs(video_ids: Sequence[str], most: int | None) -> Subquery:
-    """The newest `most` jobs of each video, or all."""
-    of_videos = JOBS.c.video_id.in_(video_ids)
+def _newest_jobs(video_ids: Sequence[str], most: int | None, owner: str | None = None) -> Subquery:
+    """The newest `most` jobs of each video, or all; of this user, if one is named."""
+    of_videos = and_(JOBS.c.video_id.in_(video_ids), *([] if owner is None else [JOBS.c.user_id == owner]))
     if most is None:
         return select(*JOB_COLUMNS).where(of_videos).subquery()
     place = func.row_number().over(partition_by=JOBS.c.video_id, order_by=JOBS.c.num.desc()).label("place")
@@ -135,9 +145,11 @@ def _newest_jobs(video_ids: Sequence[str], most: int | None) -> Subquery:
     return select(*JOB_COLUMNS).where(JOBS.c.num.in_(newest)).subquery()
 
 
-def _jobs(conn: Connection, video_ids: Sequence[str], *, most: int | None) -> dict[str, list[VideoJob]]:
+def _jobs(
+    conn: Connection, video_ids: Sequence[str], *, most: int | None, owner: str | None = None
+) -> dict[str, list[VideoJob]]:
     """The jobs of each video, newest first."""
-    jobs = _newest_jobs(video_ids, most)
+    jobs = _newest_jobs(video_ids, most, owner)
     found: dict[str, list[VideoJob]] = {}
     for row in conn.execute(select(jobs).order_by(jobs.c.num.desc())):
         job = VideoJob(row.id, JobState(row.status), row.updated_ms, row.video_title, row.error)

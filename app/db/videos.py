@@ -86,28 +86,32 @@ class VideoFilter:
     """Selects videos for a list; None and an empty text mean any.
 
     `text` is searched in name, link, id and user, and in what the video's jobs are found by; the user of a video is its
-    own or that of one of its jobs.
+    own or that of one of its jobs. With an `owner`, only videos of that user are found, and by that user's jobs.
     """
 
     statuses: tuple[VideoStatus, ...] = ()
     user_id: str | None = None
     text: str | None = None
+    owner: str | None = None
 
     @property
     def reads_all(self) -> bool:
         """Whether a list by it may have to read every video."""
-        return bool(self.statuses or self.user_id or job_texts.search_texts(self.text or ""))
+        return bool(self.statuses or self.user_id or self.owner or job_texts.search_texts(self.text or ""))
 
     def clauses(self) -> list[ColumnElement[bool]]:
         """The filter as SQL conditions."""
         found: list[ColumnElement[bool]] = []
+        mine = [] if self.owner is None else [JOBS.c.user_id == self.owner]
+        if self.owner is not None:
+            found.append(VIDEOS.c.user_id == self.owner)
         if self.user_id is not None:
             found.append(or_(VIDEOS.c.user_id == self.user_id, _has_job(JOBS.c.user_id == self.user_id)))
         if texts := job_texts.search_texts(self.text or ""):
-            mine = or_(*(job_texts.holds(VIDEOS.c.folded, text) for text in texts))
-            matching = job_texts.matching(self.text or "", [JOBS.c.video_id.is_not(None)])
+            named = or_(*(job_texts.holds(VIDEOS.c.folded, text) for text in texts))
+            matching = job_texts.matching(self.text or "", [JOBS.c.video_id.is_not(None), *mine])
             of_jobs = select(JOBS.c.video_id).where(JOBS.c.num.in_(matching))
-            found.append(or_(mine, VIDEOS.c.id.in_(of_jobs)))
+            found.append(or_(named, VIDEOS.c.id.in_(of_jobs)))
         if self.statuses:
             found.append(STATUS.in_([status.value for status in self.statuses]))
         return found

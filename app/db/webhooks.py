@@ -70,10 +70,13 @@ def webhook(conn: Connection, webhook_id: str) -> Webhook:
     return _webhook(row)
 
 
-def page(conn: Connection, *, limit: int, offset: int) -> tuple[list[Webhook], int]:
-    """Read a page of webhooks, newest first; and the number of all."""
-    rows = conn.execute(select(*WEBHOOK_COLUMNS).order_by(WEBHOOKS.c.num.desc()).limit(limit).offset(offset))
-    return [_webhook(row) for row in rows], conn.execute(select(func.count()).select_from(WEBHOOKS)).scalar_one()
+def page(conn: Connection, *, limit: int, offset: int, owner: str | None = None) -> tuple[list[Webhook], int]:
+    """Read a page of webhooks, newest first, and the number of all; of this user, if one is named."""
+    mine = [] if owner is None else [WEBHOOKS.c.user_id == owner]
+    newest = select(*WEBHOOK_COLUMNS).where(*mine).order_by(WEBHOOKS.c.num.desc())
+    total = select(func.count()).select_from(WEBHOOKS).where(*mine)
+    rows = conn.execute(newest.limit(limit).offset(offset))
+    return [_webhook(row) for row in rows], conn.execute(total).scalar_one()
 
 
 def remove(tx: Transaction, webhook_id: str) -> None:
@@ -151,7 +154,8 @@ def record(tx: Transaction, notified: Sequence[str] = ()) -> None:
         reports += _of_videos(tx, [jobs[job_id] for event, job_id, _ in reports if event is HookEvent.JOB_COMPLETED])
     rows = []
     for event, job_id, facts in reports:
-        rows += [_row(tx, event, hook.url, facts, webhook_id=hook.id, job_id=job_id) for hook in _for(hooks, event)]
+        receivers = _for(hooks, event, jobs[job_id].user_id)
+        rows += [_row(tx, event, hook.url, facts, webhook_id=hook.id, job_id=job_id) for hook in receivers]
         if job_id in own and event is not HookEvent.VIDEO_COMPLETED:
             rows.append(_row(tx, event, own[job_id], facts, job_id=job_id))
         if event in NOTIFIED:
@@ -234,8 +238,9 @@ def _of_videos(tx: Transaction, completed: Iterable[JobRecord]) -> list[tuple[Ho
     return [(HookEvent.VIDEO_COMPLETED, by_video[one].id, _facts(by_video[one])) for one in done]
 
 
-def _for(hooks: Sequence[Webhook], event: HookEvent) -> list[Webhook]:
-    return [hook for hook in hooks if event in hook.events]
+def _for(hooks: Sequence[Webhook], event: HookEvent, user_id: str | None) -> list[Webhook]:
+    """The webhooks for an event of a job of this user: those of a user get what is that user's."""
+    return [hook for hook in hooks if event in hook.events and hook.user_id in (None, user_id)]
 
 
 def _facts(job: JobRecord, stored: StoredEvent | None = None) -> dict[str, Any]:

@@ -24,9 +24,13 @@ class ClockSet:
 
 @dataclass(frozen=True, slots=True)
 class VideoChanged:
-    """A video was created or deleted, or more is known of it. Moves of its jobs are changes of their own."""
+    """A video was created or deleted, or more is known of it. Moves of its jobs are changes of their own.
+
+    `user_id` is that of a deleted one.
+    """
 
     video_id: str
+    user_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

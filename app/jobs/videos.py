@@ -27,6 +27,7 @@ class VideoBrief:
     filename: str | None
     title: str | None
     updated_ms: int
+    user_id: str | None = None
 
     def same_as(self, other: "VideoBrief") -> bool:
         """Whether both say the same, whenever it was said."""

@@ -39,7 +39,8 @@ class Hub:
     """Publishes events to followers.
 
     `renderer` renders messages; `lossy` is the bus's property. `outbox_size` is the capacity of an outbox, beyond which
-    its client falls back to the log. `queue_brief` returns the current state of the queue; it must not wait.
+    its client falls back to the log. `queue_brief` returns the current state of the queue, `brief_of` what concerns a
+    user, and `owner_of` the user of a job, None if it is not known; they must not wait.
     """
 
     def __init__(
@@ -50,14 +51,19 @@ class Hub:
         outbox_size: int = 256,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
         queue_brief: Callable[[], QueueBrief] = QueueBrief,
+        brief_of: Callable[[str], QueueBrief] = lambda _: QueueBrief(),
+        owner_of: Callable[[str], tuple[str | None] | None] = lambda _: None,
     ) -> None:
         self._render = renderer
         self._lossy = lossy
         self._outbox_size = outbox_size
         self.now_ms = now_ms
         self.queue_brief = queue_brief
+        self.brief_of = brief_of
+        self._owner_of = owner_of
         self._of_job: dict[str, set[Follower]] = {}
         self._of_all: set[Follower] = set()
+        self._of_users: dict[Follower, str] = {}
         self._of_nothing: set[Follower] = set()
         self._running: dict[str, _Running] = {}
         self._queue_timer: asyncio.TimerHandle | None = None
@@ -73,25 +79,40 @@ class Hub:
         budget = SENDS_AT_ONCE
         for hint in hints:
             followers = self._of_job.get(hint.job_id, ())
-            if not followers and not self._of_all:
+            if not followers and not self.followed:
                 continue
             if hint.event is None:
                 for follower in followers:
                     follower.expect(hint.seq, job_id=hint.job_id)
             else:
-                budget -= len(followers) + len(self._of_all)
+                budget -= len(followers) + len(self._of_all) + len(self._of_users)
                 message = self._render.event(hint.event)
                 for follower in followers:
                     follower.offer(message, at_once=budget >= 0)
-            if not self._of_all:
+            if not self.followed:
                 continue
             if hint.event is None or self._lossy:
-                for follower in self._of_all:
+                for follower in (*self._of_all, *self._of_users):
                     follower.expect(hint.event_id, job_id=hint.job_id)
             else:
                 numbered = message.counted_by(hint.event_id)
                 for follower in self._of_all:
                     follower.offer(numbered, at_once=budget >= 0)
+                if self._of_users:
+                    self._offer_to_users(hint, numbered, at_once=budget >= 0)
+
+    def _offer_to_users(self, hint: Hint, numbered: Message, *, at_once: bool) -> None:
+        """Publish an event to those who follow what is theirs; if its job's user is not known, they read the log."""
+        owner = self._owner_of(hint.job_id)
+        for follower, user in self._of_users.items():
+            if owner is None:
+                follower.expect(hint.event_id, job_id=hint.job_id)
+            elif owner == (user,):
+                follower.offer(numbered, at_once=at_once)
+
+    def _followers_of(self, user_id: str | None) -> list[Follower]:
+        """Those who follow everything, or what belongs to this user."""
+        return [*self._of_all, *(follower for follower, user in self._of_users.items() if user == user_id)]
 
     def progress(self, job_id: str, last_seq: int, progress: AttemptProgress) -> None:
         """Publish a job's progress between two stored events. It is not stored, and dropped if it is late.
@@ -101,7 +122,8 @@ class Hub:
         known = self._running.get(job_id)
         if known is None or known.attempt != progress.attempt or last_seq < known.seq:
             return
-        followers = [*self._of_job.get(job_id, ()), *self._of_all]
+        owner = self._owner_of(job_id) if self._of_users else None
+        followers = [*self._of_job.get(job_id, ()), *self._followers_of(None if owner is None else owner[0])]
         if not followers:
             return
         message = self._render.progress(job_id, last_seq, progress, ts_ms=self.now_ms())
@@ -110,24 +132,24 @@ class Hub:
 
     def queue_changed(self) -> None:
         """Publish a change of the queue's length, order or workers to the broadcast soon, once."""
-        if self._queue_timer is None and self._of_all and not self._stopped:
+        if self._queue_timer is None and self.followed and not self._stopped:
             self._queue_timer = asyncio.get_running_loop().call_later(QUEUE_PAUSE_S, self._publish_queue)
 
-    def deleted(self, job_id: str) -> None:
-        """Publish the deletion of a job to the broadcast, so that lists drop it. It is not stored, so not replayed."""
+    def deleted(self, job_id: str, user_id: str | None) -> None:
+        """Publish the deletion of a user's job to the broadcast, so that lists drop it. It is not stored."""
         message = self._render.deleted(job_id, ts_ms=self.now_ms())
-        for follower in self._of_all:
+        for follower in self._followers_of(user_id):
             follower.offer_latest(job_id, message)
 
     @property
     def followed(self) -> bool:
         """Whether the broadcast has followers."""
-        return bool(self._of_all)
+        return bool(self._of_all or self._of_users)
 
-    def video_changed(self, video_id: str, brief: VideoBrief | None) -> None:
-        """Publish a change of a video to the broadcast; None if it is gone. It is not stored, so not replayed."""
+    def video_changed(self, video_id: str, brief: VideoBrief | None, user_id: str | None) -> None:
+        """Publish a change of a user's video to the broadcast; None if it is gone. It is not stored."""
         message = self._render.video(video_id, brief, ts_ms=self.now_ms())
-        for follower in self._of_all:
+        for follower in self._followers_of(user_id):
             follower.offer_latest(video_id, message)
 
     def _publish_queue(self) -> None:
@@ -135,6 +157,10 @@ class Hub:
         message = self._render.queue(self.queue_brief(), ts_ms=self.now_ms())
         for follower in self._of_all:
             follower.offer_latest(QUEUE, message)
+        for user in set(self._of_users.values()):
+            message = self._render.queue(self.brief_of(user), ts_ms=self.now_ms())
+            for follower in [follower for follower, of in self._of_users.items() if of == user]:
+                follower.offer_latest(QUEUE, message)
 
     @contextmanager
     def follow_job(self, job_id: str, read: ReadHistory, is_over: IsOver) -> Iterator[Follower]:
@@ -149,11 +175,23 @@ class Hub:
                     del self._of_job[job_id]
 
     @contextmanager
-    def follow_all(self, read: ReadHistory) -> Iterator[Follower]:
-        """Follow everything. Enter first, then read the newest event's id, then call `begin`."""
+    def follow_all(self, read: ReadHistory, user: str | None = None) -> Iterator[Follower]:
+        """Follow everything, or what belongs to a user: `read` reads the same of the log.
+
+        Enter first, then read the newest event's id, then call `begin`.
+        """
         follower = Follower(read, outbox_size=self._outbox_size, traffic=self.traffic, gapless=False)
-        with self._member(follower, self._of_all):
+        if user is None:
+            with self._member(follower, self._of_all):
+                yield follower
+            return
+        self._of_users[follower] = user
+        if self._stopped:
+            follower.stop()
+        try:
             yield follower
+        finally:
+            del self._of_users[follower]
 
     @contextmanager
     def follow_nothing(self) -> Iterator[Follower]:
@@ -190,6 +228,7 @@ class Hub:
         for follower in [
             *self._of_nothing,
             *self._of_all,
+            *self._of_users,
             *(one for members in self._of_job.values() for one in members),
         ]:
             follower.stop()
@@ -199,7 +238,7 @@ class Hub:
         return {
             "jobs": sum(len(members) for members in self._of_job.values()),
             "followed_jobs": len(self._of_job),
-            "broadcast": len(self._of_all),
+            "broadcast": len(self._of_all) + len(self._of_users),
             "health": len(self._of_nothing),
         }
 

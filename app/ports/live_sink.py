@@ -19,5 +19,5 @@ class LiveSink(Protocol):
     def followed(self) -> bool:
         """Whether anybody follows everything: only then changes of videos have followers."""
 
-    def video_changed(self, video_id: str, brief: VideoBrief | None) -> None:
-        """Publish what is new of a video; None if it is gone."""
+    def video_changed(self, video_id: str, brief: VideoBrief | None, user_id: str | None) -> None:
+        """Publish what is new of a video of this user; None if it is gone."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from app.core.caller import Caller
 from app.core.errors import NotFound, WrongState
 from app.db.films import Film, FilmParts, Results, film_parts, films_of
 from app.db.store import Store
@@ -59,13 +60,15 @@ class _Cutting:
     read: Callable[[Results, MediaInfo], Stretches]
 
 
-async def of_job(store: Store, job_id: str) -> Draft:
+async def of_job(store: Store, job_id: str, caller: Caller) -> Draft:
     """The cut list of a job: its timeline, scenes, clips, or what it left of the film.
 
-    Raises NotFound, or WrongState while those are made.
+    Raises NotFound, also for a job of another user than the caller's, or WrongState while those are made.
     """
     parts = await store.read(film_parts, job_id, STAGES)
     job = parts.job
+    if not caller.sees(job.user_id):
+        raise NotFound(f"There is no job {job_id}.")
     if job.job_type in OF_TIMELINES:
         if parts.timeline is None:
             raise NotFound("The timeline of this job is not stored any more.")
@@ -76,13 +79,13 @@ async def of_job(store: Store, job_id: str) -> Draft:
     return _draft(parts, KEPT if job.options.operation is Operation.REMOVE_SILENCE else CLIPS)
 
 
-async def of_analysis(store: Store, analysis_id: str) -> Draft:
-    """The scenes of an analysis. Raises NotFound, or WrongState while they are being found."""
+async def of_analysis(store: Store, analysis_id: str, caller: Caller) -> Draft:
+    """The scenes of an analysis that its caller may see. Raises NotFound, or WrongState while they are being found."""
     try:
         parts = await store.read(film_parts, analysis_id, STAGES)
     except NotFound:
         parts = None
-    if parts is None or parts.job.job_type is not JobType.SCENE_ANALYSIS:
+    if parts is None or parts.job.job_type is not JobType.SCENE_ANALYSIS or not caller.sees(parts.job.user_id):
         raise NotFound(f"There is no analysis {analysis_id}.")
     return _draft(parts, SCENES)
 

@@ -1,9 +1,10 @@
 """A client's request for a job, checked, as the service receives it."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from app.core.caller import Caller
 from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.core.trace_context import current_traceparent
@@ -42,6 +43,22 @@ class JobRequest:
     title: str | None = None
     duration_s: float | None = None
     transcript_of: str | None = None
+
+
+def owned(request: JobRequest, caller: Caller) -> JobRequest:
+    """The request as its caller may make it: what a key with a user creates belongs to that user.
+
+    Its idempotency keys are its own: no client's key has a line break. Raises Forbidden if it names another user.
+    """
+    if caller.user is None:
+        return request
+    user, key = caller.owner_of(request.user_id), request.idempotency_key
+    return replace(
+        request,
+        user_id=user,
+        idempotency_key=None if key is None else f"{key}\n{user}",
+        new_video=None if request.new_video is None else replace(request.new_video, user_id=user),
+    )
 
 
 def new_job(request: JobRequest, job_id: str, *, seal: Seal, defaults: Settings) -> NewJob:

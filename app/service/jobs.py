@@ -7,13 +7,15 @@ the store for longer than that, even if the caller stops waiting for the answer.
 import asyncio
 import contextlib
 import logging
+import uuid
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
+from app.core.caller import EVERYBODY, Caller
 from app.core.errors import InvalidRequest, NotFound, Refusal, WrongState
 from app.core.settings import Settings
-from app.db import deletion, flags, job_updates, moves, queries, queue_places
+from app.db import deletion, flags, job_updates, moves, owners, queries, queue_places
 from app.db.creation import Creation
 from app.db.store import Store
 from app.db.transaction import Transaction
@@ -80,13 +82,24 @@ class Jobs:
         """Accept no more jobs: the server is about to stop."""
         self._submissions.close()
 
-    async def submit(self, request: JobRequest) -> Creation:
+    async def submit(self, request: JobRequest, caller: Caller) -> Creation:
         """See `Submissions.submit`."""
-        return await self._submissions.submit(request)
+        return await self._submissions.submit(request, caller)
 
-    async def submit_many(self, requests: Sequence[JobRequest]) -> Sequence[Creation | Refusal]:
+    async def submit_many(self, requests: Sequence[JobRequest], caller: Caller) -> Sequence[Creation | Refusal]:
         """See `Submissions.submit_many`."""
-        return await self._submissions.submit_many(requests)
+        return await self._submissions.submit_many(requests, caller)
+
+    async def check(self, job_id: str, caller: Caller) -> None:
+        """Raise NotFound for a job that the caller may not see, as for one that does not exist."""
+        if not await self._is_seen(job_id, caller):
+            raise NotFound(f"There is no job {job_id}.")
+
+    async def _is_seen(self, job_id: str, caller: Caller) -> bool:
+        if caller.user is None:
+            return True
+        owner = await self._store.read(owners.of_job, job_id)
+        return owner is not None and caller.sees(owner[0])
 
     def check_room(self) -> None:
         """See `Submissions.check_room`."""
@@ -124,19 +137,33 @@ class Jobs:
         return await self._store.write(moves.rerank, job_id, priority=priority)
 
     async def place(
-        self, job_id: str, *, before: str | None = None, after: str | None = None, priority: int | None = None
+        self,
+        job_id: str,
+        *,
+        before: str | None = None,
+        after: str | None = None,
+        priority: int | None = None,
+        caller: Caller = EVERYBODY,
     ) -> JobRecord:
         """Place a queued job right before or right after another one; `priority` None stays unchanged.
 
-        Exactly one of `before` and `after` is the id of the other. Raises NotFound, WrongState, InvalidRequest.
+        Exactly one of `before` and `after` is the id of the other, which the caller may see. Raises NotFound,
+        WrongState, InvalidRequest.
         """
         beside = before if before is not None else after
         if beside is None or (before is not None and after is not None):
             raise InvalidRequest("Exactly one of before and after names the other job.")
-        fixed = self._ahead(beside, including=before is None) if self._queue.shared else None
-        return await self._store.write(
-            queue_places.place, job_id, beside=beside, before=before is not None, priority=priority, fixed=fixed
-        )
+        seen = await self._is_seen(beside, caller)
+        other = beside if seen else str(uuid.uuid4())  # which nothing has
+        fixed = self._ahead(other, including=before is None) if self._queue.shared else None
+        try:
+            return await self._store.write(
+                queue_places.place, job_id, beside=other, before=before is not None, priority=priority, fixed=fixed
+            )
+        except NotFound:
+            if seen:
+                raise
+            raise NotFound(f"There is no job {beside}.") from None
 
     def _ahead(self, job_id: str, *, including: bool) -> list[str] | None:
         """The jobs that run before this one, or up to it, in order; None if it waits for no worker."""
@@ -156,15 +183,18 @@ class Jobs:
 
         await self._store.write(unit)
 
-    async def delete(self, job_id: str) -> None:
-        """Delete a finished job, its events and the files that no other job uses."""
+    async def delete(self, job_id: str) -> str | None:
+        """Delete a finished job, its events and the files that no other job uses; returns its user."""
 
-        def unit(tx: Transaction) -> None:
+        def unit(tx: Transaction) -> str | None:
+            owner = owners.of_job(tx.conn, job_id)
             files = deletion.delete_job(tx, job_id, self._plans)
             tx.chores.append(partial(self._remove, files))
+            return None if owner is None else owner[0]
 
-        await self._store.write(unit)
+        user_id = await self._store.write(unit)
         self._live.queue_changed()
+        return user_id
 
     def _remove(self, files: list[str]) -> None:
         self._blobs.delete(files)

@@ -1,9 +1,10 @@
 """Views of the queue, its workers and a job's forecast. Changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.db import job_counts
+from app.db.job_counts import Depth
 from app.db.store import Store
 from app.execution.attempt import Attempt
 from app.execution.eta import Forecast
@@ -102,13 +103,25 @@ class QueueView:
         self._rates = rates
         self._registry = registry
 
-    async def status(self) -> QueueStatus:
-        """The queue at one moment. All figures come from one read of the store, so that they add up."""
-        depth = await self._store.read(job_counts.depth)
+    async def status(self, user: str | None = None) -> QueueStatus:
+        """The queue at one moment, or as far as it concerns a user: only that user's jobs, also of the workers.
+
+        All figures come from one read of the store, so that they add up.
+        """
+        if user is None:
+            return self._status(await self._store.read(job_counts.depth), self.workers())
+        own = await self._store.read(job_counts.own_depth, user)
+        workers = [
+            one if one.job_id is None or one.job_id in own.running_ids else replace(one, job_id=None, stage=None)
+            for one in self.workers()
+        ]
+        return self._status(own, workers)
+
+    def _status(self, depth: Depth, workers: list[WorkerView]) -> QueueStatus:
         return QueueStatus(
             by_status=depth.by_status,
             by_priority=depth.by_priority,
-            workers=self.workers(),
+            workers=workers,
             paused=self._queue.paused,
             draining=self._queue.draining,
             running=depth.by_status[JobState.PROCESSING.value],

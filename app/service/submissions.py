@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from app.core.caller import Caller
 from app.core.errors import InvalidRequest, NotFound, Refusal, Stopping, StorageLost, Unavailable
 from app.core.random_ids import RandomIds
 from app.core.sealing import Seal
@@ -16,7 +17,7 @@ from app.jobs.record import NewJob, Video
 from app.media.file_extensions import title_of_file
 from app.ports.blob_store import BlobStore
 from app.ports.job_queue import JobQueue
-from app.service.job_request import JobRequest, new_job
+from app.service.job_request import JobRequest, new_job, owned
 from app.sources.source_url import parse_source_url
 
 #: The `Retry-After` of a full queue, seconds.
@@ -30,6 +31,7 @@ class _Submission:
     new: NewJob
     full: bool
     video: Video | None
+    caller: Caller
 
 
 class Submissions:
@@ -57,26 +59,26 @@ class Submissions:
         """Accept no more jobs: the server is about to stop."""
         self._closed = True
 
-    async def submit(self, request: JobRequest) -> Creation:
-        """Accept a job; returns it once it is stored, and whether it is new.
+    async def submit(self, request: JobRequest, caller: Caller) -> Creation:
+        """Accept a job of this caller; returns it once it is stored, and whether it is new.
 
         Raises Unavailable when the queue is full or the server is stopping, InvalidRequest for an unknown video,
-        StorageLost if DATA_DIR is missing, IdempotencyConflict.
+        StorageLost if DATA_DIR is missing, IdempotencyConflict, Forbidden.
         """
-        submission = self._arrived(request, 0)
+        submission = self._arrived(request, 0, caller)
         self._arriving += 1
         try:
             return await self._store.write_together(self._accept, submission)
         finally:
             self._arriving -= 1
 
-    async def submit_many(self, requests: Sequence[JobRequest]) -> Sequence[Creation | Refusal]:
+    async def submit_many(self, requests: Sequence[JobRequest], caller: Caller) -> Sequence[Creation | Refusal]:
         """As `submit`, for several jobs that are stored together; what would be raised for one is its result."""
         submissions: list[_Submission] = []
         refused: dict[int, Refusal] = {}
         for place, request in enumerate(requests):
             try:
-                submissions.append(self._arrived(request, len(submissions)))
+                submissions.append(self._arrived(request, len(submissions), caller))
             except Refusal as refusal:
                 refused[place] = refusal
         self._arriving += len(submissions)
@@ -86,14 +88,15 @@ class Submissions:
             self._arriving -= len(submissions)
         return [refused[place] if place in refused else next(stored) for place in range(len(requests))]
 
-    def _arrived(self, request: JobRequest, before: int) -> _Submission:
+    def _arrived(self, request: JobRequest, before: int, caller: Caller) -> _Submission:
         """What is to be stored for a request; `before` others came with it. Raises Stopping or StorageLost."""
         if self._closed:
             raise Stopping
+        request = owned(request, caller)
         if request.url is not None and request.url.credentials and (why := self._folder_lost()) is not None:
             raise StorageLost(why)  # the key that seals them is in the folder
         new = new_job(request, self._ids.make(), seal=self._seal, defaults=self._settings)
-        return _Submission(new, self._is_full(before), request.new_video)
+        return _Submission(new, self._is_full(before), request.new_video, caller)
 
     def _is_full(self, before: int = 0) -> bool:
         return self._queue.waiting + self._arriving + before >= self._settings.max_queue_size
@@ -142,7 +145,7 @@ class Submissions:
             raise self._full()
         video = submission.video
         if video is None:
-            return _identified(tx, submission.new)
+            return _identified(tx, submission.new, submission.caller)
         if video.blob is not None and not self._blobs.exists(video.blob):
             raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
         return _on_upload(submission.new, video) if video.blob is not None else submission.new
@@ -155,12 +158,14 @@ class Submissions:
         )
 
 
-def _identified(tx: Transaction, new: NewJob) -> NewJob:
+def _identified(tx: Transaction, new: NewJob, caller: Caller) -> NewJob:
     """A job with the identity, title and length of the video that it names. Raises InvalidRequest if it is unknown."""
     if new.video_id is None:
         return new
     try:
         video = queries.video(tx.conn, new.video_id, keep=True)
+        if not caller.sees(video.user_id):
+            raise NotFound("It is another user's.")
     except NotFound:
         raise _no_video(f"There is no uploaded video {new.video_id}.", "no such upload") from None
     if video.url is not None:

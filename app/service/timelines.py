@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from app.core.caller import Caller
 from app.core.errors import InvalidRequest, NotMedia, TooLarge
 from app.core.settings import Settings
 from app.db.store import Store
@@ -44,15 +45,15 @@ class Timelines:
         self._intake = intake
         self._probes: OrderedDict[str, MediaInfo] = OrderedDict()
 
-    async def prepared(self, request: JobRequest) -> JobRequest:
-        """The request with its timeline resolved and checked; one without a timeline as it is.
+    async def prepared(self, request: JobRequest, caller: Caller) -> JobRequest:
+        """The request with its timeline resolved for its caller and checked; one without a timeline as it is.
 
         Raises InvalidRequest that names the track and the clip.
         """
         if request.timeline is None:
             return request
         export = request.options.export or ExportOptions.model_validate({})
-        resolved = await self.resolved(await self.read(request.timeline))
+        resolved = await self.resolved(await self.read(request.timeline), caller)
         layout = await asyncio.to_thread(self._checked, resolved, export)  # of many clips that takes a moment
         title = title_of_file(export.output_filename or "") or resolved.timeline.name or UNTITLED
         return replace(request, timeline=resolved.as_json(), title=title, duration_s=float(layout.length_s))
@@ -61,9 +62,12 @@ class Timelines:
         """Parse a timeline, in the server's own form or as OpenTimelineIO. Raises InvalidRequest."""
         return read_timeline(await own_form(value, self._intake, self._source_of) if is_otio(value) else value)
 
-    async def resolved(self, timeline: Timeline) -> Resolved:
-        """Find the files of a timeline's sources. Raises InvalidRequest that names a clip whose source has none."""
-        stretches = await self._store.read(found, timeline.sources)
+    async def resolved(self, timeline: Timeline, caller: Caller) -> Resolved:
+        """Find the files of a timeline's sources that its caller may see.
+
+        Raises InvalidRequest that names a clip whose source has none.
+        """
+        stretches = await self._store.read(found, timeline.sources, caller)
         first_use: dict[Source, tuple[str | int, ...]] = {}
         for track, index, clip in timeline.numbered():
             first_use.setdefault(clip.source, ("tracks", track, "clips", index, "source"))

@@ -33,7 +33,7 @@ class VideoPublisher(BackgroundLoop):
     def __init__(self, store: Store, live: LiveSink) -> None:
         self._store = store
         self._live = live
-        self._due: dict[str, None] = {}
+        self._due: dict[str, str | None] = {}  # the users of deleted ones
         self._published: OrderedDict[str, VideoBrief | None] = OrderedDict()
         self._wake = asyncio.Event()
 
@@ -44,7 +44,8 @@ class VideoPublisher(BackgroundLoop):
             return
         for change in changes:
             if isinstance(change, JobRecord | VideoChanged) and change.video_id is not None:
-                self._due[change.video_id] = None
+                gone_from = change.user_id if isinstance(change, VideoChanged) else None
+                self._due[change.video_id] = gone_from or self._due.get(change.video_id)
         if self._due:
             self._wake.set()
 
@@ -61,21 +62,20 @@ class VideoPublisher(BackgroundLoop):
             await asyncio.sleep(PAUSE_S)
 
     async def _publish(self) -> None:
-        group = list(self._due)[:AT_ONCE]
-        for video_id in group:  # before the read: what changes during it is read again
-            del self._due[video_id]
+        # taken before the read: what changes during it is read again
+        group = {video_id: self._due.pop(video_id) for video_id in list(self._due)[:AT_ONCE]}
         if self._due:
             self._wake.set()
         try:
-            found = {brief.id: brief for brief in await self._store.read(video_parts.briefs, group)}
+            found = {brief.id: brief for brief in await self._store.read(video_parts.briefs, list(group))}
         except StorageFailed:
-            self._due |= dict.fromkeys(group)
+            self._due = group | self._due
             self._wake.set()
             raise
-        for video_id in group:
-            self._publish_one(video_id, found.get(video_id))
+        for video_id, user_id in group.items():
+            self._publish_one(video_id, found.get(video_id), user_id)
 
-    def _publish_one(self, video_id: str, brief: VideoBrief | None) -> None:
+    def _publish_one(self, video_id: str, brief: VideoBrief | None, user_id: str | None) -> None:
         known = self._published.get(video_id)
         if brief is not None and known is not None and brief.same_as(known):
             return
@@ -83,4 +83,5 @@ class VideoPublisher(BackgroundLoop):
         self._published.move_to_end(video_id)
         if len(self._published) > REMEMBERED:
             self._published.popitem(last=False)
-        self._live.video_changed(video_id, brief)
+        owner = brief or known
+        self._live.video_changed(video_id, brief, user_id if owner is None else owner.user_id)

@@ -20,14 +20,19 @@ class Webhooks:
         self._store = store
         self._seal = Seal(folder)
 
-    async def create(self, url: str, events: Sequence[HookEvent], secret: str | None) -> tuple[Webhook, str]:
-        """Store a webhook; returns it with its secret, which nobody can read again. Raises StorageLost."""
+    async def create(
+        self, url: str, events: Sequence[HookEvent], secret: str | None, *, user_id: str | None = None
+    ) -> tuple[Webhook, str]:
+        """Store a webhook, of all jobs or of those of a user.
+
+        Returns it with its secret, which nobody can read again. Raises StorageLost.
+        """
         secret = secret or new_secret()
         try:
             sealed = await asyncio.to_thread(self._seal.seal, secret)
         except OSError as error:
             raise StorageLost(f"the key that encrypts secrets cannot be stored: {error}") from error
-        hook = Webhook(str(uuid.uuid4()), url, tuple(sorted(set(events))), sealed)
+        hook = Webhook(str(uuid.uuid4()), url, tuple(sorted(set(events))), sealed, user_id)
         return await self._store.write(webhooks.add, hook), secret
 
     async def delete(self, webhook_id: str) -> None:

@@ -74,6 +74,7 @@ DIRECTION: dict[str, set[str]] = {
         "core",
         "jobs",
         "ports",
+        "execution.active_jobs",
         "execution.queue_feed",
         "service.open_door",
         "service.queue_view",

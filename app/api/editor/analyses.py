@@ -9,10 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.declared_bodies import FormBody, JsonBody, is_json
-from app.api.dependencies import IntakeDep, Json, Services, ServicesDep, StoreDep, checked_id
+from app.api.dependencies import CallerDep, IntakeDep, Json, Services, ServicesDep, StoreDep, checked_id
 from app.api.editor import analysis_view
 from app.api.editor.schemas import AnalysisTaken, AnalyzeForm, AnalyzeOrder, SceneAnalysisView, SubtitleView, chosen
 from app.api.files import disposition
+from app.api.ownership import Shows, shows
 from app.api.policy import declares
 from app.api.uploads import received
 from app.api.v1.answers import problems
@@ -54,11 +55,13 @@ SceneFormat = Literal["json", "srt", "vtt"]
     responses=problems(409, 413, 415, 422, 429, 503),
     openapi_extra={"requestBody": {"required": True, "content": UPLOAD.content() | ORDER}},
 )
+@shows(Shows.OWN)
 @declares(body=UPLOAD)
 async def analyze(
     request: Request,
     intake: IntakeDep,
     services: ServicesDep,
+    caller: CallerDep,
     idempotency_key: Annotated[str | None, Header(description="Same key and body: same analysis")] = None,
 ) -> Any:
     """Analyse the scenes of a video: an upload in the form's field `video`, which is probed before this answers; or,
@@ -66,7 +69,7 @@ async def analyze(
     key = checked_key(idempotency_key)
     if is_json(request.headers.get("content-type", "")):
         order = parsed(AnalyzeOrder, await request.body())
-        job, _ = await services.jobs.submit(_ordered(services, order, key))
+        job, _ = await services.jobs.submit(_ordered(services, order, key), caller)
         return _taken(job.id)
     services.jobs.check_room()
     folder, limit = services.settings.data_dir / "work" / "uploads", services.settings.max_upload_bytes
@@ -76,7 +79,7 @@ async def analyze(
     options = chosen(form.segmentation_method, form.options)
     stored = False
     try:
-        job, stored = await services.jobs.submit(upload_request(video, JobType.SCENE_ANALYSIS, key, options))
+        job, stored = await services.jobs.submit(upload_request(video, JobType.SCENE_ANALYSIS, key, options), caller)
         return _taken(job.id)
     finally:
         if not stored:

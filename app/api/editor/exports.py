@@ -5,9 +5,10 @@ from typing import Annotated, Any, get_args
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
-from app.api.dependencies import BlobsDep, Json, ServicesDep, StoreDep, checked_id
+from app.api.dependencies import BlobsDep, CallerDep, Json, ServicesDep, StoreDep, checked_id
 from app.api.editor.export_schemas import TIMELINE, ExportTaken, ExportView, TimelineExport
 from app.api.files import Redirect, answer_of
+from app.api.ownership import Shows, shows
 from app.api.policy import declares
 from app.api.v1.answers import problems
 from app.api.v1.submission import checked_key, timeline_request
@@ -25,17 +26,19 @@ KIND = "film"
 
 
 @router.post("/timeline", status_code=202, response_model=ExportTaken, responses=problems(409, 413, 415, 422, 429, 503))
+@shows(Shows.OWN)
 @declares(body=TIMELINE)
 async def export_timeline(
     order: TimelineExport,
     services: ServicesDep,
+    caller: CallerDep,
     idempotency_key: Annotated[str | None, Header(description="Same key and body: same export")] = None,
 ) -> Any:
     """Render a timeline to a file. What does not fit is refused here, with its track and clip. Follow it at
     `/ws/{job_id}`."""
     wanted = timeline_request(order, order.timeline, order.job_options, checked_key(idempotency_key))
-    request = await services.timelines.prepared(wanted)
-    made, _ = await services.jobs.submit(request)
+    request = await services.timelines.prepared(wanted, caller)
+    made, _ = await services.jobs.submit(request, caller)
     return Json(_taken(made), 202, {"Location": f"/api/export/{made.id}"})
 
 

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from app.api.dependencies import HealthDep, Json, SettingsDep, StoreDep
 from app.api.health import database
+from app.api.ownership import Shows, shows
 from app.api.policy import PolicyRouter
 from app.api.v1.schemas.base import Outgoing, Time
 from app.api.v1.times import iso
@@ -31,6 +32,7 @@ class BackendHealth(Outgoing):
 @router.get(
     "/health", response_model=BackendHealth, responses={503: {"model": BackendHealth, "description": "A part is down"}}
 )
+@shows(Shows.COMMON)
 async def read_health(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any:
     """Whether the server works, which database it has, and whether finished files are copied to a cloud."""
     alive = parts.alive()

@@ -8,14 +8,16 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from app.api.dependencies import Services, ServicesDep, checked_id
+from app.api.dependencies import CallerDep, Services, ServicesDep, checked_id
 from app.api.editor.export_schemas import TIMELINE
 from app.api.editor.interchange_schemas import CutListOrder
 from app.api.editor.links import link_of
 from app.api.files import disposition
+from app.api.ownership import Shows, shows
 from app.api.policy import declares
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
+from app.core.caller import Caller
 from app.db.job_parts import job_parts
 from app.interchange.edl import edl
 from app.interchange.fcpxml import fcpxml
@@ -41,26 +43,27 @@ MEDIA_TYPES = {"otio": "application/json", "edl": "text/plain", "fcpxml": "appli
     },
     response_class=Response,
 )
+@shows(Shows.OWN)
 @declares(body=TIMELINE)
-async def write_cut_list(order: CutListOrder, services: ServicesDep) -> Any:
+async def write_cut_list(order: CutListOrder, services: ServicesDep, caller: CallerDep) -> Any:
     """A cut list for another editor, with exact rates and the sources' own timecode. Of scenes and clips it names the
     film that they are in."""
-    draft = await _draft(order, services)
+    draft = await _draft(order, services, caller)
     text = await asyncio.to_thread(_written, order, draft)
     name = disposition(f"{stem_of(order.title or draft.title)} {draft.what}.{order.format}")
     media_type = f"{MEDIA_TYPES[order.format]}; charset=utf-8"
     return Response(text.encode(), media_type=media_type, headers={"Content-Disposition": name})
 
 
-async def _draft(order: CutListOrder, services: Services) -> Draft:
+async def _draft(order: CutListOrder, services: Services, caller: Caller) -> Draft:
     if order.timeline is not None:
-        resolved = await services.timelines.resolved(await services.timelines.read(order.timeline))
+        resolved = await services.timelines.resolved(await services.timelines.read(order.timeline), caller)
         files = await cut_lists.files_of(services.store, resolved)
         return Draft(resolved.timeline.name or "Timeline", "cut", resolved, files)
     if order.analysis_id is not None:
-        return await cut_lists.of_analysis(services.store, checked_id(order.analysis_id, "analysis"))
+        return await cut_lists.of_analysis(services.store, checked_id(order.analysis_id, "analysis"), caller)
     job_id = checked_id(order.job_id or "", "job")
-    draft = await cut_lists.of_job(services.store, job_id)
+    draft = await cut_lists.of_job(services.store, job_id, caller)
     if draft.what != cut_lists.CLIPS.what:
         return draft
     shown = await asyncio.to_thread(job_view.clips, await services.store.read(job_parts, job_id))

@@ -12,6 +12,7 @@ from app.api.files import Redirect, answer_of
 from app.api.v1.answers import problems
 from app.api.v1.schemas.orders import JobCreate
 from app.api.v1.submission import job_request
+from app.core.caller import EVERYBODY
 from app.core.errors import InvalidRequest, NotFound
 from app.db.analysis_parts import analysis_parts, file_of_kind
 from app.db.store import Store
@@ -75,7 +76,9 @@ async def order_mezzanines(analysis_id: str, services: ServicesDep) -> Any:
         "priority": job.priority,
         "user_id": job.user_id,
     }
-    made, _ = await services.jobs.submit(job_request(settings, JobCreate(**order), mezzanines_key(job.id)))
+    # Of whoever the analysis is, and once for all: its caller may see it, and the key is the server's own.
+    request = job_request(settings, JobCreate(**order), mezzanines_key(job.id))
+    made, _ = await services.jobs.submit(request, EVERYBODY)
     headers = {"Location": f"/api/analysis/{job.id}"}
     return Json({"analysis_id": job.id, "job_id": made.id, "status": "processing"}, 202, headers)
 

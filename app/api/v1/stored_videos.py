@@ -10,6 +10,7 @@ from app.api.v1.job_view import MANY_LINES, frames_per_second
 from app.api.v1.paths import files_path
 from app.api.v1.result_views import Results
 from app.api.v1.times import iso
+from app.core.caller import Caller
 from app.db import video_parts
 from app.db.job_parts import JobParts
 from app.db.store import Store
@@ -38,9 +39,11 @@ SEVERITIES = ("critical", "warning", "info")
 CANCELLED = {"code": "cancelled", "message": "The newest job was cancelled.", "stage": None, "retryable": True}
 
 
-async def read_whole(store: Store, video_id: str) -> WholeVideo:
-    """Read one video with all that its jobs found. Raises NotFound."""
-    return await store.read(video_parts.read_whole, video_id, stages=[*LISTED, *PARTS.values()], kinds=POSTERS)
+async def read_whole(store: Store, video_id: str, caller: Caller) -> WholeVideo:
+    """Read one video with all that its jobs found, as far as the caller may see them. Raises NotFound."""
+    return await store.read(
+        video_parts.read_whole, video_id, stages=[*LISTED, *PARTS.values()], kinds=POSTERS, owner=caller.user
+    )
 
 
 async def read_page(store: Store, wanted: VideoFilter, limit: int, offset: int) -> tuple[list[VideoParts], int]:

@@ -6,6 +6,8 @@ from app.db.job_versions import JobVersion
 
 #: The most jobs and pages that are kept.
 MOST_JOBS, MOST_PAGES = 10_000, 100
+#: The user that a caller is limited to (None for one who sees everything), and the query as it was sent.
+Query = tuple[str | None, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Page:
 
 
 class Unchanged:
-    """The versions of single jobs, and the pages by their queries.
+    """The versions of single jobs, and the pages by their queries, each with the user who sees it.
 
     `commits` is the store's number of commits before the read; None if others write to the database, too: then nothing
     is known of it without reading it.
@@ -28,13 +30,13 @@ class Unchanged:
     def __init__(self) -> None:
         self._commits: int | None = None
         self._jobs: dict[str, JobVersion] = {}
-        self._pages: dict[bytes, Page] = {}
+        self._pages: dict[Query, Page] = {}
 
     def job(self, job_id: str, commits: int | None) -> JobVersion | None:
         """The job's version; None if it has to be read."""
         return self._jobs.get(job_id) if self._is_current(commits) else None
 
-    def page(self, query: bytes, commits: int | None) -> Page | None:
+    def page(self, query: Query, commits: int | None) -> Page | None:
         """The page of a query; None if it has to be read."""
         return self._pages.get(query) if self._is_current(commits) else None
 
@@ -43,7 +45,7 @@ class Unchanged:
         if self._may_add(commits) and len(self._jobs) < MOST_JOBS:
             self._jobs[version.id] = version
 
-    def add_page(self, query: bytes, page: Page, commits: int | None) -> None:
+    def add_page(self, query: Query, page: Page, commits: int | None) -> None:
         """Keep a page that was read."""
         if self._may_add(commits) and len(self._pages) < MOST_PAGES:
             self._pages[query] = page

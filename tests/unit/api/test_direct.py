@@ -125,9 +125,9 @@ def test_what_was_read_before_a_commit_is_not_kept_after_it() -> None:
     unchanged.add_job(VERSION, 3)
     assert unchanged.job("a", 3) == VERSION
     assert unchanged.job("a", 4) is None
-    unchanged.add_page(b"limit=1", Page((VERSION,), 1, 1, 0), 4)
+    unchanged.add_page((None, b"limit=1"), Page((VERSION,), 1, 1, 0), 4)
     unchanged.add_job(VERSION, 3)
     assert (unchanged.job("a", 4), unchanged.job("a", 3)) == (None, None)
-    assert unchanged.page(b"limit=1", 4) is not None
+    assert unchanged.page((None, b"limit=1"), 4) is not None
     unchanged.add_job(VERSION, None)
     assert unchanged.job("a", None) is None

@@ -14,14 +14,15 @@ from tests.stages import PLANS
 from tests.stores import new_job, other_writer
 
 
-async def subscribe(store: Store, *events: HookEvent, host: str = "example.org") -> Webhook:
+async def subscribe(store: Store, *events: HookEvent, host: str = "example.org", user_id: str | None = None) -> Webhook:
     """Store a webhook."""
-    return await store.write(webhooks.add, Webhook(str(uuid.uuid4()), f"https://{host}/hook", events, "sealed"))
+    new = Webhook(str(uuid.uuid4()), f"https://{host}/hook", events, "sealed", user_id)
+    return await store.write(webhooks.add, new)
 
 
-async def end_a_job(store: Store, cause: Cause = Cause.COMPLETE) -> str:
+async def end_a_job(store: Store, cause: Cause = Cause.COMPLETE, *, user_id: str | None = None) -> str:
     """Create a job and end it."""
-    job, _ = await store.write(moves.submit, new_job())
+    job, _ = await store.write(moves.submit, new_job(user_id=user_id))
     claimed = await store.write(moves.claim, job.id, PLANS)
     assert claimed is not None
     await store.write(moves.finish, job.id, claimed.attempt, cause)
@@ -46,6 +47,19 @@ async def test_a_delivery_is_committed_with_the_end_it_reports(store: Store) -> 
     with pytest.raises(ZeroDivisionError):
         await store.write(fails)
     assert (await store.read(webhooks.deliveries, failed.id, state=None, limit=10, offset=0))[1] == 0
+
+
+async def test_a_webhook_of_a_user_is_sent_what_is_that_users(store: Store) -> None:
+    """One without a user is sent everything; each list has its own."""
+    hooks = [await subscribe(store, HookEvent.JOB_COMPLETED, user_id=user) for user in ("ann", "bea", None)]
+    of_ann, of_nobody = await end_a_job(store, user_id="ann"), await end_a_job(store)
+    sent = []
+    for hook in hooks:
+        found, _ = await store.read(webhooks.deliveries, hook.id, state=None, limit=10, offset=0)
+        sent.append({one.job_id for one in found})
+    assert sent == [{of_ann}, set(), {of_ann, of_nobody}]
+    own, total = await store.read(webhooks.page, limit=10, offset=0, owner="bea")
+    assert ([hook.id for hook in own], total) == ([hooks[1].id], 1)
 
 
 async def test_a_delivery_is_taken_once_until_its_time_is_over(store: Store, database_url: str) -> None:

@@ -121,7 +121,7 @@ class Silence:
         """See `LiveSink`."""
         return False
 
-    def video_changed(self, video_id: str, brief: VideoBrief | None) -> None:
+    def video_changed(self, video_id: str, brief: VideoBrief | None, user_id: str | None) -> None:
         """See `LiveSink`."""
 
 

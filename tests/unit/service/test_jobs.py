@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete
 
+from app.core.caller import EVERYBODY
 from app.core.errors import InvalidRequest, Unavailable
 from app.db import deletion, moves, videos
 from app.db.records import VIDEOS
@@ -42,7 +43,7 @@ async def _submit(parts: Parts, **values: Any) -> JobRecord:
         "user_id": None,
         "max_retries": None,
     }
-    return (await parts.jobs.submit(JobRequest(**(given | values))))[0]
+    return (await parts.jobs.submit(JobRequest(**(given | values)), EVERYBODY))[0]
 
 
 async def test_a_full_queue_refuses_also_what_comes_all_at_once(parts: Parts) -> None:

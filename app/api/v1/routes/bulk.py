@@ -8,8 +8,9 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 
 from app.api.declared_bodies import MIB, JsonBody
-from app.api.dependencies import HubDep, JobsDep, Json, Services, ServicesDep, StoreDep, checked_id
+from app.api.dependencies import CallerDep, HubDep, Json, Services, ServicesDep, StoreDep, checked_id
 from app.api.error_shapes import Failure, problem_of
+from app.api.ownership import Shows, shows
 from app.api.policy import declares
 from app.api.refusals import invalid
 from app.api.v1 import job_view
@@ -17,6 +18,7 @@ from app.api.v1.answers import problems
 from app.api.v1.schemas.bulk import Bulk, BulkAnswer, BulkFilter
 from app.api.v1.schemas.orders import JobCreate
 from app.api.v1.submission import job_request
+from app.core.caller import Caller
 from app.core.errors import Refusal
 from app.db.creation import Creation
 from app.db.queries import JobFilter, job_ids
@@ -34,18 +36,24 @@ Act = Callable[[str], Awaitable[Any]]
 
 @router.post("/bulk", response_model=BulkAnswer, responses=problems(413, 415, 422, 503))
 @declares(body=JsonBody(limit=BULK_BYTES))
-async def act_on_many(order: Bulk, services: ServicesDep, jobs: JobsDep, store: StoreDep, hub: HubDep) -> Any:
+@shows(Shows.OWN)
+async def act_on_many(order: Bulk, services: ServicesDep, store: StoreDep, hub: HubDep, caller: CallerDep) -> Any:
     """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
     if order.jobs is not None:
-        return _answer(order.action, await _created(order.jobs, services))
-    ids = order.ids if order.ids is not None else await _matching(store, _wanted(order.filter))
+        return _answer(order.action, await _created(order.jobs, services, caller))
+    ids = order.ids if order.ids is not None else await _matching(store, _wanted(order.filter, caller))
+
+    jobs = services.jobs
 
     async def delete(job_id: str) -> None:
-        await jobs.delete(job_id)
-        hub.deleted(job_id)
+        hub.deleted(job_id, await jobs.delete(job_id))
 
     acts: dict[str, Act] = {"cancel": jobs.cancel, "retry": jobs.retry, "delete": delete}
-    act = acts[order.action]
+
+    async def act(job_id: str) -> None:
+        await jobs.check(job_id, caller)
+        await acts[order.action](job_id)
+
     return _answer(order.action, await _each(ids, lambda n, job_id: _one(act, n, job_id)))
 
 
@@ -53,10 +61,10 @@ async def _matching(store: Store, wanted: JobFilter) -> list[str]:
     return await (store.search if wanted.search_text else store.read)(job_ids, wanted)
 
 
-def _wanted(chosen: BulkFilter | None) -> JobFilter:
+def _wanted(chosen: BulkFilter | None, caller: Caller) -> JobFilter:
     if chosen is None:
-        return JobFilter()
-    return JobFilter(chosen.states, chosen.job_type, chosen.user_id, chosen.q)
+        return JobFilter(user_id=caller.narrowed(None))
+    return JobFilter(chosen.states, chosen.job_type, caller.narrowed(chosen.user_id), chosen.q)
 
 
 async def _each(items: Sequence[Any], act: Callable[[int, Any], Awaitable[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -68,13 +76,15 @@ async def _each(items: Sequence[Any], act: Callable[[int, Any], Awaitable[dict[s
     return results
 
 
-async def _created(bodies: Sequence[Any], services: Services) -> list[dict[str, Any]]:
+async def _created(bodies: Sequence[Any], services: Services, caller: Caller) -> list[dict[str, Any]]:
     """Results in the order of the bodies. A part that has begun is finished even if the client disconnects."""
     results: list[dict[str, Any]] = []
     for start in range(0, len(bodies), AT_ONCE):
-        part = [await _checked(services, start + n, body) for n, body in enumerate(bodies[start : start + AT_ONCE])]
+        part = [
+            await _checked(services, start + n, body, caller) for n, body in enumerate(bodies[start : start + AT_ONCE])
+        ]
         requests = [one for one in part if isinstance(one, JobRequest)]
-        created = iter(await asyncio.shield(services.jobs.submit_many(requests)) if requests else ())
+        created = iter(await asyncio.shield(services.jobs.submit_many(requests, caller)) if requests else ())
         for index, one in enumerate(part, start):
             found = next(created) if isinstance(one, JobRequest) else one
             results.append(
@@ -83,11 +93,11 @@ async def _created(bodies: Sequence[Any], services: Services) -> list[dict[str, 
     return results
 
 
-async def _checked(services: Services, index: int, body: Any) -> JobRequest | Refusal:
+async def _checked(services: Services, index: int, body: Any, caller: Caller) -> JobRequest | Refusal:
     """A body as the service takes it, or the reason why it cannot be taken."""
     try:
         request = job_request(services.settings, JobCreate.model_validate(body))
-        return await services.timelines.prepared(request)
+        return await services.timelines.prepared(request, caller)
     except ValidationError as error:
         rows: list[Any] = [row | {"loc": ("body", "jobs", index, *row["loc"])} for row in error.errors()]
         return invalid(rows)

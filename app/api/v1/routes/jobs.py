@@ -9,8 +9,9 @@ from fastapi import APIRouter, Header, Query
 from fastapi.responses import Response
 from starlette.requests import Request
 
-from app.api.dependencies import JobId, JsonText, Services, ServicesDep
+from app.api.dependencies import CallerDep, JobId, JsonText, Services, ServicesDep
 from app.api.direct import PlainRequest, directly
+from app.api.ownership import Shows, shows
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
@@ -20,6 +21,7 @@ from app.api.v1.schemas.jobs import Job, JobPage
 from app.api.v1.schemas.orders import JobCreate, JobPatch
 from app.api.v1.submission import checked_key, error_row, job_request
 from app.api.v1.unchanged import Page
+from app.core.caller import Caller
 from app.db import job_parts, job_versions
 from app.db.job_parts import JobParts
 from app.db.job_versions import JobVersion, Listed
@@ -54,10 +56,10 @@ async def answer(services: Services, job_id: str, status: int = 200, **headers: 
     return JsonText(card.text(services.view.outlook(card.job)), status, headers or None)
 
 
-async def _created(services: Services, order: JobCreate, key: str | None) -> JsonText:
+async def _created(services: Services, order: JobCreate, key: str | None, caller: Caller) -> JsonText:
     """Create a job; the response with it, or with the job that its key made before."""
-    request = await services.timelines.prepared(job_request(services.settings, order, checked_key(key)))
-    job, is_new = await services.jobs.submit(request)
+    request = await services.timelines.prepared(job_request(services.settings, order, checked_key(key)), caller)
+    job, is_new = await services.jobs.submit(request, caller)
     headers = {"Location": f"/api/v1/jobs/{job.id}"}
     if not is_new:
         return await answer(services, job.id, 200, **headers)
@@ -74,7 +76,7 @@ async def _create_directly(request: PlainRequest) -> Response | None:
         order = JobCreate.model_validate(json.loads(request.body))
     except (ValueError, RecursionError):
         return None
-    return await _created(request.services, order, None)
+    return await _created(request.services, order, None, request.caller)
 
 
 @router.post(
@@ -85,18 +87,20 @@ async def _create_directly(request: PlainRequest) -> Response | None:
     | {200: {"model": Job, "description": "The job that this Idempotency-Key made before"}},
 )
 @directly(_create_directly)
+@shows(Shows.OWN)
 async def create_job(
     order: JobCreate,
     services: ServicesDep,
+    caller: CallerDep,
     idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
 ) -> Any:
     """Create a job; answered once it is stored. Follow it at `/ws/{id}`."""
-    return await _created(services, order, idempotency_key)
+    return await _created(services, order, idempotency_key, caller)
 
 
 async def _list_directly(request: PlainRequest) -> Response | None:
     services = request.services
-    page = services.unchanged.page(request.query, services.store.commits)
+    page = services.unchanged.page((request.caller.user, request.query), services.store.commits)
     if page is None:
         return None
     cards = [services.cards.summary.find(version) for version in page.versions]
@@ -110,9 +114,11 @@ def _page(view: QueueView, cards: Sequence[Card | None], page: Page) -> JsonText
 
 @router.get("", response_model=JobPage, responses=problems(422, 503), dependencies=[KNOWN_NAMES])
 @directly(_list_directly)
+@shows(Shows.OWN)
 async def list_jobs(
     request: Request,
     services: ServicesDep,
+    caller: CallerDep,
     status_filter: Annotated[list[str] | None, Query(description="States, repeated or separated by commas")] = None,
     status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
     job_type: JobType | None = None,
@@ -128,7 +134,7 @@ async def list_jobs(
     """Jobs without their results, newest first unless `sort` says otherwise."""
     if sort not in ORDERS:
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
-    wanted = JobFilter(states(status_filter or status), job_type, user_id or None, q)
+    wanted = JobFilter(states(status_filter or status), job_type, caller.narrowed(user_id or None), q)
     cards, view, commits = services.cards, services.view, services.store.commits
     places = view.places() if sort.lstrip("-") == "queue" else None
     read = services.store.search if wanted.search_text or places else services.store.read
@@ -144,7 +150,7 @@ async def list_jobs(
     if None in items:  # one was dropped meanwhile
         items, shown = await page(())
     if places is None:  # turns change without a commit
-        services.unchanged.add_page(request.scope["query_string"], shown, commits)
+        services.unchanged.add_page((caller.user, request.scope["query_string"]), shown, commits)
     return _page(view, items, shown)
 
 
@@ -182,16 +188,17 @@ async def read_job(job_id: JobId, services: ServicesDep) -> Any:
 @router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 503))
 async def delete_job(job_id: JobId, services: ServicesDep) -> Response:
     """Delete a finished job, its events, and the files that no other job uses."""
-    await services.jobs.delete(job_id)
-    services.hub.deleted(job_id)
+    services.hub.deleted(job_id, await services.jobs.delete(job_id))
     return Response(status_code=204)
 
 
 @router.patch("/{job_id}", response_model=Job, responses=problems(404, 409, 413, 415, 422, 503))
-async def change_job(job_id: JobId, change: JobPatch, services: ServicesDep) -> Any:
+async def change_job(job_id: JobId, change: JobPatch, services: ServicesDep, caller: CallerDep) -> Any:
     """Change the priority of a waiting job, or its place in the queue; pin a job, or let it go."""
     if change.moves:
-        await services.jobs.place(job_id, before=change.before, after=change.after, priority=change.priority)
+        await services.jobs.place(
+            job_id, before=change.before, after=change.after, priority=change.priority, caller=caller
+        )
     elif change.priority is not None:
         await services.jobs.set_priority(job_id, change.priority)
     if change.pinned is not None:

@@ -4,7 +4,8 @@ from typing import Any
 
 from fastapi import APIRouter, WebSocket
 
-from app.api.dependencies import HubDep, Json, QueueViewDep, SettingsDep, StoreDep, checked_id
+from app.api.dependencies import CallerDep, HubDep, Json, QueueViewDep, SettingsDep, StoreDep, checked_id
+from app.api.ownership import Shows, shows
 from app.api.policy import declares
 from app.api.sockets import BroadcastChannel, JobChannel, SocketPump, cursor_of
 from app.api.v1 import job_view
@@ -38,6 +39,7 @@ async def connections_status(hub: HubDep) -> Any:
 
 
 @router.websocket("/ws/health")
+@shows(Shows.COMMON)
 async def socket_health(socket: WebSocket, hub: HubDep, settings: SettingsDep) -> None:
     """Answers `ping` with `pong` and sends heartbeats; sends nothing about jobs."""
     await socket.accept()
@@ -47,14 +49,15 @@ async def socket_health(socket: WebSocket, hub: HubDep, settings: SettingsDep) -
 
 
 @router.websocket("/ws/jobs/broadcast")
-async def follow_all(socket: WebSocket, store: StoreDep, hub: HubDep, settings: SettingsDep) -> None:
+@shows(Shows.OWN)
+async def follow_all(socket: WebSocket, store: StoreDep, hub: HubDep, settings: SettingsDep, caller: CallerDep) -> None:
     """Every job's events and the queue's updates; `?after=EVENT_ID` replays what came after it.
 
     Accepted last: changes that a client makes once it is connected are sent to it.
     """
-    channel = BroadcastChannel(store, hub)
+    channel = BroadcastChannel(store, hub, caller.user)
     after = cursor_of(socket.query_params.get("after"), "after")
-    with hub.follow_all(channel.read) as follower:
+    with hub.follow_all(channel.read, caller.user) as follower:
         first = await channel.begin(follower, after)
         await socket.accept()
         await SocketPump(socket, hub, settings).run(follower, first)

@@ -6,6 +6,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from app.api.dependencies import Json, SettingsDep, StagesDep
+from app.api.ownership import Shows, shows
 from app.api.v1.answers import problems
 from app.api.v1.schemas.models import ModelList
 from app.core.settings import Settings
@@ -15,6 +16,7 @@ router = APIRouter(prefix="/api/v1/models", tags=["statistics"])
 
 
 @router.get("", response_model=ModelList, responses=problems())
+@shows(Shows.COMMON)
 async def read_models(settings: SettingsDep, stages: StagesDep) -> Any:
     """What a job may name as `model_size`, and the models for text. Reads the disk only."""
     rows = await asyncio.to_thread(list_models, stages.configured_models(settings))

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from app.api.dependencies import IntakeDep, Json, SettingsDep
 from app.api.disconnects import while_connected
 from app.api.forwarded import client_key
+from app.api.ownership import Shows, shows
 from app.api.v1.answers import problems
 from app.api.v1.schemas.playlists import Playlist, PlaylistQuery
 from app.sources.source_url import parse_source_url, refuse_private_literal
@@ -19,6 +20,7 @@ router = APIRouter(prefix="/api/v1/playlist", tags=["jobs"])
 
 
 @router.post("", response_model=Playlist, responses=problems(413, 415, 422, 429, 503))
+@shows(Shows.COMMON)
 async def list_playlist(query: PlaylistQuery, request: Request, intake: IntakeDep, settings: SettingsDep) -> Any:
     """Its videos, in order. Post the ones you want as jobs, many at once by `POST /api/v1/jobs/bulk`."""
     source = parse_source_url(query.url)

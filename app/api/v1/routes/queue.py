@@ -4,7 +4,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from app.api.dependencies import HealthDep, JobsDep, Json, QueueViewDep, SettingsDep
+from app.api.dependencies import CallerDep, HealthDep, JobsDep, Json, QueueViewDep, SettingsDep
+from app.api.ownership import Shows, shows
 from app.api.policy import declares
 from app.api.v1.answers import problems
 from app.api.v1.schemas.queue import Cleared, QueueView
@@ -20,9 +21,11 @@ router = APIRouter(tags=["queue"])
 
 @router.get("/api/v1/jobs/queue/status", response_model=QueueView, responses=problems())
 @router.get("/api/v1/queue/status", response_model=QueueView, responses=problems())
-async def queue_status(view: QueueViewDep, health: HealthDep, settings: SettingsDep) -> Any:
-    """Depth by state and priority, workers and what they are doing, whether the queue is paused."""
-    return await _shown(view, health, settings)
+@shows(Shows.OWN)
+async def queue_status(view: QueueViewDep, health: HealthDep, settings: SettingsDep, caller: CallerDep) -> Any:
+    """Depth by state and priority, workers and what they are doing, whether the queue is paused; for a key with a user
+    of that user's jobs."""
+    return await _shown(view, health, settings, caller.user)
 
 
 @router.post("/api/v1/jobs/queue/pause", response_model=QueueView, responses=problems(503))
@@ -60,8 +63,8 @@ async def clear_queue(jobs: JobsDep) -> Any:
     return Json({"cleared": await jobs.clear()})
 
 
-async def _shown(view: queue_view.QueueView, health: ServerHealth, settings: Settings) -> Json:
-    status = await view.status()
+async def _shown(view: queue_view.QueueView, health: ServerHealth, settings: Settings, user: str | None = None) -> Json:
+    status = await view.status(user)
     parts = health.alive()
     return Json(queue_row(status, settings, running=parts["workers"] and parts["queue"]))
 

@@ -11,7 +11,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 
 from app import __version__
-from app.api.dependencies import HealthDep, Json, SettingsDep, StatisticsDep, StoreDep
+from app.api.dependencies import CallerDep, HealthDep, Json, SettingsDep, StatisticsDep, StoreDep
+from app.api.ownership import Shows, shows
 from app.api.policy import declares
 from app.api.v1.answers import problems
 from app.api.v1.schemas.statistics import Statistics
@@ -27,16 +28,23 @@ router = APIRouter(tags=["statistics"])
 ENDS = (JobState.COMPLETED.value, JobState.FAILED.value, JobState.CANCELLED.value)
 
 
-@router.get("/api/v1/jobs/statistics", response_model=Statistics, responses=problems(422))
-@router.get("/api/v1/statistics", response_model=Statistics, responses=problems(422))
+@router.get("/api/v1/jobs/statistics", response_model=Statistics, responses=problems(422, 503))
+@router.get("/api/v1/statistics", response_model=Statistics, responses=problems(422, 503))
 @declares(of_all=KeyScope.ADMIN)
+@shows(Shows.OWN)
 async def read_statistics(
     store: StoreDep,
     job_statistics: StatisticsDep,
+    caller: CallerDep,
     window_hours: Annotated[int, Query(ge=1, le=168, description="How far back times and rates go")] = 24,
 ) -> Any:
-    """Counts by status and type, success rate, p50 and p95 of wait and run, throughput by hour."""
-    found = await store.read(job_statistics.figures, now_ms=store.now_ms(), window_hours=window_hours)
+    """Counts by status and type, success rate, p50 and p95 of wait and run, throughput by hour; for a key with a user
+    of that user's jobs."""
+    now_ms = store.now_ms()
+    if caller.user is None:
+        found = await store.read(job_statistics.figures, now_ms=now_ms, window_hours=window_hours)
+    else:
+        found = await store.search(statistics.own_figures, caller.user, now_ms=now_ms, window_hours=window_hours)
     return Json(statistics_row(found, window_hours))
 
 

@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.api.declared_bodies import FormBody, JsonBody, is_json
-from app.api.dependencies import IntakeDep, Json, Services, ServicesDep, StoreDep, checked_id
+from app.api.dependencies import CallerDep, IntakeDep, Json, Services, ServicesDep, StoreDep, checked_id
+from app.api.ownership import Shows, shows
 from app.api.policy import declares
 from app.api.query_names import KNOWN_NAMES
 from app.api.uploads import received
@@ -19,6 +20,7 @@ from app.api.v1.schemas.base import SearchText, ShortText, Wording
 from app.api.v1.schemas.orders import VideoCreate
 from app.api.v1.schemas.stored_videos import VideoPage, VideoTaken, VideoView
 from app.api.v1.submission import checked_key, error_row, link_request, upload_request
+from app.core.caller import Caller
 from app.core.errors import WrongState
 from app.db.videos import VideoFilter
 from app.jobs.options import JobType
@@ -48,10 +50,12 @@ class VideoGone(WrongState):
     openapi_extra={"requestBody": {"required": True, "content": UPLOAD.content() | LINK}},
 )
 @declares(body=UPLOAD)
+@shows(Shows.OWN)
 async def take_video(
     request: Request,
     intake: IntakeDep,
     services: ServicesDep,
+    caller: CallerDep,
     filename: Annotated[str | None, Query(max_length=1000, description="Name of a file sent as the body")] = None,
     process: Annotated[JobType | None, Query(description="Start a job of this type on the upload")] = None,
     user_id: Annotated[ShortText | None, Query(description="Whose upload it is")] = None,
@@ -66,7 +70,8 @@ async def take_video(
         if process is not None:
             raise error_row(["query", "process"], "is for files; the order of a link has job_type")
         order = parsed(VideoCreate, await request.body())
-        return await _answer(services, link_request(services.settings, order, key))
+        return await _answer(services, link_request(services.settings, order, key), caller)
+    user_id = caller.owner_of(user_id)
     if process is not None:
         services.jobs.check_room()
     folder, limit = services.settings.data_dir / "work" / "uploads", services.settings.max_upload_bytes
@@ -75,14 +80,16 @@ async def take_video(
             video = await intake.accept_upload(upload.path, upload.name, user_id)
             return Json(stored_videos.new(video, None), 201, {"Location": f"/api/v1/videos/{video.id}"})
         video = await intake.probe(upload.path, upload.name, user_id)
-    return await _process(services, intake, video, process, key)
+    return await _process(services, intake, video, process, key, caller)
 
 
-async def _process(services: Services, intake: Intake, video: Video, process: JobType, key: str | None) -> Json:
+async def _process(
+    services: Services, intake: Intake, video: Video, process: JobType, key: str | None, caller: Caller
+) -> Json:
     """Store a probed upload with its job; of a refused one nothing is kept."""
     stored = False
     try:
-        answer = await _answer(services, upload_request(video, process, key))
+        answer = await _answer(services, upload_request(video, process, key), caller)
         stored = answer.status_code == 201
         return answer
     finally:
@@ -90,22 +97,24 @@ async def _process(services: Services, intake: Intake, video: Video, process: Jo
             await intake.discard(video)
 
 
-async def _answer(services: Services, order: JobRequest) -> Json:
+async def _answer(services: Services, order: JobRequest, caller: Caller) -> Json:
     """Store a video with its job, and answer with it; or with the one that the Idempotency-Key made before."""
-    job, is_new = await services.jobs.submit(order)
+    job, is_new = await services.jobs.submit(order, caller)
     if job.video_id is None:
         raise VideoGone("The video that this Idempotency-Key made was deleted. Use a new key.")
     headers = {"Location": f"/api/v1/videos/{job.video_id}"}
     if is_new and order.new_video is not None:
-        video = replace(order.new_video, created_ms=job.created_ms, updated_ms=job.created_ms)
+        video = replace(order.new_video, user_id=job.user_id, created_ms=job.created_ms, updated_ms=job.created_ms)
         return Json(stored_videos.new(video, job.id), 201, headers)
-    found = await stored_videos.read_whole(services.store, job.video_id)
+    found = await stored_videos.read_whole(services.store, job.video_id, caller)
     return Json(await stored_videos.rendered(found) | {"job_id": job.id}, 200, headers)
 
 
 @router.get("", response_model=VideoPage, responses=problems(422, 503), dependencies=[KNOWN_NAMES])
+@shows(Shows.OWN)
 async def list_videos(
     store: StoreDep,
+    caller: CallerDep,
     status: Annotated[list[str] | None, Query(description="Repeated or separated by commas")] = None,
     q: Annotated[
         Wording | None,
@@ -116,7 +125,7 @@ async def list_videos(
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> Any:
     """Videos without their results, newest first."""
-    wanted = VideoFilter(_statuses(status), user_id or None, q)
+    wanted = VideoFilter(_statuses(status), caller.narrowed(user_id or None), q, owner=caller.user)
     found, total = await stored_videos.read_page(store, wanted, limit, offset)
     items = [stored_videos.summary(parts) for parts in found]
     return Json({"items": items, "total": total, "limit": limit, "offset": offset})
@@ -130,9 +139,11 @@ def _statuses(named: list[str] | None) -> tuple[VideoStatus, ...]:
 
 
 @router.get("/{video_id}", response_model=VideoView, responses=problems(404))
-async def read_video(video_id: str, store: StoreDep) -> Any:
+async def read_video(video_id: str, store: StoreDep, caller: CallerDep) -> Any:
     """One video, how far its jobs are, and all that they found so far."""
-    return Json(await stored_videos.rendered(await stored_videos.read_whole(store, checked_id(video_id, "video"))))
+    return Json(
+        await stored_videos.rendered(await stored_videos.read_whole(store, checked_id(video_id, "video"), caller))
+    )
 
 
 @router.delete("/{video_id}", status_code=204, responses=problems(404, 409, 503))

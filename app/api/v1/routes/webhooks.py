@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Response
 
-from app.api.dependencies import Json, SettingsDep, StoreDep, WebhooksDep, checked_id
+from app.api.dependencies import CallerDep, Json, SettingsDep, StoreDep, WebhooksDep, checked_id
+from app.api.ownership import Shows, shows
 from app.api.policy import PolicyRouter, RoutePolicy
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1.answers import problems
@@ -29,17 +30,20 @@ Offset = Annotated[int, Query(ge=0, le=2**31)]
 
 
 @router.post("", status_code=201, response_model=WebhookMade, responses=problems(413, 415, 422, 503))
-async def create_webhook(body: WebhookCreate, settings: SettingsDep, hooks: WebhooksDep) -> Any:
-    """Subscribe a URL to events. The secret that signs its deliveries is shown in this answer alone."""
+@shows(Shows.OWN)
+async def create_webhook(body: WebhookCreate, settings: SettingsDep, hooks: WebhooksDep, caller: CallerDep) -> Any:
+    """Subscribe a URL to events: of all jobs, or with a key of a user those of its jobs. The secret that signs its
+    deliveries is shown in this answer alone."""
     url = checked_webhook_url(body.url, "url", settings)
-    hook, secret = await hooks.create(url, body.events, body.secret)
+    hook, secret = await hooks.create(url, body.events, body.secret, user_id=caller.user)
     return Json(_webhook(hook) | {"secret": secret}, 201, {"Location": f"/api/v1/webhooks/{hook.id}"})
 
 
 @router.get("", response_model=WebhookPage, responses=problems(422), dependencies=[KNOWN_NAMES])
-async def list_webhooks(store: StoreDep, limit: Limit = 50, offset: Offset = 0) -> Any:
+@shows(Shows.OWN)
+async def list_webhooks(store: StoreDep, caller: CallerDep, limit: Limit = 50, offset: Offset = 0) -> Any:
     """Webhooks, newest first."""
-    found, total = await store.read(webhooks.page, limit=limit, offset=offset)
+    found, total = await store.read(webhooks.page, limit=limit, offset=offset, owner=caller.user)
     return Json({"items": list(map(_webhook, found)), "total": total, "limit": limit, "offset": offset})
 
 
