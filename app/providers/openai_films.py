@@ -105,9 +105,9 @@ class OpenAIFilms:
             return FilmState("done", 1.0, film=order_id)
         if status != "failed":
             raise self._answers.unreadable("a poll")
-        error = video.error
-        words = self._answers.shown(f"{error.message} ({error.code})" if error else "no reason given")
-        return FilmState("refused" if error and _of_content(error.code, error.type) else "failed", words=words)
+        code, kind, words = (getattr(video.error, field, None) for field in ("code", "type", "message"))
+        shown = self._answers.shown(f"{words or 'no reason given'} ({code or 'no code'})")
+        return FilmState("refused" if _of_content(code, kind) else "failed", words=shown)
 
     def fetch(self, order: FilmOrder, state: FilmState, path: Path, report: Callable[[float], None]) -> None:
         """Write the film; where the service sends elsewhere for it, without the key."""
@@ -171,8 +171,8 @@ def _outcome(error: Exception) -> Outcome | None:
     return Silence.of(error) if type(error).__module__.startswith(("httpx", "httpcore")) else None
 
 
-def _of_content(*codes: str | None) -> bool:
-    return any(part in (code or "").lower() for code in codes for part in OF_CONTENT)
+def _of_content(*codes: object) -> bool:
+    return any(part in str(code).lower() for code in codes for part in OF_CONTENT)
 
 
 def _seconds(order: FilmOrder) -> str:

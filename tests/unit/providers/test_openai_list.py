@@ -12,7 +12,7 @@ from app.providers.films import FilmAccess, FilmOrder, FilmPlace, FilmProvider
 from app.providers.openai_films import open_films
 from app.providers.orders import NotListed, OrderStep
 from app.sources.netguard import intranet_judge
-from tests.film_services import KEY, FilmFault, OpenAIService
+from tests.film_apis import KEY, FilmFault, OpenAIService
 
 ORDER = CATALOG["openai"].settled(FilmOrder(prompt="A red boat"))
 OTHER = ORDER.model_copy(update={"prompt": "A blue boat"})

@@ -13,7 +13,7 @@ from app.providers.film_catalog import CATALOG
 from app.providers.films import FilmAccess, FilmOrder, FilmPlace, FilmProvider
 from app.providers.orders import NotListed, OrderLost, OrderStep
 from app.sources.netguard import Judge, intranet_judge
-from tests.film_services import KEY, FilmFault, FilmService, GoogleService, OpenAIService, RunwayService
+from tests.film_apis import KEY, FilmFault, FilmService, GoogleService, OpenAIService, RunwayService
 
 FILM = b"\0\0\0\x18ftypmp42" + bytes(range(256)) * 40
 OPENERS: dict[str, Callable[[FilmPlace], FilmProvider]] = {
@@ -190,7 +190,7 @@ REFUSED_FILMS: dict[str, list[dict[str, Any]]] = {
     ],
 }
 FAILED_FILMS: dict[str, list[dict[str, Any]]] = {
-    "openai": [{"code": "internal_error", "message": f"Oh, {KEY}."}],
+    "openai": [{"code": "internal_error", "message": f"Oh, {KEY}."}, {"reason": "none"}],
     "runway": [{"failure": f"Oh, {KEY}.", "failureCode": "INTERNAL.BAD_OUTPUT.CODE01"}, {"failure": "Oh."}],
     "google": [{"error": {"code": 13, "message": f"Internal, {KEY}."}}, {"response": {"generateVideoResponse": {}}}],
 }
