@@ -122,7 +122,7 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan, tracer: T
         separate_input_output_schemas=False,
     )
     add_pages(app, settings, stages)
-    policies = Policies(app.routes, ROUTERS)
+    policies = Policies(app.routes, ROUTERS, shut=_shut(settings))
     add_handlers(app, policies)
     table = RouteTable([route for router in ROUTERS for route in router.routes])
     app.router.routes.append(table)
@@ -137,6 +137,12 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan, tracer: T
         routes=app.router.routes,
     )
     return app
+
+
+def _shut(settings: Settings) -> list[str]:
+    """The paths of open routes that the operator has shut."""
+    docs = () if settings.docs_open else ("/docs", "/redoc", "/openapi.json")
+    return [*docs, *(() if settings.metrics_open else ("/metrics",))]
 
 
 def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Lifespan) -> Lifespan:

@@ -9,6 +9,7 @@ is logged with its traceback under an id, and the client gets only the id.
 import asyncio
 import uuid
 from functools import partial
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
@@ -27,9 +28,10 @@ from app.api.methods import serve_head
 from app.api.metrics import Metrics
 from app.api.origins import ForeignOrigins, Origins, is_preflight, preflight
 from app.api.overload import ConnectionLimits
-from app.api.policy import Policies
+from app.api.policy import Access, Policies
 from app.api.reply import Reply
 from app.api.root_path import RootPath
+from app.api.sessions import Admission
 from app.api.subprotocols import selecting
 from app.api.wrong_keys import Guesses
 from app.core.client_addresses import Proxies
@@ -37,11 +39,23 @@ from app.core.errors import Refusal, Stopping
 from app.core.logging import logger
 from app.core.settings import Settings
 
+if TYPE_CHECKING:
+    from app.api.rate_limits import RateLimits
+
 #: The close code after a fault of ours.
 CLOSE_FAULT = 1011
 #: Key in the scope of the server's own `send`: with a thousand sockets each layer around it is noticeable.
 PLAIN_SEND = "plain_send"
 log = logger(__name__)
+
+
+def rate_limits(text: str) -> "RateLimits | None":
+    """The limits of `RATE_LIMIT`; None without any, for which no library is loaded."""
+    if not text:
+        return None
+    from app.api.rate_limits import RateLimits
+
+    return RateLimits(text)
 
 
 class Boundary:
@@ -68,6 +82,7 @@ class Boundary:
         self._hosts = Hosts(settings.allowed_hosts)
         self._foreign = ForeignOrigins(policies)
         self._keys = Keys(settings.api_key.get_secret_value(), policies, guesses)
+        self._rates = rate_limits(settings.rate_limit)
         self._timeout_s = settings.request_timeout
         self._bodies = Bodies(policies, grace_s=settings.request_timeout)
 
@@ -119,12 +134,24 @@ class Boundary:
         """Serve what may be served here, to this page and client."""
         self._hosts.check(scope, headers)
         self._foreign.check(scope, headers)
-        found = await self._keys.admit(scope, headers)
+        found = await self._admitted(scope, headers, reply)
         serve = partial(self._served, headers, reply)
         if found.endings:
             await self._keys.while_it_lasts(found, serve, scope, receive, reply)
         else:
             await serve(scope, receive, reply)
+
+    async def _admitted(self, scope: Scope, headers: Headers, reply: Reply) -> Admission:
+        """What lets the request in, which is counted. Raises as `Keys.admit`, and RateLimited."""
+        if self._rates is None or self._policies.of(scope).access is not Access.KEY:
+            return await self._keys.admit(scope, headers)
+        try:
+            found = await self._keys.admit(scope, headers)
+        except Refusal:
+            self._rates.count(scope, reply, None)
+            raise
+        self._rates.count(scope, reply, found.caller)
+        return found
 
     async def _served(self, headers: Headers, reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve an admitted request with its body."""

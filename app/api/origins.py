@@ -19,7 +19,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: `Sec-Fetch-Site` of foreign pages; `same-site` is another port or another host of the same domain.
 OTHER_SITES = frozenset({"cross-site", "same-site"})
 ALLOWED_HEADERS = "Content-Type, X-API-Key, Authorization, Idempotency-Key, Last-Event-ID, Range"
-EXPOSED_HEADERS = "Location, Retry-After, ETag, Content-Disposition, Content-Range, Accept-Ranges"
+EXPOSED_HEADERS = (
+    "Location, Retry-After, ETag, Content-Disposition, Content-Range, Accept-Ranges, "
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+)
 
 
 class Origins:

@@ -5,7 +5,7 @@ missing paths.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
@@ -97,12 +97,16 @@ class Policies:
     """Finds the policy of requests and sockets by their route; as in the application, the first match decides.
 
     `pages` are routes without a router. Most requests are for closed routes; they cost one match of a regular
-    expression.
+    expression. `shut` are paths of open routes that need the key all the same.
     """
 
-    def __init__(self, pages: Sequence[BaseRoute], routers: Sequence[APIRouter]) -> None:
-        self.routes = [(route, policy_of(route)) for route in pages]
-        self.routes += [(route, policy_of(route, router)) for router in routers for route in router.routes]
+    def __init__(self, pages: Sequence[BaseRoute], routers: Sequence[APIRouter], *, shut: Collection[str] = ()) -> None:
+        routes = [(route, policy_of(route)) for route in pages]
+        routes += [(route, policy_of(route, router)) for router in routers for route in router.routes]
+        self.routes = [
+            (route, replace(policy, access=Access.KEY) if getattr(route, "path", None) in shut else policy)
+            for route, policy in routes
+        ]
         nested = sorted((one for one in routers if one.prefix), key=lambda one: len(one.prefix), reverse=True)
         self._prefixes = [(_below(one.prefix), replace(CLOSED, errors=_base(one).errors)) for one in nested]
         special = [_pattern(route) for route, policy in self.routes if policy != CLOSED]

@@ -1,6 +1,7 @@
 """Sends a response: with safe headers, readable by an allowed origin's page, and measured."""
 
 import time
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
@@ -24,7 +25,8 @@ API_HEADERS: Final = {**DEFAULT_HEADERS, b"cache-control": b"no-store"}
 class Reply:
     """The `send` of a request or socket. `began` and `closed` tell how far the response is.
 
-    The duration of a response is counted under its route's template, so that ids do not become labels.
+    `extra` are headers for the response, whatever it is. Its duration is counted under its route's template, so that
+    ids do not become labels.
     """
 
     def __init__(self, scope: Scope, send: Send, metrics: Metrics, *, origin: str | None = None) -> None:
@@ -34,6 +36,7 @@ class Reply:
         self._origin = origin
         self._since = time.perf_counter()
         self.began = self.closed = False
+        self.extra: Sequence[tuple[bytes, bytes]] = ()
 
     async def __call__(self, message: Message) -> None:
         """Send a message."""
@@ -49,7 +52,7 @@ class Reply:
         await self._send(message)
 
     def _headers(self, message: Message) -> list[tuple[bytes, bytes]]:
-        headers = list(message.get("headers", ()))
+        headers = [*message.get("headers", ()), *self.extra]
         if self._origin is not None:
             make_readable(MutableHeaders(raw=headers), self._origin)
         present = {name.lower() for name, _ in headers}

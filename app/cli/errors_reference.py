@@ -44,6 +44,8 @@ FINER = {
     (416, "range_not_satisfiable"): "The file is shorter than the range that was asked for.",
     (422, "invalid_source"): "The source is no `http://` or `https://` URL.",
     (422, "blocked_address"): "The source is at a private address; see the failure of this name.",
+    (429, "rate_limited"): "A key, or an address without one, sent more requests than `RATE_LIMIT` allows.",
+    (429, "quota_exceeded"): "A user has `QUOTA_WAITING_JOBS` waiting jobs, or `QUOTA_BYTES` of files.",
     (431, "header_too_large"): "The request's header has more than 64 kB or 200 fields; a socket's less.",
     (500, "internal"): "A mistake of ours; the log has its traceback under the answer's `id`.",
     (503, "queue_full"): "`MAX_QUEUE_SIZE` jobs wait already.",

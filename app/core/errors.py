@@ -189,6 +189,19 @@ class TooManyRequests(Refusal):
         super().__init__(message, headers={"Retry-After": str(retry_after_s)})
 
 
+class RateLimited(TooManyRequests):
+    """The key, or the address without one, has sent more requests than RATE_LIMIT allows."""
+
+    code = "rate_limited"
+
+
+class QuotaExceeded(TooManyRequests):
+    """The user has as many waiting jobs, or as many stored bytes, as the server's quotas allow."""
+
+    code = "quota_exceeded"
+    title = "Quota used up"
+
+
 class Unavailable(Refusal):
     """The queue is full or the server is going down; come back after `retry_after_s` seconds."""
 

@@ -23,6 +23,8 @@ SCHEMES = frozenset({"sqlite", "sqlite+aiosqlite", "postgres", "postgresql", "po
 BYTES = re.compile(r"[0-9]+|[0-9]*\.?[0-9]+\s*[a-z]+", re.IGNORECASE)
 #: A bucket or container, and a prefix in it; what other characters mean differs between stores.
 STORE_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,221}(?:/+[A-Za-z0-9_-][A-Za-z0-9._-]*)*/*")
+#: Most requests of a limit, each of which is remembered for its time.
+MOST_REQUESTS = 100_000
 #: Longest API key in characters; the API's forms take no more either.
 LONGEST_KEY = 1000
 #: Longest label of a scene in characters.
@@ -216,6 +218,23 @@ EndpointUrl = Annotated[str, AfterValidator(_endpoint)]
 RootPath = Annotated[str, AfterValidator(_root_path)]
 DatabaseUrl = Annotated[str, AfterValidator(_database)]
 StageLimits = Annotated[str, AfterValidator(checked_limits)]
+
+
+def _rate_limit(text: str) -> str:
+    """Refuse a limit that cannot be parsed; its library is loaded only where there is one."""
+    if not text:
+        return text
+    from limits import parse_many
+
+    try:
+        limits = parse_many(text)
+    except ValueError:
+        raise ValueError("must be requests in a time, as in 60/minute or 10/second; 600/hour") from None
+    if any(not 1 <= limit.amount <= MOST_REQUESTS for limit in limits):
+        raise ValueError(f"must allow 1 to {MOST_REQUESTS} requests in its time")
+    return text
+
+
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 Origins = Annotated[Names, AfterValidator(_origins)]
 Hosts = Annotated[Names, AfterValidator(_hosts)]
@@ -226,4 +245,5 @@ Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]
 ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]
 StorageUrl = Annotated[str, AfterValidator(_storage_url)]
 NotifyUrls = Annotated[SecretStr, AfterValidator(_notify_urls)]
+RateLimit = Annotated[str, AfterValidator(_rate_limit)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]

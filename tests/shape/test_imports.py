@@ -112,6 +112,7 @@ DIRECTION: dict[str, set[str]] = {
 #: Libraries that may be imported in these parts only.
 HOMES: dict[str, set[str]] = {
     "apprise": {"webhooks"},
+    "limits": {"api", "core"},
     "assemblyai": {"providers"},
     "fastapi": {"api", "application"},
     "starlette": {"api", "application"},

@@ -13,6 +13,8 @@ from tests.shape.test_imports import sources
 MOST = 28
 #: Module, what it imports inside a function → why not at its top.
 REASONS: dict[tuple[str, str], str] = {
+    ("app.api.boundary", "app.api.rate_limits"): "a library that a server without RATE_LIMIT never needs",
+    ("app.core.setting_types", "limits"): "a library that a server without RATE_LIMIT never needs",
     ("main", "app.cli.serve"): "`main.app` is built for ASGI servers only",
     ("app.cli.app", "app.cli.serve"): "FastAPI and uvicorn take a second that no other command needs",
     (

@@ -8,6 +8,7 @@ from app.core.setting_types import (
     Limit,
     Origins,
     PrivateHosts,
+    RateLimit,
     RootPath,
     TrustedProxies,
     WebhookSecret,
@@ -31,6 +32,16 @@ class NetworkSettings(BaseModel):
         False,
         "Network",
         "Lets the server listen off loopback without any key, for everybody who can connect; else its start is refused",
+    )
+    rate_limit: RateLimit = setting(
+        "",
+        "Network",
+        "Requests that one key may send, or one address without a key: `60/minute`, or several as "
+        "`10/second; 600/hour`; above it 429. Pages and health are not counted. Empty: no limit",
+    )
+    metrics_open: bool = setting(True, "Network", "Serves /metrics without a key; `false`: as all of /api")
+    docs_open: bool = setting(
+        True, "Network", "Serves /docs, /redoc and /openapi.json without a key; `false`: as all of /api"
     )
     webhook_secret: WebhookSecret = setting(
         SecretStr(""),
