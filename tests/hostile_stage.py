@@ -37,23 +37,26 @@ class Loot(Result):
 
     tries: dict[str, str] = Field(default_factory=dict)
     own: str = ""
+    own_path: str = ""
     kept: str = ""
     blob: Blob | None = None
 
 
 def attack(targets: Targets, tools: Tools) -> Loot:
     """Try everything, then do some honest work."""
-    tries = {name: _outcome(attempt) for name, attempt in _attempts(targets, tools.work_dir).items()}
+    tries = {name: _outcome(attempt) for name, attempt in _attempts(targets, tools).items()}
     made = tools.work_dir / "made.txt"
     made.write_text("honest work")
     blob = tools.keep(made, ".txt")
     tools.disconnect()
     tries["connect after all"] = _outcome(lambda: _connect(targets.port))
     own = "" if targets.own is None else tools.path_of(targets.own).read_text()
-    return Loot(tries=tries, own=own, kept=tools.path_of(blob).read_text(), blob=blob)
+    path = "" if targets.own is None else str(tools.path_of(targets.own))
+    return Loot(tries=tries, own=own, own_path=path, kept=tools.path_of(blob).read_text(), blob=blob)
 
 
-def _attempts(targets: Targets, own: Path) -> dict[str, Callable[[], object]]:
+def _attempts(targets: Targets, tools: Tools) -> dict[str, Callable[[], object]]:
+    own, input_path = tools.work_dir, Path() if targets.own is None else tools.path_of(targets.own)
     secret, folder, blob = Path(targets.secret), Path(targets.folder), Path(targets.blob)
     return {
         "connect": lambda: _connect(targets.port),
@@ -61,6 +64,7 @@ def _attempts(targets: Targets, own: Path) -> dict[str, Callable[[], object]]:
         "raw socket": lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW).close(),
         "ring of io_uring": lambda: _called(_LIBC.syscall(_IO_URING_SETUP, 1, ctypes.create_string_buffer(120))),
         "read the database": secret.read_bytes,
+        "change its own input": lambda: _change(input_path),
         "read it by a program": lambda: _run("cat", str(secret)),
         "read it by a link": lambda: _through_link(own, secret),
         "read it through another process": Path(f"/proc/{targets.server_pid}/root{secret}").read_bytes,
@@ -72,6 +76,7 @@ def _attempts(targets: Targets, own: Path) -> dict[str, Callable[[], object]]:
         "read another job's file": lambda: (folder / "private.txt").read_bytes(),
         "write another job's file": lambda: (folder / "private.txt").write_text("x"),
         "put a file there": lambda: (folder / "planted.txt").write_text("x"),
+        "list the results of all jobs": lambda: list(blob.parent.parent.iterdir()),
         "read another job's result": blob.read_bytes,
         "get it into the own folder": lambda: os.link(blob, own / "stolen"),
         "replace another job's result": lambda: _replace(own, blob),
@@ -92,6 +97,11 @@ def _outcome(attempt: Callable[[], object]) -> str:
     except OSError as error:
         return errno.errorcode.get(error.errno or 0, str(error))
     return "done"
+
+
+def _change(path: Path) -> None:
+    path.chmod(0o600)
+    path.open("ab").close()
 
 
 def _called(result: int) -> None:

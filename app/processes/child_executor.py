@@ -12,10 +12,12 @@ from app.ports.stage_executor import Receive, StageTask
 from app.processes.child_pool import ChildPool, finished
 from app.processes.held_files import held
 from app.processes.messages import PieceMessage, WorkMessage
+from app.processes.reach import Reach
 from app.processes.workplace import Workplace
 from app.stages.asides.aside import Aside, InputT, OutputT
 from app.stages.stage import AnyStage
 from app.stages.stage_artifacts import blobs_in
+from app.storage.opening import sync_names
 
 
 class ChildExecutor:
@@ -33,7 +35,7 @@ class ChildExecutor:
 
         async def received(message: WorkMessage) -> None:
             if isinstance(message, PieceMessage):
-                await receive(Piece(message.index, _piece_of(stage, message.piece)))
+                await receive(Piece(message.index, await self._kept(_piece_of(stage, message.piece), reach)))
             else:
                 await receive(message)
 
@@ -53,7 +55,14 @@ class ChildExecutor:
         finally:
             if not stage.resumable:
                 await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
-        return _output_of(stage, output)
+        return await self._kept(_output_of(stage, output), reach)
+
+    async def _kept(self, made: Result, reach: Reach | None) -> Result:
+        """The result, once its files survive a power cut: a confined child could not see to that."""
+        blobs = set(blobs_in(made)) if reach is not None else set()
+        if blobs:
+            await asyncio.to_thread(sync_names, self._place.blobs.spec, blobs)
+        return made
 
     async def can_resume(self, task: StageTask) -> bool:
         """See `StageExecutor.can_resume`."""

@@ -109,9 +109,8 @@ def run_order(order: StageOrder, channel: Channel, warm_models: WarmModels) -> L
             tools = ChildTools(
                 work_dir=work_dir,
                 ffmpeg=Path(order.ffmpeg),
-                blobs=open_blobs(order.blobs),
-                inputs=None if order.inputs is None else Path(order.inputs),
-                reads_store=order.reach is None and order.inputs is None,
+                blobs=open_blobs(order.blobs, lists=order.inputs is None),
+                inputs=order.inputs,
                 disconnect=(lambda: None) if order.reach is None else disconnect,
                 copies=copies,
                 warm_models=warm_models,

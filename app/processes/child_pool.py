@@ -11,13 +11,16 @@ import contextlib
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from app.core.background_loop import BackgroundLoop
 from app.core.errors import ErrorCode, JobFailure
+from app.core.removal import remove_tree
 from app.processes.child import Child, start_child
 from app.processes.messages import (
     Committed,
@@ -30,6 +33,7 @@ from app.processes.messages import (
     parse_child_message,
 )
 from app.processes.oom_kills import count_for
+from app.processes.order_inputs import folder_beside, with_linked_inputs
 from app.processes.reach import Reach
 from app.processes.room import Room
 from app.processes.sandbox import Bounds
@@ -94,11 +98,8 @@ class ChildPool(BackgroundLoop):
         child = await self._acquire(kind, order)
         child.may_sleep, child.lives = may_sleep, lives
         try:
-            if child.room is not None:
-                linking = asyncio.ensure_future(asyncio.to_thread(child.room.with_inputs, order))
-                await finished(linking)
-                order = linking.result()
-            output = await self._converse(child, order, receive)
+            async with _inputs_of(child, order) as linked:
+                output = await self._converse(child, linked, receive)
         except JobFailure as failure:
             if once or failure.code is ErrorCode.OUT_OF_MEMORY:
                 await self._kill_shielded(child)  # its memory is what was missing, or what nobody may read
@@ -199,14 +200,6 @@ class ChildPool(BackgroundLoop):
         return child
 
     async def _release(self, child: Child) -> None:
-        try:
-            if child.room is not None:
-                await finished(asyncio.ensure_future(asyncio.to_thread(child.room.clear)))
-        finally:
-            await self._settle(child)
-
-    async def _settle(self, child: Child) -> None:
-        """Let a child wait for another order, or end it."""
         idle = self._idle[child.kind]
         is_wanted = child.stages < STAGES_PER_CHILD and not (child.kind.copies and len(idle) >= KEPT_IDLE)
         if child.alive and child.stays_warm and is_wanted:
@@ -240,6 +233,29 @@ class ChildPool(BackgroundLoop):
                 self._idle[kind] = [child for child in waiting if child not in old]
                 for child in old:
                     await self._kill(child)
+
+
+@asynccontextmanager
+async def _inputs_of(child: Child, order: StageOrder) -> AsyncIterator[StageOrder]:
+    """The order with its inputs where the child can read them, for the block. Raises OSError."""
+    if order.reach is None:
+        yield order
+        return
+    if child.room is not None:
+        link, remove = partial(child.room.with_inputs, order), partial(Room.clear, child.room)
+    else:
+        folder = await asyncio.to_thread(folder_beside, Path(order.work_dir))
+        link, remove = partial(with_linked_inputs, order, folder), partial(_removed, folder)
+    try:
+        linking = asyncio.ensure_future(asyncio.to_thread(link))
+        await finished(linking)
+        yield linking.result()
+    finally:
+        await finished(asyncio.ensure_future(asyncio.to_thread(remove)))
+
+
+def _removed(folder: Path) -> None:
+    remove_tree(folder)
 
 
 async def _confirm(stdin: asyncio.StreamWriter, index: int) -> None:

@@ -59,8 +59,8 @@ OWN: Final = (
     | Access.MAKE_SYM
     | Access.REFER
 )
-#: A folder into which finished files are moved: none that is there can be read, replaced or removed.
-ADD: Final = Access.READ_DIR | Access.MAKE_DIR | Access.MAKE_REG | Access.REFER
+#: A folder into which finished files are moved: none that is there can be listed, read, replaced or removed.
+ADD: Final = Access.MAKE_DIR | Access.MAKE_REG | Access.REFER
 #: Files as devices and locks are.
 USE: Final = Access.READ_FILE | Access.WRITE_FILE
 

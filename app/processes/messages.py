@@ -89,7 +89,8 @@ class StageOrder(Line):
     """One stage to run: "module:function", its input as JSON, and its folders on this machine.
 
     `blobs` is the spec of the store: see `BlobStore.spec`. With `reach` the process holds itself to it before it runs
-    the stage, and for good. `inputs` is the folder with the files that it reads, if they are not read in the store.
+    the stage, and for good. `inputs` are the paths of the files that it reads, by their names in the store, if it does
+    not read them there.
     """
 
     entry: str
@@ -98,7 +99,7 @@ class StageOrder(Line):
     blobs: str
     ffmpeg: str
     reach: Reach | None = None
-    inputs: str | None = None
+    inputs: dict[str, str] | None = None
 
 
 class Committed(Line):

@@ -50,9 +50,10 @@ class Reaches:
         """The reach of an aside with this input."""
         return Reach(
             reads=self.reads,
-            inputs=(*files_of(store, blobs_in(params)), *aside.files(params)),
+            inputs=files_of(store, blobs_in(params)),
+            files=aside.files(params),
             writes=(str(folder),),
-            network=aside.connects,
+            network=aside.may_connect,
         )
 
 

@@ -42,15 +42,17 @@ CODE: Final = Path(__file__).resolve().parents[1]
 class Reach(BaseModel):
     """What an order may reach besides the system's own programs and facts; all else is refused.
 
-    `inputs` are its own files, `reads` files and folders that all orders of its kind share. It may do anything in the
-    folders `writes`, of which the first is its own, and move finished files into the store with the spec `adds`.
-    `devices` are files to read and write.
+    `inputs` are its files in the store, which it reads where they are linked, `files` others and folders of its own to
+    read; `reads` are files and folders that all orders of its kind share. It may do anything in the folders `writes`,
+    of which the first is its own, and move finished files into the store with the spec `adds`. `devices` are files to
+    read and write.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     reads: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     adds: str | None = None
     devices: tuple[str, ...] = ()
@@ -58,7 +60,7 @@ class Reach(BaseModel):
 
     def without_own_files(self) -> "Reach":
         """What is left for all orders that share the rest: the first of `writes` is an order's own folder."""
-        return self.model_copy(update={"inputs": (), "writes": self.writes[1:]})
+        return self.model_copy(update={"inputs": (), "files": (), "writes": self.writes[1:]})
 
 
 def can_limit() -> bool:
@@ -91,7 +93,7 @@ def readable_folders() -> list[str]:
 
 def _rules(reach: Reach) -> Iterator[Rule]:
     yield from (Rule(path, RUN) for path in (*readable_folders(), *reach.reads))
-    yield from (Rule(path, READ) for path in (*FACTS, os.path.realpath("/etc/resolv.conf"), *reach.inputs))
+    yield from (Rule(path, READ) for path in (*FACTS, os.path.realpath("/etc/resolv.conf"), *reach.files))
     yield from (Rule(path, USE) for path in (*DEVICES, *reach.devices))
     yield from (Rule(path, OWN) for path in reach.writes)
     if reach.adds is not None:

@@ -1,9 +1,10 @@
 """The child's side of `stages.tools.Tools`: every report of a stage becomes a message to the server."""
 
+import errno
 import os
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
@@ -43,9 +44,9 @@ class WarmModels:
 class ChildTools:
     """The tools that the stage function receives. `send` writes one message; it blocks while the server is busy.
 
-    Local copies of blobs are registered on `copies`, which the caller closes when the stage has ended. `inputs` is the
-    folder with the files of the order, by default they are read in the store. Unless `reads_store`, what the stage
-    keeps stays readable in its work folder, since it cannot be read in the store. `confirmed` waits until the server
+    Local copies of blobs are registered on `copies`, which the caller closes when the stage has ended. `inputs` are
+    the paths of the order's files by their names in the store; without them they are read in the store. With them, the
+    store cannot be read, so what the stage keeps stays readable in its work folder. `confirmed` waits until the server
     has committed the piece of a number. `disconnect` refuses this process the network from then on.
     """
 
@@ -59,15 +60,13 @@ class ChildTools:
         warm_models: WarmModels,
         send: Callable[[WorkMessage], None],
         confirmed: Callable[[int], None],
-        inputs: Path | None = None,
-        reads_store: bool = True,
+        inputs: Mapping[str, str] | None = None,
         disconnect: Callable[[], None] = lambda: None,
     ) -> None:
         self.work_dir = work_dir
         self.ffmpeg = ffmpeg
         self._blobs = blobs
         self._inputs = inputs
-        self._reads_store = reads_store
         self._disconnect = disconnect
         self._kept_count = 0
         self._copies = copies
@@ -96,7 +95,7 @@ class ChildTools:
 
     def keep(self, path: Path, suffix: str) -> Blob:
         """See `Tools.keep`."""
-        if self._reads_store:
+        if self._inputs is None:
             return self._blobs.keep(path, suffix)
         with self._copying:
             self._kept_count += 1
@@ -118,9 +117,10 @@ class ChildTools:
     def _opened(self, blob: Blob) -> Path:
         if self._inputs is None:
             return self._copies.enter_context(self._blobs.local_copy(blob))
-        path = self._inputs / f"{blob.sha256}{blob.suffix}"
-        path.stat()
-        return path
+        name = f"{blob.sha256}{blob.suffix}"
+        if name not in self._inputs:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+        return Path(self._inputs[name])
 
     def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:
         """See `Tools.loaded`."""

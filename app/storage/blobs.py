@@ -47,8 +47,9 @@ class Content:
 class BlobFolder:
     """A `BlobStore` in the folder `root` (`DATA_DIR/blobs`). Any number of processes may use the same root at once."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, lists: bool = True) -> None:
         self._root = root
+        self._lists = lists
 
     @property
     def spec(self) -> str:
@@ -206,7 +207,13 @@ class BlobFolder:
                 return
             os.utime(path)
             path.replace(place)
-        _sync_folder(place.parent)
+        if self._lists:
+            _sync_folder(place.parent)
+
+    def sync_names(self, blobs: Iterable[Blob]) -> None:
+        """Make the names of kept blobs survive a power cut, for a process that could not list the store's folders."""
+        for folder in {self.path_of(blob).parent for blob in blobs}:
+            _sync_folder(folder)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

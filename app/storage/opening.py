@@ -8,9 +8,18 @@ from app.ports.blob_store import BlobStore
 from app.storage.blobs import BlobFolder
 
 
-def open_blobs(spec: str) -> BlobStore:
-    """The store that `spec` names: today the path of a folder. Creates nothing; see `BlobStore.spec`."""
-    return BlobFolder(Path(spec))
+def open_blobs(spec: str, *, lists: bool = True) -> BlobStore:
+    """The store that `spec` names: today the path of a folder. Creates nothing; see `BlobStore.spec`.
+
+    Unless `lists`, for a process that must not list the store's files: then `keep` leaves it to the caller to make the
+    new file's name survive a power cut (`sync_names`).
+    """
+    return BlobFolder(Path(spec), lists=lists)
+
+
+def sync_names(spec: str, blobs: Iterable[Blob]) -> None:
+    """Make the names of blobs survive a power cut. Raises OSError, also if one has never been in the store."""
+    BlobFolder(Path(spec)).sync_names(blobs)
 
 
 def files_of(spec: str, blobs: Iterable[Blob]) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ OutputT = TypeVar("OutputT", bound=Result)
 class Aside(Generic[InputT, OutputT]):
     """Short work in a child. `entry` is "module:function".
 
-    `connects`: it needs other hosts. `files` returns the paths in an input of files that it reads, besides blobs.
+    `connects`: it needs other hosts, as all that orders from services of others do. `files` returns the paths in an
+    input of files that it reads, besides blobs.
     """
 
     name: str
@@ -25,3 +26,8 @@ class Aside(Generic[InputT, OutputT]):
     child_kind: ChildKind = ChildKind.MEDIA
     connects: bool = False
     files: Callable[[InputT], tuple[str, ...]] = lambda _: ()
+
+    @property
+    def may_connect(self) -> bool:
+        """Whether its child may open connections; else the system refuses them, where it can."""
+        return self.connects or self.child_kind is ChildKind.REMOTE

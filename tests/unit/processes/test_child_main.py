@@ -75,7 +75,7 @@ def test_copies_of_files_go_when_the_stage_has_ended(
     text: str, last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However it ends; until then they can be read."""
-    monkeypatch.setattr(child_main, "open_blobs", lambda spec: FlatFolder(Path(spec)))
+    monkeypatch.setattr(child_main, "open_blobs", lambda spec, **_: FlatFolder(Path(spec)))
     *_, message = _said(tmp_path, "read_back", text)
     assert message["kind"] == last
     kept, copied = sorted((tmp_path / "blobs").rglob("*")), message.get("output", {}).get("text", "")
