@@ -1,5 +1,7 @@
 """Fixtures for all tests."""
 
+from pathlib import Path
+
 import hypothesis
 import pytest
 
@@ -8,6 +10,10 @@ from app.core.bytecode import write_bytecode
 # No example of a property has a deadline: the clock of a busy machine decides about no test.
 hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.load_profile("project")
+
+#: Folders whose files take long, with servers and browsers; they go first, so that the last files to be run are short.
+LONG_FIRST = ("faults", "attacks", "integration", "acceptance", "conformance", "browser", "shape")
+HERE = Path(__file__).parent
 
 pytest_plugins = [
     "tests.media",
@@ -27,5 +33,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     hypothesis.settings.register_profile("project")
     hypothesis.settings.load_profile("project")
+    config.option.loadscopereorder = False  # xdist would end with the files of the fewest tests, which take longest
     if not hasattr(config, "workerinput"):
         write_bytecode()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the folders of long tests first."""
+
+    def place(item: pytest.Item) -> int:
+        folders = [number for number, name in enumerate(LONG_FIRST) if item.path.is_relative_to(HERE / name)]
+        return folders[0] if folders else len(LONG_FIRST)
+
+    items.sort(key=place)
