@@ -1,5 +1,6 @@
 """What the figures of /metrics were in an interval, for the telemetry: counts and means of it, gauges that changed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 
 from prometheus_client import CollectorRegistry
@@ -42,8 +43,11 @@ class IntervalFigures:
         self._gauges: dict[Key, tuple[float, int]] = {}
 
     async def measures(self, now_ms: int) -> Sequence[Measure]:
-        """The measures since the last call; none if nothing happened."""
+        """The measures since the last call; none if nothing happened. Calls must not overlap."""
         await self._refresh()
+        return await asyncio.to_thread(self._read, now_ms)  # some milliseconds for hundreds of series
+
+    def _read(self, now_ms: int) -> Sequence[Measure]:
         families = [family for family in self._registry.collect() if family.name not in LEFT_OUT]
         steady = [family for family in families if family.name not in UNSTEADY]
         found = [measure for family in steady for measure in self._of(family, now_ms)]

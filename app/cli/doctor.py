@@ -12,6 +12,7 @@ from app.cli.findings import EXAMINATIONS, Finding, Grade
 from app.cli.notify_finding import notices
 from app.cli.sandbox_finding import sandbox
 from app.cli.storage_finding import storage
+from app.cli.trace_finding import traces
 from app.core.settings import Settings
 
 STYLES = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.MISSING: "red"}
@@ -38,6 +39,7 @@ def examine(settings: Settings, *, notify: bool = False) -> Iterator[Finding]:
     for examination in (*EXAMINATIONS, sandbox, storage, film_services):
         yield from examination(settings)
     yield from notices(settings, send=notify)
+    yield from traces(settings)
 
 
 def _show(console: Console, finding: Finding) -> None:

@@ -8,6 +8,7 @@ from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SpanExportResult
 from opentelemetry.trace import Span as SdkSpan
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
@@ -63,12 +64,7 @@ class OtelTracer:
         provider = TracerProvider(resource=resource, shutdown_on_exit=False)
         provider.add_span_processor(queue)
         self._tracer = provider.get_tracer("video-jobs", __version__)
-        exporter = OTLPSpanExporter(
-            endpoint=f"{settings.otel_exporter_otlp_endpoint}/v1/traces",
-            headers=parse_env_headers(settings.otel_exporter_otlp_headers.get_secret_value(), liberal=True),
-            timeout=TIMEOUT_S,
-        )
-        self.exports = SpanExports(queue, exporter)
+        self.exports = SpanExports(queue, _exporter(settings))
 
     @contextmanager
     def request(self, method: str, traceparent: str | None) -> Iterator[Span]:
@@ -127,6 +123,23 @@ class OtelTracer:
             except Exception as error:
                 span.fail(type(error).__name__)
                 raise
+
+
+def takes_spans(settings: Settings) -> bool:
+    """Whether the collector answers a request without spans as it should."""
+    exporter = _exporter(settings)
+    try:
+        return exporter.export([]) is SpanExportResult.SUCCESS
+    finally:
+        exporter.shutdown()  # type: ignore[no-untyped-call]
+
+
+def _exporter(settings: Settings) -> OTLPSpanExporter:
+    return OTLPSpanExporter(
+        endpoint=f"{settings.otel_exporter_otlp_endpoint}/v1/traces",
+        headers=parse_env_headers(settings.otel_exporter_otlp_headers.get_secret_value(), liberal=True),
+        timeout=TIMEOUT_S,
+    )
 
 
 def _parent(traceparent: str | None) -> Context:

@@ -103,6 +103,7 @@ DIRECTION: dict[str, set[str]] = {
         "ports.object_store",
         "stages.registry",
         "text.scripts",
+        "tracing.otel",
         "webhooks.notifier",
         *("providers.film_catalog", "providers.films"),  # the services that the doctor examines
     },

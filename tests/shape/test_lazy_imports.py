@@ -46,6 +46,7 @@ REASONS: dict[tuple[str, str], str] = {
         "app.application",
         "app.tracing.otel",
     ): "its packages are optional: nothing is loaded without a collector",
+    ("app.cli.trace_finding", "app.tracing.otel"): "its packages are optional, and the doctor says what is missing",
     ("app.webhooks.sender", "app.webhooks.notifier"): "its package is optional",
     ("app.webhooks.sender", "app.webhooks.receivers"): "connections and signatures, which most servers never need",
     ("app.stages.fetch.run", "app.sources"): "yt-dlp takes half a second that an upload does not need",

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from app.application import create_app
+from app.cli.findings import Grade
+from app.cli.trace_finding import traces
 from app.core import optional_packages
 from app.core.errors import ErrorCode, JobFailure, NotFound, SettingsInvalid
 from app.core.settings import load_settings
@@ -102,6 +104,18 @@ async def test_a_collector_that_is_away_holds_nothing_up(
         async with asyncio.timeout(20):
             assert (await app.http.get("/api/v1/jobs")).status_code == 200
     assert "collector" in caplog.text
+
+
+def test_the_doctor_tries_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a request that carries nothing; nothing is tried where none is set."""
+    assert list(traces(load_settings())) == []
+    with collecting() as collector:
+        (right,) = traces(load_settings(otel_exporter_otlp_endpoint=collector.url))
+        (wrong,) = traces(load_settings(otel_exporter_otlp_endpoint=f"{collector.url}/elsewhere"))
+    assert (right.grade, wrong.grade, collector.spans) == (Grade.OK, Grade.WARNING, [])
+    monkeypatch.setattr(optional_packages, "find_spec", lambda _: None)
+    (missing,) = traces(load_settings(otel_exporter_otlp_endpoint="http://127.0.0.1:9"))
+    assert (missing.grade, missing.remedy) == (Grade.MISSING, "pip install -r requirements-telemetry.txt")
 
 
 def test_a_missing_package_stops_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
