@@ -39,6 +39,7 @@ from app.api.v1.routes import (
     models,
     plan,
     playlist,
+    providers,
     queue,
     session,
     statistics,
@@ -79,7 +80,7 @@ ROUTERS = tuple(
             keys,
             live,
         ),
-        *(transcripts, editor_health, analyses, segments, processing, exports, interchange, webhooks),
+        *(transcripts, editor_health, analyses, segments, processing, exports, interchange, webhooks, providers),
     )
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]

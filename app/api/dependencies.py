@@ -22,6 +22,7 @@ from app.live.hub import Hub
 from app.ports.blob_store import BlobStore
 from app.service.intake import Intake
 from app.service.jobs import Jobs
+from app.service.providers import Providers
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.service.timelines import Timelines
@@ -72,6 +73,7 @@ StoreDep = Annotated[Store, Depends(_part(lambda state: state.store))]
 HubDep = Annotated[Hub, Depends(_part(lambda state: state.hub))]
 SettingsDep = Annotated[Settings, Depends(_part(lambda state: state.settings))]
 WebhooksDep = Annotated[Webhooks, Depends(_part(lambda state: state.engine.webhooks))]
+ProvidersDep = Annotated[Providers, Depends(_part(lambda state: state.engine.providers))]
 BlobsDep = Annotated[BlobStore, Depends(_part(lambda state: state.blobs))]
 StatisticsDep = Annotated[JobStatistics, Depends(_part(lambda state: state.statistics))]
 StagesDep = Annotated[Registry, Depends(_part(lambda state: state.stages))]

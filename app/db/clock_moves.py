@@ -1,14 +1,14 @@
 """Shifts stored times after the machine's clock was set, where they mean durations.
 
-The order of the queue, waits for a next attempt and cool-downs continue unchanged. A `run_at` is a time of day and
-stays. History (events, times of creation and end) stays as it was written.
+The order of the queue, waits for a next attempt, cool-downs and open circuits continue unchanged. A `run_at` is a time
+of day and stays. History (events, times of creation and end) stays as it was written.
 """
 
 from sqlalchemy import Connection, select, update
 
 from app.db.flags import COOLING, set_flag
 from app.db.queries import FLAGS, flag, newest_event_ms, waiting_jobs
-from app.db.records import JOB_COLUMNS, JOBS, job_of
+from app.db.records import JOB_COLUMNS, JOBS, PROVIDER_HEALTH, job_of
 from app.db.transaction import Transaction
 from app.jobs.changes import ClockSet
 from app.jobs.events import job_moved
@@ -33,6 +33,8 @@ def set_clock(tx: Transaction, by_ms: int) -> None:
     cooling = select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(COOLING))
     for name, value in tx.conn.execute(cooling).all():
         set_flag(tx, name, value | {"until_ms": value["until_ms"] + by_ms})
+    for column in (PROVIDER_HEALTH.c.open_until_ms, PROVIDER_HEALTH.c.probe_until_ms):  # NULL stays NULL
+        tx.conn.execute(update(PROVIDER_HEALTH).values({column: column + by_ms}))
     known = [jump | {"at_ms": jump["at_ms"] + by_ms} for jump in flag(tx.conn, JUMPS).get("jumps", [])]
     set_flag(tx, JUMPS, {"jumps": [*known, {"at_ms": tx.now_ms, "by_ms": by_ms}][-JUMPS_KEPT:]})
     tx.changes.append(ClockSet(waiting_jobs(tx.conn), by_ms))

@@ -123,6 +123,7 @@ def _row(tx: Transaction, new: NewJob) -> dict[str, Any]:
         "due_ms": new.run_at_ms if waits else None,
         "video_title": new.title,
         "video_duration": new.duration_s,
+        "generation": new.generation.model_dump(mode="json") if new.generation else None,
     }
 
 
@@ -132,6 +133,7 @@ def _record(row: Mapping[str, Any], new: NewJob) -> JobRecord:
     for name in APART:
         del values[name]
     values |= {"job_type": new.job_type, "status": JobState(row["status"]), "options": new.options}
+    values |= {"generation": new.generation}
     values |= {"stage": None, "stop_requested": None, "error": None, "expired_ms": None, "started_ms": None}
     values |= {"completed_ms": None, "worker_id": None, "lease_until_ms": None}
     return JobRecord(**values)

@@ -1,4 +1,4 @@
-"""Maintains the search index of the job list: title, link, id and user of each job, and content of its video, folded.
+"""Maintains the search index of the job list: title, link, id, user, prompt and content of each job, folded.
 
 It is updated in the transaction that changes the job. The table is small compared with `jobs`, whose rows are long. On
 SQLite an index of trigrams finds the rows that may match, so that a search for three letters or more costs what it
@@ -97,10 +97,10 @@ SET_CORRECTED = (
 )
 
 
-def text_of(*, title: str | None, url: str | None, job_id: str, user_id: str | None) -> str:
+def text_of(*, title: str | None, url: str | None, job_id: str, user_id: str | None, prompt: str | None = None) -> str:
     """The folded text of a job; escapes in its link are decoded, because users type what they see."""
     link = readable(_CREDENTIALS.sub("", url)) if url else None
-    return _BORDER.join(folded(part) for part in (title, link, job_id, user_id) if part)
+    return _BORDER.join(folded(part) for part in (title, link, job_id, user_id, prompt) if part)
 
 
 def readable(link: str) -> str:
@@ -114,7 +114,8 @@ def readable(link: str) -> str:
 
 
 def _text(job: JobRecord) -> str:
-    return text_of(title=job.video_title, url=job.url, job_id=job.id, user_id=job.user_id)
+    prompt = job.generation.prompt if job.generation else None
+    return text_of(title=job.video_title, url=job.url, job_id=job.id, user_id=job.user_id, prompt=prompt)
 
 
 def add(tx: Transaction, jobs: Sequence[JobRecord]) -> None:

@@ -14,7 +14,7 @@ from app.db.records import JOB_COLUMNS, JOBS, STAGES, job_of
 from app.db.transaction import Transaction
 from app.jobs.events import Event, JobError, job_moved
 from app.jobs.hidden import hides_credentials
-from app.jobs.options import OF_TIMELINES
+from app.jobs.options import WITHOUT_SOURCE
 from app.jobs.plan import Plans
 from app.jobs.ranking import FIRST_WHEN_DUE, is_first_when_due, rank_before, rank_of
 from app.jobs.record import JobRecord, NewJob, StageState, StopReason
@@ -264,12 +264,16 @@ def retry(tx: Transaction, job_id: str) -> JobRecord:
     not before: it does not decrease within one.
     """
     job = read(tx, job_id)
-    if job.url is None and job.video_id is None and job.job_type not in OF_TIMELINES:
+    if job.url is None and job.video_id is None and job.job_type not in WITHOUT_SOURCE:
         raise WrongState("The video of this job was deleted, so it cannot be run again.")
+    values: dict[str, Any] = {}
+    if job.generation is not None:  # what has failed for good may be ordered anew
+        values["generation"] = job.generation.model_copy(update={"round": job.generation.round + 1}).model_dump()
     return move(
         tx,
         job,
         Cause.RETRY,
+        **values,
         failures=0,
         crashes={},
         deaths={},

@@ -15,6 +15,8 @@ from app.db.tables import (
     JobTextRow,
     KeyLeaseRow,
     OutputRow,
+    ProviderHealthRow,
+    ProviderOrderRow,
     SceneSubtitleRow,
     TimelineRow,
     TranscriptEditRow,
@@ -24,6 +26,7 @@ from app.db.tables import (
 )
 from app.jobs.events import StoredEvent
 from app.jobs.events import event_of as event_of_form
+from app.jobs.generations import Generation
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState, StopReason, Video
 from app.jobs.results import Blob
@@ -49,6 +52,8 @@ KEY_LEASES = _table(KeyLeaseRow)
 OUTPUTS = _table(OutputRow)
 ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)
+PROVIDER_HEALTH = _table(ProviderHealthRow)
+PROVIDER_ORDERS = _table(ProviderOrderRow)
 
 #: The columns of a record, in its order, so that a row unpacks without lookups by name.
 JOB_COLUMNS: list[Column[Any]] = [JOBS.c[field.name] for field in fields(JobRecord)]
@@ -76,6 +81,8 @@ def job_of(row: Row[Any]) -> JobRecord:
     values["status"] = JobState(values["status"])
     values["options"] = _options(values["options"])
     values["stop_requested"] = StopReason(values["stop_requested"]) if values["stop_requested"] else None
+    if values["generation"] is not None:
+        values["generation"] = Generation.model_validate(values["generation"])
     return JobRecord(**values)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.db import job_texts
+from app.db import generated_films, job_texts
 from app.db.conflicts import insert_missing
+from app.db.generated_films import NewFilm
 from app.db.moves import fenced
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, _table, output_of, stage_of
 from app.db.tables import KeyBlobRow, PieceRow
@@ -143,13 +144,16 @@ def finish_stage(
     eta_s: float | None,
     job_values: Mapping[str, Any],
     content: Sequence[str] | None = None,
+    film: NewFilm | None = None,
 ) -> None:
     """Mark a stage of the running attempt as completed, by its own work or by a recorded output (`cached`).
 
     `seconds` is its work, without the `waited_s` seconds of waiting for a slot. `content` are lines that the job is
-    found by from now on; None if the stage finds none.
+    found by from now on; None if the stage finds none. A `film` becomes the job's video.
     """
     job = fenced(tx, job_id, attempt)
+    if film is not None:
+        job_values = {**job_values, **generated_films.add(tx, film)}
     add_artifacts(tx, artifacts)
     tx.conn.execute(
         update(STAGES)

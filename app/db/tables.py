@@ -83,6 +83,7 @@ class JobRow(SQLModel, table=True):
     due_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     worker_id: str | None = None
     lease_until_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    generation: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
 
 
 class JobTextRow(SQLModel, table=True):
@@ -418,6 +419,41 @@ class ApiKeyRow(SQLModel, table=True):
     created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     expires_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     revoked_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class ProviderHealthRow(SQLModel, table=True):
+    """What is known of a service that makes films; see `app.jobs.circuits` for its circuit.
+
+    `answer_ms` is the mean time of its answers, `checked_ms` when it was last used.
+    """
+
+    __tablename__ = "provider_health"
+    provider: str = Field(primary_key=True)
+    failures: int = 0
+    open_until_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    open_ms: int = Field(default=0, sa_column=Column(BigInteger, nullable=False))
+    probe_until_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    answer_ms: float | None = None
+    checked_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+
+
+class ProviderOrderRow(SQLModel, table=True):
+    """An order at a service, charged to the `day` (UTC) of its intent; it outlives its job.
+
+    `ended_ms`: it was cancelled at the service, or could not be.
+    """
+
+    __tablename__ = "provider_orders"
+    mark: str = Field(primary_key=True)
+    job_id: str = Field(index=True)
+    provider: str
+    model: str
+    state: str = Field(index=True)
+    usd: float
+    day: str = Field(index=True)
+    order_id: str = Field(sa_column=Column(Text, nullable=False))
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    ended_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
 class RateRow(SQLModel, table=True):

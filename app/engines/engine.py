@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.engines.shutdown import Shutdown
 from app.service.intake import Intake
 from app.service.jobs import Jobs
+from app.service.providers import Providers
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.service.transcripts import Transcripts
@@ -22,3 +23,4 @@ class Engine:
     health: ServerHealth
     shutdown: Shutdown
     webhooks: Webhooks
+    providers: Providers

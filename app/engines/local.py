@@ -38,8 +38,10 @@ from app.ports.tracing import NoTracer, Tracer
 from app.processes.child_executor import ChildAsides
 from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
+from app.service.film_cancels import FilmCancels
 from app.service.intake import Intake
 from app.service.jobs import Jobs
+from app.service.providers import Providers
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
 from app.service.transcripts import Transcripts
@@ -158,6 +160,9 @@ async def _open(
     if copier is not None:
         await stack.enter_async_context(copier)  # first: it knows which files are away
     await _open_upkeep(stack, settings, registry, ports, running, sweeper, takeover)
+    cancels = FilmCancels(settings, store, ChildAsides(children, place))
+    store.follow_changes(cancels.receive)
+    await stack.enter_async_context(cancels)
     await stack.enter_async_context(running.recorded)
     await stack.enter_async_context(running.pool)
     return engine
@@ -195,7 +200,8 @@ def _engine(
         rates=rates,
         registry=registry,
     )
-    intake = Intake(settings=settings, store=store, asides=ChildAsides(children, place), place=place)
+    asides = ChildAsides(children, place)
+    intake = Intake(settings=settings, store=store, asides=asides, place=place)
     transcripts = Transcripts(
         store,
         ports.blobs,
@@ -203,7 +209,8 @@ def _engine(
         registry.plans,
         folder_lost=place.lost,
     )
-    return Engine(jobs, queue_view, intake, transcripts, health, shutdown, Webhooks(store, settings.data_dir))
+    hooks, providers = Webhooks(store, settings.data_dir), Providers(settings, store, asides)
+    return Engine(jobs, queue_view, intake, transcripts, health, shutdown, hooks, providers)
 
 
 async def _open_upkeep(

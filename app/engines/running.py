@@ -6,6 +6,7 @@ from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.core.stage_limits import stage_seconds
 from app.db.leases import StoreLeases
+from app.db.provider_orders import SpendingLimits
 from app.db.store import Store
 from app.execution.admission import Gate
 from app.execution.attempt import Attempt
@@ -37,6 +38,7 @@ from app.ports.tracing import Tracer
 from app.processes.child_executor import ChildAsides, ChildExecutor
 from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
+from app.service.providers import circuit_policy
 from app.stages.registry import Registry
 from app.stages.stage import Resource
 from app.storage.data_folder import UPLOADS
@@ -75,7 +77,7 @@ def make_running(
     gate = _gate(settings, registry, store, place)
     plans = RecordedPlans(settings, registry, rates, place.blobs)
     recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=attempts, tracer=tracer)
-    records = Records(store, place.blobs, recorded.recorded)
+    records = Records(store, place.blobs, recorded.recorded, _spending(settings))
     stages = _stages(store, registry, place, children, Slots(sizes), flights, rates, records, tracer)
     policy = RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
     outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=policy)
@@ -145,6 +147,10 @@ def _gate(settings: Settings, registry: Registry, store: Store, place: Workplace
         make_room=place.blobs.make_room,
         download_bytes=settings.max_download_bytes,
     )
+
+
+def _spending(settings: Settings) -> SpendingLimits:
+    return SpendingLimits(settings.provider_daily_budget_usd, circuit_policy(settings))
 
 
 def _limits(settings: Settings, registry: Registry) -> Limits:

@@ -19,7 +19,7 @@ from app.execution.outcomes import Outcomes
 from app.execution.probation import Probation
 from app.execution.stage_runner import StageRunner
 from app.jobs.hidden import hides_credentials
-from app.jobs.options import OF_TIMELINES
+from app.jobs.options import OF_TIMELINES, WITHOUT_SOURCE
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result
 from app.ports.tracing import Tracer
@@ -140,7 +140,7 @@ class PlanWalk:
 
     async def _upload(self, job: JobRecord) -> tuple[Blob | None, str | None]:
         """The file and name of the job's upload; None without one. Raises JobFailure if the file is not kept."""
-        if job.url is not None or job.job_type in OF_TIMELINES:
+        if job.url is not None or job.job_type in WITHOUT_SOURCE:
             return None, None
         try:
             video = await self._store.read(queries.video, job.video_id or "")

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import AppError
-from app.db import deletion, stage_log
+from app.db import deletion, provider_orders, stage_log
+from app.db.provider_orders import UNLIMITED, SpendingLimits
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.key_leases import KeyHold
 from app.jobs.record import JobWarning, OutputRecord
 from app.jobs.results import Blob, Result
+from app.jobs.spending import OrderMove
 from app.ports.blob_store import BlobStore
 from app.stages.stage import AnyStage
 from app.stages.stage_artifacts import blobs_in
@@ -33,6 +35,14 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceOrder:
+    """A step of a paid order that a piece is, of a job."""
+
+    job_id: str
+    move: OrderMove
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
     """The result of one execution of a stage, after so many seconds of work."""
 
@@ -44,9 +54,16 @@ class Made:
 class Records:
     """Outputs and pieces by stage key. Writes under a lease (`hold`) raise KeyLeaseLost if another process has it."""
 
-    def __init__(self, store: Store, blobs: BlobStore, on_output: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        blobs: BlobStore,
+        on_output: Callable[[str], None] = lambda _: None,
+        spending: SpendingLimits = UNLIMITED,
+    ) -> None:
         """`on_output` is called with the key of each output that is recorded here, once it is committed."""
         self._store = store
+        self._spending = spending
         self._blobs = blobs
         self._on_output = on_output
 
@@ -82,12 +99,16 @@ class Records:
             return [kind.model_validate(row) for row in rows]
         return await asyncio.to_thread(lambda: [kind.model_validate(row) for row in rows])  # a long transcript
 
-    async def add_piece(self, key: str, index: int, piece: Result, hold: KeyHold | None) -> None:
-        """Commit a piece."""
+    async def add_piece(
+        self, key: str, index: int, piece: Result, hold: KeyHold | None, order: PieceOrder | None = None
+    ) -> None:
+        """Commit a piece, with what it means for the record of paid orders. Raises PieceRefused for one of those."""
 
         def add(tx: Transaction) -> None:
             if hold is not None:
                 hold.fence(tx)
+            if order is not None:
+                provider_orders.record(tx, order.job_id, order.move, self._spending)
             stage_log.add_pieces(tx, key, index, [piece.model_dump(mode="json")], blobs)
             if blobs:
                 tx.effects.append(lambda: self._blobs.recorded(blobs))

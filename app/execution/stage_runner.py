@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from app.db import moves, stage_log
+from app.db.generated_films import NewFilm
 from app.db.leases import KeyLeaseLost
 from app.db.store import Store
 from app.db.transaction import Transaction
@@ -25,13 +26,13 @@ from app.execution.records import FileGone, Recorded, Records
 from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
 from app.execution.slots import Announced
 from app.execution.stage_work import StageWork
-from app.jobs.record import Artifact, JobRecord, JobWarning
+from app.jobs.record import Artifact, JobRecord, JobWarning, Video
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, Progress, StageWarning
 from app.ports.stage_executor import StageExecutor
 from app.stages.keys import key_of
 from app.stages.stage import AnyStage, StageContext
-from app.stages.stage_artifacts import artifacts_of
+from app.stages.stage_artifacts import artifacts_of, id_of
 
 log = logging.getLogger(__name__)
 
@@ -153,6 +154,7 @@ class StageRunner:
         values = {"video_title": facts.title, "video_duration": facts.duration_s} if facts is not None else {}
         title = (facts.title if facts is not None else "") or attempt.job.video_title or ""
         artifacts = artifacts_of(attempt.job.id, stage, recorded.output, title)
+        film = _film_of(attempt.job, stage, recorded.output, artifacts)
         attempt.finish(stage.name)
         finish = partial(
             stage_log.finish_stage,
@@ -166,6 +168,7 @@ class StageRunner:
             progress=attempt.meter.progress(),
             eta_s=attempt.eta_s(),
             job_values=values,
+            film=film,
             content=None if stage.content is None else stage.content(recorded.output),
         )
         if stage.is_transcript:
@@ -201,6 +204,16 @@ class StageRunner:
         attempt.finish(stage.name)
         job = attempt.job
         await self._store.write(stage_log.skip_stage, job.id, job.attempt, stage.name, eta_s=attempt.eta_s())
+
+
+def _film_of(job: JobRecord, stage: AnyStage, output: Result, artifacts: Sequence[Artifact]) -> NewFilm | None:
+    """The film of a job that made one, as a video of its own; None for other stages."""
+    if stage.made_film is None or job.generation is None:
+        return None
+    (artifact, *_), video_id = artifacts, id_of(job.id, stage.name, "video", 0)
+    made = stage.made_film(output, artifact.id, video_id)
+    video = Video(video_id, artifact.filename, artifact.blob, made.media, user_id=job.user_id)
+    return NewFilm(video, job.generation.model_copy(update={"made": made.film}))
 
 
 def _receive(attempt: Attempt, stage: AnyStage, writer: JobEventWriter, notice: Notice) -> None:

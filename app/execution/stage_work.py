@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from app.execution.records import Made, Records
+from app.execution.records import Made, PieceOrder, Records
 from app.execution.single_flight import Alive, Began, Flight, Rested
 from app.execution.slots import Announced, Slots, Turn
 from app.execution.stage_rates import StageRates
@@ -46,12 +46,14 @@ class StageWork:
             pieces = await self._records.pieces(stage, flight.key)
             task = StageTask(stage.name, stage.resumed(params, pieces).model_dump_json(), flight.key)
             resumed = bool(pieces) or await self._executor.can_resume(task)
-            seconds = await self._execute(flight, stage, task, resumed=resumed)
+            seconds = await self._execute(flight, stage, task, job, resumed=resumed)
         if not resumed:
             await self._rates.learn(stage, job, seconds)
         return True
 
-    async def _execute(self, flight: Flight, stage: AnyStage, task: StageTask, *, resumed: bool) -> float:
+    async def _execute(
+        self, flight: Flight, stage: AnyStage, task: StageTask, job: JobRecord, *, resumed: bool
+    ) -> float:
         """Execute and record; returns the seconds of work."""
         warnings: list[JobWarning] = []
 
@@ -60,7 +62,8 @@ class StageWork:
                 case StageWarning(code=code, message=text):
                     warnings.append(JobWarning(code, text, stage.name))
                 case Piece(index, piece):
-                    await self._records.add_piece(flight.key, index, piece, flight.hold)
+                    order = PieceOrder(job.id, stage.order_of(piece)) if stage.order_of is not None else None
+                    await self._records.add_piece(flight.key, index, piece, flight.hold, order)
                 case Progress() | Log():
                     pass
             flight.publish(message)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.jobs.generations import MOST_SEED
 from app.jobs.scenes import Segmentation
 
 
@@ -21,6 +22,7 @@ class JobType(StrEnum):
     SCENE_ANALYSIS = "scene_analysis"
     MEDIA_OPERATION = "media_operation"
     TIMELINE_EXPORT = "timeline_export"
+    GENERATION = "generation"
 
 
 #: Jobs that do not need sound if the source has none.
@@ -29,6 +31,10 @@ PICTURE_IS_ENOUGH = frozenset(
 )
 #: Jobs of a timeline, which has sources of its own: they have no link and no video.
 OF_TIMELINES = frozenset({JobType.TIMELINE_EXPORT})
+#: Jobs of a prompt, from which their film is made.
+OF_PROMPTS = frozenset({JobType.GENERATION})
+#: Jobs without a link and without a video to begin with.
+WITHOUT_SOURCE = OF_TIMELINES | OF_PROMPTS
 #: Jobs that can have findings.
 WITH_FINDINGS = frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
 #: Options that are true in jobs of a type unless the client sets them.
@@ -154,14 +160,14 @@ class ProcessingOptions(BaseModel):
     keyword_extraction: bool = Field(True, description="Find keywords with their weight")
     output_format: Literal["mp4", "webm", "mkv", "mov"] = Field("mp4", description="Container of the clips")
     resolution: Literal["source", "360p", "480p", "720p", "1080p"] = Field(
-        "source", description="Height of the clips; never scaled up"
+        "source", description="Height of the clips, never scaled up; or of a generated film"
     )
     min_confidence: float = Field(
         0.0, ge=0, le=1, description="Segments below it are marked weak and left out of analysis and clips"
     )
     burn_captions: bool = Field(False, description="Draw the captions into the picture of the clips")
     aspect: Literal["source", "16:9", "9:16", "1:1"] = Field(
-        "source", description="Shape of the clips; cropped around what moves"
+        "source", description="Shape of the clips, cropped around what moves; or of a generated film"
     )
     vision: bool = Field(False, description="Find what is seen: labels of scenes, words on screen, faces")
     findings: bool = Field(False, description="Check for what could be wrong: flashing, loudness, personal data, …")
@@ -184,6 +190,12 @@ class ProcessingOptions(BaseModel):
     operation: Operation | None = Field(None, strict=False, description="What a media_operation does")
     operation_options: OperationOptions | None = Field(None, description="Options of the operation")
     export: ExportOptions | None = Field(None, description="The file that a timeline_export renders")
+    duration_seconds: float | None = Field(
+        None, gt=0, le=600, description="Length of a generated film; the provider's own when absent"
+    )
+    seed: int | None = Field(
+        None, ge=0, le=MOST_SEED, description="The same one draws a generated film again, where the provider can"
+    )
     refresh: bool = Field(
         False, description="Download the link anew, also where it was downloaded before and seems to be unchanged"
     )
@@ -212,6 +224,9 @@ def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradictio
                 return Contradiction("operation_options", f"{name} is for {of}, not for {options.operation}")
     if options.export is not None and job_type not in OF_TIMELINES:
         return Contradiction("export", f"only jobs of type {JobType.TIMELINE_EXPORT} have it")
+    for option in ("duration_seconds", "seed"):
+        if getattr(options, option) is not None and job_type not in OF_PROMPTS:
+            return Contradiction(option, f"only jobs of type {JobType.GENERATION} have it")
     return None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.jobs.generations import Generation
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.results import Blob
 from app.jobs.states import JobState
@@ -80,6 +81,7 @@ class JobRecord:
     worker_id: str | None
     lease_until_ms: int | None
     placed: bool = False
+    generation: Generation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,8 @@ class NewJob:
 
     `sealed` is the link's user name and password, encrypted, which `url` hides. A job with a `timeline` has no link and
     no video. It works with the transcript of the job `transcript_of`, if people have corrected that.
-    `webhook_url` receives its events. `traceparent` is the trace of the request, where traces are recorded.
+    `webhook_url` receives its events. `traceparent` is the trace of the request, where traces are recorded. A job with
+    a `generation` makes its film from a prompt.
     """
 
     id: str
@@ -154,6 +157,7 @@ class NewJob:
     transcript_of: str | None = None
     webhook_url: str | None = None
     traceparent: str | None = None
+    generation: Generation | None = None
 
 
 @dataclass(frozen=True, slots=True)

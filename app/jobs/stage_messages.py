@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.core.errors import AppError
 from app.jobs.results import Result
 
 
@@ -58,6 +59,22 @@ class Piece:
 
     index: int
     piece: Result
+
+
+class Refused(Line):
+    """Why a piece was not committed, by a `code` and for people; `again_ms` is when it may be, Unix milliseconds."""
+
+    code: str
+    message: Text
+    again_ms: int | None = None
+
+
+class PieceRefused(AppError):
+    """A piece was not committed; its index is free. A stage that waits for it goes on without it."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(refused.message)
+        self.refused = refused
 
 
 #: All messages of a stage before its output.

@@ -39,8 +39,8 @@ class StageExecutor(Protocol):
 
         `receive` is awaited for one message after another, in the order in which they were sent, and has returned for
         all of them when this does. A slow receiver makes the stage wait, never lose a message; what it raises ends the
-        stage and is raised here. `alive` is called every few seconds in which the stage was seen to work although it
-        sent nothing; it must not wait.
+        stage and is raised here, except PieceRefused for a piece that the stage waits for, which it receives. `alive`
+        is called every few seconds in which the stage was seen to work although it sent nothing; it must not wait.
 
         Raises JobFailure: the stage's own, `internal` for anything else that it raises (its details go to the log, not
         into the message), `crashed`, `timeout` or `out_of_memory` for one that was ended. When this raises, or is

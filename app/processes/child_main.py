@@ -21,6 +21,7 @@ from pydantic import ValidationError
 
 from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
 from app.jobs.results import Result
+from app.jobs.stage_messages import PieceRefused
 from app.processes.forked_order import become_template, in_a_copy
 from app.processes.messages import Birth, ChildMessage, Committed, Failure, ResultMessage, StageOrder, line_of
 from app.processes.reach import disconnect, limit_to
@@ -59,10 +60,13 @@ class Unconfirmed(Exception):
 
 
 def await_commit(index: int) -> None:
-    """Wait on standard input until the server has committed a piece. Raises Unconfirmed."""
+    """Wait on standard input until the server has committed a piece. Raises PieceRefused, Unconfirmed."""
     line = sys.stdin.buffer.readline()
-    if not line or Committed.model_validate_json(line).index != index:
+    answer = Committed.model_validate_json(line) if line else None
+    if answer is None or answer.index != index:
         raise Unconfirmed(f"piece {index} was not confirmed")
+    if answer.refused is not None:
+        raise PieceRefused(answer.refused)
 
 
 def claim_stdout() -> IO[bytes]:

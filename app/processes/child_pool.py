@@ -21,6 +21,7 @@ from typing import Any
 from app.core.background_loop import BackgroundLoop
 from app.core.errors import ErrorCode, JobFailure
 from app.core.removal import remove_tree
+from app.jobs.stage_messages import PieceRefused
 from app.processes.child import Child, start_child
 from app.processes.messages import (
     Committed,
@@ -152,10 +153,10 @@ class ChildPool(BackgroundLoop):
                     if failure.traceback:
                         log.error("a step failed in a way that nobody foresaw", extra={"exception": failure.traceback})
                     raise failure.to_error()
+                case PieceMessage(confirm=True) as message:
+                    await _confirm(stdin, await _committed(message, receive))
                 case message:
                     await receive(message)
-                    if isinstance(message, PieceMessage) and message.confirm:
-                        await _confirm(stdin, message.index)
 
     async def _death_of(self, child: Child) -> JobFailure:
         await self._kill_shielded(child)
@@ -258,10 +259,19 @@ def _removed(folder: Path) -> None:
     remove_tree(folder)
 
 
-async def _confirm(stdin: asyncio.StreamWriter, index: int) -> None:
-    """Send that a piece is committed; a child that has died meanwhile is reported by its output."""
+async def _committed(message: PieceMessage, receive: Receiver) -> Committed:
+    """Receive a piece that the child waits for; returns the answer to it."""
+    try:
+        await receive(message)
+    except PieceRefused as refusal:
+        return Committed(index=message.index, refused=refusal.refused)
+    return Committed(index=message.index)
+
+
+async def _confirm(stdin: asyncio.StreamWriter, answer: Committed) -> None:
+    """Send the answer to a piece; a child that has died meanwhile is reported by its output."""
     with contextlib.suppress(ConnectionError):
-        stdin.write(line_of(Committed(index=index)))
+        stdin.write(line_of(answer))
         await stdin.drain()
 
 

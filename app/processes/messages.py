@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.core.errors import ErrorCode, JobFailure
-from app.jobs.stage_messages import Line, Log, Progress, StageWarning, Text
+from app.jobs.stage_messages import Line, Log, Progress, Refused, StageWarning, Text
 from app.processes.reach import Reach
 from app.processes.sandbox import Bounds
 
@@ -103,9 +103,10 @@ class StageOrder(Line):
 
 
 class Committed(Line):
-    """The server's answer to a piece that was to be confirmed: it is committed."""
+    """The server's answer to a piece that was to be confirmed: it is committed, unless it was `refused`."""
 
     index: int
+    refused: Refused | None = None
 
 
 class Birth(BaseModel):

@@ -22,6 +22,8 @@ DEMO: Final = ProviderSpec(
         ),
     ),
     entry="app.providers.demo:open_films",
+    needs_key=False,
+    can_list=True,
 )
 
 OPENAI: Final = ProviderSpec(

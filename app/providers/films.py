@@ -6,6 +6,7 @@ by the spec's `entry` and orders through `FilmProvider`, one request a call, non
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -83,8 +84,8 @@ class ProviderSpec:
     """A service as the server knows it. The first of its `models` is its default.
 
     `entry` is "module:function" of its child side: it takes a `FilmPlace` and returns a `FilmProvider`. `package` is
-    the package on the registry that it needs, None if it needs none. `can_list`: an order whose answer was lost is
-    looked up. `can_cancel`: a running order can be ended.
+    the package on the registry that it needs, None if it needs none. `needs_key`: it is disabled without one.
+    `can_list`: an order whose answer was lost is looked up. `can_cancel`: a running order can be ended.
     """
 
     name: str
@@ -92,6 +93,7 @@ class ProviderSpec:
     models: tuple[FilmModel, ...]
     entry: str
     package: str | None = None
+    needs_key: bool = True
     can_list: bool = False
     can_cancel: bool = False
 
@@ -207,3 +209,10 @@ class FilmProvider(Protocol):
 
     def close(self) -> None:
         """Close its connections."""
+
+
+def open_service(entry: str, place: FilmPlace) -> FilmProvider:
+    """Open a service by the `entry` of its spec. Raises JobFailure, or ModuleNotFoundError without its package."""
+    module, _, name = entry.partition(":")
+    service: FilmProvider = getattr(import_module(module), name)(place)
+    return service

@@ -8,14 +8,21 @@ from app.core.caller import Caller
 from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.core.trace_context import current_traceparent
+from app.jobs.generations import Generation
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import NewJob, Video
 from app.sources.source_url import SourceUrl
+from app.text.scripts import one_line
+
+#: Longest title that is made of a prompt, characters.
+LONGEST_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True)
 class JobRequest:
-    """One job on a link (`url`), on a video (`video_id`) or on a `timeline`; the others are None.
+    """One job on a link (`url`), on a video (`video_id`), on a `timeline` or of a prompt (`generation`).
+
+    The others are None.
 
     `new_video`: the job comes with its video, which is stored with it: that of its link, or an upload.
 
@@ -43,6 +50,7 @@ class JobRequest:
     title: str | None = None
     duration_s: float | None = None
     transcript_of: str | None = None
+    generation: Generation | None = None
 
 
 def owned(request: JobRequest, caller: Caller) -> JobRequest:
@@ -81,13 +89,14 @@ def new_job(request: JobRequest, job_id: str, *, seal: Seal, defaults: Settings)
         run_at_ms=request.run_at_ms,
         idempotency_key=request.idempotency_key,
         request_hash=request.request_hash,
-        title=request.title,
+        title=one_line(request.generation.prompt, LONGEST_TITLE) if request.generation else request.title,
         duration_s=request.duration_s,
         sealed=seal.seal(url.credentials) if url and url.credentials else None,
         timeline=request.timeline,
         transcript_of=request.transcript_of,
         webhook_url=request.webhook_url,
         traceparent=current_traceparent(),
+        generation=request.generation,
     )
 
 

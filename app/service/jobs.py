@@ -21,7 +21,7 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.plan import Plans
 from app.jobs.record import JobRecord
-from app.jobs.states import Cause, IllegalTransition, JobState
+from app.jobs.states import TERMINAL, Cause, IllegalTransition, JobState
 from app.ports.blob_store import BlobStore
 from app.ports.job_queue import PAUSE_FLAG, JobQueue
 from app.ports.live_sink import LiveSink
@@ -115,6 +115,13 @@ class Jobs:
             return await self._store.read(queries.job, job_id)
         await self._tidy(job)  # the attempt before this wait may have left half a download
         return job
+
+    async def end(self, job_id: str) -> None:
+        """Cancel a job unless it has ended; it has normally stopped when this returns. Raises NotFound."""
+        job = await self._store.read(queries.job, job_id)
+        if job.status not in TERMINAL:
+            with contextlib.suppress(IllegalTransition):  # it has ended at this very moment
+                await self.cancel(job_id)
 
     async def _until_stopped(self, job_id: str) -> None:
         with self._ends.expected(job_id) as ended:

@@ -17,6 +17,7 @@ from app.jobs.record import NewJob, Video
 from app.media.file_extensions import title_of_file
 from app.ports.blob_store import BlobStore
 from app.ports.job_queue import JobQueue
+from app.service.generations import check_generation
 from app.service.job_request import JobRequest, new_job, owned
 from app.sources.source_url import parse_source_url
 
@@ -89,12 +90,17 @@ class Submissions:
         return [refused[place] if place in refused else next(stored) for place in range(len(requests))]
 
     def _arrived(self, request: JobRequest, before: int, caller: Caller) -> _Submission:
-        """What is to be stored for a request; `before` others came with it. Raises Stopping or StorageLost."""
+        """What is to be stored for a request; `before` others came with it.
+
+        Raises Stopping, StorageLost, or InvalidRequest for a film that nobody can make.
+        """
         if self._closed:
             raise Stopping
         request = owned(request, caller)
         if request.url is not None and request.url.credentials and (why := self._folder_lost()) is not None:
             raise StorageLost(why)  # the key that seals them is in the folder
+        if request.generation is not None:
+            check_generation(self._settings, request.generation, request.options)
         new = new_job(request, self._ids.make(), seal=self._seal, defaults=self._settings)
         return _Submission(new, self._is_full(before), request.new_video, caller)
 

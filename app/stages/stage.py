@@ -14,9 +14,11 @@ from app.inference.layouts import Kind
 from app.inference.model_catalog import NeededModel
 from app.jobs.estimate import UNKNOWN_DURATION_S, Rate
 from app.jobs.events import Event
+from app.jobs.generations import MadeFilm
 from app.jobs.options import JobType, ProcessingOptions
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob, Result
+from app.jobs.spending import OrderMove
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
@@ -77,6 +79,13 @@ class SourceFacts(NamedTuple):
 
     title: str
     duration_s: float
+
+
+class OwnFilm(NamedTuple):
+    """The film of a job that made one, and its MediaInfo as JSON."""
+
+    film: MadeFilm
+    media: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,8 @@ class Stage(Generic[InputT, OutputT]):
     piece: type[Result] | None = None
     #: Its pieces are of use only until its output is recorded, and deleted then: parts that its file was joined from.
     drops_pieces: bool = False
+    #: What a piece means for the record of paid orders: a budget or a circuit may forbid it; None: it has none.
+    order_of: Callable[[Any], OrderMove] | None = None
     #: Renders a piece for clients, by the job's id, the piece's index, the piece and the title of the job's media.
     #: The artifacts of one piece must have the same ids each time. By default clients see nothing of it.
     show_piece: Callable[[str, int, Any, str], ShownPiece] = lambda *_: ShownPiece()
@@ -215,6 +226,8 @@ class Stage(Generic[InputT, OutputT]):
     key_content: Callable[[dict[str, Any], JobRecord], dict[str, Any]] = lambda content, _: content
     artifacts: Callable[[OutputT], Sequence[StageFile]] = lambda _: ()
     source_facts: Callable[[OutputT], SourceFacts] | None = None
+    #: The film of a job that makes one, by the ids of its first artifact and of the video that it becomes.
+    made_film: Callable[[OutputT, str, str], OwnFilm] | None = None
     #: Lines of the video's content that a search finds its jobs by; of a plan one stage has them.
     content: Callable[[OutputT], list[str]] | None = None
     #: Why a job with these options ends as failed when all of its stages have ended; None if it does not.

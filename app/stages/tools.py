@@ -40,7 +40,8 @@ class Tools(Protocol):
         """Commit a partial result as `piece` does, and return when that has happened.
 
         For what must be known after any crash before the stage goes on: that something paid is about to be ordered.
-        Only stages whose children run no copies can wait for it (`ChildKind.copies`).
+        Only stages whose children run no copies can wait for it (`ChildKind.copies`). Raises PieceRefused for an order
+        that a budget or a circuit forbids (`Stage.order_of`); its index is free then.
         """
 
     def loaded(self, key: tuple[Hashable, ...], load: Callable[[], T]) -> T:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from app.api.json_text import dump, encode
-from app.api.v1 import result_views, video_views
+from app.api.v1 import generation_view, result_views, video_views
 from app.api.v1.job_cards import Card
 from app.api.v1.paths import files_path
 from app.api.v1.result_views import Results
@@ -50,6 +50,9 @@ def summary(job: JobRecord, stages: Iterable[StageRecord], outlook: Outlook) -> 
         "video_title": job.video_title,
         "video_duration": job.video_duration,
         "error": job.error,
+        "error_message": job.error["message"] if job.error else None,
+        "retry_count": job.failures - (job.status is JobState.FAILED and job.failures > 0),
+        **generation_view.generated(job),
         "warnings": job.warnings,
         "pinned": job.pinned,
         "last_seq": job.last_seq,

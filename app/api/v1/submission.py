@@ -6,10 +6,11 @@ import uuid
 from typing import Any
 
 from app.api.dependencies import UUID
-from app.api.v1.schemas.orders import JobCreate, Order, VideoCreate
+from app.api.v1.schemas.orders import Envelope, JobCreate, Order, PromptCreate, VideoCreate
 from app.core.errors import InvalidRequest
 from app.core.settings import Settings
-from app.jobs.options import OF_TIMELINES, JobType, ProcessingOptions, contradiction, with_defaults_of
+from app.jobs.generations import Generation
+from app.jobs.options import WITHOUT_SOURCE, JobType, ProcessingOptions, contradiction, with_defaults_of
 from app.jobs.record import Video
 from app.service.job_request import JobRequest
 from app.sources.source_url import SourceUrl, parse_source_url, refuse_hidden, refuse_private_literal
@@ -46,7 +47,7 @@ def checked_link(link: str, field: str, settings: Settings) -> SourceUrl:
     return source
 
 
-def checked_receiver(order: Order, settings: Settings) -> str | None:
+def checked_receiver(order: Envelope, settings: Settings) -> str | None:
     """Check the `webhook_url` of an order. Raises InvalidRequest, also without a WEBHOOK_SECRET to sign with."""
     if order.webhook_url is None:
         return None
@@ -111,6 +112,31 @@ def job_request(settings: Settings, order: JobCreate, key: str | None = None) ->
     )
 
 
+def prompt_request(settings: Settings, order: PromptCreate, key: str | None = None) -> JobRequest:
+    """An order of a film, checked, for the service. Raises InvalidRequest."""
+    job_type = JobType.GENERATION
+    wanted = order.options.model_dump(exclude_none=True)
+    return JobRequest(
+        job_type=job_type,
+        priority=order.rank,
+        options=_options(job_type, ProcessingOptions.model_validate(wanted)),
+        generation=Generation(prompt=order.prompt, provider=order.provider, model=order.model),
+        meta=order.metadata,
+        user_id=order.user_id,
+        webhook_url=checked_receiver(order, settings),
+        max_retries=order.max_retries,
+        idempotency_key=key,
+        request_hash=_hashed(order.model_dump(mode="json")) if key else None,
+    )
+
+
+def any_request(settings: Settings, order: JobCreate | PromptCreate, key: str | None = None) -> JobRequest:
+    """An order, of whatever it is, checked, for the service. Raises InvalidRequest."""
+    if isinstance(order, PromptCreate):
+        return prompt_request(settings, order, key)
+    return job_request(settings, order, key)
+
+
 def _options(job_type: JobType, options: ProcessingOptions) -> ProcessingOptions:
     """The options of an order with the defaults of its type. Raises InvalidRequest for those it cannot have."""
     if (found := contradiction(job_type, options)) is not None:
@@ -120,8 +146,9 @@ def _options(job_type: JobType, options: ProcessingOptions) -> ProcessingOptions
 
 def _of_a_video(job_type: JobType, loc: list[Any]) -> JobType:
     """A type of job that has a video. Raises InvalidRequest for another one."""
-    if job_type in OF_TIMELINES:
-        raise error_row(loc, f"a {job_type} is made from a timeline, not from a video")
+    if job_type in WITHOUT_SOURCE:
+        made_from = "prompt" if job_type is JobType.GENERATION else "timeline"
+        raise error_row(loc, f"a {job_type} is made from a {made_from}, not from a video")
     return job_type
 
 

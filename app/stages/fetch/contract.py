@@ -5,7 +5,7 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 
 from app.jobs.estimate import Rate
-from app.jobs.options import OF_TIMELINES, JobType
+from app.jobs.options import WITHOUT_SOURCE, JobType
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Chapter, MediaInfo, Result, Validators
 from app.media.ffmpeg import MOST_FILM_PIXELS
@@ -111,7 +111,7 @@ STAGE = Stage(
     about="Download or read the source and look inside it",
     version=3,
     order=10,
-    job_types=frozenset(JobType) - OF_TIMELINES,
+    job_types=frozenset(JobType) - WITHOUT_SOURCE,
     options=("refresh",),
     input=FetchInput,
     output=FetchOutput,

@@ -1,7 +1,7 @@
 """Stage `speech`: 16 kHz mono PCM for the recogniser, on the film's own clock, and its waveform."""
 
 from app.jobs.estimate import Rate
-from app.jobs.options import OF_TIMELINES, PICTURE_IS_ENOUGH, JobType
+from app.jobs.options import PICTURE_IS_ENOUGH, WITHOUT_SOURCE, JobType
 from app.jobs.results import Blob, MediaInfo, Result
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
@@ -48,7 +48,7 @@ STAGE = Stage(
     about="16 kHz sound for the speech model",
     version=4,
     order=30,
-    job_types=frozenset(JobType) - {JobType.AUDIO_EXTRACTION} - OF_TIMELINES,
+    job_types=frozenset(JobType) - {JobType.AUDIO_EXTRACTION} - WITHOUT_SOURCE,
     switches_in=WITH_CAPTIONS,
     needs=(FETCH.name,),
     input=SpeechInput,

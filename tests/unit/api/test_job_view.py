@@ -41,6 +41,7 @@ def record(**values: Any) -> JobRecord:
         "stage": "analyse",
         "priority": 5,
         "attempt": 1,
+        "failures": 0,
         "max_retries": 3,
         "last_seq": 9,
         "created_ms": 1_700_000_000_000,

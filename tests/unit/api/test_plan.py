@@ -1,7 +1,7 @@
 """What jobs of each kind do, as programs and the page are told."""
 
 from app.api.v1.schemas.plan import Plan
-from app.jobs.options import OF_TIMELINES, JobType, ProcessingOptions
+from app.jobs.options import WITHOUT_SOURCE, JobType, ProcessingOptions
 from tests.asgi import App
 from tests.stages import REGISTRY
 
@@ -25,6 +25,6 @@ async def test_the_plan_has_every_option_with_its_default_and_bounds(shared_app:
     assert (clips.kind, clips.minimum, clips.maximum) == ("number", 1, 100)
     assert options["aspect"].choices == ["source", "16:9", "9:16", "1:1"]
     assert options["model_size"].kind == "text"
-    assert options["aspect"].job_types == ["clip_generation", "full_processing"]
+    assert options["aspect"].job_types == ["clip_generation", "full_processing", "generation"]
     assert (options["vision"].default, options["vision"].true_in) == (False, ["video_analysis"])
-    assert set(options["refresh"].job_types) == set(JobType) - OF_TIMELINES
+    assert set(options["refresh"].job_types) == set(JobType) - WITHOUT_SOURCE

@@ -16,8 +16,8 @@ from app.api.refusals import invalid
 from app.api.v1 import job_view
 from app.api.v1.answers import problems
 from app.api.v1.schemas.bulk import Bulk, BulkAnswer, BulkFilter
-from app.api.v1.schemas.orders import JobCreate
-from app.api.v1.submission import job_request
+from app.api.v1.schemas.orders import ANY_ORDER
+from app.api.v1.submission import any_request
 from app.core.caller import Caller
 from app.core.errors import Refusal
 from app.db.creation import Creation
@@ -96,7 +96,7 @@ async def _created(bodies: Sequence[Any], services: Services, caller: Caller) ->
 async def _checked(services: Services, index: int, body: Any, caller: Caller) -> JobRequest | Refusal:
     """A body as the service takes it, or the reason why it cannot be taken."""
     try:
-        request = job_request(services.settings, JobCreate.model_validate(body))
+        request = any_request(services.settings, ANY_ORDER.validate_python(body))
         return await services.timelines.prepared(request, caller)
     except ValidationError as error:
         rows: list[Any] = [row | {"loc": ("body", "jobs", index, *row["loc"])} for row in error.errors()]

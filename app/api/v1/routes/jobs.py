@@ -18,8 +18,8 @@ from app.api.v1.answers import problems
 from app.api.v1.job_cards import Card, JobCards
 from app.api.v1.schemas.base import SearchText, Wording
 from app.api.v1.schemas.jobs import Job, JobPage
-from app.api.v1.schemas.orders import JobCreate, JobPatch
-from app.api.v1.submission import checked_key, error_row, job_request
+from app.api.v1.schemas.orders import ANY_ORDER, AnyOrder, JobCreate, JobPatch, PromptCreate
+from app.api.v1.submission import any_request, checked_key, error_row
 from app.api.v1.unchanged import Page
 from app.core.caller import Caller
 from app.db import job_parts, job_versions
@@ -56,9 +56,9 @@ async def answer(services: Services, job_id: str, status: int = 200, **headers: 
     return JsonText(card.text(services.view.outlook(card.job)), status, headers or None)
 
 
-async def _created(services: Services, order: JobCreate, key: str | None, caller: Caller) -> JsonText:
+async def _created(services: Services, order: JobCreate | PromptCreate, key: str | None, caller: Caller) -> JsonText:
     """Create a job; the response with it, or with the job that its key made before."""
-    request = await services.timelines.prepared(job_request(services.settings, order, checked_key(key)), caller)
+    request = await services.timelines.prepared(any_request(services.settings, order, checked_key(key)), caller)
     job, is_new = await services.jobs.submit(request, caller)
     headers = {"Location": f"/api/v1/jobs/{job.id}"}
     if not is_new:
@@ -73,7 +73,7 @@ async def _create_directly(request: PlainRequest) -> Response | None:
     if "idempotency-key" in request.headers:
         return None
     try:
-        order = JobCreate.model_validate(json.loads(request.body))
+        order = ANY_ORDER.validate_python(json.loads(request.body))
     except (ValueError, RecursionError):
         return None
     return await _created(request.services, order, None, request.caller)
@@ -89,12 +89,12 @@ async def _create_directly(request: PlainRequest) -> Response | None:
 @directly(_create_directly)
 @shows(Shows.OWN)
 async def create_job(
-    order: JobCreate,
+    order: AnyOrder,
     services: ServicesDep,
     caller: CallerDep,
     idempotency_key: Annotated[str | None, Header(description="Same key and body: same job")] = None,
 ) -> Any:
-    """Create a job; answered once it is stored. Follow it at `/ws/{id}`."""
+    """Create a job on a source, or of a prompt; answered once it is stored. Follow it at `/ws/{id}`."""
     return await _created(services, order, idempotency_key, caller)
 
 
@@ -123,18 +123,23 @@ async def list_jobs(
     status: Annotated[list[str] | None, Query(description="The same as status_filter")] = None,
     job_type: JobType | None = None,
     user_id: SearchText | None = None,
+    same_user: Annotated[SearchText | None, Query(alias="userId", description="The same as user_id")] = None,
     q: Annotated[
         Wording | None,
         Query(description="Looked for in title, link, id, user and words on screen; case, accents, forms do not count"),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    take: Annotated[int | None, Query(ge=1, le=200, description="The same as limit")] = None,
+    skip: Annotated[int | None, Query(ge=0, le=2**31, description="The same as offset")] = None,
     sort: Annotated[str, Query(description=f"One of {', '.join(ORDERS)}")] = "-created_at",
 ) -> Any:
     """Jobs without their results, newest first unless `sort` says otherwise."""
     if sort not in ORDERS:
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
-    wanted = JobFilter(states(status_filter or status), job_type, caller.narrowed(user_id or None), q)
+    limit, offset = (limit if take is None else take), (offset if skip is None else skip)
+    user = caller.narrowed(user_id or same_user or None)
+    wanted = JobFilter(states(status_filter or status), job_type, user, q)
     cards, view, commits = services.cards, services.view, services.store.commits
     places = view.places() if sort.lstrip("-") == "queue" else None
     read = services.store.search if wanted.search_text or places else services.store.read
@@ -186,8 +191,14 @@ async def read_job(job_id: JobId, services: ServicesDep) -> Any:
 
 
 @router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 503))
-async def delete_job(job_id: JobId, services: ServicesDep) -> Response:
+async def delete_job(
+    job_id: JobId,
+    services: ServicesDep,
+    cancel: Annotated[bool, Query(description="Cancel the job before, if it is active")] = False,
+) -> Response:
     """Delete a finished job, its events, and the files that no other job uses."""
+    if cancel:
+        await asyncio.shield(services.jobs.end(job_id))
     services.hub.deleted(job_id, await services.jobs.delete(job_id))
     return Response(status_code=204)
 

@@ -45,6 +45,24 @@ class WarningView(Outgoing):
     stage: str | None = None
 
 
+class GeneratedVideo(Outgoing):
+    """A generated film. `video_id` is for other jobs on it."""
+
+    artifact_id: Id
+    video_id: Id
+    url: str
+    duration: float
+    width: int | None
+    height: int | None
+
+
+class GeneratedView(Outgoing):
+    """What a generation made; the films are absent once its files are not kept any more."""
+
+    videos: list[GeneratedVideo]
+    cost_usd: float = Field(description="What all orders of the job cost, US dollars")
+
+
 class JobSummary(Outgoing):
     """A job without its results."""
 
@@ -74,6 +92,13 @@ class JobSummary(Outgoing):
     video_title: str | None
     video_duration: float | None
     error: ErrorView | None
+    error_message: str | None = Field(description="The message of the error")
+    retry_count: int = Field(description="Retries after failures so far, since people retried it last")
+    prompt: str | None = Field(description="What a generation is made from; null for other types")
+    result: GeneratedView | None = Field(description="What a generation made; null before, and for other types")
+    used_provider: str | None = Field(description="The provider that made the film")
+    used_model: str | None = Field(description="The model of the provider")
+    generation_time_ms: int | None = Field(description="From the first order to the film")
     warnings: list[WarningView]
     pinned: bool
     last_seq: int = Field(description="Number of the newest stored event")

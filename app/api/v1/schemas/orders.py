@@ -2,26 +2,40 @@
 
 import json
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    AwareDatetime,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 
 from app.api.v1.schemas.base import Id, Incoming, Priority, ShortText
 from app.api.v1.times import LAST_MS
-from app.jobs.options import OF_TIMELINES, JobType, ProcessingOptions
+from app.jobs.generations import LONGEST_PROMPT, MOST_SEED
+from app.jobs.options import OF_PROMPTS, OF_TIMELINES, JobType, ProcessingOptions
 from app.sources.source_url import MAX_URL_CHARS
 
 #: Deepest nesting of the `metadata` of a job, and its size in bytes of JSON, which fits the body of one job.
 METADATA_DEPTH = 16
 METADATA_BYTES = 1024 * 1024
+#: The fields that name a job's source.
+SOURCES = ("youtube_url", "url", "video_id", "timeline")
+#: Words for priorities in the metadata of a job that makes a film.
+PRIORITIES = {"high": 8, "normal": 5, "low": 2}
+Retries = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
-class Order(Incoming):
-    """What every order of a job may say, whatever names its source."""
+class Envelope(Incoming):
+    """What every order of a job may say, whatever it is made from."""
 
-    priority: Priority = 5
-    options: ProcessingOptions = Field(default_factory=ProcessingOptions)  # type: ignore[arg-type]
-    max_retries: Annotated[int, Field(strict=True, ge=0, le=100)] | None = Field(
+    max_retries: Retries | None = Field(
         None, description="Retries of failures that may pass; the server's MAX_RETRIES when absent"
     )
     metadata: dict[str, Any] = Field(default_factory=dict, description="Kept and given back as it is")
@@ -46,6 +60,13 @@ class Order(Incoming):
         if "\\u0000" in json.dumps(metadata):
             raise ValueError("must not contain the character U+0000")
         return metadata
+
+
+class Order(Envelope):
+    """What every order of a job with a source may say, whatever names that."""
+
+    priority: Priority = 5
+    options: ProcessingOptions = Field(default_factory=ProcessingOptions)  # type: ignore[arg-type]
 
 
 class JobCreate(Order):
@@ -79,11 +100,14 @@ class JobCreate(Order):
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        sources = ("youtube_url", "url", "video_id", "timeline")
-        named = [name for name in sources if getattr(self, name) is not None]
+        named = [name for name in SOURCES if getattr(self, name) is not None]
         if len(named) != 1:
             got = " and ".join(named) or "none"
-            raise ValueError(f"give exactly one source: youtube_url, url, video_id or timeline (got {got})")
+            raise ValueError(
+                f"give exactly one source: youtube_url, url, video_id or timeline (got {got}); or a prompt"
+            )
+        if self.job_type in OF_PROMPTS:
+            raise ValueError("a generation is made from a prompt, not from a source")
         if (self.timeline is not None) != (self.job_type in OF_TIMELINES):
             raise ValueError("a timeline_export has a timeline as its source, and no other job has one")
         return self
@@ -94,6 +118,87 @@ class JobCreate(Order):
         if run_at is not None and run_at.timestamp() * 1000 > LAST_MS:
             raise ValueError("must not be after the year 9999 (UTC)")
         return run_at
+
+
+class GenerationOptions(Incoming):
+    """What a generated film shall be; what is left open is as the provider makes it."""
+
+    model_config = ConfigDict(strict=True)
+
+    duration_seconds: Annotated[float, Field(gt=0, le=600, description="Length in seconds")] | None = None
+    aspect: Literal["16:9", "9:16", "1:1"] | None = Field(None, description="Shape of the picture")
+    resolution: Literal["360p", "480p", "720p", "1080p"] | None = Field(None, description="Height of the picture")
+    seed: Annotated[int, Field(ge=0, le=MOST_SEED)] | None = Field(
+        None, description="The same one draws the same film again, where the provider can"
+    )
+
+
+class PromptCreate(Envelope):
+    """A film to make from a prompt, by the first of the server's providers that can. It has no source."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "prompt": "A sunset over the ocean",
+                    "userId": "ann",
+                    "metadata": {"priority": "high"},
+                    "maxRetries": 3,
+                    "options": {"duration_seconds": 5, "aspect": "16:9", "resolution": "360p", "seed": 7},
+                }
+            ]
+        }
+    )
+
+    prompt: str = Field(min_length=1, max_length=LONGEST_PROMPT, pattern=r"^[^\x00]*$", description="What to show")
+    job_type: Literal["generation"] = "generation"
+    provider: ShortText | None = Field(None, description="Only this provider; without it the next may step in")
+    model: ShortText | None = Field(None, description="A model of the provider; its first when absent")
+    priority: Priority | None = Field(None, description="5 when absent; `metadata.priority` high is 8, low is 2")
+    options: GenerationOptions = Field(default_factory=GenerationOptions)  # type: ignore[arg-type]
+    user_id: ShortText | None = Field(
+        None, validation_alias=AliasChoices("user_id", "userId"), description="Whose job it is; also `userId`"
+    )
+    max_retries: Retries | None = Field(
+        None,
+        validation_alias=AliasChoices("max_retries", "maxRetries"),
+        description="Retries of failures that may pass; also `maxRetries`; the server's MAX_RETRIES when absent",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_source(cls, body: Any) -> Any:
+        named = [name for name in SOURCES if isinstance(body, dict) and body.get(name) is not None]
+        if named:
+            raise ValueError(f"give a source or a prompt, not both (got prompt and {' and '.join(named)})")
+        return body
+
+    @field_validator("prompt")
+    @classmethod
+    def _words(cls, prompt: str) -> str:
+        if not prompt.strip():
+            raise ValueError("must have a word")
+        return prompt
+
+    @property
+    def rank(self) -> int:
+        """The priority: as it is set, or by the word in `metadata.priority`."""
+        if self.priority is not None:
+            return self.priority
+        word = self.metadata.get("priority")
+        return PRIORITIES.get(word, 5) if isinstance(word, str) else 5
+
+
+def _by_its_fields(body: Any, _: ValidatorFunctionWrapHandler) -> JobCreate | PromptCreate:
+    """Validate a body as what it has the fields of, so that its errors are those of one form."""
+    if isinstance(body, dict) and body.get("prompt") is not None:
+        return PromptCreate.model_validate(body)
+    return JobCreate.model_validate(body)
+
+
+#: A job to run, on a source or from a prompt.
+AnyOrder = Annotated[JobCreate | PromptCreate, WrapValidator(_by_its_fields)]
+ANY_ORDER: TypeAdapter[JobCreate | PromptCreate] = TypeAdapter(AnyOrder)
 
 
 class VideoCreate(Order):

@@ -1,0 +1,44 @@
+"""What the requests for films accept and refuse, and how they are described."""
+
+from typing import Any
+
+import pytest
+
+from tests.asgi import App
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def test_what_cannot_be_a_film_is_refused(shared_app: App) -> None:
+    """Each with what is wrong: a source beside the prompt, no words, limits, an unknown provider; also one of many."""
+    cases: list[tuple[dict[str, Any], list[str], str]] = [
+        ({"prompt": "a", "url": "http://example.com/a.mp4"}, [], "not both (got prompt and url)"),
+        ({"prompt": " \n "}, ["prompt"], "must have a word"),
+        ({"prompt": "a" * 4001}, ["prompt"], "at most 4000"),
+        ({"prompt": "a", "options": {"duration_seconds": 599}}, [], "Demo: its films last 1 to 60 s, not 599"),
+        ({"prompt": "a", "options": {"clip_duration": 5}}, ["options", "clip_duration"], ""),
+        ({"prompt": "a", "provider": "nobody"}, ["provider"], "this server has demo"),
+        ({"prompt": "a", "provider": "demo", "model": "x"}, [], "it has no model x"),
+        ({"prompt": "a", "userId": "ann", "user_id": "eve"}, ["userId"], ""),
+        ({"job_type": "generation"}, [], "or a prompt"),
+        ({"url": "http://example.com/a.mp4", "job_type": "generation"}, [], "made from a prompt"),
+        ({"url": "http://example.com/a.mp4", "options": {"seed": 1}}, ["options", "seed"], "only jobs of type"),
+    ]
+    for body, loc, words in cases:
+        answer = await shared_app.http.post("/api/v1/jobs", json=body)
+        assert answer.status_code == 422, body
+        (row, *_) = answer.json()["errors"]
+        assert (row["loc"], words in str(answer.json())) == (["body", *loc], True), answer.json()
+    many = {"action": "create", "jobs": [{"prompt": "a"}, cases[0][0], {"url": "http://example.com/a.mp4"}]}
+    results = (await shared_app.http.post("/api/v1/jobs/bulk", json=many)).json()["results"]
+    assert [one["status"] for one in results] == [201, 422, 201]
+    assert results[0]["job"]["prompt"] == "a"
+
+
+async def test_the_description_has_one_union_of_both_orders(shared_app: App) -> None:
+    """With examples of each."""
+    described = (await shared_app.http.get("/openapi.json")).json()
+    body = described["paths"]["/api/v1/jobs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    names = [form["$ref"].rpartition("/")[2] for form in body["anyOf"]]
+    assert names == ["JobCreate", "PromptCreate"]
+    assert all(described["components"]["schemas"][name]["examples"] for name in names)
