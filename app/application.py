@@ -22,6 +22,7 @@ from app.core.notify_targets import notify_targets
 from app.core.optional_packages import require
 from app.core.private import make_private
 from app.core.settings import Settings
+from app.db import api_keys
 from app.db.event_log import StoredEventLog
 from app.db.store import Store
 from app.engines.local import Ports, local_queue, open_engine
@@ -69,7 +70,8 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
                     notified=tuple(notify_targets(settings.notify_urls.get_secret_value())),
                 )
             )
-            check_door(settings, public=getattr(app.state, "public", False), has_keys=settings.needs_key)
+            has_keys = settings.needs_key or await store.read(api_keys.has_any)
+            check_door(settings, public=getattr(app.state, "public", False), has_keys=has_keys)
             queue = await stack.enter_async_context(local_queue(store))
             bus, feed, active = LocalBus(), QueueFeed(store, queue), ActiveJobs(store, queue)
             await active.start()

@@ -21,7 +21,7 @@ from app.cli.missing_models import if_missing
 from app.core.client_addresses import is_public
 from app.core.setting_types import MIB
 from app.core.settings import Settings
-from app.db.backup import damage
+from app.db.backup import damage, has_keys
 from app.inference.model_catalog import list_models
 from app.media.ffmpeg import find_ffmpeg
 from app.media.libraries import ffmpeg_floor, is_safe_ffmpeg, library_versions
@@ -185,9 +185,10 @@ def database(settings: Settings) -> Iterator[Finding]:
 
 def address(settings: Settings) -> Iterator[Finding]:
     place = f"{settings.host}:{settings.port}"
-    if is_public(settings.host) and not settings.needs_key:
+    stored = settings.database_path
+    if is_public(settings.host) and not (settings.needs_key or (stored is not None and has_keys(stored))):
         grade = Grade.WARNING if settings.allow_unauthenticated else Grade.MISSING
-        remedy = "set API_KEY, or ALLOW_UNAUTHENTICATED=true if a proxy checks who comes"
+        remedy = "set API_KEY, or `main.py keys create`, or ALLOW_UNAUTHENTICATED=true if a proxy checks who comes"
         yield Finding("API key", grade, f"{place} is public and has no key", remedy)
     try:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]

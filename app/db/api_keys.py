@@ -68,6 +68,11 @@ def keys(conn: Connection) -> list[ApiKey]:
     return [_key(row) for row in conn.execute(select(*KEY_COLUMNS).order_by(API_KEYS.c.num.desc()))]
 
 
+def has_any(conn: Connection) -> bool:
+    """Whether a key is stored, even a revoked one: then the server needs a key."""
+    return conn.execute(select(API_KEYS.c.num).limit(1)).first() is not None
+
+
 def changed_since(conn: Connection, change: str | None) -> tuple[str, Sequence[ApiKey] | None]:
     """The newest change, and all keys; None instead of them if `change` is the newest."""
     newest = str(flag(conn, CHANGED).get("change", ""))

@@ -1,5 +1,6 @@
 """Copies the SQLite database, also while a server writes to it."""
 
+import logging
 import os
 import sqlite3
 import tempfile
@@ -7,6 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 from app.core.errors import AppError
+
+log = logging.getLogger(__name__)
 
 
 class BackupFailed(AppError):
@@ -57,6 +60,16 @@ def _settle(part: Path, target: Path) -> None:
 
 def _read_only(database: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def has_keys(database: Path) -> bool:
+    """Whether API keys are stored in the file; of one that cannot be read it is not known, and not said."""
+    try:
+        with closing(_read_only(database)) as connection:
+            return connection.execute("SELECT 1 FROM api_keys LIMIT 1").fetchone() is not None
+    except sqlite3.Error as error:  # damaged, or of an earlier release
+        log.debug("API keys could not be read: %s", error)
+        return False
 
 
 def damage(database: Path) -> str | None:

@@ -12,5 +12,6 @@ def check_door(settings: Settings, *, public: bool, has_keys: bool) -> None:
     if public and not has_keys and not settings.allow_unauthenticated:
         raise SettingsInvalid(
             "API_KEY: is needed to listen on other addresses than loopback, as everybody who can connect could use "
-            "this server; set one, or HOST=127.0.0.1, or ALLOW_UNAUTHENTICATED=true if a proxy checks who comes"
+            "this server; set one, or make one (`python main.py keys create`), or HOST=127.0.0.1, or "
+            "ALLOW_UNAUTHENTICATED=true if a proxy checks who comes"
         )

@@ -2,14 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.api.sessions import tokens_in
+from app.application import create_app
 from app.cli import keys as commands
+from app.cli.findings import address
 from app.core.caller import KeyScope
+from app.core.errors import SettingsInvalid
+from app.core.settings import load_settings
 from app.db import api_keys
 from tests.asgi import App, Stream, app_in
 
@@ -153,6 +158,30 @@ async def test_what_is_no_key_is_refused(locked: App, body: dict[str, Any]) -> N
     answer = await locked.http.post("/api/v1/keys", json=body, headers=MASTER)
     assert (answer.status_code, bool(answer.json()["errors"])) == (422, True)
     assert await locked.store.read(api_keys.keys) == []
+
+
+async def test_a_stored_key_is_enough_to_be_reached_from_elsewhere(tmp_path: Path) -> None:
+    """As API_KEY is: the start is refused without either, and the doctor says the same."""
+    url = f"sqlite:///{tmp_path / 'jobs.db'}"
+    settings = load_settings(data_dir=tmp_path / "data", database_url=url, host="192.0.2.1", log_level="ERROR")
+
+    def started() -> AbstractAsyncContextManager[Any]:
+        app = create_app(settings)
+        app.state.public = True
+        return app.router.lifespan_context(app)
+
+    def warned() -> bool:
+        return any(finding.name == "API key" for finding in address(settings))
+
+    with pytest.raises(SettingsInvalid, match="keys create"):
+        async with started():
+            raise AssertionError
+    assert warned()
+    order: dict[str, Any] = {"user": None, "expires": None, "as_json": True}
+    assert await asyncio.to_thread(commands.create, settings, "ci", KeyScope.READ, **order) == 0
+    assert not warned()
+    async with started() as state:
+        assert state["key_ring"].locked
 
 
 async def test_the_command_line_works_beside_the_server(locked: App, capsys: pytest.CaptureFixture[str]) -> None:

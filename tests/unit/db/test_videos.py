@@ -12,6 +12,7 @@ from app.db.access import open_access
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.upgrade import upgrade
+from app.db.videos import VideoFilter
 from app.jobs.events import LogLine
 from app.jobs.record import JobRecord, StageState, Video
 from app.jobs.results import Blob
@@ -57,6 +58,29 @@ def expected(states: Sequence[str]) -> VideoStatus:
     if any(state not in ENDS for state in states):
         return VideoStatus.PROCESSING
     return VideoStatus.COMPLETED if states[-1] == "completed" else VideoStatus.FAILED
+
+
+async def test_a_user_is_shown_its_own_videos_with_its_own_jobs(store: Store) -> None:
+    """Also where somebody who may do everything has ordered another user's job on one of them."""
+
+    def unit(tx: Transaction) -> list[str]:
+        videos.add_video(tx, Video("anns", url=LINK, user_id="ann"))
+        videos.add_video(tx, Video("nobodys", url=LINK))
+        jobs = (("anns", "ann", "hers"), ("anns", "bea", "sought"), ("nobodys", "ann", "sought"))
+        return [moves.submit(tx, new_job(video_id=v, user_id=u, title=t))[0].id for v, u, t in jobs]
+
+    hers, *_ = await store.write(unit)
+    for user, seen in (("ann", ["anns"]), ("bea", []), ("", [])):
+        wanted = VideoFilter(owner=user)
+        found, total = await store.read(
+            video_parts.page, wanted, limit=9, offset=0, jobs=9, stages=("fetch",), kinds=("clip",)
+        )
+        assert ([parts.video.id for parts in found], total) == (seen, len(seen))
+        assert [[job.id for job in parts.jobs] for parts in found] == [[hers] for _ in seen]
+    assert (await store.read(videos.found, VideoFilter(owner="ann", text="sought"), limit=9, offset=0))[1] == 0
+    assert (await store.read(videos.found, VideoFilter(owner="ann", text="hers"), limit=9, offset=0))[1] == 1
+    whole = await store.read(video_parts.read_whole, "anns", stages=("fetch",), kinds=("clip",), owner="ann")
+    assert [job.id for job in whole.parts.jobs] == [hers]
 
 
 async def test_the_status_is_that_of_the_jobs(store: Store) -> None:
