@@ -1,7 +1,7 @@
 # Everything runs with the Python of the active environment; PYTHON=... names another one.
 PYTHON ?= python
 
-.PHONY: run demo test check fast fuzz-api fuzz-media bench models-eval coverage reference
+.PHONY: run demo test check fast fuzz-api fuzz-media bench models-eval coverage reference licences lock audit
 
 run:            ## serve
 	$(PYTHON) main.py
@@ -38,6 +38,16 @@ coverage:       ## tests with coverage of app/, children included
 	CHILD_SANDBOX=off $(PYTHON) -m coverage run -m pytest
 	$(PYTHON) -m coverage combine
 	$(PYTHON) -m coverage report
+
+licences:       ## rewrite the page of the packages' licences, and check them
+	$(PYTHON) -m tests.licences
+	$(PYTHON) -m pytest -q tests/shape/test_licences.py
+
+lock:           ## rewrite requirements.lock from requirements.txt
+	$(PYTHON) -m uv pip compile requirements.txt -o requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock"
+
+audit:          ## look the locked versions up in the advisories of the package index
+	$(PYTHON) -m pip_audit --require-hashes --disable-pip -r requirements.lock
 
 reference:      ## rewrite .env.example and the pages that come from the code
 	$(PYTHON) main.py reference

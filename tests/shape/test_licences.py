@@ -1,54 +1,16 @@
 """Every package that is installed with a licence which asks something of who passes it on is named in NOTICE."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
-from pathlib import Path
+from importlib.metadata import Distribution
 
 import pytest
-from packaging.requirements import Requirement
 
-ROOT = Path(__file__).parents[2]
+from tests.licences import FILES, PAGE, ROOT, asks, installed, packages, required, row, stated
+
 #: Words by which a licence, or a classifier, says that it is one of those.
 COPYLEFT = re.compile(r"\bA?L?GPL|General Public|\bMPL|Mozilla Public|\bEUPL|\bCDDL|\bEPL", re.IGNORECASE)
 #: Compiled libraries that wheels carry under a licence of that kind, by how their files begin.
 CARRIED = {"libx264": "x264", "libx265": "x265", "libmp3lame": "LAME", "libgmp": "GMP", "libgnutls": "GnuTLS"}
-
-
-def _name(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-@cache
-def installed() -> dict[str, Distribution]:
-    """Everything that requirements.txt brings along, by name."""
-    found: dict[str, Distribution] = {}
-    waiting = [Requirement(line) for line in _lines()]
-    seen = set()
-    while waiting:
-        wanted = waiting.pop()
-        key = (_name(wanted.name), frozenset(wanted.extras))
-        if key in seen:
-            continue
-        seen.add(key)
-        try:
-            one = found[key[0]] = distribution(wanted.name)
-        except PackageNotFoundError:
-            continue  # for another system
-        extras = wanted.extras | {""}
-        waiting += [
-            further
-            for further in map(Requirement, one.requires or ())
-            if further.marker is None or any(further.marker.evaluate({"extra": extra}) for extra in extras)
-        ]
-    return found
-
-
-def _lines() -> Iterator[str]:
-    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.strip()
 
 
 def _stated(one: Distribution) -> str:
@@ -85,3 +47,21 @@ def test_compiled_libraries_that_ask_something_are_named(page: str) -> None:
     }
     assert "x264" in carried
     assert [title for title in carried if title not in text] == []
+
+
+def test_every_package_has_a_licence_that_this_project_can_use() -> None:
+    """One that is known and forbids no use, in every file of requirements."""
+    unknown = {name: stated(one) for name, (one, _) in packages().items() if asks(stated(one)) in ("", "not free")}
+    assert unknown == {}
+    assert asks("Proprietary") == asks("AGPL-3.0-only") == "not free"
+    assert asks("") == asks("My own") == ""
+    assert asks("GPL-3.0-only OR MIT") == "notice"
+
+
+def test_the_page_of_licences_is_up_to_date() -> None:
+    """`make licences` would change no row of a package that is installed here, and leave none out."""
+    rows = PAGE.read_text(encoding="utf-8").splitlines()
+    assert [line for line in (row(name, *packages()[name]) for name in packages()) if line not in rows] == []
+    named = {line.split(" | ")[0].removeprefix("| ") for line in rows}
+    direct = {one.name.lower().replace("_", "-") for file in FILES for one in required(file)}
+    assert direct <= named
