@@ -1,9 +1,10 @@
 """Draws what the words of a scene name, where it can be, and the weather."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from app.providers.demo_film.canvas import ellipse, polygon
+from app.providers.demo_film.canvas import Span, ellipse, polygon
 from app.providers.demo_film.figures import PALE, balloon, bird, boat, fish, rocket
 from app.providers.demo_film.ground_figures import car, cat, flower, house, tree
 from app.providers.demo_film.stage import NEAR, Stage
@@ -23,6 +24,8 @@ HOMES: Final[Mapping[Actor, frozenset[Place]]] = {
 }
 
 MOST_ACTORS: Final = 3
+#: How far to the side drops fall, as a share of how far down.
+SLANT: Final = 0.14
 
 
 def draw_actors(actors: Sequence[Actor], place: Place, stage: Stage) -> None:
@@ -39,29 +42,39 @@ def draw_weather(weather: Weather, stage: Stage) -> None:
     """Let it rain or snow: dots or strokes in three depths."""
     if weather == "clear":
         return
-    for n in range(3):
-        speed = (90 + 55 * n) if weather == "snow" else (330 + 130 * n)
-        fall = stage.span.scaled(stage.unit * speed * 0.35 if weather == "snow" else stage.unit * speed)
-        count = min(900, round(26 * (1 + fall / stage.height)))
-        path = ""
-        for _ in range(count):
-            x = stage.random.uniform(-0.15, 1.15) * stage.width
-            y = stage.random.uniform(-fall, stage.height)
+    for depth in range(3):
+        if weather == "snow":
+            speed, alpha, count = 30 + 19 * depth, 0.3, 60
+        else:
+            speed, alpha, count = 330 + 130 * depth, 0.62, 34
+        _fall(stage, _drops(weather, stage, depth, count), NEAR + 1 + depth, speed, alpha)
+
+
+def _drops(weather: Weather, stage: Stage, depth: int, count: int) -> str:
+    """Drops all over the picture, and again above it, so that their fall can begin anew unseen."""
+    path = ""
+    for _ in range(count):
+        left, top = stage.random.uniform(-0.05, 1.15) * stage.width, stage.random.uniform(0, stage.height)
+        for x, y in ((left, top), (left + SLANT * stage.height, top - stage.height)):
             if weather == "snow":
-                path += ellipse(x, y, stage.unit * (1.0 + 0.6 * n))
+                path += ellipse(x, y, stage.unit * (1.0 + 0.6 * depth))
             else:
-                long = stage.unit * (9 + 5 * n)
-                path += polygon(((x, y), (x + 0.9 * stage.unit, y), (x - long * 0.16, y + long)))
-        side = -fall * 0.12
-        stage.canvas.draw(
-            path,
-            PALE,
-            stage.span,
-            layer=NEAR + 1 + n,
-            at=(0, 0),
-            to=(side, fall),
-            alpha=0.3 if weather == "snow" else 0.62,
-        )
+                long = stage.unit * (9 + 5 * depth)
+                path += polygon(((x, y), (x + 0.9 * stage.unit, y), (x - long * SLANT, y + long)))
+    return path
+
+
+def _fall(stage: Stage, path: str, layer: int, speed: float, alpha: float) -> None:
+    """Let a path fall by the picture's height again and again, `speed` units a second."""
+    whole, period_s = stage.span, stage.height / (speed * stage.unit)
+    count = math.ceil(whole.length_s / period_s)
+    for number in range(count):
+        start_s = whole.start_s + number * period_s
+        end_s = min(whole.end_s, start_s + period_s)
+        come_s, go_s = (whole.come_s if number == 0 else 0.0), (whole.go_s if number == count - 1 else 0.0)
+        way = stage.height * (end_s - start_s) / period_s
+        span = Span(start_s, end_s, come_s, go_s)
+        stage.canvas.draw(path, PALE, span, layer=layer, to=(-SLANT * way, way), alpha=alpha)
 
 
 _ACTORS: Final[Mapping[Actor, Callable[[Stage], None]]] = {

@@ -4,6 +4,7 @@ The same words, size, length and seed are the same pictures: nothing in it depen
 number of cores.
 """
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def draw_film(plan: Plan, path: Path, work_dir: Path, ffmpeg: Path, report: Call
     random = Random(f"{plan.seed}")
     takes = _takes(plan, random)
     script, sound = work_dir / "film.ass", work_dir / "film.wav"
-    faces = typefaces_for(plan.prompt)
+    faces = typefaces_for(_readable(plan.prompt))
     fonts = faces.linked_in(work_dir / "fonts")
     canvas = Canvas.of(plan.width, plan.height)
     for take in takes:
@@ -82,7 +83,7 @@ def draw_film(plan: Plan, path: Path, work_dir: Path, ffmpeg: Path, report: Call
 
 def _takes(plan: Plan, random: Random) -> list[_Take]:
     """The scenes in time, each a blend longer than its share. What one leaves open is as in the one before."""
-    scenes = scenes_of(plan.prompt, plan.duration_s)
+    scenes = scenes_of(_readable(plan.prompt) or "?", plan.duration_s)
     weights = [3 + len(scene.text.split()) for scene in scenes]
     place: Place = next((scene.place for scene in scenes if scene.place), "ribbons")
     usual: tuple[Time, ...] = ("day", "sunset", "dawn", "night")
@@ -105,7 +106,7 @@ def _takes(plan: Plan, random: Random) -> list[_Take]:
 
 def _arguments(plan: Plan, takes: list[_Take], sound: Path, picture: str, path: Path) -> list[str]:
     inputs = [part for take in takes for part in ("-f", "lavfi", "-i", _sky(plan, take))]
-    title = " ".join(plan.prompt.split())[:LONGEST_TITLE]
+    title = _readable(plan.prompt)[:LONGEST_TITLE]
     return [
         *inputs,
         *("-i", f"file:{sound}", "-filter_complex", picture, "-map", "[film]", "-map", f"{len(takes)}:a"),
@@ -114,6 +115,12 @@ def _arguments(plan: Plan, takes: list[_Take], sound: Path, picture: str, path: 
         *("-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"),
         *("-metadata", f"title={title}", "-metadata", f"comment={ABOUT}", "-f", "mp4", "-y", f"file:{path}"),
     ]
+
+
+def _readable(text: str) -> str:
+    """A text on one line without what cannot be written to a file or passed to a program."""
+    whole = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    return "".join(character for character in whole if unicodedata.category(character) != "Cc")
 
 
 def _sky(plan: Plan, take: _Take) -> str:

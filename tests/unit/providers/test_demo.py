@@ -87,11 +87,13 @@ def test_the_film_moves_sounds_and_says_what_it_is(tmp_path: Path) -> None:
 
 
 def test_sizes_and_words_of_every_kind(tmp_path: Path) -> None:
-    """Each size is even; a prompt of 4000 characters, of one mark, without Latin letters or with tags is drawn."""
+    """Each size is even; prompts of 4000 characters, of one mark, with tags or what is no text are drawn."""
     assert size_of("16:9", "480p") == (854, 480)
     assert size_of("9:16", "1080p") == (1080, 1920)
     assert size_of("1:1", "720p") == (720, 720)
-    for n, prompt in enumerate(("?", "word " * 800, "雪山の上を鷲が飛ぶ。سماء الليل", "a\n\n,,,\x07{\\p1}m 0 0")):
+    for n, prompt in enumerate(
+        ("?", "word " * 800, "雪山の上を鷲が飛ぶ。سماء الليل", "a\n\n,,,\x07\x00\ud800{\\p1}m 0 0")
+    ):
         assert len(pictures(small(tmp_path, f"w{n}", prompt, n))) == 24
     scenes = scenes_of("word " * 800, 60)
     assert len(scenes) == 12
