@@ -13,6 +13,7 @@ from app.core.errors import (
     InvalidRequest,
     JobFailure,
     NotMedia,
+    QuotaExceeded,
     StorageLost,
     TooLarge,
     TooManyRequests,
@@ -21,6 +22,7 @@ from app.core.errors import (
 from app.core.settings import Settings
 from app.core.waiting_line import WaitingLine
 from app.db import deletion, videos
+from app.db.quotas import Usage
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.admission import free_bytes
@@ -30,6 +32,7 @@ from app.media.file_extensions import extension_of
 from app.processes.child_executor import ChildAsides
 from app.processes.workplace import Workplace
 from app.service.held_blobs import held_blob
+from app.service.submissions import quotas_of
 from app.sources.source_url import SourceUrl
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
 from app.stages.asides.otio.contract import OTIO, OtioInput, OtioOutput
@@ -52,6 +55,7 @@ class Intake:
         self._store = store
         self._asides = asides
         self._place = place
+        self._quotas = quotas_of(settings)
         self._inspections = asyncio.Semaphore(settings.inspect_slots)
         self._listings = WaitingLine(settings.inspect_slots, waiting=LISTINGS_WAITING, of_one=LISTINGS_OF_ONE)
 
@@ -75,17 +79,22 @@ class Intake:
             raise StorageLost(why)
 
     async def accept_upload(self, path: Path, filename: str, user_id: str | None = None) -> Video:
-        """Probe a received file, move it into the store and record it. Raises as `probe`."""
+        """Probe a received file, move it into the store and record it. Raises as `probe`, and QuotaExceeded."""
         video = await self.probe(path, filename, user_id)
 
         def unit(tx: Transaction) -> Video:
             if video.blob is None or not self._place.blobs.exists(video.blob):
                 raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
             blob = video.blob
+            Usage(tx, self._quotas).add_bytes(user_id, blob.size_bytes)
             tx.effects.append(lambda: self._place.blobs.recorded([blob]))
             return videos.add_video(tx, video)
 
-        return await self._store.write(unit)
+        try:
+            return await self._store.write(unit)
+        except QuotaExceeded:
+            await self.discard(video)
+            raise
 
     async def probe(self, path: Path, filename: str, user_id: str | None = None) -> Video:
         """Probe a received file and move it into the store; the video is not recorded yet.

@@ -17,6 +17,7 @@ from app.core.errors import InvalidRequest, NotFound, Refusal, WrongState
 from app.core.settings import Settings
 from app.db import deletion, flags, job_updates, moves, owners, queries, queue_places
 from app.db.creation import Creation
+from app.db.quotas import Usage
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.plan import Plans
@@ -27,7 +28,7 @@ from app.ports.job_queue import PAUSE_FLAG, JobQueue
 from app.ports.live_sink import LiveSink
 from app.service.job_ends import JobEnds
 from app.service.job_request import JobRequest
-from app.service.submissions import Submissions
+from app.service.submissions import Submissions, quotas_of
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ class Jobs:
         self._live = live
         self._workers = workers
         self._leftovers = leftovers
+        self._quotas = quotas_of(settings)
         self._submissions = Submissions(settings, store, queue, blobs, folder_lost)
         self._ends = JobEnds()
         store.follow_changes(self._ends.receive)
@@ -136,8 +138,15 @@ class Jobs:
             await self._leftovers.tidy(job.id)
 
     async def retry(self, job_id: str) -> JobRecord:
-        """Run a failed or cancelled job again; finished stages are not run again."""
-        return await self._store.write(moves.retry, job_id)
+        """Run a failed or cancelled job again; finished stages are not run again. Raises QuotaExceeded."""
+
+        def unit(tx: Transaction) -> JobRecord:
+            job = moves.read(tx, job_id)
+            if job.status in TERMINAL:
+                Usage(tx, self._quotas).add_job(job.user_id)
+            return moves.retry(tx, job_id)
+
+        return await self._store.write(unit)
 
     async def set_priority(self, job_id: str, priority: int) -> JobRecord:
         """Set the priority of a waiting job."""

@@ -10,6 +10,7 @@ from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import creation, queries, videos
 from app.db.creation import Creation
+from app.db.quotas import Quotas, Usage
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.jobs.hidden import hides_credentials
@@ -51,6 +52,7 @@ class Submissions:
         self._queue = queue
         self._blobs = blobs
         self._folder_lost = folder_lost
+        self._quotas = quotas_of(settings)
         self._seal = Seal(settings.data_dir)
         self._ids = RandomIds()
         self._closed = False
@@ -118,6 +120,7 @@ class Submissions:
         """Store jobs. Runs in the writer's thread, so that it may look at the disk."""
         if (why := self._folder_lost()) is not None:
             return [StorageLost(why)] * len(submissions)
+        usage = Usage(tx, self._quotas)
         keyed = creation.Keyed(tx, [submission.new for submission in submissions])
         results: list[Creation | Refusal | None] = []
         fresh: list[NewJob] = []
@@ -127,7 +130,7 @@ class Submissions:
                 # First, so that a repeated request finds its job even without its upload.
                 known = keyed.job(submission.new)
                 if known is None:
-                    fresh.append(self._admitted(tx, submission))
+                    fresh.append(self._admitted(tx, submission, usage))
                     if submission.video is not None:
                         beside[submission.new.id] = submission.video
                 results.append(None if known is None else (known, False))
@@ -146,10 +149,12 @@ class Submissions:
         if blob is not None:
             tx.effects.append(lambda: self._blobs.recorded([blob]))
 
-    def _admitted(self, tx: Transaction, submission: _Submission) -> NewJob:
+    def _admitted(self, tx: Transaction, submission: _Submission, usage: Usage) -> NewJob:
         if submission.full:
             raise self._full()
-        video = submission.video
+        video, user = submission.video, submission.new.user_id
+        usage.add_bytes(user, video.blob.size_bytes if video is not None and video.blob is not None else 0)
+        usage.add_job(user)
         if video is None:
             return _identified(tx, submission.new, submission.caller)
         if video.blob is not None and not self._blobs.exists(video.blob):
@@ -162,6 +167,11 @@ class Submissions:
             retry_after_s=FULL_RETRY_AFTER_S,
             code="queue_full",
         )
+
+
+def quotas_of(settings: Settings) -> Quotas:
+    """The quotas of each user."""
+    return Quotas(settings.quota_waiting_jobs, settings.quota_bytes)
 
 
 def _identified(tx: Transaction, new: NewJob, caller: Caller) -> NewJob:

@@ -30,6 +30,13 @@ class QueueSettings(BaseModel):
     max_queue_size: int = setting(
         10000, "Queue", "Waiting jobs above which a create answers 503 with Retry-After", unit="jobs", ge=1
     )
+    quota_waiting_jobs: int = setting(
+        0,
+        "Queue",
+        "Waiting jobs that one user may have; above it 429 `quota_exceeded`. 0: any number",
+        unit="jobs",
+        ge=0,
+    )
     job_timeout: Limit = setting(
         3600,
         "Queue",

@@ -44,6 +44,14 @@ class StorageSettings(BaseModel):
         unit="bytes",
         ge=0,
     )
+    quota_bytes: Bytes = setting(
+        0,
+        "Storage",
+        "Bytes of uploads, artifacts and large metadata that one user may have; above it uploads and creates answer "
+        "429 `quota_exceeded`. 0: any number",
+        unit="bytes",
+        ge=0,
+    )
     disk_reserve_bytes: Bytes = setting(
         256 * MIB,
         "Storage",

@@ -224,7 +224,7 @@ async def cancel_job(job_id: JobId, services: ServicesDep) -> Any:
     return await answer(services, job_id)
 
 
-@router.post("/{job_id}/retry", response_model=Job, responses=problems(404, 409, 503))
+@router.post("/{job_id}/retry", response_model=Job, responses=problems(404, 409, 429, 503))
 async def retry_job(job_id: JobId, services: ServicesDep) -> Any:
     """Run a failed or cancelled job again; finished stages are not run again."""
     await services.jobs.retry(job_id)

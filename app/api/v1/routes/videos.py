@@ -45,7 +45,7 @@ class VideoGone(WrongState):
     "",
     status_code=201,
     response_model=VideoTaken,
-    responses=problems(409, 413, 415, 422, 503)
+    responses=problems(409, 413, 415, 422, 429, 503)
     | {200: {"model": VideoTaken, "description": "The video that this Idempotency-Key made before"}},
     openapi_extra={"requestBody": {"required": True, "content": UPLOAD.content() | LINK}},
 )
