@@ -1,6 +1,6 @@
 """Figures that are read at each scrape: the queue, workers, sockets, connections, the object store, providers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from prometheus_client import CollectorRegistry, Gauge
@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Gauge
 from app.api.queue_depth import QueueDepth
 from app.live.hub import Hub
 from app.ports.object_store import CopyStatus
+from app.service.providers import ProviderReport, ProviderStatus
 from app.service.queue_view import QueueStatus
 
 
@@ -46,6 +47,7 @@ class Gauges:
         self._stored = gauge("object_store_files", "Files of the object store, by whether they are copied", "state")
         self._store_up = gauge("object_store_up", "1 while the object store takes copies", "place")
         self._providers = gauge("provider_health_status", "1 healthy, 0.5 degraded, 0 unhealthy", "provider")
+        self._spent = gauge("provider_spent_today_usd", "What films cost since midnight, UTC", "provider")
 
     def set_queue(self, queue: QueueStatus, read_s: float) -> None:
         """Set the figures of the queue and its workers, which took so many seconds to read from the database."""
@@ -69,6 +71,14 @@ class Gauges:
             self._connections.set(len(connections))
             for reason, count in connections.cut_off.items():
                 self._cut_off.labels(reason).set(count)
+
+    def set_providers(self, reports: Sequence[ProviderReport]) -> None:
+        """Set the figures of the providers that are in use."""
+        self._providers.clear()
+        for report in reports:
+            if report.status is not ProviderStatus.DISABLED:
+                self._providers.labels(report.name).set(report.status.level)
+                self._spent.labels(report.name).set(report.spent_usd)
 
     def set_copies(self, copies: CopyStatus | None) -> None:
         """Set the figures of the object store; None without one."""

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from starlette.responses import PlainTextResponse
 
 from app import __version__
-from app.api.dependencies import HealthDep, HubDep, Json, QueueViewDep, SettingsDep, StoreDep
+from app.api.dependencies import HealthDep, HubDep, Json, ProvidersDep, QueueViewDep, SettingsDep, StoreDep
 from app.api.metrics import Metrics
 from app.api.policy import Access, PolicyRouter, RoutePolicy, declares
 from app.api.v1.schemas.system import Alive, Health, Readiness
@@ -123,8 +123,10 @@ def _component(latency_ms: float, *, good: bool, detail: str) -> dict[str, Any]:
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
-async def metrics(request: Request, parts: HealthDep, queue_view: QueueViewDep, hub: HubDep) -> Response:
+async def metrics(
+    request: Request, parts: HealthDep, queue_view: QueueViewDep, providers: ProvidersDep, hub: HubDep
+) -> Response:
     """Figures in Prometheus' text format."""
     figures: Metrics = request.state.metrics
-    await figures.refresh(queue_view, hub, getattr(request.state, "connections", None), parts.copies())
+    await figures.refresh(queue_view, providers, hub, getattr(request.state, "connections", None), parts.copies())
     return Response(figures.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")

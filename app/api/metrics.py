@@ -13,6 +13,7 @@ from app.jobs.record import StageState
 from app.jobs.states import TERMINAL, Cause, JobState
 from app.live.hub import Hub
 from app.ports.object_store import CopyStatus
+from app.service.providers import Providers
 from app.service.queue_view import QueueView
 
 #: Upper bounds of the histograms, seconds: a response takes milliseconds, a job up to hours.
@@ -91,7 +92,12 @@ class Metrics:
         self._answers.labels(method, route, str(status)).observe(seconds)
 
     async def refresh(
-        self, queue_view: QueueView, hub: Hub, connections: Connections | None, copies: CopyStatus | None
+        self,
+        queue_view: QueueView,
+        providers: Providers,
+        hub: Hub,
+        connections: Connections | None,
+        copies: CopyStatus | None,
     ) -> None:
         """Set the gauges. `connections` is None under a server that does not count them, `copies` without an object
         store.
@@ -99,6 +105,7 @@ class Metrics:
         began = time.perf_counter()
         queue = await queue_view.status()
         self._gauges.set_queue(queue, time.perf_counter() - began)
+        self._gauges.set_providers(await providers.reports(None))
         self._gauges.set_live(hub)
         self._gauges.set_network(connections, self._guesses.wrong)
         self._gauges.set_copies(copies)

@@ -8,6 +8,8 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 from prometheus_client.parser import text_string_to_metric_families
 
+from app.db import provider_orders
+from app.service.providers import circuit_policy
 from tests.asgi import App
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -46,6 +48,17 @@ async def test_the_queue_has_a_depth_by_state_and_by_lane(shared_app: App) -> No
         'job_completion_rate_total{status="failed"} 0.0',
     ):
         assert sample in text
+
+
+async def test_providers_have_their_health(shared_app: App) -> None:
+    """Those in use; a failure makes one degraded, an open circuit unhealthy, a success healthy."""
+    policy = circuit_policy(shared_app.settings)
+    for good, level in ((True, 1.0), (False, 0.5), *[(False, 0.5)] * (policy.failures - 2), (False, 0.0), (True, 1.0)):
+        await shared_app.store.write(provider_orders.checked, "demo", 5, policy, ok=good)
+        text = (await shared_app.http.get("/metrics")).text
+        assert f'provider_health_status{{provider="demo"}} {level}' in text
+    assert 'provider_spent_today_usd{provider="demo"} 0.0' in text
+    assert 'provider="openai"' not in text
 
 
 async def test_the_process_is_alive(shared_app: App) -> None:
