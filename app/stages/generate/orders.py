@@ -27,6 +27,10 @@ OVER = frozenset({OrderState.REFUSED, OrderState.LOST, OrderState.FAILED})
 MOST_FAILED_POLLS = 3
 
 
+class NeverSent(Exception):
+    """The order of a run that was ended never arrived, so it can be sent now."""
+
+
 class Passed(Exception):
     """A service was passed over. `again_s`: it may take an order after so long, None if it won't for this job.
 
@@ -85,12 +89,16 @@ class FilmOrders:
         return None
 
     def resumed(self, choice: FilmChoice, service: FilmProvider, last: FilmStep) -> Placed:
-        """The order that an earlier run has begun. Raises Passed if it is certain or likely that there is none."""
+        """The order that an earlier run has begun. Raises Passed if it is lost, NeverSent if there is none."""
         intent = self.intent_of(last.mark)
         for step in self.steps:
             if step.mark == last.mark and step.state is OrderState.PLACED:
                 return Placed(choice, intent, step.order_id)
-        return self._looked_up(choice, service, intent, "the run that sent it was ended", READS_AFTER_SILENCE)
+        found = self._looked_up(choice, service, intent, "the run that sent it was ended", READS_AFTER_SILENCE)
+        if found is None:
+            self._step(intent, OrderState.REFUSED, reason="it was not sent: the run was ended before")
+            raise NeverSent
+        return found
 
     def placed(self, choice: FilmChoice, service: FilmProvider) -> Placed:
         """Order from a service. Raises Passed, or JobFailure for content that it refuses."""
@@ -107,7 +115,11 @@ class FilmOrders:
             raise Passed(failure.message, again_s=again_s) from failure
         except OrderLost as lost:
             reads = READS_AFTER_ANSWER if lost.answered else READS_AFTER_SILENCE
-            return self._looked_up(choice, service, intent, str(lost), reads)
+            found = self._looked_up(choice, service, intent, str(lost), reads)
+            if found is None:
+                self._step(intent, OrderState.REFUSED, reason=f"it never arrived: {lost}", fault=True)
+                raise Passed(f"an order never arrived: {lost}", again_s=0.0) from lost
+            return found
         return self._known(choice, intent, order_id, self.now_ms() - began_ms)
 
     def _intended(self, choice: FilmChoice) -> FilmStep:
@@ -134,8 +146,10 @@ class FilmOrders:
         self.steps.append(step)
         return step
 
-    def _looked_up(self, choice: FilmChoice, service: FilmProvider, intent: FilmStep, why: str, reads: int) -> Placed:
-        """The order whose answer was lost, by the service's list. Raises Passed if it is not there, or not listed."""
+    def _looked_up(
+        self, choice: FilmChoice, service: FilmProvider, intent: FilmStep, why: str, reads: int
+    ) -> Placed | None:
+        """The order whose answer was lost, by the service's list; None if it never arrived. Raises Passed."""
         about = OrderStep(state="intended", mark=intent.mark, at_ms=intent.at_ms)
         for read in range(reads):
             if read:
@@ -148,8 +162,7 @@ class FilmOrders:
                 raise Passed(f"{message}; it counts as paid", again_s=None) from error
             if found is not None:
                 return self._known(choice, intent, found, None)
-        self._step(intent, OrderState.REFUSED, reason=f"it never arrived: {why}", fault=True)
-        raise Passed(f"an order never arrived: {why}", again_s=0.0)
+        return None
 
     def _known(self, choice: FilmChoice, intent: FilmStep, order_id: str, took_ms: int | None) -> Placed:
         self._step(intent, OrderState.PLACED, order_id=order_id, took_ms=took_ms)

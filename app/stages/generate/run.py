@@ -16,7 +16,7 @@ from app.media.probe import examine
 from app.providers.films import FilmAccess, FilmPlace, FilmProvider, FilmState, open_service
 from app.sources.netguard import intranet_judge
 from app.stages.generate.contract import FilmChoice, FilmStep, GenerateInput, GenerateOutput
-from app.stages.generate.orders import FilmOrders, Passed, Placed, cost_usd
+from app.stages.generate.orders import FilmOrders, NeverSent, Passed, Placed, cost_usd
 from app.stages.tools import Tools
 
 #: Shares of the progress: an accepted order, and its film once it is made; fetching it is the rest.
@@ -72,6 +72,8 @@ class _Generation:
             choice = next(each for each in self.params.choices if each.name == last.provider)
             try:
                 return self._finished(choice, last)
+            except NeverSent:
+                self.tools.log(f"{choice.name}: the order was not sent yet")
             except Passed as passed:
                 self.pass_over(choice, passed)
         for choice in self.params.choices:
