@@ -15,7 +15,7 @@ from tests.server import Server
 
 pytestmark = pytest.mark.slow
 
-JOBS = 4
+JOBS = 3
 FINAL = ("completed", "failed", "cancelled")
 
 
@@ -74,7 +74,7 @@ async def test_progress_never_falls_for_anybody(tmp_path: Path, media: MediaShel
     Each job is followed on its own socket, on the broadcast, and by a client that looks it up and comes back.
     """
     with Server(tmp_path, MAX_CONCURRENT_JOBS=str(JOBS)) as server:
-        videos = [server.upload(media.talk_of(seconds=9 + n)) for n in range(JOBS)]
+        videos = [server.upload(media.talk_of(seconds=7 + n)) for n in range(JOBS)]
         with server.client() as client:
             client.post("/api/v1/jobs/queue/pause").raise_for_status()
         options = {"audio_format": "mp3", "max_clips": 2, "clip_duration": 4}

@@ -7,7 +7,9 @@ real one, as it is on a machine whose clock somebody sets. Children never see th
 import asyncio
 import json
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +34,19 @@ class MachineClock:
     def __init__(self, library: Path, file: Path) -> None:
         self._library = library
         self._file = file
-        self.set_by(0)
+        self._offset_s = 0
+        self.move_by(0)
 
-    def set_by(self, offset_s: int) -> None:
-        """From now on it is so far from the real time."""
+    def move_by(self, seconds: int) -> None:
+        """From now on it is so much later, or earlier."""
+        self._offset_s += seconds
         fresh = self._file.with_suffix(".new")
-        fresh.write_text(f"{offset_s:+d}")
+        fresh.write_text(f"{self._offset_s:+d}")
         fresh.replace(self._file)
 
     def server(self, folder: Path, **settings: str) -> Server:
         """A server that sees it."""
-        return Server(folder, answers_within_s=ANSWERS_WITHIN_S, **settings, **self._environment)
+        return Server(folder, answers_within_s=ANSWERS_WITHIN_S, real=True, **settings, **self._environment)
 
     @property
     def _environment(self) -> dict[str, str]:
@@ -57,13 +61,21 @@ class MachineClock:
         }
 
 
-@pytest.fixture
-def clock(tmp_path: Path) -> MachineClock:
+@pytest.fixture(scope="module")
+def clock(tmp_path_factory: pytest.TempPathFactory) -> MachineClock:
     """A clock that can be set; skipped where the library is missing."""
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
     if library is None:
         pytest.skip("libfaketime is not installed (Debian: apt-get install faketime)")
-    return MachineClock(library, tmp_path / "offset")
+    return MachineClock(library, tmp_path_factory.mktemp("clock") / "offset")
+
+
+@pytest.fixture(scope="module")
+def server(clock: MachineClock, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests of a clock that is set while it runs: its start takes seconds through the library."""
+    folder = tmp_path_factory.mktemp("server")
+    with clock.server(folder, RETENTION_DAYS="1", RETRY_BASE_DELAY="1", WS_HEARTBEAT_SECONDS="1") as running:
+        yield running
 
 
 def _busy(site: Site) -> str:
@@ -101,51 +113,51 @@ def _check_times(server: Server, job: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("by_s", [DAY_S, -DAY_S], ids=["forward", "back"])
 def test_a_clock_that_is_set_by_a_day_disturbs_nothing(
-    clock: MachineClock, tmp_path: Path, media: MediaShelf, site: Site, by_s: int
+    clock: MachineClock, server: Server, media: MediaShelf, site: Site, by_s: int
 ) -> None:
     """A running job ends, a wait of some seconds for the next attempt stays one, files are kept for their day.
 
     A job for a time of day keeps to that: after a jump forward its time has come.
     """
     link = _busy(site)
-    with clock.server(tmp_path, RETENTION_DAYS="1", RETRY_BASE_DELAY="1") as server:
-        kept = server.ended(server.submit("audio_extraction", video_id=server.upload(media.video()))["id"])
-        running = server.submit("transcription", video_id=server.upload(media.talk()))["id"]
-        _until(server, running, lambda job: job["segments"])
-        refused = server.submit("audio_extraction", url=link)["id"]
-        at = _moment(_until(server, refused, lambda job: job["next_attempt_at"])["next_attempt_at"])
-        site.add_file("/talk.mp4", media.video())
-        noon = (at + timedelta(hours=12)).isoformat()
-        later = server.submit("audio_extraction", video_id=kept["video_id"], run_at=noon)["id"]
-        began = time.monotonic()
-        clock.set_by(by_s)
-        ended = server.ended(refused, within_s=200)
-        assert ended["status"] == "completed"
-        assert time.monotonic() - began < 240  # a wait of some seconds is not a day
-        asked = [event for event in server.events(refused) if "HTTP 429" in event["data"].get("message", "")]
-        assert len(asked) == 1  # the site was not asked again before its time
-        _check_times(server, ended)
-        _check_times(server, server.ended(running))
-        if by_s < 0:
-            assert server.job(later)["status"] == "pending"
-        else:
-            assert server.ended(later)["status"] == "completed"
-        fresh = server.ended(server.submit("audio_extraction", video_id=server.upload(media.video()))["id"])
-        _check_times(server, fresh)
-        apart_s = (_moment(fresh["created_at"]) - _moment(kept["created_at"])).total_seconds()
-        assert 0 < apart_s - by_s < 120  # what comes now is told in the new time
-        with server.client() as client:  # the retention has looked when that job ended
-            artifacts = client.get(f"/api/v1/jobs/{kept['id']}/artifacts").json()["items"]
-            assert client.get(artifacts[0]["url"]).status_code == 200
+    kept = server.ended(server.submit("audio_extraction", video_id=server.upload(media.video()))["id"])
+    talk = media.talk_of(seconds=14 if by_s > 0 else 13)  # nothing of it is recorded yet
+    running = server.submit("transcription", video_id=server.upload(talk))["id"]
+    _until(server, running, lambda job: job["segments"])
+    refused = server.submit("audio_extraction", url=link)["id"]
+    at = _moment(_until(server, refused, lambda job: job["next_attempt_at"])["next_attempt_at"])
+    site.add_file("/talk.mp4", media.video())
+    noon = (at + timedelta(hours=12)).isoformat()
+    later = server.submit("audio_extraction", video_id=kept["video_id"], run_at=noon)["id"]
+    began = time.monotonic()
+    clock.move_by(by_s)
+    ended = server.ended(refused, within_s=200)
+    assert ended["status"] == "completed"
+    assert time.monotonic() - began < 240  # a wait of some seconds is not a day
+    asked = [event for event in server.events(refused) if "HTTP 429" in event["data"].get("message", "")]
+    assert len(asked) == 1  # the site was not asked again before its time
+    _check_times(server, ended)
+    _check_times(server, server.ended(running))
+    if by_s < 0:
+        assert server.job(later)["status"] == "pending"
+    else:
+        assert server.ended(later)["status"] == "completed"
+    fresh = server.ended(server.submit("audio_extraction", video_id=server.upload(media.video()))["id"])
+    _check_times(server, fresh)
+    apart_s = (_moment(fresh["created_at"]) - _moment(kept["created_at"])).total_seconds()
+    assert 0 < apart_s - by_s < 120  # what comes now is told in the new time
+    with server.client() as client:  # the retention has looked when that job ended
+        artifacts = client.get(f"/api/v1/jobs/{kept['id']}/artifacts").json()["items"]
+        assert client.get(artifacts[0]["url"]).status_code == 200
 
 
 def test_sockets_and_heartbeats_do_not_notice_that_the_clock_is_set(
-    clock: MachineClock, tmp_path: Path, media: MediaShelf
+    clock: MachineClock, server: Server, media: MediaShelf
 ) -> None:
     """Nobody is thrown out as idle, heartbeats come as often as before, the job's socket ends with the job."""
 
-    async def follow(server: Server, job_id: str) -> tuple[list[dict[str, Any]], int]:
-        messages, beats = [], 0
+    async def follow(job_id: str) -> tuple[list[dict[str, Any]], int]:
+        messages, beats, moves = [], 0, cycle((DAY_S, -DAY_S))
         async with (
             websockets.connect(f"{server.ws_url}/ws/health") as health,
             websockets.connect(f"{server.ws_url}/ws/{job_id}") as socket,
@@ -153,20 +165,19 @@ def test_sockets_and_heartbeats_do_not_notice_that_the_clock_is_set(
             async for text in socket:
                 messages.append(json.loads(text))
                 if messages[-1]["type"] == "transcript_segment":
-                    clock.set_by(DAY_S if len(messages) % 2 else -DAY_S)
+                    clock.move_by(next(moves))
             for _ in range(3):
                 async with asyncio.timeout(10):
                     beats += json.loads(await health.recv())["type"] == "heartbeat"
         return messages, beats
 
-    with clock.server(tmp_path, WS_HEARTBEAT_SECONDS="1") as server:
-        job_id = server.submit("transcription", video_id=server.upload(media.talk()))["id"]
-        messages, beats = asyncio.run(follow(server, job_id))
-        assert messages[-1]["data"]["status"] == "completed"
-        assert beats == 3
-        stored = [m["seq"] for m in messages if m["type"] in ("transcript_segment", "log")]
-        assert stored == sorted(set(stored))
-        _check_times(server, server.job(job_id))
+    job_id = server.submit("transcription", video_id=server.upload(media.talk()))["id"]
+    messages, beats = asyncio.run(follow(job_id))
+    assert messages[-1]["data"]["status"] == "completed"
+    assert beats == 3
+    stored = [m["seq"] for m in messages if m["type"] in ("transcript_segment", "log")]
+    assert stored == sorted(set(stored))
+    _check_times(server, server.job(job_id))
 
 
 def test_a_clock_that_is_set_back_while_no_server_runs_makes_no_job_wait_for_a_day(
@@ -179,7 +190,7 @@ def test_a_clock_that_is_set_back_while_no_server_runs_makes_no_job_wait_for_a_d
         _until(server, job_id, lambda job: job["next_attempt_at"])
         site.add_file("/talk.mp4", media.video())
         server.kill()
-        clock.set_by(-DAY_S)
+        clock.move_by(-DAY_S)
         server.start()
         ended = server.ended(job_id, within_s=120)
         assert (ended["status"], ended["attempt"]) == ("completed", 2)
