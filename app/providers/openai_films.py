@@ -23,12 +23,7 @@ from app.providers.films import FilmOrder, FilmPlace, FilmProvider, FilmState
 from app.providers.orders import NotListed, OrderStep
 
 TITLE: Final = "OpenAI"
-SIZES: Final = {
-    ("16:9", "720p"): "1280x720",
-    ("9:16", "720p"): "720x1280",
-    ("16:9", "1024p"): "1792x1024",
-    ("9:16", "1024p"): "1024x1792",
-}
+SIZES: Final = {("16:9", "720p"): "1280x720", ("9:16", "720p"): "720x1280"}
 #: Parts of error codes and types that mean a refusal of the content.
 OF_CONTENT: Final = ("moderation", "content_policy", "content_filter", "policy_violation", "safety", "misalignment")
 #: Orders on one page of the list, and the pages that are read at most.
