@@ -65,7 +65,9 @@ def directly(serve: Direct) -> Callable[[Endpoint], Endpoint]:
 
 
 class DirectRoutes:
-    """Passes a request to the direct endpoint of its route, and all others to `app`, as those about a thing of a user.
+    """Passes a request to the direct endpoint of its route, and all others to `app`.
+
+    Of callers with a user only where the endpoint declares what it shows (`ownership`): it sees to that itself.
 
     A path is one of a route without parameters, or ends with an id; so none can be of two routes.
     """
@@ -82,7 +84,7 @@ class DirectRoutes:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
         found, job_id = self._found(scope) if scope["type"] == "http" else (None, "")
-        if found is None or (scope["caller"].user is not None and (job_id or shown_by(found[0]) is None)):
+        if found is None or (scope["caller"].user is not None and shown_by(found[0]) is None):
             await self._app(scope, receive, send)
             return
         route, serve = found

@@ -19,6 +19,7 @@ from app.api.policy import Access, Policies
 from app.api.sessions import Admission, Sessions, tokens_in
 from app.api.wrong_keys import Guesses
 from app.core.caller import EVERYBODY, MASTER, UNKNOWN
+from app.core.ending import first_of
 from app.core.errors import Forbidden, Unauthenticated
 from app.service.key_ring import KeyRing
 
@@ -85,7 +86,18 @@ class Keys:
 
     async def while_it_lasts(self, found: Admission, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the application; when the admission ends it sees a disconnect, and the client gets the reason."""
-        ending = asyncio.ensure_future(_first(found.endings))
+        with first_of(found.endings) as ending:
+            await self._run(ending, found, app, scope, receive, send)
+
+    async def _run(
+        self,
+        ending: "asyncio.Future[None]",
+        found: Admission,
+        app: ASGIApp,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
         began = over = False
 
         async def noted(message: Message) -> None:
@@ -107,10 +119,7 @@ class Keys:
             finally:
                 getting.cancel()
 
-        try:
-            await app(scope, until_the_end, noted)
-        finally:
-            ending.cancel()
+        await app(scope, until_the_end, noted)
         if found.ended and began and not over:
             for message in self._last(scope, found.farewell):
                 await send(message)
@@ -139,19 +148,6 @@ def same_secret(key: str, secret: str) -> bool:
     """Compare in a time that does not depend on how much matches, or on the secret's length."""
     digests = (hashlib.sha256(text.encode("utf-8", "surrogateescape")).digest() for text in (key, secret))
     return hmac.compare_digest(*digests)
-
-
-async def _first(events: Sequence[asyncio.Event]) -> None:
-    """Wait for the first of these events."""
-    if len(events) == 1:
-        await events[0].wait()
-        return
-    waiting = [asyncio.ensure_future(event.wait()) for event in events]
-    try:
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for one in waiting:
-            one.cancel()
 
 
 def _gone(scope: Scope) -> Message:

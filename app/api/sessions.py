@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.core.caller import MASTER, Caller
+from app.core.ending import Ending
 from app.db import sessions as kept
 from app.db.sessions import StoredSession
 from app.db.store import Store
@@ -34,7 +35,7 @@ class Session:
 
     until_ms: int
     key_id: str | None = None
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: Ending = field(default_factory=Ending)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Admission:
     """
 
     caller: Caller
-    endings: tuple[asyncio.Event, ...] = ()
+    endings: tuple[Ending, ...] = ()
     farewell: str = "the session has ended"
 
     @property

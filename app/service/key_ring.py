@@ -12,6 +12,7 @@ from typing import Self
 from app.core.api_keys import digest_of
 from app.core.background_loop import BackgroundLoop
 from app.core.caller import Caller
+from app.core.ending import Ending
 from app.db import api_keys
 from app.db.store import Store
 from app.db.writer import StorageFailed
@@ -28,7 +29,7 @@ class HeldKey:
 
     caller: Caller
     until_ms: int | None
-    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: Ending = field(default_factory=Ending)
 
 
 class KeyRing(BackgroundLoop):

@@ -179,11 +179,21 @@ def states(named: list[str] | None) -> tuple[JobState, ...]:
     return tuple(JobState(word) for word in words)
 
 
-async def _read_directly(request: PlainRequest) -> Response:
+async def _read_directly(request: PlainRequest) -> Response | None:
+    if request.caller.user is not None and not _is_known_of(request.services, request.job_id, request.caller):
+        return None
     return await answer(request.services, request.job_id)
 
 
+def _is_known_of(services: Services, job_id: str, caller: Caller) -> bool:
+    """Whether it is known without reading that the caller may see a job."""
+    version = services.unchanged.job(job_id, services.store.commits)
+    card = None if version is None else services.cards.whole.find(version)
+    return card is not None and caller.sees(card.job.user_id)
+
+
 @router.get("/{job_id}", response_model=Job, responses=problems(404))
+@shows(Shows.OWN)
 @directly(_read_directly)
 async def read_job(job_id: JobId, services: ServicesDep) -> Any:
     """One job with its results, as far as they are there."""
