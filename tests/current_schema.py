@@ -37,5 +37,6 @@ def _sqlite_bytes() -> bytes:
 def put_database(file: Path) -> None:
     """Put a SQLite database there, unless there is one. Only its owner may read it, as one of the server's."""
     if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
         with os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as target:
             target.write(_sqlite_bytes())
