@@ -232,7 +232,7 @@ class FilmOrders:
             state=state,
             mark=intent.mark,
             at_ms=self.now_ms(),
-            round=self.round,
+            round=intent.round,
             model=intent.model,
             order_id=order_id,
             took_ms=took_ms,

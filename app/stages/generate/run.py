@@ -75,7 +75,10 @@ class _Generation:
             except NeverSent:
                 self.tools.log(f"{choice.name}: the order was not sent yet")
             except Passed as passed:
-                self.pass_over(choice, passed)
+                if last.round == self.params.round:
+                    self.pass_over(choice, passed)
+                else:  # people retried the job since, so it may be ordered anew
+                    self.tools.log(f"{choice.name}: the order of before: {passed}")
         for choice in self.params.choices:
             if not choice.wanted or any(choice is known for known, _ in self.tried):
                 continue

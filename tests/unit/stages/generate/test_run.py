@@ -225,3 +225,14 @@ def test_what_failed_for_good_is_ordered_anew_only_when_people_retry(tmp_path: P
     assert (len(first.accepted), len(second.accepted)) == (1, 1)
     output = run(given(*services, done=tools.steps, round_=1), Tools(tmp_path / "once more"))
     assert (output.provider, len(first.accepted), len(second.accepted)) == ("a", 2, 1)
+
+
+def test_an_order_that_was_cancelled_with_its_job_is_placed_anew_when_people_retry(tmp_path: Path, film: Path) -> None:
+    """The retry finds that it has failed meanwhile, and orders at the same service."""
+    service = ToyService.made(tmp_path / "a", film, poll=["down"])
+    tools = Tools(tmp_path)
+    with pytest.raises(JobFailure):
+        run(given(("a", service)), tools)
+    service.script(poll=["failed", "ok"])
+    output = run(given(("a", service), done=tools.steps, round_=1), Tools(tmp_path / "again"))
+    assert (output.order_id, output.cost_usd, len(service.accepted)) == ("order-1", 1.0, 2)
