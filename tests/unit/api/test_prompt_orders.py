@@ -42,3 +42,15 @@ async def test_the_description_has_one_union_of_both_orders(shared_app: App) -> 
     names = [form["$ref"].rpartition("/")[2] for form in body["anyOf"]]
     assert names == ["JobCreate", "PromptCreate"]
     assert all(described["components"]["schemas"][name]["examples"] for name in names)
+
+
+async def test_a_key_makes_one_job_of_a_prompt(shared_app: App) -> None:
+    """The same body again is the same job, another prompt a conflict; a `priority` wins over the metadata's word."""
+    headers, body = {"Idempotency-Key": "film"}, {"prompt": "a pier", "metadata": {"priority": "low"}}
+    first = await shared_app.http.post("/api/v1/jobs", json=body, headers=headers)
+    again = await shared_app.http.post("/api/v1/jobs", json=body, headers=headers)
+    other = await shared_app.http.post("/api/v1/jobs", json=body | {"prompt": "a mole"}, headers=headers)
+    assert (first.status_code, again.status_code, other.status_code) == (201, 200, 409)
+    assert (first.json()["id"], first.json()["priority"]) == (again.json()["id"], 2)
+    raised = (await shared_app.http.post("/api/v1/jobs", json=body | {"priority": 9})).json()
+    assert raised["priority"] == 9
