@@ -17,8 +17,8 @@ generate-duplicate-query-parameters = false
 generation = { mode = "negative", allow-extra-parameters = false }
 
 [[operations]]
-include-path-regex = "processing/start|api/analyze|export/timeline|v1/videos$"
-phases.coverage.enabled = false
+include-path-regex = "processing/start|api/analyze|export/|v1/videos$|v1/jobs/bulk"
+phases = { coverage = { enabled = false }, fuzzing = { enabled = false } }
 """
 
 

@@ -200,7 +200,7 @@ async def read_job(job_id: JobId, services: ServicesDep) -> Any:
     return await answer(services, job_id)
 
 
-@router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 503))
+@router.delete("/{job_id}", status_code=204, responses=problems(404, 409, 422, 503))
 async def delete_job(
     job_id: JobId,
     services: ServicesDep,
