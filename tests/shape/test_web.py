@@ -50,6 +50,14 @@ def test_the_page_has_no_inline_code_but_the_import_map() -> None:
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=", PAGE)
 
 
+def test_no_text_becomes_markup_or_code() -> None:
+    """Titles, names, transcripts and prompts are put into the page as text: nothing parses or runs them."""
+    parsing = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|srcdoc|\beval\(|new Function|javascript:"
+    )
+    assert [str(module) for module in MODULES if parsing.search(module.read_text())] == []
+
+
 def test_vendored_libraries_come_with_version_and_licence() -> None:
     """Each folder below vendor/ holds its licence, and the list beside them names it."""
     told = (WEB / "vendor" / "README.md").read_text()
