@@ -162,6 +162,7 @@ async def test_statistics_count_what_happened(app: App) -> None:
             "scene_analysis": 0,
             "media_operation": 0,
             "timeline_export": 0,
+            "generation": 0,
         },
     )
     assert found.success_rate == 0.75
