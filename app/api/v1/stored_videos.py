@@ -129,10 +129,10 @@ def _poster_url(parts: VideoParts) -> str | None:
 
 
 def _error(parts: VideoParts) -> dict[str, Any] | None:
-    """Why the newest finished job did not succeed, if the video's status is due to it."""
-    if parts.status is not VideoStatus.FAILED:
+    """Why the newest finished job did not succeed, if the video's status is due to it; None for one of others."""
+    job = next((job for job in parts.jobs if job.status in TERMINAL), None)
+    if parts.status is not VideoStatus.FAILED or job is None:
         return None
-    job = next(job for job in parts.jobs if job.status in TERMINAL)
     return CANCELLED if job.status is JobState.CANCELLED else job.error
 
 

@@ -299,6 +299,21 @@ async def test_what_a_user_makes_is_that_users(house: House) -> None:
     assert (await house.ask("DELETE", f"/api/v1/videos/{video['video_id']}", house.ann)).status_code == 404
 
 
+async def test_a_video_can_be_read_after_the_operators_job_on_it_has_failed(house: House) -> None:
+    """It has failed by a job that its user does not see, so without a reason; and so in lists."""
+    taken = (await house.ask("POST", "/api/v1/videos", house.bea, json={"url": "http://example.com/f.mp4"})).json()
+    path = f"/api/v1/jobs/{taken['job_id']}"
+    assert (await house.ask("DELETE", f"{path}?cancel=true", house.bea)).status_code == 204
+    other = (await house.ask("POST", "/api/v1/jobs", MASTER, json={"video_id": taken["video_id"]})).json()["id"]
+    await house.ask("POST", f"/api/v1/jobs/{other}/cancel", MASTER)
+    one = await house.ask("GET", f"/api/v1/videos/{taken['video_id']}", house.bea)
+    listed = await house.ask("GET", "/api/v1/videos", house.bea)
+    for video in (one.json(), listed.json()["items"][0]):
+        assert (video["video_id"], video["status"], video["jobs"]) == (taken["video_id"], "FAILED", [])
+        assert video["error"] is None
+    assert (await house.ask("DELETE", f"/api/v1/videos/{taken['video_id']}", house.bea)).status_code == 204
+
+
 async def test_sockets_are_silent_about_others(house: House) -> None:
     """That of a job refuses like a missing one's; the broadcast has one's own events, also those of before."""
     reasons = []
