@@ -12,6 +12,10 @@ import bisect
 import heapq
 from collections.abc import Iterator
 
+from app.jobs.waiting import WaitingJob
+
+#: The group of jobs that were placed by hand; others are grouped by priority.
+PLACED = -1
 #: Users whose latest turn is remembered; of those forgotten the next turn comes as if they were never served.
 MOST_USERS = 10_000
 
@@ -20,30 +24,53 @@ MOST_USERS = 10_000
 Slot = tuple[int, int, str, int]
 
 
+def slot_of(job: WaitingJob) -> Slot:
+    """The place that a job brings."""
+    return job.rank, job.num, job.id, PLACED if job.placed else job.priority
+
+
 class Users:
-    """How many workers each user holds, and when each was served last."""
+    """How many workers each user holds, and when each was served last.
+
+    `taken` has user and rank of each taken job, `taken_by_nobody` the ranks of those without a user, to which a queue
+    without users adds by itself; it notes that in `nobody_waits_turn`.
+    """
 
     def __init__(self) -> None:
-        self._taken: dict[str, tuple[str | None, int]] = {}  # user and rank of taken jobs
-        self._held: dict[str | None, int] = {}
+        self.taken: dict[str, tuple[str, int]] = {}
+        self.taken_by_nobody: dict[str, int] = {}
+        self.nobody_waits_turn = False
+        self._held: dict[str, int] = {}
         self._served: dict[str | None, int] = {}
         self._turns = 0
 
     def serve(self, job_id: str, user: str | None, rank: int) -> None:
         """A worker of this user's has taken the job from a place of this rank, and holds it until `release`."""
-        if job_id in self._taken:
-            self.release(job_id)
-        self._taken[job_id] = user, rank
-        self._held[user] = self._held.get(user, 0) + 1
+        self.release(job_id)
+        if user is None:
+            self.taken_by_nobody[job_id] = rank
+        else:
+            self.taken[job_id] = user, rank
+            self._held[user] = self._held.get(user, 0) + 1
+        self._turn(user)
+
+    def _turn(self, user: str | None) -> None:
         self._turns += 1
         self._served[user] = self._turns
         if len(self._served) > MOST_USERS:
             latest = sorted(self._served.items(), key=lambda one: one[1])[MOST_USERS // 2 :]
             self._served = dict(latest)
 
+    def count_nobodys_turns(self) -> None:
+        """Count the turns that a queue without users gave to its jobs as one, before any that users get."""
+        if self.nobody_waits_turn:
+            self.nobody_waits_turn = False
+            self._turn(None)
+
     def release(self, job_id: str) -> None:
         """The worker that took the job is free again; unknown ids are ignored."""
-        taken = self._taken.pop(job_id, None)
+        self.taken_by_nobody.pop(job_id, None)
+        taken = self.taken.pop(job_id, None)
         if taken is not None:
             left = self._held.pop(taken[0]) - 1
             if left:
@@ -51,12 +78,13 @@ class Users:
 
     def rank_taken(self, job_id: str) -> int | None:
         """The rank of the place from which the job was taken, until `release`; None for other jobs."""
-        taken = self._taken.get(job_id)
-        return None if taken is None else taken[1]
+        taken = self.taken.get(job_id)
+        return self.taken_by_nobody.get(job_id) if taken is None else taken[1]
 
     def standing(self, user: str | None) -> tuple[int, int]:
         """The workers that the user holds, and the number of its latest turn (0: none)."""
-        return self._held.get(user, 0), self._served.get(user, 0)
+        held = len(self.taken_by_nobody) if user is None else self._held.get(user, 0)
+        return held, self._served.get(user, 0)
 
 
 class SharedGroup:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 from app.core.background_loop import BackgroundLoop
-from app.execution.fair_share import SharedGroup, Slot, Users
+from app.execution.fair_share import PLACED, SharedGroup, Slot, Users, slot_of
 from app.jobs.waiting import WaitingJob
 from app.ports.job_queue import Enqueue
 
@@ -20,8 +20,6 @@ CLOCK_CHECK_S = 1.0
 SOON_S = 0.02
 #: Greatest number of stale alarms, of jobs that no longer wait.
 STALE_ALARMS = 1000
-#: The group of jobs that were placed by hand; others are grouped by priority.
-PLACED = -1
 
 
 class LocalQueue(BackgroundLoop):
@@ -30,13 +28,15 @@ class LocalQueue(BackgroundLoop):
     `enqueue` is the one of the port: it moves a due job to `queued`, or returns its entry if it waits for its time.
 
     The ready jobs are a sorted list of slots, each with the job that brought it. Where jobs of one priority have
-    several users, they share their slots (`fair_share`) until none of them waits any more.
+    several users, they share their slots (`fair_share`) until none of them waits any more. Groups and turns are kept
+    while a ready job has a user: a server without users pays nothing for them.
     """
 
     def __init__(self, *, now_ms: Callable[[], int], enqueue: Enqueue) -> None:
         self._now_ms = now_ms
         self._enqueue = enqueue
         self._ready: list[Slot] = []  # sorted
+        self._has_users = False  # whether jobs with a user were ready since there was none
         self._user_of: dict[int, str | None] = {}  # the only user of a group that is not shared
         self._shared: dict[int, SharedGroup] = {}
         self._users = Users()
@@ -63,13 +63,16 @@ class LocalQueue(BackgroundLoop):
     def offer(self, job: WaitingJob) -> None:
         """Add a job that waits for a worker, or until `due_ms`. A second call replaces its entry."""
         before = self._known.get(job.id)
-        self.withdraw(job.id)
+        if before is not None:
+            self.withdraw(job.id)
         self._known[job.id] = job
         if job.due_ms is None:
-            slot = _slot_of(job)
-            self._group(slot, job.user_id)
+            slot = job.rank, job.num, job.id, PLACED if job.placed else job.priority  # `slot_of` without a call
+            if self._has_users or job.user_id is not None:
+                self._group(slot, job.user_id)
+            if not self._ready:  # else nobody waits for an arrival
+                self._arrival.set()
             bisect.insort(self._ready, slot)
-            self._arrival.set()
         elif before is None or before.due_ms != job.due_ms:
             heapq.heappush(self._due, (job.due_ms, job.id))
             self._alarm.set()
@@ -91,14 +94,19 @@ class LocalQueue(BackgroundLoop):
 
     def _sort_ready(self) -> None:
         self._ready.clear()
-        self._user_of.clear()
-        self._shared.clear()
-        for slot in sorted(_slot_of(job) for job in self._known.values() if job.due_ms is None):
-            self._group(slot, self._known[slot[2]].user_id)
+        self._forget_groups()
+        for slot in sorted(slot_of(job) for job in self._known.values() if job.due_ms is None):
+            user = self._known[slot[2]].user_id
+            if self._has_users or user is not None:
+                self._group(slot, user)
             self._ready.append(slot)
 
     def _group(self, slot: Slot, user: str | None) -> None:
         """Note the user of a new slot's job; from the second user on the jobs of its group share their slots."""
+        if not self._has_users:
+            self._has_users = True
+            self._users.count_nobodys_turns()
+            self._user_of = {ready[3]: None for ready in self._ready if ready[3] != PLACED}
         group = slot[3]
         if group in self._shared:
             self._shared[group].add(slot, user)
@@ -114,21 +122,26 @@ class LocalQueue(BackgroundLoop):
         known = self._known.pop(job_id, None)
         if known is None or known.due_ms is not None:
             return
-        slot = _slot_of(known)
-        if slot[3] in self._shared:
+        slot = slot_of(known)
+        if self._shared and slot[3] in self._shared:
             slot = self._shared[slot[3]].remove(slot, known.user_id)
         at = bisect.bisect_left(self._ready, slot)
         if at < len(self._ready) and self._ready[at] == slot:
             del self._ready[at]
-            self._end_group(slot[3])
+            if self._has_users:
+                self._end_group(slot[3])
 
     def _end_group(self, group: int) -> None:
         """Forget the users of a group without jobs."""
         if not self._ready:
-            self._user_of.clear()
-            self._shared.clear()
+            self._forget_groups()
         elif group in self._shared and not self._shared[group]:
             del self._shared[group], self._user_of[group]
+
+    def _forget_groups(self) -> None:
+        self._has_users = False
+        self._user_of.clear()
+        self._shared.clear()
 
     async def take(self) -> str:
         """Wait for the next job and return its id, unless the queue is paused. Safe to cancel."""
@@ -136,6 +149,14 @@ class LocalQueue(BackgroundLoop):
             self._arrival.clear()
             await self._arrival.wait()
         rank, _, job_id, group = self._ready.pop(0)
+        if not self._has_users:  # no calls: this is the common path
+            del self._known[job_id]
+            users = self._users
+            if users.taken:
+                users.release(job_id)
+            users.taken_by_nobody[job_id] = rank
+            users.nobody_waits_turn = True
+            return job_id
         if group in self._shared:
             job_id = self._shared[group].take()
         job = self._known.pop(job_id)
@@ -146,7 +167,9 @@ class LocalQueue(BackgroundLoop):
 
     def release(self, job_id: str) -> None:
         """Note that the worker which took the job is free again; unknown ids are ignored."""
-        self._users.release(job_id)
+        users = self._users
+        if users.taken_by_nobody.pop(job_id, None) is None and users.taken:
+            users.release(job_id)
 
     def rank_taken(self, job_id: str) -> int | None:
         """The rank of the place that a job had when it was taken, until `release`; None for other jobs."""
@@ -168,7 +191,7 @@ class LocalQueue(BackgroundLoop):
         known = self._known.get(job_id)
         if known is None or known.due_ms is not None:
             return None
-        slot, equal_ones = _slot_of(known), 0
+        slot, equal_ones = slot_of(known), 0
         if slot[3] in self._shared:
             slot, equal_ones = self._shared[slot[3]].slot(slot, known.user_id)
         return bisect.bisect_left(self._ready, slot) + equal_ones + 1
@@ -226,7 +249,3 @@ class LocalQueue(BackgroundLoop):
             if left is not None and left.due_ms == due_ms:  # by the store's clock its time has not come
                 heapq.heappush(self._due, (due_ms, job_id))
                 return
-
-
-def _slot_of(job: WaitingJob) -> Slot:
-    return job.rank, job.num, job.id, PLACED if job.placed else job.priority

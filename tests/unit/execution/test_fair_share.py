@@ -65,6 +65,19 @@ def test_the_fast_queue_has_the_order_of_the_plain_one(steps: list[tuple[str, Wa
     asyncio.run(_compare(steps))
 
 
+def test_workers_of_nobody_count_when_the_first_user_comes() -> None:
+    """A queue without users keeps no turns; those it gave are the oldest, and the workers held are held."""
+    steps: list[tuple[str, WaitingJob | int]] = [
+        *(("offer", WaitingJob(f"j{num}", num, num, 5, None)) for num in range(4)),
+        *(("take", 0), ("take", 0), ("release", 1)),
+        *(("offer", WaitingJob(f"j{num}", num, num, 5, None, "a")) for num in range(4, 8)),
+        *(("take", 0), ("take", 0), ("release", 0), ("release", 4), ("take", 0), ("take", 0), ("reload", 0)),
+        *(("offer", WaitingJob(f"j{num}", num, num, 5, None)) for num in range(8, 10)),
+        *(("take", 0), ("release", 8), ("offer", WaitingJob("j10", 10, 10, 5, None, "a")), ("take", 0)),
+    ]
+    asyncio.run(_compare(steps))
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 12), min_size=2, max_size=5), st.integers(1, 4), st.randoms())
 def test_busy_users_hold_equally_many_workers(counts: list[int], workers: int, chance: random.Random) -> None:
