@@ -27,6 +27,7 @@ from app.api.refusals import add_handlers
 from app.api.route_table import RouteTable
 from app.api.sessions import Sessions
 from app.api.signals import Signals
+from app.api.tickets import Tickets
 from app.api.traced import TracedRequests
 from app.api.v1.job_cards import JobCards
 from app.api.v1.routes import (
@@ -179,6 +180,7 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                         "guesses": guesses,
                         "key_ring": key_ring,
                         "sessions": sessions,
+                        "tickets": Tickets(),
                         "statistics": JobStatistics(),
                         "services": services,
                         "started_at": time.monotonic(),

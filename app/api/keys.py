@@ -1,7 +1,7 @@
-"""Identifies the caller: by a key in a header, or by a session that a browser got for one.
+"""Identifies the caller: by a key in a header, or by a session or a socket's ticket that a browser got for one.
 
 A key is needed once `API_KEY` is set or one is stored. What it allows is compared with what the route needs; the caller
-is then in `scope["caller"]`.
+is then in `scope["caller"]`, and what let it in in `scope["admission"]`.
 """
 
 import asyncio
@@ -17,14 +17,15 @@ from app.api.error_shapes import Failure
 from app.api.forwarded import client_key
 from app.api.policy import Access, Policies
 from app.api.sessions import Admission, Sessions, tokens_in
+from app.api.tickets import Tickets, ticket_in
 from app.api.wrong_keys import Guesses
 from app.core.caller import EVERYBODY, MASTER, UNKNOWN
 from app.core.ending import first_of
 from app.core.errors import Forbidden, Unauthenticated
 from app.service.key_ring import KeyRing
 
-#: The name of the caller in a request's scope.
-CALLER = "caller"
+#: The names of the caller, and of what let it in, in a request's scope.
+CALLER, ADMISSION = "caller", "admission"
 OF_EVERYBODY, OF_MASTER = Admission(EVERYBODY), Admission(MASTER)
 
 
@@ -47,14 +48,14 @@ class Keys:
         """
         ring: KeyRing = scope["state"]["key_ring"]
         if not self._key and not ring.locked:
-            scope[CALLER] = EVERYBODY
+            scope[CALLER], scope[ADMISSION] = EVERYBODY, OF_EVERYBODY
             return OF_EVERYBODY
         if not self._needs_key(scope):
             scope[CALLER] = UNKNOWN
             return Admission(UNKNOWN)
         found = await self._identified(scope, headers, ring)
         self._check(scope, found)
-        scope[CALLER] = found.caller
+        scope[CALLER], scope[ADMISSION] = found.caller, found
         return found
 
     def _check(self, scope: Scope, found: Admission) -> None:
@@ -67,12 +68,14 @@ class Keys:
             raise Forbidden(f"For what concerns all users this needs a key with the scope {policy.of_all}.")
 
     async def _identified(self, scope: Scope, headers: Headers, ring: KeyRing) -> Admission:
-        """What lets the request in: its key, or its session. Raises Unauthenticated."""
+        """What lets the request in: its key, its ticket, or its session. Raises Unauthenticated."""
         key = key_in(headers)
         if key:
             found = admission_of(key, self._key, ring)
             if await self._guesses.judge(client_key(scope), "header", right=found is not None) and found is not None:
                 return found
+        if ticket := ticket_in(scope):
+            return _by_ticket(ticket, scope["state"]["tickets"])
         sessions: Sessions = scope["state"]["sessions"]
         session = sessions.find(tokens_in("; ".join(headers.getlist("cookie"))))
         if session is None:
@@ -128,6 +131,14 @@ class Keys:
         if scope["type"] == "http":
             return [{"type": "http.response.body", "body": b""}]
         return self._policies.of(scope).errors.closing(Failure.of(Unauthenticated(farewell)))
+
+
+def _by_ticket(ticket: str, tickets: Tickets) -> Admission:
+    """What a ticket lets in. Raises Unauthenticated."""
+    found = tickets.use(ticket)
+    if found is None:
+        raise Unauthenticated("The ticket is used, too old, or none of this server.")
+    return found
 
 
 def admission_of(key: str, master: str, ring: KeyRing) -> Admission | None:

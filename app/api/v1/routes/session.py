@@ -6,12 +6,14 @@ from fastapi import Request, Response
 
 from app.api.dependencies import Json, SettingsDep
 from app.api.forwarded import client_key
-from app.api.keys import admission_of
-from app.api.policy import Access, PolicyRouter, RoutePolicy
+from app.api.keys import ADMISSION, admission_of
+from app.api.ownership import Shows, shows
+from app.api.policy import Access, PolicyRouter, RoutePolicy, declares
 from app.api.sessions import COOKIE, Sessions, tokens_in
+from app.api.tickets import VALID_S, Tickets
 from app.api.v1.answers import problems
-from app.api.v1.schemas.sessions import SessionCreate, SessionView
-from app.core.caller import EVERYBODY, Caller
+from app.api.v1.schemas.sessions import SessionCreate, SessionView, TicketMade
+from app.core.caller import EVERYBODY, Caller, KeyScope
 from app.core.errors import Unauthenticated
 from app.core.settings import Settings
 
@@ -68,6 +70,16 @@ async def sign_out(request: Request) -> Response:
     answer = Response(status_code=204)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer
+
+
+@router.post(f"{PATH}/tickets", status_code=201, response_model=TicketMade, responses=problems(429))
+@declares(access=Access.KEY, scope=KeyScope.READ)
+@shows(Shows.OWN)
+async def make_ticket(request: Request) -> Any:
+    """A ticket that opens one socket (`?ticket=`) with the rights of the key or session, for pages of other origins."""
+    tickets: Tickets = request.state.tickets
+    made = {"ticket": tickets.issue(request.scope[ADMISSION]), "expires_in": VALID_S}
+    return Json(made, 201, {"Cache-Control": "no-store"})
 
 
 def _needs_key(settings: Settings, request: Request) -> bool:

@@ -26,3 +26,10 @@ class SessionView(Outgoing):
     name: str | None
     user: str | None
     scope: KeyScope | None
+
+
+class TicketMade(Outgoing):
+    """A ticket for one socket, and the seconds for which it is valid."""
+
+    ticket: str
+    expires_in: int
