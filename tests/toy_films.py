@@ -134,6 +134,8 @@ class ToyFilms:
     def fetch(self, _: FilmOrder, __: FilmState, path: Path, report: Callable[[float], None]) -> None:
         """Copy the film, or write nonsense."""
         outcome = self._service.outcome("fetch")
+        if outcome in FAILURES:
+            raise JobFailure(FAILURES[outcome], f"The toy says {outcome}.")
         if outcome == "nonsense":
             path.write_bytes(b"no film at all" * 100)
             return

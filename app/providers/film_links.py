@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
@@ -62,13 +62,25 @@ def stated_bytes(header: str | None) -> int | None:
     return int(header) if header and header.isdecimal() and header.isascii() else None
 
 
+def link_parts(title: str, link: str) -> SplitResult:
+    """The parts of a link that a service gave. Raises JobFailure `provider_failed` for one that is none."""
+    try:
+        return urlsplit(link)
+    except ValueError as error:
+        raise _no_link(title) from error
+
+
+def _no_link(title: str) -> JobFailure:
+    return JobFailure(ErrorCode.PROVIDER_FAILED, f"{title} links to a film by something that is no web address.")
+
+
 def fetch_link(title: str, link: str, place: FilmPlace, path: Path, report: Callable[[float], None]) -> None:
     """Fetch what a service links to, without its key. Each address is checked, also those of redirects.
 
     Raises JobFailure `blocked_address`, `too_large`, `source_unavailable`, `provider_failed` for a link of no use.
     """
-    if urlsplit(link).scheme.lower() not in ("http", "https"):
-        raise JobFailure(ErrorCode.PROVIDER_FAILED, f"{title} links to a film by something that is no web address.")
+    if link_parts(title, link).scheme.lower() not in ("http", "https"):
+        raise _no_link(title)
     client = httpx.Client(
         follow_redirects=True,
         max_redirects=MOST_REDIRECTS,
@@ -85,7 +97,9 @@ def fetch_link(title: str, link: str, place: FilmPlace, path: Path, report: Call
             with Landing(path, place.max_bytes, report, size) as landing:
                 for part in response.iter_raw(CHUNK):
                     landing.write(part)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.InvalidURL, UnicodeError) as error:  # the latter for names that no resolver knows
+        raise _no_link(title) from error
+    except httpx.HTTPError as error:
         if (blocked := _blocked(error)) is not None:
             message = f"{title} links to {blocked.host}, which is a {blocked.reach} address. It is not fetched."
             raise JobFailure(ErrorCode.BLOCKED_ADDRESS, message) from error

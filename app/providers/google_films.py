@@ -15,7 +15,7 @@ from google.genai import errors, types
 
 from app.core.errors import ErrorCode, JobFailure
 from app.providers.film_answers import Answer, Answers, Nonsense, Outcome, Silence
-from app.providers.film_links import Landing, fetch_link
+from app.providers.film_links import Landing, fetch_link, link_parts
 from app.providers.films import FilmOrder, FilmPlace, FilmProvider, FilmState
 from app.providers.orders import NotListed, OrderStep
 
@@ -119,7 +119,7 @@ class GoogleFilms:
 
     def _stored(self, film: str) -> str | None:
         """The name of a film in the service's own store; None for other links."""
-        parts, own = urlsplit(film), urlsplit(self._place.access.base_url)
+        parts, own = link_parts(TITLE, film), urlsplit(self._place.access.base_url)
         here = not parts.netloc or parts.netloc == own.netloc or OWN_HOSTS.search(parts.hostname or "") is not None
         found = STORED.search(parts.path)
         return found.group(1) if found and here else None

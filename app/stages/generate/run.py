@@ -21,8 +21,10 @@ from app.stages.tools import Tools
 
 #: Shares of the progress: an accepted order, and its film once it is made; fetching it is the rest.
 ACCEPTED, MADE = 0.05, 0.9
-#: Failures of a film that was fetched which say that the service made nothing usable.
-UNUSABLE = frozenset({ErrorCode.UNSUPPORTED_MEDIA, ErrorCode.INVALID_SOURCE, ErrorCode.BLOCKED_ADDRESS})
+#: Failures of fetching a film, and of a film, which say that the service made nothing usable.
+UNUSABLE = frozenset(
+    {ErrorCode.UNSUPPORTED_MEDIA, ErrorCode.INVALID_SOURCE, ErrorCode.BLOCKED_ADDRESS, ErrorCode.PROVIDER_FAILED}
+)
 
 
 class _Film(NamedTuple):

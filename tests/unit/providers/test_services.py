@@ -253,8 +253,8 @@ def test_films_are_bounded_and_links_are_treated_like_sources(name: str, service
         service.faults = [FilmFault("film", 302, headers={"Location": link})] if name == "openai" else []
         assert failure(lambda: _fetched(name, service, tmp_path, OPEN)).code is ErrorCode.SOURCE_UNAVAILABLE
     if name != "openai":
-        service.link = "file:///etc/passwd"
-        assert failure(lambda: _fetched(name, service, tmp_path, OPEN)).code is ErrorCode.PROVIDER_FAILED
+        for service.link in ("file:///etc/passwd", "http://[half", "http://a:b/", f"http://{'a' * 70}.example/"):
+            assert failure(lambda: _fetched(name, service, tmp_path, OPEN)).code is ErrorCode.PROVIDER_FAILED
 
 
 def test_the_service_itself_is_trusted(name: str, service: FilmService, tmp_path: Path) -> None:

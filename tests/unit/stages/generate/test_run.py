@@ -106,6 +106,7 @@ def test_a_film_is_ordered_awaited_and_kept(tmp_path: Path, film: Path) -> None:
         ({"submit": ["dead"], "lists": True}, ["a intended", "a refused"], 0.5),
         ({"poll": ["failed"]}, ["a intended", "a placed", "a failed"], 1.0),
         ({"fetch": ["nonsense"]}, ["a intended", "a placed", "a failed"], 1.0),
+        ({"fetch": ["no"]}, ["a intended", "a placed", "a failed"], 1.0),
     ],
 )
 def test_the_next_service_steps_in(
