@@ -1,7 +1,7 @@
 """Works out what the orders of a server may reach: their files, the weights that they load, hosts if need be."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,7 @@ class Reaches:
         fetches = None in weights and not self.offline
         if fetches:
             _make_shared(Path(self.models_dir))
-        found = {str(path) for path in weights if path is not None}
+        found = {place for path in weights if path is not None for place in self._places_of(path)}
         return Reach(
             reads=(*self.reads, *sorted(found), *((_hub_token(),) if fetches else ())),
             inputs=files_of(store, blobs_in(params)),
@@ -45,6 +45,15 @@ class Reaches:
             devices=_gpus() if stage.child_kind(params).holds_models else (),
             network=stage.may_connect(params) or fetches,
         )
+
+    def _places_of(self, weights: Path) -> Iterator[str]:
+        """The folder, and the files that links in it lead to, as in the cache of the model hub.
+
+        Not of a folder in `models_dir`: a child that fetches could put links there.
+        """
+        yield str(weights)
+        if not weights.resolve().is_relative_to(Path(self.models_dir).resolve()):
+            yield from (os.path.realpath(path) for path in weights.rglob("*") if path.is_symlink() and path.is_file())
 
     def of_aside(self, aside: Aside[InputT, OutputT], params: InputT, *, folder: Path, store: str) -> Reach:
         """The reach of an aside with this input."""

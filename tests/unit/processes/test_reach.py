@@ -74,6 +74,21 @@ def test_only_what_needs_other_hosts_may_connect(tmp_path: Path) -> None:
     assert not offline.network
 
 
+def test_weights_that_are_links_can_be_read(tmp_path: Path) -> None:
+    """In a folder of the operator's, as the cache of the hub has them; not where a child that fetches could put one."""
+    place, own, models = _place(tmp_path), tmp_path / "cache" / "snapshot", tmp_path / "models"
+    for folder in (own, models / "someone--tiny"):
+        folder.mkdir(parents=True)
+        for file in (SHIPPED / "demo" / "whisper").iterdir():
+            (folder / file.name).symlink_to(file)
+    found = place.reach_of_stage(TRANSCRIBE, _speech(place, str(own)), tmp_path / "work" / "own")
+    assert found is not None
+    assert {str(own), str((SHIPPED / "demo" / "whisper" / "model.bin").resolve())} <= {*found.reads}
+    planted = place.reach_of_stage(TRANSCRIBE, _speech(place, "someone/tiny"), tmp_path / "work" / "own")
+    assert planted is not None
+    assert [one for one in planted.reads if "demo" in one] == []
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not landlock.usable(), reason="needs Landlock")
 async def test_a_confined_child_fetches_the_model_that_it_lacks(hub: FakeHub, tmp_path: Path) -> None:
