@@ -143,7 +143,7 @@ class Boundary:
 
     async def _admitted(self, scope: Scope, headers: Headers, reply: Reply) -> Admission:
         """What lets the request in, which is counted. Raises as `Keys.admit`, and RateLimited."""
-        if self._rates is None or self._policies.of(scope).access is not Access.KEY:
+        if self._rates is None or not self._is_limited(scope):
             return await self._keys.admit(scope, headers)
         try:
             found = await self._keys.admit(scope, headers)
@@ -152,6 +152,11 @@ class Boundary:
             raise
         self._rates.count(scope, reply, found.caller)
         return found
+
+    def _is_limited(self, scope: Scope) -> bool:
+        """Whether RATE_LIMIT counts it: all that needs a key, and sign-ins, each of which is stored."""
+        access = self._policies.of(scope).access
+        return access is Access.KEY or (access is Access.KEYLESS and scope.get("method") == "POST")
 
     async def _served(self, headers: Headers, reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve an admitted request with its body."""

@@ -12,8 +12,9 @@ from app.db.transaction import Transaction
 PREFIX = "session "
 #: The name of the flag with the key that the sessions belong to.
 KEY = "key of sessions"
-#: Greatest number of sessions; beyond it the oldest end.
-MOST = 1000
+#: Greatest number of sessions, and of those of one stored key; beyond it the oldest end. So who has a stored key ends
+#: no session of others, however often it is used to sign in.
+MOST, MOST_OF_KEY = 1000, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,12 @@ def sessions(conn: Connection) -> dict[str, StoredSession]:
 
 def begin_session(tx: Transaction, digest: str, new: StoredSession) -> list[str]:
     """Store a new session; returns the hashes of ended ones: expired ones, and the oldest of too many."""
-    known = sorted(((found, one.until_ms) for found, one in sessions(tx.conn).items()), key=lambda entry: entry[1])
-    ended = [found for found, until in known if until <= tx.now_ms]
-    going_on = [found for found, until in known if until > tx.now_ms]
+    known = sorted(sessions(tx.conn).items(), key=lambda entry: entry[1].until_ms)
+    ended = [found for found, one in known if one.until_ms <= tx.now_ms]
+    if new.key_id is not None:
+        own = [found for found, one in known if one.key_id == new.key_id and one.until_ms > tx.now_ms]
+        ended += own[: max(0, len(own) + 1 - MOST_OF_KEY)]
+    going_on = [found for found, _ in known if found not in ended]
     ended += going_on[: max(0, len(going_on) + 1 - MOST)]
     for found in ended:
         end_session(tx, found)

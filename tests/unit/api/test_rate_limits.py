@@ -53,6 +53,15 @@ async def test_each_key_is_counted_alone_and_strangers_by_address(tmp_path: Path
         assert [(await app.http.get("/api/v1/jobs")).status_code for _ in range(3)] == [401, 401, 429]
 
 
+async def test_signing_in_is_counted_by_address(tmp_path: Path) -> None:
+    """Each sign-in is stored; asking whether one is signed in is not counted."""
+    async with app_in(tmp_path, rate_limit="2/minute", api_key="master") as app:
+        signed = [(await app.http.post("/api/v1/session", json={"api_key": "master"})).status_code for _ in range(3)]
+        assert signed == [204, 204, 429]
+        assert (await app.http.get("/api/v1/session")).status_code == 200
+        assert (await app.http.get("/api/v1/jobs", headers={"X-API-Key": "master"})).status_code == 200
+
+
 async def test_clients_behind_a_trusted_proxy_are_told_apart(tmp_path: Path) -> None:
     """Whoever is no trusted proxy cannot choose another address."""
 

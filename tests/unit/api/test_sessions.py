@@ -12,8 +12,10 @@ import httpx
 import pytest
 
 from app.api.sessions import Sessions, tokens_in
+from app.core.caller import KeyScope
 from app.db import sessions as kept
 from app.db.store import Store
+from app.service.api_keys import KeyOrder, create_key
 from app.service.key_ring import KeyRing
 from tests.asgi import HOST, App, Stream, app_in
 
@@ -170,6 +172,23 @@ async def test_there_are_only_so_many(tmp_path: Path, monkeypatch: pytest.Monkey
             clock[0] += 1
             tokens.append(await sessions.begin())
         assert [sessions.find([token]) is not None for token in tokens] == [False, False, True, True, True]
+
+
+async def test_a_stored_key_ends_no_session_of_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often it is used to sign in: its own oldest sessions end."""
+    monkeypatch.setattr(kept, "MOST", 4)
+    monkeypatch.setattr(kept, "MOST_OF_KEY", 2)
+    clock = [1_000_000_000_000]
+    async with store_at(tmp_path, clock) as store:
+        made, _ = await create_key(store, KeyOrder("ann", KeyScope.READ, "ann"))
+        async with KeyRing(store) as ring:
+            sessions = Sessions(store, ring, key=KEY, seconds=86_400)
+            await sessions.open()
+            tokens = []
+            for key_id in (None, *[made.id] * 4):
+                clock[0] += 1
+                tokens.append(await sessions.begin(key_id))
+            assert [sessions.find([token]) is not None for token in tokens] == [True, False, False, True, True]
 
 
 async def test_signing_out_twice_and_without_a_session(locked: App) -> None:
