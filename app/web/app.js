@@ -1,6 +1,7 @@
 /** The frame around every view: navigation, banner, the view of the route, toasts, dialogs. */
 import { useEffect, useRef } from "preact/hooks";
 import { html } from "web/html.js";
+import { mayWrite } from "web/model/rights.js";
 import { route } from "web/model/route.js";
 import { needsKey } from "web/net/api.js";
 import { TopBar } from "web/parts/top_bar.js";
@@ -10,6 +11,7 @@ import { Toasts } from "web/parts/toasts.js";
 import { ConfirmDialog } from "web/parts/confirm_dialog.js";
 import { KeysDialog } from "web/parts/keys_dialog.js";
 import { LoginView } from "web/views/login.js";
+import { ForbiddenView } from "web/views/forbidden.js";
 import { QueueView } from "web/views/queue/view.js";
 import { NewJobView } from "web/views/new_job/view.js";
 import { JobView } from "web/views/job/view.js";
@@ -20,9 +22,12 @@ import { SystemView } from "web/views/system/view.js";
 import { UnknownView } from "web/views/unknown.js";
 
 const VIEWS = { queue: QueueView, new: NewJobView, job: JobView, edit: EditView, videos: VideosView, video: VideoView, system: SystemView, unknown: UnknownView };
+/** Views that change something. */
+const WRITING = new Set(["new", "edit"]);
 
 export function App() {
   const { view, id } = route.value;
+  const View = WRITING.has(view) && !mayWrite.value ? ForbiddenView : VIEWS[view];
   const main = useRef(null);
   const shown = useRef(null);
   useEffect(() => {
@@ -35,7 +40,7 @@ export function App() {
     <a class="skip" href="#main" onClick=${(event) => skip(event, main.current)}>Skip to content</a>
     <${TopBar} />
     <${ConnectionBanner} />
-    <main id="main" ref=${main} tabindex="-1"><${VIEWS[view]} key=${id} id=${id} /></main>
+    <main id="main" ref=${main} tabindex="-1"><${View} key=${id} id=${id} /></main>
     ${view !== "new" && html`<${UploadDock} />`}
     <${Toasts} />
     <${ConfirmDialog} />

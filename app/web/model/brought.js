@@ -4,6 +4,7 @@
  */
 import { draft } from "web/model/draft.js";
 import { linksIn } from "web/model/links.js";
+import { mayWrite } from "web/model/rights.js";
 import { go } from "web/model/route.js";
 import { say } from "web/model/toast.js";
 import { needsKey } from "web/net/api.js";
@@ -32,6 +33,7 @@ addEventListener("paste", (event) => {
 /** @param {DataTransfer} brought */
 function take(brought) {
   if (needsKey.peek()) return;
+  if (!mayWrite.peek()) return say("Your key allows to see, and to change nothing.", "bad");
   if (brought.files.length) draft.uploads.add(brought.files);
   else if (!takeText(brought.getData("text/uri-list") || brought.getData("text/plain"))) return;
   go("/new");

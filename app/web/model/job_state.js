@@ -1,4 +1,5 @@
-/** The six states of a job, in the words of the page, and the actions of each. */
+/** The six states of a job, in the words of the page, and the actions of each, for those whose key allows them. */
+import { mayWrite } from "web/model/rights.js";
 
 /** @type {Record<string, {label: string, icon: string}>} */
 export const JOB_STATES = {
@@ -17,7 +18,7 @@ export const STATES_FOR = { cancel: ACTIVE, retry: ["failed", "cancelled"], dele
 
 export const isFinished = (job) => FINISHED.includes(job.status);
 export const isWaiting = (job) => job.status === "queued" || job.status === "pending";
-export const canCancel = (job) => STATES_FOR.cancel.includes(job.status);
-export const canRetry = (job) => STATES_FOR.retry.includes(job.status);
-export const canDelete = (job) => STATES_FOR.delete.includes(job.status);
-export const canMove = isWaiting;
+export const canCancel = (job) => mayWrite.value && STATES_FOR.cancel.includes(job.status);
+export const canRetry = (job) => mayWrite.value && STATES_FOR.retry.includes(job.status);
+export const canDelete = (job) => mayWrite.value && STATES_FOR.delete.includes(job.status);
+export const canMove = (job) => mayWrite.value && isWaiting(job);

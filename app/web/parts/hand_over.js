@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { handOver } from "web/model/exports.js";
+import { mayWrite } from "web/model/rights.js";
 import { saying } from "web/model/toast.js";
 import { Button } from "web/parts/button.js";
 
@@ -17,6 +18,7 @@ const FORMATS = [
  */
 export function HandOver({ of, what = "", kind = "plain", empty = false }) {
   const [writing, setWriting] = useState("");
+  if (!mayWrite.value) return null; // the server writes the file
   const hand = async (format) => {
     setWriting(format);
     await saying(() => handOver(of(), format), "Handed over as a file.");

@@ -1,6 +1,7 @@
 /** Which keys do what, and the keys that work everywhere. */
 import { signal } from "@preact/signals";
 import { html } from "web/html.js";
+import { mayWrite } from "web/model/rights.js";
 import { go } from "web/model/route.js";
 import { needsKey } from "web/net/api.js";
 import { Button } from "web/parts/button.js";
@@ -34,7 +35,7 @@ const KEYS = [
 addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, dialog");
   if (typing || needsKey.peek() || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "n") go("/new");
+  if (event.key === "n" && mayWrite.peek()) go("/new");
   else if (event.key === "?") keysShown.value = true;
   else if (event.key === "/" && searchField()) searchField().focus();
   else return;

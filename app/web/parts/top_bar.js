@@ -3,6 +3,7 @@ import { html } from "web/html.js";
 import { APP_NAME } from "web/model/app_name.js";
 import { route } from "web/model/route.js";
 import { counts } from "web/model/queue.js";
+import { mayWrite, session } from "web/model/rights.js";
 import { signedIn, signOut } from "web/model/session.js";
 import { Icon } from "web/parts/icon.js";
 import { LinkDot } from "web/parts/link_dot.js";
@@ -14,7 +15,7 @@ import { address } from "web/net/address.js";
 const TABS = [
   { view: "queue", within: ["job", "edit"], href: "#/", label: "Queue", icon: "list" },
   { view: "videos", within: ["video"], href: "#/videos", label: "Videos", icon: "film" },
-  { view: "new", href: "#/new", label: "New job", icon: "plus" },
+  { view: "new", href: "#/new", label: "New job", icon: "plus", writes: true },
   { view: "system", href: "#/system", label: "System", icon: "activity" },
 ];
 
@@ -23,16 +24,23 @@ export function TopBar() {
   return html`<header class="top-bar">
     <a class="brand" href="#/" aria-label=${APP_NAME} title=${APP_NAME}><img src=${address("/static/favicon.svg")} alt="" width="22" height="22" /><span>${APP_NAME}</span></a>
     <nav aria-label="Views">
-      ${TABS.map((tab) => html`<${Tab} key=${tab.view} tab=${tab} current=${view === tab.view || tab.within?.includes(view)} />`)}
+      ${TABS.filter(({ writes }) => !writes || mayWrite.value).map((tab) => html`<${Tab} key=${tab.view} tab=${tab} current=${view === tab.view || tab.within?.includes(view)} />`)}
     </nav>
     <div class="top-bar-end">
       <${LinkDot} />
       <${IconButton} icon="keyboard" label="Keyboard shortcuts" class="wide-only" onClick=${() => (keysShown.value = true)} />
       <a class="button only-icon quiet wide-only" href=${address("/docs")} aria-label="API" title="API"><${Icon} name="file-text" /></a>
       <${ThemeButton} />
+      ${signedIn.value && html`<${Who} />`}
       ${signedIn.value && html`<${Button} kind="quiet" icon="log-out" class="sign-out" aria-label="Sign out" title="Sign out" onClick=${signOut}>Sign out<//>`}
     </div>
   </header>`;
+}
+
+/** The key that this browser has signed in with, and whose things it shows. */
+function Who() {
+  const { name, user, scope } = session.value;
+  return html`<a class="who" href="#/system" title="Signed in with the key “${name}”: scope ${scope}, ${user === null ? "all users" : `user ${user}`}">${user ?? name}</a>`;
 }
 
 function Tab({ tab, current }) {

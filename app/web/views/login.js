@@ -31,7 +31,7 @@ export function LoginView() {
       <input ref=${field} id="key" name="key" type="password" required autocomplete="current-password" aria-invalid=${Boolean(problem)} aria-describedby="key-problem" />
       <p id="key-problem" class="field-problem" role="alert">${problem}</p>
       <${Button} kind="main" type="submit" icon="key-round" busy=${busy}>Sign in<//>
-      <p class="muted">The key is the server's API_KEY setting.</p>
+      <p class="muted">The server's API_KEY, or a key that its operator made for you.</p>
     </form>
   </main>`;
 }

@@ -1,6 +1,7 @@
 /** The files of a job. */
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
+import { mayWrite } from "web/model/rights.js";
 import { HandOver } from "web/parts/hand_over.js";
 import { Icon } from "web/parts/icon.js";
 import { bytes } from "web/format/number.js";
@@ -13,7 +14,7 @@ export function Artifacts({ job }) {
   if (!files.length) return null;
   return html`<section id="files" class="card artifacts" aria-labelledby="artifacts-title" tabindex="-1">
     <header class="card-head"><h2 id="artifacts-title">Files <span class="muted num">${files.length}</span></h2>
-      ${job.job_type === "scene_analysis" && isFinished(job) && job.media?.video_codec && html`<span class="muted">Scenes as</span><${HandOver} of=${() => ({ job_id: job.id })} what="the scenes" kind="quiet" />`}
+      ${mayWrite.value && job.job_type === "scene_analysis" && isFinished(job) && job.media?.video_codec && html`<span class="muted">Scenes as</span><${HandOver} of=${() => ({ job_id: job.id })} what="the scenes" kind="quiet" />`}
     </header>
     <ul>${files.map(
       (file) => html`<li key=${file.id}>

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { Corrections } from "web/model/corrections.js";
 import { isFinished } from "web/model/job_state.js";
+import { mayWrite } from "web/model/rights.js";
 import { stageOf } from "web/model/job_update.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
@@ -33,7 +34,7 @@ export function Transcript({ job, segments, playback, find }) {
   useFound(box, find, follower, all);
   const edit = (event) => {
     const line = event.target.closest(".line:not(.open)");
-    if (!line || hears || event.target.closest("button")) return;
+    if (!line || hears || !mayWrite.peek() || event.target.closest("button")) return;
     playback.pause();
     const word = event.target.closest(".word");
     corrections.begin(Number(line.dataset.line), word ? [...line.querySelectorAll(".word")].indexOf(word) : -1);

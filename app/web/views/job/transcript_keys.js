@@ -1,4 +1,5 @@
 /** Keys in the transcript: up and down from line to line, left and right from word to word, F2 corrects, Ctrl Z undoes. */
+import { mayWrite } from "web/model/rights.js";
 
 export function transcriptKeys(event, playback, corrections) {
   if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
@@ -7,7 +8,7 @@ export function transcriptKeys(event, playback, corrections) {
   }
   const line = event.target.closest(".line") ?? event.currentTarget.querySelector(".line.heard") ?? event.currentTarget.querySelector(".line");
   if (!line) return;
-  if (event.key === "F2") {
+  if (event.key === "F2" && mayWrite.peek()) {
     event.preventDefault();
     return corrections.begin(Number(line.dataset.line));
   }

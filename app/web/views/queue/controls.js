@@ -1,6 +1,7 @@
 /** Pause, resume and drain the whole queue. */
 import { html } from "web/html.js";
 import { post } from "web/net/api.js";
+import { mayRule } from "web/model/rights.js";
 import { queue, refresh } from "web/model/queue.js";
 import { saying } from "web/model/toast.js";
 import { confirmed } from "web/model/confirm.js";
@@ -38,9 +39,10 @@ export function QueueControls() {
   const held = status.paused || status.draining;
   return html`<div class="queue-controls">
     ${held && html`<span class="held"><${Icon} name="circle-pause" />${heldWords(status)}</span>`}
-    ${held
+    ${mayRule.value &&
+    (held
       ? html`<${Button} icon="play" onClick=${() => command("resume", "The queue goes on.")}>Resume<//>`
       : html`<${Button} icon="pause" onClick=${() => command("pause", "Paused: running jobs go on, no new one is taken.")}>Pause<//>
-          <${Button} icon="waves" onClick=${drain}>Drain<//>`}
+          <${Button} icon="waves" onClick=${drain}>Drain<//>`)}
   </div>`;
 }

@@ -2,6 +2,7 @@
 import { memo } from "web/parts/memo.js";
 import { html } from "web/html.js";
 import { slowNow } from "web/model/clock.js";
+import { mayWrite } from "web/model/rights.js";
 import { jobHref } from "web/model/route.js";
 import { jobTypeLabel } from "web/model/plan.js";
 import { JOB_STATES, isWaiting } from "web/model/job_state.js";
@@ -21,7 +22,7 @@ export const JobRow = memo(function JobRow({ job: signal, list, selection, order
   const chosen = selection.has(job.id);
   const choose = (event) => (event.shiftKey ? selection.reach(job.id, list.ids.peek()) : selection.toggle(job.id));
   return html`<div class="job-row ${job.status} ${chosen ? "chosen" : ""}" data-id=${job.id}>
-    <label class="job-check"><input type="checkbox" checked=${chosen} onClick=${choose} tabindex="-1" /><span class="hidden">Select ${titleOf(job)}</span></label>
+    ${mayWrite.value ? html`<label class="job-check"><input type="checkbox" checked=${chosen} onClick=${choose} tabindex="-1" /><span class="hidden">Select ${titleOf(job)}</span></label>` : html`<span class="job-check"></span>`}
     ${ordered && job.status === "queued" ? html`<${Grip} job=${job} />` : html`<${StateMark} status=${job.status} />`}
     <div class="job-name">
       <a class="job-title" href=${jobHref(job.id)}>${titleOf(job)}<span class="hidden">, ${JOB_STATES[job.status]?.label}</span></a>

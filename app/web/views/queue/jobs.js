@@ -1,6 +1,7 @@
 /** The rows, with their keys and with dragging of waiting jobs. */
 import { useCallback, useMemo } from "preact/hooks";
 import { html } from "web/html.js";
+import { mayWrite } from "web/model/rights.js";
 import { Empty } from "web/parts/empty.js";
 import { Button, ButtonLink } from "web/parts/button.js";
 import { WindowedList } from "web/parts/windowed_list.js";
@@ -43,6 +44,7 @@ function NoMatch() {
 }
 
 function NoJobs() {
+  if (!mayWrite.value) return html`<${Empty} icon="clapperboard" title="No jobs yet"><p>Your key allows to see those of others, and to create none.</p><//>`;
   return html`<${Empty} icon="clapperboard" title="No jobs yet">
     <p>Drop a file anywhere, or paste a link, and watch the words appear.</p>
     <${PasteField} />

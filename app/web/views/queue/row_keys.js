@@ -1,4 +1,5 @@
 /** Keys in the list: move from row to row, select, reorder. */
+import { mayWrite } from "web/model/rights.js";
 import { canMove } from "web/model/job_state.js";
 import { moveToTop, setPriority } from "web/model/job_actions.js";
 import { takePlace } from "web/views/queue/dragging.js";
@@ -23,13 +24,14 @@ function pressed(event, { index, ids, job, selection, list }) {
   if (step && event.altKey) return event.shiftKey ? false : reorder(job, -step);
   if (event.altKey && event.key === "Home") return canMove(job) && (moveToTop(job), true);
   if (step) {
-    if (event.shiftKey) selection.reach(job.id, ids);
+    const selects = event.shiftKey && mayWrite.peek();
+    if (selects) selection.reach(job.id, ids);
     const next = list.querySelector(`[data-index="${index + step}"] .job-title`);
     next?.focus();
-    if (event.shiftKey && next) selection.reach(ids[index + step], ids);
+    if (selects && next) selection.reach(ids[index + step], ids);
     return true;
   }
-  if (event.key === " ") return selection.toggle(job.id), true;
+  if (event.key === " " && mayWrite.peek()) return selection.toggle(job.id), true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 /** Search, type filter, and the actions on selected jobs. */
 import { useRef } from "preact/hooks";
 import { html } from "web/html.js";
+import { mayWrite } from "web/model/rights.js";
 import { setQuery } from "web/model/route.js";
 import { JOB_TYPES } from "web/model/plan.js";
 import { Icon } from "web/parts/icon.js";
@@ -25,6 +26,6 @@ export function Toolbar({ list, selection, filter }) {
         ${Object.entries(JOB_TYPES).map(([type, { label }]) => html`<option key=${type} value=${type}>${label}</option>`)}
       </select>
     </label>
-    <${BulkActions} list=${list} selection=${selection} filter=${filter} />
+    ${mayWrite.value && html`<${BulkActions} list=${list} selection=${selection} filter=${filter} />`}
   </div>`;
 }

@@ -5,6 +5,7 @@ import { broadcast, epoch } from "web/model/broadcast.js";
 import { JobList } from "web/model/job_list.js";
 import { counts } from "web/model/queue.js";
 import { Selection } from "web/model/selection.js";
+import { mayWrite } from "web/model/rights.js";
 import { route } from "web/model/route.js";
 import { useTitle } from "web/parts/title.js";
 import { ButtonLink } from "web/parts/button.js";
@@ -37,12 +38,12 @@ export function QueueView() {
     <div class="page-head">
       <h1>Queue</h1>
       <${QueueControls} />
-      <${ButtonLink} kind="main" icon="plus" href="#/new">New job<//>
+      ${mayWrite.value && html`<${ButtonLink} kind="main" icon="plus" href="#/new">New job<//>`}
     </div>
     <${Workers} />
     <${StateTabs} status=${status} />
     <${Toolbar} list=${list} selection=${selection} filter=${{ status, type, q }} />
-    <${Jobs} list=${list} selection=${selection} filtered=${Boolean(status || type || q)} ordered=${status === "queued"} />
+    <${Jobs} list=${list} selection=${selection} filtered=${Boolean(status || type || q)} ordered=${status === "queued" && mayWrite.value} />
   </div>`;
 }
 

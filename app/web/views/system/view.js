@@ -1,5 +1,6 @@
-/** The state of the server: throughput, waiting, disk, memory, models, connections, settings. */
+/** The state of the server: throughput, waiting, disk, memory, models, connections, settings, keys; what the browser's key allows of it. */
 import { html } from "web/html.js";
+import { mayRule, mayWatch } from "web/model/rights.js";
 import { usePolled } from "web/model/poll.js";
 import { useTitle } from "web/parts/title.js";
 import { Jumps } from "web/parts/jumps.js";
@@ -9,34 +10,39 @@ import { Health } from "web/views/system/health.js";
 import { Connections } from "web/views/system/connections.js";
 import { Machine } from "web/views/system/machine.js";
 import { ApiCard } from "web/views/system/api_card.js";
+import { AccessCard } from "web/views/system/access.js";
+import { KeysCard } from "web/views/system/keys.js";
 import { WebhooksCard } from "web/views/system/webhooks.js";
 import { SettingsTable } from "web/views/system/settings_table.js";
 
 const SECTIONS = [
-  { id: "figures", label: "Figures" },
+  { id: "figures", label: "Figures", needs: mayWatch },
   { id: "api", label: "API" },
-  { id: "machine", label: "Machine" },
-  { id: "connections", label: "Connections" },
-  { id: "settings", label: "Settings" },
+  { id: "machine", label: "Machine", needs: mayRule },
+  { id: "connections", label: "Connections", needs: mayRule },
+  { id: "keys", label: "Keys", needs: mayRule },
+  { id: "settings", label: "Settings", needs: mayRule },
 ];
 
 export function SystemView() {
   useTitle("System");
-  const statistics = usePolled("/api/v1/statistics", 10_000);
+  const [watches, rules] = [mayWatch.value, mayRule.value];
+  const statistics = usePolled(watches ? "/api/v1/statistics" : null, 10_000);
   const health = usePolled("/health/ready", 15_000);
-  const connections = usePolled("/ws/connections/status", 10_000);
-  const system = usePolled("/api/v1/system", 15_000);
+  const connections = usePolled(rules ? "/ws/connections/status" : null, 10_000);
+  const system = usePolled(rules ? "/api/v1/system" : null, 15_000);
   return html`<div class="page system">
     <div class="page-head"><h1>System</h1></div>
-    <${Jumps} sections=${SECTIONS} />
-    <div id="figures" tabindex="-1">
+    <${Jumps} sections=${SECTIONS.filter(({ needs }) => !needs || needs.value)} />
+    ${watches && html`<div id="figures" tabindex="-1">
       ${statistics.value ? html`<${Figures} statistics=${statistics.value} /><${Plots} statistics=${statistics.value} />` : html`<p class="muted loading" role="status">${statistics.problem || "Loading…"}</p>`}
-    </div>
+    </div>`}
     <div class="system-grid">
-      <div class="stack"><${Health} health=${health} /><${ApiCard} /></div>
+      <div class="stack"><${AccessCard} /><${Health} health=${health} /><${ApiCard} /></div>
       <${Machine} system=${system.value} />
       <${Connections} status=${connections.value} />
-      <${WebhooksCard} />
+      ${watches && html`<${WebhooksCard} />`}
+      ${rules && html`<${KeysCard} />`}
       <${SettingsTable} settings=${system.value?.settings} />
     </div>
   </div>`;

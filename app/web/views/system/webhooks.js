@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { slowNow } from "web/model/clock.js";
+import { mayWrite } from "web/model/rights.js";
 import { EVENTS, Webhooks } from "web/model/webhooks.js";
 import { Button, IconButton } from "web/parts/button.js";
 import { CopyButton } from "web/parts/copy_button.js";
@@ -17,7 +18,7 @@ export function WebhooksCard() {
   const all = hooks.list.value;
   if (!all) return null;
   return html`<section class="card webhooks" id="webhooks" tabindex="-1" aria-labelledby="webhooks-title">
-    <header class="card-head"><h2 id="webhooks-title">Webhooks <span class="muted num">${all.length || ""}</span></h2>${!adds && html`<${Button} kind="quiet" icon="plus" onClick=${() => setAdds(true)}>Add<//>`}</header>
+    <header class="card-head"><h2 id="webhooks-title">Webhooks <span class="muted num">${all.length || ""}</span></h2>${!adds && mayWrite.value && html`<${Button} kind="quiet" icon="plus" onClick=${() => setAdds(true)}>Add<//>`}</header>
     ${adds && html`<${Form} hooks=${hooks} onEnd=${() => setAdds(false)} />`}
     ${hooks.made.value && html`<${Secret} made=${hooks.made.value} onClose=${() => (hooks.made.value = null)} />`}
     ${all.length ? html`<ul class="rows">${all.map((hook) => html`<${Hook} key=${hook.id} hook=${hook} hooks=${hooks} />`)}</ul>` : !adds && html`<p class="muted">Programs can be sent a signed message when a job ends or a clip is ready.</p>`}
@@ -29,7 +30,7 @@ function Hook({ hook, hooks }) {
   return html`<li class="webhook">
     <div class="webhook-head"><span class="webhook-url" title=${hook.events.join(", ")}>${hook.url}</span>${!hook.enabled && html`<span class="bad">disabled: its receiver is gone</span>`}
       <span class="webhook-actions"><${Button} kind="quiet" aria-expanded=${open} onClick=${() => (open ? hooks.close() : hooks.show(hook))}>${open ? "Close" : "Log"}<//>
-        <${Button} kind="quiet" onClick=${() => hooks.ping(hook)}>Ping<//><${IconButton} icon="trash-2" label="Delete ${hook.url}" onClick=${() => hooks.remove(hook)} /></span>
+        ${mayWrite.value && html`<${Button} kind="quiet" onClick=${() => hooks.ping(hook)}>Ping<//><${IconButton} icon="trash-2" label="Delete ${hook.url}" onClick=${() => hooks.remove(hook)} />`}</span>
     </div>
     ${open && html`<${Log} hook=${hook} hooks=${hooks} />`}
   </li>`;
@@ -46,7 +47,7 @@ function Log({ hook, hooks }) {
   if (!log.length) return html`<p class="muted">Nothing was delivered yet.</p>`;
   return html`<ul class="deliveries">${log.map(
     (one) => html`<li key=${one.id}><span class=${MARKS[one.status]}>${one.status}</span> <span>${one.event}</span> <time class="muted" datetime=${one.created_at} title=${moment(one.created_at)}>${ago(one.created_at, slowNow.value)}</time>
-      <span class="muted">${outcome(one)}</span>${one.status !== "pending" && html`<${Button} kind="quiet" icon="rotate-cw" onClick=${() => hooks.redeliver(hook, one)}>Once more<//>`}</li>`,
+      <span class="muted">${outcome(one)}</span>${one.status !== "pending" && mayWrite.value && html`<${Button} kind="quiet" icon="rotate-cw" onClick=${() => hooks.redeliver(hook, one)}>Once more<//>`}</li>`,
   )}</ul>`;
 }
 

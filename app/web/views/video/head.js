@@ -2,6 +2,7 @@
 import { html } from "web/html.js";
 import { broadcast } from "web/model/broadcast.js";
 import { slowNow } from "web/model/clock.js";
+import { mayWrite } from "web/model/rights.js";
 import { go } from "web/model/route.js";
 import { deleteVideo, newJobOn } from "web/model/video_actions.js";
 import { isIdle } from "web/model/video_state.js";
@@ -24,8 +25,8 @@ export function VideoHead({ video }) {
       ${video.error && html`<p class="video-error" dir="auto">${video.error.message}</p>`}
     </div>
     <div class="job-head-actions">
-      <${Button} icon="plus" onClick=${() => newJobOn(video)}>New job on it<//>
-      ${(isIdle(video) || !video.jobs.length) && html`<${Button} kind="danger-quiet" icon="trash-2" busy=${away} onClick=${remove}>Delete<//>`}
+      ${mayWrite.value && html`<${Button} icon="plus" onClick=${() => newJobOn(video)}>New job on it<//>`}
+      ${mayWrite.value && (isIdle(video) || !video.jobs.length) && html`<${Button} kind="danger-quiet" icon="trash-2" busy=${away} onClick=${remove}>Delete<//>`}
     </div>
   </header>`;
 }

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { memo } from "web/parts/memo.js";
 import { slowNow } from "web/model/clock.js";
+import { mayWrite } from "web/model/rights.js";
 import { videoHref } from "web/model/route.js";
 import { Button } from "web/parts/button.js";
 import { Empty } from "web/parts/empty.js";
@@ -55,5 +56,5 @@ function NoMatch() {
 }
 
 function NoVideos() {
-  return html`<${Empty} icon="film" title="No videos yet"><p>Paste a link above, or drop a file anywhere.</p><//>`;
+  return html`<${Empty} icon="film" title="No videos yet"><p>${mayWrite.value ? "Paste a link above, or drop a file anywhere." : "They appear here when somebody takes one in."}</p><//>`;
 }

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { broadcast, epoch } from "web/model/broadcast.js";
+import { mayWrite } from "web/model/rights.js";
 import { route, setQuery } from "web/model/route.js";
 import { VideoList } from "web/model/video_list.js";
 import { VIDEO_STATES } from "web/model/video_state.js";
@@ -27,7 +28,7 @@ export function VideosView() {
     };
   }, [list]);
   return html`<div class="page videos">
-    <div class="page-head"><h1>Videos</h1><${LinkField} /></div>
+    <div class="page-head"><h1>Videos</h1>${mayWrite.value && html`<${LinkField} />`}</div>
     <${Filters} status=${status} q=${q} />
     <${Videos} list=${list} filtered=${Boolean(status || q)} />
   </div>`;
