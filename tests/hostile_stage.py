@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import Field
 
 from app.jobs.results import Blob, Result
+from app.stages.asides.aside import Aside
 from app.stages.tools import Tools
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
@@ -53,6 +54,42 @@ def attack(targets: Targets, tools: Tools) -> Loot:
     own = "" if targets.own is None else tools.path_of(targets.own).read_text()
     path = "" if targets.own is None else str(tools.path_of(targets.own))
     return Loot(tries=tries, own=own, own_path=path, kept=tools.path_of(blob).read_text(), blob=blob)
+
+
+def delegate(targets: Targets, tools: Tools) -> Loot:
+    """Let a process of its own read what was fetched, and use the network again after that."""
+    (tools.work_dir / "film").write_text("film")
+    (tools.work_dir / "key").write_text("key")
+    loot = tools.apart(PRY, targets.model_copy(update={"folder": str(tools.work_dir)}))
+    return loot.model_copy(update={"tries": loot.tries | {"connect again": _outcome(lambda: _connect(targets.port))}})
+
+
+def pry(targets: Targets, tools: Tools) -> Loot:
+    """Try to get from the film that is read at the order that fetched it. Dies without a port."""
+    if not targets.port:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    film, order = Path(targets.folder, "film"), os.getppid()
+    attempts: dict[str, Callable[[], object]] = {
+        "connect": lambda: _connect(targets.port),
+        "read the order's files": film.with_name("key").read_bytes,
+        "change the film": lambda: film.write_text("forged"),
+        "environment of the order": Path(f"/proc/{order}/environ").read_bytes,
+        "memory of the order": lambda: Path(f"/proc/{order}/mem").open("rb").close(),
+        "debug the order": lambda: _called(_LIBC.ptrace(_PTRACE_ATTACH, order, 0, 0)),
+        "read another job's result": Path(targets.blob).read_bytes,
+    }
+    (tools.work_dir / "own.txt").write_text("own")
+    return Loot(tries={name: _outcome(attempt) for name, attempt in attempts.items()}, own=film.read_text())
+
+
+#: What `delegate` lets do.
+PRY = Aside(
+    name="pry",
+    input=Targets,
+    output=Loot,
+    entry="tests.hostile_stage:pry",
+    files=lambda targets: (str(Path(targets.folder, "film")),),
+)
 
 
 def _attempts(targets: Targets, tools: Tools) -> dict[str, Callable[[], object]]:

@@ -1,5 +1,6 @@
 """A stage's tools without a server: its messages are recorded, its files are really stored."""
 
+import importlib
 import shutil
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 from app.jobs.results import Blob, Result
 from app.media.ffmpeg import find_ffmpeg
+from app.stages.asides.aside import Aside, InputT, OutputT
 from app.storage.blobs import BlobFolder
 
 T = TypeVar("T")
@@ -60,6 +62,13 @@ class LocalTools:
 
     def disconnect(self) -> None:
         """Nothing: the network is the test's."""
+
+    def apart(self, aside: Aside[InputT, OutputT], params: InputT) -> OutputT:
+        """Run it here."""
+        module, _, name = aside.entry.partition(":")
+        output = getattr(importlib.import_module(module), name)(params, self)
+        assert isinstance(output, aside.output)
+        return output
 
     def warn(self, code: str, message: str) -> None:
         self.warnings.append((code, message))

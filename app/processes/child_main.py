@@ -120,6 +120,7 @@ def run_order(order: StageOrder, channel: Channel, warm_models: WarmModels) -> L
                 warm_models=warm_models,
                 send=channel.send,
                 confirmed=await_commit,
+                order=order,
             )
             output = function(params.model_validate_json(order.input_json), tools)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is reported, and this process continues

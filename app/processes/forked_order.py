@@ -49,7 +49,7 @@ def in_a_copy(run: Callable[[], bytes]) -> bytes:
     _, status = os.waitpid(copy, 0)
     _end_descendants()
     if status != 0 or not message:
-        _die_of(status)
+        die_of(os.waitstatus_to_exitcode(status))
     return message
 
 
@@ -103,12 +103,12 @@ def _children() -> list[int]:
     return found
 
 
-def _die_of(status: int) -> NoReturn:
-    """End as the copy did."""
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
+def die_of(code: int) -> NoReturn:
+    """End as another process did: with its exit code, or by the signal of a negative one."""
+    if code < 0:
+        number = -code
         if number != signal.SIGKILL:
             signal.signal(number, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
         os.kill(os.getpid(), number)
-    os._exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 1)
+    os._exit(code)

@@ -13,7 +13,9 @@ from app.core.linking import link_or_copy
 from app.jobs.results import Blob, Result
 from app.jobs.stage_messages import Log, Progress, StageWarning
 from app.ports.blob_store import BlobStore
-from app.processes.messages import PieceMessage, WorkMessage
+from app.processes.apart import run_apart
+from app.processes.messages import PieceMessage, StageOrder, WorkMessage
+from app.stages.asides.aside import Aside, InputT, OutputT
 
 T = TypeVar("T")
 #: Progress is sent at most this often, seconds; the server shows no more than five a second.
@@ -47,7 +49,8 @@ class ChildTools:
     Local copies of blobs are registered on `copies`, which the caller closes when the stage has ended. `inputs` are
     the paths of the order's files by their names in the store; without them they are read in the store. With them, the
     store cannot be read, so what the stage keeps stays readable in its work folder. `confirmed` waits until the server
-    has committed the piece of a number. `disconnect` refuses this process the network from then on.
+    has committed the piece of a number. `disconnect` refuses this process the network from then on. `order` is what an
+    aside is run for (`apart`).
     """
 
     def __init__(
@@ -62,12 +65,14 @@ class ChildTools:
         confirmed: Callable[[int], None],
         inputs: Mapping[str, str] | None = None,
         disconnect: Callable[[], None] = lambda: None,
+        order: StageOrder | None = None,
     ) -> None:
         self.work_dir = work_dir
         self.ffmpeg = ffmpeg
         self._blobs = blobs
         self._inputs = inputs
         self._disconnect = disconnect
+        self._order = order
         self._kept_count = 0
         self._copies = copies
         self._paths: dict[Blob, Path] = {}
@@ -129,6 +134,11 @@ class ChildTools:
     def disconnect(self) -> None:
         """See `Tools.disconnect`."""
         self._disconnect()
+
+    def apart(self, aside: Aside[InputT, OutputT], params: InputT) -> OutputT:
+        """See `Tools.apart`."""
+        assert self._order is not None
+        return run_apart(self._order, aside, params)
 
     def warn(self, code: str, message: str) -> None:
         """See `Tools.warn`."""

@@ -9,9 +9,12 @@ any other exception is a fault.
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from app.jobs.results import Blob, Result
+
+if TYPE_CHECKING:
+    from app.stages.asides.aside import Aside, InputT, OutputT
 
 T = TypeVar("T")
 
@@ -66,6 +69,12 @@ class Tools(Protocol):
         """Give up the network for good, where the system can enforce that: what was fetched may be hostile.
 
         Connections that are open stay open.
+        """
+
+    def apart(self, aside: "Aside[InputT, OutputT]", params: "InputT") -> "OutputT":
+        """The output of an aside that runs in a process of its own, without this one's memory and without a network.
+
+        For reading what was fetched, where keys are in this process or the network is needed again. Raises JobFailure.
         """
 
     def warn(self, code: str, message: str) -> None:

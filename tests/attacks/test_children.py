@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.errors import ErrorCode, JobFailure
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.results import Blob
@@ -85,7 +86,9 @@ async def pool() -> AsyncIterator[ChildPool]:
         yield children
 
 
-async def _attacked(victims: Victims, pool: ChildPool, kind: ChildKind, *, confined: bool = True) -> Loot:
+async def _attacked(
+    victims: Victims, pool: ChildPool, kind: ChildKind, *, confined: bool = True, entry: str = "attack"
+) -> Loot:
     stage: AnyStage = Stage(
         name="attack",
         title="",
@@ -96,7 +99,7 @@ async def _attacked(victims: Victims, pool: ChildPool, kind: ChildKind, *, confi
         job_types=frozenset(JobType),
         input=Targets,
         output=Loot,
-        entry="tests.hostile_stage:attack",
+        entry=f"tests.hostile_stage:{entry}",
         resource=lambda _: Resource.REMOTE if kind is ChildKind.REMOTE else Resource.ENCODE,
         child_kind=lambda _: kind,
         prior=Rate(1.0),
@@ -127,6 +130,17 @@ async def test_a_stage_that_was_taken_over_gets_at_nothing(victims: Victims, poo
         assert own.sha256 not in loot.own_path  # it will stand in command lines, which every process can read
         assert victims.untouched()
     assert [path.name for path in victims.place.work_dir.rglob("*") if path.is_file()] == ["private.txt"]
+
+
+async def test_what_an_order_with_keys_has_fetched_is_read_without_them(victims: Victims, pool: ChildPool) -> None:
+    """The process that reads it has no network, no memory and no files of the order, which keeps all of these."""
+    loot = await _attacked(victims, pool, ChildKind.REMOTE, entry="delegate")
+    assert {name for name, came_to in loot.tries.items() if came_to == "done"} == {"connect again"}
+    assert loot.own == "film"
+    lethal = replace(victims, targets=victims.targets.model_copy(update={"port": 0}))
+    with pytest.raises(JobFailure, match="SIGSEGV") as caught:
+        await _attacked(lethal, pool, ChildKind.REMOTE, entry="delegate")
+    assert caught.value.code is ErrorCode.CRASHED
 
 
 async def test_without_its_limits_the_same_stage_would_get_at_files_and_hosts(

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import MediaInfo
 from app.media.file_extensions import extension_of
-from app.media.probe import examine
+from app.media.probe import probe
 from app.providers.films import FilmAccess, FilmPlace, FilmProvider, FilmState, open_service
 from app.sources.netguard import intranet_judge
+from app.stages.asides.inspect.contract import INSPECT, InspectInput
 from app.stages.generate.contract import FilmChoice, FilmStep, GenerateInput, GenerateOutput
 from app.stages.generate.orders import FilmOrders, NeverSent, Passed, Placed, cost_usd
 from app.stages.tools import Tools
@@ -102,20 +103,15 @@ class _Generation:
 
     def _fetched(self, order: Placed, service: FilmProvider, state: FilmState) -> _Film:
         """Fetch and probe a film. Raises Passed if it is none."""
-        path, params = self.tools.work_dir / "film", self.params
+        path = self.tools.work_dir / "film"
 
         def report(share: float) -> None:
             self.tools.reached(MADE + (1 - MADE) * min(1.0, max(0.0, share)))
 
         try:
             service.fetch(order.choice.order, state, path, report)
-            probed = examine(
-                path,
-                max_seconds=params.max_seconds,
-                max_pixels=params.max_pixels,
-                max_film_pixels=params.max_film_pixels,
-            )
-            if probed.media.video_codec is None:
+            media = self._probed(path)
+            if media.video_codec is None:
                 raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "There is no picture in it.")
         except JobFailure as failure:
             if failure.code not in UNUSABLE:
@@ -123,7 +119,16 @@ class _Generation:
             why = f"its film cannot be used: {failure.message}"
             self.orders.failed(order, why, fault=True)
             raise Passed(why, again_s=None) from failure
-        return _Film(order, path, probed.media)
+        return _Film(order, path, media)
+
+    def _probed(self, path: Path) -> MediaInfo:
+        """The media information of a film. What may be hostile is read where there are no keys and no network."""
+        params = self.params
+        seconds, pixels, film_pixels = params.max_seconds, params.max_pixels, params.max_film_pixels
+        if params.keys is None:
+            return probe(path, max_seconds=seconds, max_pixels=pixels, max_film_pixels=film_pixels)
+        wanted = InspectInput(path=str(path), max_seconds=seconds, max_pixels=pixels, max_film_pixels=film_pixels)
+        return self.tools.apart(INSPECT, wanted)
 
     @contextmanager
     def _opened(self, choice: FilmChoice, *, is_under_way: bool) -> Iterator[FilmProvider]:
