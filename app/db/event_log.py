@@ -1,4 +1,4 @@
-"""Reads the newest positions of the event log, for followers of a bus that may lose hints."""
+"""Reads the event log: its newest positions, for followers of a bus that may lose hints, and how long it is."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, select
 from app.db import queries
 from app.db.records import EVENTS
 from app.db.store import Store
-from app.jobs.events import Hint
+from app.jobs.events import Hint, LogLine
 
 
 class StoredEventLog:
@@ -23,6 +23,12 @@ class StoredEventLog:
     async def hints_after(self, event_id: int) -> Sequence[Hint]:
         """A hint for the newest event of each job that has events with a larger `id`. Raises StorageFailed."""
         return await self._store.read(_hints_after, event_id)
+
+
+def lines_of_job(conn: Connection, job_id: str) -> int:
+    """The number of a job's stored log lines, warnings included."""
+    count = select(func.count()).where(EVENTS.c.job_id == job_id, EVENTS.c.type == LogLine.model_fields["kind"].default)
+    return int(conn.execute(count).scalar_one())
 
 
 def _hints_after(conn: Connection, event_id: int) -> list[Hint]:

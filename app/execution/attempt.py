@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.execution.log_room import LogRoom
 from app.execution.progress import ProgressMeter
 from app.jobs.estimate import left_s
 from app.jobs.record import JobRecord, StopReason
@@ -51,8 +52,9 @@ class Attempt:
 
     `stop` is why it is to end early, `soft_limit` and `stage_limits` are the soft time limits that were reached;
     `concluded` is set when its outcome is about to be recorded, `over` when it is recorded, and `got_on` when it has
-    passed the point where the server died. `admitted`: its disk space is reserved. `last_seq` is the
-    number of the job's last event. `on_progress` is called at each progress of a stage; it must not wait.
+    passed the point where the server died. `admitted`: its disk space is reserved. `last_seq` is the number of the
+    job's last event; `log_room` is known from its first log line on. `on_progress` is called at each progress of a
+    stage; it must not wait.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Attempt:
         self.got_on = asyncio.Event()
         self.last_sign = meter.clock()
         self.last_seq = job.last_seq
+        self.log_room: LogRoom | None = None
         self.on_progress: Callable[[], None] = lambda: None
         self._outlook: Outlook = outlook or Alone()
 
@@ -119,6 +122,12 @@ class Attempt:
     def sign_of_life(self) -> None:
         """Record that a stage sent a message, or was seen to work."""
         self.last_sign = self.clock()
+
+    def room_after(self, used: int) -> LogRoom:
+        """The room for log lines that all stages share; the first that has counted the `used` ones makes it."""
+        if self.log_room is None:
+            self.log_room = LogRoom(used)
+        return self.log_room
 
     def turn(self, name: str) -> tuple[int, float]:
         """The turn of a stage among those that wait for a slot: see `slots`."""

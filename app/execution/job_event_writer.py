@@ -4,12 +4,13 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from app.db import stage_log
+from app.db import event_log, stage_log
 from app.db.store import Store
 from app.db.writer import StorageFailed
 from app.execution.attempt import Attempt
+from app.execution.log_room import MOST_LINES, LogRoom, line_of
 from app.execution.records import Records
-from app.jobs.events import Event, LogLine
+from app.jobs.events import LogLine
 from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, StageWarning
 from app.stages.stage import AnyStage
@@ -34,7 +35,7 @@ class JobEventWriter:
         self._published = published
         self._begin_due = False
         self._pending = asyncio.Event()
-        self._lines: list[Event] = []
+        self._lines: list[LogLine] = []
 
     def begin(self) -> None:
         """Publish that the stage runs, before anything else of it."""
@@ -47,8 +48,9 @@ class JobEventWriter:
         match message:
             case Piece():
                 self._attempt.got_on.set()
-            case Log(message=text, fields=fields):
-                self._lines.append(LogLine(level="info", message=text, stage=self._stage.name, fields=fields))
+            case Log():
+                if len(self._lines) <= MOST_LINES:  # one more than fit, so that it shows that lines are dropped
+                    self._lines.append(line_of(message, self._stage.name))
             case StageWarning():
                 pass  # an event when the stage has finished
         self._pending.set()
@@ -98,8 +100,12 @@ class JobEventWriter:
     async def _publish_part(self, part: Sequence[Result]) -> None:
         """Publish the waiting log lines, and these pieces, in one transaction."""
         job = self._attempt.job
+        if not self._lines and not part:
+            return
+        room = await self._room() if self._lines else LogRoom(0)
         lines, self._lines = self._lines, []
-        if not lines and not part:
+        told = room.admitted(lines)
+        if not told and not part:
             return
         title, show = job.video_title or "", self._stage.show_piece
         shown = [show(job.id, self._published + n, piece, title) for n, piece in enumerate(part)]
@@ -110,10 +116,19 @@ class JobEventWriter:
                 job.attempt,
                 self._stage.name,
                 published=self._published + len(part),
-                events=[*lines, *(event for one in shown for event in one.events)],
+                events=[*told, *(event for one in shown for event in one.events)],
                 artifacts=[artifact for one in shown for artifact in one.artifacts],
             )
         except StorageFailed:
-            self._lines = lines + self._lines
+            room.give_back(told)
+            self._lines = (lines + self._lines)[: MOST_LINES + 1]
             raise
         self._published += len(part)
+
+    async def _room(self) -> LogRoom:
+        """The room for log lines of the job, which all stages of the attempt share."""
+        attempt = self._attempt
+        if attempt.log_room is None:
+            used = await self._store.read(event_log.lines_of_job, attempt.job.id)
+            return attempt.room_after(used)
+        return attempt.log_room

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from app.execution.log_room import MOST_WARNINGS, clipped_warning
 from app.execution.records import Made, PieceOrder, Records
 from app.execution.single_flight import Alive, Began, Flight, Rested
 from app.execution.slots import Announced, Slots, Turn
@@ -59,8 +60,10 @@ class StageWork:
 
         async def receive(message: StageMessage) -> None:
             match message:
-                case StageWarning(code=code, message=text):
-                    warnings.append(JobWarning(code, text, stage.name))
+                case StageWarning():
+                    message = clipped_warning(message)
+                    if len(warnings) < MOST_WARNINGS:
+                        warnings.append(JobWarning(message.code, message.message, stage.name))
                 case Piece(index, piece):
                     order = PieceOrder(job.id, stage.order_of(piece)) if stage.order_of is not None else None
                     await self._records.add_piece(flight.key, index, piece, flight.hold, order)

@@ -16,6 +16,7 @@ from app.db import moves, queries, stage_log
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
+from app.execution import log_room
 from app.execution.attempt import Attempt
 from app.execution.corrections import Corrections
 from app.execution.editions import Editions
@@ -31,9 +32,9 @@ from app.jobs.events import LogLine, SegmentTranscribed
 from app.jobs.options import JobType
 from app.jobs.record import OutputRecord
 from app.jobs.results import Result, Segment
-from app.jobs.stage_messages import Log, Piece
+from app.jobs.stage_messages import Log, Piece, StageWarning
 from app.media.captions import transcript_files
-from app.ports.stage_executor import StageTask
+from app.ports.stage_executor import Receive, StageTask
 from app.processes.workplace import Workplace
 from app.stages.stage import Resource, ShownPiece, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
@@ -179,6 +180,60 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
         "b",
         "c",
     ]
+
+
+async def test_log_lines_of_a_job_are_bounded_and_its_words_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An endless stage fills no database, in whichever attempt; what fits comes once though the database stumbles."""
+    monkeypatch.setattr(log_room, "MOST_LINES", 5)
+    publish_pieces, tries = stage_log.publish_pieces, 0
+
+    def stumbling(tx: Transaction, *args: Any, **kwargs: Any) -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 1:
+            raise StorageFailed("disk full")
+        publish_pieces(tx, *args, **kwargs)
+
+    monkeypatch.setattr(stage_log, "publish_pieces", stumbling)
+    async with _opened(tmp_path) as opened:
+        endless, again = opened.writer(), opened.writer()
+        for number in range(20):
+            endless.note(Log(message=f"{number} " + "x" * 5000, fields={"f" * 5000: "x" * 5000, "n": 1}))
+        with pytest.raises(StorageFailed):
+            await endless.publish([_line("a")])
+        await endless.publish([_line("a"), _line("b")])
+        endless.note(Log(message="more"))
+        await endless.publish([_line("a"), _line("b")])
+        opened.attempt.log_room = None  # as in the next attempt
+        again.note(Log(message="more"))
+        await again.publish([])
+        log = await opened.store.read(queries.events_of_job, opened.attempt.job.id, after=0, limit=99)
+    lines = [stored.event for stored in log if isinstance(stored.event, LogLine)]
+    words = [stored.event.segment.text for stored in log if isinstance(stored.event, SegmentTranscribed)]
+    dropped = "This job has 5 log lines; further ones are dropped."
+    assert [line.message.split(" x")[0] for line in lines] == [*"01234", dropped, dropped]
+    assert len(lines[0].model_dump_json()) < 7000
+    assert words == ["a", "b"]
+
+
+async def test_warnings_of_a_run_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are kept with its output, for every job that uses it."""
+
+    async def execute(_: StageTask, receive: Receive, **__: object) -> Result:
+        for number in range(log_room.MOST_WARNINGS + 20):
+            await receive(StageWarning(code=f"w{number}", message="x" * 5000))
+        return _subtitles(tmp_path, opened.blobs)
+
+    async with _opened(tmp_path) as opened:
+        monkeypatch.setattr(opened.work._executor, "execute", execute)
+        params = TranscribeInput(pcm=None, duration_s=1.0, model="demo", models_dir="")
+        assert await opened.work.run_stage(Flight(KEY), TRANSCRIBE, params, opened.attempt.job)
+        recorded = await opened.records.find(TRANSCRIBE, KEY)
+    assert recorded is not None
+    assert len(recorded.row.warnings) == log_room.MOST_WARNINGS
+    assert {len(warning["message"]) for warning in recorded.row.warnings} == {log_room.MOST_CHARACTERS}
 
 
 async def test_a_piece_that_shows_nothing_is_published(tmp_path: Path) -> None:
