@@ -423,3 +423,26 @@ def test_the_wait_for_a_slot_is_told_apart_from_the_work(page: Page) -> None:
     assert shown[0] == ["58 s", "waited 6 min 10 s"]
     assert shown[1] == pytest.approx(370 / 428, abs=0.02)
     assert shown[2] == pytest.approx(58 / 428, abs=0.02)
+
+
+def test_a_limit_says_how_long_to_wait(page: Page) -> None:
+    """In a person's words; other refusals have those of the server."""
+    words = page.evaluate(
+        """async (refusals) => {
+          const { Problem } = await import("/static/net/problem.js");
+          return refusals.map(([status, body, wait]) => new Problem(status, body, wait).message);
+        }""",
+        [
+            [429, {"code": "rate_limited", "detail": "More than RATE_LIMIT."}, "90"],
+            [429, {"code": "rate_limited", "detail": "More than RATE_LIMIT."}, None],
+            [429, {"code": "quota_exceeded", "detail": "5 jobs are waiting."}, "10"],
+            [500, {}, None],
+        ],
+    )
+    limit = "That was too much at once. Try again"
+    assert words == [
+        f"{limit} in 1 min 30 s.",
+        f"{limit} later.",
+        "5 jobs are waiting.",
+        "The server could not do this.",
+    ]

@@ -83,6 +83,7 @@ export class JobList {
       if (this.#ended) return;
       this.problem.value = problem;
       if (this.phase.peek() === "loading") this.phase.value = "failed";
+      if (problem.retryAfterS) this.#soon(problem.retryAfterS * 1000);
     }
   }
 

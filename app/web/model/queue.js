@@ -32,7 +32,8 @@ export async function refresh() {
   timer = 0;
   try {
     queue.value = await get("/api/v1/queue/status");
-  } catch {
-    // The banner shows the lost connection; the figures stay and are requested when it is back.
+  } catch ({ retryAfterS }) {
+    // The banner shows the lost connection; the figures stay and are requested when it is back, or when there is room again.
+    if (retryAfterS) timer ||= setTimeout(refresh, retryAfterS * 1000);
   }
 }

@@ -1,4 +1,4 @@
-import { span } from "web/format/time.js";
+import { roughly } from "web/format/time.js";
 
 /** An error response (`application/problem+json`); status 0 means that there was no response. */
 export class Problem extends Error {
@@ -15,7 +15,7 @@ export class Problem extends Error {
 
 /** Limits of requests are the operator's words; a person only needs to know how long to wait. */
 function words(status, body, waitS) {
-  if (status === 429 && body.code === "rate_limited") return `That was too much at once. Try again ${waitS ? `in ${span(waitS)}` : "later"}.`;
+  if (status === 429 && body.code === "rate_limited") return `That was too much at once. Try again ${waitS ? `in ${roughly(waitS)}` : "later"}.`;
   return body.detail || body.title || sentence(status);
 }
 
