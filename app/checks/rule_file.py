@@ -21,7 +21,11 @@ _KEYS = ("id", "category", "severity", "pattern", "words", "in")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 #: A value of several lines ends in one that has such a sign.
-_MAY_END = re.compile(r"]|\"\"\"|'''|}")
+_MAY_END = re.compile(r"(]|\"\"\"|'''|})\s*(#.*)?$")
+#: A key of so many parts: the time of reading it grows with their square. No key of rules has more than one.
+MOST_PARTS = 100
+_PART = r"""(?:[A-Za-z0-9_-]{1,200}|"(?:[^"\\\n]|\\.){0,200}"|'[^'\n]{0,200}')[ \t]*\.[ \t]*"""
+_LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}){{{MOST_PARTS}}}")
 
 
 class _Wrong(Exception):
@@ -42,6 +46,8 @@ def rules_of(path: str) -> tuple[Rule, ...]:
     if not path:
         return ()
     text = _text_of(path)
+    if (long_key := _LONG_KEY.search(text)) is not None:
+        raise _refusal(path, text.count("\n", 0, long_key.start()) + 1, f"has a key of more than {MOST_PARTS} parts")
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -51,6 +57,8 @@ def rules_of(path: str) -> tuple[Rule, ...]:
         raise _refusal(path, line, f"is no TOML: {_AT_LINE.sub('', message)}") from None
     except RecursionError:
         raise SettingsInvalid(f"RISK_RULES: {path} is nested too deeply") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise SettingsInvalid(f"RISK_RULES: {path} cannot be read: {one_line(str(error), 300)}") from None
     return tuple(_checked(path, text, table))
 
 

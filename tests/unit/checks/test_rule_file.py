@@ -12,6 +12,7 @@ WORDS = 'words = ["x"]\n'
 
 
 def _file(folder: Path, content: str | bytes) -> str:
+    folder.mkdir(exist_ok=True)
     path = folder / "rules.toml"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return str(path)
@@ -64,6 +65,22 @@ def test_what_is_wrong_is_named_with_its_line(tmp_path: Path, content: str | byt
     assert message.startswith(f"RISK_RULES: {path}, line {line}: ")
     assert why in message
     assert "\n" not in message
+
+
+@pytest.mark.parametrize("key", ["a." * 100_000 + "a", '["a" . ' + "'b\"'\t.c." * 120 + "d]"])
+def test_a_key_of_a_hundred_thousand_parts_is_refused_before_it_is_read(tmp_path: Path, key: str) -> None:
+    """Reading it would take a minute; a pattern or a word with as many dots is none."""
+    path = _file(tmp_path, "# who\n" + key + " = 1\n")
+    with pytest.raises(SettingsInvalid, match="line 2: has a key of more than 100 parts"):
+        rules_of(path)
+    (rule,) = rules_of(_file(tmp_path / "in", HEAD + f"words = ['a{'.' * 500}b', '{'a.' * 99}']\n"))
+    assert len(rule.words) == 2
+
+
+def test_a_number_of_many_digits_is_refused(tmp_path: Path) -> None:
+    """Python makes no number of it."""
+    with pytest.raises(SettingsInvalid, match="digits"):
+        rules_of(_file(tmp_path, "a = " + "1" * 10_000))
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
