@@ -5,7 +5,7 @@ So two requests at the same time, or a crash between count and insert, cannot ex
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from app.core.errors import QuotaExceeded
 from app.db.records import ARTIFACTS, JOBS, VIDEOS
@@ -70,9 +70,17 @@ class Usage:
         return int(self._tx.conn.execute(count).scalar_one())
 
     def _stored_bytes(self, user: str) -> int:
-        """Uploads, artifacts, and metadata that has a table of its own."""
-        uploads = select(func.sum(VIDEOS.c.size_bytes)).where(VIDEOS.c.user_id == user, VIDEOS.c.expired_ms.is_(None))
+        """Uploads, artifacts, and metadata that has a table of its own. Equal files are stored once, and counted once.
+
+        So each job on an upload does not count it again.
+        """
+        uploads = select(VIDEOS.c.sha256, VIDEOS.c.size_bytes).where(
+            VIDEOS.c.user_id == user, VIDEOS.c.expired_ms.is_(None)
+        )
         of_jobs = ARTIFACTS.join(JOBS, JOBS.c.id == ARTIFACTS.c.job_id)
-        artifacts = select(func.sum(ARTIFACTS.c.size_bytes)).select_from(of_jobs).where(JOBS.c.user_id == user)
+        artifacts = select(ARTIFACTS.c.sha256, ARTIFACTS.c.size_bytes).select_from(of_jobs)
+        files = union(uploads, artifacts.where(JOBS.c.user_id == user)).subquery()
         metas = select(func.sum(JOBS.c.meta_bytes)).where(JOBS.c.user_id == user)
-        return sum(int(self._tx.conn.execute(one).scalar() or 0) for one in (uploads, artifacts, metas))
+        return sum(
+            int(self._tx.conn.execute(one).scalar() or 0) for one in (select(func.sum(files.c.size_bytes)), metas)
+        )

@@ -78,6 +78,19 @@ async def test_a_user_stores_no_more_bytes_than_the_quota(tmp_path: Path, media:
         assert (await upload("ann"))[0] == 201
 
 
+async def test_a_file_of_several_jobs_is_counted_once(tmp_path: Path) -> None:
+    """As it is stored once: jobs on one upload each have it among their files."""
+    async with app_in(tmp_path, quota_bytes=30) as app:
+        body = {"url": LINK, "user_id": "ann"}
+        for name in ("a.mp4", "b.mp4"):
+            made = await app.http.post(JOBS, json=body)
+            assert made.status_code == 201, made.text
+            await app.keep((await app.claim(made.json()["id"])).id, b"x" * 20, name)
+        assert (await app.http.post(JOBS, json=body)).status_code == 201
+        await app.keep(made.json()["id"], b"y" * 20, "c.mp4")
+        assert (await app.http.post(JOBS, json=body)).json()["code"] == "quota_exceeded"
+
+
 async def test_only_what_waits_is_counted(tmp_path: Path) -> None:
     """In either database: running and ended jobs are none; each addition of a transaction counts."""
     async with open_store(tmp_path) as store:
