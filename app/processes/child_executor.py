@@ -10,7 +10,7 @@ from app.jobs.results import Result, holds_secret
 from app.jobs.stage_messages import Piece
 from app.ports.stage_executor import Receive, StageTask
 from app.processes.child_pool import ChildPool, finished
-from app.processes.held_files import held
+from app.processes.held_files import held, room_on_disk
 from app.processes.messages import PieceMessage, WorkMessage
 from app.processes.reach import Reach
 from app.processes.workplace import Workplace
@@ -43,15 +43,16 @@ class ChildExecutor:
             await asyncio.to_thread(remove_tree, folder)
         reach = await asyncio.to_thread(self._place.reach_of_stage, stage, params, folder)
         try:
-            async with held(self._place.blobs, lambda: blobs_in(params)):
-                output = await self._pool.run_order(
-                    stage.child_kind(params),
-                    self._place.order(stage.entry, task.input_json, folder, reach),
-                    received,
-                    may_sleep=stage.resource(params).waits_for_hosts,
-                    lives=alive,
-                    once=holds_secret(params),
-                )
+            with room_on_disk():
+                async with held(self._place.blobs, lambda: blobs_in(params)):
+                    output = await self._pool.run_order(
+                        stage.child_kind(params),
+                        self._place.order(stage.entry, task.input_json, folder, reach),
+                        received,
+                        may_sleep=stage.resource(params).waits_for_hosts,
+                        lives=alive,
+                        once=holds_secret(params),
+                    )
         finally:
             if not stage.resumable:
                 await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
@@ -86,8 +87,9 @@ class ChildAsides:
         reach = self._place.reach_of_aside(aside, params, folder)
         order = self._place.order(aside.entry, params.model_dump_json(), folder, reach)
         try:
-            async with held(self._place.blobs, lambda: blobs_in(params)):
-                answer = await self._pool.run_order(aside.child_kind, order, _ignored, once=holds_secret(params))
+            with room_on_disk():
+                async with held(self._place.blobs, lambda: blobs_in(params)):
+                    answer = await self._pool.run_order(aside.child_kind, order, _ignored, once=holds_secret(params))
         finally:
             await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
         return aside.output.model_validate(answer)

@@ -1,8 +1,8 @@
-"""Keeps the files that a child reads on this machine while it works."""
+"""Keeps the files that a child reads on this machine while it works, and says where there is no room for them."""
 
 import errno
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Blob
@@ -11,6 +11,19 @@ from app.ports.object_store import StoreAway
 
 #: The wait before a file is fetched again from a store that is away, or onto a full disk, seconds.
 AGAIN_S = 30.0
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+@contextmanager
+def room_on_disk() -> Iterator[None]:
+    """Raise JobFailure `disk_full`, without spending a retry, where the block finds the disk full."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_SPACE:
+            raise
+        message = "The disk is full. Free some space; the job goes on by itself."
+        raise JobFailure(ErrorCode.DISK_FULL, message, retry_after_s=AGAIN_S, counts=False) from error
 
 
 @asynccontextmanager
@@ -29,7 +42,7 @@ async def held(store: BlobStore, blobs: Callable[[], Iterable[Blob]]) -> AsyncIt
             message = "A file of the job is lost, here and in STORAGE_URL; what made it is done again."
             raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=True, retry_after_s=1.0) from error
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno not in NO_SPACE:
                 raise
             message = (
                 "The disk has no room for a file that is fetched back from STORAGE_URL. The job goes on by itself "
