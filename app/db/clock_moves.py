@@ -17,6 +17,8 @@ from app.jobs.states import ACTIVE, JobState
 #: Jumps of the clock that are stored.
 JUMPS_KEPT = 50
 JUMPS = "clock jumps"
+#: The time at which the latest server stopped.
+STOPPED = "clock at stop"
 
 
 def set_clock(tx: Transaction, by_ms: int) -> None:
@@ -35,21 +37,37 @@ def set_clock(tx: Transaction, by_ms: int) -> None:
         set_flag(tx, name, value | {"until_ms": value["until_ms"] + by_ms})
     for column in (PROVIDER_HEALTH.c.open_until_ms, PROVIDER_HEALTH.c.probe_until_ms):  # NULL stays NULL
         tx.conn.execute(update(PROVIDER_HEALTH).values({column: column + by_ms}))
+    top_ms = _top_ms(tx.conn)
     known = [jump | {"at_ms": jump["at_ms"] + by_ms} for jump in flag(tx.conn, JUMPS).get("jumps", [])]
-    set_flag(tx, JUMPS, {"jumps": [*known, {"at_ms": tx.now_ms, "by_ms": by_ms}][-JUMPS_KEPT:]})
+    latest = {"at_ms": tx.now_ms, "by_ms": by_ms}
+    top_ms = max(top_ms, tx.now_ms - by_ms) if by_ms < 0 else top_ms
+    set_flag(tx, JUMPS, {"jumps": [*known, latest][-JUMPS_KEPT:], "top_ms": top_ms})
+    set_flag(tx, STOPPED, {})
     tx.changes.append(ClockSet(waiting_jobs(tx.conn), by_ms))
 
 
 def set_back_ms(conn: Connection, now_ms: int) -> int:
-    """The least by which the clock was set back since the newest event was written, milliseconds (0 or less).
+    """The least by which the clock was set back since a server stopped, or wrote an event, milliseconds (0 or less).
 
-    Jobs that were running at a known jump write in the old time until the new one has reached it.
+    Jobs that were running at a known jump write in the old time until the new one has reached it, so events up to the
+    latest of the old times prove nothing; the time of the stop does.
     """
+    stopped_ms = int(flag(conn, STOPPED).get("at_ms", 0))
     newest_ms = newest_event_ms(conn)
-    jumps = flag(conn, JUMPS).get("jumps", [])
-    if any(newest_ms <= jump["at_ms"] - jump["by_ms"] for jump in jumps if jump["by_ms"] < 0):
-        return 0
-    return min(0, now_ms - newest_ms)
+    proven_ms = max(stopped_ms, 0 if newest_ms <= _top_ms(conn) else newest_ms)
+    return min(0, now_ms - proven_ms)
+
+
+def note_stop(tx: Transaction) -> None:
+    """Record the time at which a server stops, which shows the next one whether the clock was set back since."""
+    set_flag(tx, STOPPED, {"at_ms": tx.now_ms})
+
+
+def _top_ms(conn: Connection) -> int:
+    """The latest time that the clock has shown before it was set back, as events have it; 0 if it never was."""
+    jumps = flag(conn, JUMPS)
+    olds = [jump["at_ms"] - jump["by_ms"] for jump in jumps.get("jumps", []) if jump["by_ms"] < 0]
+    return int(jumps["top_ms"]) if "top_ms" in jumps else max(olds, default=0)
 
 
 def ahead_ms(conn: Connection, now_ms: int, within_ms: int) -> int:

@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from types import TracebackType
 from typing import Self
 
 from app.core.background_loop import BackgroundLoop
 from app.core.clock import TOLERANCE_MS, Drift, since_boot_s
 from app.db import clock_moves
 from app.db.store import Store
+from app.db.writer import StorageFailed
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,16 @@ class ClockWatch(BackgroundLoop):
         await self._since_the_last_server()
         return await super().__aenter__()
 
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await super().__aexit__(kind, error, trace)
+        try:
+            await self.check()
+            await self._store.write(clock_moves.note_stop)
+        except StorageFailed as failure:
+            log.warning("the time of the stop could not be recorded: %s", failure)
+
     async def check(self) -> None:
         """Shift stored times if the clock was set. Call it before decisions by age."""
         async with self._checking:
@@ -43,7 +55,7 @@ class ClockWatch(BackgroundLoop):
                 self._owed_ms = 0
 
     async def _since_the_last_server(self) -> None:
-        """Detect a clock that was set back while no server ran, by events from the future."""
+        """Detect a clock that was set back while no server ran, by a stop or events in the future."""
         by_ms = await self._store.read(clock_moves.set_back_ms, self._store.now_ms())
         if by_ms <= -TOLERANCE_MS:
             await self._put_right(by_ms)

@@ -53,6 +53,35 @@ async def test_a_clock_set_back_before_the_start_is_put_right_at_the_start(tmp_p
                 assert (await store.read(queries.job, job.id)).due_ms == clock[0] + 60_000
 
 
+async def test_a_clock_set_back_forward_and_back_between_servers_is_put_right_each_time(tmp_path: Path) -> None:
+    """Also before the new time has reached the old one, and once: a job's events in the old time are no jump."""
+    clock = [100 * DAY_MS]
+    async with open_store(tmp_path, now_ms=lambda: clock[0]) as store:
+        job, _ = await store.write(moves.submit, new_job())
+        await store.write(moves.claim, job.id, PLANS)
+        await store.write(moves.postpone, job.id, 1, due_ms=clock[0] + 60_000)
+
+        async def wait_s() -> float:
+            async with ClockWatch(store):
+                due_ms = (await store.read(queries.job, job.id)).due_ms
+                assert due_ms is not None
+                return (due_ms - clock[0]) / 1000
+
+        clock[0] -= 10 * DAY_MS
+        assert await wait_s() == 60
+        clock[0] += DAY_MS  # or a day has passed, which looks the same
+        assert await wait_s() == 60 - DAY_MS / 1000
+        clock[0] -= 3 * DAY_MS
+        assert await wait_s() == 60 - DAY_MS / 1000
+        old, (job, _) = job, await store.write(moves.submit, new_job())
+        await store.write(moves.claim, job.id, PLANS)
+        await store.write(moves.postpone, job.id, 1, due_ms=clock[0] + 60_000)
+        await store.write(moves.cancel, old.id)
+        assert await store.read(queries.newest_event_ms) == 100 * DAY_MS  # in the old job's own time
+        for _ in range(2):
+            assert await wait_s() == 60
+
+
 async def test_a_jump_that_could_not_be_written_is_owed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next look does it."""
     clock, boot = [100 * DAY_MS], [0.0]
