@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -109,3 +110,25 @@ def test_a_page_that_offers_sub_protocols_is_connected(browser: Browser, server:
     )
     context.close()
     assert json.loads(outcome) == ["v2.app", "pong"]
+
+
+def test_a_page_of_an_allowed_origin_follows_by_a_ticket(
+    site: Site, foreign_page: Callable[[], Page], tmp_path: Path
+) -> None:
+    """As the reference shows it: the key goes by `fetch`, the ticket opens one socket; the same one opens no second."""
+    with Server(tmp_path, API_KEY="a-key-for-the-test", ALLOWED_ORIGINS=site.url("").rstrip("/")) as server:
+        outcome = foreign_page().evaluate(
+            """async ([server, key]) => {
+                const init = { method: "POST", headers: { "X-API-Key": key } };
+                const { ticket } = await (await fetch(`${server}/api/v1/session/tickets`, init)).json();
+                const first = () => new Promise((done) => {
+                    const address = `${server.replace("http", "ws")}/ws/jobs/broadcast?ticket=${ticket}`;
+                    const socket = new WebSocket(address);
+                    socket.onmessage = ({ data }) => (done(JSON.parse(data).type), socket.close());
+                    socket.onclose = ({ code }) => done(code);
+                });
+                return [await first(), await first()];
+            }""",
+            [server.base_url, "a-key-for-the-test"],
+        )
+    assert outcome == ["initial_status", 4401]
