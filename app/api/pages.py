@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from app.api.description import LOCKED
 from app.api.policy import Access, declares
 from app.api.web_files import WebFiles
-from app.api.web_plan import PLAN_MODULE, plan_module
+from app.api.web_plan import generated_modules
 from app.core.settings import Settings
 from app.stages.registry import Registry
 
@@ -47,7 +47,7 @@ REDOC = """<!doctype html>
 def add_pages(app: FastAPI, settings: Settings, stages: Registry) -> None:
     """Serve the dashboard and the descriptions of the API."""
     shown_anywhere = declares(access=Access.PUBLIC)
-    files = shown_anywhere(WebFiles(WEB, {PLAN_MODULE: plan_module(stages)}))
+    files = shown_anywhere(WebFiles(WEB, generated_modules(stages)))
     app.mount("/static", files, name="static")
     title = html.escape(settings.app_name)
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Complaints, line_texts
+from tests.browser.test_looks import violations
 from tests.media import MediaShelf, sample
 from tests.server import Server
 from tests.servers import Site
@@ -136,6 +137,33 @@ def test_many_links_are_one_request_and_one_bad_one_fails_alone(
     assert asked[0].endswith("/bulk")
     expect(page.get_by_label("Links")).to_have_value(links[1])
     expect(page.locator("#links-problem")).not_to_be_empty()
+
+
+def test_a_prompt_becomes_a_film_and_the_film_a_source(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """The provider's limits and price are in the form, the film with its facts on the page, and it can go on."""
+    page = open_page(dashboard, "/#/new")
+    choose_type(page, "generation")
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("#prompt-problem")).to_contain_text("Write what the film shall show")
+    page.get_by_role("textbox", name="Prompt").fill("A kite above the dunes")
+    page.locator("#film-provider").select_option("demo")
+    expect(page.locator("#film-resolution option")).to_have_count(5)
+    expect(page.locator(".film-price")).to_have_text("Demo: free")
+    page.locator("#film-duration_seconds").fill("2")
+    page.locator("#film-resolution").select_option("360p")
+    page.locator("#film-seed").fill("7")
+    assert violations(page) == []
+    page.get_by_role("button", name="Start").click()
+    expect(page.locator("h1")).to_have_text("A kite above the dunes")
+    film = page.get_by_role("region", name="Film")
+    expect(film).to_contain_text("640×360", timeout=60_000)
+    for words in ("A kite above the dunes", "2 s, 360p, seed 7", "Demo, words", "free"):
+        expect(film).to_contain_text(words)
+    expect(page.locator("#player video")).to_be_visible()
+    assert violations(page) == []
+    film.get_by_role("button", name="New job on it").click()
+    expect(page.get_by_role("list", name="Chosen files")).to_contain_text("A kite above the dunes")
+    expect(page.locator("input[value=full_processing]")).to_be_checked()
 
 
 def test_the_last_choice_is_remembered(dashboard: Server, open_page: Callable[..., Page]) -> None:

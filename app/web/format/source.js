@@ -2,7 +2,7 @@
 
 /** @param {object} job */
 export function titleOf(job) {
-  return job.video_title || fileNameOf(job.youtube_url) || stem(job.metadata?.filename) || (job.video_id ? "Uploaded file" : "Untitled");
+  return job.video_title || fileNameOf(job.youtube_url) || job.prompt || stem(job.metadata?.filename) || (job.video_id ? "Uploaded file" : "Untitled");
 }
 
 /** @param {object} video */
@@ -10,8 +10,9 @@ export function titleOfVideo({ title, url, filename }) {
   return title || fileNameOf(url) || stem(filename) || "Untitled";
 }
 
-/** "example.org" for a link, "upload" for a file. */
+/** "example.org" for a link, "prompt" for a film made from one, "upload" for a file. */
 export function placeOf(job) {
+  if (job.prompt) return "prompt";
   if (!job.youtube_url) return "upload";
   try {
     return new URL(job.youtube_url).hostname.replace(/^www\./, "");

@@ -14,7 +14,7 @@ const ADVICE = {
   timeout: "Choose a smaller model, or let the operator raise the limit.",
   crashed: "Convert the file and upload it, or report it.",
   findings: "Open the findings; without fail_on the job completes with them.",
-  provider_failed: "Run the job again to order it anew, or choose another engine.",
+  provider_failed: "Run the job again to order it anew, or choose another engine or provider.",
   content_refused: "Write another prompt.",
   budget: "The operator can raise PROVIDER_DAILY_BUDGET_USD.",
   internal: "If it comes again, report it with the server's log.",

@@ -34,8 +34,10 @@ addEventListener("paste", (event) => {
 function take(brought) {
   if (needsKey.peek()) return;
   if (!mayWrite.peek()) return say("Your key allows to see, and to change nothing.", "bad");
-  if (brought.files.length) draft.uploads.add(brought.files);
-  else if (!takeText(brought.getData("text/uri-list") || brought.getData("text/plain"))) return;
+  if (brought.files.length) {
+    draft.useSources();
+    draft.uploads.add(brought.files);
+  } else if (!takeText(brought.getData("text/uri-list") || brought.getData("text/plain"))) return;
   go("/new");
 }
 

@@ -4,6 +4,7 @@
  */
 import { computed, effect, signal } from "@preact/signals";
 import { lastChoice, remember } from "web/model/choice.js";
+import { FILM, filmOrder } from "web/model/films.js";
 import { linksIn } from "web/model/links.js";
 import { chosenOptions } from "web/model/options.js";
 import { keepInTab, keptInTab } from "web/model/storage.js";
@@ -12,11 +13,15 @@ import { Uploads } from "web/model/uploads.js";
 const NAME = "draft";
 
 export class Draft {
-  constructor({ text = "", runAt = "", arrived = [] } = {}) {
+  constructor({ text = "", prompt = "", runAt = "", arrived = [] } = {}) {
     this.text = signal(text);
+    /** What a film shall show. */
+    this.prompt = signal(prompt);
     /** The start time, as a field for local time has it; "" for at once. */
     this.runAt = signal(runAt);
     this.choice = signal(lastChoice());
+    /** Whether a film is to be made: of the prompt, not of the sources. */
+    this.films = computed(() => this.choice.value.jobType === FILM);
     this.uploads = new Uploads(arrived);
     /** Errors of the last attempt to send it, by field. */
     this.problems = signal({});
@@ -24,9 +29,10 @@ export class Draft {
     this.sending = signal(false);
     this.links = computed(() => linksIn(this.text.value));
     /** Sent with a single job: sending the same draft again does not create a second job. */
-    this.key = computed(() => [this.text.value, this.runAt.value, this.choice.value, this.uploads.arrived.value] && crypto.getRandomValues(new Uint32Array(4)).join("-"));
+    this.key = computed(() => [this.text.value, this.prompt.value, this.runAt.value, this.choice.value, this.uploads.arrived.value] && crypto.getRandomValues(new Uint32Array(4)).join("-"));
     /** The number of jobs that it would create. */
-    this.number = computed(() => this.links.value.filter(({ problem }) => !problem).length + this.uploads.items.value.length - this.uploads.refused.value.length);
+    this.number = computed(() => (this.films.value ? Number(Boolean(this.prompt.value.trim())) : this.sourceCount.value));
+    this.sourceCount = computed(() => this.links.value.filter(({ problem }) => !problem).length + this.uploads.items.value.length - this.uploads.refused.value.length);
     /** True while closing the page would lose an upload. */
     this.busy = computed(() => this.uploads.busy.value || this.sending.value);
   }
@@ -40,31 +46,46 @@ export class Draft {
 
   /** @param {string[]} urls added below the existing ones */
   addLinks(urls) {
+    this.useSources();
     this.text.value = [this.text.peek().trimEnd(), ...urls].filter(Boolean).join("\n");
+  }
+
+  setFilm = (film) => this.choose({ film });
+
+  /** Show the sources, which a film has none of. */
+  useSources() {
+    if (this.films.peek()) this.choose({ jobType: "full_processing" });
   }
 
   /** Why it cannot be sent yet, or "". */
   get problem() {
+    if (this.films.peek()) return this.number.peek() ? "" : "Write what the film shall show.";
     const wrong = this.links.peek().find(({ problem }) => problem);
     if (wrong) return `${wrong.url}: ${wrong.problem}`;
     if (this.number.peek()) return "";
     return this.uploads.refused.peek().length ? "The files above were refused. Choose another, or paste a link." : "Paste a link or choose a file.";
   }
 
-  /** Links, then the files that have arrived. */
+  /** The prompt; or links, then the files that have arrived. */
   sources() {
+    if (this.films.peek()) return [{ prompt: this.prompt.peek().trim() }];
     const named = ({ video, file }) => ({ video_id: video.video_id, metadata: { filename: file.name } });
     return [...this.links.peek().map(({ url }) => ({ youtube_url: url })), ...this.uploads.arrived.peek().map(named)];
   }
 
   order() {
-    const { jobType, priority, options } = this.choice.peek();
+    const { jobType, priority, options, film } = this.choice.peek();
+    if (this.films.peek()) return { priority, ...filmOrder(film) };
     const runAt = this.runAt.peek();
     return { job_type: jobType, priority, options: chosenOptions(jobType, options), ...(runAt && { run_at: new Date(runAt).toISOString() }) };
   }
 
   /** Remove the sources that have become jobs. @param {import("web/model/submission.js").Outcome[]} outcomes */
   settle(outcomes) {
+    if (this.films.peek()) {
+      if (outcomes.some(({ job }) => job)) this.prompt.value = "";
+      return;
+    }
     const made = new Set(outcomes.filter(({ job }) => job).map(({ source }) => source.video_id ?? source.youtube_url));
     for (const { key, video } of this.uploads.arrived.peek()) if (made.has(video.video_id)) this.uploads.remove(key);
     this.text.value = this.links.peek().filter(({ url }) => !made.has(url)).map(({ url }) => url).join("\n");
@@ -74,14 +95,14 @@ export class Draft {
   /** Discard the draft: cancel its uploads and clear it. */
   clear() {
     this.uploads.clear();
-    this.text.value = this.runAt.value = "";
+    this.text.value = this.prompt.value = this.runAt.value = "";
     this.problems.value = {};
   }
 
   /** The parts that a reloaded page can restore. */
   get kept() {
     const arrived = this.uploads.arrived.value.map(({ file: { name, size }, video }) => ({ name, size, video }));
-    return { text: this.text.value, runAt: this.runAt.value, arrived };
+    return { text: this.text.value, prompt: this.prompt.value, runAt: this.runAt.value, arrived };
   }
 }
 
@@ -89,8 +110,8 @@ export class Draft {
 export const draft = new Draft(keptDraft());
 
 effect(() => {
-  const { text, runAt, arrived } = draft.kept;
-  keepInTab(NAME, text || runAt || arrived.length ? JSON.stringify({ text, runAt, arrived }) : "");
+  const { text, prompt, runAt, arrived } = draft.kept;
+  keepInTab(NAME, text || prompt || runAt || arrived.length ? JSON.stringify({ text, prompt, runAt, arrived }) : "");
 });
 
 // The browser confirms closing only for a page with this listener, so it is set only while needed.

@@ -52,6 +52,8 @@ const WORDS = {
   vision: { group: "Picture and file", label: "What is seen", about: "Labels of scenes, words on screen, faces" },
   metadata_extraction: { group: "Picture and file", label: "Metadata", about: "Everything that the file states about its streams" },
   include_location: { group: "Picture and file", label: "Keep places", about: "Coordinates that the file states stay in its metadata" },
+  duration_seconds: { group: "Film", label: "Length", unit: "s", about: "Of the film" },
+  seed: { group: "Film", label: "Seed", about: "The same one draws the same film again, where the provider can" },
   audio_format: { group: "Audio", label: "Format", about: "File format of the audio" },
   audio_quality: { group: "Audio", label: "Quality", about: "Sample rate and bit rate" },
   refresh: { group: "Source", label: "Download anew", about: "Also a link that was downloaded before and seems unchanged" },

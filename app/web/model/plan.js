@@ -10,6 +10,7 @@ const WORDS = {
   analysis: { label: "Analysis", about: "Transcript with sentiment, topics and keywords" },
   clip_generation: { label: "Clips", about: "The best parts as short videos" },
   media_operation: { label: "Operation", about: "A new file: without silence, louder, steadier, reframed, captioned" },
+  generation: { label: "Film", about: "Made from a prompt, by a service or drawn here" },
   timeline_export: { label: "Export", about: "A timeline as one file" },
   audio_extraction: { label: "Audio", about: "The audio track as a file" },
 };

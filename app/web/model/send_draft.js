@@ -21,13 +21,13 @@ export async function sendDraft() {
 /** Problems by field; none if everything was accepted. */
 async function outcome() {
   try {
-    await draft.uploads.settled();
+    if (!draft.films.peek()) await draft.uploads.settled();
     if (draft.problem) return { source: draft.problem };
     const outcomes = await submit(draft.sources(), draft.order(), draft.key.peek());
     draft.settle(outcomes);
     const made = outcomes.flatMap(({ job }) => job ?? []);
     const refused = outcomes.filter(({ problem }) => problem);
-    const files = draft.uploads.refused.peek().length;
+    const files = draft.films.peek() ? 0 : draft.uploads.refused.peek().length;
     announce(made, refused.length + files);
     return problemsOf(refused, files, made.length);
   } catch (problem) {

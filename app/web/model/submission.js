@@ -1,7 +1,7 @@
 /** Sends new jobs: one alone, many as one bulk request. In both cases one outcome for each source. */
 import { post } from "web/net/api.js";
 
-/** @typedef {{youtube_url?: string, video_id?: string, metadata?: {filename: string}}} Source */
+/** @typedef {{youtube_url?: string, prompt?: string, video_id?: string, metadata?: {filename: string}}} Source */
 /** @typedef {{source: Source, job: object|null, problem: {message: string, errors: {loc: (string|number)[], msg: string}[]}|null}} Outcome */
 
 /**

@@ -11,6 +11,7 @@ export const analyseLink = (url, key) => saying(() => post("/api/v1/videos", { u
 
 /** Open the form for new jobs with this video in it. */
 export function newJobOn(video) {
+  draft.useSources();
   draft.uploads.arrive({ name: titleOfVideo(video), size: video.size_bytes ?? 0 }, video);
   go("/new");
 }

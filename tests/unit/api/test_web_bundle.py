@@ -9,7 +9,7 @@ import pytest
 
 from app.api.pages import WEB
 from app.api.web_bundle import BundleError, bundle, newest_change
-from app.api.web_plan import PLAN_MODULE, plan_module
+from app.api.web_plan import generated_modules
 from tests.stages import REGISTRY
 
 PAGE = """<html lang="en"><head><link rel="icon" href="/static/favicon.svg" />
@@ -99,6 +99,6 @@ def test_what_it_does_not_know_is_an_error(tmp_path: Path, code: str, why: str |
 
 def test_the_dashboard_itself_is_bundled() -> None:
     """Every module that the page needs, and nothing of the forms that are not known."""
-    made = bundle(WEB, {PLAN_MODULE: plan_module(REGISTRY)})
+    made = bundle(WEB, generated_modules(REGISTRY))
     assert len(json.loads(made.source_map)["sections"]) > 100
     assert "/static/css/" not in made.page

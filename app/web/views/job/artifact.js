@@ -11,6 +11,9 @@ export function urlOf(job, artifact, { inline = false } = {}) {
   return inline ? `${url}${url.includes("?") ? "&" : "?"}inline=1` : url;
 }
 
+/** What the player plays: the source, or the film that was made. @param {object} job */
+export const playedOf = (job) => artifactOf(job, "source") ?? artifactOf(job, "film");
+
 /** Whether the source is sound alone; false before the scenes are known. */
 export function isAudio(job) {
   if (job.media) return !job.media.video_codec;

@@ -29,7 +29,7 @@ function Order({ job }) {
   return html`<section aria-label="Order"><h3>Order</h3><dl>
     ${job.youtube_url
       ? html`<div><dt>Link</dt><dd class="whole"><a href=${job.youtube_url} target="_blank" rel="noreferrer noopener">${job.youtube_url}</a><${CopyButton} text=${job.youtube_url} label="Copy the link" /></dd></div>`
-      : html`<div><dt>Upload</dt><dd class="whole"><span dir="auto">${artifactOf(job, "source")?.filename ?? titleOf(job)}</span></dd></div>`}
+      : !job.prompt && html`<div><dt>Upload</dt><dd class="whole"><span dir="auto">${artifactOf(job, "source")?.filename ?? titleOf(job)}</span></dd></div>`}
     ${job.video_id && html`<div><dt>Video</dt><dd class="whole"><a href=${videoHref(job.video_id)}><code>${job.video_id}</code></a><${CopyButton} text=${job.video_id} label="Copy the id of the video" /></dd></div>`}
     <div><dt>Job id</dt><dd class="whole"><code>${job.id}</code><${CopyButton} text=${job.id} label="Copy the id" /></dd></div>
     <div><dt>Kind</dt><dd>${jobTypeLabel(job.job_type)}</dd></div>

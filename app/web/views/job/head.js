@@ -48,7 +48,7 @@ const extensionOf = ({ filename }) => filename.split(".").at(-1).toUpperCase();
 
 function Meta({ job, spoken }) {
   return html`<span>${jobTypeLabel(job.job_type)}</span>
-    ${job.youtube_url ? html`<a href=${job.youtube_url} target="_blank" rel="noreferrer noopener">${placeOf(job)}<${Icon} name="external-link" /></a>` : html`<span>upload</span>`}
+    ${job.youtube_url ? html`<a href=${job.youtube_url} target="_blank" rel="noreferrer noopener">${placeOf(job)}<${Icon} name="external-link" /></a>` : html`<span>${placeOf(job)}</span>`}
     ${job.video_duration && html`<span class="num">${clock(job.video_duration)}</span>`}
     <time datetime=${job.created_at} title=${moment(job.created_at)}>${ago(job.created_at, slowNow.value)}</time>
     <span>priority ${job.priority}</span>

@@ -1,7 +1,7 @@
 /** The page of a loaded job: source, state and results. */
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
-import { artifactOf, isAudio } from "web/views/job/artifact.js";
+import { isAudio, playedOf } from "web/views/job/artifact.js";
 import { JobHead } from "web/views/job/head.js";
 import { Details } from "web/views/job/details.js";
 import { Jumps } from "web/parts/jumps.js";
@@ -10,6 +10,8 @@ import { Trouble } from "web/views/job/trouble.js";
 import { Player } from "web/views/job/player.js";
 import { Lanes } from "web/views/job/lanes.js";
 import { Transcript } from "web/views/job/transcript.js";
+import { Film } from "web/views/job/film.js";
+import { FILM } from "web/model/films.js";
 import { Findings } from "web/views/job/findings.js";
 import { Vision } from "web/views/job/vision.js";
 import { MediaFile } from "web/views/job/media_file.js";
@@ -26,7 +28,7 @@ export function JobPage({ feed, playback, find }) {
   const stale = !isFinished(job) && (phase === "waiting" || phase === "connecting");
   const spoken = feed.segments.value.length > 0;
   const speech = hasSpeech(job);
-  const shows = !isFinished(job) || Boolean(artifactOf(job, "source")) || spoken;
+  const shows = !isFinished(job) || Boolean(playedOf(job)) || spoken;
   const parts = { feed, job, playback, find };
   const beside = shows && speech && isAudio(job);
   return html`<article class="page job ${stale ? "stale" : ""}">
@@ -34,6 +36,7 @@ export function JobPage({ feed, playback, find }) {
     <${Details} job=${job} />
     <${Standing} job=${job} stale=${stale} />
     <${Trouble} job=${job} />
+    ${!shows && html`<${Film} job=${job} />`}
     <${Jumps} sections=${sectionsOf(job, { shows, speech, clips: feed.clips.value.length > 0 })} />
     ${shows && html`<${beside ? SoundGrid : PictureGrid} ...${parts} speech=${speech} />`}
     ${!beside && html`<div class="job-foot"><${Foot} ...${parts} /></div>`}
@@ -47,6 +50,7 @@ function PictureGrid({ feed, job, playback, find, speech }) {
   return html`<div class="job-grid ${beside ? "" : "single"}">
     <div class="job-main">
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
+      <${Film} job=${job} />
       <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
       <${Findings} job=${job} playback=${playback} />
       ${!beside && words}
@@ -83,12 +87,13 @@ function Foot({ feed, job }) {
 
 /** Whether what is said is a part of the job. */
 function hasSpeech({ job_type: type, options }) {
-  return type === "media_operation" ? options.operation === "burn_captions" : type !== "audio_extraction";
+  return type === "media_operation" ? options.operation === "burn_captions" : type !== "audio_extraction" && type !== FILM;
 }
 
 function sectionsOf(job, { shows, speech, clips }) {
   const there = [
-    [shows && (artifactOf(job, "source") || !isFinished(job)), "player", "Player"],
+    [shows && (playedOf(job) || !isFinished(job)), "player", "Player"],
+    [job.prompt, "film", "Film"],
     [shows && job.findings, "findings", "Findings"],
     [shows && hasResult(job), "result", "Result"],
     [shows && speech, "transcript", "Transcript"],

@@ -1,16 +1,16 @@
-/** The source, playing, with its captions. */
+/** The source or the film, playing, with its captions. */
 import { useEffect } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
 import { Icon } from "web/parts/icon.js";
 import { TextBoxes } from "web/views/job/text_boxes.js";
-import { artifactOf, isAudio, urlOf } from "web/views/job/artifact.js";
+import { artifactOf, isAudio, playedOf, urlOf } from "web/views/job/artifact.js";
 import { titleOf } from "web/format/source.js";
 import { address } from "web/net/address.js";
 
 /** @param {{captionsOf?: object}} props `captionsOf`: the job whose transcript the captions are, if another one */
 export function Player({ job, segments, playback, captionsOf = job }) {
-  const source = artifactOf(job, "source");
+  const source = playedOf(job);
   const poster = artifactOf(job, "poster");
   const count = segments.value.length;
   const captions = isFinished(job) && count > 0 ? address(`/api/v1/jobs/${captionsOf.id}/transcript?format=vtt&_=${captionsOf.last_seq}`) : null; // read anew when people have corrected them
@@ -23,7 +23,7 @@ export function Player({ job, segments, playback, captionsOf = job }) {
     addEventListener("keydown", turn);
     return () => removeEventListener("keydown", turn);
   }, [playback]);
-  if (!source) return isFinished(job) ? null : html`<div id="player" class="player-place" tabindex="-1"><${Icon} name="film" /><span class="muted">The player appears when the source is here</span></div>`;
+  if (!source) return isFinished(job) ? null : html`<div id="player" class="player-place" tabindex="-1"><${Icon} name="film" /><span class="muted">The player appears when ${job.prompt ? "the film is made" : "the source is here"}</span></div>`;
   const kind = isAudio(job) ? "audio" : "video";
   return html`<div id="player" class="player ${kind} ${playback.playing.value ? "playing" : ""}" tabindex="-1">
     <${kind} key=${source.id} ref=${playback.attach} controls aria-label=${titleOf(job)} preload="metadata" playsinline src=${urlOf(job, source, { inline: true })}

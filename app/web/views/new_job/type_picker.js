@@ -1,10 +1,11 @@
 /** The choice of the job type. */
 import { html } from "web/html.js";
+import { FILM } from "web/model/films.js";
 import { JOB_TYPES, stageLabel } from "web/model/plan.js";
 
 export function TypePicker({ value, onChange }) {
   return html`<fieldset class="types"><legend>Make</legend>
-    ${Object.entries(JOB_TYPES).filter(([, { stages }]) => stages.includes("fetch")).map(
+    ${Object.entries(JOB_TYPES).filter(([type, { stages }]) => type === FILM || stages.includes("fetch")).map(
       ([type, { label, about, stages }]) => html`<label key=${type} class="type" title=${stages.map(stageLabel).join(" → ")}>
         <input type="radio" name="job-type" value=${type} checked=${value === type} onChange=${() => onChange(type)} />
         <span><b>${label}</b><small>${about}</small></span>

@@ -1,4 +1,4 @@
-/** The form for new jobs: links, files, what to do with them, and how. What it shows is the draft's. */
+/** The form for new jobs: links and files, or the prompt of a film; what to do with them, and how. What it shows is the draft's. */
 import { useEffect } from "preact/hooks";
 import { html } from "web/html.js";
 import { draft } from "web/model/draft.js";
@@ -9,6 +9,8 @@ import { LinksField } from "web/views/new_job/links_field.js";
 import { FilesField } from "web/views/new_job/files_field.js";
 import { TypePicker } from "web/views/new_job/type_picker.js";
 import { ScheduleField } from "web/views/new_job/schedule_field.js";
+import { PromptField } from "web/views/new_job/prompt_field.js";
+import { FilmFields } from "web/views/new_job/film_fields.js";
 import { OptionFields } from "web/views/new_job/option_fields.js";
 import { PriorityField } from "web/views/new_job/priority_field.js";
 
@@ -21,21 +23,28 @@ export function NewJobView() {
     event.preventDefault();
     sendDraft();
   };
-  const { jobType, priority, options } = draft.choice.value;
+  const choose = (chosen) => {
+    draft.choose({ jobType: chosen });
+    draft.problems.value = {};
+  };
+  const { jobType, priority, options, film } = draft.choice.value;
   const number = draft.number.value;
-  const verb = draft.runAt.value ? "Schedule" : "Start";
+  const films = draft.films.value;
+  const verb = draft.runAt.value && !films ? "Schedule" : "Start";
   return html`<form class="page new-job" onSubmit=${send} novalidate>
     <div class="page-head"><h1>New job</h1></div>
     <div class="new-job-grid">
       <section class="card sources" aria-label="Sources">
-        <${LinksField} text=${draft.text.value} links=${draft.links.value} problem=${problems.source} onText=${(text) => (draft.text.value = text)} />
-        <${FilesField} uploads=${draft.uploads} />
+        ${films
+          ? html`<${PromptField} text=${draft.prompt.value} film=${film} problem=${problems.prompt ?? problems.source} others=${draft.sourceCount.value} onText=${(text) => (draft.prompt.value = text)} />`
+          : html`<${LinksField} text=${draft.text.value} links=${draft.links.value} problem=${problems.source} onText=${(text) => (draft.text.value = text)} /><${FilesField} uploads=${draft.uploads} />`}
       </section>
       <section class="card choices" aria-label="What to do">
-        <${TypePicker} value=${jobType} onChange=${(chosen) => draft.choose({ jobType: chosen })} />
+        <${TypePicker} value=${jobType} onChange=${choose} />
+        ${films && html`<${FilmFields} film=${film} problems=${problems} onChange=${draft.setFilm} />`}
         <${PriorityField} value=${priority} problem=${problems.priority} onChange=${(chosen) => draft.choose({ priority: chosen })} />
-        <${ScheduleField} value=${draft.runAt.value} problem=${problems.run_at} onChange=${(chosen) => (draft.runAt.value = chosen)} />
-        <${OptionFields} jobType=${jobType} values=${options} problems=${problems} onChange=${draft.setOption} onReset=${() => draft.choose({ options: {} })} />
+        ${!films && html`<${ScheduleField} value=${draft.runAt.value} problem=${problems.run_at} onChange=${(chosen) => (draft.runAt.value = chosen)} />
+        <${OptionFields} jobType=${jobType} values=${options} problems=${problems} onChange=${draft.setOption} onReset=${() => draft.choose({ options: {} })} />`}
       </section>
     </div>
     <div class="submit-bar">
