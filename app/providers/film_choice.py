@@ -1,11 +1,14 @@
 """Which services may get a job's order, and why one cannot, by what is set."""
 
+from collections.abc import Mapping
+
 from pydantic import SecretStr
 
 from app.core.settings import Settings
 from app.jobs.generations import Generation
 from app.jobs.options import ProcessingOptions
 from app.providers.film_catalog import CATALOG
+from app.providers.film_models import with_models
 from app.providers.films import FilmAccess, FilmOrder, ProviderSpec
 
 
@@ -15,6 +18,11 @@ def access_of(settings: Settings, name: str) -> FilmAccess:
     return FilmAccess(
         base_url=getattr(settings, f"{name}_base_url", ""), key=key.get_secret_value() or None if key else None
     )
+
+
+def specs_of(settings: Settings) -> Mapping[str, ProviderSpec]:
+    """All services by name, with the models that are set. Raises SettingsInvalid."""
+    return {name: with_models(spec, getattr(settings, f"{name}_models", ())) for name, spec in CATALOG.items()}
 
 
 def order_for(wanted: Generation, options: ProcessingOptions) -> FilmOrder:
@@ -31,7 +39,8 @@ def order_for(wanted: Generation, options: ProcessingOptions) -> FilmOrder:
 
 def may_order(settings: Settings, wanted: Generation) -> tuple[ProviderSpec, ...]:
     """The services that a job may order from, in the order in which they are tried."""
-    specs = (CATALOG[name] for name in settings.providers if name in CATALOG)
+    known = specs_of(settings)
+    specs = (known[name] for name in settings.providers if name in known)
     return tuple(spec for spec in specs if wanted.provider in (None, spec.name))
 
 

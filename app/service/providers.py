@@ -14,7 +14,7 @@ from app.jobs.circuits import CircuitPolicy, CircuitState
 from app.jobs.spending import day_of
 from app.processes.child_executor import ChildAsides
 from app.providers.film_catalog import CATALOG
-from app.providers.film_choice import access_of
+from app.providers.film_choice import access_of, specs_of
 from app.providers.films import FilmOrder, ProviderSpec
 from app.stages.asides.film_service.contract import FILM_SERVICE, FilmServiceInput, FilmServiceOutput
 
@@ -66,10 +66,9 @@ class Providers:
         healths = await self._store.read(provider_orders.healths)
         spent = await self._store.read(provider_orders.spent_by_provider, day_of(now_ms), user_id)
         chosen = self._settings.providers
-        names = [*chosen, *(name for name in CATALOG if name not in chosen)]
-        return [
-            self._report(CATALOG[name], healths.get(name, Health()), spent.get(name, 0.0), now_ms) for name in names
-        ]
+        specs = specs_of(self._settings)
+        names = [*chosen, *(name for name in specs if name not in chosen)]
+        return [self._report(specs[name], healths.get(name, Health()), spent.get(name, 0.0), now_ms) for name in names]
 
     def _report(self, spec: ProviderSpec, health: Health, spent_usd: float, now_ms: int) -> ProviderReport:
         state = health.circuit.state(now_ms)

@@ -19,13 +19,31 @@ class ProviderSettings(BaseModel):
     openai_base_url: EndpointUrl = setting(
         "", "Generation", "Address of OpenAI's API with `/v1`; empty: its own. It is trusted"
     )
+    openai_models: Names = setting(
+        (),
+        "Generation",
+        "Models of `openai` instead of those built in, with commas between, the first is the default: `sora-2=0.10`. "
+        "A new one needs its price, US dollars for a second of film, and has the limits of the first built-in one",
+    )
     runway_api_key: ApiKey = setting(SecretStr(""), "Generation", "Key of the provider `runway`")
     runway_base_url: EndpointUrl = setting(
         "", "Generation", "Address of Runway's API without a version; empty: its own. It is trusted"
     )
+    runway_models: Names = setting(
+        (),
+        "Generation",
+        "Models of `runway` instead of those built in, with commas between, the first is the default: `gen5=0.15`. "
+        "A new one needs its price, US dollars for a second of film, and has the limits of the first built-in one",
+    )
     google_api_key: ApiKey = setting(SecretStr(""), "Generation", "Key of the provider `google`")
     google_base_url: EndpointUrl = setting(
         "", "Generation", "Address of Google's API without a version; empty: its own. It is trusted"
+    )
+    google_models: Names = setting(
+        (),
+        "Generation",
+        "Models of `google` instead of those built in, with commas between, the first is the default: `veo-4=0.40`. "
+        "A new one needs its price, US dollars for a second of film, and has the limits of the first built-in one",
     )
     provider_daily_budget_usd: Span = setting(
         0,

@@ -14,7 +14,7 @@ from app.jobs.results import Blob, MediaInfo, Result
 from app.jobs.spending import OrderMove, OrderState
 from app.media.ffmpeg import MOST_FILM_PIXELS, MOST_PIXELS
 from app.providers.film_catalog import CATALOG
-from app.providers.film_choice import access_of, may_order, order_for, why_passed
+from app.providers.film_choice import access_of, may_order, order_for, specs_of, why_passed
 from app.providers.films import FilmOrder
 from app.stages.stage import ChildKind, OwnFilm, Resource, SourceFacts, Stage, StageContext, StageFile
 
@@ -115,9 +115,10 @@ def _input(context: StageContext) -> GenerateInput:
 
 def _choices(settings: Settings, wanted: Generation, order: FilmOrder) -> list[FilmChoice]:
     """All services, those of PROVIDERS first: an order at another one may have to be waited for."""
-    names = [*settings.providers, *(name for name in CATALOG if name not in settings.providers)]
+    specs = specs_of(settings)
+    names = [*settings.providers, *(name for name in specs if name not in settings.providers)]
     found = []
-    for spec in (CATALOG[name] for name in names):
+    for spec in (specs[name] for name in names):
         possible = spec.why_not(order) is None
         found.append(
             FilmChoice(
@@ -179,7 +180,8 @@ def _disk_bytes(_: ProcessingOptions, duration_s: float) -> float:
 
 
 def check_settings(settings: Settings) -> None:
-    """Raises SettingsInvalid for a provider that does not exist, or is named twice."""
+    """Raises SettingsInvalid for a provider that does not exist or is named twice, and for models without a price."""
+    specs_of(settings)
     unknown = [name for name in settings.providers if name not in CATALOG]
     if unknown:
         raise SettingsInvalid(f"PROVIDERS: there is no {unknown[0][:60]!r}, but {', '.join(CATALOG)}")

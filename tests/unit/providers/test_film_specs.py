@@ -2,7 +2,10 @@
 
 import pytest
 
+from app.core.errors import SettingsInvalid
+from app.core.settings import load_settings
 from app.providers.film_catalog import CATALOG, DEMO
+from app.providers.film_choice import specs_of
 from app.providers.films import FilmModel, FilmOrder, ProviderSpec
 
 SPEC = ProviderSpec(
@@ -69,3 +72,23 @@ def test_every_service_can_make_its_defaults(spec: ProviderSpec) -> None:
     assert spec.why_not(order) is None
     assert spec.why_not(spec.settled(order)) is None
     assert len({model.name for model in spec.models}) == len(spec.models)
+
+
+def test_models_are_those_that_are_set() -> None:
+    """A new one costs what is written, a known one keeps its price and limits; the first is the default."""
+    specs = specs_of(load_settings(openai_models="sora-3 = 0.5, sora-2-pro", runway_models="gen4.5=0"))
+    first, pro = specs["openai"].models
+    built_in = CATALOG["openai"].models
+    assert (first.name, first.durations_s, pro) == ("sora-3", built_in[0].durations_s, built_in[1])
+    assert specs["openai"].price_usd(FilmOrder(prompt="a", duration_s=8)) == 4.0
+    why = specs["openai"].why_not(FilmOrder(prompt="a", model="sora-2"))
+    assert why == "it has no model sora-2, but sora-3, sora-2-pro"
+    assert specs["runway"].free
+    assert specs["google"] == CATALOG["google"]
+
+
+@pytest.mark.parametrize("models", ["sora-9", "=1", "a=x", "a=-1", "a=inf", "a=nan", "sora-2,sora-2=1"])
+def test_models_that_make_no_sense_are_refused(models: str) -> None:
+    """The setting is named."""
+    with pytest.raises(SettingsInvalid, match=r"^OPENAI_MODELS: "):
+        specs_of(load_settings(openai_models=models))
