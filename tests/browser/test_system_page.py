@@ -60,6 +60,24 @@ def test_a_phone_jumps_to_the_parts_of_a_long_page(named: Server, open_page: Cal
         expect(part.locator("h2, .figure").first).to_be_in_viewport()
 
 
+def test_providers_can_be_tested_and_telemetry_is_drawn(dashboard: Server, open_page: Callable[..., Page]) -> None:
+    """Each provider with how it fares and its price; those that are set up have a test; figures as lines."""
+    page = open_page(dashboard, "/#/")
+    measured = [{"value": 0.002 * n, "tags": {}, "ts": f"2026-01-01T00:0{n}:00.000Z"} for n in range(1, 5)]
+    page.route("**/api/v1/telemetry?*", lambda route: route.fulfill(json={"items": measured[::-1]}))
+    page.goto("/#/system")
+    rows = page.locator("#providers .provider")
+    expect(rows).to_have_count(4)
+    expect(rows.filter(has_text="Runway")).to_contain_text("not set up")
+    expect(rows.filter(has_text="Demo")).to_contain_text("free")
+    rows.get_by_role("button").click()  # of the only one that is set up
+    expect(rows.filter(has_text="Demo").get_by_role("status")).to_contain_text("It answered in")
+    telemetry = page.get_by_role("region", name="Telemetry")
+    telemetry.get_by_label("Figure").select_option("database_read_seconds")
+    expect(telemetry.locator("path.curve")).to_have_attribute("d", re.compile(r"^M[^M]+L[^M]+L[^M]+L[^M]+$"))
+    expect(telemetry.locator(".plot-scale")).to_contain_text("8 ms")
+
+
 def test_medians_say_of_how_many_jobs_they_are(
     named: Server, dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
 ) -> None:

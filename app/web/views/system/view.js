@@ -13,6 +13,8 @@ import { ApiCard } from "web/views/system/api_card.js";
 import { AccessCard } from "web/views/system/access.js";
 import { KeysCard } from "web/views/system/keys.js";
 import { WebhooksCard } from "web/views/system/webhooks.js";
+import { ProvidersCard } from "web/views/system/providers.js";
+import { TelemetryCard } from "web/views/system/telemetry.js";
 import { SettingsTable } from "web/views/system/settings_table.js";
 
 const SECTIONS = [
@@ -20,6 +22,8 @@ const SECTIONS = [
   { id: "api", label: "API" },
   { id: "machine", label: "Machine", needs: mayRule },
   { id: "connections", label: "Connections", needs: mayRule },
+  { id: "providers", label: "Providers" },
+  { id: "telemetry", label: "Telemetry", needs: mayRule },
   { id: "keys", label: "Keys", needs: mayRule },
   { id: "settings", label: "Settings", needs: mayRule },
 ];
@@ -41,6 +45,8 @@ export function SystemView() {
       <div class="stack"><${AccessCard} /><${Health} health=${health} /><${ApiCard} /></div>
       <${Machine} system=${system.value} />
       <${Connections} status=${connections.value} />
+      <${ProvidersCard} />
+      ${rules && html`<${TelemetryCard} />`}
       ${watches && html`<${WebhooksCard} />`}
       ${rules && html`<${KeysCard} />`}
       <${SettingsTable} settings=${system.value?.settings} />
