@@ -4,12 +4,13 @@ import asyncio
 
 import pytest
 
-from app.db import provider_orders
+from app.db import moves, provider_orders
 from app.db.provider_orders import SpendingLimits
 from app.db.store import Store
 from app.jobs.circuits import CircuitPolicy, CircuitState
 from app.jobs.spending import OrderMove, OrderState, day_of
 from app.jobs.stage_messages import PieceRefused
+from tests.stores import new_job
 
 LIMITS = SpendingLimits(2.0, CircuitPolicy(2, 60_000))
 
@@ -49,6 +50,18 @@ async def test_only_what_was_never_placed_is_free_again(store: Store, state: Ord
     await step(store, "a", OrderState.INTENDED, usd=1.0)
     await step(store, "a", state)
     assert await spent(store) == charged
+
+
+async def test_a_user_sees_what_its_own_jobs_spent(store: Store) -> None:
+    """The operator sees all of it; what others spend today is nobody else's affair."""
+    for user, usd in (("ann", 0.5), ("ann", 0.25), ("bob", 1.0), (None, 0.125)):
+        job, _ = await store.write(moves.submit, new_job(user_id=user))
+        move = OrderMove(job.id, "openai", OrderState.INTENDED, price_usd=usd)
+        await store.write(provider_orders.record, job.id, move, LIMITS)
+    today = day_of(store.now_ms())
+    seen = {user: await store.read(provider_orders.spent_by_provider, today, user) for user in ("ann", "bob", "eve")}
+    assert seen == {"ann": {"openai": 0.75}, "bob": {"openai": 1.0}, "eve": {}}
+    assert await store.read(provider_orders.spent_by_provider, today) == {"openai": 1.875}
 
 
 async def test_a_circuit_opens_with_the_failures_of_any_job(store: Store) -> None:
