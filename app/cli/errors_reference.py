@@ -26,7 +26,10 @@ FAILURES = {
     ErrorCode.PROVIDER_FAILED: "The paid service could not do it; the message has its words. A retry of the job orders "
     "it anew. Of a prompt: no provider could, or none can make such a film.",
     ErrorCode.CONTENT_REFUSED: "The provider refuses to make a film of this prompt. Write another one.",
-    ErrorCode.BUDGET: "`PROVIDER_DAILY_BUDGET_USD` is spent. The job waits for the next day (UTC), without a retry.",
+    ErrorCode.BUDGET: (
+        "`PROVIDER_DAILY_BUDGET_USD` is spent. The job waits for the next day (UTC), or for a provider within it, "
+        "without a retry."
+    ),
     ErrorCode.INTERNAL: "A mistake of ours. The log has its traceback under the id in the message.",
 }
 

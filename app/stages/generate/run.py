@@ -27,6 +27,9 @@ UNUSABLE = frozenset(
     {ErrorCode.UNSUPPORTED_MEDIA, ErrorCode.INVALID_SOURCE, ErrorCode.BLOCKED_ADDRESS, ErrorCode.PROVIDER_FAILED}
 )
 
+#: The least time after which a job that no budget is left for tries a provider again that has one, seconds.
+OTHERS_AGAIN_S = 60.0
+
 
 class _Film(NamedTuple):
     """A film that was fetched, with its order."""
@@ -179,14 +182,20 @@ def run(params: GenerateInput, tools: Tools) -> GenerateOutput:
 
 
 def none_left(tried: list[tuple[FilmChoice, Passed]]) -> JobFailure:
-    """The failure when no service is left: it waits for the budget's next day or a circuit, or is tried again."""
+    """The failure when no service is left: it waits for the budget's next day or a circuit, or is tried again.
+
+    A service within the budget that may take the order sooner is not left alone until the next day.
+    """
     reasons = "; ".join(f"{choice.title}: {str(passed).rstrip('.')}" for choice, passed in tried)
     message = f"No provider could make the film. {reasons}."
     may_again = [passed for _, passed in tried if passed.again_s is not None]
-    budget = [passed for passed in may_again if passed.on_budget]
+    budget = [passed.again_s or 0.0 for passed in may_again if passed.on_budget]
     if budget:
-        wait_s = max(1.0, *(passed.again_s or 0.0 for passed in budget))
-        text = f"Today's budget for providers is spent, so the job waits for the next day (UTC). {reasons}."
+        others = [passed.again_s or 0.0 for passed in may_again if not passed.on_budget]
+        wait_s, until = max(1.0, *budget), "for the next day (UTC)"
+        if others:
+            wait_s, until = min(wait_s, max(OTHERS_AGAIN_S, min(others))), "for another provider"
+        text = f"Today's budget for providers is spent, so the job waits {until}. {reasons}."
         return JobFailure(ErrorCode.BUDGET, text, retry_after_s=wait_s, counts=False)
     if not may_again:
         return JobFailure(ErrorCode.PROVIDER_FAILED, message, retryable=False)
