@@ -207,6 +207,9 @@ def test_the_form_offers_every_option_of_the_api(dashboard: Server, open_page: C
         note(f"operation_options-{own}" if own else "language")
     known = dict(schemas["ProcessingOptions"]["properties"])
     del known["export"], known["operation_options"]  # of timelines alone; and shown one by one
+    choose_type(page, "generation")
+    for name in ("duration_seconds", "seed"):  # of films alone, whose fields are beside the prompt
+        expect(page.locator(f"#film-{name}")).to_have_value(as_text(known.pop(name).get("default")))
     known |= {f"operation_options-{name}": of for name, of in schemas["OperationOptions"]["properties"].items()}
     wanted = {name: as_text(field.get("default")) for name, field in known.items()}
     assert offered == wanted | {"operation": "remove_silence"}
