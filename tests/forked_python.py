@@ -106,6 +106,7 @@ class Template:
         """End it; programs that still run go on."""
         if self._process is not None:
             self._control.close()
+            self._process.terminate()  # a copy of this process may hold the other end open
             self._process.wait()
             self._process = None
 
