@@ -41,7 +41,22 @@ async def test_the_description_has_one_union_of_both_orders(shared_app: App) -> 
     body = described["paths"]["/api/v1/jobs"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     names = [form["$ref"].rpartition("/")[2] for form in body["anyOf"]]
     assert names == ["JobCreate", "PromptCreate"]
-    assert all(described["components"]["schemas"][name]["examples"] for name in names)
+    forms = [described["components"]["schemas"][name] for name in names]
+    for form in forms:
+        assert form["examples"]
+        assert {field for example in form["examples"] for field in example} <= form["properties"].keys()
+    assert {"user_id", "userId", "max_retries", "maxRetries"} <= forms[1]["properties"].keys()
+
+
+async def test_a_null_of_the_other_order_names_nothing(shared_app: App) -> None:
+    """A client that sends every field orders a film with its sources null, and a job on a source with no prompt."""
+    film = {"prompt": "a", "youtube_url": None, "url": None, "video_id": None, "timeline": None, "run_at": None}
+    link = {"url": "http://example.com/a.mp4", "prompt": None, "provider": None, "model": None}
+    for body, made in ((film, "generation"), (link, "full_processing")):
+        answer = await shared_app.http.post("/api/v1/jobs", json=body)
+        assert (answer.status_code, answer.json().get("job_type")) == (201, made), answer.json()
+    neither = await shared_app.http.post("/api/v1/jobs", json={"prompt": None, "url": None})
+    assert (neither.status_code, "or a prompt" in neither.text) == (422, True)
 
 
 async def test_a_key_makes_one_job_of_a_prompt(shared_app: App) -> None:

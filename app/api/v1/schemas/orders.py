@@ -27,6 +27,8 @@ METADATA_DEPTH = 16
 METADATA_BYTES = 1024 * 1024
 #: The fields that name a job's source.
 SOURCES = ("youtube_url", "url", "video_id", "timeline")
+#: Fields of a prompt's order that have a second spelling.
+OTHER_SPELLINGS = {"user_id": "userId", "max_retries": "maxRetries"}
 #: Words for priorities in the metadata of a job that makes a film.
 PRIORITIES = {"high": 8, "normal": 5, "low": 2}
 Retries = Annotated[int, Field(strict=True, ge=0, le=100)]
@@ -133,22 +135,26 @@ class GenerationOptions(Incoming):
     )
 
 
+def _described(schema: dict[str, Any]) -> None:
+    """Add to the description of a prompt's order the other spellings of its fields, and an example."""
+    fields = schema["properties"]
+    for name, other in OTHER_SPELLINGS.items():
+        fields[other] = fields[name] | {"description": f"The same as {name}"}
+    schema["examples"] = [
+        {
+            "prompt": "A sunset over the ocean",
+            "userId": "ann",
+            "metadata": {"priority": "high"},
+            "maxRetries": 3,
+            "options": {"duration_seconds": 5, "aspect": "16:9", "resolution": "360p", "seed": 7},
+        }
+    ]
+
+
 class PromptCreate(Envelope):
     """A film to make from a prompt, by the first of the server's providers that can. It has no source."""
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "prompt": "A sunset over the ocean",
-                    "userId": "ann",
-                    "metadata": {"priority": "high"},
-                    "maxRetries": 3,
-                    "options": {"duration_seconds": 5, "aspect": "16:9", "resolution": "360p", "seed": 7},
-                }
-            ]
-        }
-    )
+    model_config = ConfigDict(json_schema_extra=_described)
 
     prompt: str = Field(min_length=1, max_length=LONGEST_PROMPT, pattern=r"^[^\x00]*$", description="What to show")
     job_type: Literal["generation"] = "generation"
@@ -190,10 +196,16 @@ class PromptCreate(Envelope):
 
 
 def _by_its_fields(body: Any, _: ValidatorFunctionWrapHandler) -> JobCreate | PromptCreate:
-    """Validate a body as what it has the fields of, so that its errors are those of one form."""
-    if isinstance(body, dict) and body.get("prompt") is not None:
-        return PromptCreate.model_validate(body)
-    return JobCreate.model_validate(body)
+    """Validate a body as what it has the fields of, so that its errors are those of one form.
+
+    A field of the other form that is null names nothing: clients that send every field send it.
+    """
+    if not isinstance(body, dict):
+        return JobCreate.model_validate(body)
+    form, other = (JobCreate, PromptCreate) if body.get("prompt") is None else (PromptCreate, JobCreate)
+    foreign = other.model_fields.keys() - form.model_fields.keys()
+    named = {name: value for name, value in body.items() if value is not None or name not in foreign}
+    return form.model_validate(named)
 
 
 #: A job to run, on a source or from a prompt.
