@@ -47,7 +47,7 @@ REDOC = """<!doctype html>
 def add_pages(app: FastAPI, settings: Settings, stages: Registry) -> None:
     """Serve the dashboard and the descriptions of the API."""
     shown_anywhere = declares(access=Access.PUBLIC)
-    files = shown_anywhere(WebFiles(WEB, generated_modules(stages)))
+    files = shown_anywhere(WebFiles(WEB, generated_modules(settings, stages)))
     app.mount("/static", files, name="static")
     title = html.escape(settings.app_name)
 

@@ -4,7 +4,8 @@ import json
 from typing import Any, Final
 
 from app.api.v1.plan_view import plan_view
-from app.providers.film_catalog import CATALOG
+from app.core.settings import Settings
+from app.providers.film_choice import specs_of
 from app.providers.films import FilmModel
 from app.stages.registry import Registry
 
@@ -13,9 +14,9 @@ PLAN_MODULE: Final = "model/plan_data.js"
 FILMS_MODULE: Final = "model/films_data.js"
 
 
-def generated_modules(stages: Registry) -> dict[str, str]:
+def generated_modules(settings: Settings, stages: Registry) -> dict[str, str]:
     """Generate the modules' code, by path."""
-    return {PLAN_MODULE: plan_module(stages), FILMS_MODULE: films_module()}
+    return {PLAN_MODULE: plan_module(stages), FILMS_MODULE: films_module(settings)}
 
 
 def plan_module(stages: Registry) -> str:
@@ -23,10 +24,11 @@ def plan_module(stages: Registry) -> str:
     return f"/** What `GET /api/v1/plan` answers. */\nexport const PLAN = {json.dumps(plan_view(stages), indent=1)};\n"
 
 
-def films_module() -> str:
+def films_module(settings: Settings) -> str:
     """Generate the module of the services, with the limits and prices of their models."""
     services = [
-        {"name": spec.name, "title": spec.title, "models": list(map(_model, spec.models))} for spec in CATALOG.values()
+        {"name": spec.name, "title": spec.title, "models": list(map(_model, spec.models))}
+        for spec in specs_of(settings).values()
     ]
     return (
         "/** The services that make films; lengths in seconds, prices of a second in US dollars. */\n"

@@ -70,7 +70,7 @@ DIRECTION: dict[str, set[str]] = {
         "stages.scenes.contract",
         "editing.clip_texts",  # a clip is worded as at its choice, with the corrected words
         "inference.model_catalog",
-        *("providers.film_catalog", "providers.films"),  # limits and prices, for the page
+        *("providers.film_choice", "providers.films"),  # limits and prices, for the page
     },
     "application": {
         "core",

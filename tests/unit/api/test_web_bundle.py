@@ -9,7 +9,8 @@ import pytest
 
 from app.api.pages import WEB
 from app.api.web_bundle import BundleError, bundle, newest_change
-from app.api.web_plan import generated_modules
+from app.api.web_plan import FILMS_MODULE, generated_modules
+from app.core.settings import load_settings
 from tests.stages import REGISTRY
 
 PAGE = """<html lang="en"><head><link rel="icon" href="/static/favicon.svg" />
@@ -99,6 +100,12 @@ def test_what_it_does_not_know_is_an_error(tmp_path: Path, code: str, why: str |
 
 def test_the_dashboard_itself_is_bundled() -> None:
     """Every module that the page needs, and nothing of the forms that are not known."""
-    made = bundle(WEB, generated_modules(REGISTRY))
+    made = bundle(WEB, generated_modules(load_settings(), REGISTRY))
     assert len(json.loads(made.source_map)["sections"]) > 100
     assert "/static/css/" not in made.page
+
+
+def test_the_page_offers_the_models_that_are_set() -> None:
+    """With their prices, in place of those built in."""
+    module = generated_modules(load_settings(openai_models="sora-9 = 0.25"), REGISTRY)[FILMS_MODULE]
+    assert ("sora-9" in module, "0.25" in module, "sora-2" in module) == (True, True, False)
