@@ -106,7 +106,7 @@ def job_request(settings: Settings, order: JobCreate, key: str | None = None) ->
         user_id=order.user_id,
         webhook_url=checked_receiver(order, settings),
         max_retries=order.max_retries,
-        run_at_ms=int(order.run_at.timestamp() * 1000) if order.run_at else None,
+        run_at_ms=order.run_at_ms,
         idempotency_key=key,
         request_hash=fingerprint(order, source, key) if key else None,
     )
@@ -125,6 +125,7 @@ def prompt_request(settings: Settings, order: PromptCreate, key: str | None = No
         user_id=order.user_id,
         webhook_url=checked_receiver(order, settings),
         max_retries=order.max_retries,
+        run_at_ms=order.run_at_ms,
         idempotency_key=key,
         request_hash=_hashed(order.model_dump(mode="json")) if key else None,
     )

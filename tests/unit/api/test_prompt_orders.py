@@ -69,3 +69,10 @@ async def test_a_key_makes_one_job_of_a_prompt(shared_app: App) -> None:
     assert (first.json()["id"], first.json()["priority"]) == (again.json()["id"], 2)
     raised = (await shared_app.http.post("/api/v1/jobs", json=body | {"priority": 9})).json()
     assert raised["priority"] == 9
+
+
+async def test_a_film_can_be_made_later(shared_app: App) -> None:
+    """Its job waits for `run_at` as all others do."""
+    order = {"prompt": "a", "run_at": "2126-01-01T00:00:00Z"}
+    made = (await shared_app.http.post("/api/v1/jobs", json=order)).json()
+    assert (made["status"], made["next_attempt_at"]) == ("pending", "2126-01-01T00:00:00.000Z")

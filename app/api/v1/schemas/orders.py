@@ -71,7 +71,25 @@ class Order(Envelope):
     options: ProcessingOptions = Field(default_factory=ProcessingOptions)  # type: ignore[arg-type]
 
 
-class JobCreate(Order):
+class Scheduled(Envelope):
+    """An order whose job may begin later."""
+
+    run_at: AwareDatetime | None = Field(None, description="Not before this time; with a time zone")
+
+    @field_validator("run_at")
+    @classmethod
+    def _within_dates(cls, run_at: datetime | None) -> datetime | None:
+        if run_at is not None and run_at.timestamp() * 1000 > LAST_MS:
+            raise ValueError("must not be after the year 9999 (UTC)")
+        return run_at
+
+    @property
+    def run_at_ms(self) -> int | None:
+        """The time as Unix milliseconds."""
+        return int(self.run_at.timestamp() * 1000) if self.run_at else None
+
+
+class JobCreate(Order, Scheduled):
     """A job to run. Exactly one of `youtube_url` (or `url`, the same), `video_id` and `timeline` names its source."""
 
     model_config = ConfigDict(
@@ -93,7 +111,6 @@ class JobCreate(Order):
     video_id: str | None = Field(None, description="A video that the server has: an upload, or one that a link made")
     timeline: dict[str, Any] | None = Field(None, description="What a timeline_export renders")
     job_type: JobType = Field(JobType.FULL_PROCESSING, description="What to produce")
-    run_at: AwareDatetime | None = Field(None, description="Not before this time; with a time zone")
 
     @property
     def link(self) -> str | None:
@@ -113,13 +130,6 @@ class JobCreate(Order):
         if (self.timeline is not None) != (self.job_type in OF_TIMELINES):
             raise ValueError("a timeline_export has a timeline as its source, and no other job has one")
         return self
-
-    @field_validator("run_at")
-    @classmethod
-    def _within_dates(cls, run_at: datetime | None) -> datetime | None:
-        if run_at is not None and run_at.timestamp() * 1000 > LAST_MS:
-            raise ValueError("must not be after the year 9999 (UTC)")
-        return run_at
 
 
 class GenerationOptions(Incoming):
@@ -151,7 +161,7 @@ def _described(schema: dict[str, Any]) -> None:
     ]
 
 
-class PromptCreate(Envelope):
+class PromptCreate(Scheduled):
     """A film to make from a prompt, by the first of the server's providers that can. It has no source."""
 
     model_config = ConfigDict(json_schema_extra=_described)
