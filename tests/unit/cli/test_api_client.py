@@ -18,7 +18,7 @@ from app.cli.api_client import ApiClient, ApiRefused
 def sockets(handler: Callable[[ServerConnection], None]) -> Iterator[ApiClient]:
     """A WebSocket server on loopback, and a client of it."""
     with serve(handler, "127.0.0.1", 0) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
             yield ApiClient(f"http://127.0.0.1:{server.socket.getsockname()[1]}", "the key")
