@@ -102,6 +102,8 @@ OLD_UPLOAD = """
 INSERT INTO videos (id, status, filename, sha256, suffix, size_bytes, media, created_ms, updated_ms)
 VALUES (:id, 'UPLOADED', :name, :sha256, '.mp4', 1, '{"duration_s": 7.5}', :at, :at)
 """
+#: Columns that jobs got later, which those of today are written with.
+LATER_COLUMNS = {"placed": "BOOLEAN NOT NULL DEFAULT FALSE", "generation": "JSON"}
 UPLOADS = (("b", "Résumé.mp4"), ("a", "two.mp4"), ("c", "three.mp4"))
 
 
@@ -114,13 +116,15 @@ def _at_0007(conn: Connection) -> None:
                 text(OLD_UPLOAD),
                 {"id": video_id, "name": filename, "sha256": BLOB.sha256, "at": place},
             )
-        conn.execute(text("ALTER TABLE jobs ADD COLUMN placed BOOLEAN NOT NULL DEFAULT FALSE"))  # jobs of today have it
+        for column, kind in LATER_COLUMNS.items():
+            conn.execute(text(f"ALTER TABLE jobs ADD COLUMN {column} {kind}"))
         tx = Transaction(conn, 100)
         _job(tx, "completed", "b")
         _job(tx, "failed", "b")
         _job(tx, "again", "a")
         tx.write_out()
-        conn.execute(text("ALTER TABLE jobs DROP COLUMN placed"))
+        for column in LATER_COLUMNS:
+            conn.execute(text(f"ALTER TABLE jobs DROP COLUMN {column}"))
 
 
 async def test_the_uploads_of_earlier_releases_are_videos(blank_database_url: str) -> None:
