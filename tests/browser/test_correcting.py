@@ -48,6 +48,7 @@ def test_a_line_is_corrected_divided_joined_and_brought_back(
     expect(field).to_have_count(0)
     expect(line(page, 1).locator("p")).to_have_text(before[1])
     line(page, 1).locator(".word").first.dblclick()
+    expect(field).to_be_focused()
     page.keyboard.type("Zebras")
     page.screenshot(path=SCREENSHOTS / "correcting.png")
     field.press("Enter")

@@ -446,3 +446,28 @@ def test_a_limit_says_how_long_to_wait(page: Page) -> None:
         "5 jobs are waiting.",
         "The server could not do this.",
     ]
+
+
+def test_a_correction_whose_event_came_before_its_answer_is_not_pending(page: Page) -> None:
+    """Its line is as the event has made it, and can be opened again; before, it waited for an event for ever."""
+    shown = page.evaluate(
+        """async () => {
+          const { Corrections } = await import("/static/model/corrections.js");
+          const { signal } = await import("@preact/signals");
+          const line = { index: 0, start: 0, end: 1, text: "Old.", words: [] };
+          const segments = signal([line]);
+          const headers = { "Content-Type": "application/json", ETag: '"1"' };
+          const answer = (body) => new Response(JSON.stringify(body), { headers });
+          window.fetch = async (_, options) => {
+            if ((options?.method ?? "GET") === "GET") return answer({ items: [line], total: 1 });
+            segments.value = [{ ...line, text: "New." }];
+            return answer({ ...line, text: "New." });
+          };
+          const corrections = new Corrections("t", segments);
+          corrections.attach();
+          await corrections.begin(0);
+          const saved = await corrections.save("New.");
+          return [saved, corrections.open.value, corrections.pending.value];
+        }"""
+    )
+    assert shown == [True, None, None]

@@ -63,9 +63,11 @@ export class Corrections {
     if (text.trim() === open.text) return this.cancel(), true;
     const done = await this.#act(open, (index, headers) => exchange("PATCH", `${this.#path}/segments/${index}`, { json: { text }, headers }));
     if (!done) return false;
+    const stored = { start: open.start, text: done.body.text.trim() };
+    const shown = this.#segments.peek().some((line) => same(line, stored)); // the event was here before the answer
     batch(() => {
       this.open.value = null;
-      this.pending.value = { index: open.index, text: done.body.text };
+      this.pending.value = shown ? null : { index: open.index, text: done.body.text };
     });
     return true;
   };

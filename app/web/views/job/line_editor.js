@@ -1,12 +1,12 @@
 /** The field in which people correct a line of the transcript. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { Button } from "web/parts/button.js";
 
 export function LineEditor({ open, corrections }) {
   const field = useRef(null);
   const busy = corrections.busy.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current.focus({ preventScroll: true });
     field.current.setSelectionRange(...open.select);
     fit(field.current);
