@@ -23,6 +23,7 @@ pytest_plugins = [
     "tests.servers",
     "tests.server",
     "tests.postgres",
+    "tests.redis",
 ]
 
 
