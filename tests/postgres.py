@@ -98,7 +98,7 @@ async def _execute(url: str, statement: str) -> None:
 
 
 @contextmanager
-def _database(server: str, *, like: str = "template1") -> Iterator[str]:
+def blank_postgres(server: str, *, like: str = "template1") -> Iterator[str]:
     """Create a database as a copy of another and yield its URL; it is dropped at the end."""
     name = f"t{uuid.uuid4().hex}"
     in_thread(_execute(server, f"CREATE DATABASE {name} TEMPLATE {like}"))
@@ -109,7 +109,7 @@ def _database(server: str, *, like: str = "template1") -> Iterator[str]:
 @pytest.fixture(scope="session")
 def _postgres_template(postgres_server: str) -> Iterator[str]:
     """The URL of a database at the current schema, to be copied."""
-    with _database(postgres_server) as url:
+    with blank_postgres(postgres_server) as url:
         in_thread(migrated(url))
         yield url
 
@@ -118,7 +118,7 @@ def _postgres_template(postgres_server: str) -> Iterator[str]:
 def postgres_url(_postgres_template: str) -> Iterator[str]:
     """The URL of a database for one test: empty, at the current schema."""
     server, _, template = _postgres_template.rpartition("/")
-    with _database(f"{server}/", like=template) as url:
+    with blank_postgres(f"{server}/", like=template) as url:
         yield url
 
 
@@ -138,5 +138,5 @@ def blank_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'jobs.db'}"
         return
-    with _database(request.getfixturevalue("postgres_server")) as url:
+    with blank_postgres(request.getfixturevalue("postgres_server")) as url:
         yield url

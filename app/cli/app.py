@@ -134,6 +134,17 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must 
     raise typer.Exit(run_backup(_settings(), file))
 
 
+@cli.command("move-database")
+def move_database(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="The URL of the database, as in DATABASE_URL.")],
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="The URL of an empty one, of the other kind.")],
+) -> None:
+    """Copy an installation into another database, sqlite:/// to postgresql:// or back, and compare every row."""
+    from app.cli.move_database import run_move
+
+    raise typer.Exit(run_move(source, target))
+
+
 @cli.command()
 def settings(as_json: AsJson = False) -> None:
     """Show the settings in force, without secrets."""

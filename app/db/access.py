@@ -89,7 +89,7 @@ class SqliteAccess:
             json_serializer=write_json,
         )
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="database")
-        _prepare_sqlite(self._engine, writer=writer, synchronous=synchronous)
+        prepare_sqlite(self._engine, writer=writer, synchronous=synchronous)
 
     async def run(self, function: Callable[[Connection], T], *, within_s: float | None = None) -> T:
         """See `Access.run`."""
@@ -168,7 +168,9 @@ def _sqlite_deadline(connection: Connection, within_s: float) -> Iterator[None]:
         driver.set_progress_handler(None, 0)
 
 
-def _prepare_sqlite(engine: Engine, *, writer: bool, synchronous: str) -> None:
+def prepare_sqlite(engine: Engine, *, writer: bool, synchronous: str) -> None:
+    """Set the pragmas of each connection, and how its transactions begin."""
+
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _: object) -> None:
         connection.isolation_level = None  # transactions are begun by us, below

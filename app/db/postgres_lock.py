@@ -30,6 +30,16 @@ def is_held(conn: Connection) -> bool:
     return bool(conn.execute(query, {"number": NUMBER}).scalar_one())
 
 
+def other_connections(conn: Connection) -> int:
+    """The number of connections to this database besides this one and that which holds the lock."""
+    query = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' "
+        "AND pid <> pg_backend_pid() AND pid NOT IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND "
+        "objid = :number AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+    )
+    return int(conn.execute(query, {"number": NUMBER}).scalar_one())
+
+
 class PostgresLock:
     """An advisory lock, held from `acquire` to `release`."""
 

@@ -68,7 +68,7 @@ def test_version_is_told(tmp_path: Path) -> None:
 def test_help_names_every_command(tmp_path: Path) -> None:
     """What the reference page promises is there."""
     text = run(tmp_path, "--help").stdout
-    for command in ("serve", "demo", "models", "doctor", "backup", "settings"):
+    for command in ("serve", "demo", "models", "doctor", "backup", "move-database", "settings"):
         assert command in text
 
 
