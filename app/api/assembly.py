@@ -21,6 +21,7 @@ from app.api.editor import health as editor_health
 from app.api.editor.links import source_of
 from app.api.measuring import measured
 from app.api.metrics import Metrics
+from app.api.openai import ROUTERS as OPENAI
 from app.api.pages import add_pages
 from app.api.policy import Policies
 from app.api.refusals import add_handlers
@@ -61,7 +62,7 @@ from app.service.timelines import Timelines
 from app.stages.registry import Registry
 
 #: Every route except the pages. Fixed paths come before those with an id in the same place.
-ROUTERS = tuple(
+ROUTERS = OPENAI + tuple(
     module.router
     for module in (
         *(

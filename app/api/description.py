@@ -28,6 +28,7 @@ TAGS = [
     {"name": "results", "description": "Files and transcripts"},
     {"name": "live", "description": "What happens, as it happens"},
     {"name": "videos", "description": "Uploads and links, what their jobs found, and how far they are"},
+    {"name": "openai", "description": "OpenAI's speech API: its clients work here, with jobs behind"},
     {"name": "editor", "description": "Scenes of a video, their files, and what is said in them"},
     {"name": "queue", "description": "What waits, who works"},
     {"name": "statistics", "description": "Figures"},

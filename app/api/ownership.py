@@ -44,8 +44,8 @@ KINDS: Mapping[str, Owner] = {
     "video_id": owners.of_video,
     "webhook_id": owners.of_webhook,
 }
-#: Parameters of paths that name a part of the thing before them.
-PARTS = frozenset({"artifact_id", "delivery_id", "scene_id", "filename", "index", "word"})
+#: Parameters of paths that name a part of the thing before them, or what is the same for all: a speech model.
+PARTS = frozenset({"artifact_id", "delivery_id", "scene_id", "filename", "index", "word", "model"})
 #: Parameters of paths for callers without a user alone.
 OF_ALL = frozenset({"key_id"})
 

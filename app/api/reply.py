@@ -18,8 +18,9 @@ DEFAULT_HEADERS: Final = {
     b"cross-origin-opener-policy": b"same-origin",
     b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'; sandbox",
 }
-#: Those below /api, which hold what only this client may see.
+#: Those of paths that hold what only this client may see.
 API_HEADERS: Final = {**DEFAULT_HEADERS, b"cache-control": b"no-store"}
+PRIVATE: Final = ("/api", "/v1/")
 
 
 class Reply:
@@ -56,7 +57,7 @@ class Reply:
         if self._origin is not None:
             make_readable(MutableHeaders(raw=headers), self._origin)
         present = {name.lower() for name, _ in headers}
-        wanted = API_HEADERS if self._scope["path"].startswith("/api") else DEFAULT_HEADERS
+        wanted = API_HEADERS if self._scope["path"].startswith(PRIVATE) else DEFAULT_HEADERS
         headers += [(name, value) for name, value in wanted.items() if name not in present]
         return headers
 

@@ -23,6 +23,8 @@ Mode = Literal["sequential", "batched"]
 SAMPLE_RATE_HZ = 16_000
 #: The file in a model's folder with its preferred parameters of decoding; the keys are the fields of `Decoding`.
 PREFERENCES = "decoding.json"
+#: Temperatures that are tried one after the other, until a text is likely enough.
+LADDER = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Decoding:
     beam_size: int = 5
     without_timestamps: bool = False
     condition_on_previous_text: bool = False
+    prompts: bool = True  # whether it was trained with a text before the sound
     vad: dict[str, Any] = field(default_factory=dict)  # faster-whisper's VadOptions; empty: its defaults
 
     @classmethod
@@ -51,6 +54,29 @@ class Decoding:
         except (TypeError, ValueError) as error:
             message = f"{PREFERENCES} of the whisper model in {folder.name}/ is no good: {_first_line(error)}"
             raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What a client wishes of decoding: `translate` to English, a text as it might stand before, a `temperature`."""
+
+    task: Literal["transcribe", "translate"] = "transcribe"
+    prompt: str | None = None
+    temperature: float = 0.0
+
+    def options(self) -> dict[str, Any]:
+        """As faster-whisper names them; what is not wished is left to it."""
+        found: dict[str, Any] = {"task": self.task}
+        if self.prompt is not None:
+            found["initial_prompt"] = self.prompt
+        if self.temperature:
+            found["temperature"] = [t for t in LADDER if t > self.temperature]
+            found["temperature"].insert(0, self.temperature)
+        return found
+
+
+#: Nothing is wished.
+PLAIN = Guidance()
 
 
 class Whisper:
@@ -90,6 +116,11 @@ class Whisper:
         return bool(self._model.model.is_multilingual)
 
     @property
+    def takes_prompts(self) -> bool:
+        """Whether a text before the sound guides it; one that it was not trained for would spoil the transcript."""
+        return self._decoding.prompts
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """ISO 639 codes of the languages that can be requested."""
         return tuple(self._model.supported_languages)
@@ -119,7 +150,14 @@ class Whisper:
         return str(language), float(probability)
 
     def decode(
-        self, audio: Any, *, language: str, mode: Mode, words: bool, batch_size: int
+        self,
+        audio: Any,
+        *,
+        language: str,
+        mode: Mode,
+        words: bool,
+        batch_size: int,
+        guidance: Guidance = PLAIN,
     ) -> Iterator[DecodedSegment]:
         """Yield segments in the order of time, each as soon as it is decoded. The wheel's VAD skips silence.
 
@@ -135,6 +173,7 @@ class Whisper:
             "chunk_length": self._decoding.chunk_length_s,
             "vad_filter": True,
             "vad_parameters": dict(self._decoding.vad) or None,  # a copy: it is written to
+            **guidance.options(),
         }
         with out_of_memory_reported(f"{mode} decoding"):
             if mode == "batched":

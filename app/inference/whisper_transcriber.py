@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.inference.whisper import Mode, Whisper
+from app.inference.whisper import PLAIN, Guidance, Mode, Whisper
 from app.ports.transcriber import DecodedSegment, Samples
 
 #: Least length of a part: so many seconds, and windows of the model (30 s for most), and a whole batch.
@@ -19,6 +19,7 @@ class WhisperTranscriber:
     mode: Mode
     batch_size: int
     workers: int = 1
+    guidance: Guidance = PLAIN
 
     @property
     def decoding(self) -> Mode:
@@ -47,4 +48,11 @@ class WhisperTranscriber:
 
     def transcribe(self, samples: Samples, *, language: str, words: bool) -> Iterator[DecodedSegment]:
         """See `Transcriber.transcribe`."""
-        return self.whisper.decode(samples, language=language, mode=self.mode, words=words, batch_size=self.batch_size)
+        return self.whisper.decode(
+            samples,
+            language=language,
+            mode=self.mode,
+            words=words,
+            batch_size=self.batch_size,
+            guidance=self.guidance,
+        )

@@ -152,6 +152,15 @@ class ProcessingOptions(BaseModel):
     language: Language | None = Field(None, description="Language spoken, as ISO 639 code; detected when absent")
     model_size: ModelSize | None = Field(None, description="Whisper model; the server's WHISPER_MODEL when absent")
     word_timestamps: bool = Field(True, description="Times of single words, so that a click on a word can seek")
+    task: Literal["transcribe", "translate"] = Field(
+        "transcribe", description="Write down what is said in its language, or translated to English (Whisper alone)"
+    )
+    prompt: str | None = Field(
+        None, min_length=1, max_length=2000, description="Text in the style and with the spellings to expect"
+    )
+    temperature: float = Field(
+        0.0, ge=0, le=1, description="Of sampling; 0 is the most likely text, raised by itself where that fails"
+    )
     clip_duration: float = Field(30.0, ge=1, le=600, description="Length of a clip to aim for, seconds")
     overlap_duration: float = Field(2.0, ge=0, le=300, description="Seconds that two clips may share at most")
     max_clips: int = Field(10, ge=1, le=100, description="How many clips at most")
@@ -222,6 +231,8 @@ def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradictio
         for name in sorted(options.operation_options.model_fields_set):
             if (of := OPERATION_OF.get(name.partition("_")[0])) is not None and of is not options.operation:
                 return Contradiction("operation_options", f"{name} is for {of}, not for {options.operation}")
+    if options.task == "translate" and options.engine == "assemblyai":
+        return Contradiction("task", "only the engine whisper translates")
     if options.export is not None and job_type not in OF_TIMELINES:
         return Contradiction("export", f"only jobs of type {JobType.TIMELINE_EXPORT} have it")
     for option in ("duration_seconds", "seed"):

@@ -14,6 +14,7 @@ DECODING: dict[str, Any] = {
     "beam_size": 5,
     "without_timestamps": False,
     "condition_on_previous_text": False,
+    "prompts": False,
     "vad": {"min_silence_duration_ms": 160, "speech_pad_ms": 250},
 }
 

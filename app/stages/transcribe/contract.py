@@ -50,6 +50,9 @@ class TranscribeInput(Result):
     model: str
     models_dir: str
     language: str | None = None
+    task: Literal["transcribe", "translate"] = "transcribe"
+    prompt: str | None = None
+    temperature: float = 0.0
     word_timestamps: bool = True
     decoding: Literal["auto", "sequential", "batched"] = "auto"
     device: Literal["cpu", "cuda", "auto"] = "cpu"
@@ -122,6 +125,9 @@ def _input(context: StageContext) -> TranscribeInput:
         model=_model(context.job, s),
         models_dir=str(s.models_dir),
         language=options.language,
+        task=options.task,
+        prompt=options.prompt,
+        temperature=options.temperature,
         word_timestamps=options.word_timestamps,
         decoding=s.whisper_decoding,
         device=s.whisper_device,
@@ -150,8 +156,9 @@ def _dictated(context: StageContext) -> Dictated | None:
 
 
 def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
-    """Keys from before there were several engines, and jobs that do without a model, stay the same."""
+    """Keys from before there were these fields stay the same."""
     plain = {"engine": "whisper", "required": True, "dictated": None}
+    plain |= {"task": "transcribe", "prompt": None, "temperature": 0.0}
     return {name: value for name, value in content.items() if name not in plain or value != plain[name]}
 
 
@@ -172,7 +179,7 @@ STAGE = Stage(
     version=1,
     order=50,
     job_types=SPEECH.job_types,
-    options=("language", "engine", "model_size", "word_timestamps", "min_confidence"),
+    options=("language", "engine", "model_size", "word_timestamps", "task", "prompt", "temperature", "min_confidence"),
     switches_in=WITH_CAPTIONS,
     needs=(SPEECH.name,),
     uses=(DICTATION.name,),

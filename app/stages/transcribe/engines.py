@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.inference.layouts import Kind
 from app.inference.tuning import Circumstances, Split, TuningUnreadable, chosen, read
-from app.inference.whisper import Whisper, usable_device
+from app.inference.whisper import Guidance, Whisper, usable_device
 from app.inference.whisper_transcriber import WhisperTranscriber
 from app.ports.transcriber import Transcriber
 from app.stages.models import at_hand
@@ -32,7 +32,12 @@ def _whisper(params: TranscribeInput, tools: Tools) -> Transcriber:
         return Whisper.load(weights, device=device, threads=split.threads, workers=split.workers)
 
     model = tools.loaded(("whisper", str(weights.path), weights.revision, device, split), load)
-    return WhisperTranscriber(model, params.model, model.mode(params.decoding), params.batch_size, split.workers)
+    if params.prompt is not None and not model.takes_prompts:
+        tools.warn("prompt_not_covered", f"The model “{params.model}” takes no prompt, so it was left out.")
+    prompt = params.prompt if model.takes_prompts else None
+    guidance = Guidance(params.task, prompt, params.temperature)
+    mode = model.mode(params.decoding)
+    return WhisperTranscriber(model, params.model, mode, params.batch_size, split.workers, guidance)
 
 
 def _split(params: TranscribeInput, where: Circumstances, tools: Tools) -> Split:

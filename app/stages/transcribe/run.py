@@ -33,6 +33,8 @@ LEAST_S = 20.0
 VERY_QUIET_DB = -50.0
 #: ISO 639 code for "undetermined": there is no speech.
 UNDETERMINED = "und"
+#: The language of translations.
+ENGLISH = "en"
 
 
 def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
@@ -98,7 +100,7 @@ def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Tran
         tools.warn(*_why_nothing(pcm.peak()))
     tools.reached(1.0)
     return TranscribeOutput(
-        language=language,
+        language=ENGLISH if params.task == "translate" else language,
         language_probability=probability,
         model=engine.model,
         decoding=engine.decoding,

@@ -46,7 +46,7 @@ APPROVED = {
 }
 #: Paths that do not exist, among them such as are to come.
 UNKNOWN = (
-    *("/v1/models", "/v1/audio/transcriptions", "/asr", "/detect-language", "/mcp", "/key/x/asr"),
+    *("/asr", "/detect-language", "/mcp", "/key/x/asr"),
     *("/api", "/api/v1", "/api/v1/nothing", "/ws", "/new", "/health/nothing", "/docs/nothing", "/static-not/main.js"),
 )
 

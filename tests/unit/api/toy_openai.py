@@ -1,4 +1,4 @@
-"""A router as another product would bring it: below `/v1`, by forms, with errors in that product's shape."""
+"""A router as another product would bring it: below `/v2`, by forms, with errors in that product's shape."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class ToyErrors:
 
 
 SPEECH = FormBody(file="file", fields=("model", "granularities[]"), raw=("audio/*",), limit=None)
-router = PolicyRouter(prefix="/v1", tags=["jobs"], policy=RoutePolicy(body=SPEECH, errors=ToyErrors()))
+router = PolicyRouter(prefix="/v2", tags=["jobs"], policy=RoutePolicy(body=SPEECH, errors=ToyErrors()))
 
 
 @router.post("/audio/transcriptions")

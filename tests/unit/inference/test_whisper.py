@@ -9,7 +9,7 @@ import pytest
 from app.core.errors import ErrorCode, JobFailure
 from app.inference.layouts import Kind
 from app.inference.weights import SHIPPED, Weights, resolve
-from app.inference.whisper import PREFERENCES, Decoding, Whisper, out_of_memory_reported, usable_device
+from app.inference.whisper import PREFERENCES, Decoding, Guidance, Whisper, out_of_memory_reported, usable_device
 from tests.speech import HELLO, demo, hello_samples
 from tests.unit.inference.multilingual import write_multilingual
 
@@ -100,6 +100,27 @@ def test_a_multilingual_model_hears_in_the_language_it_is_told(multilingual: Whi
     for language in ("de", "zh"):
         found = list(multilingual.decode(hello_samples(), language=language, mode="batched", words=False, batch_size=1))
         assert all(segment.confidence < 0.37 for segment in found)
+
+
+def test_a_client_guides_the_decoding(shipped: Whisper, multilingual: Whisper) -> None:
+    """What it does not wish is left as it is; a temperature is where the ladder of them begins."""
+    assert Guidance().options() == {"task": "transcribe"}
+    assert Guidance("translate", "Maria, Lisbon", 0.5).options() == {
+        "task": "translate",
+        "initial_prompt": "Maria, Lisbon",
+        "temperature": [0.5, 0.6, 0.8, 1.0],
+    }
+    assert (shipped.takes_prompts, multilingual.takes_prompts) == (False, True)
+    found = {
+        guided: [
+            segment.text
+            for segment in multilingual.decode(
+                hello_samples(), language="de", mode="batched", words=False, batch_size=1, guidance=guided
+            )
+        ]
+        for guided in (Guidance(), Guidance("translate"), Guidance(prompt="Maria, Lisbon"))
+    }
+    assert len({tuple(texts) for texts in found.values()}) == len(found), "the model was not guided"
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RuntimeError("std::bad_alloc")], ids=str)

@@ -74,13 +74,14 @@ def test_what_does_not_change_the_result_does_not_change_the_key(tmp_path: Path,
     assert _key("transcribe", job) == _key("transcribe", job, **settings)
 
 
-def test_transcripts_from_before_there_was_a_choice_of_engines_keep_their_keys(tmp_path: Path) -> None:
+def test_transcripts_from_before_there_were_these_choices_keep_their_keys(tmp_path: Path) -> None:
     """A new default, or a job that can do without a model, would transcribe everything anew."""
     job = _job(tmp_path)
     stage, params = REGISTRY["transcribe"], REGISTRY["transcribe"].build_input(_context(job))
     content = stage.key_content(params.model_dump(mode="json"), job)
     assert params.engine == "whisper"
-    assert content.keys() == type(params).model_fields.keys() - {"engine", "required", "dictated"}
+    later = {"engine", "required", "dictated", "task", "prompt", "temperature"}
+    assert content.keys() == type(params).model_fields.keys() - later
 
 
 def test_what_a_service_was_paid_for_has_a_key_of_its_own(tmp_path: Path) -> None:
@@ -102,7 +103,13 @@ def test_another_limit_does_not_fetch_a_finished_source_again(tmp_path: Path) ->
     assert _key("fetch", job) != _key("fetch", job, allowed_private_hosts=("10.0.0.1",))
 
 
-@pytest.mark.parametrize("options", [{"language": "de"}, {"word_timestamps": False}, {"model_size": "tiny"}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        *({"language": "de"}, {"word_timestamps": False}, {"model_size": "tiny"}),
+        *({"task": "translate"}, {"prompt": "Maria, Lisbon"}, {"temperature": 0.5}),
+    ],
+)
 def test_what_changes_the_result_changes_the_key(tmp_path: Path, options: dict[str, Any]) -> None:
     """And only in the stages that read it."""
     plain, other = _job(tmp_path), _job(tmp_path, options=ProcessingOptions(**options))

@@ -1,0 +1,166 @@
+"""A transcript in the formats of OpenAI's speech API."""
+
+import json
+import math
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+from app.api.openai.speech_form import SpeechForm
+from app.db.transcript_parts import TranscriptParts
+from app.jobs.results import Segment
+from app.jobs.transcripts import as_recognised, text_of
+from app.media import captions
+from app.text.languages import name_of
+
+TEXT, JSON = "text/plain; charset=utf-8", "application/json"
+#: Who speaks where nobody told the speakers apart.
+UNKNOWN = "unknown"
+#: The most characters of a token, on average, and the least seconds of sound: OpenAI's own rules of thumb.
+TOKEN_CHARACTERS, TOKEN_S = 4, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What was recognised. `duration_s` is the length of the sound."""
+
+    lines: Sequence[Segment]
+    language: str
+    duration_s: float
+    temperature: float = 0.0
+
+    @classmethod
+    def of(cls, parts: TranscriptParts) -> Self:
+        """The transcript of a job."""
+        language = parts.output.get("language") or parts.job.options.language or ""
+        duration_s = parts.job.video_duration or 0.0
+        return cls(as_recognised(parts.lines), language, duration_s, parts.job.options.temperature)
+
+    @property
+    def text(self) -> str:
+        """All lines as one text."""
+        return text_of(self.lines)
+
+
+def rendered(speech: Speech, form: SpeechForm) -> tuple[str, str]:
+    """The body in the wanted format, and its media type. Takes a second for a long transcript: call it in a thread."""
+    match form.response_format:
+        case "text":
+            return f"{speech.text}\n", TEXT
+        case "srt":
+            return captions.srt(captions.cues(speech.lines)), TEXT
+        case "vtt":
+            return captions.vtt(captions.cues(speech.lines)), TEXT
+        case "verbose_json":
+            body = verbose(speech, form)
+        case "diarized_json":
+            body = diarized(speech)
+        case _:
+            body = {"text": speech.text} | usage(speech, form)
+    return json.dumps(body, ensure_ascii=False), JSON
+
+
+def is_translation(form: SpeechForm) -> bool:
+    """Whether the form asks for English."""
+    return "language" not in type(form).model_fields
+
+
+def usage(speech: Speech, form: SpeechForm) -> dict[str, Any]:
+    """The length in whole seconds, as OpenAI bills it; translations state none."""
+    return {} if is_translation(form) else {"usage": _usage(speech)}
+
+
+def _usage(speech: Speech) -> dict[str, Any]:
+    return {"type": "duration", "seconds": math.ceil(speech.duration_s)}
+
+
+def token_usage(speech: Speech) -> dict[str, Any]:
+    """An estimate in tokens, by rules of thumb: the last event of a stream has no other form of usage."""
+    heard = math.ceil(speech.duration_s / TOKEN_S)
+    written = math.ceil(len(speech.text) / TOKEN_CHARACTERS)
+    details = {"audio_tokens": heard, "text_tokens": 0}
+    counts = {"input_tokens": heard, "output_tokens": written, "total_tokens": heard + written}
+    return {"type": "tokens", **counts, "input_token_details": details}
+
+
+def verbose(speech: Speech, form: SpeechForm) -> dict[str, Any]:
+    """The transcript with times."""
+    body: dict[str, Any] = {
+        "task": "translate" if is_translation(form) else "transcribe",
+        "language": name_of(speech.language),
+        "duration": round(speech.duration_s, 3),
+        "text": speech.text,
+    }
+    if "segment" in form.granularities:
+        body["segments"] = [_segment(n, line, speech.temperature) for n, line in enumerate(speech.lines)]
+    if "word" in form.granularities:
+        body["words"] = list(_words(speech.lines))
+    return body | usage(speech, form)
+
+
+def _segment(number: int, line: Segment, temperature: float) -> dict[str, Any]:
+    """A line in Whisper's own terms."""
+    text = f" {line.text.strip()}"
+    sent = text.encode("utf-8", "replace")
+    return {
+        "id": number,
+        "seek": round(line.start_s * 100),
+        "start": line.start_s,
+        "end": line.end_s,
+        "text": text,
+        "tokens": [],
+        "temperature": temperature,
+        "avg_logprob": round(math.log(max(line.confidence, 1e-6)), 4),
+        "compression_ratio": round(len(sent) / len(zlib.compress(sent)), 4),
+        "no_speech_prob": line.no_speech_probability,
+    }
+
+
+def _words(lines: Iterable[Segment]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        for word in line.words:
+            if text := word.text.strip():
+                yield {"word": text, "start": word.start_s, "end": word.end_s}
+
+
+class Speakers:
+    """Names speakers by capital letters, in the order in which they speak; names that people gave stay."""
+
+    def __init__(self) -> None:
+        self._letters: dict[str, str] = {}
+
+    def label(self, speaker: str | None) -> str:
+        """The name of a line's speaker."""
+        if speaker is None:
+            return UNKNOWN
+        if not speaker.upper().startswith("SPEAKER") and len(speaker) > 1:
+            return speaker
+        return self._letters.setdefault(speaker, _letter(len(self._letters)))
+
+
+def _letter(number: int) -> str:
+    return chr(ord("A") + number) if number < 26 else f"{_letter(number // 26 - 1)}{_letter(number % 26)}"
+
+
+def spoken(number: int, line: Mapping[str, Any], speakers: Speakers) -> dict[str, Any]:
+    """A line with its speaker; `line` has the fields of a message."""
+    return {
+        "type": "transcript.text.segment",
+        "id": f"seg_{number:03}",
+        "start": line["start"],
+        "end": line["end"],
+        "text": line["text"].strip(),
+        "speaker": speakers.label(line.get("speaker")),
+    }
+
+
+def diarized(speech: Speech) -> dict[str, Any]:
+    """The transcript with its speakers."""
+    speakers = Speakers()
+    rows = [
+        spoken(n, {"start": line.start_s, "end": line.end_s, "text": line.text, "speaker": line.speaker}, speakers)
+        for n, line in enumerate(speech.lines)
+    ]
+    body = {"task": "transcribe", "duration": round(speech.duration_s, 3), "text": speech.text}
+    return body | {"segments": rows, "usage": _usage(speech)}
