@@ -18,13 +18,12 @@ from app.api.v1.webhook_messages import rendered
 from app.api.v1.wire import Wire
 from app.core.errors import FolderUnusable
 from app.core.logging import configure_logging
-from app.core.notify_targets import notify_targets
 from app.core.optional_packages import require
 from app.core.private import make_private
 from app.core.settings import Settings
 from app.db import api_keys
 from app.db.event_log import StoredEventLog
-from app.db.store import Store
+from app.distributed.wanted_settings import check_machines
 from app.engines.local import Ports, local_queue, open_engine
 from app.execution.active_jobs import ActiveJobs
 from app.execution.queue_feed import QueueFeed
@@ -32,6 +31,7 @@ from app.jobs.events import Hint
 from app.live.hub import Hub
 from app.live.local_bus import LocalBus
 from app.live.subscription import subscribed
+from app.opening import open_channel, open_store
 from app.ports.tracing import NoTracer, Tracer
 from app.service.open_door import check_door
 from app.service.queue_view import brief
@@ -48,9 +48,7 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
     work with, or whose package is missing.
     """
     stages = registry or Registry.discovered()
-    stages.check_settings(settings)
-    if settings.notify_urls.get_secret_value():
-        require("apprise", of="NOTIFY_URLS", requirements="requirements-notify.txt")
+    _check(settings, stages)
     tracer, exports = _tracing(settings)
 
     @asynccontextmanager
@@ -63,17 +61,12 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             folder.check()
             _make(settings.data_dir)
             blobs = open_server_blobs(settings, folder.blobs)
-            store = await stack.enter_async_context(
-                Store(
-                    settings.database_url,
-                    synchronous=settings.sqlite_synchronous,
-                    notified=tuple(notify_targets(settings.notify_urls.get_secret_value())),
-                )
-            )
+            store = await stack.enter_async_context(open_store(settings))
+            channel = await stack.enter_async_context(open_channel(settings, store)) if store.announces else None
             has_keys = settings.needs_key or await store.read(api_keys.has_any)
             check_door(settings, public=getattr(app.state, "public", False), has_keys=has_keys)
             queue = await stack.enter_async_context(local_queue(store))
-            bus, feed, active = LocalBus(), QueueFeed(store, queue), ActiveJobs(store, queue)
+            bus, feed, active = LocalBus(lossy=store.announces), QueueFeed(store, queue), ActiveJobs(store, queue)
             await active.start()
             hub = Hub(
                 Wire(),
@@ -89,7 +82,12 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             await stack.enter_async_context(subscribed(hub, bus, StoredEventLog(store)))
             stack.callback(hub.stop)
             ports = Ports(store, blobs, queue, feed, live=hub, render_delivery=rendered, tracer=tracer)
-            engine = await stack.enter_async_context(open_engine(settings, stages, ports))
+            if channel is None:
+                engine = await stack.enter_async_context(open_engine(settings, stages, ports))
+            else:
+                from app.shared_server import open_server
+
+                engine = await open_server(stack, settings, stages, ports, hub=hub, bus=bus, channel=channel)
             yield {
                 "settings": settings,
                 "store": store,
@@ -100,6 +98,14 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             }
 
     return assemble(settings, stages, lifespan, tracer)
+
+
+def _check(settings: Settings, stages: Registry) -> None:
+    stages.check_settings(settings)
+    if settings.notify_urls.get_secret_value():
+        require("apprise", of="NOTIFY_URLS", requirements="requirements-notify.txt")
+    if settings.engine == "celery":
+        check_machines(settings)
 
 
 def _tracing(settings: Settings) -> tuple[Tracer, AbstractAsyncContextManager[Any]]:

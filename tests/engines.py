@@ -51,6 +51,9 @@ class Live:
         """See `LiveSink`."""
         self.reached.append(progress)
 
+    def deleted(self, job_id: str, user_id: str | None) -> None:
+        """See `LiveSink`."""
+
     def queue_changed(self) -> None:
         """See `LiveSink`."""
         self.queue_changes.append(self._store.now_ms())

@@ -66,6 +66,9 @@ async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any
         "queue": _component(queried_ms, good=alive["queue"], detail="the queue's clock has stopped"),
         "disk": await _disk(settings, parts),
     }
+    if parts.broker_down is not None:
+        why = parts.broker_down()
+        components["broker"] = _component(0.0, good=why is None, detail=f"the broker of messages: {why}")
     good = all(component["status"] == "ok" for component in components.values())
     components |= _storage(parts)  # jobs go on without it
     return Json({"status": "ready" if good else "not_ready", "components": components}, 200 if good else 503)

@@ -22,6 +22,7 @@ from app.cli.tune import run_tune
 from app.core.caller import KeyScope
 from app.core.errors import AppError, StartRefused
 from app.core.settings import Settings, load_settings
+from app.distributed.wanted_settings import check_machines
 from app.stages.registry import Registry
 
 cli = typer.Typer(
@@ -98,6 +99,25 @@ def serve(
     from app.cli.serve import run_server
 
     raise typer.Exit(run_server(checked, fd=fd))
+
+
+@cli.command()
+def worker(
+    queues: Annotated[str | None, typer.Option(help="Queues that it serves; wins over WORKER_QUEUES.")] = None,
+    resources: Annotated[
+        str | None, typer.Option(help="Kinds of stages that it runs; wins over WORKER_RESOURCES.")
+    ] = None,
+    concurrency: Annotated[
+        int | None, typer.Option(min=1, max=256, help="Jobs at once; wins over MAX_CONCURRENT_JOBS.")
+    ] = None,
+) -> None:
+    """Run jobs for servers on this or other machines (ENGINE=celery)."""
+    given = {"worker_queues": queues, "worker_resources": resources, "max_concurrent_jobs": concurrency}
+    checked = _settings(**{name: value for name, value in given.items() if value is not None})
+    check_machines(checked)
+    from app.cli.worker import run_worker
+
+    run_worker(checked)
 
 
 @cli.command()

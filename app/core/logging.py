@@ -22,8 +22,12 @@ CHATTY = {
     "alembic.runtime.migration": logging.WARNING,
     "alembic.runtime.plugins": logging.WARNING,
     "apprise": logging.CRITICAL,  # its lines may name the URLs of services, which are secrets
+    "amqp": logging.WARNING,
     "asyncio": logging.INFO,
     "asyncpg": logging.INFO,
+    "celery.app.trace": logging.WARNING,
+    "celery.worker.strategy": logging.WARNING,
+    "kombu": logging.WARNING,
     "python_multipart": logging.INFO,
     "urllib3": logging.INFO,
     "websockets": logging.INFO,

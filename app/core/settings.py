@@ -21,6 +21,7 @@ from app.core.errors import SettingsInvalid
 from app.core.setting_groups.application import ApplicationSettings
 from app.core.setting_groups.children import ChildSettings
 from app.core.setting_groups.live import LiveSettings
+from app.core.setting_groups.machines import MachineSettings
 from app.core.setting_groups.media import MediaSettings
 from app.core.setting_groups.models import ModelSettings
 from app.core.setting_groups.monitoring import MonitoringSettings
@@ -42,6 +43,7 @@ class Settings(
     MediaSettings,
     ProviderSettings,
     ModelSettings,
+    MachineSettings,
     QueueSettings,
     StorageSettings,
     NetworkSettings,
@@ -85,6 +87,11 @@ class Settings(
         """The URL of the object store, by either spelling; empty without one."""
         named = self.cloud_storage_enabled and self.gcs_bucket_name
         return self.storage_url or (f"gs://{self.gcs_bucket_name}" if named else "")
+
+    @property
+    def broker_url(self) -> str:
+        """The URL of the broker, by either name; empty without one."""
+        return self.celery_broker_url.get_secret_value() or self.redis_url.get_secret_value()
 
     @property
     def needs_key(self) -> bool:

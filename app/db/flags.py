@@ -9,6 +9,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from app.db.conflicts import insert_missing, insert_or_replace
 from app.db.queries import FLAGS, flag
 from app.db.transaction import Transaction
+from app.jobs.changes import QueuePaused
 
 #: Prefix of the names of flags with a host's cool-down.
 COOLING = "cooling "
@@ -20,6 +21,12 @@ def set_flag(tx: Transaction, name: str, value: dict[str, Any]) -> None:
         insert_or_replace(tx.conn, FLAGS, {"name": name, "value": value})
     else:
         tx.conn.execute(delete(FLAGS).where(FLAGS.c.name == name))
+
+
+def pause_queue(tx: Transaction, name: str, *, paused: bool, draining: bool = False) -> None:
+    """Store that the queue is paused, or not, under the flag `name`; the queues follow with the commit."""
+    set_flag(tx, name, {"paused": True, "draining": draining} if paused else {})
+    tx.changes.append(QueuePaused(paused, draining))
 
 
 def cool(tx: Transaction, host: str, until_ms: int) -> None:

@@ -1,6 +1,6 @@
 """Reads single jobs, lists, the event log, artifacts, videos and flags."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,11 @@ def job(conn: Connection, job_id: str) -> JobRecord:
     if row is None:
         raise NotFound(f"There is no job {job_id}.")
     return job_of(row)
+
+
+def jobs(conn: Connection, job_ids: Collection[str]) -> list[JobRecord]:
+    """Read those of these jobs that exist."""
+    return [job_of(row) for row in conn.execute(select(*JOB_COLUMNS).where(JOBS.c.id.in_(job_ids)))]
 
 
 def found(

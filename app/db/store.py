@@ -7,8 +7,10 @@ job_id)`.
 
 import logging
 import time
+import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Concatenate, ParamSpec, Self, TypeVar
@@ -20,6 +22,7 @@ from app.core.errors import AppError, DatabaseUnusable
 from app.core.private import tighten
 from app.db import flags
 from app.db.access import open_access, sqlite_file
+from app.db.announcements import announce
 from app.db.file_identity import DatabaseFiles
 from app.db.migrate import migrate
 from app.db.postgres_lock import PostgresLock
@@ -60,6 +63,7 @@ class Store:
         notified: Sequence[str] = (),
     ) -> None:
         self._url = url
+        self.origin = uuid.uuid4().hex  #: names this process in what it announces to others
         self.shared = shared
         self._notified = notified
         self._is_file = sqlite_file(url) is not None
@@ -67,6 +71,7 @@ class Store:
         self._now_ms = now_ms
         self._listeners: list[Callable[[Sequence[StoredEvent]], None]] = []
         self._followers: list[Callable[[Sequence[JobChange]], None]] = []
+        self._followers_of_others: list[Callable[[Sequence[JobChange]], None]] = []
         self._stack = AsyncExitStack()
 
     def listen(self, listener: Callable[[Sequence[StoredEvent]], None]) -> None:
@@ -78,12 +83,23 @@ class Store:
             for listener in self._listeners:
                 _call(listener, events)
 
-    def follow_changes(self, follower: Callable[[Sequence[JobChange]], None]) -> None:
+    def follow_changes(
+        self, follower: Callable[[Sequence[JobChange]], None], *, own: bool = True, others: bool = True
+    ) -> None:
         """Call `follower` with the changes of jobs of every commit, in order, after its events are published.
 
-        It must not wait and not raise.
+        `own` are the commits of this process, `others` those of processes that share the database. It must not wait and
+        not raise.
         """
-        self._followers.append(follower)
+        if own:
+            self._followers.append(follower)
+        if others:
+            self._followers_of_others.append(follower)
+
+    def receive_changes(self, changes: Sequence[JobChange]) -> None:
+        """Publish changes that another process has committed."""
+        for follower in self._followers_of_others if changes else ():
+            _call(follower, changes)
 
     def _publish_changes(self, changes: Sequence[JobChange]) -> None:
         if changes:
@@ -123,6 +139,7 @@ class Store:
                 files=files,
                 alone=file is not None and not self.shared,
                 notified=self._notified,
+                announce=partial(announce, self.origin) if self.announces else None,
             )
             await stack.enter_async_context(self.writer)
             await self._prove_writable()
@@ -169,6 +186,11 @@ class Store:
     def exclusive(self) -> bool:
         """Whether no other server can have the database open."""
         return not self.shared
+
+    @property
+    def announces(self) -> bool:
+        """Whether commits are announced to other processes."""
+        return self.shared and not self._is_file
 
     @property
     def commits(self) -> int | None:

@@ -91,7 +91,9 @@ class Writer:
         holder: Holder = UNNAMED,
         alone: bool = False,
         notified: Sequence[str] = (),
+        announce: Callable[[Transaction], None] | None = None,
     ) -> None:
+        self._announce = announce
         self.holder = holder
         self._access = access
         self._prove_writable = prove_writable
@@ -248,6 +250,8 @@ class Writer:
                 results = _results(units, transaction)
                 transaction.write_out()
                 self._hooks.record(transaction)
+                if self._announce is not None:
+                    self._announce(transaction)
                 self._check_files()
             self._check_files()  # if the files are gone the commit must not be acknowledged
             return results, transaction

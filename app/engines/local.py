@@ -19,6 +19,7 @@ from app.db.store import Store
 from app.engines.children import make_reaches, open_children
 from app.engines.copies import make_copier
 from app.engines.engine import Engine
+from app.engines.roles import Role
 from app.engines.running import Running, make_running
 from app.engines.shutdown import Shutdown
 from app.execution.local_queue import LocalQueue
@@ -26,6 +27,7 @@ from app.execution.queue_feed import QueueFeed, QueuePublisher
 from app.execution.stage_rates import StageRates
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.leases import Holder
+from app.jobs.progress import AttemptProgress
 from app.jobs.states import JobState
 from app.jobs.waiting import WaitingJob, waiting_job
 from app.jobs.webhooks import Delivery
@@ -64,7 +66,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The implementations that the application has picked for an engine. `feed` feeds `queue`, `render_delivery` makes
-    the bodies of deliveries to webhooks, `tracer` records traces.
+    the bodies of deliveries to webhooks, `tracer` records traces. `role` is that of this process; `progress_elsewhere`
+    returns the latest progress of a job that runs on another one.
     """
 
     store: Store
@@ -72,16 +75,19 @@ class Ports:
     queue: JobQueue
     feed: QueueFeed
     live: LiveSink
-    render_delivery: Callable[[Delivery], Mapping[str, Any]]
+    render_delivery: Callable[[Delivery], Mapping[str, Any]] | None = None
     tracer: Tracer = field(default_factory=NoTracer)
+    role: Role = Role.ALONE
+    progress_elsewhere: Callable[[str], AttemptProgress | None] = lambda _: None
+    broker_down: Callable[[], str | None] | None = None
 
 
 def local_queue(store: Store) -> LocalQueue:
     """The queue of one process, over the store."""
-    return LocalQueue(now_ms=store.now_ms, enqueue=partial(_enqueue, store))
+    return LocalQueue(now_ms=store.now_ms, enqueue=partial(enqueue, store))
 
 
-async def _enqueue(store: Store, job_id: str) -> WaitingJob | None:
+async def enqueue(store: Store, job_id: str) -> WaitingJob | None:
     """Queue a job whose time has come by the store's clock; returns its entry if it has not, see `Enqueue`."""
     job = await store.write(moves.enqueue, job_id)
     return waiting_job(job) if job is not None and job.status is JobState.PENDING else None
@@ -107,7 +113,9 @@ async def open_engine(settings: Settings, registry: Registry, ports: Ports) -> A
             await takeover.recover_own(sign)
             await sweeper.at_start()
             async with sign, AsyncExitStack() as stack:
-                engine = await _open(stack, settings, registry, ports, folder, sign, sweeper, takeover)
+                engine = await open_parts(
+                    stack, settings, registry, ports, folder=folder, sign=sign, sweeper=sweeper, takeover=takeover
+                )
                 try:
                     yield engine
                 finally:
@@ -117,13 +125,14 @@ async def open_engine(settings: Settings, registry: Registry, ports: Ports) -> A
         lock.release()
 
 
-async def _open(
+async def open_parts(
     stack: AsyncExitStack,
     settings: Settings,
     registry: Registry,
     ports: Ports,
+    *,
     folder: DataFolder,
-    sign: LifeSign,
+    sign: LifeSign | None,
     sweeper: Sweeper,
     takeover: Takeover,
 ) -> Engine:
@@ -145,6 +154,7 @@ async def _open(
         children=children,
         rates=rates,
         tracer=ports.tracer,
+        workers=settings.max_concurrent_jobs if ports.role.works else 0,
     )
     copier = make_copier(settings, store, ports.blobs)
     health = ServerHealth(
@@ -154,6 +164,7 @@ async def _open(
         children,
         folder_lost=place.lost,
         copies=None if copier is None else copier.status,
+        broker_down=ports.broker_down,
     )
     shutdown = Shutdown(sign, folder, running.runner)
     engine = _engine(settings, registry, ports, place, children, rates, running, health, shutdown)
@@ -161,7 +172,7 @@ async def _open(
         await stack.enter_async_context(copier)  # first: it knows which files are away
     await _open_upkeep(stack, settings, registry, ports, running, sweeper, takeover)
     cancels = FilmCancels(settings, store, ChildAsides(children, place))
-    store.follow_changes(cancels.receive)
+    store.follow_changes(cancels.receive, others=False)
     await stack.enter_async_context(cancels)
     await stack.enter_async_context(running.recorded)
     await stack.enter_async_context(running.pool)
@@ -199,6 +210,7 @@ def _engine(
         forecast=running.forecast,
         rates=rates,
         registry=registry,
+        elsewhere=ports.progress_elsewhere,
     )
     asides = ChildAsides(children, place)
     intake = Intake(settings=settings, store=store, asides=asides, place=place)
@@ -224,26 +236,10 @@ async def _open_upkeep(
 ) -> None:
     """Correct the clock before the queue is loaded, and renew leases before the first job is taken."""
     store = ports.store
-    clock = await stack.enter_async_context(ClockWatch(store))
-    retention = Retention(
-        store,
-        registry.plans,
-        days=settings.retention_days,
-        max_bytes=settings.max_data_bytes,
-        blobs=ports.blobs,
-        sweep=sweeper.while_running,
-        check_clock=clock.check,
-    )
-    store.follow_changes(retention.receive)
-    await stack.enter_async_context(retention)
+    if ports.role.serves:
+        await _open_care(stack, settings, registry, ports, sweeper)
     await ports.feed.start()
     QueuePublisher(ports.live).follow(store)
-    videos = await stack.enter_async_context(VideoPublisher(store, ports.live))
-    store.follow_changes(videos.receive)
-    sender = await stack.enter_async_context(
-        HookSender(store, settings, Seal(settings.data_dir), render=ports.render_delivery)
-    )
-    store.follow_changes(sender.receive)
     keeper = LeaseKeeper(
         StoreLeases(store),
         [running.runner, running.key_leases],
@@ -252,6 +248,36 @@ async def _open_upkeep(
         recover=takeover.recover,
     )
     await stack.enter_async_context(keeper)
+
+
+async def _open_care(
+    stack: AsyncExitStack, settings: Settings, registry: Registry, ports: Ports, sweeper: Sweeper
+) -> None:
+    """What processes that serve do for all: retention, the state of videos, deliveries."""
+    store, render = ports.store, ports.render_delivery
+    assert render is not None
+    check_clock = _nothing
+    if ports.role is Role.ALONE:  # machines that share a database each have a clock of their own
+        check_clock = (await stack.enter_async_context(ClockWatch(store))).check
+    retention = Retention(
+        store,
+        registry.plans,
+        days=settings.retention_days,
+        max_bytes=settings.max_data_bytes,
+        blobs=ports.blobs,
+        sweep=sweeper.while_running,
+        check_clock=check_clock,
+    )
+    store.follow_changes(retention.receive, others=False)
+    await stack.enter_async_context(retention)
+    videos = await stack.enter_async_context(VideoPublisher(store, ports.live))
+    store.follow_changes(videos.receive)
+    sender = await stack.enter_async_context(HookSender(store, settings, Seal(settings.data_dir), render=render))
+    store.follow_changes(sender.receive)
+
+
+async def _nothing() -> None:
+    """No check."""
 
 
 def owner_tag_of(data_dir: Path) -> str:

@@ -66,8 +66,9 @@ def make_running(
     children: ChildPool,
     rates: StageRates,
     tracer: Tracer,
+    workers: int,
 ) -> Running:
-    """Create the parts, and subscribe the runner to commits."""
+    """Create the parts, and subscribe the runner to commits. `workers` is the number of jobs that run here at once."""
     sizes = _sizes(settings)
     key_leases = KeyLeases(StoreLeases(store), worker_id=store.holder.worker_id)
     flights = Flights(key_leases)
@@ -107,8 +108,8 @@ def make_running(
     )
     store.listen(runner.on_committed)
     store.follow_changes(runner.on_changes)
-    store.follow_changes(recorded.receive)
-    pool = WorkerPool(queue, runner, size=settings.max_concurrent_jobs)
+    store.follow_changes(recorded.receive, others=False)
+    pool = WorkerPool(queue, runner, size=workers)
     return Running(runner, key_leases, forecast, recorded, pool)
 
 

@@ -171,6 +171,11 @@ class LocalQueue(BackgroundLoop):
         if users.taken_by_nobody.pop(job_id, None) is None and users.taken:
             users.release(job_id)
 
+    def served_elsewhere(self, job_id: str, user_id: str | None, rank: int) -> None:
+        """Note that a worker of another process holds the job, until `release`."""
+        self.withdraw(job_id)
+        self._users.serve(job_id, user_id, rank)
+
     def rank_taken(self, job_id: str) -> int | None:
         """The rank of the place that a job had when it was taken, until `release`; None for other jobs."""
         return self._users.rank_taken(job_id)

@@ -7,12 +7,14 @@ crash of the server never see progress decrease within an attempt.
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.db import job_updates
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution.attempt import Attempt
+from app.jobs.changes import ProgressMade
 from app.ports.live_sink import LiveSink
 
 log = logging.getLogger(__name__)
@@ -108,6 +110,9 @@ class ProgressPublisher:
     def _write(self, tx: Transaction, progress: float, fractions: dict[str, float]) -> None:
         job = self._attempt.job
         job_updates.save_progress(tx, job.id, job.attempt, progress, fractions)
+        if self._store.announces:
+            made = self._attempt.meter.published(job, self._attempt.eta_s())
+            tx.changes.append(ProgressMade(job.id, self._attempt.last_seq, replace(made, progress=progress)))
         tx.effects.append(lambda: self._publish(progress))
 
     def _publish(self, progress: float) -> None:

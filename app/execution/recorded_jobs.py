@@ -21,7 +21,7 @@ from app.execution.attempt import Attempt
 from app.execution.recorded_plan import NotRecorded
 from app.execution.recorded_plans import RecordedPlans
 from app.execution.unchecked_jobs import Entry, UncheckedJobs
-from app.jobs.changes import ClockSet, DeliveriesDue, JobChange, Reranked, VideoChanged
+from app.jobs.changes import ClockSet, JobChange, Reranked
 from app.jobs.hidden import hides_credentials
 from app.jobs.record import JobRecord, Video
 from app.jobs.states import JobState
@@ -90,9 +90,7 @@ class RecordedJobs(BackgroundLoop):
                     if change.id in self._committed or len(self._committed) < GROUP:
                         self._committed[change.id] = change
                     self._unchecked.add(Entry(change.rank, change.num, change.id))
-                case VideoChanged() | DeliveriesDue():
-                    continue
-                case _:
+                case JobRecord():
                     self._committed.pop(change.id, None)
                     self._unchecked.drop(change.id)
         self._wake.set()

@@ -84,8 +84,8 @@ class WorkerPool:
 
     @property
     def healthy(self) -> bool:
-        """False once a worker has died."""
-        return bool(self._tasks) and not any(task.done() for task in self._tasks)
+        """False once a worker has died, and before the block."""
+        return len(self._tasks) == len(self.workers) and not any(task.done() for task in self._tasks)
 
     async def settled(self) -> None:
         """Wait, for a moment at most, until no worker is between taking and claiming a job, so counts stay true."""

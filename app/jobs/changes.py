@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
 from app.jobs.waiting import WaitingJob
 
@@ -38,5 +39,30 @@ class DeliveriesDue:
     """Deliveries of webhooks were recorded."""
 
 
-#: The current state of a job (created, moved, or requested to stop), a change of many, one of a video, or of webhooks.
-JobChange = JobRecord | Reranked | ClockSet | VideoChanged | DeliveriesDue
+@dataclass(frozen=True, slots=True)
+class QueuePaused:
+    """The queue was paused or resumed; `draining`: it was paused by a drain."""
+
+    paused: bool
+    draining: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JobDeleted:
+    """A finished job of this user was deleted."""
+
+    job_id: str
+    user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressMade:
+    """A running job, whose newest stored event is `last_seq`, has made progress. Only of servers that share a store."""
+
+    job_id: str
+    last_seq: int
+    progress: AttemptProgress
+
+
+#: The current state of a job (created, moved, or requested to stop), or another change.
+JobChange = JobRecord | Reranked | ClockSet | VideoChanged | DeliveriesDue | QueuePaused | JobDeleted | ProgressMade

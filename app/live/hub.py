@@ -78,6 +78,8 @@ class Hub:
         """
         budget = SENDS_AT_ONCE
         for hint in hints:
+            if hint.event is None and (known := self._running.get(hint.job_id)) is not None:
+                known.seq = max(known.seq, hint.seq)
             followers = self._of_job.get(hint.job_id, ())
             if not followers and not self.followed:
                 continue
@@ -241,6 +243,13 @@ class Hub:
             "broadcast": len(self._of_all) + len(self._of_users),
             "health": len(self._of_nothing),
         }
+
+    def note_job(self, job_id: str, attempt: int | None, last_seq: int) -> None:
+        """Record which attempt of a job runs on another server, up to which event; None if none does."""
+        if attempt is None:
+            self._running.pop(job_id, None)
+        else:
+            self._running[job_id] = _Running(attempt, last_seq)
 
     def note(self, events: Sequence[StoredEvent]) -> None:
         """Record which attempt of which jobs runs here, so that late progress is detected.

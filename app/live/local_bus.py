@@ -1,4 +1,4 @@
-"""The event bus of a single-process server."""
+"""The event bus inside one server process."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -8,11 +8,13 @@ from app.ports.event_bus import Receive
 
 
 class LocalBus:
-    """Calls its subscribers while publishing. See `EventBus`."""
+    """Calls its subscribers while publishing. See `EventBus`.
 
-    lossy = False
+    `lossy`: hints of other processes are published too, as they announce them.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, lossy: bool = False) -> None:
+        self.lossy = lossy
         self._subscribers: list[Receive] = []
 
     def publish(self, hints: Sequence[Hint]) -> None:

@@ -68,6 +68,9 @@ class JobQueue(Protocol):
     def release(self, job_id: str) -> None:
         """The worker that took the job is free again."""
 
+    def served_elsewhere(self, job_id: str, user_id: str | None, rank: int) -> None:
+        """A worker of another process has taken the job: it counts as the job's user's until `release`."""
+
     def rank_taken(self, job_id: str) -> int | None:
         """The rank of the place from which a job was taken, until `release`; None for other jobs.
 

@@ -12,6 +12,9 @@ class LiveSink(Protocol):
     def progress(self, job_id: str, last_seq: int, progress: AttemptProgress) -> None:
         """Publish the progress of a running job, after its stored event `last_seq`."""
 
+    def deleted(self, job_id: str, user_id: str | None) -> None:
+        """Publish that a finished job of this user is gone."""
+
     def queue_changed(self) -> None:
         """Publish the queue soon, because its length, order, pause or workers changed. Many calls are combined."""
 

@@ -20,6 +20,7 @@ from app.db.creation import Creation
 from app.db.quotas import Usage
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.jobs.changes import JobDeleted
 from app.jobs.plan import Plans
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL, Cause, IllegalTransition, JobState
@@ -199,18 +200,16 @@ class Jobs:
 
         await self._store.write(unit)
 
-    async def delete(self, job_id: str) -> str | None:
-        """Delete a finished job, its events and the files that no other job uses; returns its user."""
+    async def delete(self, job_id: str) -> None:
+        """Delete a finished job, its events and the files that no other job uses."""
 
-        def unit(tx: Transaction) -> str | None:
+        def unit(tx: Transaction) -> None:
             owner = owners.of_job(tx.conn, job_id)
             files = deletion.delete_job(tx, job_id, self._plans)
             tx.chores.append(partial(self._remove, files))
-            return None if owner is None else owner[0]
+            tx.changes.append(JobDeleted(job_id, None if owner is None else owner[0]))
 
-        user_id = await self._store.write(unit)
-        self._live.queue_changed()
-        return user_id
+        await self._store.write(unit)
 
     def _remove(self, files: list[str]) -> None:
         self._blobs.delete(files)
@@ -236,8 +235,7 @@ class Jobs:
 
     async def pause(self, *, drain: bool = False) -> None:
         """Stop taking jobs; running ones continue. Survives a restart."""
-        await self._store.write(flags.set_flag, PAUSE_FLAG, {"paused": True, "draining": drain})
-        self._queue.pause(drain=drain)
+        await self._store.write(flags.pause_queue, PAUSE_FLAG, paused=True, draining=drain)
         await self._settle()
 
     async def drain(self) -> None:
@@ -246,8 +244,7 @@ class Jobs:
 
     async def resume(self) -> None:
         """Take jobs again."""
-        await self._store.write(flags.set_flag, PAUSE_FLAG, {})
-        self._queue.resume()
+        await self._store.write(flags.pause_queue, PAUSE_FLAG, paused=False)
         await self._settle()
 
     async def _settle(self) -> None:

@@ -1,6 +1,6 @@
 """Views of the queue, its workers and a job's forecast. Changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from app.db import job_counts
@@ -12,6 +12,7 @@ from app.execution.queue_feed import QueueFeed
 from app.execution.stage_rates import StageRates
 from app.execution.workers import Worker, WorkerPool
 from app.jobs.estimate import StageShare
+from app.jobs.progress import AttemptProgress
 from app.jobs.queue_brief import QueueBrief
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
@@ -94,7 +95,9 @@ class QueueView:
         forecast: Forecast,
         rates: StageRates,
         registry: Registry,
+        elsewhere: Callable[[str], AttemptProgress | None] = lambda _: None,
     ) -> None:
+        self._elsewhere = elsewhere
         self._store = store
         self._queue = queue
         self._pool = pool
@@ -154,9 +157,12 @@ class QueueView:
         """Position in the queue, ETA, running stages."""
         attempt, plan = self._running.get(job.id), self._registry.plans.stages_of(job.job_type, job.options)
         if attempt is not None and job.status is JobState.PROCESSING:
-            now, stages = attempt.clock(), attempt.meter.stages.values()
-            views = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in stages}
+            now, at_work = attempt.clock(), attempt.meter.stages.values()
+            views = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in at_work}
             return Outlook(None, attempt.eta_s(), plan, views)
+        if job.status is JobState.PROCESSING and (known := self._elsewhere(job.id)) is not None:
+            stages = {name: StageProgress(stage.fraction, stage.speed) for name, stage in known.stages.items()}
+            return Outlook(None, known.eta_s, plan, stages)
         position = self._queue.position(job.id)
         eta_s = self._eta_of_waiting_s(job, position) if position is not None else None
         return Outlook(position, eta_s, plan)

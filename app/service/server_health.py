@@ -12,7 +12,8 @@ from app.processes.child_pool import ChildPool
 class ServerHealth:
     """Checks the parts at each call. `folder_lost` returns why DATA_DIR is not the opened folder; None if it is.
 
-    `copies` is None without an object store.
+    `copies` is None without an object store. `broker_down` returns why the broker of messages cannot be used,
+    None if it can; it is None without a broker.
     """
 
     def __init__(
@@ -24,6 +25,7 @@ class ServerHealth:
         *,
         folder_lost: Callable[[], str | None],
         copies: Callable[[], CopyStatus] | None = None,
+        broker_down: Callable[[], str | None] | None = None,
     ) -> None:
         self._store = store
         self._queue = queue
@@ -31,6 +33,7 @@ class ServerHealth:
         self._children = children
         self.folder_lost = folder_lost
         self._copies = copies
+        self.broker_down = broker_down
 
     def alive(self) -> dict[str, bool]:
         """Which parts are alive. Touches no disk."""

@@ -86,6 +86,12 @@ class MemoryQueue(BackgroundLoop):
         """See `JobQueue`."""
         self._taken.pop(job_id, None)
 
+    def served_elsewhere(self, job_id: str, user_id: str | None, rank: int) -> None:
+        """See `JobQueue`."""
+        self.withdraw(job_id)
+        self._taken[job_id] = (user_id, rank)
+        self._served.append(user_id)
+
     def rank_taken(self, job_id: str) -> int | None:
         """See `JobQueue`."""
         return self._taken[job_id][1] if job_id in self._taken else None

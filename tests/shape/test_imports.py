@@ -50,6 +50,7 @@ DIRECTION: dict[str, set[str]] = {
         "webhooks",
         *("inference.tuning", "inference.weights", "inference.layouts", "inference.model_catalog"),
     },
+    "distributed": {"core", "jobs", "ports", "db", "execution", "stages.stage"},
     # A clip looks the same in a job and in the event that shows it: `clip_cut` of its contract makes both.
     "api": {
         "core",
@@ -81,13 +82,22 @@ DIRECTION: dict[str, set[str]] = {
         "service.open_door",
         "service.queue_view",
         "engines",
+        "distributed.wanted_settings",
         "live",
         "db",
         "storage",
         "tracing",
         "api",
         "stages.registry",
+        *("opening", "shared_server"),
     },
+    "shared_server": {"core", "db.channel", "distributed", "engines", "live", "stages.registry"},
+    "opening": {"core", "db"},
+    "worker": {
+        *("core", "ports", "db", "storage", "execution.queue_feed", "stages.registry", "live.silent"),
+        *("engines", "distributed", "opening"),
+    },
+    "celery": {"core", "distributed.messages", "distributed.worker_step", "stages.registry", "worker"},
     "serving": {"core"},
     "cli": {
         "core",
@@ -103,6 +113,7 @@ DIRECTION: dict[str, set[str]] = {
         *("processes.landlock", "processes.syscall_filter", "processes.reach"),  # what the doctor finds here
         "serving",
         "ports.object_store",
+        *("distributed.wanted_settings", "celery"),
         "stages.registry",
         "text.scripts",
         "tracing.otel",
@@ -117,6 +128,8 @@ HOMES: dict[str, set[str]] = {
     "apprise": {"webhooks"},
     "limits": {"api", "core"},
     "assemblyai": {"providers"},
+    "celery": {"distributed", "celery"},
+    "kombu": {"distributed"},
     "fastapi": {"api", "application"},
     "starlette": {"api", "application"},
     "sqlmodel": {"db"},

@@ -27,11 +27,10 @@ from app.execution.recorded_plans import RecordedPlans
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import Done
 from app.execution.workers import WorkerPool
-from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, MediaInfo, Result
 from app.jobs.retry import RetryPolicy
-from app.jobs.videos import VideoBrief
+from app.live.silent import Silent
 from app.ports.blob_store import BlobStore
 from app.ports.live_sink import LiveSink
 from app.ports.tracing import NoTracer
@@ -107,24 +106,6 @@ class Stages:
             gate.set()
 
 
-class Silence:
-    """A live sink that nobody follows."""
-
-    def progress(self, job_id: str, last_seq: int, progress: AttemptProgress) -> None:
-        """See `LiveSink`."""
-
-    def queue_changed(self) -> None:
-        """See `LiveSink`."""
-
-    @property
-    def followed(self) -> bool:
-        """See `LiveSink`."""
-        return False
-
-    def video_changed(self, video_id: str, brief: VideoBrief | None, user_id: str | None) -> None:
-        """See `LiveSink`."""
-
-
 @dataclass
 class Parts:
     """What `parts_in` put together."""
@@ -188,7 +169,7 @@ async def parts_in(
             outcomes=outcomes,
             rates=rates,
             limits=limits,
-            live=live or Silence(),
+            live=live or Silent(),
             running=running,
             outlook=Alone(),
             recorded=recorded,
@@ -205,7 +186,7 @@ async def parts_in(
             queue,
             plans=REGISTRY.plans,
             blobs=kept,
-            live=Silence(),
+            live=Silent(),
             workers=pool,
             leftovers=runner,
             folder_lost=lambda: None,

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from pydantic import ValidationError
 
 from app.api.declared_bodies import MIB, JsonBody
-from app.api.dependencies import CallerDep, HubDep, Json, Services, ServicesDep, StoreDep, checked_id
+from app.api.dependencies import CallerDep, Json, Services, ServicesDep, StoreDep, checked_id
 from app.api.error_shapes import Failure, problem_of
 from app.api.ownership import Shows, shows
 from app.api.policy import declares
@@ -37,18 +37,14 @@ Act = Callable[[str], Awaitable[Any]]
 @router.post("/bulk", response_model=BulkAnswer, responses=problems(413, 415, 422, 503))
 @declares(body=JsonBody(limit=BULK_BYTES))
 @shows(Shows.OWN)
-async def act_on_many(order: Bulk, services: ServicesDep, store: StoreDep, hub: HubDep, caller: CallerDep) -> Any:
+async def act_on_many(order: Bulk, services: ServicesDep, store: StoreDep, caller: CallerDep) -> Any:
     """Create, cancel, retry or delete many jobs: by ids, or all that match a filter."""
     if order.jobs is not None:
         return _answer(order.action, await _created(order.jobs, services, caller))
     ids = order.ids if order.ids is not None else await _matching(store, _wanted(order.filter, caller))
 
     jobs = services.jobs
-
-    async def delete(job_id: str) -> None:
-        hub.deleted(job_id, await jobs.delete(job_id))
-
-    acts: dict[str, Act] = {"cancel": jobs.cancel, "retry": jobs.retry, "delete": delete}
+    acts: dict[str, Act] = {"cancel": jobs.cancel, "retry": jobs.retry, "delete": jobs.delete}
 
     async def act(job_id: str) -> None:
         await jobs.check(job_id, caller)

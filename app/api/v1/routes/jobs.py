@@ -209,7 +209,7 @@ async def delete_job(
     """Delete a finished job, its events, and the files that no other job uses."""
     if cancel:
         await asyncio.shield(services.jobs.end(job_id))
-    services.hub.deleted(job_id, await services.jobs.delete(job_id))
+    await services.jobs.delete(job_id)
     return Response(status_code=204)
 
 

@@ -1,0 +1,40 @@
+"""What runs on other processes: their latest progress, for views and for followers."""
+
+from collections.abc import Callable, Sequence
+
+from app.jobs.changes import JobChange, ProgressMade
+from app.jobs.progress import AttemptProgress
+from app.jobs.record import JobRecord
+from app.jobs.states import JobState
+
+#: Records which attempt of a job runs elsewhere, up to which event; None if none does.
+NoteJob = Callable[[str, int | None, int], None]
+
+
+class Elsewhere:
+    """Receives the changes that other processes commit. One event loop.
+
+    `note_job` and `publish` are those of the hub.
+    """
+
+    def __init__(self, note_job: NoteJob, publish: Callable[[str, int, AttemptProgress], None]) -> None:
+        self._note_job = note_job
+        self._publish = publish
+        self._latest: dict[str, AttemptProgress] = {}
+
+    def receive(self, changes: Sequence[JobChange]) -> None:
+        """Apply the changes of others."""
+        for change in changes:
+            if isinstance(change, ProgressMade):
+                self._latest[change.job_id] = change.progress
+                self._publish(change.job_id, change.last_seq, change.progress)
+            elif isinstance(change, JobRecord):
+                runs = change.status is JobState.PROCESSING
+                self._note_job(change.id, change.attempt if runs else None, change.last_seq)
+                known = self._latest.get(change.id)
+                if known is not None and not (runs and known.attempt == change.attempt):
+                    del self._latest[change.id]
+
+    def progress(self, job_id: str) -> AttemptProgress | None:
+        """The latest progress of a job that runs elsewhere; None if none is known."""
+        return self._latest.get(job_id)

@@ -1,0 +1,41 @@
+"""The part of a server that shares its database with others: it accepts jobs, and workers run them."""
+
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+from app.core.settings import Settings
+from app.db.channel import Channel
+from app.distributed.elsewhere import Elsewhere
+from app.distributed.other_servers import OtherServers
+from app.distributed.sender import MessageSender
+from app.engines.engine import Engine
+from app.engines.local import Ports
+from app.engines.member import open_member
+from app.engines.roles import Role
+from app.live.hub import Hub
+from app.live.local_bus import LocalBus
+from app.stages.registry import Registry
+
+
+async def open_server(
+    stack: AsyncExitStack,
+    settings: Settings,
+    stages: Registry,
+    ports: Ports,
+    *,
+    hub: Hub,
+    bus: LocalBus,
+    channel: Channel,
+) -> Engine:
+    """Open the engine of a server without workers, which follows the other processes on the channel."""
+    store = ports.store
+    elsewhere = Elsewhere(hub.note_job, hub.progress)
+    store.follow_changes(elsewhere.receive, own=False)
+    sender = MessageSender(settings, store, ports.queue)
+    store.follow_changes(sender.receive, others=False)
+    others = OtherServers(store, channel, receive_hints=bus.publish, feed=ports.feed)
+    ports = replace(ports, role=Role.SERVER, progress_elsewhere=elsewhere.progress, broker_down=lambda: sender.down)
+    engine = await stack.enter_async_context(open_member(settings, stages, ports))
+    await stack.enter_async_context(others)
+    await stack.enter_async_context(sender)
+    return engine
