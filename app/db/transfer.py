@@ -74,8 +74,8 @@ async def transfer(source_url: str, target_url: str, progress: Progress) -> Tran
         try:
             for url in (source_url, target_url):
                 await stack.enter_async_context(_held(url))
-            source = await stack.enter_async_context(_connected(source_url, writer=False))
-            target = await stack.enter_async_context(_connected(target_url, writer=True))
+            source = await stack.enter_async_context(connected(source_url, writer=False))
+            target = await stack.enter_async_context(connected(target_url, writer=True))
             return await _together(source, target, partial(_run, progress=progress))
         except (DBAPIError, OSError) as error:
             reason = error.orig if isinstance(error, DBAPIError) else error
@@ -106,8 +106,8 @@ async def _held(url: str) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _connected(url: str, *, writer: bool) -> AsyncIterator[Connection | AsyncConnection]:
-    """A connection whose JSON columns are texts, in a transaction that is committed at the end of the block."""
+async def connected(url: str, *, writer: bool) -> AsyncIterator[Connection | AsyncConnection]:
+    """Open a connection whose JSON columns are texts, in a transaction that is committed at the end of the block."""
     texts: dict[str, Any] = {"json_serializer": _unchanged, "json_deserializer": _unchanged}
     if sqlite_file(url) is not None:
         engine = create_engine(driver_url(url), connect_args={"check_same_thread": False}, **texts)
