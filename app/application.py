@@ -85,9 +85,10 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             if channel is None:
                 engine = await stack.enter_async_context(open_engine(settings, stages, ports))
             else:
-                from app.shared_server import open_server
+                from app.shared_server import Shared, open_server
 
-                engine = await open_server(stack, settings, stages, ports, hub=hub, bus=bus, channel=channel)
+                shared = Shared(hub, bus, channel, active)
+                engine = await open_server(stack, settings, stages, ports, shared)
             yield {
                 "settings": settings,
                 "store": store,

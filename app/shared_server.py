@@ -1,7 +1,7 @@
 """The part of a server that shares its database with others: it accepts jobs, and workers run them."""
 
 from contextlib import AsyncExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.core.settings import Settings
 from app.db.channel import Channel
@@ -12,30 +12,35 @@ from app.engines.engine import Engine
 from app.engines.local import Ports
 from app.engines.member import open_member
 from app.engines.roles import Role
+from app.execution.active_jobs import ActiveJobs
 from app.live.hub import Hub
 from app.live.local_bus import LocalBus
 from app.stages.registry import Registry
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The parts of a server that follow other processes, which announce on `channel`."""
+
+    hub: Hub
+    bus: LocalBus
+    channel: Channel
+    active: ActiveJobs
+
+
 async def open_server(
-    stack: AsyncExitStack,
-    settings: Settings,
-    stages: Registry,
-    ports: Ports,
-    *,
-    hub: Hub,
-    bus: LocalBus,
-    channel: Channel,
+    stack: AsyncExitStack, settings: Settings, stages: Registry, ports: Ports, shared: Shared
 ) -> Engine:
-    """Open the engine of a server without workers, which follows the other processes on the channel."""
+    """Open the engine of a server without workers, which follows the other processes."""
     store = ports.store
-    elsewhere = Elsewhere(hub.note_job, hub.progress)
+    elsewhere = Elsewhere(store, shared.hub.note_job, shared.hub.progress)
     store.follow_changes(elsewhere.receive, own=False)
     sender = MessageSender(settings, store, ports.queue)
     store.follow_changes(sender.receive, others=False)
-    others = OtherServers(store, channel, receive_hints=bus.publish, feed=ports.feed)
+    reloads = [ports.feed.reload, shared.active.reload, elsewhere.reload]
+    others = OtherServers(store, shared.channel, receive_hints=shared.bus.publish, reloads=reloads)
+    await stack.enter_async_context(others)
     ports = replace(ports, role=Role.SERVER, progress_elsewhere=elsewhere.progress, broker_down=lambda: sender.down)
     engine = await stack.enter_async_context(open_member(settings, stages, ports))
-    await stack.enter_async_context(others)
     await stack.enter_async_context(sender)
     return engine

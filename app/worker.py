@@ -66,11 +66,11 @@ async def open_worker(settings: Settings, stages: Registry) -> AsyncIterator[Wor
         queue = WokenQueue(now_ms=store.now_ms, enqueue=partial(enqueue, store))
         served = queues_of(settings)
         feed = QueueFeed(store, queue, accepted=lambda priority: queue_of(priority) in served)
-        others = OtherServers(store, channel, receive_hints=lambda _: None, feed=feed)
+        others = OtherServers(store, channel, receive_hints=lambda _: None, reloads=[feed.reload])
         await stack.enter_async_context(queue)
+        await stack.enter_async_context(others)  # also while it stops: a job may be cancelled then
         ports = Ports(store, blobs, queue, feed, live=Silent(), role=Role.WORKER)
         engine = await stack.enter_async_context(open_member(settings, stages, ports))
-        await stack.enter_async_context(others)
         worker = Worker(store, queue, feed, engine)
         stack.callback(worker.close)
         yield worker

@@ -27,8 +27,9 @@ from app.api.policy import Policies
 from app.api.refusals import add_handlers
 from app.api.route_table import RouteTable
 from app.api.sessions import Sessions
+from app.api.shared_access import SharedAccess
 from app.api.signals import Signals
-from app.api.tickets import Tickets
+from app.api.tickets import SharedTickets, Tickets
 from app.api.traced import TracedRequests
 from app.api.v1.job_cards import JobCards
 from app.api.v1.routes import (
@@ -171,6 +172,8 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                     seconds=settings.session_days * session.DAY_S,
                 )
                 await sessions.open()
+                access = await stack.enter_async_context(SharedAccess(state["store"], key_ring, sessions))
+                tickets = SharedTickets(state["store"], key_ring, sessions, access)
                 engine = state["engine"]
                 timelines = Timelines(settings, state["store"], state["blobs"], engine.intake, source_of)
                 parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
@@ -181,7 +184,8 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                         "guesses": guesses,
                         "key_ring": key_ring,
                         "sessions": sessions,
-                        "tickets": Tickets(),
+                        "access": access,
+                        "tickets": tickets if state["store"].shared else Tickets(),
                         "statistics": JobStatistics(),
                         "services": services,
                         "started_at": time.monotonic(),

@@ -17,7 +17,7 @@ from app.api.error_shapes import Failure
 from app.api.forwarded import client_key
 from app.api.policy import Access, Policies
 from app.api.sessions import Admission, Sessions, tokens_in
-from app.api.tickets import Tickets, ticket_in
+from app.api.tickets import IssuesTickets, ticket_in
 from app.api.wrong_keys import Guesses
 from app.core.caller import EVERYBODY, MASTER, UNKNOWN
 from app.core.ending import first_of
@@ -69,15 +69,20 @@ class Keys:
 
     async def _identified(self, scope: Scope, headers: Headers, ring: KeyRing) -> Admission:
         """What lets the request in: its key, its ticket, or its session. Raises Unauthenticated."""
-        key = key_in(headers)
+        key, access = key_in(headers), scope["state"]["access"]
         if key:
             found = admission_of(key, self._key, ring)
+            if found is None and await access.catch_up():
+                found = admission_of(key, self._key, ring)
             if await self._guesses.judge(client_key(scope), "header", right=found is not None) and found is not None:
                 return found
         if ticket := ticket_in(scope):
-            return _by_ticket(ticket, scope["state"]["tickets"])
+            return await _by_ticket(ticket, scope["state"]["tickets"])
         sessions: Sessions = scope["state"]["sessions"]
-        session = sessions.find(tokens_in("; ".join(headers.getlist("cookie"))))
+        tokens = tokens_in("; ".join(headers.getlist("cookie")))
+        session = sessions.find(tokens)
+        if session is None and tokens and await access.catch_up():
+            session = sessions.find(tokens)
         if session is None:
             raise Unauthenticated
         self._guesses.trust(client_key(scope))
@@ -133,9 +138,9 @@ class Keys:
         return self._policies.of(scope).errors.closing(Failure.of(Unauthenticated(farewell)))
 
 
-def _by_ticket(ticket: str, tickets: Tickets) -> Admission:
+async def _by_ticket(ticket: str, tickets: IssuesTickets) -> Admission:
     """What a ticket lets in. Raises Unauthenticated."""
-    found = tickets.use(ticket)
+    found = await tickets.use(ticket)
     if found is None:
         raise Unauthenticated("The ticket is used, too old, or none of this server.")
     return found

@@ -2,7 +2,7 @@
 
 A session is a random number, stored by the browser and, as a hash, in the database: it contains nothing of the key,
 survives a restart, and ends at a sign-out, at its expiry, when the master key changes, or with its stored key. Sessions
-are also kept in memory, where every request finds them; one server at a time has the database.
+are also kept in memory, where every request finds them; those of other servers are read when they announce them.
 """
 
 import asyncio
@@ -42,12 +42,14 @@ class Session:
 class Admission:
     """What let a request in: its caller, and the events each of which ends what it has opened.
 
-    `farewell` is what a socket that is closed by one of them is told.
+    `farewell` is what a socket that is closed by one of them is told; `session` is the hash of the session, if it is
+    one.
     """
 
     caller: Caller
     endings: tuple[Ending, ...] = ()
     farewell: str = "the session has ended"
+    session: str | None = None
 
     @property
     def ended(self) -> bool:
@@ -80,6 +82,20 @@ class Sessions:
         found = await self._store.read(kept.sessions)
         self._known = {digest: Session(one.until_ms, one.key_id) for digest, one in found.items()}
 
+    async def reload(self) -> None:
+        """Put in force which sessions other servers have begun and ended. Raises StorageFailed."""
+        before = set(self._known)  # one that begins here during the read is not in what it finds
+        found = await self._store.read(kept.sessions)
+        for digest in before - found.keys():
+            self._forget(digest)
+        for digest, one in found.items():
+            self._known.setdefault(digest, Session(one.until_ms, one.key_id))
+
+    def of_digest(self, digest: str) -> Admission | None:
+        """What the session with this hash lets in; None if it has ended."""
+        session = self._known.get(digest)
+        return None if session is None else self._admission(digest, session)
+
     async def begin(self, key_id: str | None = None) -> str:
         """Start a session for a stored key, or for the master key; returns its token for the browser."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -102,17 +118,16 @@ class Sessions:
 
     def find(self, tokens: Iterable[str]) -> Admission | None:
         """What the first valid session of these tokens lets in; None if there is none."""
-        found = (self._known.get(_digest(token)) for token in tokens)
-        admissions = (self._admission(session) for session in found if session is not None)
+        admissions = (self.of_digest(_digest(token)) for token in tokens)
         return next((one for one in admissions if one is not None), None)
 
-    def _admission(self, session: Session) -> Admission | None:
+    def _admission(self, digest: str, session: Session) -> Admission | None:
         if session.until_ms <= self._store.now_ms():
             return None
         if session.key_id is None:
-            return Admission(MASTER, (session.ended,)) if self._key else None
+            return Admission(MASTER, (session.ended,), session=digest) if self._key else None
         held = self._ring.by_id(session.key_id)
-        return None if held is None else Admission(held.caller, (session.ended, held.ended))
+        return None if held is None else Admission(held.caller, (session.ended, held.ended), session=digest)
 
 
 def tokens_in(cookies: str) -> list[str]:

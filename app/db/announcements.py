@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from app.db.transaction import Transaction
 from app.jobs.changes import (
+    AccessChanged,
     ClockSet,
     DeliveriesDue,
     JobChange,
@@ -94,6 +95,8 @@ class _Read:
                 self.changes.append(QueuePaused(*values))
             case "deliveries":
                 self.changes.append(DeliveriesDue())
+            case "access":
+                self.changes.append(AccessChanged())
             # an entry of a later release is ignored: servers of two releases may share a database for a moment
 
 
@@ -118,6 +121,8 @@ def _entries(tx: Transaction) -> Iterator[list[Any]]:
                 yield ["paused", change.paused, change.draining]
             case DeliveriesDue():
                 yield ["deliveries"]
+            case AccessChanged():
+                yield ["access"]
             case job:
                 job_ids[job.id] = None
     for job_id in job_ids:

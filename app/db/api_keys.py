@@ -17,6 +17,7 @@ from app.db.flags import set_flag
 from app.db.queries import flag
 from app.db.tables import ApiKeyRow
 from app.db.transaction import Transaction
+from app.jobs.changes import AccessChanged
 
 API_KEYS: Table = ApiKeyRow.__table__  # type: ignore[attr-defined]
 KEY_COLUMNS = [API_KEYS.c[one.name] for one in fields(ApiKey)]
@@ -91,6 +92,7 @@ def is_in_force(conn: Connection) -> bool:
 
 def _note(tx: Transaction) -> None:
     set_flag(tx, CHANGED, {"change": uuid.uuid4().hex})
+    tx.changes.append(AccessChanged())
 
 
 def _key(row: Row[tuple[object, ...]]) -> ApiKey:

@@ -1,15 +1,18 @@
 """Stores browser sessions with their expiry. Only hashes are stored, so a copy of the database opens no session."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from app.db.flags import set_flag
 from app.db.queries import FLAGS, flag
 from app.db.transaction import Transaction
+from app.jobs.changes import AccessChanged
 
 #: Prefix of the names of flags with a session; its hash follows.
 PREFIX = "session "
+#: Prefix of the names of flags with a ticket; its hash follows.
+TICKETS = "ticket "
 #: The name of the flag with the key that the sessions belong to.
 KEY = "key of sessions"
 #: Greatest number of sessions, and of those of one stored key; beyond it the oldest end. So who has a stored key ends
@@ -23,6 +26,18 @@ class StoredSession:
 
     until_ms: int
     key_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTicket:
+    """A ticket for a socket that expires at `until_ms`, Unix milliseconds, with the rights of its holder.
+
+    `kind` is `master`, `key` (`holder` is the id of a stored key) or `session` (`holder` is the session's hash).
+    """
+
+    until_ms: int
+    kind: str
+    holder: str
 
 
 def sessions(conn: Connection) -> dict[str, StoredSession]:
@@ -44,12 +59,34 @@ def begin_session(tx: Transaction, digest: str, new: StoredSession) -> list[str]
         end_session(tx, found)
     of_key = {} if new.key_id is None else {"key": new.key_id}
     set_flag(tx, f"{PREFIX}{digest}", {"until_ms": new.until_ms} | of_key)
+    tx.changes.append(AccessChanged())
     return ended
 
 
 def end_session(tx: Transaction, digest: str) -> None:
     """Delete a session."""
     set_flag(tx, f"{PREFIX}{digest}", {})
+    tx.changes.append(AccessChanged())
+
+
+def add_ticket(tx: Transaction, digest: str, new: StoredTicket, *, most: int) -> bool:
+    """Store a ticket; False if its holder has too many. Those whose time is over are deleted."""
+    rows = tx.conn.execute(select(FLAGS.c.name, FLAGS.c.value).where(FLAGS.c.name.startswith(TICKETS))).all()
+    over = [name for name, value in rows if int(value["until_ms"]) <= tx.now_ms]
+    if sum(value["holder"] == new.holder for name, value in rows if name not in over) >= most:
+        return False
+    for name in over:
+        set_flag(tx, name, {})
+    set_flag(tx, f"{TICKETS}{digest}", asdict(new))
+    return True
+
+
+def take_ticket(tx: Transaction, digest: str) -> StoredTicket | None:
+    """Delete a ticket and return it, so that it is used once; None if there is none, or its time is over."""
+    used = delete(FLAGS).where(FLAGS.c.name == f"{TICKETS}{digest}").returning(FLAGS.c.value)
+    value = tx.conn.execute(used).scalar_one_or_none()
+    found = None if value is None else StoredTicket(**value)
+    return found if found is not None and found.until_ms > tx.now_ms else None
 
 
 def key_of_sessions(conn: Connection) -> dict[str, str]:

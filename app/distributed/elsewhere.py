@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from app.db import queries
+from app.db.store import Store
 from app.jobs.changes import JobChange, ProgressMade
 from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
@@ -17,7 +19,8 @@ class Elsewhere:
     `note_job` and `publish` are those of the hub.
     """
 
-    def __init__(self, note_job: NoteJob, publish: Callable[[str, int, AttemptProgress], None]) -> None:
+    def __init__(self, store: Store, note_job: NoteJob, publish: Callable[[str, int, AttemptProgress], None]) -> None:
+        self._store = store
         self._note_job = note_job
         self._publish = publish
         self._latest: dict[str, AttemptProgress] = {}
@@ -34,6 +37,10 @@ class Elsewhere:
                 known = self._latest.get(change.id)
                 if known is not None and not (runs and known.attempt == change.attempt):
                     del self._latest[change.id]
+
+    async def reload(self) -> None:
+        """Read the jobs again whose progress is known: their ends may have been missed. Raises StorageFailed."""
+        self.receive(await self._store.read(queries.jobs, list(self._latest)))
 
     def progress(self, job_id: str) -> AttemptProgress | None:
         """The latest progress of a job that runs elsewhere; None if none is known."""

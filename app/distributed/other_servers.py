@@ -6,7 +6,7 @@ An announcement names jobs; their rows are read once for all that has come meanw
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from app.core.background_loop import BackgroundLoop
 from app.db import queries
@@ -14,7 +14,6 @@ from app.db.announcements import Announcement
 from app.db.channel import Channel
 from app.db.store import Store
 from app.db.writer import StorageFailed
-from app.execution.queue_feed import QueueFeed
 from app.jobs.changes import ClockSet, JobChange
 from app.jobs.events import Hint
 from app.jobs.record import JobRecord
@@ -31,7 +30,8 @@ AGAIN_S = 0.5
 class OtherServers(BackgroundLoop):
     """Publishes the commits of others to the store's followers, for the duration of the block.
 
-    `receive_hints` gets the announced events at once; `feed` is loaded again when announcements may have been missed.
+    `receive_hints` gets the announced events at once; `reloads` are called when announcements may have
+    been missed.
     """
 
     def __init__(
@@ -40,11 +40,11 @@ class OtherServers(BackgroundLoop):
         channel: Channel,
         *,
         receive_hints: Callable[[Sequence[Hint]], None],
-        feed: QueueFeed,
+        reloads: Sequence[Callable[[], Awaitable[None]]],
     ) -> None:
         self._store = store
         self._receive_hints = receive_hints
-        self._feed = feed
+        self._reloads = reloads
         self._job_ids: dict[str, None] = {}
         self._changes: list[JobChange] = []
         self._clock_ms = 0
@@ -92,7 +92,8 @@ class OtherServers(BackgroundLoop):
 
     async def _publish(self) -> None:
         if self._missed:
-            await self._feed.reload()
+            for reload in self._reloads:
+                await reload()
             await self._read_running()
             self._missed = False
         if self._clock_ms:

@@ -27,8 +27,16 @@ class ActiveJobs:
         """Load the jobs from the store, and follow commits from now on."""
         self._missed = []
         self._store.follow_changes(self.receive)
+        await self._load()
+
+    async def reload(self) -> None:
+        """Load the jobs again: changes by other servers may have been missed. Raises StorageFailed."""
+        self._missed = [] if self._missed is None else self._missed
+        await self._load()
+
+    async def _load(self) -> None:
         self._known = await self._store.read(queries.active_jobs)
-        missed, self._missed = self._missed, None
+        missed, self._missed = self._missed or (), None
         self._apply(missed)
 
     def receive(self, changes: Sequence[JobChange]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from app.db import queries
 from app.db.store import Store
 from app.jobs.changes import (
+    AccessChanged,
     ClockSet,
     DeliveriesDue,
     JobChange,
@@ -90,7 +91,7 @@ class QueueFeed:
                     self._queue.pause(drain=change.draining)
                 case QueuePaused():
                     self._queue.resume()
-                case VideoChanged() | DeliveriesDue() | JobDeleted() | ProgressMade():
+                case VideoChanged() | DeliveriesDue() | JobDeleted() | ProgressMade() | AccessChanged():
                     continue  # the queue is one of waiting jobs
                 case job:
                     self._follow(job)
@@ -133,5 +134,5 @@ class QueuePublisher:
         for change in changes:
             if isinstance(change, JobDeleted):
                 self._live.deleted(change.job_id, change.user_id)
-        if not all(isinstance(change, ProgressMade) for change in changes):
+        if not all(isinstance(change, ProgressMade | AccessChanged) for change in changes):
             self._live.queue_changed()

@@ -64,5 +64,12 @@ class ProgressMade:
     progress: AttemptProgress
 
 
+@dataclass(frozen=True, slots=True)
+class AccessChanged:
+    """A key or a session was created or ended."""
+
+
+#: A change that concerns no job that waits or runs.
+OtherChange = VideoChanged | DeliveriesDue | JobDeleted | ProgressMade | AccessChanged
 #: The current state of a job (created, moved, or requested to stop), or another change.
-JobChange = JobRecord | Reranked | ClockSet | VideoChanged | DeliveriesDue | QueuePaused | JobDeleted | ProgressMade
+JobChange = JobRecord | Reranked | ClockSet | QueuePaused | OtherChange

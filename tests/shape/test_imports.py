@@ -91,7 +91,15 @@ DIRECTION: dict[str, set[str]] = {
         "stages.registry",
         *("opening", "shared_server"),
     },
-    "shared_server": {"core", "db.channel", "distributed", "engines", "live", "stages.registry"},
+    "shared_server": {
+        "core",
+        "db.channel",
+        "distributed",
+        "engines",
+        "execution.active_jobs",
+        "live",
+        "stages.registry",
+    },
     "opening": {"core", "db"},
     "worker": {
         *("core", "ports", "db", "storage", "execution.queue_feed", "stages.registry", "live.silent"),

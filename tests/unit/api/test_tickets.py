@@ -114,22 +114,22 @@ async def test_a_ticket_from_before_the_first_key_opens_nothing(tmp_path: Path) 
         assert await closed_with(app, f"/ws/health?ticket={ticket}") == 4401
 
 
-def test_a_ticket_is_valid_for_a_while_and_few_are_kept() -> None:
+async def test_a_ticket_is_valid_for_a_while_and_few_are_kept() -> None:
     """Old ones are forgotten; a caller with too many unused ones gets no more until then, others do."""
     now = [0.0]
     held = Tickets(clock=lambda: now[0])
     mine = Admission(MASTER, (Ending(),))
-    early, late = held.issue(mine), held.issue(mine)
+    early, late = await held.issue(mine), await held.issue(mine)
     now[0] = tickets.VALID_S - 0.001
-    assert held.use(early) is mine
-    assert held.use(early) is None
+    assert await held.use(early) is mine
+    assert await held.use(early) is None
     now[0] = tickets.VALID_S
-    assert held.use(late) is None
+    assert await held.use(late) is None
     for _ in range(tickets.UNUSED):
-        held.issue(mine)
+        await held.issue(mine)
     with pytest.raises(TooManyRequests):
-        held.issue(mine)
+        await held.issue(mine)
     for _ in range(2 * tickets.UNUSED):
-        held.issue(Admission(EVERYBODY))
+        await held.issue(Admission(EVERYBODY))
     now[0] *= 2
-    assert held.use(held.issue(mine)) is mine
+    assert await held.use(await held.issue(mine)) is mine
