@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import __version__
 from app.api import health
+from app.api.asr import ROUTERS as ASR
 from app.api.boundary import Boundary
 from app.api.dependencies import Services
 from app.api.description import describe
@@ -63,27 +64,31 @@ from app.service.timelines import Timelines
 from app.stages.registry import Registry
 
 #: Every route except the pages. Fixed paths come before those with an id in the same place.
-ROUTERS = OPENAI + tuple(
-    module.router
-    for module in (
-        *(
-            health,
-            queue,
-            statistics,
-            telemetry,
-            models,
-            plan,
-            bulk,
-            artifacts,
-            events,
-            jobs,
-            videos,
-            playlist,
-            session,
-            keys,
-            live,
-        ),
-        *(transcripts, editor_health, analyses, segments, processing, exports, interchange, webhooks, providers),
+ROUTERS = (
+    OPENAI
+    + ASR
+    + tuple(
+        module.router
+        for module in (
+            *(
+                health,
+                queue,
+                statistics,
+                telemetry,
+                models,
+                plan,
+                bulk,
+                artifacts,
+                events,
+                jobs,
+                videos,
+                playlist,
+                session,
+                keys,
+                live,
+            ),
+            *(transcripts, editor_health, analyses, segments, processing, exports, interchange, webhooks, providers),
+        )
     )
 )
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]

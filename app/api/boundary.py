@@ -24,6 +24,7 @@ from app.api.error_shapes import Failure
 from app.api.forwarded import Forwarded
 from app.api.hosts import Hosts
 from app.api.keys import Keys
+from app.api.keys_elsewhere import PREFIX, take_key
 from app.api.methods import serve_head
 from app.api.metrics import Metrics
 from app.api.origins import ForeignOrigins, Origins, is_preflight, preflight
@@ -100,6 +101,8 @@ class Boundary:
         if scope["path"].endswith("/") and len(scope["path"]) > 1:
             # Without a redirect, which would turn a POST into a GET.
             scope["path"] = scope["path"].rstrip("/") or "/"
+        if scope["path"].startswith(PREFIX):
+            take_key(scope, self._policies)
         origin = self._origins.judge(scope, headers)
         if origin is not None and is_preflight(scope, headers):
             await preflight(origin)(scope, receive, Reply(scope, send, self._metrics))

@@ -17,8 +17,9 @@ from app.api.disconnects import while_connected
 from app.api.sockets import JobChannel, beating
 from app.api.v1.wire import MessageType
 from app.core.caller import Caller
-from app.core.errors import NotFound, Stopping
+from app.core.errors import NotFound, Stopping, Unavailable
 from app.db import queries
+from app.db.creation import Creation
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL, JobState
 from app.live.follower import Follower, HistoryGone
@@ -27,6 +28,8 @@ from app.service.intake import Intake
 from app.service.job_request import JobRequest
 
 T = TypeVar("T")
+#: Seconds between two tries to store a job while the queue is full.
+FULL_PAUSE_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,15 @@ class HeldJob:
                     yield line
         await self._result()
 
+    async def logged(self, *fields: str) -> AsyncGenerator[dict[str, Any]]:
+        """Yield the lines of its log with all these fields, as on sockets, until it has ended. Raises as `lines`."""
+        async for message in self._messages(0):
+            if message.type == MessageType.LOG:
+                line: dict[str, Any] = json.loads(message.text)["data"]
+                if line.keys() >= set(fields):
+                    yield line
+        await self._result()
+
     async def _messages(self, after: int | None) -> AsyncIterator[Message]:
         """The messages of the job from now on, or those after a number, until it has ended or the server stops."""
         hub, settings = self.services.hub, self.services.settings
@@ -96,14 +108,17 @@ class HeldJob:
         return job
 
 
-async def submitted(services: Services, intake: Intake, order: JobRequest, caller: Caller) -> HeldJob:
+async def submitted(
+    services: Services, intake: Intake, order: JobRequest, caller: Caller, *, patient: Request | None = None
+) -> HeldJob:
     """Store a probed upload with its job; of a refused one nothing is kept.
 
-    The job that an Idempotency-Key made before is run again if it did not complete.
+    The job that an Idempotency-Key made before is run again if it did not complete. With a `patient` request a full
+    queue is waited for. Raises as `Jobs.submit`, and ClientDisconnect.
     """
     stored = False
     try:
-        job, stored = await services.jobs.submit(order, caller)
+        job, stored = await _stored(services, order, caller, patient)
     finally:
         if not stored and order.new_video is not None:
             await intake.discard(order.new_video)
@@ -111,3 +126,15 @@ async def submitted(services: Services, intake: Intake, order: JobRequest, calle
         await services.jobs.retry(job.id)
         return HeldJob(services, job.id, own=True)
     return HeldJob(services, job.id, own=stored)
+
+
+async def _stored(services: Services, order: JobRequest, caller: Caller, patient: Request | None) -> Creation:
+    while True:
+        try:
+            return await services.jobs.submit(order, caller)
+        except Unavailable as refusal:
+            if patient is None or refusal.code != "queue_full":
+                raise
+        if await patient.is_disconnected():
+            raise ClientDisconnect
+        await asyncio.sleep(FULL_PAUSE_S)

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.error_shapes import Failure
 from app.api.forwarded import client_key
+from app.api.keys_elsewhere import PATH_KEY, password_in
 from app.api.policy import Access, Policies
 from app.api.sessions import Admission, Sessions, tokens_in
 from app.api.tickets import IssuesTickets, ticket_in
@@ -69,12 +70,12 @@ class Keys:
 
     async def _identified(self, scope: Scope, headers: Headers, ring: KeyRing) -> Admission:
         """What lets the request in: its key, its ticket, or its session. Raises Unauthenticated."""
-        key, access = key_in(headers), scope["state"]["access"]
+        (key, place), access = self._key_of(scope, headers), scope["state"]["access"]
         if key:
             found = admission_of(key, self._key, ring)
             if found is None and await access.catch_up():
                 found = admission_of(key, self._key, ring)
-            if await self._guesses.judge(client_key(scope), "header", right=found is not None) and found is not None:
+            if await self._guesses.judge(client_key(scope), place, right=found is not None) and found is not None:
                 return found
         if ticket := ticket_in(scope):
             return await _by_ticket(ticket, scope["state"]["tickets"])
@@ -87,6 +88,15 @@ class Keys:
             raise Unauthenticated
         self._guesses.trust(client_key(scope))
         return session
+
+    def _key_of(self, scope: Scope, headers: Headers) -> tuple[str, str]:
+        """The key of a request, empty if there is none, and where it is."""
+        if key := scope.get(PATH_KEY):
+            return str(key), "path"
+        key = key_in(headers)
+        if not key and self._policies.of(scope).key_anywhere:
+            key = password_in(headers)
+        return key, "header"
 
     def _needs_key(self, scope: Scope) -> bool:
         preflight = scope["type"] == "http" and scope["method"] == "OPTIONS"

@@ -43,6 +43,7 @@ class RoutePolicy:
 
     `scope` is what a key must include; None means READ for GET, HEAD and sockets, and WRITE for other methods.
     `of_all` is what it must include besides if it has no user: then the route concerns what belongs to all users.
+    `key_anywhere`: the key may also be in the path or the password of HTTP Basic (`keys_elsewhere.py`).
     """
 
     access: Access = Access.KEY
@@ -50,6 +51,7 @@ class RoutePolicy:
     errors: ErrorShape = PROBLEM_JSON
     scope: KeyScope | None = None
     of_all: KeyScope | None = None
+    key_anywhere: bool = False
 
 
 #: The policy of everything without a declaration.

@@ -20,7 +20,7 @@ DEFAULT_HEADERS: Final = {
 }
 #: Those of paths that hold what only this client may see.
 API_HEADERS: Final = {**DEFAULT_HEADERS, b"cache-control": b"no-store"}
-PRIVATE: Final = ("/api", "/v1/")
+PRIVATE: Final = ("/api", "/v1/", "/asr", "/detect-language")
 
 
 class Reply:

@@ -28,6 +28,8 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/v1/schemas/jobs.py", "transcribe"): "an example",
     ("api/v1/schemas/plan.py", "transcribe"): "an example",
     ("api/openai/schemas.py", "transcribe"): "a task",
+    ("api/asr/recognition.py", "transcribe"): "a task",
+    ("api/asr/formats.py", "segments"): "a field of the view: lines of the transcript",
     ("api/openai/views.py", "transcribe"): "a task",
     ("api/openai/views.py", "segments"): "a field of the view: lines of the transcript",
     ("inference/whisper.py", "transcribe"): "a task",

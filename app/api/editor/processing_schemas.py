@@ -41,7 +41,10 @@ JOB_TYPES = {
 #: The defaults of a job that does nothing but recognise what is seen.
 VISION_ALONE = {"vision": True, "findings": False, "metadata_extraction": False}
 #: Options of the source's job that the new one has unless it names others, so that both share one transcript.
-INHERITED = ("language", "model_size", "word_timestamps", "min_confidence", "engine")
+INHERITED = (
+    *("language", "model_size", "word_timestamps", "min_confidence", "engine"),
+    *("task", "prompt", "temperature"),
+)
 
 
 class StartOptions(OperationOptions, ProcessingOptions):

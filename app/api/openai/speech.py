@@ -9,14 +9,14 @@ from starlette.responses import Response
 from app.api.declared_bodies import FormBody
 from app.api.dependencies import CallerDep, IntakeDep, Services, ServicesDep, StagesDep
 from app.api.held_jobs import HeldJob, submitted
+from app.api.job_outcome import no_audio
 from app.api.openai.described import refusals
 from app.api.openai.errors import OpenAIErrors
 from app.api.openai.models import model_size_of
-from app.api.openai.outcome import no_audio, speech_of
 from app.api.openai.schemas import DiarizedSpeech, SpeechText, VerboseSpeech
 from app.api.openai.speech_form import F, SpeechForm, TranscriptionForm, TranslationForm, body_of, parsed
 from app.api.openai.streaming import SpeechStream
-from app.api.openai.views import rendered
+from app.api.openai.views import Speech, rendered
 from app.api.ownership import Shows, shows
 from app.api.policy import PolicyRouter, RoutePolicy, declares
 from app.api.uploads import received
@@ -101,7 +101,7 @@ class _Speech:
             video = await self._intake.probe(upload.path, upload.name, self._caller.owner_of(None))
         if (video.media or {}).get("audio_codec") is None:
             await self._intake.discard(video)
-            raise no_audio()
+            raise no_audio("file")
         order = upload_request(video, JobType.TRANSCRIPTION, key, form.options(model_size))
         return form, await submitted(services, self._intake, order, self._caller)
 
@@ -116,7 +116,7 @@ class _Speech:
             with_speakers = form.response_format == "diarized_json"
             return SpeechStream(job, plans, with_speakers=with_speakers, headers=headers)
         await job.while_connected(self._request, job.ended())
-        speech = await speech_of(job, plans)
+        speech = await Speech.of_job(job, plans)
         text, media_type = await asyncio.to_thread(rendered, speech, form)
         return Response(text, media_type=media_type, headers=headers)
 

@@ -13,8 +13,7 @@ from app.api.error_shapes import Failure
 from app.api.held_jobs import HeldJob
 from app.api.json_text import dump
 from app.api.openai.errors import error_of
-from app.api.openai.outcome import speech_of
-from app.api.openai.views import Speakers, spoken, token_usage
+from app.api.openai.views import Speakers, Speech, spoken, token_usage
 from app.core.errors import Refusal
 from app.jobs.plan import Plans
 
@@ -70,7 +69,7 @@ class SpeechStream(Response):
                     delta = f" {text}" if heard else text
                     heard += delta
                     yield event({"type": "transcript.text.delta", "delta": delta})
-        speech = await speech_of(self._job, self._plans)
+        speech = await Speech.of_job(self._job, self._plans)
         text = await asyncio.to_thread(lambda: speech.text)
         yield event({"type": "transcript.text.done", "text": text, "usage": token_usage(speech)})
 

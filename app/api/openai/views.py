@@ -2,13 +2,17 @@
 
 import json
 import math
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from app.api.held_jobs import HeldJob
+from app.api.job_outcome import refuse_incomplete
 from app.api.openai.speech_form import SpeechForm
+from app.api.whisper_rows import segment_row
+from app.db import transcript_parts
 from app.db.transcript_parts import TranscriptParts
+from app.jobs.plan import Plans
 from app.jobs.results import Segment
 from app.jobs.transcripts import as_recognised, text_of
 from app.media import captions
@@ -36,6 +40,13 @@ class Speech:
         language = parts.output.get("language") or parts.job.options.language or ""
         duration_s = parts.job.video_duration or 0.0
         return cls(as_recognised(parts.lines), language, duration_s, parts.job.options.temperature)
+
+    @classmethod
+    async def of_job(cls, held: HeldJob, plans: Plans) -> Self:
+        """The transcript of a job that has ended. Raises a Refusal if it did not complete."""
+        parts = await held.services.store.read(transcript_parts.read, held.id, plans)
+        refuse_incomplete(parts.job, "file")
+        return cls.of(parts)
 
     @property
     def text(self) -> str:
@@ -93,28 +104,10 @@ def verbose(speech: Speech, form: SpeechForm) -> dict[str, Any]:
         "text": speech.text,
     }
     if "segment" in form.granularities:
-        body["segments"] = [_segment(n, line, speech.temperature) for n, line in enumerate(speech.lines)]
+        body["segments"] = [segment_row(n, line, temperature=speech.temperature) for n, line in enumerate(speech.lines)]
     if "word" in form.granularities:
         body["words"] = list(_words(speech.lines))
     return body | usage(speech, form)
-
-
-def _segment(number: int, line: Segment, temperature: float) -> dict[str, Any]:
-    """A line in Whisper's own terms."""
-    text = f" {line.text.strip()}"
-    sent = text.encode("utf-8", "replace")
-    return {
-        "id": number,
-        "seek": round(line.start_s * 100),
-        "start": line.start_s,
-        "end": line.end_s,
-        "text": text,
-        "tokens": [],
-        "temperature": temperature,
-        "avg_logprob": round(math.log(max(line.confidence, 1e-6)), 4),
-        "compression_ratio": round(len(sent) / len(zlib.compress(sent)), 4),
-        "no_speech_prob": line.no_speech_probability,
-    }
 
 
 def _words(lines: Iterable[Segment]) -> Iterator[dict[str, Any]]:

@@ -1,17 +1,13 @@
-"""What became of a job, as a client of OpenAI's API learns it: its transcript, or why there is none."""
+"""Why a held job has no transcript, as a refusal of the request that waited for it."""
 
-from app.api.held_jobs import HeldJob
-from app.api.openai.views import Speech
 from app.core.errors import ErrorCode, InvalidRequest, Refusal, TooLarge, WrongState
-from app.db import transcript_parts
-from app.jobs.plan import Plans
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
 
 #: Failures that lie in the file.
 OF_THE_FILE = frozenset({ErrorCode.NO_AUDIO, ErrorCode.UNSUPPORTED_MEDIA, ErrorCode.INVALID_SOURCE})
 OF_ITS_SIZE = frozenset({ErrorCode.TOO_LARGE, ErrorCode.TOO_LONG})
-#: Tells OpenAI's SDKs not to send the request again: the job has had its own retries.
+#: Tells clients, as OpenAI's SDKs, not to send the request again: the job has had its own retries.
 FINAL = {"x-should-retry": "false"}
 
 
@@ -29,28 +25,21 @@ class JobCancelled(WrongState):
     code = "job_cancelled"
 
 
-def no_audio() -> InvalidRequest:
-    """The refusal of a file without sound."""
-    row = {"loc": ["body", "file"], "msg": "has no sound"}
+def no_audio(field: str) -> InvalidRequest:
+    """The refusal of a file without sound, in this field of the form."""
+    row = {"loc": ["body", field], "msg": "has no sound"}
     return InvalidRequest("The file has no sound.", errors=[row], code=ErrorCode.NO_AUDIO.value)
 
 
-async def speech_of(held: HeldJob, plans: Plans) -> Speech:
-    """The transcript of a job that has ended. Raises a Refusal if it did not complete."""
-    parts = await held.services.store.read(transcript_parts.read, held.id, plans)
-    refuse_incomplete(parts.job)
-    return Speech.of(parts)
-
-
-def refuse_incomplete(job: JobRecord) -> None:
-    """Raise a Refusal for a job that was cancelled or has failed."""
+def refuse_incomplete(job: JobRecord, field: str) -> None:
+    """Raise a Refusal for a job that was cancelled or has failed; `field` of the form has its file."""
     if job.status is JobState.CANCELLED:
         raise JobCancelled("The job was cancelled.", headers=FINAL)
     if job.status is not JobState.FAILED or job.error is None:
         return
     code, message = str(job.error["code"]), str(job.error["message"])
     if code in OF_THE_FILE:
-        raise InvalidRequest(message, errors=[{"loc": ["body", "file"], "msg": message}], code=code)
+        raise InvalidRequest(message, errors=[{"loc": ["body", field], "msg": message}], code=code)
     if code in OF_ITS_SIZE:
         raise TooLarge(message, code=code)
     raise JobFailed(message, code=code, headers=FINAL)
