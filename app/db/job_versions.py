@@ -55,6 +55,8 @@ class JobVersion(NamedTuple):
 
 
 VERSION_COLUMNS = [JOBS.c[name] for name in JobVersion._fields]
+#: Rows before a page from which on they are worth a statement of their own.
+FAR = 1000
 # Built once: building a statement costs several times as much as running it.
 VERSION = select(*VERSION_COLUMNS).where(JOBS.c.id == bindparam("of_id"))
 VERSIONS_BY_NUMBER = select(JOBS.c.num, *VERSION_COLUMNS).where(JOBS.c.num.in_(bindparam("of_nums", expanding=True)))
@@ -80,16 +82,22 @@ def _clauses(table: FromClause, by_status: bool, by_type: bool) -> list[ColumnEl
 
 
 @cache
-def _page(by_status: bool, by_type: bool, by_user: bool, sort: str) -> tuple[Select[Any], Select[Any]]:
-    """The statements for the versions on a page, each with the total count, and for the count of an empty page."""
+def _page(by_status: bool, by_type: bool, by_user: bool, sort: str, far: bool) -> tuple[Select[Any], Select[Any]]:
+    """The statements for the versions on a page, each with the total count, and for the count of an empty page.
+
+    A `far` page is looked for in an index alone, without the long rows of those before it.
+    """
     clauses = _clauses(JOBS, by_status, by_type)
     if by_user:
         clauses.append(JOBS.c.user_id == bindparam("of_user"))
         total: Select[Any] = select(func.count()).select_from(JOBS).where(*clauses)
     else:
         total = job_counts.total(*_clauses(JOB_COUNTS, by_status, by_type))
-    page = select(*VERSION_COLUMNS, total.scalar_subquery()).where(*clauses).order_by(*queries.order_of(sort))
-    return page.limit(bindparam("page_limit")).offset(bindparam("page_offset")), total
+    order = queries.order_of(sort)
+    columns: Select[Any] = select(*VERSION_COLUMNS, total.scalar_subquery())
+    part: Select[Any] = select(JOBS.c.num) if far else columns
+    part = part.where(*clauses).order_by(*order).limit(bindparam("page_limit")).offset(bindparam("page_offset"))
+    return columns.where(JOBS.c.num.in_(part)).order_by(*order) if far else part, total
 
 
 def page(
@@ -113,7 +121,8 @@ def page(
         }
         versions = [by_number[number] for number in numbers]
     else:
-        statement, count = _page(bool(wanted.statuses), wanted.job_type is not None, wanted.user_id is not None, sort)
+        by = bool(wanted.statuses), wanted.job_type is not None, wanted.user_id is not None
+        statement, count = _page(*by, sort, far=offset >= FAR)
         values = {
             "of_statuses": [state.value for state in wanted.statuses],
             "of_type": wanted.job_type,

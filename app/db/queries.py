@@ -35,6 +35,10 @@ FLAGS = _table(FlagRow)
 RATES = _table(RateRow)
 
 
+#: Matches of a search that are read and sorted; a page of more is full after some rows in the order of their numbers.
+MANY = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class JobFilter:
     """Selects jobs for a list or a bulk action; None means any. `text` is searched in title, source, id and user."""
@@ -83,7 +87,10 @@ def order_of(sort: str) -> list[UnaryExpression[Any]]:
     """The order of a page."""
     column = SORTS[sort.lstrip("-")]
     ties: UnaryExpression[Any] = JOBS.c.num.asc() if sort == "queue" else JOBS.c.num.desc()
-    return [column.desc() if sort.startswith("-") else column.asc(), ties]
+    first = column.desc() if sort.startswith("-") else column.asc()
+    if column.nullable:  # what has no value is least, as on SQLite
+        first = first.nulls_last() if sort.startswith("-") else first.nulls_first()
+    return [first, ties]
 
 
 def job(conn: Connection, job_id: str) -> JobRecord:
@@ -107,13 +114,21 @@ def found(
     `places` are the positions of the jobs that wait for a worker, where they do not run in the order of their ranks.
     """
     matching: Select[Any] = wanted.numbers()
-    if sort.lstrip("-") == "created_at":  # sort by the number, without reading the long rows of `jobs`
-        numbers = sorted(conn.execute(matching).scalars(), reverse=sort.startswith("-"))
-    else:
+    if places and sort.lstrip("-") != "created_at":
         ordered = select(JOBS.c.num, JOBS.c.id).where(JOBS.c.num.in_(matching)).order_by(*order_of(sort))
-        rows = [(row.num, row.id) for row in conn.execute(ordered)]
-        numbers = _in_turns(rows, places, backwards=sort.startswith("-")) if places else [num for num, _ in rows]
-    return numbers[offset : offset + limit], len(numbers)
+        numbers = _in_turns([(*row,) for row in conn.execute(ordered)], places, backwards=sort.startswith("-"))
+        return numbers[offset : offset + limit], len(numbers)
+    by_number = sort.lstrip("-") == "created_at"  # then the long rows of `jobs` are not read
+    few = conn.execute(matching.limit(MANY + 1)).scalars().all()
+    if by_number and len(few) <= MANY:
+        return sorted(few, reverse=sort.startswith("-"))[offset : offset + limit], len(few)
+    hits = matching.subquery()
+    page = select(hits.c.num) if by_number else select(JOBS.c.num).join(hits, JOBS.c.num == hits.c.num)
+    page = page.order_by(
+        *([hits.c.num.desc() if sort.startswith("-") else hits.c.num] if by_number else order_of(sort))
+    )
+    total = len(few) if len(few) <= MANY else conn.execute(select(func.count()).select_from(hits)).scalar_one()
+    return list(conn.execute(page.limit(limit).offset(offset)).scalars()), total
 
 
 def _in_turns(rows: Sequence[tuple[int, str]], places: Mapping[str, int], *, backwards: bool) -> list[int]:
