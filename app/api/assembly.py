@@ -20,6 +20,7 @@ from app.api.direct import DirectRoutes
 from app.api.editor import analyses, exports, interchange, processing, segments
 from app.api.editor import health as editor_health
 from app.api.editor.links import source_of
+from app.api.hooks import ROUTERS as HOOKS
 from app.api.measuring import measured
 from app.api.metrics import Metrics
 from app.api.openai import ROUTERS as OPENAI
@@ -59,6 +60,7 @@ from app.core.logging import logger
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
 from app.ports.tracing import Tracer
+from app.service.film_subtitles import FilmSubtitles
 from app.service.key_ring import KeyRing
 from app.service.timelines import Timelines
 from app.stages.registry import Registry
@@ -67,6 +69,7 @@ from app.stages.registry import Registry
 ROUTERS = (
     OPENAI
     + ASR
+    + HOOKS
     + tuple(
         module.router
         for module in (
@@ -123,7 +126,7 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan, tracer: T
     app = Api(
         title=settings.app_name,
         version=__version__,
-        lifespan=_with(settings, metrics, guesses, lifespan),
+        lifespan=_with(settings, stages, metrics, guesses, lifespan),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -154,7 +157,7 @@ def _shut(settings: Settings) -> list[str]:
     return [*docs, *(() if settings.metrics_open else ("/metrics",))]
 
 
-def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Lifespan) -> Lifespan:
+def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guesses, lifespan: Lifespan) -> Lifespan:
     """Extend `lifespan` with the API's own parts: sessions, figures, and signals that end streams or a long grace."""
 
     @asynccontextmanager
@@ -181,6 +184,8 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                 tickets = SharedTickets(state["store"], key_ring, sessions, access)
                 engine = state["engine"]
                 timelines = Timelines(settings, state["store"], state["blobs"], engine.intake, source_of)
+                films = FilmSubtitles(settings, state["store"], engine.intake, engine.jobs, stages.plans)
+                await stack.enter_async_context(films)
                 parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
                 services = Services(*parts, JobCards(), Unchanged(), timelines)
                 async with measured(settings, metrics, state):
@@ -193,6 +198,7 @@ def _with(settings: Settings, metrics: Metrics, guesses: Guesses, lifespan: Life
                         "tickets": tickets if state["store"].shared else Tickets(),
                         "statistics": JobStatistics(),
                         "services": services,
+                        "film_subtitles": films,
                         "started_at": time.monotonic(),
                     }
 

@@ -30,6 +30,7 @@ TAGS = [
     {"name": "videos", "description": "Uploads and links, what their jobs found, and how far they are"},
     {"name": "openai", "description": "OpenAI's speech API: its clients work here, with jobs behind"},
     {"name": "asr", "description": "The API of whisper-asr-webservice, for Bazarr and others"},
+    {"name": "hooks", "description": "Media servers report films, which get subtitles beside them"},
     {"name": "editor", "description": "Scenes of a video, their files, and what is said in them"},
     {"name": "queue", "description": "What waits, who works"},
     {"name": "statistics", "description": "Figures"},

@@ -23,6 +23,7 @@ from app.core.setting_groups.children import ChildSettings
 from app.core.setting_groups.live import LiveSettings
 from app.core.setting_groups.machines import MachineSettings
 from app.core.setting_groups.media import MediaSettings
+from app.core.setting_groups.media_servers import MediaServerSettings
 from app.core.setting_groups.models import ModelSettings
 from app.core.setting_groups.monitoring import MonitoringSettings
 from app.core.setting_groups.network import NetworkSettings
@@ -41,6 +42,7 @@ class Settings(
     LiveSettings,
     ChildSettings,
     MediaSettings,
+    MediaServerSettings,
     ProviderSettings,
     ModelSettings,
     MachineSettings,

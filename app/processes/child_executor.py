@@ -92,7 +92,11 @@ class ChildAsides:
                     answer = await self._pool.run_order(aside.child_kind, order, _ignored, once=holds_secret(params))
         finally:
             await finished(asyncio.ensure_future(asyncio.to_thread(remove_tree, folder)))
-        return aside.output.model_validate(answer)
+        output = aside.output.model_validate(answer)
+        blobs = set(blobs_in(output)) if reach is not None else set()
+        if blobs:
+            await asyncio.to_thread(sync_names, self._place.blobs.spec, blobs)
+        return output
 
 
 def _output_of(stage: AnyStage, output: Mapping[str, Any]) -> Result:

@@ -62,6 +62,7 @@ class Reaches:
             inputs=files_of(store, blobs_in(params)),
             files=aside.files(params),
             writes=(str(folder),),
+            adds=store if aside.keeps else None,
             network=aside.may_connect,
         )
 

@@ -34,6 +34,7 @@ from app.processes.workplace import Workplace
 from app.service.held_blobs import held_blob
 from app.service.submissions import quotas_of
 from app.sources.source_url import SourceUrl
+from app.stages.asides.film_sound.contract import FILM_SOUND, FilmSoundInput, FilmSoundOutput
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
 from app.stages.asides.otio.contract import OTIO, OtioInput, OtioOutput
 from app.stages.asides.playlist.contract import PLAYLIST, PlaylistInput, PlaylistOutput
@@ -43,6 +44,8 @@ log = logging.getLogger(__name__)
 #: Requests for playlists that may wait for a slot, in all and per client, and the time limit of a site, seconds.
 LISTINGS_WAITING, LISTINGS_OF_ONE = 16, 4
 LISTING_S = 60.0
+#: Free disk for the sound of a film: that of four hours, unpacked and packed.
+SOUND_BYTES = 1 << 30
 #: Time limit of a document's reader, seconds.
 READING_S = 30.0
 
@@ -107,6 +110,24 @@ class Intake:
         finally:
             await asyncio.to_thread(path.unlink, missing_ok=True)
         return Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"), user_id=user_id)
+
+    async def film_sound(self, path: Path, *, extract: bool) -> FilmSoundOutput:
+        """What a film where it is has to hear and to read; with `extract` its sound is moved into the store.
+
+        Raises JobFailure, or Unavailable without disk space.
+        """
+        s = self._settings
+        params = FilmSoundInput(
+            path=str(path),
+            extract=extract,
+            max_seconds=s.max_video_seconds,
+            max_pixels=s.max_pixels,
+            max_film_pixels=s.max_film_pixels,
+        )
+        if extract and not await self.has_disk_space(SOUND_BYTES):
+            raise Unavailable("The server's disk is full.", retry_after_s=60, code="disk_full")
+        async with self._inspections:
+            return await self._asides.run(FILM_SOUND, params)
 
     async def probe_stored(self, blob: Blob) -> MediaInfo:
         """Probe a file of the store. Raises NotMedia, TooLarge, NotFound, or Unavailable while it cannot be read."""

@@ -38,7 +38,18 @@ ALIASES: Final = {
     "nb": "no",
     "fil": "tl",
 }
-_CODES: Final = {name: code for code, name in NAMES.items()} | ALIASES
+#: ISO 639-2, as files state the languages of their tracks; those with two codes by both.
+THREE_LETTERS: Final = dict(
+    pair.split(":")
+    for pair in (
+        "eng:en ger:de deu:de fre:fr fra:fr spa:es ita:it por:pt dut:nl nld:nl rus:ru jpn:ja chi:zh zho:zh kor:ko "
+        "ara:ar pol:pl tur:tr swe:sv dan:da nor:no nob:no nno:nn fin:fi cze:cs ces:cs hun:hu gre:el ell:el heb:he "
+        "hin:hi ben:bn tam:ta tel:te urd:ur tha:th vie:vi ind:id ukr:uk rum:ro ron:ro bul:bg hrv:hr srp:sr slk:sk "
+        "slo:sk slv:sl est:et lav:lv lit:lt cat:ca baq:eu eus:eu glg:gl ice:is isl:is per:fa fas:fa may:ms msa:ms "
+        "alb:sq sqi:sq mac:mk mkd:mk arm:hy hye:hy geo:ka kat:ka wel:cy cym:cy lat:la tgl:tl fil:tl"
+    ).split()
+)
+_CODES: Final = {name: code for code, name in NAMES.items()} | ALIASES | THREE_LETTERS
 
 
 def name_of(code: str) -> str:

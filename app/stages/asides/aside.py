@@ -16,7 +16,7 @@ class Aside(Generic[InputT, OutputT]):
     """Short work in a child. `entry` is "module:function".
 
     `connects`: it needs other hosts, as all that orders from services of others do. `files` returns the paths in an
-    input of files that it reads, besides blobs.
+    input of files that it reads, besides blobs. `keeps`: its output may have files that it has stored.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Aside(Generic[InputT, OutputT]):
     child_kind: ChildKind = ChildKind.MEDIA
     connects: bool = False
     files: Callable[[InputT], tuple[str, ...]] = lambda _: ()
+    keeps: bool = False
 
     @property
     def may_connect(self) -> bool:
