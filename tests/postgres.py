@@ -43,6 +43,57 @@ def _as_owner(folder: Path) -> list[str]:
     return ["runuser", "-u", "postgres", "--"]
 
 
+class Cluster:
+    """A PostgreSQL of the tests' own on loopback, in a temporary folder. It can be ended at once and started again."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self._owner = _as_owner(folder)
+        self._folder, self._programs, self._data = folder, programs, folder / "data"
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.url = f"postgresql://tester@127.0.0.1:{self.port}/"  #: up to the name of a database
+        self._run("initdb", "-D", self._data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    def _run(self, program: str, *arguments: str | Path) -> None:
+        command = [*self._owner, self._programs / program, *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/")
+
+    def start(self, *options: str) -> None:
+        """Start it and wait until it takes connections."""
+        place = ["-D", self._data, "-h", "127.0.0.1", "-p", str(self.port), "-k", self._folder]
+        self._server = subprocess.Popen(
+            [*self._owner, self._programs / "postgres", *place, *options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            cwd="/",
+        )
+        in_thread(_await_ready(self.url, self._server))
+
+    def end(self) -> None:
+        """End it as a crash would: every connection breaks, and the next start recovers from the log."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
+        self._server.communicate(timeout=30)
+
+
+@contextmanager
+def cluster(*options: str) -> Iterator[Cluster]:
+    """A running PostgreSQL of its own; skips the test where none is installed."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip(MISSING)
+    folder = Path(tempfile.mkdtemp(prefix="postgres-", dir="/tmp"))
+    try:
+        made = Cluster(folder, programs)
+        made.start(*options)
+        try:
+            yield made
+        finally:
+            made.end()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a server, `postgresql://…/`, up to the name of a database."""
@@ -50,31 +101,8 @@ def postgres_server() -> Iterator[str]:
     if named:
         yield named.rpartition("/")[0] + "/"
         return
-    programs = _programs()
-    if programs is None:
-        pytest.skip(MISSING)
-    folder = Path(tempfile.mkdtemp(prefix="postgres-", dir="/tmp"))
-    try:
-        owner = _as_owner(folder)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        data = folder / "data"
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "cwd": "/"}
-        initdb = [*owner, programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run(initdb, check=True, **quiet)  # type: ignore[call-overload]
-        command = [*owner, programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", folder, *FAST]
-        server = subprocess.Popen(command, **quiet)  # type: ignore[call-overload]
-        try:
-            url = f"postgresql://tester@127.0.0.1:{port}/"
-            in_thread(_await_ready(url, server))
-            yield url
-        finally:
-            stop = [*owner, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"]  # nothing has to survive
-            subprocess.run(stop, check=True, **quiet)  # type: ignore[call-overload]
-            server.communicate(timeout=30)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with cluster(*FAST) as ours:
+        yield ours.url
 
 
 async def _await_ready(url: str, server: "subprocess.Popen[bytes]") -> None:

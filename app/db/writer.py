@@ -21,6 +21,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 
 from app.core.errors import AppError, Unavailable
 from app.db.access import Access
+from app.db.commit_fate import CommitFate
 from app.db.file_identity import DatabaseFiles, DatabaseLost
 from app.db.hook_recorder import HookRecorder
 from app.db.transaction import Transaction
@@ -244,6 +245,8 @@ class Writer:
     async def _transact(
         self, units: Sequence[Callable[[Transaction], Any] | Part[Any, Any]]
     ) -> tuple[list[Any], Transaction]:
+        fate, made = CommitFate(), list[tuple[list[Any], Transaction]]()
+
         def run(conn: Connection) -> tuple[list[Any], Transaction]:
             with conn.begin():
                 transaction = Transaction(conn, self._now_ms(), self.holder)
@@ -253,11 +256,18 @@ class Writer:
                 if self._announce is not None:
                     self._announce(transaction)
                 self._check_files()
+                made.append((results, transaction))
+                fate.note(conn)
             self._check_files()  # if the files are gone the commit must not be acknowledged
             return results, transaction
 
         try:
             return await self._access.run(run)
+        except Exception as error:
+            if made and _is_of_storage(error) and await fate.is_committed(self._access):
+                log.warning("the answer to a commit was lost (%s); the change is there", _reason_of(error))
+                return made[0]
+            raise
         finally:
             self.commits += 1
 
