@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from app.core.settings import Settings
 from app.db.channel import Channel
+from app.distributed.capacity import WorkersCapacity
 from app.distributed.elsewhere import Elsewhere
 from app.distributed.other_servers import OtherServers
 from app.distributed.sender import MessageSender
+from app.distributed.worker_reports import KnownWorkers
 from app.engines.engine import Engine
 from app.engines.local import Ports
 from app.engines.member import open_member
@@ -40,7 +42,11 @@ async def open_server(
     reloads = [ports.feed.reload, shared.active.reload, elsewhere.reload]
     others = OtherServers(store, shared.channel, receive_hints=shared.bus.publish, reloads=reloads)
     await stack.enter_async_context(others)
-    ports = replace(ports, role=Role.SERVER, progress_elsewhere=elsewhere.progress, broker_down=lambda: sender.down)
+    workers = KnownWorkers(store, lease_s=settings.lease_seconds, progress_of=elsewhere.progress)
+    await stack.enter_async_context(workers)
+    ports = replace(
+        ports, role=Role.SERVER, elsewhere=workers, capacity=WorkersCapacity(workers), broker_down=lambda: sender.down
+    )
     engine = await stack.enter_async_context(open_member(settings, stages, ports))
     await stack.enter_async_context(sender)
     return engine

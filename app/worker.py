@@ -1,9 +1,12 @@
 """Assembles a worker: the process that runs jobs, where servers on this or other machines accept them."""
 
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
+from app import __version__
 from app.core.private import make_private
 from app.core.settings import Settings
 from app.db import queries
@@ -12,11 +15,14 @@ from app.distributed.other_servers import OtherServers
 from app.distributed.queue_names import queue_of
 from app.distributed.wanted_settings import check_machines, queues_of, resources_of
 from app.distributed.woken_queue import WokenQueue
+from app.distributed.worker_reports import WorkerReporter
 from app.engines.engine import Engine
 from app.engines.local import Ports, enqueue
 from app.engines.member import open_member
 from app.engines.roles import Role
+from app.engines.running import slot_sizes
 from app.execution.queue_feed import QueueFeed
+from app.jobs.worker_processes import WorkerProcess
 from app.live.silent import Silent
 from app.opening import open_channel, open_store
 from app.stages.registry import Registry
@@ -71,6 +77,22 @@ async def open_worker(settings: Settings, stages: Registry) -> AsyncIterator[Wor
         await stack.enter_async_context(others)  # also while it stops: a job may be cancelled then
         ports = Ports(store, blobs, queue, feed, live=Silent(), role=Role.WORKER)
         engine = await stack.enter_async_context(open_member(settings, stages, ports))
+        reporter = WorkerReporter(store, _described(settings, store), lease_s=settings.lease_seconds)
+        await stack.enter_async_context(reporter)
         worker = Worker(store, queue, feed, engine)
         stack.callback(worker.close)
         yield worker
+
+
+def _described(settings: Settings, store: Store) -> WorkerProcess:
+    slots = {resource.value: size for resource, size in slot_sizes(settings).items()}
+    return WorkerProcess(
+        store.holder.worker_id,
+        socket.gethostname(),
+        os.getpid(),
+        queues_of(settings),
+        {name: slots[name] for name in sorted(resource.value for resource in resources_of(settings))},
+        settings.max_concurrent_jobs,
+        __version__,
+        store.now_ms(),
+    )

@@ -22,14 +22,22 @@ from app.jobs.changes import (
     QueuePaused,
     Reranked,
     VideoChanged,
+    WorkersChanged,
 )
 from app.jobs.events import Hint
 from app.jobs.progress import AttemptProgress, StageAtWork
+from app.jobs.record import JobRecord
 
 #: The name of the channel; PostgreSQL scopes it to the database.
 CHANNEL = "video_processing"
 #: The greatest size of a payload, bytes; PostgreSQL refuses 8,000.
 MOST_BYTES = 7800
+#: The names of changes that contain nothing.
+SIGNALS: dict[str, type[DeliveriesDue | AccessChanged | WorkersChanged]] = {
+    "deliveries": DeliveriesDue,
+    "access": AccessChanged,
+    "workers": WorkersChanged,
+}
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 
@@ -93,10 +101,8 @@ class _Read:
                 self.changes.append(JobDeleted(*values))
             case "paused":
                 self.changes.append(QueuePaused(*values))
-            case "deliveries":
-                self.changes.append(DeliveriesDue())
-            case "access":
-                self.changes.append(AccessChanged())
+            case signal if signal in SIGNALS:
+                self.changes.append(SIGNALS[signal]())
             # an entry of a later release is ignored: servers of two releases may share a database for a moment
 
 
@@ -119,12 +125,10 @@ def _entries(tx: Transaction) -> Iterator[list[Any]]:
                 yield ["deleted", change.job_id, change.user_id]
             case QueuePaused():
                 yield ["paused", change.paused, change.draining]
-            case DeliveriesDue():
-                yield ["deliveries"]
-            case AccessChanged():
-                yield ["access"]
-            case job:
-                job_ids[job.id] = None
+            case JobRecord():
+                job_ids[change.id] = None
+            case signal:
+                yield next([name] for name, kind in SIGNALS.items() if isinstance(signal, kind))
     for job_id in job_ids:
         yield ["job", job_id]
 

@@ -23,6 +23,7 @@ from app.db.tables import (
     TranscriptSegmentRow,
     VideoRow,
     VideoTranscriptRow,
+    WorkerRow,
 )
 from app.jobs.events import StoredEvent
 from app.jobs.events import event_of as event_of_form
@@ -49,6 +50,7 @@ SCENE_SUBTITLES = _table(SceneSubtitleRow)
 EVENTS = _table(EventRow)
 STAGES = _table(JobStageRow)
 KEY_LEASES = _table(KeyLeaseRow)
+WORKERS = _table(WorkerRow)
 OUTPUTS = _table(OutputRow)
 ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)

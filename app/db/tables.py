@@ -218,6 +218,21 @@ class KeyLeaseRow(SQLModel, table=True):
     lease_until_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
+class WorkerRow(SQLModel, table=True):
+    """A worker process on one of several machines, as it reports itself. `slots` has the number of each resource."""
+
+    __tablename__ = "workers"
+    worker_id: str = Field(primary_key=True)
+    host: str
+    pid: int
+    queues: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    slots: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
+    concurrency: int
+    version: str
+    started_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    heartbeat_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
 class OutputRow(SQLModel, table=True):
     """The output of a finished stage under its key; jobs with the same key reuse it instead of running the stage."""
 

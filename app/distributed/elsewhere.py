@@ -1,6 +1,8 @@
 """What runs on other processes: their latest progress, for views and for followers."""
 
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from app.db import queries
 from app.db.store import Store
@@ -19,23 +21,31 @@ class Elsewhere:
     `note_job` and `publish` are those of the hub.
     """
 
-    def __init__(self, store: Store, note_job: NoteJob, publish: Callable[[str, int, AttemptProgress], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        note_job: NoteJob,
+        publish: Callable[[str, int, AttemptProgress], None],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store = store
         self._note_job = note_job
         self._publish = publish
-        self._latest: dict[str, AttemptProgress] = {}
+        self._clock = clock
+        self._latest: dict[str, tuple[AttemptProgress, float]] = {}
 
     def receive(self, changes: Sequence[JobChange]) -> None:
         """Apply the changes of others."""
         for change in changes:
             if isinstance(change, ProgressMade):
-                self._latest[change.job_id] = change.progress
+                self._latest[change.job_id] = change.progress, self._clock()
                 self._publish(change.job_id, change.last_seq, change.progress)
             elif isinstance(change, JobRecord):
                 runs = change.status is JobState.PROCESSING
                 self._note_job(change.id, change.attempt if runs else None, change.last_seq)
                 known = self._latest.get(change.id)
-                if known is not None and not (runs and known.attempt == change.attempt):
+                if known is not None and not (runs and known[0].attempt == change.attempt):
                     del self._latest[change.id]
 
     async def reload(self) -> None:
@@ -43,5 +53,8 @@ class Elsewhere:
         self.receive(await self._store.read(queries.jobs, list(self._latest)))
 
     def progress(self, job_id: str) -> AttemptProgress | None:
-        """The latest progress of a job that runs elsewhere; None if none is known."""
-        return self._latest.get(job_id)
+        """The latest progress of a job that runs elsewhere, with the ETA of now; None if none is known."""
+        if (known := self._latest.get(job_id)) is None:
+            return None
+        progress, at_s = known
+        return replace(progress, eta_s=max(0.0, progress.eta_s - (self._clock() - at_s)))

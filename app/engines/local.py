@@ -22,12 +22,13 @@ from app.engines.engine import Engine
 from app.engines.roles import Role
 from app.engines.running import Running, make_running
 from app.engines.shutdown import Shutdown
+from app.execution.eta import Capacity
 from app.execution.local_queue import LocalQueue
 from app.execution.queue_feed import QueueFeed, QueuePublisher
+from app.execution.rates_refresh import RatesRefresh
 from app.execution.stage_rates import StageRates
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.leases import Holder
-from app.jobs.progress import AttemptProgress
 from app.jobs.states import JobState
 from app.jobs.waiting import WaitingJob, waiting_job
 from app.jobs.webhooks import Delivery
@@ -44,7 +45,7 @@ from app.service.film_cancels import FilmCancels
 from app.service.intake import Intake
 from app.service.jobs import Jobs
 from app.service.providers import Providers
-from app.service.queue_view import QueueView
+from app.service.queue_view import QueueView, WorkElsewhere
 from app.service.server_health import ServerHealth
 from app.service.transcripts import Transcripts
 from app.service.video_publisher import VideoPublisher
@@ -66,8 +67,8 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Ports:
     """The implementations that the application has picked for an engine. `feed` feeds `queue`, `render_delivery` makes
-    the bodies of deliveries to webhooks, `tracer` records traces. `role` is that of this process; `progress_elsewhere`
-    returns the latest progress of a job that runs on another one.
+    the bodies of deliveries to webhooks, `tracer` records traces. `role` is that of this process; `elsewhere` is
+    what others do; `broker_down` see `ServerHealth`.
     """
 
     store: Store
@@ -78,7 +79,8 @@ class Ports:
     render_delivery: Callable[[Delivery], Mapping[str, Any]] | None = None
     tracer: Tracer = field(default_factory=NoTracer)
     role: Role = Role.ALONE
-    progress_elsewhere: Callable[[str], AttemptProgress | None] = lambda _: None
+    elsewhere: WorkElsewhere | None = None
+    capacity: Capacity | None = None
     broker_down: Callable[[], str | None] | None = None
 
 
@@ -140,6 +142,8 @@ async def open_parts(
     store = ports.store
     rates = StageRates(store, settings)
     await rates.load()
+    if ports.role is not Role.ALONE:
+        await stack.enter_async_context(RatesRefresh(rates))
     ffmpeg = find_ffmpeg(settings.ffmpeg_path)
     reaches = make_reaches(settings, ffmpeg)
     place = Workplace(ports.blobs, folder.work, str(ffmpeg), folder.lost, reaches)
@@ -155,6 +159,7 @@ async def open_parts(
         rates=rates,
         tracer=ports.tracer,
         workers=settings.max_concurrent_jobs if ports.role.works else 0,
+        capacity=ports.capacity,
     )
     copier = make_copier(settings, store, ports.blobs)
     health = ServerHealth(
@@ -210,7 +215,7 @@ def _engine(
         forecast=running.forecast,
         rates=rates,
         registry=registry,
-        elsewhere=ports.progress_elsewhere,
+        elsewhere=ports.elsewhere,
     )
     asides = ChildAsides(children, place)
     intake = Intake(settings=settings, store=store, asides=asides, place=place)

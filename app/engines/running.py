@@ -12,7 +12,7 @@ from app.execution.admission import Gate
 from app.execution.attempt import Attempt
 from app.execution.corrections import Corrections
 from app.execution.editions import Editions
-from app.execution.eta import Forecast
+from app.execution.eta import Capacity, Forecast, OwnCapacity
 from app.execution.job_runner import Runner
 from app.execution.key_leases import KeyLeases
 from app.execution.limits import Limits
@@ -67,14 +67,18 @@ def make_running(
     rates: StageRates,
     tracer: Tracer,
     workers: int,
+    capacity: Capacity | None,
 ) -> Running:
-    """Create the parts, and subscribe the runner to commits. `workers` is the number of jobs that run here at once."""
-    sizes = _sizes(settings)
+    """Create the parts, and subscribe the runner to commits.
+
+    `workers` is the number of jobs that run here at once; `capacity` is that of all machines, None if this is all.
+    """
+    sizes = slot_sizes(settings)
     key_leases = KeyLeases(StoreLeases(store), worker_id=store.holder.worker_id)
     flights = Flights(key_leases)
     attempts: dict[str, Attempt] = {}
     slots = {resource.value: size for resource, size in sizes.items()}
-    forecast = Forecast(attempts, workers=settings.max_concurrent_jobs, slots=slots)
+    forecast = Forecast(attempts, capacity or OwnCapacity(settings.max_concurrent_jobs, slots))
     gate = _gate(settings, registry, store, place)
     plans = RecordedPlans(settings, registry, rates, place.blobs)
     recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=attempts, tracer=tracer)
@@ -164,7 +168,8 @@ def _limits(settings: Settings, registry: Registry) -> Limits:
     )
 
 
-def _sizes(settings: Settings) -> dict[Resource, int]:
+def slot_sizes(settings: Settings) -> dict[Resource, int]:
+    """The slots of each resource that this process has."""
     return {
         Resource.DOWNLOAD: settings.download_slots,
         Resource.TRANSCRIBE: settings.transcribe_slots,

@@ -7,6 +7,7 @@ for a moment.
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.execution.attempt import Attempt
 from app.jobs.estimate import StageShare
@@ -28,20 +29,45 @@ class _Outlook:
     ends: Sequence[float]
 
 
+class Capacity(Protocol):
+    """What runs jobs. The methods must not wait."""
+
+    @property
+    def workers(self) -> int:
+        """The number of jobs at once."""
+
+    @property
+    def slots(self) -> Mapping[str, int]:
+        """The slots of each resource."""
+
+    def elsewhere(self) -> Sequence[Load]:
+        """The remaining work of the jobs that run on other processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCapacity:
+    """The capacity of a process that runs all jobs. See `Capacity`."""
+
+    workers: int
+    slots: Mapping[str, int]
+
+    def elsewhere(self) -> Sequence[Load]:
+        """See `Capacity`."""
+        return ()
+
+
 class Forecast:
     """Predicts ends of jobs. One event loop."""
 
     def __init__(
         self,
         running: Mapping[str, Attempt],
+        capacity: Capacity,
         *,
-        workers: int,
-        slots: Mapping[str, int],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._running = running
-        self._workers = workers
-        self._slots = slots
+        self._capacity = capacity
         self._clock = clock
         self._of_running: dict[str, float] = {}
         self._seen_at_s = -FRESH_S
@@ -53,7 +79,7 @@ class Forecast:
         if now_s - self._seen_at_s >= FRESH_S or attempt.job.id not in self._of_running:
             attempts = {**self._running, attempt.job.id: attempt}
             loads = [load_of(other) for other in attempts.values()]
-            ends = ends_s(loads, [], workers=self._workers, slots=self._slots)
+            ends = ends_s(loads, [], workers=self._capacity.workers, slots=self._capacity.slots)
             self._of_running, self._seen_at_s = dict(zip(attempts, ends, strict=True)), now_s
         return max(0.0, self._of_running[attempt.job.id] - (now_s - self._seen_at_s))
 
@@ -63,15 +89,19 @@ class Forecast:
         now_s = self._clock()
         outlook = self._of_waiting.get(tasks)
         if outlook is None or now_s - outlook.at_s >= FRESH_S:
-            running = [load_of(attempt) for attempt in self._running.values()]
+            running = [*map(load_of, self._running.values()), *self._capacity.elsewhere()]
             alike = [Load(LAST + number, tasks) for number in range(AHEAD)]
-            ends = ends_s(running, alike, workers=self._workers, slots=self._slots)[len(running) :]
+            ends = ends_s(running, alike, workers=self._workers(running), slots=self._capacity.slots)[len(running) :]
             self._of_waiting = {key: old for key, old in self._of_waiting.items() if now_s - old.at_s < FRESH_S}
             outlook = self._of_waiting[tasks] = _Outlook(now_s, ends)
         if position <= AHEAD:
             return outlook.ends[position - 1]
         pace_s = (outlook.ends[-1] - outlook.ends[AHEAD // 2 - 1]) / (AHEAD - AHEAD // 2)
         return outlook.ends[-1] + pace_s * (position - AHEAD)
+
+    def _workers(self, running: Sequence[Load]) -> int:
+        """The workers, at least one for each running job: some may have ended, with jobs that nobody has taken over."""
+        return max(1, self._capacity.workers, len(running))
 
 
 def load_of(attempt: Attempt) -> Load:

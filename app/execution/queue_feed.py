@@ -8,17 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from app.db import queries
 from app.db.store import Store
-from app.jobs.changes import (
-    AccessChanged,
-    ClockSet,
-    DeliveriesDue,
-    JobChange,
-    JobDeleted,
-    ProgressMade,
-    QueuePaused,
-    Reranked,
-    VideoChanged,
-)
+from app.jobs.changes import AccessChanged, ClockSet, JobChange, JobDeleted, ProgressMade, QueuePaused, Reranked
 from app.jobs.events import JobStanding, StoredEvent
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
@@ -91,10 +81,8 @@ class QueueFeed:
                     self._queue.pause(drain=change.draining)
                 case QueuePaused():
                     self._queue.resume()
-                case VideoChanged() | DeliveriesDue() | JobDeleted() | ProgressMade() | AccessChanged():
-                    continue  # the queue is one of waiting jobs
-                case job:
-                    self._follow(job)
+                case JobRecord():
+                    self._follow(change)
 
     def _follow(self, job: JobRecord) -> None:
         if job.status is JobState.PROCESSING:

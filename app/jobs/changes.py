@@ -69,7 +69,12 @@ class AccessChanged:
     """A key or a session was created or ended."""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkersChanged:
+    """A worker process has begun or ended."""
+
+
 #: A change that concerns no job that waits or runs.
-OtherChange = VideoChanged | DeliveriesDue | JobDeleted | ProgressMade | AccessChanged
+OtherChange = VideoChanged | DeliveriesDue | JobDeleted | ProgressMade | AccessChanged | WorkersChanged
 #: The current state of a job (created, moved, or requested to stop), or another change.
 JobChange = JobRecord | Reranked | ClockSet | QueuePaused | OtherChange

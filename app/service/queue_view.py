@@ -1,7 +1,9 @@
 """Views of the queue, its workers and a job's forecast. Changes nothing."""
 
-from collections.abc import Callable, Mapping
+import socket
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from app.db import job_counts
 from app.db.job_counts import Depth
@@ -18,7 +20,11 @@ from app.jobs.record import JobRecord
 from app.jobs.states import JobState
 from app.ports.job_queue import JobQueue
 from app.stages.registry import Registry
+from app.stages.stage import Resource
 
+#: What a worker serves that is the only one.
+ALL_QUEUES = ("high_priority", "default", "low_priority")
+ALL_RESOURCES = tuple(resource.value for resource in Resource if resource is not Resource.REMOTE)
 #: Jobs that a brief lists, from the head of the queue.
 BRIEF_NAMES = 20
 
@@ -48,7 +54,7 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class WorkerView:
-    """One worker. `since` and `last_heartbeat` are Unix milliseconds."""
+    """One worker. `since` and `last_heartbeat` are Unix milliseconds, `resources` the kinds of its stages."""
 
     id: str
     state: str
@@ -56,6 +62,19 @@ class WorkerView:
     stage: str | None
     since_ms: int
     last_heartbeat_ms: int
+    host: str
+    queues: Sequence[str] = ALL_QUEUES
+    resources: Sequence[str] = ALL_RESOURCES
+
+
+class WorkElsewhere(Protocol):
+    """What other processes do. The methods must not wait."""
+
+    def progress(self, job_id: str) -> AttemptProgress | None:
+        """The latest progress of a job that runs elsewhere; None if none is known."""
+
+    def workers(self) -> Sequence[WorkerView]:
+        """The workers of other processes that live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +114,10 @@ class QueueView:
         forecast: Forecast,
         rates: StageRates,
         registry: Registry,
-        elsewhere: Callable[[str], AttemptProgress | None] = lambda _: None,
+        elsewhere: WorkElsewhere | None = None,
     ) -> None:
         self._elsewhere = elsewhere
+        self._host = socket.gethostname()
         self._store = store
         self._queue = queue
         self._pool = pool
@@ -138,8 +158,9 @@ class QueueView:
         return {job_id: place for place, job_id in enumerate(self._queue.ready_ids(self._queue.waiting), 1)}
 
     def workers(self) -> list[WorkerView]:
-        """The workers of this process and their jobs."""
-        return [self._worker(worker) for worker in self._pool.workers]
+        """The workers of this process, and of others if there are any, with their jobs."""
+        others = self._elsewhere.workers() if self._elsewhere is not None else ()
+        return [*map(self._worker, self._pool.workers), *others]
 
     def _worker(self, worker: Worker) -> WorkerView:
         attempt = self._running.get(worker.job_id) if worker.job_id else None
@@ -151,6 +172,7 @@ class QueueView:
             next((stage.name for stage in attempt.meter.at_work()), None) if attempt else None,
             int(worker.since * 1000),
             self._store.now_ms() - silent_ms,
+            self._host,
         )
 
     def outlook(self, job: JobRecord) -> Outlook:
@@ -160,7 +182,10 @@ class QueueView:
             now, at_work = attempt.clock(), attempt.meter.stages.values()
             views = {s.name: StageProgress(s.fraction, s.speed, s.waiting_s(now)) for s in at_work}
             return Outlook(None, attempt.eta_s(), plan, views)
-        if job.status is JobState.PROCESSING and (known := self._elsewhere(job.id)) is not None:
+        if job.status is JobState.PROCESSING and self._elsewhere is not None:
+            known = self._elsewhere.progress(job.id)
+            if known is None:
+                return Outlook(None, None, plan)
             stages = {name: StageProgress(stage.fraction, stage.speed) for name, stage in known.stages.items()}
             return Outlook(None, known.eta_s, plan, stages)
         position = self._queue.position(job.id)

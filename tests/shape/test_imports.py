@@ -50,7 +50,7 @@ DIRECTION: dict[str, set[str]] = {
         "webhooks",
         *("inference.tuning", "inference.weights", "inference.layouts", "inference.model_catalog"),
     },
-    "distributed": {"core", "jobs", "ports", "db", "execution", "stages.stage"},
+    "distributed": {"core", "jobs", "ports", "db", "execution", "stages.stage", "service.queue_view"},
     # A clip looks the same in a job and in the event that shows it: `clip_cut` of its contract makes both.
     "api": {
         "core",
@@ -102,7 +102,7 @@ DIRECTION: dict[str, set[str]] = {
     },
     "opening": {"core", "db"},
     "worker": {
-        *("core", "ports", "db", "storage", "execution.queue_feed", "stages.registry", "live.silent"),
+        *("core", "jobs", "ports", "db", "storage", "execution.queue_feed", "stages.registry", "live.silent"),
         *("engines", "distributed", "opening"),
     },
     "celery": {"core", "distributed.messages", "distributed.worker_step", "stages.registry", "worker"},

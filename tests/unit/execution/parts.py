@@ -15,7 +15,7 @@ from app.db import queries
 from app.db.store import Store
 from app.execution.admission import Gate
 from app.execution.attempt import Alone, Attempt
-from app.execution.eta import Forecast
+from app.execution.eta import Forecast, OwnCapacity
 from app.execution.job_runner import Runner
 from app.execution.limits import Limits
 from app.execution.local_queue import LocalQueue
@@ -192,7 +192,7 @@ async def parts_in(
             folder_lost=lambda: None,
         )
         slots = {resource.value: 1 for resource in Resource}
-        forecast = Forecast(running, workers=2, slots=slots)
+        forecast = Forecast(running, OwnCapacity(2, slots))
         view = QueueView(store, queue, pool=pool, running=running, forecast=forecast, rates=rates, registry=REGISTRY)
         yield Parts(store, stages, queue, runner, jobs, view, pool, plans, recorded)
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.db import moves
 from app.execution.attempt import Attempt
-from app.execution.eta import AHEAD, FRESH_S, Forecast
+from app.execution.eta import AHEAD, FRESH_S, Forecast, OwnCapacity
 from app.jobs.estimate import Rate, StageShare
 from app.jobs.options import JobType
 from tests.fakes import FakeClock
@@ -32,7 +32,7 @@ async def attempts(tmp_path: Path, clock: FakeClock) -> dict[str, Attempt]:
 
 
 def _forecast(attempts: dict[str, Attempt], clock: FakeClock, workers: int = 3) -> Forecast:
-    return Forecast(attempts, workers=workers, slots=SLOTS, clock=clock.monotonic)
+    return Forecast(attempts, OwnCapacity(workers, SLOTS), clock=clock.monotonic)
 
 
 async def test_one_model_hears_three_films_one_after_another(attempts: dict[str, Attempt], clock: FakeClock) -> None:

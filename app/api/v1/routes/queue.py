@@ -96,4 +96,7 @@ def worker_row(worker: WorkerView) -> dict[str, Any]:
         "stage": worker.stage,
         "since": iso(worker.since_ms),
         "last_heartbeat": iso(worker.last_heartbeat_ms),
+        "host": worker.host,
+        "queues": list(worker.queues),
+        "resources": list(worker.resources),
     }

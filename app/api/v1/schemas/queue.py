@@ -17,6 +17,9 @@ class WorkerView(Outgoing):
     stage: str | None
     since: Time
     last_heartbeat: Time
+    host: str = Field(description="The machine that it runs on")
+    queues: list[str] = Field(description="The queues that it serves: `high_priority`, `default`, `low_priority`")
+    resources: list[str] = Field(description="The kinds of stages that it runs")
 
 
 class Depth(Outgoing):
