@@ -1,7 +1,10 @@
 """OpenAI's speech API as its official SDK uses it, against a server with the shipped model."""
 
 import asyncio
+import subprocess
 from collections.abc import AsyncIterator
+from itertools import takewhile
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,8 +19,9 @@ from app.api.openai.speech_form import PROMPT_LENGTH, TranscriptionForm, parsed
 from app.api.openai.views import Speakers
 from app.inference.model_catalog import shipped_speech
 from app.jobs.states import Cause
+from app.media.ffmpeg import find_ffmpeg
 from tests.asgi import App, app_in, segment, served
-from tests.media import MediaShelf
+from tests.media import MediaShelf, sample
 from tests.speech import HELLO
 
 pytestmark = [
@@ -237,6 +241,32 @@ async def test_a_client_that_leaves_cancels_its_job(slow: App, waiting: AsyncOpe
     else:
         task.cancel()
     assert (await until(slow, status="cancelled"))["id"] == job["id"]
+
+
+async def test_the_next_try_of_a_client_that_left_continues(app: App, sdk: AsyncOpenAI, tmp_path: Path) -> None:
+    """The lines that were recognised are those of the new job before anything is decoded for it."""
+    film = tmp_path / "long.wav"
+    command = [find_ffmpeg(), "-nostdin", "-v", "error", "-stream_loop", "4", "-i", sample(), "-ac", "1", "-vn", film]
+    subprocess.run(command, check=True)
+    jobs = []
+    for _ in range(2):
+        stream = await sdk.audio.transcriptions.create(file=film, model="whisper-1", stream=True)
+        await anext(stream)
+        jobs.append(await newest(app, **{"X-API-Key": KEY}))
+        await stream.close()
+        async with asyncio.timeout(20):
+            while (job := await newest(app, **{"X-API-Key": KEY}))["status"] == "processing":
+                await asyncio.sleep(0.02)
+        assert job["status"] == "cancelled"
+    first, second = [
+        (await app.http.get(f"/api/v1/jobs/{job['id']}/events", headers={"X-API-Key": KEY})).json()["items"]
+        for job in jobs
+    ]
+    heard = [event["data"]["text"] for event in first if event["type"] == "transcript_segment"]
+    before_decoding = list(takewhile(lambda event: "Transcribing" not in event["data"].get("message", ""), second))
+    taken = [event["data"]["text"] for event in before_decoding if event["type"] == "transcript_segment"]
+    assert heard
+    assert taken[: len(heard)] == heard
 
 
 async def test_a_job_that_fails_is_an_error_that_the_sdk_does_not_repeat(slow: App, waiting: AsyncOpenAI) -> None:
