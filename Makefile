@@ -1,7 +1,7 @@
 # Everything runs with the Python of the active environment; PYTHON=... names another one.
 PYTHON ?= python
 
-.PHONY: run demo test check fast fuzz-api fuzz-media bench models-eval coverage reference licences lock audit
+.PHONY: run demo test test-long check fast fuzz-api fuzz-media bench models-eval coverage reference licences lock audit
 
 run:            ## serve
 	$(PYTHON) main.py
@@ -11,6 +11,9 @@ demo:           ## the main job on the shipped sample
 
 test:           ## all tests, three files at a time
 	$(PYTHON) -m pytest -n 3 --dist loadfile
+
+test-long:      ## the tests that repeat for a long time what others show in short
+	$(PYTHON) -m pytest -n 2 --dist loadfile -m long
 
 check:          ## exactly what CI runs: format, lint, types, spelling, tests
 	$(MAKE) fast test

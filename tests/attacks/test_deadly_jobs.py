@@ -123,6 +123,7 @@ def _asked_and_killed(server: Server) -> None:
     server.kill()
 
 
+@pytest.mark.long
 def test_a_transcription_that_gets_on_goes_on_however_often(tmp_path: Path, media: MediaShelf) -> None:
     """Killed after each new line: of deaths with nothing new, as many would be too many."""
     with Server(tmp_path, WHISPER_BATCH_SIZE="1") as server:

@@ -68,6 +68,7 @@ async def _asks(server: Server, job_id: str, witness: Witness) -> None:
                         witness.sees(job_id, message["data"])
 
 
+@pytest.mark.long
 async def test_progress_never_falls_for_anybody(tmp_path: Path, media: MediaShelf) -> None:
     """Several jobs wait for each other's slots: a stage of one begins while others of it are at work.
 

@@ -1,12 +1,13 @@
 """What the page computes, without drawing it: run in the browser, from the modules as they are served."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import PATIENCE_MS
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -17,12 +18,15 @@ RUNNING = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def page(dashboard: Server, open_page: Callable[..., Page]) -> Page:
-    """A page of the dashboard, to run modules in."""
-    opened = open_page(dashboard, "/#/new")
-    expect(opened.get_by_label("Links")).to_be_visible()
-    return opened
+@pytest.fixture(scope="module")
+def page(dashboard: Server, browser: Browser) -> Iterator[Page]:
+    """A page of the dashboard, to run modules in: they keep nothing, so all tests have the same one."""
+    with browser.new_context(base_url=dashboard.base_url, locale="en-GB") as context:
+        context.set_default_timeout(PATIENCE_MS)
+        opened = context.new_page()
+        opened.goto("/#/new")
+        expect(opened.get_by_label("Links")).to_be_visible()
+        yield opened
 
 
 def event(seq: int, *, stored: bool = True, kind: str = "job_update", **data: Any) -> dict[str, Any]:

@@ -102,6 +102,7 @@ def cut_sockets(page: Page) -> None:
     page.evaluate("async () => (await import('/static/model/broadcast.js')).broadcast.restart()")
 
 
+@pytest.mark.long
 def test_a_retried_job_starts_again_below_a_hundred(
     mortal: Server, long_sample: Path, open_page: Callable[..., Page]
 ) -> None:

@@ -37,7 +37,9 @@ def _reach(server: Server, job_id: str, stage: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("database_url", "cancels"), [("sqlite", CANCELS), ("postgresql", max(2, CANCELS // 6))], indirect=["database_url"]
+    ("database_url", "cancels"),
+    [("sqlite", CANCELS), pytest.param("postgresql", max(2, CANCELS // 6), marks=pytest.mark.long)],
+    indirect=["database_url"],
 )
 def test_a_cancel_takes_less_than_a_second_whatever_the_job_is_doing(
     tmp_path: Path, media: MediaShelf, database_url: str, cancels: int, capsys: pytest.CaptureFixture[str]

@@ -43,7 +43,9 @@ def _errors(server: Server, job_id: str) -> list[dict[str, Any]]:
     return [event["data"] for event in server.events(job_id) if event["type"] == "error"]
 
 
-@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGBUS])
+@pytest.mark.parametrize(
+    "number", [signal.SIGKILL, *(pytest.param(one, marks=pytest.mark.long) for one in (signal.SIGSEGV, signal.SIGBUS))]
+)
 def test_a_child_that_dies_costs_one_attempt(tmp_path: Path, media: MediaShelf, number: signal.Signals) -> None:
     """`crashed` is told, the job is tried again and goes on where it was; the neighbour never notices."""
     with Server(tmp_path, RETRY_BASE_DELAY="0") as server:

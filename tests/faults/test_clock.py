@@ -111,7 +111,9 @@ def _check_times(server: Server, job: dict[str, Any]) -> None:
     assert all(0 <= eta < 3600 for eta in etas if eta is not None)
 
 
-@pytest.mark.parametrize("by_s", [DAY_S, -DAY_S], ids=["forward", "back"])
+@pytest.mark.parametrize(
+    "by_s", [pytest.param(DAY_S, id="forward", marks=pytest.mark.long), pytest.param(-DAY_S, id="back")]
+)
 def test_a_clock_that_is_set_by_a_day_disturbs_nothing(
     clock: MachineClock, server: Server, media: MediaShelf, site: Site, by_s: int
 ) -> None:

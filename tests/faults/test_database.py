@@ -197,6 +197,7 @@ def test_a_start_on_a_database_file_that_is_read_only_is_refused_in_one_line(tmp
         assert server.alive()
 
 
+@pytest.mark.long
 def test_busy_dashboards_never_lock_writers_and_the_log_stays_small(
     tmp_path: Path, media: MediaShelf, capsys: pytest.CaptureFixture[str]
 ) -> None:

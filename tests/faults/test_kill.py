@@ -22,7 +22,7 @@ from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
-KILLS = int(os.environ.get("FAULT_KILLS", "12"))
+KILLS = int(os.environ.get("FAULT_KILLS", "6"))
 JOBS_A_ROUND = 2
 #: In how many rounds somebody cancels a job, often while the server is being killed.
 CANCELS = 0.5

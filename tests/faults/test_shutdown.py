@@ -37,7 +37,11 @@ def _wait(true: Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize(
     ("database_url", "number"),
-    [("sqlite", signal.SIGTERM), ("sqlite", signal.SIGINT), ("postgresql", signal.SIGTERM)],
+    [
+        ("sqlite", signal.SIGTERM),
+        pytest.param("sqlite", signal.SIGINT, marks=pytest.mark.long),
+        pytest.param("postgresql", signal.SIGTERM, marks=pytest.mark.long),
+    ],
     indirect=["database_url"],
 )
 def test_a_stop_with_a_running_job_exits_with_zero_and_loses_nothing(
@@ -118,7 +122,9 @@ def test_an_upload_at_hand_is_refused_and_does_not_hold_up_a_second_ctrl_c(tmp_p
         assert list(server.data_dir.rglob("*.part")) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, *(pytest.param(one, marks=pytest.mark.long) for one in (signal.SIGINT, signal.SIGHUP))]
+)
 def test_a_stop_that_reaches_the_children_too_costs_no_try(
     tmp_path: Path, media: MediaShelf, number: signal.Signals
 ) -> None:

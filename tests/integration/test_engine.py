@@ -91,6 +91,7 @@ async def test_two_jobs_at_once_share_one_run_and_cancelling_one_harms_nothing(
         assert indexes == list(range(TALK_LINES))
 
 
+@pytest.mark.long
 async def test_cancel_stops_a_running_job_in_any_stage_within_a_second(tmp_path: Path, media: MediaShelf) -> None:
     """The answer says cancelled, no process is left, the terminal event is the last one, and a retry goes on."""
     async with engine_in(tmp_path) as engine:
