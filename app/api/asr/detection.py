@@ -36,7 +36,7 @@ class DetectedLanguage(Outgoing):
 
     detected_language: str = Field(description="Its English name", examples=["english"])
     language_code: str = Field(examples=["en"])
-    confidence: float = Field(description="0 to 1; 0 if no speech was found")
+    confidence: float = Field(description="0 to 1; 1 for a model that knows one language alone")
 
 
 @router.post("/detect-language", response_model=DetectedLanguage, responses=problems(409, 413, 415, 422, 429, 503))
