@@ -75,7 +75,7 @@ async def open_worker(settings: Settings, stages: Registry) -> AsyncIterator[Wor
         others = OtherServers(store, channel, receive_hints=lambda _: None, reloads=[feed.reload])
         await stack.enter_async_context(queue)
         await stack.enter_async_context(others)  # also while it stops: a job may be cancelled then
-        ports = Ports(store, blobs, queue, feed, live=Silent(), role=Role.WORKER)
+        ports = Ports(store, blobs, queue, feed, live=Silent(), role=Role.WORKER, resources=resources_of(settings))
         engine = await stack.enter_async_context(open_member(settings, stages, ports))
         reporter = WorkerReporter(store, _described(settings, store), lease_s=settings.lease_seconds)
         await stack.enter_async_context(reporter)

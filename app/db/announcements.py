@@ -21,12 +21,17 @@ from app.jobs.changes import (
     ProgressMade,
     QueuePaused,
     Reranked,
+    StageAdvanced,
+    StageChange,
+    StageReported,
+    StageTasksChanged,
     VideoChanged,
     WorkersChanged,
 )
 from app.jobs.events import Hint
 from app.jobs.progress import AttemptProgress, StageAtWork
 from app.jobs.record import JobRecord
+from app.jobs.stage_reports import StageReport
 
 #: The name of the channel; PostgreSQL scopes it to the database.
 CHANNEL = "video_processing"
@@ -103,6 +108,8 @@ class _Read:
                 self.changes.append(QueuePaused(*values))
             case signal if signal in SIGNALS:
                 self.changes.append(SIGNALS[signal]())
+            case "stage" | "stage_tasks" | "stage_report":
+                self.changes.append(_stage_change(kind, *values))
             # an entry of a later release is ignored: servers of two releases may share a database for a moment
 
 
@@ -127,10 +134,28 @@ def _entries(tx: Transaction) -> Iterator[list[Any]]:
                 yield ["paused", change.paused, change.draining]
             case JobRecord():
                 job_ids[change.id] = None
+            case StageTasksChanged() | StageAdvanced() | StageReported():
+                yield _stage_entry(change)
             case signal:
                 yield next([name] for name, kind in SIGNALS.items() if isinstance(signal, kind))
     for job_id in job_ids:
         yield ["job", job_id]
+
+
+def _stage_entry(change: StageChange) -> list[Any]:
+    match change:
+        case StageTasksChanged():
+            return ["stage_tasks", change.key]
+        case StageAdvanced():
+            return ["stage", change.key]
+        case StageReported():
+            return ["stage_report", change.key, change.report.form()]
+
+
+def _stage_change(kind: str, key: str, form: Mapping[str, Any] | None = None) -> StageChange:
+    if form is not None:
+        return StageReported(key, StageReport.of(form))
+    return StageAdvanced(key) if kind == "stage" else StageTasksChanged(key)
 
 
 def _parcels(entries: Sequence[list[Any]]) -> Iterator[list[list[Any]]]:

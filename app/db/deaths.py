@@ -4,12 +4,13 @@ A job is taken over from an earlier run of the same server, whose end the lock p
 Jobs that another server runs are not changed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, delete, func, literal, or_, select, tuple_, update
 
 from app.core.errors import ErrorCode
+from app.db import stage_tasks
 from app.db.moves import finish, postpone, requeue
 from app.db.records import JOB_COLUMNS, JOBS, KEY_LEASES, OUTPUTS, STAGE_COLUMNS, STAGES, job_of, stage_of
 from app.db.stage_log import PIECES
@@ -60,9 +61,11 @@ def recover_expired(
     of_jobs = [(lease.name, lease.worker_id, lease.until_ms) for lease in dead if lease.kind is LeaseKind.JOB]
     of_keys = [(lease.name, lease.worker_id, lease.until_ms) for lease in dead if lease.kind is LeaseKind.KEY]
     left = []
+    elsewhere = frozenset(stage_tasks.requested_keys(tx.conn, {lease.worker_id for lease in dead}))
     for place, job in enumerate(_taken_over(tx, _among(JOBS, JOBS.c.id, of_jobs))):
         renewed_ms = (job.lease_until_ms or tx.now_ms) - tx.holder.lease_ms
-        left.append(_put_back(tx, job, _deaths_of(tx, job, plans, renewed_ms, partial_bytes), place))
+        deaths = _deaths_of(tx, job, plans, renewed_ms, partial_bytes, elsewhere=elsewhere)
+        left.append(_put_back(tx, job, deaths, place))
     tx.conn.execute(delete(KEY_LEASES).where(_among(KEY_LEASES, KEY_LEASES.c.key, of_keys)))
     return left
 
@@ -110,12 +113,22 @@ def _keep_waiting(tx: Transaction, waiting: Sequence[JobRecord]) -> None:
 
 
 def _deaths_of(
-    tx: Transaction, job: JobRecord, plans: Plans, died_ms: int | None, partial_bytes: Callable[[str], int]
+    tx: Transaction,
+    job: JobRecord,
+    plans: Plans,
+    died_ms: int | None,
+    partial_bytes: Callable[[str], int],
+    *,
+    elsewhere: Collection[str] = (),
 ) -> Deaths | None:
-    """The deaths that count against the job, this one included; None if this one does not count."""
+    """The deaths that count against the job, this one included; None if this one does not count.
+
+    Stages whose keys are `elsewhere` ran in another process, so they are not the cause.
+    """
     rows = tx.conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id == job.id))
     stages = {stage.name: stage for stage in map(stage_of, rows)}
     at_work = [stages[name] for name in plans.stages_of(job.job_type, job.options) if _at_work(stages.get(name))]
+    at_work = [stage for stage in at_work if stage.key not in elsewhere]
     if not at_work or job.stop_requested is StopReason.CANCEL:
         return None
     trace = _trace(tx, [stage.key for stage in stages.values() if stage.key], at_work, partial_bytes)

@@ -18,6 +18,7 @@ from app.db.tables import (
     ProviderHealthRow,
     ProviderOrderRow,
     SceneSubtitleRow,
+    StageTaskRow,
     TimelineRow,
     TranscriptEditRow,
     TranscriptSegmentRow,
@@ -51,6 +52,7 @@ EVENTS = _table(EventRow)
 STAGES = _table(JobStageRow)
 KEY_LEASES = _table(KeyLeaseRow)
 WORKERS = _table(WorkerRow)
+STAGE_TASKS = _table(StageTaskRow)
 OUTPUTS = _table(OutputRow)
 ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)

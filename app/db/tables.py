@@ -233,6 +233,30 @@ class WorkerRow(SQLModel, table=True):
     heartbeat_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
+class StageTaskRow(SQLModel, table=True):
+    """A stage that one process needs for its jobs and lets another one run: of each key a row for each such process.
+
+    `requester` is the process, `job_id` the job that needs it there. `rank` and `follows_s` are its turn (see `Slots`).
+    `input` is JSON, encrypted if it is `sealed`. `runner` is the process that runs it on behalf of this row, also after
+    its end; of all rows of a key at most one has it. `deaths` are the processes that ended while they ran it.
+    """
+
+    __tablename__ = "stage_tasks"
+    key: str = Field(primary_key=True)
+    requester: str = Field(primary_key=True)
+    job_id: str
+    stage: str
+    resource: str
+    input: str = Field(sa_column=Column(Text, nullable=False))
+    sealed: bool = False
+    rank: int = Field(sa_column=Column(BigInteger, nullable=False))
+    follows_s: float
+    runner: str | None = None
+    failure: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
+    deaths: int = 0
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
 class OutputRow(SQLModel, table=True):
     """The output of a finished stage under its key; jobs with the same key reuse it instead of running the stage."""
 

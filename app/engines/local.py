@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -51,6 +51,7 @@ from app.service.transcripts import Transcripts
 from app.service.video_publisher import VideoPublisher
 from app.service.webhooks import Webhooks
 from app.stages.registry import Registry
+from app.stages.stage import Resource
 from app.storage.data_folder import LOCK, UPLOADS, DataFolder, id_of
 from app.storage.life_sign import LifeSign
 from app.upkeep.clock_watch import ClockWatch
@@ -68,7 +69,8 @@ log = logging.getLogger(__name__)
 class Ports:
     """The implementations that the application has picked for an engine. `feed` feeds `queue`, `render_delivery` makes
     the bodies of deliveries to webhooks, `tracer` records traces. `role` is that of this process; `elsewhere` is
-    what others do; `broker_down` see `ServerHealth`.
+    what others do; `broker_down` see `ServerHealth`. `resources` are those of a worker among others: it runs stages
+    with them for all, and lets others run the rest; None: it runs its own stages alone.
     """
 
     store: Store
@@ -82,6 +84,7 @@ class Ports:
     elsewhere: WorkElsewhere | None = None
     capacity: Capacity | None = None
     broker_down: Callable[[], str | None] | None = None
+    resources: Collection[Resource] | None = None
 
 
 def local_queue(store: Store) -> LocalQueue:
@@ -160,6 +163,7 @@ async def open_parts(
         tracer=ports.tracer,
         workers=settings.max_concurrent_jobs if ports.role.works else 0,
         capacity=ports.capacity,
+        resources=ports.resources,
     )
     copier = make_copier(settings, store, ports.blobs)
     health = ServerHealth(
@@ -181,6 +185,8 @@ async def open_parts(
     await stack.enter_async_context(cancels)
     await stack.enter_async_context(running.recorded)
     await stack.enter_async_context(running.pool)
+    if running.desk is not None:
+        await stack.enter_async_context(running.desk)
     return engine
 
 

@@ -1,5 +1,6 @@
 """Runs jobs in this process: stages, attempts, workers, and the forecast of their ends."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.core.sealing import Seal
@@ -8,6 +9,7 @@ from app.core.stage_limits import stage_seconds
 from app.db.leases import StoreLeases
 from app.db.provider_orders import SpendingLimits
 from app.db.store import Store
+from app.engines.shared_stages import Workshop, make_desk, make_remote_work
 from app.execution.admission import Gate
 from app.execution.attempt import Attempt
 from app.execution.corrections import Corrections
@@ -23,6 +25,7 @@ from app.execution.recorded_plans import RecordedPlans
 from app.execution.records import Records
 from app.execution.single_flight import Flights
 from app.execution.slots import Slots
+from app.execution.stage_desk import StageDesk
 from app.execution.stage_rates import StageRates
 from app.execution.stage_runner import StageRunner
 from app.execution.stage_work import StageWork
@@ -53,6 +56,7 @@ class Running:
     forecast: Forecast
     recorded: RecordedJobs
     pool: WorkerPool
+    desk: StageDesk | None = None
 
 
 def make_running(
@@ -68,38 +72,38 @@ def make_running(
     tracer: Tracer,
     workers: int,
     capacity: Capacity | None,
+    resources: Collection[Resource] | None,
 ) -> Running:
-    """Create the parts, and subscribe the runner to commits.
+    """Create the parts, and subscribe the runner to commits. `workers` is the number of jobs that run here at once.
 
-    `workers` is the number of jobs that run here at once; `capacity` is that of all machines, None if this is all.
+    `capacity` is that of all machines, None if this is all. For `resources` see `Ports`.
     """
-    sizes = slot_sizes(settings)
-    key_leases = KeyLeases(StoreLeases(store), worker_id=store.holder.worker_id)
-    flights = Flights(key_leases)
     attempts: dict[str, Attempt] = {}
-    slots = {resource.value: size for resource, size in sizes.items()}
+    slots = {resource.value: size for resource, size in slot_sizes(settings).items()}
     forecast = Forecast(attempts, capacity or OwnCapacity(settings.max_concurrent_jobs, slots))
     gate = _gate(settings, registry, store, place)
     plans = RecordedPlans(settings, registry, rates, place.blobs)
     recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=attempts, tracer=tracer)
     records = Records(store, place.blobs, recorded.recorded, _spending(settings))
-    stages = _stages(store, registry, place, children, Slots(sizes), flights, rates, records, tracer)
+    shop = _workshop(settings, registry, store, place, children, rates, records, tracer)
+    stages = _stages(shop, place, children, resources)
     policy = RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
     outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=policy)
+    walk = PlanWalk(
+        settings=settings,
+        store=store,
+        stages=stages,
+        outcomes=outcomes,
+        gate=gate,
+        seal=Seal(settings.data_dir),
+        running=attempts,
+        tracer=tracer,
+    )
     runner = Runner(
         store=store,
         registry=registry,
         stages=stages,
-        walk=PlanWalk(
-            settings=settings,
-            store=store,
-            stages=stages,
-            outcomes=outcomes,
-            gate=gate,
-            seal=Seal(settings.data_dir),
-            running=attempts,
-            tracer=tracer,
-        ),
+        walk=walk,
         outcomes=outcomes,
         rates=rates,
         limits=_limits(settings, registry),
@@ -113,32 +117,40 @@ def make_running(
     store.listen(runner.on_committed)
     store.follow_changes(runner.on_changes)
     store.follow_changes(recorded.receive, others=False)
-    pool = WorkerPool(queue, runner, size=workers)
-    return Running(runner, key_leases, forecast, recorded, pool)
+    desk = None if resources is None else make_desk(shop, resources, outcomes.failure_of)
+    return Running(runner, shop.leases, forecast, recorded, WorkerPool(queue, runner, size=workers), desk)
 
 
-def _stages(
-    store: Store,
+def _workshop(
+    settings: Settings,
     registry: Registry,
+    store: Store,
     place: Workplace,
     children: ChildPool,
-    slots: Slots,
-    flights: Flights,
     rates: StageRates,
     records: Records,
     tracer: Tracer,
-) -> StageRunner:
+) -> Workshop:
     executor: StageExecutor = ChildExecutor(children, place, {stage.name: stage for stage in registry})
     if tracer.on:
         executor = TracedExecutor(executor, tracer)
+    leases, slots = KeyLeases(StoreLeases(store), worker_id=store.holder.worker_id), Slots(slot_sizes(settings))
+    work = StageWork(records=records, executor=executor, slots=slots, rates=rates)
+    return Workshop(settings, registry, store, records, rates, executor, work, slots, Flights(leases), leases)
+
+
+def _stages(
+    shop: Workshop, place: Workplace, children: ChildPool, resources: Collection[Resource] | None
+) -> StageRunner:
     return StageRunner(
-        store=store,
-        records=records,
-        work=StageWork(records=records, executor=executor, slots=slots, rates=rates),
-        executor=executor,
-        flights=flights,
-        editions=Editions(store, records, slots, ChildAsides(children, place).run),
-        corrections=Corrections(store, TranscriptFiles(place.blobs, place.work_dir / UPLOADS, transcript_files)),
+        store=shop.store,
+        records=shop.records,
+        work=shop.work,
+        executor=shop.executor,
+        flights=shop.flights,
+        editions=Editions(shop.store, shop.records, shop.slots, ChildAsides(children, place).run),
+        corrections=Corrections(shop.store, TranscriptFiles(place.blobs, place.work_dir / UPLOADS, transcript_files)),
+        remote=None if resources is None else make_remote_work(shop, resources),
     )
 
 

@@ -73,14 +73,14 @@ class KeyLeases:
                 hold.lose()
 
     @asynccontextmanager
-    async def held(self, key: str) -> AsyncIterator[KeyHold]:
-        """Hold the lease on a key for the block; waits while another process holds it.
+    async def held(self, key: str, *, wait: bool = True) -> AsyncIterator[KeyHold]:
+        """Hold the lease on a key for the block; waits while another process holds it, or raises KeyLeaseLost.
 
         If the lease is lost the block is cancelled and KeyLeaseLost is raised. Raises StorageFailed.
         """
         hold: KeyHold | None = None
         try:
-            await self._acquire(key)
+            await self._acquire(key, wait=wait)
             async with asyncio.timeout(None) as scope:
                 hold = self._holds[key] = KeyHold(key, scope)
                 yield hold
@@ -93,9 +93,11 @@ class KeyLeases:
             if hold is None or not hold.released:
                 await asyncio.shield(self._release(key))
 
-    async def _acquire(self, key: str) -> None:
+    async def _acquire(self, key: str, *, wait: bool) -> None:
         waits = False
         while (await self._leases.acquire(key)).worker_id != self._worker_id:
+            if not wait:
+                raise leases.KeyLeaseLost(f"Another process works on {key} now.")
             if not waits:
                 log.info("%s is worked on by another process; its output is waited for", key)
             waits = True

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 from app.db import queries
 from app.db.store import Store
-from app.jobs.changes import AccessChanged, ClockSet, JobChange, JobDeleted, ProgressMade, QueuePaused, Reranked
+from app.jobs.changes import (
+    AccessChanged,
+    ClockSet,
+    JobChange,
+    JobDeleted,
+    ProgressMade,
+    QueuePaused,
+    Reranked,
+    StageChange,
+)
 from app.jobs.events import JobStanding, StoredEvent
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
@@ -16,6 +25,8 @@ from app.jobs.waiting import WaitingJob, waiting_job
 from app.ports.job_queue import PAUSE_FLAG, JobQueue
 from app.ports.live_sink import LiveSink
 
+#: Changes that the queue and its workers are the same after.
+UNSEEN = ProgressMade | AccessChanged | StageChange
 RUNNING = queries.JobFilter(statuses=(JobState.PROCESSING,))
 
 
@@ -122,5 +133,5 @@ class QueuePublisher:
         for change in changes:
             if isinstance(change, JobDeleted):
                 self._live.deleted(change.job_id, change.user_id)
-        if not all(isinstance(change, ProgressMade | AccessChanged) for change in changes):
+        if not all(isinstance(change, UNSEEN) for change in changes):
             self._live.queue_changed()

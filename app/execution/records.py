@@ -12,6 +12,7 @@ from app.db.provider_orders import UNLIMITED, SpendingLimits
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.key_leases import KeyHold
+from app.jobs.changes import StageAdvanced
 from app.jobs.record import JobWarning, OutputRecord
 from app.jobs.results import Blob, Result
 from app.jobs.spending import OrderMove
@@ -112,6 +113,7 @@ class Records:
             stage_log.add_pieces(tx, key, index, [piece.model_dump(mode="json")], blobs)
             if blobs:
                 tx.effects.append(lambda: self._blobs.recorded(blobs))
+            self._announce(tx, key)
 
         blobs = blobs_in(piece)
         await self._store.write(add)
@@ -137,8 +139,13 @@ class Records:
             files = deletion.drop_pieces(tx, row.key, blobs)
             tx.chores.append(lambda: self._remove(files))
         tx.effects.append(lambda: self._on_output(row.key))
+        self._announce(tx, row.key)
         if hold is not None:
             hold.release(tx)
+
+    def _announce(self, tx: Transaction, key: str) -> None:
+        if self._store.announces:
+            tx.changes.append(StageAdvanced(key))
 
     def _remove(self, files: Sequence[str]) -> None:
         self._blobs.delete(files)

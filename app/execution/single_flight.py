@@ -91,10 +91,12 @@ class Flights:
         listen: Listener,
         *,
         turn: Callable[[], Turn] = lambda: NO_TURN,
+        leased: bool = True,
     ) -> None:
         """Wait until the work on `key` is done, and start it if none runs. Raises what `work` raised, or KeyLeaseLost.
 
-        When the last waiting job is cancelled, the work is cancelled and has ended before this returns.
+        Unless `leased`, the work itself acquires the lease on the key, or another process does the work. When the last
+        waiting job is cancelled, the work is cancelled and has ended before this returns.
         """
         flight = self._running.get(key)
         while flight is not None and flight.task is not None and flight.task.cancelling():
@@ -105,7 +107,7 @@ class Flights:
             self._running[key] = flight
             flight.listeners.append(listen)
             flight.turns.append(turn)
-            flight.task = asyncio.create_task(self._fly(flight, work), name=f"stage {key[:20]}")
+            flight.task = asyncio.create_task(self._fly(flight, work, leased=leased), name=f"stage {key[:20]}")
         else:
             flight.listeners.append(listen)
             flight.turns.append(turn)
@@ -122,9 +124,9 @@ class Flights:
                 await _ended(flight.task)
             raise
 
-    async def _fly(self, flight: Flight, work: Callable[[Flight], Awaitable[None]]) -> None:
+    async def _fly(self, flight: Flight, work: Callable[[Flight], Awaitable[None]], *, leased: bool) -> None:
         try:
-            if self._leases is None:
+            if self._leases is None or not leased:
                 await work(flight)
             else:
                 async with self._leases.held(flight.key) as flight.hold:

@@ -23,6 +23,7 @@ from app.execution.corrections import Adopted, Corrections
 from app.execution.editions import Chosen, Editions
 from app.execution.job_event_writer import JobEventWriter
 from app.execution.records import FileGone, Recorded, Records
+from app.execution.remote_work import RemoteWork
 from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
 from app.execution.slots import Announced
 from app.execution.stage_work import StageWork
@@ -61,7 +62,9 @@ class StageRunner:
         flights: Flights,
         editions: Editions,
         corrections: Corrections,
+        remote: RemoteWork | None = None,
     ) -> None:
+        """`remote` is the work on stages whose resource this process lacks; None if it lacks none."""
         self._store = store
         self._records = records
         self._work = work
@@ -69,6 +72,7 @@ class StageRunner:
         self._flights = flights
         self._editions = editions
         self._corrections = corrections
+        self._remote = remote
 
     @property
     def closing(self) -> asyncio.Event:
@@ -125,10 +129,12 @@ class StageRunner:
         """Wait for the work on `key`; returns whether this job did it."""
         ran = False
 
+        remote = self._remote if self._remote and self._remote.needed(stage.resource(params)) else None
+
         async def work(flight: Flight) -> None:
             nonlocal ran
             announced.withdraw()
-            ran = await self._work.run_stage(flight, stage, params, attempt.job)
+            ran = await (remote or self._work).run_stage(flight, stage, params, attempt.job)
 
         if key in self._flights:
             announced.withdraw()  # another job's work, which has a turn of its own
@@ -140,6 +146,7 @@ class StageRunner:
                 work,
                 lambda notice: _receive(attempt, stage, writer, notice),
                 turn=lambda: attempt.turn(stage.name),
+                leased=remote is None,
             )
         finally:
             attempt.meter.rest(stage.name)

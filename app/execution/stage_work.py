@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from app.execution.log_room import MOST_WARNINGS, clipped_warning
 from app.execution.records import Made, PieceOrder, Records
@@ -15,6 +16,14 @@ from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, Progress, StageMessage, StageWarning
 from app.ports.stage_executor import StageExecutor, StageTask
 from app.stages.stage import AnyStage
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """Whether a run made the output, or found it; `fresh_s` are the seconds of one from the beginning to the end."""
+
+    made: bool
+    fresh_s: float | None = None
 
 
 class StageWork:
@@ -40,17 +49,26 @@ class StageWork:
         False if the flight before was recorded in its last moment, after all jobs had left it.
         """
         async with self._slots.take(stage.resource(params), flight.turn):
-            if self.closing.is_set():
-                await asyncio.Event().wait()  # until the job is put back
-            if await self._records.find(stage, flight.key) is not None:
-                return False
-            pieces = await self._records.pieces(stage, flight.key)
-            task = StageTask(stage.name, stage.resumed(params, pieces).model_dump_json(), flight.key)
-            resumed = bool(pieces) or await self._executor.can_resume(task)
-            seconds = await self._execute(flight, stage, task, job, resumed=resumed)
-        if not resumed:
-            await self._rates.learn(stage, job, seconds)
-        return True
+            ran = await self.run_in_slot(flight, stage, params, job)
+        await self.learn(stage, job, ran)
+        return ran.made
+
+    async def run_in_slot(self, flight: Flight, stage: AnyStage, params: Result, job: JobRecord) -> Ran:
+        """As `run_stage`, in a slot that the caller holds, and without a measurement of the stage's rate."""
+        if self.closing.is_set():
+            await asyncio.Event().wait()  # until the job is put back
+        if await self._records.find(stage, flight.key) is not None:
+            return Ran(made=False)
+        pieces = await self._records.pieces(stage, flight.key)
+        task = StageTask(stage.name, stage.resumed(params, pieces).model_dump_json(), flight.key)
+        resumed = bool(pieces) or await self._executor.can_resume(task)
+        seconds = await self._execute(flight, stage, task, job, resumed=resumed)
+        return Ran(made=True, fresh_s=None if resumed else seconds)
+
+    async def learn(self, stage: AnyStage, job: JobRecord, ran: Ran) -> None:
+        """Update the stage's rate with a run, unless that has resumed another one's work."""
+        if ran.fresh_s is not None:
+            await self._rates.learn(stage, job, ran.fresh_s)
 
     async def _execute(
         self, flight: Flight, stage: AnyStage, task: StageTask, job: JobRecord, *, resumed: bool

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.jobs.progress import AttemptProgress
 from app.jobs.record import JobRecord
+from app.jobs.stage_reports import StageReport
 from app.jobs.waiting import WaitingJob
 
 
@@ -74,7 +75,31 @@ class WorkersChanged:
     """A worker process has begun or ended."""
 
 
+@dataclass(frozen=True, slots=True)
+class StageTasksChanged:
+    """Tasks of a stage key were added, withdrawn or released, for workers that run such stages."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageAdvanced:
+    """A stage key has new pieces, its output, or a failure. Only of servers that share a store."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageReported:
+    """A worker reports how its work on a stage key stands. Only of servers that share a store."""
+
+    key: str
+    report: StageReport
+
+
+#: A change of work on a stage key.
+StageChange = StageTasksChanged | StageAdvanced | StageReported
 #: A change that concerns no job that waits or runs.
-OtherChange = VideoChanged | DeliveriesDue | JobDeleted | ProgressMade | AccessChanged | WorkersChanged
+OtherChange = VideoChanged | DeliveriesDue | JobDeleted | ProgressMade | AccessChanged | WorkersChanged | StageChange
 #: The current state of a job (created, moved, or requested to stop), or another change.
 JobChange = JobRecord | Reranked | ClockSet | QueuePaused | OtherChange

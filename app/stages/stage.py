@@ -4,6 +4,7 @@ Each stage has a folder: `contract.py` defines its `STAGE` and is all that the s
 a child process. The engine, the store and the page read the object; they know no stage by name.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -210,6 +211,8 @@ class Stage(Generic[InputT, OutputT]):
     #: Its rate before the first measurement, on a small machine.
     prior: Rate
     build_input: Callable[[StageContext], InputT]
+    #: Fields of the input, with their values, that depend on the machine that runs it: folders, cores.
+    of_machine: "Callable[[Settings, JobRecord], dict[str, Any]]" = lambda _, __: {}
     #: Whether the source has no input for it and the job does not need it.
     skips: Callable[[StageContext], bool] = lambda _: False
     #: The variant of its rate besides the media: the model, the size of the clips.
@@ -252,6 +255,14 @@ class Stage(Generic[InputT, OutputT]):
     def may_connect(self, params: InputT) -> bool:
         """Whether its child may open connections with this input; else the system refuses them, where it can."""
         return self.resource(params).waits_for_hosts if self.connects is None else self.connects(params)
+
+    def portable(self, params: InputT, settings: "Settings", job: JobRecord) -> str:
+        """The input as JSON, without what depends on this machine."""
+        return params.model_dump_json(exclude=set(self.of_machine(settings, job)))
+
+    def on_machine(self, portable: str, settings: "Settings", job: JobRecord) -> InputT:
+        """The input of a portable one on this machine, with these settings."""
+        return self.input.model_validate(json.loads(portable) | self.of_machine(settings, job))
 
     def resumed(self, params: InputT, pieces: Sequence[Result]) -> InputT:
         """The input with the pieces that an earlier run committed."""

@@ -10,6 +10,7 @@ from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.results import Result, Segment, SegmentSentiment
 from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.machine import models_here
 from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.transcribe.contract import confident_segments
@@ -76,8 +77,7 @@ def _input(context: StageContext) -> AnalyseInput:
         keywords=options.keyword_extraction,
         sentiment_model=s.sentiment_model,
         spacy_model=s.spacy_model,
-        models_dir=str(s.models_dir),
-        offline=s.hf_hub_offline,
+        **models_here(s, context.job),
     )
 
 
@@ -105,6 +105,7 @@ STAGE = Stage(
     child_kind=lambda _: ChildKind.TEXT,
     prior=Rate(0.005, 3.0),
     build_input=_input,
+    of_machine=models_here,
     variant=lambda _, settings: settings.sentiment_model,
     needed_models=_needed_models,
     models=lambda params: (Model(Kind.SENTIMENT, params.sentiment_model), Model(Kind.SPACY, params.spacy_model)),

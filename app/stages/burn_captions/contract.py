@@ -3,6 +3,7 @@
 from app.jobs.estimate import Rate
 from app.jobs.results import Segment
 from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.machine import fonts_here
 from app.stages.operation import (
     OF_OPERATIONS,
     OPTIONS,
@@ -56,6 +57,7 @@ STAGE = Stage(
     child_kind=lambda _: ChildKind.MEDIA,
     prior=Rate(0.3, 1.0),
     build_input=_input,
+    of_machine=fonts_here,
     neutral_fields=frozenset({"max_pixels"}),
     artifacts=result_file("captioned"),
     disk_bytes=disk_bytes("burn_captions"),

@@ -9,6 +9,7 @@ from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Blob, Chapter, Clip, Cut, MediaInfo, Result, Segment, SegmentSentiment
 from app.media.ffmpeg import MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.machine import fonts_here
 from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.stage import ChildKind, Resource, ShownPiece, Stage, StageContext, duration_of
 from app.stages.stage_artifacts import piece_artifact, stem_of
@@ -129,6 +130,7 @@ STAGE = Stage(
     child_kind=lambda _: ChildKind.MEDIA,
     prior=Rate(0.3, 1.0),
     build_input=_input,
+    of_machine=fonts_here,
     variant=lambda job, _: f"{job.options.output_format} {job.options.resolution} {job.options.aspect}",
     work_s=_work_s,
     neutral_fields=frozenset({"max_pixels"}),

@@ -3,6 +3,7 @@
 from app.inference.layouts import Kind
 from app.jobs.estimate import Rate
 from app.jobs.results import Result
+from app.stages.machine import models_here
 from app.stages.operation import OF_OPERATIONS
 from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.scenes.contract import Sample
@@ -34,10 +35,7 @@ class FacesOutput(Result):
 
 
 def _input(context: StageContext) -> FacesInput:
-    s = context.settings
-    return FacesInput(
-        pictures=context.output_of(SCENES).samples, models_dir=str(s.models_dir), offline=s.hf_hub_offline
-    )
+    return FacesInput(pictures=context.output_of(SCENES).samples, **models_here(context.settings, context.job))
 
 
 STAGE = Stage(
@@ -57,6 +55,7 @@ STAGE = Stage(
     child_kind=lambda _: ChildKind.VISION,
     prior=Rate(0.02, 1.0),
     build_input=_input,
+    of_machine=models_here,
     skips=lambda context: not context.output_of(SCENES).has_video,
     models=lambda params: (Model(Kind.FACES, params.face_model),),
     neutral_fields=frozenset({"models_dir", "offline"}),

@@ -7,6 +7,7 @@ from app.jobs.options import ExportOptions, JobType, ProcessingOptions
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result, Segment
 from app.media.ffmpeg import MOST_PIXELS
+from app.stages.machine import fonts_here
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 from app.timeline.material import Resolved
 
@@ -124,6 +125,7 @@ STAGE = Stage(
     child_kind=lambda _: ChildKind.MEDIA,
     prior=Rate(0.6, 2.0),
     build_input=_input,
+    of_machine=fonts_here,
     variant=lambda job, _: _variant(job.options.export),
     neutral_fields=frozenset({"max_pixels"}),
     key_content=_key_content,

@@ -123,22 +123,29 @@ def _input(context: StageContext) -> TranscribeInput:
         pcm=speech.pcm,
         duration_s=speech.duration_s,
         model=_model(context.job, s),
-        models_dir=str(s.models_dir),
         language=options.language,
         task=options.task,
         prompt=options.prompt,
         temperature=options.temperature,
         word_timestamps=options.word_timestamps,
         decoding=s.whisper_decoding,
-        device=s.whisper_device,
-        workers=1 if context.job.memory_level else s.whisper_workers,
-        threads=s.whisper_threads,
-        cores=cores_of(s),
-        tuning=str(s.data_dir / TUNING),
-        batch_size=max(1, (s.whisper_batch_size or (16 if s.enable_gpu else 2)) >> context.job.memory_level),
-        offline=s.hf_hub_offline,
         required=_is_required(context, _model(context.job, s)),
+        **_of_machine(s, context.job),
     )
+
+
+def _of_machine(settings: "Settings", job: JobRecord) -> dict[str, Any]:
+    """How this machine transcribes."""
+    return {
+        "models_dir": str(settings.models_dir),
+        "device": settings.whisper_device,
+        "workers": 1 if job.memory_level else settings.whisper_workers,
+        "threads": settings.whisper_threads,
+        "cores": cores_of(settings),
+        "tuning": str(settings.data_dir / TUNING),
+        "batch_size": max(1, (settings.whisper_batch_size or (16 if settings.enable_gpu else 2)) >> job.memory_level),
+        "offline": settings.hf_hub_offline,
+    }
 
 
 def _dictated(context: StageContext) -> Dictated | None:
@@ -192,6 +199,7 @@ STAGE = Stage(
     child_kind=lambda params: ChildKind.MEDIA if params and params.dictated else ChildKind.ASR,
     prior=Rate(0.15, 2.0),
     build_input=_input,
+    of_machine=_of_machine,
     variant=_model,
     needed_models=lambda settings: (NeededModel(Kind.WHISPER, settings.whisper_model, required=True),),
     models=lambda params: () if params.dictated else (Model(Kind.WHISPER, params.model),),

@@ -10,6 +10,7 @@ from app.jobs.estimate import Rate
 from app.jobs.results import Result
 from app.media.scene_spans import scene_spans
 from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.machine import models_here
 from app.stages.scenes.contract import RECOGNISED, Sample
 from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
@@ -96,8 +97,7 @@ def _input(context: StageContext) -> VisionInput:
         vision_model=s.vision_model,
         ocr_model=s.ocr_model,
         nsfw_model=s.nsfw_model,
-        models_dir=str(s.models_dir),
-        offline=s.hf_hub_offline,
+        **models_here(s, context.job),
     )
 
 
@@ -139,6 +139,7 @@ STAGE = Stage(
     child_kind=lambda _: ChildKind.VISION,
     prior=Rate(0.1, 3.0),
     build_input=_input,
+    of_machine=models_here,
     skips=lambda context: not context.output_of(SCENES).has_video,
     variant=lambda _, settings: ", ".join(filter(None, (settings.ocr_model, settings.vision_model))),
     models=_models,
