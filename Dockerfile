@@ -3,8 +3,9 @@
 FROM python:3.11-slim AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 RUN python -m venv /venv
-COPY requirements.txt .
-RUN /venv/bin/pip install -r requirements.txt
+ARG REQUIREMENTS=requirements.txt
+COPY requirements*.txt ./
+RUN /venv/bin/pip install -r ${REQUIREMENTS}
 
 FROM python:3.11-slim
 RUN useradd --create-home --uid 10001 video && mkdir /data /models && chown video:video /data /models
