@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Integer, Select, bindparam, func, select
 
 from app.core.errors import NotFound
 from app.db import job_counts, job_parts, queries
@@ -57,6 +57,10 @@ class JobVersion(NamedTuple):
 VERSION_COLUMNS = [JOBS.c[name] for name in JobVersion._fields]
 #: Rows before a page from which on they are worth a statement of their own.
 FAR = 1000
+#: Written into the statement: PostgreSQL keeps its plan, and without the numbers would sort all jobs for any page.
+PAGE_LIMIT, PAGE_OFFSET = (
+    bindparam(name, type_=Integer, literal_execute=True) for name in ("page_limit", "page_offset")
+)
 # Built once: building a statement costs several times as much as running it.
 VERSION = select(*VERSION_COLUMNS).where(JOBS.c.id == bindparam("of_id"))
 VERSIONS_BY_NUMBER = select(JOBS.c.num, *VERSION_COLUMNS).where(JOBS.c.num.in_(bindparam("of_nums", expanding=True)))
@@ -96,7 +100,7 @@ def _page(by_status: bool, by_type: bool, by_user: bool, sort: str, far: bool) -
     order = queries.order_of(sort)
     columns: Select[Any] = select(*VERSION_COLUMNS, total.scalar_subquery())
     part: Select[Any] = select(JOBS.c.num) if far else columns
-    part = part.where(*clauses).order_by(*order).limit(bindparam("page_limit")).offset(bindparam("page_offset"))
+    part = part.where(*clauses).order_by(*order).limit(PAGE_LIMIT).offset(PAGE_OFFSET)
     return columns.where(JOBS.c.num.in_(part)).order_by(*order) if far else part, total
 
 
