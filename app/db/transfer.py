@@ -25,8 +25,8 @@ from app.db.sqlite_checks import check_integrity, refuse_foreign
 from app.db.table_copies import CopiedTable, copy_table, unequal
 from app.db.upgrade import upgrade
 
-#: What a server without jobs has written by itself; a target may have it, and loses it.
-OF_NO_CONTENT = frozenset({tables.FlagRow.__tablename__, tables.TelemetryRow.__tablename__})
+#: What servers and workers without jobs have written by themselves; a target may have it, and loses it.
+OF_NO_CONTENT = frozenset(row.__tablename__ for row in (tables.FlagRow, tables.TelemetryRow, tables.WorkerRow))
 
 
 class TransferRefused(AppError):
