@@ -12,7 +12,7 @@ hypothesis.settings.register_profile("project", deadline=None)
 hypothesis.settings.load_profile("project")
 
 #: Folders whose files take long, with servers and browsers; they go first, so that the last files to be run are short.
-LONG_FIRST = ("faults", "attacks", "integration", "acceptance", "conformance", "browser", "shape")
+LONG_FIRST = ("faults", "attacks", "integration", "acceptance", "conformance", "distributed", "browser", "shape")
 HERE = Path(__file__).parent
 
 pytest_plugins = [
@@ -21,9 +21,11 @@ pytest_plugins = [
     "tests.speech",
     "tests.hub",
     "tests.servers",
+    "tests.programs",
     "tests.server",
     "tests.postgres",
     "tests.redis",
+    "tests.cluster",
 ]
 
 

@@ -24,6 +24,9 @@ MISSING = "no PostgreSQL here; install Debian's `postgresql`, or set TEST_POSTGR
 #: Options for speed: nothing has to survive a crash.
 FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
 
+#: As fast as it can be if what is committed has to survive a kill of the server, and nothing one of the system.
+DURABLE = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200")
+
 
 def _programs() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
@@ -49,6 +52,7 @@ class Cluster:
     def __init__(self, folder: Path, programs: Path) -> None:
         self._owner = _as_owner(folder)
         self._folder, self._programs, self._data = folder, programs, folder / "data"
+        self._options: tuple[str, ...] = ()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -60,15 +64,25 @@ class Cluster:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/")
 
     def start(self, *options: str) -> None:
-        """Start it and wait until it takes connections."""
+        """Start it, with these options or those of before, and wait until it takes connections."""
+        self._options = options or self._options
         place = ["-D", self._data, "-h", "127.0.0.1", "-p", str(self.port), "-k", self._folder]
         self._server = subprocess.Popen(
-            [*self._owner, self._programs / "postgres", *place, *options],
+            [*self._owner, self._programs / "postgres", *place, *self._options],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd="/",
         )
         in_thread(_await_ready(self.url, self._server))
+
+    def kill(self) -> None:
+        """End it at once, as other servers of the tests are killed."""
+        self.end()
+
+    def restart(self) -> None:
+        """End it at once, and start it with its data."""
+        self.end()
+        self.start()
 
     def end(self) -> None:
         """End it as a crash would: every connection breaks, and the next start recovers from the log."""

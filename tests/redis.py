@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,14 +75,20 @@ class RedisServer:
         self.kill()
         self.start()
 
+    def lose(self) -> None:
+        """Kill the server if it is running, and start it without its data on the same port."""
+        self.kill()
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+        self.start()
 
-@pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
-    """A running Redis without any keys."""
+
+@contextmanager
+def running_redis(folder: Path) -> Iterator[RedisServer]:
+    """A running Redis without any keys, with its data in a new folder; skips where there is none."""
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip(MISSING)
-    folder = tmp_path / "redis"
     folder.mkdir()
     server = RedisServer(program, folder)
     server.start()
@@ -89,3 +96,10 @@ def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
         yield server
     finally:
         server.kill()
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    """A running Redis without any keys."""
+    with running_redis(tmp_path / "redis") as server:
+        yield server

@@ -1,9 +1,6 @@
 """Runs a real server in a separate process, with a free port and its own folders; it can be killed and restarted."""
 
-import os
-import signal
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,23 +11,9 @@ import httpx
 import pytest
 
 from app.upkeep.recovery import processes_of
-from tests.forked_python import ROOT, Process, Template
+from tests.programs import Program, main_program
 
 STARTS_WITHIN_S = 60.0
-#: All servers of the tests are copies of one process, which has imported what they import.
-TEMPLATE = Template()
-#: Default settings of the tests' servers; a test may override some.
-SETTINGS = {
-    "WHISPER_MODEL": "demo",
-    "SENTIMENT_MODEL": "demo",
-    "SPACY_MODEL": "demo",
-    "HF_HUB_OFFLINE": "true",
-    "ALLOW_PRIVATE_NETWORKS": "true",
-    "DISK_RESERVE_BYTES": "0",
-    "SHUTDOWN_GRACE": "0",
-    "CHILD_NICE": "0",
-    "LOG_LEVEL": "INFO",
-}
 
 
 def free_port() -> int:
@@ -41,11 +24,11 @@ def free_port() -> int:
         return port
 
 
-class Server:
+class Server(Program):
     """A `python main.py serve`. The folder outlives the process, so that `start` after `kill` is a restart.
 
     `answers_within_s` is how long clients wait for each answer. `real`: it gets an interpreter of its own, so
-    that /proc shows its environment (see `forked_python`).
+    that /proc shows its environment (see `forked_python`). `data_dir` may be one that others share.
     """
 
     def __init__(
@@ -53,20 +36,17 @@ class Server:
         folder: Path,
         *,
         database_url: str = "",
+        data_dir: Path | None = None,
         answers_within_s: float = 30.0,
         real: bool = False,
         **settings: str,
     ) -> None:
-        self.folder = folder
-        self.data_dir = folder / "data"
+        super().__init__(folder, main_program("serve"), real=real, **settings)
+        self.data_dir = data_dir or folder / "data"
         self.database = folder / "jobs.db"  # unless it is on PostgreSQL
         self.answers_within_s = answers_within_s
         self._database_url = database_url
-        self._real = real
         self.port = free_port()
-        self._settings = SETTINGS | settings
-        self._process: Process | None = None
-        self.log_file = folder / "server.log"
 
     @property
     def database_url(self) -> str:
@@ -84,12 +64,6 @@ class Server:
         return f"ws://127.0.0.1:{self.port}"
 
     @property
-    def pid(self) -> int:
-        """The server's process id."""
-        assert self._process is not None
-        return self._process.pid
-
-    @property
     def mark(self) -> str:
         """The mark in the environment of all children of the server."""
         from app.engines.local import owner_tag_of
@@ -100,32 +74,22 @@ class Server:
         """The server's living child processes, grandchildren included."""
         return processes_of(self.mark)
 
-    def command(self) -> list[str]:
-        """The command that starts the server."""
-        return [sys.executable, str(ROOT / "main.py"), "serve"]
-
     def start(self) -> Self:
         """Start the server and wait until it is healthy; returns itself."""
-        environment = {
-            **{name: value for name, value in os.environ.items() if name not in self._settings},
-            **self._settings,
-            "PORT": str(self.port),
-            "DATA_DIR": str(self.data_dir),
-            "DATABASE_URL": self.database_url,
-        }
-        with self.log_file.open("ab") as log:
-            self._process = TEMPLATE.start(
-                self.command(), cwd=self.folder, env=environment, log=log.fileno(), real=self._real
-            )
-        self._await_health()
+        self.launch_again()
+        self.await_health()
         return self
 
-    def _await_health(self) -> None:
-        assert self._process is not None
+    def launch_again(self) -> None:
+        """Start the server and return at once."""
+        self.launch(PORT=str(self.port), DATA_DIR=str(self.data_dir), DATABASE_URL=self.database_url)
+
+    def await_health(self) -> None:
+        """Wait until it is healthy."""
         deadline = time.monotonic() + STARTS_WITHIN_S
         with self.client() as client:
             while time.monotonic() < deadline:
-                assert self._process.poll() is None, self.log()
+                assert self.alive(), self.log()
                 try:
                     if client.get("/health", timeout=5).status_code == 200:
                         return
@@ -141,26 +105,6 @@ class Server:
             self.start()
         assert self._process is not None
         return self._process.returncode, self.log()
-
-    def log(self) -> str:
-        """The end of the server's log."""
-        return self.log_file.read_text(errors="replace")[-8000:]
-
-    def kill(self) -> None:
-        """Kill the server with SIGKILL and wait for it."""
-        assert self._process is not None
-        self._process.kill()
-        self._process.wait()
-
-    def terminate(self, number: int = signal.SIGTERM, *, within_s: float = 30.0) -> int:
-        """Send the server a signal to stop; returns its exit code."""
-        assert self._process is not None
-        self._process.send_signal(number)
-        return self._process.wait(within_s)
-
-    def alive(self) -> bool:
-        """Whether the process is running."""
-        return self._process is not None and self._process.poll() is None
 
     def client(self, **options: Any) -> httpx.Client:
         """An HTTP client for the server. It reads no certificates: that takes longer than most tests' requests."""
@@ -221,11 +165,6 @@ class Server:
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
         if self.alive():
             self.kill()
-
-
-def pytest_unconfigure() -> None:
-    """End the process that servers are copies of."""
-    TEMPLATE.close()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
 
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from app.core.background_loop import BackgroundLoop
 from app.core.settings import Settings
@@ -77,7 +78,7 @@ class MessageSender(BackgroundLoop):
     async def _attempt(self, work: Any) -> None:
         try:
             await work
-        except (OperationalError, OSError) as error:
+        except (OperationalError, RedisError, OSError) as error:
             if self.down is None:
                 log.warning("the broker of messages is away (%s); jobs wait until it is back", error)
             self.down = str(error) or type(error).__name__

@@ -5,7 +5,7 @@ import sys
 from typing import IO
 
 from tests.forked_python import ROOT, Process
-from tests.server import TEMPLATE
+from tests.programs import TEMPLATE
 
 #: How a line begins that is for the test; the others are the log's.
 WORD = "word: "

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.forked_python import Process
-from tests.server import TEMPLATE
+from tests.programs import TEMPLATE
 
 #: Describes itself, and ends as a program does: its threads and its last wishes are awaited.
 PROGRAM = """
