@@ -72,6 +72,7 @@ def test_a_job_that_takes_the_server_down_is_given_up(tmp_path: Path, site: Site
             assert client.post(f"/api/v1/jobs/{poison}/retry").json()["status"] in ("queued", "processing")
 
 
+@pytest.mark.long
 def test_a_download_that_grows_between_deaths_goes_on(tmp_path: Path, site: Site, media: MediaShelf) -> None:
     """A few more kilobytes each time are enough."""
     _held(site, "/long.mp4", media.talk())

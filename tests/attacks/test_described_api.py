@@ -22,10 +22,12 @@ phases = { coverage = { enabled = false }, fuzzing = { enabled = false } }
 """
 
 
-async def test_the_server_answers_as_it_is_described(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "phases", ["examples,coverage", pytest.param("examples,coverage,fuzzing", marks=pytest.mark.long)]
+)
+async def test_the_server_answers_as_it_is_described(tmp_path: Path, phases: str) -> None:
     """No fault, no undescribed status, type or field, nothing taken that the description forbids, on every route."""
-    phases = "--phases=examples,coverage,fuzzing"
     async with app_in(tmp_path, api_key=KEY) as app:
-        code, output = await run(app, "--seed=1", "--max-examples=2", phases, config=EDGES)
+        code, output = await run(app, "--seed=1", "--max-examples=2", f"--phases={phases}", config=EDGES)
     assert code == 0, output
     assert " passed" in output, output

@@ -93,6 +93,7 @@ async def test_a_job_over_three_workers_yields_what_one_process_yields(
         assert {e.event.message for e in own if isinstance(e.event, LogLine)} <= set(said)
 
 
+@pytest.mark.long
 async def test_jobs_of_two_workers_share_what_a_third_one_makes_and_fail_alike(
     postgres_url: str, tmp_path: Path, media: MediaShelf
 ) -> None:
@@ -143,6 +144,7 @@ async def test_a_cancel_stops_the_stage_on_the_other_worker_and_keeps_the_text(
         print(f"\nthe stage on the other worker stopped {stopped_s:.3f} s after the cancel")
 
 
+@pytest.mark.long
 async def test_a_worker_that_stops_leaves_its_stage_to_another_one(
     postgres_url: str, tmp_path: Path, media: MediaShelf, site: Site
 ) -> None:
@@ -166,7 +168,7 @@ async def test_a_worker_that_stops_leaves_its_stage_to_another_one(
         assert [stage.cached for stage in (await first.stages(job_id)).values()] == [False, False]
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+@pytest.mark.parametrize("how", [signal.SIGKILL, pytest.param(signal.SIGSTOP, marks=pytest.mark.long)])
 async def test_another_worker_continues_the_stage_of_one_that_died(
     postgres_url: str, tmp_path: Path, media: MediaShelf, how: signal.Signals
 ) -> None:
@@ -217,6 +219,7 @@ async def test_a_stage_outlives_the_worker_that_requested_it(
     assert len(site.hits) == 2  # a look at what it is, and the download
 
 
+@pytest.mark.long
 async def test_a_stage_without_a_worker_says_so_and_one_that_kills_workers_fails_its_job(
     postgres_url: str, tmp_path: Path, media: MediaShelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_job_that_one_server_accepts_is_followed_on_the_other(cluster: Cluster
     assert one.job(job_id) == other.job(job_id)
 
 
+@pytest.mark.long
 def test_results_are_those_of_one_process(cluster: Cluster, media: MediaShelf, tmp_path: Path) -> None:
     """Words, times and files do not depend on where they were made."""
     film, results = media.talk_of(seconds=6), []
@@ -150,6 +151,7 @@ def test_without_the_broker_jobs_are_accepted_and_run_when_it_is_back(cluster: C
         until(lambda: client.get("/health/ready").status_code == 200, "it is ready again")
 
 
+@pytest.mark.long
 def test_jobs_run_at_their_time_and_again(cluster: Cluster, video_id: str, site: Site, media: MediaShelf) -> None:
     """A scheduled job, one that is tried again by itself, and one that is retried at the other server."""
     one, other = cluster.servers

@@ -102,6 +102,7 @@ def test_a_download_may_wait_for_a_slow_site(tmp_path: Path, media: MediaShelf, 
         assert (ended["status"], ended["attempt"]) == ("completed", 1)
 
 
+@pytest.mark.long
 def test_without_a_heartbeat_silence_still_ends_it(tmp_path: Path, media: MediaShelf) -> None:
     """SIGSTOP: no word for STAGE_STALL_TIMEOUT, then `timeout`, then the next attempt."""
     with Server(tmp_path, RETRY_BASE_DELAY="0", STAGE_HEARTBEAT="0", STAGE_STALL_TIMEOUT="8") as server:
@@ -133,6 +134,7 @@ def test_a_stage_that_has_had_its_time_ends_at_its_next_line(tmp_path: Path, med
         assert len(again) > len(lines)
 
 
+@pytest.mark.long
 def test_a_stage_that_says_nothing_is_killed_at_its_hard_limit(tmp_path: Path, media: MediaShelf) -> None:
     """STAGE_HARD_TIMEOUT: a stopped child would never see a good moment; the neighbour finishes."""
     with Server(tmp_path, STAGE_TIMEOUT="transcribe=1", STAGE_HARD_TIMEOUT="transcribe=4") as server:

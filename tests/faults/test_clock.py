@@ -182,6 +182,7 @@ def test_sockets_and_heartbeats_do_not_notice_that_the_clock_is_set(
     _check_times(server, server.job(job_id))
 
 
+@pytest.mark.long
 def test_a_clock_that_is_set_back_while_no_server_runs_makes_no_job_wait_for_a_day(
     clock: MachineClock, tmp_path: Path, media: MediaShelf, site: Site
 ) -> None:

@@ -156,7 +156,9 @@ def _finished_runs(job: dict[str, Any], events: list[dict[str, Any]]) -> Counter
 
 
 @pytest.mark.parametrize(
-    ("database_url", "kills"), [("sqlite", KILLS), ("postgresql", max(2, KILLS // 6))], indirect=["database_url"]
+    ("database_url", "kills"),
+    [("sqlite", KILLS), pytest.param("postgresql", max(2, KILLS // 6), marks=pytest.mark.long)],
+    indirect=["database_url"],
 )
 def test_random_kills_lose_nothing_and_repeat_nothing(
     tmp_path: Path, media: MediaShelf, database_url: str, kills: int, capsys: pytest.CaptureFixture[str]
