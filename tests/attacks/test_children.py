@@ -26,9 +26,10 @@ from app.processes.sandbox import Bounds
 from app.processes.workplace import Workplace
 from app.stages.stage import AnyStage, ChildKind, Resource, Stage
 from app.storage.blobs import BlobFolder
+from tests.forked_python import ROOT
 from tests.hostile_stage import Loot, Targets
 from tests.media import MediaShelf
-from tests.server import ROOT, Server
+from tests.server import Server
 
 pytestmark = pytest.mark.skipif(
     not (landlock.usable() and syscall_filter.usable()), reason="needs Landlock and seccomp of the kernel"

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked_python import ROOT
 from tests.media import MediaShelf
-from tests.server import ROOT, Server
+from tests.server import Server
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,8 @@ from typing import Self
 import httpx
 import psutil
 
-from tests.server import ROOT, Server
+from tests.forked_python import ROOT
+from tests.server import Server
 
 #: What a test waits for an answer, seconds; a server that has not answered by then does not.
 PATIENCE_S = 60.0

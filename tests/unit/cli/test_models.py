@@ -17,7 +17,7 @@ import pytest
 from app.cli.models import run_check, run_fetch, run_list
 from app.core.errors import ErrorCode, JobFailure
 from app.core.settings import Settings, load_settings
-from tests.server import ROOT
+from tests.forked_python import ROOT
 
 
 @pytest.fixture

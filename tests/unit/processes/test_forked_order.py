@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from app.processes.forked_order import CAN_COPY
-from tests.server import ROOT
+from tests.forked_python import ROOT
 
 pytestmark = pytest.mark.skipif(not CAN_COPY, reason="processes are copied on Linux only")
 

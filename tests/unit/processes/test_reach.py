@@ -20,8 +20,8 @@ from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.transcribe.contract import TranscribeInput
 from app.storage.blobs import BlobFolder
 from tests.contracts.executor_stages import STAGES, Given, Made
+from tests.forked_python import ROOT
 from tests.hub import FakeHub
-from tests.server import ROOT
 from tests.speech import hello_samples, write_pcm
 
 SHARED_MEMORY = Path("/dev/shm")
