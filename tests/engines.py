@@ -35,7 +35,7 @@ from app.storage.server_opening import open_server_blobs
 from tests.current_schema import put_database
 from tests.stages import REGISTRY
 
-PATIENCE_S = 60.0
+PATIENCE_S = 100.0
 
 
 class Live:

@@ -24,7 +24,7 @@ from app.sources.source_url import parse_source_url
 from app.worker import open_worker
 from tests.stages import REGISTRY
 
-PATIENCE_S = 60.0
+PATIENCE_S = 150.0
 #: Priorities of jobs that only a worker of the queue takes.
 PRIORITIES = {"high_priority": 8, "default": 5, "low_priority": 1}
 T = TypeVar("T")

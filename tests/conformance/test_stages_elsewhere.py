@@ -24,7 +24,7 @@ from tests.media import MediaShelf
 from tests.servers import Site
 from tests.workers import Worker, artifacts_of, worker_in
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 OPTIONS = {"audio_format": "mp3", "max_clips": 1, "clip_duration": 5}
 ALL = "download,transcribe,analyze,encode"
