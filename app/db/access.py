@@ -29,6 +29,9 @@ BUSY_MS = 10_000
 LIMITED = text(
     "SELECT set_config('statement_timeout', :ms, true), set_config('plan_cache_mode', 'force_custom_plan', true)"
 )
+#: A process that is held up in a transaction for so long, milliseconds, loses it, with the rows that it has locked:
+#: else a stopped worker would keep its job, and the turn to write events, from all others.
+HELD_UP_MS = 5_000
 #: PostgreSQL's code for a cancelled statement, also by its time limit.
 _QUERY_CANCELED = "57014"
 #: Steps of SQLite between two checks of the clock: about twenty rows, each of which may take milliseconds.
@@ -129,6 +132,7 @@ class AsyncAccess:
             json_deserializer=read_json,
             json_serializer=write_json,
             isolation_level="READ COMMITTED" if writer else "REPEATABLE READ",
+            connect_args={"server_settings": {"idle_in_transaction_session_timeout": str(HELD_UP_MS)}},
         )
 
     async def run(self, function: Callable[[Connection], T], *, within_s: float | None = None) -> T:

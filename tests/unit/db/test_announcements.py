@@ -122,3 +122,12 @@ def test_what_is_none_of_ours_is_refused(payload: str) -> None:
 def test_an_entry_of_a_later_release_is_ignored() -> None:
     """Servers of two releases share the database while one after the other is replaced."""
     assert parse('{"from": "a", "what": [["novelty", 1], ["job", "x"]]}').job_ids == ["x"]
+
+
+async def test_a_process_that_is_held_up_in_a_transaction_keeps_nothing_from_others(postgres_url: str) -> None:
+    """The database ends its connection after a while: another process would wait for its rows as long as it stands."""
+    async with Store(postgres_url, shared=True) as store:
+        limit = await store.write(
+            lambda tx: tx.conn.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
+        )
+    assert limit == "5s"
