@@ -119,6 +119,11 @@ class Engine:
         """What a worker does with an id that it was given, once more than the queue meant to."""
         await self.runner.run_job(job_id)
 
+    @property
+    def mark(self) -> str:
+        """The mark in the environment of all processes that run stages."""
+        return self.store.holder.worker_id
+
     def at_work(self) -> bool:
         """Whether a job runs in this process."""
         return bool(self.runner.running)

@@ -21,6 +21,7 @@ from app.jobs.record import JobRecord, StageRecord
 from app.jobs.states import TERMINAL
 from app.service.job_request import JobRequest
 from app.sources.source_url import parse_source_url
+from app.stages.registry import Registry
 from app.worker import open_worker
 from tests.stages import REGISTRY
 
@@ -117,12 +118,18 @@ def worker_settings(data_dir: Path, database_url: str, resources: str, queue: st
 
 @asynccontextmanager
 async def worker_in(
-    data_dir: Path, database_url: str, resources: str, queue: str = "low_priority", **settings: Any
+    data_dir: Path,
+    database_url: str,
+    resources: str,
+    queue: str = "low_priority",
+    *,
+    registry: Registry = REGISTRY,
+    **settings: Any,
 ) -> AsyncIterator[Worker]:
     """Open a worker with these resources, which takes the jobs of the queue."""
     data_dir.mkdir(parents=True, exist_ok=True)
     loaded = worker_settings(data_dir, database_url, resources, queue, **settings)
-    async with open_worker(loaded, REGISTRY) as opened:
+    async with open_worker(loaded, registry) as opened:
         yield Worker(loaded, opened._store, opened.engine, queue)
 
 

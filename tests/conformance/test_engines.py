@@ -1,7 +1,6 @@
 """What every engine that runs jobs must do, whatever carries its queue."""
 
 import asyncio
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from app.jobs.events import status_of
 from app.jobs.record import JobRecord
 from app.jobs.states import TERMINAL, Cause
 from app.upkeep.recovery import processes_of
-from tests.conformance.engines import ENGINES, Open
+from tests.conformance.engines import PLACES, Open
 from tests.conformance.others import begun, next_word
 from tests.conformance.victim import STATES
 from tests.engines import Engine, JobState, JobType, numbered
@@ -23,10 +22,8 @@ from tests.stages import PLANS
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=sorted(ENGINES))
-def open_engine(request: pytest.FixtureRequest, database_url: str) -> Open:
-    """Each engine in turn, on each database."""
-    return partial(ENGINES[request.param], database_url=database_url)
+#: For what ends engines: that of the distributed engine's processes is in `tests/distributed`.
+ENDED = [pytest.param(place, marks=pytest.mark.long if place.startswith("celery") else ()) for place in PLACES]
 
 
 async def _quick(engine: Engine, media: MediaShelf, **values: Any) -> JobRecord:
@@ -158,6 +155,7 @@ async def test_a_job_that_has_ended_cannot_be_cancelled(open_engine: Open, tmp_p
             assert await engine.log(job.id) == log
 
 
+@pytest.mark.parametrize("place", ENDED, indirect=True)
 async def test_a_pause_and_the_order_outlive_the_engine(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """The next one claims nothing before it is resumed, then in the order that was."""
     async with open_engine(tmp_path) as engine:
@@ -173,17 +171,18 @@ async def test_a_pause_and_the_order_outlive_the_engine(open_engine: Open, tmp_p
         assert order == [jobs[0].id, jobs[1].id, jobs[2].id]
 
 
+@pytest.mark.parametrize("place", ENDED, indirect=True)
 @pytest.mark.parametrize("state", STATES)
 async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
     open_engine: Open,
-    request: pytest.FixtureRequest,
+    place: str,
     tmp_path: Path,
     database_url: str,
     media: MediaShelf,
     state: str,
 ) -> None:
     """`kill -9` of the engine's process. The next one ends the job, once; a job that had ended is left alone."""
-    name = request.node.callspec.params["open_engine"]
+    name = place.partition("-")[0]
     victim, told = begun("tests.conformance.victim", name, str(tmp_path), state, str(media.folder), database_url)
     with told:
         try:
@@ -205,6 +204,7 @@ async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
         assert sum(status_of(event.event) in TERMINAL for event in log) == 1
 
 
+@pytest.mark.parametrize("place", ENDED, indirect=True)
 @pytest.mark.parametrize("state", [JobState.PENDING, JobState.QUEUED, JobState.PROCESSING])
 async def test_a_job_survives_its_engine_in_every_state(
     open_engine: Open, tmp_path: Path, media: MediaShelf, state: JobState
@@ -226,6 +226,7 @@ async def test_a_job_survives_its_engine_in_every_state(
         assert numbered(await engine.log(job.id))
 
 
+@pytest.mark.parametrize("place", ENDED, indirect=True)
 async def test_an_acknowledged_cancel_outlives_the_engine(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """A server that died before it could stop the work does not run the job again."""
     async with open_engine(tmp_path) as engine:
@@ -235,9 +236,11 @@ async def test_an_acknowledged_cancel_outlives_the_engine(open_engine: Open, tmp
         assert claimed is not None
         await engine.store.write(moves.cancel, job.id)
     async with open_engine(tmp_path) as engine:
-        assert (await engine.job(job.id)).status is JobState.CANCELLED
+        await engine.until_read(lambda conn: queries.job(conn, job.id).status is JobState.CANCELLED)
+        assert await _claims(engine, job.id) == 1
 
 
+@pytest.mark.parametrize("place", ENDED, indirect=True)
 async def test_work_of_a_stale_attempt_changes_nothing(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """Somebody who still believes to run the job cannot end it."""
     async with open_engine(tmp_path) as engine:
@@ -251,10 +254,9 @@ async def test_work_of_a_stale_attempt_changes_nothing(open_engine: Open, tmp_pa
 
 async def test_an_engine_that_ends_leaves_no_process(open_engine: Open, tmp_path: Path, media: MediaShelf) -> None:
     """Whatever it was doing."""
-    from app.engines.local import owner_tag_of
-
     async with open_engine(tmp_path) as engine:
+        mark = engine.mark
         for kind in (JobType.TRANSCRIPTION, JobType.CLIP_GENERATION):
             await engine.submit(kind, await engine.upload(media.talk()))
         await engine.until(lambda: any(getattr(event.event, "stage", None) == "transcribe" for event in engine.events))
-    assert processes_of(owner_tag_of(engine.settings.data_dir)) == []
+    assert processes_of(mark) == []

@@ -17,6 +17,7 @@ from app.execution.stage_desk import MOST_DEATHS
 from app.jobs.events import LogLine, SegmentTranscribed
 from app.jobs.record import StageState
 from app.jobs.states import JobState
+from app.stages.registry import PACKAGE, Registry
 from tests.conformance.others import begun, next_word
 from tests.engines import JobType, engine_in, numbered
 from tests.forked_python import Process
@@ -142,6 +143,28 @@ async def test_a_cancel_stops_the_stage_on_the_other_worker_and_keeps_the_text(
         assert (await first.lines(job_id))[: len(lines)] == lines
     with capsys.disabled():
         print(f"\nthe stage on the other worker stopped {stopped_s:.3f} s after the cancel")
+
+
+async def test_a_time_limit_ends_the_stage_on_the_other_worker(
+    postgres_url: str, tmp_path: Path, media: MediaShelf
+) -> None:
+    """The requester counts what the runner reports of its work, and its lines stay."""
+    data, napping = tmp_path / "shared", Registry.discovered(PACKAGE, "tests.sleeping_stages")
+    async with (
+        worker_in(data, postgres_url, "encode", "high_priority", registry=napping, stage_timeout="nap=1") as first,
+        worker_in(data, postgres_url, "download", registry=napping) as other,
+    ):
+        video = await first.upload(media.video(seconds=1))
+        job_id = await first.submit(JobType.AUDIO_EXTRACTION, video, options={"prompt": "long 600 0.1"})
+        lines = await first.lines(job_id, at_least=1)
+        assert await first.store.read(_runners) == {other.store.holder.worker_id}
+        ended = await first.ended(job_id)
+        assert ended.status is JobState.FAILED
+        assert ended.error is not None
+        assert (ended.error["code"], ended.error["stage"]) == ("timeout", "nap")
+        await first.read(_runners, lambda runners: not runners)
+        assert await first.store.read(_tasks) == []
+        assert (await first.lines(job_id))[: len(lines)] == lines
 
 
 @pytest.mark.long
