@@ -9,6 +9,7 @@ from rich.text import Text
 
 from app.cli.film_services_finding import film_services
 from app.cli.findings import EXAMINATIONS, Finding, Grade
+from app.cli.machines_finding import machines
 from app.cli.media_servers_finding import media_servers
 from app.cli.notify_finding import notices
 from app.cli.sandbox_finding import sandbox
@@ -37,7 +38,7 @@ def run_doctor(settings: Settings, *, as_json: bool, notify: bool = False) -> in
 
 def examine(settings: Settings, *, notify: bool = False) -> Iterator[Finding]:
     """Yield every finding. Takes some seconds: libraries are loaded to read their versions."""
-    for examination in (*EXAMINATIONS, sandbox, storage, film_services, media_servers):
+    for examination in (*EXAMINATIONS, machines, sandbox, storage, film_services, media_servers):
         yield from examination(settings)
     yield from notices(settings, send=notify)
     yield from traces(settings)

@@ -9,6 +9,9 @@ from app.core.settings import Settings
 from app.distributed.queue_names import QUEUES
 from app.stages.stage import Resource
 
+#: The resources that a worker may be said to have, by name.
+RESOURCES = tuple(resource.value for resource in Resource if resource is not Resource.REMOTE)
+
 
 def check_machines(settings: Settings) -> None:
     """Raise SettingsInvalid, with the remedy, unless ENGINE=celery has what it needs."""
@@ -33,8 +36,7 @@ def queues_of(settings: Settings) -> tuple[str, ...]:
 
 def resources_of(settings: Settings) -> frozenset[Resource]:
     """The resources that a worker has. Raises SettingsInvalid."""
-    named = [resource.value for resource in Resource if resource is not Resource.REMOTE]
-    found = frozenset(map(Resource, _named("WORKER_RESOURCES", settings.worker_resources, named)))
+    found = frozenset(map(Resource, _named("WORKER_RESOURCES", settings.worker_resources, RESOURCES)))
     return found | {Resource.REMOTE} if Resource.DOWNLOAD in found else found
 
 

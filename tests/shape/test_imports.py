@@ -121,7 +121,7 @@ DIRECTION: dict[str, set[str]] = {
         *("processes.landlock", "processes.syscall_filter", "processes.reach"),  # what the doctor finds here
         "serving",
         "ports.object_store",
-        *("distributed.wanted_settings", "celery"),
+        *("distributed.wanted_settings", "distributed.queue_names", "celery"),
         "stages.registry",
         "text.scripts",
         "tracing.otel",
