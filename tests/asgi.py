@@ -157,7 +157,7 @@ class App:
             await self.store.write(start_stage, job.id, job.attempt, "transcribe", key, eta_s=5.0)
         first = stages["transcribe"].published
         pieces = [segment.model_dump(mode="json") for segment in segments]
-        await self.store.write(stage_log.add_pieces, key, first, pieces, [])
+        await self.store.write(stage_log.add_pieces, key, first, pieces, [], are_lines=True)
         show = REGISTRY["transcribe"].show_piece
         events = [event for n, one in enumerate(segments) for event in show(job.id, first + n, one, "").events]
         published = first + len(segments)

@@ -46,6 +46,7 @@ from app.api.v1.routes import (
     playlist,
     providers,
     queue,
+    search,
     session,
     statistics,
     telemetry,
@@ -90,7 +91,18 @@ ROUTERS = (
                 keys,
                 live,
             ),
-            *(transcripts, editor_health, analyses, segments, processing, exports, interchange, webhooks, providers),
+            *(
+                transcripts,
+                search,
+                editor_health,
+                analyses,
+                segments,
+                processing,
+                exports,
+                interchange,
+                webhooks,
+                providers,
+            ),
         )
     )
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, update
 
-from app.db import deletion, moves, scene_subtitles, transcript_copies, transcripts
+from app.db import deletion, line_index, moves, scene_subtitles, transcript_copies, transcripts
 from app.db.records import ARTIFACTS, STAGES
 from app.db.scene_subtitles import SceneSubtitles
 from app.db.transaction import Transaction
@@ -63,6 +63,7 @@ def save(tx: Transaction, correction: Correction) -> tuple[Head, list[str]]:
     else:
         transcripts.put_edit(tx, job.id, _edit(correction, head.revision))
     transcripts.index_text(tx, job, lines)
+    _index_lines(tx, correction, lines)
     scene_subtitles.put(tx, job.id, correction.subtitles)
     gone = put_files(tx, job.id, correction.files)
     few = len(correction.lines) <= MOST_IN_EVENT
@@ -78,6 +79,15 @@ def save(tx: Transaction, correction: Correction) -> tuple[Head, list[str]]:
         ),
     )
     return head, gone
+
+
+def _index_lines(tx: Transaction, correction: Correction, lines: Sequence[Line]) -> None:
+    base, change = correction.base, (correction.first, correction.removed, len(correction.lines))
+    if base.head is None or base.head.open:
+        change = (0, len(base.lines), len(lines))  # also lines that were recognised since the last correction
+    first, removed, placed = change
+    texts = [line.text for line in lines]
+    line_index.correct(tx, base.job.id, texts, first=first, removed=removed, placed=placed)
 
 
 def adoptable(conn: Connection, job: JobRecord, key: str) -> tuple[str | None, int, list[Line]]:

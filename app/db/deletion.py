@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, union, update
 
 from app.core.errors import NotFound, WrongState
-from app.db import job_metas, job_texts, telemetry, timelines, traces, transcripts, webhooks
+from app.db import job_metas, job_texts, line_index, telemetry, timelines, traces, transcripts, webhooks
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
 from app.db.stage_log import KEY_BLOBS, PIECES
@@ -161,6 +161,7 @@ def _drop_keys(tx: Transaction, keys: set[str]) -> set[str]:
     files = set(tx.conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key.in_(keys))).scalars())
     for table in (OUTPUTS, PIECES, KEY_BLOBS):
         tx.conn.execute(delete(table).where(table.c.key.in_(keys)))
+    line_index.remove_recorded(tx, keys)
     return files
 
 
@@ -169,6 +170,7 @@ def drop_pieces(tx: Transaction, key: str, kept: Sequence[Blob]) -> list[str]:
     used = {blob.sha256 for blob in kept}
     files = set(tx.conn.execute(select(KEY_BLOBS.c.sha256).where(KEY_BLOBS.c.key == key)).scalars()) - used
     tx.conn.execute(delete(PIECES).where(PIECES.c.key == key))
+    line_index.remove_recorded(tx, [key])
     tx.conn.execute(delete(KEY_BLOBS).where(KEY_BLOBS.c.key == key, KEY_BLOBS.c.sha256.not_in(used)))
     return sorted(files - referenced(tx.conn, files))
 

@@ -18,6 +18,8 @@ from app.db.tables import (
     ProviderHealthRow,
     ProviderOrderRow,
     SceneSubtitleRow,
+    SearchedLineRow,
+    SearchedTranscriptRow,
     StageTaskRow,
     TimelineRow,
     TranscriptEditRow,
@@ -48,6 +50,8 @@ TRANSCRIPTS = _table(VideoTranscriptRow)
 TRANSCRIPT_LINES = _table(TranscriptSegmentRow)
 TRANSCRIPT_EDITS = _table(TranscriptEditRow)
 SCENE_SUBTITLES = _table(SceneSubtitleRow)
+SEARCHED_TRANSCRIPTS = _table(SearchedTranscriptRow)
+SEARCHED_LINES = _table(SearchedLineRow)
 EVENTS = _table(EventRow)
 STAGES = _table(JobStageRow)
 KEY_LEASES = _table(KeyLeaseRow)

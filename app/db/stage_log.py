@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.db import generated_films, job_texts
+from app.db import generated_films, job_texts, line_index
 from app.db.conflicts import insert_missing
 from app.db.generated_films import NewFilm
 from app.db.moves import fenced
@@ -56,10 +56,23 @@ def _refer(tx: Transaction, key: str, blobs: Sequence[Blob]) -> None:
     insert_missing(tx.conn, KEY_BLOBS, rows)
 
 
-def add_pieces(tx: Transaction, key: str, first: int, pieces: Sequence[dict[str, Any]], blobs: Sequence[Blob]) -> None:
-    """Insert partial results of a key from index `first` on. Existing indexes are not changed."""
+def add_pieces(
+    tx: Transaction,
+    key: str,
+    first: int,
+    pieces: Sequence[dict[str, Any]],
+    blobs: Sequence[Blob],
+    *,
+    are_lines: bool = False,
+) -> None:
+    """Insert partial results of a key from index `first` on. Existing indexes are not changed.
+
+    `are_lines`: they are lines of a transcript, which a search finds from now on.
+    """
     rows = [{"key": key, "idx": first + n, "piece": piece} for n, piece in enumerate(pieces)]
     insert_missing(tx.conn, PIECES, rows)
+    if are_lines and first >= 0:
+        line_index.add_recorded(tx, key, first, [piece["text"] for piece in pieces])
     _refer(tx, key, blobs)
 
 
@@ -81,6 +94,8 @@ def delete_output(tx: Transaction, key: str, *, keep_pieces: bool) -> None:
     """Delete a recorded output whose file is missing, and its pieces if they have files themselves."""
     for table in (OUTPUTS, KEY_BLOBS) if keep_pieces else (OUTPUTS, KEY_BLOBS, PIECES):
         tx.conn.execute(delete(table).where(table.c.key == key))
+    if not keep_pieces:
+        line_index.remove_recorded(tx, [key])
 
 
 def enter_stage(tx: Transaction, job_id: str, attempt: int, name: str, key: str) -> StageRecord:

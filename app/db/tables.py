@@ -136,6 +136,33 @@ class VideoTranscriptRow(SQLModel, table=True):
     open: bool
     created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    searched_num: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True, index=True))
+
+
+class SearchedTranscriptRow(SQLModel, table=True):
+    """Lines that are searched together: the pieces of a stage under `key`, or those of a corrected transcript.
+
+    Those of a corrected one have no key; its row has their `num` as `searched_num`, as have copies of it. Later ones
+    have greater numbers.
+    """
+
+    __tablename__ = "searched_transcripts"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    num: int | None = Field(default=None, sa_column=Column(SERIAL, primary_key=True))
+    key: str | None = Field(default=None, unique=True)
+
+
+class SearchedLineRow(SQLModel, table=True):
+    """The words of a line (`app.core.words`), divided by spaces; a line without words has no row.
+
+    `num` has the number of its transcript and its own (`app.db.line_index`).
+    """
+
+    __tablename__ = "searched_lines"
+    num: int = Field(
+        sa_column=Column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    )
+    words: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class TranscriptSegmentRow(SQLModel, table=True):

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Text, and_, cast, delete, func, insert, select, update
 
 from app.core.errors import AppError
-from app.db import job_texts, stage_log
+from app.db import job_texts, line_index, stage_log
 from app.db.records import (
     SCENE_SUBTITLES,
     STAGES,
@@ -237,7 +237,7 @@ def remove_edit(tx: Transaction, transcript_id: str, revision: int) -> None:
 
 
 def index_text(tx: Transaction, job: JobRecord, lines: Sequence[Line]) -> None:
-    """Let a search for jobs find this one by its corrected lines."""
+    """Let the list of jobs find this one by its corrected lines."""
     job_texts.set_corrected(tx, job.num, [line.text for line in lines if line.original_text is not None])
 
 
@@ -254,7 +254,10 @@ def corrected_last(conn: Connection, job_ids: Sequence[str]) -> str | None:
 
 def remove(tx: Transaction, job_id: str) -> None:
     """Delete the transcript of a job."""
-    if not tx.conn.execute(delete(TRANSCRIPTS).where(TRANSCRIPTS.c.id == job_id)).rowcount:
+    mine = delete(TRANSCRIPTS).where(TRANSCRIPTS.c.id == job_id).returning(TRANSCRIPTS.c.searched_num)
+    indexed = tx.conn.execute(mine).scalars().all()
+    if not indexed:
         return  # nobody has corrected it
+    line_index.remove_corrected(tx, indexed)
     for table in (TRANSCRIPT_LINES, TRANSCRIPT_EDITS, SCENE_SUBTITLES):
         tx.conn.execute(delete(table).where(table.c.transcript_id == job_id))

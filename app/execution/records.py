@@ -101,16 +101,25 @@ class Records:
         return await asyncio.to_thread(lambda: [kind.model_validate(row) for row in rows])  # a long transcript
 
     async def add_piece(
-        self, key: str, index: int, piece: Result, hold: KeyHold | None, order: PieceOrder | None = None
+        self,
+        stage: AnyStage,
+        key: str,
+        index: int,
+        piece: Result,
+        hold: KeyHold | None,
+        order: PieceOrder | None = None,
     ) -> None:
-        """Commit a piece, with what it means for the record of paid orders. Raises PieceRefused for one of those."""
+        """Commit a piece of a stage, with what it means for the record of paid orders.
+
+        Raises PieceRefused for one of those.
+        """
 
         def add(tx: Transaction) -> None:
             if hold is not None:
                 hold.fence(tx)
             if order is not None:
                 provider_orders.record(tx, order.job_id, order.move, self._spending)
-            stage_log.add_pieces(tx, key, index, [piece.model_dump(mode="json")], blobs)
+            stage_log.add_pieces(tx, key, index, [piece.model_dump(mode="json")], blobs, are_lines=stage.is_transcript)
             if blobs:
                 tx.effects.append(lambda: self._blobs.recorded(blobs))
             self._announce(tx, key)

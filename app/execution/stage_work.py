@@ -84,7 +84,7 @@ class StageWork:
                         warnings.append(JobWarning(message.code, message.message, stage.name))
                 case Piece(index, piece):
                     order = PieceOrder(job.id, stage.order_of(piece)) if stage.order_of is not None else None
-                    await self._records.add_piece(flight.key, index, piece, flight.hold, order)
+                    await self._records.add_piece(stage, flight.key, index, piece, flight.hold, order)
                 case Progress() | Log():
                     pass
             flight.publish(message)

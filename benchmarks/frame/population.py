@@ -1,7 +1,7 @@
 """Multiplies the jobs of a database, with their events, stages, transcripts and artifacts, by SQL alone."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -35,15 +35,15 @@ def copy_id(number: int) -> str:
     return f"{high >> 32:08x}-{high >> 16 & 0xFFFF:04x}-4{high & 0xFFF:03x}-8{high >> 4 & 0xFFF:03x}-{low:012x}"
 
 
-def multiply(database: Path, count: int) -> None:
-    """Copy the database's only job until there are `count`. Each copy is older than the one after it."""
+def multiply(database: Path, count: int, tables: Collection[str] = COPIED) -> None:
+    """Copy the database's only job, in these tables, until there are `count`; each is older than the one after it."""
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
         db.create_function("copy_id", 1, copy_id, deterministic=True)
         db.execute("PRAGMA synchronous=OFF")
         db.execute("PRAGMA cache_size=-400000")
         db.execute("BEGIN")
-        for table, changed in COPIED.items():
-            _copy(db, table, changed, count)
+        for table in tables:
+            _copy(db, table, COPIED[table], count)
         last = db.execute("SELECT max(id) FROM events").fetchone()
         db.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'events'", last)
         db.execute("COMMIT")

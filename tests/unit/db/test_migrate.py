@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from app.core.errors import DatabaseUnusable
-from app.db import deaths, deletion, job_parts, moves, queries, revisions
+from app.core.words import query_of
+from app.db import deaths, deletion, job_parts, line_search, moves, queries, revisions
 from app.db.store import Store
 from app.jobs.leases import Holder
 from app.jobs.states import JobState
@@ -121,6 +122,36 @@ async def test_jobs_from_before_are_found_and_keep_their_metadata(tmp_path: Path
         assert (second.meta, second.job.meta) == ({"a": 1}, {"a": 1})
         _, total = await listed(store, queries.JobFilter(text=ids[2][:8]), limit=5, offset=0)
         assert total == 1
+
+
+async def test_transcripts_from_before_are_searched(tmp_path: Path) -> None:
+    """Recorded ones, of which all jobs share one, and one that was corrected; the newest job comes first."""
+    database = tmp_path / "jobs.db"
+    restored(FOLDER / "0020.sql", database)
+    with closing(sqlite3.connect(database)) as connection:
+        query = "SELECT job_id, pieces.key, piece FROM job_stages JOIN pieces USING (key) WHERE name = 'transcribe'"
+        job_id, key, piece = connection.execute(f"{query} AND idx = 0").fetchone()
+        head = dict.fromkeys(_columns(database, "video_transcripts"), "x")
+        head |= {"id": job_id, "key": key, "taken": 9, "taken_s": 9.0, "open": 0, "revision": 1}
+        line = dict.fromkeys(_columns(database, "transcript_segments"), "[]")
+        line |= {"transcript_id": job_id, "idx": 0, "start_time": 1.0, "end_time": 2.0, "text": "Öffne das Tor!"}
+        for table, row in (("video_transcripts", head), ("transcript_segments", line)):
+            connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", list(row.values()))
+        count = "SELECT count(*) FROM job_stages WHERE name = 'transcribe' AND key = ? AND job_id <> ?"
+        others = connection.execute(count, (key, job_id)).fetchone()[0]
+        connection.commit()
+    recorded = " ".join(json.loads(piece)["text"].split()[:3])
+    async with open_store(tmp_path) as store:
+        found = await store.search(line_search.find, query_of("offne tor"), user=None, limit=5, offset=0)
+        assert [(one.job_id, one.start_s) for one in found.lines] == [(job_id, 1.0)]
+        found = await store.search(line_search.find, query_of(f'"{recorded}"'), user=None, limit=5, offset=0)
+        assert found.total == (1 if others else 0)
+        await store.write(deletion.delete_job, job_id, PLANS)
+        assert (await store.search(line_search.find, query_of("tor"), user=None, limit=5, offset=0)).total == 0
+
+
+def _columns(database: Path, table: str) -> list[str]:
+    return [row[1] for row in _rows(database, f"PRAGMA table_info({table})")]
 
 
 async def test_a_database_without_leases_keeps_what_was_published(tmp_path: Path) -> None:

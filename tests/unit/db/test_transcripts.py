@@ -35,7 +35,7 @@ async def recognised(store: Store, count: int, **values: Any) -> JobRecord:
 async def add(store: Store, first: int, count: int) -> None:
     """Commit lines as pieces of the stage."""
     pieces = [line(first + n, f"Line {first + n}.").model_dump(mode="json") for n in range(count)]
-    await store.write(stage_log.add_pieces, KEY, first, pieces, [])
+    await store.write(stage_log.add_pieces, KEY, first, pieces, [], are_lines=True)
 
 
 async def correct(store: Store, job_id: str, first: int, removed: int, *lines: Line) -> None:

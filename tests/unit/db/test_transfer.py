@@ -28,7 +28,7 @@ from tests.schemas import FOLDER, restored
 from tests.stores import new_job
 
 #: Tables that the databases derive from others by triggers.
-DERIVED = ("job_counts", "job_count_changes", "job_texts_indexed", "job_trigrams", "alembic_version")
+DERIVED = ("job_counts", "job_count_changes", "job_texts_indexed", "job_trigrams", "line_words", "alembic_version")
 
 
 class Quiet:

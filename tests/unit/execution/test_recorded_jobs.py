@@ -112,7 +112,7 @@ class Record:
         name = key.rpartition("-")[0]
         output, pieces = self._output(name)
         for index, piece in enumerate(pieces):
-            await self.records.add_piece(key, index, piece, None)
+            await self.records.add_piece(REGISTRY[name], key, index, piece, None)
         warnings = [JobWarning("c", f"About {name}.", name)] if name in ("speech", "clips") else []
         await self.records.add_output(REGISTRY[name], key, Made(output, warnings, 1.5), None)
 
@@ -304,7 +304,7 @@ async def test_a_job_on_an_upload_of_late_is_completed_without_a_read(
 
 
 async def test_that_nothing_was_corrected_costs_no_statement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither when a job is completed nor when it is deleted, beyond one."""
+    """Neither when a job is completed nor when it is deleted, beyond one for each table."""
     async with _opened(tmp_path) as (parts, record):
         job = await _submitted(parts)
         await record.complete_for(job)
@@ -328,7 +328,8 @@ async def test_that_nothing_was_corrected_costs_no_statement(tmp_path: Path, mon
         assert len([statement for statement in ran if statement.startswith("SELECT")]) == 2
         ran.clear()
         await parts.store.write(noted(deletion.delete_job), job.id, REGISTRY.plans)
-        assert len([statement for statement in ran if "transcript" in statement]) == 1
+        of_words = [statement.partition(" WHERE")[0] for statement in ran if "transcript" in statement]
+        assert of_words == ["DELETE FROM video_transcripts", "DELETE FROM searched_transcripts"]
 
 
 async def test_a_job_whose_upload_was_deleted_is_left_to_an_attempt(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ async def test_lines_are_told_once_and_in_order_though_the_database_stumbles(
         records, writer = opened.records, opened.writer()
         publishing = asyncio.create_task(writer.work())
         for n, text in enumerate(("a", "b", "c")):
-            await records.add_piece(KEY, n, _line(text), None)
+            await records.add_piece(REGISTRY["transcribe"], KEY, n, _line(text), None)
             if n == 0:
                 writer.note(Log(message="begun"))
             writer.note(Piece(n, _line(text)))
