@@ -1,5 +1,7 @@
 """Runs servers and workers that share one PostgreSQL, one Redis and one data folder, each in a process of its own.
 
+With a `data_dir` a part has that folder instead.
+
 Every part can be killed, held, stopped and started again. What runs is `python main.py serve` and `python main.py
 worker`, with a stage that sleeps beside the product's own.
 """
@@ -116,18 +118,18 @@ class Cluster:
             **settings,
         }
 
-    def add_server(self, **settings: str) -> Server:
+    def add_server(self, *, data_dir: Path | None = None, **settings: str) -> Server:
         """Start one more server, which knows the sleeping stage."""
         folder = self._folder_of(f"server-{next(self._numbers)}")
-        url, data = self.database_url, self.data_dir
+        url, data = self.database_url, data_dir or self.data_dir
         server = _Napping(folder, database_url=url, data_dir=data, **self.settings(**settings))
         self.servers.append(server)
         return server.start()
 
-    def add_worker(self, command: list[str] | None = None, **settings: str) -> Worker:
+    def add_worker(self, command: list[str] | None = None, *, data_dir: Path | None = None, **settings: str) -> Worker:
         """Start one more worker, which knows the sleeping stage unless there is a command; it may not be ready yet."""
         folder = self._folder_of(f"worker-{next(self._numbers)}")
-        places = {"DATABASE_URL": self.database_url, "DATA_DIR": str(self.data_dir)}
+        places = {"DATABASE_URL": self.database_url, "DATA_DIR": str(data_dir or self.data_dir)}
         worker = Worker(folder, command or napping("worker"), **self.settings(**places, **settings))
         self.workers.append(worker)
         return worker.start()

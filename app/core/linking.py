@@ -1,7 +1,8 @@
-"""Gives a file a second name."""
+"""Gives a file a second name, or the name that only the first of several processes may give."""
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -13,3 +14,18 @@ def link_or_copy(path: Path, name: Path) -> None:
         raise
     except OSError:
         shutil.copyfile(path, name, follow_symlinks=False)
+
+
+def name_unless_taken(path: Path, name: Path) -> None:
+    """Rename a finished file, unless something has that name: of several processes or machines the first one wins.
+
+    `path` is gone afterwards. Raises OSError. Where the file system has no links the last of two at once wins.
+    """
+    try:
+        with suppress(FileExistsError):
+            os.link(path, name)
+    except OSError:
+        if not os.path.lexists(name):
+            path.replace(name)
+    finally:
+        path.unlink(missing_ok=True)

@@ -9,19 +9,28 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, literal, or_, select, union, update
 
+from app.core.errors import AppError
 from app.db.conflicts import insert_missing
 from app.db.deletion import KEEPS_FILE, referenced
 from app.db.records import ARTIFACTS, JOBS, STAGES, VIDEOS, _table
 from app.db.stage_log import KEY_BLOBS
 from app.db.tables import FileCopyRow
 from app.db.transaction import Transaction
-from app.jobs.states import ACTIVE
+from app.jobs.states import ACTIVE, JobState
 
 COPIES = _table(FileCopyRow)
 #: How long one server may take to delete a copy, and to make one, before another may, milliseconds.
 CLAIM_MS = 3_600_000
 #: Hashes in one statement.
 AT_ONCE = 500
+
+
+class FileGone(AppError):
+    """A file that was about to be recorded has been deleted meanwhile; what made it has to run again."""
+
+
+class CopyGone(FileGone):
+    """The copy of a file that was about to be recorded has been deleted meanwhile; it has to be made again."""
 
 
 class Copies(NamedTuple):
@@ -62,6 +71,32 @@ def finish(tx: Transaction, sha256: str) -> bool:
     return True
 
 
+def hold(tx: Transaction, sha256: str) -> bool | None:
+    """Record that a copy is made before anything refers to its file; returns whether it is there already.
+
+    None while an older copy leaves: begin again when that is gone.
+    """
+    insert_missing(tx.conn, COPIES, [{"sha256": sha256, "begun_ms": tx.now_ms}])
+    mine = COPIES.c.sha256 == sha256
+    row = tx.conn.execute(select(COPIES.c.copied_ms, COPIES.c.leaving_ms).where(mine).with_for_update()).one()
+    if row.leaving_ms is not None:
+        return None
+    if row.copied_ms is None:
+        tx.conn.execute(update(COPIES).where(mine).values(begun_ms=tx.now_ms))
+    return row.copied_ms is not None
+
+
+def held(tx: Transaction, hashes: Collection[str]) -> set[str]:
+    """The files among these whose copies do not leave, and will not before this transaction has ended."""
+    rows = select(COPIES.c.sha256).where(COPIES.c.sha256.in_(hashes), COPIES.c.leaving_ms.is_(None))
+    return set(tx.conn.execute(rows.order_by(COPIES.c.sha256).with_for_update()).scalars())
+
+
+def confirm(tx: Transaction, hashes: Collection[str]) -> None:
+    """Record that these copies are there, in the transaction that refers to their files."""
+    tx.conn.execute(update(COPIES).where(COPIES.c.sha256.in_(hashes)).values(copied_ms=tx.now_ms))
+
+
 def found(tx: Transaction, hashes: Sequence[str]) -> set[str]:
     """Record copies that were found in the store, of files that are referred to; returns them."""
     known = set[str]()
@@ -90,6 +125,7 @@ def leave(tx: Transaction, hashes: Collection[str], *, busy: Collection[str], al
     """
     leaving = set[str]()
     for part in _parts(sorted(set(hashes) - set(busy))):
+        held(tx, part)  # what another transaction is about to refer to is seen below, once that has ended
         idle = set(part) - referenced(tx.conn, part)
         free = or_(literal(alone), COPIES.c.leaving_ms.is_(None), COPIES.c.leaving_ms < tx.now_ms)
         ended = or_(literal(alone), COPIES.c.copied_ms.is_not(None), COPIES.c.begun_ms < tx.now_ms - CLAIM_MS)
@@ -107,9 +143,9 @@ def gone(tx: Transaction, hashes: Collection[str]) -> set[str]:
     return again
 
 
-def in_use(conn: Connection) -> set[str]:
-    """Hashes of the files of jobs that are not finished."""
-    active = JOBS.c.status.in_([state.value for state in ACTIVE])
+def in_use(conn: Connection, states: Collection[JobState] = ACTIVE) -> set[str]:
+    """Hashes of the files of jobs in these states; without any, of jobs that are not finished."""
+    active = JOBS.c.status.in_([state.value for state in states])
     of_stages = (
         select(KEY_BLOBS.c.sha256)
         .join(STAGES, STAGES.c.key == KEY_BLOBS.c.key)

@@ -12,18 +12,19 @@ from typing import Any
 
 from app.core.sealing import Seal
 from app.core.settings import Settings
-from app.db import moves
+from app.db import folders, moves
 from app.db.leases import StoreLeases
 from app.db.server_lock import ServerLock
 from app.db.store import Store
 from app.engines.children import make_reaches, open_children
-from app.engines.copies import make_copier
+from app.engines.copies import make_copier, make_new_files, make_own_folder
 from app.engines.engine import Engine
 from app.engines.roles import Role
 from app.engines.running import Running, make_running
 from app.engines.shutdown import Shutdown
 from app.execution.eta import Capacity
 from app.execution.local_queue import LocalQueue
+from app.execution.new_files import NewFiles
 from app.execution.queue_feed import QueueFeed, QueuePublisher
 from app.execution.rates_refresh import RatesRefresh
 from app.execution.stage_rates import StageRates
@@ -102,12 +103,13 @@ async def enqueue(store: Store, job_id: str) -> WaitingJob | None:
 async def open_engine(settings: Settings, registry: Registry, ports: Ports) -> AsyncIterator[Engine]:
     """Recover the work of an earlier server, then run jobs for the duration of the block. Leaving it drains."""
     folder = DataFolder(settings)
-    await asyncio.to_thread(folder.claim)
+    marked = await asyncio.to_thread(folder.claim)
     owner_tag = owner_tag_of(folder.path)
     sign = LifeSign(folder.path / LOCK)
     lock = ServerLock(folder.path / LOCK, f"DATA_DIR {folder.path.name}")
     lock.acquire()
     ports.store.work_as(Holder(owner_tag, int(settings.lease_seconds * 1000)))
+    await ports.store.write(folders.alone, folders.Folder(marked, str(folder.path)))
     try:
         with folder.held():
             if tightened := await asyncio.to_thread(folder.tighten):
@@ -140,8 +142,12 @@ async def open_parts(
     sign: LifeSign | None,
     sweeper: Sweeper,
     takeover: Takeover,
+    folder_id: str | None = None,
 ) -> Engine:
-    """Open the parts in this order; the stack closes them in reverse: the workers first, the children last."""
+    """Open the parts in this order; the stack closes them in reverse: the workers first, the children last.
+
+    `folder_id` is that of DATA_DIR, where other processes may have others.
+    """
     store = ports.store
     rates = StageRates(store, settings)
     await rates.load()
@@ -151,6 +157,8 @@ async def open_parts(
     reaches = make_reaches(settings, ffmpeg)
     place = Workplace(ports.blobs, folder.work, str(ffmpeg), folder.lost, reaches)
     children = await open_children(stack, settings, store.holder.worker_id)
+    copier = make_copier(settings, store, ports.blobs)
+    files = make_new_files(store, ports.blobs, copier, folder_id)
     running = make_running(
         settings,
         registry,
@@ -164,8 +172,8 @@ async def open_parts(
         workers=settings.max_concurrent_jobs if ports.role.works else 0,
         capacity=ports.capacity,
         resources=ports.resources,
+        files=files,
     )
-    copier = make_copier(settings, store, ports.blobs)
     health = ServerHealth(
         store,
         ports.queue,
@@ -176,9 +184,12 @@ async def open_parts(
         broker_down=ports.broker_down,
     )
     shutdown = Shutdown(sign, folder, running.runner)
-    engine = _engine(settings, registry, ports, place, children, rates, running, health, shutdown)
+    engine = _engine(settings, registry, ports, place, children, rates, running, health, shutdown, files)
     if copier is not None:
         await stack.enter_async_context(copier)  # first: it knows which files are away
+    own = make_own_folder(settings, store, ports.blobs, folder_id, sweeper.while_running)
+    if own is not None:
+        await stack.enter_async_context(own)
     await _open_upkeep(stack, settings, registry, ports, running, sweeper, takeover)
     cancels = FilmCancels(settings, store, ChildAsides(children, place))
     store.follow_changes(cancels.receive, others=False)
@@ -200,6 +211,7 @@ def _engine(
     running: Running,
     health: ServerHealth,
     shutdown: Shutdown,
+    files: NewFiles,
 ) -> Engine:
     store, queue, pool = ports.store, ports.queue, running.pool
     jobs = Jobs(
@@ -212,6 +224,7 @@ def _engine(
         workers=pool,
         leftovers=running.runner,
         folder_lost=place.lost,
+        files=files,
     )
     queue_view = QueueView(
         store,
@@ -224,11 +237,11 @@ def _engine(
         elsewhere=ports.elsewhere,
     )
     asides = ChildAsides(children, place)
-    intake = Intake(settings=settings, store=store, asides=asides, place=place)
+    intake = Intake(settings=settings, store=store, asides=asides, place=place, files=files)
     transcripts = Transcripts(
         store,
         ports.blobs,
-        TranscriptFiles(ports.blobs, place.work_dir / UPLOADS, transcript_files),
+        TranscriptFiles(ports.blobs, place.work_dir / UPLOADS, transcript_files, files),
         registry.plans,
         folder_lost=place.lost,
     )

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from app.core.settings import Settings
+from app.db import folders
 from app.engines.engine import Engine
 from app.engines.local import Ports, open_parts
 from app.jobs.leases import Holder
@@ -32,7 +33,9 @@ async def open_member(settings: Settings, registry: Registry, ports: Ports) -> A
     The work of an earlier process is not recovered here: its leases expire, and then any of the others takes it over.
     """
     folder = DataFolder(settings)
-    await asyncio.to_thread(folder.claim)
+    marked = await asyncio.to_thread(folder.claim)
+    here = folders.Folder(marked, str(folder.path))
+    await ports.store.write(folders.join, here, has_store=bool(settings.object_store_url))
     ports.store.work_as(Holder(member_name(), int(settings.lease_seconds * 1000)))
     with folder.held():
         if tightened := await asyncio.to_thread(folder.tighten):
@@ -41,7 +44,15 @@ async def open_member(settings: Settings, registry: Registry, ports: Ports) -> A
         takeover = Takeover(ports.store, registry.plans, partial_bytes=sweeper.partial_bytes)
         async with AsyncExitStack() as stack:
             engine = await open_parts(
-                stack, settings, registry, ports, folder=folder, sign=None, sweeper=sweeper, takeover=takeover
+                stack,
+                settings,
+                registry,
+                ports,
+                folder=folder,
+                sign=None,
+                sweeper=sweeper,
+                takeover=takeover,
+                folder_id=marked,
             )
             try:
                 yield engine

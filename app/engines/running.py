@@ -18,6 +18,7 @@ from app.execution.eta import Capacity, Forecast, OwnCapacity
 from app.execution.job_runner import Runner
 from app.execution.key_leases import KeyLeases
 from app.execution.limits import Limits
+from app.execution.new_files import NewFiles
 from app.execution.outcomes import Outcomes
 from app.execution.plan_walk import PlanWalk
 from app.execution.recorded_jobs import RecordedJobs
@@ -73,6 +74,7 @@ def make_running(
     workers: int,
     capacity: Capacity | None,
     resources: Collection[Resource] | None,
+    files: NewFiles,
 ) -> Running:
     """Create the parts, and subscribe the runner to commits. `workers` is the number of jobs that run here at once.
 
@@ -84,9 +86,9 @@ def make_running(
     gate = _gate(settings, registry, store, place)
     plans = RecordedPlans(settings, registry, rates, place.blobs)
     recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=attempts, tracer=tracer)
-    records = Records(store, place.blobs, recorded.recorded, _spending(settings))
+    records = Records(store, place.blobs, recorded.recorded, _spending(settings), files)
     shop = _workshop(settings, registry, store, place, children, rates, records, tracer)
-    stages = _stages(shop, place, children, resources)
+    stages = _stages(shop, place, children, resources, files)
     policy = RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
     outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=policy)
     walk = PlanWalk(
@@ -140,8 +142,13 @@ def _workshop(
 
 
 def _stages(
-    shop: Workshop, place: Workplace, children: ChildPool, resources: Collection[Resource] | None
+    shop: Workshop,
+    place: Workplace,
+    children: ChildPool,
+    resources: Collection[Resource] | None,
+    files: NewFiles,
 ) -> StageRunner:
+    written = TranscriptFiles(place.blobs, place.work_dir / UPLOADS, transcript_files, files)
     return StageRunner(
         store=shop.store,
         records=shop.records,
@@ -149,7 +156,7 @@ def _stages(
         executor=shop.executor,
         flights=shop.flights,
         editions=Editions(shop.store, shop.records, shop.slots, ChildAsides(children, place).run),
-        corrections=Corrections(shop.store, TranscriptFiles(place.blobs, place.work_dir / UPLOADS, transcript_files)),
+        corrections=Corrections(shop.store, written),
         remote=None if resources is None else make_remote_work(shop, resources),
     )
 

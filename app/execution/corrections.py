@@ -8,11 +8,13 @@ from app.db import corrections, transcript_copies, transcripts
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.transcripts import Overtaken
+from app.execution.new_files import Ready, waiting_for_store
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.events import TranscriptCorrected
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Result
 from app.jobs.transcripts import Line, as_recognised
+from app.ports.object_store import StoreAway
 from app.stages.stage import AnyStage
 
 
@@ -58,9 +60,12 @@ class Corrections:
             artifacts = await asyncio.to_thread(self._files.written, lines, artifacts)
         return Adopted(source_id, revision, lines, artifacts)
 
-    def recorded(self, adopted: Adopted) -> None:
-        """Note that a committed record refers to the files of an adopted transcript."""
-        self._files.recorded(adopted.artifacts)
+    async def ready(self, adopted: Adopted) -> Ready:
+        """The files of an adopted transcript, for the transaction that refers to them. Raises JobFailure, FileGone."""
+        try:
+            return await self._files.ready(adopted.artifacts if adopted.source_id is not None else ())
+        except StoreAway as away:
+            raise waiting_for_store(away) from away
 
     async def pieces_for(
         self, job: JobRecord, stage: AnyStage, made: Sequence[AnyStage], pieces: Mapping[str, Sequence[Result]]

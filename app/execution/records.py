@@ -4,27 +4,31 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from app.core.errors import AppError
 from app.db import deletion, provider_orders, stage_log
+from app.db.file_copies import CopyGone
 from app.db.provider_orders import UNLIMITED, SpendingLimits
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.key_leases import KeyHold
+from app.execution.new_files import NewFiles, Ready, waiting_for_store
 from app.jobs.changes import StageAdvanced
 from app.jobs.record import JobWarning, OutputRecord
 from app.jobs.results import Blob, Result
 from app.jobs.spending import OrderMove
 from app.ports.blob_store import BlobStore
+from app.ports.object_store import StoreAway
 from app.stages.stage import AnyStage
 from app.stages.stage_artifacts import blobs_in
 
 log = logging.getLogger(__name__)
 
-
-class FileGone(AppError):
-    """A file that was about to be recorded has been deleted meanwhile; the stage has to run again."""
+#: Seconds between attempts to copy a finished file to a store that is away; the last one repeats.
+AGAIN_S = (1.0, 2.0, 5.0, 10.0)
+#: Seconds between looks for a file that is not seen, where other machines make files.
+LOOK_AGAIN_S = (0.5, 1.5, 3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,20 @@ class Records:
         blobs: BlobStore,
         on_output: Callable[[str], None] = lambda _: None,
         spending: SpendingLimits = UNLIMITED,
+        files: NewFiles | None = None,
     ) -> None:
         """`on_output` is called with the key of each output that is recorded here, once it is committed."""
+        self._files = files or NewFiles(blobs)
         self._store = store
         self._spending = spending
         self._blobs = blobs
         self._on_output = on_output
 
     async def find(self, stage: AnyStage, key: str) -> Recorded | None:
-        """Find the recorded output, if all its files exist; a record without its files is deleted."""
+        """Find the recorded output, if all its files exist; a record without its files is deleted.
+
+        Raises JobFailure while it cannot be known whether they do.
+        """
 
         def look_up(conn: Any) -> tuple[OutputRecord | None, list[str]]:
             row = stage_log.output_by_key(conn, key)
@@ -80,15 +89,24 @@ class Records:
             return None
         output: Result = stage.output.model_validate(row.output)
         hashes += [blob.sha256 for blob in blobs_in(output)]
-        missing = await asyncio.to_thread(self._missing, hashes)
+        missing = await self._missing(hashes)
         if not missing:
             return Recorded(row, output)
         log.warning("files of %s are gone, so it is done again: %s", key, missing)
         await self._store.write(stage_log.delete_output, key, keep_pieces=stage.keeps_words)
         return None
 
-    def _missing(self, hashes: Sequence[str]) -> list[str]:
-        return [sha256 for sha256 in hashes if not self._blobs.has_content(sha256)]
+    async def _missing(self, hashes: Sequence[str]) -> list[str]:
+        """The files among these that do not exist. What another machine has just made may be seen a moment later."""
+        for wait_s in (*(LOOK_AGAIN_S if self._store.announces else ()), None):
+            try:
+                missing = await asyncio.to_thread(lambda: [one for one in hashes if not self._blobs.has_content(one)])
+            except StoreAway as away:
+                raise waiting_for_store(away) from away
+            if not missing or wait_s is None:
+                break
+            await asyncio.sleep(wait_s)
+        return missing
 
     async def pieces(self, stage: AnyStage, key: str, *, start: int = 0) -> list[Result]:
         """The committed pieces of a key, from number `start` on."""
@@ -114,38 +132,47 @@ class Records:
         Raises PieceRefused for one of those.
         """
 
-        def add(tx: Transaction) -> None:
+        def add(tx: Transaction, ready: Ready) -> None:
             if hold is not None:
                 hold.fence(tx)
+            ready.check(tx)
             if order is not None:
                 provider_orders.record(tx, order.job_id, order.move, self._spending)
-            stage_log.add_pieces(tx, key, index, [piece.model_dump(mode="json")], blobs, are_lines=stage.is_transcript)
-            if blobs:
-                tx.effects.append(lambda: self._blobs.recorded(blobs))
+            piece_form = piece.model_dump(mode="json")
+            stage_log.add_pieces(tx, key, index, [piece_form], ready.blobs, are_lines=stage.is_transcript)
+            ready.record(tx)
             self._announce(tx, key)
 
-        blobs = blobs_in(piece)
-        await self._store.write(add)
+        await self._write(blobs_in(piece), add)
 
     async def add_output(self, stage: AnyStage, key: str, made: Made, hold: KeyHold | None) -> None:
         """Record an output and release the lease. Raises FileGone if one of its files does not exist."""
         warnings = [warning.as_json() for warning in made.warnings]
         row = OutputRecord(key, stage.name, made.output.model_dump(mode="json"), warnings, made.seconds)
-        await self._store.write(self._record, stage, row, blobs_in(made.output), hold)
+        await self._write(blobs_in(made.output), partial(self._record, stage=stage, row=row, hold=hold))
+
+    async def _write(self, blobs: Sequence[Blob], unit: Callable[[Transaction, Ready], None]) -> None:
+        """Write a unit that refers to files, once they are ready; waits while that takes a store that is away."""
+        tries = 0
+        while True:
+            try:
+                return await self._store.write(unit, await self._files.ready(blobs))
+            except CopyGone as gone:
+                log.info("a file is copied again before it is recorded: %s", gone)
+            except StoreAway as away:
+                log.warning("a finished file waits for the object store before it is recorded: %s", away)
+                await asyncio.sleep(AGAIN_S[min(tries, len(AGAIN_S) - 1)])
+                tries += 1
 
     def _record(
-        self, tx: Transaction, stage: AnyStage, row: OutputRecord, blobs: Sequence[Blob], hold: KeyHold | None
+        self, tx: Transaction, ready: Ready, *, stage: AnyStage, row: OutputRecord, hold: KeyHold | None
     ) -> None:
         if hold is not None:
             hold.fence(tx)
-        for blob in blobs:
-            if not self._blobs.exists(blob):
-                raise FileGone(blob.sha256)
-        stage_log.record_output(tx, row, blobs)
-        if blobs:
-            tx.effects.append(lambda: self._blobs.recorded(blobs))
+        ready.refer(tx)
+        stage_log.record_output(tx, row, ready.blobs)
         if stage.drops_pieces:
-            files = deletion.drop_pieces(tx, row.key, blobs)
+            files = deletion.drop_pieces(tx, row.key, ready.blobs)
             tx.chores.append(lambda: self._remove(files))
         tx.effects.append(lambda: self._on_output(row.key))
         self._announce(tx, row.key)

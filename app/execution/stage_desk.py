@@ -16,13 +16,13 @@ from app.core.errors import ErrorCode, JobFailure, NotFound
 from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import queries, stage_tasks
+from app.db.file_copies import FileGone
 from app.db.leases import KeyLeaseLost
 from app.db.stage_tasks import OpenStage, StageRequest
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
 from app.execution.key_leases import KeyHold, KeyLeases
-from app.execution.records import FileGone
 from app.execution.single_flight import Flight, Flights
 from app.execution.slots import Slots, Turn
 from app.execution.stage_reporter import StageReporter

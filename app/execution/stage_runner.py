@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from app.db import moves, stage_log
+from app.db.file_copies import FileGone
 from app.db.generated_films import NewFilm
 from app.db.leases import KeyLeaseLost
 from app.db.store import Store
@@ -22,7 +23,8 @@ from app.execution.attempt import Attempt
 from app.execution.corrections import Adopted, Corrections
 from app.execution.editions import Chosen, Editions
 from app.execution.job_event_writer import JobEventWriter
-from app.execution.records import FileGone, Recorded, Records
+from app.execution.new_files import Ready
+from app.execution.records import Recorded, Records
 from app.execution.remote_work import RemoteWork
 from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
 from app.execution.slots import Announced
@@ -189,16 +191,12 @@ class StageRunner:
         """Finish the stage that made the job's transcript, with the files of the corrected one if there is one."""
         while True:
             adopted = await self._corrections.adopted(job, key, artifacts)
-
-            def unit(tx: Transaction, adopted: Adopted = adopted) -> None:
-                adopted.adopt(tx, moves.fenced(tx, job.id, job.attempt))
-                finish(tx, artifacts=adopted.artifacts)
-                tx.effects.append(lambda: self._corrections.recorded(adopted))
-
             try:
-                return await self._store.write(unit)
+                return await self._store.write(_adopt, adopted, await self._corrections.ready(adopted), job, finish)
             except Overtaken:
                 log.info("the transcript of job %s was corrected meanwhile; its files are written anew", job.id)
+            except FileGone as gone:
+                log.info("a file of the transcript of job %s vanished (%s); it is written anew", job.id, gone)
 
     def pieces_for(
         self, attempt: Attempt, stage: AnyStage, pieces: Mapping[str, Sequence[Result]]
@@ -211,6 +209,14 @@ class StageRunner:
         attempt.finish(stage.name)
         job = attempt.job
         await self._store.write(stage_log.skip_stage, job.id, job.attempt, stage.name, eta_s=attempt.eta_s())
+
+
+def _adopt(tx: Transaction, adopted: Adopted, ready: Ready, job: JobRecord, finish: Callable[..., None]) -> None:
+    fenced = moves.fenced(tx, job.id, job.attempt)
+    ready.check(tx)
+    adopted.adopt(tx, fenced)
+    finish(tx, artifacts=adopted.artifacts)
+    ready.record(tx)
 
 
 def _film_of(job: JobRecord, stage: AnyStage, output: Result, artifacts: Sequence[Artifact]) -> NewFilm | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.execution.new_files import NewFiles, Ready
 from app.jobs.record import Artifact
 from app.jobs.results import Segment
 from app.jobs.transcripts import Line, as_recognised
@@ -15,23 +16,20 @@ Render = Callable[[Sequence[Segment]], Mapping[str, str]]
 
 
 class TranscriptFiles:
-    """Keeps files in `blobs`; they are written in `folder` before. All methods block: call them in a thread."""
+    """Keeps files in `blobs`; they are written in `folder` before."""
 
-    def __init__(self, blobs: BlobStore, folder: Path, render: Render) -> None:
+    def __init__(self, blobs: BlobStore, folder: Path, render: Render, files: NewFiles | None = None) -> None:
         self._blobs = blobs
+        self._files = files or NewFiles(blobs)
         self._folder = folder
         self._render = render
 
-    def exist(self, files: Sequence[Artifact]) -> bool:
-        """Whether the content of these files is in the store."""
-        return all(self._blobs.exists(file.blob) for file in files)
-
-    def recorded(self, files: Sequence[Artifact]) -> None:
-        """Note that a committed record refers to these files."""
-        self._blobs.recorded([file.blob for file in files])
+    async def ready(self, files: Sequence[Artifact]) -> Ready:
+        """The files for the transaction that refers to them. Raises as `NewFiles.ready`."""
+        return await self._files.ready([file.blob for file in files])
 
     def written(self, lines: Sequence[Line], files: Sequence[Artifact]) -> list[Artifact]:
-        """The files, by their suffixes, with these lines as their content. Raises OSError."""
+        """The files, by their suffixes, with these lines as their content. Blocks. Raises OSError."""
         if not files:
             return []
         contents = self._render(as_recognised(lines))

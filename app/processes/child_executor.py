@@ -1,7 +1,6 @@
 """Runs stages in children of this machine: `StageExecutor` over the child pool."""
 
 import asyncio
-import uuid
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -30,7 +29,9 @@ class ChildExecutor:
 
     async def execute(self, task: StageTask, receive: Receive, *, alive: Callable[[], None] = lambda: None) -> Result:
         """See `StageExecutor.execute`."""
-        stage, folder = self._stages[task.stage], self._place.folder_of(task.key)
+        stage = self._stages[task.stage]
+        # A run whose lease is lost may still work when the next one begins: each has files of its own.
+        folder = self._place.folder_of(task.key) if stage.resumable else self._place.passing_folder()
         params: Result = await asyncio.to_thread(stage.input.model_validate_json, task.input_json)
 
         async def received(message: WorkMessage) -> None:
@@ -39,8 +40,6 @@ class ChildExecutor:
             else:
                 await receive(message)
 
-        if not stage.resumable:
-            await asyncio.to_thread(remove_tree, folder)
         reach = await asyncio.to_thread(self._place.reach_of_stage, stage, params, folder)
         try:
             with room_on_disk():
@@ -83,7 +82,7 @@ class ChildAsides:
 
     async def run(self, aside: Aside[InputT, OutputT], params: InputT) -> OutputT:
         """Run an aside and return its output. Raises JobFailure; after a cancel the child is gone when this returns."""
-        folder = self._place.work_dir / f"aside-{uuid.uuid4().hex}"
+        folder = self._place.passing_folder()
         reach = self._place.reach_of_aside(aside, params, folder)
         order = self._place.order(aside.entry, params.model_dump_json(), folder, reach)
         try:

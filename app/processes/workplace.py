@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +60,12 @@ class Workplace:
 
     async def discard(self, keys: Collection[str]) -> None:
         """Remove work folders. They are renamed at once, so that a stage that begins meanwhile gets a new one."""
-        folders = [folder for key in keys if (folder := self.folder_of(key)).is_dir()]
-        doomed = [folder.rename(folder.with_name(f"gone-{uuid.uuid4().hex}")) for folder in folders]
-        for folder in doomed:
-            await asyncio.to_thread(remove_tree, folder)
+        for key in keys:
+            doomed = self.work_dir / f"gone-{uuid.uuid4().hex}"
+            with suppress(FileNotFoundError):  # there is none, or another process removes it
+                self.folder_of(key).rename(doomed)
+                await asyncio.to_thread(remove_tree, doomed)
+
+    def passing_folder(self) -> Path:
+        """A work folder for one run, with a name that no other run has on any machine."""
+        return self.work_dir / f"aside-{uuid.uuid4().hex}"

@@ -26,13 +26,14 @@ from app.db.quotas import Usage
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.execution.admission import free_bytes
+from app.execution.new_files import NewFiles
 from app.jobs.record import Video
 from app.jobs.results import Blob, MediaInfo
 from app.media.file_extensions import extension_of
 from app.processes.child_executor import ChildAsides
 from app.processes.workplace import Workplace
 from app.service.held_blobs import held_blob
-from app.service.submissions import quotas_of
+from app.service.submissions import check_upload, quotas_of, ready_upload
 from app.sources.source_url import SourceUrl
 from app.stages.asides.film_sound.contract import FILM_SOUND, FilmSoundInput, FilmSoundOutput
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
@@ -53,7 +54,10 @@ READING_S = 30.0
 class Intake:
     """Accepts uploads, lists playlists, deletes videos."""
 
-    def __init__(self, *, settings: Settings, store: Store, asides: ChildAsides, place: Workplace) -> None:
+    def __init__(
+        self, *, settings: Settings, store: Store, asides: ChildAsides, place: Workplace, files: NewFiles | None = None
+    ) -> None:
+        self._files = files or NewFiles(place.blobs)
         self._settings = settings
         self._store = store
         self._asides = asides
@@ -84,13 +88,16 @@ class Intake:
     async def accept_upload(self, path: Path, filename: str, user_id: str | None = None) -> Video:
         """Probe a received file, move it into the store and record it. Raises as `probe`, and QuotaExceeded."""
         video = await self.probe(path, filename, user_id)
+        try:
+            ready = await ready_upload(self._files, video)
+        except Unavailable:
+            await self.discard(video)
+            raise
 
         def unit(tx: Transaction) -> Video:
-            if video.blob is None or not self._place.blobs.exists(video.blob):
-                raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
-            blob = video.blob
-            Usage(tx, self._quotas).add_bytes(user_id, blob.size_bytes)
-            tx.effects.append(lambda: self._place.blobs.recorded([blob]))
+            check_upload(tx, ready)
+            Usage(tx, self._quotas).add_bytes(user_id, sum(blob.size_bytes for blob in ready.blobs))
+            ready.record(tx)
             return videos.add_video(tx, video)
 
         try:

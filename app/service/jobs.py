@@ -20,6 +20,7 @@ from app.db.creation import Creation
 from app.db.quotas import Usage
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.execution.new_files import NewFiles
 from app.jobs.changes import JobDeleted
 from app.jobs.plan import Plans
 from app.jobs.record import JobRecord
@@ -68,6 +69,7 @@ class Jobs:
         workers: Workers,
         leftovers: Leftovers,
         folder_lost: Callable[[], str | None],
+        files: NewFiles | None = None,
     ) -> None:
         self._store = store
         self._queue = queue
@@ -77,7 +79,7 @@ class Jobs:
         self._workers = workers
         self._leftovers = leftovers
         self._quotas = quotas_of(settings)
-        self._submissions = Submissions(settings, store, queue, blobs, folder_lost)
+        self._submissions = Submissions(settings, store, queue, files or NewFiles(blobs), folder_lost)
         self._ends = JobEnds()
         store.follow_changes(self._ends.receive)
 

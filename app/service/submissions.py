@@ -10,15 +10,18 @@ from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db import creation, queries, videos
 from app.db.creation import Creation
+from app.db.file_copies import FileGone
 from app.db.quotas import Quotas, Usage
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.execution.new_files import NewFiles, Ready
 from app.jobs.hidden import hides_credentials
 from app.jobs.record import NewJob, Video
 from app.media.file_extensions import title_of_file
-from app.ports.blob_store import BlobStore
 from app.ports.job_queue import JobQueue
+from app.ports.object_store import StoreAway
 from app.service.generations import check_generation
+from app.service.held_blobs import storage_away
 from app.service.job_request import JobRequest, new_job, owned
 from app.sources.source_url import parse_source_url
 
@@ -28,12 +31,15 @@ FULL_RETRY_AFTER_S = 30
 
 @dataclass(frozen=True, slots=True)
 class _Submission:
-    """A job to store; `full` if the queue had no room for it when it came. `video` is stored with it."""
+    """A job to store; `full` if the queue had no room for it when it came. `video` is stored with it, whose file is
+    `ready`.
+    """
 
     new: NewJob
     full: bool
     video: Video | None
     caller: Caller
+    ready: Ready
 
 
 class Submissions:
@@ -44,13 +50,13 @@ class Submissions:
         settings: Settings,
         store: Store,
         queue: JobQueue,
-        blobs: BlobStore,
+        files: NewFiles,
         folder_lost: Callable[[], str | None],
     ) -> None:
         self._settings = settings
         self._store = store
         self._queue = queue
-        self._blobs = blobs
+        self._files = files
         self._folder_lost = folder_lost
         self._quotas = quotas_of(settings)
         self._seal = Seal(settings.data_dir)
@@ -68,7 +74,7 @@ class Submissions:
         Raises Unavailable when the queue is full or the server is stopping, InvalidRequest for an unknown video,
         StorageLost if DATA_DIR is missing, IdempotencyConflict, Forbidden.
         """
-        submission = self._arrived(request, 0, caller)
+        submission = self._arrived(request, 0, caller, await ready_upload(self._files, request.new_video))
         self._arriving += 1
         try:
             return await self._store.write_together(self._accept, submission)
@@ -81,7 +87,8 @@ class Submissions:
         refused: dict[int, Refusal] = {}
         for place, request in enumerate(requests):
             try:
-                submissions.append(self._arrived(request, len(submissions), caller))
+                ready = await ready_upload(self._files, request.new_video)
+                submissions.append(self._arrived(request, len(submissions), caller, ready))
             except Refusal as refusal:
                 refused[place] = refusal
         self._arriving += len(submissions)
@@ -91,7 +98,7 @@ class Submissions:
             self._arriving -= len(submissions)
         return [refused[place] if place in refused else next(stored) for place in range(len(requests))]
 
-    def _arrived(self, request: JobRequest, before: int, caller: Caller) -> _Submission:
+    def _arrived(self, request: JobRequest, before: int, caller: Caller, ready: Ready) -> _Submission:
         """What is to be stored for a request; `before` others came with it.
 
         Raises Stopping, StorageLost, or InvalidRequest for a film that nobody can make.
@@ -104,7 +111,7 @@ class Submissions:
         if request.generation is not None:
             check_generation(self._settings, request.generation, request.options)
         new = new_job(request, self._ids.make(), seal=self._seal, defaults=self._settings)
-        return _Submission(new, self._is_full(before), request.new_video, caller)
+        return _Submission(new, self._is_full(before), request.new_video, caller, ready)
 
     def _is_full(self, before: int = 0) -> bool:
         return self._queue.waiting + self._arriving + before >= self._settings.max_queue_size
@@ -124,7 +131,7 @@ class Submissions:
         keyed = creation.Keyed(tx, [submission.new for submission in submissions])
         results: list[Creation | Refusal | None] = []
         fresh: list[NewJob] = []
-        beside: dict[str, Video] = {}
+        beside: dict[str, _Submission] = {}
         for submission in submissions:
             try:
                 # First, so that a repeated request finds its job even without its upload.
@@ -132,22 +139,18 @@ class Submissions:
                 if known is None:
                     fresh.append(self._admitted(tx, submission, usage))
                     if submission.video is not None:
-                        beside[submission.new.id] = submission.video
+                        beside[submission.new.id] = submission
                 results.append(None if known is None else (known, False))
             except Refusal as refusal:
                 results.append(refusal)
         made = creation.create(tx, fresh)
         for new, one in zip(fresh, made, strict=True) if beside else ():
-            if new.id in beside and isinstance(one, tuple) and one[1]:
-                videos.add_video(tx, beside[new.id])
-                self._note_file(tx, beside[new.id])
+            if (whole := beside.get(new.id)) is not None and isinstance(one, tuple) and one[1]:
+                assert whole.video is not None
+                videos.add_video(tx, whole.video)
+                whole.ready.record(tx)
         created = iter(made)
         return [next(created) if result is None else result for result in results]
-
-    def _note_file(self, tx: Transaction, video: Video) -> None:
-        blob = video.blob
-        if blob is not None:
-            tx.effects.append(lambda: self._blobs.recorded([blob]))
 
     def _admitted(self, tx: Transaction, submission: _Submission, usage: Usage) -> NewJob:
         if submission.full:
@@ -157,8 +160,7 @@ class Submissions:
         usage.add_job(user)
         if video is None:
             return _identified(tx, submission.new, submission.caller)
-        if video.blob is not None and not self._blobs.exists(video.blob):
-            raise Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
+        check_upload(tx, submission.ready)
         return _on_upload(submission.new, video) if video.blob is not None else submission.new
 
     def _full(self) -> Unavailable:
@@ -167,6 +169,28 @@ class Submissions:
             retry_after_s=FULL_RETRY_AFTER_S,
             code="queue_full",
         )
+
+
+async def ready_upload(files: NewFiles, video: Video | None) -> Ready:
+    """The file of a video that is about to be stored, if it has one. Raises Unavailable."""
+    try:
+        return await files.ready([video.blob] if video is not None and video.blob is not None else ())
+    except StoreAway as away:
+        raise storage_away("An upload is accepted when its file is there", away) from away
+    except FileGone:
+        raise _deleted() from None
+
+
+def check_upload(tx: Transaction, ready: Ready) -> None:
+    """Check the file of a video before it is stored. Raises Unavailable."""
+    try:
+        ready.check(tx)
+    except FileGone:
+        raise _deleted() from None
+
+
+def _deleted() -> Unavailable:
+    return Unavailable("The same file was deleted at this very moment. Upload it again.", retry_after_s=1)
 
 
 def quotas_of(settings: Settings) -> Quotas:

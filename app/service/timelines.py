@@ -19,6 +19,7 @@ from app.jobs.options import ExportOptions
 from app.jobs.results import Blob, MediaInfo
 from app.media.file_extensions import title_of_file
 from app.ports.blob_store import BlobStore
+from app.service.held_blobs import exists
 from app.service.intake import Intake
 from app.service.job_request import JobRequest
 from app.service.otio_timelines import SourceOf, is_otio, own_form
@@ -87,7 +88,7 @@ class Timelines:
         if isinstance(stretch, SourceMissing):
             raise stretch
         file = stretch.file
-        if not await asyncio.to_thread(self._blobs.exists, file.blob):
+        if not await exists(self._blobs, file.blob):
             raise SourceMissing(f"the file {file.name} is not kept any more")
         media = MediaInfo.model_validate(file.media) if file.media is not None else await self._probed(file.blob)
         return Material(

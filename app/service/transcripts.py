@@ -9,16 +9,20 @@ from functools import partial
 from app.core.errors import InvalidRequest, NotFound, PreconditionFailed, StorageLost, Unavailable, WrongState
 from app.db import corrections, transcript_parts
 from app.db.corrections import Correction
+from app.db.file_copies import FileGone
 from app.db.scene_subtitles import SceneSubtitles
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.transcript_parts import TranscriptParts
 from app.db.transcripts import Head, Overtaken
+from app.execution.new_files import Ready
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.plan import Plans
 from app.jobs.scenes import scene_id
 from app.jobs.transcripts import Line, as_recognised
 from app.ports.blob_store import BlobStore
+from app.ports.object_store import StoreAway
+from app.service.held_blobs import storage_away
 from app.text import corrections as lines_of
 from app.text.scene_lines import lines_by_scene
 
@@ -170,8 +174,10 @@ class Transcripts:
                 return Corrected(parts)
             correction = await asyncio.to_thread(self._prepared, parts, replacement)
             try:
-                head = await self._store.write(self._save, correction)
-            except Overtaken:
+                head = await self._store.write(self._save, correction, await self._files.ready(correction.files))
+            except StoreAway as away:
+                raise storage_away("The files of the transcript cannot be copied to it", away) from away
+            except (Overtaken, FileGone):  # a file: another correction, of the same content, was undone at this moment
                 continue
             after = replace(parts, head=head, lines=correction.result(), files=correction.files)
             return Corrected(after, correction.first, correction.removed, len(correction.lines))
@@ -191,11 +197,10 @@ class Transcripts:
             raise Unavailable(why, retry_after_s=60, code=code) from error
         return replace(correction, files=files, subtitles=_subtitles(correction))
 
-    def _save(self, tx: Transaction, correction: Correction) -> Head:
-        if not self._files.exist(correction.files):
-            raise Overtaken  # another correction, of the same content, was undone at this very moment
+    def _save(self, tx: Transaction, correction: Correction, ready: Ready) -> Head:
+        ready.check(tx)
         head, gone = corrections.save(tx, correction)
-        tx.effects.append(lambda: self._files.recorded(correction.files))
+        ready.record(tx)
         if gone:
             tx.chores.append(partial(self._remove, gone))
         return head

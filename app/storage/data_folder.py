@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.errors import FolderForeign, FolderUnusable
+from app.core.linking import name_unless_taken
 from app.core.private import OTHERS, tighten
 from app.core.sealing import KEY_FILE
 from app.core.settings import Settings
@@ -69,11 +70,11 @@ class DataFolder:
         """Mark the folder as ours; returns its id. Raises FolderForeign or FolderUnusable."""
         self.check()
         try:
-            marked = id_of(self.path) or _marked(self.path, uuid.uuid4().hex)
+            marked = id_of(self.path) or _marked(self.path)
             for folder in (self.work, self.blobs):
                 folder.mkdir(parents=True, exist_ok=True)
                 if folder.is_symlink() and id_of(folder) is None:
-                    _marked(folder, marked)
+                    _marked(folder, owner=marked)
         except OSError as error:
             raise FolderUnusable(self.path, error) from error
         return marked
@@ -195,13 +196,20 @@ def id_of(folder: Path) -> str | None:
         return None
 
 
-def _marked(folder: Path, owner: str) -> str:
-    """Write the mark atomically."""
+def _marked(folder: Path, owner: str | None = None) -> str:
+    """Write the mark, with a new id if there is no `owner`; returns the id that it has.
+
+    Machines that share the folder may do so at the same time. What is no mark of ours is replaced.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / f"{MARK}-{uuid.uuid4().hex}"
+    owner = owner or uuid.uuid4().hex
+    fresh, mark = folder / f"{MARK}-{uuid.uuid4().hex}", folder / MARK
     fresh.write_text(json.dumps({"id": owner, "note": NOTE}) + "\n", encoding="utf-8")
-    fresh.replace(folder / MARK)
-    return owner
+    if os.path.lexists(mark) and id_of(folder) is None:
+        fresh.replace(mark)
+    else:
+        name_unless_taken(fresh, mark)
+    return id_of(folder) or owner
 
 
 def _below(folder: Path) -> Iterator[Path]:

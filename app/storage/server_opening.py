@@ -27,4 +27,5 @@ def open_server_blobs(settings: Settings, folder: Path) -> BlobStore:
         Transfers(settings.storage_slots + BESIDE_COPIES),
         reserve_bytes=settings.disk_reserve_bytes,
         link_s=settings.storage_link_seconds,
+        shared=settings.engine == "celery",
     )

@@ -228,6 +228,11 @@ class TieredBlobs:
             taken, self._lost = list(self._lost), set()
         return taken
 
+    def is_copied(self, sha256: str) -> bool:
+        """Whether the object store has the content of a file of the folder. Raises StoreAway."""
+        path = self._local.file_of(sha256)
+        return path is not None and self.objects.size_of(sha256) == path.stat().st_size
+
     def send(self, sha256: str) -> int | None:
         """Copy a content into the object store; returns its size, None if it is not in the folder.
 
@@ -253,16 +258,17 @@ class TieredBlobs:
         """See `BlobStore.make_room`: files with a copy go, those first that were not read for longest."""
         return await self.transfers.run(lambda: self.evict(size_bytes))
 
-    def evict(self, size_bytes: int) -> int:
+    def evict(self, size_bytes: int, *, but: Collection[str] = ()) -> int:
         """Delete files with a copy, those first that were not read for longest; returns the bytes freed.
 
-        Each copy is looked for before. Raises StoreAway.
+        Each copy is looked for before. Those with the hashes `but` stay. Raises StoreAway.
         """
         freed = 0
         for content in sorted(self.contents(), key=self.idle_since_s):
             if freed >= size_bytes:
                 break
-            freed += self.evict_one(content)
+            if content.sha256 not in but:
+                freed += self.evict_one(content)
         return freed
 
     def evict_one(self, content: Content) -> int:

@@ -53,17 +53,29 @@ def kill_leftovers(owner_tag: str) -> int:
     return len(first)
 
 
-def sweep_work(work_dir: Path, keep: Iterable[str]) -> int:
+def sweep_work(work_dir: Path, keep: Iterable[str], *, older_than_s: float | None = None) -> int:
     """Remove work folders and partial uploads, except for the named folders (downloads that are resumed).
 
-    Only names of our pattern are removed; links are unlinked, not followed. Returns how many were removed.
+    Where other processes are at work in the folder, only what has not been changed for `older_than_s` seconds. Only
+    names of our pattern are removed; links are unlinked, not followed. Returns how many were removed.
     """
     kept = set(keep)
-    swept = [entry for entry in _ours_in(work_dir, is_work_name) if entry.name not in kept and remove_tree(entry)]
+    left = [entry for entry in _ours_in(work_dir, is_work_name) if entry.name not in kept]
     uploads = work_dir / UPLOADS
     if not uploads.is_symlink():
-        swept += [entry for entry in _ours_in(uploads, is_work_name) if remove_tree(entry)]
-    return len(swept)
+        left += _ours_in(uploads, is_work_name)
+    if older_than_s is not None:
+        left = [entry for entry in left if _changed_s(entry) < time.time() - older_than_s]
+    return sum(remove_tree(entry) for entry in left)
+
+
+def _changed_s(entry: Path) -> float:
+    """When a file or anything in a folder was changed last, Unix seconds; now if it goes just now."""
+    try:
+        inside = list(entry.rglob("*")) if entry.is_dir() and not entry.is_symlink() else []
+        return max(path.lstat().st_mtime for path in (entry, *inside))
+    except OSError:
+        return time.time()
 
 
 def _ours_in(folder: Path, ours: Callable[[str], bool]) -> list[Path]:

@@ -39,8 +39,13 @@ class Sweeper:
         await self._sweep_files(SWEEP_AGE_S)
 
     async def while_running(self) -> None:
-        """While jobs run: remove unreferenced files."""
+        """While jobs run: remove unreferenced files, and work that a process left which was killed."""
         await self._sweep_files(RUNNING_SWEEP_AGE_S)
+        folders = await self._store.read(self._resumable_folders)
+        if self._folder.lost() is None and await self._owns():
+            swept = await asyncio.to_thread(sweep_work, self._folder.work, folders, older_than_s=RUNNING_SWEEP_AGE_S)
+            if swept:
+                log.info("%d pieces of half-done work that nothing goes on with were removed", swept)
 
     def partial_bytes(self, key: str) -> int:
         """The size of an unfinished download in the work folder of a stage key, bytes."""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, SecretStr
 
 from app.core.setting_types import (
+    GIB,
     MIB,
     Bytes,
     DatabaseUrl,
@@ -71,6 +72,14 @@ class StorageSettings(BaseModel):
         "Object store",
         "Keeps copied files in DATA_DIR too, while the disk has room; `false`: they go when no job at work uses them, "
         "and are fetched back when they are needed",
+    )
+    storage_cache_bytes: Bytes = setting(
+        20 * GIB,
+        "Object store",
+        "With ENGINE=celery and a DATA_DIR of this machine's own: size above which files with a copy leave it that no "
+        "running job uses, those first that were not read for longest; 0 sets no limit",
+        unit="bytes",
+        ge=0,
     )
     storage_slots: Slots = setting(2, "Object store", "Files that are copied at once", unit="files")
     storage_link_seconds: int = setting(

@@ -1,5 +1,8 @@
 """Which files have a copy: recorded before it is begun, claimed before it is deleted."""
 
+import asyncio
+
+import asyncpg
 import pytest
 
 from app.db import deletion, file_copies, moves, stage_log
@@ -86,3 +89,42 @@ async def test_any_number_at_once(store: Store, count: int) -> None:
     assert await store.write(file_copies.found, hashes) == set(hashes)
     await store.write(file_copies.lost, hashes)
     assert (await store.read(file_copies.read)).copied == set()
+
+
+async def test_a_copy_may_be_made_before_anything_refers_to_its_file(store: Store) -> None:
+    """It is left alone for a while, is there once the record is, and leaves if there never is one."""
+    assert await store.write(file_copies.hold, A) is False
+    assert await store.write(file_copies.leave, [A], busy=[], alone=False) == set()
+    assert await store.write(file_copies.held, [A, B]) == {A}
+    await store.write(file_copies.confirm, [A])
+    assert await store.write(file_copies.hold, A) is True
+    assert await store.write(file_copies.leave, [A], busy=[], alone=False) == {A}
+    assert await store.write(file_copies.held, [A]) == set()
+    assert await store.write(file_copies.hold, A) is None
+    await store.write(file_copies.gone, [A])
+    assert await store.write(file_copies.hold, A) is False
+
+
+async def test_a_copy_does_not_leave_under_a_record_that_is_being_made(postgres_url: str) -> None:
+    """What is about to be committed on another machine is waited for."""
+    other = await asyncpg.connect(postgres_url)
+    try:
+        async with Store(postgres_url) as store:
+            await _leave_under_a_record(store, other)
+    finally:
+        await other.close()
+
+
+async def _leave_under_a_record(store: Store, other: asyncpg.Connection) -> None:
+    await store.write(file_copies.hold, A)
+    await store.write(file_copies.confirm, [A])
+    turn = other.transaction()
+    await turn.start()
+    await other.execute("SELECT 1 FROM file_copies WHERE sha256 = $1 AND leaving_ms IS NULL FOR UPDATE", A)
+    leaving = asyncio.ensure_future(store.write(file_copies.leave, [A], busy=[], alone=False))
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    while not leaving.done() and not await other.fetchval(waiting):
+        await asyncio.sleep(0.01)
+    await other.execute("INSERT INTO key_blobs (key, sha256, size_bytes) VALUES ('made', $1, 1)", A)
+    await turn.commit()
+    assert await leaving == set()

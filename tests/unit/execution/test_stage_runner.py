@@ -3,7 +3,7 @@
 import asyncio
 import dataclasses
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,15 +13,17 @@ import pytest
 from app.core.errors import ErrorCode, JobFailure
 from app.core.settings import load_settings
 from app.db import moves, queries, stage_log
+from app.db.file_copies import CopyGone, FileGone
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
-from app.execution import log_room
+from app.execution import log_room, records
 from app.execution.attempt import Attempt
 from app.execution.corrections import Corrections
 from app.execution.editions import Editions
 from app.execution.job_event_writer import JobEventWriter
-from app.execution.records import FileGone, Made, Records
+from app.execution.new_files import NewFiles
+from app.execution.records import Made, Records
 from app.execution.single_flight import Alive, Flight, Flights
 from app.execution.slots import Slots
 from app.execution.stage_rates import StageRates
@@ -31,9 +33,10 @@ from app.execution.transcript_files import TranscriptFiles
 from app.jobs.events import LogLine, SegmentTranscribed
 from app.jobs.options import JobType
 from app.jobs.record import OutputRecord
-from app.jobs.results import Result, Segment
+from app.jobs.results import Blob, Result, Segment
 from app.jobs.stage_messages import Log, Piece, StageWarning
 from app.media.captions import transcript_files
+from app.ports.object_store import StoreAway
 from app.ports.stage_executor import Receive, StageTask
 from app.processes.workplace import Workplace
 from app.stages.stage import Resource, ShownPiece, StageContext
@@ -139,6 +142,59 @@ async def test_a_file_that_vanished_is_not_recorded(tmp_path: Path) -> None:
         with pytest.raises(FileGone):
             await opened.records.add_output(TRANSCRIBE, KEY, Made(output, [], 1.0), None)
         assert await opened.store.read(stage_log.output_by_key, KEY) is None
+
+
+class Copies:
+    """Copies in a store that is away at first; each is deleted once before it is recorded."""
+
+    def __init__(self) -> None:
+        self.made, self.checked = 0, 0
+        self.recorded: list[str] = []
+
+    async def make(self, blobs: Collection[Blob]) -> frozenset[str]:
+        """See `Copies`."""
+        self.made += 1
+        if self.made == 1:
+            raise StoreAway("is away")
+        return frozenset(blob.sha256 for blob in blobs)
+
+    def check(self, _: Transaction, hashes: Collection[str]) -> None:
+        """See `Copies`."""
+        self.checked += 1
+        if self.checked == 1:
+            raise CopyGone(min(hashes))
+
+    def record(self, _: Transaction, hashes: Collection[str]) -> None:
+        """See `Copies`."""
+        self.recorded += hashes
+
+
+async def test_an_output_waits_for_the_copies_of_its_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work is not done again for it."""
+    monkeypatch.setattr(records, "AGAIN_S", (0.0,))
+    async with _opened(tmp_path) as opened:
+        output, copies = _subtitles(tmp_path, opened.blobs), Copies()
+        assert output.srt is not None
+        recording = Records(opened.store, opened.blobs, files=NewFiles(opened.blobs, copies))
+        await recording.add_output(TRANSCRIBE, KEY, Made(output, [], 1.0), None)
+        assert (copies.made, copies.checked, copies.recorded) == (3, 2, [output.srt.sha256])
+        assert await opened.store.read(stage_log.output_by_key, KEY) is not None
+
+
+async def test_whether_files_exist_is_not_known_while_the_store_is_away(tmp_path: Path) -> None:
+    """The record stays, and the job waits without spending a retry."""
+    async with _opened(tmp_path) as opened:
+        await opened.records.add_output(TRANSCRIBE, KEY, Made(_subtitles(tmp_path, opened.blobs), [], 1.0), None)
+        elsewhere = BlobFolder(tmp_path / "elsewhere")
+
+        def away(_: str) -> bool:
+            raise StoreAway("is away")
+
+        elsewhere.has_content = away  # type: ignore[method-assign]
+        with pytest.raises(JobFailure, match="is away") as failure:
+            await Records(opened.store, elsewhere).find(TRANSCRIBE, KEY)
+        assert (failure.value.retryable, failure.value.counts) == (True, False)
+        assert await opened.store.read(stage_log.output_by_key, KEY) is not None
 
 
 def _line(text: str) -> Segment:

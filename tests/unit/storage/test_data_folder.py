@@ -1,6 +1,9 @@
 """Whose folder DATA_DIR is."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -19,6 +22,18 @@ def test_an_empty_folder_becomes_ours_and_stays_so(tmp_path: Path) -> None:
     owner = folder.claim()
     (tmp_path / "data" / "notes.txt").touch()
     assert folder.claim() == owner == id_of(tmp_path / "data")
+
+
+def test_of_several_machines_that_claim_a_folder_at_once_one_names_it(tmp_path: Path) -> None:
+    """All go on with that name. Where the file system has no links it is renamed."""
+    for folder in (tmp_path / "links", tmp_path / "none"):
+        with ThreadPoolExecutor(8) as pool, pytest.MonkeyPatch.context() as patch:
+            if folder.name == "none":
+                patch.setattr(os, "link", Mock(side_effect=PermissionError))
+                _folder(folder).claim()
+            found = set(pool.map(DataFolder.claim, [_folder(folder) for _ in range(8)]))
+        assert found == {id_of(folder)}
+        assert not [path for path in folder.iterdir() if path.name.startswith(f"{MARK}-")]
 
 
 @pytest.mark.parametrize("name", [".gitkeep", ".DS_Store", "lost+found", "server.log"])

@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from app.processes.sandbox import MARK
@@ -51,6 +52,28 @@ def test_half_done_work_is_swept_but_for_downloads_that_go_on(tmp_path: Path) ->
     assert sorted(path.name for path in tmp_path.iterdir()) == ["clips-of-mine", download, "uploads"]
     assert [path.name for path in (tmp_path / "uploads").iterdir()] == ["holiday.part"]
     assert sweep_work(tmp_path / "nowhere", []) == 0
+
+
+def test_work_of_other_processes_is_swept_when_it_is_old(tmp_path: Path) -> None:
+    """A folder that several machines share: what was changed lately is at work, however old the folder itself is."""
+    old, at_work, fresh = (f"aside-{digit * 32}" for digit in "abc")
+    for name in (old, at_work, fresh):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "half").write_bytes(b"x")
+    long_ago = time.time() - 7200
+    for path in (tmp_path / old / "half", tmp_path / old, tmp_path / at_work):
+        os.utime(path, (long_ago, long_ago))
+    assert sweep_work(tmp_path, [], older_than_s=3600) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == [at_work, fresh]
+
+
+async def test_a_folder_that_others_discard_too_is_no_fault(tmp_path: Path) -> None:
+    """Of several processes, each of which tidies up after the same job."""
+    place = Workplace(BlobFolder(tmp_path / "blobs"), tmp_path / "work", "ffmpeg")
+    await place.discard(["fetch-1"])
+    (tmp_path / "work" / "fetch-1").mkdir(parents=True)
+    await asyncio.gather(place.discard(["fetch-1"]), place.discard(["fetch-1"]))
+    assert list((tmp_path / "work").iterdir()) == []
 
 
 async def test_a_discarded_folder_loses_its_name_at_once(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from app.jobs.record import Artifact
 from app.jobs.transcripts import Line, as_recognised
 from app.media import captions
 from app.ports.blob_store import BlobStore
+from app.service.held_blobs import exists
 from app.stages.stage_artifacts import stem_of
 
 router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["results"])
@@ -44,7 +45,7 @@ async def _artifacts(store: StoreDep, job_id: str) -> list[Artifact]:
 
 @router.get(
     "/artifacts.zip",
-    responses=problems(404, 422)
+    responses=problems(404, 422, 503)
     | {200: {"content": {"application/zip": {}}, "description": "The files in one archive"}},
     response_class=StreamingResponse,
 )
@@ -59,14 +60,14 @@ async def download_all(
     chosen = [one for one in await _artifacts(store, job_id) if kind in (None, one.kind)]
     if not chosen:
         raise NotFound("The job has no such files.")
-    await asyncio.to_thread(_refuse_gone, chosen, blobs)
+    await _refuse_gone(chosen, blobs)
     headers = {"Content-Disposition": disposition(f"{stem_of(job.video_title or job.id)} {kind or 'files'}.zip")}
     return StreamingResponse(_zipped(chosen, blobs), media_type="application/zip", headers=headers)
 
 
-def _refuse_gone(artifacts: Sequence[Artifact], blobs: BlobStore) -> None:
-    """Raise NotFound for missing files: once an archive has begun, an error can no longer be reported."""
-    gone = [artifact.filename for artifact in artifacts if not blobs.exists(artifact.blob)]
+async def _refuse_gone(artifacts: Sequence[Artifact], blobs: BlobStore) -> None:
+    """Raise NotFound for missing files, or Unavailable: once an archive has begun, an error can not be reported."""
+    gone = [artifact.filename for artifact in artifacts if not await exists(blobs, artifact.blob)]
     if gone:
         raise NotFound(f"{len(gone)} of {len(artifacts)} files are not here any more, among them {gone[0]}.")
 
