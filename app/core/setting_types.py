@@ -72,6 +72,14 @@ def _webhook_secret(value: SecretStr) -> SecretStr:
     return value
 
 
+def _sealing_key(value: SecretStr) -> SecretStr:
+    """Refuse what is no key of 32 bytes."""
+    text = value.get_secret_value()
+    if text and not re.fullmatch("[0-9A-Fa-f]{64}", text):
+        raise ValueError("must be 64 hexadecimal digits, as `openssl rand -hex 32` prints")
+    return value
+
+
 def _notify_urls(value: SecretStr) -> SecretStr:
     """Refuse what is no URL; whether a service has it is known to its library alone."""
     notify_targets(value.get_secret_value())
@@ -246,4 +254,5 @@ ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]
 StorageUrl = Annotated[str, AfterValidator(_storage_url)]
 NotifyUrls = Annotated[SecretStr, AfterValidator(_notify_urls)]
 RateLimit = Annotated[str, AfterValidator(_rate_limit)]
+SealingKey = Annotated[SecretStr, AfterValidator(_sealing_key)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]

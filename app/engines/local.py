@@ -153,9 +153,7 @@ async def open_parts(
     await rates.load()
     if ports.role is not Role.ALONE:
         await stack.enter_async_context(RatesRefresh(rates))
-    ffmpeg = find_ffmpeg(settings.ffmpeg_path)
-    reaches = make_reaches(settings, ffmpeg)
-    place = Workplace(ports.blobs, folder.work, str(ffmpeg), folder.lost, reaches)
+    place = _workplace(settings, ports.blobs, folder)
     children = await open_children(stack, settings, store.holder.worker_id)
     copier = make_copier(settings, store, ports.blobs)
     files = make_new_files(store, ports.blobs, copier, folder_id)
@@ -185,20 +183,28 @@ async def open_parts(
     )
     shutdown = Shutdown(sign, folder, running.runner)
     engine = _engine(settings, registry, ports, place, children, rates, running, health, shutdown, files)
-    if copier is not None:
-        await stack.enter_async_context(copier)  # first: it knows which files are away
     own = make_own_folder(settings, store, ports.blobs, folder_id, sweeper.while_running)
-    if own is not None:
-        await stack.enter_async_context(own)
+    for of_files in (copier, own):  # first: the copier knows which files are away
+        if of_files is not None:
+            await stack.enter_async_context(of_files)
     await _open_upkeep(stack, settings, registry, ports, running, sweeper, takeover)
-    cancels = FilmCancels(settings, store, ChildAsides(children, place))
+    await _open_work(stack, running, FilmCancels(settings, store, ChildAsides(children, place)), store)
+    return engine
+
+
+async def _open_work(stack: AsyncExitStack, running: Running, cancels: FilmCancels, store: Store) -> None:
+    """What runs jobs, after all that it needs."""
     store.follow_changes(cancels.receive, others=False)
     await stack.enter_async_context(cancels)
     await stack.enter_async_context(running.recorded)
     await stack.enter_async_context(running.pool)
     if running.desk is not None:
         await stack.enter_async_context(running.desk)
-    return engine
+
+
+def _workplace(settings: Settings, blobs: BlobStore, folder: DataFolder) -> Workplace:
+    ffmpeg = find_ffmpeg(settings.ffmpeg_path)
+    return Workplace(blobs, folder.work, str(ffmpeg), folder.lost, make_reaches(settings, ffmpeg))
 
 
 def _engine(
@@ -245,7 +251,7 @@ def _engine(
         registry.plans,
         folder_lost=place.lost,
     )
-    hooks, providers = Webhooks(store, settings.data_dir), Providers(settings, store, asides)
+    hooks, providers = Webhooks(store, Seal.of(settings)), Providers(settings, store, asides)
     return Engine(jobs, queue_view, intake, transcripts, health, shutdown, hooks, providers)
 
 
@@ -296,8 +302,10 @@ async def _open_care(
     await stack.enter_async_context(retention)
     videos = await stack.enter_async_context(VideoPublisher(store, ports.live))
     store.follow_changes(videos.receive)
-    sender = await stack.enter_async_context(HookSender(store, settings, Seal(settings.data_dir), render=render))
-    store.follow_changes(sender.receive)
+    seal = Seal.of(settings)
+    if await asyncio.to_thread(lambda: seal.has_key):  # else servers that have it send
+        sender = await stack.enter_async_context(HookSender(store, settings, seal, render=render))
+        store.follow_changes(sender.receive)
 
 
 async def _nothing() -> None:

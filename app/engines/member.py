@@ -12,6 +12,7 @@ from app.core.settings import Settings
 from app.db import folders
 from app.engines.engine import Engine
 from app.engines.local import Ports, open_parts
+from app.engines.sealing_key import settle_key
 from app.jobs.leases import Holder
 from app.stages.registry import Registry
 from app.storage.data_folder import DataFolder
@@ -36,6 +37,7 @@ async def open_member(settings: Settings, registry: Registry, ports: Ports) -> A
     marked = await asyncio.to_thread(folder.claim)
     here = folders.Folder(marked, str(folder.path))
     await ports.store.write(folders.join, here, has_store=bool(settings.object_store_url))
+    await settle_key(ports.store, settings)
     ports.store.work_as(Holder(member_name(), int(settings.lease_seconds * 1000)))
     with folder.held():
         if tightened := await asyncio.to_thread(folder.tighten):

@@ -89,15 +89,14 @@ def make_running(
     records = Records(store, place.blobs, recorded.recorded, _spending(settings), files)
     shop = _workshop(settings, registry, store, place, children, rates, records, tracer)
     stages = _stages(shop, place, children, resources, files)
-    policy = RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
-    outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=policy)
+    outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=_retries(settings))
     walk = PlanWalk(
         settings=settings,
         store=store,
         stages=stages,
         outcomes=outcomes,
         gate=gate,
-        seal=Seal(settings.data_dir),
+        seal=Seal.of(settings),
         running=attempts,
         tracer=tracer,
     )
@@ -171,6 +170,10 @@ def _gate(settings: Settings, registry: Registry, store: Store, place: Workplace
         make_room=place.blobs.make_room,
         download_bytes=settings.max_download_bytes,
     )
+
+
+def _retries(settings: Settings) -> RetryPolicy:
+    return RetryPolicy(settings.retry_base_delay, settings.retry_max_delay)
 
 
 def _spending(settings: Settings) -> SpendingLimits:

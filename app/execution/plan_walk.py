@@ -158,11 +158,19 @@ class PlanWalk:
         )
 
     async def _credentials(self, job: JobRecord) -> str | None:
-        """The credentials of the job's link; None if it has none, or if they are no longer stored."""
+        """The credentials of the job's link; None if it has none, or if they are no longer stored.
+
+        Raises JobFailure if this machine cannot decrypt what others have encrypted.
+        """
         if not hides_credentials(job.url):
             return None
         sealed = await self._store.read(credentials_of, job.id)
-        return self._seal.open(sealed) if sealed else None
+        opened = self._seal.open(sealed) if sealed else None
+        if sealed and opened is None and self._store.announces:
+            message = "The password of the link cannot be decrypted on the worker that was to fetch it. "
+            message += "All machines need the same SEALING_KEY, or sealing.key in DATA_DIR."
+            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=True)
+        return opened
 
 
 def _judge(attempt: Attempt, found: _Found) -> None:

@@ -67,7 +67,7 @@ class RemoteWork:
     ) -> None:
         self._store = store
         self._settings = settings
-        self._seal = Seal(settings.data_dir)
+        self._seal = Seal.of(settings)
         self._records = records
         self._rates = rates
         self._here = here

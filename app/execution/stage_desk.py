@@ -61,7 +61,7 @@ class StageDesk(BackgroundLoop):
     ) -> None:
         self._store = store
         self._settings = settings
-        self._seal = Seal(settings.data_dir)
+        self._seal = Seal.of(settings)
         self._stages = stages
         self._resources = [resource.value for resource in resources]
         self._flights = flights
@@ -186,7 +186,7 @@ class StageDesk(BackgroundLoop):
             what = f"The input of the stage {stage.name} cannot be decrypted on the worker that was to run it. "
             raise JobFailure(
                 ErrorCode.INTERNAL,
-                f"{what}All servers and workers need the same sealing.key in DATA_DIR.",
+                f"{what}All machines need the same SEALING_KEY, or sealing.key in DATA_DIR.",
                 retryable=False,
             )
         params: Result = stage.on_machine(text, self._settings, job)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.core.caller import Caller
 from app.core.errors import InvalidRequest, NotFound, Refusal, Stopping, StorageLost, Unavailable
 from app.core.random_ids import RandomIds
-from app.core.sealing import Seal
+from app.core.sealing import KeyMissing, Seal
 from app.core.settings import Settings
 from app.db import creation, queries, videos
 from app.db.creation import Creation
@@ -59,7 +59,7 @@ class Submissions:
         self._files = files
         self._folder_lost = folder_lost
         self._quotas = quotas_of(settings)
-        self._seal = Seal(settings.data_dir)
+        self._seal = Seal.of(settings)
         self._ids = RandomIds()
         self._closed = False
         self._arriving = 0  # accepted, not committed yet
@@ -110,7 +110,10 @@ class Submissions:
             raise StorageLost(why)  # the key that seals them is in the folder
         if request.generation is not None:
             check_generation(self._settings, request.generation, request.options)
-        new = new_job(request, self._ids.make(), seal=self._seal, defaults=self._settings)
+        try:
+            new = new_job(request, self._ids.make(), seal=self._seal, defaults=self._settings)
+        except KeyMissing as error:
+            raise Unavailable(f"The password of the link cannot be stored: {error}.", retry_after_s=60) from error
         return _Submission(new, self._is_full(before), request.new_video, caller, ready)
 
     def _is_full(self, before: int = 0) -> bool:

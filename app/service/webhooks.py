@@ -3,7 +3,6 @@
 import asyncio
 import uuid
 from collections.abc import Sequence
-from pathlib import Path
 
 from app.core.errors import StorageLost
 from app.core.sealing import Seal
@@ -14,11 +13,11 @@ from app.jobs.webhooks import Delivery, HookEvent, Webhook
 
 
 class Webhooks:
-    """Operations on webhooks; their secrets are encrypted with the key in `folder`."""
+    """Operations on webhooks, whose secrets are encrypted."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
+    def __init__(self, store: Store, seal: Seal) -> None:
         self._store = store
-        self._seal = Seal(folder)
+        self._seal = seal
 
     async def create(
         self, url: str, events: Sequence[HookEvent], secret: str | None, *, user_id: str | None = None
@@ -31,7 +30,7 @@ class Webhooks:
         try:
             sealed = await asyncio.to_thread(self._seal.seal, secret)
         except OSError as error:
-            raise StorageLost(f"the key that encrypts secrets cannot be stored: {error}") from error
+            raise StorageLost(f"no secret can be encrypted: {error}") from error
         hook = Webhook(str(uuid.uuid4()), url, tuple(sorted(set(events))), sealed, user_id)
         return await self._store.write(webhooks.add, hook), secret
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, SecretStr
 
-from app.core.setting_types import Lower, setting
+from app.core.setting_types import Lower, SealingKey, setting
 
 
 class MachineSettings(BaseModel):
@@ -22,6 +22,13 @@ class MachineSettings(BaseModel):
         "Redis that carries the messages which wake workers: `redis://:password@host:6379/0`; empty: REDIS_URL",
     )
     redis_url: SecretStr = setting(SecretStr(""), "Machines", "As CELERY_BROKER_URL, by its other name")
+    sealing_key: SealingKey = setting(
+        SecretStr(""),
+        "Machines",
+        "Key that encrypts webhooks' secrets and links' passwords in the database, 64 hexadecimal digits (`openssl "
+        "rand -hex 32`): the same on all machines, needed where each has a DATA_DIR of its own. Empty: the file "
+        "`sealing.key` in DATA_DIR, which is created",
+    )
     worker_queues: str = setting(
         "high_priority,default,low_priority",
         "Machines",
