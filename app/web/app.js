@@ -10,6 +10,7 @@ import { UploadDock } from "web/parts/upload_dock.js";
 import { Toasts } from "web/parts/toasts.js";
 import { ConfirmDialog } from "web/parts/confirm_dialog.js";
 import { KeysDialog } from "web/parts/keys_dialog.js";
+import { SearchDialog } from "web/parts/search_dialog.js";
 import { LoginView } from "web/views/login.js";
 import { ForbiddenView } from "web/views/forbidden.js";
 import { QueueView } from "web/views/queue/view.js";
@@ -45,6 +46,7 @@ export function App() {
     <${Toasts} />
     <${ConfirmDialog} />
     <${KeysDialog} />
+    <${SearchDialog} />
   `;
 }
 

@@ -475,3 +475,53 @@ def test_a_correction_whose_event_came_before_its_answer_is_not_pending(page: Pa
         }"""
     )
     assert shown == [True, None, None]
+
+
+def test_the_search_of_everything_shows_the_answer_to_what_is_typed_last(page: Page) -> None:
+    """The last word is a beginning while it is typed; a late answer to an earlier text is dropped; more are fetched."""
+    found: dict[str, Any] = page.evaluate(
+        """async () => {
+          const { Search, lineHref } = await import("/static/model/search.js");
+          const [real, asked] = [window.fetch, []];
+          const line = (n) => ({ job_id: "j", start: n + 0.5, index: n, snippet: "x", highlights: [] });
+          window.fetch = (path, { signal }) => new Promise((resolve, reject) => {
+            const query = new URL(path, location.href).searchParams;
+            asked.push(query.get("q"));
+            signal.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
+            const offset = Number(query.get("offset"));
+            const items = Array.from({ length: offset ? 2 : 40 }, (_, n) => line(offset + n));
+            const answer = () => resolve(new Response(JSON.stringify({ items, total: 42, total_exact: true })));
+            if (query.get("q") !== "ea*") setTimeout(answer);
+          });
+          const search = new Search();
+          const ready = () => new Promise((done) => {
+            const end = search.phase.subscribe((phase) => phase === "ready" && setTimeout(() => (end?.(), done())));
+          });
+          search.type("ea");
+          await new Promise((go) => setTimeout(go, 150));
+          search.type('the "eagle');
+          await ready();
+          const first = search.items.peek().length;
+          search.step(39);
+          await ready();
+          search.step(5);
+          window.fetch = real;
+          const all = search.items.peek().length;
+          const result = { asked, first, all, chosen: search.chosen, href: lineHref(line(1)) };
+          search.type(" ");
+          return { ...result, phase: search.phase.peek(), none: search.chosen };
+        }"""
+    )
+    assert found["asked"] == ["ea*", 'the "eagle*', 'the "eagle*']
+    assert (found["first"], found["all"], found["chosen"]) == (40, 42, "#/jobs/j?t=41.5")
+    assert (found["href"], found["phase"], found["none"]) == ("#/jobs/j?t=1.5", "idle", None)
+
+
+def test_what_was_found_in_a_snippet_is_marked_by_code_points(page: Page) -> None:
+    """As the server counts, not as JavaScript does."""
+    parts = page.evaluate(
+        "async (line) => (await import('/static/model/search.js')).partsOf(line)",
+        {"snippet": "👍🏽 The eagle <b>", "highlights": [[3, 6], [7, 12]]},
+    )
+    assert [part["text"] for part in parts] == ["👍🏽 ", "The", " ", "eagle", " <b>"]
+    assert [part["found"] for part in parts] == [False, True, False, True, False]

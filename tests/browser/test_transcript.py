@@ -60,7 +60,7 @@ def test_what_is_not_there_is_said_in_words(
     """No blank card: the lines stay, and beside the field stands that nothing was found."""
     page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
     expect(page.locator(".line").first).to_be_visible()
-    page.keyboard.press("/")
+    page.keyboard.press("f")
     expect(page.get_by_role("searchbox", name="Find in the transcript")).to_be_focused()
     page.keyboard.type("xyzzy")
     expect(page.get_by_role("status").filter(has_text="nothing found")).to_be_visible()
@@ -191,3 +191,29 @@ def test_lines_run_as_their_script_does(dashboard: Server, open_page: Callable[.
     }""")
     texts = ["مرحبا بكم", "こんにちは世界", "It's fine.", "Two words"]
     assert told == [["rtl" if n == 0 else "ltr", text, text] for n, text in enumerate(texts)]
+
+
+def test_a_line_of_any_transcript_is_found_and_played(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """`/` searches wherever the page is; arrows choose, Enter opens the job's player there; by touch too."""
+    line = next(segment for segment in finished_job["segments"] if "telescope" in segment["text"])
+    for path, profile in (("/", {}), ("/#/system", {"viewport": {"width": 390, "height": 844}})):
+        page = open_page(dashboard, path, **profile)
+        expect(page.locator("h1")).to_be_visible()
+        if path == "/":
+            page.keyboard.press("/")
+        else:
+            page.get_by_role("button", name="Search what is said").click()
+        field = page.get_by_role("combobox", name="Search what is said")
+        expect(field).to_be_focused()
+        page.keyboard.type("Saturn teles")
+        option = page.get_by_role("option").filter(has_text="Saturn").first
+        expect(option.locator("mark")).to_have_text(["telescope", "Saturn"])
+        if path == "/":
+            page.keyboard.press("Enter")
+        else:
+            option.click()
+        expect(page.locator(".line.heard")).to_have_attribute("data-line", str(line["index"]))
+        until(page, f"Math.abs(document.querySelector('video').currentTime - {line['start']}) < 0.1")
+        expect(field).to_have_count(0)

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 export class Playback {
   #media = null;
   #end = null;
+  #wanted = null; // a position for a player that is not here yet
 
   constructor() {
     /** Seconds, moved with every frame while it plays. */
@@ -20,10 +21,12 @@ export class Playback {
     this.#end?.();
     this.#media = media;
     if (media) this.#end = this.#follow(media);
+    if (media && this.#wanted !== null) this.seek(this.#wanted);
   };
 
   seek(seconds, { play = false } = {}) {
     this.time.value = seconds;
+    this.#wanted = this.#media ? null : seconds;
     if (!this.#media) return;
     this.#media.currentTime = seconds;
     if (play) this.#media.play().catch(() => undefined); // refused without a gesture: the position is still right

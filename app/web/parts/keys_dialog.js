@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { html } from "web/html.js";
 import { mayWrite } from "web/model/rights.js";
 import { go } from "web/model/route.js";
+import { search } from "web/model/search.js";
 import { needsKey } from "web/net/api.js";
 import { Button } from "web/parts/button.js";
 import { Dialog } from "web/parts/dialog.js";
@@ -11,7 +12,8 @@ export const keysShown = signal(false);
 
 const KEYS = [
   ["n", "New job"],
-  ["/", "Search the queue; find in the transcript"],
+  ["/", "Search what is said, in all transcripts"],
+  ["f", "Search the queue; find in the transcript"],
   ["?", "This list"],
   ["↑ ↓", "Queue: from row to row; transcript: from line to line"],
   ["Enter", "Open the job"],
@@ -37,7 +39,8 @@ addEventListener("keydown", (event) => {
   if (typing || needsKey.peek() || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "n" && mayWrite.peek()) go("/new");
   else if (event.key === "?") keysShown.value = true;
-  else if (event.key === "/" && searchField()) searchField().focus();
+  else if (event.key === "/") search.open();
+  else if (event.key === "f" && searchField()) searchField().focus();
   else return;
   event.preventDefault();
 });

@@ -20,5 +20,5 @@ export function ThemeButton() {
     theme.value = NEXT[theme.value];
     store("theme", theme.value);
   };
-  return html`<${IconButton} icon=${ICONS[theme.value]} label="Colours: ${WORDS[theme.value]}" onClick=${turn} />`;
+  return html`<${IconButton} icon=${ICONS[theme.value]} class="theme-button" label="Colours: ${WORDS[theme.value]}" onClick=${turn} />`;
 }

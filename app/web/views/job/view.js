@@ -5,6 +5,7 @@ import { broadcast, epoch } from "web/model/broadcast.js";
 import { JobFeed } from "web/model/job_feed.js";
 import { Playback } from "web/model/playback.js";
 import { Find } from "web/model/find.js";
+import { route, setQuery } from "web/model/route.js";
 import { needsKey } from "web/net/api.js";
 import { useTitle } from "web/parts/title.js";
 import { Empty } from "web/parts/empty.js";
@@ -30,6 +31,12 @@ export function JobView({ id }) {
       feed.stop();
     };
   }, [feed]);
+  const said = route.value.query.get("t"); // a line that was searched
+  useEffect(() => {
+    if (said === null) return;
+    if (Number(said) >= 0) playback.seek(Number(said));
+    setQuery({ t: "" }); // so that the same line can be chosen again
+  }, [playback, said]);
   useEffect(() => {
     if (code === 4401) needsKey.value = true;
   }, [code]);
