@@ -21,6 +21,7 @@ MEDIA_TYPES = {
     ".vtt": "text/vtt",
     ".srt": "application/x-subrip",
     ".txt": "text/plain",
+    ".ffmeta": "text/plain",
     ".csv": "text/csv",
     ".json": "application/json",
     ".jpg": "image/jpeg",

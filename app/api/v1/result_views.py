@@ -23,7 +23,7 @@ SAME_TIME_S = 0.002
 
 
 class Chapter(Shown):
-    """A chapter that the source's author set."""
+    """A chapter: one that the source's author set, or one that was found."""
 
     start_s: float
     end_s: float
@@ -44,6 +44,7 @@ class Transcribed(Shown):
     language_probability: float
     model: str
     decoding: str = ""
+    chapters: tuple[Chapter, ...] = ()
 
 
 class Mood(Shown):
@@ -149,9 +150,10 @@ def media(found: Fetched | None) -> dict[str, Any] | None:
     return None if found is None else found.media
 
 
-def chapters(found: Fetched | None) -> list[dict[str, Any]]:
-    """The chapters that the source's author set."""
-    return [] if found is None else [{"start": c.start_s, "end": c.end_s, "title": c.title} for c in found.chapters]
+def chapters(fetched: Fetched | None, transcribed: Transcribed | None) -> list[dict[str, Any]]:
+    """The chapters that the source's author set; without any, those that were found in what is said."""
+    own, found = (() if one is None else one.chapters for one in (fetched, transcribed))
+    return [{"start": one.start_s, "end": one.end_s, "title": one.title} for one in own or found]
 
 
 def segments(pieces: Sequence[str], min_confidence: float) -> list[dict[str, Any]]:

@@ -10,7 +10,9 @@ from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Chapter, MediaInfo, Result, Validators
 from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.file_extensions import extension_of, type_of_media
+from app.stages import chapter_files
 from app.stages.asides.revalidate.contract import REVALIDATE, RevalidateInput
+from app.stages.chapter_files import ChapterFiles
 from app.stages.stage import ChildKind, Recheck, Resource, SourceFacts, Stage, StageContext, StageFile
 
 
@@ -54,6 +56,7 @@ class FetchOutput(Result):
     uploader: str | None = None
     webpage_url: str | None = None
     chapters: tuple[Chapter, ...] = ()
+    chapter_files: ChapterFiles | None = None
     thumbnail: Blob | None = None
     validators: Validators | None = None
 
@@ -88,6 +91,7 @@ def _files(output: FetchOutput) -> list[StageFile]:
     # Not the suffix in the store: that of an older release may come from the client's file name.
     extension = extension_of(output.media, f"x{output.source.suffix}")
     files = [StageFile("source", extension, output.source, media_type=type_of_media(output.media))]
+    files += chapter_files.shown(output.chapter_files)
     if output.thumbnail:
         files.append(StageFile("thumbnail", f" thumbnail{output.thumbnail.suffix}", output.thumbnail, index=1))
     return files

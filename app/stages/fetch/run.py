@@ -18,6 +18,7 @@ from app.sources.checked_source import checked_source
 from app.sources.netguard import Judge, intranet_judge
 from app.sources.source_url import SourceUrl
 from app.sources.ytdlp_info import declared_bytes, describe
+from app.stages import chapter_files
 from app.stages.fetch.contract import FetchInput, FetchOutput
 from app.stages.fetch.source_clock import on_one_clock
 from app.stages.tools import Tools
@@ -77,6 +78,8 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
     kept = tools.keep(path, extension_of(whole.media, f"source.{info.get('ext')}"))
     for part in parts:
         part.unlink(missing_ok=True)
+    chapters = about.chapters or whole.chapters
+    files = chapter_files.written(chapters, tools)
     tools.reached(1.0)
     return FetchOutput(
         source=kept,
@@ -84,7 +87,8 @@ def fetch_link(params: FetchInput, source: SourceUrl, tools: Tools, judge: Judge
         title=about.title,
         uploader=about.uploader,
         webpage_url=about.webpage_url,
-        chapters=about.chapters or whole.chapters,
+        chapters=chapters,
+        chapter_files=files,
         thumbnail=thumbnail,
         validators=validators,
     )
@@ -102,9 +106,10 @@ def _from_upload(params: FetchInput, upload: Blob, tools: Tools) -> FetchOutput:
         path, probed = _one_file([upload_path], [probed], params, tools)
         upload = tools.keep(path, extension_of(probed.media, path.name))
     _warn_of(probed, tools)
+    files = chapter_files.written(probed.chapters, tools)
     tools.reached(1.0)
     title = title_of_file(params.filename or "")
-    return FetchOutput(source=upload, media=probed.media, title=title, chapters=probed.chapters)
+    return FetchOutput(source=upload, media=probed.media, title=title, chapters=probed.chapters, chapter_files=files)
 
 
 def _one_file(parts: list[Path], probed: list[Probed], params: FetchInput, tools: Tools) -> tuple[Path, Probed]:

@@ -3,6 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Any, Literal
 
+from app.editing.chapters import SHORTEST_RECORDING_S
 from app.inference.layouts import Kind
 from app.inference.model_catalog import NeededModel
 from app.inference.weights import resolve
@@ -10,9 +11,12 @@ from app.jobs.estimate import Rate
 from app.jobs.events import SegmentTranscribed
 from app.jobs.options import JobType
 from app.jobs.record import JobRecord
-from app.jobs.results import Blob, Result, Segment
+from app.jobs.results import Blob, Chapter, Result, Segment
+from app.stages import chapter_files
+from app.stages.chapter_files import ChapterFiles
 from app.stages.dictation.contract import STAGE as DICTATION
 from app.stages.dictation.contract import DictationPiece, lines_in
+from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.speech.contract import STAGE as SPEECH
 from app.stages.speech.contract import WITH_CAPTIONS
 from app.stages.stage import ChildKind, Model, Resource, ShownPiece, Stage, StageContext, StageFile
@@ -41,7 +45,7 @@ class TranscribeInput(Result):
     `workers` and `threads` are the operator's, 0 for "not set": then the measurements in the file `tuning` decide how
     the `cores` are used (0: all that this process may use), and without one it is one worker with all of them. Without
     `required`, a model that is neither on disk nor can be fetched is a warning. `dictated` is what a service has heard,
-    None with whisper.
+    None with whisper. `find_chapters`: the recording is long, and its source has no chapters of its own.
     """
 
     engine: Literal["whisper", "assemblyai"] = "whisper"
@@ -64,13 +68,14 @@ class TranscribeInput(Result):
     offline: bool = False
     required: bool = True
     dictated: Dictated | None = None
+    find_chapters: bool = False
     done: tuple[Segment, ...] = ()
 
 
 class TranscribeOutput(Result):
     """The transcript's properties and files; segments are committed one by one as pieces of the stage.
 
-    `response_id` is a service's own id of the transcript, None with whisper.
+    `response_id` is a service's own id of the transcript, None with whisper. `chapters` are those that were found.
     """
 
     language: str
@@ -83,6 +88,8 @@ class TranscribeOutput(Result):
     srt: Blob | None = None
     vtt: Blob | None = None
     txt: Blob | None = None
+    chapters: tuple[Chapter, ...] = ()
+    chapter_files: ChapterFiles | None = None
 
 
 def confident_segments(context: StageContext) -> tuple[Segment, ...]:
@@ -130,8 +137,14 @@ def _input(context: StageContext) -> TranscribeInput:
         word_timestamps=options.word_timestamps,
         decoding=s.whisper_decoding,
         required=_is_required(context, _model(context.job, s)),
+        find_chapters=_wants_chapters(context, speech.duration_s),
         **_of_machine(s, context.job),
     )
+
+
+def _wants_chapters(context: StageContext, duration_s: float) -> bool:
+    fetched = context.output_if(FETCH)
+    return duration_s >= SHORTEST_RECORDING_S and (fetched is None or not fetched.chapters)
 
 
 def _of_machine(settings: "Settings", job: JobRecord) -> dict[str, Any]:
@@ -171,7 +184,8 @@ def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
 
 def _files(output: TranscribeOutput) -> list[StageFile]:
     texts = [blob for blob in (output.srt, output.vtt, output.txt) if blob]
-    return [StageFile("transcript", blob.suffix, blob, index) for index, blob in enumerate(texts)]
+    files = [StageFile("transcript", blob.suffix, blob, index) for index, blob in enumerate(texts)]
+    return files + chapter_files.shown(output.chapter_files)
 
 
 def _shown(_: str, index: int, segment: Segment, __: str) -> ShownPiece:
@@ -204,7 +218,7 @@ STAGE = Stage(
     needed_models=lambda settings: (NeededModel(Kind.WHISPER, settings.whisper_model, required=True),),
     models=lambda params: () if params.dictated else (Model(Kind.WHISPER, params.model),),
     neutral_fields=frozenset(
-        {"models_dir", "device", "workers", "threads", "cores", "tuning", "batch_size", "offline"}
+        {"models_dir", "device", "workers", "threads", "cores", "tuning", "batch_size", "offline", "find_chapters"}
     ),
     key_content=_key_content,
     artifacts=_files,

@@ -6,22 +6,28 @@ workers, later parts are decoded while the segments of earlier ones are committe
 language is always found at the start of the audio, so a run that resumes finds the same one.
 """
 
+import logging
 import math
 import time
 from collections.abc import Iterator
 from typing import TypedDict
 
 from app.core.errors import ErrorCode, JobFailure
+from app.editing.chapters import Said, chapters_of
 from app.inference.quality_flags import flags_of
 from app.inference.word_times import mended
-from app.jobs.results import Blob, Segment, Word
+from app.jobs.results import Blob, Chapter, Segment, Word
 from app.media import captions
 from app.media.pcm import Cuts, PcmFile, Stretch
 from app.ports.transcriber import DecodedSegment, Transcriber
+from app.stages import chapter_files
+from app.stages.chapter_files import ChapterFiles
 from app.stages.tools import Tools
 from app.stages.transcribe.contract import Dictated, TranscribeInput, TranscribeOutput
 from app.stages.transcribe.engines import transcriber_for
 from app.stages.transcribe.in_order import in_order
+
+log = logging.getLogger(__name__)
 
 #: How much of the start is used to detect the language.
 LANGUAGE_S = 300.0
@@ -72,6 +78,7 @@ def _written_down(params: TranscribeInput, dictated: Dictated, pcm: PcmFile, too
         engine=params.engine,
         response_id=dictated.order_id,
         **_captions(segments, tools),
+        **_chapters(segments, params, tools),
     )
 
 
@@ -106,6 +113,7 @@ def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Tran
         decoding=engine.decoding,
         segment_count=len(segments),
         **_captions(segments, tools),
+        **_chapters(segments, params, tools),
     )
 
 
@@ -216,3 +224,22 @@ def _captions(segments: list[Segment], tools: Tools) -> _Captions:
         return tools.keep(path, suffix)
 
     return {"srt": kept(".srt"), "vtt": kept(".vtt"), "txt": kept(".txt")}
+
+
+class _Chapters(TypedDict, total=False):
+    chapters: tuple[Chapter, ...]
+    chapter_files: ChapterFiles | None
+
+
+def _chapters(segments: list[Segment], params: TranscribeInput, tools: Tools) -> _Chapters:
+    """The chapters that are found in a long recording, with their files. Their failure does not cost the transcript."""
+    if not params.find_chapters:
+        return {}
+    try:
+        lines = [Said(start_s=one.start_s, end_s=one.end_s, text=one.text) for one in segments]
+        found = tuple(chapters_of(lines, params.duration_s))
+    except Exception:
+        log.exception("no chapters were found")
+        tools.warn("chapters_failed", "The recording could not be divided into chapters; its transcript is complete.")
+        return {}
+    return {"chapters": found, "chapter_files": chapter_files.written(found, tools)}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from app.api.v1 import job_view
+from app.api.v1 import job_view, result_views
+from app.api.v1.result_views import Fetched, Transcribed
 from app.api.v1.schemas.jobs import Job
 from app.db.job_parts import JobParts
 from app.jobs.options import JobType, ProcessingOptions
@@ -223,3 +224,16 @@ def test_moods_and_clips_of_a_corrected_transcript(timed: bool) -> None:
     assert [line["weak"] for line in shown["segments"]] == [False, False, False, False]
     clips = [(clip["title"], clip["text"]) for clip in shown["generated_clips"]]
     assert clips == [("Rockets fly to Mars", "Rockets fly to Mars."), ("One", "One.")]
+
+
+def test_chapters_are_the_sources_own_or_found_ones() -> None:
+    """And none in records from before they were looked for."""
+    heard = {"language": "en", "language_probability": 1.0, "model": "demo", "decoding": "sequential"}
+    chapter = {"start_s": 0.0, "end_s": 300.0, "title": "Rockets"}
+    found = Transcribed.model_validate(heard | {"chapters": [chapter]})
+    own = Fetched.model_validate({"media": {}, "chapters": [chapter | {"title": "Mine"}]})
+    assert result_views.chapters(None, Transcribed.model_validate(heard)) == []
+    assert result_views.chapters(Fetched.model_validate({"media": {}}), found) == [
+        {"start": 0.0, "end": 300.0, "title": "Rockets"}
+    ]
+    assert [one["title"] for one in result_views.chapters(own, found)] == ["Mine"]

@@ -15,6 +15,7 @@ import { FILM } from "web/model/films.js";
 import { Findings } from "web/views/job/findings.js";
 import { Vision } from "web/views/job/vision.js";
 import { MediaFile } from "web/views/job/media_file.js";
+import { Chapters } from "web/views/job/chapters.js";
 import { Clips } from "web/views/job/clips.js";
 import { Result, hasResult } from "web/views/job/result.js";
 import { Meaning, hasMeaning } from "web/views/job/meaning.js";
@@ -50,6 +51,7 @@ function PictureGrid({ feed, job, playback, find, speech }) {
   return html`<div class="job-grid ${beside ? "" : "single"}">
     <div class="job-main">
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
+      <${Chapters} chapters=${job.chapters} playback=${playback} />
       <${Film} job=${job} />
       <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
       <${Findings} job=${job} playback=${playback} />
@@ -66,6 +68,7 @@ function SoundGrid(parts) {
   return html`<div class="job-grid sound">
     <div class="job-top">
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
+      <${Chapters} chapters=${job.chapters} playback=${playback} />
       <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
     </div>
     <${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />
@@ -93,6 +96,7 @@ function hasSpeech({ job_type: type, options }) {
 function sectionsOf(job, { shows, speech, clips }) {
   const there = [
     [shows && (playedOf(job) || !isFinished(job)), "player", "Player"],
+    [shows && job.chapters?.length > 0, "chapters", "Chapters"],
     [job.prompt, "film", "Film"],
     [shows && job.findings, "findings", "Findings"],
     [shows && hasResult(job), "result", "Result"],
