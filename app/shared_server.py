@@ -45,7 +45,12 @@ async def open_server(
     workers = KnownWorkers(store, lease_s=settings.lease_seconds, progress_of=elsewhere.progress)
     await stack.enter_async_context(workers)
     ports = replace(
-        ports, role=Role.SERVER, elsewhere=workers, capacity=WorkersCapacity(workers), broker_down=lambda: sender.down
+        ports,
+        role=Role.SERVER,
+        elsewhere=workers,
+        capacity=WorkersCapacity(workers),
+        broker_down=lambda: sender.down,
+        worker_lives=lambda: workers.any_lives,
     )
     engine = await stack.enter_async_context(open_member(settings, stages, ports))
     await stack.enter_async_context(sender)

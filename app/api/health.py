@@ -32,7 +32,7 @@ async def health(parts_of: HealthDep, settings: SettingsDep) -> Any:
     healthy = all(parts.values())
     body: dict[str, Any] = {
         "status": "healthy" if healthy else "unhealthy",
-        "queue_running": parts["workers"] and parts["queue"],
+        "queue_running": parts_of.jobs_run,
         "debug": settings.debug,
         "app_name": settings.app_name,
         "environment": settings.environment,
@@ -71,6 +71,8 @@ async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any
         components["broker"] = _component(0.0, good=why is None, detail=f"the broker of messages: {why}")
     good = all(component["status"] == "ok" for component in components.values())
     components |= _storage(parts)  # jobs go on without it
+    if alive["workers"] and alive["queue"] and not parts.jobs_run:  # jobs are accepted, and wait
+        components["workers"] = _component(queried_ms, good=False, detail="no worker lives: start one, jobs wait")
     return Json({"status": "ready" if good else "not_ready", "components": components}, 200 if good else 503)
 
 

@@ -70,8 +70,10 @@ log = logging.getLogger(__name__)
 class Ports:
     """The implementations that the application has picked for an engine. `feed` feeds `queue`, `render_delivery` makes
     the bodies of deliveries to webhooks, `tracer` records traces. `role` is that of this process; `elsewhere` is
-    what others do; `broker_down` see `ServerHealth`. `resources` are those of a worker among others: it runs stages
-    with them for all, and lets others run the rest; None: it runs its own stages alone.
+    what others do; `broker_down` and `worker_lives` see `ServerHealth`.
+
+    `resources` are those of a worker among others: it runs stages with them for all, and lets others run the rest;
+    None: it runs its own stages alone.
     """
 
     store: Store
@@ -85,6 +87,7 @@ class Ports:
     elsewhere: WorkElsewhere | None = None
     capacity: Capacity | None = None
     broker_down: Callable[[], str | None] | None = None
+    worker_lives: Callable[[], bool] | None = None
     resources: Collection[Resource] | None = None
 
 
@@ -180,6 +183,7 @@ async def open_parts(
         folder_lost=place.lost,
         copies=None if copier is None else copier.status,
         broker_down=ports.broker_down,
+        worker_lives=ports.worker_lives,
     )
     shutdown = Shutdown(sign, folder, running.runner)
     engine = _engine(settings, registry, ports, place, children, rates, running, health, shutdown, files)

@@ -13,7 +13,8 @@ class ServerHealth:
     """Checks the parts at each call. `folder_lost` returns why DATA_DIR is not the opened folder; None if it is.
 
     `copies` is None without an object store. `broker_down` returns why the broker of messages cannot be used,
-    None if it can; it is None without a broker.
+    None if it can; it is None without a broker. `worker_lives` returns whether any other process runs jobs;
+    it is None where this one does.
     """
 
     def __init__(
@@ -26,6 +27,7 @@ class ServerHealth:
         folder_lost: Callable[[], str | None],
         copies: Callable[[], CopyStatus] | None = None,
         broker_down: Callable[[], str | None] | None = None,
+        worker_lives: Callable[[], bool] | None = None,
     ) -> None:
         self._store = store
         self._queue = queue
@@ -34,6 +36,7 @@ class ServerHealth:
         self.folder_lost = folder_lost
         self._copies = copies
         self.broker_down = broker_down
+        self._worker_lives = worker_lives
 
     def alive(self) -> dict[str, bool]:
         """Which parts are alive. Touches no disk."""
@@ -42,6 +45,12 @@ class ServerHealth:
             "workers": self._pool.healthy,
             "queue": self._queue.healthy,
         }
+
+    @property
+    def jobs_run(self) -> bool:
+        """Whether jobs that are accepted here run anywhere now."""
+        alive = self.alive()
+        return alive["workers"] and alive["queue"] and (self._worker_lives is None or self._worker_lives())
 
     def copies(self) -> CopyStatus | None:
         """How far the copies in the object store are; None without one."""

@@ -1,5 +1,6 @@
 """Two servers that share a database let in the same people: what one has signed in, the other knows at once."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from app.db import workers
+from app.jobs.worker_processes import WorkerProcess
 from tests.asgi import App, app_in
 from tests.redis import RedisServer
 
@@ -61,3 +64,19 @@ async def test_keys_sessions_and_tickets_of_one_server_open_the_other(both: tupl
         assert socket.close_code == 4401
     assert (await other.http.get("/api/v1/jobs", headers=key)).status_code == 401
     assert (await other.http.get("/api/v1/jobs", headers={"X-API-Key": "wrong"})).status_code == 401
+
+
+async def test_a_server_without_any_worker_says_that_jobs_wait(both: tuple[App, App]) -> None:
+    """It accepts them all the same, so it stays ready; where a worker lives nothing is said."""
+    server, other = both
+    ready = await server.http.get("/health/ready", headers=MASTER)
+    assert ready.json()["components"]["workers"]["detail"] == "no worker lives: start one, jobs wait"
+    assert (await server.http.get("/api/v1/queue/status", headers=MASTER)).json()["queue_running"] is False
+    assert (await server.http.get("/health")).json()["queue_running"] is False
+    worker = WorkerProcess("box-1", "box", 7, ("default",), {"encode": 1}, 1, "1", started_ms=1)
+    await other.store.write(workers.report, worker, begins=True)
+    async with asyncio.timeout(20):
+        while not (await server.http.get("/health")).json()["queue_running"]:
+            await asyncio.sleep(0.02)
+    ready = await server.http.get("/health/ready", headers=MASTER)
+    assert ready.json()["components"]["workers"]["status"] == "ok"

@@ -65,8 +65,7 @@ async def clear_queue(jobs: JobsDep) -> Any:
 
 async def _shown(view: queue_view.QueueView, health: ServerHealth, settings: Settings, user: str | None = None) -> Json:
     status = await view.status(user)
-    parts = health.alive()
-    return Json(queue_row(status, settings, running=parts["workers"] and parts["queue"]))
+    return Json(queue_row(status, settings, running=health.jobs_run))
 
 
 def queue_row(status: QueueStatus, settings: Settings, *, running: bool) -> dict[str, Any]:
