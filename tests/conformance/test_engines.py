@@ -219,7 +219,8 @@ async def test_a_job_survives_its_engine_in_every_state(
         job = await engine.submit(JobType.TRANSCRIPTION, await engine.upload(media.talk()), **values)
         if state is JobState.PROCESSING:
             await engine.in_stage(job.id, "transcribe")
-        assert (await engine.job(job.id)).status is state
+            job = await engine.job(job.id)
+        assert job.status is state
     async with open_engine(tmp_path) as engine:
         await engine.jobs.resume()
         assert (await engine.ended(job.id)).status is JobState.COMPLETED
