@@ -63,6 +63,7 @@ class Work:
         self._before = self._read()
 
 
+@pytest.mark.long
 def test_a_thousand_jobs_stay_smooth(
     paused: Server, open_page: Callable[..., Page], capsys: pytest.CaptureFixture[str]
 ) -> None:

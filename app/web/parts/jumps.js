@@ -38,8 +38,12 @@ export function Jumps({ sections }) {
   </nav>`;
 }
 
-/** Scrolls the bar alone: `scrollIntoView` would move the page too, since the bar lies in its scroll padding. */
-function bringInto(bar, button) {
+/**
+ * Scrolls the bar alone: `scrollIntoView` would move the page too, since the bar lies in its scroll padding.
+ * A button in the bar that has the focus stays in sight, whatever section the page shows.
+ */
+function bringInto(bar, current) {
+  const button = bar?.contains(document.activeElement) ? document.activeElement : current;
   if (!button) return;
   const [outer, inner] = [bar.getBoundingClientRect(), button.getBoundingClientRect()];
   if (inner.left < outer.left) bar.scrollLeft -= outer.left - inner.left;
