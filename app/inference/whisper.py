@@ -14,8 +14,10 @@ from typing import Any, Literal
 
 from ctranslate2 import get_cuda_device_count
 from faster_whisper import BatchedInferencePipeline, WhisperModel
+from faster_whisper.vad import VadOptions
 
 from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
+from app.inference.speech_only import Speech
 from app.inference.weights import Weights
 from app.ports.transcriber import DecodedSegment, DecodedWord
 
@@ -32,7 +34,7 @@ class Decoding:
     """Parameters of decoding. The defaults suit the models of the hub.
 
     The text before a window is not passed to the next one: it would spread repetition loops, and a resumed
-    transcription could not have it. With `mode` None the device decides.
+    transcription would have to decode minutes again for it. With `mode` None the device decides.
     """
 
     mode: Mode | None = None
@@ -158,11 +160,12 @@ class Whisper:
         words: bool,
         batch_size: int,
         guidance: Guidance = PLAIN,
+        window: int = 0,
     ) -> Iterator[DecodedSegment]:
         """Yield segments in the order of time, each as soon as it is decoded. The wheel's VAD skips silence.
 
-        Memory grows with the length of `audio` (4 MiB a minute, in batched mode 2 MiB a window more): pass
-        minutes, not hours. Raises JobFailure `out_of_memory`.
+        From `window` on, a `DecodedSegment.window` of an earlier call. Memory grows with the length of `audio` (4 MiB a
+        minute, in batched mode 2 MiB a window more): pass minutes, not hours. Raises JobFailure `out_of_memory`.
         """
         options: dict[str, Any] = {
             "language": language,
@@ -171,21 +174,43 @@ class Whisper:
             "condition_on_previous_text": self._decoding.condition_on_previous_text,
             "word_timestamps": words,
             "chunk_length": self._decoding.chunk_length_s,
-            "vad_filter": True,
-            "vad_parameters": dict(self._decoding.vad) or None,  # a copy: it is written to
             **guidance.options(),
         }
+        decode = self._batched if mode == "batched" else self._sequential
         with out_of_memory_reported(f"{mode} decoding"):
-            if mode == "batched":
-                found, _ = BatchedInferencePipeline(self._model).transcribe(audio, batch_size=batch_size, **options)
-            else:
-                found, _ = self._model.transcribe(audio, **options)
-            for segment in found:
+            for segment, at in decode(audio, options, batch_size, window):
                 if segment.text.strip():
-                    yield _decoded(segment)
+                    yield _decoded(segment, at)
+
+    def _sequential(self, audio: Any, options: dict[str, Any], _: int, window: int) -> Iterator[tuple[Any, int]]:
+        """Windows begin where the text before them ends: a window is its first frame in the joined speech."""
+        speech = Speech.of(audio, VadOptions(**self._decoding.vad))
+        if speech is None:
+            return
+        start_s = window / self._model.frames_per_second
+        if window:
+            options = options | {"initial_prompt": None}  # it stands before the first window alone
+        found, _info = self._model.transcribe(speech.samples, clip_timestamps=[start_s], **options)
+        for segment in speech.at_their_times(found):
+            yield segment, 0 if self._decoding.condition_on_previous_text else segment.seek
+
+    def _batched(self, audio: Any, options: dict[str, Any], batch_size: int, window: int) -> Iterator[tuple[Any, int]]:
+        """Windows are pieces of the joined speech that do not depend on each other: a window is a batch's first."""
+        vad = (self._decoding.vad or {"min_silence_duration_ms": 160}) | {"max_speech_duration_s": self.window_s}
+        speech = Speech.of(audio, VadOptions(**vad), longest_s=self.window_s)
+        if speech is None or not (pieces := speech.pieces(window)):
+            return
+        numbers = {
+            int(int(piece["start"] * SAMPLE_RATE_HZ) / SAMPLE_RATE_HZ * self._model.frames_per_second): n
+            for n, piece in enumerate(pieces)
+        }
+        pipeline = BatchedInferencePipeline(self._model)
+        found, _info = pipeline.transcribe(speech.samples, batch_size=batch_size, clip_timestamps=pieces, **options)
+        for segment in speech.at_their_times(found):
+            yield segment, window + numbers[segment.seek] // batch_size * batch_size
 
 
-def _decoded(segment: Any) -> DecodedSegment:
+def _decoded(segment: Any, window: int) -> DecodedSegment:
     return DecodedSegment(
         start_s=float(segment.start),
         end_s=float(segment.end),
@@ -197,6 +222,7 @@ def _decoded(segment: Any) -> DecodedSegment:
             DecodedWord(float(word.start), float(word.end), word.word, float(word.probability))
             for word in segment.words or ()
         ),
+        window=window,
     )
 
 

@@ -46,7 +46,7 @@ class WhisperTranscriber:
         """See `Transcriber.detect_language`."""
         return self.whisper.detect_language(samples)
 
-    def transcribe(self, samples: Samples, *, language: str, words: bool) -> Iterator[DecodedSegment]:
+    def transcribe(self, samples: Samples, *, language: str, words: bool, window: int = 0) -> Iterator[DecodedSegment]:
         """See `Transcriber.transcribe`."""
         return self.whisper.decode(
             samples,
@@ -55,4 +55,5 @@ class WhisperTranscriber:
             words=words,
             batch_size=self.batch_size,
             guidance=self.guidance,
+            window=window,
         )

@@ -16,6 +16,8 @@ FASTEST, SLOWEST = 35.0, 6.0
 PAUSE_S = 0.35
 #: How far a beginning may move to the first sound, and the margin before it (soft consonants).
 LATEST_ONSET_S, MARGIN_S = 0.6, 0.04
+#: Least length of a segment of two that overlap, seconds.
+LEAST_S = 0.1
 
 
 def mended(decoded: DecodedSegment, sound: Sound, floor_s: float) -> DecodedSegment:
@@ -35,6 +37,32 @@ def mended(decoded: DecodedSegment, sound: Sound, floor_s: float) -> DecodedSegm
         words[0] = replace(words[0], start_s=max(words[0].start_s, start_s))
         words[-1] = replace(words[-1], end_s=max(words[-1].end_s, end_s))
     return replace(decoded, start_s=start_s, end_s=end_s, words=tuple(words))
+
+
+def apart(before: DecodedSegment, after: DecodedSegment, spoken_end_s: float) -> tuple[DecodedSegment, DecodedSegment]:
+    """Two neighbours that do not overlap. `spoken_end_s` is where the first ended before it moved to the sound's end.
+
+    The sound that went on was the second's if that begins later than the first was decoded to end.
+    """
+    if after.start_s >= before.end_s:
+        return before, after
+    end_s = max(before.end_s, after.end_s)
+    border_s = after.start_s if after.start_s >= spoken_end_s else min(spoken_end_s, (after.start_s + after.end_s) / 2)
+    least_s = min(LEAST_S, (end_s - before.start_s) / 4)
+    border_s = max(before.start_s + least_s, min(border_s, end_s - least_s))
+    return fitted(before, before.start_s, border_s), fitted(after, border_s, end_s)
+
+
+def fitted(decoded: DecodedSegment, start_s: float, end_s: float) -> DecodedSegment:
+    """The segment from `start_s` to `end_s`, with its words inside, one after the other, each of some length."""
+    words, at_s = list[DecodedWord](), start_s
+    for word in decoded.words:
+        from_s = min(max(word.start_s, at_s), end_s)
+        at_s = min(max(word.end_s, from_s), end_s)
+        words.append(replace(word, start_s=from_s, end_s=at_s))
+    if words and not any(word.end_s > word.start_s for word in words):
+        words = list(_shared_out(words, start_s, end_s))
+    return replace(decoded, start_s=start_s, end_s=end_s, words=_spread(words))
 
 
 def _onset_after(sound: Sound, start_s: float, end_s: float) -> float:

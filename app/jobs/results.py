@@ -88,12 +88,24 @@ class Word(Result):
     probability: float
 
 
+class DecodedAt(Result):
+    """Where a segment was decoded: in the engine's `window` of the sound's samples from `first` to `end`.
+
+    A run that continues decodes that window again, and the same comes out.
+    """
+
+    first: int
+    end: int
+    window: int
+
+
 class Segment(Result):
     """One stretch of speech as decoded, in seconds from the start of the media.
 
     `confidence` 0..1 is exp(mean log probability of its tokens); `flags` are reasons why it may be wrong
     (`repetition`, `near_silence`, `low_confidence`). `speaker` is a label or a name, None if nobody distinguished the
-    speakers; then it is left out of the JSON, as in all records of earlier releases.
+    speakers; then it is left out of the JSON, as in all records of earlier releases. `decoded_at` is for the stage that
+    continues its own work; no other receives it.
     """
 
     start_s: float
@@ -104,6 +116,7 @@ class Segment(Result):
     words: tuple[Word, ...] = ()
     flags: tuple[str, ...] = ()
     speaker: str | None = Field(default=None, exclude_if=lambda speaker: speaker is None)
+    decoded_at: DecodedAt | None = Field(default=None, exclude_if=lambda place: place is None)
 
 
 class Chapter(Result):

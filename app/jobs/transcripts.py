@@ -67,5 +67,5 @@ def as_recognised(lines: Iterable[Line]) -> list[Segment]:
 
 
 def _segment(line: Line) -> Segment:
-    values = {name: getattr(line, name) for name in Segment.model_fields}
+    values = {name: getattr(line, name) for name in Segment.model_fields} | {"decoded_at": None}
     return Segment.model_construct(**(values | {"confidence": 1.0, "flags": ()} if line.corrected else values))

@@ -123,19 +123,24 @@ class PcmFile:
         peaks = (np.abs(self._samples(first, at_once)).max() for first in range(0, self._frames, at_once))
         return float(max(peaks, default=0.0))
 
-    def stretches(self, start_s: float, cuts: Cuts) -> Iterator[Stretch]:
-        """Yield the audio from `start_s` on in pieces, each cut at the quietest moment near its planned end.
+    def extents(self, start_s: float, cuts: Cuts) -> Iterator[tuple[int, int]]:
+        """Yield first and end sample of each piece from `start_s` on, cut at the quietest moment near its planned end.
 
-        Positions are sample numbers: a sum of seconds can end just before the duration, with no sample left.
+        Positions are sample numbers: a sum of seconds can end just before the duration, with no sample left. They
+        depend on the file and on `cuts` alone.
         """
         first = round(start_s * SAMPLE_RATE_HZ)
         for earliest_s, latest_s in cuts.planned(first / SAMPLE_RATE_HZ, self.duration_s):
-            samples = self._samples(first, round(latest_s * SAMPLE_RATE_HZ) - first)
-            if first + len(samples) < self._frames:
-                samples = samples[: _quietest(samples, after_s=earliest_s - first / SAMPLE_RATE_HZ)]
-            end = first + len(samples)
-            yield Stretch(first / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, Sound(samples))
+            end = min(round(latest_s * SAMPLE_RATE_HZ), self._frames)
+            if end < self._frames:
+                earliest = first + int((earliest_s - first / SAMPLE_RATE_HZ) * SAMPLE_RATE_HZ)
+                end = earliest + _quietest(self._samples(earliest, end - earliest))
+            yield first, end
             first = end
+
+    def stretch(self, first: int, end: int) -> Stretch:
+        """The piece of an extent."""
+        return Stretch(first / SAMPLE_RATE_HZ, end / SAMPLE_RATE_HZ, Sound(self._samples(first, end - first)))
 
     def _samples(self, first: int, count: int) -> Any:
         with wave.open(str(self._path), "rb") as file:
@@ -144,11 +149,11 @@ class PcmFile:
         return np.frombuffer(data, dtype="<i2").astype(np.float32) / 32768.0
 
 
-def _quietest(samples: Any, *, after_s: float) -> int:
-    """Index of the middle of the quietest `SILENCE_S` after `after_s`."""
-    first, width = int(after_s * SAMPLE_RATE_HZ), int(SILENCE_S * SAMPLE_RATE_HZ)
-    energy = np.concatenate(([0.0], np.cumsum(samples[first:].astype(np.float64) ** 2)))
-    return first + int(np.argmin(energy[width:] - energy[:-width])) + width // 2
+def _quietest(samples: Any) -> int:
+    """Index of the middle of the quietest `SILENCE_S`."""
+    width = int(SILENCE_S * SAMPLE_RATE_HZ)
+    energy = np.concatenate(([0.0], np.cumsum(samples.astype(np.float64) ** 2)))
+    return int(np.argmin(energy[width:] - energy[:-width])) + width // 2
 
 
 def _levels(samples: Any, width: int) -> Any:

@@ -28,6 +28,8 @@ class DecodedSegment:
 
     `confidence` and `no_speech_probability` are 0..1. `compression_ratio` is the length of the text divided by that of
     its zlib. An engine that does not have the last two leaves them as they are, and nothing is flagged for them.
+    `window` is where the engine can begin again to decode this segment in the same way, in a unit of its own; it never
+    decreases.
     """
 
     start_s: float
@@ -37,6 +39,7 @@ class DecodedSegment:
     words: tuple[DecodedWord, ...] = ()
     no_speech_probability: float = 0.0
     compression_ratio: float = 1.0
+    window: int = 0
 
 
 class Transcriber(Protocol):
@@ -72,9 +75,10 @@ class Transcriber(Protocol):
     def detect_language(self, samples: Samples) -> tuple[str, float]:
         """One of `languages` and its probability (0..1), from the first speech; silence is no error."""
 
-    def transcribe(self, samples: Samples, *, language: str, words: bool) -> Iterator[DecodedSegment]:
+    def transcribe(self, samples: Samples, *, language: str, words: bool, window: int = 0) -> Iterator[DecodedSegment]:
         """Yield segments by their start, each as soon as it is decoded; none for silence.
 
-        With `words` each has its words, in order, which spell its text; else none. Closing the iterator ends the
+        With `words` each has its words, in order, which spell its text; else none. With a `window` of a segment of
+        equal samples it yields that window's segments and those after it, as without. Closing the iterator ends the
         work on it.
         """

@@ -30,16 +30,17 @@ class ScriptedTranscriber:
         """See `Transcriber.detect_language`."""
         return self.languages[0], 0.75
 
-    def transcribe(self, samples: Samples, *, language: str, words: bool) -> Iterator[DecodedSegment]:
-        """See `Transcriber.transcribe`."""
+    def transcribe(self, samples: Samples, *, language: str, words: bool, window: int = 0) -> Iterator[DecodedSegment]:
+        """See `Transcriber.transcribe`. Each sound is a window."""
         assert language in self.languages
         self.lengths_s.append(len(samples) / 16_000)
-        for (start_s, end_s), text in zip(_sounds(samples), self.script, strict=False):
+        lines = list(enumerate(zip(_sounds(samples), self.script, strict=False)))
+        for number, ((start_s, end_s), text) in lines[window:]:
             spoken = text.split()
             step_s = (end_s - start_s) / len(spoken)
             times = [(start_s + n * step_s, start_s + (n + 1) * step_s) for n in range(len(spoken))]
             decoded = [DecodedWord(*at, f" {word}", 0.9) for at, word in zip(times, spoken, strict=True)]
-            yield DecodedSegment(start_s, end_s, text, 0.9, tuple(decoded) if words else ())
+            yield DecodedSegment(start_s, end_s, text, 0.9, tuple(decoded) if words else (), window=number)
 
 
 def _sounds(samples: Samples) -> Iterator[tuple[float, float]]:

@@ -13,7 +13,7 @@ from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.machine import models_here
 from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import confident_segments
+from app.stages.transcribe.contract import confident_segments, segments_of
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
@@ -69,7 +69,7 @@ def _input(context: StageContext) -> AnalyseInput:
     s, options, sure = context.settings, context.job.options, confident_segments(context)
     return AnalyseInput(
         segments=sure,
-        left_out=len(context.pieces_of(TRANSCRIBE, Segment)) - len(sure),
+        left_out=len(segments_of(context)) - len(sure),
         language=context.output_of(TRANSCRIBE).language,
         title=context.output_of(FETCH).title,
         sentiment=options.sentiment_analysis,

@@ -7,6 +7,7 @@ from app.jobs.scenes import SceneSpan
 from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.stage import ChildKind, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
+from app.stages.transcribe.contract import segments_of
 
 
 class SubtitlesInput(Result):
@@ -33,7 +34,7 @@ def _input(context: StageContext) -> SubtitlesInput:
     scenes = context.pieces_of(SCENES, SceneSpan)
     return SubtitlesInput(
         scenes=tuple(scene.model_copy(update={"thumbnail": None}) for scene in scenes),
-        segments=context.pieces_of(TRANSCRIBE, Segment),
+        segments=segments_of(context),
     )
 
 

@@ -92,10 +92,15 @@ class TranscribeOutput(Result):
     chapter_files: ChapterFiles | None = None
 
 
+def segments_of(context: StageContext) -> tuple[Segment, ...]:
+    """The segments for further stages; what is equal for them is equal, wherever it was decoded."""
+    return tuple(segment.model_copy(update={"decoded_at": None}) for segment in context.pieces_of(STAGE, Segment))
+
+
 def confident_segments(context: StageContext) -> tuple[Segment, ...]:
     """The segments with enough confidence for further stages."""
     least = context.job.options.min_confidence
-    return tuple(segment for segment in context.pieces_of(STAGE, Segment) if segment.confidence >= least)
+    return tuple(segment for segment in segments_of(context) if segment.confidence >= least)
 
 
 def cores_of(settings: "Settings") -> int:
@@ -189,7 +194,8 @@ def _files(output: TranscribeOutput) -> list[StageFile]:
 
 
 def _shown(_: str, index: int, segment: Segment, __: str) -> ShownPiece:
-    return ShownPiece((SegmentTranscribed(index=index, segment=segment),))
+    shown = segment.model_copy(update={"decoded_at": None})
+    return ShownPiece((SegmentTranscribed(index=index, segment=shown),))
 
 
 STAGE = Stage(

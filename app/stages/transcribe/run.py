@@ -1,40 +1,29 @@
 """Stage `transcribe`: PCM in, segments out, each committed as soon as it is decoded.
 
-The audio is decoded in parts of some minutes, cut where it is quiet: memory stays bounded for media of any
-length, the first words come soon, and a run after a crash continues after the last committed segment. With several
-workers, later parts are decoded while the segments of earlier ones are committed, so the order never changes. The
-language is always found at the start of the audio, so a run that resumes finds the same one.
+The language is always found at the start of the audio, so a run that resumes finds the same one.
 """
 
 import logging
 import math
-import time
-from collections.abc import Iterator
 from typing import TypedDict
 
 from app.core.errors import ErrorCode, JobFailure
 from app.editing.chapters import Said, chapters_of
-from app.inference.quality_flags import flags_of
-from app.inference.word_times import mended
-from app.jobs.results import Blob, Chapter, Segment, Word
+from app.jobs.results import Blob, Chapter, Segment
 from app.media import captions
-from app.media.pcm import Cuts, PcmFile, Stretch
-from app.ports.transcriber import DecodedSegment, Transcriber
+from app.media.pcm import PcmFile
+from app.ports.transcriber import Transcriber
 from app.stages import chapter_files
 from app.stages.chapter_files import ChapterFiles
 from app.stages.tools import Tools
 from app.stages.transcribe.contract import Dictated, TranscribeInput, TranscribeOutput
 from app.stages.transcribe.engines import transcriber_for
-from app.stages.transcribe.in_order import in_order
+from app.stages.transcribe.segments import segments_after
 
 log = logging.getLogger(__name__)
 
 #: How much of the start is used to detect the language.
 LANGUAGE_S = 300.0
-#: The first stretch of long audio: at least so many seconds, and windows of the model.
-FIRST_S, FIRST_WINDOWS = 30.0, 2
-#: Audio of less than twice this is not shared among workers, seconds.
-LEAST_S = 20.0
 #: Sound that stays below this gets a warning that it is almost silent, decibels of full scale.
 VERY_QUIET_DB = -50.0
 #: ISO 639 code for "undetermined": there is no speech.
@@ -100,7 +89,7 @@ def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Tran
         f"Transcribing with {params.model}, {engine.decoding}", language=language, probability=round(probability, 2)
     )
     segments = list(params.done)
-    for segment in _segments(engine, pcm, params, language, tools):
+    for segment in segments_after(params.done, engine, pcm, language, words=params.word_timestamps, tools=tools):
         tools.piece(len(segments), segment)
         segments.append(segment)
     if not segments:
@@ -141,69 +130,6 @@ def _language(engine: Transcriber, pcm: PcmFile, params: TranscribeInput, tools:
             f"heard as “{language}”.",
         )
     return language, probability
-
-
-def _segments(
-    engine: Transcriber, pcm: PcmFile, params: TranscribeInput, language: str, tools: Tools
-) -> Iterator[Segment]:
-    """Segments after `params.done`, by their start."""
-    started, resumed_s = time.monotonic(), pcm.silence_after(params.done[-1].end_s) if params.done else 0.0
-    earlier = [segment.text for segment in params.done[-2:]]
-    floor_s = reached_s = resumed_s
-    cuts = Cuts(
-        longest_s=engine.stretch_s,
-        first_s=max(FIRST_S, FIRST_WINDOWS * engine.window_s),
-        shares=engine.workers,
-        least_s=max(LEAST_S, engine.window_s),
-    )
-
-    def decoded_of(stretch: Stretch) -> Iterator[DecodedSegment]:
-        return engine.transcribe(stretch.sound.samples, language=language, words=params.word_timestamps)
-
-    for stretch, decoded in in_order(pcm.stretches(resumed_s, cuts), decoded_of, workers=engine.workers):
-        if decoded is None:
-            _report(tools, stretch.end_s, pcm.duration_s, resumed_s, started)
-            continue
-        segment = _segment(mended(decoded, stretch.sound, reached_s - stretch.start_s), stretch, earlier, floor_s)
-        earlier, floor_s, reached_s = [*earlier[-1:], segment.text], segment.start_s, segment.end_s
-        yield segment
-        _report(tools, segment.end_s, pcm.duration_s, resumed_s, started)
-
-
-def _segment(decoded: DecodedSegment, stretch: Stretch, earlier: list[str], floor_s: float) -> Segment:
-    """The segment at its place in the media, with its quality flags."""
-    start_s = max(floor_s, min(stretch.start_s + decoded.start_s, stretch.end_s))
-    end_s = max(start_s, min(stretch.start_s + decoded.end_s, stretch.end_s))
-    return Segment(
-        start_s=round(start_s, 3),
-        end_s=round(end_s, 3),
-        text=decoded.text,
-        confidence=round(decoded.confidence, 4),
-        no_speech_probability=round(decoded.no_speech_probability, 4),
-        words=tuple(
-            Word(
-                start_s=round(stretch.start_s + word.start_s, 3),
-                end_s=round(stretch.start_s + word.end_s, 3),
-                text=word.text,
-                probability=round(word.probability, 4),
-            )
-            for word in decoded.words
-        ),
-        flags=flags_of(
-            decoded.text,
-            earlier,
-            confidence=decoded.confidence,
-            no_speech_probability=decoded.no_speech_probability,
-            compression_ratio=decoded.compression_ratio,
-            level=stretch.sound.level(start_s - stretch.start_s, end_s - stretch.start_s),
-            speech_level=stretch.sound.speech_level,
-        ),
-    )
-
-
-def _report(tools: Tools, at_s: float, duration_s: float, resumed_s: float, started: float) -> None:
-    elapsed_s = max(time.monotonic() - started, 1e-3)
-    tools.reached(min(1.0, at_s / duration_s), speed=f"{(at_s - resumed_s) / elapsed_s:.1f}×")
 
 
 class _Captions(TypedDict, total=False):

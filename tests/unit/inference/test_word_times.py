@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.inference.word_times import mended
+from app.inference.word_times import apart, fitted, mended
 from app.media.pcm import Sound
 from app.ports.transcriber import DecodedSegment, DecodedWord
 
@@ -65,3 +65,36 @@ def test_without_word_times_the_segment_is_mended_all_the_same() -> None:
     segment = mended(DecodedSegment(1.0, 2.0, "Hello there.", -0.1), sound((1.3, 2.2)), 0.0)
     assert (segment.start_s, segment.end_s) == (pytest.approx(1.26, abs=0.03), pytest.approx(2.2, abs=0.03))
     assert segment.words == ()
+
+
+def test_sound_after_an_end_belongs_to_the_segment_that_begins_in_it() -> None:
+    """An end that moved to the end of the sound moves back to the next beginning; that is not moved."""
+    first = mended(heard(("Hello", 1.0, 1.5), ("there.", 1.5, 2.0)), sound((1.0, 2.4)), 0.0)
+    first, second = apart(first, heard(("I", 2.1, 2.3), ("see.", 2.3, 2.4)), 2.0)
+    assert (first.end_s, first.words[-1].end_s, second.start_s) == (2.1, 2.1, 2.1)
+    assert [word.start_s for word in second.words] == [2.1, 2.3]
+
+
+@pytest.mark.parametrize("begins_s", [0.2, 1.0, 1.7, 1.99])
+def test_segments_that_were_decoded_over_each_other_share_their_time(begins_s: float) -> None:
+    """Each keeps some, in order, and so does each word."""
+    first, second = apart(
+        heard(("Hello", 1.0, 1.5), ("there.", 1.5, 2.0)), heard(("I", begins_s, 2.0), ("see.", 2.0, 2.1)), 2.0
+    )
+    assert 1.0 == first.start_s < first.end_s == second.start_s < second.end_s
+    for segment in (first, second):
+        times = [time for word in segment.words for time in (word.start_s, word.end_s)]
+        assert [segment.start_s, *times, segment.end_s] == sorted([segment.start_s, *times, segment.end_s])
+        assert all(word.start_s < word.end_s for word in segment.words)
+
+
+def test_segments_that_do_not_overlap_stay_as_they_are() -> None:
+    """Also when one follows at once."""
+    first, second = heard(("Hello", 1.0, 2.0)), heard(("there.", 2.0, 3.0))
+    assert apart(first, second, 2.0) == (first, second)
+
+
+def test_words_that_are_all_outside_are_shared_out() -> None:
+    """Over the whole segment."""
+    words = fitted(heard(("a", 1.0, 1.2), ("b", 1.2, 1.4)), 2.0, 3.0).words
+    assert [(word.start_s, word.end_s) for word in words] == [(2.0, 2.5), (2.5, 3.0)]

@@ -93,10 +93,22 @@ def test_the_transcript_is_kept_as_files(heard: tuple[LocalTools, TranscribeOutp
 def test_a_killed_run_goes_on_after_its_last_segment(
     heard: tuple[LocalTools, TranscribeOutput], sample_pcm: Path, tmp_path: Path
 ) -> None:
-    """With ten segments committed, the rest is the same as in one go, counted on, and the files hold all."""
+    """With ten segments committed, the rest is to the letter what it is in one go, in the windows of one go."""
     whole = segments(heard[0])
-    tools = LocalTools(tmp_path)
-    output = run(given(tools, sample_pcm, done=tuple(whole[:10])), tools)
+    tools = LocalTools(tmp_path, warm=dict(heard[0].warm))
+    run(given(tools, sample_pcm, done=tuple(whole[:10])), tools)
+    assert min(tools.pieces) == 10
+    assert segments(tools) == whole[10:]
+
+
+def test_a_run_goes_on_after_segments_of_an_earlier_release(
+    heard: tuple[LocalTools, TranscribeOutput], sample_pcm: Path, tmp_path: Path
+) -> None:
+    """Nothing is known of their windows: it begins in the silence after them, counts on, and the files hold all."""
+    whole = segments(heard[0])
+    tools = LocalTools(tmp_path, warm=dict(heard[0].warm))
+    done = tuple(segment.model_copy(update={"decoded_at": None}) for segment in whole[:10])
+    output = run(given(tools, sample_pcm, done=done), tools)
     assert min(tools.pieces) == 10
     assert [segment.text for segment in segments(tools)] == [segment.text for segment in whole[10:]]
     shifts = [abs(again.start_s - one.start_s) for again, one in zip(segments(tools), whole[10:], strict=True)]
@@ -256,9 +268,9 @@ def test_several_workers_keep_the_order(tmp_path: Path, monkeypatch: pytest.Monk
     """Lines come in the order of the sound, each at its place, also after a run that was killed."""
     import numpy as np
 
-    from app.stages.transcribe import run as stage
+    from app.stages.transcribe import segments as decoding
 
-    monkeypatch.setattr(stage, "LEAST_S", 4.0)
+    monkeypatch.setattr(decoding, "LEAST_S", 4.0)
     sentence, pause = hello_samples(), np.zeros(2 * 16_000, dtype=np.float32)
     path = write_pcm(tmp_path / "long.wav", np.concatenate([sentence, pause] * 3))
     tools = LocalTools(tmp_path)
