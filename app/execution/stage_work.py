@@ -62,18 +62,19 @@ class StageWork:
         pieces = await self._records.pieces(stage, flight.key)
         task = StageTask(stage.name, stage.resumed(params, pieces).model_dump_json(), flight.key)
         resumed = bool(pieces) or await self._executor.can_resume(task)
-        seconds = await self._execute(flight, stage, task, job, resumed=resumed)
-        return Ran(made=True, fresh_s=None if resumed else seconds)
+        made = await self._execute(flight, stage, task, job, resumed=resumed)
+        is_typical = stage.untypical.isdisjoint(warning.code for warning in made.warnings)
+        return Ran(made=True, fresh_s=made.seconds if is_typical and not resumed else None)
 
     async def learn(self, stage: AnyStage, job: JobRecord, ran: Ran) -> None:
-        """Update the stage's rate with a run, unless that has resumed another one's work."""
+        """Update the stage's rate with a run, unless that has resumed another one's work or was not typical."""
         if ran.fresh_s is not None:
             await self._rates.learn(stage, job, ran.fresh_s)
 
     async def _execute(
         self, flight: Flight, stage: AnyStage, task: StageTask, job: JobRecord, *, resumed: bool
-    ) -> float:
-        """Execute and record; returns the seconds of work."""
+    ) -> Made:
+        """Execute and record; returns what was recorded."""
         warnings: list[JobWarning] = []
 
         async def receive(message: StageMessage) -> None:
@@ -98,4 +99,4 @@ class StageWork:
         made = Made(output, warnings, time.monotonic() - began)
         await self._records.add_output(stage, flight.key, made, flight.hold)
         await self._executor.discard([flight.key])
-        return made.seconds
+        return made

@@ -7,6 +7,9 @@ fluent text. The limits are those of faster-whisper's own fallbacks, where it ha
 import re
 from collections.abc import Sequence
 
+from app.jobs.results import Segment
+from app.jobs.transcripts import confidence_of
+
 REPETITION, NEAR_SILENCE, LOW_CONFIDENCE = "repetition", "near_silence", "low_confidence"
 
 #: Text with a higher zlib compression ratio is repetitive.
@@ -14,6 +17,8 @@ MAX_COMPRESSION_RATIO = 2.4
 #: exp(−1): a mean log probability below −1 counts as failed decoding.
 MIN_CONFIDENCE = 0.37
 MAX_NO_SPEECH_PROBABILITY = 0.6
+#: A transcript of at least so many seconds is doubtful with less confidence on average, or if this share is flagged.
+DOUBTFUL_S, DOUBTFUL_CONFIDENCE, DOUBTFUL_SHARE = 2.0, 0.48, 0.5
 #: Near-silence: quieter than −60 dBFS, or than 34 dB below the speech around it.
 MIN_LEVEL, MIN_LEVEL_OF_SPEECH = 0.001, 0.02
 
@@ -27,6 +32,7 @@ def flags_of(
     compression_ratio: float,
     level: float,
     speech_level: float,
+    retried: bool = False,
 ) -> tuple[str, ...]:
     """The flags of a segment. `previous_texts` end with the segment before it; levels are 0..1."""
     found = []
@@ -34,9 +40,18 @@ def flags_of(
         found.append(REPETITION)
     if no_speech_probability > MAX_NO_SPEECH_PROBABILITY or level < max(MIN_LEVEL, MIN_LEVEL_OF_SPEECH * speech_level):
         found.append(NEAR_SILENCE)
-    if confidence < MIN_CONFIDENCE:
+    if confidence < MIN_CONFIDENCE or retried:
         found.append(LOW_CONFIDENCE)
     return tuple(found)
+
+
+def doubtful(segments: Sequence[Segment]) -> bool:
+    """Whether most of a transcript was decoded with little confidence, as when the model does not know the language."""
+    seconds = [one.end_s - one.start_s for one in segments]
+    if (confidence := confidence_of(segments)) is None or sum(seconds) < DOUBTFUL_S:
+        return False
+    flagged_s = sum(length_s for one, length_s in zip(segments, seconds, strict=True) if LOW_CONFIDENCE in one.flags)
+    return confidence < DOUBTFUL_CONFIDENCE or flagged_s >= DOUBTFUL_SHARE * sum(seconds)
 
 
 def loops(text: str) -> bool:

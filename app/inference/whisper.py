@@ -180,7 +180,7 @@ class Whisper:
         with out_of_memory_reported(f"{mode} decoding"):
             for segment, at in decode(audio, options, batch_size, window):
                 if segment.text.strip():
-                    yield _decoded(segment, at)
+                    yield _decoded(segment, at, retried=segment.temperature > guidance.temperature)
 
     def _sequential(self, audio: Any, options: dict[str, Any], _: int, window: int) -> Iterator[tuple[Any, int]]:
         """Windows begin where the text before them ends: a window is its first frame in the joined speech."""
@@ -210,7 +210,7 @@ class Whisper:
             yield segment, window + numbers[segment.seek] // batch_size * batch_size
 
 
-def _decoded(segment: Any, window: int) -> DecodedSegment:
+def _decoded(segment: Any, window: int, *, retried: bool) -> DecodedSegment:
     return DecodedSegment(
         start_s=float(segment.start),
         end_s=float(segment.end),
@@ -218,6 +218,7 @@ def _decoded(segment: Any, window: int) -> DecodedSegment:
         confidence=min(1.0, math.exp(segment.avg_logprob)),  # of the tokens, on average
         no_speech_probability=float(segment.no_speech_prob),
         compression_ratio=float(segment.compression_ratio),
+        retried=retried,
         words=tuple(
             DecodedWord(float(word.start), float(word.end), word.word, float(word.probability))
             for word in segment.words or ()

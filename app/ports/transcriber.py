@@ -27,9 +27,9 @@ class DecodedSegment:
     """One segment as decoded, in seconds from the start of the samples; `text` is never empty.
 
     `confidence` and `no_speech_probability` are 0..1. `compression_ratio` is the length of the text divided by that of
-    its zlib. An engine that does not have the last two leaves them as they are, and nothing is flagged for them.
-    `window` is where the engine can begin again to decode this segment in the same way, in a unit of its own; it never
-    decreases.
+    its zlib. `retried`: the engine was not sure enough at first and decoded it again, with more left to chance. An
+    engine that does not have these leaves them as they are, and nothing is flagged for them. `window` is where the
+    engine can begin again to decode this segment in the same way, in a unit of its own; it never decreases.
     """
 
     start_s: float
@@ -39,6 +39,7 @@ class DecodedSegment:
     words: tuple[DecodedWord, ...] = ()
     no_speech_probability: float = 0.0
     compression_ratio: float = 1.0
+    retried: bool = False
     window: int = 0
 
 

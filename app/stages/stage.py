@@ -217,6 +217,8 @@ class Stage(Generic[InputT, OutputT]):
     skips: Callable[[StageContext], bool] = lambda _: False
     #: The variant of its rate besides the media: the model, the size of the clips.
     variant: "Callable[[JobRecord, Settings], str]" = lambda _, __: ""
+    #: Codes of its warnings on runs that took another time than others would: its rate is not measured by those.
+    untypical: frozenset[str] = frozenset()
     #: Seconds of media that it processes, by which its rate is measured.
     work_s: Callable[[JobRecord], float] = duration_of
     #: Weights whose revisions are part of the key.

@@ -24,6 +24,7 @@ class ScriptedTranscriber:
     decoding: Literal["sequential", "batched"] = "sequential"
     window_s: float = 1.0
     workers: int = 1
+    confidence: float = 0.9
     lengths_s: list[float] = field(default_factory=list)  # of what it was given
 
     def detect_language(self, samples: Samples) -> tuple[str, float]:
@@ -40,7 +41,7 @@ class ScriptedTranscriber:
             step_s = (end_s - start_s) / len(spoken)
             times = [(start_s + n * step_s, start_s + (n + 1) * step_s) for n in range(len(spoken))]
             decoded = [DecodedWord(*at, f" {word}", 0.9) for at, word in zip(times, spoken, strict=True)]
-            yield DecodedSegment(start_s, end_s, text, 0.9, tuple(decoded) if words else (), window=number)
+            yield DecodedSegment(start_s, end_s, text, self.confidence, tuple(decoded) if words else (), window=number)
 
 
 def _sounds(samples: Samples) -> Iterator[tuple[float, float]]:

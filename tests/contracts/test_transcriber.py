@@ -141,6 +141,18 @@ def test_the_stage_gives_no_more_at_once_than_the_engine_wants(tmp_path: Path) -
     assert first.end_s < 3.0 < 4.0 < second.start_s
 
 
+def test_what_the_engine_was_unsure_of_is_warned_of(tmp_path: Path) -> None:
+    """It knows no other language, and the job does not look like one that went well."""
+    path, warned = write_pcm(tmp_path / "x.wav", hello_samples()), []
+    for languages, confidence in ((("en",), 0.44), (("en", "eo"), 0.44), (("en",), 0.53)):
+        tools = LocalTools(tmp_path / f"{len(languages)}-{confidence}")
+        _transcribe(ScriptedTranscriber([HELLO], languages=languages, confidence=confidence), tools, path)
+        warned.append(tools.warnings)
+    assert [[code for code, _ in warnings] for warnings in warned] == [["transcript_doubtful"]] * 2 + [[]]
+    assert "knows no other language" in warned[0][0][1]
+    assert "knows no other language" not in warned[1][0][1]
+
+
 def test_a_language_that_the_engine_does_not_know_is_warned_of(engine: Transcriber, tmp_path: Path) -> None:
     """It goes on with one that it knows."""
     tools = LocalTools(tmp_path)

@@ -25,6 +25,8 @@ from app.storage.data_folder import TUNING
 if TYPE_CHECKING:
     from app.core.settings import Settings
 
+#: Codes of warnings: most of the transcript is doubtful; the model does not know the requested language.
+DOUBTFUL, NOT_COVERED = "transcript_doubtful", "language_not_covered"
 #: The engine whose transcripts the stage `dictation` brings.
 ASSEMBLYAI: Literal["assemblyai"] = "assemblyai"
 
@@ -221,6 +223,7 @@ STAGE = Stage(
     build_input=_input,
     of_machine=_of_machine,
     variant=_model,
+    untypical=frozenset({DOUBTFUL, NOT_COVERED}),
     needed_models=lambda settings: (NeededModel(Kind.WHISPER, settings.whisper_model, required=True),),
     models=lambda params: () if params.dictated else (Model(Kind.WHISPER, params.model),),
     neutral_fields=frozenset(

@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from app.core.errors import ErrorCode, JobFailure
 from app.editing.chapters import Said, chapters_of
+from app.inference.quality_flags import doubtful
 from app.jobs.results import Blob, Chapter, Segment
 from app.media import captions
 from app.media.pcm import PcmFile
@@ -16,7 +17,7 @@ from app.ports.transcriber import Transcriber
 from app.stages import chapter_files
 from app.stages.chapter_files import ChapterFiles
 from app.stages.tools import Tools
-from app.stages.transcribe.contract import Dictated, TranscribeInput, TranscribeOutput
+from app.stages.transcribe.contract import DOUBTFUL, NOT_COVERED, Dictated, TranscribeInput, TranscribeOutput
 from app.stages.transcribe.engines import transcriber_for
 from app.stages.transcribe.segments import segments_after
 
@@ -94,6 +95,8 @@ def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Tran
         segments.append(segment)
     if not segments:
         tools.warn(*_why_nothing(pcm.peak()))
+    elif doubtful(segments):
+        tools.warn(*_why_doubtful(params, engine, language))
     tools.reached(1.0)
     return TranscribeOutput(
         language=ENGLISH if params.task == "translate" else language,
@@ -118,6 +121,14 @@ def _why_nothing(peak: float) -> tuple[str, str]:
     return "no_speech", f"{text} The transcript is empty."
 
 
+def _why_doubtful(params: TranscribeInput, engine: Transcriber, language: str) -> tuple[str, str]:
+    """Code and sentence of the warning that the engine hardly understood the sound."""
+    text = f"The transcript is doubtful: the model “{params.model}” was unsure of what it heard as “{language}”."
+    if engine.languages == (language,):
+        return DOUBTFUL, f"{text} It knows no other language; is another one spoken?"
+    return DOUBTFUL, f"{text} Is another language spoken, or is the sound poor?"
+
+
 def _language(engine: Transcriber, pcm: PcmFile, params: TranscribeInput, tools: Tools) -> tuple[str, float]:
     """The language to decode, and its probability: 1.0 if it was requested or the model has only one."""
     if params.language in engine.languages:
@@ -125,7 +136,7 @@ def _language(engine: Transcriber, pcm: PcmFile, params: TranscribeInput, tools:
     language, probability = engine.detect_language(pcm.read(0, LANGUAGE_S))
     if params.language is not None:
         tools.warn(
-            "language_not_covered",
+            NOT_COVERED,
             f"The {params.engine} model “{params.model}” does not know the language “{params.language}”; "
             f"heard as “{language}”.",
         )

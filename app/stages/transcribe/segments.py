@@ -151,6 +151,7 @@ def _segment(decoded: DecodedSegment, stretch: Stretch, earlier: list[str], reac
             confidence=decoded.confidence,
             no_speech_probability=decoded.no_speech_probability,
             compression_ratio=decoded.compression_ratio,
+            retried=decoded.retried,
             level=stretch.sound.level(decoded.start_s, decoded.end_s),
             speech_level=stretch.sound.speech_level,
         ),

@@ -292,6 +292,25 @@ async def test_warnings_of_a_run_are_bounded(tmp_path: Path, monkeypatch: pytest
     assert {len(warning["message"]) for warning in recorded.row.warnings} == {log_room.MOST_CHARACTERS}
 
 
+@pytest.mark.parametrize(("code", "is_measured"), [("gpu_unavailable", True), ("transcript_doubtful", False)])
+async def test_a_run_that_took_another_time_than_others_would_teaches_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, is_measured: bool
+) -> None:
+    """A language that the model does not know costs seven times as much; other jobs are not expected to."""
+
+    async def execute(_: StageTask, receive: Receive, **__: object) -> Result:
+        await receive(StageWarning(code=code, message="so it is"))
+        return _subtitles(tmp_path, opened.blobs)
+
+    async with _opened(tmp_path) as opened:
+        monkeypatch.setattr(opened.work._executor, "execute", execute)
+        params = TranscribeInput(pcm=None, duration_s=1.0, model="demo", models_dir="")
+        assert await opened.work.run_stage(Flight(KEY), TRANSCRIBE, params, opened.attempt.job)
+        rates = StageRates(opened.store, load_settings())
+        await rates.load()
+        assert (rates.expect(TRANSCRIBE, opened.attempt.job) != TRANSCRIBE.prior) == is_measured
+
+
 async def test_a_piece_that_shows_nothing_is_published(tmp_path: Path) -> None:
     """It is counted, and the log stays as it is."""
     silent = dataclasses.replace(TRANSCRIBE, show_piece=lambda *_: ShownPiece())
