@@ -16,7 +16,8 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "reference" / "licences.md"
 #: Files of requirements of the product and of its extras; what only tests and checks need is passed on by nobody.
-FILES = tuple(sorted(path.name for path in ROOT.glob("requirements*.txt") if path.name != "requirements-dev.txt"))
+OF_TESTS = ("requirements-dev.txt", "requirements-real.txt")
+FILES = tuple(sorted(path.name for path in ROOT.glob("requirements*.txt") if path.name not in OF_TESTS))
 #: What a licence asks of who passes the package on, by words in its name; the first that fits.
 KINDS = (
     ("not free", re.compile(r"proprietary|commercial|AGPL|Affero|SSPL|BUSL|not for", re.IGNORECASE)),
