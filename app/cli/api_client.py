@@ -1,10 +1,10 @@
-"""A minimal client of the public API, for the demo."""
+"""A minimal client of the public API, for the commands that use a server."""
 
 import json
 import shutil
 import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -19,7 +19,15 @@ TIMEOUT_S = 30.0
 
 
 class ApiRefused(AppError):
-    """The server responded with an error; the message is the server's."""
+    """The server responded with an error; `detail` is the server's own words."""
+
+    def __init__(self, message: str, detail: str | None = None) -> None:
+        super().__init__(message)
+        self.detail = detail or message
+
+
+class ServerLost(ApiRefused):
+    """The server that was followed is gone."""
 
 
 class ApiClient:
@@ -28,14 +36,14 @@ class ApiClient:
     def __init__(self, address: str, api_key: str = "", *, timeout_s: float = 60) -> None:
         self.address = address
         self._timeout_s = timeout_s
-        self._place = urlsplit(address).netloc
+        self._place, self._secure = urlsplit(address).netloc, address.lower().startswith("https:")
         self._headers = {"X-API-Key": api_key} if api_key else {}
 
     def is_healthy(self) -> bool:
         """Whether the server responds and is healthy."""
         try:
             return bool(self.get("/health")["status"] == "healthy")
-        except (OSError, ApiRefused):
+        except (OSError, ApiRefused, HTTPException):
             return False
 
     def upload(self, file: Path) -> str:
@@ -57,9 +65,14 @@ class ApiClient:
         )
         return job
 
+    def post(self, path: str) -> dict[str, Any]:
+        """Send a request without a body; returns the JSON object that is answered."""
+        found: dict[str, Any] = self._call("POST", path)
+        return found
+
     def save(self, path: str, file: Path) -> None:
         """Download `path` to `file`."""
-        connection = HTTPConnection(self._place, timeout=self._timeout_s)
+        connection = self._connection()
         try:
             connection.request("GET", path, headers=self._headers)
             response = connection.getresponse()
@@ -78,11 +91,11 @@ class ApiClient:
     def follow(self, job_id: str) -> Iterator[dict[str, Any]]:
         """Yield every message of the job's socket once, until the job is finished, also across lost connections.
 
-        Raises ApiRefused if the server refuses the socket, or cannot be reached for half a minute.
+        Raises ApiRefused if the server refuses the socket, ServerLost if it cannot be reached for half a minute.
         """
         seq, received_at = 0, time.monotonic()
         while True:
-            url = f"ws://{self._place}/ws/{job_id}" + (f"?after={seq}" if seq else "")
+            url = f"{'wss' if self._secure else 'ws'}://{self._place}/ws/{job_id}" + (f"?after={seq}" if seq else "")
             code, reason = None, "the connection ended"
             try:
                 with connect(url, additional_headers=self._headers, open_timeout=10, max_size=None) as socket:
@@ -100,11 +113,15 @@ class ApiClient:
             if code is not None and code >= 4000:
                 raise ApiRefused(f"the server refused the socket with code {code}")
             if time.monotonic() - received_at > TIMEOUT_S:
-                raise ApiRefused(f"lost the server while following the job: {reason}")
+                raise ServerLost(f"lost the server while following the job: {reason}")
             time.sleep(0.5)
 
+    def _connection(self) -> HTTPConnection:
+        kind = HTTPSConnection if self._secure else HTTPConnection
+        return kind(self._place, timeout=self._timeout_s)
+
     def _call(self, method: str, path: str, *, body: Any = None, headers: dict[str, str] | None = None) -> Any:
-        connection = HTTPConnection(self._place, timeout=self._timeout_s)
+        connection = self._connection()
         try:
             connection.request(method, path, body=body, headers=self._headers | (headers or {}))
             response = connection.getresponse()
@@ -112,7 +129,8 @@ class ApiClient:
         finally:
             connection.close()
         if response.status >= 400:
-            raise ApiRefused(f"{method} {path}: {response.status} {_detail(answer)}")
+            detail = _detail(answer)
+            raise ApiRefused(f"{method} {path}: {response.status} {detail}", detail)
         return json.loads(answer)
 
 

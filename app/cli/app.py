@@ -17,6 +17,7 @@ from app.cli.demo import SAMPLE, run_demo
 from app.cli.doctor import run_doctor
 from app.cli.models import run_check, run_fetch, run_list
 from app.cli.reference import write
+from app.cli.run_options import RunType, wish_of
 from app.cli.settings_reference import show
 from app.cli.tune import run_tune
 from app.core.caller import KeyScope
@@ -137,6 +138,73 @@ def check(
 ) -> None:
     """Check a video for what could be wrong: flashing, loudness, personal data, and more. Exit code 1 if it is."""
     raise typer.Exit(run_check_of(_settings(), source, fail_on=fail_on, as_json=as_json))
+
+
+@cli.command()
+def run(
+    sources: Annotated[
+        list[str], typer.Argument(metavar="FILE|LINK|FOLDER …", help="Recordings of this machine, or links.")
+    ],
+    job_type: Annotated[
+        RunType, typer.Option("--type", help="What to make of each.", case_sensitive=False)
+    ] = RunType.FULL_PROCESSING,
+    options: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--option", "-o", metavar="NAME=VALUE", help="An option of the job, as the API has it; repeat it."
+        ),
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="What is spoken (en, de …); recognised when absent.")] = None,
+    formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json.")] = "txt,srt",
+    output: Annotated[
+        Path | None, typer.Option(help="The folder for the files; beside the source when absent.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that exist.")] = False,
+    priority: Annotated[int, typer.Option(min=0, max=10, help="Higher goes first.")] = 5,
+    server: Annotated[
+        str | None, typer.Option(metavar="URL", help="Use this server, with API_KEY, in place of this machine's.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Process files and links without a server to start: transcript, subtitles and clips beside the source.
+
+    What was finished before is not done again, and what is interrupted continues the next time. Exit code 1 if a source
+    failed, 2 if nothing was begun.
+    """
+    from app.cli.run import run_sources
+
+    wish = wish_of(job_type, options or [], language, formats, output, overwrite=overwrite, priority=priority)
+    raise typer.Exit(run_sources(_settings(), sources, wish, server=server, as_json=as_json))
+
+
+@cli.command()
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Recordings in it, also in its folders, are taken.")],
+    job_type: Annotated[
+        RunType, typer.Option("--type", help="What to make of each.", case_sensitive=False)
+    ] = RunType.FULL_PROCESSING,
+    options: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--option", "-o", metavar="NAME=VALUE", help="An option of the job, as the API has it; repeat it."
+        ),
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="What is spoken (en, de …); recognised when absent.")] = None,
+    formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json.")] = "txt,srt",
+    output: Annotated[
+        Path | None, typer.Option(help="The folder for the files; beside the source when absent.")
+    ] = None,
+    every: Annotated[float, typer.Option(min=0.1, max=86400, help="Seconds between two looks at the folder.")] = 5,
+    once: Annotated[bool, typer.Option("--once", help="End when nothing is left to do.")] = False,
+    server: Annotated[
+        str | None, typer.Option(metavar="URL", help="Use this server, with API_KEY, in place of this machine's.")
+    ] = None,
+) -> None:
+    """Process every recording that comes into a folder, once it has stopped to grow; those with results are skipped."""
+    from app.cli.watch import watch_folder
+
+    wish = wish_of(job_type, options or [], language, formats, output, overwrite=False, priority=5)
+    raise typer.Exit(watch_folder(_settings(), folder, wish, every_s=every, once=once, server=server))
 
 
 @cli.command()

@@ -26,6 +26,7 @@ from app.core.unreadable import become_unreadable
 from app.inference.model_catalog import list_models
 from app.serving.guard import GuardedApp, guard
 from app.stages.registry import Registry
+from app.storage.data_folder import ADDRESS
 
 #: Time for open requests at shutdown, seconds, before running stages are requested to stop (with a grace of their own).
 REQUESTS_GRACE_S = 5
@@ -76,7 +77,8 @@ def run_server(settings: Settings, *, fd: int | None = None) -> int:
     _end_quietly(lambda *_: None)
     try:
         with start.without_echo(), filtered_log(access=settings.debug):
-            AsgiServer(config, address_of(listener)).run(sockets=[listener])
+            note = settings.data_dir / ADDRESS if settings.engine == "local" else None  # several servers may share it
+            AsgiServer(config, address_of(listener), note).run(sockets=[listener])
     except SystemExit:  # uvicorn exits like this when the start failed, which it has logged
         if start.refusal is None:
             raise
