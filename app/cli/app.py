@@ -17,9 +17,11 @@ from app.cli.demo import SAMPLE, run_demo
 from app.cli.doctor import run_doctor
 from app.cli.models import run_check, run_fetch, run_list
 from app.cli.reference import write
+from app.cli.run import run_sources
 from app.cli.run_options import RunType, wish_of
 from app.cli.settings_reference import show
 from app.cli.tune import run_tune
+from app.cli.watch import watch_folder
 from app.core.caller import KeyScope
 from app.core.errors import AppError, StartRefused
 from app.core.settings import Settings, load_settings
@@ -171,8 +173,6 @@ def run(
     What was finished before is not done again, and what is interrupted continues the next time. Exit code 1 if a source
     failed, 2 if nothing was begun.
     """
-    from app.cli.run import run_sources
-
     wish = wish_of(job_type, options or [], language, formats, output, overwrite=overwrite, priority=priority)
     raise typer.Exit(run_sources(_settings(), sources, wish, server=server, as_json=as_json))
 
@@ -201,8 +201,6 @@ def watch(
     ] = None,
 ) -> None:
     """Process every recording that comes into a folder, once it has stopped to grow; those with results are skipped."""
-    from app.cli.watch import watch_folder
-
     wish = wish_of(job_type, options or [], language, formats, output, overwrite=False, priority=5)
     raise typer.Exit(watch_folder(_settings(), folder, wish, every_s=every, once=once, server=server))
 

@@ -8,8 +8,11 @@ import pytest
 from tests.conformance.engines import ENGINES, PLACES, Open
 from tests.current_schema import put_database
 
+#: One server on PostgreSQL does what the distributed engine does on it, and less.
+EACH = [pytest.param(place, marks=pytest.mark.long if place == "embedded-postgresql" else ()) for place in PLACES]
 
-@pytest.fixture(params=PLACES)
+
+@pytest.fixture(params=EACH)
 def place(request: pytest.FixtureRequest) -> str:
     """Each engine in turn, on each of its databases."""
     name: str = request.param

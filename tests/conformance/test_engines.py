@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 
 #: For what ends engines: that of the distributed engine's processes is in `tests/distributed`.
-ENDED = [pytest.param(place, marks=pytest.mark.long if place.startswith("celery") else ()) for place in PLACES]
+ENDED = [pytest.param(place, marks=() if place == "embedded-sqlite" else pytest.mark.long) for place in PLACES]
 
 
 async def _quick(engine: Engine, media: MediaShelf, **values: Any) -> JobRecord:

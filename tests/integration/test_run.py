@@ -88,6 +88,7 @@ def test_beside_a_server_the_work_is_its(media: MediaShelf, tmp_path: Path) -> N
         assert server.alive()
 
 
+@pytest.mark.long
 def test_an_interrupted_run_leaves_no_work_behind(media: MediaShelf, tmp_path: Path) -> None:
     """Ctrl-C cancels the job and ends the server; what was finished is taken over by the next run."""
     running = begun(tmp_path, "run", str(media.talk()), "--output", "out", *TRANSCRIPTION, WHISPER_BATCH_SIZE="1")
