@@ -107,7 +107,7 @@ def is_recording(file: Path) -> bool:
     return (
         file.suffix.lower() in RECORDINGS
         and not file.name.startswith(".")
-        and not Path(file.stem).suffix.startswith((".clip-", ".audio"))
+        and not Path(file.stem).suffix.startswith((".clip-", ".sound"))
         and file.is_file()
     )
 

@@ -57,7 +57,7 @@ class Outputs:
     def write(self, client: ApiClient, job: dict[str, Any]) -> list[Path]:
         """Save what a finished job has made; returns the files. Raises OutputExists or OSError."""
         stem = self.stem or file_name_of(job.get("video_title") or job["id"])
-        whole = Outputs(self.folder, stem, self.formats if job.get("segments") is not None else (), self.overwrite)
+        whole = Outputs(self.folder, stem, self.formats if job.get("transcript") is not None else (), self.overwrite)
         whole.check()
         self.folder.mkdir(parents=True, exist_ok=True)
         written = []
@@ -69,8 +69,8 @@ class Outputs:
         for number, clip in enumerate(job.get("generated_clips") or [], start=1):
             written.append(self._saved(client, files[clip["artifact_id"]], stem, f"clip-{number}"))
         if job["job_type"] == JobType.AUDIO_EXTRACTION:
-            sounds = (artifact for artifact in files.values() if artifact["kind"] == "audio")
-            written.extend(self._saved(client, artifact, stem, "audio") for artifact in sounds)
+            sounds = (artifact for artifact in files.values() if artifact["media_type"].startswith("audio/"))
+            written.extend(self._saved(client, artifact, stem, "sound") for artifact in sounds)
         return written
 
     def _saved(self, client: ApiClient, artifact: dict[str, Any], stem: str, what: str) -> Path:

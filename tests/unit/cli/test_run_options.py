@@ -42,7 +42,7 @@ def test_formats_are_a_list_each_once() -> None:
 
 def test_a_folder_stands_for_its_recordings(tmp_path: Path) -> None:
     """Not for what is hidden, no recording, or was written here before."""
-    for name in ("b.MP4", "a.wav", ".c.mp4", "notes.txt", "a.clip-1.mp4", "a.audio.mp3"):
+    for name in ("b.MP4", "a.wav", ".c.mp4", "notes.txt", "a.clip-1.mp4", "a.sound.mp3"):
         (tmp_path / name).touch()
     assert expanded([str(tmp_path), str(tmp_path / "a.wav")]) == [str(tmp_path / "a.wav"), str(tmp_path / "b.MP4")]
     assert expanded(["https://example.com/x", "https://example.com/x"]) == ["https://example.com/x"]

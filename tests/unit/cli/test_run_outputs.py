@@ -28,7 +28,7 @@ def finished(**values: Any) -> dict[str, Any]:
         "id": "j",
         "job_type": "full_processing",
         "video_title": "A/B: what?",
-        "segments": [],
+        "transcript": "",
         "generated_clips": [{"artifact_id": "c"}],
         "artifacts": [{"id": "c", "kind": "clip", "filename": "x 1.webm", "url": "/clip"}],
         **values,
@@ -53,9 +53,9 @@ def test_a_link_gets_the_name_of_its_title(tmp_path: Path) -> None:
 
 def test_sound_is_saved_of_a_job_that_was_for_it(tmp_path: Path) -> None:
     """There is no transcript."""
-    sound = {"id": "s", "kind": "audio", "filename": "x.mp3", "url": "/clip"}
-    job = finished(job_type="audio_extraction", segments=None, generated_clips=None, artifacts=[sound])
-    assert [file.name for file in Outputs(tmp_path, "T", (Format.SRT,)).write(Files(FILES), job)] == ["T.audio.mp3"]
+    sound = {"id": "s", "kind": "sound", "media_type": "audio/mpeg", "filename": "x.mp3", "url": "/clip"}
+    job = finished(job_type="audio_extraction", transcript=None, generated_clips=None, artifacts=[sound])
+    assert [file.name for file in Outputs(tmp_path, "T", (Format.SRT,)).write(Files(FILES), job)] == ["T.sound.mp3"]
 
 
 def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
