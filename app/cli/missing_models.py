@@ -4,18 +4,19 @@ from app.core.settings import Settings
 from app.inference.layouts import Kind
 from app.inference.model_catalog import ModelRow
 
-#: What models of pictures find.
+#: What models find of which jobs have nothing without them.
 PARTS = {
     Kind.VISION: "labels of scenes",
     Kind.OCR: "words on screen",
     Kind.FACES: "faces",
     Kind.NSFW: "nudity",
+    Kind.SPEAKER: "speakers",
 }
 
 
 def if_missing(row: ModelRow, settings: Settings) -> tuple[str, str]:
     """The effect on jobs of a model that is not on disk, and the remedy."""
-    if row.kind.is_of_pictures:
+    if row.kind.is_of_parts:
         effect = f"jobs find no {PARTS[row.kind]}"
     elif not row.required:
         effect = "the built-in rules are used instead"

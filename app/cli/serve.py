@@ -105,7 +105,7 @@ def _warn_if_public(settings: Settings) -> None:
 
 def _warn_of_missing_models(settings: Settings) -> None:
     for row in list_models(Registry.discovered().configured_models(settings)):
-        if row.configured and not row.present and not row.kind.is_of_pictures:  # jobs that need those have a warning
+        if row.configured and not row.present and not row.kind.is_of_parts:  # jobs that need those have a warning
             effect, remedy = if_missing(row, settings)
             logger(__name__).warning(f"{row.name} ({row.kind.value} model) is not on disk: {effect}", remedy=remedy)
 

@@ -34,7 +34,7 @@ from app.core.setting_types import absolute
 from app.core.stage_limits import stage_seconds
 
 #: Settings whose empty value means none. Those of all others mean the default.
-EMPTY_IS_NONE = frozenset({"vision_model", "ocr_model", "nsfw_model"})
+EMPTY_IS_NONE = frozenset({"vision_model", "ocr_model", "nsfw_model", "speaker_model"})
 
 
 class Settings(

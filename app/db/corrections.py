@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, update
 
 from app.db import deletion, line_index, moves, scene_subtitles, transcript_copies, transcripts
-from app.db.records import ARTIFACTS, STAGES
+from app.db.records import ARTIFACTS
 from app.db.scene_subtitles import SceneSubtitles
 from app.db.transaction import Transaction
 from app.db.transcript_parts import TranscriptParts
-from app.db.transcripts import STAGE, Edit, Head, Overtaken
+from app.db.transcripts import Edit, Head, Overtaken
 from app.jobs.changes import VideoChanged
 from app.jobs.events import TranscriptCorrected
 from app.jobs.record import Artifact, JobRecord
@@ -131,17 +131,15 @@ def _check(tx: Transaction, base: TranscriptParts) -> None:
     if (now.revision if now is not None else 0) != base.revision:
         raise Overtaken
     if now is None or now.open:
-        key = base.stage.key if base.stage is not None else None
-        mine = (STAGES.c.job_id == base.job.id, STAGES.c.name == STAGE)
-        if tx.conn.execute(select(STAGES.c.key).where(*mine)).scalar() != key:
+        if transcripts.key_of(tx.conn, base.job.id) != base.key:
             raise Overtaken
-        if key is not None and transcripts.count_pieces(tx.conn, key) != base.pieces:
+        if base.key is not None and transcripts.count_pieces(tx.conn, base.key) != base.pieces:
             raise Overtaken
 
 
 def _head(base: TranscriptParts, lines: Sequence[Line]) -> Head:
     """The row of the transcript afterwards."""
-    key = (base.stage.key if base.stage is not None else None) or ""
+    key = base.key or ""
     taken_s = max((line.end_s for line in lines), default=0.0)
     known, facts = base.head, base.facts()
     if known is not None and not known.open:
@@ -149,7 +147,7 @@ def _head(base: TranscriptParts, lines: Sequence[Line]) -> Head:
         facts = known.facts
     else:
         taken = base.pieces
-    return Head(base.job.id, base.revision + 1, key, taken, taken_s, not base.complete, facts, text_of(lines))
+    return Head(base.job.id, base.revision + 1, key, taken, taken_s, not base.recognised, facts, text_of(lines))
 
 
 def _edit(correction: Correction, revision: int) -> Edit:

@@ -38,7 +38,7 @@ def job_parts(conn: Connection, job_id: str) -> JobParts:
         record = stage_log.output_by_key(conn, stage.key) if stage.key else None
         if record is not None:
             outputs[name] = record.output
-    lines, recognised = _segments(conn, stages.get(transcripts.STAGE))
+    lines, recognised = _segments(conn, transcripts.source_of(stages))
     return JobParts(
         job,
         stages,
@@ -57,7 +57,7 @@ def transcript_parts(conn: Connection, job_id: str) -> JobParts:
     stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
     transcribed = stages.get(transcripts.STAGE)
     record = stage_log.output_by_key(conn, transcribed.key) if transcribed and transcribed.key else None
-    lines, recognised = _segments(conn, transcribed)
+    lines, recognised = _segments(conn, transcripts.source_of(stages))
     outputs = {transcripts.STAGE: record.output} if record else {}
     return JobParts(job, stages, outputs, lines, [], [], recognised=recognised)
 

@@ -13,11 +13,11 @@ from app.db import generated_films, job_texts, line_index
 from app.db.conflicts import insert_missing
 from app.db.generated_films import NewFilm
 from app.db.moves import fenced
-from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, _table, output_of, stage_of
+from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, TRANSCRIPTS, _table, output_of, stage_of
 from app.db.tables import KeyBlobRow, PieceRow
 from app.db.transaction import Transaction
 from app.jobs.changes import VideoChanged
-from app.jobs.events import Event, stage_moved, warning_line
+from app.jobs.events import Event, stage_moved, transcript_renewed, warning_line
 from app.jobs.record import Artifact, JobRecord, OutputRecord, StageRecord, StageState
 from app.jobs.results import Blob
 from app.jobs.states import ACTIVE
@@ -160,11 +160,13 @@ def finish_stage(
     job_values: Mapping[str, Any],
     content: Sequence[str] | None = None,
     film: NewFilm | None = None,
+    renews_transcript: bool = False,
 ) -> None:
     """Mark a stage of the running attempt as completed, by its own work or by a recorded output (`cached`).
 
     `seconds` is its work, without the `waited_s` seconds of waiting for a slot. `content` are lines that the job is
-    found by from now on; None if the stage finds none. A `film` becomes the job's video.
+    found by from now on; None if the stage finds none. A `film` becomes the job's video. `renews_transcript`: its
+    pieces are the lines of the transcript from now on.
     """
     job = fenced(tx, job_id, attempt)
     if film is not None:
@@ -198,7 +200,27 @@ def finish_stage(
         cached=cached,
         work_s=seconds,
         waited_s=waited_s,
+        after=[transcript_renewed(fresh, _revision(tx, job_id))] if renews_transcript else (),
     )
+
+
+def _revision(tx: Transaction, job_id: str) -> int:
+    """How often people have corrected the transcript of a job."""
+    return tx.conn.execute(select(TRANSCRIPTS.c.revision).where(TRANSCRIPTS.c.id == job_id)).scalar() or 0
+
+
+def give_up_stage(
+    tx: Transaction, job_id: str, attempt: int, name: str, *, warning: dict[str, Any], eta_s: float | None
+) -> None:
+    """Mark a stage of the running attempt as failed, which goes on without it."""
+    job = fenced(tx, job_id, attempt)
+    failed = update(STAGES).where(STAGES.c.job_id == job_id, STAGES.c.name == name)
+    tx.conn.execute(failed.values(status=StageState.FAILED.value))
+    before: list[Event] = []
+    if warning not in job.warnings:
+        tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(warnings=[*job.warnings, warning]))
+        before.append(warning_line(warning))
+    _publish_stage(tx, job, name, StageState.FAILED, eta_s=eta_s, before=before)
 
 
 def skip_stage(tx: Transaction, job_id: str, attempt: int, name: str, *, eta_s: float | None) -> None:
@@ -217,13 +239,14 @@ def _publish_stage(
     *,
     eta_s: float | None,
     before: Sequence[Event] = (),
+    after: Sequence[Event] = (),
     cached: bool | None = None,
     work_s: float | None = None,
     waited_s: float | None = None,
 ) -> None:
     tx.conn.execute(update(JOBS).where(JOBS.c.id == job.id).values(stage=name))
     own = stage_moved(job, name, state, eta_s=eta_s, cached=cached, work_s=work_s, waited_s=waited_s)
-    tx.append(job.id, [*before, own])
+    tx.append(job.id, [*before, own, *after])
 
 
 def add_artifacts(tx: Transaction, artifacts: Sequence[Artifact]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from app.core.errors import NotFound
 from app.db import queries, scene_subtitles, stage_log, transcripts
-from app.db.records import STAGE_COLUMNS, STAGES, VIDEOS, stage_of
+from app.db.records import VIDEOS
 from app.db.transcripts import STAGE, Edit, Head
 from app.jobs.options import JobType
 from app.jobs.plan import Plans
@@ -23,9 +23,10 @@ FILES = "transcript"
 
 @dataclass(frozen=True, slots=True)
 class TranscriptParts:
-    """A transcript as it is now. `head` is None if nobody has corrected it; then its lines are pieces of `stage`.
+    """A transcript as it is now. `stage` has made it; `source` is the stage whose pieces its lines are.
 
-    `pieces` is the number of recorded pieces, `files` are those of the transcript for download, `edit` is the
+    `head` is None if nobody has corrected it; then its lines are those. `renewed_later`: a stage may still replace
+    them. `pieces` is the number of recorded pieces, `files` are those of the transcript for download, `edit` is the
     correction that can be undone next. `scenes` are those of an analysis.
     """
 
@@ -34,6 +35,8 @@ class TranscriptParts:
     head: Head | None
     lines: Sequence[Line]
     pieces: int
+    source: StageRecord | None = None
+    renewed_later: bool = False
     output: dict[str, Any] = field(default_factory=dict)
     filename: str | None = None
     files: Sequence[Artifact] = ()
@@ -48,13 +51,23 @@ class TranscriptParts:
     @property
     def etag(self) -> str:
         """Names the lines as they are now, in quotes."""
-        source = "" if self.head is not None or self.stage is None else f"-{(self.stage.key or '')[-8:]}"
+        source = "" if self.head is not None or self.key is None else f"-{self.key[-8:]}"
         return f'"{self.revision}-{len(self.lines)}{source}"'
 
     @property
-    def complete(self) -> bool:
+    def key(self) -> str | None:
+        """The key of the pieces that its lines are, or were before they were corrected."""
+        return self.source.key if self.source is not None else None
+
+    @property
+    def recognised(self) -> bool:
         """Whether all that is said was recognised."""
         return self.stage is not None and self.stage.status is StageState.COMPLETED
+
+    @property
+    def complete(self) -> bool:
+        """Whether no stage of the job will change it any more."""
+        return self.recognised and (not self.renewed_later or self.job.status in TERMINAL)
 
     @property
     def may_change(self) -> bool:
@@ -74,7 +87,7 @@ class TranscriptParts:
     def facts(self) -> TranscriptFacts:
         """What is known of the transcript besides its lines."""
         job, made = self.job, self.output
-        recognised = self.stage is not None and bool(made)
+        known = self.stage is not None and bool(made)
         language = made.get("language") if self.lines else None
         confidence = confidence_of(self.lines)
         return TranscriptFacts(
@@ -82,7 +95,7 @@ class TranscriptParts:
             video_duration_s=job.video_duration,
             analysis_id=job.id if job.job_type is JobType.SCENE_ANALYSIS else None,
             language=language or job.options.language,
-            method=str(made.get("engine", "whisper")) if recognised else None,
+            method=str(made.get("engine", "whisper")) if known else None,
             confidence=None if confidence is None else round(confidence, 4),
             processing_s=self.stage.seconds if self.stage is not None else None,
             response_id=made.get("response_id"),
@@ -95,17 +108,17 @@ def read(conn: Connection, job_id: str, plans: Plans) -> TranscriptParts:
     job = queries.job(conn, job_id)
     if STAGE not in plans.stages_of(job.job_type, job.options):
         raise NotFound("A job of this type makes no transcript.")
-    row = conn.execute(select(*STAGE_COLUMNS).where(STAGES.c.job_id == job_id, STAGES.c.name == STAGE)).one_or_none()
-    stage = stage_of(row) if row is not None else None
+    stages = transcripts.stages_of(conn, job_id)
+    stage, source = stages.get(STAGE), transcripts.source_of(stages)
     if stage is not None and stage.status is StageState.SKIPPED:
         raise NotFound("The video has no sound, so there is no transcript.")
-    key = stage.key if stage is not None else None
+    key = source.key if source is not None else None
     head = transcripts.head_of(conn, job_id)
     if head is not None:
         lines = transcripts.corrected_lines(conn, head, key)
     else:
         lines = [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key)] if key else []
-    record = stage_log.output_by_key(conn, key) if key else None
+    record = stage_log.output_by_key(conn, stage.key) if stage is not None and stage.key else None
     pieces = len(lines) if head is None else transcripts.count_pieces(conn, key) if key else 0
     filename = select(VIDEOS.c.filename).where(VIDEOS.c.id == job.video_id)
     return TranscriptParts(
@@ -114,9 +127,11 @@ def read(conn: Connection, job_id: str, plans: Plans) -> TranscriptParts:
         head,
         lines,
         pieces,
+        source,
+        transcripts.is_renewed_later(stages),
         record.output if record is not None else {},
         conn.execute(filename).scalar() if job.video_id is not None else None,
-        [one for one in queries.artifacts_of(conn, job_id) if one.stage == STAGE and one.kind == FILES],
+        [one for one in queries.artifacts_of(conn, job_id) if one.stage in stages and one.kind == FILES],
         transcripts.last_edit(conn, job_id) if head is not None else None,
         scene_subtitles.spans_of(conn, job),
     )

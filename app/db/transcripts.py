@@ -5,8 +5,8 @@ first correction copies them into tables of their own, by the id of the job; fro
 transcript, whatever its stage records later. The pieces stay as they are: other jobs share them.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Text, and_, cast, delete, func, insert, select, update
@@ -15,19 +15,22 @@ from app.core.errors import AppError
 from app.db import job_texts, line_index, stage_log
 from app.db.records import (
     SCENE_SUBTITLES,
+    STAGE_COLUMNS,
     STAGES,
     TRANSCRIPT_EDITS,
     TRANSCRIPT_LINES,
     TRANSCRIPTS,
+    stage_of,
 )
 from app.db.stage_log import PIECES
 from app.db.transaction import Transaction
-from app.jobs.record import JobRecord
+from app.jobs.record import JobRecord, StageRecord, StageState
 from app.jobs.results import Word
-from app.jobs.transcripts import Line, TranscriptFacts
+from app.jobs.states import JobState
+from app.jobs.transcripts import Line, TranscriptFacts, text_of
 
-#: The stage that makes transcripts.
-STAGE = "transcribe"
+#: The stage that makes transcripts, and the one whose lines take the place of its lines, if it has any.
+STAGE, RENEWING = "transcribe", "speakers"
 #: What a line is, as far as it is known.
 KIND = "segment"
 #: Corrections of a transcript that can be undone.
@@ -75,9 +78,35 @@ def _head(row: Row[Any]) -> Head:
     return Head(row.id, row.revision, row.key, row.taken, row.taken_s, row.open, facts, row.full_transcript_text)
 
 
+def stages_of(conn: Connection, job_id: str) -> dict[str, StageRecord]:
+    """The stages of a job that have lines of its transcript, by name."""
+    mine = (STAGES.c.job_id == job_id, STAGES.c.name.in_((STAGE, RENEWING)))
+    return {row.name: stage_of(row) for row in conn.execute(select(*STAGE_COLUMNS).where(*mine))}
+
+
+def source_of(stages: Mapping[str, StageRecord]) -> StageRecord | None:
+    """The stage whose pieces are the lines of a job's transcript; None before there is one."""
+    later = stages.get(RENEWING)
+    if later is not None and later.status is StageState.COMPLETED and later.published:
+        return later
+    return stages.get(STAGE)
+
+
+def is_renewed_later(stages: Mapping[str, StageRecord]) -> bool:
+    """Whether other lines may still take the place of those of now."""
+    later = stages.get(RENEWING)
+    return later is not None and later.status in (StageState.PENDING, StageState.RUNNING)
+
+
+def key_of(conn: Connection, job_id: str) -> str | None:
+    """The key of the pieces that are the lines of a job's transcript."""
+    stage = source_of(stages_of(conn, job_id))
+    return stage.key if stage is not None else None
+
+
 def lines_of(conn: Connection, job_id: str) -> list[Line]:
     """The lines of a job's transcript as they are now, as far as there are any."""
-    key = conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.name == STAGE)).scalar()
+    key = key_of(conn, job_id)
     head = head_of(conn, job_id)
     if head is not None:
         return corrected_lines(conn, head, key)
@@ -188,6 +217,18 @@ def put_head(tx: Transaction, head: Head) -> None:
     changed = tx.conn.execute(update(TRANSCRIPTS).where(TRANSCRIPTS.c.id == head.id).values(row))
     if not changed.rowcount:
         tx.conn.execute(insert(TRANSCRIPTS).values(row | {"created_ms": tx.now_ms}))
+
+
+def put_renewed(tx: Transaction, head: Head, key: str, lines: Sequence[Line]) -> None:
+    """Give the lines of a corrected transcript what the stage under `key` has found; that cannot be undone."""
+    facts = replace(head.facts, status=JobState.COMPLETED.value)
+    tx.conn.execute(delete(TRANSCRIPT_LINES).where(TRANSCRIPT_LINES.c.transcript_id == head.id))
+    tx.conn.execute(delete(TRANSCRIPT_EDITS).where(TRANSCRIPT_EDITS.c.transcript_id == head.id))
+    put_lines(tx, head.id, 0, 0, lines, 0)
+    fresh = replace(head, revision=head.revision + 1, key=key, taken=count_pieces(tx.conn, key), open=False)
+    put_head(tx, replace(fresh, facts=facts, text=text_of(lines)))
+    texts = [line.text for line in lines]
+    line_index.correct(tx, head.id, texts, first=0, removed=len(texts), placed=len(texts))
 
 
 @dataclass(frozen=True, slots=True)

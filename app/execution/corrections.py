@@ -12,8 +12,9 @@ from app.execution.new_files import Ready, waiting_for_store
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.events import TranscriptCorrected
 from app.jobs.record import Artifact, JobRecord
-from app.jobs.results import Result
+from app.jobs.results import Result, Segment
 from app.jobs.transcripts import Line, as_recognised
+from app.jobs.turns import with_speakers
 from app.ports.object_store import StoreAway
 from app.stages.stage import AnyStage
 
@@ -23,12 +24,15 @@ class Adopted:
     """The corrected transcript of a job when its stage ends: its own, or that of another job on the same source.
 
     `source_id` is None if there is none. `artifacts` are the stage's files, with the corrected lines as their content.
+    `renewed_key` is the key of a stage that found the speakers of the job's own corrected lines; None if there is
+    nothing to change in those.
     """
 
     source_id: str | None
     revision: int
     lines: Sequence[Line]
     artifacts: Sequence[Artifact]
+    renewed_key: str | None = None
 
     def adopt(self, tx: Transaction, job: JobRecord) -> None:
         """Make it the job's own; publishes the correction if it was another's. Raises Overtaken if it has changed."""
@@ -36,6 +40,8 @@ class Adopted:
         if self.source_id in (None, job.id):
             if (own.revision if own is not None else 0) != self.revision:
                 raise Overtaken
+            if own is not None and self.renewed_key is not None:
+                transcripts.put_renewed(tx, own, self.renewed_key, self.lines)
             return
         source = transcripts.head_of(tx.conn, self.source_id or "")
         if own is not None or source is None or source.revision != self.revision:
@@ -52,13 +58,20 @@ class Corrections:
         self._store = store
         self._files = files
 
-    async def adopted(self, job: JobRecord, key: str, artifacts: Sequence[Artifact]) -> Adopted:
-        """What a job's transcript is when the stage that makes it ends with the output under `key`."""
+    async def adopted(
+        self, job: JobRecord, key: str, artifacts: Sequence[Artifact], spoken: Sequence[Segment] | None = None
+    ) -> Adopted:
+        """What a job's transcript is when the stage that makes it ends with the output under `key`.
 
+        `spoken` are the lines of a stage that has found the speakers of the transcript.
+        """
         source_id, revision, lines = await self._store.read(corrections.adoptable, job, key)
+        own = spoken is not None and source_id == job.id
+        if own and spoken is not None:
+            lines = await asyncio.to_thread(with_speakers, lines, spoken)
         if source_id is not None:
             artifacts = await asyncio.to_thread(self._files.written, lines, artifacts)
-        return Adopted(source_id, revision, lines, artifacts)
+        return Adopted(source_id, revision, lines, artifacts, key if own else None)
 
     async def ready(self, adopted: Adopted) -> Ready:
         """The files of an adopted transcript, for the transaction that refers to them. Raises JobFailure, FileGone."""
@@ -71,7 +84,11 @@ class Corrections:
         self, job: JobRecord, stage: AnyStage, made: Sequence[AnyStage], pieces: Mapping[str, Sequence[Result]]
     ) -> Mapping[str, Sequence[Result]]:
         """The pieces of the stages `made` that a stage receives: of a corrected transcript its lines of now."""
-        names = [one.name for one in made if one.is_transcript and one.name in stage.after and one.name in pieces]
+        names = [
+            one.name
+            for one in made
+            if (one.is_transcript or one.renews_transcript) and one.name in stage.after and pieces.get(one.name)
+        ]
         if not names:
             return pieces
         lines = await self._store.read(corrections.corrected_lines, job.id)

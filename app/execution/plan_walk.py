@@ -104,7 +104,12 @@ class PlanWalk:
         if stage.skips(context):
             await self._stages.skip(attempt, stage)
         else:
-            await self._complete(attempt, stage, context, found)
+            try:
+                await self._complete(attempt, stage, context, found)
+            except JobFailure as failure:
+                if not stage.optional or not failure.counts:  # for a full disk the job waits
+                    raise
+                await self._stages.give_up(attempt, stage, failure)
         if stage.source_facts is not None:
             await self._source_known(attempt)
 

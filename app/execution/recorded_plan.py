@@ -12,7 +12,7 @@ from app.core.settings import Settings
 from app.db.recorded_jobs import RecordedJob, RecordedStage
 from app.execution.recorded_outputs import OutputCache, RecordedOutput
 from app.execution.stage_rates import StageRates
-from app.jobs.events import Event, JobMoved, StageMoved, warning_line
+from app.jobs.events import Event, JobMoved, StageMoved, TranscriptCorrected, warning_line
 from app.jobs.record import Artifact, JobRecord, StageState, Video
 from app.jobs.results import Result
 from app.jobs.states import Cause, JobState
@@ -21,6 +21,7 @@ from app.stages.stage import AnyStage, StageContext
 from app.stages.stage_artifacts import artifacts_of
 
 CLAIMED = JobMoved(status=JobState.PROCESSING, progress=0.0, attempt=1, cause=Cause.CLAIM)
+RENEWED = TranscriptCorrected(status=JobState.PROCESSING, revision=0)
 COMPLETED = JobMoved(status=JobState.COMPLETED, progress=1.0, attempt=1, eta_s=0.0, cause=Cause.COMPLETE)
 
 
@@ -173,6 +174,8 @@ class RecordedPlan:
         self._stages.append(done)
         self._progress = max(self._progress, self._share())
         self._events.append(self._moved(stage, StageState.COMPLETED, work_s=recorded.row.seconds))
+        if stage.renews_transcript and recorded.pieces:
+            self._events.append(RENEWED)
 
     def _show(self, stage: AnyStage, pieces: Sequence[Result]) -> None:
         """Publish the pieces, as of a job whose title is what it was before this stage."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from app.core.errors import JobFailure
 from app.db import moves, stage_log
 from app.db.file_copies import FileGone
 from app.db.generated_films import NewFilm
@@ -30,7 +31,7 @@ from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, R
 from app.execution.slots import Announced
 from app.execution.stage_work import StageWork
 from app.jobs.record import Artifact, JobRecord, JobWarning, Video
-from app.jobs.results import Result
+from app.jobs.results import Result, Segment
 from app.jobs.stage_messages import Log, Piece, Progress, StageWarning
 from app.ports.stage_executor import StageExecutor
 from app.stages.keys import key_of
@@ -106,7 +107,7 @@ class StageRunner:
                 log.warning("another process works on %s now; its output is waited for", key)
         done = Done(recorded.output, await self._records.pieces(stage, key))
         await writer.publish(done.pieces)
-        await self._finish(attempt, stage, recorded, cached=not ran, warning=chosen.warning)
+        await self._finish(attempt, stage, recorded, done.pieces, cached=not ran, warning=chosen.warning)
         return done
 
     async def _chosen(self, attempt: Attempt, stage: AnyStage, params: Result, models_dir: Path) -> Chosen:
@@ -157,7 +158,14 @@ class StageRunner:
         return ran
 
     async def _finish(
-        self, attempt: Attempt, stage: AnyStage, recorded: Recorded, *, cached: bool, warning: JobWarning | None
+        self,
+        attempt: Attempt,
+        stage: AnyStage,
+        recorded: Recorded,
+        pieces: Sequence[Result],
+        *,
+        cached: bool,
+        warning: JobWarning | None,
     ) -> None:
         facts = stage.source_facts(recorded.output) if stage.source_facts is not None else None
         values = {"video_title": facts.title, "video_duration": facts.duration_s} if facts is not None else {}
@@ -180,17 +188,29 @@ class StageRunner:
             film=film,
             content=None if stage.content is None else stage.content(recorded.output),
         )
-        if stage.is_transcript:
+        if stage.renews_transcript and pieces:
+            finish = partial(finish, renews_transcript=True)
+            spoken = [piece for piece in pieces if isinstance(piece, Segment)]
+            await self._finish_transcript(attempt.job, recorded.row.key, finish, artifacts, spoken)
+        elif stage.is_transcript:
             await self._finish_transcript(attempt.job, recorded.row.key, finish, artifacts)
         else:
             await self._store.write(finish, artifacts=artifacts)
 
     async def _finish_transcript(
-        self, job: JobRecord, key: str, finish: Callable[..., None], artifacts: Sequence[Artifact]
+        self,
+        job: JobRecord,
+        key: str,
+        finish: Callable[..., None],
+        artifacts: Sequence[Artifact],
+        spoken: Sequence[Segment] | None = None,
     ) -> None:
-        """Finish the stage that made the job's transcript, with the files of the corrected one if there is one."""
+        """Finish the stage that made the job's transcript, with the files of the corrected one if there is one.
+
+        `spoken` are the lines of one that has found its speakers.
+        """
         while True:
-            adopted = await self._corrections.adopted(job, key, artifacts)
+            adopted = await self._corrections.adopted(job, key, artifacts, spoken)
             try:
                 return await self._store.write(_adopt, adopted, await self._corrections.ready(adopted), job, finish)
             except Overtaken:
@@ -209,6 +229,15 @@ class StageRunner:
         attempt.finish(stage.name)
         job = attempt.job
         await self._store.write(stage_log.skip_stage, job.id, job.attempt, stage.name, eta_s=attempt.eta_s())
+
+    async def give_up(self, attempt: Attempt, stage: AnyStage, failure: JobFailure) -> None:
+        """Record that a stage which the job does not need has failed, with a warning."""
+        attempt.finish(stage.name)
+        job, text = attempt.job, f"The stage “{stage.title}” failed, and the job goes on without it. {failure.message}"
+        warning = JobWarning(failure.code.value, text, stage.name).as_json()
+        await self._store.write(
+            stage_log.give_up_stage, job.id, job.attempt, stage.name, warning=warning, eta_s=attempt.eta_s()
+        )
 
 
 def _adopt(tx: Transaction, adopted: Adopted, ready: Ready, job: JobRecord, finish: Callable[..., None]) -> None:

@@ -16,6 +16,7 @@ from app.inference.scene_labels import SceneLabels
 from app.inference.sentiment import Sentiment
 from app.inference.spacy_reader import Language
 from app.inference.text_reader import TextReader
+from app.inference.voices import SAMPLE_RATE_HZ, VoiceModel
 from app.inference.weights import Weights, resolve
 from app.inference.whisper import Whisper
 from app.media.pcm import PcmFile
@@ -44,7 +45,7 @@ def check(configured: Configured) -> Iterator[CheckResult]:
         started = time.monotonic()
         weights = resolve(kind, name, configured.models_dir)
         ok, detail = _tried(weights)
-        skipped = kind.is_of_pictures and weights.path is None and not weights.lacks
+        skipped = kind.is_of_parts and weights.path is None and not weights.lacks
         yield CheckResult(kind, name, ok, detail, time.monotonic() - started, skipped)
 
 
@@ -59,6 +60,7 @@ def _tried(weights: Weights) -> tuple[bool, str]:
         Kind.OCR: _try_reader,
         Kind.FACES: _try_faces,
         Kind.NSFW: _try_nudity,
+        Kind.SPEAKER: _try_voices,
     }
     try:
         return trials[weights.kind](weights)
@@ -108,6 +110,15 @@ def _try_faces(weights: Weights) -> tuple[bool, str]:
 def _try_nudity(weights: Weights) -> tuple[bool, str]:
     probability = NudityModel.load(weights).probability(_plain((90, 120, 90)))
     return 0 <= probability < 0.5, f"a plain picture shows nudity with probability {probability:.2f}"
+
+
+def _try_voices(weights: Weights) -> tuple[bool, str]:
+    file = PcmFile(shipped_speech())
+    samples = file.read(0, file.duration_s)
+    tone = np.sin(np.arange(2 * SAMPLE_RATE_HZ) / 10).astype(np.float32)
+    one, other, strange = VoiceModel.load(weights).of([*np.array_split(samples, 2), tone])
+    alike, unlike = float(one @ other), float(one @ strange)
+    return alike > unlike, f"finds two parts of a recording alike ({alike:.2f}), a tone unlike ({unlike:.2f})"
 
 
 def _plain(colour: tuple[int, int, int]) -> Rgb:

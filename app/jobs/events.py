@@ -86,9 +86,10 @@ class SegmentTranscribed(Fact):
 
 
 class TranscriptCorrected(Fact):
-    """People changed the transcript: `lines` are in the place of `removed` lines from number `index` on.
+    """The transcript was changed: `lines` are in the place of `removed` lines from number `index` on.
 
-    `lines` is None if they are too many for a message. `revision` counts the corrections; `status` is the job's.
+    By people, or by the stage that found its speakers. `lines` is None if they are too many for a message, or all of
+    them. `revision` counts the corrections; `status` is the job's.
     """
 
     kind: Literal["transcript_corrected"] = "transcript_corrected"
@@ -262,6 +263,11 @@ def stage_moved(
         work_s=work_s,
         waited_s=waited_s,
     )
+
+
+def transcript_renewed(job: JobRecord, revision: int = 0) -> TranscriptCorrected:
+    """Build the event for a transcript whose lines are others now, or have speakers."""
+    return TranscriptCorrected(status=job.status, revision=revision)
 
 
 def warning_line(warning: Mapping[str, Any]) -> LogLine:

@@ -70,6 +70,19 @@ Language = Annotated[
 ]
 
 
+#: The most people that a recording can be said to have.
+MOST_SPEAKERS = 20
+
+
+def _speakers(value: object) -> object:
+    if isinstance(value, bool) or (isinstance(value, int) and 1 <= value <= MOST_SPEAKERS):
+        return value
+    raise ValueError(f"must be true, false, or how many people speak, from 1 to {MOST_SPEAKERS}")
+
+
+Speakers = Annotated[bool | Annotated[int, Field(ge=1, le=MOST_SPEAKERS)], BeforeValidator(_speakers)]
+
+
 class Operation(StrEnum):
     """What a `media_operation` does with a video."""
 
@@ -160,6 +173,9 @@ class ProcessingOptions(BaseModel):
     )
     temperature: float = Field(
         0.0, ge=0, le=1, description="Of sampling; 0 is the most likely text, raised by itself where that fails"
+    )
+    speakers: Speakers = Field(
+        False, description="Find who speaks when: true, or how many people speak, which makes it surer"
     )
     clip_duration: float = Field(30.0, ge=1, le=600, description="Length of a clip to aim for, seconds")
     overlap_duration: float = Field(2.0, ge=0, le=300, description="Seconds that two clips may share at most")

@@ -94,7 +94,8 @@ class StageFile:
     """A file of an output that clients may download.
 
     Its name is the job's title and `tail`. `index` distinguishes files of one kind. Of files that are `one_of_a_job` a
-    job has one of the kind: a later stage's replaces an earlier one's. Without `media_type` the blob's suffix decides.
+    job has one of the kind: a later stage's replaces an earlier one's. `instead_of` is the stage whose file of the same
+    kind and index it replaces. Without `media_type` the blob's suffix decides.
     """
 
     kind: str
@@ -103,6 +104,7 @@ class StageFile:
     index: int = 0
     media_type: str | None = None
     one_of_a_job: bool = False
+    instead_of: str | None = None
 
 
 class ShownPiece(NamedTuple):
@@ -242,6 +244,10 @@ class Stage(Generic[InputT, OutputT]):
     check_settings: "Callable[[Settings], object]" = lambda _: None
     #: Its pieces are the lines of the job's transcript: later stages receive them as people have corrected them.
     is_transcript: bool = False
+    #: Its pieces, if there are any, are from its end on the lines of the transcript, instead of the ones before.
+    renews_transcript: bool = False
+    #: The job needs nothing of it: where it fails, the job goes on without it, and has a warning.
+    optional: bool = False
     #: Its work folder can be resumed after a crash: an interrupted download continues.
     resumable: bool = False
     #: Its results are text: they contain no files, and outlive the files of a job.

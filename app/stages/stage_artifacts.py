@@ -5,7 +5,7 @@ from typing import Any
 
 from app.jobs.record import Artifact
 from app.jobs.results import Blob, Result
-from app.stages.stage import AnyStage
+from app.stages.stage import AnyStage, StageFile
 from app.text.scripts import one_line
 
 #: Suffixes of the files that stages write, and of pictures from sites.
@@ -59,8 +59,7 @@ def artifacts_of(job_id: str, stage: AnyStage, output: Result, title: str) -> li
     stem = stem_of(title)
     return [
         Artifact(
-            # the same id for every stage, so that the later replaces the earlier
-            id_of(job_id, "", file.kind, 0) if file.one_of_a_job else id_of(job_id, stage.name, file.kind, file.index),
+            _id_of(job_id, stage, file),
             job_id,
             stage.name,
             file.kind,
@@ -70,6 +69,13 @@ def artifacts_of(job_id: str, stage: AnyStage, output: Result, title: str) -> li
         )
         for file in stage.artifacts(output)
     ]
+
+
+def _id_of(job_id: str, stage: AnyStage, file: StageFile) -> str:
+    """The id of a file: one that replaces another stage's has the same."""
+    if file.one_of_a_job:
+        return id_of(job_id, "", file.kind, 0)
+    return id_of(job_id, file.instead_of or stage.name, file.kind, file.index)
 
 
 def blobs_in(value: Any) -> list[Blob]:

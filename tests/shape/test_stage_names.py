@@ -92,6 +92,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("timeline/layout.py", "clips"): "a field of a track",
     ("timeline/reading.py", "clips"): "a field of a track",
     ("db/transcripts.py", "transcribe"): "a view of results: the lines that people correct",
+    ("db/transcripts.py", "speakers"): "a view of results: the lines that people correct",
     ("db/job_parts.py", "clips"): "a view of results: the clips that were published",
     ("db/analysis_parts.py", "scenes"): "a view of results: the scenes that were published",
     ("db/analysis_parts.py", "subtitles"): "a view of results: the scenes that outlive their files",
@@ -117,6 +118,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/v1/schemas/orders.py", "burn_captions"): "an option in an example",
     ("api/v1/video_views.py", "faces"): "a field of the view",
     ("cli/missing_models.py", "faces"): "a kind of model",
+    ("cli/missing_models.py", "speakers"): "a part of results",
     ("inference/layouts.py", "faces"): "a kind of model",
     ("stages/vision/engines.py", "faces"): "a part of what is seen",
 }

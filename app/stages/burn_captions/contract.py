@@ -15,7 +15,7 @@ from app.stages.operation import (
 )
 from app.stages.stage import ChildKind, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import confident_segments
+from app.stages.transcript_lines import confident_lines
 
 
 class CaptionsInput(OperationInput):
@@ -34,7 +34,7 @@ class Captioned(Operated):
 def _input(context: StageContext) -> CaptionsInput:
     return CaptionsInput(
         **common_input(context),
-        segments=confident_segments(context),
+        segments=confident_lines(context),
         fonts_dir=context.settings.caption_fonts_dir,
     )
 

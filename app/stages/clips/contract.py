@@ -14,7 +14,7 @@ from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.stage import ChildKind, Resource, ShownPiece, Stage, StageContext, duration_of
 from app.stages.stage_artifacts import piece_artifact, stem_of
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import confident_segments
+from app.stages.transcript_lines import RENEWED_BY, confident_lines
 
 #: Bytes per second of a clip: 1080p at 8 Mbit/s.
 BYTES_PER_S = 1_000_000
@@ -59,7 +59,7 @@ def _input(context: StageContext) -> ClipsInput:
         source=fetched.source,
         media=fetched.media,
         max_pixels=context.settings.max_pixels,
-        segments=confident_segments(context),
+        segments=confident_lines(context),
         language=context.output_of(TRANSCRIBE).language,
         cuts=scenes.cuts,
         focus=scenes.focus,
@@ -121,6 +121,7 @@ STAGE = Stage(
         "burn_captions",
     ),
     needs=(TRANSCRIBE.name, SCENES.name),
+    uses=(RENEWED_BY,),
     input=ClipsInput,
     output=ClipsOutput,
     piece=Clip,

@@ -15,7 +15,7 @@ from app.stages.metadata.contract import STAGE as METADATA
 from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import segments_of
+from app.stages.transcript_lines import RENEWED_BY, lines_of
 from app.stages.vision.contract import STAGE as VISION
 from app.stages.vision.contract import SeenScene
 
@@ -58,7 +58,7 @@ def _input(context: StageContext) -> FindingsInput:
     metadata = context.output_if(METADATA)
     return FindingsInput(
         duration_s=fetched.media.duration_s,
-        segments=segments_of(context),
+        segments=lines_of(context),
         language=None if transcribed is None else transcribed.language,
         picture=None if scenes is None else scenes.picture,
         sound=None if metadata is None else metadata.sound,
@@ -104,7 +104,7 @@ STAGE = Stage(
     options=("findings", "fail_on"),
     switches=("findings",),
     needs=(FETCH.name,),
-    uses=(TRANSCRIBE.name, SCENES.name, VISION.name, METADATA.name),
+    uses=(TRANSCRIBE.name, RENEWED_BY, SCENES.name, VISION.name, METADATA.name),
     input=FindingsInput,
     output=FindingsOutput,
     entry="app.stages.findings.run:run",

@@ -7,7 +7,7 @@ from app.jobs.scenes import SceneSpan
 from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.stage import ChildKind, Resource, Stage, StageContext
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
-from app.stages.transcribe.contract import segments_of
+from app.stages.transcript_lines import RENEWED_BY, lines_of
 
 
 class SubtitlesInput(Result):
@@ -34,7 +34,7 @@ def _input(context: StageContext) -> SubtitlesInput:
     scenes = context.pieces_of(SCENES, SceneSpan)
     return SubtitlesInput(
         scenes=tuple(scene.model_copy(update={"thumbnail": None}) for scene in scenes),
-        segments=segments_of(context),
+        segments=lines_of(context),
     )
 
 
@@ -48,6 +48,7 @@ STAGE = Stage(
     job_types=frozenset({JobType.SCENE_ANALYSIS}),
     options=("segmentation_method",),
     needs=(SCENES.name, TRANSCRIBE.name),
+    uses=(RENEWED_BY,),
     input=SubtitlesInput,
     output=SubtitlesOutput,
     entry="app.stages.subtitles.run:run",

@@ -99,12 +99,6 @@ def segments_of(context: StageContext) -> tuple[Segment, ...]:
     return tuple(segment.model_copy(update={"decoded_at": None}) for segment in context.pieces_of(STAGE, Segment))
 
 
-def confident_segments(context: StageContext) -> tuple[Segment, ...]:
-    """The segments with enough confidence for further stages."""
-    least = context.job.options.min_confidence
-    return tuple(segment for segment in segments_of(context) if segment.confidence >= least)
-
-
 def cores_of(settings: "Settings") -> int:
     """The cores that one transcription may use."""
     return max(1, (os.cpu_count() or 1) // settings.transcribe_slots)

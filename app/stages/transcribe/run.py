@@ -10,11 +10,11 @@ from typing import TypedDict
 from app.core.errors import ErrorCode, JobFailure
 from app.editing.chapters import Said, chapters_of
 from app.inference.quality_flags import doubtful
-from app.jobs.results import Blob, Chapter, Segment
-from app.media import captions
+from app.jobs.results import Chapter, Segment
 from app.media.pcm import PcmFile
 from app.ports.transcriber import Transcriber
 from app.stages import chapter_files
+from app.stages.caption_files import captions_of
 from app.stages.chapter_files import ChapterFiles
 from app.stages.tools import Tools
 from app.stages.transcribe.contract import DOUBTFUL, NOT_COVERED, Dictated, TranscribeInput, TranscribeOutput
@@ -67,7 +67,7 @@ def _written_down(params: TranscribeInput, dictated: Dictated, pcm: PcmFile, too
         segment_count=len(segments),
         engine=params.engine,
         response_id=dictated.order_id,
-        **_captions(segments, tools),
+        **captions_of(segments, tools),
         **_chapters(segments, params, tools),
     )
 
@@ -104,7 +104,7 @@ def transcribe(params: TranscribeInput, pcm: PcmFile, tools: Tools, engine: Tran
         model=engine.model,
         decoding=engine.decoding,
         segment_count=len(segments),
-        **_captions(segments, tools),
+        **captions_of(segments, tools),
         **_chapters(segments, params, tools),
     )
 
@@ -141,26 +141,6 @@ def _language(engine: Transcriber, pcm: PcmFile, params: TranscribeInput, tools:
             f"heard as “{language}”.",
         )
     return language, probability
-
-
-class _Captions(TypedDict, total=False):
-    srt: Blob
-    vtt: Blob
-    txt: Blob
-
-
-def _captions(segments: list[Segment], tools: Tools) -> _Captions:
-    """The transcript as files, for players and for people; none if it is empty."""
-    if not segments:
-        return {}
-    contents = captions.transcript_files(segments)
-
-    def kept(suffix: str) -> Blob:
-        path = tools.work_dir / f"transcript{suffix}"
-        path.write_text(contents[suffix], encoding="utf-8")
-        return tools.keep(path, suffix)
-
-    return {"srt": kept(".srt"), "vtt": kept(".vtt"), "txt": kept(".txt")}
 
 
 class _Chapters(TypedDict, total=False):

@@ -36,6 +36,7 @@ const WORDS = {
   engine: { group: "Speech", label: "Engine", none: "as the server is set", about: "Whisper here, or AssemblyAI, which is paid for and tells speakers apart" },
   model_size: { group: "Speech", label: "Whisper model", kind: "model", about: "Larger hears better and takes longer" },
   word_timestamps: { group: "Speech", label: "Times of words", about: "So that a click on a word seeks to it" },
+  speakers: { group: "Speech", label: "Who speaks", about: "Tells voices apart and says which line is whose" },
   task: { group: "Speech", label: "What is written", about: "What is said, in its language or in English; only Whisper translates", names: { transcribe: "as spoken", translate: "in English" } },
   prompt: { group: "Speech", label: "Text before", about: "In the style and with the spellings to expect, as names" },
   temperature: { group: "Speech", label: "Temperature", step: 0.1, about: "Of sampling; 0 is the most likely text" },

@@ -53,7 +53,7 @@ def test_a_plan_has_everything_its_stages_need_and_before_them(job_type: JobType
 def test_the_stages_of_the_product_are_found_in_the_order_that_people_see() -> None:
     """Nothing but what belongs to the editor is left out of full processing."""
     ever = ("fetch", "audio", "speech", "scenes", "transcribe", "analyse", "clips")
-    whole = (*ever[:4], "dictation", *ever[4:], "vision", "metadata", "findings")
+    whole = (*ever[:4], "dictation", "transcribe", "speakers", *ever[5:], "vision", "metadata", "findings")
     assert REGISTRY.plans.stages_of(JobType.FULL_PROCESSING) == whole
     assert tuple(name for name in REGISTRY.names if name in whole) == whole
     assert {"fetch", "metadata", "scenes", "subtitles"} <= set(REGISTRY.plans.stages_of(JobType.SCENE_ANALYSIS))
@@ -73,6 +73,9 @@ def test_options_switch_stages_on() -> None:
     """Stages with switches are part of a job where one of these is true; `video_analysis` has them all by itself."""
     plans, full = REGISTRY.plans, JobType.FULL_PROCESSING
     assert plans.stages_of(full, ProcessingOptions(vision=True))[-1] == "vision"
+    assert [
+        count for count in (False, True, 1, 9) if "speakers" in plans.stages_of(full, ProcessingOptions(speakers=count))
+    ] == [True, 1, 9]
     assert plans.stages_of(full, ProcessingOptions(findings=True))[-2:] == ("metadata", "findings")
     whole = with_defaults_of(JobType.VIDEO_ANALYSIS, ProcessingOptions())
     names = ("fetch", "speech", "scenes", "transcribe", "analyse", "vision", "metadata", "findings")
@@ -127,10 +130,11 @@ def test_what_cannot_work_is_refused_at_the_start(stages: list[AnyStage], why: s
 
 def test_the_weights_that_stages_use_are_named_by_the_settings() -> None:
     """Without the one for speech its jobs fail; without the others they do less."""
-    names = {"vision_model": "d", "ocr_model": "", "nsfw_model": "e"}
+    names = {"vision_model": "d", "ocr_model": "", "nsfw_model": "e", "speaker_model": "f"}
     settings = load_settings(whisper_model="a", sentiment_model="b", spacy_model="c", **names)
     assert REGISTRY.configured_models(settings).needed == (
         (Kind.WHISPER, "a", True),
+        (Kind.SPEAKER, "f", False),
         (Kind.SENTIMENT, "b", False),
         (Kind.SPACY, "c", False),
         (Kind.VISION, "d", False),
