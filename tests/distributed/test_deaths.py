@@ -10,6 +10,9 @@ from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
+#: Of a job whose worker is looked for while it sleeps: on a busy machine that takes seconds.
+LINES = 80
+
 
 def _lines(server: Server, job_id: str, least: int) -> None:
     """Wait until the job has so many lines."""
@@ -38,12 +41,12 @@ def _whole(server: Server, job_id: str, name: str, count: int) -> None:
 def test_the_job_of_a_killed_worker_goes_on_at_the_other(cluster: Cluster, video_id: str) -> None:
     """After its lease, from where it was; it costs no retry, and no child outlives its worker."""
     one, other = cluster.servers
-    job_id = nap(one, video_id, name="killed", count=25, max_retries=0)
+    job_id = nap(one, video_id, name="killed", count=LINES, max_retries=0)
     _lines(one, job_id, 3)
     victim = _holder(cluster)
     victim.kill()
     until(lambda: not marked(f"-{victim.pid}-"), "its children have ended")
-    _whole(other, job_id, "killed", 25)
+    _whole(other, job_id, "killed", LINES)
     assert one.job(job_id)["attempt"] == 2
     cluster.retire(victim)
     cluster.add_worker().await_ready()
@@ -52,7 +55,7 @@ def test_the_job_of_a_killed_worker_goes_on_at_the_other(cluster: Cluster, video
 def test_a_worker_that_was_held_up_past_its_lease_records_nothing(cluster: Cluster, video_id: str) -> None:
     """Its job has gone on elsewhere when it continues: its late lines are refused, and it takes other jobs."""
     one, _ = cluster.servers
-    job_id = nap(one, video_id, name="held", count=25)
+    job_id = nap(one, video_id, name="held", count=LINES)
     _lines(one, job_id, 3)
     held = _holder(cluster)
     held.hold()
@@ -60,7 +63,7 @@ def test_a_worker_that_was_held_up_past_its_lease_records_nothing(cluster: Clust
         until(lambda: one.job(job_id)["attempt"] == 2, "it runs elsewhere")
     finally:
         held.let_go()
-    _whole(one, job_id, "held", 25)
+    _whole(one, job_id, "held", LINES)
     log = one.events(job_id)
     spare = next(worker for worker in cluster.workers if worker is not held)
     cluster.retire(spare)
@@ -72,14 +75,14 @@ def test_a_worker_that_was_held_up_past_its_lease_records_nothing(cluster: Clust
 def test_a_worker_that_is_stopped_passes_its_job_on_at_once(cluster: Cluster, video_id: str) -> None:
     """When SIGTERM has ended it, its job has been put back: no lease has to expire."""
     one, _ = cluster.servers
-    job_id = nap(one, video_id, name="stopped", count=25)
+    job_id = nap(one, video_id, name="stopped", count=LINES)
     _lines(one, job_id, 3)
     worker = _holder(cluster)
     assert worker.terminate() == 0
     moves = [event["data"] for event in one.events(job_id) if "attempt" in event["data"]]
     assert any(move["status"] == "queued" for move in moves[1:])
     assert marked(f"-{worker.pid}-") == []
-    _whole(one, job_id, "stopped", 25)
+    _whole(one, job_id, "stopped", LINES)
     cluster.workers.remove(worker)
     cluster.add_worker().await_ready()
 
