@@ -1,8 +1,8 @@
 """What a search of everything said costs over 10,000 transcripts, and what it adds to storing a line.
 
 Each transcript is of ten minutes, a line of six seconds: a million lines of a language of 50,000 words, some frequent,
-most of them rare, as words are. The lines of one job that was really made are replaced by them. The same database is
-served by SQLite, and moved to a PostgreSQL, which is started here with a quarter of a gigabyte of buffers.
+most of them rare, as words are. Its lines take the place of those of one job that was really made, copied. SQLite
+serves them, and a PostgreSQL, which is started here with a quarter of a gigabyte of buffers.
 """
 
 import asyncio
@@ -37,6 +37,8 @@ from tests.postgres import blank_postgres, cluster
 TRANSCRIPTS, LINES, WORDS = 10_000, 100, 12
 LINE_S = 6
 VOCABULARY = 50_000
+#: Different lines; each is said in many transcripts.
+DIFFERENT = 40_000
 #: The aim, milliseconds.
 AIM_MS = 50.0
 P95_MS = Metric("ms", "lower", lambda run: quantile(run.latencies_ms, 0.95))
@@ -53,11 +55,14 @@ def run() -> Iterator[Figure]:
         language = Language()
         made = folder / "sqlite"
         made.mkdir()
-        populate(made, language)
-        _note("moving it to PostgreSQL")
-        run_move(f"sqlite:///{made / 'jobs.db'}", url)
-        asyncio.run(_vacuum(url))
+        transcripts = prepare(made)
+        run_move(f"sqlite:///{made / 'jobs.db'}", url)  # while it is small
         (folder / "postgres").mkdir()
+        pool = [_Line(text) for text in language.said]
+        _note("filling SQLite")
+        fill_sqlite(made / "jobs.db", rows_of(transcripts, pool))
+        _note("filling PostgreSQL")
+        asyncio.run(fill_postgres(url, rows_of(transcripts, pool)))
         for name, where, settings in (
             ("SQLite", made, {}),
             ("PostgreSQL", folder / "postgres", {"DATABASE_URL": url}),
@@ -91,7 +96,7 @@ class Language:
             made["".join(self._chance.choices(SYLLABLES, k=self._chance.randint(1, 5)))] = None
         self.words = sorted(made, key=len)
         self._weights = list(accumulate(1 / (n + 2) for n in range(VOCABULARY)))
-        self.said: list[str] = []  # some lines
+        self.said = [self.line() for _ in range(DIFFERENT)]
 
     def line(self) -> str:
         """A line that somebody says."""
@@ -99,7 +104,7 @@ class Language:
 
     def searches(self) -> dict[str, Callable[[int], str]]:
         """What is searched, by words: the nth query of each kind."""
-        words, said = self.words, [words_of(line) for line in self.said]
+        words, said = self.words, [words_of(line) for line in self.said[:200]]
         return {
             "a rare word": lambda n: words[20_000 + n * 97 % 20_000],
             "a word of one line in a hundred": lambda n: words[80 + n % 40],
@@ -111,32 +116,64 @@ class Language:
         }
 
 
-def populate(folder: Path, language: Language) -> None:
-    """Make a database with TRANSCRIPTS in the folder."""
-    _note(f"making {TRANSCRIPTS:,} transcripts")
+class _Line:
+    """A line with its words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = " ".join(words_of(text))
+
+
+#: Rows of `pieces` and of `searched_lines` for a transcript.
+Rows = tuple[list[tuple[str, int, str]], list[tuple[int, str]]]
+
+
+def prepare(folder: Path) -> list[tuple[int, str]]:
+    """Make a database with TRANSCRIPTS without lines in the folder; their numbers and keys."""
     one_job(folder)
     database = folder / "jobs.db"
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
-        db.execute("DELETE FROM pieces")
-        db.execute("DELETE FROM searched_lines")
+        for table in ("pieces", "searched_lines", "searched_transcripts"):
+            db.execute(f"DELETE FROM {table}")
     multiply(database, TRANSCRIPTS, [table for table in COPIED if table not in ("pieces", "events")])
+    with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        query = "SELECT jobs.num, key FROM job_stages JOIN jobs ON jobs.id = job_id WHERE name = 'transcribe'"
+        transcripts = [(num, key) for num, key in db.execute(f"{query} ORDER BY num")]
+        db.executemany("INSERT INTO searched_transcripts (num, key) VALUES (?, ?)", transcripts)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return transcripts
+
+
+def rows_of(transcripts: Sequence[tuple[int, str]], pool: Sequence[_Line]) -> Iterator[Rows]:
+    """The rows of each transcript, of lines of the pool."""
+    chance = random.Random(4)
+    for num, key in transcripts:
+        lines = list(enumerate(chance.choices(pool, k=LINES)))
+        pieces = [(key, index, _piece(index, line.text)) for index, line in lines]
+        yield pieces, [(line_num(num, index), line.words) for index, line in lines]
+
+
+def fill_sqlite(database: Path, rows: Iterator[Rows]) -> None:
     with closing(sqlite3.connect(database, isolation_level=None)) as db:
         db.execute("PRAGMA synchronous=OFF")
         db.execute("BEGIN")
-        keys = db.execute(
-            "SELECT jobs.num, key FROM job_stages JOIN jobs ON jobs.id = job_id WHERE name = 'transcribe' ORDER BY num"
-        ).fetchall()
-        db.execute("DELETE FROM searched_transcripts")
-        db.executemany("INSERT INTO searched_transcripts (num, key) VALUES (?, ?)", keys)
-        for num, key in keys:
-            lines = [language.line() for _ in range(LINES)]
-            language.said += lines[:1]
-            rows = [(key, index, _piece(index, line)) for index, line in enumerate(lines)]
-            db.executemany("INSERT INTO pieces (key, idx, piece) VALUES (?, ?, ?)", rows)
-            words = [(line_num(num, index), " ".join(words_of(line))) for index, line in enumerate(lines)]
-            db.executemany("INSERT INTO searched_lines (num, words) VALUES (?, ?)", words)
+        for pieces, lines in rows:
+            db.executemany("INSERT INTO pieces (key, idx, piece) VALUES (?, ?, ?)", pieces)
+            db.executemany("INSERT INTO searched_lines (num, words) VALUES (?, ?)", lines)
         db.execute("COMMIT")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def fill_postgres(url: str, rows: Iterator[Rows]) -> None:
+    connection = await asyncpg.connect(url)
+    index = await connection.fetchval("SELECT pg_get_indexdef('ix_searched_lines_vector'::regclass)")
+    await connection.execute("DROP INDEX ix_searched_lines_vector")  # it is built at once, which is faster
+    for pieces, lines in rows:
+        await connection.copy_records_to_table("pieces", records=pieces, columns=["key", "idx", "piece"])
+        await connection.copy_records_to_table("searched_lines", records=lines, columns=["num", "words"])
+    await connection.execute(index)
+    await connection.execute("VACUUM ANALYZE")
+    await connection.close()
 
 
 def _piece(index: int, text: str) -> str:
@@ -171,12 +208,6 @@ def _stored(runner: asyncio.Runner, store: Store, language: Language, *, are_lin
 async def _store(store: Store, key: str, pieces: Sequence[dict[str, object]], *, are_lines: bool) -> None:
     for index, piece in enumerate(pieces):
         await store.write(stage_log.add_pieces, key, index, [piece], [], are_lines=are_lines)
-
-
-async def _vacuum(url: str) -> None:
-    connection = await asyncpg.connect(url)
-    await connection.execute("VACUUM ANALYZE")
-    await connection.close()
 
 
 def _note(text: str) -> None:

@@ -171,13 +171,17 @@ def _shown(conn: Connection, transcripts: Collection[int], user: str | None) -> 
     )
     for num_, key_, job_num in conn.execute(recorded.where(TRANSCRIPTS.c.id.is_(None))):
         found[num_].key, found[num_].job_num = key_, job_num
-    own = (TRANSCRIPTS.c.id, TRANSCRIPTS.c.key, TRANSCRIPTS.c.taken, TRANSCRIPTS.c.taken_s)
-    opened = (
-        recorded.where(TRANSCRIPTS.c.open).group_by(*own).add_columns(*own[1:]).order_by(func.max(JOBS.c.num).desc())
-    )
-    for num_, key_, job_num, own_key, taken, taken_s in conn.execute(opened):
-        found[num_].key = key_
-        found[num_].later.append(_Later(job_num, taken if own_key == key_ else None, taken_s))
+    if conn.execute(select(TRANSCRIPTS.c.id).where(TRANSCRIPTS.c.open).limit(1)).first() is not None:
+        own = (TRANSCRIPTS.c.id, TRANSCRIPTS.c.key, TRANSCRIPTS.c.taken, TRANSCRIPTS.c.taken_s)
+        opened = (
+            recorded.where(TRANSCRIPTS.c.open)
+            .group_by(*own)
+            .add_columns(*own[1:])
+            .order_by(func.max(JOBS.c.num).desc())
+        )
+        for num_, key_, job_num, own_key, taken, taken_s in conn.execute(opened):
+            found[num_].key = key_
+            found[num_].later.append(_Later(job_num, taken if own_key == key_ else None, taken_s))
     corrected = (
         select(TRANSCRIPTS.c.searched_num, func.max(JOBS.c.num).label("job_num"))
         .join(JOBS, JOBS.c.id == TRANSCRIPTS.c.id)
