@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from app.jobs.results import Segment
-from app.text.cues import MAX_LINE_CHARACTERS, Cue, Token, cues, within
+from app.text.cues import MAX_LINE_CHARACTERS, Cue, Token, changes, cues, within
 from app.text.line_breaks import written
 from app.text.scripts import directed
 
@@ -26,7 +26,7 @@ EDGE = 0.05
 
 
 def srt(shown: Sequence[Cue]) -> str:
-    """Format the cues as SubRip."""
+    """Format the cues as SubRip, which has no speakers: request cues with their names."""
     blocks = (
         f"{number}\n{_clock(cue.start_s, ',')} --> {_clock(cue.end_s, ',')}\n" + _lines(cue).replace("-->", "→")
         for number, cue in enumerate(shown, 1)
@@ -35,13 +35,31 @@ def srt(shown: Sequence[Cue]) -> str:
 
 
 def vtt(shown: Sequence[Cue]) -> str:
-    """Format the cues as WebVTT, for the browser's `<track>`."""
+    """Format the cues as WebVTT, for the browser's `<track>`, with voice tags for speakers."""
     blocks = (
-        f"{_clock(cue.start_s, '.')} --> {_clock(cue.end_s, '.')}\n"
-        + _lines(cue).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        f"{_clock(cue.start_s, '.')} --> {_clock(cue.end_s, '.')}\n{_voice(cue)}" + _escaped(_lines(cue))
         for cue in shown
     )
     return "WEBVTT\n\n" + "".join(f"{block}\n\n" for block in blocks)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _voice(cue: Cue) -> str:
+    """The tag of who speaks; it has no line break and ends with the cue."""
+    return "" if cue.speaker is None else f"<v {_escaped(' '.join(cue.speaker.split()))}>"
+
+
+def srt_of(segments: Sequence[Segment]) -> str:
+    """A transcript as SubRip, with the speakers' names where another one begins."""
+    return srt(cues(segments, names=True))
+
+
+def vtt_of(segments: Sequence[Segment]) -> str:
+    """A transcript as WebVTT."""
+    return vtt(cues(segments))
 
 
 def _lines(cue: Cue) -> str:
@@ -50,12 +68,17 @@ def _lines(cue: Cue) -> str:
 
 
 def txt(segments: Iterable[Segment]) -> str:
-    """Format the segments as plain text; a silence of `PARAGRAPH_SECONDS` begins a new paragraph."""
+    """Format the segments as plain text; a silence of `PARAGRAPH_SECONDS` begins a new paragraph.
+
+    So does another speaker, with the name.
+    """
+    segments = list(segments)
+    named = changes(segments)
     paragraphs: list[list[str]] = []
     end_s = float("-inf")
-    for segment in segments:
-        if segment.start_s - end_s >= PARAGRAPH_SECONDS:
-            paragraphs.append([])
+    for number, segment in enumerate(segments):
+        if number in named or segment.start_s - end_s >= PARAGRAPH_SECONDS:
+            paragraphs.append([f"{named[number]}:"] if number in named else [])
         paragraphs[-1].append(segment.text.strip())
         end_s = segment.end_s
     return "".join(" ".join(paragraph) + "\n\n" for paragraph in paragraphs).rstrip("\n") + "\n" if paragraphs else ""
@@ -63,8 +86,7 @@ def txt(segments: Iterable[Segment]) -> str:
 
 def transcript_files(segments: Sequence[Segment]) -> dict[str, str]:
     """The contents of the files of a transcript, by their suffixes."""
-    shown = cues(segments)
-    return {".srt": srt(shown), ".vtt": vtt(shown), ".txt": txt(segments)}
+    return {".srt": srt_of(segments), ".vtt": vtt_of(segments), ".txt": txt(segments)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ class FilmSubtitles(BackgroundLoop):
         lines = as_recognised(parts.lines)
         language = str(parts.output.get("language") or "und")
         if lines:
-            text = await asyncio.to_thread(lambda: captions.srt(captions.cues(lines)))
+            text = await asyncio.to_thread(lambda: captions.srt_of(lines))
             await asyncio.to_thread(write_beside, Path(request.path), language, text)
         await self._store.write(film_requests.remove, request.path)
 

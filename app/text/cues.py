@@ -26,12 +26,16 @@ SHORTEST_SECONDS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """The lines that are shown from `start_s` to `end_s`; `rtl` if they are read from right to left."""
+    """The lines that are shown from `start_s` to `end_s`; `rtl` if they are read from right to left.
+
+    `speaker` is who says them, None if that is not known.
+    """
 
     start_s: float
     end_s: float
     lines: tuple[tuple[Token, ...], ...]
     rtl: bool = False
+    speaker: str | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -45,22 +49,49 @@ def cues(
     *,
     measure: Measure = columns,
     length_s: float = math.inf,
+    names: bool = False,
 ) -> list[Cue]:
     """The cues of the segments in order of time, without overlaps. Narrow pictures need fewer characters a line.
 
     `measure` returns the width of a text, by default in columns, in the unit of `max_line_characters`. `length_s` is
-    the length of what the cues are shown in, seconds: none that begins before its end stays beyond it.
+    the length of what the cues are shown in, seconds: none that begins before its end stays beyond it. With `names` of
+    several speakers the name stands where another one begins.
     """
     segments = list(segments)
+    named = changes(segments) if names else {}
     whole = " ".join(segment.text for segment in segments)
     found = []
-    for segment in segments:
+    for number, segment in enumerate(segments):
         rtl = runs_right_to_left(segment.text, whole=whole)
-        for lines in groups(_tokens(segment, max_line_characters, measure), max_line_characters, measure):
+        tokens = _tokens(segment, max_line_characters, measure)
+        if number in named and tokens:
+            tokens = [*_called(named[number], tokens[0], max_line_characters, measure), *tokens]
+        for lines in groups(tokens, max_line_characters, measure):
             start_s = lines[0][0].start_s
-            found.append(Cue(start_s, max(start_s, lines[-1][-1].end_s), lines, rtl))
+            found.append(Cue(start_s, max(start_s, lines[-1][-1].end_s), lines, rtl, segment.speaker))
     found.sort(key=lambda cue: cue.start_s)
     return _timed(found, length_s)
+
+
+def changes(segments: Sequence[Segment]) -> dict[int, str]:
+    """By the numbers of segments at which another person begins to speak, who it is; none if nobody else does."""
+    if len({segment.speaker for segment in segments if segment.text.strip()} - {None}) < 2:
+        return {}
+    found, before = dict[int, str](), None
+    for number, segment in enumerate(segments):
+        if not segment.text.strip():
+            continue
+        if segment.speaker is not None and segment.speaker != before:
+            found[number] = segment.speaker
+        before = segment.speaker
+    return found
+
+
+def _called(name: str, first: Token, longest: float, measure: Measure) -> list[Token]:
+    """A speaker's name and a colon, before the first token of a segment."""
+    words = f"{name}:".split()
+    tokens = [Token(word, first.start_s, first.start_s) for word in words]
+    return [part for token in tokens for part in _parts(token, longest, measure)]
 
 
 def within(segments: Iterable[Segment], start_s: float, end_s: float) -> list[Segment]:

@@ -21,9 +21,9 @@ def rendered(lines: Sequence[Segment], language: str, output: Output, *, words: 
         case "tsv":
             return "start\tend\ttext\n" * bool(lines) + "".join(map(_row, lines))
         case "srt":
-            return captions.srt(captions.cues(lines))
+            return captions.srt_of(lines)
         case "vtt":
-            return captions.vtt(captions.cues(lines)) if lines else ""
+            return captions.vtt_of(lines) if lines else ""
     rows = [_segment(number, line, words=words) for number, line in enumerate(lines)]
     return json.dumps({"text": text_of(lines), "segments": rows, "language": language}, ensure_ascii=False)
 

@@ -148,7 +148,8 @@ async def read_subtitles(
     if format == "json":
         return Json([subtitle_row(line) for line in lines])
     name = disposition(f"{stem_of(parts.job.video_title or parts.job.id)} scene {index}.{format}", inline=True)
-    shown = captions.cues(lines, length_s=parts.scenes[index]["end_s"] - parts.scenes[index]["start_s"])
+    length_s = parts.scenes[index]["end_s"] - parts.scenes[index]["start_s"]
+    shown = captions.cues(lines, length_s=length_s, names=format == "srt")
     text = captions.srt(shown) if format == "srt" else captions.vtt(shown)
     return Response(text, media_type=f"{MEDIA_TYPES[format]}; charset=utf-8", headers={"Content-Disposition": name})
 

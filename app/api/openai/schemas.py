@@ -96,7 +96,9 @@ class DiarizedSegment(Outgoing):
     start: float
     end: float
     text: str
-    speaker: str = Field(description="`A`, `B` … in the order in which they speak; `unknown` if nobody told them apart")
+    speaker: str = Field(
+        description="`A`, `B` … in the order in which they speak; `unknown` if they could not be told apart"
+    )
 
 
 class DiarizedSpeech(Outgoing):

@@ -98,6 +98,7 @@ class TranscriptionForm(_Form):
             language=self.language or (named.pop() if len(named) == 1 else None),
             prompt=" ".join(filter(None, (f"{keywords}." if keywords else "", self.prompt.strip()))),
             temperature=self.temperature,
+            speakers=self.response_format == "diarized_json" or None,
         )
 
 

@@ -1,4 +1,7 @@
-"""A transcript as OpenAI's server-sent events: each line as soon as it is recognised, then the whole."""
+"""A transcript as OpenAI's server-sent events: each line as soon as it is recognised, then the whole.
+
+Who speaks is known when all is said: lines with their speakers come then, before the whole.
+"""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -13,7 +16,7 @@ from app.api.error_shapes import Failure
 from app.api.held_jobs import HeldJob
 from app.api.json_text import dump
 from app.api.openai.errors import error_of
-from app.api.openai.views import Speakers, Speech, spoken, token_usage
+from app.api.openai.views import Speech, spoken_lines, token_usage
 from app.core.errors import Refusal
 from app.jobs.plan import Plans
 
@@ -56,20 +59,20 @@ class SpeechStream(Response):
         yield "data: [DONE]\n\n"
 
     async def _lines(self) -> AsyncGenerator[str]:
-        speakers, heard, number = Speakers(), "", 0
+        heard = ""
         async with aclosing(self._job.lines()) as lines:
             async for line in lines:
                 if line is None:
                     yield PAUSE
                     continue
-                if self._with_speakers:
-                    yield event(spoken(number, line, speakers))
-                    number += 1
                 if text := line["text"].strip():
                     delta = f" {text}" if heard else text
                     heard += delta
                     yield event({"type": "transcript.text.delta", "delta": delta})
         speech = await Speech.of_job(self._job, self._plans)
+        if self._with_speakers:
+            for row in spoken_lines(speech):
+                yield event(row)
         text = await asyncio.to_thread(lambda: speech.text)
         yield event({"type": "transcript.text.done", "text": text, "usage": token_usage(speech)})
 

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -60,9 +60,9 @@ def rendered(speech: Speech, form: SpeechForm) -> tuple[str, str]:
         case "text":
             return f"{speech.text}\n", TEXT
         case "srt":
-            return captions.srt(captions.cues(speech.lines)), TEXT
+            return captions.srt_of(speech.lines), TEXT
         case "vtt":
-            return captions.vtt(captions.cues(speech.lines)), TEXT
+            return captions.vtt_of(speech.lines), TEXT
         case "verbose_json":
             body = verbose(speech, form)
         case "diarized_json":
@@ -136,24 +136,23 @@ def _letter(number: int) -> str:
     return chr(ord("A") + number) if number < 26 else f"{_letter(number // 26 - 1)}{_letter(number % 26)}"
 
 
-def spoken(number: int, line: Mapping[str, Any], speakers: Speakers) -> dict[str, Any]:
-    """A line with its speaker; `line` has the fields of a message."""
-    return {
-        "type": "transcript.text.segment",
-        "id": f"seg_{number:03}",
-        "start": line["start"],
-        "end": line["end"],
-        "text": line["text"].strip(),
-        "speaker": speakers.label(line.get("speaker")),
-    }
+def spoken_lines(speech: Speech) -> list[dict[str, Any]]:
+    """The lines with their speakers."""
+    speakers = Speakers()
+    return [
+        {
+            "type": "transcript.text.segment",
+            "id": f"seg_{number:03}",
+            "start": line.start_s,
+            "end": line.end_s,
+            "text": line.text.strip(),
+            "speaker": speakers.label(line.speaker),
+        }
+        for number, line in enumerate(speech.lines)
+    ]
 
 
 def diarized(speech: Speech) -> dict[str, Any]:
     """The transcript with its speakers."""
-    speakers = Speakers()
-    rows = [
-        spoken(n, {"start": line.start_s, "end": line.end_s, "text": line.text, "speaker": line.speaker}, speakers)
-        for n, line in enumerate(speech.lines)
-    ]
     body = {"task": "transcribe", "duration": round(speech.duration_s, 3), "text": speech.text}
-    return body | {"segments": rows, "usage": _usage(speech)}
+    return body | {"segments": spoken_lines(speech), "usage": _usage(speech)}

@@ -107,7 +107,7 @@ async def test_every_format_comes_as_the_sdk_reads_it(app: App, sdk: AsyncOpenAI
     spoken = await create(file=shipped_speech(), model="whisper-1", response_format="diarized_json")
     assert (spoken.task, [(row.id, row.speaker, row.text) for row in spoken.segments]) == (
         "transcribe",
-        [("seg_000", "unknown", HELLO)],
+        [("seg_000", "A", HELLO)],
     )
     last = await newest(app, **{"X-API-Key": KEY})
     assert {stage["cached"] for stage in last["stages"] if stage["name"] == "transcribe"} == {True}

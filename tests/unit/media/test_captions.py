@@ -41,6 +41,24 @@ def test_vtt_has_its_header_and_escapes_markup() -> None:
     assert "Fish &amp; chips cost &lt;5 euros&gt; --&gt; today." in text
 
 
+def test_who_speaks_is_written_where_another_one_begins() -> None:
+    """In SubRip and plain text the name, in WebVTT a tag of each cue; a monologue has no names."""
+    people = ("Ann <1>", "Ann <1>", "Bob")
+    said = [line.model_copy(update={"speaker": name}) for line, name in zip(SAID, people, strict=True)]
+    srt = captions.srt_of(said)
+    assert [line for line in srt.splitlines() if ":" in line and "-->" not in line] == [
+        "Ann <1>: There is water on Mars.",
+        "Bob: An hour later.",
+    ]
+    vtt = captions.vtt_of(said)
+    assert vtt.count("<v Ann &lt;1&gt;>") == 2
+    assert "<v Bob>An hour later." in vtt
+    assert captions.txt(said).split("\n\n")[0].startswith("Ann <1>: There is water on Mars. Fish")
+    assert captions.txt(said).endswith("\n\nBob: An hour later.\n")
+    alone = [line.model_copy(update={"speaker": "Ann"}) for line in SAID]
+    assert (captions.srt_of(alone), captions.txt(alone)) == (captions.srt_of(SAID), captions.txt(SAID))
+
+
 def test_txt_begins_a_paragraph_after_a_silence() -> None:
     """Sentences run on; a longer silence begins a new paragraph. Nothing said is an empty text."""
     assert captions.txt(SAID) == ("There is water on Mars. Fish & chips cost <5 euros> --> today.\n\nAn hour later.\n")

@@ -191,5 +191,4 @@ def _rendered(pieces: Sequence[str], form: Literal["txt", "srt", "vtt"]) -> str:
     segments = as_recognised(Line.model_validate_json(piece) for piece in pieces)
     if form == "txt":
         return captions.txt(segments)
-    shown = captions.cues(segments)
-    return captions.srt(shown) if form == "srt" else captions.vtt(shown)
+    return captions.srt_of(segments) if form == "srt" else captions.vtt_of(segments)
