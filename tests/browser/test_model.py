@@ -343,6 +343,29 @@ def test_the_queue_is_asked_about_when_something_is_new(page: Page, told: dict[s
     assert page.evaluate(asked, [None, told]) is True
 
 
+def _slot(worker: str, host: str, queues: list[str], resources: list[str]) -> dict[str, Any]:
+    return {"id": worker, "host": host, "queues": queues, "resources": resources, "state": "idle"}
+
+
+def test_workers_of_several_machines_are_shown_by_process_with_what_they_serve(page: Page) -> None:
+    """Processes of one host have their numbers; the workers of a server that runs the jobs itself stay as they are."""
+    asked = "async (workers) => (await import('/static/model/queue.js')).processes(workers)"
+    queues, resources = ["high_priority", "default", "low_priority"], ["download", "transcribe", "analyze", "encode"]
+    assert page.evaluate(asked, [_slot("worker-1", "alone", queues, resources)]) is None
+    workers = [
+        _slot("gpu-7-ab/1", "gpu", queues, ["transcribe"]),
+        _slot("gpu-7-ab/2", "gpu", queues, ["transcribe"]),
+        _slot("box-8-cd/1", "box", queues[:2], [*resources, "remote"]),
+        _slot("box-9-ef/1", "box", queues[2:], ["download", "remote"]),
+    ]
+    shown = page.evaluate(asked, workers)
+    assert [(one["host"], one["number"], one["serves"], len(one["workers"])) for one in shown] == [
+        ("gpu", "", "transcribe; all jobs", 2),
+        ("box", "8", "all stages; high and default priority", 1),
+        ("box", "9", "download; low priority", 1),
+    ]
+
+
 @pytest.mark.parametrize(
     ("draining", "running", "words"),
     [

@@ -23,6 +23,32 @@ export function isNews(known, data) {
   return !known || Object.keys(data).some((name) => name in known && known[name] !== data[name]);
 }
 
+/** What a worker serves that serves everything. */
+const ALL = { queues: 3, resources: 4 };
+
+/**
+ * The worker processes of several machines, each with its workers and what it serves, in words; null where the server
+ * runs the jobs itself. Processes of one host are told apart by their numbers.
+ */
+export function processes(workers) {
+  if (!workers.some(({ id }) => id.includes("/"))) return null;
+  const own = [...Map.groupBy(workers, ({ id }) => id.split("/")[0])];
+  const hosts = own.map(([, [first]]) => first.host);
+  return own.map(([id, rows]) => {
+    const { host, queues, resources } = rows[0];
+    const several = hosts.filter((other) => other === host).length > 1;
+    return { id, host, number: several ? id.split("-").at(-2) : "", serves: serves(queues, resources), workers: rows };
+  });
+}
+
+function serves(queues, resources) {
+  const kinds = resources.filter((name) => name !== "remote"); // what waits for services of others, wherever downloads run
+  const stages = kinds.length >= ALL.resources ? "all stages" : kinds.join(", ");
+  const names = queues.map((name) => name.replace("_priority", ""));
+  const jobs = queues.length >= ALL.queues ? "all jobs" : `${names.join(" and ")} priority`;
+  return `${stages}; ${jobs}`;
+}
+
 function soon() {
   timer ||= setTimeout(refresh, SETTLE_MS);
 }
