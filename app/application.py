@@ -27,7 +27,7 @@ from app.distributed.wanted_settings import check_machines
 from app.engines.local import Ports, local_queue, open_engine
 from app.execution.active_jobs import ActiveJobs
 from app.execution.queue_feed import QueueFeed
-from app.jobs.events import Hint
+from app.jobs.events import FollowMoves, Hint
 from app.live.hub import Hub
 from app.live.local_bus import LocalBus
 from app.live.subscription import subscribed
@@ -84,16 +84,17 @@ def create_app(settings: Settings, registry: Registry | None = None) -> FastAPI:
             ports = Ports(store, blobs, queue, feed, live=hub, render_delivery=rendered, tracer=tracer)
             if channel is None:
                 engine = await stack.enter_async_context(open_engine(settings, stages, ports))
+                moves: FollowMoves = store.listen
             else:
                 from app.shared_server import Shared, open_server
 
-                shared = Shared(hub, bus, channel, active)
-                engine = await open_server(stack, settings, stages, ports, shared)
+                engine, moves = await open_server(stack, settings, stages, ports, Shared(hub, bus, channel, active))
             yield {
                 "settings": settings,
                 "store": store,
                 "hub": hub,
                 "engine": engine,
+                "follow_moves": moves,
                 "stages": stages,
                 "blobs": blobs,
             }

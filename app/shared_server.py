@@ -7,6 +7,7 @@ from app.core.settings import Settings
 from app.db.channel import Channel
 from app.distributed.capacity import WorkersCapacity
 from app.distributed.elsewhere import Elsewhere
+from app.distributed.logged_moves import LoggedMoves
 from app.distributed.other_servers import OtherServers
 from app.distributed.sender import MessageSender
 from app.distributed.worker_reports import KnownWorkers
@@ -15,8 +16,10 @@ from app.engines.local import Ports
 from app.engines.member import open_member
 from app.engines.roles import Role
 from app.execution.active_jobs import ActiveJobs
+from app.jobs.events import FollowMoves
 from app.live.hub import Hub
 from app.live.local_bus import LocalBus
+from app.service.server_health import BrokerStatus
 from app.stages.registry import Registry
 
 
@@ -32,8 +35,8 @@ class Shared:
 
 async def open_server(
     stack: AsyncExitStack, settings: Settings, stages: Registry, ports: Ports, shared: Shared
-) -> Engine:
-    """Open the engine of a server without workers, which follows the other processes."""
+) -> tuple[Engine, FollowMoves]:
+    """Open the engine of a server without workers, and what follows how jobs and stages go on all machines."""
     store = ports.store
     elsewhere = Elsewhere(store, shared.hub.note_job, shared.hub.progress)
     store.follow_changes(elsewhere.receive, own=False)
@@ -49,9 +52,9 @@ async def open_server(
         role=Role.SERVER,
         elsewhere=workers,
         capacity=WorkersCapacity(workers),
-        broker_down=lambda: sender.down,
+        broker=lambda: BrokerStatus(sender.down, sender.resent),
         worker_lives=lambda: workers.any_lives,
     )
     engine = await stack.enter_async_context(open_member(settings, stages, ports))
     await stack.enter_async_context(sender)
-    return engine
+    return engine, (await stack.enter_async_context(LoggedMoves(store))).listen

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
@@ -22,9 +22,11 @@ from app.engines.member import open_member
 from app.engines.roles import Role
 from app.engines.running import slot_sizes
 from app.execution.queue_feed import QueueFeed
+from app.jobs.telemetry import Measure
 from app.jobs.worker_processes import WorkerProcess
 from app.live.silent import Silent
 from app.opening import open_channel, open_store
+from app.service.telemetry import TelemetryRecorder
 from app.stages.registry import Registry
 from app.storage.data_folder import DataFolder
 from app.storage.server_opening import open_server_blobs
@@ -77,11 +79,24 @@ async def open_worker(settings: Settings, stages: Registry) -> AsyncIterator[Wor
         await stack.enter_async_context(others)  # also while it stops: a job may be cancelled then
         ports = Ports(store, blobs, queue, feed, live=Silent(), role=Role.WORKER, resources=resources_of(settings))
         engine = await stack.enter_async_context(open_member(settings, stages, ports))
+        await _open_telemetry(stack, settings, store)
         reporter = WorkerReporter(store, _described(settings, store), lease_s=settings.lease_seconds)
         await stack.enter_async_context(reporter)
         worker = Worker(store, queue, feed, engine)
         stack.callback(worker.close)
         yield worker
+
+
+async def _open_telemetry(stack: AsyncExitStack, settings: Settings, store: Store) -> None:
+    """Store measures of the jobs that run here; servers measure the rest."""
+    if settings.telemetry_days:
+        recorder = TelemetryRecorder(store, _no_figures, days=settings.telemetry_days)
+        store.listen(recorder.observe)
+        await stack.enter_async_context(recorder)
+
+
+async def _no_figures(_: int) -> Sequence[Measure]:
+    return ()
 
 
 def _described(settings: Settings, store: Store) -> WorkerProcess:

@@ -177,7 +177,7 @@ def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guess
         signals = Signals()
         with signals.handled():
             async with lifespan(app) as state, AsyncExitStack() as stack:
-                state["store"].listen(metrics.observe)
+                state["follow_moves"](metrics.observe)
 
                 def stop() -> None:
                     state["engine"].shutdown.announce()

@@ -10,6 +10,7 @@ from app.live.hub import Hub
 from app.ports.object_store import CopyStatus
 from app.service.providers import ProviderReport, ProviderStatus
 from app.service.queue_view import QueueStatus
+from app.service.server_health import BrokerStatus
 
 
 class Connections(Protocol):
@@ -34,6 +35,10 @@ class Gauges:
         registry.register(self._depth)
         self._read = gauge("database_read_seconds", "Time of the latest read of the queue's figures")
         self._workers = gauge("job_workers", "Workers by state", "state")
+        self._hosts = gauge("job_host_workers", "Workers by machine and state", "host", "state")
+        self._oldest = gauge("job_queue_oldest_seconds", "Time that the oldest queued job waits; 0 without one")
+        self._broker_up = gauge("broker_up", "1 while the broker takes messages; none without a broker", "kind")
+        self._resent = gauge("broker_resent", "Messages that were sent again since the start", "kind")
         self._paused = gauge("job_queue_paused", "1 while no jobs are taken")
         self._sockets = gauge("ws_connections", "Live followers, by channel", "channel")
         self._messages = gauge("ws_messages", "Messages to followers since the start, by what became of them", "fate")
@@ -55,7 +60,22 @@ class Gauges:
         self._depth.set(queue.by_status, queue.by_priority)
         for state in ("idle", "busy"):
             self._workers.labels(state).set(sum(worker.state == state for worker in queue.workers))
+        self._hosts.clear()
+        for host in {worker.host for worker in queue.workers}:
+            for state in ("idle", "busy"):
+                count = sum(worker.state == state for worker in queue.workers if worker.host == host)
+                self._hosts.labels(host, state).set(count)
         self._paused.set(queue.paused)
+
+    def set_oldest(self, waits_s: float) -> None:
+        """Set for how long the oldest queued job waits, seconds."""
+        self._oldest.set(waits_s)
+
+    def set_broker(self, broker: BrokerStatus | None) -> None:
+        """Set the figures of the broker of messages; None without one."""
+        if broker is not None:
+            self._broker_up.labels("redis").set(broker.down is None)
+            self._resent.labels("redis").set(broker.resent)
 
     def set_live(self, hub: Hub) -> None:
         """Set the figures of sockets and their messages."""

@@ -66,9 +66,9 @@ async def ready(parts: HealthDep, settings: SettingsDep, store: StoreDep) -> Any
         "queue": _component(queried_ms, good=alive["queue"], detail="the queue's clock has stopped"),
         "disk": await _disk(settings, parts),
     }
-    if parts.broker_down is not None:
-        why = parts.broker_down()
-        components["broker"] = _component(0.0, good=why is None, detail=f"the broker of messages: {why}")
+    if (broker := parts.broker()) is not None:
+        detail = f"the broker of messages: {broker.down}"
+        components["broker"] = _component(0.0, good=broker.down is None, detail=detail)
     good = all(component["status"] == "ok" for component in components.values())
     components |= _storage(parts)  # jobs go on without it
     if alive["workers"] and alive["queue"] and not parts.jobs_run:  # jobs are accepted, and wait
@@ -133,5 +133,5 @@ async def metrics(
 ) -> Response:
     """Figures in Prometheus' text format."""
     figures: Metrics = request.state.metrics
-    await figures.refresh(queue_view, providers, hub, getattr(request.state, "connections", None), parts.copies())
+    await figures.refresh(queue_view, providers, hub, getattr(request.state, "connections", None), parts)
     return Response(figures.exposition(), media_type="text/plain; version=0.0.4; charset=utf-8")

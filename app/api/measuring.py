@@ -26,7 +26,7 @@ async def measured(settings: Settings, metrics: Metrics, state: Mapping[str, Any
         return
 
     async def refresh() -> None:
-        await metrics.refresh(queue_view, providers, state["hub"], None, health.copies())
+        await metrics.refresh(queue_view, providers, state["hub"], None, health)
 
     figures = IntervalFigures(metrics.registry, refresh)
     recorder = TelemetryRecorder(store, figures.measures, days=settings.telemetry_days)

@@ -12,9 +12,9 @@ from app.jobs.events import JobMoved, StageMoved, StoredEvent
 from app.jobs.record import StageState
 from app.jobs.states import TERMINAL, Cause, JobState
 from app.live.hub import Hub
-from app.ports.object_store import CopyStatus
 from app.service.providers import Providers
 from app.service.queue_view import QueueView
+from app.service.server_health import ServerHealth
 
 #: Upper bounds of the histograms, seconds: a response takes milliseconds, a job up to hours.
 ANSWER_BUCKETS_S = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -97,18 +97,18 @@ class Metrics:
         providers: Providers,
         hub: Hub,
         connections: Connections | None,
-        copies: CopyStatus | None,
+        health: ServerHealth,
     ) -> None:
-        """Set the gauges. `connections` is None under a server that does not count them, `copies` without an object
-        store.
-        """
+        """Set the gauges. `connections` is None under a server that does not count them."""
         began = time.perf_counter()
         queue = await queue_view.status()
         self._gauges.set_queue(queue, time.perf_counter() - began)
+        self._gauges.set_oldest(await queue_view.oldest_waiting_s())
         self._gauges.set_providers(await providers.reports(None))
         self._gauges.set_live(hub)
         self._gauges.set_network(connections, self._guesses.wrong)
-        self._gauges.set_copies(copies)
+        self._gauges.set_copies(health.copies())
+        self._gauges.set_broker(health.broker())
 
     def exposition(self) -> bytes:
         """All figures in Prometheus' text format."""

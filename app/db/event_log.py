@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, func, select
 
 from app.db import queries
-from app.db.records import EVENTS
+from app.db.records import EVENT_COLUMNS, EVENTS, event_of
 from app.db.store import Store
-from app.jobs.events import Hint, LogLine
+from app.jobs.events import Hint, JobError, JobMoved, LogLine, StageMoved, StoredEvent
+
+#: Types of events that say how jobs and stages go.
+_MOVES = [kind.model_fields["kind"].default for kind in (JobMoved, StageMoved, JobError)]
 
 
 class StoredEventLog:
@@ -29,6 +32,19 @@ def lines_of_job(conn: Connection, job_id: str) -> int:
     """The number of a job's stored log lines, warnings included."""
     count = select(func.count()).where(EVENTS.c.job_id == job_id, EVENTS.c.type == LogLine.model_fields["kind"].default)
     return int(conn.execute(count).scalar_one())
+
+
+def moves_after(conn: Connection, event_id: int, *, limit: int) -> tuple[list[StoredEvent], int]:
+    """The next events with a larger `id` that say how jobs and stages go, and the `id` up to which they are all."""
+    newest = queries.newest_event_id(conn)
+    query = (
+        select(*EVENT_COLUMNS)
+        .where(EVENTS.c.id > event_id, EVENTS.c.id <= newest, EVENTS.c.type.in_(_MOVES))
+        .order_by(EVENTS.c.id)
+        .limit(limit)
+    )
+    found = [event_of(row) for row in conn.execute(query)]
+    return found, found[-1].id if len(found) == limit else newest
 
 
 def _hints_after(conn: Connection, event_id: int) -> list[Hint]:

@@ -15,6 +15,8 @@ from app.jobs.states import JobState
 
 JOB_COUNTS = table("job_counts", column("status"), column("job_type"), column("priority"), column("jobs"))
 
+#: Queued jobs that are read for the oldest: a queue may have hundreds of thousands, and few of them are retries.
+OLDEST = 100
 _WAITING = (JobState.QUEUED.value, JobState.PENDING.value)
 _BY_STATUS = select(JOB_COUNTS.c.status, func.sum(JOB_COUNTS.c.jobs)).group_by(JOB_COUNTS.c.status)
 _BY_TYPE = select(JOB_COUNTS.c.job_type, func.sum(JOB_COUNTS.c.jobs)).group_by(JOB_COUNTS.c.job_type)
@@ -44,6 +46,14 @@ class OwnDepth(Depth):
     """The same of one user's jobs, with the ids of those that run."""
 
     running_ids: frozenset[str]
+
+
+def oldest_queued_ms(conn: Connection) -> int | None:
+    """Since when the job waits that was queued first, of the OLDEST that were created first; None without one."""
+    first = (
+        select(JOBS.c.queued_ms).where(JOBS.c.status == JobState.QUEUED.value).order_by(JOBS.c.num).limit(OLDEST)
+    ).subquery()
+    return conn.execute(select(func.min(first.c.queued_ms))).scalar()
 
 
 def own_depth(conn: Connection, user: str) -> OwnDepth:

@@ -44,6 +44,7 @@ class MessageSender(BackgroundLoop):
         self._wake = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="messages")
         self.down: str | None = "not connected yet"  #: why the broker cannot be used; None if it can
+        self.resent = 0  #: messages that were sent again, as the broker had lost them
 
     def receive(self, changes: Sequence[JobChange]) -> None:
         """Send a message for each job that was queued by this process."""
@@ -116,6 +117,7 @@ class MessageSender(BackgroundLoop):
                 missing.append((job.id, job.attempt, job.priority))
         if missing:
             await loop.run_in_executor(self._thread, self._send, missing)
+            self.resent += len(missing)
 
     def _lengths(self) -> dict[str, int]:
         """The number of messages by queue; proves that the broker answers."""

@@ -47,7 +47,7 @@ from app.service.intake import Intake
 from app.service.jobs import Jobs
 from app.service.providers import Providers
 from app.service.queue_view import QueueView, WorkElsewhere
-from app.service.server_health import ServerHealth
+from app.service.server_health import BrokerStatus, ServerHealth
 from app.service.transcripts import Transcripts
 from app.service.video_publisher import VideoPublisher
 from app.service.webhooks import Webhooks
@@ -70,7 +70,7 @@ log = logging.getLogger(__name__)
 class Ports:
     """The implementations that the application has picked for an engine. `feed` feeds `queue`, `render_delivery` makes
     the bodies of deliveries to webhooks, `tracer` records traces. `role` is that of this process; `elsewhere` is
-    what others do; `broker_down` and `worker_lives` see `ServerHealth`.
+    what others do; `broker` and `worker_lives` see `ServerHealth`.
 
     `resources` are those of a worker among others: it runs stages with them for all, and lets others run the rest;
     None: it runs its own stages alone.
@@ -86,7 +86,7 @@ class Ports:
     role: Role = Role.ALONE
     elsewhere: WorkElsewhere | None = None
     capacity: Capacity | None = None
-    broker_down: Callable[[], str | None] | None = None
+    broker: Callable[[], BrokerStatus] | None = None
     worker_lives: Callable[[], bool] | None = None
     resources: Collection[Resource] | None = None
 
@@ -182,7 +182,7 @@ async def open_parts(
         children,
         folder_lost=place.lost,
         copies=None if copier is None else copier.status,
-        broker_down=ports.broker_down,
+        broker=ports.broker,
         worker_lives=ports.worker_lives,
     )
     shutdown = Shutdown(sign, folder, running.runner)

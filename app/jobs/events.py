@@ -8,7 +8,7 @@ A stored event is the JSON of its model without fields at their default, beside 
 change, and a new field needs one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
@@ -196,6 +196,10 @@ class StoredEvent:
     seq: int
     ts_ms: int
     event: Event
+
+
+#: Calls a listener with each group of events that say how jobs and stages go, for as long as the server runs.
+FollowMoves: TypeAlias = Callable[[Callable[[Sequence[StoredEvent]], None]], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,11 @@ class QueueView:
         ]
         return self._status(own, workers)
 
+    async def oldest_waiting_s(self) -> float:
+        """For how long the queued job waits that has waited longest, seconds; 0 if none is queued."""
+        oldest_ms = await self._store.read(job_counts.oldest_queued_ms)
+        return 0.0 if oldest_ms is None else max(0.0, (self._store.now_ms() - oldest_ms) / 1000)
+
     def _status(self, depth: Depth, workers: list[WorkerView]) -> QueueStatus:
         return QueueStatus(
             by_status=depth.by_status,

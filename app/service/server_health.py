@@ -1,6 +1,7 @@
 """Whether the parts of this server are alive."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.db.store import Store
 from app.execution.workers import WorkerPool
@@ -9,12 +10,19 @@ from app.ports.object_store import CopyStatus
 from app.processes.child_pool import ChildPool
 
 
+@dataclass(frozen=True, slots=True)
+class BrokerStatus:
+    """The broker of messages: why it is `down`, None if it can be used, and how many messages it had lost."""
+
+    down: str | None
+    resent: int
+
+
 class ServerHealth:
     """Checks the parts at each call. `folder_lost` returns why DATA_DIR is not the opened folder; None if it is.
 
-    `copies` is None without an object store. `broker_down` returns why the broker of messages cannot be used,
-    None if it can; it is None without a broker. `worker_lives` returns whether any other process runs jobs;
-    it is None where this one does.
+    `copies` is None without an object store, `broker` without a broker of messages. `worker_lives` returns whether any
+    other process runs jobs; it is None where this one does.
     """
 
     def __init__(
@@ -26,7 +34,7 @@ class ServerHealth:
         *,
         folder_lost: Callable[[], str | None],
         copies: Callable[[], CopyStatus] | None = None,
-        broker_down: Callable[[], str | None] | None = None,
+        broker: Callable[[], BrokerStatus] | None = None,
         worker_lives: Callable[[], bool] | None = None,
     ) -> None:
         self._store = store
@@ -35,7 +43,7 @@ class ServerHealth:
         self._children = children
         self.folder_lost = folder_lost
         self._copies = copies
-        self.broker_down = broker_down
+        self._broker = broker
         self._worker_lives = worker_lives
 
     def alive(self) -> dict[str, bool]:
@@ -51,6 +59,10 @@ class ServerHealth:
         """Whether jobs that are accepted here run anywhere now."""
         alive = self.alive()
         return alive["workers"] and alive["queue"] and (self._worker_lives is None or self._worker_lives())
+
+    def broker(self) -> BrokerStatus | None:
+        """How the broker of messages is; None without one."""
+        return None if self._broker is None else self._broker()
 
     def copies(self) -> CopyStatus | None:
         """How far the copies in the object store are; None without one."""

@@ -93,7 +93,7 @@ DIRECTION: dict[str, set[str]] = {
     },
     "shared_server": {
         "core",
-        "db.channel",
+        *("db.channel", "jobs.events", "service.server_health"),
         "distributed",
         "engines",
         "execution.active_jobs",
@@ -103,7 +103,7 @@ DIRECTION: dict[str, set[str]] = {
     "opening": {"core", "db"},
     "worker": {
         *("core", "jobs", "ports", "db", "storage", "execution.queue_feed", "stages.registry", "live.silent"),
-        *("engines", "distributed", "opening"),
+        *("engines", "distributed", "opening", "service.telemetry"),
     },
     "celery": {"core", "distributed.messages", "distributed.worker_step", "stages.registry", "worker"},
     "serving": {"core"},
