@@ -13,6 +13,7 @@ from app.db.examination import Examined
 from app.distributed.queue_names import QUEUES
 from app.distributed.wanted_settings import RESOURCES, check_machines
 from app.jobs.worker_processes import WorkerProcess
+from app.storage.data_folder import id_of
 
 #: Time in which the broker must answer, seconds.
 ANSWERS_WITHIN_S = 5.0
@@ -40,6 +41,7 @@ def machines(settings: Settings) -> Iterator[Finding]:
         remedy = "start a server: it makes the tables"
         yield Finding("workers", Grade.MISSING, "no server has started on this database yet", remedy)
         return
+    yield from _folder(settings, found.folder)
     yield from worker_findings(found.workers, lease_s=settings.lease_seconds, now_ms=int(time.time() * 1000))
 
 
@@ -70,6 +72,20 @@ def _database(found: Examined) -> Iterator[Finding]:
         yield Finding("connections", Grade.OK, used)
     else:
         yield Finding("connections", Grade.WARNING, used, "raise max_connections: each process takes up to ten")
+
+
+def _folder(settings: Settings, of_all: str | None) -> Iterator[Finding]:
+    """Whether DATA_DIR is the folder that has the files; nothing before a process has used it."""
+    path, own = settings.data_dir, id_of(settings.data_dir)
+    if own is None:
+        return
+    if own == of_all:
+        yield Finding("shared files", Grade.OK, f"{path} is the folder that has the files of all machines")
+    elif settings.object_store_url:
+        yield Finding("shared files", Grade.OK, f"{path} is this machine's own; files are shared by the object store")
+    elif of_all is not None:
+        remedy = "mount the folder of the other machines there, or set STORAGE_URL on all of them"
+        yield Finding("shared files", Grade.MISSING, f"{path} is not the folder that the other machines use", remedy)
 
 
 def worker_findings(known: Sequence[WorkerProcess], *, lease_s: float, now_ms: int) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from sqlalchemy import NullPool
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from app.db import workers
+from app.db import folders, queries, workers
 from app.db.access import driver_url
 from app.jobs.worker_processes import WorkerProcess
 
@@ -25,13 +25,17 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was found. `notifies`: a notification comes back. `workers` is None where no server has made the tables."""
+    """What was found. `notifies`: a notification comes back. `workers` is None where no server has made the tables.
+
+    `folder` is the id of the one DATA_DIR that has the files, None if there is none yet, or each machine has its own.
+    """
 
     version: str
     notifies: bool
     connections: int
     most_connections: int
     workers: Sequence[WorkerProcess] | None
+    folder: str | None
 
 
 async def examine(url: str) -> Examined:
@@ -50,13 +54,14 @@ async def examine(url: str) -> Examined:
             notifies = await _notifies(driver)
             try:
                 found: Sequence[WorkerProcess] | None = await connection.run_sync(workers.workers)
+                folder = await connection.run_sync(lambda conn: queries.flag(conn, folders.SHARED).get("id"))
             except ProgrammingError:
-                found = None
+                found, folder = None, None
     except (DBAPIError, asyncpg.PostgresError, OSError, TimeoutError) as error:
         raise NoAnswer(str(getattr(error, "orig", error)) or type(error).__name__) from error
     finally:
         await engine.dispose()
-    return Examined(version, notifies, count, int(most), found)
+    return Examined(version, notifies, count, int(most), found, folder)
 
 
 async def _notifies(driver: Any) -> bool:

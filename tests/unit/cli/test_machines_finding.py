@@ -1,6 +1,7 @@
 """The doctor looks at an installation on several machines: broker, database, workers, and what no worker does."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -9,9 +10,10 @@ from app import __version__
 from app.cli.findings import Finding, Grade
 from app.cli.machines_finding import machines, worker_findings
 from app.core.settings import load_settings
-from app.db import examination, workers
+from app.db import examination, folders, workers
 from app.db.store import Store
 from app.jobs.worker_processes import WorkerProcess
+from app.storage.data_folder import DataFolder
 from tests.current_schema import in_thread
 from tests.redis import RedisServer
 
@@ -118,6 +120,37 @@ def test_a_whole_installation_is_examined(
     monkeypatch.setattr(examination, "NOTIFIES_WITHIN_S", 0.1)
     monkeypatch.setattr(asyncpg.Connection, "add_listener", _deaf)
     assert {one.name: one.grade for one in machines(settings)}["PostgreSQL"] is Grade.MISSING
+
+
+@pytest.mark.parametrize(
+    ("same", "store", "grade", "says"),
+    [
+        (True, "", Grade.OK, "has the files of all machines"),
+        (False, "file:///srv/store", Grade.OK, "this machine's own"),
+        (False, "", Grade.MISSING, "not the folder that the other machines use"),
+    ],
+)
+def test_it_is_said_whether_files_are_shared(
+    postgres_url: str, redis_server: RedisServer, tmp_path: Path, same: bool, store: str, grade: Grade, says: str
+) -> None:
+    """By the one folder, or by an object store; else jobs would miss files."""
+    settings = load_settings(
+        engine="celery",
+        celery_broker_url=redis_server.url,
+        database_url=postgres_url,
+        data_dir=tmp_path / "data",
+        storage_url=store,
+    )
+    own = DataFolder(settings).claim()
+    in_thread(_join(postgres_url, own if same else "another"))
+    (finding,) = (one for one in machines(settings) if one.name == "shared files")
+    assert finding.grade is grade
+    assert says in finding.detail
+
+
+async def _join(url: str, folder_id: str) -> None:
+    async with Store(url, shared=True) as store:
+        await store.write(folders.join, folders.Folder(folder_id, "/srv/data"), has_store=False)
 
 
 def test_a_database_without_tables_needs_a_server(postgres_server: str, redis_server: RedisServer) -> None:
