@@ -87,7 +87,7 @@ class Worker(Program):
         return " ready." in self.log_file.read_text(errors="replace")
 
 
-class _Napping(Server):
+class NappingServer(Server):
     """A server that knows the sleeping stage."""
 
     def command(self) -> list[str]:
@@ -122,7 +122,7 @@ class Cluster:
         """Start one more server, which knows the sleeping stage."""
         folder = self._folder_of(f"server-{next(self._numbers)}")
         url, data = self.database_url, data_dir or self.data_dir
-        server = _Napping(folder, database_url=url, data_dir=data, **self.settings(**settings))
+        server = NappingServer(folder, database_url=url, data_dir=data, **self.settings(**settings))
         self.servers.append(server)
         return server.start()
 

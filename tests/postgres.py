@@ -63,6 +63,11 @@ class Cluster:
         command = [*self._owner, self._programs / program, *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd="/")
 
+    @property
+    def pid(self) -> int:
+        """The id of its first process, or of what started that as another user."""
+        return self._server.pid
+
     def start(self, *options: str) -> None:
         """Start it, with these options or those of before, and wait until it takes connections."""
         self._options = options or self._options

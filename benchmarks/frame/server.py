@@ -12,6 +12,12 @@ from app.core.settings import Settings, load_settings
 DEMO_MODELS = {"WHISPER_MODEL": "demo", "SENTIMENT_MODEL": "demo", "SPACY_MODEL": "demo", "HF_HUB_OFFLINE": "1"}
 
 
+def without_own_settings() -> None:
+    """Remove settings of the person who measures from the environment: figures are those of the defaults."""
+    for name in Settings.model_fields:
+        os.environ.pop(name.upper(), None)
+
+
 @contextmanager
 def running(folder: Path | None = None, **environment: str) -> Iterator[ServerProcess]:
     """A started server, healthy; its settings are the defaults but for the shipped models and `environment`.
@@ -22,8 +28,7 @@ def running(folder: Path | None = None, **environment: str) -> Iterator[ServerPr
         with tempfile.TemporaryDirectory(prefix="bench-") as own, running(Path(own), **environment) as server:
             yield server
         return
-    for name in Settings.model_fields:
-        os.environ.pop(name.upper(), None)
+    without_own_settings()
     places = {"DATA_DIR": f"{folder}/data", "DATABASE_URL": f"sqlite:///{folder}/jobs.db", "ENVIRONMENT": "production"}
     with ServerProcess(load_settings(port=0), {**DEMO_MODELS, **places, **environment}, folder / "log") as server:
         yield server
