@@ -13,8 +13,9 @@ async def test_models_say_what_is_on_disk_and_what_a_fetch_brings(tmp_path: Path
     shutil.copytree(SHIPPED / "demo" / "whisper", models_dir / "Systran--faster-whisper-tiny")
     async with app_in(tmp_path, whisper_model="base", models_dir=models_dir, hf_hub_offline=False) as app:
         items = (await app.http.get("/api/v1/models")).raise_for_status().json()["items"]
-    assert [(item["kind"], item["configured"]) for item in items[:3]] == [
+    assert [(item["kind"], item["configured"]) for item in items[:4]] == [
         ("whisper", True),
+        ("speaker", True),
         ("sentiment", True),
         ("spacy", True),
     ]

@@ -33,7 +33,7 @@ def test_list_tells_what_is_configured_and_on_disk(settings: Settings, capsys: p
     assert run_list(settings, as_json=True) == 0
     rows = json.loads(capsys.readouterr().out)
     mine = [row for row in rows if row["configured"]]
-    assert [row["kind"] for row in mine] == ["whisper", "sentiment", "spacy", "vision", "ocr", "faces"]
+    assert [row["kind"] for row in mine] == ["whisper", "speaker", "sentiment", "spacy", "vision", "ocr", "faces"]
     mine = [row for row in mine if row["kind"] not in ("vision", "faces")]
     assert all(row["present"] and row["size_bytes"] > 0 and row["revision"] and row["licence"] for row in mine)
     base = next(row for row in rows if row["name"] == "base" and row["kind"] == "whisper")
@@ -97,7 +97,7 @@ def test_check_lets_the_shipped_models_work(settings: Settings, capsys: pytest.C
     assert run_check(settings, as_json=True) == 0
     rows = json.loads(capsys.readouterr().out)
     found = {row["kind"]: "ok" if row["ok"] else row["skipped"] for row in rows}
-    shipped = dict.fromkeys(("whisper", "sentiment", "spacy", "ocr"), "ok")
+    shipped = dict.fromkeys(("whisper", "speaker", "sentiment", "spacy", "ocr"), "ok")
     assert found == shipped | {"vision": True, "faces": True}  # not fetched, which costs jobs one part each
 
 
