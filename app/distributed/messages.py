@@ -20,15 +20,21 @@ VISIBILITY_S = 8000
 CONNECT_S, SOCKET_S = 3.0, 30.0
 
 
-def make_celery(settings: Settings) -> Celery:
-    """The Celery application, without its task."""
-    transport = {
+def make_celery(settings: Settings, *, tries_once: bool = False) -> Celery:
+    """The Celery application, without its task.
+
+    With `tries_once` a broker that is away is an error at once, for callers that try again by themselves; else the
+    library tries for six seconds.
+    """
+    transport: dict[str, Any] = {
         "visibility_timeout": VISIBILITY_S,
         "socket_connect_timeout": CONNECT_S,
         "socket_timeout": SOCKET_S,
         "socket_keepalive": True,
         "health_check_interval": 25,
     }
+    if tries_once:
+        transport["max_retries"] = 0
     app = Celery("video_processing", broker=settings.broker_url, set_as_current=False)
     app.conf.update(
         task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],

@@ -37,7 +37,7 @@ class MessageSender(BackgroundLoop):
     """Sends for the duration of the block. A broker that is away delays nothing: messages are sent when it is back."""
 
     def __init__(self, settings: Settings, store: Store, queue: JobQueue) -> None:
-        self._celery: Celery = make_celery(settings)
+        self._celery: Celery = make_celery(settings, tries_once=True)
         self._store = store
         self._queue = queue
         self._waiting: deque[tuple[str, int, int]] = deque(maxlen=MOST_WAITING)
