@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
-from typing import Any
+from threading import Event
+from typing import Any, BinaryIO
 from urllib.parse import quote, urlsplit
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
@@ -46,9 +47,18 @@ class ApiClient:
         except (OSError, ApiRefused, HTTPException):
             return False
 
-    def upload(self, file: Path) -> str:
-        """Upload a file; returns its video id."""
-        with file.open("rb") as body:
+    def is_admitted(self) -> bool:
+        """Whether the server takes the key, or needs none."""
+        try:
+            self.get("/api/v1/jobs?limit=1")
+        except (OSError, ApiRefused, HTTPException):
+            return False
+        return True
+
+    def upload(self, file: Path, stopped: Event | None = None) -> str:
+        """Upload a file; returns its video id. Raises ConnectionError when `stopped` is set meanwhile."""
+        with file.open("rb") as content:
+            body = content if stopped is None else _Body(content, stopped)
             answer = self._call(
                 "POST",
                 f"/api/v1/videos?filename={quote(file.name)}",
@@ -80,6 +90,8 @@ class ApiClient:
                 raise ApiRefused(f"GET {path}: {response.status} {_detail(response.read())}")
             with file.open("wb") as out:
                 shutil.copyfileobj(response, out)
+            if response.length:  # what is missing of its Content-Length
+                raise ConnectionError(f"GET {path} broke off")
         finally:
             connection.close()
 
@@ -132,6 +144,20 @@ class ApiClient:
             detail = _detail(answer)
             raise ApiRefused(f"{method} {path}: {response.status} {detail}", detail)
         return json.loads(answer)
+
+
+class _Body:
+    """A file that is sent until `stopped` is set."""
+
+    def __init__(self, content: BinaryIO, stopped: Event) -> None:
+        self._content = content
+        self._stopped = stopped
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes. Raises ConnectionError when it was stopped."""
+        if self._stopped.is_set():
+            raise ConnectionError("interrupted")
+        return self._content.read(size)
 
 
 def _detail(answer: bytes) -> str:

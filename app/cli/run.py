@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -20,6 +21,7 @@ from typing import Any, NoReturn
 from app.cli.api_client import ApiClient, ApiRefused, ServerLost
 from app.cli.home_server import home_server
 from app.cli.run_options import Wish, is_link
+from app.cli.run_outputs import OutputExists
 from app.cli.run_view import RunView
 from app.core.errors import AppError
 from app.core.settings import Settings
@@ -70,8 +72,7 @@ def run_sources(settings: Settings, sources: Sequence[str], wish: Wish, *, serve
         view = RunView()
         try:
             wanted = expanded(sources)
-            for source in wanted:
-                wish.outputs_of(source).check()
+            check_outputs(wanted, wish)
             with view.shown():
                 ended = Run(settings, wish, view, server).process(wanted)
         except KeyboardInterrupt:
@@ -102,6 +103,19 @@ def expanded(sources: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def check_outputs(sources: Sequence[str], wish: Wish) -> None:
+    """Raise OutputExists if a file would be replaced that is not to be, or two sources would have the same files."""
+    places: dict[Path, str] = {}
+    for source in sources:
+        outputs = wish.outputs_of(source)
+        outputs.check()
+        if outputs.stem is not None:
+            place = (outputs.folder / outputs.stem).absolute()
+            if place in places:
+                raise OutputExists(f"{places[place]} and {source} would have the same files; run them one by one")
+            places[place] = source
+
+
 def is_recording(file: Path) -> bool:
     """Whether a file's ending is that of a recording, and it is not hidden and not a clip that was written here."""
     return (
@@ -120,15 +134,26 @@ class Run:
         self._wish = wish
         self._view = view
         self._server = server
+        self._client: ApiClient | None = None
         self._jobs: dict[str, str] = {}
         self._stopped = Event()
 
     @contextmanager
     def client(self) -> Iterator[ApiClient]:
-        """A client of the server, for the block. Raises ApiRefused if the one that was named does not answer."""
+        """A client of the server, for the block. Raises ApiRefused if the one that was named does not answer.
+
+        In a block in this one it is the same server, unless that has ended.
+        """
+        if self._client is not None and self._client.is_healthy():
+            yield self._client
+            return
         if self._server is None:
             with home_server(self._settings) as client:
-                yield client
+                before, self._client = self._client, client
+                try:
+                    yield client
+                finally:
+                    self._client = before
             return
         client = ApiClient(self._server, self._settings.api_key.get_secret_value())
         if not client.is_healthy():
@@ -137,6 +162,7 @@ class Run:
 
     def process(self, sources: Sequence[str]) -> list[Ended]:
         """Process the sources, several at once; returns how each ended, in their order."""
+        self._jobs.clear()  # of files that may have changed since
         ended: dict[str, Ended] = {}
         for last in (*(False,) * (SERVERS - 1), True):
             left = [source for source in sources if source not in ended]
@@ -169,7 +195,7 @@ class Run:
                 ended.error = f"{ended.job['status']}: {error.get('message') or error.get('code') or ''}".strip(": ")
             else:
                 ended.files = self._wish.outputs_of(source).write(client, ended.job)
-        except (ServerLost, ConnectionError) as error:
+        except (ServerLost, ConnectionError, HTTPException) as error:
             if not last and self._server is None:
                 return None
             ended.error = str(error)
@@ -187,9 +213,12 @@ class Run:
         job_id = self._jobs.get(source)
         if job_id is None:
             self._view.begin(source, "sending" if not is_link(source) else "waiting")
-            origin = {"url": source} if is_link(source) else {"video_id": client.upload(Path(source))}
+            sent = None if is_link(source) else client.upload(Path(source), self._stopped)
+            origin = {"url": source} if sent is None else {"video_id": sent}
             order = {**origin, "job_type": self._wish.job_type.value, "priority": self._wish.priority}
             job_id = self._jobs[source] = client.create_job({**order, "options": dict(self._wish.options)})["id"]
+            if self._stopped.is_set():  # too late for the others' cancel
+                client.post(f"/api/v1/jobs/{job_id}/cancel")
         for message in client.follow(job_id):
             if self._stopped.is_set():
                 break

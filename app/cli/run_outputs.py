@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ class Format(StrEnum):
     JSON = "json"
 
 
-#: Longest name that a title gives a file, characters.
-MOST_NAME = 120
+#: Longest name that a title gives a file, bytes; with an ending it must have fewer than 256.
+MOST_NAME = 200
 
 
 class OutputExists(AppError):
@@ -44,10 +45,11 @@ class Outputs:
     overwrite: bool = False
 
     def existing(self) -> list[Path]:
-        """The files with its transcripts that are there already."""
+        """The files with its transcripts or sound that are there already."""
         if self.stem is None:
             return []
-        return [file for each in self.formats if (file := self._file(self.stem, each.value)).exists()]
+        texts = [file for each in self.formats if (file := self._file(self.stem, each.value)).exists()]
+        return texts + sorted(self.folder.glob(f"{escape(self.stem)}.sound.*"))
 
     def check(self) -> None:
         """Raise OutputExists if something would be replaced that is not to be."""
@@ -110,7 +112,7 @@ def _save_transcript(client: ApiClient, job: dict[str, Any], form: Format, file:
 def file_name_of(title: str) -> str:
     """A file name that every system takes, from a title."""
     name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", title)
-    name = re.sub(r"\s+", " ", name).strip(" .")[:MOST_NAME].strip(" .")
+    name = re.sub(r"\s+", " ", name).strip(" .").encode()[:MOST_NAME].decode(errors="ignore").strip(" .")
     return name or "video"
 
 

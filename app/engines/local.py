@@ -53,7 +53,7 @@ from app.service.video_publisher import VideoPublisher
 from app.service.webhooks import Webhooks
 from app.stages.registry import Registry
 from app.stages.stage import Resource
-from app.storage.data_folder import LOCK, UPLOADS, DataFolder, id_of
+from app.storage.data_folder import ADDRESS, LOCK, UPLOADS, DataFolder, id_of
 from app.storage.life_sign import LifeSign
 from app.upkeep.clock_watch import ClockWatch
 from app.upkeep.lease_keeper import LeaseKeeper
@@ -111,6 +111,7 @@ async def open_engine(settings: Settings, registry: Registry, ports: Ports) -> A
     sign = LifeSign(folder.path / LOCK)
     lock = ServerLock(folder.path / LOCK, f"DATA_DIR {folder.path.name}")
     lock.acquire()
+    (folder.path / ADDRESS).unlink(missing_ok=True)  # of a server that was killed; nobody is to be asked there
     ports.store.work_as(Holder(owner_tag, int(settings.lease_seconds * 1000)))
     await ports.store.write(folders.alone, folders.Folder(marked, str(folder.path)))
     try:

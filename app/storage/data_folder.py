@@ -31,9 +31,9 @@ DATABASE_ID = "database-id"
 LOCK = "server.lock"
 #: The log of the demo's server, and of many services; never removed.
 LOG = "server.log"
-#: The file with the address of the server that runs, for commands on this machine; and the log of a server that a
-#: command has started.
-ADDRESS, COMMAND_LOG = "server.url", "command.log"
+#: The file with the address of the server that runs, for commands on this machine; the log of a server that a command
+#: has started, and its key while it runs.
+ADDRESS, COMMAND_LOG, COMMAND_KEY = "server.url", "command.log", "command.key"
 #: What `models tune` has measured.
 TUNING = "tuning.json"
 #: Names in the work folder: of a stage's work (the first 40 characters of its key), of work to be removed, of work
@@ -57,7 +57,19 @@ class DataFolder:
         self.path = settings.data_dir
         self.work = self.path / WORK
         self.blobs = self.path / BLOBS
-        self._known = {WORK, BLOBS, LOCK, LOG, ADDRESS, COMMAND_LOG, DATABASE_ID, STOPPING, KEY_FILE, TUNING}
+        self._known = {
+            WORK,
+            BLOBS,
+            LOCK,
+            LOG,
+            ADDRESS,
+            COMMAND_LOG,
+            COMMAND_KEY,
+            DATABASE_ID,
+            STOPPING,
+            KEY_FILE,
+            TUNING,
+        }
         self._known.update(_configured_in(settings))
         self._handle: int | None = None
 
@@ -106,7 +118,7 @@ class DataFolder:
     def tighten(self) -> int:
         """Restrict our files to the user, and the folder itself without foreign files; returns how many changed."""
         alone = () if _foreign(self.path, self._is_known) else (self.path,)
-        own = (self.path / name for name in (MARK, LOCK, ADDRESS, COMMAND_LOG, DATABASE_ID, STOPPING))
+        own = (self.path / name for name in (MARK, LOCK, ADDRESS, COMMAND_LOG, COMMAND_KEY, DATABASE_ID, STOPPING))
         return tighten([*alone, *own, *_below(self.work), *_below(self.blobs)])
 
     @contextmanager

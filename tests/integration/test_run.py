@@ -69,6 +69,11 @@ def test_files_get_their_words_beside_them_and_once(media: MediaShelf, tmp_path:
     assert all(stage["cached"] for stage in rows(again)[0]["job"]["stages"])
     assert (tmp_path / "out" / "Talk.srt").read_text() == (films / "Talk.srt").read_text()
 
+    watched = done(tmp_path, "watch", "films", "--once", "--every", "0.1", "--output", "watched", *TRANSCRIPTION)
+    assert watched.returncode == 1, watched.stderr
+    assert sorted(file.name for file in (tmp_path / "watched").iterdir()) == ["Talk.json", "Talk.srt"]
+    assert not (tmp_path / "data" / "command.key").exists()
+
 
 def test_beside_a_server_the_work_is_its(media: MediaShelf, tmp_path: Path) -> None:
     """Also of `watch`: the job is in its list, and it runs on afterwards."""
