@@ -21,6 +21,8 @@ from app.jobs.states import ACTIVE, JobState
 COPIES = _table(FileCopyRow)
 #: How long one server may take to delete a copy, and to make one, before another may, milliseconds.
 CLAIM_MS = 3_600_000
+#: How long a copy may be on its way, or there, before anything refers to it, milliseconds: large files, slow lines.
+UNREFERRED_MS = 86_400_000
 #: Hashes in one statement.
 AT_ONCE = 500
 
@@ -128,7 +130,7 @@ def leave(tx: Transaction, hashes: Collection[str], *, busy: Collection[str], al
         held(tx, part)  # what another transaction is about to refer to is seen below, once that has ended
         idle = set(part) - referenced(tx.conn, part)
         free = or_(literal(alone), COPIES.c.leaving_ms.is_(None), COPIES.c.leaving_ms < tx.now_ms)
-        ended = or_(literal(alone), COPIES.c.copied_ms.is_not(None), COPIES.c.begun_ms < tx.now_ms - CLAIM_MS)
+        ended = or_(literal(alone), COPIES.c.copied_ms.is_not(None), COPIES.c.begun_ms < tx.now_ms - UNREFERRED_MS)
         claim = update(COPIES).where(COPIES.c.sha256.in_(idle), free, ended).values(leaving_ms=tx.now_ms + CLAIM_MS)
         leaving |= set(tx.conn.execute(claim.returning(COPIES.c.sha256)).scalars())
     return leaving

@@ -18,6 +18,8 @@ from app.db.transaction import Transaction
 
 #: The flag with the id of the one folder, and the prefix of the names of flags of further folders.
 SHARED, OWN = "folder", "folder of a machine "
+#: The flag with the place of the object store by which machines reach each other's files.
+STORE = "store of machines"
 #: Time without a renewal after which nobody uses a folder any more, milliseconds.
 UNUSED_AFTER_MS = 86_400_000
 
@@ -49,28 +51,46 @@ def alone(tx: Transaction, folder: Folder) -> None:
     """Record the folder of a server that runs alone: all files are there."""
     if not is_shared(tx.conn, folder.id):
         set_flag(tx, SHARED, {"id": folder.id})
+    tx.conn.execute(delete(FLAGS).where(FLAGS.c.name == STORE))
 
 
-def join(tx: Transaction, folder: Folder, *, has_store: bool) -> None:
-    """Record the folder of one of several processes. Raises FolderOther if it would not reach the others' files."""
-    shared = flag(tx.conn, SHARED).get("id")
+def join(tx: Transaction, folder: Folder, *, store: str) -> None:
+    """Record the folder of one of several processes; `store` is the place of its object store, "" without one.
+
+    Raises FolderOther if it would not reach the others' files.
+    """
     others = _others(tx.conn, folder.id, tx.now_ms)
-    if has_store:
-        if shared != folder.id:
+    if store:
+        _agree_on(tx, store, is_alone=not others and flag(tx.conn, SHARED).get("id") in (None, folder.id))
+        if not is_shared(tx.conn, folder.id):
             renew(tx, folder.id)
-    elif shared not in (None, folder.id):
+        return
+    if others and flag(tx.conn, SHARED).get("id") in (None, folder.id):
+        raise FolderOther(
+            f"Other machines of this database have their files in other folders than DATA_DIR {folder.path}, and share "
+            "them in an object store: set STORAGE_URL here too."
+        )
+    insert_missing(tx.conn, FLAGS, [{"name": SHARED, "value": {"id": folder.id}}])
+    if not is_shared(tx.conn, folder.id):
         raise FolderOther(
             f"DATA_DIR {folder.path} is not the folder that has the files of this database. Mount that one there, or "
             "set STORAGE_URL on all machines so that each may have its own; if that folder is gone for good, start "
             "the server once with ENGINE=local on this one."
         )
-    elif others:
+
+
+def _agree_on(tx: Transaction, store: str, *, is_alone: bool) -> None:
+    """Record the object store of the machines. Raises FolderOther if others have another one."""
+    insert_missing(tx.conn, FLAGS, [{"name": STORE, "value": {"place": store}}])
+    used = flag(tx.conn, STORE).get("place")
+    if used == store:
+        return
+    if not is_alone:
         raise FolderOther(
-            f"Other machines of this database have their files in other folders than DATA_DIR {folder.path}, and share "
-            "them in an object store: set STORAGE_URL here too."
+            f"The machines of this database share their files in {used}, not in {store}: set the same STORAGE_URL "
+            "on all."
         )
-    else:
-        insert_missing(tx.conn, FLAGS, [{"name": SHARED, "value": {"id": folder.id}}])
+    set_flag(tx, STORE, {"place": store})
 
 
 def renew(tx: Transaction, folder_id: str) -> None:

@@ -28,8 +28,13 @@ def make_own_folder(
     return OwnFolder(store, blobs, folder_id, cache_bytes=settings.storage_cache_bytes, sweep=sweep)
 
 
-def make_new_files(store: Store, blobs: BlobStore, copier: Copier | None, folder_id: str | None) -> NewFiles:
+def make_new_files(
+    settings: Settings, store: Store, blobs: BlobStore, copier: Copier | None, folder_id: str | None
+) -> NewFiles:
     """The files of a process before they are recorded. `folder_id` is that of its DATA_DIR; None if it runs alone."""
     if copier is None or folder_id is None or not isinstance(blobs, TieredBlobs):
         return NewFiles(blobs)
-    return NewFiles(blobs, FirstCopies(store, blobs, folder_id, lambda: copier.status().away is not None))
+    copies = FirstCopies(
+        store, blobs, folder_id, lambda: copier.status().away is not None, at_once=settings.storage_slots
+    )
+    return NewFiles(blobs, copies)

@@ -160,7 +160,7 @@ async def open_parts(
     place = _workplace(settings, ports.blobs, folder)
     children = await open_children(stack, settings, store.holder.worker_id)
     copier = make_copier(settings, store, ports.blobs)
-    files = make_new_files(store, ports.blobs, copier, folder_id)
+    files = make_new_files(settings, store, ports.blobs, copier, folder_id)
     running = make_running(
         settings,
         registry,

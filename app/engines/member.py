@@ -16,6 +16,7 @@ from app.engines.sealing_key import settle_key
 from app.jobs.leases import Holder
 from app.stages.registry import Registry
 from app.storage.data_folder import DataFolder
+from app.storage.object_places import name_of_place
 from app.upkeep.sweeping import Sweeper
 from app.upkeep.takeover import Takeover
 
@@ -36,7 +37,7 @@ async def open_member(settings: Settings, registry: Registry, ports: Ports) -> A
     folder = DataFolder(settings)
     marked = await asyncio.to_thread(folder.claim)
     here = folders.Folder(marked, str(folder.path))
-    await ports.store.write(folders.join, here, has_store=bool(settings.object_store_url))
+    await ports.store.write(folders.join, here, store=name_of_place(settings))
     await settle_key(ports.store, settings)
     ports.store.work_as(Holder(member_name(), int(settings.lease_seconds * 1000)))
     with folder.held():

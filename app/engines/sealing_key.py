@@ -13,7 +13,8 @@ log = logging.getLogger(__name__)
 
 REMEDY = (
     f"set SEALING_KEY on all machines to that key, as hexadecimal digits (`xxd -p -c 64 {KEY_FILE}` in the DATA_DIR of "
-    "the first one)"
+    "the first one; if that key is lost, start the server once with ENGINE=local and a new one, and delete the "
+    "webhooks)"
 )
 
 

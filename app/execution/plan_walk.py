@@ -174,7 +174,7 @@ class PlanWalk:
         if sealed and opened is None and self._store.announces:
             message = "The password of the link cannot be decrypted on the worker that was to fetch it. "
             message += "All machines need the same SEALING_KEY, or sealing.key in DATA_DIR."
-            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=True)
+            raise JobFailure(ErrorCode.SOURCE_UNAVAILABLE, message, retryable=True, retry_after_s=30.0, counts=False)
         return opened
 
 

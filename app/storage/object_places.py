@@ -34,6 +34,15 @@ def place_of(url: str) -> ObjectPlace:
     return ObjectPlace(parts.scheme, parts.netloc, re.sub("/+", "/", path).strip("/"))
 
 
+def name_of_place(settings: Settings) -> str:
+    """The place of the store that the settings name, with its endpoint if it has one; "" if they name none."""
+    if not settings.object_store_url:
+        return ""
+    place = place_of(settings.object_store_url)
+    endpoint = settings.s3_endpoint_url if place.scheme == "s3" else None
+    return f"{place} at {endpoint}" if endpoint else str(place)
+
+
 def open_objects(settings: Settings) -> ObjectStore | None:
     """Open the store that the settings name, without reaching for it; None if they name none. Raises SettingsInvalid.
 

@@ -228,10 +228,9 @@ class TieredBlobs:
             taken, self._lost = list(self._lost), set()
         return taken
 
-    def is_copied(self, sha256: str) -> bool:
-        """Whether the object store has the content of a file of the folder. Raises StoreAway."""
-        path = self._local.file_of(sha256)
-        return path is not None and self.objects.size_of(sha256) == path.stat().st_size
+    def is_copied(self, blob: Blob) -> bool:
+        """Whether the object store has the content, wherever else it is. Raises StoreAway."""
+        return self.objects.size_of(blob.sha256) == blob.size_bytes
 
     def send(self, sha256: str) -> int | None:
         """Copy a content into the object store; returns its size, None if it is not in the folder.

@@ -26,13 +26,16 @@ LEAVES_WITHIN_S, LOOK_EVERY_S = 30.0, 0.2
 
 
 class FirstCopies:
-    """Makes copies from the folder with this id. `is_away`: whether the store did not answer lately."""
+    """Makes copies from the folder with this id, so many at once. `is_away`: the store did not answer lately."""
 
-    def __init__(self, store: Store, blobs: TieredBlobs, folder_id: str, is_away: Callable[[], bool]) -> None:
+    def __init__(
+        self, store: Store, blobs: TieredBlobs, folder_id: str, is_away: Callable[[], bool], *, at_once: int
+    ) -> None:
         self._store = store
         self._blobs = blobs
         self._folder_id = folder_id
         self._is_away = is_away
+        self._turns = asyncio.Semaphore(at_once)
 
     async def make(self, blobs: Collection[Blob]) -> frozenset[str]:
         """Copy files, unless that can wait; returns the hashes of those that must be there at the commit.
@@ -42,8 +45,8 @@ class FirstCopies:
         when = await self._store.read(folders.copy_time, self._folder_id, self._store.now_ms())
         if when is CopyTime.LATER or (when is CopyTime.EARLY and self._is_away()):
             return frozenset()
-        hashes = frozenset(blob.sha256 for blob in blobs)
-        copying = [asyncio.ensure_future(self._copy(sha256)) for sha256 in sorted(hashes)]
+        wanted = {blob.sha256: blob for blob in blobs}
+        copying = [asyncio.ensure_future(self._copy(wanted[sha256])) for sha256 in sorted(wanted)]
         try:
             await asyncio.gather(*copying)
         except StoreAway as away:
@@ -55,25 +58,24 @@ class FirstCopies:
             for one in copying:
                 one.cancel()
             await asyncio.gather(*copying, return_exceptions=True)
-        return hashes
+        return frozenset(wanted)
 
-    async def _copy(self, sha256: str) -> None:
+    async def _copy(self, blob: Blob) -> None:
         run = self._blobs.transfers.run
-        known = await self._hold(sha256)
-        if known and await run(partial(self._blobs.is_copied, sha256)):
-            return
-        if await run(partial(self._blobs.send, sha256)) is None:
-            raise FileGone(sha256)
-        self._blobs.copied([sha256])
+        async with self._turns:
+            await self._hold(blob.sha256)
+            if await run(partial(self._blobs.is_copied, blob)):  # from before, or an earlier try of this
+                return
+            if await run(partial(self._blobs.send, blob.sha256)) is None:
+                raise FileGone(blob.sha256)
 
-    async def _hold(self, sha256: str) -> bool:
-        """Whether a copy was made before. From now on it does not leave for a while."""
+    async def _hold(self, sha256: str) -> None:
+        """From now on a copy does not leave for a while, whether it is there or not."""
         deadline = time.monotonic() + LEAVES_WITHIN_S
-        while (known := await self._store.write(file_copies.hold, sha256)) is None:
+        while await self._store.write(file_copies.hold, sha256) is None:
             if time.monotonic() > deadline:
                 raise StoreAway("an older copy of the same content is still being deleted there")
             await asyncio.sleep(LOOK_EVERY_S)
-        return known
 
     def check(self, tx: Transaction, hashes: Collection[str]) -> None:
         """Raise CopyGone unless all copies are there. They stay until the transaction has ended."""
@@ -82,5 +84,6 @@ class FirstCopies:
             raise CopyGone(min(gone))
 
     def record(self, tx: Transaction, hashes: Collection[str]) -> None:
-        """Record that they are there."""
+        """Record that they are there. Before, the folder keeps its files: no record refers to them yet."""
         file_copies.confirm(tx, hashes)
+        tx.effects.append(lambda: self._blobs.copied(hashes))

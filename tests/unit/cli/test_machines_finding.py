@@ -150,7 +150,7 @@ def test_it_is_said_whether_files_are_shared(
 
 async def _join(url: str, folder_id: str) -> None:
     async with Store(url, shared=True) as store:
-        await store.write(folders.join, folders.Folder(folder_id, "/srv/data"), has_store=False)
+        await store.write(folders.join, folders.Folder(folder_id, "/srv/data"), store="")
 
 
 def test_a_database_without_tables_needs_a_server(postgres_server: str, redis_server: RedisServer) -> None:

@@ -41,7 +41,7 @@ class Machine:
         (folder / "blobs").mkdir(parents=True)
         self.blobs = TieredBlobs(self.local, objects, Transfers(4), shared=True)
         self.away = False
-        self.files = NewFiles(self.blobs, FirstCopies(store, self.blobs, folder.name, lambda: self.away))
+        self.files = NewFiles(self.blobs, FirstCopies(store, self.blobs, folder.name, lambda: self.away, at_once=2))
 
     def keep(self, content: str) -> Blob:
         """A file that nothing refers to yet."""
@@ -70,7 +70,7 @@ class Machine:
 async def _machines(folder: Path, objects: MemoryObjects, *names: str) -> AsyncIterator[list[Machine]]:
     async with open_store(folder) as store:
         for name in names:
-            await store.write(folders.join, Folder(name, f"/{name}"), has_store=True)
+            await store.write(folders.join, Folder(name, f"/{name}"), store="s3://films")
         yield [Machine(store, folder / name, objects) for name in names]
 
 
@@ -92,6 +92,23 @@ async def test_a_file_is_in_the_store_before_its_record_is(tmp_path: Path, objec
         assert other.read(blob) == "film"
         await other.files.ready([blob])
         assert objects.sent == [blob.sha256]
+
+
+async def test_what_was_sent_before_the_store_went_is_not_sent_again(tmp_path: Path, objects: MemoryObjects) -> None:
+    """A try that failed on one file has the others there; until the commit their folder keeps them."""
+    async with _machines(tmp_path, objects, "one", "other") as (one, _):
+        blobs = [one.keep("thumbnail"), one.keep("film")]
+        await one.files.ready(blobs[:1])
+        assert one.blobs.evict(1_000_000) == 0
+        objects.away = "is away"
+        with pytest.raises(StoreAway):
+            await one.files.ready(blobs)
+        objects.away = None
+        await one.files.ready(blobs)
+        assert objects.sent == [blob.sha256 for blob in blobs]
+        await one.record(await one.files.ready(blobs[1:]))
+        assert objects.sent == [blob.sha256 for blob in blobs]
+        assert one.blobs.evict(1_000_000) == len("film")
 
 
 async def test_nothing_is_recorded_while_the_store_is_away(tmp_path: Path, objects: MemoryObjects) -> None:
