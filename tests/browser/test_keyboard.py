@@ -89,7 +89,7 @@ def test_the_main_flow_needs_no_mouse(
     expect(page.locator(".clip-play").first).to_be_focused()
 
 
-@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+@pytest.mark.parametrize("key", ["Tab", pytest.param("Shift+Tab", marks=pytest.mark.long)])
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 @pytest.mark.parametrize("view", ["queue", "new", "job", "system"])
 def test_what_has_the_focus_is_seen(

@@ -36,7 +36,7 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.long), "dark"])
 @pytest.mark.parametrize("view", ["queue", "new", "job", "system"])
 def test_each_view_is_accessible(
     view: str, theme: str, dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]

@@ -25,6 +25,9 @@ pytestmark = pytest.mark.slow
 #: For what ends engines: that of the distributed engine's processes is in `tests/distributed`.
 ENDED = [pytest.param(place, marks=() if place == "embedded-sqlite" else pytest.mark.long) for place in PLACES]
 
+#: States in which work is under way or waits for its next try; a job in the others has nothing to lose.
+AT_WORK = ("again", "processing", "stopping")
+
 
 async def _quick(engine: Engine, media: MediaShelf, **values: Any) -> JobRecord:
     """A job of a second or less."""
@@ -172,7 +175,9 @@ async def test_a_pause_and_the_order_outlive_the_engine(open_engine: Open, tmp_p
 
 
 @pytest.mark.parametrize("place", ENDED, indirect=True)
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    "state", [pytest.param(state, marks=() if state in AT_WORK else pytest.mark.long) for state in STATES]
+)
 async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
     open_engine: Open,
     place: str,

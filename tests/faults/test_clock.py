@@ -112,7 +112,11 @@ def _check_times(server: Server, job: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "by_s", [pytest.param(DAY_S, id="forward", marks=pytest.mark.long), pytest.param(-DAY_S, id="back")]
+    "by_s",
+    [
+        pytest.param(DAY_S, id="forward", marks=pytest.mark.long),
+        pytest.param(-DAY_S, id="back"),
+    ],
 )
 def test_a_clock_that_is_set_by_a_day_disturbs_nothing(
     clock: MachineClock, server: Server, media: MediaShelf, site: Site, by_s: int

@@ -1,6 +1,6 @@
 """`kill -9` of the server at random moments under load: nothing acknowledged is lost, nothing finished runs twice.
 
-12 kills by default, fewer on PostgreSQL; `FAULT_KILLS=200 python -m pytest tests/faults/test_kill.py` takes more. What
+4 kills by default, fewer on PostgreSQL; `FAULT_KILLS=200 python -m pytest tests/faults/test_kill.py` takes more. What
 a kill does in each state of a job, `tests/conformance` walks over.
 """
 
@@ -22,7 +22,7 @@ from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
-KILLS = int(os.environ.get("FAULT_KILLS", "6"))
+KILLS = int(os.environ.get("FAULT_KILLS", "4"))
 JOBS_A_ROUND = 2
 #: In how many rounds somebody cancels a job, often while the server is being killed.
 CANCELS = 0.5
