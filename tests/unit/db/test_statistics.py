@@ -39,7 +39,7 @@ async def test_jobs_without_work_of_their_own_are_in_no_run(store: Store) -> Non
     names = PLANS.stages_of(new_job().job_type)
     await ended(store, Cause.COMPLETE, dict.fromkeys(names, True))
     await ended(store, Cause.COMPLETE, dict.fromkeys(names, True))
-    await ended(store, Cause.COMPLETE, dict.fromkeys(names, True) | {names[-1]: False})
+    await ended(store, Cause.COMPLETE, dict.fromkeys(names, True) | {"transcribe": False})
     failure = {"code": "no_audio", "message": "none", "stage": "fetch", "retryable": False}
     await ended(store, Cause.FAIL, {}, error=failure)
     found = await store.read(JobStatistics().figures, now_ms=store.now_ms(), window_hours=2)
