@@ -40,6 +40,9 @@ keys = typer.Typer(help="API keys: create, list, revoke; also while the server r
 cli.add_typer(keys, name="keys")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
+Hotwords = Annotated[
+    str | None, typer.Option(metavar="WORDS", help="Names and terms to expect in the speech, with commas between.")
+]
 
 
 def main() -> None:
@@ -157,6 +160,7 @@ def run(
         ),
     ] = None,
     language: Annotated[str | None, typer.Option(help="What is spoken (en, de …); recognised when absent.")] = None,
+    hotwords: Hotwords = None,
     formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json.")] = "txt,srt",
     output: Annotated[
         Path | None, typer.Option(help="The folder for the files; beside the source when absent.")
@@ -173,7 +177,7 @@ def run(
     What was finished before is not done again, and what is interrupted continues the next time. Exit code 1 if a source
     failed, 2 if nothing was begun.
     """
-    wish = wish_of(job_type, options or [], language, formats, output, overwrite=overwrite, priority=priority)
+    wish = wish_of(job_type, options or [], language, hotwords, formats, output, overwrite=overwrite, priority=priority)
     raise typer.Exit(run_sources(_settings(), sources, wish, server=server, as_json=as_json))
 
 
@@ -190,6 +194,7 @@ def watch(
         ),
     ] = None,
     language: Annotated[str | None, typer.Option(help="What is spoken (en, de …); recognised when absent.")] = None,
+    hotwords: Hotwords = None,
     formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json.")] = "txt,srt",
     output: Annotated[
         Path | None, typer.Option(help="The folder for the files; beside the source when absent.")
@@ -201,7 +206,7 @@ def watch(
     ] = None,
 ) -> None:
     """Process every recording that comes into a folder, once it has stopped to grow; those with results are skipped."""
-    wish = wish_of(job_type, options or [], language, formats, output, overwrite=False, priority=5)
+    wish = wish_of(job_type, options or [], language, hotwords, formats, output, overwrite=False, priority=5)
     raise typer.Exit(watch_folder(_settings(), folder, wish, every_s=every, once=once, server=server))
 
 

@@ -49,6 +49,7 @@ def wish_of(
     job_type: RunType,
     options: Sequence[str],
     language: str | None,
+    hotwords: str | None,
     formats: str,
     output: Path | None,
     *,
@@ -59,6 +60,8 @@ def wish_of(
     wanted = dict(_option(text) for text in options)
     if language is not None:
         wanted["language"] = language
+    if hotwords is not None:
+        wanted["hotwords"] = [word.strip() for word in hotwords.split(",") if word.strip()]
     return Wish(job_type, wanted, priority, _formats(formats), output, overwrite)
 
 

@@ -10,6 +10,7 @@ from pydantic_settings import NoDecode
 
 from app.core.authorities import parse_authority, parse_origin
 from app.core.client_addresses import parse_proxy
+from app.core.hotwords import checked_hotwords
 from app.core.notify_targets import notify_targets
 from app.core.private_hosts import parse_private_host
 from app.core.stage_limits import checked_limits
@@ -249,6 +250,7 @@ Hosts = Annotated[Names, AfterValidator(_hosts)]
 PrivateHosts = Annotated[Names, AfterValidator(_private_hosts)]
 TrustedProxies = Annotated[Names, AfterValidator(_proxies)]
 Labels = Annotated[Names, AfterValidator(_labels)]
+Hotwords = Annotated[Names, AfterValidator(checked_hotwords)]
 Bytes = Annotated[ByteSize, BeforeValidator(_bytes)]
 ApiKey = Annotated[SecretStr, BeforeValidator(_api_key)]
 StorageUrl = Annotated[str, AfterValidator(_storage_url)]

@@ -17,6 +17,7 @@ from faster_whisper import BatchedInferencePipeline, WhisperModel
 from faster_whisper.vad import VadOptions
 
 from app.core.errors import ErrorCode, JobFailure, is_out_of_memory
+from app.inference.guidance import PLAIN, Guidance
 from app.inference.speech_only import Speech
 from app.inference.weights import Weights
 from app.ports.transcriber import DecodedSegment, DecodedWord
@@ -25,8 +26,6 @@ Mode = Literal["sequential", "batched"]
 SAMPLE_RATE_HZ = 16_000
 #: The file in a model's folder with its preferred parameters of decoding; the keys are the fields of `Decoding`.
 PREFERENCES = "decoding.json"
-#: Temperatures that are tried one after the other, until a text is likely enough.
-LADDER = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +55,6 @@ class Decoding:
         except (TypeError, ValueError) as error:
             message = f"{PREFERENCES} of the whisper model in {folder.name}/ is no good: {_first_line(error)}"
             raise JobFailure(ErrorCode.MODEL_UNAVAILABLE, message) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """What a client wishes of decoding: `translate` to English, a text as it might stand before, a `temperature`."""
-
-    task: Literal["transcribe", "translate"] = "transcribe"
-    prompt: str | None = None
-    temperature: float = 0.0
-
-    def options(self) -> dict[str, Any]:
-        """As faster-whisper names them; what is not wished is left to it."""
-        found: dict[str, Any] = {"task": self.task}
-        if self.prompt is not None:
-            found["initial_prompt"] = self.prompt
-        if self.temperature:
-            found["temperature"] = [t for t in LADDER if t > self.temperature]
-            found["temperature"].insert(0, self.temperature)
-        return found
-
-
-#: Nothing is wished.
-PLAIN = Guidance()
 
 
 class Whisper:
@@ -121,6 +97,12 @@ class Whisper:
     def takes_prompts(self) -> bool:
         """Whether a text before the sound guides it; one that it was not trained for would spoil the transcript."""
         return self._decoding.prompts
+
+    def fitted(self, guidance: Guidance) -> Guidance:
+        """The guidance without what finds no room before a window, in the half of it that is there for it."""
+        half = int(self._model.max_length) // 2 - 1
+        encoder = _Encoder(self._model.hf_tokenizer)
+        return guidance.fitted(encoder, half, conditioned=self._decoding.condition_on_previous_text)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -208,6 +190,19 @@ class Whisper:
         found, _info = pipeline.transcribe(speech.samples, batch_size=batch_size, clip_timestamps=pieces, **options)
         for segment in speech.at_their_times(found):
             yield segment, window + numbers[segment.seek] // batch_size * batch_size
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoder:
+    """The tokenizer of a loaded model."""
+
+    tokenizer: Any
+
+    def encode(self, text: str) -> list[int]:
+        return list(self.tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def decode(self, tokens: list[int]) -> str:
+        return str(self.tokenizer.decode(tokens))
 
 
 def _decoded(segment: Any, window: int, *, retried: bool) -> DecodedSegment:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.inference.whisper import PLAIN, Guidance, Mode, Whisper
+from app.inference.guidance import PLAIN, Guidance
+from app.inference.whisper import Mode, Whisper
 from app.ports.transcriber import DecodedSegment, Samples
 
 #: Least length of a part: so many seconds, and windows of the model (30 s for most), and a whole batch.

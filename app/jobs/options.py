@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.core.hotwords import LONGEST_HOTWORD, MOST_HOTWORDS, checked_hotwords
 from app.jobs.generations import MOST_SEED
 from app.jobs.scenes import Segmentation
 
@@ -81,6 +82,13 @@ def _speakers(value: object) -> object:
 
 
 Speakers = Annotated[bool | Annotated[int, Field(ge=1, le=MOST_SPEAKERS)], BeforeValidator(_speakers)]
+
+
+Hotwords = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=LONGEST_HOTWORD)], ...],
+    Field(max_length=MOST_HOTWORDS),
+    BeforeValidator(checked_hotwords),
+]
 
 
 class Operation(StrEnum):
@@ -171,6 +179,9 @@ class ProcessingOptions(BaseModel):
     prompt: str | None = Field(
         None, min_length=1, max_length=2000, description="Text in the style and with the spellings to expect"
     )
+    hotwords: Hotwords = Field(
+        (), description="Names and terms to expect in all of the speech, before those of the server's HOTWORDS"
+    )
     temperature: float = Field(
         0.0, ge=0, le=1, description="Of sampling; 0 is the most likely text, raised by itself where that fails"
     )
@@ -247,14 +258,21 @@ def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradictio
         for name in sorted(options.operation_options.model_fields_set):
             if (of := OPERATION_OF.get(name.partition("_")[0])) is not None and of is not options.operation:
                 return Contradiction("operation_options", f"{name} is for {of}, not for {options.operation}")
-    if options.task == "translate" and options.engine == "assemblyai":
-        return Contradiction("task", "only the engine whisper translates")
+    if options.engine == "assemblyai" and (found := _whisper_alone(options)) is not None:
+        return found
     if options.export is not None and job_type not in OF_TIMELINES:
         return Contradiction("export", f"only jobs of type {JobType.TIMELINE_EXPORT} have it")
     for option in ("duration_seconds", "seed"):
         if getattr(options, option) is not None and job_type not in OF_PROMPTS:
             return Contradiction(option, f"only jobs of type {JobType.GENERATION} have it")
     return None
+
+
+def _whisper_alone(options: ProcessingOptions) -> Contradiction | None:
+    """The option that no other engine has; None if it has none of them."""
+    if options.task == "translate":
+        return Contradiction("task", "only the engine whisper translates")
+    return Contradiction("hotwords", "only the engine whisper takes them") if options.hotwords else None
 
 
 def _never_fails(job_type: JobType, options: ProcessingOptions) -> str | None:

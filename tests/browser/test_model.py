@@ -214,6 +214,8 @@ def test_waits_are_told_as_people_speak_of_them(page: Page) -> None:
             {"aspect": "9:16", "max_clips": 1, "clip_duration": 12.0, "burn_captions": True, "word_timestamps": False},
             ["no word times", "1 clip", "12 s clips", "9:16", "captions"],
         ),
+        ("transcription", {"hotwords": []}, []),
+        ("transcription", {"hotwords": ["Zürich", "New York"]}, ["expects Zürich, New York"]),
         ("analysis", {"topic_modeling": False, "keyword_extraction": True}, ["no topics"]),
         ("media_operation", {"operation": "remove_silence", "operation_options": None}, ["remove silence"]),
         (
@@ -227,6 +229,13 @@ def test_options_are_told_in_few_words(page: Page, job_type: str, options: dict[
     """Those that differ from the standard and matter for the type, and no others."""
     told = 'async (job) => (await import("/static/format/options.js")).optionWords(job)'
     assert page.evaluate(told, {"job_type": job_type, "options": options}) == words
+
+
+def test_words_that_are_typed_become_a_list(page: Page) -> None:
+    """And nothing is sent where nothing is typed."""
+    chosen = 'async (typed) => (await import("/static/model/options.js")).chosenOptions("transcription", typed)'
+    assert page.evaluate(chosen, {"hotwords": " Zürich, New York,"}) == {"hotwords": ["Zürich", "New York"]}
+    assert page.evaluate(chosen, {"hotwords": ""}) == {}
 
 
 def test_what_was_just_made_was_just_now(page: Page) -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,13 @@ class Heard:
 
 
 def transcribe(
-    folder: Path, path: Path, length_s: float, *, language: str | None = None, done: Sequence[Segment] = ()
+    folder: Path,
+    path: Path,
+    length_s: float,
+    *,
+    language: str | None = None,
+    done: Sequence[Segment] = (),
+    **wishes: Any,
 ) -> LocalTools:
     """Run the stage."""
     tools = LocalTools(folder)
@@ -65,6 +72,7 @@ def transcribe(
         threads=2,
         offline=True,
         done=tuple(done),
+        **wishes,
     )
     run(params, tools)
     return tools
@@ -173,3 +181,17 @@ def _await_lines(server: Server, job_id: str, count: int) -> None:
         assert server.job(job_id)["status"] in ("queued", "processing"), server.log()
         time.sleep(0.05)
     raise AssertionError(f"no {count} lines came:\n{server.log()}")
+
+
+def test_a_hotword_mends_a_word_that_was_heard_wrongly(tmp_path: Path) -> None:
+    """Without it the small model invents a word; the rest of the line stays as it was."""
+    line = list(read_lines())[1]
+    assert line.text == "he was not an ill disposed young man"
+    path = write_pcm(tmp_path / "line.wav", line.samples)
+    heard = {}
+    for words in ((), ("ill-disposed",)):
+        tools = transcribe(tmp_path / str(len(words)), path, line.seconds, hotwords=words)
+        heard[words] = " ".join(one.text for one in segments_of(tools))
+    print("\n", heard)
+    assert word_error_rate(line.text, heard[()]) > 0
+    assert word_error_rate(line.text, heard["ill-disposed",]) == 0

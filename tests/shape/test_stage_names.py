@@ -32,7 +32,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/asr/formats.py", "segments"): "a field of the view: lines of the transcript",
     ("api/openai/views.py", "transcribe"): "a task",
     ("api/openai/views.py", "segments"): "a field of the view: lines of the transcript",
-    ("inference/whisper.py", "transcribe"): "a task",
+    ("inference/guidance.py", "transcribe"): "a task",
     ("jobs/options.py", "transcribe"): "a task",
     ("api/v1/job_view.py", "scenes"): "a field of the view",
     ("api/v1/job_view.py", "transcribe"): "a view of results: the transcript",

@@ -15,6 +15,7 @@ from pydantic import (
 
 from app.api.declared_bodies import FormBody
 from app.api.v1.json_bodies import validated
+from app.core.hotwords import LONGEST_HOTWORD, MOST_HOTWORDS
 from app.jobs.options import ProcessingOptions
 from app.text.languages import code_of
 
@@ -92,14 +93,21 @@ class TranscriptionForm(_Form):
     def options(self, model_size: str | None) -> ProcessingOptions:
         """The options of its job."""
         named = {language for language in (self.language, *self.languages) if language}
-        keywords = ", ".join(word.strip() for word in self.keywords if word.strip())
         return options_of(
             model_size,
             language=self.language or (named.pop() if len(named) == 1 else None),
-            prompt=" ".join(filter(None, (f"{keywords}." if keywords else "", self.prompt.strip()))),
+            prompt=self.prompt.strip(),
+            hotwords=_hotwords(self.keywords),
             temperature=self.temperature,
             speakers=self.response_format == "diarized_json" or None,
         )
+
+
+def _hotwords(keywords: tuple[str, ...]) -> list[str] | None:
+    """The keywords as hotwords of a job, the first ones, and none that is too long; None without any."""
+    trimmed = (" ".join(word.split()) for word in keywords)
+    words = [word for word in trimmed if word and word.isprintable() and len(word) <= LONGEST_HOTWORD]
+    return words[:MOST_HOTWORDS] or None
 
 
 class TranslationForm(_Form):

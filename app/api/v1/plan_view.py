@@ -6,7 +6,7 @@ from app.jobs.options import TRUE_BY_TYPE, JobType, ProcessingOptions
 from app.stages.registry import Registry
 
 #: Type of a JSON schema → the form's control for it.
-KINDS = {"boolean": "switch", "number": "number", "integer": "number", "string": "text"}
+KINDS = {"boolean": "switch", "number": "number", "integer": "number", "string": "text", "array": "words"}
 
 
 def plan_view(stages: Registry) -> dict[str, Any]:

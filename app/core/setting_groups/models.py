@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, SecretStr
 
-from app.core.setting_types import ApiKey, Folder, Labels, Limit, Lower, Names, ServiceUrl, Span, setting
+from app.core.setting_types import ApiKey, Folder, Hotwords, Labels, Limit, Lower, Names, ServiceUrl, Span, setting
 from app.core.vision_labels import DEFAULT_LABELS
 
 
@@ -17,6 +17,12 @@ class ModelSettings(BaseModel):
         "Models",
         "Speech model: a size name, a hub id, a folder, or `demo` (shipped); larger hears better, slower",
         min_length=1,
+    )
+    hotwords: Hotwords = setting(
+        (),
+        "Models",
+        "Names and terms that Whisper is to expect in the speech of all jobs, with commas between; those of a job's "
+        "`hotwords` come first",
     )
     transcription_engine: Annotated[Literal["whisper", "assemblyai"], Lower] = setting(
         "whisper",

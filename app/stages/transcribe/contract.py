@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: Codes of warnings: most of the transcript is doubtful; the model does not know the requested language.
 DOUBTFUL, NOT_COVERED = "transcript_doubtful", "language_not_covered"
+#: Code of the warning that an engine or a model takes no hotwords.
+HOTWORDS_NOT_COVERED = "hotwords_not_covered"
 #: The engine whose transcripts the stage `dictation` brings.
 ASSEMBLYAI: Literal["assemblyai"] = "assemblyai"
 
@@ -58,6 +60,7 @@ class TranscribeInput(Result):
     language: str | None = None
     task: Literal["transcribe", "translate"] = "transcribe"
     prompt: str | None = None
+    hotwords: tuple[str, ...] = ()
     temperature: float = 0.0
     word_timestamps: bool = True
     decoding: Literal["auto", "sequential", "batched"] = "auto"
@@ -134,6 +137,7 @@ def _input(context: StageContext) -> TranscribeInput:
         language=options.language,
         task=options.task,
         prompt=options.prompt,
+        hotwords=options.hotwords if dictated else tuple(dict.fromkeys((*options.hotwords, *s.hotwords))),
         temperature=options.temperature,
         word_timestamps=options.word_timestamps,
         decoding=s.whisper_decoding,
@@ -179,7 +183,7 @@ def _dictated(context: StageContext) -> Dictated | None:
 def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
     """Keys from before there were these fields stay the same."""
     plain = {"engine": "whisper", "required": True, "dictated": None}
-    plain |= {"task": "transcribe", "prompt": None, "temperature": 0.0}
+    plain |= {"task": "transcribe", "prompt": None, "hotwords": [], "temperature": 0.0}
     return {name: value for name, value in content.items() if name not in plain or value != plain[name]}
 
 
@@ -202,7 +206,10 @@ STAGE = Stage(
     version=1,
     order=50,
     job_types=SPEECH.job_types,
-    options=("language", "engine", "model_size", "word_timestamps", "task", "prompt", "temperature", "min_confidence"),
+    options=(
+        *("language", "engine", "model_size", "word_timestamps", "task"),
+        *("prompt", "hotwords", "temperature", "min_confidence"),
+    ),
     switches_in=WITH_CAPTIONS,
     needs=(SPEECH.name,),
     uses=(DICTATION.name,),

@@ -4,14 +4,15 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from app.inference.guidance import Guidance
 from app.inference.layouts import Kind
 from app.inference.tuning import Circumstances, Split, TuningUnreadable, chosen, read
-from app.inference.whisper import Guidance, Whisper, usable_device
+from app.inference.whisper import Whisper, usable_device
 from app.inference.whisper_transcriber import WhisperTranscriber
 from app.ports.transcriber import Transcriber
 from app.stages.models import at_hand
 from app.stages.tools import Tools
-from app.stages.transcribe.contract import TranscribeInput
+from app.stages.transcribe.contract import HOTWORDS_NOT_COVERED, TranscribeInput
 
 
 def transcriber_for(params: TranscribeInput, tools: Tools) -> Transcriber:
@@ -32,12 +33,28 @@ def _whisper(params: TranscribeInput, tools: Tools) -> Transcriber:
         return Whisper.load(weights, device=device, threads=split.threads, workers=split.workers)
 
     model = tools.loaded(("whisper", str(weights.path), weights.revision, device, split), load)
-    if params.prompt is not None and not model.takes_prompts:
-        tools.warn("prompt_not_covered", f"The model “{params.model}” takes no prompt, so it was left out.")
-    prompt = params.prompt if model.takes_prompts else None
-    guidance = Guidance(params.task, prompt, params.temperature)
     mode = model.mode(params.decoding)
+    guidance = _guidance(params, model, tools)
     return WhisperTranscriber(model, params.model, mode, params.batch_size, split.workers, guidance)
+
+
+def _guidance(params: TranscribeInput, model: Whisper, tools: Tools) -> Guidance:
+    """What is wished of decoding, as far as the model can take it."""
+    prompt, hotwords = params.prompt, params.hotwords
+    if not model.takes_prompts:
+        if prompt is not None:
+            tools.warn("prompt_not_covered", f"The model “{params.model}” takes no prompt, so it was left out.")
+        if hotwords:
+            tools.warn(HOTWORDS_NOT_COVERED, f"The model “{params.model}” takes no hotwords, so they were left out.")
+        return Guidance(params.task, None, params.temperature)
+    guidance = model.fitted(Guidance(params.task, prompt, params.temperature, hotwords))
+    if (kept := len(guidance.hotwords)) < len(hotwords):
+        tools.warn(
+            "hotwords_cut",
+            f"The model “{params.model}” has room for {kept} of {len(hotwords)} hotwords: “{hotwords[kept]}” and what "
+            "follows it were left out.",
+        )
+    return guidance
 
 
 def _split(params: TranscribeInput, where: Circumstances, tools: Tools) -> Split:

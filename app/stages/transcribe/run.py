@@ -17,7 +17,14 @@ from app.stages import chapter_files
 from app.stages.caption_files import captions_of
 from app.stages.chapter_files import ChapterFiles
 from app.stages.tools import Tools
-from app.stages.transcribe.contract import DOUBTFUL, NOT_COVERED, Dictated, TranscribeInput, TranscribeOutput
+from app.stages.transcribe.contract import (
+    DOUBTFUL,
+    HOTWORDS_NOT_COVERED,
+    NOT_COVERED,
+    Dictated,
+    TranscribeInput,
+    TranscribeOutput,
+)
 from app.stages.transcribe.engines import transcriber_for
 from app.stages.transcribe.segments import segments_after
 
@@ -51,6 +58,8 @@ def run(params: TranscribeInput, tools: Tools) -> TranscribeOutput:
 
 def _written_down(params: TranscribeInput, dictated: Dictated, pcm: PcmFile, tools: Tools) -> TranscribeOutput:
     """The lines that a service has heard, as segments."""
+    if params.hotwords:
+        tools.warn(HOTWORDS_NOT_COVERED, f"The engine {params.engine} takes no hotwords, so they were left out.")
     segments = list(params.done)
     for line in dictated.lines[len(segments) :]:
         segment = line if params.word_timestamps else line.model_copy(update={"words": ()})

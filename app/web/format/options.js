@@ -6,6 +6,7 @@ const WORDS = {
   language: languageName,
   model_size: (size) => `model ${size}`,
   word_timestamps: () => "no word times",
+  hotwords: (words) => `expects ${words}`,
   min_confidence: (least) => `confidence from ${least}`,
   sentiment_analysis: () => "no sentiment",
   topic_modeling: () => "no topics",

@@ -2,7 +2,7 @@
 import { PLAN } from "web/model/plan_data.js";
 
 /**
- * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model"|"text", standard: unknown,
+ * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model"|"text"|"words", standard: unknown,
  *   types: string[], trueIn: string[], group: string, choices?: string[], names?: Record<string, string>, none?: string, min?: number, max?: number,
  *   step?: number, unit?: string, required?: boolean, operation?: string}} Option
  *   An option within a group of the API has the group's name and a dot before its own. `required` ones are always sent. `operation` is the only one that uses it.
@@ -39,6 +39,7 @@ const WORDS = {
   speakers: { group: "Speech", label: "Who speaks", about: "Tells voices apart and says which line is whose" },
   task: { group: "Speech", label: "What is written", about: "What is said, in its language or in English; only Whisper translates", names: { transcribe: "as spoken", translate: "in English" } },
   prompt: { group: "Speech", label: "Text before", about: "In the style and with the spellings to expect, as names" },
+  hotwords: { group: "Speech", label: "Words to expect", about: "Names and terms, with commas between, wherever they are said" },
   temperature: { group: "Speech", label: "Temperature", step: 0.1, about: "Of sampling; 0 is the most likely text" },
   min_confidence: { group: "Speech", label: "Least confidence", step: 0.05, about: "Lines below it are marked weak and left out of analysis and clips" },
   sentiment_analysis: { group: "Meaning", label: "Sentiment", about: "The mood of each line and of the whole" },
@@ -63,11 +64,14 @@ const WORDS = {
   refresh: { group: "Source", label: "Download anew", about: "Also a link that was downloaded before and seems unchanged" },
 };
 
+/** A value as the form has it: a list of words is a text with commas. */
+const plain = (value) => (Array.isArray(value) ? value.join(", ") : value);
+
 /** @returns {Option} */
 function optionOf({ name, kind, default: standard, about, job_types: types, true_in: trueIn, choices, minimum, maximum }) {
   const words = WORDS[name];
   return {
-    ...{ name, kind, about, types, trueIn, group: "Other", label: name.replaceAll("_", " "), standard: words?.required ? choices[0] : (standard ?? "") },
+    ...{ name, kind, about, types, trueIn, group: "Other", label: name.replaceAll("_", " "), standard: words?.required ? choices[0] : plain(standard ?? "") },
     ...(choices && { choices: standard === null && !words?.required ? ["", ...choices] : choices }),
     ...(minimum !== null && { min: minimum }),
     ...(maximum !== null && { max: maximum }),
@@ -100,9 +104,13 @@ const isUsed = (option, operation) => (option.operation ?? operation) === operat
 
 /** The options of a job, those in groups by the group's name, a dot and their own. @param {object} options */
 export function flat(options) {
-  const inGroup = ([name, value]) => (value !== null && typeof value === "object" ? Object.entries(value).map(([field, one]) => [`${name}.${field}`, one]) : [[name, value]]);
+  const isGroup = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+  const inGroup = ([name, value]) => (isGroup(value) ? Object.entries(value).map(([field, one]) => [`${name}.${field}`, one]) : [[name, plain(value)]]);
   return Object.fromEntries(Object.entries(options).flatMap(inGroup));
 }
+
+/** What is typed, as the API expects it, where that is no text. */
+const VALUES = { number: Number, words: (text) => text.split(",").map((word) => word.trim()).filter(Boolean) };
 
 /** The values that differ from the standard, as the API expects them. @param {Record<string, unknown>} values */
 export function chosenOptions(jobType, values) {
@@ -112,7 +120,7 @@ export function chosenOptions(jobType, values) {
     if (!required && (value === standard || value === "")) continue;
     const [first, field] = name.split(".");
     const target = field ? (chosen[first] ??= {}) : chosen;
-    target[field ?? first] = kind === "number" ? Number(value) : value;
+    target[field ?? first] = VALUES[kind]?.(value) ?? value;
   }
   return chosen;
 }

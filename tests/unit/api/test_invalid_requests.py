@@ -26,6 +26,9 @@ async def post(app: App, body: dict[str, Any]) -> httpx.Response:
             {"model_size": "huge"},
             "options.model_size: must be a size of Whisper, such as tiny, base, small, medium, large-v3 or turbo",
         ),
+        ({"hotwords": "Zürich"}, "options.hotwords: must be a list of words"),
+        ({"hotwords": ["a"] * 101}, "options.hotwords: must be at most 100 words (got 101)"),
+        ({"hotwords": ["a"], "engine": "assemblyai"}, "hotwords: only the engine whisper takes them"),
         ({"max_clip": 3}, "options.max_clip: there is no such field"),
         (
             {"fail_on": "critical"},

@@ -316,7 +316,9 @@ async def test_forms_mean_options_of_jobs() -> None:
     """Fields with and without brackets, hints for the language, and of a long prompt its end."""
     fields = {"model": ["whisper-1"], "languages[]": ["de"], "keywords[]": ["Lisbon", "Maria"], "prompt": ["About her"]}
     options = parsed(TranscriptionForm, fields).options(None)
-    assert (options.language, options.prompt) == ("de", "Lisbon, Maria. About her")
+    assert (options.language, options.prompt, options.hotwords) == ("de", "About her", ("Lisbon", "Maria"))
+    many = parsed(TranscriptionForm, {"model": ["x"], "keywords": ["a" * 200, " ", *map(str, range(150))]})
+    assert many.options(None).hotwords == tuple(map(str, range(100)))
     several = parsed(TranscriptionForm, {"model": ["x"], "languages[]": ["de", "en"], "prompt": ["a" * 5000 + "z"]})
     assert several.options("tiny").language is None
     assert several.options("tiny").model_size == "tiny"

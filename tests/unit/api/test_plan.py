@@ -19,11 +19,12 @@ async def test_the_plan_has_every_option_with_its_default_and_bounds(shared_app:
     """As `POST /api/v1/jobs` takes them; an option that no stage uses would be of no use to anybody."""
     plan = Plan.model_validate((await shared_app.http.get("/api/v1/plan")).json())
     options = {option.name: option for option in plan.options}
-    defaults = ProcessingOptions().model_dump()
+    defaults = ProcessingOptions().model_dump(mode="json")
     assert {name: option.default for name, option in options.items()} == {name: defaults[name] for name in options}
     clips = options["max_clips"]
     assert (clips.kind, clips.minimum, clips.maximum) == ("number", 1, 100)
     assert options["aspect"].choices == ["source", "16:9", "9:16", "1:1"]
+    assert options["hotwords"].kind == "words"
     assert options["model_size"].kind == "text"
     assert options["aspect"].job_types == ["clip_generation", "full_processing", "generation"]
     assert (options["vision"].default, options["vision"].true_in) == (False, ["video_analysis"])

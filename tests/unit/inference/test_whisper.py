@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import ErrorCode, JobFailure
+from app.inference.guidance import Guidance
 from app.inference.layouts import Kind
 from app.inference.weights import SHIPPED, Weights, resolve
-from app.inference.whisper import PREFERENCES, Decoding, Guidance, Whisper, out_of_memory_reported, usable_device
+from app.inference.whisper import PREFERENCES, Decoding, Mode, Whisper, out_of_memory_reported, usable_device
 from tests.speech import HELLO, demo, hello_samples
 from tests.unit.inference.multilingual import write_multilingual
 
@@ -118,9 +119,26 @@ def test_a_client_guides_the_decoding(shipped: Whisper, multilingual: Whisper) -
                 hello_samples(), language="de", mode="batched", words=False, batch_size=1, guidance=guided
             )
         ]
-        for guided in (Guidance(), Guidance("translate"), Guidance(prompt="Maria, Lisbon"))
+        for guided in (
+            Guidance(),
+            Guidance("translate"),
+            Guidance(prompt="Maria, Lisbon"),
+            Guidance(hotwords=("w7", "w8")),
+        )
     }
     assert len({tuple(texts) for texts in found.values()}) == len(found), "the model was not guided"
+
+
+@pytest.mark.parametrize("mode", ["sequential", "batched"])
+def test_long_hotwords_and_a_long_prompt_leave_room_for_the_text(multilingual: Whisper, mode: Mode) -> None:
+    """Each by itself may fill half of the model's window; both together would leave nothing, or fail."""
+    wished = Guidance(prompt="w1 " * 300, hotwords=tuple(f"w{n}" for n in range(10, 100)) * 3)
+    fitted = multilingual.fitted(wished)
+    assert 0 < len(fitted.hotwords) < len(wished.hotwords)
+    assert fitted.prompt in {" ".join(["w1"] * count) for count in (111, 112)}
+    assert list(
+        multilingual.decode(hello_samples(), language="de", mode=mode, words=False, batch_size=1, guidance=fitted)
+    )
 
 
 @pytest.mark.parametrize("error", [MemoryError(), RuntimeError("std::bad_alloc")], ids=str)

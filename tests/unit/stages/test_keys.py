@@ -80,7 +80,7 @@ def test_transcripts_from_before_there_were_these_choices_keep_their_keys(tmp_pa
     stage, params = REGISTRY["transcribe"], REGISTRY["transcribe"].build_input(_context(job))
     content = stage.key_content(params.model_dump(mode="json"), job)
     assert params.engine == "whisper"
-    later = {"engine", "required", "dictated", "task", "prompt", "temperature"}
+    later = {"engine", "required", "dictated", "task", "prompt", "hotwords", "temperature"}
     assert content.keys() == type(params).model_fields.keys() - later
 
 
@@ -107,7 +107,7 @@ def test_another_limit_does_not_fetch_a_finished_source_again(tmp_path: Path) ->
     "options",
     [
         *({"language": "de"}, {"word_timestamps": False}, {"model_size": "tiny"}),
-        *({"task": "translate"}, {"prompt": "Maria, Lisbon"}, {"temperature": 0.5}),
+        *({"task": "translate"}, {"prompt": "Maria, Lisbon"}, {"hotwords": ["Maria"]}, {"temperature": 0.5}),
     ],
 )
 def test_what_changes_the_result_changes_the_key(tmp_path: Path, options: dict[str, Any]) -> None:
@@ -115,6 +115,17 @@ def test_what_changes_the_result_changes_the_key(tmp_path: Path, options: dict[s
     plain, other = _job(tmp_path), _job(tmp_path, options=ProcessingOptions(**options))
     assert _key("transcribe", plain) != _key("transcribe", other)
     assert _key("speech", plain) == _key("speech", other)
+
+
+def test_hotwords_of_the_server_and_of_a_job_are_one_list(tmp_path: Path) -> None:
+    """Wherever a word stands, its transcript is the same; a word that stands twice changes nothing."""
+    plain, named = _job(tmp_path), _job(tmp_path / "named", options=ProcessingOptions(hotwords=("Maria",)))
+    assert _key("transcribe", plain, hotwords=("Maria",)) == _key("transcribe", named)
+    assert _key("transcribe", named, hotwords=("Maria",)) == _key("transcribe", named)
+    assert _key("transcribe", named, hotwords=("Lisbon",)) != _key("transcribe", named)
+    assert _key("speech", plain, hotwords=("Maria",)) == _key("speech", plain)
+    dictated = _job(tmp_path / "dictated", options=ProcessingOptions(engine="assemblyai"))
+    assert _key("transcribe", dictated, hotwords=("Maria",)) == _key("transcribe", dictated)
 
 
 def test_links_that_lead_to_the_same_source_share_its_download(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ class PlanField(Outgoing):
     """A value that can be entered; a group has `fields` of its own."""
 
     name: str = Field(examples=["max_clips"])
-    kind: Literal["switch", "number", "choice", "text", "group"]
+    kind: Literal["switch", "number", "choice", "text", "words", "group"]
     default: Any
     about: str
     choices: list[str] | None = Field(description="Values of a choice")

@@ -47,6 +47,6 @@ function Control({ option, value, rest, onValue }) {
     </select>`;
   if (kind === "number")
     return html`<input type="number" inputmode="decimal" value=${value} min=${min} max=${max} step=${step} onInput=${(event) => onValue(event.target.value === "" ? option.standard : Number(event.target.value))} ...${rest} />`;
-  if (kind === "text") return html`<input type="text" value=${value} onChange=${(event) => onValue(event.target.value)} ...${rest} />`;
+  if (kind === "text" || kind === "words") return html`<input type="text" value=${value} onChange=${(event) => onValue(event.target.value)} ...${rest} />`;
   return html`<${kind === "model" ? ModelSelect : LanguageSelect} value=${value} rest=${rest} onValue=${onValue} />`;
 }

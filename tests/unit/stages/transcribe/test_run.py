@@ -16,6 +16,7 @@ from app.stages.transcribe.run import run
 from tests.media import sample_truth
 from tests.speech import HELLO, demo, hello_samples, write_pcm
 from tests.tools import LocalTools
+from tests.unit.inference.multilingual import write_multilingual
 
 
 def given(tools: LocalTools, path: Path | None, **changes: Any) -> TranscribeInput:
@@ -324,3 +325,18 @@ def test_a_gpu_that_is_not_there_is_said(hello: Path, tmp_path: Path) -> None:
     run(given(tools, hello, device="cuda"), tools)
     assert tools.warned == ["gpu_unavailable"]
     assert len(segments(tools)) == 1
+
+
+def test_hotwords_reach_the_model(tmp_path: Path, hello: Path) -> None:
+    """One that takes them hears otherwise, and what has no room is named; another one goes without, with a warning."""
+    folder = write_multilingual(tmp_path / "multilingual")
+    heard = {}
+    for words in ((), ("w7", "w8"), tuple(f"w{n}" for n in range(10, 100)) * 3):
+        tools = LocalTools(tmp_path / str(len(words)))
+        run(given(tools, hello, model=str(folder), language="de", hotwords=words), tools)
+        heard[words] = [segment.text for segment in segments(tools)]
+        assert ("hotwords_cut" in tools.warned) == (len(words) > 2)
+    assert len({tuple(texts) for texts in heard.values()}) == len(heard)
+    tools = LocalTools(tmp_path / "demo")
+    run(given(tools, hello, hotwords=("Maria",)), tools)
+    assert (tools.warned, [segment.text for segment in segments(tools)]) == (["hotwords_not_covered"], [HELLO])
