@@ -1,5 +1,6 @@
 """A real Chromium against a real server: what a person sees, with real media and the shipped models."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -121,23 +122,40 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
 
 
 @pytest.fixture(scope="session")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that the tests share; each makes its own jobs."""
-    with Server(tmp_path_factory.mktemp("dashboard"), **WORD_BY_WORD) as running:
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a server that has fully processed the sample. The first process of the tests makes it for all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "recorded"
+    with (shared / "recorded.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = tmp_path_factory.mktemp("recording")
+            with Server(made, **WORD_BY_WORD) as server:
+                options = {"clip_duration": 8, "max_clips": 4, "audio_format": "mp3"}
+                job = server.submit("full_processing", video_id=server.upload(sample()), options=options)
+                ended = server.ended(job["id"])
+                assert ended["status"] == "completed", ended["error"]
+                assert server.terminate() == 0
+            made.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dashboard(recorded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that the tests share; each makes its own jobs. One that is finished is there."""
+    folder = tmp_path_factory.mktemp("dashboard")
+    shutil.copytree(recorded, folder, dirs_exist_ok=True)
+    with Server(folder, **WORD_BY_WORD) as running:
         yield running
 
 
 @pytest.fixture(scope="session")
 def finished_job(dashboard: Server) -> dict[str, Any]:
     """The sample, fully processed: transcript, analysis, clips, audio."""
-    job = dashboard.submit(
-        "full_processing",
-        video_id=dashboard.upload(sample()),
-        options={"clip_duration": 8, "max_clips": 4, "audio_format": "mp3"},
-    )
-    ended = dashboard.ended(job["id"])
-    assert ended["status"] == "completed", ended["error"]
-    return ended
+    with dashboard.client() as client:
+        page = client.get("/api/v1/jobs", params={"job_type": "full_processing", "sort": "created_at"})
+    return dashboard.job(page.raise_for_status().json()["items"][0]["id"])
 
 
 @pytest.fixture(scope="session")
@@ -146,6 +164,15 @@ def long_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("long") / "long.m4a"
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-loglevel", "error", "-stream_loop", "1", "-i", sample()]
     subprocess.run([*command, "-vn", "-c:a", "copy", path], check=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The beginning of the sample: enough for one clip."""
+    path = tmp_path_factory.mktemp("short") / "short.mp4"
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-nostdin", "-loglevel", "error", "-t", "18", "-i", sample()]
+    subprocess.run([*command, "-c", "copy", path], check=True)
     return path
 
 

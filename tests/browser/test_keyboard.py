@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import until
 from tests.browser.test_looks import NARROW, READY, WIDE, paths
 from tests.server import Server
+from tests.servers import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -52,10 +53,9 @@ def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
 
 
 def test_the_main_flow_needs_no_mouse(
-    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+    dashboard: Server, site: Site, short: Path, open_page: Callable[..., Page]
 ) -> None:
     """Pause, a link pasted and started, cancelled, retried, resumed, and its first clip played: by keys alone."""
-    source = next(artifact["url"] for artifact in finished_job["artifacts"] if artifact["kind"] == "source")
     page = open_page(dashboard, "/")
     tab_to(page, page.get_by_role("button", name="Pause"))
     page.keyboard.press("Enter")
@@ -63,7 +63,7 @@ def test_the_main_flow_needs_no_mouse(
     tab_to(page, page.get_by_role("link", name="New job", exact=True).last)
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_label("Links"))
-    page.keyboard.type(f"{dashboard.base_url}{source}")
+    page.keyboard.type(site.add_file("/short.mp4", short))
     tab_to(page, page.get_by_role("button", name="Start"))
     page.keyboard.press("Enter")
     state = page.locator(".job-head .state")

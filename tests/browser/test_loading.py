@@ -92,10 +92,10 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def test_the_page_works_where_the_proxy_leaves_the_prefix(
-    below: Server, open_page: Callable[..., Page], talk: Path
+    below: Server, open_page: Callable[..., Page], short: Path
 ) -> None:
     """List, job page, live lines and files, all by the prefix."""
-    job = below.submit("transcription", video_id=below.upload(talk))
+    job = below.submit("transcription", video_id=below.upload(short))
     page = open_page(below, f"{PREFIX}/#/jobs/{job['id']}")
     outside: list[str] = []
     page.on("request", lambda request: _note_outside(outside, request.url, below.base_url))

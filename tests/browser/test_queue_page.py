@@ -288,6 +288,8 @@ def test_only_what_can_be_done_is_offered(paused: Server, open_page: Callable[..
     page.get_by_role("checkbox", name="All").check()
     expect(actions.get_by_role("button")).to_have_text(["Cancel", "Clear"])
     page.locator("[data-state='']").or_(page.locator("[data-state=all]")).click()
+    expect(page.locator(f"[data-id='{ended}']")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="All")).not_to_be_checked()
     page.get_by_role("checkbox", name="All").check()
     actions.get_by_role("button", name="Delete 1").click()
     expect(page.get_by_role("dialog", name="Delete 1 job?")).to_be_visible()

@@ -33,11 +33,11 @@ def shown_log(page: Page) -> list[int]:
 
 
 def test_a_killed_and_restarted_server_costs_nothing(
-    mortal: Server, long_sample: Path, open_page: Callable[..., Page], complaints: Complaints
+    mortal: Server, talk: Path, open_page: Callable[..., Page], complaints: Complaints
 ) -> None:
     """Kill -9 while words appear, start again: a banner meanwhile, then the rest of the words, each line once."""
     complaints.allowed += OUTAGE
-    job = mortal.submit("transcription", video_id=mortal.upload(long_sample))
+    job = mortal.submit("transcription", video_id=mortal.upload(talk))
     page = open_page(mortal, f"/#/jobs/{job['id']}")
     expect(page.locator(".line").nth(3)).to_be_attached()
     mortal.kill()

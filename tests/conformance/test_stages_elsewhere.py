@@ -41,6 +41,12 @@ def _runners(conn: Connection) -> set[str]:
     return set(conn.execute(select(KEY_LEASES.c.worker_id)).scalars())
 
 
+def _runners_of_tasks(conn: Connection) -> set[str]:
+    """Processes that hold a lease on a key that is requested."""
+    requested = STAGE_TASKS.c.key == KEY_LEASES.c.key
+    return set(conn.execute(select(KEY_LEASES.c.worker_id).join(STAGE_TASKS, requested)).scalars())
+
+
 @asynccontextmanager
 async def _process(
     data: Path, database_url: str, resources: str, queue: str = "low_priority"
@@ -157,7 +163,7 @@ async def test_a_time_limit_ends_the_stage_on_the_other_worker(
         video = await first.upload(media.video(seconds=1))
         job_id = await first.submit(JobType.AUDIO_EXTRACTION, video, options={"prompt": "long 600 0.1"})
         lines = await first.lines(job_id, at_least=1)
-        assert await first.store.read(_runners) == {other.store.holder.worker_id}
+        assert await first.store.read(_runners_of_tasks) == {other.store.holder.worker_id}
         ended = await first.ended(job_id)
         assert ended.status is JobState.FAILED
         assert ended.error is not None
