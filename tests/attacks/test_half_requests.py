@@ -156,7 +156,9 @@ def scarce(tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-@pytest.mark.parametrize("half", [b"", HALF_HEADER, HALF_BODY, HALF_UPLOAD])
+@pytest.mark.parametrize(
+    "half", [HALF_BODY, *(pytest.param(one, marks=pytest.mark.long) for one in (b"", HALF_HEADER, HALF_UPLOAD))]
+)
 def test_more_half_requests_than_descriptors_lock_nobody_out(scarce: Server, half: bytes) -> None:
     """The newest push out the oldest, so health is answered and, where the header is not finished, jobs are created."""
     before = memory_of(scarce)

@@ -127,7 +127,7 @@ def test_no_findings_and_no_models_are_said(open_found: Callable[..., Page]) -> 
     expect(page.get_by_role("group", name="Findings on the timeline")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", NARROW)])
+@pytest.mark.parametrize(("theme", "size"), [pytest.param("light", WIDE, marks=pytest.mark.long), ("dark", NARROW)])
 def test_the_results_of_an_analysis_are_accessible(theme: str, size: Any, open_found: Callable[..., Page]) -> None:
     """Names, contrast, roles, and no scrolling to the side on a phone."""
     page = open_found(color_scheme=theme, viewport=size)

@@ -114,7 +114,10 @@ def test_the_name_of_the_operator_is_shown(named: Server, open_page: Callable[..
     expect(page).to_have_title(f"{NAME}: API")
 
 
-@pytest.mark.parametrize(("name", "shows"), [("Try it", "/docs"), ("Read it", "/redoc"), ("OpenAPI", "/openapi.json")])
+@pytest.mark.parametrize(
+    ("name", "shows"),
+    [("Try it", "/docs"), pytest.param("Read it", "/redoc", marks=pytest.mark.long), ("OpenAPI", "/openapi.json")],
+)
 def test_the_api_is_linked_and_asks_no_other_host(
     name: str, shows: str, named: Server, open_page: Callable[..., Page], complaints: Complaints
 ) -> None:

@@ -210,7 +210,10 @@ async def test_a_kill_in_any_state_loses_nothing_and_repeats_nothing(
 
 
 @pytest.mark.parametrize("place", ENDED, indirect=True)
-@pytest.mark.parametrize("state", [JobState.PENDING, JobState.QUEUED, JobState.PROCESSING])
+@pytest.mark.parametrize(
+    "state",
+    [JobState.PROCESSING, *(pytest.param(one, marks=pytest.mark.long) for one in (JobState.PENDING, JobState.QUEUED))],
+)
 async def test_a_job_survives_its_engine_in_every_state(
     open_engine: Open, tmp_path: Path, media: MediaShelf, state: JobState
 ) -> None:

@@ -111,10 +111,11 @@ def _check_times(server: Server, job: dict[str, Any]) -> None:
     assert all(0 <= eta < 3600 for eta in etas if eta is not None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "by_s",
     [
-        pytest.param(DAY_S, id="forward", marks=pytest.mark.long),
+        pytest.param(DAY_S, id="forward"),
         pytest.param(-DAY_S, id="back"),
     ],
 )

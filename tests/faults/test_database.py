@@ -128,6 +128,7 @@ def test_a_database_that_becomes_read_only_refuses_and_goes_on_by_itself(tmp_pat
         assert server.ended(client.post("/api/v1/jobs", json=order).json()["id"])["status"] == "completed"
 
 
+@pytest.mark.long
 def test_a_job_without_retries_outlives_a_database_that_is_read_only_for_a_while(
     tmp_path: Path, media: MediaShelf
 ) -> None:

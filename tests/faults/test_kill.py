@@ -205,6 +205,7 @@ def _check(load: Load, job: dict[str, Any], events: list[dict[str, Any]]) -> Non
     assert lines == list(range(len(lines))), job_id
 
 
+@pytest.mark.parametrize("database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)], indirect=True)
 def test_an_acknowledged_job_goes_on_within_two_seconds_of_the_next_start(
     tmp_path: Path, media: MediaShelf, database_url: str
 ) -> None:

@@ -39,13 +39,13 @@ def fetched(job: dict[str, Any]) -> bool:
     ("name", "before", "after"),
     [
         ("etag", {"ETag": '"1"'}, {"ETag": '"2"'}),
-        ("weak", {"ETag": 'W/"1"'}, {"ETag": 'W/"2"'}),
+        pytest.param("weak", {"ETag": 'W/"1"'}, {"ETag": 'W/"2"'}, marks=pytest.mark.long),
         (
             "date",
             {"Last-Modified": "Mon, 02 Nov 2026 10:00:00 GMT"},
             {"Last-Modified": "Tue, 03 Nov 2026 10:00:00 GMT"},
         ),
-        ("length", {}, {}),
+        pytest.param("length", {}, {}, marks=pytest.mark.long),
     ],
 )
 def test_a_changed_file_is_fetched_anew(

@@ -74,7 +74,7 @@ def test_serves_and_ends_in_order(tmp_path: Path) -> None:
         assert process.wait(20) == 0
 
 
-@pytest.mark.parametrize(("debug", "accesses"), [("false", 0), ("true", 2)])
+@pytest.mark.parametrize(("debug", "accesses"), [pytest.param("false", 0, marks=pytest.mark.long), ("true", 2)])
 def test_each_event_is_one_line_of_the_log(debug: str, accesses: int, tmp_path: Path) -> None:
     """Start, schema, address and end, and for DEBUG a line for each request and socket; no account of uvicorn's own."""
     environ = environment(tmp_path, ENVIRONMENT="production", DEBUG=debug, WHISPER_MODEL="demo", SPACY_MODEL="demo")
@@ -161,7 +161,10 @@ def test_an_operator_may_let_everybody_in(tmp_path: Path) -> None:
     assert "anybody who can connect may use this server" in log.read_text()
 
 
-@pytest.mark.parametrize(("names", "warned"), [("localhost,127.0.0.1", True), ("127.0.0.1,video.example.org", False)])
+@pytest.mark.parametrize(
+    ("names", "warned"),
+    [("localhost,127.0.0.1", True), pytest.param("127.0.0.1,video.example.org", False, marks=pytest.mark.long)],
+)
 def test_public_server_that_only_local_names_reach_says_so(names: str, warned: bool, tmp_path: Path) -> None:
     """Whoever comes by the machine's own name or address would be refused."""
     environ = {"HOST": "0.0.0.0", "API_KEY": "a key", "ALLOWED_HOSTS": names}
@@ -172,7 +175,7 @@ def test_public_server_that_only_local_names_reach_says_so(names: str, warned: b
     assert ("ALLOWED_HOSTS names only loopback" in log.read_text()) is warned
 
 
-@pytest.mark.parametrize(("model", "warned"), [("demo", False), ("nonsense", True)])
+@pytest.mark.parametrize(("model", "warned"), [pytest.param("demo", False, marks=pytest.mark.long), ("nonsense", True)])
 def test_a_speech_model_that_is_not_there_is_told_at_the_start(model: str, warned: bool, tmp_path: Path) -> None:
     """Not only by the first job that fails."""
     settings = load_settings(port=0, whisper_model=model)

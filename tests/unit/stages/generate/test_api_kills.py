@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,8 +100,12 @@ class Runs:
         pytest.fail(f"no film after {[step.model_dump_json() for step in committed(self.folder)]}")
 
 
+def _long(moment: str) -> Any:
+    return pytest.param(moment, marks=pytest.mark.long)
+
+
 @pytest.mark.parametrize(
-    "moment", ["order begun", "order accepted", "poll begun", "poll answered", "film begun", "film half"]
+    "moment", ["order accepted", "poll answered", "film half", *map(_long, ("order begun", "poll begun", "film begun"))]
 )
 def test_a_service_that_lists_its_orders_gets_one(
     processes: ForkServerContext, openai: FilmService, tmp_path: Path, moment: str
@@ -121,7 +126,7 @@ def test_a_kill_while_an_order_is_looked_up(processes: ForkServerContext, openai
     assert (len(openai.accepted), openai.count("order")) == (1, 1)
 
 
-@pytest.mark.parametrize("moment", ["order accepted", "poll begun", "film half"])
+@pytest.mark.parametrize("moment", ["order accepted", "film half", _long("poll begun")])
 def test_a_service_without_a_list_gets_one_and_the_next_one_may(
     processes: ForkServerContext, runway: FilmService, openai: FilmService, tmp_path: Path, moment: str
 ) -> None:

@@ -18,12 +18,12 @@ from tests.unit.stages.generate.test_run import given
 FAKES: dict[str, type[FilmService]] = {"openai": OpenAIService, "runway": RunwayService}
 #: Service, moment at which the run is killed, who makes the film in the end.
 KILLS = [
-    ("openai", "order begun", "openai"),
+    pytest.param("openai", "order begun", "openai", marks=pytest.mark.long),
     ("openai", "order accepted", "openai"),
     ("openai", "poll answered", "openai"),
-    ("openai", "film half", "openai"),
+    pytest.param("openai", "film half", "openai", marks=pytest.mark.long),
     ("runway", "order accepted", "toy"),
-    ("runway", "poll begun", "runway"),
+    pytest.param("runway", "poll begun", "runway", marks=pytest.mark.long),
 ]
 
 
@@ -53,7 +53,7 @@ def choice_of(name: str, service: FilmService) -> FilmChoice:
     )
 
 
-@pytest.mark.parametrize(("name", "moment", "maker"), KILLS, ids=[" ".join(kill) for kill in KILLS])
+@pytest.mark.parametrize(("name", "moment", "maker"), KILLS)
 def test_a_kill_at_a_moment_of_the_service(
     processes: ForkServerContext, tmp_path: Path, media: MediaShelf, name: str, moment: str, maker: str
 ) -> None:
