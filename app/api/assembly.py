@@ -21,6 +21,7 @@ from app.api.editor import analyses, exports, interchange, processing, segments
 from app.api.editor import health as editor_health
 from app.api.editor.links import source_of
 from app.api.hooks import ROUTERS as HOOKS
+from app.api.mcp.endpoint import router as mcp_router
 from app.api.measuring import measured
 from app.api.metrics import Metrics
 from app.api.openai import ROUTERS as OPENAI
@@ -71,6 +72,7 @@ ROUTERS = (
     OPENAI
     + ASR
     + HOOKS
+    + (mcp_router,)
     + tuple(
         module.router
         for module in (

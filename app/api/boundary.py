@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 CLOSE_FAULT = 1011
 #: Key in the scope of the server's own `send`: with a thousand sockets each layer around it is noticeable.
 PLAIN_SEND = "plain_send"
+#: Key in the scope of requests that a request makes here itself, which RATE_LIMIT has counted.
+COUNTED = "counted"
 log = logger(__name__)
 
 
@@ -158,6 +160,8 @@ class Boundary:
 
     def _is_limited(self, scope: Scope) -> bool:
         """Whether RATE_LIMIT counts it: all that needs a key, and sign-ins, each of which is stored."""
+        if scope.get(COUNTED):
+            return False
         access = self._policies.of(scope).access
         return access is Access.KEY or (access is Access.KEYLESS and scope.get("method") == "POST")
 

@@ -36,6 +36,7 @@ class ApiClient:
 
     def __init__(self, address: str, api_key: str = "", *, timeout_s: float = 60) -> None:
         self.address = address
+        self.api_key = api_key
         self._timeout_s = timeout_s
         self._place, self._secure = urlsplit(address).netloc, address.lower().startswith("https:")
         self._headers = {"X-API-Key": api_key} if api_key else {}

@@ -211,6 +211,21 @@ def watch(
 
 
 @cli.command()
+def mcp(
+    server: Annotated[
+        str | None, typer.Option(metavar="URL", help="Use this server, with API_KEY, in place of this machine's.")
+    ] = None,
+) -> None:
+    """Serve tools for language models on standard input and output (Model Context Protocol).
+
+    Uses the server that runs here, else one that ends with the command.
+    """
+    from app.cli.mcp import run_mcp
+
+    raise typer.Exit(run_mcp(_settings(), server))
+
+
+@cli.command()
 def doctor(
     as_json: AsJson = False,
     notify: Annotated[bool, typer.Option("--notify", help="Send a line to each service of NOTIFY_URLS.")] = False,

@@ -27,8 +27,12 @@ CHATTY = {
     "asyncpg": logging.INFO,
     "celery.app.trace": logging.WARNING,
     "celery.worker.strategy": logging.WARNING,
+    "httpcore2": logging.INFO,
+    "httpx2": logging.WARNING,
     "kombu": logging.WARNING,
+    "mcp": logging.WARNING,
     "python_multipart": logging.INFO,
+    "sse_starlette": logging.INFO,
     "urllib3": logging.INFO,
     "websockets": logging.INFO,
 }

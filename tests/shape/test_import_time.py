@@ -9,7 +9,7 @@ import pytest
 from tests.shape.test_imports import HEAVY
 
 #: Light enough for the server, and needed by few starts.
-LATER = {"alembic", "google", "obstore", "opentelemetry.sdk"}
+LATER = {"alembic", "google", "httpx2", "mcp", "obstore", "opentelemetry.sdk"}
 PROJECT_DIR = Path(__file__).parents[2]
 
 

@@ -116,6 +116,7 @@ DIRECTION: dict[str, set[str]] = {
         "sources",
         "inference",
         "application",
+        "api.mcp",  # the same tools, on standard input and output
         "engines.speech_tuning",
         "service.api_keys",
         *("processes.landlock", "processes.syscall_filter", "processes.reach"),  # what the doctor finds here
@@ -134,7 +135,9 @@ DIRECTION: dict[str, set[str]] = {
 #: Libraries that may be imported in these parts only.
 HOMES: dict[str, set[str]] = {
     "apprise": {"webhooks"},
+    "httpx2": {"api", "cli"},
     "limits": {"api", "core"},
+    "mcp": {"api"},
     "assemblyai": {"providers"},
     "celery": {"distributed", "celery"},
     "kombu": {"distributed"},

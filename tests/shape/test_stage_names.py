@@ -31,6 +31,8 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/asr/recognition.py", "transcribe"): "a task",
     ("api/asr/formats.py", "segments"): "a field of the view: lines of the transcript",
     ("api/openai/views.py", "transcribe"): "a task",
+    ("api/mcp/schemas.py", "findings"): "a field of the view",
+    ("api/mcp/tools.py", "segments"): "a field of the view: lines of the transcript",
     ("api/openai/views.py", "segments"): "a field of the view: lines of the transcript",
     ("inference/guidance.py", "transcribe"): "a task",
     ("jobs/options.py", "transcribe"): "a task",

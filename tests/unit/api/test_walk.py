@@ -46,7 +46,7 @@ APPROVED = {
 }
 #: Paths that do not exist, among them such as are to come.
 UNKNOWN = (
-    *("/mcp", "/key", "/key/x", "/key/x/mcp", "/key/x/api/v1/jobs"),
+    *("/mcp/x", "/key", "/key/x", "/key/x/mcp", "/key/x/api/v1/jobs"),
     *("/api", "/api/v1", "/api/v1/nothing", "/ws", "/new", "/health/nothing", "/docs/nothing", "/static-not/main.js"),
 )
 
