@@ -43,6 +43,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing el
 Hotwords = Annotated[
     str | None, typer.Option(metavar="WORDS", help="Names and terms to expect in the speech, with commas between.")
 ]
+AudioTrack = Annotated[
+    str | None,
+    typer.Option(metavar="TRACK", help="Of several audio tracks: a number from 0, or a language such as de."),
+]
 
 
 def main() -> None:
@@ -161,6 +165,7 @@ def run(
     ] = None,
     language: Annotated[str | None, typer.Option(help="What is spoken (en, de …); recognised when absent.")] = None,
     hotwords: Hotwords = None,
+    audio_track: AudioTrack = None,
     formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json.")] = "txt,srt",
     output: Annotated[
         Path | None, typer.Option(help="The folder for the files; beside the source when absent.")
@@ -177,7 +182,8 @@ def run(
     What was finished before is not done again, and what is interrupted continues the next time. Exit code 1 if a source
     failed, 2 if nothing was begun.
     """
-    wish = wish_of(job_type, options or [], language, hotwords, formats, output, overwrite=overwrite, priority=priority)
+    named = {"language": language, "hotwords": hotwords, "audio_track": audio_track}
+    wish = wish_of(job_type, options or [], named, formats, output, overwrite=overwrite, priority=priority)
     raise typer.Exit(run_sources(_settings(), sources, wish, server=server, as_json=as_json))
 
 
@@ -195,6 +201,7 @@ def watch(
     ] = None,
     language: Annotated[str | None, typer.Option(help="What is spoken (en, de …); recognised when absent.")] = None,
     hotwords: Hotwords = None,
+    audio_track: AudioTrack = None,
     formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json.")] = "txt,srt",
     output: Annotated[
         Path | None, typer.Option(help="The folder for the files; beside the source when absent.")
@@ -206,7 +213,8 @@ def watch(
     ] = None,
 ) -> None:
     """Process every recording that comes into a folder, once it has stopped to grow; those with results are skipped."""
-    wish = wish_of(job_type, options or [], language, hotwords, formats, output, overwrite=False, priority=5)
+    named = {"language": language, "hotwords": hotwords, "audio_track": audio_track}
+    wish = wish_of(job_type, options or [], named, formats, output, overwrite=False, priority=5)
     raise typer.Exit(watch_folder(_settings(), folder, wish, every_s=every, once=once, server=server))
 
 

@@ -1,7 +1,7 @@
 """What `run` and `watch` are to make of each source, from their arguments."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -48,21 +48,28 @@ class Wish:
 def wish_of(
     job_type: RunType,
     options: Sequence[str],
-    language: str | None,
-    hotwords: str | None,
+    named: Mapping[str, str | None],
     formats: str,
     output: Path | None,
     *,
     overwrite: bool,
     priority: int,
 ) -> Wish:
-    """What is wanted, from the arguments as they are typed. Raises ArgumentInvalid."""
+    """What is wanted, from the arguments as they are typed; `named` are options with an argument of their own.
+
+    Raises ArgumentInvalid.
+    """
     wanted = dict(_option(text) for text in options)
-    if language is not None:
-        wanted["language"] = language
-    if hotwords is not None:
-        wanted["hotwords"] = [word.strip() for word in hotwords.split(",") if word.strip()]
+    wanted |= {name: _LISTS.get(name, str)(value) for name, value in named.items() if value is not None}
     return Wish(job_type, wanted, priority, _formats(formats), output, overwrite)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+#: Options that are lists, typed with commas.
+_LISTS: Mapping[str, Callable[[str], Any]] = {"hotwords": _words}
 
 
 def is_link(source: str) -> bool:

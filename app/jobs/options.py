@@ -1,13 +1,12 @@
 """The types of jobs and their options, as the contract fixes them."""
 
-import re
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from app.core.hotwords import LONGEST_HOTWORD, MOST_HOTWORDS, checked_hotwords
 from app.jobs.generations import MOST_SEED
+from app.jobs.option_types import AudioTrack, Hotwords, Language, ModelSize, Speakers, in_words
 from app.jobs.scenes import Segmentation
 
 
@@ -40,55 +39,6 @@ WITHOUT_SOURCE = OF_TIMELINES | OF_PROMPTS
 WITH_FINDINGS = frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
 #: Options that are true in jobs of a type unless the client sets them.
 TRUE_BY_TYPE = {JobType.VIDEO_ANALYSIS: ("vision", "findings", "metadata_extraction")}
-
-
-def _in_words(pattern: str, rule: str) -> BeforeValidator:
-    """A validator: refuses text that `pattern` does not match with `rule`, for people; the schema has the pattern."""
-
-    def check(value: object) -> object:
-        if isinstance(value, str) and re.search(pattern, value) is None:
-            raise ValueError(rule)
-        return value
-
-    return BeforeValidator(check)
-
-
-_SIZES = (
-    r"^(demo|(tiny|base|small|medium)(\.en)?|large(-v[123])?|(large-v3-)?turbo"
-    r"|distil-(small\.en|medium\.en|large-v[23](\.5)?))$"
-)
-_LANGUAGE = r"^[a-z]{2,3}$"
-#: Size names of faster-whisper; a client may not name any other model, only the operator may.
-ModelSize = Annotated[
-    str,
-    Field(pattern=_SIZES),
-    _in_words(_SIZES, "must be a size of Whisper, such as tiny, base, small, medium, large-v3 or turbo"),
-]
-Language = Annotated[
-    str,
-    Field(pattern=_LANGUAGE),
-    _in_words(_LANGUAGE, "must be a code of two or three small letters, such as en or de"),
-]
-
-
-#: The most people that a recording can be said to have.
-MOST_SPEAKERS = 20
-
-
-def _speakers(value: object) -> object:
-    if isinstance(value, bool) or (isinstance(value, int) and 1 <= value <= MOST_SPEAKERS):
-        return value
-    raise ValueError(f"must be true, false, or how many people speak, from 1 to {MOST_SPEAKERS}")
-
-
-Speakers = Annotated[bool | Annotated[int, Field(ge=1, le=MOST_SPEAKERS)], BeforeValidator(_speakers)]
-
-
-Hotwords = Annotated[
-    tuple[Annotated[str, Field(min_length=1, max_length=LONGEST_HOTWORD)], ...],
-    Field(max_length=MOST_HOTWORDS),
-    BeforeValidator(checked_hotwords),
-]
 
 
 class Operation(StrEnum):
@@ -142,12 +92,12 @@ _FPS = r"^[1-9]\d{0,5}(/[1-9]\d{0,5})?$"
 Resolution = Annotated[
     str,
     Field(pattern=_SIZE, description="Height as 720p, or width x height; the timeline's own when absent"),
-    _in_words(_SIZE, "must be source, 360p, 480p, 720p, 1080p or a size such as 1280x720"),
+    in_words(_SIZE, "must be source, 360p, 480p, 720p, 1080p or a size such as 1280x720"),
 ]
 FrameRate = Annotated[
     str,
     Field(pattern=_FPS, description="Frames a second, as 25 or 30000/1001; the timeline's own when absent"),
-    _in_words(_FPS, "must be a number or a fraction such as 30000/1001"),
+    in_words(_FPS, "must be a number or a fraction such as 30000/1001"),
 ]
 Quality = Literal["low", "medium", "high"]
 FilmFormat = Literal["mp4", "mov", "mkv", "webm"]
@@ -170,6 +120,11 @@ class ProcessingOptions(BaseModel):
 
     audio_format: Literal["wav", "mp3", "flac"] = Field("wav", description="File format of the extracted audio")
     audio_quality: Literal["low", "medium", "high"] = Field("high", description="Sample rate and bit rate of the audio")
+    audio_track: AudioTrack | None = Field(
+        None,
+        description="Which audio track of the source is used: its number from 0, or its language; the one that players "
+        "begin with when absent",
+    )
     language: Language | None = Field(None, description="Language spoken, as ISO 639 code; detected when absent")
     model_size: ModelSize | None = Field(None, description="Whisper model; the server's WHISPER_MODEL when absent")
     word_timestamps: bool = Field(True, description="Times of single words, so that a click on a word can seek")

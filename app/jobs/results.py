@@ -43,6 +43,10 @@ class Colour(Result):
     guessed: bool = False
 
 
+#: Fields of `MediaInfo` that are absent from JSON when they are None.
+_LATER_MEDIA_FIELDS = ("timecode", "wanted_track")
+
+
 class MediaInfo(Result):
     """The result of a probe. `fps` is an exact fraction ("30000/1001"), the mean if frames are uneven.
 
@@ -50,7 +54,8 @@ class MediaInfo(Result):
     that players choose; `video_track` and `audio_track` are its indexes from 0.
 
     `timecode` is that of the first frame ("01:00:00;00"), counted at `timecode.editing_rate` of `fps`; without one the
-    field is absent from JSON, as it is from what was recorded before it was read.
+    field is absent from JSON, as it is from what was recorded before it was read. So is `wanted_track`, the number or
+    language of the audio track that a job wants in place of `audio_track`, until a stage finds it in the file.
     """
 
     container: str
@@ -69,14 +74,13 @@ class MediaInfo(Result):
     bit_rate: int | None = None
     streams: int = 0
     timecode: str | None = None
+    wanted_track: int | str | None = None
 
     @model_serializer(mode="wrap")
     def _without_absent(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The fields as they were in keys and records before there was a timecode, unless there is one."""
+        """The fields as they were in keys and records before there was a timecode or a wish, unless there is one."""
         fields: dict[str, Any] = serialize(self)
-        if self.timecode is None:
-            fields.pop("timecode", None)
-        return fields
+        return {name: value for name, value in fields.items() if value is not None or name not in _LATER_MEDIA_FIELDS}
 
 
 class Word(Result):

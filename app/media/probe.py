@@ -17,8 +17,8 @@ from av.container import InputContainer
 
 from app.core.errors import ErrorCode, JobFailure
 from app.jobs.results import Chapter, Colour, MediaInfo
+from app.media.audio_tracks import codec_of, decodable, main_audio, track_name
 from app.media.clock_sections import FileClock
-from app.media.decoders import DECODERS
 from app.media.ffmpeg import MOST_FILM_PIXELS
 from app.media.file_clock import broken_clock
 from app.media.file_extensions import WEBM_CODECS
@@ -132,7 +132,7 @@ def _examined(
 ) -> Probed:
     if len(container.streams) > MAX_STREAMS:
         raise _unsupported(f"The file has {len(container.streams)} streams, more than the {MAX_STREAMS} that are read.")
-    audio = _main_audio(container)
+    audio = main_audio(container)
     used = [stream for stream in (video, audio) if stream is not None]
     if not used:
         raise _unsupported(_nothing_usable(container))
@@ -146,44 +146,19 @@ def _examined(
     if length.duration_s <= 0:
         raise _unsupported("The file has headers but no picture or sound; it was cut off. Send it again.")
     media = _media_info(container, video, audio, picture, length.duration_s, estimated=claims.estimated)
-    named = tuple(_track_name(number, stream) for number, stream in enumerate(container.streams.audio))
+    named = tuple(track_name(number, stream) for number, stream in enumerate(container.streams.audio))
     dolby_vision = picture is not None and picture.dolby_vision
     chapters = _chapters(container, max(0.0, begins_s), length.duration_s)
     return Probed(media, chapters, length.missing_s, named, dolby_vision, clock, begins_s, indexes)
-
-
-def _main_audio(container: InputContainer) -> Any:
-    """The audio stream that players choose: the first marked as default, else the first; None if there is none."""
-    usable = [stream for stream in _decodable(container.streams.audio) if stream.codec_context.sample_rate > 0]
-    marked = (stream for stream in usable if stream.disposition & av.stream.Disposition.default)
-    return next(marked, usable[0] if usable else None)
 
 
 def _nothing_usable(container: InputContainer) -> str:
     """Why a file with headers is no source; names the codecs of its streams if they are the reason."""
     streams: list[Any] = [*container.streams.video, *container.streams.audio]
     names = {codec_of(stream) for stream in streams if stream.codec_context is not None}
-    refused = sorted(names - {codec_of(stream) for stream in _decodable(streams)})
+    refused = sorted(names - {codec_of(stream) for stream in decodable(streams)})
     sentence = "The file has neither a picture nor sound that can be decoded here."
     return f"{sentence} Of its codec {', '.join(refused)} nothing is read; convert it to mp4." if refused else sentence
-
-
-def _track_name(number: int, stream: Any) -> str:
-    """The track's number, from 1, with the language and title from the file."""
-    tags = [stream.metadata.get("language", ""), stream.metadata.get("title", "")]
-    label = ", ".join(text[:100] for text in tags if text and text != "und")
-    return f"{number + 1} ({label})" if label else str(number + 1)
-
-
-def _decodable(streams: Iterable[Any]) -> list[Any]:
-    """The streams for which the library has an allowed decoder."""
-    known = (stream for stream in streams if stream.codec_context is not None)
-    return [stream for stream in known if stream.codec_context.codec.name in DECODERS]
-
-
-def codec_of(stream: Any) -> str:
-    """The codec's name ("mp3", "av1"), not that of one of its decoders ("mp3float", "libdav1d")."""
-    return str(stream.codec_context.codec.canonical_name)
 
 
 def _media_info(

@@ -12,12 +12,13 @@ import av
 from av.container import InputContainer
 
 from app.jobs.media_metadata import HdrFormat, StreamColour, StreamFacts, StreamKind
+from app.media.audio_tracks import codec_of
 from app.media.decoders import DECODERS
 from app.media.file_tags import is_place
 from app.media.frame_facts import FrameFacts, depth_of, frame_facts
 from app.media.mp4_headers import Mp4Headers, read_mp4_headers
 from app.media.picture_track import DOLBY_TAGS, main_picture, opened
-from app.media.probe import MAX_STREAMS, codec_of, fps_of
+from app.media.probe import MAX_STREAMS, fps_of
 from app.text.scripts import one_line
 
 #: Video tracks of which frames are decoded.

@@ -11,6 +11,7 @@ from app.media.film_writing import Writing, copy_film, share_of, write_film, wri
 from app.media.output_check import Found
 from app.stages.operation import OperationInput
 from app.stages.tools import Tools
+from app.stages.wanted_track import with_track
 from app.text.scripts import one_line
 
 #: Suffixes of files without picture.
@@ -25,6 +26,11 @@ class Film:
 
     params: OperationInput
     tools: Tools
+
+    @classmethod
+    def of(cls, params: OperationInput, tools: Tools) -> "Film":
+        """The film with the sound that its job wants. Raises JobFailure `no_audio` if there is no such track."""
+        return cls(with_track(params, tools), tools)
 
     @property
     def source(self) -> Path:

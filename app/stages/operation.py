@@ -7,11 +7,12 @@ from app.jobs.options import RESULT_KIND, JobType, OperationOptions, ProcessingO
 from app.jobs.results import Blob, MediaInfo, Result
 from app.media.ffmpeg import MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.source_media import AUDIO_TRACK, media_with_sound
 from app.stages.stage import StageContext, StageFile
 
 OF_OPERATIONS = frozenset({JobType.MEDIA_OPERATION})
 #: Options of a job that its operation reads.
-OPTIONS = ("operation", "operation_options")
+OPTIONS = ("operation", "operation_options", AUDIO_TRACK)
 #: Bytes per second of a film (1080p at 8 Mbit/s) and of raw sound while it is worked on.
 FILM_BYTES_PER_S, SOUND_BYTES_PER_S = 1_000_000, 192_000
 
@@ -42,7 +43,7 @@ def common_input(context: StageContext) -> dict[str, Any]:
     fetched = context.output_of(FETCH)
     return {
         "source": fetched.source,
-        "media": fetched.media,
+        "media": media_with_sound(context),
         "title": fetched.title,
         "output_format": options_of(context).output_format,
         "max_pixels": context.settings.max_pixels,

@@ -43,7 +43,7 @@ VISION_ALONE = {"vision": True, "findings": False, "metadata_extraction": False}
 #: Options of the source's job that the new one has unless it names others, so that both share one transcript.
 INHERITED = (
     *("language", "model_size", "word_timestamps", "min_confidence", "engine"),
-    *("task", "prompt", "hotwords", "temperature"),
+    *("audio_track", "task", "prompt", "hotwords", "temperature"),
 )
 
 

@@ -5,6 +5,7 @@ from app.jobs.options import PICTURE_IS_ENOUGH, JobType
 from app.jobs.results import Blob, MediaInfo, Result
 from app.media.audio_formats import AudioFormat, AudioQuality
 from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.source_media import AUDIO_TRACK, media_with_sound
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 
 #: Bytes per second of extracted audio at its best.
@@ -34,7 +35,7 @@ def _input(context: StageContext) -> AudioInput:
     fetched, options = context.output_of(FETCH), context.job.options
     return AudioInput(
         source=fetched.source,
-        media=fetched.media,
+        media=media_with_sound(context),
         format=options.audio_format,
         quality=options.audio_quality,
         title=fetched.title,
@@ -60,7 +61,7 @@ STAGE = Stage(
     version=4,
     order=20,
     job_types=frozenset({JobType.AUDIO_EXTRACTION, JobType.FULL_PROCESSING}),
-    options=("audio_format", "audio_quality"),
+    options=("audio_format", "audio_quality", AUDIO_TRACK),
     needs=(FETCH.name,),
     input=AudioInput,
     output=AudioOutput,

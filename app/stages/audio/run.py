@@ -7,11 +7,12 @@ from app.media.output_check import audio_seconds
 from app.stages.audio.contract import AudioInput, AudioOutput
 from app.stages.peaks import store_waveform
 from app.stages.tools import Tools
+from app.stages.wanted_track import with_track
 
 
 def run(params: AudioInput, tools: Tools) -> AudioOutput:
     """Extract the audio. Raises JobFailure `no_audio` when there is none."""
-    media = params.media
+    media = with_track(params, tools).media
     if media.audio_codec is None:
         raise JobFailure(ErrorCode.NO_AUDIO, "The source has no audio track, so there is none to extract.")
 

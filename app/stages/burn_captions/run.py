@@ -14,7 +14,7 @@ from app.text.typeface import typefaces_for
 
 def run(params: CaptionsInput, tools: Tools) -> Captioned:
     """Draw the captions. Raises JobFailure `unsupported_media` without a picture."""
-    film = Film(params, tools)
+    film = Film.of(params, tools)
     film.require_picture("draw captions into")
     wanted = film.unchanged()
     if not params.segments:

@@ -11,6 +11,7 @@ from app.media.ffmpeg import MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.machine import fonts_here
 from app.stages.scenes.contract import STAGE as SCENES
+from app.stages.source_media import AUDIO_TRACK, media_with_sound
 from app.stages.stage import ChildKind, Resource, ShownPiece, Stage, StageContext, duration_of
 from app.stages.stage_artifacts import piece_artifact, stem_of
 from app.stages.transcribe.contract import STAGE as TRANSCRIBE
@@ -57,7 +58,7 @@ def _input(context: StageContext) -> ClipsInput:
     options, fetched, scenes = context.job.options, context.output_of(FETCH), context.output_of(SCENES)
     return ClipsInput(
         source=fetched.source,
-        media=fetched.media,
+        media=media_with_sound(context),
         max_pixels=context.settings.max_pixels,
         segments=confident_lines(context),
         language=context.output_of(TRANSCRIBE).language,
@@ -111,6 +112,7 @@ STAGE = Stage(
     order=70,
     job_types=frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING}),
     options=(
+        AUDIO_TRACK,
         "min_confidence",
         "max_clips",
         "clip_duration",

@@ -22,6 +22,7 @@ from app.media.picture_rate import clip_rate
 from app.stages.clips.clip_captions import ClipCaptions, captions_of, complaint
 from app.stages.clips.contract import ClipsInput, ClipsOutput
 from app.stages.tools import Tools
+from app.stages.wanted_track import with_track
 from app.text.typeface import Typefaces, typefaces_for
 
 HEIGHTS: dict[str, int] = {"360p": 360, "480p": 480, "720p": 720, "1080p": 1080}
@@ -33,6 +34,7 @@ def run(params: ClipsInput, tools: Tools) -> ClipsOutput:
         tools.warn("no_video", "The source has no picture, so there are no clips to cut from it.")
         tools.reached(1.0)
         return ClipsOutput(clip_count=0)
+    params = with_track(params, tools)
     choices = _chosen(params)
     tools.log("clips chosen", count=len(choices), done=len(params.done))
     total_s = sum(choice.length_s for choice in choices) or 1.0

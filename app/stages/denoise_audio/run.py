@@ -8,7 +8,7 @@ from app.stages.tools import Tools
 
 def run(params: DenoiseInput, tools: Tools) -> Denoised:
     """Take the noise out. Raises JobFailure `no_audio` without any sound."""
-    film = Film(params, tools)
+    film = Film.of(params, tools)
     film.require_sound("take noise out of")
     sound = film.sound(params.media.duration_s, film.part(0.0, 0.3))
     before = after = noise_db(sound)

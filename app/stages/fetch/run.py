@@ -187,5 +187,6 @@ def _warn_of(probed: Probed, tools: Tools) -> None:
             "files were put together as they are. Send them one by one, or join them with a program for that.",
         )
     if len(probed.audio_tracks) > 1:
-        used = probed.audio_tracks[probed.media.audio_track]
-        tools.warn("audio_tracks", f"Of the {len(probed.audio_tracks)} audio tracks only number {used} is used.")
+        number, used = len(probed.audio_tracks), probed.media.audio_track
+        text = f"The source has {number} audio tracks: {'; '.join(probed.audio_tracks)}."
+        tools.warn("audio_tracks", f"{text} Number {used} is used, unless the option audio_track chooses another one.")

@@ -7,6 +7,7 @@ from app.jobs.options import JobType
 from app.jobs.results import Blob, Chapter, MediaInfo, Result
 from app.media.ffmpeg import MOST_PIXELS
 from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.source_media import AUDIO_TRACK, media_with_sound
 from app.stages.stage import ChildKind, Resource, Stage, StageContext
 
 
@@ -32,7 +33,7 @@ def _input(context: StageContext) -> MetadataInput:
     fetched, options = context.output_of(FETCH), context.job.options
     return MetadataInput(
         source=fetched.source,
-        media=fetched.media,
+        media=media_with_sound(context),
         chapters=fetched.chapters,
         include_location=options.include_location,
         sound=options.findings and fetched.media.audio_codec is not None,
@@ -48,7 +49,7 @@ STAGE = Stage(
     version=2,
     order=80,
     job_types=frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS, JobType.SCENE_ANALYSIS}),
-    options=("metadata_extraction", "include_location"),
+    options=("metadata_extraction", "include_location", AUDIO_TRACK),
     switches=("metadata_extraction", "findings"),
     switches_in={JobType.SCENE_ANALYSIS: ()},
     needs=(FETCH.name,),

@@ -5,11 +5,12 @@ from app.media.media_metadata import metadata_of
 from app.media.sound_measures import measure_sound
 from app.stages.metadata.contract import MetadataInput, MetadataOutput
 from app.stages.tools import Tools
+from app.stages.wanted_track import with_track
 
 
 def run(params: MetadataInput, tools: Tools) -> MetadataOutput:
     """Read the headers and some frames, and the sound once if it is to be measured. Raises JobFailure."""
-    source = tools.path_of(params.source)
+    params, source = with_track(params, tools), tools.path_of(params.source)
     metadata = metadata_of(
         source,
         params.media,

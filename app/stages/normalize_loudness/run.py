@@ -14,7 +14,7 @@ TOLERANCE_LU = 0.5
 
 def run(params: LoudnessInput, tools: Tools) -> Normalized:
     """Bring the sound to the loudness. Raises JobFailure `no_audio` without any."""
-    film = Film(params, tools)
+    film = Film.of(params, tools)
     film.require_sound("bring to a loudness")
     wanted_s = params.media.duration_s
     sound = film.sound(wanted_s, film.part(0.0, 0.1))

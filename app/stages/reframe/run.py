@@ -13,7 +13,7 @@ from app.stages.tools import Tools
 
 def run(params: ReframeInput, tools: Tools) -> Reframed:
     """Crop the film. Raises JobFailure `unsupported_media` without a picture."""
-    film = Film(params, tools)
+    film = Film.of(params, tools)
     film.require_picture("reframe")
     wanted, track = _cropped(params, film.unchanged())
     sound = film.sound(float(wanted.length_s), film.part(0.0, SOUND_SHARE)) if film.has_sound else None

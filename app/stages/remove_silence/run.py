@@ -19,7 +19,7 @@ SOUND_STEPS = Fraction(1000)
 
 def run(params: SilenceInput, tools: Tools) -> Shortened:
     """Cut the pauses out. Raises JobFailure `no_audio` without any sound."""
-    film = Film(params, tools)
+    film = Film.of(params, tools)
     film.require_sound("search for silence")
     grid = film.unchanged().grid if film.has_picture else _sound_grid(params.media.duration_s)
     sound = film.sound(float(grid.length_s), film.part(0.0, SOUND_SHARE))

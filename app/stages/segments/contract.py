@@ -12,6 +12,7 @@ from app.media.ffmpeg import MOST_PIXELS
 from app.media.scene_formats import MezzanineFormat
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.scenes.contract import STAGE as SCENES
+from app.stages.source_media import AUDIO_TRACK, media_with_sound
 from app.stages.stage import ChildKind, Resource, ShownPiece, Stage, StageContext
 from app.stages.stage_artifacts import piece_artifact
 
@@ -67,7 +68,7 @@ def _input(context: StageContext) -> SegmentsInput:
     scenes = context.pieces_of(SCENES, SceneSpan)
     return SegmentsInput(
         source=fetched.source,
-        media=fetched.media,
+        media=media_with_sound(context),
         max_pixels=s.max_pixels,
         reserve_bytes=s.disk_reserve_bytes,
         starts=tuple(scene.start_frame for scene in scenes),
@@ -127,7 +128,7 @@ STAGE = Stage(
     version=1,
     order=75,
     job_types=frozenset({JobType.SCENE_ANALYSIS}),
-    options=("segmentation_method", "segments"),
+    options=("segmentation_method", "segments", AUDIO_TRACK),
     needs=(FETCH.name, SCENES.name),
     input=SegmentsInput,
     output=SegmentsOutput,

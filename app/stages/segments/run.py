@@ -17,6 +17,7 @@ from app.media.scene_source import picture_of, sound_of, timing_of
 from app.media.scene_writer import SceneMade
 from app.stages.segments.contract import SceneFile, SegmentsInput, SegmentsOutput
 from app.stages.tools import Tools
+from app.stages.wanted_track import with_track
 
 #: Time until the disk is checked again, seconds.
 RECHECK_S = 60.0
@@ -27,6 +28,7 @@ def run(params: SegmentsInput, tools: Tools) -> SegmentsOutput:
     if not params.starts:
         tools.reached(1.0)
         return SegmentsOutput(scenes=0, frames=0)
+    params = with_track(params, tools)
     left = _left(params)
     frames = params.frames
     if left:

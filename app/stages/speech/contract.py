@@ -4,6 +4,7 @@ from app.jobs.estimate import Rate
 from app.jobs.options import PICTURE_IS_ENOUGH, WITHOUT_SOURCE, JobType
 from app.jobs.results import Blob, MediaInfo, Result
 from app.stages.fetch.contract import STAGE as FETCH
+from app.stages.source_media import AUDIO_TRACK, media_with_sound
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 
 #: Bytes per second of the sound: 16 kHz, 16 bit, mono.
@@ -32,7 +33,7 @@ def _input(context: StageContext) -> SpeechInput:
     fetched = context.output_of(FETCH)
     # with audio it makes no difference, and jobs of all types share one extraction
     required = fetched.media.audio_codec is not None or context.job.job_type not in PICTURE_IS_ENOUGH
-    return SpeechInput(source=fetched.source, media=fetched.media, required=required)
+    return SpeechInput(source=fetched.source, media=media_with_sound(context), required=required)
 
 
 def _files(output: SpeechOutput) -> list[StageFile]:
@@ -49,6 +50,7 @@ STAGE = Stage(
     version=4,
     order=30,
     job_types=frozenset(JobType) - {JobType.AUDIO_EXTRACTION} - WITHOUT_SOURCE,
+    options=(AUDIO_TRACK,),
     switches_in=WITH_CAPTIONS,
     needs=(FETCH.name,),
     input=SpeechInput,

@@ -12,6 +12,7 @@ from app.media.speech_audio import extract_speech
 from app.stages.peaks import store_waveform
 from app.stages.speech.contract import SpeechInput, SpeechOutput
 from app.stages.tools import Tools
+from app.stages.wanted_track import with_track
 
 #: Audio that ends this much before the film gets a warning. Encoders pad and cut by tenths of a second.
 TOLERANCE_S = 1.0
@@ -29,7 +30,7 @@ def run(params: SpeechInput, tools: Tools) -> SpeechOutput:
         tools.reached(1.0)
         return SpeechOutput(pcm=None, duration_s=expected_s, waveform=None)
 
-    target = tools.work_dir / "speech.wav"
+    params, target = with_track(params, tools), tools.work_dir / "speech.wav"
     audio = extract_speech(
         tools.ffmpeg,
         tools.path_of(params.source),

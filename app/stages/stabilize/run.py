@@ -13,7 +13,7 @@ SHAKING = 0.005
 
 def run(params: StabilizeInput, tools: Tools) -> Stabilized:
     """Steady the picture. Raises JobFailure `unsupported_media` without one."""
-    film = Film(params, tools)
+    film = Film.of(params, tools)
     film.require_picture("steady")
     wanted, width = film.unchanged(), params.media.width or 16
     movements, left = tools.work_dir / "movements.trf", tools.work_dir / "left.trf"

@@ -6,6 +6,7 @@ const WORDS = {
   language: languageName,
   model_size: (size) => `model ${size}`,
   word_timestamps: () => "no word times",
+  audio_track: (track) => `audio track ${track}`,
   hotwords: (words) => `expects ${words}`,
   min_confidence: (least) => `confidence from ${least}`,
   sentiment_analysis: () => "no sentiment",

@@ -59,6 +59,7 @@ const WORDS = {
   include_location: { group: "Picture and file", label: "Keep places", about: "Coordinates that the file states stay in its metadata" },
   duration_seconds: { group: "Film", label: "Length", unit: "s", about: "Of the film" },
   seed: { group: "Film", label: "Seed", about: "The same one draws the same film again, where the provider can" },
+  audio_track: { group: "Audio", label: "Track", about: "Of several: a number from 0, or a language such as de; empty: the one that players begin with" },
   audio_format: { group: "Audio", label: "Format", about: "File format of the audio" },
   audio_quality: { group: "Audio", label: "Quality", about: "Sample rate and bit rate" },
   refresh: { group: "Source", label: "Download anew", about: "Also a link that was downloaded before and seems unchanged" },

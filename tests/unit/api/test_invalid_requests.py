@@ -29,6 +29,10 @@ async def post(app: App, body: dict[str, Any]) -> httpx.Response:
         ({"hotwords": "Zürich"}, "options.hotwords: must be a list of words"),
         ({"hotwords": ["a"] * 101}, "options.hotwords: must be at most 100 words (got 101)"),
         ({"hotwords": ["a"], "engine": "assemblyai"}, "hotwords: only the engine whisper takes them"),
+        (
+            {"audio_track": "german"},
+            "options.audio_track: must be a number from 0 to 63, or a language such as de or deu",
+        ),
         ({"max_clip": 3}, "options.max_clip: there is no such field"),
         (
             {"fail_on": "critical"},

@@ -24,7 +24,8 @@ async def test_the_plan_has_every_option_with_its_default_and_bounds(shared_app:
     clips = options["max_clips"]
     assert (clips.kind, clips.minimum, clips.maximum) == ("number", 1, 100)
     assert options["aspect"].choices == ["source", "16:9", "9:16", "1:1"]
-    assert options["hotwords"].kind == "words"
+    assert (options["hotwords"].kind, options["audio_track"].kind) == ("words", "text")
+    assert set(options["audio_track"].job_types) == set(JobType) - WITHOUT_SOURCE
     assert options["model_size"].kind == "text"
     assert options["aspect"].job_types == ["clip_generation", "full_processing", "generation"]
     assert (options["vision"].default, options["vision"].true_in) == (False, ["video_analysis"])

@@ -9,8 +9,8 @@ from app.cli.run_options import ArgumentInvalid, RunType, Wish, wish_of
 from app.cli.run_outputs import Format, OutputExists
 
 
-def wished(*options: str, formats: str = "txt,srt", language: str | None = None, hotwords: str | None = None) -> Wish:
-    return wish_of(RunType.TRANSCRIPTION, options, language, hotwords, formats, None, overwrite=False, priority=5)
+def wished(*options: str, formats: str = "txt,srt", **named: str | None) -> Wish:
+    return wish_of(RunType.TRANSCRIPTION, options, named, formats, None, overwrite=False, priority=5)
 
 
 def test_options_are_json_where_they_can_be_and_text_elsewhere() -> None:
@@ -27,7 +27,8 @@ def test_options_are_json_where_they_can_be_and_text_elsewhere() -> None:
 
 def test_hotwords_are_typed_with_commas() -> None:
     """And are a list for the server."""
-    assert wished(hotwords="Zürich, New York,").options == {"hotwords": ["Zürich", "New York"]}
+    wish = wished(hotwords="Zürich, New York,", audio_track="de", language=None)
+    assert wish.options == {"hotwords": ["Zürich", "New York"], "audio_track": "de"}
 
 
 @pytest.mark.parametrize("text", ["max_clips", "=3", "max clips=3", ""])

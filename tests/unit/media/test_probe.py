@@ -69,7 +69,7 @@ def test_of_several_audio_tracks_the_one_that_players_begin_with_is_meant(media:
     """Wherever it lies; all are named."""
     found = looked_at(media.two_tracks())
     assert found.media.audio_track == 1
-    assert found.audio_tracks == ("1 (ger)", "2 (eng, Live)")
+    assert found.audio_tracks == ("0 (ger)", "1 (eng, Live)")
 
 
 def test_a_picture_of_a_few_pixels_is_none(media: MediaShelf) -> None:

@@ -117,6 +117,17 @@ def test_what_changes_the_result_changes_the_key(tmp_path: Path, options: dict[s
     assert _key("speech", plain) == _key("speech", other)
 
 
+def test_another_audio_track_changes_what_is_made_of_the_sound_alone(tmp_path: Path) -> None:
+    """The source is not fetched again, nor searched for scenes; a transcript depends on the samples."""
+    plain, other = _job(tmp_path), _job(tmp_path / "other", options=ProcessingOptions(audio_track="de"))
+    for name in ("audio", "speech", "metadata"):
+        assert _key(name, plain) != _key(name, other)
+    for name in ("fetch", "scenes", "transcribe"):
+        assert _key(name, plain) == _key(name, other)
+    silent = MEDIA.model_copy(update={"audio_codec": None})
+    assert _key("speech", plain, silent) == _key("speech", other, silent)
+
+
 def test_hotwords_of_the_server_and_of_a_job_are_one_list(tmp_path: Path) -> None:
     """Wherever a word stands, its transcript is the same; a word that stands twice changes nothing."""
     plain, named = _job(tmp_path), _job(tmp_path / "named", options=ProcessingOptions(hotwords=("Maria",)))

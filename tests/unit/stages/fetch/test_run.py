@@ -678,7 +678,7 @@ def test_several_audio_tracks_are_told(media: MediaShelf, tools: LocalTools) -> 
     blob = tools.stored(media.two_tracks())
     fetch.run(FetchInput(upload=blob, max_bytes=1, max_seconds=10, max_pixels=10**6), tools)
     assert tools.warned == ["audio_tracks"]
-    assert "only number 2 (eng, Live) is used" in tools.warnings[0][1]
+    assert "audio tracks: 0 (ger); 1 (eng, Live). Number 1 is used" in tools.warnings[0][1]
 
 
 def test_colours_that_cannot_be_converted_are_told(media: MediaShelf, tools: LocalTools) -> None:
