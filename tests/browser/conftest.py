@@ -40,6 +40,13 @@ OUTAGE = (
 expect.set_options(timeout=PATIENCE_MS)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test here that fails is run once more, and the report lists it; no other test of the project is."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def chromium_of(playwright: Playwright) -> str | None:
     """The Chromium to run: the one named by CHROMIUM_PATH, the system's, or Playwright's own.
 
