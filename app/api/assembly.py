@@ -52,6 +52,7 @@ from app.api.v1.routes import (
     statistics,
     telemetry,
     transcripts,
+    uploads,
     videos,
     webhooks,
 )
@@ -64,6 +65,7 @@ from app.db.statistics import JobStatistics
 from app.ports.tracing import Tracer
 from app.service.film_subtitles import FilmSubtitles
 from app.service.key_ring import KeyRing
+from app.service.partial_uploads import opened_uploads
 from app.service.timelines import Timelines
 from app.stages.registry import Registry
 
@@ -88,6 +90,7 @@ ROUTERS = (
                 events,
                 jobs,
                 videos,
+                uploads,
                 playlist,
                 session,
                 keys,
@@ -200,6 +203,7 @@ def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guess
                 timelines = Timelines(settings, state["store"], state["blobs"], engine.intake, source_of)
                 films = FilmSubtitles(settings, state["store"], engine.intake, engine.jobs, stages.plans)
                 await stack.enter_async_context(films)
+                partial_uploads = await opened_uploads(stack, settings, state["store"], engine.intake)
                 parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
                 services = Services(*parts, JobCards(), Unchanged(), timelines)
                 async with measured(settings, metrics, state):
@@ -213,6 +217,7 @@ def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guess
                         "statistics": JobStatistics(),
                         "services": services,
                         "film_subtitles": films,
+                        "partial_uploads": partial_uploads,
                         "started_at": time.monotonic(),
                     }
 

@@ -25,7 +25,7 @@ from app.api.forwarded import Forwarded
 from app.api.hosts import Hosts
 from app.api.keys import Keys
 from app.api.keys_elsewhere import PREFIX, take_key
-from app.api.methods import serve_head
+from app.api.methods import OVERRIDABLE, override, serve_head
 from app.api.metrics import Metrics
 from app.api.origins import ForeignOrigins, Origins, is_preflight, preflight
 from app.api.overload import ConnectionLimits
@@ -105,6 +105,8 @@ class Boundary:
             scope["path"] = scope["path"].rstrip("/") or "/"
         if scope["path"].startswith(PREFIX):
             take_key(scope, self._policies)
+        if scope["path"].startswith(OVERRIDABLE):
+            override(scope, headers)
         origin = self._origins.judge(scope, headers)
         if origin is not None and is_preflight(scope, headers):
             await preflight(origin)(scope, receive, Reply(scope, send, self._metrics))

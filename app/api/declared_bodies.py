@@ -29,11 +29,12 @@ JSON = JsonBody()
 class RawBody:
     """Bytes of one of these media types (`video/*` is a range), streamed.
 
-    `limit` bytes at most; None if the route counts them itself.
+    `limit` bytes at most; None if the route counts them itself. With `optional`, also no body at all.
     """
 
     types: Sequence[str]
     limit: int | None = MIB
+    optional: bool = False
 
     @property
     def wanted(self) -> str:
@@ -42,7 +43,7 @@ class RawBody:
 
     def takes(self, essence: str) -> bool:
         """Whether a media type, in small letters and without parameters, is one of these."""
-        return any(fits(essence, kind) for kind in self.types)
+        return (self.optional and not essence) or any(fits(essence, kind) for kind in self.types)
 
     def content(self) -> dict[str, Any]:
         """The media types as OpenAPI lists them, ranges after single ones."""

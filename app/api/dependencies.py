@@ -23,6 +23,7 @@ from app.ports.blob_store import BlobStore
 from app.service.film_subtitles import FilmSubtitles
 from app.service.intake import Intake
 from app.service.jobs import Jobs
+from app.service.partial_uploads import PartialUploads
 from app.service.providers import Providers
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
@@ -76,6 +77,7 @@ SettingsDep = Annotated[Settings, Depends(_part(lambda state: state.settings))]
 WebhooksDep = Annotated[Webhooks, Depends(_part(lambda state: state.engine.webhooks))]
 ProvidersDep = Annotated[Providers, Depends(_part(lambda state: state.engine.providers))]
 FilmSubtitlesDep = Annotated[FilmSubtitles, Depends(_part(lambda state: state.film_subtitles))]
+PartialUploadsDep = Annotated[PartialUploads, Depends(_part(lambda state: state.partial_uploads))]
 BlobsDep = Annotated[BlobStore, Depends(_part(lambda state: state.blobs))]
 StatisticsDep = Annotated[JobStatistics, Depends(_part(lambda state: state.statistics))]
 StagesDep = Annotated[Registry, Depends(_part(lambda state: state.stages))]

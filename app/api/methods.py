@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.route_table import RouteTable
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+#: Methods that a POST can stand for, and below which path.
+OVERRIDING, OVERRIDABLE = frozenset({"PATCH", "DELETE"}), "/api/v1/uploads/"
 #: Ending of paths whose response is generated while it is sent, so that its length is unknown before.
 ENDLESS = ".zip"
+
+
+def override(scope: Scope, headers: Headers) -> None:
+    """Take the method of a POST that carries a PATCH or a DELETE, for clients that can send neither (tus 1.0)."""
+    wanted = headers.get("x-http-method-override", "").upper()
+    if scope.get("method") == "POST" and wanted in OVERRIDING:
+        scope["method"] = wanted
 
 
 def has(routes: Sequence[BaseRoute], scope: Scope, method: str) -> bool:

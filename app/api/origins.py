@@ -18,10 +18,15 @@ from app.core.errors import ForbiddenOrigin
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: `Sec-Fetch-Site` of foreign pages; `same-site` is another port or another host of the same domain.
 OTHER_SITES = frozenset({"cross-site", "same-site"})
-ALLOWED_HEADERS = "Content-Type, X-API-Key, Authorization, Idempotency-Key, Last-Event-ID, Range"
+ALLOWED_HEADERS = (
+    "Content-Type, X-API-Key, Authorization, Idempotency-Key, Last-Event-ID, Range, "
+    "Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset, X-HTTP-Method-Override"
+)
 EXPOSED_HEADERS = (
     "Location, Retry-After, ETag, Content-Disposition, Content-Range, Accept-Ranges, "
-    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset"
+    "X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, "
+    "Content-Location, Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, "
+    "Upload-Offset, Upload-Length, Upload-Metadata, Upload-Expires"
 )
 
 

@@ -1,7 +1,6 @@
 """Receives files as a form or as the body: streams them to disk and counts bytes; on any error nothing is left."""
 
 import asyncio
-import errno
 import re
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -16,19 +15,15 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
 
 from app.api.declared_bodies import FORM, FormBody
-from app.core.errors import InvalidRequest, NotMedia, TooLarge, Unavailable
+from app.core.errors import InvalidRequest, NotMedia
 from app.service.intake import Intake
+from app.service.upload_limits import CHECK_BYTES, NO_SPACE, WRITE_BYTES, check_disk_space, disk_full, too_large
 from app.text.scripts import JOINERS, clipped
 
-#: Bytes that are buffered before a write, and between two checks of the free disk space.
-WRITE_BYTES = 1 << 20
-CHECK_BYTES = 64 << 20
 NAME_LENGTH = 200
 #: What a form may contain beside its file: bytes, and parts.
 BESIDE_BYTES = 1 << 20
 PARTS = 1000
-#: Error numbers by which the system reports that the disk, or our quota of it, is full.
-NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 #: What browsers write in a form for characters that would end the name (HTML standard, "multipart form data").
 ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
 #: Older clients send a name that is not ASCII like this (RFC 5987), in place of the plain one.
@@ -67,22 +62,6 @@ class Receiver:
     def _append(self, data: bytes) -> None:
         with self._path.open("ab") as file:
             file.write(data)
-
-
-def too_large(limit: int) -> TooLarge:
-    """The refusal of a file above `limit` bytes."""
-    return TooLarge(f"The file is larger than the {limit} bytes that this server takes.")
-
-
-async def check_disk_space(intake: Intake, size_bytes: int) -> None:
-    """Raise Unavailable if the disk has no room for that many more bytes."""
-    if not await intake.has_disk_space(size_bytes):
-        raise disk_full()
-
-
-def disk_full() -> Unavailable:
-    """The refusal of a file that the disk has no room for."""
-    return Unavailable("The server's disk is full.", retry_after_s=60, code="disk_full")
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,16 @@ class Intake:
         if (why := self._place.lost()) is not None:
             raise StorageLost(why)
 
-    async def accept_upload(self, path: Path, filename: str, user_id: str | None = None) -> Video:
+    async def check_quota(self, user_id: str | None, size_bytes: int) -> None:
+        """Raise QuotaExceeded if a user may not store that many bytes more."""
+        if user_id is not None and self._quotas.stored_bytes:
+            await self._store.write(lambda tx: Usage(tx, self._quotas).add_bytes(user_id, size_bytes))
+
+    async def accept_upload(
+        self, path: Path, filename: str, user_id: str | None = None, video_id: str | None = None
+    ) -> Video:
         """Probe a received file, move it into the store and record it. Raises as `probe`, and QuotaExceeded."""
-        video = await self.probe(path, filename, user_id)
+        video = await self.probe(path, filename, user_id, video_id)
         try:
             ready = await ready_upload(self._files, video)
         except Unavailable:
@@ -106,8 +113,8 @@ class Intake:
             await self.discard(video)
             raise
 
-    async def probe(self, path: Path, filename: str, user_id: str | None = None) -> Video:
-        """Probe a received file and move it into the store; the video is not recorded yet.
+    async def probe(self, path: Path, filename: str, user_id: str | None = None, video_id: str | None = None) -> Video:
+        """Probe a received file and move it into the store; the video, with a new id or that one, is not recorded yet.
 
         Raises NotMedia or TooLarge; the file at `path` is gone either way.
         """
@@ -116,7 +123,8 @@ class Intake:
             blob = await asyncio.to_thread(self._place.blobs.keep, path, extension_of(media, filename))
         finally:
             await asyncio.to_thread(path.unlink, missing_ok=True)
-        return Video(str(uuid.uuid4()), filename, blob, media.model_dump(mode="json"), user_id=user_id)
+        found = media.model_dump(mode="json")
+        return Video(video_id or str(uuid.uuid4()), filename, blob, found, user_id=user_id)
 
     async def film_sound(self, path: Path, *, extract: bool) -> FilmSoundOutput:
         """What a film where it is has to hear and to read; with `extract` its sound is moved into the store.

@@ -24,8 +24,9 @@ from app.storage.life_sign import STOPPING
 #: The file with the folder's id.
 MARK = ".video-processing"
 NOTE = "The video processing server keeps its files here and removes some of them by itself. Leave this file alone."
-#: Folders of stages' work, of finished files, and of uploads in progress (in the work folder).
-WORK, BLOBS, UPLOADS = "work", "blobs", "uploads"
+#: Folders of stages' work and of finished files; in the work folder, of uploads in progress, and of those that come in
+#: several requests.
+WORK, BLOBS, UPLOADS, PARTIAL_UPLOADS = "work", "blobs", "uploads", "partial-uploads"
 #: The file with the id of the database that the folder belongs to; older releases wrote it too.
 DATABASE_ID = "database-id"
 LOCK = "server.lock"
@@ -113,7 +114,7 @@ class DataFolder:
 
     @staticmethod
     def _in_work(name: str) -> bool:
-        return name == UPLOADS or is_work_name(name)
+        return name in (UPLOADS, PARTIAL_UPLOADS) or is_work_name(name)
 
     def tighten(self) -> int:
         """Restrict our files to the user, and the folder itself without foreign files; returns how many changed."""

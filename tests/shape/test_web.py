@@ -6,6 +6,7 @@ import statistics
 from pathlib import Path
 
 from app.api.web_plan import FILMS_MODULE, PLAN_MODULE
+from app.media.formats import CONTAINERS
 
 WEB = Path(__file__).parents[2] / "app" / "web"
 PAGE = (WEB / "index.html").read_text()
@@ -42,6 +43,14 @@ def test_every_icon_is_in_the_sprite() -> None:
     used = {name for module in MODULES for name in ICON.findall(module.read_text())}
     assert used
     assert used - sprite == set()
+
+
+def test_the_page_knows_the_names_of_media_files() -> None:
+    """Files of a folder that have none of the server's extensions are left out."""
+    stated = re.search(r'EXTENSIONS = new Set\(\s*"([^"]+)"', (WEB / "format" / "media_files.js").read_text())
+    assert stated is not None
+    known = {extension for container in CONTAINERS for extension in container.extensions}
+    assert {f".{name}" for name in stated[1].split()} == known
 
 
 def test_the_page_has_no_inline_code_but_the_import_map() -> None:

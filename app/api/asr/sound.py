@@ -10,10 +10,11 @@ from starlette.requests import Request
 
 from app.api.declared_bodies import FormBody
 from app.api.dependencies import Services
-from app.api.uploads import check_disk_space, received, safe_name
+from app.api.uploads import received, safe_name
 from app.core.errors import InvalidRequest, TooLarge
 from app.jobs.record import Video
 from app.service.intake import Intake
+from app.service.upload_limits import check_disk_space
 
 #: The form, of which MAX_UPLOAD_BYTES are counted while it is received.
 FORM = FormBody(file="audio_file", limit=None)

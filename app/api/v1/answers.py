@@ -16,6 +16,7 @@ MEANINGS = {
     415: "A media type, or media, that we do not take",
     416: "The file is shorter than that range",
     422: "Invalid; `errors` names each field",
+    423: "Another request writes to it; see Retry-After",
     429: "Too many requests; see Retry-After",
     500: "A fault of ours; `id` is in the log",
     503: "The queue is full, the disk is full, or the server is stopping; see Retry-After",

@@ -11,6 +11,7 @@ from app.core.setting_types import (
     DatabaseUrl,
     EndpointUrl,
     Folder,
+    Limit,
     Lower,
     OptionalFile,
     Slots,
@@ -44,6 +45,9 @@ class StorageSettings(BaseModel):
         "Size of DATA_DIR above which the oldest finished jobs' files go; 0 sets no cap",
         unit="bytes",
         ge=0,
+    )
+    upload_expiry_hours: Limit = setting(
+        24, "Storage", "Hours without a new byte after which an unfinished upload is deleted", unit="hours"
     )
     quota_bytes: Bytes = setting(
         0,

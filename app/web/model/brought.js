@@ -2,6 +2,7 @@
  * Files and links dropped or pasted anywhere on the page: they are added to the draft, and the form for new jobs opens. By
  * default the browser would replace the page by a dropped file, and ignore pasted text.
  */
+import { filesIn, send } from "web/model/chosen_files.js";
 import { draft } from "web/model/draft.js";
 import { linksIn } from "web/model/links.js";
 import { mayWrite } from "web/model/rights.js";
@@ -36,7 +37,7 @@ function take(brought) {
   if (!mayWrite.peek()) return say("Your key allows to see, and to change nothing.", "bad");
   if (brought.files.length) {
     draft.useSources();
-    draft.uploads.add(brought.files);
+    filesIn(brought).then((files) => send(draft.uploads, files), () => say("The folder cannot be read.", "bad"));
   } else if (!takeText(brought.getData("text/uri-list") || brought.getData("text/plain"))) return;
   go("/new");
 }

@@ -1,10 +1,11 @@
 /** Uploads of files, two at a time, each with its progress and its result. */
 import { computed, signal } from "@preact/signals";
+import { memoryOf } from "web/model/unfinished.js";
 import { upload } from "web/net/upload.js";
 
 const AT_ONCE = 2;
 
-/** @typedef {{key: number, file: File|{name: string, size: number}, reached: number, video: object|null, problem: string, phase: "waiting"|"sending"|"ready"|"failed"}} Upload */
+/** @typedef {{key: number, file: File|{name: string, size: number}, reached: number, video: object|null, problem: string, held: string, phase: "waiting"|"sending"|"ready"|"failed"}} Upload */
 
 export class Uploads {
   #count = 0;
@@ -14,7 +15,7 @@ export class Uploads {
   /** @param {{name: string, size: number, video: object}[]} arrived files that are uploaded already */
   constructor(arrived = []) {
     /** @type {import("@preact/signals").Signal<Upload[]>} */
-    this.items = signal(arrived.map(({ name, size, video }) => ({ key: ++this.#count, file: { name, size }, reached: 1, video, problem: "", phase: "ready" })));
+    this.items = signal(arrived.map(({ name, size, video }) => ({ key: ++this.#count, file: { name, size }, reached: 1, video, problem: "", held: "", phase: "ready" })));
     /** True while a file is being uploaded, or waits for its turn. */
     this.busy = computed(() => this.items.value.some(({ phase }) => phase === "waiting" || phase === "sending"));
     this.arrived = computed(() => this.items.value.filter(({ video }) => video));
@@ -23,7 +24,7 @@ export class Uploads {
 
   /** @param {Iterable<File>} files */
   add(files) {
-    const fresh = [...files].map((file) => ({ key: ++this.#count, file, reached: 0, video: null, problem: "", phase: "waiting" }));
+    const fresh = [...files].map((file) => ({ key: ++this.#count, file, reached: 0, video: null, problem: "", held: "", phase: "waiting" }));
     this.items.value = [...this.items.peek(), ...fresh];
     this.#next();
   }
@@ -32,7 +33,7 @@ export class Uploads {
   arrive(file, video) {
     const known = this.items.peek();
     if (known.some((item) => item.video?.video_id === video.video_id)) return;
-    this.items.value = [...known, { key: ++this.#count, file, reached: 1, video, problem: "", phase: "ready" }];
+    this.items.value = [...known, { key: ++this.#count, file, reached: 1, video, problem: "", held: "", phase: "ready" }];
   }
 
   remove(key) {
@@ -43,7 +44,7 @@ export class Uploads {
   }
 
   again(key) {
-    this.#change(key, { phase: "waiting", problem: "", reached: 0 });
+    this.#change(key, { phase: "waiting", problem: "", held: "" });
     this.#next();
   }
 
@@ -64,7 +65,8 @@ export class Uploads {
   }
 
   async #send(key, file) {
-    const sending = upload(file, (reached) => this.#change(key, { reached }));
+    const memory = memoryOf(file);
+    const sending = upload(file, memory, (change) => this.#change(key, change));
     this.#running.set(key, sending);
     this.#change(key, { phase: "sending" });
     try {
@@ -72,6 +74,7 @@ export class Uploads {
     } catch (problem) {
       if (problem.name !== "AbortError") this.#change(key, { problem: problem.message, phase: "failed" });
     }
+    memory.release();
     this.#running.delete(key);
     this.#next();
   }

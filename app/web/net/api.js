@@ -9,7 +9,7 @@ export const needsKey = signal(false);
 export const get = (path, more) => request("GET", path, more);
 export const post = (path, json, more) => request("POST", path, { json, ...more });
 export const patch = (path, json) => request("PATCH", path, { json });
-export const del = (path) => request("DELETE", path);
+export const del = (path, more) => request("DELETE", path, more);
 
 /** The JSON of the response, or null for an empty one. Throws Problem. Parameters as of `exchange`. */
 export const request = async (method, path, more) => (await exchange(method, path, more)).body;
@@ -26,21 +26,27 @@ export async function exchange(method, path, { json, signal: abort, headers = {}
     init.headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(json);
   }
-  const answer = await send(path, init);
-  const tag = answer.headers.get("ETag");
-  if (answer.status === 204) return { body: null, tag };
-  const body = await answer.json().catch(() => null);
-  if (!answer.ok) throw refusal(answer.status, body, answer.headers.get("Retry-After"));
+  const found = await send(path, init);
+  const tag = found.headers.get("ETag");
+  if (found.status === 204) return { body: null, tag };
+  const body = await found.json().catch(() => null);
+  if (!found.ok) throw refusal(found.status, body, found.headers.get("Retry-After"));
   return { body, tag };
+}
+
+/** The response, for what is in its headers. Throws Problem. @param {string} path @param {RequestInit} init */
+export async function answer(path, init) {
+  const found = await send(path, init);
+  if (found.ok) return found;
+  throw refusal(found.status, await found.json().catch(() => null), found.headers.get("Retry-After"));
 }
 
 /** Send JSON and save the file of the response under the server's name for it. Throws Problem. @returns {Promise<string>} its name */
 export async function file(path, json) {
   const headers = { Accept: "application/json, */*", "Content-Type": "application/json" };
-  const answer = await send(path, { method: "POST", headers, body: JSON.stringify(json) });
-  if (!answer.ok) throw refusal(answer.status, await answer.json().catch(() => null), answer.headers.get("Retry-After"));
-  const name = nameIn(answer.headers.get("Content-Disposition") ?? "");
-  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(await answer.blob()), download: name });
+  const found = await answer(path, { method: "POST", headers, body: JSON.stringify(json) });
+  const name = nameIn(found.headers.get("Content-Disposition") ?? "");
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(await found.blob()), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser still reads it
   return name;

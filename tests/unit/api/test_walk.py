@@ -43,6 +43,7 @@ APPROVED = {
     ("GET /api/v1/session", Access.KEYLESS),
     ("POST /api/v1/session", Access.KEYLESS),
     ("DELETE /api/v1/session", Access.KEYLESS),
+    ("OPTIONS /api/v1/uploads", Access.KEYLESS),
 }
 #: Paths that do not exist, among them such as are to come.
 UNKNOWN = (
