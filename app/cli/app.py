@@ -166,7 +166,7 @@ def run(
     language: Annotated[str | None, typer.Option(help="What is spoken (en, de …); recognised when absent.")] = None,
     hotwords: Hotwords = None,
     audio_track: AudioTrack = None,
-    formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json.")] = "txt,srt",
+    formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json, md, docx.")] = "txt,srt",
     output: Annotated[
         Path | None, typer.Option(help="The folder for the files; beside the source when absent.")
     ] = None,
@@ -202,7 +202,7 @@ def watch(
     language: Annotated[str | None, typer.Option(help="What is spoken (en, de …); recognised when absent.")] = None,
     hotwords: Hotwords = None,
     audio_track: AudioTrack = None,
-    formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json.")] = "txt,srt",
+    formats: Annotated[str, typer.Option(help="Files of the transcript: txt, srt, vtt, json, md, docx.")] = "txt,srt",
     output: Annotated[
         Path | None, typer.Option(help="The folder for the files; beside the source when absent.")
     ] = None,

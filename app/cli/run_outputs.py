@@ -25,6 +25,8 @@ class Format(StrEnum):
     SRT = "srt"
     VTT = "vtt"
     JSON = "json"
+    MD = "md"
+    DOCX = "docx"
 
 
 #: Longest name that a title gives a file, bytes; with an ending it must have fewer than 256.

@@ -168,6 +168,7 @@ HOMES: dict[str, set[str]] = {
     "re2": {"checks"},
     "opentelemetry": {"tracing"},
     "opentimelineio": {"interchange"},
+    "docx": {"text"},
     "phonenumbers": {"checks"},
     "torch": set(),
 }
@@ -175,7 +176,7 @@ HOMES: dict[str, set[str]] = {
 #: Too slow, too big or too easily crashed for the server process: never loaded by importing a server-side module.
 HEAVY = {
     *("av", "ctranslate2", "faster_whisper", "huggingface_hub", "numpy", "onnxruntime", "spacy", "tokenizers"),
-    *("PIL", "apprise", "assemblyai", "openai", "opentimelineio", "runwayml", "transformers", "uharfbuzz"),
+    *("PIL", "apprise", "assemblyai", "docx", "openai", "opentimelineio", "runwayml", "transformers", "uharfbuzz"),
     *("vaderSentiment", "yake", "yt_dlp"),
 }
 

@@ -1,8 +1,10 @@
 """Transcripts that people correct: what a correction changes, everywhere; two people at once; undo."""
 
 import asyncio
+import io
 from typing import Any
 
+import docx
 import pytest
 
 from app.api.v1.schemas.jobs import Job
@@ -23,12 +25,12 @@ DONE = {
 }
 
 
-async def transcribed(app: App, *, key: str, **body: Any) -> str:
+async def transcribed(app: App, *, key: str, output: dict[str, Any] = DONE, **body: Any) -> str:
     """A finished transcription of three lines; its id."""
     job = await app.create(job_type="transcription", **body)
     running = await app.claim(job["id"])
     await app.publish_segments(running, LINES, key=key)
-    await app.store.write(stage_log.record_output, OutputRecord(key, "transcribe", DONE, [], 1.5), [])
+    await app.store.write(stage_log.record_output, OutputRecord(key, "transcribe", output, [], 1.5), [])
     files = [
         await app.keep(job["id"], text.encode(), f"a{suffix}", kind="transcript", stage="transcribe")
         for suffix, text in ((".srt", "old srt"), (".vtt", "old vtt"), (".txt", "old txt"))
@@ -67,7 +69,7 @@ async def test_a_correction_is_everywhere_at_once(shared_app: App) -> None:
     assert [word.start for word in job.segments[1].words] == [word.start for word in before.segments[1].words]
     assert job.segments[1].original_text == "The eagle as landed."
     assert job.segments[0] == before.segments[0]
-    for form in ("json", "txt", "srt", "vtt"):
+    for form in ("json", "txt", "srt", "vtt", "md"):
         assert "Eagle has" in (await http.get(f"/api/v1/jobs/{job_id}/transcript", params={"format": form})).text
     for artifact in job.artifacts:
         file = await http.get(artifact.url)
@@ -285,3 +287,26 @@ async def test_deleting_a_job_takes_its_transcript_along(shared_app: App) -> Non
         return [conn.exec_driver_sql(f"SELECT * FROM {table} = '{job_id}'").all() for table in tables]
 
     assert await shared_app.store.read(rows) == [[], [], [], []]
+
+
+async def test_documents_have_the_corrected_words_their_speakers_and_chapters(shared_app: App) -> None:
+    """Word and Markdown, for download and for reading in the browser."""
+    output = DONE | {"chapters": [{"start_s": 2.0, "end_s": 6.0, "title": "The Eagle"}]}
+    job_id = await transcribed(shared_app, key="transcribe-documents", output=output)
+    http, path = shared_app.http, f"/api/v1/jobs/{job_id}/transcript"
+    for index, speaker in enumerate(("Ann", "Bob", "Bob")):
+        changed = {"text": "The Eagle has landed.", "speaker": speaker} if index == 1 else {"speaker": speaker}
+        assert (await http.patch(f"/api/v1/transcripts/{job_id}/segments/{index}", json=changed)).status_code == 200
+    text = await http.get(path, params={"format": "md"})
+    assert text.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert text.text.endswith(
+        "`0:00` **Ann:** We have a landing.\n\n"
+        "## 0:02 The Eagle\n\n`0:02` **Bob:** The Eagle has landed. Congratulations all.\n"
+    )
+    assert "- Language: English\n" in text.text
+    word = await http.get(path, params={"format": "docx"})
+    assert word.headers["content-type"].endswith("wordprocessingml.document")
+    assert word.headers["content-disposition"].startswith("attachment")
+    assert docx.Document(io.BytesIO(word.content)).paragraphs[-1].text == (
+        "0:02 Bob: The Eagle has landed. Congratulations all."
+    )

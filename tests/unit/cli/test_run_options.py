@@ -40,7 +40,7 @@ def test_an_option_that_is_none_is_named(text: str) -> None:
 
 def test_formats_are_a_list_each_once() -> None:
     """And an unknown one is refused with those there are."""
-    assert wished(formats="SRT, txt,srt").formats == (Format.SRT, Format.TXT)
+    assert wished(formats="SRT, txt,srt,docx").formats == (Format.SRT, Format.TXT, Format.DOCX)
     for wrong in ("docx2", "", ","):
         with pytest.raises(ArgumentInvalid, match="txt, srt, vtt, json"):
             wished(formats=wrong)

@@ -22,12 +22,16 @@ from app.jobs.record import Artifact
 from app.jobs.transcripts import Line, as_recognised
 from app.media import captions
 from app.ports.blob_store import BlobStore
+from app.service import transcript_documents
 from app.service.held_blobs import exists
+from app.service.transcript_documents import DocumentFormat
 from app.stages.stage_artifacts import stem_of
 
 router = APIRouter(prefix="/api/v1/jobs/{job_id}", tags=["results"])
 CHUNK_BYTES = 1 << 20
 MEDIA_TYPES = {"txt": "text/plain", "srt": "application/x-subrip", "vtt": "text/vtt"}
+#: Formats that are documents to read, with title and chapters.
+DOCUMENTS: tuple[DocumentFormat, ...] = ("md", "docx")
 
 
 @router.get("/artifacts", response_model=ArtifactList, responses=problems(404, 422))
@@ -165,7 +169,10 @@ async def download_artifact(
     | {
         200: {
             "description": "The transcript",
-            "content": {media_type: {"schema": {"type": "string"}} for media_type in MEDIA_TYPES.values()},
+            "content": {
+                media_type: {"schema": {"type": "string"}}
+                for media_type in (*MEDIA_TYPES.values(), *transcript_documents.MEDIA_TYPES.values())
+            },
         }
     },
 )
@@ -173,16 +180,24 @@ async def read_transcript(
     job_id: JobId,
     store: StoreDep,
     stages: StagesDep,
-    format: Annotated[Literal["json", "txt", "srt", "vtt"], Query()] = "json",  # noqa: A002
+    format: Annotated[Literal["json", "txt", "srt", "vtt", "md", "docx"], Query()] = "json",  # noqa: A002
 ) -> Any:
-    """The transcript, also the partial one of a job that runs or was cancelled."""
-    parts = await store.read(job_parts.transcript_parts, job_id)
+    """The transcript, also the partial one of a job that runs or was cancelled. `md` (Markdown) and `docx` (Word) are
+    documents to read, with title, times, chapters and speakers."""
+    whole = format in DOCUMENTS  # they need the source's chapters too
+    parts = await store.read(job_parts.job_parts if whole else job_parts.transcript_parts, job_id)
     if "transcribe" not in stages.plans.stages_of(parts.job.job_type):
         raise NotFound("A job of this type makes no transcript.")
     if format == "json":
         return JsonText(await job_view.rendered_transcript(parts))
+    stem = stem_of(parts.job.video_title or parts.job.id)
+    if format == "md" or format == "docx":
+        content = await asyncio.to_thread(transcript_documents.rendered_document, parts, format)
+        kind = transcript_documents.MEDIA_TYPES[format] + ("; charset=utf-8" if format == "md" else "")
+        named = {"Content-Disposition": disposition(f"{stem}.{format}", inline=format == "md")}
+        return Response(content, media_type=kind, headers=named)
     text = await asyncio.to_thread(_rendered, parts.segments, format)
-    name = disposition(f"{stem_of(parts.job.video_title or parts.job.id)}.{format}", inline=True)
+    name = disposition(f"{stem}.{format}", inline=True)
     return Response(text, media_type=f"{MEDIA_TYPES[format]}; charset=utf-8", headers={"Content-Disposition": name})
 
 

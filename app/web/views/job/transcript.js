@@ -19,7 +19,7 @@ import { address } from "web/net/address.js";
 
 /** More lines than this take a browser too long to lay out. */
 const MANY = 4000;
-const FORMATS = ["txt", "srt", "vtt", "json"];
+const FORMATS = ["txt", "srt", "vtt", "md", "docx", "json"];
 
 export function Transcript({ job, segments, playback, find }) {
   const box = useRef(null);
