@@ -54,6 +54,7 @@ from app.api.v1.routes import (
     transcripts,
     uploads,
     videos,
+    voices,
     webhooks,
 )
 from app.api.v1.unchanged import Unchanged
@@ -98,6 +99,7 @@ ROUTERS = (
             ),
             *(
                 transcripts,
+                voices,
                 search,
                 editor_health,
                 analyses,

@@ -14,6 +14,7 @@ from app.db.tables import (
     JobStageRow,
     JobTextRow,
     KeyLeaseRow,
+    KnownVoiceRow,
     OutputRow,
     ProviderHealthRow,
     ProviderOrderRow,
@@ -58,6 +59,7 @@ KEY_LEASES = _table(KeyLeaseRow)
 WORKERS = _table(WorkerRow)
 STAGE_TASKS = _table(StageTaskRow)
 OUTPUTS = _table(OutputRow)
+KNOWN_VOICES = _table(KnownVoiceRow)
 ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)
 PROVIDER_HEALTH = _table(ProviderHealthRow)

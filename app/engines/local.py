@@ -20,7 +20,7 @@ from app.engines.children import make_reaches, open_children
 from app.engines.copies import make_copier, make_new_files, make_own_folder
 from app.engines.engine import Engine
 from app.engines.roles import Role
-from app.engines.running import Running, make_running
+from app.engines.running import Running, make_running, make_transcripts
 from app.engines.shutdown import Shutdown
 from app.execution.eta import Capacity
 from app.execution.local_queue import LocalQueue
@@ -28,12 +28,10 @@ from app.execution.new_files import NewFiles
 from app.execution.queue_feed import QueueFeed, QueuePublisher
 from app.execution.rates_refresh import RatesRefresh
 from app.execution.stage_rates import StageRates
-from app.execution.transcript_files import TranscriptFiles
 from app.jobs.leases import Holder
 from app.jobs.states import JobState
 from app.jobs.waiting import WaitingJob, waiting_job
 from app.jobs.webhooks import Delivery
-from app.media.captions import transcript_files
 from app.media.ffmpeg import find_ffmpeg
 from app.ports.blob_store import BlobStore
 from app.ports.job_queue import JobQueue
@@ -48,12 +46,11 @@ from app.service.jobs import Jobs
 from app.service.providers import Providers
 from app.service.queue_view import QueueView, WorkElsewhere
 from app.service.server_health import BrokerStatus, ServerHealth
-from app.service.transcripts import Transcripts
 from app.service.video_publisher import VideoPublisher
 from app.service.webhooks import Webhooks
 from app.stages.registry import Registry
 from app.stages.stage import Resource
-from app.storage.data_folder import ADDRESS, LOCK, UPLOADS, DataFolder, id_of
+from app.storage.data_folder import ADDRESS, LOCK, DataFolder, id_of
 from app.storage.life_sign import LifeSign
 from app.upkeep.clock_watch import ClockWatch
 from app.upkeep.lease_keeper import LeaseKeeper
@@ -249,13 +246,7 @@ def _engine(
     )
     asides = ChildAsides(children, place)
     intake = Intake(settings=settings, store=store, asides=asides, place=place, files=files)
-    transcripts = Transcripts(
-        store,
-        ports.blobs,
-        TranscriptFiles(ports.blobs, place.work_dir / UPLOADS, transcript_files, files),
-        registry.plans,
-        folder_lost=place.lost,
-    )
+    transcripts = make_transcripts(settings, registry, store, place, files)
     hooks, providers = Webhooks(store, Seal.of(settings)), Providers(settings, store, asides)
     return Engine(jobs, queue_view, intake, transcripts, health, shutdown, hooks, providers)
 

@@ -42,7 +42,9 @@ from app.ports.tracing import Tracer
 from app.processes.child_executor import ChildAsides, ChildExecutor
 from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
+from app.service.known_voices import KnownVoices
 from app.service.providers import circuit_policy
+from app.service.transcripts import Transcripts
 from app.stages.registry import Registry
 from app.stages.stage import Resource
 from app.storage.data_folder import UPLOADS
@@ -147,7 +149,8 @@ def _stages(
     resources: Collection[Resource] | None,
     files: NewFiles,
 ) -> StageRunner:
-    written = TranscriptFiles(place.blobs, place.work_dir / UPLOADS, transcript_files, files)
+    written = _transcript_files(place, files)
+    transcripts = make_transcripts(shop.settings, shop.registry, shop.store, place, files)
     return StageRunner(
         store=shop.store,
         records=shop.records,
@@ -157,7 +160,22 @@ def _stages(
         editions=Editions(shop.store, shop.records, shop.slots, ChildAsides(children, place).run),
         corrections=Corrections(shop.store, written),
         remote=None if resources is None else make_remote_work(shop, resources),
+        name_speakers=KnownVoices(shop.store, transcripts).name_speakers if shop.settings.remember_voices else None,
     )
+
+
+def make_transcripts(
+    settings: Settings, registry: Registry, store: Store, place: Workplace, files: NewFiles
+) -> Transcripts:
+    """Create the corrections of transcripts."""
+    written = _transcript_files(place, files)
+    return Transcripts(
+        store, place.blobs, written, registry.plans, folder_lost=place.lost, remember=settings.remember_voices
+    )
+
+
+def _transcript_files(place: Workplace, files: NewFiles) -> TranscriptFiles:
+    return TranscriptFiles(place.blobs, place.work_dir / UPLOADS, transcript_files, files)
 
 
 def _gate(settings: Settings, registry: Registry, store: Store, place: Workplace) -> Gate:

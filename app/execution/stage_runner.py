@@ -66,8 +66,12 @@ class StageRunner:
         editions: Editions,
         corrections: Corrections,
         remote: RemoteWork | None = None,
+        name_speakers: Callable[[JobRecord], Awaitable[None]] | None = None,
     ) -> None:
-        """`remote` is the work on stages whose resource this process lacks; None if it lacks none."""
+        """`remote` is the work on stages whose resource this process lacks; None if it lacks none.
+
+        `name_speakers` names those of a job's speakers whose voices are known; None if none are remembered.
+        """
         self._store = store
         self._records = records
         self._work = work
@@ -76,6 +80,7 @@ class StageRunner:
         self._editions = editions
         self._corrections = corrections
         self._remote = remote
+        self._name_speakers = name_speakers
 
     @property
     def closing(self) -> asyncio.Event:
@@ -108,6 +113,8 @@ class StageRunner:
         done = Done(recorded.output, await self._records.pieces(stage, key))
         await writer.publish(done.pieces)
         await self._finish(attempt, stage, recorded, done.pieces, cached=not ran, warning=chosen.warning)
+        if stage.renews_transcript and self._name_speakers is not None:
+            await self._name_speakers(attempt.job)
         return done
 
     async def _chosen(self, attempt: Attempt, stage: AnyStage, params: Result, models_dir: Path) -> Chosen:

@@ -1,6 +1,7 @@
 """Finds who speaks when in a recording: windows of speech, their voices, groups of voices, turns. In children only."""
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,9 @@ import numpy as np
 from faster_whisper.vad import VadOptions, get_speech_timestamps
 
 from app.inference.voice_groups import Labels, Vectors, grouped
+from app.inference.voice_groups import middles as mean_of
 from app.inference.voices import SAMPLE_RATE_HZ, WINDOW_S, VoiceModel
+from app.jobs.results import Segment
 from app.jobs.turns import Turn
 from app.media.pcm import PcmFile, Sound, Stretch
 
@@ -20,6 +23,8 @@ PIECE_S = 120.0
 LEAST_SPEECH_S = 0.4
 #: Pauses in a stretch of speech are shorter, and so much around it belongs to it, milliseconds.
 PAUSE_MS, PAD_MS = 300, 60
+#: A voice is known by so many windows at least, a few seconds of speech; and by so many digits.
+LEAST_WINDOWS, DIGITS = 6, 4
 #: The share of the progress until the voices are known; the rest is that of grouping them.
 HEARD = 0.95
 
@@ -36,11 +41,30 @@ class Windows:
 
 def turns_of(pcm: PcmFile, model: VoiceModel, count: int | None, reached: Callable[[float], None]) -> list[Turn]:
     """Who speaks when; of `count` people, or of as many as there seem to be."""
-    windows = windows_of(pcm, model, lambda share: reached(HEARD * share))
+    return turns_in(windows_of(pcm, model, lambda share: reached(HEARD * share)), count)
+
+
+def turns_in(windows: Windows, count: int | None) -> list[Turn]:
+    """Who speaks when, by the voices of windows."""
     if not windows.at_s:
         return []
     labels = grouped(windows.vectors, count)
     return list(_turns(windows, _in_order(_smooth(windows, labels))))
+
+
+def voices_of(windows: Windows, lines: Iterable[Segment]) -> dict[str, tuple[float, ...]]:
+    """The voice of each speaker of lines, a vector of length 1; of those who speak long enough to be known again."""
+    spoken: dict[str, list[int]] = {}
+    for line in lines:
+        if line.speaker is not None:
+            first, last = bisect_left(windows.at_s, line.start_s), bisect_right(windows.at_s, line.end_s)
+            spoken.setdefault(line.speaker, []).extend(range(first, last))
+    return {speaker: _voice(windows.vectors[at]) for speaker, at in spoken.items() if len(at) >= LEAST_WINDOWS}
+
+
+def _voice(vectors: Vectors) -> tuple[float, ...]:
+    (mean,) = mean_of(vectors, np.zeros(len(vectors), np.intp))
+    return tuple(round(float(value), DIGITS) for value in mean)
 
 
 def windows_of(pcm: PcmFile, model: VoiceModel, reached: Callable[[float], None]) -> Windows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from app.core.errors import InvalidRequest, NotFound, PreconditionFailed, StorageLost, Unavailable, WrongState
-from app.db import corrections, transcript_parts
+from app.db import corrections, known_voices, transcript_parts
 from app.db.corrections import Correction
 from app.db.file_copies import FileGone
 from app.db.scene_subtitles import SceneSubtitles
@@ -67,7 +67,8 @@ class Corrected:
 class Transcripts:
     """Reads and corrects transcripts. `folder_lost` returns why files cannot be stored just now; None if they can.
 
-    `match` are the ETags of a request of which one must be the transcript's; None for any.
+    `match` are the ETags of a request of which one must be the transcript's; None for any. `remember`: the voices of
+    speakers who are given names are remembered.
     """
 
     def __init__(
@@ -77,8 +78,11 @@ class Transcripts:
         files: TranscriptFiles,
         plans: Plans,
         folder_lost: Callable[[], str | None],
+        *,
+        remember: bool = False,
     ) -> None:
         self._store = store
+        self._remember = remember
         self._blobs = blobs
         self._files = files
         self._plans = plans
@@ -140,15 +144,13 @@ class Transcripts:
             for name in names:
                 if name not in known:
                     raise _invalid(name, "no line has this speaker")
-            lines = tuple(
-                line
-                if line.speaker is None
-                else line.model_copy(update={"speaker": names.get(line.speaker, line.speaker)})
-                for line in parts.lines
-            )
-            return None if lines == tuple(parts.lines) else Replacement(0, len(lines), lines)
+            return _renamed(parts, names)
 
-        return await self._correct(transcript_id, renamed, match)
+        return await self._correct(transcript_id, renamed, match, learned=names if self._remember else None)
+
+    async def name_known(self, transcript_id: str, names: Mapping[str, str]) -> Corrected:
+        """Name speakers whose voices are known; lines of others stay as they are. Raises as `change_line`."""
+        return await self._correct(transcript_id, lambda parts: _renamed(parts, names), None)
 
     async def undo(self, transcript_id: str, match: Sequence[str] | None) -> Corrected:
         """Take back the last correction. Raises as `change_line`."""
@@ -161,8 +163,18 @@ class Transcripts:
 
         return await self._correct(transcript_id, undone, match)
 
-    async def _correct(self, transcript_id: str, change: Change, match: Sequence[str] | None) -> Corrected:
-        """Read, change and store a transcript, again if others have changed it meanwhile."""
+    async def _correct(
+        self,
+        transcript_id: str,
+        change: Change,
+        match: Sequence[str] | None,
+        *,
+        learned: Mapping[str, str] | None = None,
+    ) -> Corrected:
+        """Read, change and store a transcript, again if others have changed it meanwhile.
+
+        `learned` are new names of speakers whose voices are remembered.
+        """
         for _ in range(TRIES):
             parts = await self.read(transcript_id)
             if match is not None and "*" not in match and parts.etag not in match:
@@ -174,7 +186,9 @@ class Transcripts:
                 return Corrected(parts)
             correction = await asyncio.to_thread(self._prepared, parts, replacement)
             try:
-                head = await self._store.write(self._save, correction, await self._files.ready(correction.files))
+                head = await self._store.write(
+                    self._save, correction, await self._files.ready(correction.files), learned or {}
+                )
             except StoreAway as away:
                 raise storage_away("The files of the transcript cannot be copied to it", away) from away
             except (Overtaken, FileGone):  # a file: another correction, of the same content, was undone at this moment
@@ -197,8 +211,10 @@ class Transcripts:
             raise Unavailable(why, retry_after_s=60, code=code) from error
         return replace(correction, files=files, subtitles=_subtitles(correction))
 
-    def _save(self, tx: Transaction, correction: Correction, ready: Ready) -> Head:
+    def _save(self, tx: Transaction, correction: Correction, ready: Ready, learned: Mapping[str, str]) -> Head:
         ready.check(tx)
+        if learned:
+            known_voices.learn(tx, correction.base.job, learned)
         head, gone = corrections.save(tx, correction)
         ready.record(tx)
         if gone:
@@ -207,6 +223,14 @@ class Transcripts:
 
     def _remove(self, gone: list[str]) -> None:
         self._blobs.delete(gone)
+
+
+def _renamed(parts: TranscriptParts, names: Mapping[str, str]) -> Replacement | None:
+    lines = tuple(
+        line if line.speaker is None else line.model_copy(update={"speaker": names.get(line.speaker, line.speaker)})
+        for line in parts.lines
+    )
+    return None if lines == tuple(parts.lines) else Replacement(0, len(lines), lines)
 
 
 def _subtitles(correction: Correction) -> list[SceneSubtitles]:

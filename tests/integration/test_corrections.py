@@ -19,11 +19,11 @@ from tests.stages import PLANS
 pytestmark = pytest.mark.slow
 
 
-def corrector(engine: Engine) -> Transcripts:
+def corrector(engine: Engine, *, remember: bool = False) -> Transcripts:
     """What corrects transcripts beside this engine."""
     blobs = BlobFolder(engine.settings.data_dir / "blobs")
     files = TranscriptFiles(blobs, engine.settings.data_dir / "work" / "uploads", transcript_files)
-    return Transcripts(engine.store, blobs, files, PLANS, lambda: None)
+    return Transcripts(engine.store, blobs, files, PLANS, lambda: None, remember=remember)
 
 
 async def texts_of(engine: Engine, job: JobRecord) -> list[str]:

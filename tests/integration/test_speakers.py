@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.db import job_parts, queries, transcript_parts, transcripts
+from app.db import job_parts, known_voices, queries, transcript_parts, transcripts
 from app.jobs.events import TranscriptCorrected
 from app.jobs.record import JobRecord, StageState
 from app.jobs.states import JobState
@@ -36,6 +36,24 @@ async def _lines(engine: Engine, job: JobRecord) -> list[Line]:
 def _named(lines: list[Line]) -> list[str]:
     """The speakers that are right."""
     return ["SPEAKER_1" if line.start_s < CHANGE_S else "SPEAKER_2" for line in lines]
+
+
+async def test_a_person_who_was_named_is_known_again(tmp_path: Path, media: MediaShelf) -> None:
+    """In another recording, as a correction that can be undone; a name that was taken back is not given again."""
+    async with engine_in(tmp_path, remember_voices=True) as engine:
+        first = await _done(engine, await engine.upload(media.talk_of(seconds=END_S)), speakers=True)
+        correct = corrector(engine, remember=True)
+        await correct.rename_speakers(first.id, {"SPEAKER_1": "Ann"}, None)
+        (voice,) = await engine.store.read(known_voices.voices)
+        assert (voice.name, voice.times, len(voice.vector)) == ("Ann", 1, 256)
+
+        later = await _done(engine, await engine.upload(media.talk_of(seconds=END_S - 1)), speakers=True)
+        speakers = [line.speaker for line in await _lines(engine, later)]
+        assert set(speakers) == {"Ann", "SPEAKER_2"}
+        assert speakers[0] == "Ann"
+        assert "Ann" in await srt_of(engine, later)
+        undone = await correct.undo(later.id, None)
+        assert {line.speaker for line in undone.parts.lines} == {"SPEAKER_1", "SPEAKER_2"}
 
 
 async def test_a_transcript_gets_its_speakers(tmp_path: Path, media: MediaShelf) -> None:

@@ -46,6 +46,12 @@ class ModelSettings(BaseModel):
     assemblyai_poll_seconds: Limit = setting(
         3, "Models", "Time between two polls of a transcript at AssemblyAI, which asks for 3 or more", unit="s"
     )
+    remember_voices: bool = setting(
+        False,
+        "Models",
+        "Remember the voice of who is given a name, and name that person in later recordings by it; the page System "
+        "lists voices, and forgets them",
+    )
     sentiment_model: str = setting(
         "Xenova/twitter-roberta-base-sentiment-latest",
         "Models",

@@ -1,12 +1,15 @@
 """Stage `speakers`: who says which line of a transcript."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
 
 from app.core.errors import ErrorCode
 from app.inference.layouts import Kind
 from app.inference.model_catalog import NeededModel
 from app.jobs.estimate import Rate
 from app.jobs.options import JobType
+from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result, Segment
 from app.stages.machine import models_here
 from app.stages.speech.contract import STAGE as SPEECH
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 class SpeakersInput(Result):
     """The sound and the lines. `count` is how many people speak, None if that is to be found; `model` may be empty.
 
-    `done` are the lines that an earlier run committed.
+    With `voices` the voices of the speakers are part of the output. `done` are the lines that an earlier run committed.
     """
 
     pcm: Blob
@@ -30,18 +33,21 @@ class SpeakersInput(Result):
     model: str
     models_dir: str
     offline: bool = False
+    voices: bool = False
     done: tuple[Segment, ...] = ()
 
 
 class SpeakersOutput(Result):
     """How many people speak, and the transcript's files; the lines are committed as pieces of the stage.
 
-    Without a model there are no lines, and `speaker_count` is 0.
+    Without a model there are no lines, and `speaker_count` is 0. `voices` are vectors of length 1, by the labels of
+    those speakers who say enough to be known again.
     """
 
     speaker_count: int
     model: str | None
     line_count: int
+    voices: dict[str, tuple[float, ...]] = Field(default_factory=dict)
     srt: Blob | None = None
     vtt: Blob | None = None
     txt: Blob | None = None
@@ -55,6 +61,7 @@ def _input(context: StageContext) -> SpeakersInput:
         segments=segments_of(context),
         count=None if wanted is True else int(wanted),
         model=s.speaker_model,
+        voices=s.remember_voices,
         **models_here(s, context.job),
     )
 
@@ -67,6 +74,11 @@ def _skips(context: StageContext) -> bool:
 
 def _needed_models(settings: "Settings") -> tuple[NeededModel, ...]:
     return (NeededModel(Kind.SPEAKER, settings.speaker_model, required=False),) if settings.speaker_model else ()
+
+
+def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
+    """Keys from before voices were remembered stay the same."""
+    return {name: value for name, value in content.items() if name != "voices" or value}
 
 
 def _files(output: SpeakersOutput) -> list[StageFile]:
@@ -102,6 +114,7 @@ STAGE = Stage(
     untypical=frozenset({ErrorCode.MODEL_UNAVAILABLE.value}),
     models=lambda params: (Model(Kind.SPEAKER, params.model),) if params.model else (),
     needed_models=_needed_models,
+    key_content=_key_content,
     neutral_fields=frozenset({"models_dir", "offline"}),
     artifacts=_files,
     keeps_words=True,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.core.errors import ErrorCode, JobFailure
-from app.inference.diarization import turns_of
+from app.inference.diarization import HEARD, turns_in, voices_of, windows_of
 from app.inference.layouts import Kind
 from app.inference.voices import VoiceModel
 from app.jobs.results import Segment
@@ -31,7 +31,8 @@ def run(params: SpeakersInput, tools: Tools) -> SpeakersOutput:
             raise
         tools.warn(failure.code, f"Nobody was told apart in the transcript. {failure.message}")
         return SpeakersOutput(speaker_count=0, model=None, line_count=0)
-    turns = turns_of(PcmFile(tools.path_of(params.pcm)), model, params.count, tools.reached)
+    windows = windows_of(PcmFile(tools.path_of(params.pcm)), model, lambda share: tools.reached(HEARD * share))
+    turns = turns_in(windows, params.count)
     lines = lines_by_speaker(params.segments, turns)
     found = len({line.speaker for line in lines} - {None})
     tools.log("speakers found", speakers=found, turns=len(turns), lines=len(lines))
@@ -41,7 +42,11 @@ def run(params: SpeakersInput, tools: Tools) -> SpeakersOutput:
         committed.append(line)
     tools.reached(1.0)
     return SpeakersOutput(
-        speaker_count=found, model=model.name, line_count=len(committed), **captions_of(committed, tools)
+        speaker_count=found,
+        model=model.name,
+        line_count=len(committed),
+        voices=voices_of(windows, committed) if params.voices else {},
+        **captions_of(committed, tools),
     )
 
 

@@ -12,6 +12,7 @@ import { Machine } from "web/views/system/machine.js";
 import { ApiCard } from "web/views/system/api_card.js";
 import { AccessCard } from "web/views/system/access.js";
 import { KeysCard } from "web/views/system/keys.js";
+import { VoicesCard } from "web/views/system/voices.js";
 import { WebhooksCard } from "web/views/system/webhooks.js";
 import { ProvidersCard } from "web/views/system/providers.js";
 import { TelemetryCard } from "web/views/system/telemetry.js";
@@ -49,6 +50,7 @@ export function SystemView() {
       ${rules && html`<${TelemetryCard} />`}
       ${watches && html`<${WebhooksCard} />`}
       ${rules && html`<${KeysCard} />`}
+      ${rules && html`<${VoicesCard} />`}
       <${SettingsTable} settings=${system.value?.settings} />
     </div>
   </div>`;
