@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from app.cli.api_client import ApiClient
 from app.cli.server_process import ServerProcess
+from app.client.api_client import ApiClient
 from benchmarks.frame.figure import Figure
 from benchmarks.frame.pairs import CPU_S, WALL_S, Run, Side, pairs
 from benchmarks.frame.processes import metered

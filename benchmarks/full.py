@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import count, repeat
 from pathlib import Path
 
-from app.cli.api_client import ApiClient
 from app.cli.server_process import ServerProcess
+from app.client.api_client import ApiClient
 from app.media.ffmpeg import find_ffmpeg
 from benchmarks.frame.figure import Figure
 from benchmarks.frame.films import large_film

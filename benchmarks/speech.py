@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from app.cli.api_client import ApiClient
 from app.cli.server_process import PROJECT_DIR, ServerProcess
+from app.client.api_client import ApiClient
 from app.inference.layouts import Kind
 from app.inference.weights import SHIPPED, resolve
 from app.media.ffmpeg import find_ffmpeg

@@ -13,6 +13,7 @@ import typer
 from app import __version__
 from app.cli.backup import run_backup
 from app.cli.check import FailOn, run_check_of
+from app.cli.client_app import client
 from app.cli.demo import SAMPLE, run_demo
 from app.cli.doctor import run_doctor
 from app.cli.models import run_check, run_fetch, run_list
@@ -38,6 +39,7 @@ models = typer.Typer(help="Model weights: list, fetch, check, tune.", no_args_is
 cli.add_typer(models, name="models")
 keys = typer.Typer(help="API keys: create, list, revoke; also while the server runs.", no_args_is_help=True)
 cli.add_typer(keys, name="keys")
+cli.add_typer(client, name="client")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
 Hotwords = Annotated[

@@ -19,9 +19,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final, NoReturn
 
-from app.cli.api_client import ApiClient
 from app.cli.check_view import CheckView
 from app.cli.server_process import ServerProcess
+from app.client.api_client import ApiClient
 from app.core.errors import AppError, ErrorCode, SettingsInvalid
 from app.core.settings import Settings
 from app.jobs.findings import SEVERITIES, at_least

@@ -12,9 +12,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from app.cli.api_client import ApiClient
 from app.cli.demo_view import DemoView
 from app.cli.server_process import PROJECT_DIR, ServerProcess
+from app.client.api_client import ApiClient
 from app.core.errors import AppError, SettingsInvalid
 from app.core.settings import Settings
 

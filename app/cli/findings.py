@@ -16,8 +16,8 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from app.cli.api_client import ApiClient
 from app.cli.missing_models import if_missing
+from app.client.api_client import ApiClient
 from app.core.client_addresses import is_public
 from app.core.setting_types import MIB
 from app.core.settings import Settings

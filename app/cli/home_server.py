@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from app.cli.api_client import ApiClient
 from app.cli.server_process import START_TIMEOUT_S, ServerFailed, ServerProcess
+from app.client.api_client import ApiClient
 from app.core.errors import DatabaseInUse, SettingsInvalid
 from app.core.settings import Settings
 from app.db.server_lock import is_held
@@ -36,7 +36,7 @@ def home_server(settings: Settings) -> Iterator[ApiClient]:
     folder.check()
     folder.path.mkdir(parents=True, exist_ok=True)
     while True:
-        if (client := _running(settings)) is not None:
+        if (client := running_server(settings)) is not None:
             yield client
             return
         try:
@@ -71,7 +71,7 @@ def _started(settings: Settings, folder: Path) -> Iterator[ApiClient]:
             note.unlink(missing_ok=True)
 
 
-def _running(settings: Settings) -> ApiClient | None:
+def running_server(settings: Settings) -> ApiClient | None:
     """A client of the server that holds the folder, also while it starts; None if none does. Raises DatabaseInUse."""
     deadline = time.monotonic() + START_TIMEOUT_S
     healthy_at = None

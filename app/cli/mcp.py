@@ -14,9 +14,9 @@ from app.api.mcp.jobs_api import JobsApi, ServerAway
 from app.api.mcp.local_tools import LocalJobTools
 from app.api.mcp.server import make_server
 from app.api.mcp.tools import Ctx
-from app.cli.api_client import ApiClient, ApiRefused
 from app.cli.home_server import home_server
 from app.cli.run import DONE, INTERRUPTED, interruptible
+from app.client.api_client import ApiClient, ApiRefused
 from app.core.errors import AppError
 from app.core.logging import configure_logging
 from app.core.settings import Settings

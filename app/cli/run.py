@@ -18,11 +18,11 @@ from threading import Event
 from types import FrameType
 from typing import Any, NoReturn
 
-from app.cli.api_client import ApiClient, ApiRefused, ServerLost
 from app.cli.home_server import home_server
 from app.cli.run_options import Wish, is_link
 from app.cli.run_outputs import OutputExists
 from app.cli.run_view import RunView
+from app.client.api_client import ApiClient, ApiRefused, ServerLost
 from app.core.errors import AppError
 from app.core.settings import Settings
 

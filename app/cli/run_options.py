@@ -55,13 +55,17 @@ def wish_of(
     overwrite: bool,
     priority: int,
 ) -> Wish:
-    """What is wanted, from the arguments as they are typed; `named` are options with an argument of their own.
+    """What is wanted, from the arguments as they are typed; `named` as for `options_of`. Raises ArgumentInvalid."""
+    return Wish(job_type, options_of(options, named), priority, _formats(formats), output, overwrite)
+
+
+def options_of(options: Sequence[str], named: Mapping[str, str | None]) -> dict[str, Any]:
+    """The options of a job, from the arguments as they are typed; `named` are options with an argument of their own.
 
     Raises ArgumentInvalid.
     """
     wanted = dict(_option(text) for text in options)
-    wanted |= {name: _LISTS.get(name, str)(value) for name, value in named.items() if value is not None}
-    return Wish(job_type, wanted, priority, _formats(formats), output, overwrite)
+    return wanted | {name: _LISTS.get(name, str)(value) for name, value in named.items() if value is not None}
 
 
 def _words(text: str) -> list[str]:

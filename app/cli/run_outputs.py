@@ -13,7 +13,7 @@ from glob import escape
 from pathlib import Path
 from typing import Any
 
-from app.cli.api_client import ApiClient
+from app.client.api_client import ApiClient
 from app.core.errors import AppError
 from app.jobs.options import JobType
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.cli.api_client import ApiClient
 from app.cli.listening import address_of, listen
+from app.client.api_client import ApiClient
 from app.core.errors import AppError
 from app.core.lifeline import tied_to
 from app.core.settings import Settings

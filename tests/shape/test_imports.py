@@ -73,6 +73,7 @@ DIRECTION: dict[str, set[str]] = {
         "inference.model_catalog",
         *("providers.film_choice", "providers.films"),  # limits and prices, for the page
     },
+    "client": {"core", "jobs", "api.v1.schemas"},
     "application": {
         "core",
         "jobs",
@@ -117,6 +118,7 @@ DIRECTION: dict[str, set[str]] = {
         "inference",
         "application",
         "api.mcp",  # the same tools, on standard input and output
+        *("client", "api.v1.schemas"),
         "engines.speech_tuning",
         "service.api_keys",
         *("processes.landlock", "processes.syscall_filter", "processes.reach"),  # what the doctor finds here

@@ -22,6 +22,8 @@ REASONS: dict[tuple[str, str], str] = {
     ("checks/rules.py", "speech"): "where a text was found",
     ("cli/app.py", "fetch"): "a command: models fetch",
     ("cli/models.py", "fetch"): "what can be done with a model",
+    ("cli/client.py", "clips"): "a field of the view",
+    ("client/client.py", "metadata"): "a field of an order",
     ("cli/check.py", "findings"): "a field of a report",
     ("cli/check_view.py", "findings"): "a field of a report",
     ("cli/demo.py", "clips"): "a folder for people",

@@ -119,7 +119,7 @@ class ToolTranscript(BaseModel):
     """A transcript, or a part of a long one."""
 
     job_id: Id
-    format: Literal["txt", "srt", "vtt", "json"]
+    format: Literal["txt", "srt", "vtt", "md", "json"]
     text: str = Field(description="Empty with the format json, which has lines")
     lines: list[TranscriptLine] | None = Field(description="With the format json alone")
     total: int = Field(description="Length of the whole: characters, or lines with the format json")

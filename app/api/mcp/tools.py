@@ -134,8 +134,11 @@ class JobTools:
         ctx: Ctx,
         job_id: JobId,
         format: Annotated[  # noqa: A002 - the API's name
-            Literal["txt", "srt", "vtt", "json"],
-            Field(description="txt: the words alone; srt, vtt: with times; json: lines with times and speakers"),
+            Literal["txt", "srt", "vtt", "md", "json"],
+            Field(
+                description="txt: the words alone; srt, vtt: with times; md: with title, chapters, times and speakers; "
+                "json: lines with times and speakers"
+            ),
         ] = "txt",
         offset: Annotated[int, Field(ge=0, description="Where to begin: characters, or lines with json")] = 0,
         limit: Annotated[

@@ -174,6 +174,8 @@ async def test_a_transcript_comes_in_its_formats_and_in_parts(server: Served) ->
             part = made(await client.call_tool("get_transcript", request))
             text += part["text"]
         assert text == whole["text"]
+        document = made(await client.call_tool("get_transcript", {"job_id": job_id, "format": "md"}))
+        assert document["text"].startswith("# ")
         lines = made(await client.call_tool("get_transcript", {"job_id": job_id, "format": "json", "offset": 1}))
         assert (lines["text"], lines["lines"][0]["text"], lines["total"]) == ("", "The Eagle is here.", 2)
 

@@ -8,8 +8,8 @@ from mcp import Client
 
 from app.api.mcp.local_tools import LocalJobTools
 from app.api.mcp.server import make_server
-from app.cli.api_client import ApiClient, ApiRefused
 from app.cli.mcp import Connection, run_mcp
+from app.client.api_client import ApiClient, ApiRefused
 from app.core.errors import SettingsInvalid
 from app.core.settings import load_settings
 

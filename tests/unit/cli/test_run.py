@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from app.cli.api_client import ApiClient, ApiRefused, ServerLost
 from app.cli.run import Run, check_outputs
 from app.cli.run_options import RunType, Wish
 from app.cli.run_outputs import Format, OutputExists
 from app.cli.run_view import RunView
+from app.client.api_client import ApiClient, ApiRefused, ServerLost
 from app.core.settings import load_settings
 
 

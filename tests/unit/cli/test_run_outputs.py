@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from app.cli.api_client import ApiClient, ApiRefused
 from app.cli.run_outputs import Format, OutputExists, Outputs, file_name_of, put
+from app.client.api_client import ApiClient, ApiRefused
 
 
 class Files(ApiClient):

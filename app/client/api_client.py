@@ -1,14 +1,14 @@
-"""A minimal client of the public API, for the commands that use a server."""
+"""Calls the public API: JSON in and out, uploads, downloads, the messages of a job. The typed client is above it."""
 
 import json
 import shutil
 import time
-from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from collections.abc import Callable, Iterator, Mapping
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from threading import Event
 from typing import Any, BinaryIO
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import connect
@@ -20,11 +20,12 @@ TIMEOUT_S = 30.0
 
 
 class ApiRefused(AppError):
-    """The server responded with an error; `detail` is the server's own words."""
+    """The server responded with an error; `detail` is the server's own words, `status` that of HTTP."""
 
-    def __init__(self, message: str, detail: str | None = None) -> None:
+    def __init__(self, message: str, detail: str | None = None, *, status: int | None = None) -> None:
         super().__init__(message)
         self.detail = detail or message
+        self.status = status
 
 
 class ServerLost(ApiRefused):
@@ -32,13 +33,14 @@ class ServerLost(ApiRefused):
 
 
 class ApiClient:
-    """Calls the server at `address` (`http://127.0.0.1:8000`). Blocking; one call at a time."""
+    """Calls the server at `address` (`http://host:8000`, `https://host/prefix`). Blocking; threads may share it."""
 
     def __init__(self, address: str, api_key: str = "", *, timeout_s: float = 60) -> None:
         self.address = address
         self.api_key = api_key
         self._timeout_s = timeout_s
-        self._place, self._secure = urlsplit(address).netloc, address.lower().startswith("https:")
+        parts = urlsplit(address)
+        self._place, self._secure, self._prefix = parts.netloc, parts.scheme.lower() == "https", parts.path.rstrip("/")
         self._headers = {"X-API-Key": api_key} if api_key else {}
 
     def is_healthy(self) -> bool:
@@ -56,39 +58,41 @@ class ApiClient:
             return False
         return True
 
-    def upload(self, file: Path, stopped: Event | None = None) -> str:
-        """Upload a file; returns its video id. Raises ConnectionError when `stopped` is set meanwhile."""
+    def upload(self, file: Path, stopped: Event | None = None, *, sent: Callable[[int], object] | None = None) -> str:
+        """Upload a file; returns its video id. `sent` receives the sizes of its parts as they go, bytes.
+
+        Raises ConnectionError when `stopped` is set meanwhile.
+        """
         with file.open("rb") as content:
-            body = content if stopped is None else _Body(content, stopped)
-            answer = self._call(
+            answer = self.call(
                 "POST",
-                f"/api/v1/videos?filename={quote(file.name)}",
-                body=body,
+                "/api/v1/videos",
+                query={"filename": file.name},
+                body=_Body(content, stopped or Event(), sent),
                 headers={"Content-Type": "application/octet-stream", "Content-Length": str(file.stat().st_size)},
             )
         return str(answer["video_id"])
 
-    def create_job(self, order: dict[str, Any]) -> dict[str, Any]:
+    def create_job(self, order: dict[str, Any], *, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
         """Create a job and return it."""
         body = json.dumps(order).encode()
-        job: dict[str, Any] = self._call(
-            "POST", "/api/v1/jobs", body=body, headers={"Content-Type": "application/json"}
-        )
+        named = {"Content-Type": "application/json", **(headers or {})}
+        job: dict[str, Any] = self.call("POST", "/api/v1/jobs", body=body, headers=named)
         return job
 
     def post(self, path: str) -> dict[str, Any]:
         """Send a request without a body; returns the JSON object that is answered."""
-        found: dict[str, Any] = self._call("POST", path)
+        found: dict[str, Any] = self.call("POST", path)
         return found
 
     def save(self, path: str, file: Path) -> None:
         """Download `path` to `file`."""
         connection = self._connection()
         try:
-            connection.request("GET", path, headers=self._headers)
+            connection.request("GET", self._target(path), headers=self._headers)
             response = connection.getresponse()
             if response.status != 200:
-                raise ApiRefused(f"GET {path}: {response.status} {_detail(response.read())}")
+                raise _refused("GET", path, response, response.read())
             with file.open("wb") as out:
                 shutil.copyfileobj(response, out)
             if response.length:  # what is missing of its Content-Length
@@ -98,8 +102,12 @@ class ApiClient:
 
     def get(self, path: str) -> dict[str, Any]:
         """Fetch the JSON object at `path`."""
-        found: dict[str, Any] = self._call("GET", path)
+        found: dict[str, Any] = self.call("GET", path)
         return found
+
+    def content(self, path: str) -> bytes:
+        """Fetch what is at `path`."""
+        return self._answer("GET", path)
 
     def follow(self, job_id: str) -> Iterator[dict[str, Any]]:
         """Yield every message of the job's socket once, until the job is finished, also across lost connections.
@@ -108,7 +116,9 @@ class ApiClient:
         """
         seq, received_at = 0, time.monotonic()
         while True:
-            url = f"{'wss' if self._secure else 'ws'}://{self._place}/ws/{job_id}" + (f"?after={seq}" if seq else "")
+            url = f"{'wss' if self._secure else 'ws'}://{self._place}{self._prefix}/ws/{job_id}" + (
+                f"?after={seq}" if seq else ""
+            )
             code, reason = None, "the connection ended"
             try:
                 with connect(url, additional_headers=self._headers, open_timeout=10, max_size=None) as socket:
@@ -133,32 +143,63 @@ class ApiClient:
         kind = HTTPSConnection if self._secure else HTTPConnection
         return kind(self._place, timeout=self._timeout_s)
 
-    def _call(self, method: str, path: str, *, body: Any = None, headers: dict[str, str] | None = None) -> Any:
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Send a request; returns the JSON that is answered, None if there is none. A `query` of None is left out.
+
+        Raises ApiRefused for a refusal, OSError or HTTPException where no answer comes.
+        """
+        named = {name: value for name, value in (query or {}).items() if value is not None}
+        whole = f"{path}?{urlencode(named, quote_via=quote)}" if named else path
+        answer = self._answer(method, whole, body=body, headers=headers)
+        return json.loads(answer) if answer else None
+
+    def _answer(self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str] | None = None) -> bytes:
         connection = self._connection()
         try:
-            connection.request(method, path, body=body, headers=self._headers | (headers or {}))
+            connection.request(method, self._target(path), body=body, headers={**self._headers, **(headers or {})})
             response = connection.getresponse()
             answer = response.read()
         finally:
             connection.close()
-        if response.status >= 400:
-            detail = _detail(answer)
-            raise ApiRefused(f"{method} {path}: {response.status} {detail}", detail)
-        return json.loads(answer)
+        if response.status >= 300:
+            raise _refused(method, path, response, answer)
+        return answer
+
+    def _target(self, path: str) -> str:
+        """A path on the server; those in its answers have its prefix already."""
+        return path if self._prefix and path.startswith(f"{self._prefix}/") else self._prefix + path
 
 
 class _Body:
     """A file that is sent until `stopped` is set."""
 
-    def __init__(self, content: BinaryIO, stopped: Event) -> None:
+    def __init__(self, content: BinaryIO, stopped: Event, sent: Callable[[int], object] | None) -> None:
         self._content = content
         self._stopped = stopped
+        self._sent = sent
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes. Raises ConnectionError when it was stopped."""
         if self._stopped.is_set():
             raise ConnectionError("interrupted")
-        return self._content.read(size)
+        part = self._content.read(size)
+        if self._sent is not None:
+            self._sent(len(part))
+        return part
+
+
+def _refused(method: str, path: str, response: HTTPResponse, answer: bytes) -> ApiRefused:
+    place = response.headers.get("location")
+    detail = f"the server is at {place}" if response.status < 400 and place else _detail(answer)
+    return ApiRefused(f"{method} {path}: {response.status} {detail}", detail, status=response.status)
 
 
 def _detail(answer: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from websockets.sync.server import ServerConnection, serve
 
-from app.cli.api_client import ApiClient, ApiRefused
+from app.client.api_client import ApiClient, ApiRefused
 
 
 @contextmanager
