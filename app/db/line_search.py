@@ -1,7 +1,8 @@
 """Searches everything said: lines of transcripts that have all words of a query, of the jobs that a caller sees.
 
 A recorded transcript that several jobs share is found once, with the newest of them; a corrected one with its job.
-Results come newest transcript first, each from its beginning. Of many results the first are counted.
+Where a stage has found the speakers of a job's lines, its lines are found, and not those before. Results come newest
+transcript first, each from its beginning. Of many results the first are counted.
 """
 
 import logging
@@ -10,13 +11,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, text
+from sqlalchemy import Connection, Exists, and_, case, exists, func, or_, select, text
 
 from app.core.words import Query, Term
 from app.db.line_index import line_of
 from app.db.records import JOBS, SEARCHED_LINES, SEARCHED_TRANSCRIPTS, STAGES, TRANSCRIPT_LINES, TRANSCRIPTS
 from app.db.stage_log import PIECES
-from app.db.transcripts import STAGE
+from app.db.transcripts import RENEWING, STAGE
+from app.jobs.record import StageState
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,7 @@ COMPARED = 500
 #: Transcripts of a user, by number. The newest first is the order of the lines.
 OF_USER = """
     AND (num >> 20) IN (
-      SELECT s.num FROM jobs j JOIN job_stages st ON st.job_id = j.id AND st.name = :stage
+      SELECT s.num FROM jobs j JOIN job_stages st ON st.job_id = j.id AND st.name IN (:stage, :renewing)
       JOIN searched_transcripts s ON s.key = st.key WHERE j.user_id = :user
       UNION ALL
       SELECT t.searched_num FROM jobs j JOIN video_transcripts t ON t.id = j.id WHERE j.user_id = :user
@@ -109,7 +111,7 @@ def _matching(conn: Connection, query: Query, user: str | None, before: int, mos
     values: dict[str, Any] = {"before": before, "most": most}
     values["query"] = _for_sqlite(query.looked_up) if on_sqlite else _for_postgres(query.looked_up)
     if user is not None:
-        values |= {"user": user, "stage": STAGE}
+        values |= {"user": user, "stage": STAGE, "renewing": RENEWING}
     return list(conn.execute(text(statement), values).scalars())
 
 
@@ -163,10 +165,11 @@ def _shown(conn: Connection, transcripts: Collection[int], user: str | None) -> 
     num, key = SEARCHED_TRANSCRIPTS.c.num, SEARCHED_TRANSCRIPTS.c.key
     recorded = (
         select(num, key, func.max(JOBS.c.num).label("job_num"))
-        .join(STAGES, and_(STAGES.c.key == key, STAGES.c.name == STAGE))
+        .join(STAGES, STAGES.c.key == key)
         .join(JOBS, JOBS.c.id == STAGES.c.job_id)
         .join(TRANSCRIPTS, TRANSCRIPTS.c.id == JOBS.c.id, isouter=True)
         .where(num.in_(transcripts), *mine)
+        .where(STAGES.c.name == case((_is_renewed(), RENEWING), else_=STAGE))
         .group_by(num, key)
     )
     for num_, key_, job_num in conn.execute(recorded.where(TRANSCRIPTS.c.id.is_(None))):
@@ -191,6 +194,17 @@ def _shown(conn: Connection, transcripts: Collection[int], user: str | None) -> 
     for num_, job_num in conn.execute(corrected):
         found[num_].job_num = job_num
     return found
+
+
+def _is_renewed() -> Exists:
+    """Whether a later stage has given the lines of a job speakers: its lines are the transcript then, see `source_of`.
+
+    Only if a search knows its lines: those of releases before it does not.
+    """
+    later = STAGES.alias()
+    done = (later.c.name == RENEWING, later.c.status == StageState.COMPLETED.value, later.c.published > 0)
+    known = exists().where(SEARCHED_TRANSCRIPTS.c.key == later.c.key).correlate(later)
+    return exists().where(later.c.job_id == JOBS.c.id, *done, known).correlate(JOBS)
 
 
 def _hit(conn: Connection, shown: Mapping[int, _Shown], num: int) -> Hit | None:

@@ -51,6 +51,7 @@ class Attempt:
     """A running attempt of a job through the stages of its `plan`. One event loop.
 
     `stop` is why it is to end early, `soft_limit` and `stage_limits` are the soft time limits that were reached;
+    `dispensable` are the running stages that the job can do without, `timed_out` those that had no more time, and why;
     `concluded` is set when its outcome is about to be recorded, `over` when it is recorded, and `got_on` when it has
     passed the point where the server died. `admitted`: its disk space is reserved. `last_seq` is the number of the
     job's last event; `log_room` is known from its first log line on. `on_progress` is called at each progress of a
@@ -74,6 +75,8 @@ class Attempt:
         self.stop: Stop | None = None
         self.soft_limit: SoftLimit | None = None
         self.stage_limits: dict[str, SoftLimit] = {}
+        self.dispensable: dict[str, asyncio.Task[None]] = {}
+        self.timed_out: dict[str, str] = {}
         self.admitted = False
         self.concluded = False
         self.over = asyncio.Event()
@@ -101,23 +104,38 @@ class Attempt:
             if self.task is not None:
                 self.task.cancel()
 
+    def end_stage(self, name: str, why: str) -> None:
+        """End a stage that has no more time, and the attempt with it unless the job can do without."""
+        running = self.dispensable.get(name)
+        if running is None:
+            self.end(StopReason.TIMEOUT, why, name)
+        elif name not in self.timed_out:
+            self.timed_out[name] = why
+            running.cancel()
+
     def request_stop(self, why: str) -> None:
         """Request the attempt to end at the next good moment, because the job's soft time limit is reached."""
         if self.soft_limit is None:
             self.soft_limit = SoftLimit(self.clock(), why)
 
     def request_stage_stop(self, name: str, why: str) -> None:
-        """Request the attempt to end at this stage's next good moment: the stage's soft time limit is reached."""
+        """Request this stage to end at its next good moment: its soft time limit is reached."""
         self.stage_limits.setdefault(name, SoftLimit(self.clock(), why))
 
     def end_if_requested(self, name: str, *, half_done: bool) -> None:
-        """End the attempt if a stop was requested; called at each message of a stage, which is a good moment.
+        """End the attempt, or the stage, if a stop was requested; called at each message, which is a good moment.
 
         `half_done`: a line or a clip is unfinished; it gets a little longer.
         """
-        for soft_limit, stage in ((self.stage_limits.get(name), name), (self.soft_limit, None)):
-            if soft_limit is not None and (not half_done or self.clock() - soft_limit.since >= HALF_DONE_S):
-                self.end(StopReason.TIMEOUT, soft_limit.why, stage)
+
+        def is_due(soft_limit: SoftLimit) -> bool:
+            return not half_done or self.clock() - soft_limit.since >= HALF_DONE_S
+
+        of_stage = self.stage_limits.get(name)
+        if of_stage is not None and is_due(of_stage):
+            self.end_stage(name, of_stage.why)
+        if self.soft_limit is not None and is_due(self.soft_limit):
+            self.end(StopReason.TIMEOUT, self.soft_limit.why)
 
     def sign_of_life(self) -> None:
         """Record that a stage sent a message, or was seen to work."""

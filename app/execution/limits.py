@@ -2,7 +2,8 @@
 
 Both count work, never waiting for a slot. At a soft limit the attempt is requested to stop and does so at its next
 report, or a while later at the latest; at a hard limit its processes are killed. An attempt that ends by a limit leaves
-shared work as a cancel does: the work continues while another job needs it.
+shared work as a cancel does: the work continues while another job needs it. A limit of a stage that the job can do
+without ends this stage alone.
 """
 
 import asyncio
@@ -50,8 +51,8 @@ def hold_to(attempt: Attempt, limits: Limits) -> None:
     working_s = attempt.meter.working_s()
     stage = first_over(working_s, limits.stage_hard_s)
     if stage is not None:
-        attempt.end(StopReason.TIMEOUT, _stage_reason(stage, limits.stage_hard_s[stage], "STAGE_HARD_TIMEOUT"), stage)
-    elif attempt.meter.worked_s >= limits.hard_s or (
+        attempt.end_stage(stage, _stage_reason(stage, limits.stage_hard_s[stage], "STAGE_HARD_TIMEOUT"))
+    if attempt.meter.worked_s >= limits.hard_s or (
         attempt.soft_limit is not None and (not attempt.meter.working or _overdue(attempt, attempt.soft_limit))
     ):
         attempt.end(StopReason.TIMEOUT, _job_reason(limits.soft_s))
@@ -62,7 +63,7 @@ def hold_to(attempt: Attempt, limits: Limits) -> None:
             why = _stage_reason(name, limits.stage_soft_s[name], "STAGE_TIMEOUT")
             attempt.request_stage_stop(name, why)
             if _overdue(attempt, attempt.stage_limits.get(name)):
-                attempt.end(StopReason.TIMEOUT, why, name)
+                attempt.end_stage(name, why)
 
 
 def _overdue(attempt: Attempt, soft_limit: SoftLimit | None) -> bool:

@@ -104,14 +104,29 @@ class PlanWalk:
         if stage.skips(context):
             await self._stages.skip(attempt, stage)
         else:
-            try:
-                await self._complete(attempt, stage, context, found)
-            except JobFailure as failure:
-                if not stage.optional or not failure.counts:  # for a full disk the job waits
-                    raise
-                await self._stages.give_up(attempt, stage, failure)
+            await (self._try if stage.optional else self._complete)(attempt, stage, context, found)
         if stage.source_facts is not None:
             await self._source_known(attempt)
+
+    async def _try(self, attempt: Attempt, stage: AnyStage, context: StageContext, found: _Found) -> None:
+        """Run a stage that the job can do without: its failure is a warning. Raises JobFailure for a full disk."""
+        name = stage.name
+        task = asyncio.create_task(self._complete(attempt, stage, context, found), name=f"{attempt.job.id} {name}")
+        attempt.dispensable[name] = task
+        try:
+            await task
+        except JobFailure as failure:
+            if not failure.counts:  # the job waits
+                raise
+            await self._stages.give_up(attempt, stage, failure)
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if name not in attempt.timed_out or (current is not None and current.cancelling()):
+                raise
+            timeout = JobFailure(ErrorCode.TIMEOUT, attempt.timed_out[name], retryable=False, stage=name)
+            await self._stages.give_up(attempt, stage, timeout)
+        finally:
+            del attempt.dispensable[name]
 
     async def _complete(self, attempt: Attempt, stage: AnyStage, context: StageContext, found: _Found) -> None:
         """Run a stage to its output. Raises JobFailure that names the stage, or StaleAttempt."""

@@ -139,7 +139,8 @@ class Records:
             if order is not None:
                 provider_orders.record(tx, order.job_id, order.move, self._spending)
             piece_form = piece.model_dump(mode="json")
-            stage_log.add_pieces(tx, key, index, [piece_form], ready.blobs, are_lines=stage.is_transcript)
+            are_lines = stage.is_transcript or stage.renews_transcript
+            stage_log.add_pieces(tx, key, index, [piece_form], ready.blobs, are_lines=are_lines)
             ready.record(tx)
             self._announce(tx, key)
 

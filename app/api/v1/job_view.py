@@ -12,6 +12,7 @@ from app.api.v1.result_views import Results
 from app.api.v1.times import iso
 from app.api.v1.wire import percent, seconds
 from app.db.job_parts import JobParts
+from app.db.transcripts import is_renewed_later
 from app.jobs.record import Artifact, JobRecord, StageRecord, StageState
 from app.jobs.states import TERMINAL, JobState
 from app.service.queue_view import Outlook
@@ -153,7 +154,7 @@ def transcript(parts: JobParts) -> dict[str, Any]:
     job, stage = parts.job, parts.stages.get("transcribe")
     lines = result_views.segments(parts.segments, job.options.min_confidence)
     transcribed = Results.of(parts.outputs).transcribed
-    done = stage is not None and stage.status is StageState.COMPLETED
+    done = stage is not None and stage.status is StageState.COMPLETED and not is_renewed_later(parts.stages)
     return {
         "job_id": job.id,
         "status": job.status.value,

@@ -49,8 +49,9 @@ class QueueSettings(BaseModel):
     stage_timeout: StageLimits = setting(
         "",
         "Queue",
-        "Work time after which a stage is asked to stop and its job fails as `timeout`: `1800` for every stage, "
-        "`transcribe=7200` for one, both with a comma; empty or 0: only JOB_TIMEOUT",
+        "Work time after which a stage is asked to stop and its job fails as `timeout`, unless it needs nothing of it "
+        "(`speakers`): `1800` for every stage, `transcribe=7200` for one, both with a comma; empty or 0: only "
+        "JOB_TIMEOUT",
         unit="s",
     )
     stage_hard_timeout: StageLimits = setting(

@@ -13,6 +13,7 @@ from app.db import stage_log
 from app.jobs.record import OutputRecord
 from app.jobs.states import Cause
 from tests.asgi import App, segment
+from tests.stores import start_stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LINES = [segment(0, "We have a landing."), segment(2, "The eagle as landed."), segment(4, "Congratulations all.")]
@@ -310,3 +311,21 @@ async def test_documents_have_the_corrected_words_their_speakers_and_chapters(sh
     assert docx.Document(io.BytesIO(word.content)).paragraphs[-1].text == (
         "0:02 Bob: The Eagle has landed. Congratulations all."
     )
+
+
+async def test_a_transcript_is_complete_when_its_speakers_are_known(shared_app: App) -> None:
+    """Until then its lines may still be divided."""
+    job = await shared_app.create(job_type="transcription", options={"speakers": True})
+    running = await shared_app.claim(job["id"])
+    await shared_app.publish_segments(running, LINES)
+    ended = {"cached": False, "seconds": 1.5, "artifacts": [], "warnings": [], "progress": 0.5, "eta_s": 0.0}
+
+    async def is_complete() -> bool:
+        return bool((await shared_app.http.get(f"/api/v1/jobs/{job['id']}/transcript")).json()["complete"])
+
+    for stage in ("transcribe", "speakers"):
+        assert not await is_complete()
+        if stage == "speakers":
+            await shared_app.store.write(start_stage, running.id, running.attempt, stage, "speakers-test")
+        await shared_app.store.write(stage_log.finish_stage, running.id, running.attempt, stage, **ended, job_values={})
+    assert await is_complete()

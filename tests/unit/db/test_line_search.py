@@ -9,6 +9,7 @@ from app.db.corrections import Correction
 from app.db.line_search import COUNTED, Found
 from app.db.records import SEARCHED_LINES, SEARCHED_TRANSCRIPTS
 from app.db.store import Store
+from app.jobs.options import ProcessingOptions
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause
 from app.jobs.transcripts import Line
@@ -214,6 +215,33 @@ async def test_lines_that_follow_a_corrected_beginning_are_found(store: Store) -
     await add(store, "k2", 0, "the bees", "a wasp", "some bees", "more bees")
     assert [one.text for one in (await search(store, "bees")).lines] == ["some bees", "more bees"]
     assert (await search(store, "bee")).total == 0
+
+
+async def test_lines_with_speakers_are_found_instead_of_those_before(store: Store) -> None:
+    """From the end of the stage that found them; of jobs without it, and of failed ones, the lines before are found."""
+    plain = await said(store, "k", "a bee? no", title="Plain")
+    job, _ = await store.write(moves.submit, new_job(options=ProcessingOptions(speakers=True), user_id="ada"))
+    await store.write(moves.claim, job.id, PLANS)
+    await store.write(start_stage, job.id, 1, "transcribe", "k")
+    await store.write(start_stage, job.id, 1, "speakers", "s")
+    spoken = [line(0, "a bee?").model_copy(update={"speaker": "Ann"}), line(1, "no")]
+    pieces = [one.model_dump(mode="json") for one in spoken]
+    await store.write(stage_log.add_pieces, "s", 0, pieces, [], are_lines=True)
+    assert [(one.job_id, one.text) for one in (await search(store, "bee")).lines] == [(job.id, "a bee? no")]
+    await store.write(stage_log.publish_pieces, job.id, 1, "speakers", published=2, events=[], artifacts=[])
+    ended = {"cached": False, "seconds": 1.0, "artifacts": [], "warnings": [], "progress": 1.0, "eta_s": 0.0}
+    await store.write(stage_log.finish_stage, job.id, 1, "speakers", **ended, job_values={}, renews_transcript=True)
+    both = [(job.id, "a bee?", "Ann", 0), (plain.id, "a bee? no", None, 0)]
+    found = await search(store, "bee")
+    assert [(one.job_id, one.text, one.speaker, one.index) for one in found.lines] == both
+    assert [(one.text, one.index) for one in (await search(store, "no", user="ada")).lines] == [("no", 1)]
+    await store.write(moves.finish, job.id, 1, Cause.COMPLETE)
+    await correct(store, job.id, 0, 2, *[one.model_copy(update={"speaker": "Bea"}) for one in spoken])
+    assert [one.speaker for one in (await search(store, "bee")).lines] == ["Bea", None]
+    await store.write(deletion.delete_job, job.id, PLANS)
+    assert [one.job_id for one in (await search(store, "bee")).lines] == [plain.id]
+    await store.write(deletion.delete_job, plain.id, PLANS)
+    assert not await store.read(lambda conn: conn.execute(SEARCHED_LINES.select()).all())
 
 
 async def test_many_results_are_counted_to_a_limit(store: Store) -> None:

@@ -38,6 +38,7 @@ from app.service.jobs import Jobs
 from app.service.queue_view import QueueView
 from app.stages.audio.contract import AudioOutput
 from app.stages.fetch.contract import FetchOutput
+from app.stages.registry import Registry
 from app.stages.stage import AnyStage, Resource, StageContext
 from app.storage.blobs import BlobFolder
 from tests.current_schema import put_database
@@ -61,6 +62,7 @@ class Stages:
         self.outcomes: dict[str, Exception] = {}
         self.news = asyncio.Event()
         self.discarded: list[str] = []
+        self.given_up: list[JobFailure] = []
 
     async def run_stage(self, attempt: Attempt, stage: AnyStage, _: StageContext) -> Done:
         """See `StageRunner.run_stage`."""
@@ -88,6 +90,11 @@ class Stages:
     async def skip(self, attempt: Attempt, stage: AnyStage) -> None:
         """See `StageRunner.skip`."""
         attempt.finish(stage.name)
+
+    async def give_up(self, attempt: Attempt, stage: AnyStage, failure: JobFailure) -> None:
+        """See `StageRunner.give_up`."""
+        attempt.finish(stage.name)
+        self.given_up.append(failure)
 
     async def discard(self, keys: Collection[str]) -> None:
         """See `StageRunner.discard`."""
@@ -133,6 +140,7 @@ async def parts_in(
     live: LiveSink | None = None,
     play: Callable[[Store], Any] | None = None,
     blobs: BlobStore | None = None,
+    registry: Registry = REGISTRY,
     **settings: Any,
 ) -> AsyncIterator[Parts]:
     """Store, queue, runner and service in `folder`; the pool is made and not opened, nor is `recorded`."""
@@ -154,7 +162,7 @@ async def parts_in(
         recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=running, tracer=NoTracer())
         runner = Runner(
             store=store,
-            registry=REGISTRY,
+            registry=registry,
             stages=stages,
             walk=PlanWalk(
                 settings=loaded,

@@ -1,6 +1,7 @@
 """Time limits of jobs and of their stages: what is asked to end, what is killed, and what that costs others."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from app.jobs.estimate import Rate
 from app.jobs.options import JobType
 from app.jobs.record import StopReason
 from app.jobs.states import JobState
+from app.stages.registry import Registry
 from tests.fakes import FakeClock
 from tests.stages import REGISTRY
 from tests.stores import new_job, open_store
@@ -197,3 +199,31 @@ async def test_the_failure_names_stage_limit_and_setting(tmp_path: Path, setting
         False,
     )
     assert f"0.05 s, which is all that {setting} allows" in ended.error["message"]
+
+
+@pytest.mark.parametrize("setting", ["STAGE_TIMEOUT", "STAGE_HARD_TIMEOUT"])
+async def test_a_stage_that_the_job_can_do_without_costs_itself_alone(tmp_path: Path, setting: str) -> None:
+    """Its time is up, and the others go on to the job's end; a cancel still ends all."""
+    limits = Limits(60, 60, 0, **{"stage_soft_s" if setting == "STAGE_TIMEOUT" else "stage_hard_s": {"audio": 0.05}})
+    optional = Registry(replace(one, optional=True) if one.name == "audio" else one for one in REGISTRY)
+    async with parts_in(tmp_path, limits=limits, registry=optional) as parts, asyncio.timeout(30):
+        job, _ = await parts.store.write(moves.submit, new_job(job_type=JobType.AUDIO_EXTRACTION))
+        parts.stages.gates["fetch"].set()
+        running = asyncio.create_task(parts.runner.run_job(job.id))
+        await parts.stages.until_begun("audio")
+        attempt = parts.runner.running[job.id]
+        while not attempt.timed_out:
+            attempt.end_if_requested("audio", half_done=False)
+            await asyncio.sleep(0.005)
+        await running
+        [failure] = parts.stages.given_up
+        assert (failure.code, failure.stage) == (ErrorCode.TIMEOUT, "audio")
+        assert f"0.05 s, which is all that {setting} allows" in failure.message
+        assert (await parts.job(job.id)).status is JobState.COMPLETED
+        other, _ = await parts.store.write(moves.submit, new_job(job_type=JobType.AUDIO_EXTRACTION))
+        running = asyncio.create_task(parts.runner.run_job(other.id))
+        await parts.stages.until_begun("audio", 2)
+        await parts.jobs.cancel(other.id)
+        await running
+        assert (await parts.job(other.id)).status is JobState.CANCELLED
+        assert len(parts.stages.given_up) == 1
