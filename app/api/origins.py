@@ -20,7 +20,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OTHER_SITES = frozenset({"cross-site", "same-site"})
 ALLOWED_HEADERS = (
     "Content-Type, X-API-Key, Authorization, Idempotency-Key, Last-Event-ID, Range, "
-    "Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset, X-HTTP-Method-Override"
+    "Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset, X-HTTP-Method-Override, "
+    "MCP-Protocol-Version, MCP-Session-Id, Mcp-Method, Mcp-Name"
 )
 EXPOSED_HEADERS = (
     "Location, Retry-After, ETag, Content-Disposition, Content-Range, Accept-Ranges, "

@@ -99,7 +99,7 @@ class JobTools:
             ),
         ] = None,
     ) -> ToolJob:
-        """Wait until a job has ended, or the time is over, and return it as get_job does.
+        """Wait until a job has ended, the time is over or the server stops, and return it as get_job does.
 
         While `finished` is false, call it again. Progress is sent as notifications. Ending the call does not cancel the
         job.

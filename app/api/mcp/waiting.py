@@ -1,7 +1,5 @@
 """Waits for the end of a job, with notifications of its progress."""
 
-import asyncio
-import time
 from typing import Any
 
 import anyio
@@ -9,12 +7,9 @@ from mcp.server.mcpserver import Context
 
 from app.api.mcp.jobs_api import JobsApi
 from app.api.mcp.schemas import FileLine, ToolJob
-from app.jobs.states import TERMINAL
 
 #: How much a report of a job that makes no progress is above the one before, percent.
 STILL_HERE = 0.001
-#: How long a wait rests before it follows a job anew whose stream has ended, seconds.
-AGAIN_S = 0.5
 
 
 async def read_job(api: JobsApi, job_id: str) -> ToolJob:
@@ -32,28 +27,23 @@ class Wait:
         self._api = api
         self._job_id = job_id
         self._reported = -1.0
-        self._ended = False
 
     async def within(self, limit_s: float) -> ToolJob:
-        """The job as it is at its end, or after this time."""
-        deadline = time.monotonic() + limit_s
-        while not (job := await read_job(self._api, self._job_id)).finished:
-            left_s = deadline - time.monotonic()
-            if left_s <= 0:
-                break
-            with anyio.move_on_after(left_s):
-                await self._follow()
-                await asyncio.sleep(0 if self._ended else AGAIN_S)
-        return job
+        """The job as it is at its end or after this time, or sooner if the server stops."""
+        job = await read_job(self._api, self._job_id)
+        if job.finished:
+            return job
+        with anyio.move_on_after(limit_s):
+            await self._follow()
+        return await read_job(self._api, self._job_id)
 
     async def _follow(self) -> None:
-        """Follow the job until its stream ends: with the job, or because the server cannot go on with it."""
+        """Follow the job until its stream ends: with the job, or with the server."""
         async with self._api.followed(self._job_id) as messages:
             async for message in messages:
                 match message["type"]:
                     case "initial_status" | "job_update":
                         await self._report(message["data"])
-                        self._ended = message["data"].get("status") in TERMINAL
                     case "heartbeat" if self._reported >= 0:
                         await self._report({"progress": self._reported + STILL_HERE})
 

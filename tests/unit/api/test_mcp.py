@@ -283,6 +283,38 @@ async def test_a_wait_ends_when_its_time_is_over(server: Served) -> None:
     assert (job["status"], job["finished"]) == ("queued", False)
 
 
+async def test_a_server_that_stops_holds_no_wait(tmp_path: Path) -> None:
+    """The client is told how far the job is, and the server need not wait for it."""
+    begun = asyncio.Event()
+
+    async def reported(*_: Any) -> None:
+        begun.set()
+
+    async with app_in(tmp_path) as app, served(app) as place, asyncio.timeout(PATIENCE_S):
+        job_id = (await app.create())["id"]
+        async with Served(app, place).client() as client:
+            call = client.call_tool("wait_for_job", {"job_id": job_id}, progress_callback=reported)
+            waiting = asyncio.create_task(call)
+            await begun.wait()
+            app.hub.stop()
+            job = made(await waiting)
+    assert (job["status"], job["finished"]) == ("queued", False)
+
+
+async def test_a_page_that_is_allowed_may_send_its_messages(tmp_path: Path) -> None:
+    """Inspectors of the protocol are pages: the browser asks first whether they may send what all clients send."""
+    origin = {"Origin": "http://localhost:6274"}
+    async with app_in(tmp_path, allowed_origins="http://localhost:6274") as app:
+        wanted = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "mcp-protocol-version"}
+        answer = await app.http.options("/mcp", headers=origin | wanted)
+        assert "mcp-protocol-version" in answer.headers["access-control-allow-headers"].lower()
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+        sent = origin | {"Accept": "application/json, text/event-stream"}
+        answer = await app.http.post("/mcp", json=message, headers=sent)
+        assert answer.headers["access-control-allow-origin"] == origin["Origin"]
+        assert "create_job" in answer.text
+
+
 async def test_a_call_counts_once_and_has_the_prefix_of_the_proxy(tmp_path: Path) -> None:
     """Against RATE_LIMIT, though it makes requests itself; and files are where the proxy serves them."""
     async with app_in(tmp_path, rate_limit="100/hour", root_path="/video") as app:
