@@ -21,6 +21,7 @@ def open_store(settings: Settings) -> Store:
         synchronous=settings.sqlite_synchronous,
         shared=settings.engine == "celery",
         notified=tuple(notify_targets(settings.notify_urls.get_secret_value())),
+        exports=bool(settings.export_dir),
     )
 
 

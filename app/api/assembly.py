@@ -64,6 +64,7 @@ from app.core.logging import logger
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
 from app.ports.tracing import Tracer
+from app.service.export_folder import ExportFolder
 from app.service.film_subtitles import FilmSubtitles
 from app.service.key_ring import KeyRing
 from app.service.partial_uploads import opened_uploads
@@ -205,6 +206,7 @@ def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guess
                 timelines = Timelines(settings, state["store"], state["blobs"], engine.intake, source_of)
                 films = FilmSubtitles(settings, state["store"], engine.intake, engine.jobs, stages.plans)
                 await stack.enter_async_context(films)
+                await stack.enter_async_context(ExportFolder(settings, state["store"], state["blobs"]))
                 partial_uploads = await opened_uploads(stack, settings, state["store"], engine.intake)
                 parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
                 services = Services(*parts, JobCards(), Unchanged(), timelines)

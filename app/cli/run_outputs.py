@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from typing import Any
 
 from app.client.api_client import ApiClient
 from app.core.errors import AppError
+from app.core.file_names import file_name_of
 from app.jobs.options import JobType
 
 
@@ -27,10 +27,6 @@ class Format(StrEnum):
     JSON = "json"
     MD = "md"
     DOCX = "docx"
-
-
-#: Longest name that a title gives a file, bytes; with an ending it must have fewer than 256.
-MOST_NAME = 200
 
 
 class OutputExists(AppError):
@@ -109,13 +105,6 @@ def _save_transcript(client: ApiClient, job: dict[str, Any], form: Format, file:
         file.write_text(json.dumps(job, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     else:
         client.save(f"/api/v1/jobs/{job['id']}/transcript?format={form.value}", file)
-
-
-def file_name_of(title: str) -> str:
-    """A file name that every system takes, from a title."""
-    name = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", title)
-    name = re.sub(r"\s+", " ", name).strip(" .").encode()[:MOST_NAME].decode(errors="ignore").strip(" .")
-    return name or "video"
 
 
 def _umask() -> int:

@@ -20,6 +20,7 @@ from app.core.empty_settings import with_emptied
 from app.core.errors import SettingsInvalid
 from app.core.setting_groups.application import ApplicationSettings
 from app.core.setting_groups.children import ChildSettings
+from app.core.setting_groups.export import ExportSettings
 from app.core.setting_groups.live import LiveSettings
 from app.core.setting_groups.machines import MachineSettings
 from app.core.setting_groups.media import MediaSettings
@@ -43,6 +44,7 @@ class Settings(
     ChildSettings,
     MediaSettings,
     MediaServerSettings,
+    ExportSettings,
     ProviderSettings,
     ModelSettings,
     MachineSettings,

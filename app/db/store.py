@@ -48,7 +48,8 @@ class Store:
     """Opens the database for the duration of the `async with` block.
 
     `shared`: other processes use it too, so none is locked out; work is then divided by leases alone. `notified` are
-    the digests of services that get a delivery when a job has ended.
+    the digests of services that get a delivery when a job has ended. `exports`: files of completed jobs are
+    exported.
     Raises DatabaseInUse if another server holds it, DatabaseUnusable if it is damaged, newer than this program or not
     writable, FolderUnusable if its folder is not writable.
     """
@@ -61,11 +62,13 @@ class Store:
         now_ms: Callable[[], int] = unix_ms,
         shared: bool = False,
         notified: Sequence[str] = (),
+        exports: bool = False,
     ) -> None:
         self._url = url
         self.origin = uuid.uuid4().hex  #: names this process in what it announces to others
         self.shared = shared
         self._notified = notified
+        self._exports = exports
         self._is_file = sqlite_file(url) is not None
         self._synchronous = synchronous
         self._now_ms = now_ms
@@ -139,6 +142,7 @@ class Store:
                 files=files,
                 alone=file is not None and not self.shared,
                 notified=self._notified,
+                exports=self._exports,
                 announce=partial(announce, self.origin) if self.announces else None,
             )
             await stack.enter_async_context(self.writer)

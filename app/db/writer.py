@@ -92,6 +92,7 @@ class Writer:
         holder: Holder = UNNAMED,
         alone: bool = False,
         notified: Sequence[str] = (),
+        exports: bool = False,
         announce: Callable[[Transaction], None] | None = None,
     ) -> None:
         self._announce = announce
@@ -104,7 +105,7 @@ class Writer:
         self._publish = publish
         self._publish_changes = publish_changes
         self._orders: asyncio.Queue[_Order[Any] | None] = asyncio.Queue(BACKLOG)
-        self._hooks = HookRecorder(alone=alone, notified=notified)
+        self._hooks = HookRecorder(alone=alone, notified=notified, exports=exports)
         self._task: asyncio.Task[None] | None = None
         self._chores = ThreadPoolExecutor(
             1, thread_name_prefix="chores"

@@ -29,13 +29,19 @@ class _Chaptered(Result):
 
 def document_of(parts: JobParts) -> Document:
     """The transcript as it was corrected, with its chapters. Parses all lines: call it in a thread."""
-    language = (parts.outputs.get(TRANSCRIBE.name) or {}).get("language")
+    language = language_of(parts)
     return Document(
         title=parts.job.video_title or parts.job.id,
         facts=tuple(_facts(parts, language)),
         sections=sections_of(as_recognised(map(Line.model_validate_json, parts.segments)), _chapters(parts)),
         language=language,
     )
+
+
+def language_of(parts: JobParts) -> str | None:
+    """The language of the transcript; None without one."""
+    language: str | None = (parts.outputs.get(TRANSCRIBE.name) or {}).get("language")
+    return language
 
 
 def rendered_document(parts: JobParts, form: DocumentFormat) -> bytes:

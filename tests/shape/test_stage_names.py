@@ -37,6 +37,8 @@ REASONS: dict[tuple[str, str], str] = {
     ("api/mcp/tools.py", "segments"): "a field of the view: lines of the transcript",
     ("api/openai/views.py", "segments"): "a field of the view: lines of the transcript",
     ("inference/guidance.py", "transcribe"): "a task",
+    ("core/export_setting_types.py", "audio"): "a kind of artifact",
+    ("service/export_files.py", "audio"): "a kind of artifact",
     ("jobs/options.py", "transcribe"): "a task",
     ("api/v1/job_view.py", "scenes"): "a field of the view",
     ("api/v1/job_view.py", "transcribe"): "a view of results: the transcript",

@@ -92,7 +92,7 @@ def test_a_file_that_failed_half_way_is_not_left(tmp_path: Path) -> None:
         ("x" * 500, "x" * 200),
         ("映" * 100, "映" * 66),
         (" é/ü. ", "é ü"),
-        ("CON<>|", "CON"),
+        ("CON<>|", "_CON"),
     ],
 )
 def test_titles_become_file_names(title: str, name: str) -> None:

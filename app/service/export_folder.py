@@ -1,0 +1,127 @@
+"""Exports files of completed jobs into a folder: once each, over restarts, and without a cost to the job."""
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Sequence
+from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from app.core.background_loop import BackgroundLoop
+from app.core.clock import unix_ms
+from app.core.errors import NotFound, Refusal, SettingsInvalid
+from app.core.settings import Settings
+from app.db import job_exports, job_parts
+from app.db.job_exports import JobExport
+from app.db.job_parts import JobParts
+from app.db.store import Store
+from app.db.writer import StorageFailed
+from app.jobs.changes import JobChange
+from app.jobs.record import JobRecord, JobWarning
+from app.jobs.states import JobState
+from app.ports.blob_store import BlobStore
+from app.service import export_files
+from app.service.export_files import Copy, Text
+from app.service.held_blobs import held_blob
+from app.service.transcript_documents import language_of
+
+log = logging.getLogger(__name__)
+
+#: Seconds after which everything that waits is looked at again, and for which an export is reserved for one process.
+ROUND_S, HELD_S = 60.0, 1800
+#: Pauses after failures, which double, seconds.
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 60, 3600
+#: Code of the warning on a job whose files could not be written yet.
+EXPORT_FAILED = "export_failed"
+
+
+class ExportFolder(BackgroundLoop):
+    """Exports for the duration of the block, if there is a folder. Raises SettingsInvalid for one in DATA_DIR."""
+
+    def __init__(self, settings: Settings, store: Store, blobs: BlobStore) -> None:
+        self.on = bool(settings.export_dir)
+        if self.on and Path(settings.export_dir).resolve().is_relative_to(settings.data_dir.resolve()):
+            raise SettingsInvalid("EXPORT_DIR: must be a folder outside of DATA_DIR")
+        self._folder = Path(settings.export_dir)
+        self._wanted = settings.export_files
+        self._template = settings.export_template
+        self._store = store
+        self._blobs = blobs
+        self._holder = uuid.uuid4().hex
+        self._woken = asyncio.Event()
+        if self.on:
+            store.follow_changes(self._receive)
+
+    def _receive(self, changes: Sequence[JobChange]) -> None:
+        if any(isinstance(change, JobRecord) and change.status is JobState.COMPLETED for change in changes):
+            self._woken.set()
+
+    async def _watch(self) -> None:
+        while self.on:
+            self._woken.clear()
+            try:
+                await self.export_due()
+            except StorageFailed as failure:
+                log.warning("exports wait: %s", failure)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ROUND_S):
+                    await self._woken.wait()
+
+    async def export_due(self) -> None:
+        """Export the files of all jobs that wait for it, unless they wait longer after a failure."""
+        for waiting in await self._store.read(job_exports.waiting):
+            if waiting.next_ms <= unix_ms():
+                await self._step(waiting)
+
+    async def _step(self, waiting: JobExport) -> None:
+        """Export the files of one job; what fails is logged, told on the job, and tried again."""
+        alone = not self._store.shared  # then what holds it is an earlier run of this server
+        if not await self._store.write(job_exports.hold, waiting, self._holder, for_ms=HELD_S * 1000, alone=alone):
+            return
+        try:
+            parts = await self._store.read(job_parts.job_parts, waiting.job_id)
+            files = await self._exported(parts)
+            await self._store.write(job_exports.finish, waiting.job_id, EXPORT_FAILED)
+        except NotFound:
+            await self._store.write(job_exports.remove, waiting.job_id)
+        except StorageFailed:
+            raise
+        except Exception as error:
+            fault = not isinstance(error, OSError | Refusal)
+            log.warning("the files of job %s are not exported yet: %s", waiting.job_id, error, exc_info=fault)
+            await self._failed(waiting, error)
+        else:
+            log.info("job %s: %d files exported", waiting.job_id, len(files))
+
+    async def _exported(self, parts: JobParts) -> list[Path]:
+        texts = await asyncio.to_thread(export_files.texts_of, parts, self._wanted)
+        async with AsyncExitStack() as stack:
+            items: list[Text | Copy] = [*texts]
+            for copy in export_files.copies_of(parts.artifacts, self._wanted, self._blobs):
+                try:
+                    await stack.enter_async_context(held_blob(self._blobs, copy.artifact.blob))
+                except NotFound:
+                    log.info("job %s: %s is not here any more", parts.job.id, copy.artifact.filename)
+                else:
+                    items.append(copy)
+            named = partial(export_files.name_of, self._template, parts.job, language_of(parts))
+            return await asyncio.to_thread(export_files.export, self._folder, items, named, parts.job.id)
+
+    async def _failed(self, waiting: JobExport, error: Exception) -> None:
+        pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(waiting.tries, 10))
+        again = replace(waiting, tries=waiting.tries + 1, next_ms=unix_ms() + pause_s * 1000, holder=None)
+        await self._store.write(job_exports.put, again)
+        if waiting.tries == 0:
+            text = f"The job's files could not be written to EXPORT_DIR: {_reason(error)}. It is tried until it works."
+            warning = JobWarning(EXPORT_FAILED, text, "export").as_json()
+            with suppress(NotFound):
+                await self._store.write(job_exports.warn, waiting.job_id, warning)
+
+
+def _reason(error: Exception) -> str:
+    """Why it failed, without paths of the server."""
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return error.message.rstrip(".") if isinstance(error, Refusal) else "an error of the server, which is in its log"

@@ -1,0 +1,135 @@
+"""Files of completed jobs in the export folder: once each, over crashes, and never at a job's cost."""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.errors import SettingsInvalid
+from app.db import job_exports, stage_log
+from app.jobs.record import OutputRecord
+from app.jobs.states import Cause
+from app.service.export_folder import ExportFolder
+from app.storage.blobs import BlobFolder
+from tests.asgi import App, app_in, segment
+from tests.unit.api.test_transcripts import DONE
+
+
+def folder_of(app: App, target: Path) -> ExportFolder:
+    """The exports of an application that has none of its own at work."""
+    settings = app.settings.model_copy(update={"export_dir": str(target)})
+    return ExportFolder(settings, app.store, BlobFolder(app.settings.data_dir / "blobs"))
+
+
+async def completed(app: App, *, cause: Cause = Cause.COMPLETE, title: str = "A/B: talk") -> str:
+    """A job with a transcript and a clip that has ended; its id."""
+    job = await app.create(job_type="transcription")
+    running = await app.claim(job["id"])
+    await app.publish_segments(running, [segment(0, "We have a landing.")], key=f"transcribe-{job['id']}")
+    key = f"transcribe-{job['id']}"
+    await app.store.write(stage_log.record_output, OutputRecord(key, "transcribe", DONE, [], 1.5), [])
+    await app.keep(job["id"], b"film", "x clip 1.mp4")
+    await app.finish(running, cause, video_title=title)
+    return str(job["id"])
+
+
+async def waiting(app: App) -> list[str]:
+    return [one.job_id for one in await app.store.read(job_exports.waiting)]
+
+
+def files(target: Path) -> Iterable[str]:
+    return sorted(str(file.relative_to(target)) for file in target.rglob("*") if file.is_file())
+
+
+async def job_of(app: App, job_id: str) -> dict[str, Any]:
+    found: dict[str, Any] = (await app.http.get(f"/api/v1/jobs/{job_id}")).json()
+    return found
+
+
+@pytest.fixture
+def no_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The application's own exports wait; a test has them in hand."""
+
+    async def idle(_: ExportFolder) -> None:
+        return
+
+    monkeypatch.setattr(ExportFolder, "_watch", idle)
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    """The export folder."""
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.usefixtures("no_loop")
+async def test_files_of_completed_jobs_are_in_the_folder_once(tmp_path: Path, target: Path) -> None:
+    """Requested in the transaction that completes the job, so that no crash loses them, or has them written twice."""
+    named = {
+        "export_template": "{user}/{title}.{ext}",
+        "export_files": "txt,docx,clip",
+        "export_dir": str(tmp_path / "no"),
+    }
+    async with app_in(tmp_path, **named) as app:
+        job_id = await completed(app)
+        await completed(app, cause=Cause.FAIL)
+        exports = folder_of(app, target)
+        assert await waiting(app) == [job_id]
+        await exports.export_due()
+        assert files(target) == ["all/A B talk.clip-1.mp4", "all/A B talk.docx", "all/A B talk.txt"]
+        assert (target / "all" / "A B talk.txt").read_text() == "We have a landing.\n"
+        assert (target / "all" / "A B talk.clip-1.mp4").read_bytes() == b"film"
+        assert await waiting(app) == []
+        await app.store.write(job_exports.put, job_exports.JobExport(job_id))  # as if a crash came before its end
+        await exports.export_due()
+        assert len(list(files(target))) == 3
+        assert await waiting(app) == []
+
+
+@pytest.mark.usefixtures("no_loop")
+async def test_a_folder_that_is_away_costs_a_warning_alone(tmp_path: Path, target: Path) -> None:
+    """Told once, tried later, and taken back when the files are there; a deleted job is forgotten."""
+    async with app_in(tmp_path, export_dir=str(tmp_path / "away")) as app:
+        job_id, gone = await completed(app), await completed(app)
+        away = folder_of(app, tmp_path / "away")
+        for _ in range(2):
+            for one in await app.store.read(job_exports.waiting):
+                await app.store.write(job_exports.put, replace(one, next_ms=0))
+            await away.export_due()
+        job = await job_of(app, job_id)
+        assert (job["status"], [one["code"] for one in job["warnings"]]) == ("completed", ["export_failed"])
+        assert "The folder is not there" in job["warnings"][0]["message"]
+        assert str(tmp_path) not in job["warnings"][0]["message"]
+        assert set(await waiting(app)) == {job_id, gone}
+        await folder_of(app, target).export_due()
+        assert list(files(target)) == [], "it was tried again at once"
+        assert (await app.http.delete(f"/api/v1/jobs/{gone}")).status_code == 204
+        for one in await app.store.read(job_exports.waiting):
+            await app.store.write(job_exports.put, replace(one, next_ms=0))
+        await folder_of(app, target).export_due()
+        assert [Path(name).name for name in files(target)] == ["A B talk.srt", "A B talk.txt"]
+        assert (await job_of(app, job_id))["warnings"] == []
+        assert await waiting(app) == []
+
+
+async def test_a_job_is_exported_as_soon_as_it_completes(tmp_path: Path, target: Path) -> None:
+    """And at the start what waited then."""
+    async with app_in(tmp_path, export_dir=str(target), export_files="md", export_template="{title}.{ext}") as app:
+        await completed(app)
+        async with asyncio.timeout(30):
+            while list(files(target)) != ["A B talk.md"]:
+                await asyncio.sleep(0.01)
+        assert "`0:00` We have a landing." in (target / "A B talk.md").read_text()
+
+
+async def test_without_a_folder_nothing_waits(app: App, tmp_path: Path) -> None:
+    """And one within DATA_DIR is refused: there, files that no job refers to are deleted."""
+    await completed(app)
+    assert await waiting(app) == []
+    with pytest.raises(SettingsInvalid, match="outside of DATA_DIR"):
+        folder_of(app, app.settings.data_dir / "exports")
