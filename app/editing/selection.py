@@ -1,8 +1,8 @@
 """Chooses the parts of a film that become clips. Pure: reads no file.
 
 Candidates are runs of whole sentences of about the wanted length, each aligned to a change of picture in the adjacent
-pause; for films without speech, runs of whole scenes. Of all candidates the set with the greatest worth is
-chosen exactly, by dynamic programming over their ends:
+pause (`sentence_runs`); for films without speech, runs of whole scenes. Of all candidates the set with the greatest
+worth is chosen exactly, by dynamic programming over their ends:
 
     best(j, n) = max( best(j − 1, n),  worth(j) + best(p(j), n − 1) )
 
@@ -10,22 +10,19 @@ where p(j) counts the candidates that end no later than j's start plus the allow
 its ends, and each clip ends before every later one's start plus the overlap, so no two share more than that.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from app.editing.clip_score import Lexicon, Scored, score_scenes, score_speech
+from app.editing.sentence_runs import SentenceRuns, answered, between
 from app.editing.vocabulary import Vocabulary, title_of
 from app.jobs.results import Chapter, Cut, Segment, SegmentSentiment
 from app.text.sentences import Sentence, sentences_of
 
 #: Clips are between these shares of the wanted length, unless a single sentence is longer or the film shorter.
 LEAST_SHARE, MOST_SHARE = 0.5, 1.5
-#: Greatest margin before and after the speech.
-BEFORE_S, AFTER_S = 0.25, 0.45
-#: A clip begins or ends at a change of picture within this distance into the pause.
-PULL_S = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +124,11 @@ def _from_speech(material: Material, wish: Wish) -> list[Choice]:
     total_s = sum(sentence.end_s - sentence.start_s for sentence in sentences)
     least_s = min(LEAST_SHARE * wish.length_s, 0.5 * total_s)
     borders_s = borders_of(material)
-    found = []
-    for first in range(len(sentences)):
-        for last in range(first, len(sentences)):
-            start_s, end_s = _stretch(sentences, first, last, material.duration_s, borders_s)
-            if last > first and end_s - start_s > MOST_SHARE * wish.length_s:
-                break
-            if end_s - start_s >= least_s:
-                found.append(_spoken(sentences, first, last, (start_s, end_s), wish, borders_s, vocabulary, valences))
-    return found
+    runs = SentenceRuns(sentences, borders_s, material.duration_s, least_s, MOST_SHARE * wish.length_s)
+    return [
+        _spoken(sentences, first, last, stretch_s, wish, borders_s, vocabulary, valences)
+        for first, last, stretch_s in list(runs.found(answered(sentences))) or runs.found(frozenset())
+    ]
 
 
 def _spoken(
@@ -166,24 +159,6 @@ def _spoken(
     return Choice(*stretch_s, title=title_of(texts, vocabulary), text=" ".join(texts), scored=scored)
 
 
-def _stretch(
-    sentences: Sequence[Sentence], first: int, last: int, duration_s: float, borders_s: Sequence[float]
-) -> tuple[float, float]:
-    """Start and end for a run of sentences: at a change of picture in the adjacent pause, else with a small margin.
-
-    They do not reach into the sentence before or after, if those leave room.
-    """
-    speech_start_s, speech_end_s = sentences[first].start_s, sentences[last].end_s
-    earliest_s = max(0.0, sentences[first - 1].end_s) if first else 0.0
-    latest_s = min(duration_s, sentences[last + 1].start_s) if last + 1 < len(sentences) else duration_s
-    # With a tolerance: recognised times are not exact to the frame, and a cut one frame inside is the same cut.
-    start_borders = _between(borders_s, max(earliest_s, speech_start_s - PULL_S), speech_start_s + 0.1)
-    end_borders = _between(borders_s, speech_end_s - 0.1, min(latest_s, speech_end_s + PULL_S))
-    start_s = start_borders[-1] if start_borders else max(earliest_s, speech_start_s - BEFORE_S)
-    end_s = end_borders[0] if end_borders else min(latest_s, speech_end_s + AFTER_S)
-    return min(max(start_s, 0.0), speech_start_s), min(max(end_s, speech_end_s - 0.1), duration_s)
-
-
 def _from_scenes(material: Material, wish: Wish) -> list[Choice]:
     """Candidates of whole scenes; a scene that is too long is divided evenly."""
     edges = _edges(material, wish)
@@ -196,7 +171,7 @@ def _from_scenes(material: Material, wish: Wish) -> list[Choice]:
             if last > first + 1 and end_s - start_s > MOST_SHARE * wish.length_s:
                 break
             if end_s - start_s >= least_s:
-                moving_s = 0.5 * len(_between(material.motion_s, start_s, end_s))
+                moving_s = 0.5 * len(between(material.motion_s, start_s, end_s))
                 scored = score_scenes(
                     start_s=start_s,
                     end_s=end_s,
@@ -227,8 +202,3 @@ def borders_of(material: Material) -> list[float]:
     """Times at which a clip may begin or end without splitting a scene: cuts, middles of fades, starts of chapters."""
     cuts = [cut.start_s if cut.kind == "cut" else (cut.start_s + cut.end_s) / 2 for cut in material.cuts]
     return sorted({*cuts, *(chapter.start_s for chapter in material.chapters if chapter.start_s > 0)})
-
-
-def _between(times_s: Sequence[float], from_s: float, to_s: float) -> Sequence[float]:
-    """The part of the sorted times between two times, both included."""
-    return times_s[bisect_left(times_s, from_s) : bisect_right(times_s, to_s)]

@@ -11,6 +11,8 @@ import regex
 
 #: Marks that end a sentence, in the scripts that have one.
 FULL_STOPS = ".!?…。！？؟۔।॥։።។။"
+#: Marks that end a question: of the West and of China, of Arabic, Greek and Armenian.
+QUESTION_MARKS = "?？؟\u037e՞"
 #: Marks that end a clause.
 CLAUSE_STOPS = ",;:–—、，；：،؛፣፤"
 #: Invisible marks that set the direction of a line whose first letter implies the other one.

@@ -1,5 +1,6 @@
 """Choosing stretches: the laws that hold for any film, and the taste that holds for some."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -7,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.editing.clip_score import Scored
-from app.editing.selection import Choice, Material, Wish, best_set, choose_clips
+from app.editing.selection import LEAST_SHARE, MOST_SHARE, Choice, Material, Wish, best_set, choose_clips
+from app.editing.sentence_runs import AFTER_S, BEFORE_S
 from app.jobs.results import Chapter, Cut, Segment, SegmentSentiment
 
 TALK = ["Today we look at rockets.", "Why do they fly?", "Fuel burns and pushes them up.", "It is loud and bright."]
@@ -74,6 +76,49 @@ def test_spoken_clips_keep_their_sentences_whole(material: Material, wish: Wish)
         for segment in material.segments:
             for at_s in (choice.start_s, choice.end_s):
                 assert not segment.start_s + 0.1001 < at_s < segment.end_s - 0.1001
+
+
+#: What Ann and Bob say in turns, again and again.
+DIALOGUE = [("Ann", "How do rockets fly?"), ("Bob", "Fuel burns and pushes them up."), ("Bob", "Is it not loud?")]
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.sampled_from(DIALOGUE), st.floats(0.5, 15), st.floats(0, 4)), min_size=4, max_size=20), WISHES
+)
+def test_a_question_stays_with_its_answer(said: list[tuple[tuple[str, str], float, float]], wish: Wish) -> None:
+    """No clip begins or ends between them, unless every clip of about that length would."""
+    lines, at_s = list[Segment](), 1.0
+    for (speaker, text), length_s, pause_s in said:
+        lines.append(Segment(start_s=at_s, end_s=at_s + length_s, text=text, confidence=0.9, speaker=speaker))
+        at_s += length_s + pause_s
+    film = Material(duration_s=at_s + 1, segments=lines)
+    gaps = [
+        (one.end_s, following.start_s)
+        for one, following in pairwise(lines)
+        if one.text.endswith("?") and one.speaker != following.speaker
+    ]
+    found = choose_clips(film, wish)
+    torn = [one for one in found for from_s, to_s in gaps for at in (one.start_s, one.end_s) if from_s <= at <= to_s]
+    unknown = replace(film, segments=[line.model_copy(update={"speaker": None}) for line in lines])
+    assert torn == [] or not _without(gaps, unknown, wish)
+    assert found
+
+
+def _without(gaps: list[tuple[float, float]], film: Material, wish: Wish) -> list[tuple[int, int]]:
+    """The runs of lines of about the wanted length whose ends are in no gap."""
+    lines, ends = film.segments, {to_s for _, to_s in gaps}
+    begins = {from_s for from_s, _ in gaps}
+    total_s = sum(line.end_s - line.start_s for line in lines)
+    return [
+        (first, last)
+        for first, one in enumerate(lines)
+        for last, other in enumerate(lines[first:], first)
+        if one.start_s not in ends
+        and other.end_s not in begins
+        and min(LEAST_SHARE * wish.length_s, 0.5 * total_s) <= other.end_s - one.start_s
+        and (first == last or other.end_s - one.start_s + BEFORE_S + AFTER_S <= MOST_SHARE * wish.length_s)
+    ]
 
 
 def choice(start_s: float, end_s: float, score: float) -> Choice:

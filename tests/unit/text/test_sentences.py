@@ -96,3 +96,32 @@ def test_sentences_are_in_order_of_time() -> None:
     """Even when segments are not."""
     found = sentences_of([segment(9, "Late."), segment(0, "Early."), segment(4, "Middle.")])
     assert all(a.start_s <= b.start_s for a, b in pairwise(found))
+
+
+def test_no_sentence_is_of_two_speakers() -> None:
+    """Also where nothing ends it, and where both talk at once."""
+    lines = [segment(0, "so what do you think"), segment(2, "well I am not sure")]
+    spoken = [line.model_copy(update={"speaker": name}) for line, name in zip(lines, ("Ann", "Bob"), strict=True)]
+    assert [sentence.text for sentence in sentences_of(lines)] == ["so what do you think", "well I am not sure"]
+    overlapping = [spoken[0].model_copy(update={"text": "So what do you think?"}), _moved(spoken[1], -1.2)]
+    for both in (spoken, overlapping):
+        found = sentences_of(both)
+        assert [(one.speaker, len(one.text.split()), one.closed) for one in found] == [
+            ("Ann", 5, True),
+            ("Bob", 5, True),
+        ]
+
+
+def _moved(line: Segment, by_s: float) -> Segment:
+    words = tuple(
+        word.model_copy(update={"start_s": word.start_s + by_s, "end_s": word.end_s + by_s}) for word in line.words
+    )
+    return line.model_copy(update={"start_s": line.start_s + by_s, "end_s": line.end_s + by_s, "words": words})
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"), [("Is it?", True), ("“Is it?”", True), ("是吗？", True), ("Yes.", False), ("?!", False)]
+)
+def test_questions_are_told_by_their_mark(text: str, asks: bool) -> None:
+    """In several scripts, also within quotes."""
+    assert sentences_of([segment(0, text)])[0].asks == asks
