@@ -7,6 +7,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.text import Text
 
+from app.cli.export_finding import export_folder
 from app.cli.film_services_finding import film_services
 from app.cli.findings import EXAMINATIONS, Finding, Grade
 from app.cli.machines_finding import machines
@@ -38,7 +39,7 @@ def run_doctor(settings: Settings, *, as_json: bool, notify: bool = False) -> in
 
 def examine(settings: Settings, *, notify: bool = False) -> Iterator[Finding]:
     """Yield every finding. Takes some seconds: libraries are loaded to read their versions."""
-    for examination in (*EXAMINATIONS, machines, sandbox, storage, film_services, media_servers):
+    for examination in (*EXAMINATIONS, machines, sandbox, storage, film_services, media_servers, export_folder):
         yield from examination(settings)
     yield from notices(settings, send=notify)
     yield from traces(settings)

@@ -59,6 +59,8 @@ class ExportFolder(BackgroundLoop):
             self._woken.set()
 
     async def _watch(self) -> None:
+        if self.on and not await asyncio.to_thread(self._folder.is_dir):
+            log.warning("EXPORT_DIR %s is not there; files of jobs wait for it", self._folder)
         while self.on:
             self._woken.clear()
             try:
@@ -111,10 +113,12 @@ class ExportFolder(BackgroundLoop):
 
     async def _failed(self, waiting: JobExport, error: Exception) -> None:
         pause_s = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2 ** min(waiting.tries, 10))
+        if not await asyncio.to_thread(self._folder.is_dir):
+            pause_s = FIRST_PAUSE_S  # looking for it costs nothing, and all that waits is to follow its return
         again = replace(waiting, tries=waiting.tries + 1, next_ms=unix_ms() + pause_s * 1000, holder=None)
         await self._store.write(job_exports.put, again)
         if waiting.tries == 0:
-            text = f"The job's files could not be written to EXPORT_DIR: {_reason(error)}. It is tried until it works."
+            text = f"The job's files could not be written to EXPORT_DIR yet ({_reason(error)}). It is tried again."
             warning = JobWarning(EXPORT_FAILED, text, "export").as_json()
             with suppress(NotFound):
                 await self._store.write(job_exports.warn, waiting.job_id, warning)
@@ -123,5 +127,5 @@ class ExportFolder(BackgroundLoop):
 def _reason(error: Exception) -> str:
     """Why it failed, without paths of the server."""
     if isinstance(error, OSError):
-        return error.strerror or type(error).__name__
+        return (error.strerror or type(error).__name__).lower()
     return error.message.rstrip(".") if isinstance(error, Refusal) else "an error of the server, which is in its log"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.core.clock import unix_ms
 from app.core.errors import SettingsInvalid
 from app.db import job_exports, stage_log
 from app.jobs.record import OutputRecord
@@ -103,9 +104,11 @@ async def test_a_folder_that_is_away_costs_a_warning_alone(tmp_path: Path, targe
             await away.export_due()
         job = await job_of(app, job_id)
         assert (job["status"], [one["code"] for one in job["warnings"]]) == ("completed", ["export_failed"])
-        assert "The folder is not there" in job["warnings"][0]["message"]
+        assert "EXPORT_DIR yet (the folder is not there)." in job["warnings"][0]["message"]
         assert str(tmp_path) not in job["warnings"][0]["message"]
         assert set(await waiting(app)) == {job_id, gone}
+        pauses = {one.next_ms - unix_ms() for one in await app.store.read(job_exports.waiting)}
+        assert max(pauses) <= 60_000, "a folder that is away is looked for each minute"
         await folder_of(app, target).export_due()
         assert list(files(target)) == [], "it was tried again at once"
         assert (await app.http.delete(f"/api/v1/jobs/{gone}")).status_code == 204
