@@ -77,6 +77,42 @@ def test_a_line_is_corrected_divided_joined_and_brought_back(
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
 
 
+def test_a_speaker_is_renamed_in_all_lines(
+    dashboard: Server, job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """In place, by a click or by Shift F2; Escape leaves it; another page sees it at once; undo brings it back."""
+    path = f"/api/v1/transcripts/{job['id']}/segments"
+    with dashboard.client() as client:
+        for index, speaker in enumerate(("SPEAKER_1", "SPEAKER_2", "SPEAKER_1")):
+            client.patch(f"{path}/{index}", json={"speaker": speaker}).raise_for_status()
+    page, other = (open_page(dashboard, f"/#/jobs/{job['id']}") for _ in range(2))
+    name = page.get_by_role("textbox", name="Name of")
+
+    def expect_names(*names: str) -> None:
+        for one in (page, other):
+            expect(one.locator("button.line-speaker")).to_have_text(list(names))
+
+    expect_names("SPEAKER_1", "SPEAKER_2", "SPEAKER_1")
+    line(page, 2).locator(".line-speaker").click()
+    name.press_sequentially("nobody")
+    name.press("Escape")
+    expect(name).to_have_count(0)
+    line(page, 2).locator(".line-speaker").click()
+    name.press_sequentially("Ann")
+    name.press("Enter")
+    expect_names("Ann", "SPEAKER_2", "Ann")
+    expect(line(page, 2).locator(".line-time")).to_be_focused()
+    line(page, 1).locator(".line-time").focus()
+    page.keyboard.press("Shift+F2")
+    name.press_sequentially("Bob")
+    name.press("Enter")
+    expect_names("Ann", "Bob", "Ann")
+    for names in (("Ann", "SPEAKER_2", "Ann"), ("SPEAKER_1", "SPEAKER_2", "SPEAKER_1")):
+        page.get_by_role("button", name="Undo").click()
+        expect_names(*names)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
 def test_two_people_in_the_same_line(
     dashboard: Server, job: dict[str, Any], open_page: Callable[..., Page], complaints: Complaints
 ) -> None:

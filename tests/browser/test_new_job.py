@@ -259,13 +259,15 @@ def test_options_of_a_video_analysis_stand_as_the_server_takes_them(
     expect(page.get_by_role("switch", name="What is seen")).to_be_checked()
     page.get_by_role("switch", name="What is seen").click()
     page.get_by_label("Fail on a finding").select_option("critical")
-    expect(page.locator(".options summary")).to_contain_text("2 changed")
+    page.get_by_label("Who speaks").select_option("is found: 3 speak")
+    expect(page.locator(".options summary")).to_contain_text("3 changed")
     page.get_by_label("Links").fill("https://example.org/talk.mp4")
     page.get_by_role("button", name="Start").click()
-    expect(page.locator(".details summary")).to_contain_text("fails on critical, no vision")
+    expect(page.locator(".details summary")).to_contain_text("3 speakers, fails on critical, no vision")
     job = dashboard.job(page.url.rpartition("/")[2])
     options = job["options"]
     assert (options["vision"], options["findings"], options["fail_on"]) == (False, True, "critical")
+    assert options["speakers"] == 3
     assert "vision" not in [stage["name"] for stage in job["stages"]]
     expect(page.get_by_role("progressbar").locator(".stage")).to_have_count(len(job["stages"]))
     with dashboard.client() as client:

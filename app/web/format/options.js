@@ -4,6 +4,7 @@ import { languageName } from "web/format/language.js";
 
 const WORDS = {
   language: languageName,
+  speakers: (count) => (count === true ? "speakers" : `${count} ${count === 1 ? "speaker" : "speakers"}`),
   model_size: (size) => `model ${size}`,
   word_timestamps: () => "no word times",
   audio_track: (track) => `audio track ${track}`,

@@ -5,6 +5,7 @@
  * lines meanwhile, it is made for the new state; when they have changed the same line, people decide.
  */
 import { batch, signal } from "@preact/signals";
+import { CLOSE_S, close, same, selected, tidy } from "web/model/line_places.js";
 import { say } from "web/model/toast.js";
 import { exchange } from "web/net/api.js";
 
@@ -12,8 +13,6 @@ import { exchange } from "web/net/api.js";
  * the line as it was when it was opened; `theirs` is what others have made of it meanwhile, null if it is gone */
 
 const TRIES = 5;
-/** Times are rounded to milliseconds. */
-const CLOSE_S = 0.002;
 
 export class Corrections {
   #path;
@@ -86,13 +85,22 @@ export class Corrections {
     if (first && line.index + by < this.#segments.peek().length) await this.#structure(first, "join");
   };
 
+  /** Rename a speaker in all lines. */
+  rename = async (from, to) => {
+    if (to === from || this.busy.peek()) return;
+    await this.#working(async () => {
+      const read = async () => (await exchange("GET", `${this.#path}/segments?from=0&to=0`)).tag;
+      await this.#retried(read, (headers) => exchange("PATCH", `${this.#path}/speakers`, { json: { [from]: to }, headers }));
+    });
+  };
+
   /** Take back this page's last correction. */
   undo = async () => {
     if (!this.depth.peek() || this.busy.peek() || this.open.peek()) return;
     await this.#working(async () => {
       try {
         const { tag } = await exchange("POST", `${this.#path}/undo`, { headers: { "If-Match": this.#tag } });
-        batch(() => ([this.#tag, this.depth.value] = [tag, this.depth.peek() - 1]));
+        batch(() => ([this.#tag, this.depth.value] = [bare(tag), this.depth.peek() - 1]));
       } catch (problem) {
         this.depth.value = 0;
         if (problem.status !== 412) throw problem;
@@ -119,19 +127,31 @@ export class Corrections {
   async #act(line, request) {
     if (this.busy.peek()) return null;
     return await this.#working(async () => {
-      for (let tries = 0; tries < TRIES; tries++) {
+      let index = -1;
+      const read = async () => {
         const { body, tag } = await exchange("GET", `${this.#path}/segments?from=${Math.max(0, line.start - CLOSE_S)}&to=${line.end + CLOSE_S}`);
         const found = body.items.find((one) => same(one, line));
         if (!found) return this.#conflict(body.items.find((one) => close(one.start, line.start)));
-        const done = await request(found.index, { "If-Match": tag }).catch((problem) => {
-          if (problem.status !== 412) throw problem;
-        });
-        if (!done) continue;
-        batch(() => ([this.depth.value, this.#tag] = [tag === this.#tag ? this.depth.peek() + 1 : 1, done.tag]));
-        return done;
-      }
-      throw new Error("Others are correcting this transcript all the time. Try again.");
+        index = found.index;
+        return tag;
+      };
+      return await this.#retried(read, (headers) => request(index, headers));
     });
+  }
+
+  /** Make a correction for the state that `read` finds, and again when others were faster; null if that finds none. */
+  async #retried(read, request) {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const tag = bare(await read());
+      if (tag === null) return null;
+      const done = await request({ "If-Match": tag }).catch((problem) => {
+        if (problem.status !== 412) throw problem;
+      });
+      if (!done) continue;
+      batch(() => ([this.depth.value, this.#tag] = [tag === this.#tag ? this.depth.peek() + 1 : 1, bare(done.tag)]));
+      return done;
+    }
+    throw new Error("Others are correcting this transcript all the time. Try again.");
   }
 
   #conflict(theirs) {
@@ -172,15 +192,5 @@ export class Corrections {
   }
 }
 
-const tidy = (text) => text.trim().replace(/\s+/g, " ");
-const close = (a, b) => Math.abs(a - b) < CLOSE_S;
-const same = (one, line) => close(one.start ?? -1, line.start) && one.text.trim() === line.text;
-
-/** Where a word stands in the text of its line; its end without a word. */
-function selected({ words, text }, number) {
-  if (number < 0 || number >= words.length) return [text.length, text.length];
-  let from = 0;
-  for (const word of words.slice(0, number)) from = Math.max(from, text.indexOf(word.text, from) + word.text.length);
-  from = text.indexOf(words[number].text, from);
-  return from < 0 ? [text.length, text.length] : [from, from + words[number].text.length];
-}
+/** An ETag as it is of an answer that was not compressed. */
+const bare = (tag) => tag && tag.replace(/^W\//, "");

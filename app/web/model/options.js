@@ -2,7 +2,7 @@
 import { PLAN } from "web/model/plan_data.js";
 
 /**
- * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"language"|"model"|"text"|"words", standard: unknown,
+ * @typedef {{name: string, label: string, about: string, kind: "choice"|"number"|"switch"|"speakers"|"language"|"model"|"text"|"words", standard: unknown,
  *   types: string[], trueIn: string[], group: string, choices?: string[], names?: Record<string, string>, none?: string, min?: number, max?: number,
  *   step?: number, unit?: string, required?: boolean, operation?: string}} Option
  *   An option within a group of the API has the group's name and a dot before its own. `required` ones are always sent. `operation` is the only one that uses it.
@@ -36,7 +36,7 @@ const WORDS = {
   engine: { group: "Speech", label: "Engine", none: "as the server is set", about: "Whisper here, or AssemblyAI, which is paid for and tells speakers apart" },
   model_size: { group: "Speech", label: "Whisper model", kind: "model", about: "Larger hears better and takes longer" },
   word_timestamps: { group: "Speech", label: "Times of words", about: "So that a click on a word seeks to it" },
-  speakers: { group: "Speech", label: "Who speaks", about: "Tells voices apart and says which line is whose" },
+  speakers: { group: "Speech", label: "Who speaks", kind: "speakers", about: "Tells voices apart and says which line is whose; surer if it is known how many speak" },
   task: { group: "Speech", label: "What is written", about: "What is said, in its language or in English; only Whisper translates", names: { transcribe: "as spoken", translate: "in English" } },
   prompt: { group: "Speech", label: "Text before", about: "In the style and with the spellings to expect, as names" },
   hotwords: { group: "Speech", label: "Words to expect", about: "Names and terms, with commas between, wherever they are said" },

@@ -24,6 +24,7 @@ const KEYS = [
   ["Alt Home", "Put a waiting job first"],
   ["← →", "Timeline: 5 s back or on; transcript: from word to word"],
   ["F2", "Transcript: correct the line, as a double click does; Enter keeps it, Esc leaves it"],
+  ["Shift F2", "Transcript: rename who says the line, in all lines, as a click on the name does"],
   ["Ctrl Enter", "Correcting: divide the line here; ⌫ at its start or Del at its end joins lines; outside Ctrl Z undoes"],
   ["k", "Play or pause"],
   ["+ −", "Timeline: zoom in or out"],

@@ -1,4 +1,4 @@
-/** Keys in the transcript: up and down from line to line, left and right from word to word, F2 corrects, Ctrl Z undoes. */
+/** Keys in the transcript: up and down from line to line, left and right from word to word, F2 corrects, Shift F2 renames the speaker, Ctrl Z undoes. */
 import { mayWrite } from "web/model/rights.js";
 
 export function transcriptKeys(event, playback, corrections) {
@@ -10,6 +10,7 @@ export function transcriptKeys(event, playback, corrections) {
   if (!line) return;
   if (event.key === "F2" && mayWrite.peek()) {
     event.preventDefault();
+    if (event.shiftKey) return line.querySelector("button.line-speaker")?.click();
     return corrections.begin(Number(line.dataset.line));
   }
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -6,6 +6,7 @@ import { Button } from "web/parts/button.js";
 import { refocusing } from "web/parts/refocus.js";
 import { LanguageSelect } from "web/views/new_job/language_select.js";
 import { ModelSelect } from "web/views/new_job/model_select.js";
+import { SpeakersSelect } from "web/views/new_job/speakers_select.js";
 import { plural } from "web/format/number.js";
 
 export function OptionFields({ jobType, values, problems, onChange, onReset }) {
@@ -38,6 +39,8 @@ function OptionField({ option, value, problem, onChange }) {
   </div>`;
 }
 
+const SELECTS = { model: ModelSelect, language: LanguageSelect, speakers: SpeakersSelect };
+
 function Control({ option, value, rest, onValue }) {
   const { kind, choices, names = {}, none = "automatic", min, max, step } = option;
   if (kind === "switch") return html`<input type="checkbox" class="switch" role="switch" checked=${value} onChange=${(event) => onValue(event.target.checked)} ...${rest} />`;
@@ -48,5 +51,5 @@ function Control({ option, value, rest, onValue }) {
   if (kind === "number")
     return html`<input type="number" inputmode="decimal" value=${value} min=${min} max=${max} step=${step} onInput=${(event) => onValue(event.target.value === "" ? option.standard : Number(event.target.value))} ...${rest} />`;
   if (kind === "text" || kind === "words") return html`<input type="text" value=${value} onChange=${(event) => onValue(event.target.value)} ...${rest} />`;
-  return html`<${kind === "model" ? ModelSelect : LanguageSelect} value=${value} rest=${rest} onValue=${onValue} />`;
+  return html`<${SELECTS[kind]} value=${value} rest=${rest} onValue=${onValue} />`;
 }
