@@ -1,47 +1,50 @@
-"""Stores the voices of people who were given a name, by whose they are; voices of different models are kept apart."""
+"""Stores the voices of speakers who were given a name: one sample for each speaker of a job.
+
+A person's voice is the mean of the samples with that name, by whose they are and the model that made them. A name that
+is corrected, or taken back, changes the sample of that job alone.
+"""
 
 import re
 import uuid
-from collections.abc import Mapping
-from dataclasses import asdict, fields
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, select, update
 
 from app.core.errors import NotFound
 from app.db import stage_log, transcripts
-from app.db.records import KNOWN_VOICES
+from app.db.records import VOICE_SAMPLES
 from app.db.transaction import Transaction
 from app.jobs.record import JobRecord, StageState
+from app.jobs.results import Segment
+from app.jobs.transcripts import Line
+from app.jobs.turns import labels_of
 from app.jobs.voices import KnownVoice, Voices, mean
 
-COLUMNS = [KNOWN_VOICES.c[one.name] for one in fields(KnownVoice)]
 #: A label that the server gave, and that names nobody.
 LABEL = re.compile(r"(?i)(speaker|voice)[ _-]?\d*|\?+|-+|unknown")
+#: What makes the ids of voices of what they are the voices of.
+SPACE = uuid.UUID("6f6f4b5e-2d0d-4c39-9a5b-3a4d7d1a4f0e")
 
 
 def voices(conn: Connection) -> list[KnownVoice]:
     """All voices, by their names."""
-    rows = conn.execute(select(*COLUMNS).order_by(KNOWN_VOICES.c.name, KNOWN_VOICES.c.created_ms))
-    return list(map(_voice, rows))
+    return _voices(conn)
 
 
 def voice(conn: Connection, voice_id: str) -> KnownVoice:
     """Read one voice. Raises NotFound."""
-    row = conn.execute(select(*COLUMNS).where(KNOWN_VOICES.c.id == voice_id)).one_or_none()
-    if row is None:
-        raise _unknown(voice_id)
-    return _voice(row)
-
-
-def _unknown(voice_id: str) -> NotFound:
-    return NotFound(f"There is no voice {voice_id}.")
+    found = next((one for one in _voices(conn) if one.id == voice_id), None)
+    if found is None:
+        raise NotFound(f"There is no voice {voice_id}.")
+    return found
 
 
 def of_user(conn: Connection, user_id: str | None) -> list[KnownVoice]:
     """The voices that one user has given names; None: those that belong to no user."""
-    mine = KNOWN_VOICES.c.user_id.is_not_distinct_from(user_id)
-    return list(map(_voice, conn.execute(select(*COLUMNS).where(mine).order_by(KNOWN_VOICES.c.created_ms))))
+    return _voices(conn, VOICE_SAMPLES.c.user_id.is_not_distinct_from(user_id))
 
 
 def of_job(conn: Connection, job_id: str) -> Voices | None:
@@ -61,45 +64,68 @@ def to_name(conn: Connection, job_id: str, user_id: str | None) -> tuple[Voices 
     return found, of_user(conn, user_id) if found is not None else []
 
 
-def learn(tx: Transaction, job: JobRecord, names: Mapping[str, str]) -> None:
-    """Remember whose voices the speakers of a job have, who are given new names, by their names until now.
+def learn(tx: Transaction, job: JobRecord, lines: Sequence[Line], named: Collection[str] = ()) -> None:
+    """Remember whose voices the speakers of corrected `lines` have: of those with the names `named`, which people gave.
 
-    A voice that has a name already becomes the mean of what was heard. One that gets another name keeps its voice.
+    Samples that the job has already follow the names of now, and those without a name are forgotten.
     """
-    known = of_user(tx.conn, job.user_id)
     heard = of_job(tx.conn, job.id)
-    for old, new in names.items():
-        if old == new or LABEL.fullmatch(new):
-            continue
-        vector = heard.of.get(old) if heard is not None else None
-        if heard is not None and vector is not None:
-            same = next((one for one in known if (one.name, one.model) == (new, heard.model)), None)
-            new_id, now_ms = str(uuid.uuid4()), tx.now_ms
-            _put(tx, same, KnownVoice(new_id, job.user_id, new, heard.model, vector, 1, now_ms, now_ms))
-        elif not any(one.name == new for one in known):
-            _change(tx, [one for one in known if one.name == old], name=new)
-
-
-def _put(tx: Transaction, known: KnownVoice | None, fresh: KnownVoice) -> None:
-    if known is None:
-        tx.conn.execute(insert(KNOWN_VOICES).values(asdict(fresh) | {"vector": list(fresh.vector)}))
+    if heard is None:
         return
-    vector = mean(known.vector, known.times, fresh.vector)
-    values = {"vector": list(vector), "times": known.times + 1, "updated_ms": tx.now_ms}
-    tx.conn.execute(update(KNOWN_VOICES).where(KNOWN_VOICES.c.id == known.id).values(values))
+    names = _names(tx.conn, job.id, lines)
+    mine = VOICE_SAMPLES.c.job_id == job.id
+    known = set(tx.conn.execute(select(VOICE_SAMPLES.c.label).where(mine)).scalars())
+    for label, vector in heard.of.items():
+        name = names.get(label)
+        if name is None or LABEL.fullmatch(name):
+            tx.conn.execute(delete(VOICE_SAMPLES).where(mine, VOICE_SAMPLES.c.label == label))
+        elif label in known:
+            values = {"name": name, "updated_ms": tx.now_ms}
+            tx.conn.execute(update(VOICE_SAMPLES).where(mine, VOICE_SAMPLES.c.label == label).values(values))
+        elif name in named:
+            sample = {"job_id": job.id, "label": label, "user_id": job.user_id, "name": name, "model": heard.model}
+            times = {"created_ms": tx.now_ms, "updated_ms": tx.now_ms}
+            tx.conn.execute(VOICE_SAMPLES.insert().values(sample | times | {"vector": list(vector)}))
 
 
-def _change(tx: Transaction, known: list[KnownVoice], *, name: str) -> None:
-    ids = [one.id for one in known]
-    tx.conn.execute(update(KNOWN_VOICES).where(KNOWN_VOICES.c.id.in_(ids)).values(name=name, updated_ms=tx.now_ms))
+def _names(conn: Connection, job_id: str, lines: Iterable[Line]) -> dict[str, str]:
+    """The name that each label of a job has in most of its lines."""
+    key = transcripts.key_of(conn, job_id)
+    spoken = [Segment.model_validate(piece) for piece in stage_log.pieces_of(conn, key)] if key else []
+    counted = Counter((label, line.speaker) for line, label in labels_of(lines, spoken) if line.speaker is not None)
+    names: dict[str, str] = {}
+    for (label, name), _ in counted.most_common():
+        names.setdefault(label, name)
+    return names
 
 
 def forget(tx: Transaction, voice_id: str) -> None:
-    """Delete a voice. Raises NotFound."""
-    if not tx.conn.execute(delete(KNOWN_VOICES).where(KNOWN_VOICES.c.id == voice_id)).rowcount:
-        raise _unknown(voice_id)
+    """Delete a voice with all its samples. Raises NotFound."""
+    found = voice(tx.conn, voice_id)
+    whose = VOICE_SAMPLES.c.user_id.is_not_distinct_from(found.user_id)
+    same = (VOICE_SAMPLES.c.name == found.name, VOICE_SAMPLES.c.model == found.model)
+    tx.conn.execute(delete(VOICE_SAMPLES).where(whose, *same))
 
 
-def _voice(row: Row[Any]) -> KnownVoice:
-    values: dict[str, Any] = dict(row._mapping)
-    return KnownVoice(**values | {"vector": tuple(row.vector)})
+def _voices(conn: Connection, *of: ColumnElement[bool]) -> list[KnownVoice]:
+    rows = conn.execute(select(VOICE_SAMPLES).where(*of)).all()
+    ordered = sorted(rows, key=lambda row: (*_person(row), row.created_ms))
+    return [_voice(list(samples)) for _, samples in groupby(ordered, _person)]
+
+
+def _person(row: Row[Any]) -> tuple[str, str, str]:
+    return (row.name, row.user_id or "", row.model)
+
+
+def _voice(samples: Sequence[Row[Any]]) -> KnownVoice:
+    first = samples[0]
+    return KnownVoice(
+        id=str(uuid.uuid5(SPACE, "\n".join(_person(first)))),
+        user_id=first.user_id,
+        name=first.name,
+        model=first.model,
+        vector=mean([tuple(row.vector) for row in samples]),
+        times=len(samples),
+        created_ms=first.created_ms,
+        updated_ms=max(row.updated_ms for row in samples),
+    )

@@ -14,7 +14,6 @@ from app.db.tables import (
     JobStageRow,
     JobTextRow,
     KeyLeaseRow,
-    KnownVoiceRow,
     OutputRow,
     ProviderHealthRow,
     ProviderOrderRow,
@@ -27,6 +26,7 @@ from app.db.tables import (
     TranscriptSegmentRow,
     VideoRow,
     VideoTranscriptRow,
+    VoiceSampleRow,
     WorkerRow,
 )
 from app.jobs.events import StoredEvent
@@ -59,7 +59,7 @@ KEY_LEASES = _table(KeyLeaseRow)
 WORKERS = _table(WorkerRow)
 STAGE_TASKS = _table(StageTaskRow)
 OUTPUTS = _table(OutputRow)
-KNOWN_VOICES = _table(KnownVoiceRow)
+VOICE_SAMPLES = _table(VoiceSampleRow)
 ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)
 PROVIDER_HEALTH = _table(ProviderHealthRow)

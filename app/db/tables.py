@@ -487,16 +487,19 @@ class ApiKeyRow(SQLModel, table=True):
     revoked_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
-class KnownVoiceRow(SQLModel, table=True):
-    """The voice of a person with a name, as a vector that a model made; see `app.jobs.voices`."""
+class VoiceSampleRow(SQLModel, table=True):
+    """The voice of a speaker of a job who was given a name, as a vector that a model made; see `app.jobs.voices`.
 
-    __tablename__ = "known_voices"
-    id: str = Field(primary_key=True)
+    `label` is what the stage called the speaker. It outlives its job.
+    """
+
+    __tablename__ = "voice_samples"
+    job_id: str = Field(primary_key=True)
+    label: str = Field(primary_key=True)
     user_id: str | None = Field(default=None, index=True)
     name: str
     model: str
     vector: list[float] = Field(sa_column=_json())
-    times: int
     created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
 

@@ -39,15 +39,21 @@ class Floor:
         return min(around, key=lambda turn: max(turn.start_s - end_s, start_s - turn.end_s)).speaker
 
 
-def with_speakers(lines: Iterable[Line], spoken: Sequence[Segment]) -> list[Line]:
-    """Corrected lines, each without a speaker with that of the `spoken` lines that lie in its time."""
+def labels_of(lines: Iterable[Line], spoken: Sequence[Segment]) -> list[tuple[Line, str]]:
+    """Corrected lines, each with the speaker of the `spoken` lines that lie in its time; none if nobody has one."""
     named = [line for line in spoken if line.speaker is not None]
+    if not named:
+        return []
     numbers = {name: number for number, name in enumerate(dict.fromkeys(line.speaker for line in named))}
     floor = Floor([Turn(line.start_s, line.end_s, numbers[line.speaker]) for line in named])
-    names = {number: name for name, number in numbers.items()}
+    labels = [name for name in numbers if name is not None]
+    return [(line, labels[floor.speaker(line.start_s, line.end_s)]) for line in lines]
+
+
+def with_speakers(lines: Iterable[Line], spoken: Sequence[Segment]) -> list[Line]:
+    """Corrected lines, each without a speaker with that of the `spoken` lines that lie in its time."""
+    lines = list(lines)
     return [
-        line
-        if line.speaker is not None or not named
-        else line.model_copy(update={"speaker": names[floor.speaker(line.start_s, line.end_s)]})
-        for line in lines
-    ]
+        line if line.speaker is not None else line.model_copy(update={"speaker": label})
+        for line, label in labels_of(lines, spoken)
+    ] or lines

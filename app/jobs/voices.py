@@ -1,6 +1,6 @@
 """Voices of people who speak in recordings, and whose of those that have a name they are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: Voices of one person are as near to each other (of people who were recorded twice: 0.94 and more, of others at most
@@ -35,13 +35,11 @@ def likeness(one: tuple[float, ...], other: tuple[float, ...]) -> float:
     return sum(a * b for a, b in zip(one, other, strict=True)) if len(one) == len(other) else 0.0
 
 
-def mean(one: tuple[float, ...], times: int, other: tuple[float, ...]) -> tuple[float, ...]:
-    """The mean of a voice that was heard so many times and of another time, of length 1."""
-    if len(one) != len(other):
-        return other
-    summed = [a * times + b for a, b in zip(one, other, strict=True)]
+def mean(vectors: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
+    """The mean of vectors of one model, of length 1."""
+    summed = [sum(values) for values in zip(*vectors, strict=True)]
     length = sum(value * value for value in summed) ** 0.5 or 1.0
-    return tuple(round(value / length, 4) for value in summed)
+    return tuple(value / length for value in summed)
 
 
 def names_of(voices: Voices, known: Iterable[KnownVoice]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import errno
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -146,11 +146,11 @@ class Transcripts:
                     raise _invalid(name, "no line has this speaker")
             return _renamed(parts, names)
 
-        return await self._correct(transcript_id, renamed, match, learned=names if self._remember else None)
+        return await self._correct(transcript_id, renamed, match, named=frozenset(names.values()))
 
     async def name_known(self, transcript_id: str, names: Mapping[str, str]) -> Corrected:
         """Name speakers whose voices are known; lines of others stay as they are. Raises as `change_line`."""
-        return await self._correct(transcript_id, lambda parts: _renamed(parts, names), None)
+        return await self._correct(transcript_id, lambda parts: _renamed(parts, names), None, named=None)
 
     async def undo(self, transcript_id: str, match: Sequence[str] | None) -> Corrected:
         """Take back the last correction. Raises as `change_line`."""
@@ -169,11 +169,11 @@ class Transcripts:
         change: Change,
         match: Sequence[str] | None,
         *,
-        learned: Mapping[str, str] | None = None,
+        named: Collection[str] | None = (),
     ) -> Corrected:
         """Read, change and store a transcript, again if others have changed it meanwhile.
 
-        `learned` are new names of speakers whose voices are remembered.
+        `named` are names that somebody gave to speakers just now, whose voices are remembered; None if the server did.
         """
         for _ in range(TRIES):
             parts = await self.read(transcript_id)
@@ -186,9 +186,7 @@ class Transcripts:
                 return Corrected(parts)
             correction = await asyncio.to_thread(self._prepared, parts, replacement)
             try:
-                head = await self._store.write(
-                    self._save, correction, await self._files.ready(correction.files), learned or {}
-                )
+                head = await self._store.write(self._save, correction, await self._files.ready(correction.files), named)
             except StoreAway as away:
                 raise storage_away("The files of the transcript cannot be copied to it", away) from away
             except (Overtaken, FileGone):  # a file: another correction, of the same content, was undone at this moment
@@ -211,10 +209,10 @@ class Transcripts:
             raise Unavailable(why, retry_after_s=60, code=code) from error
         return replace(correction, files=files, subtitles=_subtitles(correction))
 
-    def _save(self, tx: Transaction, correction: Correction, ready: Ready, learned: Mapping[str, str]) -> Head:
+    def _save(self, tx: Transaction, correction: Correction, ready: Ready, named: Collection[str] | None) -> Head:
         ready.check(tx)
-        if learned:
-            known_voices.learn(tx, correction.base.job, learned)
+        if self._remember and named is not None:
+            known_voices.learn(tx, correction.base.job, correction.result(), named)
         head, gone = corrections.save(tx, correction)
         ready.record(tx)
         if gone:

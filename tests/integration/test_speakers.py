@@ -52,6 +52,11 @@ async def test_a_person_who_was_named_is_known_again(tmp_path: Path, media: Medi
         assert set(speakers) == {"Ann", "SPEAKER_2"}
         assert speakers[0] == "Ann"
         assert "Ann" in await srt_of(engine, later)
+        await correct.rename_speakers(later.id, {"SPEAKER_2": "Bea"}, None)
+        assert {one.name: one.times for one in await engine.store.read(known_voices.voices)} == {"Ann": 1, "Bea": 1}
+        await correct.undo(later.id, None)
+        (voice,) = await engine.store.read(known_voices.voices)
+        assert voice.name == "Ann"
         undone = await correct.undo(later.id, None)
         assert {line.speaker for line in undone.parts.lines} == {"SPEAKER_1", "SPEAKER_2"}
 

@@ -1,4 +1,4 @@
-"""Voices of people who were given a name."""
+"""Voices of speakers who were given a name."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,15 +11,15 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "known_voices",
-        sa.Column("id", sa.String(), nullable=False),
+        "voice_samples",
+        sa.Column("job_id", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("model", sa.String(), nullable=False),
         sa.Column("vector", sa.JSON(), nullable=False),
-        sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("created_ms", sa.BigInteger(), nullable=False),
         sa.Column("updated_ms", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("job_id", "label"),
     )
-    op.create_index("ix_known_voices_user_id", "known_voices", ["user_id"])
+    op.create_index("ix_voice_samples_user_id", "voice_samples", ["user_id"])
