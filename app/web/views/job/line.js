@@ -7,14 +7,14 @@ import { SpeakerName } from "web/views/job/speaker_name.js";
 
 const DOUBTS = { repetition: "repeats itself", near_silence: "near silence", low_confidence: "low confidence" };
 
-/** `open` is the line's correction while people make it, `pending` the text of one that is being stored, `naming` renames speakers. */
-export const Line = memo(function Line({ segment, weak, open, pending, corrections, naming }) {
+/** `goesOn`: who speaks is who spoke before. `open` is the line's correction while people make it, `pending` the text of one that is being stored, `naming` renames speakers. */
+export const Line = memo(function Line({ segment, goesOn, weak, open, pending, corrections, naming }) {
   const { index, start, text, words, flags, confidence, speaker, corrected, original } = segment;
   const doubt = weak ? `May be wrong: ${flags.map((flag) => DOUBTS[flag] ?? flag).join(", ") || `confidence ${confidence?.toFixed(2)}`}` : null;
   const why = corrected ? `Corrected; heard: ${original}` : doubt;
   if (open) return html`<li class="line open" data-line=${index}><span class="line-time num">${clock(start)}</span><${LineEditor} open=${open} corrections=${corrections} /></li>`;
   if (pending !== undefined || !text) return html`<li class="line pending" data-line=${index} title=${why}><span class="line-time num">${clock(start)}</span><p dir="auto">${pending || html`<s class="word" data-start=${start}>${original}</s>`}</p></li>`;
-  return html`<li class="line ${weak ? "weak" : ""} ${corrected ? "corrected" : ""}" data-line=${index} title=${why}>
+  return html`<li class="line ${weak ? "weak" : ""} ${corrected ? "corrected" : ""} ${goesOn ? "goes-on" : ""}" data-line=${index} title=${why}>
     <button type="button" class="line-time num" tabindex="-1" data-start=${start} aria-label="Play from ${clock(start)}">${clock(start)}</button>
     ${speaker && html`<${SpeakerName} key=${speaker} name=${speaker} corrections=${naming} />`}
     <p dir="auto">${words.length ? words.map((word, n) => html`${word.gap && " "}<span key=${n} class="word" data-start=${word.start}>${word.text}</span>`) : html`<span class="word" data-start=${start}>${text}</span>`}</p>

@@ -50,7 +50,7 @@ export function Transcript({ job, segments, playback, find }) {
       ${all.length > 0 && html`<${FindBar} find=${find} onBegin=${() => find.from(firstInView(box.current))} />`}
     </header>
     <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => transcriptKeys(event, playback, corrections)}>
-      ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment) => html`<${Line} key=${segment.index} segment=${segment} weak=${isWeak(segment, job)} naming=${hears || !mayWrite.value ? null : corrections} ...${corrections.of(segment.index)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
+      ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment, n) => html`<${Line} key=${segment.index} segment=${segment} goesOn=${n > 0 && all[n - 1].speaker === segment.speaker} weak=${isWeak(segment, job)} naming=${hears || !mayWrite.value ? null : corrections} ...${corrections.of(segment.index)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
       ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
     ${!follower.following.value && follower.heard.value && html`<div class="to-playhead"><${Button} icon="locate" onClick=${follower.back}>Back to the playhead<//></div>`}
