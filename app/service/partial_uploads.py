@@ -18,8 +18,8 @@ from app.service.upload_turns import Turn, UploadTurns
 from app.storage.data_folder import PARTIAL_UPLOADS, UPLOADS, WORK
 from app.storage.upload_parts import OpenPart, PartialUpload, UploadNote, UploadParts
 
-#: Uploads of one server that may be unfinished, and the `Retry-After` of one more, seconds.
-OPEN_AT_MOST, RETRY_AFTER_S = 1000, 60
+#: Uploads that may be unfinished: of one user, and in all; and the `Retry-After` of one more, seconds.
+OPEN_OF_ONE, OPEN_AT_MOST, RETRY_AFTER_S = 200, 1000, 60
 #: The disk is reserved for what uploads lack that a byte came to within this time, seconds.
 AT_WORK_S = 600.0
 
@@ -49,13 +49,12 @@ class PartialUploads:
         if size_bytes == 0:
             raise NotMedia("The file is empty.")
         others = await asyncio.to_thread(self._parts.all)
-        if len(others) >= OPEN_AT_MOST:
+        mine = [one.note for one in others if one.note.user_id == user_id]
+        if len(mine) >= OPEN_OF_ONE or len(others) >= OPEN_AT_MOST:
             raise TooManyRequests("Too many uploads are unfinished.", retry_after_s=RETRY_AFTER_S)
         at_work = sum(one.lacking for one in others if one.changed_s > time.time() - AT_WORK_S)
         await check_disk_space(self._intake, size_bytes + at_work)
-        await self._intake.check_quota(
-            user_id, size_bytes + sum(one.note.size_bytes for one in others if one.note.user_id == user_id)
-        )
+        await self._intake.check_quota(user_id, size_bytes + sum(one.size_bytes for one in mine))
         note = UploadNote(
             id=str(uuid.uuid4()), size_bytes=size_bytes, filename=filename, user_id=user_id, metadata=metadata
         )

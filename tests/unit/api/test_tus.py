@@ -313,6 +313,17 @@ async def test_another_users_upload_does_not_exist(tmp_path: Path, media: MediaS
         assert video.json()["user_id"] == "ann"
 
 
+async def test_one_user_cannot_leave_any_number_unfinished(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """429 with Retry-After; others go on, and each that ends makes room."""
+    monkeypatch.setattr("app.service.partial_uploads.OPEN_OF_ONE", 2)
+    locations = [(await begin(app, 10)).headers["location"] for _ in range(2)]
+    assert "retry-after" in (await begin(app, 10, status=429)).headers
+    answer = await app.http.post(f"{PATH}?user_id=ann", headers=TUS | {"Upload-Length": "10"})
+    assert answer.status_code == 201
+    await app.http.delete(locations[0], headers=TUS)
+    await begin(app, 10)
+
+
 async def test_a_full_disk_is_told_before_a_byte_is_sent(tmp_path: Path) -> None:
     """503 with Retry-After; and nothing is begun."""
     async with app_in(tmp_path, disk_reserve_bytes=2**62) as app:
