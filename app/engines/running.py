@@ -14,6 +14,7 @@ from app.execution.admission import Gate
 from app.execution.attempt import Attempt
 from app.execution.corrections import Corrections
 from app.execution.editions import Editions
+from app.execution.ended_outputs import EndedOutputs
 from app.execution.eta import Capacity, Forecast, OwnCapacity
 from app.execution.job_runner import Runner
 from app.execution.key_leases import KeyLeases
@@ -89,7 +90,7 @@ def make_running(
     plans = RecordedPlans(settings, registry, rates, place.blobs)
     recorded = RecordedJobs(store=store, queue=queue, plans=plans, gate=gate, running=attempts, tracer=tracer)
     records = Records(store, place.blobs, recorded.recorded, _spending(settings), files)
-    shop = _workshop(settings, registry, store, place, children, rates, records, tracer)
+    shop = _workshop(settings, registry, store, place, children, rates, records, files, tracer)
     stages = _stages(shop, place, children, resources, files)
     outcomes = Outcomes(store=store, stages=stages, gate=gate, policy=_retries(settings))
     walk = PlanWalk(
@@ -132,13 +133,15 @@ def _workshop(
     children: ChildPool,
     rates: StageRates,
     records: Records,
+    files: NewFiles,
     tracer: Tracer,
 ) -> Workshop:
     executor: StageExecutor = ChildExecutor(children, place, {stage.name: stage for stage in registry})
     if tracer.on:
         executor = TracedExecutor(executor, tracer)
     leases, slots = KeyLeases(StoreLeases(store), worker_id=store.holder.worker_id), Slots(slot_sizes(settings))
-    work = StageWork(records=records, executor=executor, slots=slots, rates=rates)
+    ended = EndedOutputs(place.ended_file, place.passing_folder) if files.may_wait else None
+    work = StageWork(records=records, executor=executor, slots=slots, rates=rates, ended=ended)
     return Workshop(settings, registry, store, records, rates, executor, work, slots, Flights(leases), leases)
 
 

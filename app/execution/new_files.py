@@ -60,6 +60,11 @@ class NewFiles:
         self._blobs = blobs
         self._copies = copies
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether files may have to be copied before their record is made."""
+        return self._copies is not None
+
     async def ready(self, blobs: Sequence[Blob]) -> Ready:
         """Copy files, where the machines have no folder in common. Raises StoreAway, or FileGone."""
         if self._copies is None or not blobs:

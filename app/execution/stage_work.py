@@ -6,6 +6,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from app.db.file_copies import FileGone
+from app.execution.ended_outputs import EndedOutputs
 from app.execution.log_room import MOST_WARNINGS, clipped_warning
 from app.execution.records import Made, PieceOrder, Records
 from app.execution.single_flight import Alive, Began, Flight, Rested
@@ -16,6 +18,7 @@ from app.jobs.results import Result
 from app.jobs.stage_messages import Log, Piece, Progress, StageMessage, StageWarning
 from app.ports.stage_executor import StageExecutor, StageTask
 from app.stages.stage import AnyStage
+from app.stages.stage_artifacts import blobs_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,17 @@ class StageWork:
     After `closing` is set no stage begins.
     """
 
-    def __init__(self, *, records: Records, executor: StageExecutor, slots: Slots, rates: StageRates) -> None:
+    def __init__(
+        self,
+        *,
+        records: Records,
+        executor: StageExecutor,
+        slots: Slots,
+        rates: StageRates,
+        ended: EndedOutputs | None = None,
+    ) -> None:
+        """`ended` has outputs whose files are copied before they are recorded; None where no copy is waited for."""
+        self._ended = ended
         self._records = records
         self._executor = executor
         self._slots = slots
@@ -60,6 +73,9 @@ class StageWork:
         if await self._records.find(stage, flight.key) is not None:
             return Ran(made=False)
         pieces = await self._records.pieces(stage, flight.key)
+        if self._ended is not None and (ended := await self._ended.find(stage, flight.key, len(pieces))) is not None:
+            await self._record(flight, stage, ended)
+            return Ran(made=False)
         task = StageTask(stage.name, stage.resumed(params, pieces).model_dump_json(), flight.key)
         resumed = bool(pieces) or await self._executor.can_resume(task)
         made = await self._execute(flight, stage, task, job, resumed=resumed)
@@ -97,6 +113,18 @@ class StageWork:
         finally:
             flight.publish(Rested(), lasting=True)
         made = Made(output, warnings, time.monotonic() - began)
-        await self._records.add_output(stage, flight.key, made, flight.hold)
-        await self._executor.discard([flight.key])
+        if self._ended is not None and blobs_in(output):
+            piece_count = len(await self._records.pieces(stage, flight.key))
+            await self._ended.put(flight.key, made, piece_count)
+        await self._record(flight, stage, made)
         return made
+
+    async def _record(self, flight: Flight, stage: AnyStage, made: Made) -> None:
+        """Record an output, and remove what was left for a later run of the key."""
+        try:
+            await self._records.add_output(stage, flight.key, made, flight.hold)
+        except FileGone:
+            if self._ended is not None:
+                await self._ended.remove(flight.key)
+            raise
+        await self._executor.discard([flight.key])

@@ -15,6 +15,7 @@ from app.processes.order_reach import Reaches
 from app.processes.reach import Reach
 from app.stages.asides.aside import Aside, InputT, OutputT
 from app.stages.stage import AnyStage
+from app.storage.data_folder import ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Workplace:
     def folder_of(self, key: str) -> Path:
         """The work folder of a stage key."""
         return self.work_dir / key[:40]
+
+    def ended_file(self, key: str) -> Path:
+        """The file with the output of a stage key that has ended and is not recorded yet."""
+        return self.work_dir / f"{key[:40]}{ENDED}"
 
     def order(self, entry: str, input_json: str, folder: Path, reach: Reach | None = None) -> StageOrder:
         """The order for a child to run `entry` in `folder`, and to reach nothing beyond `reach`."""
@@ -59,8 +64,12 @@ class Workplace:
         return self.reaches.of_aside(aside, params, folder=folder, store=self.blobs.spec)
 
     async def discard(self, keys: Collection[str]) -> None:
-        """Remove work folders. They are renamed at once, so that a stage that begins meanwhile gets a new one."""
+        """Remove work folders, and outputs that are not recorded.
+
+        Folders are renamed at once, so that a stage that begins meanwhile gets a new one.
+        """
         for key in keys:
+            self.ended_file(key).unlink(missing_ok=True)
             doomed = self.work_dir / f"gone-{uuid.uuid4().hex}"
             with suppress(FileNotFoundError):  # there is none, or another process removes it
                 self.folder_of(key).rename(doomed)

@@ -41,6 +41,8 @@ TUNING = "tuning.json"
 #: without a job; and of uploads in progress.
 WORK_NAME = re.compile(r"[a-z_]{2,20}-[0-9a-f]+|(?:gone|aside)-[0-9a-f]{32}")
 KEY_LENGTH = 40
+#: What the name of a stage's work is followed by in that of its output, until that is recorded.
+ENDED = ".ended"
 UPLOAD_NAME = re.compile(r"[0-9a-f]{32}\.part")
 
 
@@ -48,6 +50,9 @@ def is_work_name(name: str) -> bool:
     """Whether the name is one of ours in the work folder."""
     if UPLOAD_NAME.fullmatch(name):
         return True
+    if name.endswith(ENDED) and len(name) != KEY_LENGTH + len(ENDED):
+        return False
+    name = name.removesuffix(ENDED)
     return WORK_NAME.fullmatch(name) is not None and len(name) in (KEY_LENGTH, len("gone-") + 32, len("aside-") + 32)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from sqlalchemy import delete
 
 from app.core.errors import ErrorCode, JobFailure
 from app.core.settings import load_settings
@@ -21,6 +22,7 @@ from app.execution import log_room, records
 from app.execution.attempt import Attempt
 from app.execution.corrections import Corrections
 from app.execution.editions import Editions
+from app.execution.ended_outputs import EndedOutputs
 from app.execution.job_event_writer import JobEventWriter
 from app.execution.new_files import NewFiles
 from app.execution.records import Made, Records
@@ -179,6 +181,101 @@ async def test_an_output_waits_for_the_copies_of_its_files(tmp_path: Path, monke
         await recording.add_output(TRANSCRIBE, KEY, Made(output, [], 1.0), None)
         assert (copies.made, copies.checked, copies.recorded) == (3, 2, [output.srt.sha256])
         assert await opened.store.read(stage_log.output_by_key, KEY) is not None
+
+
+class Unfinished(Copies):
+    """A copy that takes longer than the process lives; `gone`: its file is deleted meanwhile."""
+
+    def __init__(self, *, gone: bool = False) -> None:
+        super().__init__()
+        self.gone = gone
+        self.begun = asyncio.Event()
+
+    async def make(self, blobs: Collection[Blob]) -> frozenset[str]:
+        """See `Copies`."""
+        self.begun.set()
+        if self.gone:
+            raise FileGone("gone")
+        await asyncio.Event().wait()
+        raise AssertionError("never copied")
+
+
+class Machine:
+    """Runs a stage that makes a line and a file; each `work` is that of a process with this folder."""
+
+    def __init__(self, opened: Opened, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.opened = opened
+        self.folder = folder
+        self.place = Workplace(opened.blobs, folder / "work", "ffmpeg")
+        self.place.work_dir.mkdir(exist_ok=True)
+        self.runs = 0
+        monkeypatch.setattr(opened.work._executor, "execute", self._execute)
+
+    async def _execute(self, _: StageTask, receive: Receive, **__: object) -> Result:
+        self.runs += 1
+        await receive(Piece(0, _line("a")))
+        await receive(StageWarning(code="gpu_unavailable", message="so it is"))
+        return _subtitles(self.folder, self.opened.blobs)
+
+    def work(self, copies: Copies) -> StageWork:
+        files, old = NewFiles(self.opened.blobs, copies), self.opened.work
+        return StageWork(
+            records=Records(self.opened.store, self.opened.blobs, files=files),
+            executor=old._executor,
+            slots=Slots(dict.fromkeys(Resource, 1)),
+            rates=old._rates,
+            ended=EndedOutputs(self.place.ended_file, self.place.passing_folder),
+        )
+
+    async def run(self, copies: Copies) -> bool:
+        """Run the stage; whether it was made now."""
+        params = TranscribeInput(pcm=None, duration_s=1.0, model="demo", models_dir="")
+        return await self.work(copies).run_stage(Flight(KEY), TRANSCRIBE, params, self.opened.attempt.job)
+
+    async def killed_while_it_copies(self) -> None:
+        """Let a process end before the files of the ended stage are copied."""
+        copies = Unfinished()
+        running = asyncio.ensure_future(self.run(copies))
+        await copies.begun.wait()
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert await self.opened.records.find(TRANSCRIBE, KEY) is None
+
+
+async def test_a_stage_that_ended_is_not_run_again_though_its_files_were_not_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next process on the folder copies and records them, with the warnings of the run."""
+    monkeypatch.setattr(records, "AGAIN_S", (0.0,))
+    async with _opened(tmp_path) as opened:
+        machine = Machine(opened, tmp_path, monkeypatch)
+        await machine.killed_while_it_copies()
+        assert not await machine.run(Copies())
+        recorded = await opened.records.find(TRANSCRIBE, KEY)
+        assert recorded is not None
+        assert [warning["code"] for warning in recorded.row.warnings] == ["gpu_unavailable"]
+        assert machine.runs == 1
+        assert not list(machine.place.work_dir.iterdir())
+
+
+@pytest.mark.parametrize("lost", ["pieces", "file", "text"])
+async def test_an_output_of_which_something_is_lost_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    """Its lines went with a job that was deleted, its file with a sweep, its text with a power cut."""
+    monkeypatch.setattr(records, "AGAIN_S", (0.0,))
+    async with _opened(tmp_path) as opened:
+        machine = Machine(opened, tmp_path, monkeypatch)
+        await machine.killed_while_it_copies()
+        if lost == "pieces":
+            await opened.store.write(lambda tx: tx.conn.execute(delete(stage_log.PIECES)))
+        if lost == "text":
+            machine.place.ended_file(KEY).write_text('{"key": "')
+        if lost == "file":
+            with pytest.raises(FileGone):
+                await machine.run(Unfinished(gone=True))
+        assert await machine.run(Copies())
+        assert machine.runs == 2
 
 
 async def test_whether_files_exist_is_not_known_while_the_store_is_away(tmp_path: Path) -> None:

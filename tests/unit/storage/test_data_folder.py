@@ -102,6 +102,8 @@ def test_a_folder_that_cannot_be_written_is_said_to_be_so(tmp_path: Path) -> Non
         (f"transcribe-{'0' * 64}"[:40], True),
         (f"gone-{'0' * 32}", True),
         (f"aside-{'0' * 32}", True),
+        (f"transcribe-{'0' * 29}.ended", True),
+        (f"aside-{'0' * 32}.ended", False),
         (f"{'0' * 32}.part", True),
         ("fetch-1", False),
         ("fetch-", False),
