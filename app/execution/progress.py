@@ -104,6 +104,12 @@ class ProgressMeter:
         stage.worked_s, stage.working_since = stage.elapsed_s(now), None
         stage.waited_s, stage.waiting_since = stage.waiting_s(now), None
 
+    def go_on(self, name: str) -> None:
+        """Record that the stage works again, after a rest in which it had its slot."""
+        stage = self.stages[name]
+        if stage.working_since is None:
+            stage.working_since = self.clock()
+
     def reached(self, name: str, fraction: float, speed: str | None) -> None:
         """Record the stage's progress, which never decreases."""
         stage = self.stages[name]

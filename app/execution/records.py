@@ -146,6 +146,10 @@ class Records:
 
         await self._write(blobs_in(piece), add)
 
+    def may_wait(self, blobs: Sequence[Blob]) -> bool:
+        """Whether a record that refers to these files may have to wait for their copies."""
+        return bool(blobs) and self._files.may_wait
+
     async def add_output(self, stage: AnyStage, key: str, made: Made, hold: KeyHold | None) -> None:
         """Record an output and release the lease. Raises FileGone if one of its files does not exist."""
         warnings = [warning.as_json() for warning in made.warnings]

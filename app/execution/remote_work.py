@@ -18,7 +18,7 @@ from app.db.stage_tasks import StageRequest, Standing
 from app.db.store import Store
 from app.db.writer import StorageFailed
 from app.execution.records import Records
-from app.execution.single_flight import Alive, Began, Flight, Rested
+from app.execution.single_flight import Alive, Began, Flight, GoesOn, Rested, Waits
 from app.execution.stage_rates import StageRates
 from app.jobs.changes import JobChange, StageAdvanced, StageReported
 from app.jobs.record import JobRecord
@@ -46,6 +46,7 @@ class _Followed:
     reports: list[StageReport] = field(default_factory=list)
     run: str | None = None
     has_begun: bool = False
+    waits: bool = False
     heard_s: float = 0.0
 
 
@@ -200,13 +201,16 @@ class RemoteWork:
                 flight.publish(Alive())
             if report.fraction is not None:
                 flight.publish(Progress(fraction=report.fraction, speed=report.speed))
+            if report.waits != followed.waits and report.run == followed.run:
+                followed.waits = report.waits
+                flight.publish(Waits() if report.waits else GoesOn())
             if report.rested and report.run == followed.run:
                 self._rest(flight, followed)
 
     def _begin(self, flight: Flight, followed: _Followed, run: str, *, worked_s: float, resumed: bool) -> None:
         if followed.run is not None:
             self._rest(flight, followed)
-        followed.run, followed.has_begun = run, True
+        followed.run, followed.has_begun, followed.waits = run, True, False
         followed.heard_s = asyncio.get_running_loop().time()
         flight.publish(Began(time.monotonic() - worked_s, resumed), lasting=True)
 

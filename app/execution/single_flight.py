@@ -31,11 +31,21 @@ class Rested:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """The work waits, with its slot, for files of it to be copied: no time of work until `GoesOn`."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoesOn:
+    """The work waits no longer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Alive:
     """The work was seen to progress, though it sent nothing."""
 
 
-Notice = Began | Rested | Alive | StageMessage
+Notice = Began | Rested | Waits | GoesOn | Alive | StageMessage
 Listener = Callable[[Notice], None]
 
 

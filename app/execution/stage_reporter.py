@@ -11,7 +11,7 @@ from app.core.background_loop import BackgroundLoop
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
-from app.execution.single_flight import Alive, Began, Notice, Rested
+from app.execution.single_flight import Alive, Began, GoesOn, Notice, Rested, Waits
 from app.jobs.changes import StageReported
 from app.jobs.stage_messages import Log, Progress
 from app.jobs.stage_reports import (
@@ -41,6 +41,7 @@ class StageReporter(BackgroundLoop):
         self._began: Began | None = None
         self._alive = False
         self._rested = False
+        self._waits = False
         self._progress: Progress | None = None
         self._lines: deque[ReportedLine] = deque(maxlen=MOST_LINES)
         self._wake, self._ended = asyncio.Event(), asyncio.Event()
@@ -54,6 +55,8 @@ class StageReporter(BackgroundLoop):
             case Rested():
                 self._rested = True
                 self._ended.set()
+            case Waits() | GoesOn():
+                self._waits = isinstance(notice, Waits)
             case Alive():
                 self._alive = True
             case Progress():
@@ -106,6 +109,7 @@ class StageReporter(BackgroundLoop):
             speed=None if progress is None else progress.speed,
             lines=lines,
             rested=self._rested,
+            waits=self._waits,
         )
 
     async def _send(self, report: StageReport) -> None:

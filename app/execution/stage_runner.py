@@ -27,7 +27,7 @@ from app.execution.job_event_writer import JobEventWriter
 from app.execution.new_files import Ready
 from app.execution.records import Recorded, Records
 from app.execution.remote_work import RemoteWork
-from app.execution.single_flight import Alive, Began, Flight, Flights, Notice, Rested
+from app.execution.single_flight import Alive, Began, Flight, Flights, GoesOn, Notice, Rested, Waits
 from app.execution.slots import Announced
 from app.execution.stage_work import StageWork
 from app.jobs.record import Artifact, JobRecord, JobWarning, Video
@@ -270,8 +270,11 @@ def _receive(attempt: Attempt, stage: AnyStage, writer: JobEventWriter, notice: 
     match notice:
         case Alive():
             attempt.sign_of_life()
-        case Rested():
+        case Rested() | Waits():
             attempt.meter.rest(stage.name)
+        case GoesOn():
+            attempt.meter.go_on(stage.name)
+            attempt.sign_of_life()
         case Began(at_s, resumed):
             attempt.meter.begin(stage.name, afresh=not resumed and time.monotonic() - at_s < JUST_NOW_S)
             writer.begin()
@@ -279,6 +282,6 @@ def _receive(attempt: Attempt, stage: AnyStage, writer: JobEventWriter, notice: 
             attempt.reached(stage.name, fraction, speed)
         case Piece() | Log() | StageWarning():
             writer.note(notice)
-    if not isinstance(notice, (Alive, Rested)):
+    if not isinstance(notice, (Alive, Rested, Waits, GoesOn)):
         half_done = stage.piece is not None and not isinstance(notice, (Began, Piece))
         attempt.end_if_requested(stage.name, half_done=half_done)

@@ -2,15 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from app.db.file_copies import FileGone
 from app.execution.ended_outputs import EndedOutputs
 from app.execution.log_room import MOST_WARNINGS, clipped_warning
 from app.execution.records import Made, PieceOrder, Records
-from app.execution.single_flight import Alive, Began, Flight, Rested
+from app.execution.single_flight import Alive, Began, Flight, GoesOn, Rested, Waits
 from app.execution.slots import Announced, Slots, Turn
 from app.execution.stage_rates import StageRates
 from app.jobs.record import JobRecord, JobWarning
@@ -92,8 +92,10 @@ class StageWork:
     ) -> Made:
         """Execute and record; returns what was recorded."""
         warnings: list[JobWarning] = []
+        waited_s = 0.0
 
         async def receive(message: StageMessage) -> None:
+            nonlocal waited_s
             match message:
                 case StageWarning():
                     message = clipped_warning(message)
@@ -101,7 +103,10 @@ class StageWork:
                         warnings.append(JobWarning(message.code, message.message, stage.name))
                 case Piece(index, piece):
                     order = PieceOrder(job.id, stage.order_of(piece)) if stage.order_of is not None else None
-                    await self._records.add_piece(stage, flight.key, index, piece, flight.hold, order)
+                    began_s = time.monotonic()
+                    with self._waits(flight, piece) as waits:
+                        await self._records.add_piece(stage, flight.key, index, piece, flight.hold, order)
+                    waited_s += time.monotonic() - began_s if waits else 0.0
                 case Progress() | Log():
                     pass
             flight.publish(message)
@@ -112,12 +117,24 @@ class StageWork:
             output = await self._executor.execute(task, receive, alive=lambda: flight.publish(Alive()))
         finally:
             flight.publish(Rested(), lasting=True)
-        made = Made(output, warnings, time.monotonic() - began)
-        if self._ended is not None and blobs_in(output):
+        made = Made(output, warnings, time.monotonic() - began - waited_s)
+        if self._ended is not None and self._records.may_wait(blobs_in(output)):
             piece_count = len(await self._records.pieces(stage, flight.key))
             await self._ended.put(flight.key, made, piece_count)
         await self._record(flight, stage, made)
         return made
+
+    @contextmanager
+    def _waits(self, flight: Flight, piece: Result) -> Iterator[bool]:
+        """Count no time of work for the block if the record of the piece may wait for copies; yields whether it may."""
+        if not self._records.may_wait(blobs_in(piece)):
+            yield False
+            return
+        flight.publish(Waits())
+        try:
+            yield True
+        finally:
+            flight.publish(GoesOn())
 
     async def _record(self, flight: Flight, stage: AnyStage, made: Made) -> None:
         """Record an output, and remove what was left for a later run of the key."""

@@ -47,7 +47,7 @@ class StageReport:
     """How one run of a stage stands. `run` names the run, `worked_s` is the time since it got its slot.
 
     `resumed`: a part of the work was done before. `alive`: it was seen to work since the report before. `rested`: it
-    has released its slot, so this is the last report.
+    has released its slot, so this is the last report. `waits`: it works not just now, as its files are being copied.
     """
 
     run: str
@@ -58,6 +58,7 @@ class StageReport:
     speed: str | None = None
     lines: Sequence[ReportedLine] = ()
     rested: bool = False
+    waits: bool = False
 
     def form(self) -> dict[str, Any]:
         """The report as JSON."""

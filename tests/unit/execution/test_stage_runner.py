@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,7 +19,7 @@ from app.db.file_copies import CopyGone, FileGone
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
-from app.execution import log_room, records
+from app.execution import log_room, records, stage_runner, stage_work
 from app.execution.attempt import Attempt
 from app.execution.corrections import Corrections
 from app.execution.editions import Editions
@@ -74,7 +75,9 @@ async def _unasked(_: object, __: object) -> None:
 
 
 @asynccontextmanager
-async def _opened(folder: Path, job_type: JobType = JobType.TRANSCRIPTION) -> AsyncIterator[Opened]:
+async def _opened(
+    folder: Path, job_type: JobType = JobType.TRANSCRIPTION, clock: FakeClock | None = None
+) -> AsyncIterator[Opened]:
     """Nothing of it needs a child."""
     blobs, slots = BlobFolder(folder / "blobs"), Slots(dict.fromkeys(Resource, 1))
     executor = ThreadExecutor(Workplace(blobs, folder / "work", "ffmpeg"), {stage.name: stage for stage in REGISTRY})
@@ -93,7 +96,7 @@ async def _opened(folder: Path, job_type: JobType = JobType.TRANSCRIPTION) -> As
         job, _ = await store.write(moves.submit, new_job(job_type=job_type))
         claimed = await store.write(moves.claim, job.id, PLANS)
         assert claimed is not None
-        attempt = attempt_of(claimed, lambda stage, _: stage.prior, FakeClock())
+        attempt = attempt_of(claimed, lambda stage, _: stage.prior, clock or FakeClock())
         await store.write(start_stage, job.id, 1, "transcribe", KEY, eta_s=None)
         yield Opened(store, records, work, stages, blobs, attempt)
 
@@ -256,6 +259,46 @@ async def test_a_stage_that_ended_is_not_run_again_though_its_files_were_not_cop
         assert [warning["code"] for warning in recorded.row.warnings] == ["gpu_unavailable"]
         assert machine.runs == 1
         assert not list(machine.place.work_dir.iterdir())
+
+
+class FilePiece(Segment):
+    """A line with a file of its own."""
+
+    file: Blob
+
+
+async def test_the_copy_of_a_piece_is_no_time_of_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a slow or absent store would use up the time limits of stage and job."""
+    clock = FakeClock()
+
+    class Slow(Copies):
+        async def make(self, blobs: Collection[Blob]) -> frozenset[str]:
+            """See `Copies`."""
+            clock.advance(100.0)
+            return await super().make(blobs)
+
+    async def execute(_: StageTask, receive: Receive, **__: object) -> Result:
+        clock.advance(3.0)
+        output = _subtitles(tmp_path, opened.blobs)
+        assert output.srt is not None
+        await receive(Piece(0, FilePiece(**_line("a").model_dump(), file=output.srt)))
+        clock.advance(4.0)
+        return output
+
+    monkeypatch.setattr(records, "AGAIN_S", (0.0,))
+    monkeypatch.setattr(stage_work, "time", SimpleNamespace(monotonic=clock.monotonic))
+    stage = dataclasses.replace(TRANSCRIBE, piece=FilePiece)
+    async with _opened(tmp_path, clock=clock) as opened:
+        machine, attempt = Machine(opened, tmp_path, monkeypatch), opened.attempt
+        monkeypatch.setattr(opened.work._executor, "execute", execute)
+        flight, writer = Flight(KEY), opened.writer()
+        flight.listeners.append(lambda notice: stage_runner._receive(attempt, stage, writer, notice))
+        params = TranscribeInput(pcm=None, duration_s=1.0, model="demo", models_dir="")
+        assert await machine.work(Slow()).run_stage(flight, stage, params, attempt.job)
+        assert attempt.meter.worked_s == 7.0
+        recorded = await opened.records.find(TRANSCRIBE, KEY)
+        assert recorded is not None
+        assert recorded.row.seconds == 7.0
 
 
 @pytest.mark.parametrize("lost", ["pieces", "file", "text"])
