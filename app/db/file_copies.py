@@ -4,10 +4,11 @@ A copy is recorded before it is begun, so that none is ever there that no record
 that a file which is referred to again meanwhile is copied anew.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, literal, or_, select, union, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, literal, or_, select, union, update
 
 from app.core.errors import AppError
 from app.db.conflicts import insert_missing
@@ -19,12 +20,14 @@ from app.db.transaction import Transaction
 from app.jobs.states import ACTIVE, JobState
 
 COPIES = _table(FileCopyRow)
-#: How long one server may take to delete a copy, and to make one, before another may, milliseconds.
-CLAIM_MS = 3_600_000
+#: How long a claim to delete copies holds, milliseconds. Its process begins no deletion in the last part of that time,
+#: which is longer than any request to a store takes and any clocks differ.
+CLAIM_MS, LAST_PART_MS = 300_000, 200_000
 #: How long a copy may be on its way, or there, before anything refers to it, milliseconds: large files, slow lines.
 UNREFERRED_MS = 86_400_000
 #: Hashes in one statement.
 AT_ONCE = 500
+NO_CLAIMS: Mapping[str, int] = MappingProxyType({})
 
 
 class FileGone(AppError):
@@ -56,6 +59,7 @@ def begin(tx: Transaction, hashes: Sequence[str]) -> tuple[set[str], set[str]]:
     What nothing refers to any more, and what is leaving just now, is in neither.
     """
     wanted = referenced(tx.conn, hashes)
+    _release_expired(tx, wanted)
     insert_missing(tx.conn, COPIES, [{"sha256": sha256, "begun_ms": tx.now_ms} for sha256 in sorted(wanted)])
     rows = tx.conn.execute(
         select(COPIES.c.sha256, COPIES.c.copied_ms).where(COPIES.c.sha256.in_(wanted), COPIES.c.leaving_ms.is_(None))
@@ -78,6 +82,7 @@ def hold(tx: Transaction, sha256: str) -> bool | None:
 
     None while an older copy leaves: begin again when that is gone.
     """
+    _release_expired(tx, [sha256])
     insert_missing(tx.conn, COPIES, [{"sha256": sha256, "begun_ms": tx.now_ms}])
     mine = COPIES.c.sha256 == sha256
     row = tx.conn.execute(select(COPIES.c.copied_ms, COPIES.c.leaving_ms).where(mine).with_for_update()).one()
@@ -86,6 +91,13 @@ def hold(tx: Transaction, sha256: str) -> bool | None:
     if row.copied_ms is None:
         tx.conn.execute(update(COPIES).where(mine).values(begun_ms=tx.now_ms))
     return row.copied_ms is not None
+
+
+def _release_expired(tx: Transaction, hashes: Collection[str]) -> None:
+    """Let copies be made again whose deletion was cut off: the process that claimed it deletes nothing any more."""
+    cut_off = (COPIES.c.sha256.in_(hashes), COPIES.c.leaving_ms < tx.now_ms)
+    fresh = {"begun_ms": tx.now_ms, "copied_ms": None, "leaving_ms": None}  # whether it is there is looked up
+    tx.conn.execute(update(COPIES).where(*cut_off).values(fresh))
 
 
 def held(tx: Transaction, hashes: Collection[str]) -> set[str]:
@@ -120,29 +132,47 @@ def lost(tx: Transaction, hashes: Sequence[str]) -> None:
         tx.conn.execute(delete(COPIES).where(COPIES.c.sha256.in_(part), COPIES.c.leaving_ms.is_(None)))
 
 
-def leave(tx: Transaction, hashes: Collection[str], *, busy: Collection[str], alone: bool) -> set[str]:
-    """Claim copies of files that nothing refers to any more; returns those to delete.
+def leave(
+    tx: Transaction,
+    hashes: Collection[str],
+    *,
+    busy: Collection[str],
+    alone: bool,
+    claims: Mapping[str, int] = NO_CLAIMS,
+) -> dict[str, int]:
+    """Claim copies of files that nothing refers to any more; returns those to delete, with the ends of the claims.
 
-    `busy` are being made here. `alone`: no other server makes or deletes copies, so older claims are of the dead.
+    `busy` are being made here, `claims` are earlier ones of this process. `alone`: no other server makes or deletes
+    copies, so older claims are of the dead.
     """
-    leaving = set[str]()
+    leaving, until_ms = set[str](), tx.now_ms + CLAIM_MS
     for part in _parts(sorted(set(hashes) - set(busy))):
         held(tx, part)  # what another transaction is about to refer to is seen below, once that has ended
         idle = set(part) - referenced(tx.conn, part)
-        free = or_(literal(alone), COPIES.c.leaving_ms.is_(None), COPIES.c.leaving_ms < tx.now_ms)
+        free = or_(
+            literal(alone),
+            COPIES.c.leaving_ms.is_(None),
+            COPIES.c.leaving_ms < tx.now_ms,
+            _is_claimed(claims),
+        )
         ended = or_(literal(alone), COPIES.c.copied_ms.is_not(None), COPIES.c.begun_ms < tx.now_ms - UNREFERRED_MS)
-        claim = update(COPIES).where(COPIES.c.sha256.in_(idle), free, ended).values(leaving_ms=tx.now_ms + CLAIM_MS)
+        claim = update(COPIES).where(COPIES.c.sha256.in_(idle), free, ended).values(leaving_ms=until_ms)
         leaving |= set(tx.conn.execute(claim.returning(COPIES.c.sha256)).scalars())
-    return leaving
+    return dict.fromkeys(leaving, until_ms)
 
 
-def gone(tx: Transaction, hashes: Collection[str]) -> set[str]:
-    """Record that copies were deleted; returns files among them that are referred to again."""
+def gone(tx: Transaction, claims: Mapping[str, int]) -> set[str]:
+    """Record that claimed copies were deleted; returns files among them that are referred to again."""
     again = set[str]()
-    for part in _parts(sorted(hashes)):
-        tx.conn.execute(delete(COPIES).where(COPIES.c.sha256.in_(part), COPIES.c.leaving_ms.is_not(None)))
+    for part in _parts(sorted(claims)):
+        tx.conn.execute(delete(COPIES).where(_is_claimed({sha256: claims[sha256] for sha256 in part})))
         again |= referenced(tx.conn, part)
     return again
+
+
+def _is_claimed(claims: Mapping[str, int]) -> ColumnElement[bool]:
+    """Whether a row still has one of these claims, so that no other process has taken it over."""
+    return and_(COPIES.c.sha256.in_(list(claims)), COPIES.c.leaving_ms.in_(set(claims.values())))
 
 
 def in_use(conn: Connection, states: Collection[JobState] = ACTIVE) -> set[str]:

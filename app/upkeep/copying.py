@@ -33,6 +33,8 @@ COMPARE_EVERY_S = 3600.0
 SCAN_EVERY_S = 120.0
 #: Time between two looks for files that may leave this machine, and after which unread ones may, seconds.
 EVICT_EVERY_S, IDLE_S = 10.0, 30.0
+#: Copies that are claimed for deletion at once: what a kill leaves claimed cannot be copied again for some minutes.
+CLAIMED_AT_ONCE = 50
 
 
 class Copier(BackgroundLoop):
@@ -48,6 +50,7 @@ class Copier(BackgroundLoop):
         self._keeps_local = keeps_local
         self._waiting: dict[str, None] = {}
         self._under_way: set[str] = set()
+        self._claims: dict[str, int] = {}
         self._away: str | None = None
         self._retry_s = RETRY_S
         self._open = asyncio.Event()  # the store answers, and was compared with the record
@@ -243,18 +246,39 @@ class Copier(BackgroundLoop):
         """Delete the copies of these files, unless they are referred to again. Raises StoreAway."""
         if not hashes:
             return
-        leaving = await self._store.write(self._leave, hashes)
-        try:
-            for sha256 in sorted(leaving):
-                await self._blobs.transfers.run(partial(self._blobs.objects.delete, sha256))
-        except StoreAway:
-            self._blobs.drop_copies(hashes)  # the next comparison would find them too
-            raise
-        if leaving:
-            self._add(sorted(await self._store.write(file_copies.gone, leaving)))
+        left = sorted(hashes)
+        while left:
+            part, left = left[:CLAIMED_AT_ONCE], left[CLAIMED_AT_ONCE:]
+            begin_until_s = time.monotonic() + (file_copies.CLAIM_MS - file_copies.LAST_PART_MS) / 1000
+            self._claims |= (claims := await self._store.write(self._leave, part))
+            deleted = dict[str, int]()
+            try:
+                for sha256 in sorted(claims):
+                    if await self._blobs.transfers.run(partial(self._delete_one, sha256, begin_until_s)):
+                        deleted[sha256] = claims[sha256]
+            except StoreAway:
+                self._blobs.drop_copies([*claims.keys() - deleted, *left])  # the next comparison would find them too
+                raise
+            finally:
+                await self._note_deleted(deleted)
+            if late := claims.keys() - deleted:
+                self._blobs.drop_copies(late)
 
-    def _leave(self, tx: Transaction, hashes: set[str]) -> set[str]:
-        leaving = file_copies.leave(tx, hashes, busy=self._under_way, alone=self._store.exclusive)
+    def _delete_one(self, sha256: str, begin_until_s: float) -> bool:
+        """Delete a copy, unless its claim may end before that has; returns whether it is gone. Raises StoreAway."""
+        if time.monotonic() >= begin_until_s:
+            return False
+        self._blobs.objects.delete(sha256)
+        return True
+
+    async def _note_deleted(self, claims: dict[str, int]) -> None:
+        if claims:
+            self._add(sorted(await self._store.write(file_copies.gone, claims)))
+            self._claims = {sha256: until_ms for sha256, until_ms in self._claims.items() if sha256 not in claims}
+
+    def _leave(self, tx: Transaction, hashes: list[str]) -> dict[str, int]:
+        mine = {sha256: self._claims[sha256] for sha256 in hashes if sha256 in self._claims}
+        leaving = file_copies.leave(tx, hashes, busy=self._under_way, alone=self._store.exclusive, claims=mine)
         tx.effects.append(lambda: self._blobs.uncopied(leaving))
         return leaving
 

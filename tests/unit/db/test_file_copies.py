@@ -43,11 +43,12 @@ async def test_a_file_that_is_deleted_meanwhile_is_not_finished(store: Store) ->
     await store.write(deletion.delete_job, job.id, PLANS)
     assert not await store.write(file_copies.finish, A)
     leave = file_copies.leave
-    assert await store.write(leave, [A], busy=[A], alone=True) == set()
-    assert await store.write(leave, [A], busy=[], alone=False) == set()  # another server may be making it
-    assert await store.write(leave, [A], busy=[], alone=True) == {A}
-    assert await store.write(leave, [A], busy=[], alone=False) == set()
-    assert await store.write(file_copies.gone, [A]) == set()
+    assert set(await store.write(leave, [A], busy=[A], alone=True)) == set()
+    assert set(await store.write(leave, [A], busy=[], alone=False)) == set()  # another server may be making it
+    claims = await store.write(leave, [A], busy=[], alone=True)
+    assert set(claims) == {A}
+    assert set(await store.write(leave, [A], busy=[], alone=False)) == set()
+    assert await store.write(file_copies.gone, claims) == set()
     assert await store.read(file_copies.read) == (set(), set(), set())
 
 
@@ -56,12 +57,13 @@ async def test_a_file_that_is_referred_to_again_while_its_copy_leaves_is_copied_
     job = await _job(store, A)
     await store.write(file_copies.begin, [A])
     await store.write(file_copies.finish, A)
-    assert await store.write(file_copies.leave, [A], busy=[], alone=True) == set()
+    assert set(await store.write(file_copies.leave, [A], busy=[], alone=True)) == set()
     await store.write(deletion.delete_job, job.id, PLANS)
-    assert await store.write(file_copies.leave, [A], busy=[], alone=True) == {A}
+    claims = await store.write(file_copies.leave, [A], busy=[], alone=True)
+    assert set(claims) == {A}
     await _job(store, A)
     assert await store.write(file_copies.begin, [A]) == (set(), set())
-    assert await store.write(file_copies.gone, [A]) == {A}
+    assert await store.write(file_copies.gone, claims) == {A}
     assert await store.write(file_copies.begin, [A]) == ({A}, set())
 
 
@@ -94,15 +96,43 @@ async def test_any_number_at_once(store: Store, count: int) -> None:
 async def test_a_copy_may_be_made_before_anything_refers_to_its_file(store: Store) -> None:
     """It is left alone for a while, is there once the record is, and leaves if there never is one."""
     assert await store.write(file_copies.hold, A) is False
-    assert await store.write(file_copies.leave, [A], busy=[], alone=False) == set()
+    assert set(await store.write(file_copies.leave, [A], busy=[], alone=False)) == set()
     assert await store.write(file_copies.held, [A, B]) == {A}
     await store.write(file_copies.confirm, [A])
     assert await store.write(file_copies.hold, A) is True
-    assert await store.write(file_copies.leave, [A], busy=[], alone=False) == {A}
+    claims = await store.write(file_copies.leave, [A], busy=[], alone=False)
+    assert set(claims) == {A}
     assert await store.write(file_copies.held, [A]) == set()
     assert await store.write(file_copies.hold, A) is None
-    await store.write(file_copies.gone, [A])
+    await store.write(file_copies.gone, claims)
     assert await store.write(file_copies.hold, A) is False
+
+
+@pytest.mark.parametrize("referred", [True, False])
+async def test_a_deletion_that_was_cut_off_ends_with_its_claim(
+    store: Store, monkeypatch: pytest.MonkeyPatch, referred: bool
+) -> None:
+    """The content may be copied again; if its process lives on after all, it takes nothing back."""
+    await store.write(file_copies.hold, A)
+    await store.write(file_copies.confirm, [A])
+    monkeypatch.setattr(file_copies, "CLAIM_MS", -1)
+    claims = await store.write(file_copies.leave, [A], busy=[], alone=False)
+    if referred:
+        await _job(store, A)
+        assert await store.write(file_copies.begin, [A]) == ({A}, set())
+    else:
+        assert await store.write(file_copies.hold, A) is False
+    await store.write(file_copies.gone, claims)
+    assert (await store.read(file_copies.read)).others == {A}
+
+
+async def test_a_process_goes_on_with_its_own_deletion(store: Store) -> None:
+    """The store was away half-way; no other process may."""
+    await store.write(file_copies.hold, A)
+    await store.write(file_copies.confirm, [A])
+    claims = await store.write(file_copies.leave, [A], busy=[], alone=False)
+    assert not await store.write(file_copies.leave, [A], busy=[], alone=False)
+    assert set(await store.write(file_copies.leave, [A], busy=[], alone=False, claims=claims)) == {A}
 
 
 async def test_a_copy_does_not_leave_under_a_record_that_is_being_made(postgres_url: str) -> None:
@@ -127,4 +157,4 @@ async def _leave_under_a_record(store: Store, other: asyncpg.Connection) -> None
         await asyncio.sleep(0.01)
     await other.execute("INSERT INTO key_blobs (key, sha256, size_bytes) VALUES ('made', $1, 1)", A)
     await turn.commit()
-    assert await leaving == set()
+    assert not await leaving

@@ -196,6 +196,33 @@ async def test_a_deletion_while_the_store_is_away_is_made_up_for(place: Place) -
         await until(lambda: place.stored == [])
 
 
+async def test_a_deletion_that_is_cut_off_goes_on_though_others_delete_too(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was deleted until then is recorded, and what was claimed is not left to the end of the claim."""
+    monkeypatch.setattr(Store, "exclusive", False)
+    async with place.open():
+        job = await place.record("a", "b", "c")
+        await until(lambda: place.copier.status().copied == 3)
+        delete, deleted = place.objects.delete, list[str]()
+
+        def cut_off(name: str) -> None:
+            if len(deleted) == 1:
+                place.objects.away = "is away"
+            delete(name)
+            deleted.append(name)
+
+        monkeypatch.setattr(place.objects, "delete", cut_off)
+        await place.delete(job)
+        await until(lambda: place.away is not None)
+        assert len((await place.store.read(file_copies.read)).others) == 2
+        monkeypatch.setattr(place.objects, "delete", delete)
+        place.objects.away = None
+        await until(lambda: place.stored == [])
+        await place.record("a", "b", "c")
+        await until(lambda: place.copier.status().copied == 3)
+
+
 async def test_a_job_that_is_deleted_while_its_file_is_sent_leaves_no_copy(place: Place) -> None:
     """Nothing would ever look for it."""
     async with place.open():
