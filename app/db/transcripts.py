@@ -125,10 +125,28 @@ def _later_lines(conn: Connection, head: Head, key: str | None) -> list[Line]:
     """The lines that were recognised after the first correction."""
     if not head.open or key is None:
         return []
+    later = [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, head.key, start=head.taken)]
     if key == head.key:
-        return [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key, start=head.taken)]
+        return later
     lines = [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key)]
+    if (first := _number_of_first(later, lines)) is not None:
+        return lines[first:]
     return [line for line in lines if line.start_s >= head.taken_s]
+
+
+def _number_of_first(later: Sequence[Line], lines: Sequence[Line]) -> int | None:
+    """The number of the line that is the first of the `later` ones, or its first part, where speakers divide them.
+
+    Times do not show that: the last line that was there at a correction may have been set to end after it.
+    """
+    first = next((line for line in later if line.text.strip()), None)
+    if first is None:
+        return None
+    text = first.text.strip()
+    return next(
+        (n for n, line in enumerate(lines) if line.start_s == first.start_s and text.startswith(line.text.strip())),
+        None,
+    )
 
 
 def texts_of(conn: Connection, job_id: str, key: str) -> tuple[Head | None, list[str]]:

@@ -14,12 +14,12 @@ from app.db.transcripts import Overtaken
 from app.execution.corrections import Corrections
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.record import Artifact, JobRecord
-from app.jobs.results import Blob, Result
+from app.jobs.results import Blob, Result, Segment
 from app.jobs.states import Cause
 from app.jobs.transcripts import Line
 from app.media.captions import transcript_files
 from app.storage.blobs import BlobFolder
-from app.text.corrections import retexted
+from app.text.corrections import retexted, retimed
 from tests.stages import PLANS, REGISTRY
 from tests.stores import new_job, open_store, start_stage
 
@@ -94,6 +94,37 @@ async def test_another_job_on_the_video_begins_with_the_corrected_lines(tmp_path
         assert [stored.event.kind for stored in log] == ["job_moved", "transcript_corrected"]
         with pytest.raises(Overtaken):
             await opened.store.write(adopted.adopt, other)
+
+
+def _spoken(start_s: float, end_s: float, text: str, speaker: str) -> Segment:
+    return Segment(start_s=start_s, end_s=end_s, text=text, confidence=0.1, speaker=speaker)
+
+
+@pytest.mark.parametrize("divided", [True, False])
+async def test_speakers_are_found_of_lines_that_came_after_a_correction(tmp_path: Path, divided: bool) -> None:
+    """None is lost or doubled, wherever people have set the end of the last line that there was."""
+    async with _opened(tmp_path) as opened:
+        base = await opened.store.read(transcript_parts.read, opened.job.id, PLANS)
+        moved = retimed(retexted(base.lines[1], "Corrected here."), 1.0, 3.4)
+        await opened.store.write(save, Correction(base, 1, 1, (moved,)))
+        later = [_spoken(n, n + 1, f"Line {n}. And on.", "") for n in (2, 3, 4)]
+        recognised = [line.model_dump(mode="json") | {"speaker": None} for line in later]
+        await opened.store.write(stage_log.add_pieces, KEY, 2, recognised, [])
+        spoken = [_spoken(0, 1, "Line 0.", "S1"), _spoken(1, 3.4, "Corrected here.", "S2")]
+        for line in later:
+            if divided:
+                spoken.append(_spoken(line.start_s, line.start_s + 0.5, line.text[:7], "S1"))
+                spoken.append(_spoken(line.start_s + 0.5, line.end_s, line.text[8:], "S2"))
+            else:
+                spoken.append(line.model_copy(update={"speaker": "S1"}))
+        if divided:  # by its words, which people have left where they were
+            spoken[1:2] = [_spoken(1, 2.5, "Corrected", "S1"), _spoken(2.5, 3.4, "here.", "S2")]
+        said = [line.model_dump(mode="json") for line in spoken]
+        await opened.store.write(stage_log.add_pieces, "speakers-1", 0, said, [])
+        adopted = await opened.corrections.adopted(opened.job, "speakers-1", [], spoken)
+        expected = [line.text for line in spoken[-6:]] if divided else [line.text for line in later]
+        assert [line.text for line in adopted.lines] == ["Line 0.", "Corrected here.", *expected]
+        assert all(line.speaker for line in adopted.lines)
 
 
 async def test_later_stages_receive_the_corrected_lines(tmp_path: Path) -> None:
