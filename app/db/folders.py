@@ -20,6 +20,8 @@ from app.db.transaction import Transaction
 SHARED, OWN = "folder", "folder of a machine "
 #: The flag with the place of the object store by which machines reach each other's files.
 STORE = "store of machines"
+#: The flag with the mark that the object store had when it was first used, and its place.
+MARK = "mark of the store"
 #: Time without a renewal after which nobody uses a folder any more, milliseconds.
 UNUSED_AFTER_MS = 86_400_000
 
@@ -91,6 +93,21 @@ def _agree_on(tx: Transaction, store: str, *, is_alone: bool) -> None:
             "on all."
         )
     set_flag(tx, STORE, {"place": store})
+
+
+def mark_of(conn: Connection, place: str) -> str | None:
+    """The mark that the object store at a place had when it was first used; None if it was not yet."""
+    known = flag(conn, MARK)
+    return str(known["mark"]) if known.get("place") == place else None
+
+
+def settle_mark(tx: Transaction, place: str, mark: str) -> str:
+    """Record the mark of an object store that is first used; returns that of the process which was first."""
+    insert_missing(tx.conn, FLAGS, [{"name": MARK, "value": {"place": place, "mark": mark}}])
+    if (known := mark_of(tx.conn, place)) is not None:
+        return known
+    set_flag(tx, MARK, {"place": place, "mark": mark})
+    return mark
 
 
 def renew(tx: Transaction, folder_id: str) -> None:

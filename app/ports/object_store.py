@@ -39,6 +39,12 @@ class ObjectStore(Protocol):
     def check(self, *, used: bool) -> None:
         """Check that the store answers. `used`: it should have objects of ours, so it is not created."""
 
+    def mark(self) -> str:
+        """The id that the store got when it was created; "" for one whose address always leads to the same store."""
+
+    def expect(self, mark: str) -> None:
+        """From now on raise StoreAway unless the store has this mark."""
+
     def put(self, name: str, parts: Iterable[bytes], size_bytes: int, suffix: str) -> None:
         """Store `parts`, `size_bytes` in all, under a name; an object of that name is replaced.
 

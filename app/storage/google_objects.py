@@ -48,6 +48,13 @@ class GoogleObjects:
         with _translated(missing=StoreAway):
             next(iter(self._listed(most=1)), None)
 
+    def mark(self) -> str:
+        """See `ObjectStore.mark`: a bucket needs none."""
+        return ""
+
+    def expect(self, mark: str) -> None:
+        """See `ObjectStore.expect`."""
+
     def put(self, name: str, parts: Iterable[bytes], size_bytes: int, suffix: str) -> None:
         """See `ObjectStore.put`: an upload that ends early is given up and leaves no object."""
         with _translated(missing=StoreAway):

@@ -6,6 +6,7 @@ environment, by the names in its documentation.
 
 import os
 import re
+import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -17,6 +18,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import AzureStore, LocalStore, S3Store
 
+from app.core.linking import name_unless_taken
 from app.core.settings import Settings
 from app.ports.object_store import ObjectStore, StoreAway
 from app.storage.object_places import ObjectPlace
@@ -58,6 +60,13 @@ class ObstoreObjects:
         """See `ObjectStore.check`: lists an object."""
         with self._store(missing=StoreAway) as store:
             next(iter(obstore.list(store, chunk_size=1)), None)
+
+    def mark(self) -> str:
+        """See `ObjectStore.mark`: a bucket needs none."""
+        return ""
+
+    def expect(self, mark: str) -> None:
+        """See `ObjectStore.expect`."""
 
     def put(self, name: str, parts: Iterable[bytes], size_bytes: int, suffix: str) -> None:
         """See `ObjectStore.put`: large objects in parts, of which none is visible before the last one."""
@@ -121,6 +130,8 @@ class ObstoreObjects:
         """
         try:
             yield self._opened()
+        except StoreAway:
+            raise
         except FileNotFoundError as error:  # of the library too
             raise missing(_reason(error)) from error
         except (BaseError, ValueError, OSError) as error:
@@ -132,12 +143,14 @@ class ObstoreObjects:
 class FolderObjects(ObstoreObjects):
     """Objects in a folder, such as one of a file server that is mounted.
 
-    A mount that is gone leaves an empty folder, which would take all copies again; so the folder has a mark.
+    A mount that is gone leaves an empty folder, which would take all copies again, or one that was used for a while in
+    its place; so the folder has a mark with an id. Older releases left the mark empty.
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(self._marked, f"file://{folder}", typed=False)
         self._folder = folder
+        self._expected: str | None = None
 
     def _marked(self) -> LocalStore:
         self.check(used=True)
@@ -147,12 +160,34 @@ class FolderObjects(ObstoreObjects):
         """See `ObjectStore.check`: creates the folder, but not one that was used."""
         mark = self._folder / MARK
         try:
-            if not used:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                mark.touch()
-            mark.stat()
+            if not used and not mark.exists():
+                self._create(mark)
+            found = mark.read_text(errors="replace")
         except OSError as error:
             raise StoreAway(f"{mark} cannot be read ({error.strerror}); is its disk mounted?") from error
+        if self._expected not in (None, found):
+            raise StoreAway(
+                f"{self._folder} is not the folder that was used before; is its disk mounted? If it is to take the "
+                f"place of that one, {MARK} in it must contain “{self._expected}”"
+            )
+
+    def _create(self, mark: Path) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        fresh = mark.with_name(f"{MARK}-{uuid.uuid4().hex}")
+        fresh.write_text(uuid.uuid4().hex)
+        name_unless_taken(fresh, mark)
+
+    def mark(self) -> str:
+        """See `ObjectStore.mark`."""
+        self.check(used=True)
+        try:
+            return (self._folder / MARK).read_text(errors="replace")
+        except OSError as error:
+            raise StoreAway(_reason(error)) from error
+
+    def expect(self, mark: str) -> None:
+        """See `ObjectStore.expect`."""
+        self._expected = mark
 
     def put(self, name: str, parts: Iterable[bytes], size_bytes: int, suffix: str) -> None:
         """See `ObjectStore.put`: on disk when this returns."""
@@ -162,7 +197,7 @@ class FolderObjects(ObstoreObjects):
 
     def names(self) -> Iterator[str]:
         """See `ObjectStore.names`."""
-        return (name for name in super().names() if name != MARK)
+        return (name for name in super().names() if not name.startswith(MARK))
 
 
 class Watched(Iterator[bytes]):

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from app.core.background_loop import BackgroundLoop
-from app.db import file_copies
+from app.db import file_copies, folders
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.writer import StorageFailed
@@ -63,6 +63,7 @@ class Copier(BackgroundLoop):
     async def __aenter__(self) -> Self:
         known = await self._store.read(file_copies.read)
         self._blobs.copied(known.copied)
+        await self._recorded_mark()
         self._blobs.wake = partial(_call_soon, asyncio.get_running_loop(), self._woken)
         self._workers = [asyncio.create_task(self._work(), name=f"copies {n}") for n in range(self._slots)]
         return await super().__aenter__()
@@ -195,7 +196,7 @@ class Copier(BackgroundLoop):
         """Compare the record with the store, which may have lost copies while it was away. Raises StoreAway."""
         blobs, run = self._blobs, self._blobs.transfers.run
         known = await self._store.read(file_copies.read)
-        await run(lambda: blobs.objects.check(used=bool(known.copied)))
+        await self._check(used=bool(known.copied))
         listed = await run(lambda: set(blobs.objects.names()))
         here = {one.sha256 for one in await run(blobs.contents)}
         if missing := known.copied - listed:
@@ -212,6 +213,22 @@ class Copier(BackgroundLoop):
         self._open.set()
         if not self._waiting:
             self._answered()
+
+    async def _recorded_mark(self) -> str | None:
+        """The mark of the store that was used before, which is expected from now on."""
+        mark = await self._store.read(folders.mark_of, self._blobs.objects.place)
+        if mark is not None:
+            self._blobs.objects.expect(mark)
+        return mark
+
+    async def _check(self, *, used: bool) -> None:
+        """Check that the store answers and is the one that was used before. Raises StoreAway."""
+        objects, run = self._blobs.objects, self._blobs.transfers.run
+        mark = await self._recorded_mark()
+        await run(lambda: objects.check(used=used or mark is not None))
+        if mark is None:
+            objects.expect(await self._store.write(folders.settle_mark, objects.place, await run(objects.mark)))
+            await run(lambda: objects.check(used=True))
 
     async def _lose(self, hashes: set[str]) -> None:
         self._blobs.uncopied(hashes)

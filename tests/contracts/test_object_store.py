@@ -10,6 +10,7 @@ import pytest
 
 from app.core.settings import load_settings
 from app.ports.object_store import ObjectStore, StoreAway
+from app.storage.obstore_objects import MARK
 from tests.object_stores import GoogleServer, MemoryObjects, S3Server, opened
 
 FILM = b"film"
@@ -185,6 +186,24 @@ def test_a_folder_whose_disk_is_not_mounted_is_away(tmp_path: Path) -> None:
     folder.rmdir()
     (tmp_path / "elsewhere").rename(folder)
     assert b"".join(store.get(name)) == FILM
+
+
+def test_a_folder_that_another_one_took_the_place_of_is_away(tmp_path: Path) -> None:
+    """One that was used, and marked, while the disk was not mounted. People may say that it is right so."""
+    folder = tmp_path / "mnt"
+    store = opened(load_settings(storage_url=f"file://{folder}"))
+    store.check(used=False)
+    mark = store.mark()
+    store.expect(mark)
+    name = _put(store, FILM)
+    folder.rename(tmp_path / "elsewhere")
+    opened(load_settings(storage_url=f"file://{folder}")).check(used=False)
+    for call in (lambda: store.check(used=True), lambda: store.size_of(name), lambda: _put(store, FILM)):
+        with pytest.raises(StoreAway, match=f"mounted.* must contain “{mark}”"):
+            call()
+    assert [path.name for path in folder.iterdir()] == [MARK]
+    (folder / MARK).write_text(mark)
+    assert list(store.names()) == []
 
 
 def test_a_container_of_azure_is_opened_and_signs() -> None:

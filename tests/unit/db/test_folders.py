@@ -83,3 +83,14 @@ async def test_one_machine_may_move_to_another_store(store: Store) -> None:
     await store.write(folders.join, ONE, store="s3://new")
     await store.write(folders.alone, ONE)
     await store.write(folders.join, OTHER, store="s3://newer")
+
+
+async def test_the_first_mark_of_a_store_is_that_of_all(store: Store) -> None:
+    """A machine that sees another folder at the place does not use it; another place is another store."""
+    assert await store.read(folders.mark_of, "file:///mnt") is None
+    assert await store.write(folders.settle_mark, "file:///mnt", "one") == "one"
+    assert await store.write(folders.settle_mark, "file:///mnt", "other") == "one"
+    assert await store.read(folders.mark_of, "file:///mnt") == "one"
+    assert await store.read(folders.mark_of, "file:///elsewhere") is None
+    assert await store.write(folders.settle_mark, "file:///elsewhere", "") == ""
+    assert await store.read(folders.mark_of, "file:///elsewhere") == ""

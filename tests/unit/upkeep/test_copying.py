@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,17 +11,19 @@ from typing import Any
 
 import pytest
 
+from app.core.settings import load_settings
 from app.db import deletion, file_copies, moves, stage_log
 from app.db.store import Store
 from app.jobs.record import JobRecord, OutputRecord
 from app.jobs.results import Blob
 from app.jobs.states import Cause
+from app.ports.object_store import ObjectStore, StoreAway
 from app.storage.blobs import BlobFolder
 from app.storage.tiered_blobs import TieredBlobs
 from app.storage.transfers import Transfers
 from app.upkeep import copying
 from app.upkeep.copying import Copier
-from tests.object_stores import MemoryObjects
+from tests.object_stores import MemoryObjects, opened
 from tests.stages import PLANS
 from tests.stores import new_job, open_store, start_stage
 
@@ -28,7 +31,7 @@ from tests.stores import new_job, open_store, start_stage
 class Place:
     """One machine with its database, over an object store that outlives it."""
 
-    def __init__(self, folder: Path, objects: MemoryObjects) -> None:
+    def __init__(self, folder: Path, objects: Any) -> None:
         self.folder = folder
         self.objects = objects
         self.local = BlobFolder(folder / "blobs")
@@ -248,6 +251,40 @@ async def test_copies_that_the_store_has_lost_are_made_anew(place: Place) -> Non
         place.objects.away = None
         await until(lambda: place.stored == list("abc"))
         await until(lambda: place.copier.status().copied == 3)
+
+
+async def test_another_folder_in_the_place_of_the_store_is_no_empty_store(tmp_path: Path) -> None:
+    """The doctor, say, has marked it while the disk was not mounted: no copy counts as lost, none is made there."""
+
+    def objects() -> ObjectStore:
+        return opened(load_settings(storage_url=f"file://{tmp_path / 'mnt'}"))
+
+    place = Place(tmp_path, objects())
+    async with place.open():
+        await place.record("a")
+        await until(lambda: place.copier.status().copied == 1)
+    (tmp_path / "mnt").rename(tmp_path / "elsewhere")
+    place.objects = objects()
+    place.objects.check(used=False)
+    async with place.open():
+        await until(lambda: place.away is not None)
+        await place.record("b")
+        assert place.copier.status().copied == 1
+        shutil.rmtree(tmp_path / "mnt")
+        (tmp_path / "elsewhere").rename(tmp_path / "mnt")
+        await until(lambda: place.copier.status().copied == 2)
+    assert len(list(place.objects.names())) == 2
+
+
+async def test_a_folder_that_was_used_is_not_created_anew(tmp_path: Path) -> None:
+    """Though no copy was made there yet: its disk is not mounted any more."""
+    one = Place(tmp_path, opened(load_settings(storage_url=f"file://{tmp_path / 'mnt'}")))
+    async with one.open():
+        await until(lambda: (tmp_path / "mnt").exists() and one.copier._open.is_set())
+        (tmp_path / "mnt").rename(tmp_path / "elsewhere")
+        with pytest.raises(StoreAway, match="mounted"):
+            await one.copier._compare()
+        assert not (tmp_path / "mnt").exists()
 
 
 async def test_a_file_that_nobody_noted_is_found(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
