@@ -35,6 +35,11 @@ def make_new_files(
     if copier is None or folder_id is None or not isinstance(blobs, TieredBlobs):
         return NewFiles(blobs)
     copies = FirstCopies(
-        store, blobs, folder_id, lambda: copier.status().away is not None, at_once=settings.storage_slots
+        store,
+        blobs,
+        folder_id,
+        lambda: copier.status().away is not None,
+        at_once=settings.storage_slots,
+        found_away=copier.look_soon,
     )
     return NewFiles(blobs, copies)

@@ -31,6 +31,8 @@ RETRY_S, RETRY_MOST_S = 1.0, 15.0
 COMPARE_EVERY_S = 3600.0
 #: Time between two looks, seconds, for files on this machine that are referred to and wait for no copy.
 SCAN_EVERY_S = 120.0
+#: Time between two checks, seconds, whether the store answers, while nothing is copied.
+CHECK_EVERY_S = 60.0
 #: Time between two looks for files that may leave this machine, and after which unread ones may, seconds.
 EVICT_EVERY_S, IDLE_S = 10.0, 30.0
 #: Copies that are claimed for deletion at once: what a kill leaves claimed cannot be copied again for some minutes.
@@ -57,7 +59,7 @@ class Copier(BackgroundLoop):
         self._some = asyncio.Event()  # something waits
         self._due = asyncio.Event()
         self._compare_at, self._scan_at = 0.0, 0.0
-        self._evict_at = 0.0
+        self._evict_at, self._check_at = 0.0, 0.0
         self._workers: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
@@ -81,6 +83,11 @@ class Copier(BackgroundLoop):
         """How far the copies are."""
         waiting = len(self._waiting) + len(self._under_way)
         return CopyStatus(self._blobs.objects.place, self._blobs.copied_count, waiting, self._away)
+
+    def look_soon(self) -> None:
+        """Check now whether the store answers: a request that others made has failed."""
+        self._check_at = 0.0
+        self._due.set()
 
     def _woken(self) -> None:
         self._add(self._blobs.take_fresh())
@@ -169,10 +176,13 @@ class Copier(BackgroundLoop):
     async def _watch(self) -> None:
         while True:
             self._due.clear()
-            wait_s = SCAN_EVERY_S if self._keeps_local else EVICT_EVERY_S
+            wait_s = min(SCAN_EVERY_S, CHECK_EVERY_S) if self._keeps_local else EVICT_EVERY_S
             try:
                 if not self._open.is_set() or time.monotonic() >= self._compare_at:
                     await self._compare()
+                elif time.monotonic() >= self._check_at:
+                    await self._check(used=True)
+                self._check_at = time.monotonic() + CHECK_EVERY_S
                 await self._tidy()
             except StoreAway as away:
                 self._went_away(away)

@@ -26,15 +26,26 @@ LEAVES_WITHIN_S, LOOK_EVERY_S = 30.0, 0.2
 
 
 class FirstCopies:
-    """Makes copies from the folder with this id, so many at once. `is_away`: the store did not answer lately."""
+    """Makes copies from the folder with this id, so many at once.
+
+    `is_away`: the store did not answer lately; `found_away` is called when it does not answer here.
+    """
 
     def __init__(
-        self, store: Store, blobs: TieredBlobs, folder_id: str, is_away: Callable[[], bool], *, at_once: int
+        self,
+        store: Store,
+        blobs: TieredBlobs,
+        folder_id: str,
+        is_away: Callable[[], bool],
+        *,
+        at_once: int,
+        found_away: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._blobs = blobs
         self._folder_id = folder_id
         self._is_away = is_away
+        self._found_away = found_away
         self._turns = asyncio.Semaphore(at_once)
 
     async def make(self, blobs: Collection[Blob]) -> frozenset[str]:
@@ -50,6 +61,7 @@ class FirstCopies:
         try:
             await asyncio.gather(*copying)
         except StoreAway as away:
+            self._found_away()
             if when is CopyTime.FIRST:
                 raise
             log.info("files are copied later, as the store is away: %s", away)

@@ -145,6 +145,23 @@ async def test_jobs_end_while_the_store_is_away_and_all_is_made_up_for(place: Pl
         await until(lambda: place.away is None)
 
 
+@pytest.mark.parametrize("is_reported", [True, False])
+async def test_an_absence_is_noticed_though_nothing_is_copied(
+    place: Place, monkeypatch: pytest.MonkeyPatch, is_reported: bool
+) -> None:
+    """At once if a request of others has failed, else soon."""
+    monkeypatch.setattr(copying, "CHECK_EVERY_S", 3600.0 if is_reported else 0.05)
+    async with place.open():
+        await place.record("a")
+        await until(lambda: place.copier.status().copied == 1)
+        place.objects.away = "is away"
+        if is_reported:
+            place.copier.look_soon()
+        await until(lambda: place.away == "is away")
+        place.objects.away = None
+        await until(lambda: place.away is None)
+
+
 async def test_a_restart_goes_on_with_what_was_not_copied(place: Place) -> None:
     """And knows what was, also while the store is away."""
     async with place.open():

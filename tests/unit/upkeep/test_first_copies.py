@@ -41,7 +41,12 @@ class Machine:
         (folder / "blobs").mkdir(parents=True)
         self.blobs = TieredBlobs(self.local, objects, Transfers(4), shared=True)
         self.away = False
-        self.files = NewFiles(self.blobs, FirstCopies(store, self.blobs, folder.name, lambda: self.away, at_once=2))
+        self.found_away = 0
+        copies = FirstCopies(store, self.blobs, folder.name, lambda: self.away, at_once=2, found_away=self._note_away)
+        self.files = NewFiles(self.blobs, copies)
+
+    def _note_away(self) -> None:
+        self.found_away += 1
 
     def keep(self, content: str) -> Blob:
         """A file that nothing refers to yet."""
@@ -121,6 +126,7 @@ async def test_nothing_is_recorded_while_the_store_is_away(tmp_path: Path, objec
         with pytest.raises(Unavailable) as refusal:
             await ready_upload(one.files, Video("v", "a.mp4", blob, {}))
         assert refusal.value.code == "storage_away"
+        assert one.found_away == 2
         assert (await one.store.read(file_copies.read)).copied == set()
 
 
