@@ -52,6 +52,7 @@ class Attempt:
 
     `stop` is why it is to end early, `soft_limit` and `stage_limits` are the soft time limits that were reached;
     `dispensable` are the running stages that the job can do without, `timed_out` those that had no more time, and why;
+    `copying` are the stages whose files are being copied before they are recorded;
     `concluded` is set when its outcome is about to be recorded, `over` when it is recorded, and `got_on` when it has
     passed the point where the server died. `admitted`: its disk space is reserved. `last_seq` is the number of the
     job's last event; `log_room` is known from its first log line on. `on_progress` is called at each progress of a
@@ -77,6 +78,7 @@ class Attempt:
         self.stage_limits: dict[str, SoftLimit] = {}
         self.dispensable: dict[str, asyncio.Task[None]] = {}
         self.timed_out: dict[str, str] = {}
+        self.copying: set[str] = set()
         self.admitted = False
         self.concluded = False
         self.over = asyncio.Event()

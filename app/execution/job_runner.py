@@ -189,7 +189,7 @@ class Runner:
             await self._outcomes.failed(attempt, failure)
 
     async def stop_all(self) -> None:
-        """Let stages that are nearly done end, within the grace.
+        """Let stages that are nearly done end, within the grace, and those whose files are being copied.
 
         Put the other jobs back. No job begins meanwhile.
         """
@@ -199,11 +199,18 @@ class Runner:
         while self.running:
             left_s = 0.0 if self._hurried else deadline - asyncio.get_running_loop().time()
             for attempt in self.running.values():
-                at_work = {stage.name for stage in attempt.meter.at_work()}
-                if not any(share.left_s < left_s for share in attempt.meter.shares() if share.name in at_work):
+                if not _ends_within(left_s, attempt):
                     attempt.end(StopReason.SHUTDOWN)
             await asyncio.sleep(0.05)
 
     def hurry(self) -> None:
         """End the grace of a shutdown, of this one or a later one: jobs are put back at once."""
         self._hurried = True
+
+
+def _ends_within(left_s: float, attempt: Attempt) -> bool:
+    """Whether a stage of the attempt may have its record within so many seconds: it need not be begun again then."""
+    if attempt.copying and left_s > 0:
+        return True
+    at_work = {stage.name for stage in attempt.meter.at_work()}
+    return any(share.left_s < left_s for share in attempt.meter.shares() if share.name in at_work)

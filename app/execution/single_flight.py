@@ -32,7 +32,7 @@ class Rested:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """The work waits, with its slot, for files of it to be copied: no time of work until `GoesOn`."""
+    """Files of the work are copied before it is recorded: no time of work until `GoesOn`, or to the end."""
 
 
 @dataclass(frozen=True, slots=True)

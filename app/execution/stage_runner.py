@@ -160,6 +160,7 @@ class StageRunner:
             )
         finally:
             attempt.meter.rest(stage.name)
+            attempt.copying.discard(stage.name)
             publishing.cancel()
             await asyncio.gather(publishing, return_exceptions=True)
         return ran
@@ -270,10 +271,15 @@ def _receive(attempt: Attempt, stage: AnyStage, writer: JobEventWriter, notice: 
     match notice:
         case Alive():
             attempt.sign_of_life()
-        case Rested() | Waits():
+        case Rested():
             attempt.meter.rest(stage.name)
+            attempt.copying.discard(stage.name)
+        case Waits():
+            attempt.meter.rest(stage.name)
+            attempt.copying.add(stage.name)
         case GoesOn():
             attempt.meter.go_on(stage.name)
+            attempt.copying.discard(stage.name)
             attempt.sign_of_life()
         case Began(at_s, resumed):
             attempt.meter.begin(stage.name, afresh=not resumed and time.monotonic() - at_s < JUST_NOW_S)

@@ -138,6 +138,8 @@ class StageWork:
 
     async def _record(self, flight: Flight, stage: AnyStage, made: Made) -> None:
         """Record an output, and remove what was left for a later run of the key."""
+        if self._records.may_wait(blobs_in(made.output)):
+            flight.publish(Waits())
         try:
             await self._records.add_output(stage, flight.key, made, flight.hold)
         except FileGone:

@@ -1,5 +1,6 @@
 """Machines with folders of their own, which share files by an object store."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from app.db.folders import FolderOther
+from app.db import folders
+from app.db.folders import Folder, FolderOther
+from app.jobs.options import JobType
+from app.jobs.states import JobState
 from tests import postgres as databases
 from tests.cluster import Cluster, Worker, lines_of, nap, running_cluster, until
 from tests.media import MediaShelf
@@ -69,6 +73,27 @@ def test_a_machine_and_its_folder_are_lost_and_no_file_is(apart: Cluster, media:
         assert archive.content[:2] == b"PK"
     assert answer.headers["etag"].strip('"') in _files(serving.data_dir)
     assert second.alive()
+
+
+async def test_a_stage_whose_files_were_not_copied_when_its_worker_ended_is_not_run_again(
+    postgres_url: str, tmp_path: Path, media: MediaShelf
+) -> None:
+    """The next worker on the folder copies and records them."""
+    data, mounted, away = tmp_path / "data", tmp_path / "store", tmp_path / "away"
+    resources, url = "download,transcribe,analyze,encode", f"file://{mounted}"
+    async with worker_in(data, postgres_url, resources, storage_url=url) as first:
+        await first.store.write(folders.join, Folder("another machine", "/"), store=url)
+        video_id = await first.upload(media.video(seconds=2))
+        mounted.rename(away)
+        job_id = await first.submit(JobType.AUDIO_EXTRACTION, video_id)
+        async with asyncio.timeout(60):
+            while not list((data / "work").glob("*.ended")):
+                await asyncio.sleep(0.05)
+    away.rename(mounted)
+    async with worker_in(data, postgres_url, resources, storage_url=url) as second:
+        job, stages = await second.ended(job_id), await second.stages(job_id)
+    assert (job.status, stages["fetch"].cached, stages["audio"].cached) == (JobState.COMPLETED, True, False)
+    assert not list((data / "work").glob("*.ended"))
 
 
 async def test_a_worker_that_would_not_reach_the_files_does_not_start(apart: Cluster, tmp_path: Path) -> None:

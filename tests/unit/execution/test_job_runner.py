@@ -335,6 +335,27 @@ async def test_a_job_that_is_asked_ends_at_its_next_good_moment(tmp_path: Path) 
         assert (await parts.job(job.id)).status is JobState.FAILED
 
 
+@pytest.mark.parametrize("in_time", [True, False])
+async def test_a_server_that_stops_lets_the_files_of_a_finished_stage_be_copied(tmp_path: Path, in_time: bool) -> None:
+    """Within the grace: another machine, which takes the job then, has not got those files."""
+    async with parts_in(tmp_path, limits=Limits(60, 60, 3600 if in_time else 0.2)) as parts, asyncio.timeout(30):
+        job = await _queued(parts)
+        running = asyncio.create_task(parts.runner.run_job(job.id))
+        await parts.stages.until_begun("fetch")
+        attempt = parts.runner.running[job.id]
+        attempt.meter.rest("fetch")
+        attempt.copying.add("fetch")
+        stopping = asyncio.create_task(parts.runner.stop_all())
+        await asyncio.sleep(0)
+        if in_time:
+            assert attempt.stop is None
+            parts.stages.gates["fetch"].set()
+            attempt.copying.clear()
+        await asyncio.gather(stopping, running)
+        assert attempt.meter.stages["fetch"].finished == in_time
+        assert (await parts.store.read(job_counts.by_status))["queued"] == 1
+
+
 async def test_a_server_that_stops_lets_nearly_finished_stages_end(tmp_path: Path) -> None:
     """What fits into the grace is kept, the rest of the job goes back to the queue."""
     async with parts_in(tmp_path, limits=Limits(60, 60, 3600)) as parts, asyncio.timeout(30):

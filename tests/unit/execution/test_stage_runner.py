@@ -233,13 +233,17 @@ class Machine:
     async def run(self, copies: Copies) -> bool:
         """Run the stage; whether it was made now."""
         params = TranscribeInput(pcm=None, duration_s=1.0, model="demo", models_dir="")
-        return await self.work(copies).run_stage(Flight(KEY), TRANSCRIBE, params, self.opened.attempt.job)
+        flight, opened = Flight(KEY), self.opened
+        writer = opened.writer()
+        flight.listeners.append(lambda notice: stage_runner._receive(opened.attempt, TRANSCRIBE, writer, notice))
+        return await self.work(copies).run_stage(flight, TRANSCRIBE, params, opened.attempt.job)
 
     async def killed_while_it_copies(self) -> None:
         """Let a process end before the files of the ended stage are copied."""
         copies = Unfinished()
         running = asyncio.ensure_future(self.run(copies))
         await copies.begun.wait()
+        assert self.opened.attempt.copying == {TRANSCRIBE.name}
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         assert await self.opened.records.find(TRANSCRIBE, KEY) is None
