@@ -3,7 +3,9 @@
 Standard output carries the protocol and nothing else; the SDK points what is printed meanwhile to standard error.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager
 from typing import Self
 
@@ -41,27 +43,32 @@ def run_mcp(settings: Settings, server: str | None) -> int:
 
 
 class Connection:
-    """The server that the tools use; one that is gone is replaced at the next call."""
+    """The server that the tools use; one that a call has lost is replaced at the next call, unless it is healthy."""
 
     def __init__(self, settings: Settings, server: str | None) -> None:
         self._settings = settings
         self._server = server
         self._stack = ExitStack()
         self._client: ApiClient | None = None
+        self._lost: ApiClient | None = None  #: that of the last call which got no answer
+        # The same thread to the end: the kernel kills a server whose starting thread has ended.
+        self._starter = ThreadPoolExecutor(1)
 
     def __enter__(self) -> Self:
         self._connect()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stack.close()
+        self._starter.submit(self._stack.close).result()  # after a start that is under way
+        self._starter.shutdown()
 
     @asynccontextmanager
     async def api(self, _context: Ctx) -> AsyncIterator[JobsApi]:
         """The API of the server, for one call. Raises ServerAway."""
-        # In this thread: the kernel kills a server whose starting thread has ended.
+        client = self._client
         try:
-            client = self._client or self._connect()
+            if client is None or client is self._lost:
+                client = await asyncio.get_running_loop().run_in_executor(self._starter, self._connect)
         except AppError as error:
             raise ServerAway(str(error)) from error
         headers = {"X-API-Key": client.api_key} if client.api_key else {}
@@ -69,16 +76,24 @@ class Connection:
             try:
                 yield JobsApi(http)
             except ServerAway:
-                self._client = None
+                if client is self._client:  # else a newer one is in use already
+                    self._lost = client
                 raise
 
     def _connect(self) -> ApiClient:
-        self._stack.close()
+        if self._client is not None:
+            if self._client is not self._lost or self._client.is_healthy():
+                self._lost = None
+                return self._client
+            self._client = None
+            self._stack.close()
+        self._client = self._opened()
+        return self._client
+
+    def _opened(self) -> ApiClient:
         if self._server is None:
-            self._client = self._stack.enter_context(home_server(self._settings))
-            return self._client
+            return self._stack.enter_context(home_server(self._settings))
         client = ApiClient(self._server, self._settings.api_key.get_secret_value())
         if not client.is_healthy():
             raise ApiRefused(f"no server answers at {self._server}")
-        self._client = client
         return client

@@ -49,7 +49,7 @@ class ServerProcess:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=tied_to(os.getpid()),  # noqa: PLW1509 - one system call, and this process has one thread
+                preexec_fn=tied_to(os.getpid()),  # noqa: PLW1509 - system calls alone, no lock, no import
             )
         try:
             self._await_health()

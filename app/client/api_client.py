@@ -46,15 +46,16 @@ class ApiClient:
     def is_healthy(self) -> bool:
         """Whether the server responds and is healthy."""
         try:
-            return bool(self.get("/health")["status"] == "healthy")
-        except (OSError, ApiRefused, HTTPException):
+            answer = self.call("GET", "/health")
+        except (OSError, ApiRefused, HTTPException, ValueError):  # ValueError: a page of another program
             return False
+        return isinstance(answer, dict) and answer.get("status") == "healthy"
 
     def is_admitted(self) -> bool:
         """Whether the server takes the key, or needs none."""
         try:
             self.get("/api/v1/jobs?limit=1")
-        except (OSError, ApiRefused, HTTPException):
+        except (OSError, ApiRefused, HTTPException, ValueError):
             return False
         return True
 

@@ -70,13 +70,16 @@ class Client:
     ) -> Job:
         """Create a job of one source: a file, which is uploaded first, a link, a video of the server, or a prompt.
 
-        With the same `idempotency_key` and order it is the same job. `sent` receives the sizes of the file's parts as
-        they go, bytes. Raises OSError if the file cannot be read.
+        With the same `idempotency_key` and order it is the same job. A file has none, as each upload is another video:
+        `upload` it once, and pass its `video_id`. `sent` receives the sizes of the file's parts as they go, bytes.
+        Raises OSError if the file cannot be read.
         """
         given = {"file": file, "url": url, "video_id": video_id, "prompt": prompt}
         named = [name for name, value in given.items() if value is not None]
         if len(named) != 1:
             raise ValueError(f"give exactly one of {', '.join(given)} (got {' and '.join(named) or 'none'})")
+        if file is not None and idempotency_key is not None:
+            raise ValueError("a file has no idempotency_key: upload() it once, and pass its video_id")
         order: dict[str, Any] = {"priority": priority}
         if file is not None:
             order["video_id"] = self.upload(Path(file), sent=sent)

@@ -37,6 +37,8 @@ OF_PROMPTS = frozenset({JobType.GENERATION})
 WITHOUT_SOURCE = OF_TIMELINES | OF_PROMPTS
 #: Jobs that can have findings.
 WITH_FINDINGS = frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
+#: Options that no other engine than whisper has.
+WHISPER_ALONE = ("task", "hotwords")
 #: Options that are true in jobs of a type unless the client sets them.
 TRUE_BY_TYPE = {JobType.VIDEO_ANALYSIS: ("vision", "findings", "metadata_extraction")}
 
@@ -213,7 +215,7 @@ def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradictio
         for name in sorted(options.operation_options.model_fields_set):
             if (of := OPERATION_OF.get(name.partition("_")[0])) is not None and of is not options.operation:
                 return Contradiction("operation_options", f"{name} is for {of}, not for {options.operation}")
-    if options.engine == "assemblyai" and (found := _whisper_alone(options)) is not None:
+    if options.engine == "assemblyai" and (found := whisper_alone(options)) is not None:
         return found
     if options.export is not None and job_type not in OF_TIMELINES:
         return Contradiction("export", f"only jobs of type {JobType.TIMELINE_EXPORT} have it")
@@ -223,7 +225,7 @@ def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradictio
     return None
 
 
-def _whisper_alone(options: ProcessingOptions) -> Contradiction | None:
+def whisper_alone(options: ProcessingOptions) -> Contradiction | None:
     """The option that no other engine has; None if it has none of them."""
     if options.task == "translate":
         return Contradiction("task", "only the engine whisper translates")

@@ -9,7 +9,14 @@ from app.api.v1.schemas.base import Id, Outgoing
 from app.api.v1.schemas.jobs import ErrorView
 from app.api.v1.schemas.orders import Order
 from app.api.v1.schemas.results import ArtifactView
-from app.jobs.options import JobType, Operation, OperationOptions, ProcessingOptions
+from app.jobs.options import (
+    WHISPER_ALONE,
+    JobType,
+    Operation,
+    OperationOptions,
+    ProcessingOptions,
+    whisper_alone,
+)
 
 
 class Process(StrEnum):
@@ -91,6 +98,10 @@ class ProcessingOrder(Order):
         """The options of the job; `inherited` are those of the job whose video it is, None for a stored video."""
         given = self.options.model_dump(exclude_unset=True)
         kept = {} if inherited is None else {name: getattr(inherited, name) for name in INHERITED}
+        if (kept | given).get("engine") == "assemblyai":  # what is inherited must not contradict what is wanted
+            whisper = "engine" not in given and whisper_alone(self.options) is not None
+            for name in ("engine",) if whisper else WHISPER_ALONE:
+                kept.pop(name, None)
         values = kept | (VISION_ALONE if self.operation is Process.VISION else {}) | given
         if self.operation.job_type is JobType.MEDIA_OPERATION:
             nested = values.pop("operation_options", None) or {}

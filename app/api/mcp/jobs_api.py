@@ -56,7 +56,7 @@ class JobsApi:
                     _refuse(answer)
                 yield _messages(answer)
         except httpx2.TransportError as error:
-            raise self._unreachable(error) from error
+            raise self._unanswered(error) from error
 
     def address_of(self, path: str | None) -> str | None:
         """The whole address of a path of the API."""
@@ -66,12 +66,18 @@ class JobsApi:
         try:
             answer = await self._client.request(method, path, **request)
         except httpx2.TransportError as error:
-            raise self._unreachable(error) from error
+            raise self._unanswered(error) from error
         if answer.status_code >= 400:
             _refuse(answer)
         return answer
 
-    def _unreachable(self, error: httpx2.TransportError) -> ServerAway:
+    def _unanswered(self, error: httpx2.TransportError) -> ToolError:
+        """The tool's error for a request without an answer. A server that is slow is not away."""
+        if isinstance(error, (httpx2.ReadTimeout, httpx2.WriteTimeout)):
+            return ToolError(
+                f"The server at {self._client.base_url} is busy and has not answered in time. It may yet do what was "
+                "requested: look before you repeat it."
+            )
         return ServerAway(
             f"The server at {self._client.base_url} does not answer ({str(error) or type(error).__name__})."
         )

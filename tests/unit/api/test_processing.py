@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from app.api.editor.processing_schemas import JOB_TYPES, Process, ProcessingView
+from app.api.editor.processing_schemas import JOB_TYPES, Process, ProcessingOrder, ProcessingView
 from app.db import stage_log
-from app.jobs.options import RESULT_KIND, JobType, Operation
+from app.jobs.options import RESULT_KIND, JobType, Operation, ProcessingOptions
 from app.jobs.record import Artifact, OutputRecord
 from app.jobs.results import Blob
 from app.jobs.states import Cause
@@ -73,6 +73,34 @@ async def test_the_source_may_be_a_job_or_an_analysis(shared_app: App) -> None:
     reframed = await started(shared_app, analysis_id=analysis, operation="reframe", options={"reframe_aspect": "1:1"})
     assert reframed["video_id"] is not None
     assert reframed["options"]["operation_options"]["reframe_aspect"] == "1:1"
+
+
+async def test_what_is_inherited_gives_way_to_what_is_wanted(shared_app: App) -> None:
+    """An order is not refused for an option that it does not have; for its own it is."""
+    names = ("engine", "task", "hotwords", "prompt")
+    whisper = {"hotwords": ["Eagle"], "task": "translate", "prompt": "A landing."}
+    spoken = await shared_app.create(url=LINK, job_type="transcription", options=whisper)
+    sent = await shared_app.create(url=LINK, job_type="transcription", options={"engine": "assemblyai"})
+    neither = await shared_app.create(url=LINK, job_type="transcription")
+    for source, options, expected in (
+        (spoken, {}, (None, "translate", ["Eagle"], "A landing.")),
+        (spoken, {"engine": "assemblyai"}, ("assemblyai", "transcribe", [], "A landing.")),
+        (spoken, {"engine": "whisper"}, ("whisper", "translate", ["Eagle"], "A landing.")),
+        (sent, {}, ("assemblyai", "transcribe", [], None)),
+        (sent, {"hotwords": ["Moon"]}, (None, "transcribe", ["Moon"], None)),
+        (sent, {"task": "translate"}, (None, "translate", [], None)),
+        (neither, {"engine": "assemblyai"}, ("assemblyai", "transcribe", [], None)),
+    ):
+        job = await started(shared_app, job_id=source["id"], operation="transcription", options=options)
+        assert tuple(job["options"][name] for name in names) == expected, options
+    both = {"engine": "assemblyai", "hotwords": ["Moon"]}
+    order = {"job_id": sent["id"], "operation": "transcription", "options": both}
+    assert (await shared_app.http.post("/api/processing/start", json=order)).status_code == 422
+    default = ProcessingOptions.model_validate(
+        {"engine": "assemblyai", "hotwords": ["Eagle"]}
+    )  # of TRANSCRIPTION_ENGINE
+    again = ProcessingOrder.model_validate({"job_id": NOBODY, "operation": "transcription"}).chosen(default)
+    assert (again.engine, again.hotwords) == ("assemblyai", ())
 
 
 async def test_the_same_key_is_the_same_process(shared_app: App) -> None:

@@ -12,6 +12,7 @@ import pytest
 from websockets.sync.server import ServerConnection, serve
 
 from app.client.api_client import ApiClient, ApiRefused
+from tests.servers import Site
 
 
 @contextmanager
@@ -134,3 +135,12 @@ def test_health_is_false_where_nobody_answers(client: ApiClient) -> None:
     """True only for a healthy answer."""
     assert client.is_healthy()
     assert not ApiClient("http://127.0.0.1:9").is_healthy()
+
+
+@pytest.mark.parametrize("body", [b"<html>welcome", b"{}", b"[]", b"null", b'"healthy"', b"", b"\xff"])
+def test_health_is_false_where_another_program_answers(site: Site, body: bytes) -> None:
+    """Whatever it has at this path."""
+    site.add("/health", body=body)
+    site.add("/api/v1/jobs", body=b"<html>welcome")
+    assert not ApiClient(site.url("")).is_healthy()
+    assert not ApiClient(site.url("")).is_admitted()

@@ -127,6 +127,19 @@ async def test_the_same_key_and_order_are_the_same_job(remote: Remote) -> None:
     assert (await called(lambda: remote.client.retry(first.id))).status is JobState.QUEUED
 
 
+async def test_a_file_has_no_key_but_its_video_has(remote: Remote, media: MediaShelf) -> None:
+    """Each upload is another video: a second one would be another order, and stay in vain."""
+    film = media.talk_of(seconds=4)
+    videos = (await remote.app.http.get("/api/v1/videos", headers={"X-API-Key": KEY})).json()["total"]
+    with pytest.raises(ValueError, match=r"upload\(\) it once, and pass its video_id"):
+        await called(lambda: remote.client.create_job(file=film, idempotency_key="film"))
+    assert (await remote.app.http.get("/api/v1/videos", headers={"X-API-Key": KEY})).json()["total"] == videos
+    video_id = await called(lambda: remote.client.upload(film))
+    orders = [lambda: remote.client.create_job(video_id=video_id, idempotency_key="film") for _ in range(2)]
+    first, second = [await called(order) for order in orders]
+    assert first.id == second.id
+
+
 async def test_what_goes_wrong_says_what_it_is(remote: Remote, tmp_path: Path, site: Site) -> None:
     """The server's words, a server that is not there, a program that is another one, a file that is not there."""
     client = remote.client
