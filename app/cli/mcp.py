@@ -18,7 +18,7 @@ from app.api.mcp.server import make_server
 from app.api.mcp.tools import Ctx
 from app.cli.home_server import home_server
 from app.cli.run import DONE, INTERRUPTED, interruptible
-from app.client.api_client import ApiClient, ApiRefused
+from app.client.api_client import ApiClient, server_at
 from app.core.errors import AppError
 from app.core.logging import configure_logging
 from app.core.settings import Settings
@@ -93,7 +93,4 @@ class Connection:
     def _opened(self) -> ApiClient:
         if self._server is None:
             return self._stack.enter_context(home_server(self._settings))
-        client = ApiClient(self._server, self._settings.api_key.get_secret_value())
-        if not client.is_healthy():
-            raise ApiRefused(f"no server answers at {self._server}")
-        return client
+        return server_at(self._server, self._settings.api_key.get_secret_value())

@@ -22,7 +22,7 @@ from app.cli.home_server import home_server
 from app.cli.run_options import Wish, is_link
 from app.cli.run_outputs import OutputExists
 from app.cli.run_view import RunView
-from app.client.api_client import ApiClient, ApiRefused, ServerLost
+from app.client.api_client import ApiClient, ApiRefused, ServerLost, server_at
 from app.core.errors import AppError
 from app.core.settings import Settings
 
@@ -155,10 +155,7 @@ class Run:
                 finally:
                     self._client = before
             return
-        client = ApiClient(self._server, self._settings.api_key.get_secret_value())
-        if not client.is_healthy():
-            raise ApiRefused(f"no server answers at {self._server}")
-        yield client
+        yield server_at(self._server, self._settings.api_key.get_secret_value())
 
     def process(self, sources: Sequence[str]) -> list[Ended]:
         """Process the sources, several at once; returns how each ended, in their order."""

@@ -179,6 +179,26 @@ class ApiClient:
         return path if self._prefix and path.startswith(f"{self._prefix}/") else self._prefix + path
 
 
+def check_address(address: str) -> None:
+    """Check that this may be the address of a server. Raises ServerLost."""
+    try:
+        parts = urlsplit(address)
+        is_one = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half a bracket, or a port that is no number or too large
+        is_one = False
+    if not is_one:
+        raise ServerLost(f"{address or 'an empty address'} is no address of a server, such as http://127.0.0.1:8000")
+
+
+def server_at(address: str, api_key: str) -> ApiClient:
+    """A client of the server at this address. Raises ApiRefused if none answers there."""
+    check_address(address)
+    client = ApiClient(address, api_key)
+    if not client.is_healthy():
+        raise ApiRefused(f"no server answers at {address}")
+    return client
+
+
 class _Body:
     """A file that is sent until `stopped` is set."""
 

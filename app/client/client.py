@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Literal, TypeVar
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
 
 from app.api.v1.schemas.jobs import Job, JobPage
 from app.api.v1.schemas.results import ArtifactView, ClipView, Transcript
 from app.api.v1.schemas.search import SearchPage
-from app.client.api_client import ApiClient, ApiRefused, ServerLost
+from app.client.api_client import ApiClient, ApiRefused, ServerLost, check_address
 
 Model = TypeVar("Model", bound=BaseModel)
 Text = Literal["txt", "srt", "vtt", "md"]
@@ -42,11 +42,7 @@ class Client:
     """
 
     def __init__(self, address: str, api_key: str = "", *, timeout_s: float = 60) -> None:
-        parts = urlsplit(address)
-        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-            raise ServerLost(
-                f"{address or 'an empty address'} is no address of a server, such as http://127.0.0.1:8000"
-            )
+        check_address(address)
         self._api = ApiClient(address, api_key, timeout_s=timeout_s)
 
     @property

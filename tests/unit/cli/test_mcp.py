@@ -28,6 +28,8 @@ def test_a_server_that_does_not_answer_ends_the_command() -> None:
     """With its address, before a client is served."""
     with pytest.raises(ApiRefused, match=r"no server answers at http://127\.0\.0\.1:9"):
         run_mcp(load_settings(), "http://127.0.0.1:9")
+    with pytest.raises(ApiRefused, match="example is no address of a server"):
+        run_mcp(load_settings(), "videos.example")
 
 
 def test_several_machines_need_a_named_server(tmp_path: Path) -> None:

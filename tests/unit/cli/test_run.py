@@ -16,6 +16,7 @@ from app.cli.run_outputs import Format, OutputExists
 from app.cli.run_view import RunView
 from app.client.api_client import ApiClient, ApiRefused, ServerLost
 from app.core.settings import load_settings
+from tests.servers import Site
 
 
 class Server(ApiClient):
@@ -94,6 +95,14 @@ def test_a_job_goes_on_at_the_next_server(tmp_path: Path) -> None:
     assert run.process([str(film)])[0].error is None
     assert (run.opened, len(run.known.jobs)) == (3, 1)
     assert Running(Server(losses=9), overwrite=True).process([str(film)])[0].error == "lost the server"
+
+
+def test_a_server_that_is_named_has_to_answer(tmp_path: Path, site: Site) -> None:
+    """Else there is a line with its address, also where another program is there."""
+    site.add("/health", body=b"<html>welcome")
+    run = Run(load_settings(), Wish(RunType.TRANSCRIPTION), RunView(Console(file=io.StringIO())), site.url(""))
+    with pytest.raises(ApiRefused, match=f"no server answers at {site.url('')}"):
+        run.process([str(tmp_path / "a.mp4")])
 
 
 def test_sources_with_the_same_results_are_refused(tmp_path: Path) -> None:

@@ -152,7 +152,8 @@ async def test_what_goes_wrong_says_what_it_is(remote: Remote, tmp_path: Path, s
         client.create_job(url=LINK, video_id=NOBODY)
     with pytest.raises(FileNotFoundError):
         client.create_job(file=tmp_path / "nothing.mp4")
-    for address in ("http://127.0.0.1:9", "127.0.0.1:8000", "ftp://a", ""):
+    nowhere = ("http://127.0.0.1:9", "127.0.0.1:8000", "ftp://a", "", "http://[", "http://a:99999", "http://a:b")
+    for address in nowhere:
         with pytest.raises(ServerLost, match="server"):
             await called(lambda address=address: Client(address).jobs())  # type: ignore[misc]
     for path, body in (("/a/api/v1/jobs", b"<html>"), ("/b/api/v1/jobs", b'{"items":1}')):
