@@ -48,7 +48,7 @@ KINDS: Mapping[str, Owner] = {
 #: And uploads, which are no rows: their service compares the user.
 PARTS = frozenset({"artifact_id", "delivery_id", "scene_id", "filename", "index", "word", "model", "upload_id"})
 #: Parameters of paths for callers without a user alone.
-OF_ALL = frozenset({"key_id"})
+OF_ALL = frozenset({"key_id", "voice_id"})
 
 
 def shows(what: Shows) -> Callable[[Endpoint], Endpoint]:
