@@ -77,6 +77,16 @@ class Intake:
             log.warning("no room could be made on the disk: %s", error)
         return self._lacking_bytes(size_bytes) <= 0
 
+    async def may_have_disk_space(self, size_bytes: int) -> bool:
+        """Whether the disk has room for that many bytes more, or files that could go for them; none goes yet.
+
+        Raises StorageLost without DATA_DIR.
+        """
+        self.check_folder()
+        if (lacking := self._lacking_bytes(size_bytes)) <= 0:
+            return True
+        return lacking <= (await asyncio.to_thread(self._place.blobs.local_bytes) or 0)
+
     def _lacking_bytes(self, size_bytes: int) -> int:
         return size_bytes + 1 + self._settings.disk_reserve_bytes - free_bytes(self._settings.data_dir)
 

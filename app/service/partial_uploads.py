@@ -4,23 +4,23 @@ import asyncio
 import time
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 from app.core.caller import Caller
-from app.core.errors import NotMedia, TooLarge, TooManyRequests, WrongState
+from app.core.errors import NotFound, NotMedia, TooLarge, TooManyRequests, WrongState
 from app.core.settings import Settings
 from app.db.store import Store
 from app.jobs.record import Video
 from app.service.intake import Intake
 from app.service.upload_completion import UploadCompletion, missing, opened
-from app.service.upload_limits import CHECK_BYTES, WRITE_BYTES, check_disk_space, refusal_of, too_large
+from app.service.upload_limits import CHECK_BYTES, WRITE_BYTES, check_disk_space, disk_full, refusal_of, too_large
 from app.service.upload_turns import Turn, UploadTurns
 from app.storage.data_folder import PARTIAL_UPLOADS, UPLOADS, WORK
 from app.storage.upload_parts import OpenPart, PartialUpload, UploadNote, UploadParts
 
-#: Uploads that may be unfinished: of one user, and in all; and the `Retry-After` of one more, seconds.
+#: Uploads that may be unfinished: of one user or key, and in all; and the `Retry-After` of one more, seconds.
 OPEN_OF_ONE, OPEN_AT_MOST, RETRY_AFTER_S = 200, 1000, 60
-#: The disk is reserved for what uploads lack that a byte came to within this time, seconds.
+#: The disk is reserved for what uploads lack whose last byte came within this time, seconds.
 AT_WORK_S = 600.0
 
 
@@ -36,33 +36,63 @@ class PartialUploads:
 
     def __init__(self, parts: UploadParts, completion: UploadCompletion, intake: Intake, *, limit: int) -> None:
         self.limit = limit
-        self.expiry_s = completion.expiry_s
+        self.expires_s = completion.expires_s
         self._parts = parts
         self._completion = completion
         self._intake = intake
         self._turns = UploadTurns()
+        self._beginning = asyncio.Lock()
 
-    async def begin(self, *, size_bytes: int, filename: str, user_id: str | None, metadata: str) -> PartialUpload:
-        """Begin an upload of that size. Raises TooLarge, NotMedia (empty), QuotaExceeded, Unavailable (disk full)."""
+    async def begin(
+        self, caller: Caller, *, size_bytes: int, filename: str, user_id: str | None, metadata: str
+    ) -> PartialUpload:
+        """Begin an upload of that size.
+
+        Raises TooLarge, NotMedia (empty), TooManyRequests, QuotaExceeded, Unavailable (disk full).
+        """
         if size_bytes > self.limit:
             raise too_large(self.limit)
         if size_bytes == 0:
             raise NotMedia("The file is empty.")
-        others = await asyncio.to_thread(self._parts.all)
-        mine = [one.note for one in others if one.note.user_id == user_id]
-        if len(mine) >= OPEN_OF_ONE or len(others) >= OPEN_AT_MOST:
-            raise TooManyRequests("Too many uploads are unfinished.", retry_after_s=RETRY_AFTER_S)
-        at_work = sum(one.lacking for one in others if one.changed_s > time.time() - AT_WORK_S)
-        await check_disk_space(self._intake, size_bytes + at_work)
-        await self._intake.check_quota(user_id, size_bytes + sum(one.size_bytes for one in mine))
+        self._intake.check_folder()
         note = UploadNote(
-            id=str(uuid.uuid4()), size_bytes=size_bytes, filename=filename, user_id=user_id, metadata=metadata
+            id=str(uuid.uuid4()),
+            size_bytes=size_bytes,
+            filename=filename,
+            user_id=user_id,
+            metadata=metadata,
+            begun_by=caller.user or caller.key_id or user_id or "",
         )
+        async with self._beginning:
+            await self._completion.expire()
+            try:
+                await self._add(note)
+                await self._check_room(note)
+            except BaseException:
+                await asyncio.shield(asyncio.to_thread(self._parts.remove, note.id))
+                raise
+        return PartialUpload(note, 0, time.time())
+
+    async def _add(self, note: UploadNote) -> None:
         try:
             await asyncio.to_thread(self._parts.add, note)
         except OSError as error:
             raise refusal_of(error) from error
-        return PartialUpload(note, 0, time.time())
+
+    async def _check_room(self, note: UploadNote) -> None:
+        """Raise what refuses an upload that is there already.
+
+        So of two servers with one folder that begin uploads at the same time, at least one sees that of the other.
+        """
+        everything = await asyncio.to_thread(self._parts.all)
+        of_one = [one for one in everything if one.note.begun_by == note.begun_by]
+        if len(of_one) > OPEN_OF_ONE or len(everything) > OPEN_AT_MOST:
+            raise TooManyRequests("Too many uploads are unfinished.", retry_after_s=RETRY_AFTER_S)
+        at_work = sum(one.lacking for one in everything if one.offset and one.changed_s > time.time() - AT_WORK_S)
+        if not await self._intake.may_have_disk_space(note.size_bytes + at_work):
+            raise disk_full()
+        mine = (one.note.size_bytes for one in everything if one.note.user_id == note.user_id)
+        await self._intake.check_quota(note.user_id, sum(mine))
 
     async def find(self, upload_id: str, caller: Caller) -> PartialUpload | Video:
         """An upload with all that has been received, or the video that it became. Raises NotFound, and as `receive`.
@@ -133,6 +163,11 @@ class PartialUploads:
                 await asyncio.to_thread(self._parts.remove, upload_id)
             finally:
                 await asyncio.to_thread(part.close)
+
+    async def abandon(self, upload_id: str, caller: Caller) -> None:
+        """Delete an upload whose address was sent to no client; one that is complete becomes a video."""
+        with suppress(NotFound, WrongState):
+            await self.end(upload_id, caller)
 
     async def _visible(self, upload_id: str, caller: Caller) -> PartialUpload | Video:
         self._intake.check_folder()

@@ -6,6 +6,7 @@ The video has the upload's id, so a process that dies between storing it and del
 import asyncio
 import logging
 import uuid
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -18,12 +19,14 @@ from app.jobs.record import Video
 from app.service.intake import Intake
 from app.service.upload_limits import refusal_of
 from app.service.upload_turns import UploadLocked
-from app.storage.upload_parts import OpenPart, UploadNote, UploadParts
+from app.storage.upload_parts import OpenPart, PartialUpload, UploadNote, UploadParts
 
 log = logging.getLogger(__name__)
 
-#: Longest time between two looks for uploads to complete or to delete, seconds.
+#: Longest time between two looks for uploads to complete or to delete, seconds; and the time without a first byte after
+#: which an upload is deleted.
 LOOK_EVERY_S = 600.0
+EMPTY_S = 600.0
 
 
 class UploadCompletion(BackgroundLoop):
@@ -112,15 +115,25 @@ class UploadCompletion(BackgroundLoop):
 
     async def look(self) -> None:
         """Delete uploads that have expired, and complete those that have all their bytes."""
-        ahead_ms = await self._store.read(clock_moves.ahead_ms, self._store.now_ms(), int(self.expiry_s * 1000))
-        if expired := await asyncio.to_thread(self._parts.expire, self.expiry_s + ahead_ms / 1000):
-            log.info("%d unfinished uploads have expired", expired)
+        await self.expire()
         for one in await asyncio.to_thread(self._parts.all):
             if not one.lacking:
                 try:
                     await self.complete(one.note)
-                except Refusal as refusal:
-                    log.info("the upload %s waits to become a video: %s", one.note.id, refusal)
+                except (Refusal, OSError) as error:  # of this one alone
+                    log.info("the upload %s waits to become a video: %s", one.note.id, error)
+
+    async def expire(self) -> None:
+        """Delete uploads that have expired."""
+        ahead_ms = await self._store.read(clock_moves.ahead_ms, self._store.now_ms(), int(self.expiry_s * 1000))
+        ahead_s = ahead_ms / 1000
+        expire = partial(self._parts.expire, self.expiry_s + ahead_s, empty_s=EMPTY_S + ahead_s)
+        if expired := await asyncio.to_thread(expire):
+            log.info("%d unfinished uploads have expired", expired)
+
+    def expires_s(self, one: PartialUpload) -> float:
+        """When an upload expires if no byte comes, Unix seconds."""
+        return one.changed_s + (self.expiry_s if one.offset else EMPTY_S)
 
 
 async def opened(parts: UploadParts, upload_id: str) -> OpenPart:

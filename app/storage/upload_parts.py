@@ -9,8 +9,10 @@ import os
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,13 +28,17 @@ NAME = re.compile(r"[0-9a-f]{32}\.(?:part|json|new)")
 
 
 class UploadNote(BaseModel, frozen=True):
-    """What the client stated when it began an upload. `metadata` is its header, as it was sent."""
+    """What the client stated when it began an upload. `metadata` is its header, as it was sent.
+
+    `begun_by`: the user or the key that began it, else the user whose it is; "" without any.
+    """
 
     id: str
     size_bytes: int
     filename: str
     user_id: str | None
     metadata: str
+    begun_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +56,24 @@ class PartialUpload:
 
 
 class OpenPart:
-    """The file of an upload, open to append; no other process has it open meanwhile."""
+    """The file of an upload, open to append; no other process has it open meanwhile.
 
-    def __init__(self, path: Path) -> None:
+    Its note is what is locked: the file itself cannot be opened to write once the store, which may have it under a
+    second name, has made it read-only; and network file systems lock only what is open to write.
+    """
+
+    def __init__(self, path: Path, note: Path) -> None:
         """Raises FileNotFoundError, or BlockingIOError while another request has it."""
         self._path = path
         self._lock = threading.Lock()
-        self._file = os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC), "ab", 0)
+        self._file: FileIO | None = None
+        self._held = _opened(note, os.O_RDWR)
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.fstat(self._file.fileno()).st_nlink == 0:  # deleted while it was being opened
+            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(self._held.fileno()).st_nlink == 0:  # deleted while it was being opened
                 raise FileNotFoundError(path)
         except OSError:
-            self._file.close()
+            self._held.close()
             raise
 
     def __enter__(self) -> Self:
@@ -74,11 +85,15 @@ class OpenPart:
     @property
     def size(self) -> int:
         """The bytes that are stored."""
-        return os.fstat(self._file.fileno()).st_size
+        return self._path.stat().st_size
 
     def append(self, data: bytes) -> None:
         """Append bytes; if the disk is full only some of them are. Raises OSError, and ValueError once it is closed."""
         with self._lock:
+            if self._held.closed:
+                raise ValueError("the upload is closed")
+            if self._file is None:
+                self._file = _opened(self._path, os.O_WRONLY | os.O_APPEND)
             left = memoryview(data)
             while left:
                 left = left[self._file.write(left) :]
@@ -86,7 +101,9 @@ class OpenPart:
     def close(self) -> None:
         """Close it, after an `append` that still writes in another thread."""
         with self._lock:
-            self._file.close()
+            if self._file is not None:
+                self._file.close()
+            self._held.close()
 
 
 class UploadParts:
@@ -122,7 +139,7 @@ class UploadParts:
 
     def open(self, upload_id: str) -> OpenPart:
         """Open an upload to append. Raises FileNotFoundError, or BlockingIOError while another request has it."""
-        return OpenPart(self._path(upload_id, PART))
+        return OpenPart(self._path(upload_id, PART), self._path(upload_id, NOTE))
 
     def copy(self, upload_id: str, path: Path) -> None:
         """Give the bytes of an upload a second name, so that they stay if what is done with them fails."""
@@ -134,22 +151,37 @@ class UploadParts:
         for ending in (NOTE, PART, DRAFT):
             self._path(upload_id, ending).unlink(missing_ok=True)
 
-    def expire(self, older_than_s: float) -> int:
-        """Delete uploads that no byte has come to for so long; returns how many."""
-        before_s = time.time() - older_than_s
-        names = {path.stem for path in self._files()}
-        old = [name for name in names if self._changed_s(name) < before_s]
-        for name in old:
-            self.remove(name)
-        return len(old)
+    def expire(self, older_than_s: float, *, empty_s: float) -> int:
+        """Delete uploads that no byte has come to for so long, `empty_s` if none ever has; returns how many.
 
-    def _changed_s(self, name: str) -> float:
-        found = 0.0
+        Those that are open stay.
+        """
+        now_s = time.time()
+
+        def is_old(name: str) -> bool:
+            states = self._states(name)
+            age_s = now_s - max((state.st_mtime for state in states.values()), default=now_s)
+            return age_s > (older_than_s if PART in states and states[PART].st_size else empty_s)
+
+        return sum(self._remove_if(name, is_old) for name in {path.stem for path in self._files()} if is_old(name))
+
+    def _remove_if(self, name: str, is_old: Callable[[str], bool]) -> bool:
+        try:
+            with self.open(name):
+                if not is_old(name):  # a byte has come meanwhile
+                    return False
+                self.remove(name)
+        except BlockingIOError:
+            return False
+        except FileNotFoundError:  # without a note it is no upload
+            self.remove(name)
+        return True
+
+    def _states(self, name: str) -> dict[str, os.stat_result]:
+        found = {}
         for ending in (NOTE, PART, DRAFT):
-            try:
-                found = max(found, self._path(name, ending).stat().st_mtime)
-            except FileNotFoundError:
-                continue
+            with suppress(FileNotFoundError):
+                found[ending] = self._path(name, ending).stat()
         return found
 
     def _files(self) -> Iterator[Path]:
@@ -158,3 +190,7 @@ class UploadParts:
 
     def _path(self, upload_id: str, ending: str) -> Path:
         return self._folder / f"{upload_id.replace('-', '')}{ending}"
+
+
+def _opened(path: Path, how: int) -> FileIO:
+    return FileIO(os.open(path, how | os.O_NOFOLLOW | os.O_CLOEXEC), "ab" if how & os.O_APPEND else "rb+")

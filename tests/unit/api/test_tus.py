@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import errno
 import hashlib
 import os
 import time
@@ -14,7 +15,7 @@ import httpx
 import pytest
 from starlette.types import Message
 
-from app.storage.upload_parts import OpenPart
+from app.storage.upload_parts import UploadParts
 from tests.asgi import HOST, App, app_in
 from tests.media import MediaShelf
 
@@ -206,13 +207,20 @@ async def test_what_is_no_media_is_refused_at_the_end(app: App, media: MediaShel
 class Connection:
     """A request of a piece whose bytes come when the test sends them."""
 
-    def __init__(self, app: App, location: str, offset: int, headers: Mapping[str, str] = MappingProxyType({})) -> None:
+    def __init__(
+        self,
+        app: App,
+        location: str,
+        offset: int,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        method: str = "PATCH",
+    ) -> None:
         wanted = TUS | {"host": HOST, "upload-offset": str(offset), "content-type": BYTES} | dict(headers)
         scope = {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},
             "http_version": "1.1",
-            "method": "PATCH",
+            "method": method,
             "scheme": "http",
             "path": location,
             "raw_path": location.encode(),
@@ -256,6 +264,24 @@ async def test_bytes_before_a_lost_connection_are_kept(app: App) -> None:
     assert await offset_of(app, location) == 33 * 65_537
 
 
+async def test_a_first_request_that_fails_leaves_nothing(app: App) -> None:
+    """A lost connection, or more bytes than stated: no response has named it, so nothing could go on with it."""
+    lost = Connection(app, PATH, 0, {"Upload-Length": "5000000"}, method="POST")
+    for _ in range(33):
+        lost.data(b"x" * 65_537)
+    await lost.taken()
+    assert len(parts_of(app)) == 2
+    await lost.cut()
+    assert (lost.sent, parts_of(app)) == ([], [])
+
+    async def too_many() -> AsyncIterator[bytes]:
+        for _ in range(2):
+            yield b"y" * 35
+
+    answer = await app.http.post(PATH, content=too_many(), headers=TUS | {"Upload-Length": "50", "Content-Type": BYTES})
+    assert (answer.status_code, "location" in answer.headers, parts_of(app)) == (413, False, [])
+
+
 async def test_a_new_request_takes_over_from_one_that_hangs(app: App) -> None:
     """HEAD tells the last offset; the older request is refused, and none of its later bytes count."""
     location = (await begin(app, 1000)).headers["location"]
@@ -277,16 +303,17 @@ async def test_a_new_request_takes_over_from_one_that_hangs(app: App) -> None:
 async def test_an_upload_in_use_by_another_process_is_locked(app: App) -> None:
     """423 with Retry-After, where several servers share DATA_DIR."""
     location = (await begin(app, 1000)).headers["location"]
-    name = location.rpartition("/")[2].replace("-", "")
-    with OpenPart(app.settings.data_dir / "work" / "partial-uploads" / f"{name}.part"):
+    parts = UploadParts(app.settings.data_dir / "work" / "partial-uploads")
+    with parts.open(location.rpartition("/")[2]):
         answer = await send(app, location, 0, b"x")
         assert (answer.status_code, answer.headers["retry-after"]) == (423, "1")
     assert (await send(app, location, 0, b"x")).status_code == 204
 
 
-async def key_of(app: App, user: str) -> dict[str, str]:
-    """A key that may write, of a user."""
-    answer = await app.http.post("/api/v1/keys", headers=MASTER, json={"name": user, "user": user, "scope": "write"})
+async def key_of(app: App, user: str | None, name: str = "") -> dict[str, str]:
+    """A key that may write, of a user or of none."""
+    wanted = {"name": name or user, "user": user, "scope": "write"}
+    answer = await app.http.post("/api/v1/keys", headers=MASTER, json=wanted)
     assert answer.status_code == 201, answer.text
     return {"X-API-Key": answer.json()["key"]}
 
@@ -360,3 +387,33 @@ async def test_uploads_survive_a_restart_until_they_expire(tmp_path: Path, media
         assert await offset_of(app, f"{PATH}/{old}") is None
         assert await offset_of(app, f"{PATH}/{going}") == len(content) - 1
         assert (await send(app, f"{PATH}/{going}", len(content) - 1, content[-1:])).status_code == 204
+
+
+async def test_an_upload_that_cannot_be_completed_holds_up_no_other(
+    tmp_path: Path, media: MediaShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two that a killed server left complete, one cannot be read: the other becomes a video."""
+    content = media.video().read_bytes()
+    async with app_in(tmp_path) as app:
+        for _ in range(2):
+            location = (await begin(app, len(content))).headers["location"]
+            await send(app, location, 0, content[:-1])
+    for path in (tmp_path / "data" / "work" / "partial-uploads").glob("*.part"):
+        with path.open("ab") as part:
+            part.write(content[-1:])
+    copy, tried = UploadParts.copy, list[str]()
+
+    def copied_but_the_first(parts: UploadParts, upload_id: str, path: Path) -> None:
+        tried.append(upload_id)
+        if len(tried) == 1:
+            raise OSError(errno.EIO, "broken")
+        copy(parts, upload_id, path)
+
+    monkeypatch.setattr(UploadParts, "copy", copied_but_the_first)
+    async with app_in(tmp_path) as app:
+        async with asyncio.timeout(20):
+            while len(parts_of(app)) > 2:
+                await asyncio.sleep(0.05)
+        videos = (await app.http.get("/api/v1/videos")).json()["items"]
+        assert [video["video_id"] for video in videos] == tried[1:]
+        assert await offset_of(app, f"{PATH}/{tried[0]}") == len(content)  # HEAD tries again

@@ -1,5 +1,6 @@
 """Uploads in several requests, by tus 1.0: a file survives lost connections, closed laptops and restarts."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import Depends, Header, Query
@@ -72,6 +73,7 @@ async def begin_upload(
         raise InvalidRequest("The length cannot be deferred: state it in Upload-Length.")
     metadata = upload_metadata or ""
     begun = await uploads.begin(
+        caller,
         size_bytes=number_in(request.headers, "Upload-Length"),
         filename=safe_name(filename_in(metadata)),
         user_id=caller.owner_of(user_id),
@@ -81,7 +83,11 @@ async def begin_upload(
     if request.headers.get("content-type") is None:
         return Response(status_code=201, headers=headers | _headers(begun, uploads))
     expected = declared_length(request.headers)
-    state = await uploads.receive(begun.note.id, caller, 0, request.stream(), expected=expected)
+    try:
+        state = await uploads.receive(begun.note.id, caller, 0, request.stream(), expected=expected)
+    except BaseException:  # without a response no client knows where it is
+        await asyncio.shield(uploads.abandon(begun.note.id, caller))
+        raise
     return Response(status_code=201, headers=headers | _headers(state, uploads))
 
 
@@ -131,7 +137,7 @@ def _headers(state: PartialUpload | Video, uploads: PartialUploads, *, whole: bo
         found = {"Content-Location": f"/api/v1/videos/{state.id}"}
     else:
         size, offset = state.note.size_bytes, state.offset
-        found = {"Upload-Expires": date_of(state.changed_s + uploads.expiry_s)}
+        found = {"Upload-Expires": date_of(uploads.expires_s(state))}
         if whole and state.note.metadata:
             found["Upload-Metadata"] = state.note.metadata
     found |= {"Upload-Length": str(size), "Cache-Control": "no-store"} if whole else {}
