@@ -4,7 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from threading import Event
 from typing import Any, BinaryIO
@@ -20,12 +20,18 @@ TIMEOUT_S = 30.0
 
 
 class ApiRefused(AppError):
-    """The server responded with an error; `detail` is the server's own words, `status` that of HTTP."""
+    """The server responded with an error; `detail` is the server's own words, `status` that of HTTP.
 
-    def __init__(self, message: str, detail: str | None = None, *, status: int | None = None) -> None:
+    `code` is the error's stable name; None where something else responded, such as a proxy.
+    """
+
+    def __init__(
+        self, message: str, detail: str | None = None, *, status: int | None = None, code: str | None = None
+    ) -> None:
         super().__init__(message)
         self.detail = detail or message
         self.status = status
+        self.code = code
 
 
 class ServerLost(ApiRefused):
@@ -163,6 +169,12 @@ class ApiClient:
         return json.loads(answer) if answer else None
 
     def _answer(self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str] | None = None) -> bytes:
+        return self.exchange(method, path, body=body, headers=headers)[1]
+
+    def exchange(
+        self, method: str, path: str, *, body: Any = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[HTTPMessage, bytes]:
+        """Send a request; returns the headers and the body of the response. Raises as `call`."""
         connection = self._connection()
         try:
             connection.request(method, self._target(path), body=body, headers={**self._headers, **(headers or {})})
@@ -172,7 +184,7 @@ class ApiClient:
             connection.close()
         if response.status >= 300:
             raise _refused(method, path, response, answer)
-        return answer
+        return response.headers, answer
 
     def _target(self, path: str) -> str:
         """A path on the server; those in its answers have its prefix already."""
@@ -220,7 +232,18 @@ class _Body:
 def _refused(method: str, path: str, response: HTTPResponse, answer: bytes) -> ApiRefused:
     place = response.headers.get("location")
     detail = f"the server is at {place}" if response.status < 400 and place else _detail(answer)
-    return ApiRefused(f"{method} {path}: {response.status} {detail}", detail, status=response.status)
+    return ApiRefused(
+        f"{method} {path}: {response.status} {detail}", detail, status=response.status, code=_code(answer)
+    )
+
+
+def _code(answer: bytes) -> str | None:
+    """The code of a problem+json body; None in any other body."""
+    try:
+        code = json.loads(answer).get("code")
+    except (ValueError, AttributeError):
+        return None
+    return code if isinstance(code, str) else None
 
 
 def _detail(answer: bytes) -> str:

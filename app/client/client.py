@@ -3,10 +3,7 @@
 A field that a newer server has besides is kept; one that is missing is an error that names it.
 """
 
-import errno
 import json
-import socket
-import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPException
@@ -20,14 +17,13 @@ from app.api.v1.schemas.jobs import Job, JobPage
 from app.api.v1.schemas.results import ArtifactView, ClipView, Transcript
 from app.api.v1.schemas.search import SearchPage
 from app.client.api_client import ApiClient, ApiRefused, ServerLost, check_address
+from app.client.network import is_of_network
+from app.client.pieces import upload_in_pieces
 
 Model = TypeVar("Model", bound=BaseModel)
 Text = Literal["txt", "srt", "vtt", "md"]
 Document = Literal["txt", "srt", "vtt", "md", "docx"]
 JOBS = "/api/v1/jobs"
-#: Errors of the network; those about files are OSError too.
-AWAY = (ConnectionError, TimeoutError, socket.gaierror, ssl.SSLError)
-UNREACHABLE = frozenset({errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL})
 
 
 class AnswerUnknown(ApiRefused):
@@ -67,8 +63,7 @@ class Client:
         """Create a job of one source: a file, which is uploaded first, a link, a video of the server, or a prompt.
 
         With the same `idempotency_key` and order it is the same job. A file has none, as each upload is another video:
-        `upload` it once, and pass its `video_id`. `sent` receives the sizes of the file's parts as they go, bytes.
-        Raises OSError if the file cannot be read.
+        `upload` it once, and pass its `video_id`. `sent` is as in `upload`. Raises OSError if the file cannot be read.
         """
         given = {"file": file, "url": url, "video_id": video_id, "prompt": prompt}
         named = [name for name, value in given.items() if value is not None]
@@ -89,9 +84,13 @@ class Client:
             return _read(Job, self._api.create_job(order, headers=headers))
 
     def upload(self, file: Path, *, sent: Callable[[int], object] | None = None) -> str:
-        """Upload a file; returns the id of its video. Raises OSError if it cannot be read."""
+        """Upload a file; returns the id of its video. Raises OSError if it cannot be read.
+
+        A large one goes in pieces: after a lost connection it goes on at the byte that the server has stored. `sent`
+        receives the sizes of its parts as they go, bytes, and below 0 what a lost connection has lost.
+        """
         with self._answering():
-            return self._api.upload(file, sent=sent)
+            return upload_in_pieces(self._api, file, sent=sent) or self._api.upload(file, sent=sent)
 
     def job(self, job_id: str) -> Job:
         """A job with its results, as far as they are there."""
@@ -172,7 +171,7 @@ class Client:
         try:
             yield
         except (OSError, HTTPException) as error:
-            if isinstance(error, OSError) and not isinstance(error, AWAY) and error.errno not in UNREACHABLE:
+            if isinstance(error, OSError) and not is_of_network(error):
                 raise  # about a file
             raise ServerLost(f"no server answers at {self.address}: {str(error) or type(error).__name__}") from error
         except json.JSONDecodeError as error:
