@@ -3,17 +3,19 @@
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from app import __version__
 from app.cli.findings import Finding, Grade
 from app.core.errors import SettingsInvalid
 from app.core.settings import Settings
-from app.db import examination
-from app.db.examination import Examined
 from app.distributed.queue_names import QUEUES
 from app.distributed.wanted_settings import RESOURCES, check_machines
 from app.jobs.worker_processes import WorkerProcess
 from app.storage.data_folder import id_of
+
+if TYPE_CHECKING:
+    from app.db.examination import Examined
 
 #: Time in which the broker must answer, seconds.
 ANSWERS_WITHIN_S = 5.0
@@ -25,6 +27,8 @@ def machines(settings: Settings) -> Iterator[Finding]:
     """Findings with ENGINE=celery; nothing with another one."""
     if settings.engine != "celery":
         return
+    from app.db import examination
+
     try:
         check_machines(settings)
     except SettingsInvalid as error:
@@ -61,7 +65,7 @@ def _broker(settings: Settings) -> Finding:
     return Finding("Redis", Grade.OK, f"{version} answers, {waiting} messages wait")
 
 
-def _database(found: Examined) -> Iterator[Finding]:
+def _database(found: "Examined") -> Iterator[Finding]:
     if found.notifies:
         yield Finding("PostgreSQL", Grade.OK, f"{found.version} answers and delivers notifications")
     else:
