@@ -61,10 +61,12 @@ class _Sending:
         self._piece_bytes = PIECE_BYTES
 
     def run(self) -> None:
-        """Send all of it; what is left when it fails is deleted."""
+        """Send all of it. When it fails what is left is deleted; if the network failed, it expires by itself."""
         try:
             self._send_all()
-        except BaseException:
+        except BaseException as error:
+            if _is_of_way(error):
+                raise
             with suppress(ApiRefused, OSError, HTTPException):  # it has become a video, is gone, or expires by itself
                 self._api.exchange("DELETE", self._path, headers=TUS)
             raise
@@ -72,19 +74,30 @@ class _Sending:
     def _send_all(self) -> None:
         offset: int | None = 0
         reached, reached_at, failures = 0, time.monotonic(), 0
+        failed: Exception | None = None
+        piece_failed = False
         while offset != self._size_bytes:
             try:
                 offset = self._stored() if offset is None else self._send(offset)
             except (ApiRefused, OSError, HTTPException) as error:
-                if not self._passes(error) or time.monotonic() - reached_at > PATIENCE_S:
+                if not self._passes(error):
                     raise
-                offset = None
+                looked, offset, failed = offset is None, None, error
+                piece_failed = not looked  # else nothing gets through at all
+                if looked and time.monotonic() - reached_at > PATIENCE_S:
+                    raise
                 time.sleep(min(0.1 * 2**failures, PAUSE_S))
                 failures += 1
-            else:
-                self._report(offset - self._reported)
-                if offset > reached:
-                    reached, reached_at, failures = offset, time.monotonic(), 0
+                continue
+            self._report(offset - self._reported)
+            if offset > reached:  # also by a piece that was broken off
+                reached, reached_at, failures = offset, time.monotonic(), 0
+            elif failed is not None:
+                if time.monotonic() - reached_at > PATIENCE_S:
+                    raise failed
+                if piece_failed:  # by its size perhaps: a proxy's refusal may be cut off
+                    self._piece_bytes = max(self._piece_bytes // 4, LEAST_BYTES)
+            failed = None
 
     def _stored(self) -> int:
         headers, _ = self._api.exchange("HEAD", self._path, headers=TUS)
@@ -111,15 +124,21 @@ class _Sending:
         return int(text)
 
     def _passes(self, error: Exception) -> bool:
-        """Whether to go on after an error; a smaller piece may help where a proxy takes none of this size."""
+        """Whether to go on after an error; with a smaller piece where a proxy takes none of this size."""
         if isinstance(error, OSError):
             return is_of_network(error)
         if not isinstance(error, ApiRefused):
             return True
-        if error.status == 413 and error.code is None and self._piece_bytes > LEAST_BYTES:
-            self._piece_bytes //= 4
-            return True
+        if error.status == 413 and error.code is None:
+            return self._piece_bytes > LEAST_BYTES
         return error.code == "offset_mismatch" or (error.status in PASSING and error.code not in LASTING)
+
+
+def _is_of_way(error: BaseException) -> bool:
+    """Whether an error is about the way to the server, which may have stored much."""
+    if isinstance(error, ApiRefused):
+        return error.status in PASSING and error.code not in LASTING
+    return isinstance(error, HTTPException) or (isinstance(error, OSError) and is_of_network(error))
 
 
 class _Piece:

@@ -67,22 +67,25 @@ def to_name(conn: Connection, job_id: str, user_id: str | None) -> tuple[Voices 
 def learn(tx: Transaction, job: JobRecord, lines: Sequence[Line], named: Collection[str] = ()) -> None:
     """Remember whose voices the speakers of corrected `lines` have: of those with the names `named`, which people gave.
 
-    Samples that the job has already follow the names of now, and those without a name are forgotten.
+    A sample that the job has already follows a name that is given now. One whose name changes otherwise, as where a
+    correction is undone, is forgotten.
     """
     heard = of_job(tx.conn, job.id)
     if heard is None:
         return
     names = _names(tx.conn, job.id, lines)
     mine = VOICE_SAMPLES.c.job_id == job.id
-    known = set(tx.conn.execute(select(VOICE_SAMPLES.c.label).where(mine)).scalars())
+    rows = tx.conn.execute(select(VOICE_SAMPLES.c.label, VOICE_SAMPLES.c.name).where(mine))
+    known = {row.label: row.name for row in rows}
     for label, vector in heard.of.items():
         name = names.get(label)
-        if name is None or LABEL.fullmatch(name):
-            tx.conn.execute(delete(VOICE_SAMPLES).where(mine, VOICE_SAMPLES.c.label == label))
-        elif label in known:
+        is_given = name is not None and name in named and not LABEL.fullmatch(name)
+        if label in known and name != known[label]:
+            sample = (mine, VOICE_SAMPLES.c.label == label)
             values = {"name": name, "updated_ms": tx.now_ms}
-            tx.conn.execute(update(VOICE_SAMPLES).where(mine, VOICE_SAMPLES.c.label == label).values(values))
-        elif name in named:
+            changed = update(VOICE_SAMPLES).values(values) if is_given else delete(VOICE_SAMPLES)
+            tx.conn.execute(changed.where(*sample))
+        elif label not in known and is_given:
             sample = {"job_id": job.id, "label": label, "user_id": job.user_id, "name": name, "model": heard.model}
             times = {"created_ms": tx.now_ms, "updated_ms": tx.now_ms}
             tx.conn.execute(VOICE_SAMPLES.insert().values(sample | times | {"vector": list(vector)}))

@@ -131,6 +131,8 @@ def _later_lines(conn: Connection, head: Head, key: str | None) -> list[Line]:
     lines = [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key)]
     if (first := _number_of_first(later, lines)) is not None:
         return lines[first:]
+    if head.taken and not any(line.text.strip() for line in later) and count_pieces(conn, head.key) >= head.taken:
+        return []  # nothing was said after the correction
     return [line for line in lines if line.start_s >= head.taken_s]
 
 

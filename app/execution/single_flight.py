@@ -54,8 +54,8 @@ class Flight:
     """One run of a key.
 
     `listeners` receive its notices, pieces after they are committed; they must not wait. Late listeners receive
-    `last` first. `turns` are those of the joined jobs. `hold` is the lease on the key, if other processes
-    may acquire it.
+    `last` first, and whether it `waits`. `turns` are those of the joined jobs. `hold` is the lease on the key, if
+    other processes may acquire it.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Flight:
     listeners: list[Listener] = field(default_factory=list)
     turns: list[Callable[[], Turn]] = field(default_factory=list)
     last: Notice | None = None
+    waits: bool = False
     hold: KeyHold | None = None
 
     def turn(self) -> Turn:
@@ -73,6 +74,8 @@ class Flight:
         """Pass a notice to every joined job; a `lasting` one also to those that join later."""
         if lasting:
             self.last = notice
+        if not isinstance(notice, Alive):
+            self.waits = isinstance(notice, Waits)
         for listener in list(self.listeners):
             listener(notice)
 
@@ -123,6 +126,8 @@ class Flights:
             flight.turns.append(turn)
             if flight.last is not None:
                 listen(flight.last)
+            if flight.waits:
+                listen(Waits())
         assert flight.task is not None
         try:
             await asyncio.shield(flight.task)

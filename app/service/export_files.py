@@ -104,13 +104,24 @@ def name_of(template: str, job: JobRecord, language: str | None, ending: str, nu
         "id": job.id,
         "type": job.job_type.value,
         "language": language or "und",
-        "user": job.user_id or "all",
     }
     names = {field: file_name_of(value, FIELDS[field]) for field, value in values.items()}
+    names["user"] = folder_of_user(job.user_id)
     counted = f" ({number})" if number > 1 else ""
     *folders, last = template.split("/")
     file = f"{last.removesuffix('.{ext}').format_map(names)}{counted}.{ending}"
     return Path(*(folder.format_map(names).strip() for folder in folders), file)
+
+
+def folder_of_user(user_id: str | None) -> str:
+    """What no other user's folder is called, also where case does not count; `all` without a user."""
+    if user_id is None:
+        return "all"
+    name = file_name_of(user_id, FIELDS["user"])
+    if name == user_id == user_id.casefold() and name != "all":
+        return name
+    mark = hashlib.sha256(user_id.encode()).hexdigest()[:8]
+    return f"{file_name_of(user_id, FIELDS['user'] - len(mark) - 1)}-{mark}"
 
 
 def export(folder: Path, items: Sequence[Text | Copy], named: Callable[[str, int], Path], job_id: str) -> list[Path]:
@@ -143,7 +154,7 @@ def _make_folders(folder: Path, inner: Path) -> None:
     for path in reversed([inner, *inner.parents]):
         if path.is_relative_to(folder) and not path.exists():
             path.mkdir(exist_ok=True)
-            path.chmod(folder.stat().st_mode & 0o777)
+            path.chmod(folder.stat().st_mode & 0o2777)  # the group of a share, too
 
 
 def _put(target: Path, item: Text | Copy, part_name: str, mode: int) -> None:
@@ -161,6 +172,10 @@ def _put(target: Path, item: Text | Copy, part_name: str, mode: int) -> None:
             if error.errno not in _NO_LINKS:
                 raise
             target.open("xb").close()
-            part.replace(target)
+            try:
+                part.replace(target)
+            except OSError:
+                target.unlink(missing_ok=True)
+                raise
     finally:
         part.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Exports files of completed jobs into a folder: once each, over restarts, and without a cost to the job."""
 
 import asyncio
+import errno
 import logging
 import uuid
 from collections.abc import Sequence
@@ -73,8 +74,10 @@ class ExportFolder(BackgroundLoop):
 
     async def export_due(self) -> None:
         """Export the files of all jobs that wait for it, unless they wait longer after a failure."""
-        for waiting in await self._store.read(job_exports.waiting):
-            if waiting.next_ms <= unix_ms():
+        all_waiting = await self._store.read(job_exports.waiting)
+        is_there = not all_waiting or await asyncio.to_thread(self._folder.is_dir)
+        for waiting in all_waiting:
+            if waiting.next_ms <= unix_ms() and (is_there or waiting.tries == 0):
                 await self._step(waiting)
 
     async def _step(self, waiting: JobExport) -> None:
@@ -98,6 +101,8 @@ class ExportFolder(BackgroundLoop):
             log.info("job %s: %d files exported", waiting.job_id, len(files))
 
     async def _exported(self, parts: JobParts) -> list[Path]:
+        if not await asyncio.to_thread(self._folder.is_dir):
+            raise FileNotFoundError(errno.ENOENT, "The folder is not there", str(self._folder))
         texts = await asyncio.to_thread(export_files.texts_of, parts, self._wanted)
         async with AsyncExitStack() as stack:
             items: list[Text | Copy] = [*texts]

@@ -96,7 +96,8 @@ class Transcripts:
         self, transcript_id: str, index: int, change: LineChange, match: Sequence[str] | None
     ) -> Corrected:
         """Correct a line. Raises NotFound, InvalidRequest, PreconditionFailed, WrongState."""
-        return await self._correct(transcript_id, lambda parts: _changed(parts, index, change), match)
+        named = frozenset({change.speaker} if change.speaker else ())
+        return await self._correct(transcript_id, lambda parts: _changed(parts, index, change), match, named=named)
 
     async def retype_word(
         self, transcript_id: str, index: int, word: int, text: str, match: Sequence[str] | None
@@ -211,9 +212,9 @@ class Transcripts:
 
     def _save(self, tx: Transaction, correction: Correction, ready: Ready, named: Collection[str] | None) -> Head:
         ready.check(tx)
+        head, gone = corrections.save(tx, correction)
         if self._remember and named is not None:
             known_voices.learn(tx, correction.base.job, correction.result(), named)
-        head, gone = corrections.save(tx, correction)
         ready.record(tx)
         if gone:
             tx.chores.append(partial(self._remove, gone))

@@ -22,12 +22,14 @@ class Relay:
     """Passes requests on to a server, and some not.
 
     A connection whose body has brought `cut_after` bytes is lost, once; `refusals` are statuses for requests that begin
-    so, each once. `passed` are the methods, and `passed_bytes` the bodies that were passed on.
+    so, each once. Bodies of more than `refused_above` bytes lose their connection at once. `passed` are the methods,
+    and `passed_bytes` the bodies that were passed on.
     """
 
     def __init__(self, place: str) -> None:
         self._host, _, self._port = place.partition(":")
         self.cut_after: int | None = None
+        self.refused_above: int | None = None
         self.address = ""
         self.refusals: dict[bytes, str] = {}
         self.passed: list[str] = []
@@ -41,6 +43,10 @@ class Relay:
             await reader.readexactly(int(length[1]) if length else 0)
             writer.write(f"HTTP/1.1 {self.refusals.pop(start)}\r\nContent-Length: 0\r\n\r\n".encode())
             writer.close()
+            return
+        stated = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+        if self.refused_above is not None and stated and int(stated[1]) > self.refused_above:
+            writer.transport.abort()
             return
         self.passed.append(head.partition(b" ")[0].decode())
         from_server, to_server = await asyncio.open_connection(self._host, int(self._port))
@@ -152,9 +158,28 @@ async def test_what_fails_leaves_nothing_on_the_server(app: App, relay: Relay, f
 
 
 async def test_it_gives_up_in_time(relay: Relay, film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the last error, once no new byte has come for so long."""
+    """With the last error, once no new byte has come for so long; what the server has stored stays."""
     monkeypatch.setattr(pieces, "PATIENCE_S", 0.0)
     relay.refusals[b"PATCH"] = "502 Bad Gateway"
     with pytest.raises(ApiRefused, match="502"):
         await uploaded(relay, film)
-    assert relay.passed == ["POST", "DELETE"]
+    assert relay.passed == ["POST", "HEAD"]
+
+
+async def test_a_slow_piece_that_breaks_off_is_no_standstill(
+    app: App, relay: Relay, film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server is asked what has come before anything is given up."""
+    monkeypatch.setattr(pieces, "PATIENCE_S", 0.0)
+    relay.cut_after = 1_000_000
+    video_id = await uploaded(relay, film)
+    assert (await app.http.get(f"/api/v1/videos/{video_id}")).json()["size_bytes"] == SIZE
+    assert relay.passed_bytes == SIZE
+
+
+async def test_a_proxy_that_refuses_a_piece_by_its_end_gets_smaller_ones(app: App, relay: Relay, film: Path) -> None:
+    """As it may close the connection before its answer is read."""
+    relay.refused_above = 700_000
+    video_id = await uploaded(relay, film)
+    assert (await app.http.get(f"/api/v1/videos/{video_id}")).json()["size_bytes"] == SIZE
+    assert relay.passed.count("PATCH") == 5

@@ -89,8 +89,17 @@ async def test_a_name_that_is_taken_back_is_forgotten(store: Store) -> None:
     for one in (job, other):
         await learn(store, one, "Ann", named=("Ann",))
     await learn(store, job, "SPEAKER_1")
+    await learn(store, await spoken(store, SPEAKER_1=BEA), "Zoe")  # the server named it
     assert await vectors(store) == {"Ann": BEA}
     await learn(store, other, None)
+    assert await names(store) == []
+
+
+async def test_what_is_undone_teaches_nothing(store: Store) -> None:
+    """The name before was the server's: nobody has confirmed it."""
+    job = await spoken(store, SPEAKER_1=ANN)  # the server took this one for Zoe
+    await learn(store, job, "Ann", named=("Ann",))
+    await learn(store, job, "Zoe")
     assert await names(store) == []
 
 

@@ -127,6 +127,19 @@ async def test_speakers_are_found_of_lines_that_came_after_a_correction(tmp_path
         assert all(line.speaker for line in adopted.lines)
 
 
+async def test_no_line_is_doubled_where_none_came_after_a_correction(tmp_path: Path) -> None:
+    """The last line was set to end before it begins in what was recognised."""
+    async with _opened(tmp_path) as opened:
+        base = await opened.store.read(transcript_parts.read, opened.job.id, PLANS)
+        moved = retimed(base.lines[1], 0.2, 0.8)
+        await opened.store.write(save, Correction(base, 1, 1, (moved,)))
+        spoken = [_spoken(0, 1, "Line 0.", "S1"), _spoken(1, 2, "Line 1.", "S2")]
+        said = [line.model_dump(mode="json") for line in spoken]
+        await opened.store.write(stage_log.add_pieces, "speakers-1", 0, said, [])
+        adopted = await opened.corrections.adopted(opened.job, "speakers-1", [], spoken)
+        assert [line.text for line in adopted.lines] == [line.text for line in base.lines]
+
+
 async def test_later_stages_receive_the_corrected_lines(tmp_path: Path) -> None:
     """Those that need them, as sure ones, without what was not said; others get what was recorded."""
     async with _opened(tmp_path) as opened:

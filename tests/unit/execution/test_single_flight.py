@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from app.execution.single_flight import Began, Flight, Flights, Notice
+from app.execution.single_flight import Alive, Began, Flight, Flights, GoesOn, Notice, Waits
 
 BEGAN = Began(0.0, resumed=False)
 
@@ -98,6 +98,31 @@ async def test_who_joins_late_learns_how_it_stands() -> None:
     assert received == [BEGAN]
     work.gate.set()
     await asyncio.gather(first, second)
+
+
+async def test_who_joins_while_it_waits_learns_that() -> None:
+    """Such a job counts no time of work either."""
+    flights, work, received = Flights(), Work(), list[Notice]()
+    flight: list[Flight] = []
+
+    async def waits(own: Flight) -> None:
+        flight.append(own)
+        own.publish(BEGAN, lasting=True)
+        own.publish(Waits())
+        await work.gate.wait()
+
+    first = asyncio.create_task(flights.join("k", waits, _nothing))
+    await _turns()
+    flight[0].publish(Alive())
+    second = asyncio.create_task(flights.join("k", waits, received.append))
+    await _turns()
+    assert received == [BEGAN, Waits()]
+    flight[0].publish(GoesOn())
+    third = asyncio.create_task(flights.join("k", waits, received.append))
+    await _turns()
+    assert received == [BEGAN, Waits(), GoesOn(), BEGAN]
+    work.gate.set()
+    await asyncio.gather(first, second, third)
 
 
 async def test_the_key_can_be_worked_on_again_afterwards() -> None:

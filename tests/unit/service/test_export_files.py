@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.service import export_files
-from app.service.export_files import Text, export
+from app.service.export_files import Text, export, folder_of_user
 
 ITEMS = [Text("txt", b"Hello."), Text("srt", b"1\n")]
 
@@ -51,6 +51,23 @@ def test_files_are_for_those_whom_the_folder_is_for(tmp_path: Path) -> None:
         os.umask(before)
     modes = [path.stat().st_mode & 0o777 for path in (tmp_path / "talks", tmp_path / "talks" / "Talk.txt")]
     assert modes == [0o750, 0o640]
+
+
+def test_new_folders_keep_the_group_of_a_share(tmp_path: Path) -> None:
+    """Files in them are of the group that may read the whole."""
+    tmp_path.chmod(0o2770)
+    exported(tmp_path)
+    assert (tmp_path / "talks").stat().st_mode & 0o7777 == 0o2770
+
+
+def test_no_two_users_share_a_folder() -> None:
+    """Whatever their names have in common for a file system; plain names stay as they are."""
+    idp = "https://idp.example.com/realms/company/users/"
+    users = ["ann", "Ann", "a/b", "a b", "all", None, f"{idp}1234", f"{idp}5678", "x" * 60, "x" * 61]
+    folders = list(map(folder_of_user, users))
+    assert len({folder.casefold() for folder in folders}) == len(users)
+    assert (folders[0], folders[5]) == ("ann", "all")
+    assert max(len(folder.encode()) for folder in folders) <= 40
 
 
 def test_a_name_that_is_taken_at_the_last_moment_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
