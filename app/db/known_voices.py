@@ -81,10 +81,11 @@ def learn(tx: Transaction, job: JobRecord, lines: Sequence[Line], named: Collect
         name = names.get(label)
         is_given = name is not None and name in named and not LABEL.fullmatch(name)
         if label in known and name != known[label]:
-            sample = (mine, VOICE_SAMPLES.c.label == label)
-            values = {"name": name, "updated_ms": tx.now_ms}
-            changed = update(VOICE_SAMPLES).values(values) if is_given else delete(VOICE_SAMPLES)
-            tx.conn.execute(changed.where(*sample))
+            own = (mine, VOICE_SAMPLES.c.label == label)
+            if is_given:
+                tx.conn.execute(update(VOICE_SAMPLES).where(*own).values(name=name, updated_ms=tx.now_ms))
+            else:
+                tx.conn.execute(delete(VOICE_SAMPLES).where(*own))
         elif label not in known and is_given:
             sample = {"job_id": job.id, "label": label, "user_id": job.user_id, "name": name, "model": heard.model}
             times = {"created_ms": tx.now_ms, "updated_ms": tx.now_ms}

@@ -212,7 +212,7 @@ def test_the_form_offers_every_option_of_the_api(dashboard: Server, open_page: C
         expect(page.locator(f"#film-{name}")).to_have_value(as_text(known.pop(name).get("default")))
     known |= {f"operation_options-{name}": of for name, of in schemas["OperationOptions"]["properties"].items()}
     wanted = {name: as_text(field.get("default")) for name, field in known.items()}
-    assert offered == wanted | {"operation": "remove_silence"}
+    assert offered == wanted | {"operation": "remove_silence", "speakers": "false", "hotwords": ""}
 
 
 def test_an_operation_is_chosen_with_its_own_options(

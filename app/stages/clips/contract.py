@@ -1,6 +1,6 @@
 """Stage `clips`: chooses the best parts and cuts each into a file of its own."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from app.jobs.estimate import Rate
 from app.jobs.events import ClipCut
@@ -25,6 +25,7 @@ class ClipsInput(Result):
     """Results of earlier stages, and the options. `done` are clips of an earlier run.
 
     Without `sentiments` the moods of English speech come from a lexicon: clips do not wait for the analysis.
+    `by_speaker`: the speakers of lines are known.
     """
 
     source: Blob
@@ -43,6 +44,7 @@ class ClipsInput(Result):
     output_format: Literal["mp4", "webm", "mkv", "mov"] = "mp4"
     resolution: Literal["source", "360p", "480p", "720p", "1080p"] = "source"
     burn_captions: bool = False
+    by_speaker: bool = False
     fonts_dir: str = ""
     aspect: Literal["source", "16:9", "9:16", "1:1"] = "source"
     done: tuple[Clip, ...] = ()
@@ -56,11 +58,13 @@ class ClipsOutput(Result):
 
 def _input(context: StageContext) -> ClipsInput:
     options, fetched, scenes = context.job.options, context.output_of(FETCH), context.output_of(SCENES)
+    lines = confident_lines(context)
     return ClipsInput(
         source=fetched.source,
         media=media_with_sound(context),
         max_pixels=context.settings.max_pixels,
-        segments=confident_lines(context),
+        segments=lines,
+        by_speaker=any(line.speaker for line in lines),
         language=context.output_of(TRANSCRIBE).language,
         cuts=scenes.cuts,
         focus=scenes.focus,
@@ -95,6 +99,11 @@ def _shown(job_id: str, _: int, clip: Clip, title: str) -> ShownPiece:
     return ShownPiece((clip_cut(job_id, clip),), tuple(_files(job_id, clip, title)))
 
 
+def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
+    """Where the speakers are known, clips are chosen by rules of their own; those of other jobs stay as they are."""
+    return {name: value for name, value in content.items() if name != "by_speaker" or value}
+
+
 def _work_s(job: JobRecord) -> float:
     return min(duration_of(job), job.options.max_clips * job.options.clip_duration)
 
@@ -108,7 +117,7 @@ STAGE = Stage(
     title="Clips",
     doing="Cutting clips",
     about="Choose and cut the best parts",
-    version=5,
+    version=4,
     order=70,
     job_types=frozenset({JobType.CLIP_GENERATION, JobType.FULL_PROCESSING}),
     options=(
@@ -137,5 +146,6 @@ STAGE = Stage(
     variant=lambda job, _: f"{job.options.output_format} {job.options.resolution} {job.options.aspect}",
     work_s=_work_s,
     neutral_fields=frozenset({"max_pixels"}),
+    key_content=_key_content,
     disk_bytes=_disk_bytes,
 )

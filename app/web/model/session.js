@@ -5,6 +5,7 @@ import { confirmed } from "web/model/confirm.js";
 import { draft } from "web/model/draft.js";
 import { session } from "web/model/rights.js";
 import { saying } from "web/model/toast.js";
+import { forgetUnfinished } from "web/model/unfinished.js";
 import { del, get, needsKey, post } from "web/net/api.js";
 
 const PATH = "/api/v1/session";
@@ -47,5 +48,6 @@ export async function signOut() {
 
 function forget() {
   draft.clear();
+  forgetUnfinished();
   location.reload();
 }

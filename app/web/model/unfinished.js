@@ -17,7 +17,6 @@ const MOST = 200;
 /** @typedef {{name: string, size: number, id: string, offset: number, tab: string, at: number}} Unfinished */
 
 const tab = keptInTab("tab", "") || crypto.getRandomValues(new Uint32Array(2)).join("-");
-keepInTab("tab", tab);
 
 /** @type {import("@preact/signals").Signal<Record<string, Unfinished>>} by the file's fingerprint */
 const known = signal(read());
@@ -40,6 +39,7 @@ export function memoryOf(file) {
   const print = printOf(file);
   if (sending.peek().has(print)) return { id: "", keep() {}, drop() {}, release() {} }; // the same file twice: the second stands alone
   sending.value = new Set([...sending.peek(), print]);
+  keepInTab("tab", tab); // so that this page goes on with it after a reload, and another tab does not
   known.value = read();
   const found = known.peek()[print];
   return {
@@ -64,6 +64,13 @@ export function discard(print) {
   const { id } = known.peek()[print] ?? {};
   write(print, null);
   if (id) del(`/api/v1/uploads/${id}`, { headers: TUS }).catch(() => {}); // it expires by itself
+}
+
+/** Forget all of them, when somebody else may use the browser. */
+export function forgetUnfinished() {
+  known.value = {};
+  store(NAME, "");
+  keepInTab("tab", "");
 }
 
 const isFree = ({ tab: of, at }) => of === tab || Date.now() - at > OTHERS_MS;
