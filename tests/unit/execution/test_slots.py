@@ -122,7 +122,7 @@ async def test_a_stream_of_announcements_keeps_a_ready_stage_waiting_for_a_momen
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each announcement ends in time, and there is always another one."""
-    monkeypatch.setattr("app.execution.slots.KEPT_S", 0.02)
+    monkeypatch.setattr("app.execution.slots.KEPT_S", 0.3)
     slots, order, gate = Slots({Resource.ENCODE: 1}), list[int](), asyncio.Event()
     gate.set()
     announcements = ExitStack()
