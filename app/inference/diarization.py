@@ -39,13 +39,8 @@ class Windows:
     vectors: Vectors
 
 
-def turns_of(pcm: PcmFile, model: VoiceModel, count: int | None, reached: Callable[[float], None]) -> list[Turn]:
-    """Who speaks when; of `count` people, or of as many as there seem to be."""
-    return turns_in(windows_of(pcm, model, lambda share: reached(HEARD * share)), count)
-
-
 def turns_in(windows: Windows, count: int | None) -> list[Turn]:
-    """Who speaks when, by the voices of windows."""
+    """Who speaks when, by the voices of windows; of `count` people, or of as many as there seem to be."""
     if not windows.at_s:
         return []
     labels = grouped(windows.vectors, count)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from app.inference.diarization import turns_of
+from app.inference.diarization import turns_in, windows_of
 from app.inference.layouts import Kind
 from app.inference.voices import VoiceModel
 from app.inference.weights import SHIPPED, resolve
@@ -45,8 +45,9 @@ def test_who_speaks_in_a_dialogue(name: str, model: VoiceModel, tmp_path: Path) 
     dialogue = made()
     pcm = PcmFile(write_pcm(tmp_path / "speech.wav", dialogue.samples))
     began = time.monotonic()
-    found = turns_of(pcm, model, None, lambda _: None)
-    took_s, known = time.monotonic() - began, turns_of(pcm, model, dialogue.speakers, lambda _: None)
+    windows = windows_of(pcm, model, lambda _: None)
+    found = turns_in(windows, None)
+    took_s, known = time.monotonic() - began, turns_in(windows, dialogue.speakers)
     count = len({turn.speaker for turn in found})
     alone, told = errors_of(found, dialogue), errors_of(known, dialogue)
     print(
