@@ -5,6 +5,7 @@ import errno
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from app.core.errors import InvalidRequest, NotFound, PreconditionFailed, StorageLost, Unavailable, WrongState
 from app.db import corrections, known_voices, transcript_parts
@@ -24,11 +25,14 @@ from app.ports.blob_store import BlobStore
 from app.ports.object_store import StoreAway
 from app.service.held_blobs import storage_away
 from app.text import corrections as lines_of
+from app.text.replacing import Replacing, replaced
 from app.text.scene_lines import lines_by_scene
 
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 #: How often a correction is made anew because others came in between.
 TRIES = 20
+#: Longest text of a line, characters.
+LINE_LENGTH = 5000
 #: Makes the new lines of a transcript; raises a Refusal for a change that it cannot have.
 Change = Callable[[TranscriptParts], "Replacement | None"]
 
@@ -149,6 +153,26 @@ class Transcripts:
 
         return await self._correct(transcript_id, renamed, match, named=frozenset(names.values()))
 
+    async def replace(
+        self, transcript_id: str, wanted: Replacing, match: Sequence[str] | None
+    ) -> tuple[Corrected, int, list[int]]:
+        """Replace words wherever they stand, as one correction; returns how many, and in which lines.
+
+        Raises as `change_line`.
+        """
+        found: dict[int, int] = {}
+
+        def replaced(parts: TranscriptParts) -> Replacement | None:
+            found.clear()
+            try:
+                pattern = wanted.pattern()
+            except ValueError as error:
+                raise _invalid("find", str(error)) from error
+            return _everywhere(parts, pattern, lines_of.cleaned(wanted.replace), found)
+
+        corrected = await self._correct(transcript_id, replaced, match)
+        return corrected, sum(found.values()), list(found)
+
     async def name_known(self, transcript_id: str, names: Mapping[str, str]) -> Corrected:
         """Name speakers whose voices are known; lines of others stay as they are. Raises as `change_line`."""
         return await self._correct(transcript_id, lambda parts: _renamed(parts, names), None, named=None)
@@ -230,6 +254,23 @@ def _renamed(parts: TranscriptParts, names: Mapping[str, str]) -> Replacement | 
         for line in parts.lines
     )
     return None if lines == tuple(parts.lines) else Replacement(0, len(lines), lines)
+
+
+def _everywhere(parts: TranscriptParts, pattern: Any, text: str, found: dict[int, int]) -> Replacement | None:
+    """What replaces all that a pattern finds; counts it in `found` by the numbers of the changed lines."""
+    changed: dict[int, Line] = {}
+    for index, line in enumerate(parts.lines):
+        after, count = replaced(line, pattern, text)
+        if after == line:
+            continue
+        if len(after.text) > LINE_LENGTH:
+            raise _invalid("replace", f"line {index} would be longer than {LINE_LENGTH} characters")
+        changed[index], found[index] = after, count
+    if not changed:
+        return None
+    first, last = min(changed), max(changed)
+    lines = tuple(changed.get(index, parts.lines[index]) for index in range(first, last + 1))
+    return Replacement(first, len(lines), lines)
 
 
 def _subtitles(correction: Correction) -> list[SceneSubtitles]:

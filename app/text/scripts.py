@@ -38,6 +38,8 @@ _UNSPACED = (
     (0xFF01, 0xFF9F),  # full and half width forms
     (0x20000, 0x3FFFF),
 )
+#: The same as they stand in a set of a regular expression.
+UNSPACED_RANGES = "".join(f"{chr(first)}-{chr(last)}" for first, last in _UNSPACED)
 _VIRAMA = 9  # the combining class of signs that bind the consonant after them
 
 

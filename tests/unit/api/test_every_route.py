@@ -23,6 +23,7 @@ BODIES = {
     "/segments/{index}": {"text": "x"},
     "/words/{word}": {"text": "x"},
     "/split": {"offset": 1},
+    "/replace": {"find": "a", "replace": "b"},
     "/speakers": {"Ann": "Bea"},
 }
 #: Headers by the beginnings of paths, without which no request is looked at.

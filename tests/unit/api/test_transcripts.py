@@ -8,7 +8,7 @@ import docx
 import pytest
 
 from app.api.v1.schemas.jobs import Job
-from app.api.v1.schemas.transcripts import LineList, LinesPut, LineView, TranscriptView
+from app.api.v1.schemas.transcripts import LineList, LinesPut, LineView, Replaced, TranscriptView
 from app.db import stage_log
 from app.jobs.record import OutputRecord
 from app.jobs.states import Cause
@@ -213,6 +213,53 @@ async def test_wrong_corrections_are_refused(shared_app: App, change: dict[str, 
     assert answer.status_code == 422, answer.text
     assert field in str(answer.json()["errors"][0]["loc"])
     assert (await shared_app.http.get(path)).headers["etag"].startswith('"0-')
+
+
+async def test_words_are_replaced_everywhere_as_one_correction(shared_app: App) -> None:
+    """In the lines, the files and the search, with one event and one undo; nothing found changes nothing."""
+    job_id = await transcribed(shared_app, key="transcribe-replace")
+    http, path = shared_app.http, f"/api/v1/transcripts/{job_id}"
+    before = await http.get(f"{path}/segments")
+    tag = before.headers["etag"]
+    words = {"find": "LAND", "replace": "moon", "whole_words": False}
+    answer = await http.post(f"{path}/replace", json=words, headers={"If-Match": tag})
+    assert Replaced.model_validate(answer.json()) == Replaced(replaced=2, lines=[0, 1], total=3)
+    texts = [line["text"] for line in (await http.get(f"{path}/segments")).json()["items"]]
+    assert texts == ["We have a mooning.", "The eagle as mooned.", "Congratulations all."]
+    assert "mooned" in (await http.get(f"/api/v1/jobs/{job_id}/transcript?format=srt")).text
+    assert (await http.get("/api/v1/search", params={"q": "mooned"})).json()["items"][0]["job_id"] == job_id
+    assert (await http.post(f"{path}/replace", json=words, headers={"If-Match": tag})).status_code == 412
+    nothing = await http.post(f"{path}/replace", json=words)
+    assert (nothing.status_code, nothing.json()["replaced"], nothing.json()["lines"]) == (200, 0, [])
+    assert nothing.headers["etag"] == answer.headers["etag"]
+    events = (await http.get(f"/api/v1/jobs/{job_id}/events?limit=1000")).json()["items"]
+    assert sum(event["type"] == "transcript_corrected" for event in events) == 1
+    assert (await http.post(f"{path}/undo")).status_code == 200
+    assert (await http.get(f"{path}/segments")).json() == before.json()
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"find": "a"}, "replace"),
+        ({"find": "", "replace": "a"}, "find"),
+        ({"find": " ", "replace": "a"}, "find"),
+        ({"find": "a" * 501, "replace": "a"}, "find"),
+        ({"find": "a", "replace": "a\x00"}, "replace"),
+        ({"find": "a", "replace": "b", "whole_words": "yes"}, "whole_words"),
+        ({"find": "a", "replace": "b", "regex": True}, "regex"),
+        ({"find": "e", "replace": "x" * 500, "whole_words": False}, "replace"),
+    ],
+)
+async def test_wrong_replacements_are_refused(shared_app: App, words: dict[str, Any], field: str) -> None:
+    """With the field's name, also for lines that would become too long; nothing is changed."""
+    job_id = await transcribed(shared_app, key="transcribe-wrong-words")
+    path = f"/api/v1/transcripts/{job_id}"
+    await shared_app.http.patch(f"{path}/segments/2", json={"text": "e" * 11})
+    answer = await shared_app.http.post(f"{path}/replace", json=words)
+    assert answer.status_code == 422, answer.text
+    assert field in str(answer.json()["errors"][0]["loc"])
+    assert (await shared_app.http.get(path)).headers["etag"].startswith('"1-')
 
 
 async def test_what_cannot_be_corrected(shared_app: App) -> None:

@@ -17,13 +17,16 @@ from app.api.v1.schemas.transcripts import (
     LineSplit,
     LinesPut,
     LineView,
+    Replaced,
     SpeakerNames,
     TranscriptView,
     WordCorrection,
+    WordsReplaced,
 )
 from app.core.errors import NotFound
 from app.db.transcript_parts import TranscriptParts
 from app.service.transcripts import Corrected, LineChange, line_at
+from app.text.replacing import Replacing
 
 router = APIRouter(prefix="/api/v1/transcripts/{transcript_id}", tags=["results"])
 TranscriptId = Annotated[
@@ -169,6 +172,17 @@ async def join_lines(
 ) -> Any:
     """Append the following line to a line."""
     return _lines(await transcripts.join(transcript_id, index, _tags(if_match)))
+
+
+@router.post("/replace", response_model=Replaced, responses=CORRECTING)
+async def replace_words(
+    transcript_id: TranscriptId, words: WordsReplaced, transcripts: TranscriptsDep, if_match: IfMatch = None
+) -> Any:
+    """Replace words in all lines, as one correction, which one undo takes back. Nothing found is no error."""
+    wanted = Replacing(words.find, words.replace, words.whole_words, words.match_case)
+    corrected, count, lines = await transcripts.replace(transcript_id, wanted, _tags(if_match))
+    parts = corrected.parts
+    return Json({"replaced": count, "lines": lines, "total": len(parts.lines)}, headers=_headers(parts))
 
 
 @router.post("/undo", response_model=LinesPut, responses=CORRECTING)

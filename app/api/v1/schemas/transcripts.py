@@ -5,9 +5,11 @@ from typing import Annotated, Self
 from pydantic import Field, RootModel, model_validator
 
 from app.api.v1.schemas.base import Id, Incoming, Outgoing
+from app.service.transcripts import LINE_LENGTH
 
-#: Longest text of a line and of a speaker's name, characters.
-LINE_LENGTH, NAME_LENGTH = 5000, 200
+#: Longest name of a speaker, and longest text that is found or put in its place, characters.
+NAME_LENGTH, FOUND_LENGTH = 200, 500
+FoundText = Annotated[str, Field(max_length=FOUND_LENGTH, pattern=r"^[^\x00]*$")]
 LineText = Annotated[str, Field(max_length=LINE_LENGTH, pattern=r"^[^\x00]*$")]
 Name = Annotated[str, Field(min_length=1, max_length=NAME_LENGTH, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Second = Annotated[float, Field(strict=True, ge=0, le=1e7, allow_inf_nan=False)]
@@ -79,6 +81,23 @@ class WordCorrection(Incoming):
     """Another word, or several; empty: none."""
 
     text: LineText
+
+
+class WordsReplaced(Incoming):
+    """Words that are replaced in all lines."""
+
+    find: Annotated[FoundText, Field(min_length=1)] = Field(examples=["Jon"])
+    replace: FoundText = Field(description="Empty: what was found is removed", examples=["John"])
+    whole_words: bool = Field(True, strict=True, description="Not where it is a part of a longer word")
+    match_case: bool = Field(False, strict=True)
+
+
+class Replaced(Outgoing):
+    """What was replaced, as one correction."""
+
+    replaced: int = Field(description="How often it stood there")
+    lines: list[int] = Field(description="The numbers of the changed lines")
+    total: int = Field(description="Lines of the transcript")
 
 
 class LineSplit(Incoming):
