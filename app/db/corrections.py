@@ -24,8 +24,8 @@ MOST_IN_EVENT = 100
 class Correction:
     """A change of the transcript `base`: `lines` in the place of `removed` lines from number `first` on.
 
-    `files` are those of the transcript as it is then, `subtitles` those of the scenes in which it has changed. `undoes`
-    is the revision of the correction that this one takes back; then it cannot be undone itself.
+    `files` are those of the transcript as it is then, `subtitles` those of the scenes in which it has changed.
+    `of_edit` is the correction that this one takes back, or makes again.
     """
 
     base: TranscriptParts
@@ -34,7 +34,7 @@ class Correction:
     lines: tuple[Line, ...]
     files: Sequence[Artifact] = ()
     subtitles: Sequence[SceneSubtitles] = ()
-    undoes: int | None = None
+    of_edit: Edit | None = None
 
     def result(self) -> list[Line]:
         """All lines of the transcript afterwards."""
@@ -58,8 +58,8 @@ def save(tx: Transaction, correction: Correction) -> tuple[Head, list[str]]:
     else:
         transcripts.put_lines(tx, job.id, correction.first, correction.removed, correction.lines, len(base.lines))
     transcripts.put_head(tx, head)
-    if correction.undoes is not None:
-        transcripts.remove_edit(tx, job.id, correction.undoes)
+    if (edit := correction.of_edit) is not None:
+        transcripts.turn_edit(tx, job.id, _edit(correction, edit.revision, undone=not edit.undone))
     else:
         transcripts.put_edit(tx, job.id, _edit(correction, head.revision))
     transcripts.index_text(tx, job, lines)
@@ -150,8 +150,8 @@ def _head(base: TranscriptParts, lines: Sequence[Line]) -> Head:
     return Head(base.job.id, base.revision + 1, key, taken, taken_s, not base.recognised, facts, text_of(lines))
 
 
-def _edit(correction: Correction, revision: int) -> Edit:
-    """What undoes a correction."""
+def _edit(correction: Correction, revision: int, *, undone: bool = False) -> Edit:
+    """What takes a correction back, or makes one that was `undone` again."""
     first, removed = correction.first, correction.removed
     before = tuple(correction.base.lines[first : first + removed])
-    return Edit(revision, first, len(correction.lines), before)
+    return Edit(revision, first, len(correction.lines), before, undone)

@@ -166,7 +166,10 @@ class SearchedLineRow(SQLModel, table=True):
 
 
 class TranscriptSegmentRow(SQLModel, table=True):
-    """A line of a transcript. `original_text` is the recognised text where `text` differs from it."""
+    """A line of a transcript. `original_text` is the recognised text where `text` differs from it.
+
+    `confirmed`: people have said that its text is right.
+    """
 
     __tablename__ = "transcript_segments"
     transcript_id: str = Field(primary_key=True)
@@ -176,6 +179,7 @@ class TranscriptSegmentRow(SQLModel, table=True):
     text: str = Field(sa_column=Column(Text, nullable=False))
     original_text: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     moved: bool
+    confirmed: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=false()))
     confidence: float
     no_speech_probability: float
     speaker_label: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
@@ -196,7 +200,10 @@ class SceneSubtitleRow(SQLModel, table=True):
 
 
 class TranscriptEditRow(SQLModel, table=True):
-    """A correction of a transcript that can be undone: the lines that stood where it has `placed` lines."""
+    """A correction of a transcript that can be undone: the lines that stood where it has `placed` lines.
+
+    `undone`: it was undone, and can be made again, by the same.
+    """
 
     __tablename__ = "transcript_edits"
     transcript_id: str = Field(primary_key=True)
@@ -204,6 +211,7 @@ class TranscriptEditRow(SQLModel, table=True):
     first: int
     placed: int
     lines: list[Any] = Field(sa_column=_json())
+    undone: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
 class EventRow(SQLModel, table=True):

@@ -27,7 +27,7 @@ class TranscriptParts:
 
     `head` is None if nobody has corrected it; then its lines are those. `renewed_later`: a stage may still replace
     them. `pieces` is the number of recorded pieces, `files` are those of the transcript for download, `edit` is the
-    correction that can be undone next. `scenes` are those of an analysis.
+    correction that can be undone next, `undone_edit` the one that can be made again. `scenes` are those of an analysis.
     """
 
     job: JobRecord
@@ -42,6 +42,7 @@ class TranscriptParts:
     files: Sequence[Artifact] = ()
     edit: Edit | None = None
     scenes: Sequence[SceneSpan] = ()
+    undone_edit: Edit | None = None
 
     @property
     def revision(self) -> int:
@@ -134,4 +135,5 @@ def read(conn: Connection, job_id: str, plans: Plans) -> TranscriptParts:
         [one for one in queries.artifacts_of(conn, job_id) if one.stage in stages and one.kind == FILES],
         transcripts.last_edit(conn, job_id) if head is not None else None,
         scene_subtitles.spans_of(conn, job),
+        transcripts.next_undone(conn, job_id) if head is not None else None,
     )

@@ -177,6 +177,7 @@ def _line(row: Row[Any]) -> Line:
         speaker=row.speaker_label,
         original_text=row.original_text,
         moved=row.moved,
+        confirmed=row.confirmed,
     )
 
 
@@ -189,6 +190,7 @@ def _row(transcript_id: str, index: int, line: Line) -> dict[str, Any]:
         "text": line.text,
         "original_text": line.original_text,
         "moved": line.moved,
+        "confirmed": line.confirmed,
         "confidence": line.confidence,
         "no_speech_probability": line.no_speech_probability,
         "speaker_label": line.speaker,
@@ -253,24 +255,20 @@ def put_renewed(tx: Transaction, head: Head, key: str, lines: Sequence[Line]) ->
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A correction that can be undone; see `TranscriptEditRow`."""
+    """A correction that can be undone, or made again; see `TranscriptEditRow`."""
 
     revision: int
     first: int
     placed: int
     lines: tuple[Line, ...]
+    undone: bool = False
 
 
 def put_edit(tx: Transaction, transcript_id: str, edit: Edit) -> None:
-    """Store what undoes a correction; only the last ones are kept."""
-    row = {
-        "transcript_id": transcript_id,
-        "revision": edit.revision,
-        "first": edit.first,
-        "placed": edit.placed,
-        "lines": [line.model_dump(mode="json") for line in edit.lines],
-    }
-    tx.conn.execute(insert(TRANSCRIPT_EDITS).values(row))
+    """Store what undoes a correction; only the last ones are kept, and none that was undone before it."""
+    undone = (TRANSCRIPT_EDITS.c.transcript_id == transcript_id, TRANSCRIPT_EDITS.c.undone)
+    tx.conn.execute(delete(TRANSCRIPT_EDITS).where(*undone))
+    tx.conn.execute(insert(TRANSCRIPT_EDITS).values(_edit_row(transcript_id, edit)))
     old = (
         select(TRANSCRIPT_EDITS.c.revision)
         .where(TRANSCRIPT_EDITS.c.transcript_id == transcript_id)
@@ -284,17 +282,38 @@ def put_edit(tx: Transaction, transcript_id: str, edit: Edit) -> None:
 
 def last_edit(conn: Connection, transcript_id: str) -> Edit | None:
     """The last correction of a transcript that can be undone."""
-    query = select(TRANSCRIPT_EDITS).where(TRANSCRIPT_EDITS.c.transcript_id == transcript_id)
-    row = conn.execute(query.order_by(TRANSCRIPT_EDITS.c.revision.desc()).limit(1)).one_or_none()
+    return _first_edit(conn, transcript_id, TRANSCRIPT_EDITS.c.revision.desc(), undone=False)
+
+
+def next_undone(conn: Connection, transcript_id: str) -> Edit | None:
+    """The correction of a transcript that was undone last."""
+    return _first_edit(conn, transcript_id, TRANSCRIPT_EDITS.c.revision, undone=True)
+
+
+def _first_edit(conn: Connection, transcript_id: str, order: Any, *, undone: bool) -> Edit | None:
+    mine = (TRANSCRIPT_EDITS.c.transcript_id == transcript_id, TRANSCRIPT_EDITS.c.undone.is_(undone))
+    row = conn.execute(select(TRANSCRIPT_EDITS).where(*mine).order_by(order).limit(1)).one_or_none()
     if row is None:
         return None
-    return Edit(row.revision, row.first, row.placed, tuple(Line.model_validate(line) for line in row.lines))
+    lines = tuple(Line.model_validate(line) for line in row.lines)
+    return Edit(row.revision, row.first, row.placed, lines, row.undone)
 
 
-def remove_edit(tx: Transaction, transcript_id: str, revision: int) -> None:
-    """Delete a correction that was undone."""
-    edit = (TRANSCRIPT_EDITS.c.transcript_id == transcript_id, TRANSCRIPT_EDITS.c.revision == revision)
-    tx.conn.execute(delete(TRANSCRIPT_EDITS).where(*edit))
+def turn_edit(tx: Transaction, transcript_id: str, edit: Edit) -> None:
+    """Store what makes a correction again that was undone; or the other way round."""
+    mine = (TRANSCRIPT_EDITS.c.transcript_id == transcript_id, TRANSCRIPT_EDITS.c.revision == edit.revision)
+    tx.conn.execute(update(TRANSCRIPT_EDITS).where(*mine).values(_edit_row(transcript_id, edit)))
+
+
+def _edit_row(transcript_id: str, edit: Edit) -> dict[str, Any]:
+    return {
+        "transcript_id": transcript_id,
+        "revision": edit.revision,
+        "first": edit.first,
+        "placed": edit.placed,
+        "lines": [line.model_dump(mode="json") for line in edit.lines],
+        "undone": edit.undone,
+    }
 
 
 def index_text(tx: Transaction, job: JobRecord, lines: Sequence[Line]) -> None:

@@ -12,16 +12,22 @@ class Line(Segment):
     """A line of a transcript. The JSON of a recorded segment is that of a line that nobody has corrected.
 
     `original_text` is the recognised text where `text` differs from it. `moved`: people have set its times, its speaker
-    or its extent.
+    or its extent. `confirmed`: they have said that its text is right.
     """
 
     original_text: str | None = Field(default=None, exclude_if=lambda text: text is None)
     moved: bool = Field(default=False, exclude_if=lambda moved: not moved)
+    confirmed: bool = Field(default=False, exclude_if=lambda confirmed: not confirmed)
 
     @property
     def corrected(self) -> bool:
         """Whether people have changed anything of it."""
         return self.moved or self.original_text is not None
+
+    @property
+    def sure(self) -> bool:
+        """Whether people have looked at it, so that its text counts as right."""
+        return self.corrected or self.confirmed
 
     @property
     def recognised_text(self) -> str:
@@ -68,4 +74,4 @@ def as_recognised(lines: Iterable[Line]) -> list[Segment]:
 
 def _segment(line: Line) -> Segment:
     values = {name: getattr(line, name) for name in Segment.model_fields} | {"decoded_at": None}
-    return Segment.model_construct(**(values | {"confidence": 1.0, "flags": ()} if line.corrected else values))
+    return Segment.model_construct(**(values | {"confidence": 1.0, "flags": ()} if line.sure else values))

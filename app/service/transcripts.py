@@ -15,7 +15,7 @@ from app.db.scene_subtitles import SceneSubtitles
 from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.transcript_parts import TranscriptParts
-from app.db.transcripts import Head, Overtaken
+from app.db.transcripts import Edit, Head, Overtaken
 from app.execution.new_files import Ready
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.plan import Plans
@@ -44,7 +44,7 @@ class Replacement:
     first: int
     removed: int
     lines: tuple[Line, ...]
-    undoes: int | None = None
+    of_edit: Edit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class LineChange:
     speaker: str | None = None
     start_s: float | None = None
     end_s: float | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,20 @@ class Transcripts:
             edit = parts.edit
             if edit is None:
                 raise WrongState("There is no correction to undo.")
-            return Replacement(edit.first, edit.placed, edit.lines, edit.revision)
+            return Replacement(edit.first, edit.placed, edit.lines, edit)
 
         return await self._correct(transcript_id, undone, match)
+
+    async def redo(self, transcript_id: str, match: Sequence[str] | None) -> Corrected:
+        """Make the correction again that was taken back last. Raises as `change_line`."""
+
+        def redone(parts: TranscriptParts) -> Replacement | None:
+            edit = parts.undone_edit
+            if edit is None:
+                raise WrongState("There is no correction to make again.")
+            return Replacement(edit.first, edit.placed, edit.lines, edit)
+
+        return await self._correct(transcript_id, redone, match)
 
     async def _correct(
         self,
@@ -222,8 +234,8 @@ class Transcripts:
 
     def _prepared(self, parts: TranscriptParts, replacement: Replacement) -> Correction:
         """A correction with the files of the transcript as it is then."""
-        first, removed, lines, undoes = replacement.first, replacement.removed, replacement.lines, replacement.undoes
-        correction = Correction(parts, first, removed, lines, undoes=undoes)
+        first, removed, lines, of_edit = replacement.first, replacement.removed, replacement.lines, replacement.of_edit
+        correction = Correction(parts, first, removed, lines, of_edit=of_edit)
         if parts.files and (why := self._folder_lost()) is not None:
             raise StorageLost(why)
         try:
@@ -310,6 +322,8 @@ def _changed(parts: TranscriptParts, index: int, change: LineChange) -> Replacem
         end_s = line.end_s if change.end_s is None else change.end_s
         _check_times(parts, index, start_s, end_s, "start" if "start" in change.given else "end")
         line = lines_of.retimed(line, start_s, end_s)
+    if "confirmed" in change.given:
+        line = line.model_copy(update={"confirmed": change.confirmed})
     return _replaced(parts, index, 1, line)
 
 

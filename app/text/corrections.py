@@ -120,6 +120,7 @@ def joined(first: Line, second: Line) -> Line:
             "flags": tuple(dict.fromkeys((*first.flags, *second.flags))),
             "speaker": first.speaker if first.speaker is not None else second.speaker,
             "moved": True,
+            "confirmed": first.confirmed and second.confirmed,
             "original_text": None if original == text else original,
         }
     )

@@ -165,7 +165,7 @@ def _segment(index: int, piece: str, min_confidence: float) -> dict[str, Any]:
     line = Line.model_validate_json(piece, extra="ignore")
     data = line_data(index, line)
     shown = {name: data[name] for name in ("index", "start", "end", "text", "confidence")}
-    weak = line.confidence < min_confidence and not line.corrected
+    weak = line.confidence < min_confidence and not line.sure
     return shown | {"weak": weak} | data
 
 
@@ -242,7 +242,7 @@ def clips(
 
 def _reworded(cuts: Sequence[ClipCut], lines: Sequence[Line], min_confidence: float) -> list[ClipCut]:
     """The clips, those over corrected lines with the titles and texts of now."""
-    texts = ClipTexts.of(as_recognised(line for line in lines if line.corrected or line.confidence >= min_confidence))
+    texts = ClipTexts.of(as_recognised(line for line in lines if line.sure or line.confidence >= min_confidence))
     found = []
     for cut in cuts:
         if cut.text and any(line.corrected and line.start_s < cut.end_s and line.end_s > cut.start_s for line in lines):

@@ -28,8 +28,8 @@ def transcript(parts: TranscriptParts) -> dict[str, Any]:
 
 
 def row(index: int, line: Line) -> dict[str, Any]:
-    """Render a line."""
-    return {
+    """Render a line; `confirmed` only of one that is."""
+    shown = {
         "index": index,
         "start": line.start_s,
         "end": line.end_s,
@@ -40,6 +40,7 @@ def row(index: int, line: Line) -> dict[str, Any]:
         "kind": KIND,
         "corrected": line.corrected,
     }
+    return shown | {"confirmed": True} if line.confirmed else shown
 
 
 def rows(lines: Sequence[Line], from_s: float | None, to_s: float | None) -> list[dict[str, Any]]:

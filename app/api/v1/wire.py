@@ -166,7 +166,7 @@ def _correction(event: TranscriptCorrected) -> dict[str, Any]:
 
 def line_data(index: int, line: Line) -> dict[str, Any]:
     """A line of a transcript that people can correct; of a corrected one with the recognised text."""
-    data = segment_data(index, line)
+    data = segment_data(index, line) | ({"confirmed": True} if line.confirmed else {})
     return data | {"corrected": True, "original_text": line.recognised_text} if line.corrected else data
 
 

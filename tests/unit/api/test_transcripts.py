@@ -181,13 +181,17 @@ async def test_lines_are_split_joined_and_brought_back(shared_app: App) -> None:
         "corrected": True,
     }
     assert states[6]["items"][0]["speaker"] == "Bea"
-    for state in reversed(states[:-1]):
-        put = LinesPut.model_validate((await http.post(f"{path}/undo")).json())
-        assert put.total == state["total"]
-        assert (await http.get(f"{path}/segments")).json() == state
-    assert (await http.post(f"{path}/undo")).status_code == 409
+    for way, order in (("undo", states[-2::-1]), ("redo", states[1:]), ("undo", states[-2::-1])):
+        for state in order:
+            put = LinesPut.model_validate((await http.post(f"{path}/{way}")).json())
+            assert put.total == state["total"]
+            assert (await http.get(f"{path}/segments")).json() == state
+        assert (await http.post(f"{path}/{way}")).status_code == 409
     shown = (await http.get(f"/api/v1/jobs/{job_id}")).json()["segments"]
     assert not any("corrected" in line for line in shown)
+    assert (await http.post(f"{path}/redo")).status_code == 200
+    assert (await http.patch(f"{path}/segments/2", json={"text": "Something else."})).status_code == 200
+    assert (await http.post(f"{path}/redo")).status_code == 409
 
 
 @pytest.mark.parametrize(
@@ -260,6 +264,27 @@ async def test_wrong_replacements_are_refused(shared_app: App, words: dict[str, 
     assert answer.status_code == 422, answer.text
     assert field in str(answer.json()["errors"][0]["loc"])
     assert (await shared_app.http.get(path)).headers["etag"].startswith('"1-')
+
+
+async def test_a_line_is_confirmed(shared_app: App) -> None:
+    """It counts as sure like a corrected one, is marked for followers, and undo takes that back."""
+    job_id = await transcribed(shared_app, key="transcribe-confirm", options={"min_confidence": 0.99})
+    http, path = shared_app.http, f"/api/v1/transcripts/{job_id}"
+    before = (await http.get(f"{path}/segments/1")).json()
+    assert "confirmed" not in before
+    answer = await http.patch(f"{path}/segments/1", json={"confirmed": True})
+    line = LineView.model_validate(answer.json())
+    assert (line.confirmed, line.corrected, line.confidence) == (True, False, before["confidence"])
+    again = await http.patch(f"{path}/segments/1", json={"confirmed": True})
+    assert again.headers["etag"] == answer.headers["etag"]
+    shown = (await http.get(f"/api/v1/jobs/{job_id}")).json()["segments"]
+    assert [line["weak"] for line in shown] == [True, False, True]
+    assert shown[1]["confirmed"] is True
+    events = (await http.get(f"/api/v1/jobs/{job_id}/events?limit=1000")).json()["items"]
+    assert events[-1]["data"]["segments"][0]["confirmed"] is True
+    assert (await http.patch(f"{path}/segments/1", json={"confirmed": "yes"})).status_code == 422
+    assert (await http.post(f"{path}/undo")).status_code == 200
+    assert (await http.get(f"{path}/segments/1")).json() == before
 
 
 async def test_what_cannot_be_corrected(shared_app: App) -> None:

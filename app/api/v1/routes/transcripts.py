@@ -141,6 +141,7 @@ async def correct_line(
         speaker=correction.speaker,
         start_s=correction.start if "start" in given else None,
         end_s=correction.end if "end" in given else None,
+        confirmed=correction.confirmed,
     )
     return _line(await transcripts.change_line(transcript_id, index, change, _tags(if_match)), index)
 
@@ -189,6 +190,12 @@ async def replace_words(
 async def undo_correction(transcript_id: TranscriptId, transcripts: TranscriptsDep, if_match: IfMatch = None) -> Any:
     """Take back the last correction, whoever made it: with `If-Match`, only if it is the one that you know."""
     return _lines(await transcripts.undo(transcript_id, _tags(if_match)))
+
+
+@router.post("/redo", response_model=LinesPut, responses=CORRECTING)
+async def redo_correction(transcript_id: TranscriptId, transcripts: TranscriptsDep, if_match: IfMatch = None) -> Any:
+    """Make the correction again that was taken back last; there is none once another correction was made."""
+    return _lines(await transcripts.redo(transcript_id, _tags(if_match)))
 
 
 @router.patch("/speakers", response_model=TranscriptView, responses=CORRECTING)

@@ -44,6 +44,7 @@ class LineView(Outgoing):
     speaker: str | None
     kind: str = Field(examples=["segment"])
     corrected: bool = Field(description="Whether people have changed it")
+    confirmed: bool = Field(False, description="Whether people have said that its text is right; absent: no")
 
 
 class LineList(Outgoing):
@@ -69,11 +70,12 @@ class LineCorrection(Incoming):
     speaker: Name | None = Field(None, description="Null: not known")
     start: Second = 0.0
     end: Second = 0.0
+    confirmed: bool = Field(False, strict=True, description="The text is right: the line counts as sure")
 
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("give at least one of text, speaker, start and end")
+            raise ValueError("give at least one of text, speaker, start, end and confirmed")
         return self
 
 
