@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, union, update
 
 from app.core.errors import NotFound, WrongState
-from app.db import job_metas, job_texts, line_index, telemetry, timelines, traces, transcripts, webhooks
+from app.db import job_metas, job_texts, line_index, telemetry, timelines, traces, transcripts, video_tags, webhooks
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
 from app.db.stage_log import KEY_BLOBS, PIECES
@@ -64,6 +64,7 @@ def delete_video(tx: Transaction, video_id: str) -> list[str]:
     later = case((JOBS.c.updated_ms < tx.now_ms, tx.now_ms), else_=JOBS.c.updated_ms + 1)  # a new version of the job
     tx.conn.execute(update(JOBS).where(JOBS.c.video_id == video_id).values(video_id=None, updated_ms=later))
     tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id))
+    video_tags.remove_videos(tx, [video_id])
     tx.changes.append(VideoChanged(video_id, row.user_id))
     suspects = {row.sha256} - {None}
     return sorted(suspects - referenced(tx.conn, suspects))
@@ -118,6 +119,7 @@ def delete_unused_videos(tx: Transaction, before_ms: int) -> list[str]:
     old = select(VIDEOS.c.id, VIDEOS.c.sha256).where(VIDEOS.c.created_ms < before_ms, VIDEOS.c.url.is_(None), ~used)
     found = {row.id: row.sha256 for row in tx.conn.execute(old.limit(ORPHANS_AT_ONCE))}
     tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id.in_(found)))
+    video_tags.remove_videos(tx, found)
     tx.changes.extend(map(VideoChanged, found))
     suspects = set(found.values())
     return sorted(suspects - referenced(tx.conn, suspects))
@@ -192,7 +194,8 @@ def _release_upload(tx: Transaction, video_id: str) -> set[str]:
     upload = (VIDEOS.c.id == video_id, VIDEOS.c.url.is_(None))
     files = set(tx.conn.execute(select(VIDEOS.c.sha256).where(*upload)).scalars())
     if tx.conn.execute(of_video.limit(1)).first() is None:
-        tx.conn.execute(delete(VIDEOS).where(*upload))
+        if tx.conn.execute(delete(VIDEOS).where(*upload)).rowcount:
+            video_tags.remove_videos(tx, [video_id])
     else:
         tx.conn.execute(update(VIDEOS).where(*upload).values(expired_ms=tx.now_ms, updated_ms=tx.now_ms))
     return files

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, exists, func, insert, select, update
 
 from app.core.errors import NotFound
-from app.db import editions, flags, job_texts, queries, stage_log
+from app.db import editions, flags, job_texts, queries, stage_log, video_titles
 from app.db.records import JOB_COLUMNS, JOBS, OUTPUTS, STAGES, TRANSCRIPTS, job_of, output_of
 from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
@@ -172,8 +172,9 @@ def complete(tx: Transaction, found: Sequence[RecordedJob]) -> list[str]:
     keys = {key for one in found for key in one.versions}
     rows = tx.conn.execute(READ_VERSIONS, {"of_keys": list(keys)})
     versions = {key: OutputVersion(created_ms, count) for key, created_ms, count, corrected in rows if not corrected}
+    given = video_titles.given(tx.conn, {one.job.video_id for one in found if one.job.video_id is not None})
     able = [
-        (one, _completed(tx, one, fresh[one.job.id]))
+        (one, _completed(tx, one, fresh[one.job.id], given.get(one.job.video_id or "")))
         for one in found
         if one.job.id in fresh
         and fresh[one.job.id].last_seq == one.job.last_seq
@@ -181,11 +182,12 @@ def complete(tx: Transaction, found: Sequence[RecordedJob]) -> list[str]:
     ]
     if able:
         _write(tx, able)
+        video_titles.note_source(tx, {one.job.video_id: one.title for one, _ in able if one.job.video_id in given})
     return [job.id for _, job in able]
 
 
-def _completed(tx: Transaction, one: RecordedJob, row: Any) -> JobRecord:
-    """The job as it is afterwards."""
+def _completed(tx: Transaction, one: RecordedJob, row: Any, given: str | None) -> JobRecord:
+    """The job as it is afterwards. `given` is the name that people gave its video."""
     at_ms = max(tx.now_ms, row.updated_ms)
     return replace(
         one.job,
@@ -197,7 +199,7 @@ def _completed(tx: Transaction, one: RecordedJob, row: Any) -> JobRecord:
         completed_ms=at_ms,
         updated_ms=at_ms,
         pinned=row.pinned,
-        video_title=one.title,
+        video_title=given or one.title,
         video_duration=one.duration_s,
         warnings=list(one.warnings),
     )
@@ -207,7 +209,7 @@ def _write(tx: Transaction, able: Sequence[tuple[RecordedJob, JobRecord]]) -> No
     tx.conn.execute(COMPLETE, [_values(job) for _, job in able])
     tx.conn.execute(INSERT_STAGES, [_stage_row(job.id, stage) for one, job in able for stage in one.stages])
     stage_log.insert_artifacts(tx, [artifact for one, _ in able for artifact in one.artifacts])
-    job_texts.renew(tx, [job for one, job in able if one.title != one.job.video_title])
+    job_texts.renew(tx, [job for one, job in able if job.video_title != one.job.video_title])
     job_texts.set_content(tx, {job.num: one.content for one, job in able if one.content})
     for one, job in able:
         tx.write_events(job.id, one.events, first_seq=one.job.last_seq + 1, at_ms=job.updated_ms)

@@ -17,6 +17,7 @@ from app.db.tables import (
     OutputRow,
     ProviderHealthRow,
     ProviderOrderRow,
+    SavedViewRow,
     SceneSubtitleRow,
     SearchedLineRow,
     SearchedTranscriptRow,
@@ -25,6 +26,7 @@ from app.db.tables import (
     TranscriptEditRow,
     TranscriptSegmentRow,
     VideoRow,
+    VideoTagRow,
     VideoTranscriptRow,
     VoiceSampleRow,
     WorkerRow,
@@ -62,6 +64,8 @@ OUTPUTS = _table(OutputRow)
 VOICE_SAMPLES = _table(VoiceSampleRow)
 ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)
+VIDEO_TAGS = _table(VideoTagRow)
+SAVED_VIEWS = _table(SavedViewRow)
 PROVIDER_HEALTH = _table(ProviderHealthRow)
 PROVIDER_ORDERS = _table(ProviderOrderRow)
 
@@ -129,6 +133,8 @@ def video_of(row: Row[Any]) -> Video:
         blob,
         row.media,
         url=row.url,
+        title=row.title,
+        source_title=row.source_title,
         user_id=row.user_id,
         expired_ms=row.expired_ms,
         created_ms=row.created_ms,

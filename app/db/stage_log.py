@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.db import generated_films, job_texts, line_index
+from app.db import generated_films, job_texts, line_index, video_titles
 from app.db.conflicts import insert_missing
 from app.db.generated_films import NewFilm
 from app.db.moves import fenced
@@ -171,6 +171,8 @@ def finish_stage(
     job = fenced(tx, job_id, attempt)
     if film is not None:
         job_values = {**job_values, **generated_films.add(tx, film)}
+    elif job.video_id is not None:
+        job_values = video_titles.keep_given(tx, job.video_id, job_values)
     add_artifacts(tx, artifacts)
     tx.conn.execute(
         update(STAGES)

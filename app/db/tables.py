@@ -342,6 +342,7 @@ class VideoRow(SQLModel, table=True):
     """A video: an uploaded file, or a link (`url`), whose file its jobs fetch.
 
     `num` is the order of arrival, `folded` its searchable text. `expired_ms` is when retention deleted its file.
+    `title` is the name that people gave it, `source_title` then that of its source.
     """
 
     __tablename__ = "videos"
@@ -350,6 +351,8 @@ class VideoRow(SQLModel, table=True):
     id: str = Field(index=True, unique=True)
     url: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     filename: str | None = None
+    title: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    source_title: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     sha256: str | None = Field(default=None, index=True)
     suffix: str | None = None
     size_bytes: int | None = Field(default=None, sa_column=Column(BigInteger))
@@ -359,6 +362,25 @@ class VideoRow(SQLModel, table=True):
     expired_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
+class VideoTagRow(SQLModel, table=True):
+    """A tag of a video. Tags with the same `folded` text are one tag."""
+
+    __tablename__ = "video_tags"
+    video_id: str = Field(primary_key=True)
+    folded: str = Field(primary_key=True, index=True)
+    tag: str
+
+
+class SavedViewRow(SQLModel, table=True):
+    """A list of videos with a name: its filter and its order. The user "" is every caller without one."""
+
+    __tablename__ = "saved_views"
+    user_id: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    query: dict[str, Any] = Field(sa_column=_json())
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
 class FileCopyRow(SQLModel, table=True):

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Subquery, and_, func, select
 
 from app.core.errors import NotFound
-from app.db import job_parts, transcripts, videos
+from app.db import job_parts, transcripts, video_tags, videos
 from app.db.job_parts import JobParts
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGES, VIDEOS, video_of
+from app.db.video_order import NEWEST_FIRST
 from app.db.videos import READ, VideoFilter
 from app.jobs.record import Video
 from app.jobs.states import JobState
@@ -51,6 +52,7 @@ class VideoParts:
     jobs: Sequence[VideoJob] = ()
     made: Mapping[str, Made] = field(default_factory=dict)
     files: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    tags: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +95,42 @@ def page(
     jobs: int,
     stages: Collection[str],
     kinds: Collection[str],
+    sort: str = NEWEST_FIRST,
 ) -> tuple[list[VideoParts], int]:
-    """Read a page of videos, newest first, each with its newest `jobs` jobs; and the number of all that match."""
-    rows, total = videos.found(conn, wanted, limit=limit, offset=offset)
+    """Read a page of videos, each with its newest `jobs` jobs; and the number of all that match."""
+    rows, total = videos.found(conn, wanted, limit=limit, offset=offset, sort=sort)
     return _with_parts(conn, rows, most=jobs, stages=stages, kinds=kinds, owner=wanted.owner), total
 
 
 def briefs(conn: Connection, video_ids: Collection[str]) -> list[VideoBrief]:
     """Read what followers receive of these videos; those that are gone are left out."""
     rows = conn.execute(READ.where(VIDEOS.c.id.in_(video_ids))).all()
-    jobs = _jobs(conn, [row.id for row in rows], most=BRIEF_JOBS)
+    ids = [row.id for row in rows]
+    jobs, tags = _jobs(conn, ids, most=BRIEF_JOBS), video_tags.of_videos(conn, ids)
     found = []
     for row in rows:
         mine = jobs.get(row.id, ())
-        title = next((job.title for job in mine if job.title), None)
+        title = row.title or next((job.title for job in mine if job.title), None)
         updated_ms = max([row.updated_ms, *(job.updated_ms for job in mine)])
-        found.append(VideoBrief(row.id, VideoStatus(row.state), row.url, row.filename, title, updated_ms, row.user_id))
+        status, own = VideoStatus(row.state), tags.get(row.id, ())
+        found.append(VideoBrief(row.id, status, row.url, row.filename, title, updated_ms, row.user_id, own))
     return found
+
+
+def storyboard(conn: Connection, video_id: str, owner: str | None = None) -> tuple[str, str, dict[str, Any]] | None:
+    """The newest storyboard of a video: its job, the id of its sheet, and how that is laid out; None without one."""
+    jobs = _newest_jobs([video_id], None, owner)
+    query = (
+        select(ARTIFACTS.c.job_id, ARTIFACTS.c.id, OUTPUTS.c.output["sprite"].label("layout"))
+        .join(jobs, jobs.c.id == ARTIFACTS.c.job_id)
+        .join(STAGES, and_(STAGES.c.job_id == ARTIFACTS.c.job_id, STAGES.c.name == ARTIFACTS.c.stage))
+        .join(OUTPUTS, OUTPUTS.c.key == STAGES.c.key)
+        .where(ARTIFACTS.c.kind == "sprite")
+        .order_by(jobs.c.num.desc())
+        .limit(1)
+    )
+    row = conn.execute(query).one_or_none()
+    return None if row is None or not row.layout else (row.job_id, row.id, row.layout)
 
 
 def _with_parts(
@@ -126,9 +147,15 @@ def _with_parts(
     shown = _newest_jobs(ids, RESULT_JOBS if most is None else most, owner)
     made = _made(conn, shown, stages) if jobs else {}
     files = _files(conn, shown, kinds) if jobs else {}
+    tags = video_tags.of_videos(conn, ids)
     return [
         VideoParts(
-            video_of(row), VideoStatus(row.state), jobs.get(row.id, ()), made.get(row.id, {}), files.get(row.id, {})
+            video_of(row),
+            VideoStatus(row.state),
+            jobs.get(row.id, ()),
+            made.get(row.id, {}),
+            files.get(row.id, {}),
+            tags.get(row.id, ()),
         )
         for row in rows
     ]

@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func, insert, literal, or_, select
 
-from app.db import job_texts
-from app.db.records import JOBS, VIDEOS
+from app.core.folding import folded
+from app.db import job_texts, video_order
+from app.db.records import JOBS, VIDEO_TAGS, VIDEOS
 from app.db.transaction import Transaction
+from app.db.video_order import NEWEST_FIRST
 from app.jobs.changes import VideoChanged
 from app.jobs.record import Video
 from app.jobs.states import ACTIVE, WAITING, JobState
@@ -86,18 +88,21 @@ class VideoFilter:
     """Selects videos for a list; None and an empty text mean any.
 
     `text` is searched in name, link, id and user, and in what the video's jobs are found by; the user of a video is its
-    own or that of one of its jobs. With an `owner`, only videos of that user are found, and by that user's jobs.
+    own or that of one of its jobs. With an `owner`, only videos of that user are found, and by that user's jobs. Videos
+    must have all of the `tags`.
     """
 
     statuses: tuple[VideoStatus, ...] = ()
     user_id: str | None = None
     text: str | None = None
     owner: str | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def reads_all(self) -> bool:
         """Whether a list by it may have to read every video."""
-        return bool(self.statuses or self.user_id or self.owner or job_texts.search_texts(self.text or ""))
+        narrowed = self.statuses or self.user_id or self.owner or self.tags
+        return bool(narrowed or job_texts.search_texts(self.text or ""))
 
     def clauses(self) -> list[ColumnElement[bool]]:
         """The filter as SQL conditions."""
@@ -112,18 +117,23 @@ class VideoFilter:
             matching = job_texts.matching(self.text or "", [JOBS.c.video_id.is_not(None), *mine])
             of_jobs = select(JOBS.c.video_id).where(JOBS.c.num.in_(matching))
             found.append(or_(named, VIDEOS.c.id.in_(of_jobs)))
+        for tag in self.tags:
+            tagged = select(VIDEO_TAGS.c.video_id).where(VIDEO_TAGS.c.folded == folded(tag))
+            found.append(VIDEOS.c.id.in_(tagged))
         if self.statuses:
             found.append(STATUS.in_([status.value for status in self.statuses]))
         return found
 
 
-def found(conn: Connection, wanted: VideoFilter, *, limit: int, offset: int) -> tuple[Sequence[Row[Any]], int]:
-    """Read a page of rows with their `state`, newest first, and the number of all that match."""
+def found(
+    conn: Connection, wanted: VideoFilter, *, limit: int, offset: int, sort: str = NEWEST_FIRST
+) -> tuple[Sequence[Row[Any]], int]:
+    """Read a page of rows with their `state`, in the order of `sort`, and the number of all that match."""
     clauses = wanted.clauses()
-    newest_first = READ.order_by(VIDEOS.c.num.desc())
-    if not clauses:
+    if not clauses and sort == NEWEST_FIRST:
         total = conn.execute(select(func.count()).select_from(VIDEOS)).scalar_one()
-        return conn.execute(newest_first.limit(limit).offset(offset)).all(), total
-    numbers = list(conn.execute(select(VIDEOS.c.num).where(*clauses).order_by(VIDEOS.c.num.desc())).scalars())
-    shown = numbers[offset : offset + limit]
-    return conn.execute(newest_first.where(VIDEOS.c.num.in_(shown))).all() if shown else [], len(numbers)
+        return conn.execute(READ.order_by(VIDEOS.c.num.desc()).limit(limit).offset(offset)).all(), total
+    numbers = video_order.numbers(conn, clauses, sort, wanted.owner)
+    shown = {num: place for place, num in enumerate(numbers[offset : offset + limit])}
+    rows = conn.execute(READ.where(VIDEOS.c.num.in_(shown))).all() if shown else []
+    return sorted(rows, key=lambda row: shown[row.num]), len(numbers)

@@ -179,7 +179,7 @@ class Video:
     """A video: an uploaded file, probed before it was accepted, or a link (`url`), whose file its jobs fetch.
 
     `media` is a MediaInfo as a dict; file, name and media of a link are None. `expired_ms`: when retention deleted the
-    file of an upload, Unix milliseconds.
+    file of an upload, Unix milliseconds. `title` is the name that people gave it, `source_title` then its source's.
     """
 
     id: str
@@ -191,6 +191,8 @@ class Video:
     expired_ms: int | None = None
     created_ms: int = 0
     updated_ms: int = 0
+    title: str | None = None
+    source_title: str | None = None
 
     @property
     def upload(self) -> Blob | None:

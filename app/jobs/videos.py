@@ -19,7 +19,7 @@ class VideoStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VideoBrief:
-    """What followers receive of a video that changed. `title` is None until it is known."""
+    """What followers receive of a video that changed. `title` is None until it is known; `tags` are in order."""
 
     id: str
     status: VideoStatus
@@ -28,6 +28,7 @@ class VideoBrief:
     title: str | None
     updated_ms: int
     user_id: str | None = None
+    tags: tuple[str, ...] = ()
 
     def same_as(self, other: "VideoBrief") -> bool:
         """Whether both say the same, whenever it was said."""

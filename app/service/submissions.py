@@ -212,7 +212,7 @@ def _identified(tx: Transaction, new: NewJob, caller: Caller) -> NewJob:
     except NotFound:
         raise _no_video(f"There is no uploaded video {new.video_id}.", "no such upload") from None
     if video.url is not None:
-        return _on_link(new, video.url)
+        return _on_link(replace(new, title=video.title), video.url)
     if video.upload is None:
         raise _no_video("The file of this video is not kept any more (retention). Upload it again.", "has no file")
     return _on_upload(new, video)
@@ -220,7 +220,8 @@ def _identified(tx: Transaction, new: NewJob, caller: Caller) -> NewJob:
 
 def _on_upload(new: NewJob, video: Video) -> NewJob:
     identity = video.blob.sha256 if video.blob else ""
-    title, duration_s = title_of_file(video.filename or ""), (video.media or {}).get("duration_s")
+    title = video.title or title_of_file(video.filename or "")
+    duration_s = (video.media or {}).get("duration_s")
     return replace(new, source_identity=identity, title=title, duration_s=duration_s)
 
 

@@ -2,18 +2,20 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.api.v1 import result_views, video_views
 from app.api.v1.job_view import MANY_LINES, frames_per_second
 from app.api.v1.paths import files_path
-from app.api.v1.result_views import Results
+from app.api.v1.result_views import Layout, Results
 from app.api.v1.times import iso
 from app.core.caller import Caller
+from app.core.errors import NotFound
 from app.db import video_parts
 from app.db.job_parts import JobParts
 from app.db.store import Store
+from app.db.video_order import NEWEST_FIRST
 from app.db.video_parts import VideoParts, WholeVideo
 from app.db.videos import VideoFilter
 from app.jobs.record import Video
@@ -32,6 +34,8 @@ PARTS = {
 }
 #: The kinds of files that show what a video looks like, the best first.
 POSTERS = ("poster", "thumbnail")
+#: Those that show it over its time: the sheet of pictures, and the loudness of its sound.
+OVER_TIME = ("sprite", "waveform")
 #: Jobs of each video in a list, at most.
 LISTED_JOBS = 100
 SEVERITIES = ("critical", "warning", "info")
@@ -42,16 +46,38 @@ CANCELLED = {"code": "cancelled", "message": "The newest job was cancelled.", "s
 async def read_whole(store: Store, video_id: str, caller: Caller) -> WholeVideo:
     """Read one video with all that its jobs found, as far as the caller may see them. Raises NotFound."""
     return await store.read(
-        video_parts.read_whole, video_id, stages=[*LISTED, *PARTS.values()], kinds=POSTERS, owner=caller.user
+        video_parts.read_whole,
+        video_id,
+        stages=[*LISTED, *PARTS.values()],
+        kinds=(*POSTERS, *OVER_TIME),
+        owner=caller.user,
     )
 
 
-async def read_page(store: Store, wanted: VideoFilter, limit: int, offset: int) -> tuple[list[VideoParts], int]:
+async def read_page(
+    store: Store, wanted: VideoFilter, limit: int, offset: int, sort: str = NEWEST_FIRST
+) -> tuple[list[VideoParts], int]:
     """Read a page of videos, and the number of all that match."""
-    read = store.search if wanted.reads_all else store.read
+    read = store.search if wanted.reads_all or sort != NEWEST_FIRST else store.read
     return await read(
-        video_parts.page, wanted, limit=limit, offset=offset, jobs=LISTED_JOBS, stages=LISTED, kinds=POSTERS
+        video_parts.page,
+        wanted,
+        limit=limit,
+        offset=offset,
+        jobs=LISTED_JOBS,
+        stages=LISTED,
+        kinds=(*POSTERS, *OVER_TIME),
+        sort=sort,
     )
+
+
+async def read_storyboard(store: Store, video_id: str, caller: Caller) -> dict[str, Any]:
+    """The sheet of small pictures of a video, and how it is laid out. Raises NotFound."""
+    found = await store.read(video_parts.storyboard, video_id, caller.user)
+    if found is None:
+        raise NotFound("This video has no storyboard.")
+    job_id, artifact_id, layout = found
+    return {"url": f"{files_path(job_id)}/{artifact_id}?inline=1"} | Layout.model_validate(layout).model_dump()
 
 
 async def rendered(found: WholeVideo) -> dict[str, Any]:
@@ -79,6 +105,8 @@ def summary(parts: VideoParts) -> dict[str, Any]:
         "url": video.url,
         "filename": video.filename,
         "title": _title(parts),
+        "source_title": _source_title(parts),
+        "tags": list(parts.tags),
         "size_bytes": video.blob.size_bytes if video.blob else blob.get("size_bytes"),
         "sha256": video.blob.sha256 if video.blob else blob.get("sha256"),
         "duration": media.get("duration_s"),
@@ -92,7 +120,9 @@ def summary(parts: VideoParts) -> dict[str, Any]:
         "user_id": video.user_id,
         "jobs": [job.id for job in parts.jobs],
         "finding_counts": _counts(parts),
-        "poster_url": _poster_url(parts),
+        "poster_url": _file_url(parts, POSTERS),
+        "storyboard_url": f"/api/v1/videos/{video.id}/storyboard" if "sprite" in parts.files else None,
+        "waveform_url": _file_url(parts, ["waveform"]),
         "error": _error(parts),
         "created_at": iso(video.created_ms),
         "updated_at": iso(max([video.updated_ms, *(job.updated_ms for job in parts.jobs)])),
@@ -107,6 +137,15 @@ def new(video: Video, job_id: str | None) -> dict[str, Any]:
 
 
 def _title(parts: VideoParts) -> str | None:
+    return parts.video.title or _title_of_source(parts)
+
+
+def _source_title(parts: VideoParts) -> str | None:
+    """The title that the video has by itself, whatever people call it."""
+    return _title_of_source(parts) if parts.video.title is None else parts.video.source_title
+
+
+def _title_of_source(parts: VideoParts) -> str | None:
     found = next((job.title for job in parts.jobs if job.title), None)
     name = parts.video.filename
     return found or (title_of_file(name) if name else None)
@@ -120,8 +159,9 @@ def _counts(parts: VideoParts) -> dict[str, int] | None:
     return {severity: by_severity[severity] for severity in SEVERITIES}
 
 
-def _poster_url(parts: VideoParts) -> str | None:
-    for kind in POSTERS:
+def _file_url(parts: VideoParts, kinds: Sequence[str]) -> str | None:
+    """The address of the first of these kinds of files that there is."""
+    for kind in kinds:
         if kind in parts.files:
             job_id, artifact_id = parts.files[kind]
             return f"{files_path(job_id)}/{artifact_id}?inline=1"

@@ -289,6 +289,7 @@ class Wire:
             "url": brief.url,
             "filename": brief.filename,
             "title": brief.title,
+            "tags": list(brief.tags),
             "updated_at": iso(brief.updated_ms),
         }
         return unnumbered(VIDEO, data, ts_ms=ts_ms)

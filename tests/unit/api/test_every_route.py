@@ -25,6 +25,7 @@ BODIES = {
     "/split": {"offset": 1},
     "/replace": {"find": "a", "replace": "b"},
     "/speakers": {"Ann": "Bea"},
+    "/videos/{video_id}": {"title": "x"},
 }
 #: Headers by the beginnings of paths, without which no request is looked at.
 HEADERS = {

@@ -105,6 +105,8 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         job = await app.claim(video["job_id"])
         await app.publish_segments(job, [segment(0.0, f"the words are {MARK}")])
         file = await app.keep(job.id, b"bytes", f"{MARK}.mp4")
+        await app.http.patch(f"/api/v1/videos/{video['video_id']}", json={"title": MARK, "tags": [MARK]}, headers=ann)
+        await app.http.post("/api/v1/videos/views", json={"name": MARK}, headers=ann)
         analysis = await made("/api/analyze", {"url": LINK})
         export = new_job(
             url=None, job_type=JobType.TIMELINE_EXPORT, timeline=TIMELINE, user_id="ann", title=MARK, source_identity=""
@@ -230,7 +232,7 @@ async def test_lists_and_figures_have_nothing_of_others(house: House) -> None:
             assert not [mark for mark in marks if mark in answer.text.replace("user_id=ann", "")], (route.path, query)
             walked += answer.status_code == 200
     assert walked > 20
-    for path in ("/api/v1/jobs", "/api/v1/videos", "/api/v1/webhooks"):
+    for path in ("/api/v1/jobs", "/api/v1/videos", "/api/v1/videos/tags", "/api/v1/videos/views", "/api/v1/webhooks"):
         assert (await house.ask("GET", path, house.bea)).json()["total"] == 0
         assert (await house.ask("GET", path, house.ann)).json()["total"] >= 1
     figures = [(await house.ask("GET", "/api/v1/statistics", headers)).json() for headers in (house.bea, house.ann)]
@@ -252,6 +254,7 @@ async def test_ids_in_bodies_are_those_of_nothing(house: House) -> None:
         ("POST", "/api/v1/jobs/bulk", {"action": "delete", "ids": [ids["job_id"], ids["export_id"]]}, 200),
         ("POST", "/api/v1/jobs/bulk", {"action": "cancel", "ids": [ids["job_id"], ids["export_id"]]}, 200),
         ("POST", "/api/v1/jobs/bulk", {"action": "cancel", "filter": {"user_id": "ann"}}, 200),
+        ("POST", "/api/v1/videos/tags", {"video_ids": [ids["video_id"]], "add": ["x"]}, 200),
         ("POST", "/api/analyze", {"video_id": ids["video_id"]}, 422),
         ("PATCH", f"/api/v1/jobs/{mine.json()['id']}", {"before": ids["export_id"]}, 404),
         ("POST", "/api/processing/start", {"video_id": ids["video_id"], "operation": "clips"}, 422),
@@ -265,7 +268,7 @@ async def test_ids_in_bodies_are_those_of_nothing(house: House) -> None:
     for method, path, body, status in requests:
         answer = await house.same_as_missing(method, path, json=body)
         assert answer.status_code == status, (path, body, answer.text)
-        if path.endswith("bulk"):
+        if path.endswith(("bulk", "tags")):
             assert answer.json()["succeeded"] == 0, answer.text
 
 

@@ -22,6 +22,7 @@ from app.api.v1.schemas.stored_videos import VideoPage, VideoTaken, VideoView
 from app.api.v1.submission import checked_key, error_row, link_request, upload_request
 from app.core.caller import Caller
 from app.core.errors import WrongState
+from app.db.video_order import NEWEST_FIRST, SORTS
 from app.db.videos import VideoFilter
 from app.jobs.options import JobType
 from app.jobs.record import Video
@@ -32,6 +33,8 @@ from app.service.job_request import JobRequest
 router = APIRouter(prefix="/api/v1/videos", tags=["videos"])
 #: The form's field, or what the body itself may be, MAX_UPLOAD_BYTES at most, counted while it is received; or a link.
 UPLOAD = FormBody(file="file", raw=("video/*", "audio/*", "application/octet-stream"), or_json=JsonBody(), limit=None)
+#: Values of `sort`.
+ORDERS = sorted([*SORTS, *(f"-{name}" for name in SORTS)])
 LINK = {"application/json": {"schema": {"$ref": "#/components/schemas/VideoCreate"}}}
 
 
@@ -121,12 +124,17 @@ async def list_videos(
         Query(description="Looked for in name, link, id and user, and in what its jobs are found by"),
     ] = None,
     user_id: Annotated[SearchText | None, Query(description="Whose video it is, or whose job is on it")] = None,
+    tag: Annotated[list[SearchText] | None, Query(description="Repeated: videos with all of these tags")] = None,
+    sort: Annotated[str, Query(description=f"One of {', '.join(ORDERS)}")] = NEWEST_FIRST,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
 ) -> Any:
-    """Videos without their results, newest first."""
-    wanted = VideoFilter(_statuses(status), caller.narrowed(user_id or None), q, owner=caller.user)
-    found, total = await stored_videos.read_page(store, wanted, limit, offset)
+    """Videos without their results, newest first unless `sort` says otherwise."""
+    if sort not in ORDERS:
+        raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
+    tags = tuple(one for one in tag or () if one.strip())
+    wanted = VideoFilter(_statuses(status), caller.narrowed(user_id or None), q, owner=caller.user, tags=tags)
+    found, total = await stored_videos.read_page(store, wanted, limit, offset, sort)
     items = [stored_videos.summary(parts) for parts in found]
     return Json({"items": items, "total": total, "limit": limit, "offset": offset})
 

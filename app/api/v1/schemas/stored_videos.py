@@ -24,7 +24,9 @@ class VideoSummary(Outgoing):
     status: VideoStatus
     url: str | None = Field(description="Null for an upload")
     filename: str | None = Field(description="Null for a link")
-    title: str | None
+    title: str | None = Field(description="The name that people gave it, else the source's title")
+    source_title: str | None = Field(description="The source's own title, also where people gave another one")
+    tags: list[str] = Field(description="In their order, without regard to case and accents")
     size_bytes: int | None
     sha256: str | None
     duration: float | None
@@ -39,6 +41,8 @@ class VideoSummary(Outgoing):
     jobs: list[Id] = Field(description="Newest first; in lists the newest 100")
     finding_counts: FindingCounts | None = Field(description="Null until a job looked for findings")
     poster_url: str | None
+    storyboard_url: str | None = Field(description="Where the layout of its small pictures is; null without them")
+    waveform_url: str | None = Field(description="The loudness of its sound over time; null until a job measured it")
     error: ErrorView | None = Field(description="Why it is FAILED; `cancelled` if its newest job was cancelled")
     created_at: Time
     updated_at: Time
