@@ -5,13 +5,29 @@ Where a stage has found the speakers of a job's lines, its lines are found, and 
 transcript first, each from its beginning. Of many results the first are counted.
 """
 
+import json
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Exists, and_, case, exists, func, or_, select, text
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    Connection,
+    Exists,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+    text,
+    tuple_,
+)
 
 from app.core.words import Query, Term
 from app.db.line_index import line_of
@@ -22,8 +38,8 @@ from app.jobs.record import StageState
 
 log = logging.getLogger(__name__)
 
-#: Results that are counted; of more the total is a lower bound.
-COUNTED = 1000
+#: Results that are counted; of more the total is a lower bound. Each one counted costs: whether anybody has its job.
+COUNTED = 200
 #: Lines whose words are compared at once.
 COMPARED = 500
 #: Transcripts of a user, by number. The newest first is the order of the lines.
@@ -161,7 +177,35 @@ def _shown(conn: Connection, transcripts: Collection[int], user: str | None) -> 
     found = defaultdict[int, _Shown](_Shown)
     if not transcripts:
         return found
-    mine = () if user is None else (JOBS.c.user_id == user,)
+    questions = _questions(of_user=user is not None)
+    values = {"transcripts": list(transcripts)} | ({} if user is None else {"user": user})
+    for num, key, job_num in conn.execute(questions.recorded, values):
+        found[num].key, found[num].job_num = key, job_num
+    if conn.execute(ANY_OPEN).first() is not None:
+        for num, key, job_num, own_key, taken, taken_s in conn.execute(questions.opened, values):
+            found[num].key = key
+            found[num].later.append(_Later(job_num, taken if own_key == key else None, taken_s))
+    for num, job_num in conn.execute(questions.corrected, values):
+        found[num].job_num = job_num
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """Who has some transcripts, of all jobs or a user's: written once, since that takes longer than their answers."""
+
+    recorded: Select[Any]
+    opened: Select[Any]
+    corrected: Select[Any]
+
+
+ANY_OPEN = select(TRANSCRIPTS.c.id).where(TRANSCRIPTS.c.open).limit(1)
+
+
+@lru_cache(maxsize=2)
+def _questions(*, of_user: bool) -> _Questions:
+    transcripts: BindParameter[Any] = bindparam("transcripts", expanding=True)
+    mine = (JOBS.c.user_id == bindparam("user"),) if of_user else ()
     num, key = SEARCHED_TRANSCRIPTS.c.num, SEARCHED_TRANSCRIPTS.c.key
     recorded = (
         select(num, key, func.max(JOBS.c.num).label("job_num"))
@@ -172,28 +216,16 @@ def _shown(conn: Connection, transcripts: Collection[int], user: str | None) -> 
         .where(STAGES.c.name == case((_is_renewed(), RENEWING), else_=STAGE))
         .group_by(num, key)
     )
-    for num_, key_, job_num in conn.execute(recorded.where(TRANSCRIPTS.c.id.is_(None))):
-        found[num_].key, found[num_].job_num = key_, job_num
-    if conn.execute(select(TRANSCRIPTS.c.id).where(TRANSCRIPTS.c.open).limit(1)).first() is not None:
-        own = (TRANSCRIPTS.c.id, TRANSCRIPTS.c.key, TRANSCRIPTS.c.taken, TRANSCRIPTS.c.taken_s)
-        opened = (
-            recorded.where(TRANSCRIPTS.c.open)
-            .group_by(*own)
-            .add_columns(*own[1:])
-            .order_by(func.max(JOBS.c.num).desc())
-        )
-        for num_, key_, job_num, own_key, taken, taken_s in conn.execute(opened):
-            found[num_].key = key_
-            found[num_].later.append(_Later(job_num, taken if own_key == key_ else None, taken_s))
+    own = (TRANSCRIPTS.c.id, TRANSCRIPTS.c.key, TRANSCRIPTS.c.taken, TRANSCRIPTS.c.taken_s)
+    opened = recorded.where(TRANSCRIPTS.c.open).group_by(*own).add_columns(*own[1:])
     corrected = (
         select(TRANSCRIPTS.c.searched_num, func.max(JOBS.c.num).label("job_num"))
         .join(JOBS, JOBS.c.id == TRANSCRIPTS.c.id)
         .where(TRANSCRIPTS.c.searched_num.in_(transcripts), *mine)
         .group_by(TRANSCRIPTS.c.searched_num)
     )
-    for num_, job_num in conn.execute(corrected):
-        found[num_].job_num = job_num
-    return found
+    newest_first = opened.order_by(func.max(JOBS.c.num).desc())
+    return _Questions(recorded.where(TRANSCRIPTS.c.id.is_(None)), newest_first, corrected)
 
 
 def _is_renewed() -> Exists:
@@ -243,29 +275,41 @@ def _lines(conn: Connection, hits: Sequence[Hit]) -> list[FoundLine]:
     return found
 
 
+_Columns = tuple[Column[Any], ...]
 #: Start and end in seconds, text, speaker.
 _Parts = tuple[float, float, str, str | None]
 
 
 def _recorded(conn: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], _Parts]:
-    columns = (PIECES.c.key, PIECES.c.idx, PIECES.c.piece)
-    rows = conn.execute(select(*columns).where(_at(PIECES.c.key, PIECES.c.idx, places))) if places else ()
     return {
         (key, index): (piece["start_s"], piece["end_s"], piece["text"], piece.get("speaker"))
-        for key, index, piece in rows
+        for key, index, piece in _rows_at(conn, (PIECES.c.key, PIECES.c.idx, PIECES.c.piece), places)
     }
 
 
 def _corrected(conn: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], _Parts]:
-    lines = TRANSCRIPT_LINES.c
-    columns = (lines.transcript_id, lines.idx, lines.start_time, lines.end_time, lines.text, lines.speaker_label)
-    rows = conn.execute(select(*columns).where(_at(lines.transcript_id, lines.idx, places))) if places else ()
-    return {(row[0], row[1]): (row[2], row[3], row[4], row[5]) for row in rows}
+    of = TRANSCRIPT_LINES.c
+    columns = (of.transcript_id, of.idx, of.start_time, of.end_time, of.text, of.speaker_label)
+    return {(row[0], row[1]): (row[2], row[3], row[4], row[5]) for row in _rows_at(conn, columns, places)}
 
 
-def _at(owner: Any, index: Any, places: Sequence[tuple[str, int]]) -> Any:
-    """The condition that a row is at one of these places: an owner, and indexes of its."""
-    of_owner = defaultdict[str, list[int]](list)
-    for name, number in places:
-        of_owner[name].append(number)
-    return or_(*(and_(owner == name, index.in_(numbers)) for name, numbers in of_owner.items()))
+def _rows_at(conn: Connection, columns: _Columns, places: Sequence[tuple[str, int]]) -> Iterable[Any]:
+    """The rows whose first two columns, an owner and an index, are one of these places."""
+    if not places:
+        return ()
+    if conn.dialect.name == "sqlite":  # which reads the whole table for a list of pairs
+        return conn.execute(_at_listed(columns), {"places": json.dumps(places)})
+    return conn.execute(_at_pairs(columns), {"places": places})
+
+
+@lru_cache(maxsize=2)
+def _at_listed(columns: _Columns) -> Select[Any]:
+    listed = func.json_each(bindparam("places")).table_valued("value")
+    owner, index = (func.json_extract(listed.c.value, f"$[{n}]") for n in (0, 1))
+    return select(*columns).select_from(listed).join(columns[0].table, and_(columns[0] == owner, columns[1] == index))
+
+
+@lru_cache(maxsize=2)
+def _at_pairs(columns: _Columns) -> Select[Any]:
+    places: BindParameter[Any] = bindparam("places", expanding=True)
+    return select(*columns).where(tuple_(columns[0], columns[1]).in_(places))
