@@ -32,8 +32,8 @@ LIMITED = text(
 #: A process that is held up in a transaction for so long, milliseconds, loses it, with the rows that it has locked:
 #: else a stopped worker would keep its job, and the turn to write events, from all others.
 HELD_UP_MS = 5_000
-#: Settings of sessions on PostgreSQL. What is read often is in memory, and disks do not spin: a random page costs little
-#: more than the next one. By PostgreSQL's own figure, 4, it reads whole tables for 200 rows of them.
+#: Settings of sessions on PostgreSQL. What is read often is in memory, and disks do not spin: a random page costs
+#: little more than the next one. By PostgreSQL's own figure, 4, it reads whole tables for 200 rows of them.
 SESSION = {"idle_in_transaction_session_timeout": str(HELD_UP_MS), "random_page_cost": "1.1"}
 #: PostgreSQL's code for a cancelled statement, also by its time limit.
 _QUERY_CANCELED = "57014"
