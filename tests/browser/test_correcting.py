@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import SCREENSHOTS, Complaints, line_texts, until
+from tests.browser.test_looks import violations
 from tests.media import sample
 from tests.server import Server
 
@@ -76,6 +77,53 @@ def test_a_line_is_corrected_divided_joined_and_brought_back(
         expect(line(one, 1).locator("p")).to_have_text(before[1])
     assert line_texts(other) == before
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_words_are_replaced_and_doubts_are_settled(
+    dashboard: Server, job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """The count is the server's; a corrected word is offered for other lines; d and y settle what may be wrong."""
+    unsure = dashboard.submit("transcription", video_id=job["video_id"], options={"min_confidence": 0.82})
+    job = dashboard.ended(unsure["id"])
+    before = [segment["text"].strip() for segment in job["segments"]]
+    page = open_page(dashboard, f"/#/jobs/{job['id']}")
+    expect(line(page, 3).locator("p")).to_have_text("There is water on Mars.")
+    page.keyboard.press("Control+h")
+    page.keyboard.type("MARS")
+    expect(page.get_by_role("button", name="Remove all 2")).to_be_visible()
+    page.get_by_label("Match case").check()
+    expect(page.get_by_role("button", name="Remove all", exact=True)).to_be_visible()
+    page.get_by_label("Match case").uncheck()
+    page.get_by_role("textbox", name="Replace with").fill("Venus")
+    page.keyboard.press("Enter")
+    expect(line(page, 2).locator("p")).to_have_text("Tesla will send a rocket to Venus next year.")
+    expect(page.get_by_role("button", name="Replace all 1")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Replace all 2").click()
+    expect(line(page, 3).locator("p")).to_have_text("There is water on Venus.")
+    page.get_by_role("button", name="Undo").click()
+    expect(line(page, 3).locator("p")).to_have_text(before[3])
+    page.get_by_role("button", name="Redo").click()
+    expect(line(page, 2).locator("p")).to_have_text("Tesla will send a rocket to Venus next year.")
+    expect(page.get_by_role("note")).to_contain_text("have the corrected words")
+    page.keyboard.press("Escape")
+    line(page, 2).locator(".word").nth(6).dblclick()
+    page.keyboard.type("Pluto")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Make it “Pluto” there, too").click()
+    expect(line(page, 3).locator("p")).to_have_text("There is water on Pluto.")
+    doubtful = page.locator(".line.doubtful")
+    count = doubtful.count()
+    assert count == sum(segment["weak"] for segment in job["segments"])
+    expect(page.get_by_text(f"{count} lines may be wrong")).to_be_visible()
+    line(page, 0).locator(".line-time").focus()
+    page.keyboard.press("d")
+    expect(doubtful.first.locator(".line-time")).to_be_focused()
+    assert violations(page) == []
+    page.keyboard.press("y")
+    expect(doubtful).to_have_count(count - 1)
+    page.keyboard.press("Control+z")
+    expect(doubtful).to_have_count(count)
 
 
 def test_a_speaker_is_renamed_in_all_lines(

@@ -49,6 +49,7 @@ def test_each_view_is_accessible(
     if view == "job":
         page.locator(".details summary").click()
         page.get_by_role("searchbox", name="Find in the transcript").fill("the")
+        page.get_by_role("button", name="Replace (Ctrl H)").click()
         expect(page.get_by_role("region", name="Options")).to_be_visible()
     assert violations(page) == []
     SCREENSHOTS.mkdir(exist_ok=True)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS
 from tests.server import Server
+from tests.unit.text.test_replacing import REPLACED
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -52,6 +53,34 @@ def test_late_progress_does_not_bring_back_an_old_hundred(page: Page) -> None:
     late = event(7, stored=False, status="processing", progress=99.9, attempt=1)
     older = event(5, status="processing", progress=99.0, attempt=2)
     assert after(page, RUNNING, late, older) == RUNNING
+
+
+def test_words_are_found_as_the_server_replaces_them(page: Page) -> None:
+    """The same texts as those of the server's own test, so that the count is right before anything is replaced."""
+    for text, wanted, _, count in REPLACED:
+        found = page.evaluate(
+            """async ([text, find, exactly]) => {
+              const { patternOf } = await import("/static/model/exact.js");
+              return [...text.matchAll(patternOf(find, exactly))].length;
+            }""",
+            [text, wanted.find, {"whole": wanted.whole_words, "case": wanted.match_case}],
+        )
+        assert found == count, (text, wanted)
+
+
+def test_what_a_correction_has_replaced(page: Page) -> None:
+    """A name, without the signs around it; not a whole sentence, nor two places."""
+    pairs = [
+        ("He met Jon, then.", "He met John, then.", {"find": "Jon", "by": "John"}),
+        ("New Yorck is big", "New York is big", {"find": "Yorck", "by": "York"}),
+        ("a b c", "a x c y", None),
+        ("well, Jon", "Jon", None),
+        ("one two three four five", "six seven eight nine ten", None),
+        ("the end", "the end.", None),
+    ]
+    for before, after_, expected in pairs:
+        script = """async (texts) => (await import("/static/model/exact.js")).changeOf(...texts)"""
+        assert page.evaluate(script, [before, after_]) == expected, (before, after_)
 
 
 def test_progress_never_falls_within_an_attempt_and_starts_anew_with_the_next(page: Page) -> None:

@@ -5,19 +5,20 @@
  * lines meanwhile, it is made for the new state; when they have changed the same line, people decide.
  */
 import { batch, signal } from "@preact/signals";
+import { plural } from "web/format/number.js";
+import { ALIKE, alikeIn } from "web/model/exact.js";
 import { CLOSE_S, close, same, selected, tidy } from "web/model/line_places.js";
+import { MadeCorrections } from "web/model/made_corrections.js";
 import { say } from "web/model/toast.js";
 import { exchange } from "web/net/api.js";
 
 /** @typedef {{index: number, start: number, end: number, text: string, select: [number, number], theirs: string|null|undefined}} Open
  * the line as it was when it was opened; `theirs` is what others have made of it meanwhile, null if it is gone */
 
-const TRIES = 5;
-
 export class Corrections {
   #path;
   #segments;
-  #tag = null;
+  #made;
 
   /** @param {string} id of the transcript @param {import("@preact/signals").Signal<import("web/model/pieces.js").Segment[]>} segments */
   constructor(id, segments) {
@@ -27,9 +28,10 @@ export class Corrections {
     this.open = signal(null);
     /** The text of a line that is being stored. @type {import("@preact/signals").Signal<{index: number, text: string}|null>} */
     this.pending = signal(null);
-    this.busy = signal(false);
-    /** How many of the last corrections are this page's, and can be undone. */
-    this.depth = signal(0);
+    this.#made = new MadeCorrections(this.#path);
+    ({ busy: this.busy, depth: this.depth, undone: this.undone } = this.#made);
+    /** What was corrected just now and stands in other lines, too. @type {import("@preact/signals").Signal<{find: string, by: string, count: number}|null>} */
+    this.alike = signal(null);
   }
 
   /** Follow the lines. @returns {() => void} ends it */
@@ -67,9 +69,38 @@ export class Corrections {
     batch(() => {
       this.open.value = null;
       this.pending.value = shown ? null : { index: open.index, text: done.body.text };
+      this.alike.value = alikeIn(this.#segments.peek().filter(({ start }) => !close(start, open.start)), open.text, done.body.text);
     });
     return true;
   };
+
+  /** Replace what was corrected just now in all other lines. */
+  replaceAlike = async () => {
+    const alike = this.alike.peek();
+    this.alike.value = null;
+    if (alike) await this.replace(alike.find, alike.by, ALIKE);
+  };
+
+  /** Replace a text in all lines. @param {import("web/model/exact.js").Exactly} exactly */
+  replace = async (find, by, exactly) => {
+    if (this.busy.peek() || (this.open.peek() && !(await this.save(this.open.peek().typed?.() ?? this.open.peek().text)))) return;
+    const json = { find, replace: by, whole_words: exactly.whole, match_case: exactly.case };
+    const done = await this.#made.working(() => this.#made.retried(this.#tagNow, (headers) => exchange("POST", `${this.#path}/replace`, { json, headers }), ({ replaced }) => replaced > 0));
+    if (done) say(done.body.replaced ? `Replaced ${plural(done.body.replaced, "time")} in ${plural(done.body.lines.length, "line")}.` : "It is nowhere in the transcript any more.");
+  };
+
+  /** Store another text of a line that is not open. */
+  retype = async (line, text) => {
+    await this.#act(line, (index, headers) => exchange("PATCH", `${this.#path}/segments/${index}`, { json: { text }, headers }));
+  };
+
+  /** Say that the text of a line is right. */
+  confirm = async (index) => {
+    const line = this.#segments.peek()[index];
+    if (line) await this.#act(line, (now, headers) => exchange("PATCH", `${this.#path}/segments/${now}`, { json: { confirmed: true }, headers }));
+  };
+
+  #tagNow = async () => (await exchange("GET", `${this.#path}/segments?from=0&to=0`)).tag;
 
   /** Divide the open line at a letter of what was typed. */
   split = async (text, at) => {
@@ -88,26 +119,20 @@ export class Corrections {
   /** Rename a speaker in all lines. */
   rename = async (from, to) => {
     if (to === from || this.busy.peek()) return;
-    await this.#working(async () => {
-      const read = async () => (await exchange("GET", `${this.#path}/segments?from=0&to=0`)).tag;
-      await this.#retried(read, (headers) => exchange("PATCH", `${this.#path}/speakers`, { json: { [from]: to }, headers }));
-    });
+    await this.#made.working(() => this.#made.retried(this.#tagNow, (headers) => exchange("PATCH", `${this.#path}/speakers`, { json: { [from]: to }, headers })));
   };
 
   /** Take back this page's last correction. */
-  undo = async () => {
-    if (!this.depth.peek() || this.busy.peek() || this.open.peek()) return;
-    await this.#working(async () => {
-      try {
-        const { tag } = await exchange("POST", `${this.#path}/undo`, { headers: { "If-Match": this.#tag } });
-        batch(() => ([this.#tag, this.depth.value] = [bare(tag), this.depth.peek() - 1]));
-      } catch (problem) {
-        this.depth.value = 0;
-        if (problem.status !== 412) throw problem;
-        say("Somebody else has corrected this transcript since. Correct the line once more instead.", "bad");
-      }
-    });
-  };
+  undo = () => this.#turn(this.#made.undo);
+
+  /** Make the correction again that was taken back last. */
+  redo = () => this.#turn(this.#made.redo);
+
+  async #turn(way) {
+    if (this.busy.peek() || this.open.peek()) return;
+    this.alike.value = null;
+    await way();
+  }
 
   /** The open line with its text stored; null if that has failed. */
   async #stored(text) {
@@ -126,7 +151,7 @@ export class Corrections {
   /** Make a correction of a line as it was seen; null if it was not made. */
   async #act(line, request) {
     if (this.busy.peek()) return null;
-    return await this.#working(async () => {
+    return await this.#made.working(async () => {
       let index = -1;
       const read = async () => {
         const { body, tag } = await exchange("GET", `${this.#path}/segments?from=${Math.max(0, line.start - CLOSE_S)}&to=${line.end + CLOSE_S}`);
@@ -135,23 +160,8 @@ export class Corrections {
         index = found.index;
         return tag;
       };
-      return await this.#retried(read, (headers) => request(index, headers));
+      return await this.#made.retried(read, (headers) => request(index, headers));
     });
-  }
-
-  /** Make a correction for the state that `read` finds, and again when others were faster; null if that finds none. */
-  async #retried(read, request) {
-    for (let tries = 0; tries < TRIES; tries++) {
-      const tag = bare(await read());
-      if (tag === null) return null;
-      const done = await request({ "If-Match": tag }).catch((problem) => {
-        if (problem.status !== 412) throw problem;
-      });
-      if (!done) continue;
-      batch(() => ([this.depth.value, this.#tag] = [tag === this.#tag ? this.depth.peek() + 1 : 1, bare(done.tag)]));
-      return done;
-    }
-    throw new Error("Others are correcting this transcript all the time. Try again.");
   }
 
   #conflict(theirs) {
@@ -168,19 +178,6 @@ export class Corrections {
     await this.save(text);
   };
 
-  /** Run an action; a refusal is shown. */
-  async #working(action) {
-    this.busy.value = true;
-    try {
-      return await action();
-    } catch (problem) {
-      say(problem.message, "bad");
-      return null;
-    } finally {
-      this.busy.value = false;
-    }
-  }
-
   /** Keep the open line open when lines have moved, and notice when others change it. */
   #moved(lines) {
     this.pending.value = null;
@@ -191,6 +188,3 @@ export class Corrections {
     else if (open.theirs === undefined) this.#conflict(lines.find((line) => close(line.start, open.start)));
   }
 }
-
-/** An ETag as it is of an answer that was not compressed. */
-const bare = (tag) => tag && tag.replace(/^W\//, "");

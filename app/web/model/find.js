@@ -1,5 +1,6 @@
 /** A search in the transcript: every match, and which of them is shown. */
 import { batch, computed, signal } from "@preact/signals";
+import { patternOf } from "web/model/exact.js";
 import { folded } from "web/model/fold.js";
 import { shownText } from "web/model/pieces.js";
 
@@ -11,10 +12,12 @@ export class Find {
   /** @param {import("@preact/signals").Signal<import("web/model/pieces.js").Segment[]>} segments */
   constructor(segments) {
     this.text = signal("");
+    /** How it is found where it is to be replaced; null: without case and accents. @type {import("@preact/signals").Signal<import("web/model/exact.js").Exactly|null>} */
+    this.exactly = signal(null);
     /** Counts requests to show a hit; lines that arrive meanwhile do not scroll. */
     this.moves = signal(0);
     /** @type {import("@preact/signals").ReadonlySignal<Hit[]>} */
-    this.hits = computed(() => hitsIn(segments.value, this.text.value));
+    this.hits = computed(() => (this.exactly.value ? exactHits(segments.value, this.text.value, this.exactly.value) : hitsIn(segments.value, this.text.value)));
     /** Index of the shown hit, from 0; -1 if there is none. */
     this.at = computed(() => (this.moves.value, this.#first(this.hits.value)));
   }
@@ -36,6 +39,11 @@ export class Find {
     this.moves.value += 1;
   }
 
+  /** Go on behind a hit in whose place other letters are put. */
+  after({ index, from }, length) {
+    this.#place = { index, from: from + length };
+  }
+
   /** Start at the first hit in this line or after it. */
   from(index) {
     this.#place = { index, from: 0 };
@@ -52,6 +60,12 @@ export class Find {
 function hitsIn(segments, wanted) {
   const sought = folded(wanted.trim().replace(/\s+/g, " ")).text;
   return sought ? segments.flatMap((segment) => hitsOf(segment, sought)) : [];
+}
+
+function exactHits(segments, wanted, exactly) {
+  const pattern = patternOf(wanted, exactly);
+  if (!pattern) return [];
+  return segments.flatMap((segment) => [...shownText(segment).matchAll(pattern)].map(({ index: from, 0: { length } }) => ({ index: segment.index, from, to: from + length })));
 }
 
 const known = new WeakMap();

@@ -35,6 +35,8 @@ export class JobFeed {
     this.segments = signal([]);
     this.clips = signal([]);
     this.log = signal([]);
+    /** When the transcript was corrected last, as far as its events are known; null if never. */
+    this.correctedAt = signal(null);
     this.deleted = signal(false);
     const path = `/ws/${encodeURIComponent(id)}`;
     this.#socket = new ResumingSocket(() => `${path}?after=${this.#cursor}`, (message) => this.take(message));
@@ -100,6 +102,7 @@ export class JobFeed {
     const line = logLine(message);
     if (line) this.#log.push(line);
     if (message.type === "transcript_segment" && (message.seq > this.#snapshotSeq || !this.#toldLines)) this.#piece(this.#segments, segmentOf(message.data, this.#segments.length), message.seq);
+    if (message.type === "transcript_corrected") this.correctedAt.value = message.ts;
     if (message.type === "transcript_corrected" && message.seq > this.#snapshotSeq) this.#correct(message.data);
     if (message.type === "clip_ready") this.#piece(this.#clips, clipOf(message.data, this.#clips.length), message.seq);
     if (message.seq > this.#snapshotSeq) this.#change(message);
@@ -151,5 +154,5 @@ export class JobFeed {
 const changed = (before, after) => before.length !== after.length || before.some((one, n) => one !== after[n]);
 
 /** Whether nothing in it is new, so that the rendered line can stay. */
-const sameLine = (known, segment) => ["text", "start", "end", "speaker", "corrected"].every((name) => known[name] === segment[name]) && sameWords(known.words, segment.words);
+const sameLine = (known, segment) => ["text", "start", "end", "speaker", "corrected", "confirmed"].every((name) => known[name] === segment[name]) && sameWords(known.words, segment.words);
 const sameWords = (known, words) => known.length === words.length && known.every((word, n) => word.text === words[n].text && word.start === words[n].start);

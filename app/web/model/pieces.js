@@ -1,7 +1,7 @@
 /** Lines of the transcript and clips in the page's form, from a snapshot or from single events. */
 
-/** @typedef {{start: number, end: number, text: string, gap: boolean}} Word `gap`: a space comes before it */
-/** @typedef {{index: number, start: number, end: number, text: string, confidence: number|null, flags: string[], words: Word[], speaker: string|null, corrected: boolean, original: string|null}} Segment `original`: what was heard, of a corrected line */
+/** @typedef {{start: number, end: number, text: string, gap: boolean, probability: number}} Word `gap`: a space comes before it */
+/** @typedef {{index: number, start: number, end: number, text: string, confidence: number|null, flags: string[], words: Word[], speaker: string|null, corrected: boolean, confirmed: boolean, original: string|null}} Segment `original`: what was heard, of a corrected line */
 
 /** @returns {Segment} */
 export function segmentOf(told, otherwise) {
@@ -15,6 +15,7 @@ export function segmentOf(told, otherwise) {
     words: wordsOf(told.words ?? [], told.text ?? ""),
     speaker: told.speaker ?? null,
     corrected: told.corrected ?? false,
+    confirmed: told.confirmed ?? false,
     original: told.original_text ?? null,
   };
 }
@@ -23,7 +24,7 @@ export function segmentOf(told, otherwise) {
 function wordsOf(told, line) {
   const texts = told.map(({ text, word }) => text ?? word ?? "");
   const spaced = !texts.some((text, n) => n > 0 && /^\s/.test(text)) && /\S\s+\S/.test(line);
-  return told.map(({ start, end }, n) => ({ start, end, text: texts[n].trim(), gap: n > 0 && (spaced || /^\s/.test(texts[n])) }));
+  return told.map(({ start, end, probability = 1 }, n) => ({ start, end, probability, text: texts[n].trim(), gap: n > 0 && (spaced || /^\s/.test(texts[n])) }));
 }
 
 /** A line as the page shows it, letter by letter. @param {Segment} segment */

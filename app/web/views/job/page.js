@@ -46,7 +46,7 @@ export function JobPage({ feed, playback, find }) {
 
 /** Pictures and results on the left, text on the right; without speech, one column is enough. */
 function PictureGrid({ feed, job, playback, find, speech }) {
-  const words = speech && html`<${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`;
+  const words = speech && html`<${Transcript} feed=${feed} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`;
   const beside = speech && (feed.segments.value.length > 0 || !isFinished(job));
   return html`<div class="job-grid ${beside ? "" : "single"}">
     <div class="job-main">
@@ -71,7 +71,7 @@ function SoundGrid(parts) {
       <${Chapters} chapters=${job.chapters} playback=${playback} />
       <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
     </div>
-    <${Transcript} job=${job} segments=${feed.segments} playback=${playback} find=${find} />
+    <${Transcript} feed=${feed} job=${job} segments=${feed.segments} playback=${playback} find=${find} />
     <div class="job-main">
       <${Findings} job=${job} playback=${playback} />
       <${Results} ...${parts} />

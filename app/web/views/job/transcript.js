@@ -5,15 +5,20 @@ import { Corrections } from "web/model/corrections.js";
 import { isFinished } from "web/model/job_state.js";
 import { mayWrite } from "web/model/rights.js";
 import { stageOf } from "web/model/job_update.js";
+import { Doubts, doubtOf } from "web/model/doubts.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
+import { AlikeNote } from "web/views/job/alike_note.js";
+import { DoubtBar } from "web/views/job/doubt_bar.js";
 import { FindBar } from "web/views/job/find_bar.js";
 import { markHits, unmarkHits } from "web/views/job/find_marks.js";
 import { bringIntoView, isInView } from "web/views/job/in_view.js";
 import { Line } from "web/views/job/line.js";
+import { Follows } from "web/views/job/follows.js";
+import { ReplaceRow } from "web/views/job/replace_row.js";
 import { useFollowLive } from "web/views/job/follow_live.js";
 import { PlaybackFollower } from "web/views/job/follow_playback.js";
-import { transcriptKeys } from "web/views/job/transcript_keys.js";
+import { transcriptKeys, usePageKeys } from "web/views/job/transcript_keys.js";
 import { plural } from "web/format/number.js";
 import { address } from "web/net/address.js";
 
@@ -21,7 +26,7 @@ import { address } from "web/net/address.js";
 const MANY = 4000;
 const FORMATS = ["txt", "srt", "vtt", "md", "docx", "json"];
 
-export function Transcript({ job, segments, playback, find }) {
+export function Transcript({ feed, job, segments, playback, find }) {
   const box = useRef(null);
   const corrections = useMemo(() => new Corrections(job.id, segments), [job.id, segments]);
   useEffect(() => corrections.attach(), [corrections]);
@@ -32,9 +37,18 @@ export function Transcript({ job, segments, playback, find }) {
   useEffect(() => follower.attach(box.current), [follower]);
   useFollowLive(box, all.length, live && !(playback.playing.value && follower.following.value));
   useFound(box, find, follower, all);
+  const least = job.options?.min_confidence ?? 0;
+  const doubts = useMemo(() => new Doubts(segments, least), [segments, least]);
+  const writes = mayWrite.value && !hears;
+  const step = (by) => {
+    const index = doubts.at.peek() < 0 ? doubts.step(by, firstInView(box.current) - 1) : doubts.step(by);
+    follower.leave();
+    showLine(box.current, index);
+  };
+  usePageKeys({ step, find: writes ? find : null });
   const edit = (event) => {
     const line = event.target.closest(".line:not(.open)");
-    if (!line || hears || !mayWrite.peek() || event.target.closest("button")) return;
+    if (!line || !writes || event.target.closest("button")) return;
     playback.pause();
     const word = event.target.closest(".word");
     corrections.begin(Number(line.dataset.line), word ? [...line.querySelectorAll(".word")].indexOf(word) : -1);
@@ -47,16 +61,21 @@ export function Transcript({ job, segments, playback, find }) {
   };
   return html`<section id="transcript" class="card transcript" aria-labelledby="transcript-title" tabindex="-1">
     <header class="card-head"><h2 id="transcript-title">Transcript</h2>
-      ${all.length > 0 && html`<${FindBar} find=${find} onBegin=${() => find.from(firstInView(box.current))} />`}
+      ${all.length > 0 && html`<${FindBar} find=${find} replaces=${writes} onBegin=${() => find.from(firstInView(box.current))} />`}
     </header>
+    ${writes && find.exactly.value && html`<${ReplaceRow} find=${find} segments=${segments} corrections=${corrections} />`}
+    ${!hears && html`<${DoubtBar} doubts=${doubts} onStep=${step} />`}
     <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => transcriptKeys(event, playback, corrections)}>
-      ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment, n) => html`<${Line} key=${segment.index} segment=${segment} goesOn=${n > 0 && all[n - 1].speaker === segment.speaker} weak=${isWeak(segment, job)} naming=${hears || !mayWrite.value ? null : corrections} ...${corrections.of(segment.index)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
+      ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment, n) => html`<${Line} key=${segment.index} segment=${segment} goesOn=${n > 0 && all[n - 1].speaker === segment.speaker} doubt=${doubtOf(segment, least)} naming=${writes ? corrections : null} ...${corrections.of(segment.index)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
       ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
     ${!follower.following.value && follower.heard.value && html`<div class="to-playhead"><${Button} icon="locate" onClick=${follower.back}>Back to the playhead<//></div>`}
+    <${AlikeNote} corrections=${corrections} />
+    ${feed && html`<${Follows} feed=${feed} job=${job} segments=${all} />`}
     ${all.length > 0 &&
     html`<footer class="card-foot"><span class="muted num">${plural(all.length, "line")}${hears ? " so far" : ""}</span>
       ${corrections.depth.value > 0 && html`<${Button} kind="quiet" icon="undo-2" busy=${corrections.busy.value} onClick=${corrections.undo}>Undo<//>`}
+      ${corrections.undone.value > 0 && html`<${Button} kind="quiet" icon="redo-2" busy=${corrections.busy.value} onClick=${corrections.redo}>Redo<//>`}
       ${FORMATS.map((format) => html`<${ButtonLink} key=${format} kind="quiet" href=${address(`/api/v1/jobs/${job.id}/transcript?format=${format}`)} download="transcript.${format}">${format}<//>`)}
     </footer>`}
   </section>`;
@@ -82,10 +101,12 @@ function firstInView(box) {
   return line ? Number(line.dataset.line) : 0;
 }
 
-function isWeak({ confidence, flags, corrected }, job) {
-  if (corrected) return false;
-  const least = job.options?.min_confidence ?? 0;
-  return flags.length > 0 || (confidence !== null && confidence < least);
+/** Bring a line into view, with the focus on it. */
+function showLine(box, index) {
+  const line = box.querySelector(`[data-line="${index}"]`);
+  if (!line) return;
+  bringIntoView(box, line);
+  line.querySelector(".line-time")?.focus({ preventScroll: true });
 }
 
 function NoWords({ job }) {
