@@ -38,6 +38,7 @@ from app.api.v1.job_cards import JobCards
 from app.api.v1.routes import (
     artifacts,
     bulk,
+    clips,
     events,
     jobs,
     keys,
@@ -90,6 +91,7 @@ ROUTERS = (
                 plan,
                 bulk,
                 artifacts,
+                clips,
                 events,
                 jobs,
                 library,

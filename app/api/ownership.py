@@ -46,7 +46,9 @@ KINDS: Mapping[str, Owner] = {
 }
 #: Parameters of paths that name a part of the thing before them, or what is the same for all: a speech model.
 #: And uploads, which are no rows: their service compares the user.
-PARTS = frozenset({"artifact_id", "delivery_id", "scene_id", "filename", "index", "word", "model", "upload_id"})
+PARTS = frozenset(
+    {"artifact_id", "delivery_id", "scene_id", "filename", "index", "word", "model", "upload_id", "clip_id"}
+)
 #: Parameters of paths for callers without a user alone.
 OF_ALL = frozenset({"key_id", "voice_id"})
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, insert, select
 
 from app.core.errors import Refusal, Unavailable, WrongState
-from app.db import job_metas, job_texts, numbers, timelines, traces, transcript_copies, webhooks
+from app.db import job_metas, job_texts, made_clips, numbers, timelines, traces, transcript_copies, webhooks
 from app.db.conflicts import or_nothing
 from app.db.credentials import store_credentials
 from app.db.records import JOB_COLUMNS, JOBS, job_of
@@ -159,6 +159,7 @@ def _add_parts(tx: Transaction, created: Sequence[tuple[NewJob, JobRecord]]) -> 
     traces.add(tx, {job.id: new.traceparent for new, job in created if new.traceparent})
     timelines.add(tx, [(job, new.timeline) for new, job in created])
     job_texts.add(tx, jobs)
+    made_clips.add(tx, [(job, new.clip_of) for new, job in created])
     for new, job in created:
         if new.transcript_of is not None:
             transcript_copies.copy(tx, new.transcript_of, job.id)

@@ -5,13 +5,25 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, union, update
 
 from app.core.errors import NotFound, WrongState
-from app.db import job_metas, job_texts, line_index, telemetry, timelines, traces, transcripts, video_tags, webhooks
+from app.db import (
+    job_metas,
+    job_texts,
+    line_index,
+    made_clips,
+    telemetry,
+    timelines,
+    traces,
+    transcripts,
+    video_tags,
+    webhooks,
+)
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
 from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
-from app.jobs.changes import VideoChanged
+from app.jobs.changes import JobDeleted, VideoChanged
 from app.jobs.plan import Plans
+from app.jobs.record import JobRecord
 from app.jobs.results import Blob
 from app.jobs.states import ACTIVE, JobState
 
@@ -19,12 +31,23 @@ from app.jobs.states import ACTIVE, JobState
 def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     """Delete a finished job, its events, results and files; returns hashes of files that are no longer referenced.
 
-    An upload is deleted with the last job that uses it; the video of a link, which has no file, stays. Raises NotFound,
-    or WrongState if the job is active.
+    The clips that people made of it go along. An upload is deleted with the last job that uses it; the video of a link,
+    which has no file, stays. Raises NotFound, or WrongState if the job is active, or one that cuts a clip of it.
     """
     job = read(tx, job_id)
     if job.status in ACTIVE:
         raise WrongState(f"The job is {job.status}; cancel it before deleting it.")
+    clips = [read(tx, clip_id) for clip_id in made_clips.ids_of(tx.conn, job_id)]
+    if (busy := next((clip for clip in clips if clip.status in ACTIVE), None)) is not None:
+        raise WrongState(f"A clip of the job is {busy.status}; cancel job {busy.id} before deleting it.")
+    gone = {file for clip in clips for file in delete_job(tx, clip.id, plans)}
+    tx.changes.extend(JobDeleted(clip.id, clip.user_id) for clip in clips)
+    return sorted(gone | _delete(tx, job, plans))
+
+
+def _delete(tx: Transaction, job: JobRecord, plans: Plans) -> set[str]:
+    """Delete a job with what only it uses; returns hashes of files that are no longer referenced."""
+    job_id = job.id
     keys = set(
         tx.conn.execute(select(STAGES.c.key).where(STAGES.c.job_id == job_id, STAGES.c.key.is_not(None))).scalars()
     )
@@ -35,6 +58,7 @@ def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     job_texts.remove(tx, job.num)
     job_metas.remove(tx, job.num)
     timelines.remove(tx, job.num)
+    made_clips.remove(tx, job_id)
     transcripts.remove(tx, job_id)
     webhooks.remove_job(tx, job_id)
     telemetry.remove_job(tx, job_id)
@@ -43,7 +67,7 @@ def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     if job.video_id is not None:
         suspects |= _release_upload(tx, job.video_id)
         tx.changes.append(VideoChanged(job.video_id))
-    return sorted(suspects - referenced(tx.conn, suspects))
+    return suspects - referenced(tx.conn, suspects)
 
 
 def delete_video(tx: Transaction, video_id: str) -> list[str]:
@@ -89,7 +113,7 @@ def expire_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
         job = read(tx, job_id)
     except NotFound:
         return []
-    if job.status in ACTIVE or job.pinned or job.expired_ms is not None:
+    if job.status in ACTIVE or job.pinned or job.expired_ms is not None or made_clips.is_pinned(tx.conn, job_id):
         return []
     tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(expired_ms=tx.now_ms))
     suspects = set(tx.conn.execute(select(ARTIFACTS.c.sha256).where(ARTIFACTS.c.job_id == job_id)).scalars())
@@ -106,7 +130,10 @@ def expire_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
 def expirable(conn: Connection, *, before_ms: int | None = None, limit: int = 100) -> list[str]:
     """Finished jobs with files, in order of their end; with `before_ms` only those that ended before."""
     query = select(JOBS.c.id).where(
-        JOBS.c.completed_ms.is_not(None), JOBS.c.expired_ms.is_(None), JOBS.c.pinned.is_(False)
+        JOBS.c.completed_ms.is_not(None),
+        JOBS.c.expired_ms.is_(None),
+        JOBS.c.pinned.is_(False),
+        ~made_clips.of_pinned(JOBS.c.id),
     )
     if before_ms is not None:
         query = query.where(JOBS.c.completed_ms < before_ms)

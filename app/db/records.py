@@ -14,6 +14,7 @@ from app.db.tables import (
     JobStageRow,
     JobTextRow,
     KeyLeaseRow,
+    MadeClipRow,
     OutputRow,
     ProviderHealthRow,
     ProviderOrderRow,
@@ -49,6 +50,7 @@ JOBS = _table(JobRow)
 JOB_TEXTS = _table(JobTextRow)
 JOB_METAS = _table(JobMetaRow)
 TIMELINES = _table(TimelineRow)
+MADE_CLIPS = _table(MadeClipRow)
 TRANSCRIPTS = _table(VideoTranscriptRow)
 TRANSCRIPT_LINES = _table(TranscriptSegmentRow)
 TRANSCRIPT_EDITS = _table(TranscriptEditRow)

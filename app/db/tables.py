@@ -110,6 +110,15 @@ class TimelineRow(SQLModel, table=True):
     timeline: dict[str, Any] = Field(sa_column=_json())
 
 
+class MadeClipRow(SQLModel, table=True):
+    """A clip that people made of a film: `job_id` is the job that cuts it, `of_job_id` the one whose clip it is."""
+
+    __tablename__ = "made_clips"
+    job_id: str = Field(primary_key=True)
+    of_job_id: str = Field(index=True)
+    title: str = Field(sa_column=Column(Text, nullable=False))
+
+
 class VideoTranscriptRow(SQLModel, table=True):
     """The transcript of a job, by the job's id, from its first correction on; before, its lines are pieces of a stage.
 

@@ -52,10 +52,15 @@ class Operation(StrEnum):
     STABILIZE = "stabilize"
     REFRAME = "reframe"
     BURN_CAPTIONS = "burn_captions"
+    CUT_CLIP = "cut_clip"
 
 
 #: The kind of the artifact that an operation writes.
 RESULT_KIND = "result"
+
+
+#: Times in a film that are accepted at most, seconds: ten days.
+LONGEST_S = 864_000.0
 
 
 class _Part(BaseModel):
@@ -77,6 +82,16 @@ class OperationOptions(_Part):
     denoise_strength: Literal["low", "medium", "high"] = Field("medium", description="How much noise is taken away")
     stabilize_strength: Literal["low", "medium", "high"] = Field("medium", description="How still the picture becomes")
     reframe_aspect: Literal["16:9", "9:16", "1:1"] = Field("9:16", description="Shape of the picture")
+    clip_start: float = Field(0.0, ge=0, le=LONGEST_S, description="Start of a clip, seconds")
+    clip_end: float | None = Field(
+        None, gt=0, le=LONGEST_S, description="End of a clip, seconds; that of the film when absent"
+    )
+    clip_position: float | None = Field(
+        None,
+        ge=0,
+        le=1,
+        description="Middle of a clip's crop, 0..1; it follows what moves when absent",
+    )
     output_format: Literal["mp4", "webm", "mkv", "mov"] = Field("mp4", description="Container of the file")
 
 
@@ -87,6 +102,7 @@ OPERATION_OF = {
     "denoise": Operation.DENOISE_AUDIO,
     "stabilize": Operation.STABILIZE,
     "reframe": Operation.REFRAME,
+    "clip": Operation.CUT_CLIP,
 }
 
 _SIZE = r"^(source|360p|480p|720p|1080p|[1-9]\d{1,4}x[1-9]\d{1,4})$"
@@ -205,6 +221,20 @@ def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradictio
     """The option that such a job cannot have, or lacks; None if it can run as it is."""
     if (why := _never_fails(job_type, options)) is not None:
         return Contradiction("fail_on", why)
+    if (wrong := _operates(job_type, options)) is not None:
+        return wrong
+    if options.engine == "assemblyai" and (found := whisper_alone(options)) is not None:
+        return found
+    if options.export is not None and job_type not in OF_TIMELINES:
+        return Contradiction("export", f"only jobs of type {JobType.TIMELINE_EXPORT} have it")
+    for option in ("duration_seconds", "seed"):
+        if getattr(options, option) is not None and job_type not in OF_PROMPTS:
+            return Contradiction(option, f"only jobs of type {JobType.GENERATION} have it")
+    return None
+
+
+def _operates(job_type: JobType, options: ProcessingOptions) -> Contradiction | None:
+    """The option of an operation that such a job cannot have, or lacks."""
     operates = job_type is JobType.MEDIA_OPERATION
     if operates and options.operation is None:
         return Contradiction("operation", f"a {job_type} needs one of {', '.join(Operation)}")
@@ -215,13 +245,9 @@ def contradiction(job_type: JobType, options: ProcessingOptions) -> Contradictio
         for name in sorted(options.operation_options.model_fields_set):
             if (of := OPERATION_OF.get(name.partition("_")[0])) is not None and of is not options.operation:
                 return Contradiction("operation_options", f"{name} is for {of}, not for {options.operation}")
-    if options.engine == "assemblyai" and (found := whisper_alone(options)) is not None:
-        return found
-    if options.export is not None and job_type not in OF_TIMELINES:
-        return Contradiction("export", f"only jobs of type {JobType.TIMELINE_EXPORT} have it")
-    for option in ("duration_seconds", "seed"):
-        if getattr(options, option) is not None and job_type not in OF_PROMPTS:
-            return Contradiction(option, f"only jobs of type {JobType.GENERATION} have it")
+    part = options.operation_options
+    if part is not None and part.clip_end is not None and part.clip_end <= part.clip_start:
+        return Contradiction("operation_options", "clip_end is not after clip_start")
     return None
 
 

@@ -128,13 +128,21 @@ class JobWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class ClipOf:
+    """What a job cuts: a clip with this title of the film of the job `job_id`."""
+
+    job_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewJob:
     """An accepted job that is to be stored.
 
     `sealed` is the link's user name and password, encrypted, which `url` hides. A job with a `timeline` has no link and
     no video. It works with the transcript of the job `transcript_of`, if people have corrected that.
     `webhook_url` receives its events. `traceparent` is the trace of the request, where traces are recorded. A job with
-    a `generation` makes its film from a prompt.
+    a `generation` makes its film from a prompt. `clip_of` is the job whose clip it cuts.
     """
 
     id: str
@@ -158,6 +166,7 @@ class NewJob:
     webhook_url: str | None = None
     traceparent: str | None = None
     generation: Generation | None = None
+    clip_of: ClipOf | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.core.settings import Settings
 from app.core.trace_context import current_traceparent
 from app.jobs.generations import Generation
 from app.jobs.options import JobType, ProcessingOptions
-from app.jobs.record import NewJob, Video
+from app.jobs.record import ClipOf, NewJob, Video
 from app.sources.source_url import SourceUrl
 from app.text.scripts import one_line
 
@@ -27,7 +27,8 @@ class JobRequest:
     `new_video`: the job comes with its video, which is stored with it: that of its link, or an upload.
 
     `title` and `duration_s` (seconds) are those of the timeline. `transcript_of` is a job on the same video, whose
-    transcript it works with if people have corrected that; as it is now, whatever they correct later.
+    transcript it works with if people have corrected that; as it is now, whatever they correct later. `clip_of` is the
+    job whose clip it cuts.
 
     `max_retries` None means the server's own number. `run_at_ms` is Unix milliseconds. `request_hash` goes with
     `idempotency_key`: equal for requests that mean the same job.
@@ -51,6 +52,7 @@ class JobRequest:
     duration_s: float | None = None
     transcript_of: str | None = None
     generation: Generation | None = None
+    clip_of: ClipOf | None = None
 
 
 def owned(request: JobRequest, caller: Caller) -> JobRequest:
@@ -97,6 +99,7 @@ def new_job(request: JobRequest, job_id: str, *, seal: Seal, defaults: Settings)
         webhook_url=request.webhook_url,
         traceparent=current_traceparent(),
         generation=request.generation,
+        clip_of=request.clip_of,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Protocol
 from app.core.caller import EVERYBODY, Caller
 from app.core.errors import InvalidRequest, NotFound, Refusal, WrongState
 from app.core.settings import Settings
-from app.db import deletion, flags, job_updates, moves, owners, queries, queue_places
+from app.db import deletion, flags, job_updates, made_clips, moves, owners, queries, queue_places
 from app.db.creation import Creation
 from app.db.quotas import Usage
 from app.db.store import Store
@@ -122,11 +122,17 @@ class Jobs:
         return job
 
     async def end(self, job_id: str) -> None:
-        """Cancel a job unless it has ended; it has normally stopped when this returns. Raises NotFound."""
+        """Cancel a job, and what cuts clips of it, unless it has ended; all has normally stopped when this returns.
+
+        Raises NotFound.
+        """
         job = await self._store.read(queries.job, job_id)
         if job.status not in TERMINAL:
             with contextlib.suppress(IllegalTransition):  # it has ended at this very moment
                 await self.cancel(job_id)
+        for clip_id in await self._store.read(made_clips.ids_of, job_id):
+            with contextlib.suppress(NotFound):  # it was deleted at this very moment
+                await self.end(clip_id)
 
     async def _until_stopped(self, job_id: str) -> None:
         with self._ends.expected(job_id) as ended:

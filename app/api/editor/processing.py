@@ -37,7 +37,7 @@ async def start_processing(
 ) -> Any:
     """Do something with a video: a new file of it (`remove_silence` …), or a job of another type. Follow it at
     `/ws/{job_id}`."""
-    job, _ = await services.jobs.submit(await _request(services, order, checked_key(idempotency_key), caller), caller)
+    job, _ = await services.jobs.submit(await request_of(services, order, checked_key(idempotency_key), caller), caller)
     headers = {"Location": f"/api/processing/status/{job.id}"}
     return Json({"job_id": job.id, "status": processing_view.status(job)}, 202, headers)
 
@@ -50,7 +50,7 @@ async def read_processing(job_id: JobId, services: ServicesDep) -> Any:
     return Json(await asyncio.to_thread(processing_view.processing, parts, outlook))  # it may have a long transcript
 
 
-async def _request(services: Services, order: ProcessingOrder, key: str | None, caller: Caller) -> JobRequest:
+async def request_of(services: Services, order: ProcessingOrder, key: str | None, caller: Caller) -> JobRequest:
     """The job of an order. Raises InvalidRequest."""
     if (foreign := order.foreign()) is not None:
         raise error_row(["body", "options", foreign], f"{order.operation} does not have it")

@@ -32,6 +32,7 @@ class Process(StrEnum):
     STABILIZE = Operation.STABILIZE.value
     REFRAME = Operation.REFRAME.value
     BURN_CAPTIONS = Operation.BURN_CAPTIONS.value
+    CUT_CLIP = Operation.CUT_CLIP.value
 
     @property
     def job_type(self) -> JobType:

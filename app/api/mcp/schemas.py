@@ -134,7 +134,7 @@ class ToolClip(BaseModel):
     start: float
     end: float
     title: str
-    score: float
+    score: float | None = Field(description="Null if people made it")
     reason: str = Field(description="Why this part was chosen")
     text: str = Field(description="What is said in it")
     artifact_id: str

@@ -163,12 +163,13 @@ class JobTools:
         )
 
     async def list_clips(self, ctx: Ctx, job_id: JobId) -> ToolClips:
-        """The clips that a job has cut, each with its times, why it was chosen, what is said, and its address."""
+        """The clips of a job, those that people made last: times, why it was chosen, what is said, and the address."""
         async with self._opens(ctx) as api:
             job = await api.json("GET", f"{JOBS}/{job_id}")
+            made = await api.json("GET", f"{JOBS}/{job_id}/clips")
             clips = [
                 clip | {name: api.address_of(clip[name]) for name in ("url", "thumbnail_url")}
-                for clip in job["generated_clips"]
+                for clip in [*job["generated_clips"], *made_clips(job, made["items"])]
             ]
         return ToolClips(job_id=job["id"], items=[ToolClip.model_validate(clip) for clip in clips], total=len(clips))
 
@@ -190,6 +191,23 @@ class JobTools:
             return ToolSearch(
                 **await api.json("GET", "/api/v1/search", query={"q": q, "limit": limit, "offset": offset})
             )
+
+
+def made_clips(job: dict[str, Any], clips: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The clips that people made, those that are cut, after the others."""
+    first = len(job["generated_clips"])
+    return [
+        {
+            **{name: clip[name] for name in ("start", "end", "title", "artifact_id", "url", "thumbnail_url")},
+            "index": first + n,
+            "score": None,
+            "reason": "People made it.",
+            "text": " ".join(
+                line["text"] for line in job["segments"] if line["start"] < clip["end"] and line["end"] > clip["start"]
+            ),
+        }
+        for n, clip in enumerate(clip for clip in clips if clip["url"] is not None)
+    ]
 
 
 async def created(

@@ -6,26 +6,19 @@ input alone, so the finished clips are the first ones of the same list.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from pathlib import Path
-from typing import Literal
 
 from app.editing.clip_score import Lexicon
 from app.editing.selection import Choice, Material, Wish, choose_clips
 from app.inference.rules import RulesMoods, valences
 from app.jobs.results import Clip
-from app.media.captions import within
 from app.media.damage import first_damage
-from app.media.encoding import Cutting, cut_clip, on_frames
-from app.media.framing import ASPECTS, plan_moves
-from app.media.picture_rate import clip_rate
-from app.stages.clips.clip_captions import ClipCaptions, captions_of, complaint
+from app.media.encoding import cut_clip
+from app.stages.clips.clip_captions import complaint
+from app.stages.clips.clip_cutting import Footage, faces_for, spoken_text
 from app.stages.clips.contract import ClipsInput, ClipsOutput
 from app.stages.tools import Tools
 from app.stages.wanted_track import with_track
-from app.text.typeface import Typefaces, typefaces_for
-
-HEIGHTS: dict[str, int] = {"360p": 360, "480p": 480, "720p": 720, "1080p": 1080}
+from app.text.typeface import Typefaces
 
 
 def run(params: ClipsInput, tools: Tools) -> ClipsOutput:
@@ -38,13 +31,13 @@ def run(params: ClipsInput, tools: Tools) -> ClipsOutput:
     choices = _chosen(params)
     tools.log("clips chosen", count=len(choices), done=len(params.done))
     total_s = sum(choice.length_s for choice in choices) or 1.0
-    faces = _typefaces(params) if params.burn_captions else None
+    faces = faces_for(params.segments, params.fonts_dir) if params.burn_captions else None
     for index, choice in enumerate(choices):
         if index >= len(params.done):
             before_s = sum(earlier.length_s for earlier in choices[:index])
             share = _Share(tools, before_s / total_s, choice.length_s / total_s)
             tools.piece(index, _cut(params, tools, index, choice, share, faces))
-    if faces is not None and (lacking := faces.lacking(_spoken_text(params))):
+    if faces is not None and (lacking := faces.lacking(spoken_text(params.segments))):
         tools.warn("caption_glyphs", complaint(lacking))
     tools.reached(1.0)
     return ClipsOutput(clip_count=max(len(choices), len(params.done)))
@@ -95,16 +88,8 @@ def _damage(params: ClipsInput, tools: Tools, from_s: float, to_s: float) -> str
     )
 
 
-def _spoken_text(params: ClipsInput) -> str:
-    return " ".join(segment.text for segment in params.segments)
-
-
-def _typefaces(params: ClipsInput) -> Typefaces:
-    return typefaces_for(_spoken_text(params), Path(params.fonts_dir) if params.fonts_dir else None)
-
-
 def _cut(params: ClipsInput, tools: Tools, index: int, choice: Choice, share: _Share, faces: Typefaces | None) -> Clip:
-    wanted = _cutting(params, tools, choice, faces)
+    wanted = _footage(params, tools, faces).cutting(choice.start_s, choice.end_s, choice.title, tools.work_dir)
     target = tools.work_dir / f"clip-{index}.{params.output_format}"
     thumbnail = tools.work_dir / f"clip-{index}.jpg"
     found, complaints = cut_clip(
@@ -131,43 +116,16 @@ def _cut(params: ClipsInput, tools: Tools, index: int, choice: Choice, share: _S
     )
 
 
-def _cutting(params: ClipsInput, tools: Tools, choice: Choice, faces: Typefaces | None) -> Cutting:
-    """The encoder's parameters: on frames, with the crop's path and the captions."""
-    media = params.media
-    path = tools.path_of(params.source)
-    fps = clip_rate(path, choice.start_s, choice.end_s, track=media.video_track, max_pixels=params.max_pixels)
-    start_s, frames = on_frames(choice.start_s, choice.end_s, fps, media.duration_s)
-    crop, shape = ASPECTS.get(params.aspect), Fraction(media.width or 16, media.height or 9)
-    axis: Literal["x", "y"] = "x" if crop is None or crop <= shape else "y"
-    crop_share = 1.0 if crop is None else float(min(crop / shape, shape / crop))
-    from_s, length_s = float(start_s), float(frames / fps)
-    points = [(at_s - from_s, x if axis == "x" else y) for at_s, x, y in params.focus]
-    shots_s = [cut.start_s - from_s for cut in params.cuts if cut.kind == "cut"]
-    captions = _captions(params, tools, from_s, from_s + length_s, crop or shape, faces) if faces is not None else None
-    return Cutting(
-        start_s=start_s,
-        frames=frames,
-        fps=fps,
-        form=params.output_format,
-        audio=media.audio_codec is not None,
-        title=choice.title,
-        track=media.audio_track,
-        video_track=media.video_track,
-        colour=media.colour,
+def _footage(params: ClipsInput, tools: Tools, faces: Typefaces | None) -> Footage:
+    return Footage(
+        path=tools.path_of(params.source),
+        media=params.media,
         max_pixels=params.max_pixels,
-        height=HEIGHTS.get(params.resolution),
-        crop=crop,
-        axis=axis,
-        crop_share=crop_share,
-        moves=plan_moves(points, shots_s, length_s, crop_share) if crop_share < 1 else (),
-        captions=captions.file if captions else None,
-        fonts=captions.fonts if captions else None,
+        form=params.output_format,
+        resolution=params.resolution,
+        aspect=params.aspect,
+        cuts=params.cuts,
+        focus=params.focus,
+        segments=params.segments,
+        faces=faces,
     )
-
-
-def _captions(
-    params: ClipsInput, tools: Tools, from_s: float, to_s: float, shape: Fraction, faces: Typefaces
-) -> ClipCaptions | None:
-    """The captions of the clip for a picture of that shape; None if nothing is spoken in it."""
-    height = HEIGHTS.get(params.resolution) or params.media.height or 360
-    return captions_of(within(params.segments, from_s, to_s), shape, height, faces, tools.work_dir)

@@ -6,11 +6,11 @@ from typing import Any
 from pydantic import Field
 
 from app.jobs.estimate import Rate
-from app.jobs.options import JobType
 from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Result, Segment
 from app.providers.orders import OrderStep
 from app.stages.speech.contract import STAGE as SPEECH
+from app.stages.speech.contract import WITH_CAPTIONS
 from app.stages.stage import ChildKind, Resource, Stage, StageContext
 
 #: The option that brings the stage into a plan.
@@ -84,7 +84,7 @@ STAGE = Stage(
     job_types=SPEECH.job_types,
     options=("engine", "language"),
     switches=(BY_ASSEMBLYAI,),
-    switches_in={JobType.MEDIA_OPERATION: (f"{BY_ASSEMBLYAI}&operation=burn_captions",)},
+    switches_in={kind: tuple(f"{BY_ASSEMBLYAI}&{one}" for one in switches) for kind, switches in WITH_CAPTIONS.items()},
     needs=(SPEECH.name,),
     input=DictationInput,
     output=DictationOutput,

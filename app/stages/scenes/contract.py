@@ -16,6 +16,8 @@ from app.stages.stage_artifacts import piece_artifact, stem_of
 
 #: The types of jobs of which recognition can be a part.
 RECOGNISED = frozenset({JobType.FULL_PROCESSING, JobType.VIDEO_ANALYSIS})
+#: The switches of clips whose crop may follow what moves.
+CROPPED_CLIPS = tuple(f"operation=cut_clip&aspect={aspect}" for aspect in ("16:9", "9:16", "1:1"))
 #: The types of jobs that get the scenes of the film one by one.
 DIVIDED = frozenset({JobType.SCENE_ANALYSIS})
 
@@ -86,9 +88,17 @@ def _input(context: StageContext) -> ScenesInput:
 
 def _has_samples(job: JobRecord) -> bool:
     """Whether a later stage recognises pictures: what is seen, or the faces that a reframed film keeps in view."""
-    if job.job_type is JobType.MEDIA_OPERATION:
-        return job.options.operation is Operation.REFRAME
-    return job.options.vision and job.job_type in RECOGNISED
+    if job.job_type is JobType.MEDIA_OPERATION and job.options.operation is Operation.REFRAME:
+        return True
+    # clips of a job whose pictures are recognised use its scenes
+    return job.options.vision and job.job_type in RECOGNISED | {JobType.MEDIA_OPERATION}
+
+
+def _is_not_used(context: StageContext) -> bool:
+    """Whether the crop of a clip follows nothing, since people have placed it."""
+    options = context.job.options
+    placed = options.operation_options is not None and options.operation_options.clip_position is not None
+    return options.operation is Operation.CUT_CLIP and placed
 
 
 def _key_content(content: dict[str, Any], _: JobRecord) -> dict[str, Any]:
@@ -130,7 +140,7 @@ STAGE = Stage(
     version=6,
     order=40,
     job_types=RECOGNISED | DIVIDED | {JobType.CLIP_GENERATION, JobType.MEDIA_OPERATION},
-    switches_in={JobType.MEDIA_OPERATION: ("operation=reframe",)},
+    switches_in={JobType.MEDIA_OPERATION: ("operation=reframe", *CROPPED_CLIPS)},
     needs=(FETCH.name,),
     input=ScenesInput,
     output=ScenesOutput,
@@ -141,6 +151,7 @@ STAGE = Stage(
     child_kind=lambda _: ChildKind.MEDIA,
     prior=Rate(0.06, 1.0),
     build_input=_input,
+    skips=_is_not_used,
     neutral_fields=frozenset({"max_pixels", "max_film_pixels"}),
     key_content=_key_content,
     artifacts=_files,

@@ -10,7 +10,7 @@ from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile
 #: Bytes per second of the sound: 16 kHz, 16 bit, mono.
 BYTES_PER_S = 32_000
 #: The operations that need what is said.
-WITH_CAPTIONS = {JobType.MEDIA_OPERATION: ("operation=burn_captions",)}
+WITH_CAPTIONS = {JobType.MEDIA_OPERATION: ("operation=burn_captions", "operation=cut_clip&burn_captions")}
 
 
 class SpeechInput(Result):

@@ -1,6 +1,6 @@
 /** What an operation changed, in words. */
 import { percent } from "web/format/number.js";
-import { span } from "web/format/time.js";
+import { exact, span } from "web/format/time.js";
 
 const level = (unit) => (value) => (value === null ? "not measurable" : `${value.toFixed(1)} ${unit}`);
 const shake = (value) => `${percent(value)} of the width`;
@@ -21,6 +21,8 @@ const ROWS = [
   ["aspect", "Shape", String],
   ["shots", "Shots", String],
   ["shots_with_faces", "Shots with faces", String],
+  ["start_seconds", "From", exact],
+  ["end_seconds", "To", exact],
   ["lines", "Lines drawn", String],
 ];
 

@@ -16,6 +16,7 @@ export const OPERATIONS = {
   stabilize: "Stabilize",
   reframe: "Reframe",
   burn_captions: "Draw captions",
+  cut_clip: "Cut a clip",
 };
 const STRENGTHS = { low: "a little", medium: "as usual", high: "much" };
 
@@ -30,6 +31,9 @@ const WORDS = {
   "operation_options.denoise_strength": { group: "Operation", label: "Noise is taken away", about: "More may take some of the voice too", names: STRENGTHS, operation: "denoise_audio" },
   "operation_options.stabilize_strength": { group: "Operation", label: "The picture is steadied", about: "More crops more of it", names: STRENGTHS, operation: "stabilize" },
   "operation_options.reframe_aspect": { group: "Operation", label: "Shape", about: "Cropped around faces and what moves", operation: "reframe" },
+  "operation_options.clip_start": { group: "Operation", label: "From", unit: "s", step: 0.1, about: "Where the clip begins", operation: "cut_clip" },
+  "operation_options.clip_end": { group: "Operation", label: "To", unit: "s", step: 0.1, about: "Where it ends; empty: with the film", operation: "cut_clip" },
+  "operation_options.clip_position": { group: "Operation", label: "Middle of the crop", step: 0.05, about: "0 is left or top; empty: it follows what moves", operation: "cut_clip" },
   "operation_options.output_format": { group: "Operation", label: "Format", about: "Container of the file; mkv takes every picture as it is" },
   segmentation_method: { group: "Scenes", label: "A scene begins", about: "At hard cuts, at fades and dissolves, or both", names: { "cut-based": "at cuts", "fade-based": "at fades", both: "at both" } },
   language: { group: "Speech", label: "Language", kind: "language", about: "That is spoken; to say it saves finding out, and mistakes in doing so" },
@@ -100,8 +104,9 @@ export function optionsOf(jobType, values = {}) {
   return used.map((option) => (option.trueIn.includes(jobType) ? { ...option, standard: true } : option));
 }
 
-/** Only captions need what is said. */
-const isUsed = (option, operation) => (option.operation ?? operation) === operation && (option.group !== "Speech" || operation === "burn_captions");
+/** Groups that not all operations use: only captions need what is said, and only clips have a shape. */
+const OF_GROUP = { Speech: ["burn_captions", "cut_clip"], Clips: ["cut_clip"] };
+const isUsed = (option, operation) => (option.operation ?? operation) === operation && (OF_GROUP[option.group]?.includes(operation) ?? true);
 
 /** The options of a job, those in groups by the group's name, a dot and their own. @param {object} options */
 export function flat(options) {

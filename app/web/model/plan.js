@@ -9,7 +9,7 @@ const WORDS = {
   transcription: { label: "Transcript", about: "What is said, with times" },
   analysis: { label: "Analysis", about: "Transcript with sentiment, topics and keywords" },
   clip_generation: { label: "Clips", about: "The best parts as short videos" },
-  media_operation: { label: "Operation", about: "A new file: without silence, louder, steadier, reframed, captioned" },
+  media_operation: { label: "Operation", about: "A new file: without silence, louder, steadier, reframed, captioned, or a part of it" },
   generation: { label: "Film", about: "Made from a prompt, by a service or drawn here" },
   timeline_export: { label: "Export", about: "A timeline as one file" },
   audio_extraction: { label: "Audio", about: "The audio track as a file" },

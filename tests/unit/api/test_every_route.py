@@ -26,6 +26,8 @@ BODIES = {
     "/replace": {"find": "a", "replace": "b"},
     "/speakers": {"Ann": "Bea"},
     "/videos/{video_id}": {"title": "x"},
+    "/clips": {"start": 0, "end": 1},
+    "/clips/{clip_id}": {"title": "x"},
 }
 #: Headers by the beginnings of paths, without which no request is looked at.
 HEADERS = {

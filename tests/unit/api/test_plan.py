@@ -27,6 +27,6 @@ async def test_the_plan_has_every_option_with_its_default_and_bounds(shared_app:
     assert (options["hotwords"].kind, options["audio_track"].kind) == ("words", "text")
     assert set(options["audio_track"].job_types) == set(JobType) - WITHOUT_SOURCE
     assert options["model_size"].kind == "text"
-    assert options["aspect"].job_types == ["clip_generation", "full_processing", "generation"]
+    assert options["aspect"].job_types == ["clip_generation", "full_processing", "media_operation", "generation"]
     assert (options["vision"].default, options["vision"].true_in) == (False, ["video_analysis"])
     assert set(options["refresh"].job_types) == set(JobType) - WITHOUT_SOURCE

@@ -12,12 +12,12 @@ from starlette.responses import StreamingResponse
 
 from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StagesDep, StoreDep, checked_id
 from app.api.files import Redirect, answer_of, disposition
-from app.api.v1 import job_view
+from app.api.v1 import clip_views, job_view
 from app.api.v1.answers import problems
 from app.api.v1.paths import files_path
 from app.api.v1.schemas.results import ArtifactList, Transcript
 from app.core.errors import NotFound
-from app.db import job_parts, queries
+from app.db import job_parts, made_clips, queries
 from app.jobs.record import Artifact
 from app.jobs.transcripts import Line, as_recognised
 from app.media import captions
@@ -59,9 +59,11 @@ async def download_all(
     blobs: BlobsDep,
     kind: Annotated[str | None, Query(max_length=40, description="Only files of this kind, such as `clip`")] = None,
 ) -> Any:
-    """Files of the job as one zip, made while it is sent."""
+    """Files of the job as one zip, made while it is sent; the clips that people made of it are of the kind `clip`."""
     job = await store.read(queries.job, job_id)
     chosen = [one for one in await _artifacts(store, job_id) if kind in (None, one.kind)]
+    if kind in (None, "clip"):
+        chosen += clip_views.named_files(await store.read(made_clips.clips_of, job_id))
     if not chosen:
         raise NotFound("The job has no such files.")
     await _refuse_gone(chosen, blobs)
