@@ -40,6 +40,7 @@ from app.api.v1.routes import (
     bulk,
     clips,
     events,
+    feeds,
     jobs,
     keys,
     library,
@@ -47,6 +48,7 @@ from app.api.v1.routes import (
     models,
     plan,
     playlist,
+    presets,
     providers,
     queue,
     search,
@@ -67,6 +69,8 @@ from app.core.settings import Settings
 from app.db.statistics import JobStatistics
 from app.ports.tracing import Tracer
 from app.service.export_folder import ExportFolder
+from app.service.feed_checks import FeedChecks
+from app.service.feeds import Feeds
 from app.service.film_subtitles import FilmSubtitles
 from app.service.key_ring import KeyRing
 from app.service.partial_uploads import opened_uploads
@@ -98,6 +102,8 @@ ROUTERS = (
                 videos,
                 uploads,
                 playlist,
+                presets,
+                feeds,
                 session,
                 keys,
                 live,
@@ -210,6 +216,9 @@ def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guess
                 timelines = Timelines(settings, state["store"], state["blobs"], engine.intake, source_of)
                 films = FilmSubtitles(settings, state["store"], engine.intake, engine.jobs, stages.plans)
                 await stack.enter_async_context(films)
+                own = Feeds(settings, state["store"], engine.intake)
+                checks = FeedChecks(settings, state["store"], own, engine.intake, engine.jobs)
+                await stack.enter_async_context(checks)
                 await stack.enter_async_context(ExportFolder(settings, state["store"], state["blobs"]))
                 partial_uploads = await opened_uploads(stack, settings, state["store"], engine.intake)
                 parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
@@ -225,6 +234,7 @@ def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guess
                         "statistics": JobStatistics(),
                         "services": services,
                         "film_subtitles": films,
+                        "feeds": own,
                         "partial_uploads": partial_uploads,
                         "started_at": time.monotonic(),
                     }

@@ -20,6 +20,7 @@ from app.db.statistics import JobStatistics
 from app.db.store import Store
 from app.live.hub import Hub
 from app.ports.blob_store import BlobStore
+from app.service.feeds import Feeds
 from app.service.film_subtitles import FilmSubtitles
 from app.service.intake import Intake
 from app.service.jobs import Jobs
@@ -77,6 +78,7 @@ SettingsDep = Annotated[Settings, Depends(_part(lambda state: state.settings))]
 WebhooksDep = Annotated[Webhooks, Depends(_part(lambda state: state.engine.webhooks))]
 ProvidersDep = Annotated[Providers, Depends(_part(lambda state: state.engine.providers))]
 FilmSubtitlesDep = Annotated[FilmSubtitles, Depends(_part(lambda state: state.film_subtitles))]
+FeedsDep = Annotated[Feeds, Depends(_part(lambda state: state.feeds))]
 PartialUploadsDep = Annotated[PartialUploads, Depends(_part(lambda state: state.partial_uploads))]
 BlobsDep = Annotated[BlobStore, Depends(_part(lambda state: state.blobs))]
 StatisticsDep = Annotated[JobStatistics, Depends(_part(lambda state: state.statistics))]

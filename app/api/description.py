@@ -32,6 +32,7 @@ TAGS = [
     {"name": "asr", "description": "The API of whisper-asr-webservice, for Bazarr and others"},
     {"name": "hooks", "description": "Media servers report films, which get subtitles beside them"},
     {"name": "editor", "description": "Scenes of a video, their files, and what is said in them"},
+    {"name": "feeds", "description": "Folders and links that are checked on a schedule for new recordings"},
     {"name": "queue", "description": "What waits, who works"},
     {"name": "statistics", "description": "Figures"},
     {"name": "session", "description": "Signing in to the dashboard"},

@@ -43,11 +43,13 @@ KINDS: Mapping[str, Owner] = {
     "transcript_id": owners.of_job,
     "video_id": owners.of_video,
     "webhook_id": owners.of_webhook,
+    "preset_id": owners.of_preset,
+    "feed_id": owners.of_feed,
 }
 #: Parameters of paths that name a part of the thing before them, or what is the same for all: a speech model.
 #: And uploads, which are no rows: their service compares the user.
 PARTS = frozenset(
-    {"artifact_id", "delivery_id", "scene_id", "filename", "index", "word", "model", "upload_id", "clip_id"}
+    {"artifact_id", "delivery_id", "scene_id", "filename", "index", "word", "model", "upload_id", "clip_id", "entry"}
 )
 #: Parameters of paths for callers without a user alone.
 OF_ALL = frozenset({"key_id", "voice_id"})

@@ -25,17 +25,13 @@ from app.cli.run_view import RunView
 from app.client.api_client import ApiClient, ApiRefused, ServerLost, server_at
 from app.core.errors import AppError
 from app.core.settings import Settings
+from app.media.recording_files import is_recording
 
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 #: Sources that are sent and followed at once; how many jobs run at once is the server's MAX_CONCURRENT_JOBS.
 AT_ONCE = 4
 #: How often a server that is gone is replaced, while this command waits for its jobs.
 SERVERS = 3
-#: Endings of files in a folder that are taken for recordings.
-RECORDINGS = frozenset(
-    ".3gp .aac .aif .aiff .amr .avi .flac .flv .m2ts .m4a .m4b .m4v .mka .mkv .mov .mp3 .mp4 .mpeg .mpg .mts .mxf "
-    ".oga .ogg .ogv .opus .ts .vob .wav .webm .wma .wmv".split()
-)
 
 
 class SourceMissing(AppError):
@@ -114,16 +110,6 @@ def check_outputs(sources: Sequence[str], wish: Wish) -> None:
             if place in places:
                 raise OutputExists(f"{places[place]} and {source} would have the same files; run them one by one")
             places[place] = source
-
-
-def is_recording(file: Path) -> bool:
-    """Whether a file's ending is that of a recording, and it is not hidden and not a clip that was written here."""
-    return (
-        file.suffix.lower() in RECORDINGS
-        and not file.name.startswith(".")
-        and not Path(file.stem).suffix.startswith((".clip-", ".sound"))
-        and file.is_file()
-    )
 
 
 class Run:

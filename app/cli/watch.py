@@ -4,20 +4,18 @@ The folder is polled, because network file systems report no changes of others. 
 time have not changed between two polls, and skipped when it has results already; so a restart needs no memory.
 """
 
-import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.run import DONE, FAILED, INTERRUPTED, REFUSED, Run, interruptible, is_recording
+from app.cli.run import DONE, FAILED, INTERRUPTED, REFUSED, Run, interruptible
 from app.cli.run_options import Wish
 from app.cli.run_view import RunView
 from app.core.errors import AppError, StartRefused
 from app.core.settings import Settings
+from app.media.recording_files import Shape, recordings_below
 
-#: Size in bytes and time of change in nanoseconds.
-Shape = tuple[int, int]
 #: A recording that failed is tried again when it has changed.
 Shapes = dict[Path, Shape]
 
@@ -38,7 +36,7 @@ class Arrivals:
 
     def poll(self) -> list[Path]:
         """The recordings that have stopped to grow and have no results, oldest first."""
-        found = dict(self._recordings())
+        found = dict(recordings_below(self._folder))
         new = {file: shape for file, shape in found.items() if self._taken.get(file) != shape}
         ready = [file for file, shape in new.items() if self._seen.get(file) == shape]
         self._seen = found
@@ -46,18 +44,6 @@ class Arrivals:
         self.growing = len(ready) < len(new)
         self._taken |= {file: found[file] for file in ready}
         return sorted(wanted, key=lambda file: (found[file][1], file))
-
-    def _recordings(self) -> Iterator[tuple[Path, Shape]]:
-        for place, folders, names in os.walk(self._folder):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in names:
-                file = Path(place, name)
-                try:
-                    if is_recording(file):
-                        stat = file.stat()
-                        yield file, (stat.st_size, stat.st_mtime_ns)
-                except OSError:  # moved away meanwhile
-                    continue
 
 
 def watch_folder(

@@ -1,8 +1,8 @@
-"""Reads whose things are: the users that jobs, videos and webhooks belong to."""
+"""Reads whose things are: the users that jobs, videos, webhooks, presets and feeds belong to."""
 
 from sqlalchemy import Connection, select
 
-from app.db.records import JOBS, VIDEOS
+from app.db.records import FEEDS, JOBS, PRESETS, VIDEOS
 from app.db.webhooks import WEBHOOKS
 
 
@@ -21,4 +21,16 @@ def of_video(conn: Connection, video_id: str) -> tuple[str | None] | None:
 def of_webhook(conn: Connection, webhook_id: str) -> tuple[str | None] | None:
     """The user of a webhook; None if there is no such webhook."""
     row = conn.execute(select(WEBHOOKS.c.user_id).where(WEBHOOKS.c.id == webhook_id)).one_or_none()
+    return None if row is None else (row[0],)
+
+
+def of_preset(conn: Connection, preset_id: str) -> tuple[str | None] | None:
+    """The user of a preset; None if there is no such preset."""
+    row = conn.execute(select(PRESETS.c.owner).where(PRESETS.c.id == preset_id)).one_or_none()
+    return None if row is None else (row[0] or None,)
+
+
+def of_feed(conn: Connection, feed_id: str) -> tuple[str | None] | None:
+    """The user of a feed; None if there is no such feed."""
+    row = conn.execute(select(FEEDS.c.user_id).where(FEEDS.c.id == feed_id)).one_or_none()
     return None if row is None else (row[0],)

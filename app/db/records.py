@@ -9,6 +9,8 @@ from sqlalchemy import Column, Row, Table
 from app.db.tables import (
     ArtifactRow,
     EventRow,
+    FeedEntryRow,
+    FeedRow,
     JobMetaRow,
     JobRow,
     JobStageRow,
@@ -16,6 +18,7 @@ from app.db.tables import (
     KeyLeaseRow,
     MadeClipRow,
     OutputRow,
+    PresetRow,
     ProviderHealthRow,
     ProviderOrderRow,
     SavedViewRow,
@@ -70,6 +73,9 @@ VIDEO_TAGS = _table(VideoTagRow)
 SAVED_VIEWS = _table(SavedViewRow)
 PROVIDER_HEALTH = _table(ProviderHealthRow)
 PROVIDER_ORDERS = _table(ProviderOrderRow)
+PRESETS = _table(PresetRow)
+FEEDS = _table(FeedRow)
+FEED_ENTRIES = _table(FeedEntryRow)
 
 #: The columns of a record, in its order, so that a row unpacks without lookups by name.
 JOB_COLUMNS: list[Column[Any]] = [JOBS.c[field.name] for field in fields(JobRecord)]

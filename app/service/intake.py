@@ -35,6 +35,8 @@ from app.processes.workplace import Workplace
 from app.service.held_blobs import held_blob
 from app.service.submissions import check_upload, quotas_of, ready_upload
 from app.sources.source_url import SourceUrl
+from app.stages.asides.aside import Aside, InputT, OutputT
+from app.stages.asides.feed.contract import FEED, FeedInput, FeedOutput
 from app.stages.asides.film_sound.contract import FILM_SOUND, FilmSoundInput, FilmSoundOutput
 from app.stages.asides.inspect.contract import INSPECT, InspectInput
 from app.stages.asides.otio.contract import OTIO, OtioInput, OtioOutput
@@ -218,9 +220,22 @@ class Intake:
             allow_private_networks=self._settings.allow_private_networks,
             allowed_private_hosts=self._settings.allowed_private_hosts,
         )
+        return await self._listed(PLAYLIST, params, client)
+
+    async def feed_items(self, url: SourceUrl, limit: int, client: str) -> FeedOutput:
+        """List what a podcast or a playlist has, as `entries` does."""
+        params = FeedInput(
+            url=url.url,
+            limit=limit,
+            allow_private_networks=self._settings.allow_private_networks,
+            allowed_private_hosts=self._settings.allowed_private_hosts,
+        )
+        return await self._listed(FEED, params, client)
+
+    async def _listed(self, aside: Aside[InputT, OutputT], params: InputT, client: str) -> OutputT:
         try:
             async with self._listings.turn(client), asyncio.timeout(LISTING_S):
-                return await self._asides.run(PLAYLIST, params)
+                return await self._asides.run(aside, params)
         except TimeoutError:
             message = f"The site did not tell what the playlist holds within {LISTING_S:.0f} s."
             raise Unavailable(message, retry_after_s=60, code=ErrorCode.TIMEOUT.value) from None

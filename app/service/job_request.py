@@ -31,7 +31,8 @@ class JobRequest:
     job whose clip it cuts.
 
     `max_retries` None means the server's own number. `run_at_ms` is Unix milliseconds. `request_hash` goes with
-    `idempotency_key`: equal for requests that mean the same job.
+    `idempotency_key`: equal for requests that mean the same job. `feed_entry` is the number of the entry of a feed that
+    becomes this job, in the same transaction and once.
     """
 
     job_type: JobType
@@ -53,6 +54,7 @@ class JobRequest:
     transcript_of: str | None = None
     generation: Generation | None = None
     clip_of: ClipOf | None = None
+    feed_entry: int | None = None
 
 
 def owned(request: JobRequest, caller: Caller) -> JobRequest:

@@ -10,6 +10,7 @@ from app.core.sealing import KeyMissing, Seal
 from app.core.settings import Settings
 from app.db import creation, queries, videos
 from app.db.creation import Creation
+from app.db.feed_entries import Takings
 from app.db.file_copies import FileGone
 from app.db.quotas import Quotas, Usage
 from app.db.store import Store
@@ -32,7 +33,7 @@ FULL_RETRY_AFTER_S = 30
 @dataclass(frozen=True, slots=True)
 class _Submission:
     """A job to store; `full` if the queue had no room for it when it came. `video` is stored with it, whose file is
-    `ready`.
+    `ready`. `entry` is the number of the feed's entry that it is made of.
     """
 
     new: NewJob
@@ -40,6 +41,7 @@ class _Submission:
     video: Video | None
     caller: Caller
     ready: Ready
+    entry: int | None = None
 
 
 class Submissions:
@@ -114,7 +116,7 @@ class Submissions:
             new = new_job(request, self._ids.make(), seal=self._seal, defaults=self._settings)
         except KeyMissing as error:
             raise Unavailable(f"The password of the link cannot be stored: {error}.", retry_after_s=60) from error
-        return _Submission(new, self._is_full(before), request.new_video, caller, ready)
+        return _Submission(new, self._is_full(before), request.new_video, caller, ready, request.feed_entry)
 
     def _is_full(self, before: int = 0) -> bool:
         return self._queue.waiting + self._arriving + before >= self._settings.max_queue_size
@@ -130,7 +132,7 @@ class Submissions:
         """Store jobs. Runs in the writer's thread, so that it may look at the disk."""
         if (why := self._folder_lost()) is not None:
             return [StorageLost(why)] * len(submissions)
-        usage = Usage(tx, self._quotas)
+        usage, takings = Usage(tx, self._quotas), Takings(tx)
         keyed = creation.Keyed(tx, [submission.new for submission in submissions])
         results: list[Creation | Refusal | None] = []
         fresh: list[NewJob] = []
@@ -140,8 +142,8 @@ class Submissions:
                 # First, so that a repeated request finds its job even without its upload.
                 known = keyed.job(submission.new)
                 if known is None:
-                    fresh.append(self._admitted(tx, submission, usage))
-                    if submission.video is not None:
+                    fresh.append(self._admitted(tx, submission, usage, takings))
+                    if submission.video is not None or submission.entry is not None:
                         beside[submission.new.id] = submission
                 results.append(None if known is None else (known, False))
             except Refusal as refusal:
@@ -149,15 +151,15 @@ class Submissions:
         made = creation.create(tx, fresh)
         for new, one in zip(fresh, made, strict=True) if beside else ():
             if (whole := beside.get(new.id)) is not None and isinstance(one, tuple) and one[1]:
-                assert whole.video is not None
-                videos.add_video(tx, whole.video)
-                whole.ready.record(tx)
+                _store_beside(tx, whole, takings)
         created = iter(made)
         return [next(created) if result is None else result for result in results]
 
-    def _admitted(self, tx: Transaction, submission: _Submission, usage: Usage) -> NewJob:
+    def _admitted(self, tx: Transaction, submission: _Submission, usage: Usage, takings: Takings) -> NewJob:
         if submission.full:
             raise self._full()
+        if submission.entry is not None:
+            takings.admit(submission.entry)
         video, user = submission.video, submission.new.user_id
         usage.add_bytes(user, video.blob.size_bytes if video is not None and video.blob is not None else 0)
         usage.add_job(user)
@@ -172,6 +174,17 @@ class Submissions:
             retry_after_s=FULL_RETRY_AFTER_S,
             code="queue_full",
         )
+
+
+def _store_beside(tx: Transaction, submission: _Submission, takings: Takings) -> None:
+    """Store what a new job came with: its video, and that its feed's entry has become it."""
+    video = submission.video
+    if video is not None:
+        videos.add_video(tx, video)
+        submission.ready.record(tx)
+    if submission.entry is not None:
+        sha256 = video.blob.sha256 if video is not None and video.blob is not None else None
+        takings.record(submission.entry, submission.new.id, sha256)
 
 
 async def ready_upload(files: NewFiles, video: Video | None) -> Ready:

@@ -8,7 +8,7 @@ import gc
 import os
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +31,10 @@ from app.sources.ytdlp_setup import SOCKET_TIMEOUT_S, Log, Requests, forbid_ffmp
 
 MAX_THUMBNAIL_BYTES: Final = 5_000_000
 MAX_THUMBNAILS_TRIED: Final = 4
+#: Largest feed of a podcast; that of a daily one with 3,000 episodes and their notes has 15 MB.
+MAX_DOCUMENT_BYTES: Final = 32_000_000
+#: Bytes of a document by which it is recognised.
+HEAD_BYTES: Final = 4096
 MAX_REDIRECTED_LOOKUPS: Final = 3
 NOT_MODIFIED: Final = 304
 PICTURES: Final = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"), (b"RIFF", ".webp"))
@@ -42,6 +46,14 @@ class Limits:
 
     max_bytes: int
     max_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is at an address, and the address after redirects."""
+
+    content: bytes
+    url: str
 
 
 class Site:
@@ -154,6 +166,28 @@ class Site:
         path = self._work_dir / f"thumbnail{suffix}"
         path.write_bytes(content)
         return path
+
+    @property
+    def is_known(self) -> bool:
+        """Whether yt-dlp has code for this site, so that the document at the address says nothing."""
+        url = self._source.url
+        return any(site.suitable(url) for name, site in self._ydl._ies.items() if name != "Generic")
+
+    def document(self, is_wanted: Callable[[bytes], bool]) -> Document | None:
+        """What is at the address, if its first bytes are those of a document that is wanted; else None."""
+        with self._translated():
+            response = self._ydl.urlopen(Request(self._source.url, extensions={"timeout": SOCKET_TIMEOUT_S}))
+            try:
+                content = response.read(HEAD_BYTES)
+                if not is_wanted(content):
+                    return None
+                content += response.read(MAX_DOCUMENT_BYTES + 1 - len(content))
+            finally:
+                response.close()
+        if len(content) > MAX_DOCUMENT_BYTES:
+            limit = MAX_DOCUMENT_BYTES // 1_000_000
+            raise JobFailure(ErrorCode.TOO_LARGE, f"The document at this address has more than {limit} MB.")
+        return Document(content, response.url)
 
     def list_entries(self) -> Listing:
         """List the videos of a playlist as its page does; a single video is a list of one."""

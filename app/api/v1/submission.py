@@ -145,6 +145,12 @@ def _options(job_type: JobType, options: ProcessingOptions) -> ProcessingOptions
     return with_defaults_of(job_type, options)
 
 
+def checked_content(job_type: JobType, options: ProcessingOptions) -> dict[str, Any]:
+    """The options of jobs whose source is named later: those that are set, to be stored. Raises InvalidRequest."""
+    _options(_of_a_video(job_type, ["body", "job_type"]), options)
+    return options.model_dump(mode="json", exclude_unset=True)
+
+
 def _of_a_video(job_type: JobType, loc: list[Any]) -> JobType:
     """A type of job that has a video. Raises InvalidRequest for another one."""
     if job_type in WITHOUT_SOURCE:

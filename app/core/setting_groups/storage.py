@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, SecretStr
 
+from app.core.film_setting_types import MediaFolders
 from app.core.setting_types import (
     GIB,
     MIB,
@@ -56,6 +57,12 @@ class StorageSettings(BaseModel):
         "429 `quota_exceeded`. 0: any number",
         unit="bytes",
         ge=0,
+    )
+    feed_folders: MediaFolders = setting(
+        (),
+        "Storage",
+        "Folders of this machine that feeds may take recordings from, and from the folders below them, with commas "
+        "between; none: no feed can be a folder",
     )
     disk_reserve_bytes: Bytes = setting(
         256 * MIB,

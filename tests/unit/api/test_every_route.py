@@ -28,6 +28,7 @@ BODIES = {
     "/videos/{video_id}": {"title": "x"},
     "/clips": {"start": 0, "end": 1},
     "/clips/{clip_id}": {"title": "x"},
+    "/presets/{preset_id}": {"name": "x"},
 }
 #: Headers by the beginnings of paths, without which no request is looked at.
 HEADERS = {
@@ -50,7 +51,7 @@ async def operations(app: App) -> list[tuple[str, str, dict[str, Any]]]:
 
 def filled(path: str) -> str:
     """A path with an id that nothing has."""
-    return re.sub(r"\{\w+\}", NOBODY, re.sub(r"\{(index|word)\}", "0", path))
+    return re.sub(r"\{\w+\}", NOBODY, re.sub(r"\{(index|word|entry)\}", "0", path))
 
 
 def valid_body(path: str, method: str) -> Any:
@@ -92,7 +93,8 @@ async def test_every_error_has_one_shape(shared_app: App) -> None:
                 taken = "application/json" in what["requestBody"]["content"]
                 assert is_refusal(path, answer, 422 if taken else 415), (method, path, body)
                 assert not taken or answer.json()["errors"]
-        answer = await shared_app.http.request("PUT", address)
+        wrong = "PATCH" if path.endswith("/{preset_id}") else "PUT"
+        answer = await shared_app.http.request(wrong, address)
         assert is_refusal(path, answer, 405), path
 
 

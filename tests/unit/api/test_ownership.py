@@ -92,7 +92,7 @@ async def key_of(app: App, user: str) -> dict[str, str]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    """Ann has a video, a job with words and a file, an analysis, an export, and a webhook with a delivery."""
+    """Ann has a video, a job with words and a file, an analysis, an export, a webhook with a delivery, a feed."""
     async with app_in(tmp_path_factory.mktemp("house"), api_key=MASTER["X-API-Key"]) as app:
         ann, bea = await key_of(app, "ann"), await key_of(app, "bea")
 
@@ -114,7 +114,11 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         await app.store.write(moves.submit, export)
         hook = await made("/api/v1/webhooks", {"url": f"http://example.com/{MARK}", "events": ["job.completed"]})
         ping = await made(f"/api/v1/webhooks/{hook['id']}/ping", {})
+        preset = await made("/api/v1/presets", {"name": MARK})
+        feed = await made("/api/v1/feeds", {"url": f"http://example.com/{MARK}.xml", "name": MARK, "paused": True})
         ids = {
+            "preset_id": preset["id"],
+            "feed_id": feed["id"],
             "job_id": job.id,
             "transcript_id": job.id,
             "artifact_id": file.id,
