@@ -25,11 +25,12 @@ from app.api.mcp.endpoint import router as mcp_router
 from app.api.measuring import measured
 from app.api.metrics import Metrics
 from app.api.openai import ROUTERS as OPENAI
-from app.api.pages import add_pages
+from app.api.pages import add_pages, web_files
 from app.api.policy import Policies
 from app.api.refusals import add_handlers
 from app.api.route_table import RouteTable
 from app.api.sessions import Sessions
+from app.api.shared import routes as shared
 from app.api.shared_access import SharedAccess
 from app.api.signals import Signals
 from app.api.tickets import SharedTickets, Tickets
@@ -53,6 +54,7 @@ from app.api.v1.routes import (
     queue,
     search,
     session,
+    shares,
     statistics,
     telemetry,
     transcripts,
@@ -62,9 +64,11 @@ from app.api.v1.routes import (
     webhooks,
 )
 from app.api.v1.unchanged import Unchanged
+from app.api.web_files import WebFiles
 from app.api.wrong_keys import Guesses
 from app.core.incidents import Incidents
 from app.core.logging import logger
+from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
 from app.ports.tracing import Tracer
@@ -74,6 +78,7 @@ from app.service.feeds import Feeds
 from app.service.film_subtitles import FilmSubtitles
 from app.service.key_ring import KeyRing
 from app.service.partial_uploads import opened_uploads
+from app.service.shares import Shares
 from app.service.timelines import Timelines
 from app.stages.registry import Registry
 
@@ -120,6 +125,8 @@ ROUTERS = (
                 interchange,
                 webhooks,
                 providers,
+                shares,
+                shared,
             ),
         )
     )
@@ -153,17 +160,18 @@ def assemble(settings: Settings, stages: Registry, lifespan: Lifespan, tracer: T
     """Build the application. `lifespan` yields what routes need: settings, store, engine, hub, stages, blobs."""
     guesses = Guesses(Incidents(logger(__name__), "wrong API keys"))
     metrics = Metrics(guesses)
+    files = web_files(settings, stages)
     app = Api(
         title=settings.app_name,
         version=__version__,
-        lifespan=_with(settings, stages, metrics, guesses, lifespan),
+        lifespan=_with(settings, stages, metrics, guesses, files, lifespan),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
     )
-    add_pages(app, settings, stages)
+    add_pages(app, settings, files)
     policies = Policies(app.routes, ROUTERS, shut=_shut(settings))
     add_handlers(app, policies)
     table = RouteTable([route for router in ROUTERS for route in router.routes])
@@ -187,7 +195,9 @@ def _shut(settings: Settings) -> list[str]:
     return [*docs, *(() if settings.metrics_open else ("/metrics",))]
 
 
-def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guesses, lifespan: Lifespan) -> Lifespan:
+def _with(
+    settings: Settings, stages: Registry, metrics: Metrics, guesses: Guesses, files: WebFiles, lifespan: Lifespan
+) -> Lifespan:
     """Extend `lifespan` with the API's own parts: sessions, figures, and signals that end streams or a long grace."""
 
     @asynccontextmanager
@@ -235,8 +245,17 @@ def _with(settings: Settings, stages: Registry, metrics: Metrics, guesses: Guess
                         "services": services,
                         "film_subtitles": films,
                         "feeds": own,
+                        "shares": Shares(state["store"], Seal.of(settings), allowed=_sharing(settings, key_ring)),
+                        "web_files": files,
                         "partial_uploads": partial_uploads,
                         "started_at": time.monotonic(),
                     }
 
     return whole
+
+
+def _sharing(settings: Settings, key_ring: KeyRing) -> Callable[[], bool]:
+    """Whether share links are made and opened: unless the operator has decided, while no key is needed anyway."""
+    if settings.share_links != "auto":
+        return lambda: settings.share_links == "true"
+    return lambda: not settings.needs_key and not key_ring.locked

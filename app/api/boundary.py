@@ -161,11 +161,12 @@ class Boundary:
         return found
 
     def _is_limited(self, scope: Scope) -> bool:
-        """Whether RATE_LIMIT counts it: all that needs a key, and sign-ins, each of which is stored."""
+        """Whether RATE_LIMIT counts it: all that needs a key, sign-ins, each of which is stored, and share links."""
         if scope.get(COUNTED):
             return False
-        access = self._policies.of(scope).access
-        return access is Access.KEY or (access is Access.KEYLESS and scope.get("method") == "POST")
+        policy = self._policies.of(scope)
+        access = policy.access
+        return access is Access.KEY or policy.counted or (access is Access.KEYLESS and scope.get("method") == "POST")
 
     async def _served(self, headers: Headers, reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve an admitted request with its body."""

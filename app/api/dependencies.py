@@ -28,6 +28,7 @@ from app.service.partial_uploads import PartialUploads
 from app.service.providers import Providers
 from app.service.queue_view import QueueView
 from app.service.server_health import ServerHealth
+from app.service.shares import Shares
 from app.service.timelines import Timelines
 from app.service.transcripts import Transcripts
 from app.service.webhooks import Webhooks
@@ -76,6 +77,7 @@ StoreDep = Annotated[Store, Depends(_part(lambda state: state.store))]
 HubDep = Annotated[Hub, Depends(_part(lambda state: state.hub))]
 SettingsDep = Annotated[Settings, Depends(_part(lambda state: state.settings))]
 WebhooksDep = Annotated[Webhooks, Depends(_part(lambda state: state.engine.webhooks))]
+SharesDep = Annotated[Shares, Depends(_part(lambda state: state.shares))]
 ProvidersDep = Annotated[Providers, Depends(_part(lambda state: state.engine.providers))]
 FilmSubtitlesDep = Annotated[FilmSubtitles, Depends(_part(lambda state: state.film_subtitles))]
 FeedsDep = Annotated[Feeds, Depends(_part(lambda state: state.feeds))]

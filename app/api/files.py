@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 from urllib.parse import quote
 
@@ -41,14 +42,26 @@ _UNSAFE = re.compile(r"[^\w .,()\[\]&+=@!-]", re.ASCII)
 
 
 class BlobAnswer(Response):
-    """The response with a stored file. Raises NotFound before it begins if the file is missing in the store."""
+    """The response with a stored file, and with `more` headers.
 
-    def __init__(self, blobs: BlobStore, blob: Blob, *, filename: str, media_type: str, inline: bool) -> None:
+    Raises NotFound before it begins if the file is missing in the store.
+    """
+
+    def __init__(
+        self,
+        blobs: BlobStore,
+        blob: Blob,
+        *,
+        filename: str,
+        media_type: str,
+        inline: bool,
+        more: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         media_type = media_type if HARMLESS.fullmatch(media_type) else "application/octet-stream"
         inline = inline and PLAYABLE.fullmatch(media_type) is not None
         self._blobs = blobs
         self._blob = blob
-        self._own_headers = file_headers(blob, filename, inline=inline)
+        self._own_headers = {**file_headers(blob, filename, inline=inline), **more}
         super().__init__(media_type=media_type)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

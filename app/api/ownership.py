@@ -45,11 +45,13 @@ KINDS: Mapping[str, Owner] = {
     "webhook_id": owners.of_webhook,
     "preset_id": owners.of_preset,
     "feed_id": owners.of_feed,
+    "share_id": owners.of_share,
 }
 #: Parameters of paths that name a part of the thing before them, or what is the same for all: a speech model.
-#: And uploads, which are no rows: their service compares the user.
+#: And uploads, which are no rows: their service compares the user; and share links, which are open to all.
 PARTS = frozenset(
     {"artifact_id", "delivery_id", "scene_id", "filename", "index", "word", "model", "upload_id", "clip_id", "entry"}
+    | {"share_token"}
 )
 #: Parameters of paths for callers without a user alone.
 OF_ALL = frozenset({"key_id", "voice_id"})

@@ -1,18 +1,17 @@
 """Serves pages offline: the dashboard at `/`, its files under `/static`, the API's description (`/docs`, `/redoc`)."""
 
 import asyncio
-import base64
-import hashlib
 import html
-import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from app.api.description import LOCKED
+from app.api.page_policy import with_policy
 from app.api.policy import Access, declares
 from app.api.web_files import WebFiles
 from app.api.web_plan import generated_modules
@@ -20,11 +19,22 @@ from app.core.settings import Settings
 from app.stages.registry import Registry
 
 WEB = Path(__file__).parents[1] / "web"
-_INLINE = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.DOTALL)
-
-#: A URL on this server in pages.
-_OWN_ADDRESS = re.compile(r'((?:href|src)="|": "|url: "|Redoc\.init\(")/((?:static|docs|openapi\.json)\b)')
-
+#: What a page may load and connect to.
+POLICY: Final = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "media-src": "'self' blob:",
+    "worker-src": "'self' blob:",
+    "connect-src": "'self' ws: wss:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+#: The libraries of the descriptions set styles themselves.
+STYLED: Final = {**POLICY, "style-src": "'self' 'unsafe-inline'"}
 #: The placeholder of APP_NAME in `index.html`.
 NAME = "{APP_NAME}"
 SWAGGER = """<!doctype html>
@@ -44,11 +54,15 @@ REDOC = """<!doctype html>
 </body></html>"""
 
 
-def add_pages(app: FastAPI, settings: Settings, stages: Registry) -> None:
+def web_files(settings: Settings, stages: Registry) -> WebFiles:
+    """The files of the pages."""
+    return WebFiles(WEB, generated_modules(settings, stages))
+
+
+def add_pages(app: FastAPI, settings: Settings, files: WebFiles) -> None:
     """Serve the dashboard and the descriptions of the API."""
     shown_anywhere = declares(access=Access.PUBLIC)
-    files = shown_anywhere(WebFiles(WEB, generated_modules(settings, stages)))
-    app.mount("/static", files, name="static")
+    app.mount("/static", shown_anywhere(files), name="static")
     title = html.escape(settings.app_name)
 
     @app.get("/", include_in_schema=False)
@@ -63,12 +77,12 @@ def add_pages(app: FastAPI, settings: Settings, stages: Registry) -> None:
     @app.get("/docs", include_in_schema=False)
     @shown_anywhere
     async def swagger() -> Response:
-        return page(SWAGGER.format(title=title), settings.root_path, style="'self' 'unsafe-inline'")
+        return page(SWAGGER.format(title=title), settings.root_path, policy=STYLED)
 
     @app.get("/redoc", include_in_schema=False)
     @shown_anywhere
     async def redoc() -> Response:
-        return page(REDOC.format(title=title), settings.root_path, style="'self' 'unsafe-inline'")
+        return page(REDOC.format(title=title), settings.root_path, policy=STYLED)
 
     @app.get("/openapi.json", include_in_schema=False)
     @shown_anywhere
@@ -76,31 +90,7 @@ def add_pages(app: FastAPI, settings: Settings, stages: Registry) -> None:
         return app.openapi() | (LOCKED if settings.needs_key or request.state.key_ring.locked else {})
 
 
-def page(text: str, root_path: str = "", *, style: str = "'self'") -> Response:
-    """A page that may only run its own scripts; inline ones are allowed by their hash.
-
-    Below a proxy's prefix its URLs have the prefix, and an attribute of its root element passes it to scripts.
-    """
-    if root_path:
-        text = _OWN_ADDRESS.sub(rf"\1{root_path}/\2", text).replace("<html ", f'<html data-root="{root_path}" ', 1)
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in _INLINE.findall(text))
-    policy = "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self' {hashes}".rstrip(),
-            f"style-src {style}",
-            "img-src 'self' data: blob:",
-            "media-src 'self' blob:",
-            "worker-src 'self' blob:",
-            "connect-src 'self' ws: wss:",
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
-    return HTMLResponse(text, headers={"Content-Security-Policy": policy, "Cache-Control": "no-cache"})
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+def page(text: str, root_path: str = "", *, policy: Mapping[str, str] = POLICY) -> Response:
+    """A page that may only run its own scripts."""
+    shown, allowed = with_policy(text, policy, root_path)
+    return HTMLResponse(shown, headers={"Content-Security-Policy": allowed, "Cache-Control": "no-cache"})

@@ -44,6 +44,7 @@ class RoutePolicy:
     `scope` is what a key must include; None means READ for GET, HEAD and sockets, and WRITE for other methods.
     `of_all` is what it must include besides if it has no user: then the route concerns what belongs to all users.
     `key_anywhere`: the key may also be in the path or the password of HTTP Basic (`keys_elsewhere.py`).
+    `counted`: RATE_LIMIT counts its requests although it needs no key.
     """
 
     access: Access = Access.KEY
@@ -52,6 +53,7 @@ class RoutePolicy:
     scope: KeyScope | None = None
     of_all: KeyScope | None = None
     key_anywhere: bool = False
+    counted: bool = False
 
 
 #: The policy of everything without a declaration.

@@ -14,7 +14,7 @@ from starlette.types import Message, Scope, Send
 from app.core.socket_frames import SEND_FRAME
 
 #: A URL on this server in our own JSON. Within a string the quotes would be escaped.
-_ADDRESS: Final = re.compile(rb'"((?:thumbnail_|poster_)?url)":"/(api|static|ws)/')
+_ADDRESS: Final = re.compile(rb'"((?:thumbnail_|poster_)?url)":"/(api|static|ws|s)/')
 _JSON: Final = ("application/json", "text/event-stream")
 
 

@@ -33,6 +33,10 @@ _ENTRY: Final = re.compile(r'<script type="module" src="/static/([^"]+)"></scrip
 #: A classic script, which runs before the first paint: it goes into the page.
 _SCRIPT: Final = re.compile(r'<script src="/static/([^"]+)"></script>')
 _STATIC: Final = "/static/"
+#: Where its modules are.
+FOLDERS: Final = ("model", "net", "format", "parts", "views")
+#: The dashboard; the names of other pages are part of the names of their bundles.
+INDEX: Final = "index.html"
 
 
 class BundleError(ValueError):
@@ -64,20 +68,21 @@ class _Module:
     needs: list[str] = field(default_factory=list)
 
 
-def bundle(web: Path, written: Mapping[str, str] | None = None) -> Bundle:
-    """Bundle the page in the folder `web`, with generated modules (`written`).
+def bundle(web: Path, written: Mapping[str, str] | None = None, name: str = INDEX) -> Bundle:
+    """Bundle the page `name` in the folder `web`, with generated modules (`written`).
 
     Raises BundleError, or OSError for a missing file.
     """
-    page = (web / "index.html").read_text(encoding="utf-8")
+    page = (web / name).read_text(encoding="utf-8")
     names = _imports_of(page)
     entry = _ENTRY.search(page)
     if entry is None:
-        raise BundleError("index.html starts no module")
+        raise BundleError(f"{name} starts no module")
     modules = _ordered(web, names, entry[1], written or {})
-    style = "\n".join((web / name).read_text(encoding="utf-8") for name in _STYLESHEETS.findall(page)).encode()
+    style = "\n".join((web / css).read_text(encoding="utf-8") for css in _STYLESHEETS.findall(page)).encode()
     script, sections = _joined(modules)
-    digest = hashlib.sha256(script + style).hexdigest()[:16]
+    label = "" if name == INDEX else f"{name.partition('.')[0]}-"
+    digest = label + hashlib.sha256(script + style).hexdigest()[:16]
     stem = f"{_STATIC}bundle/{digest}"
     script += f"//# sourceMappingURL={digest}.js.map\n".encode()
     shown = _SCRIPT.sub(lambda match: f"<script>{(web / match[1]).read_text(encoding='utf-8')}</script>", page)
@@ -93,8 +98,7 @@ def newest_change(web: Path) -> int:
 
 
 def _sources(web: Path) -> Iterator[Path]:
-    yield web / "index.html"
-    for pattern in ("*.js", "css/*.css", "model/*.js", "net/*.js", "format/*.js", "parts/**/*.js", "views/**/*.js"):
+    for pattern in ("*.html", "*.js", "css/*.css", *(f"{folder}/**/*.js" for folder in FOLDERS)):
         yield from web.glob(pattern)
 
 

@@ -12,12 +12,14 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from app.api.compression import TEXTS, accepted, encoded
-from app.api.web_bundle import Bundle, bundle, newest_change
+from app.api.web_bundle import INDEX, Bundle, bundle, newest_change
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 #: `vendor/preact-10.29.8/…` never changes; everything else is revalidated each time (mostly with 304).
 _VERSIONED: Final = re.compile(r"vendor/[^/]+-\d+\.\d+[^/]*/")
 BUNDLE: Final = "bundle/"
+#: The pages that are bundled.
+PAGES: Final = (INDEX, "share.html")
 TYPES: Final = {"js": "text/javascript", "css": "text/css", "js.map": "application/json"}
 #: High quality, because files are compressed once and sent often. Brotli at 9 takes 0.3 s for the largest file.
 QUALITY: Final = 9
@@ -30,16 +32,18 @@ class WebFiles(StaticFiles):
         super().__init__(directory=folder)
         self._written = written
         self._folder = folder
-        self._bundle: Bundle | None = None
+        self._bundles: dict[str, Bundle] = {}
         self._made_of = 0
         self._compressed: dict[tuple[str, str], bytes] = {}
 
-    async def bundle(self) -> Bundle:
-        """The bundle of the current files. Raises BundleError."""
+    async def bundle(self, page: str = INDEX) -> Bundle:
+        """The bundle of a page, of the current files. Raises BundleError."""
         newest = await asyncio.to_thread(newest_change, self._folder)
-        if self._bundle is None or newest != self._made_of:
-            self._bundle, self._made_of = await asyncio.to_thread(bundle, self._folder, self._written), newest
-        return self._bundle
+        if newest != self._made_of:
+            self._bundles, self._made_of = {}, newest
+        if page not in self._bundles:
+            self._bundles[page] = await asyncio.to_thread(bundle, self._folder, self._written, page)
+        return self._bundles[page]
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The response with a file. Raises HTTPException (404, 405)."""
@@ -55,11 +59,12 @@ class WebFiles(StaticFiles):
         return response
 
     async def _bundled(self, name: str, scope: Scope) -> Response:
-        made = await self.bundle()
-        content = made.file(name)
-        if content is None:
-            return await super().get_response(f"{BUNDLE}{name}", scope)  # 404, as the framework renders it
         digest, _, suffix = name.partition(".")
+        page = f"{digest.rpartition('-')[0] or 'index'}.html"
+        made = await self.bundle(page) if page in PAGES else None
+        content = made.file(name) if made is not None else None
+        if made is None or content is None:
+            return await super().get_response(f"{BUNDLE}{name}", scope)  # 404, as the framework renders it
         headers = {"Cache-Control": FOREVER if digest == made.digest else "no-cache"}  # of another version: the newest
         return await self._text(content, f"{made.digest}.{suffix}", TYPES[suffix], headers, scope)
 

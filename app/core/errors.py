@@ -9,6 +9,7 @@
     │   ├── NotFound           404   no such job, video, artifact
     │   ├── TooSlow            408   the body stopped coming
     │   ├── WrongState         409   the job is not in a state that allows this
+    │   ├── Expired            410   it was here, and its time is over
     │   ├── PreconditionFailed 412   somebody else has changed it meanwhile
     │   ├── TooLarge           413   more bytes, pixels or seconds than the limits allow
     │   ├── NotMedia           415   the bytes are no media that we read
@@ -152,6 +153,14 @@ class WrongState(Refusal):
     status = 409
     code = "wrong_state"
     title = "Not possible in this state"
+
+
+class Expired(Refusal):
+    """Its time is over."""
+
+    status = 410
+    code = "expired"
+    title = "Expired"
 
 
 class PreconditionFailed(Refusal):

@@ -10,6 +10,7 @@ from app.db import (
     job_texts,
     line_index,
     made_clips,
+    shares,
     telemetry,
     timelines,
     traces,
@@ -61,6 +62,7 @@ def _delete(tx: Transaction, job: JobRecord, plans: Plans) -> set[str]:
     made_clips.remove(tx, job_id)
     transcripts.remove(tx, job_id)
     webhooks.remove_job(tx, job_id)
+    shares.remove_job(tx, job_id)
     telemetry.remove_job(tx, job_id)
     traces.remove(tx, job_id)
     suspects |= _delete_unused(tx, keys, plans)

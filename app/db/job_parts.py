@@ -62,6 +62,18 @@ def transcript_parts(conn: Connection, job_id: str) -> JobParts:
     return JobParts(job, stages, outputs, lines, [], [], recognised=recognised)
 
 
+def file_parts(conn: Connection, job_id: str) -> JobParts:
+    """As `job_parts`, with files and clips alone. Raises NotFound."""
+    artifacts = queries.artifacts_of(conn, job_id)
+    return JobParts(queries.job(conn, job_id), {}, {}, [], clips_of(conn, job_id), artifacts)
+
+
+def clips_of(conn: Connection, job_id: str) -> list[dict[str, Any]]:
+    """The clips published to a job."""
+    stages = {stage.name: stage for stage in stage_log.stages_of_job(conn, job_id)}
+    return _clips(conn, stages.get("clips"))
+
+
 def _segments(conn: Connection, stage: StageRecord | None) -> tuple[list[str], list[str] | None]:
     """The lines of a job's transcript, and those that its stage recorded if they are others."""
     if stage is None or stage.key is None:

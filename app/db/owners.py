@@ -1,8 +1,9 @@
-"""Reads whose things are: the users that jobs, videos, webhooks, presets and feeds belong to."""
+"""Reads whose things are: the users that jobs, videos, webhooks, presets, feeds and share links belong to."""
 
 from sqlalchemy import Connection, select
 
 from app.db.records import FEEDS, JOBS, PRESETS, VIDEOS
+from app.db.shares import SHARES
 from app.db.webhooks import WEBHOOKS
 
 
@@ -33,4 +34,11 @@ def of_preset(conn: Connection, preset_id: str) -> tuple[str | None] | None:
 def of_feed(conn: Connection, feed_id: str) -> tuple[str | None] | None:
     """The user of a feed; None if there is no such feed."""
     row = conn.execute(select(FEEDS.c.user_id).where(FEEDS.c.id == feed_id)).one_or_none()
+    return None if row is None else (row[0],)
+
+
+def of_share(conn: Connection, share_id: str) -> tuple[str | None] | None:
+    """The user of the job that a share link opens; None if there is no such link."""
+    query = select(JOBS.c.user_id).join(SHARES, SHARES.c.job_id == JOBS.c.id).where(SHARES.c.id == share_id)
+    row = conn.execute(query).one_or_none()
     return None if row is None else (row[0],)

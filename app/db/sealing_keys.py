@@ -6,10 +6,10 @@ from app.db.conflicts import insert_missing
 from app.db.flags import set_flag
 from app.db.queries import FLAGS, flag
 from app.db.records import STAGE_TASKS, _table
-from app.db.tables import WebhookRow
+from app.db.tables import ShareRow, WebhookRow
 from app.db.transaction import Transaction
 
-WEBHOOKS = _table(WebhookRow)
+WEBHOOKS, SHARES = _table(WebhookRow), _table(ShareRow)
 #: The flag with the fingerprint; how many encrypted texts are read of each kind.
 NAME, MOST = "sealing", 20
 
@@ -20,7 +20,9 @@ def known(conn: Connection) -> tuple[str | None, list[str]]:
     credentials = select(FLAGS.c.value).where(FLAGS.c.name.startswith("credentials ")).limit(MOST)
     inputs = select(STAGE_TASKS.c.input).where(STAGE_TASKS.c.sealed.is_(True)).limit(MOST)
     texts = [*conn.execute(hooks).scalars(), *(value["sealed"] for value in conn.execute(credentials).scalars())]
-    return flag(conn, NAME).get("fingerprint"), [*texts, *conn.execute(inputs).scalars()]
+    links = select(SHARES.c.sealed).order_by(SHARES.c.num.desc()).limit(MOST)
+    texts += [*conn.execute(inputs).scalars(), *conn.execute(links).scalars()]
+    return flag(conn, NAME).get("fingerprint"), texts
 
 
 def settle(tx: Transaction, fingerprint: str) -> str:

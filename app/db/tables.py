@@ -526,6 +526,21 @@ class ApiKeyRow(SQLModel, table=True):
     revoked_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
 
 
+class ShareRow(SQLModel, table=True):
+    """A link that opens a job, or one of its clips, without a key; see `app.jobs.shares`."""
+
+    __tablename__ = "shares"
+    num: int | None = Field(default=None, sa_column=Column(SERIAL, primary_key=True))
+    id: str = Field(index=True, unique=True)
+    job_id: str = Field(index=True)
+    digest: str = Field(index=True, unique=True)
+    sealed: str = Field(sa_column=Column(Text, nullable=False))
+    clip: int | None = None
+    key_id: str | None = None
+    expires_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
 class VoiceSampleRow(SQLModel, table=True):
     """The voice of a speaker of a job who was given a name, as a vector that a model made; see `app.jobs.voices`.
 

@@ -587,3 +587,20 @@ def test_what_was_found_in_a_snippet_is_marked_by_code_points(page: Page) -> Non
     )
     assert [part["text"] for part in parts] == ["👍🏽 ", "The", " ", "eagle", " <b>"]
     assert [part["found"] for part in parts] == [False, True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("44", 44), ("44.5", 44.5), ("1:02", 62), ("1:02:03.5", 3723.5), ("1m30s", 90), ("2h", 7200), ("0", 0)]
+    + [(text, None) for text in ("", "-1", "later", "1:2:3:4", "s", "1e9", "NaN")],
+)
+def test_a_moment_in_an_address(page: Page, text: str, seconds: float | None) -> None:
+    """Seconds, or as people write them; anything else is no moment. It is never written before where it is."""
+    found = page.evaluate(
+        """async (text) => {
+          const { momentOf, momentText } = await import("/static/format/moment.js");
+          return [momentOf(text), momentText(44.326), momentText(41.5), momentText(0)];
+        }""",
+        text,
+    )
+    assert found == [seconds, "44.33", "41.5", "0"]

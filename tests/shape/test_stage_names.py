@@ -39,6 +39,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("inference/guidance.py", "transcribe"): "a task",
     ("core/export_setting_types.py", "audio"): "a kind of artifact",
     ("service/export_files.py", "audio"): "a kind of artifact",
+    ("api/shared/recording.py", "audio"): "a kind of artifact",
     ("jobs/options.py", "transcribe"): "a task",
     ("api/v1/job_view.py", "scenes"): "a field of the view",
     ("api/v1/job_view.py", "transcribe"): "a view of results: the transcript",

@@ -33,7 +33,8 @@ def test_every_import_leads_to_a_file() -> None:
 
 def test_every_stylesheet_is_linked() -> None:
     """What lies in css/ is in the page, and what the page links is there."""
-    linked = set(re.findall(r'href="/static/css/([^"]+)"', PAGE))
+    pages = PAGE + (WEB / "share.html").read_text()
+    linked = set(re.findall(r'href="/static/css/([^"]+)"', pages))
     assert linked == {path.name for path in (WEB / "css").glob("*.css")}
 
 

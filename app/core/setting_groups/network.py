@@ -1,11 +1,14 @@
 """Settings: the server's address, who may reach it, and what its clients may reach through it."""
 
+from typing import Annotated, Literal
+
 from pydantic import BaseModel, SecretStr
 
 from app.core.setting_types import (
     ApiKey,
     Hosts,
     Limit,
+    Lower,
     Origins,
     PrivateHosts,
     RateLimit,
@@ -37,11 +40,17 @@ class NetworkSettings(BaseModel):
         "",
         "Network",
         "Requests that one key may send, or one address without a key: `60/minute`, or several as "
-        "`10/second; 600/hour`; above it 429. Pages and health are not counted. Empty: no limit",
+        "`10/second; 600/hour`; above it 429. Pages and health are not counted, share links are. Empty: no limit",
     )
     metrics_open: bool = setting(True, "Network", "Serves /metrics without a key; `false`: as all of /api")
     docs_open: bool = setting(
         True, "Network", "Serves /docs, /redoc and /openapi.json without a key; `false`: as all of /api"
+    )
+    share_links: Annotated[Literal["auto", "true", "false"], Lower] = setting(
+        "auto",
+        "Network",
+        "Links that open one recording without a key: `true` lets every key with the scope write make them, `false` "
+        "closes them all, `auto` allows them only while this server needs no key at all",
     )
     webhook_secret: WebhookSecret = setting(
         SecretStr(""),

@@ -21,12 +21,12 @@ export class Playback {
     this.#end?.();
     this.#media = media;
     if (media) this.#end = this.#follow(media);
-    if (media && this.#wanted !== null) this.seek(this.#wanted);
+    if (media && this.#wanted) this.seek(this.#wanted.seconds, this.#wanted);
   };
 
   seek(seconds, { play = false } = {}) {
     this.time.value = seconds;
-    this.#wanted = this.#media ? null : seconds;
+    this.#wanted = this.#media ? null : { seconds, play };
     if (!this.#media) return;
     this.#media.currentTime = seconds;
     if (play) this.#media.play().catch(() => undefined); // refused without a gesture: the position is still right

@@ -1,18 +1,33 @@
-/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/jobs/<id>/edit`, `/videos`, `/videos/<id>`, `/system`, each with a query. */
+/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/jobs/<id>/edit`, `/videos`, `/videos/<id>`, `/system`, each with a query: `?t=44` of a job is a moment, `?clip=1` a clip. */
 import { signal } from "@preact/signals";
+import { momentText } from "web/format/moment.js";
 
-/** @typedef {{view: string, id: string|null, query: URLSearchParams}} Route */
+/** @typedef {{view: string, id: string|null, query: URLSearchParams, visit: number}} Route `visit`: another number when a link is followed, also to where the page is */
+
+let visits = 0;
 
 /** @type {import("@preact/signals").Signal<Route>} */
 export const route = signal(parse(location.hash));
-addEventListener("hashchange", () => (route.value = parse(location.hash)));
+const follow = () => {
+  visits += 1;
+  route.value = parse(location.hash);
+};
+addEventListener("hashchange", follow);
 
 export const jobHref = (id) => `#/jobs/${encodeURIComponent(id)}`;
 export const editHref = (id) => `${jobHref(id)}/edit`;
 export const videoHref = (id) => `#/videos/${encodeURIComponent(id)}`;
 
+/** Where a job plays a moment, or one of its clips. */
+export const momentHref = (id, seconds) => `${jobHref(id)}?t=${momentText(seconds)}`;
+export const clipHref = (id, index) => `${jobHref(id)}?clip=${index}`;
+
+/** A link of this page as an address for others. */
+export const addressOf = (href) => new URL(href, location.href).href;
+
 export function go(path) {
-  location.hash = path;
+  if (location.hash === `#${path}`) follow();
+  else location.hash = path;
 }
 
 /** Change the query without a new entry in the history. Empty values leave it. */
@@ -29,6 +44,11 @@ export function setQuery(changes) {
 }
 
 function parse(hash) {
+  const { view, id, query } = place(hash);
+  return { view, id, query, visit: visits };
+}
+
+function place(hash) {
   const [path, text = ""] = hash.replace(/^#/, "").split("?");
   const parts = path.split("/").filter(Boolean);
   const query = new URLSearchParams(text);

@@ -1,6 +1,6 @@
 /** The search of everything said: what is typed, the lines that have it, and the one that is chosen. */
 import { batch, signal } from "@preact/signals";
-import { jobHref } from "web/model/route.js";
+import { momentHref } from "web/model/route.js";
 import { get } from "web/net/api.js";
 
 const TYPING_MS = 120;
@@ -95,7 +95,7 @@ export class Search {
 export const search = new Search();
 
 /** Where a line is played. */
-export const lineHref = ({ job_id: id, start }) => `${jobHref(id)}?t=${start}`;
+export const lineHref = ({ job_id: id, start }) => momentHref(id, start);
 
 /** What is typed as a query: the last word may not be finished. */
 export const wanted = (text) => (/[\p{L}\p{N}]$/u.test(text) ? `${text}*` : text);

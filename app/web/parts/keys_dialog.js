@@ -29,6 +29,7 @@ const KEYS = [
   ["Ctrl H", "Transcript: replace what is found; Enter replaces one, Ctrl Enter all"],
   ["Ctrl Enter", "Correcting: divide the line here; ⌫ at its start or Del at its end joins lines; outside Ctrl Z undoes, Ctrl Shift Z does it again"],
   ["k", "Play or pause"],
+  ["c", "Copy the link to this moment, or to the line that has the focus"],
   ["+ −", "Timeline: zoom in or out"],
   ["Enter", "Find: the next hit; with Shift the one before"],
   ["j k l", "Edit: back, pause, play and faster; Space plays or pauses, p the edit itself"],

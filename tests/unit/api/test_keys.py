@@ -73,6 +73,7 @@ async def test_other_spellings_of_a_path_open_nothing(locked: App, path: str) ->
 async def test_signing_in_and_out(locked: App) -> None:
     """The key once, then a cookie that scripts cannot read and other sites do not send; a page can ask for it."""
     session = {"key_needed": True, "signed_in": False, "name": None, "user": None, "scope": None}
+    session["share_links"] = False
     assert (await locked.http.get("/api/v1/session")).json() == session
     wrong = await locked.http.post("/api/v1/session", json={"api_key": "no"})
     assert (wrong.status_code, "set-cookie" in wrong.headers) == (401, False)
@@ -102,6 +103,7 @@ async def test_without_a_key_nobody_is_signed_in(shared_app: App) -> None:
         "name": "everybody",
         "user": None,
         "scope": "admin",
+        "share_links": True,
     }
 
 

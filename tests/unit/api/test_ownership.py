@@ -92,8 +92,8 @@ async def key_of(app: App, user: str) -> dict[str, str]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    """Ann has a video, a job with words and a file, an analysis, an export, a webhook with a delivery, a feed."""
-    async with app_in(tmp_path_factory.mktemp("house"), api_key=MASTER["X-API-Key"]) as app:
+    """Ann has a video, a job with words, file and link, an analysis, an export, a webhook with a delivery, a feed."""
+    async with app_in(tmp_path_factory.mktemp("house"), api_key=MASTER["X-API-Key"], share_links="true") as app:
         ann, bea = await key_of(app, "ann"), await key_of(app, "bea")
 
         async def made(path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -116,9 +116,11 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         ping = await made(f"/api/v1/webhooks/{hook['id']}/ping", {})
         preset = await made("/api/v1/presets", {"name": MARK})
         feed = await made("/api/v1/feeds", {"url": f"http://example.com/{MARK}.xml", "name": MARK, "paused": True})
+        share = await made("/api/v1/shares", {"job_id": job.id})
         ids = {
             "preset_id": preset["id"],
             "feed_id": feed["id"],
+            "share_id": share["id"],
             "job_id": job.id,
             "transcript_id": job.id,
             "artifact_id": file.id,
@@ -236,7 +238,8 @@ async def test_lists_and_figures_have_nothing_of_others(house: House) -> None:
             assert not [mark for mark in marks if mark in answer.text.replace("user_id=ann", "")], (route.path, query)
             walked += answer.status_code == 200
     assert walked > 20
-    for path in ("/api/v1/jobs", "/api/v1/videos", "/api/v1/videos/tags", "/api/v1/videos/views", "/api/v1/webhooks"):
+    own = ("jobs", "videos", "videos/tags", "videos/views", "webhooks", "shares")
+    for path in (f"/api/v1/{one}" for one in own):
         assert (await house.ask("GET", path, house.bea)).json()["total"] == 0
         assert (await house.ask("GET", path, house.ann)).json()["total"] >= 1
     figures = [(await house.ask("GET", "/api/v1/statistics", headers)).json() for headers in (house.bea, house.ann)]
@@ -265,6 +268,7 @@ async def test_ids_in_bodies_are_those_of_nothing(house: House) -> None:
         ("POST", "/api/processing/start", {"job_id": ids["job_id"], "operation": "clips"}, 422),
         ("POST", "/api/processing/start", {"analysis_id": ids["analysis_id"], "operation": "clips"}, 422),
         ("POST", "/api/export/interchange", {"job_id": ids["job_id"], "format": "edl"}, 404),
+        ("POST", "/api/v1/shares", {"job_id": ids["job_id"]}, 404),
         ("POST", "/api/export/interchange", {"analysis_id": ids["analysis_id"], "format": "edl"}, 404),
         *(("POST", "/api/export/timeline", {"timeline": one}, 422) for one in timelines),
         *(("POST", "/api/export/interchange", {"timeline": one, "format": "edl"}, 422) for one in timelines),

@@ -44,6 +44,8 @@ APPROVED = {
     ("POST /api/v1/session", Access.KEYLESS),
     ("DELETE /api/v1/session", Access.KEYLESS),
     ("OPTIONS /api/v1/uploads", Access.KEYLESS),
+    ("GET /s/{share_token}", Access.KEYLESS),
+    *((f"GET /s/{{share_token}}/{one}", Access.KEYLESS) for one in ("recording", "captions", "media", "poster")),
 }
 #: Paths that do not exist, among them such as are to come.
 UNKNOWN = (

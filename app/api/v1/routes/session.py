@@ -27,20 +27,21 @@ DAY_S = 24 * 3600
 async def read_session(settings: SettingsDep, request: Request) -> Any:
     """Whether the server needs a key and this browser has a session; a page cannot see its cookie."""
     if not _needs_key(settings, request):
-        return Json(_view(EVERYBODY, key_needed=False, signed_in=False))
+        return Json(_view(request, EVERYBODY, key_needed=False, signed_in=False))
     found = _sessions(request).find(_tokens(request))
     if found is None and _tokens(request) and await _access(request).catch_up():
         found = _sessions(request).find(_tokens(request))
-    return Json(_view(found.caller if found else None, key_needed=True, signed_in=found is not None))
+    return Json(_view(request, found.caller if found else None, key_needed=True, signed_in=found is not None))
 
 
-def _view(caller: Caller | None, *, key_needed: bool, signed_in: bool) -> dict[str, Any]:
+def _view(request: Request, caller: Caller | None, *, key_needed: bool, signed_in: bool) -> dict[str, Any]:
     return {
         "key_needed": key_needed,
         "signed_in": signed_in,
         "name": caller.name if caller else None,
         "user": caller.user if caller else None,
         "scope": caller.scope.value if caller else None,
+        "share_links": caller is not None and request.state.shares.allowed,
     }
 
 

@@ -18,7 +18,7 @@ class SessionView(Outgoing):
     """Whether a key is needed, whether this browser has turned one into a session, and what that key allows.
 
     `name`, `user` and `scope` are those of the key; without a key that is needed everything is allowed, and of a
-    browser without a session nothing is said.
+    browser without a session nothing is said. `share_links`: links that need no key may be made (SHARE_LINKS).
     """
 
     key_needed: bool
@@ -26,6 +26,7 @@ class SessionView(Outgoing):
     name: str | None
     user: str | None
     scope: KeyScope | None
+    share_links: bool
 
 
 class TicketMade(Outgoing):

@@ -1,9 +1,11 @@
 /** The clips: play, read the reason, download. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
+import { addressOf, clipHref, route, setQuery } from "web/model/route.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
+import { CopyButton } from "web/parts/copy_button.js";
 import { Dialog } from "web/parts/dialog.js";
 import { HandOver } from "web/parts/hand_over.js";
 import { clock, span } from "web/format/time.js";
@@ -16,6 +18,13 @@ export function Clips({ job, clips, playback }) {
   const [open, setOpen] = useState(null);
   const [whole, setWhole] = useState(false);
   const all = clips.value;
+  const { query, visit } = route.value;
+  const linked = all.find(({ index }) => query.get("clip") === String(index)); // a link to a clip was followed
+  useEffect(() => linked && setOpen(linked), [visit, Boolean(linked)]);
+  const close = () => {
+    setOpen(null);
+    if (query.has("clip")) setQuery({ clip: "" });
+  };
   if (!all.length) return null;
   const play = (clip) => {
     playback.pause(); // two at once would mix
@@ -26,13 +35,13 @@ export function Clips({ job, clips, playback }) {
       ${isFinished(job) && html`<${HandOver} of=${() => ({ job_id: job.id })} what="the clips" kind="quiet" />`}
       <${ButtonLink} kind="quiet" icon="archive" href=${address(`/api/v1/jobs/${job.id}/artifacts.zip?kind=clip`)} download>All clips as zip<//>
     </header>
-    <ul>${all.map((clip) => html`<${ClipCard} key=${clip.index} clip=${clip} onPlay=${() => play(clip)} />`)}</ul>
+    <ul>${all.map((clip) => html`<${ClipCard} key=${clip.index} job=${job} clip=${clip} onPlay=${() => play(clip)} />`)}</ul>
     ${!whole && all.length > SHOWN_NARROW && html`<${Button} class="clips-more" onClick=${() => setWhole(true)}>Show all ${all.length} clips<//>`}
-    ${open && html`<${ClipDialog} clip=${open} playback=${playback} onClose=${() => setOpen(null)} />`}
+    ${open && html`<${ClipDialog} job=${job} clip=${open} playback=${playback} onClose=${close} />`}
   </section>`;
 }
 
-function ClipCard({ clip, onPlay }) {
+function ClipCard({ job, clip, onPlay }) {
   const { index, title, start, end, reason, score, url, thumbnail_url: thumbnail } = clip;
   return html`<li class="clip">
     <button type="button" class="clip-play" onClick=${onPlay} aria-label="Play clip: ${title}">
@@ -42,12 +51,13 @@ function ClipCard({ clip, onPlay }) {
     <h3 title=${title} dir="auto">${title}</h3>
     <p class="clip-reason" title=${reason} dir="auto">${reason}</p>
     <p class="clip-foot"><span class="muted num">${clock(start)}–${clock(end)}</span><span class="score" title="Score ${score?.toFixed?.(2)}"><i style=${{ transform: `scaleX(${Math.min(1, Math.max(0, score ?? 0))})` }}></i></span>
+      <${CopyButton} icon="link" text=${addressOf(clipHref(job.id, index))} label="Copy the link to the clip: ${title}" />
       <a class="button only-icon quiet" href=${url} download aria-label="Download clip: ${title}" title="Download"><${Icon} name="download" /></a>
     </p>
   </li>`;
 }
 
-function ClipDialog({ clip, playback, onClose }) {
+function ClipDialog({ job, clip, playback, onClose }) {
   const inContext = () => {
     onClose();
     playback.seek(clip.start, { play: true });
@@ -58,6 +68,7 @@ function ClipDialog({ clip, playback, onClose }) {
     <p class="muted" dir="auto">${clip.text}</p>
     <div class="dialog-actions">
       <span class="muted num">${clock(clip.start)}–${clock(clip.end)}, ${span(clip.end - clip.start)}</span>
+      <${CopyButton} icon="link" text=${addressOf(clipHref(job.id, clip.index))} label="Copy the link to this clip" />
       <${Button} icon="film" onClick=${inContext}>In context<//>
       <${ButtonLink} icon="download" href=${clip.url} download>Download<//>
       <${Button} kind="main" onClick=${onClose}>Close<//>

@@ -1,5 +1,6 @@
 /** Name, origin and actions. */
 import { html } from "web/html.js";
+import { sharing } from "web/model/shares.js";
 import { broadcast } from "web/model/broadcast.js";
 import { mayWrite } from "web/model/rights.js";
 import { editHref, go } from "web/model/route.js";
@@ -38,6 +39,7 @@ export function JobHead({ job, spoken }) {
       ${canRetry(job) && html`<${Button} kind="main" icon="rotate-cw" busy=${away} onClick=${run(retryJob)}>Retry<//>`}
       ${audio && html`<${ButtonLink} kind="main" icon="download" href=${urlOf(job, audio)} download>Download ${extensionOf(audio)}, ${bytes(audio.size_bytes)}<//>`}
       ${mayWrite.value && job.video_duration && artifactOf(job, "source") && html`<${ButtonLink} icon="scissors" href=${editHref(job.id)}>Edit<//>`}
+      ${mayWrite.value && job.started_at && html`<${Button} icon="share-2" onClick=${() => (sharing.value = {})}>Share<//>`}
       ${job.artifacts?.length > 0 && html`<${ButtonLink} icon="archive" href=${address(`/api/v1/jobs/${job.id}/artifacts.zip`)} download>All as zip<//>`}
       ${canDelete(job) && html`<${Button} kind="danger-quiet" icon="trash-2" busy=${away} onClick=${remove}>Delete<//>`}
     </div>

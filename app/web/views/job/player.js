@@ -1,8 +1,10 @@
 /** The source or the film, playing, with its captions. */
-import { useEffect } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
+import { addressOf, momentHref } from "web/model/route.js";
 import { Icon } from "web/parts/icon.js";
+import { MomentLink } from "web/parts/moment_link.js";
 import { TextBoxes } from "web/views/job/text_boxes.js";
 import { artifactOf, isAudio, playedOf, urlOf } from "web/views/job/artifact.js";
 import { titleOf } from "web/format/source.js";
@@ -23,6 +25,7 @@ export function Player({ job, segments, playback, captionsOf = job }) {
     addEventListener("keydown", turn);
     return () => removeEventListener("keydown", turn);
   }, [playback]);
+  const linkOf = useCallback((seconds) => addressOf(momentHref(captionsOf.id, seconds)), [captionsOf?.id]);
   if (!source) return isFinished(job) ? null : html`<div id="player" class="player-place" tabindex="-1"><${Icon} name="film" /><span class="muted">The player appears when ${job.prompt ? "the film is made" : "the source is here"}</span></div>`;
   const kind = isAudio(job) ? "audio" : "video";
   return html`<div id="player" class="player ${kind} ${playback.playing.value ? "playing" : ""}" tabindex="-1">
@@ -31,6 +34,7 @@ export function Player({ job, segments, playback, captionsOf = job }) {
       ${captions && html`<track key=${captionsOf.id} kind="captions" label="Captions" srclang=${job.language ?? "en"} src=${captions} default />`}
     <//>
     ${kind === "video" && job.vision_results && html`<${TextBoxes} seen=${job.vision_results} playback=${playback} />`}
+    ${captionsOf && html`<p class="player-foot"><${MomentLink} playback=${playback} addressOf=${linkOf} /></p>`}
     ${playback.failed.value && html`<p class="muted player-failed">This browser cannot play the source (${source.media_type}). <a href=${urlOf(job, source)} download>Download it</a>.</p>`}
   </div>`;
 }

@@ -4,10 +4,12 @@ import { html } from "web/html.js";
 import { Corrections } from "web/model/corrections.js";
 import { isFinished } from "web/model/job_state.js";
 import { mayWrite } from "web/model/rights.js";
+import { addressOf, momentHref } from "web/model/route.js";
 import { stageOf } from "web/model/job_update.js";
 import { Doubts, doubtOf } from "web/model/doubts.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
+import { LineLink, LinePlace } from "web/parts/moment_link.js";
 import { AlikeNote } from "web/views/job/alike_note.js";
 import { DoubtBar } from "web/views/job/doubt_bar.js";
 import { FindBar } from "web/views/job/find_bar.js";
@@ -35,6 +37,8 @@ export function Transcript({ feed, job, segments, playback, find }) {
   const hears = live && stageOf(job, "transcribe")?.status !== "completed";
   const follower = useMemo(() => new PlaybackFollower(segments, playback), [segments, playback]);
   useEffect(() => follower.attach(box.current), [follower]);
+  const place = useMemo(() => new LinePlace(), []);
+  useEffect(() => place.attach(box.current), [place]);
   useFollowLive(box, all.length, live && !(playback.playing.value && follower.following.value));
   useFound(box, find, follower, all);
   const least = job.options?.min_confidence ?? 0;
@@ -67,6 +71,7 @@ export function Transcript({ feed, job, segments, playback, find }) {
     ${!hears && html`<${DoubtBar} doubts=${doubts} onStep=${step} />`}
     <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => transcriptKeys(event, playback, corrections)}>
       ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment, n) => html`<${Line} key=${segment.index} segment=${segment} goesOn=${n > 0 && all[n - 1].speaker === segment.speaker} doubt=${doubtOf(segment, least)} naming=${writes ? corrections : null} ...${corrections.of(segment.index)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
+      <${LineLink} place=${place} addressOf=${(seconds) => addressOf(momentHref(job.id, seconds))} />
       ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
     ${!follower.following.value && follower.heard.value && html`<div class="to-playhead"><${Button} icon="locate" onClick=${follower.back}>Back to the playhead<//></div>`}

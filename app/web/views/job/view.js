@@ -5,11 +5,12 @@ import { broadcast, epoch } from "web/model/broadcast.js";
 import { JobFeed } from "web/model/job_feed.js";
 import { Playback } from "web/model/playback.js";
 import { Find } from "web/model/find.js";
-import { route, setQuery } from "web/model/route.js";
+import { route } from "web/model/route.js";
 import { needsKey } from "web/net/api.js";
 import { useTitle } from "web/parts/title.js";
 import { Empty } from "web/parts/empty.js";
 import { JobPage } from "web/views/job/page.js";
+import { momentOf } from "web/format/moment.js";
 import { titleOf } from "web/format/source.js";
 
 const UNKNOWN = 4404;
@@ -31,12 +32,11 @@ export function JobView({ id }) {
       feed.stop();
     };
   }, [feed]);
-  const said = route.value.query.get("t"); // a line that was searched
+  const { query, visit } = route.value;
   useEffect(() => {
-    if (said === null) return;
-    if (Number(said) >= 0) playback.seek(Number(said));
-    setQuery({ t: "" }); // so that the same line can be chosen again
-  }, [playback, said]);
+    const at = momentOf(query.get("t"));
+    if (at !== null) playback.seek(at, { play: true }); // the browser may allow it only after a gesture
+  }, [playback, visit]);
   useEffect(() => {
     if (code === 4401) needsKey.value = true;
   }, [code]);

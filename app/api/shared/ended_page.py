@@ -1,0 +1,47 @@
+"""Renders refusals below `/s` as plain pages: whoever follows a link is a person."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.responses import HTMLResponse, Response
+from starlette.types import Message
+
+from app.api.error_shapes import PROBLEM_JSON, Failure
+
+#: Stylesheets are named relative to `/s/TOKEN`, so that they are found below a proxy's prefix too.
+PAGE: Final = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex, nofollow">
+<link rel="icon" href="../static/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="../static/css/tokens.css"><link rel="stylesheet" href="../static/css/base.css">
+<link rel="stylesheet" href="../static/css/share.css"></head>
+<body class="share-ended"><main><h1>{title}</h1><p>{message}</p></main></body></html>
+"""
+POLICY: Final = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
+#: What people read, by status; of others the refusal's own words.
+WORDS: Final = {
+    404: ("Nothing here", "This link was revoked, or it is not complete. Ask the sender for a new one."),
+    410: ("This link has expired", "Ask the sender for a new one."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPage:
+    """Pages in words; they say nothing of what a link led to."""
+
+    media_type: str = "text/html; charset=utf-8"
+
+    def answer(self, failure: Failure) -> Response:
+        """A page."""
+        title, message = WORDS.get(failure.status, (failure.title, failure.message))
+        headers = {**failure.headers, "Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+        headers["X-Robots-Tag"] = "noindex, nofollow"
+        text = PAGE.format(title=html.escape(title), message=html.escape(message))
+        return HTMLResponse(text, failure.status, headers)
+
+    def closing(self, failure: Failure) -> Sequence[Message]:
+        """The close frame of a socket; there is none below `/s`."""
+        return PROBLEM_JSON.closing(failure)

@@ -1,0 +1,108 @@
+"""What a share page shows of a job, or of one of its clips: nothing that it does not need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.api.v1 import job_view, result_views
+from app.api.v1.result_views import Results
+from app.api.v1.wire import seconds
+from app.core.errors import NotFound
+from app.db.job_parts import JobParts
+from app.jobs.record import Artifact
+from app.jobs.results import Clip, Segment
+from app.jobs.shares import Share
+from app.jobs.states import TERMINAL
+from app.jobs.transcripts import Line, as_recognised
+from app.stages.clips.contract import clip_cut
+from app.text.cues import within
+
+#: Kinds of files that are played, the first one that is there.
+PLAYED: Final = ("source", "film", "audio")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFiles:
+    """The files of a page; None where there is none."""
+
+    media: Artifact | None
+    poster: Artifact | None
+
+
+def files_of(parts: JobParts, share: Share) -> SharedFiles:
+    """The files that the link opens. Raises NotFound if its clip is gone."""
+    if share.clip is None:
+        of_kind = {artifact.kind: artifact for artifact in reversed(parts.artifacts)}
+        media = next((of_kind[kind] for kind in PLAYED if kind in of_kind), None)
+        return SharedFiles(media, of_kind.get("poster"))
+    cut = clip_cut(parts.job.id, _clip(parts, share.clip))
+    of_id = {artifact.id: artifact for artifact in parts.artifacts}
+    return SharedFiles(of_id.get(cut.artifact_id), of_id.get(cut.thumbnail_id or ""))
+
+
+def title_of(parts: JobParts, share: Share) -> str:
+    """The name of the recording, or of its clip. Raises NotFound if the clip is gone."""
+    if share.clip is None:
+        return parts.job.video_title or "Recording"
+    _clip(parts, share.clip)
+    return next(str(clip["title"]) for clip in job_view.clips(parts) if clip["index"] == share.clip)
+
+
+def length_s(parts: JobParts, share: Share) -> float | None:
+    """The length, seconds; None while it is unknown. Raises NotFound if the clip is gone."""
+    if share.clip is None:
+        return parts.job.video_duration
+    clip = _clip(parts, share.clip)
+    return clip.end_s - clip.start_s
+
+
+def segments_of(parts: JobParts, share: Share) -> Sequence[Segment]:
+    """What is said, as people have corrected it; of a clip with times from its start. Parses all lines."""
+    lines = as_recognised(Line.model_validate_json(line, extra="ignore") for line in parts.segments)
+    if share.clip is None:
+        return lines
+    clip = _clip(parts, share.clip)
+    return within(lines, clip.start_s, clip.end_s)
+
+
+def view(parts: JobParts, share: Share) -> dict[str, Any]:
+    """What the page reads. Raises NotFound if the clip is gone. Parses all lines: call it in a thread."""
+    results, files = Results.of(parts.outputs), files_of(parts, share)
+    lines = segments_of(parts, share)
+    transcribed, spoken = results.transcribed, bool(lines)
+    whole = share.clip is None
+    return {
+        "title": title_of(parts, share),
+        "duration": seconds(length_s(parts, share), 3),
+        "language": result_views.language(transcribed, parts.job.options.language, spoken=spoken),
+        "complete": parts.job.status in TERMINAL,
+        "clip": not whole,
+        "media": None if files.media is None else _kind(files.media, results),
+        "poster": files.poster is not None,
+        "chapters": result_views.chapters(results.fetched, transcribed) if whole else [],
+        "lines": list(map(_line, lines)),
+    }
+
+
+def _kind(media: Artifact, results: Results) -> str:
+    """Whether the file is shown or only heard."""
+    facts = result_views.media(results.fetched) if media.kind == "source" else None
+    sound = not facts.get("video_codec") if facts else media.media_type.startswith("audio/")
+    return "audio" if sound else "video"
+
+
+def _clip(parts: JobParts, index: int) -> Clip:
+    found = next((clip for clip in parts.clips if clip["index"] == index), None)
+    if found is None:
+        raise NotFound("This clip is not there any more.")
+    return Clip.model_validate(found)
+
+
+def _line(segment: Segment) -> dict[str, Any]:
+    return {
+        "start": segment.start_s,
+        "end": segment.end_s,
+        "text": segment.text,
+        "speaker": segment.speaker,
+        "words": [{"start": word.start_s, "end": word.end_s, "text": word.text} for word in segment.words],
+    }

@@ -1,0 +1,230 @@
+"""Share links: what they open without a key, what they never show, and how they end."""
+
+import html
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+
+from app.db import stage_log
+from app.jobs.record import OutputRecord
+from app.jobs.results import Blob, Clip
+from tests.asgi import App, app_in, segment
+from tests.stores import start_stage
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+KEY = {"X-API-Key": "correct horse battery staple"}
+FILM, CLIP_FILM, POSTER = b"the whole film" * 10, b"the clip" * 10, b"a picture"
+TITLE = 'A <b>talk</b> "of" <script>Ann</script> {META}'
+SOURCE = "http://example.com/secret-address.mp4"
+LINES = [segment(0, "We have a landing."), segment(2, "The eagle as landed."), segment(4, "Congratulations all.")]
+TRANSCRIBED = {"language": "en", "language_probability": 1.0, "model": "demo", "decoding": "sequential"}
+
+
+async def recorded(app: App, headers: dict[str, str] | None = None, **body: Any) -> str:
+    """A finished job with a film, a poster, three lines and a clip of the second; its id."""
+    order = {"url": SOURCE, "metadata": {"private": "of the owner"}} | body
+    job = (await app.http.post("/api/v1/jobs", json=order, headers=headers)).json()
+    job_id: str = job["id"]
+    running = await app.claim(job_id)
+    await app.publish_segments(running, LINES, key=f"words-{job_id}")
+    await app.store.write(
+        stage_log.record_output, OutputRecord(f"words-{job_id}", "transcribe", TRANSCRIBED, [], 1.0), []
+    )
+    await app.keep(job_id, FILM, "Talk.mp4", kind="source", stage="fetch")
+    await app.keep(job_id, POSTER, "Talk.jpg", kind="poster", stage="fetch")
+    kept = await app.keep(job_id, CLIP_FILM, "raw.mp4", kind="raw")
+    await app.store.write(start_stage, job_id, running.attempt, "clips", f"clips-{job_id}")
+    await app.cut(running, [clip_of(kept.blob)], "Talk", key=f"clips-{job_id}")
+    await app.finish(running)
+    name = text("UPDATE jobs SET video_title = :title WHERE id = :id")
+    await app.store.write(lambda tx: tx.conn.execute(name, {"title": TITLE, "id": job_id}))
+    return job_id
+
+
+def clip_of(blob: Blob) -> Clip:
+    """The clip of the second line."""
+    return Clip(
+        index=0, start_s=2.0, end_s=4.0, title="The eagle", score=0.9, reason="", parts={}, text="The eagle as landed.",
+        video=blob, thumbnail=None, width=640, height=360,
+    )  # fmt: skip
+
+
+async def linked(app: App, job_id: str, headers: dict[str, str] | None = None, **body: Any) -> dict[str, Any]:
+    """A new link to a job."""
+    answer = await app.http.post("/api/v1/shares", json={"job_id": job_id} | body, headers=headers)
+    assert answer.status_code == 201, answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+async def statuses(app: App, url: str) -> set[int]:
+    """How a link answers, on all its paths."""
+    rest = ("", "/recording", "/captions", "/media", "/poster")
+    return {(await app.http.get(f"{url}{one}")).status_code for one in rest}
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def locked(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[App]:
+    """A server with a key that allows links."""
+    folder = tmp_path_factory.mktemp("locked")
+    async with app_in(folder, api_key=KEY["X-API-Key"], share_links="true") as app:
+        yield app
+
+
+async def test_a_link_opens_a_recording_without_a_key(locked: App) -> None:
+    """The page, its words, captions, film with ranges and poster; and search engines leave it alone."""
+    link = await linked(locked, await recorded(locked, KEY), KEY)
+    page = await locked.http.get(link["url"])
+    assert page.status_code == 200
+    assert page.headers["x-robots-tag"] == "noindex, nofollow"
+    assert page.headers["referrer-policy"] == "no-referrer"
+    assert page.headers["cache-control"] == "private, no-cache"
+    policy = dict(part.split(" ", 1) for part in page.headers["content-security-policy"].split("; "))
+    assert (policy["default-src"], policy["frame-ancestors"], policy["connect-src"]) == ("'none'", "'none'", "'self'")
+    assert "unsafe" not in str(policy)
+    assert f'<meta property="og:image" content="http://127.0.0.1:8000{link["url"]}/poster" />' in page.text
+    assert f"<title>{html.escape(TITLE)}</title>" in page.text
+    script = page.text.split('type="module" src="')[1].split('"')[0]
+    assert script.startswith("/static/bundle/share-")
+    assert "SharePage" in (await locked.http.get(script)).text
+    recording = (await locked.http.get(f"{link['url']}/recording")).json()
+    assert [line["text"] for line in recording["lines"]] == [line.text for line in LINES]
+    assert recording["lines"][0]["words"][0] == {"start": 0.0, "end": 0.5, "text": " We"}
+    assert (recording["media"], recording["poster"], recording["language"]) == ("video", True, "en")
+    assert "The eagle as landed." in (await locked.http.get(f"{link['url']}/captions")).text
+    film = await locked.http.get(f"{link['url']}/media", headers={"Range": "bytes=4-8"})
+    assert (film.status_code, film.content, film.headers["content-type"]) == (206, FILM[4:9], "video/mp4")
+    assert film.headers["cache-control"] == "private, no-cache"
+    assert (await locked.http.get(f"{link['url']}/poster")).content == POSTER
+
+
+async def test_nothing_else_is_shown_or_reached(locked: App) -> None:
+    """No address of the source, no id, no metadata; and the token opens no route of the API."""
+    job_id = await recorded(locked, KEY, user_id="ann-the-owner")
+    link = await linked(locked, job_id, KEY)
+    told = "".join([(await locked.http.get(f"{link['url']}{rest}")).text for rest in ("", "/recording", "/captions")])
+    for private in ("secret-address", job_id, "of the owner", "ann-the-owner", "probability", "confidence"):
+        assert private not in told, private
+    token = link["url"].removeprefix("/s/")
+    for headers in ({}, {"X-API-Key": token}, {"Authorization": f"Bearer {token}"}):
+        assert (await locked.http.get(f"/api/v1/jobs/{job_id}", headers=headers)).status_code == 401
+        assert (await locked.http.get("/api/v1/shares", headers=headers)).status_code == 401
+    for other in ("/artifacts", "/media/other", "/../api/v1/jobs", "/clips"):
+        assert (await locked.http.get(f"{link['url']}{other}")).status_code in (401, 404)
+    assert (await locked.http.post(link["url"])).status_code == 405
+    site = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "video"}
+    assert (await locked.http.get(f"{link['url']}/media", headers=site)).status_code == 403, "shown in another page"
+
+
+async def test_corrections_show_at_once(locked: App) -> None:
+    """And an open page learns by the ETag whether there is anything new."""
+    job_id = await recorded(locked, KEY)
+    link = await linked(locked, job_id, KEY)
+    before = await locked.http.get(f"{link['url']}/recording")
+    known = {"If-None-Match": before.headers["etag"]}
+    assert (await locked.http.get(f"{link['url']}/recording", headers=known)).status_code == 304
+    path = f"/api/v1/transcripts/{job_id}/segments/1"
+    assert (await locked.http.patch(path, json={"text": "The eagle has landed."}, headers=KEY)).status_code == 200
+    after = await locked.http.get(f"{link['url']}/recording", headers=known)
+    assert (after.status_code, after.json()["lines"][1]["text"]) == (200, "The eagle has landed.")
+    assert "has landed" in (await locked.http.get(f"{link['url']}/captions")).text
+
+
+async def test_a_link_to_a_clip_shows_that_clip_alone(locked: App) -> None:
+    """Its file, and its words from its start; not the film, nor its poster."""
+    job_id = await recorded(locked, KEY)
+    link = await linked(locked, job_id, KEY, clip=0)
+    recording = (await locked.http.get(f"{link['url']}/recording")).json()
+    assert (recording["title"], recording["clip"], recording["duration"]) == ("The eagle", True, 2.0)
+    assert [(line["text"], line["start"]) for line in recording["lines"]] == [("The eagle as landed.", 0.0)]
+    assert (await locked.http.get(f"{link['url']}/media")).content == CLIP_FILM
+    assert (await locked.http.get(f"{link['url']}/poster")).status_code == 404
+    refused = await locked.http.post("/api/v1/shares", json={"job_id": job_id, "clip": 7}, headers=KEY)
+    assert (refused.status_code, refused.json()["errors"][0]["loc"]) == (422, ["body", "clip"])
+
+
+async def test_links_are_listed_and_can_be_copied_again(locked: App) -> None:
+    """Of a job or all; where the key that they are encrypted with is lost they open, but are not shown."""
+    job_id = await recorded(locked, KEY)
+    links = [await linked(locked, job_id, KEY), await linked(locked, job_id, KEY, expires_at="2999-01-01T00:00:00Z")]
+    page = (await locked.http.get(f"/api/v1/shares?job_id={job_id}", headers=KEY)).json()
+    assert (page["items"], page["total"]) == (links[::-1], 2)
+    assert (await locked.http.get("/api/v1/shares", headers=KEY)).json()["total"] > 2
+    assert (await locked.http.get(f"/api/v1/shares/{links[0]['id']}", headers=KEY)).json() == links[0]
+    rows = await locked.store.read(lambda conn: conn.execute(text("SELECT * FROM shares")).all())
+    assert all(link["url"].removeprefix("/s/") not in str(rows) for link in links)
+    file = locked.settings.data_dir / "sealing.key"
+    file.rename(file.with_suffix(".away"))
+    assert (await locked.http.get(f"/api/v1/shares/{links[0]['id']}", headers=KEY)).json()["url"] is None
+    assert await statuses(locked, links[0]["url"]) == {200}
+    file.with_suffix(".away").rename(file)
+
+
+async def test_a_link_ends(locked: App) -> None:
+    """When it is revoked, when its time is over, when its job is deleted; a plain page says so, without the title."""
+    job_id = await recorded(locked, KEY)
+    revoked, late, deleted = [await linked(locked, job_id, KEY) for _ in range(3)]
+    assert (await locked.http.delete(f"/api/v1/shares/{revoked['id']}", headers=KEY)).status_code == 204
+    assert (await locked.http.delete(f"/api/v1/shares/{revoked['id']}", headers=KEY)).status_code == 404
+    assert await statuses(locked, revoked["url"]) == {404}
+    expire = text("UPDATE shares SET expires_ms = 1 WHERE id = :id")
+    await locked.store.write(lambda tx: tx.conn.execute(expire, {"id": late["id"]}))
+    assert await statuses(locked, late["url"]) == {410}
+    assert (await locked.http.get(f"/api/v1/shares/{late['id']}", headers=KEY)).json()["expired"] is True
+    ended = await locked.http.get(late["url"])
+    assert ended.headers["content-type"] == "text/html; charset=utf-8"
+    assert "This link has expired" in ended.text
+    assert ended.headers["x-robots-tag"] == "noindex, nofollow"
+    assert await statuses(locked, deleted["url"]) == {200}
+    assert (await locked.http.delete(f"/api/v1/jobs/{job_id}", headers=KEY)).status_code == 204
+    assert await statuses(locked, deleted["url"]) == {404}
+    assert (await locked.http.get(f"/api/v1/shares?job_id={job_id}", headers=KEY)).json()["total"] == 0
+    past = {"job_id": await recorded(locked, KEY), "expires_at": "2020-01-01T00:00:00Z"}
+    assert (await locked.http.post("/api/v1/shares", json=past, headers=KEY)).status_code == 422
+
+
+async def test_a_link_ends_with_the_key_that_made_it(locked: App) -> None:
+    """A user shares its own jobs alone, a reader none; what a key has opened ends with the key."""
+    keys = {}
+    for user, scope in (("ann", "write"), ("bea", "write"), ("ann", "read")):
+        order = {"name": f"{user} {scope}", "user": user, "scope": scope}
+        keys[user, scope] = (await locked.http.post("/api/v1/keys", json=order, headers=KEY)).json()
+    ann, bea, reader = ({"X-API-Key": keys[one]["key"]} for one in keys)
+    job_id = await recorded(locked, ann)
+    link = await linked(locked, job_id, ann)
+    order = {"job_id": job_id}
+    assert (await locked.http.post("/api/v1/shares", json=order, headers=bea)).status_code == 404
+    assert (await locked.http.post("/api/v1/shares", json=order, headers=reader)).status_code == 403
+    assert (await locked.http.get("/api/v1/shares", headers=bea)).json()["total"] == 0
+    assert (await locked.http.get("/api/v1/shares", headers=reader)).json()["items"] == [link]
+    assert (await locked.http.delete(f"/api/v1/shares/{link['id']}", headers=bea)).status_code == 404
+    assert await statuses(locked, link["url"]) == {200}
+    await locked.http.delete(f"/api/v1/keys/{keys['ann', 'write']['id']}", headers=KEY)
+    assert await statuses(locked, link["url"]) == {404}
+
+
+async def test_the_operator_decides(tmp_path: Path) -> None:
+    """Without a setting, links are open only while everything is; with the first key they lead nowhere."""
+    async with app_in(tmp_path) as app:
+        link = await linked(app, await recorded(app))
+        assert (await app.http.get("/api/v1/session")).json()["share_links"] is True
+        assert await statuses(app, link["url"]) == {200}
+        made = (await app.http.post("/api/v1/keys", json={"name": "first", "scope": "admin"})).json()
+        first = {"X-API-Key": made["key"]}
+        assert await statuses(app, link["url"]) == {404}
+        refused = await app.http.post("/api/v1/shares", json={"job_id": link["job_id"]}, headers=first)
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+        assert "SHARE_LINKS=true" in refused.json()["detail"]
+
+
+async def test_links_are_counted_and_guesses_slowed(tmp_path: Path) -> None:
+    """RATE_LIMIT counts them though they need no key; wrong tokens are logged as wrong keys are."""
+    async with app_in(tmp_path, rate_limit="3/minute", share_links="true") as app:
+        answers = [await app.http.get(f"/s/{n}") for n in range(4)]
+        assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
+        assert answers[3].headers["content-type"] == "text/html; charset=utf-8"
+        assert "\napi_wrong_keys 3.0\n" in (await app.http.get("/metrics")).text
