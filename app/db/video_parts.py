@@ -72,10 +72,7 @@ def read_whole(
 
     Its transcript is the one that people have corrected last, else the newest.
     """
-    row = conn.execute(READ.where(VIDEOS.c.id == video_id)).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no video {video_id}.")
-    (parts,) = _with_parts(conn, [row], most=None, stages=stages, kinds=kinds, owner=owner)
+    parts = read_one(conn, video_id, stages=stages, kinds=kinds, owner=owner)
     jobs = {job_id: job_parts.job_parts(conn, job_id) for job_id in {made.job_id for made in parts.made.values()}}
     made_by = {stage: jobs[made.job_id] for stage, made in parts.made.items()}
     corrected = transcripts.corrected_last(conn, [job.id for job in parts.jobs])
@@ -84,6 +81,17 @@ def read_whole(
         if transcripts.STAGE in found.outputs:  # not of a part
             made_by[transcripts.STAGE] = found
     return WholeVideo(parts, made_by)
+
+
+def read_one(
+    conn: Connection, video_id: str, *, stages: Collection[str], kinds: Collection[str], owner: str | None = None
+) -> VideoParts:
+    """Read a video with its jobs, outputs of `stages` and files of `kinds`, without their results. Raises NotFound."""
+    row = conn.execute(READ.where(VIDEOS.c.id == video_id)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no video {video_id}.")
+    (parts,) = _with_parts(conn, [row], most=None, stages=stages, kinds=kinds, owner=owner)
+    return parts
 
 
 def page(

@@ -1,4 +1,4 @@
-"""Videos in the browser: the list of them, and the page that gathers what all jobs on one found."""
+"""Videos in the browser: the library of them, and the page that gathers what all jobs on one found."""
 
 import json
 import re
@@ -55,19 +55,19 @@ def test_a_link_is_analysed_and_its_video_followed_to_its_end(
     with dashboard.client() as client:
         client.post(f"/api/v1/jobs/{job_id}/cancel")
     expect(page.locator(".job-head .state")).to_have_text("Failed")
-    page.get_by_role("navigation", name="Views").get_by_role("link", name="Videos").click()
+    page.get_by_role("navigation", name="Views").get_by_role("link", name="Library").click()
     card = page.get_by_role("list", name="Videos").locator("article", has_text="a-talk-nobody-has")
     expect(card.locator(".video-error")).not_to_be_empty()
     page.get_by_label("State of the video").select_option("COMPLETED")
     expect(card).to_have_count(0)
     page.get_by_label("State of the video").select_option("FAILED")
-    page.get_by_label("Search title, link or id").fill("talk-nobody")
+    page.get_by_label("Search title, tag, link or id").fill("talk-nobody")
     expect(page.locator(".video-card")).to_have_count(1)
     card.locator(".video-title").click()
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page).to_have_url(re.compile("#/videos$"))
-    expect(page.get_by_role("heading", name="Videos", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Library", exact=True)).to_be_visible()
     expect(card).to_have_count(0)
 
 
@@ -115,7 +115,7 @@ def test_what_is_wrong_with_a_film_shows_by_itself(
     graph = "testsrc2=r=25:d=2:s=320x180[a];color=black:r=25:d=3:s=320x180[b];[a][b]concat[v]"
     film = media.made_of("black end.mp4", graph)
     listed = open_page(dashboard, "/#/videos")
-    expect(listed.get_by_role("heading", name="Videos", exact=True)).to_be_visible()
+    expect(listed.get_by_role("heading", name="Library", exact=True)).to_be_visible()
     page = open_page(dashboard, "/#/new")
     page.locator("#files").set_input_files(film)
     page.locator("input[value=video_analysis]").check()
@@ -148,6 +148,52 @@ def test_what_is_wrong_with_a_film_shows_by_itself(
         client.post("/api/v1/queue/resume").raise_for_status()
     expect(jobs.first.locator(".state")).to_have_text("Cancelled")
     expect(listed.locator(".job-head .state")).to_have_text("Failed")
+
+
+def test_a_video_is_named_tagged_and_found_again_by_keys(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """Another page follows, the job too; each is undone where it is reported; arrows look through the poster."""
+    video_id, title = finished_job["video_id"], finished_job["video_title"]
+    page, other = open_page(dashboard, "/#/videos"), open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    link = page.locator(f".video-title[href$='{video_id}']")
+    link.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".video-tile")).to_be_visible()
+    expect(page.locator(".videos [role=status]", has_text=re.compile(r"^0:\d\d$"))).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".video-tile")).to_have_count(0)
+    page.keyboard.press("F2")
+    page.get_by_label(f"Name of {title}").fill("Landing on Mars")
+    page.keyboard.press("Enter")
+    expect(link).to_have_text("Landing on Mars")
+    expect(link).to_be_focused()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Landing on Mars")
+    page.locator(".toast", has_text="Renamed").get_by_role("button", name="Undo").click()
+    expect(link).to_have_text(title)
+    expect(other.get_by_role("heading", level=1)).to_have_text(title)
+    link.focus()
+    page.keyboard.press("t")
+    page.get_by_label(f"Add a tag to {title}").fill("space, talk")
+    page.keyboard.press("Enter")
+    expect(page.locator(".tag", has_text="talk")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Space")
+    chosen = page.get_by_role("group", name="Selected videos")
+    chosen.get_by_role("button", name="Remove the tag talk").click()
+    expect(page.locator(".tag", has_text="talk")).to_have_count(0)
+    page.locator(".toast", has_text="removed from 1 video").get_by_role("button", name="Undo").click()
+    page.get_by_role("group", name=f"Tags of {title}").get_by_role("link", name="talk").click()
+    expect(page.locator(".video-card")).to_have_count(1)
+    page.get_by_role("button", name="Save this list").click()
+    page.get_by_label("Name of this list").fill("Talks")
+    page.keyboard.press("Enter")
+    saved = page.get_by_role("navigation", name="Saved lists").get_by_role("link", name="Talks")
+    expect(saved).to_have_attribute("aria-current", "page")
+    page.get_by_role("button", name="Delete the saved list Talks").click()
+    expect(saved).to_have_count(0)
+    with dashboard.client() as client:
+        client.patch(f"/api/v1/videos/{video_id}", json={"tags": []}).raise_for_status()
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", WIDE), ("dark", NARROW)])

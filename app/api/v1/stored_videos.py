@@ -54,6 +54,12 @@ async def read_whole(store: Store, video_id: str, caller: Caller) -> WholeVideo:
     )
 
 
+async def read_summary(store: Store, video_id: str, caller: Caller) -> dict[str, Any]:
+    """Render one video without its results. Raises NotFound."""
+    kinds = (*POSTERS, *OVER_TIME)
+    return summary(await store.read(video_parts.read_one, video_id, stages=LISTED, kinds=kinds, owner=caller.user))
+
+
 async def read_page(
     store: Store, wanted: VideoFilter, limit: int, offset: int, sort: str = NEWEST_FIRST
 ) -> tuple[list[VideoParts], int]:

@@ -54,6 +54,11 @@ export class JobFeed {
 
   /** Handle a broadcast of this job: follow it again when it runs again after its end (a retry). */
   heard(message) {
+    const { video_id: videoId, title } = message.data ?? {};
+    if (message.type === "video_update" && title && videoId === this.#job?.video_id && title !== this.#job.video_title) {
+      this.#job = { ...this.#job, video_title: title }; // jobs are called as their video is
+      this.#frame.ask();
+    }
     if (message.job_id !== this.#id) return;
     if (message.type === "job_deleted") {
       this.stop();

@@ -124,6 +124,7 @@ export class JobList {
   /** Apply a message of the broadcast. */
   take(message) {
     const id = message.job_id;
+    if (message.type === "video_update") return this.#renamed(message.data);
     if (!id) return message.type === "queue_update" ? this.#reorder(message.data.next ?? []) : undefined;
     if (message.type === "job_deleted") return this.#soon(SETTLE_MS);
     const known = this.jobs.get(id);
@@ -135,6 +136,16 @@ export class JobList {
     this.#frame.ask();
     if (after.status !== before.status && (this.#query.status || after.status === "deleted")) this.#soon(SETTLE_MS);
     if (after.priority !== before.priority && this.#query.sort) this.#soon(SETTLE_MS);
+  }
+
+  /** Jobs are called as their video is. */
+  #renamed({ video_id: id, title }) {
+    for (const [jobId, known] of title ? this.jobs : []) {
+      const job = this.#dirty.get(jobId) ?? known.peek();
+      if (job.video_id !== id || job.video_title === title) continue;
+      this.#dirty.set(jobId, { ...job, video_title: title });
+      this.#frame.ask();
+    }
   }
 
   /** The queue's message has the next jobs; positions further back are requested where they are shown. */

@@ -38,6 +38,9 @@ export class VideoFeed {
     clearTimeout(this.#timer);
   }
 
+  /** Show a change of the video before it is requested again. */
+  change = (part) => (this.video.value = { ...this.video.peek(), ...part });
+
   take(message) {
     if (message.data?.video_id === this.#id) return this.#soon();
     const at = this.#jobs.findIndex(({ id }) => id === message.job_id);

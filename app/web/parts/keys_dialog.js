@@ -28,6 +28,8 @@ const KEYS = [
   ["d y", "Transcript: the next line that may be wrong, with Shift the one before; this line is right"],
   ["Ctrl H", "Transcript: replace what is found; Enter replaces one, Ctrl Enter all"],
   ["Ctrl Enter", "Correcting: divide the line here; ⌫ at its start or Del at its end joins lines; outside Ctrl Z undoes, Ctrl Shift Z does it again"],
+  ["F2 t", "Library: rename the video, change its tags; Space selects, with Shift ↑ ↓ several"],
+  ["← →", "Library: look through the video's pictures"],
   ["k", "Play or pause"],
   ["c", "Copy the link to this moment, or to the line that has the focus"],
   ["+ −", "Timeline: zoom in or out"],

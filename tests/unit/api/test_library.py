@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.api.v1.schemas.library import SavedViewList, StoryboardView, TagAnswer, TagList
-from app.api.v1.schemas.stored_videos import VideoPage, VideoView
+from app.api.v1.schemas.stored_videos import VideoPage, VideoSummary
 from app.db import moves, stage_log
 from app.jobs.record import Artifact, JobRecord, OutputRecord
 from app.jobs.results import Blob
@@ -23,7 +23,7 @@ async def change(app: App, video_id: str, **body: Any) -> dict[str, Any]:
     """Change a video's name or tags."""
     answer = await app.http.patch(f"/api/v1/videos/{video_id}", json=body)
     assert answer.status_code == 200, answer.text
-    return dict(VideoView.model_validate(answer.json()).model_dump(mode="json"))
+    return dict(VideoSummary.model_validate(answer.json()).model_dump(mode="json"))
 
 
 async def tag(app: App, video_ids: list[str], **body: Any) -> list[dict[str, Any]]:

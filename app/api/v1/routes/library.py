@@ -22,7 +22,7 @@ from app.api.v1.schemas.library import (
     VideoPatch,
     ViewName,
 )
-from app.api.v1.schemas.stored_videos import VideoView
+from app.api.v1.schemas.stored_videos import VideoSummary
 from app.core.caller import Caller
 from app.core.errors import NotFound, Refusal
 from app.db import owners, saved_views, video_tags, video_titles
@@ -94,12 +94,12 @@ async def delete_view(
     return Response(status_code=204)
 
 
-@router.patch("/{video_id}", response_model=VideoView, responses=problems(404, 413, 415, 422, 503))
+@router.patch("/{video_id}", response_model=VideoSummary, responses=problems(404, 413, 415, 422, 503))
 async def change_video(video_id: str, change: VideoPatch, store: StoreDep, caller: CallerDep) -> Any:
     """Give a video a name, or other tags. The titles of its jobs follow the name; null takes it back."""
     video_id = checked_id(video_id, "video")
     await store.write(_change, video_id, change)
-    return Json(await stored_videos.rendered(await stored_videos.read_whole(store, video_id, caller)))
+    return Json(await stored_videos.read_summary(store, video_id, caller))
 
 
 def _change(tx: Transaction, video_id: str, change: VideoPatch) -> None:

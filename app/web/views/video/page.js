@@ -31,7 +31,7 @@ export function VideoPage({ feed }) {
   const whole = useMemo(() => gathered(video, jobs), [video, jobs]);
   const parts = { job: whole, segments, clips, playback, find };
   return html`<article class="page job video">
-    <${VideoHead} video=${video} />
+    <${VideoHead} video=${video} change=${feed.change} />
     <${Jumps} sections=${sectionsOf(whole, { spoken, clipped })} />
     <div class="job-grid ${spoken ? "" : "single"}">
       <div class="job-main">

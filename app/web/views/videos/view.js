@@ -1,23 +1,28 @@
-/** All videos, live: what they look like, how far they are, and what was found in them. */
-import { useEffect, useMemo, useRef } from "preact/hooks";
+/** The library: all videos, live, by name, tag, state and time; what they look like, how far they are, what was found in them. */
+import { useEffect, useMemo } from "preact/hooks";
 import { html } from "web/html.js";
 import { broadcast, epoch } from "web/model/broadcast.js";
 import { mayWrite } from "web/model/rights.js";
-import { route, setQuery } from "web/model/route.js";
+import { route } from "web/model/route.js";
+import { stored } from "web/model/storage.js";
 import { VideoList } from "web/model/video_list.js";
-import { VIDEO_STATES } from "web/model/video_state.js";
 import { useTitle } from "web/parts/title.js";
-import { Icon } from "web/parts/icon.js";
-import { Videos } from "web/views/videos/videos.js";
+import { Chosen } from "web/views/videos/chosen.js";
+import { Desk } from "web/views/videos/desk.js";
+import { Filters, LAYOUT, libraryHref } from "web/views/videos/filters.js";
 import { LinkField } from "web/views/videos/link_field.js";
-
-const TYPING_MS = 250;
+import { SavedViews } from "web/views/videos/saved_views.js";
+import { Videos } from "web/views/videos/videos.js";
 
 export function VideosView() {
   const { query } = route.value;
-  const [status, q] = ["status", "q"].map((name) => query.get(name) ?? "");
-  const list = useMemo(() => new VideoList({ status, q }), [status, q]);
-  useTitle("Videos");
+  const [status, q, named, sort] = ["status", "q", "tags", "sort"].map((name) => query.get(name) ?? "");
+  const filter = useMemo(() => ({ status, q, tags: named.split(",").filter(Boolean), sort }), [status, q, named, sort]);
+  const list = useMemo(() => new VideoList(filter), [filter]);
+  const desk = useMemo(() => new Desk(list, (tag) => libraryHref({ ...filter, tags: [...new Set([...filter.tags, tag])] })), [list]);
+  const layout = (query.get("layout") || stored(LAYOUT, "")) === "list" ? "list" : "grid";
+  const filtered = Boolean(status || q || named);
+  useTitle("Library");
   useEffect(() => {
     const endListening = broadcast.listen((message) => list.take(message));
     const endEpochs = epoch.subscribe((n) => n > 1 && list.refresh());
@@ -28,28 +33,10 @@ export function VideosView() {
     };
   }, [list]);
   return html`<div class="page videos">
-    <div class="page-head"><h1>Videos</h1>${mayWrite.value && html`<${LinkField} />`}</div>
-    <${Filters} status=${status} q=${q} />
-    <${Videos} list=${list} filtered=${Boolean(status || q)} />
-  </div>`;
-}
-
-function Filters({ status, q }) {
-  const timer = useRef(0);
-  const search = (event) => {
-    const text = event.target.value.trim();
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setQuery({ q: text }), TYPING_MS);
-  };
-  return html`<div class="video-filters" role="search">
-    <label class="search"><${Icon} name="search" /><span class="hidden">Search title, link or id</span>
-      <input id="queue-search" type="search" placeholder="Search title, link or id" defaultValue=${q} onInput=${search} autocomplete="off" spellcheck=${false} />
-    </label>
-    <label class="type-filter"><span class="hidden">State of the video</span>
-      <select value=${status} onChange=${(event) => setQuery({ status: event.target.value })}>
-        <option value="">All states</option>
-        ${Object.entries(VIDEO_STATES).map(([name, { label }]) => html`<option key=${name} value=${name}>${label}</option>`)}
-      </select>
-    </label>
+    <div class="page-head"><h1>Library</h1>${mayWrite.value && html`<${LinkField} />`}</div>
+    <${SavedViews} filter=${filter} layout=${layout} />
+    <${Filters} filter=${filter} layout=${layout} />
+    ${mayWrite.value && html`<${Chosen} desk=${desk} filtered=${filtered} />`}
+    <${Videos} desk=${desk} layout=${layout} filtered=${filtered} />
   </div>`;
 }
