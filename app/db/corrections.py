@@ -1,11 +1,11 @@
 """Writes a correction of a transcript: its lines, its files, what finds its job, and the event, in one transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
 
-from app.db import deletion, line_index, moves, scene_subtitles, transcript_copies, transcripts
+from app.db import deletion, job_chapters, line_index, moves, scene_subtitles, transcript_copies, transcripts
 from app.db.records import ARTIFACTS
 from app.db.scene_subtitles import SceneSubtitles
 from app.db.transaction import Transaction
@@ -14,6 +14,7 @@ from app.db.transcripts import Edit, Head, Overtaken
 from app.jobs.changes import VideoChanged
 from app.jobs.events import TranscriptCorrected
 from app.jobs.record import Artifact, JobRecord
+from app.jobs.results import Chapter
 from app.jobs.transcripts import Line, text_of
 
 #: Lines that an event carries; followers read the transcript anew if more have changed.
@@ -25,7 +26,8 @@ class Correction:
     """A change of the transcript `base`: `lines` in the place of `removed` lines from number `first` on.
 
     `files` are those of the transcript as it is then, `subtitles` those of the scenes in which it has changed.
-    `of_edit` is the correction that this one takes back, or makes again.
+    `of_edit` is the correction that this one takes back, or makes again. `chapters` are the found ones with other
+    titles; None if none has another.
     """
 
     base: TranscriptParts
@@ -35,6 +37,7 @@ class Correction:
     files: Sequence[Artifact] = ()
     subtitles: Sequence[SceneSubtitles] = ()
     of_edit: Edit | None = None
+    chapters: tuple[Chapter, ...] | None = None
 
     def result(self) -> list[Line]:
         """All lines of the transcript afterwards."""
@@ -65,6 +68,8 @@ def save(tx: Transaction, correction: Correction) -> tuple[Head, list[str]]:
     transcripts.index_text(tx, job, lines)
     _index_lines(tx, correction, lines)
     scene_subtitles.put(tx, job.id, correction.subtitles)
+    if correction.chapters is not None:
+        job_chapters.put(tx, job.id, replace(base.changed_chapters, found=correction.chapters))
     gone = put_files(tx, job.id, correction.files)
     few = len(correction.lines) <= MOST_IN_EVENT
     publish(

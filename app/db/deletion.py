@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, se
 
 from app.core.errors import NotFound, WrongState
 from app.db import (
+    job_chapters,
     job_metas,
     job_texts,
     line_index,
@@ -61,6 +62,7 @@ def _delete(tx: Transaction, job: JobRecord, plans: Plans) -> set[str]:
     timelines.remove(tx, job.num)
     made_clips.remove(tx, job_id)
     transcripts.remove(tx, job_id)
+    job_chapters.remove(tx, job_id)
     webhooks.remove_job(tx, job_id)
     shares.remove_job(tx, job_id)
     telemetry.remove_job(tx, job_id)

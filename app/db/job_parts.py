@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.db import job_metas, queries, stage_log, transcripts
+from app.db import job_chapters, job_metas, queries, stage_log, transcripts
 from app.db.records import STAGE_COLUMNS, STAGES, stage_of
+from app.jobs.chapters import UNCHANGED, ChangedChapters
 from app.jobs.record import Artifact, JobRecord, StageRecord
 
 
@@ -16,7 +17,8 @@ class JobParts:
     """A job with the results of its stages so far. `outputs` are by stage; pieces are in order.
 
     Segments are JSON texts: there can be thousands, and parsing them all at once would block the event loop. They are
-    the lines as people have corrected them; only then `recognised` are those that the stage recorded.
+    the lines as people have corrected them; only then `recognised` are those that the stage recorded. `chapters` are
+    what takes the place of those in the outputs.
     """
 
     job: JobRecord
@@ -27,6 +29,7 @@ class JobParts:
     artifacts: list[Artifact]
     meta: dict[str, Any] = field(default_factory=dict)
     recognised: list[str] | None = None
+    chapters: ChangedChapters = UNCHANGED
 
 
 def job_parts(conn: Connection, job_id: str) -> JobParts:
@@ -48,6 +51,7 @@ def job_parts(conn: Connection, job_id: str) -> JobParts:
         queries.artifacts_of(conn, job_id),
         job_metas.meta_of(conn, job),
         recognised,
+        job_chapters.changed_of(conn, job_id),
     )
 
 

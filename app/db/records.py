@@ -11,6 +11,7 @@ from app.db.tables import (
     EventRow,
     FeedEntryRow,
     FeedRow,
+    JobChaptersRow,
     JobMetaRow,
     JobRow,
     JobStageRow,
@@ -57,6 +58,7 @@ MADE_CLIPS = _table(MadeClipRow)
 TRANSCRIPTS = _table(VideoTranscriptRow)
 TRANSCRIPT_LINES = _table(TranscriptSegmentRow)
 TRANSCRIPT_EDITS = _table(TranscriptEditRow)
+JOB_CHAPTERS = _table(JobChaptersRow)
 SCENE_SUBTITLES = _table(SceneSubtitleRow)
 SEARCHED_TRANSCRIPTS = _table(SearchedTranscriptRow)
 SEARCHED_LINES = _table(SearchedLineRow)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.db import generated_films, job_texts, line_index, video_titles
+from app.db import generated_films, job_chapters, job_texts, line_index, video_titles
 from app.db.conflicts import insert_missing
 from app.db.generated_films import NewFilm
 from app.db.moves import fenced
@@ -173,7 +173,7 @@ def finish_stage(
         job_values = {**job_values, **generated_films.add(tx, film)}
     elif job.video_id is not None:
         job_values = video_titles.keep_given(tx, job.video_id, job_values)
-    add_artifacts(tx, artifacts)
+    add_artifacts(tx, job_chapters.without_changed(tx, job_id, artifacts))
     tx.conn.execute(
         update(STAGES)
         .where(STAGES.c.job_id == job_id, STAGES.c.name == name)

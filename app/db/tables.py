@@ -223,6 +223,17 @@ class TranscriptEditRow(SQLModel, table=True):
     undone: bool = Field(sa_column=Column(Boolean, nullable=False, server_default=false()))
 
 
+class JobChaptersRow(SQLModel, table=True):
+    """What takes the place of the recorded chapters of a job; see `app.jobs.chapters`. NULL: nothing does."""
+
+    __tablename__ = "job_chapters"
+    job_id: str = Field(primary_key=True)
+    found: list[Any] | None = Field(sa_column=Column(JSON(none_as_null=True), nullable=True))
+    given: list[Any] | None = Field(sa_column=Column(JSON(none_as_null=True), nullable=True))
+    revision: int
+    updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
 class EventRow(SQLModel, table=True):
     """One stored event. `id` increases over all jobs, `seq` counts within one job."""
 

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.core.errors import NotFound
-from app.db import queries, scene_subtitles, stage_log, transcripts
+from app.db import job_chapters, queries, scene_subtitles, stage_log, transcripts
 from app.db.records import VIDEOS
 from app.db.transcripts import STAGE, Edit, Head
+from app.jobs.chapters import KIND, UNCHANGED, ChangedChapters
 from app.jobs.options import JobType
 from app.jobs.plan import Plans
 from app.jobs.record import Artifact, JobRecord, StageRecord, StageState
+from app.jobs.results import Chapter
 from app.jobs.scenes import SceneSpan
 from app.jobs.states import TERMINAL, JobState
 from app.jobs.transcripts import Line, TranscriptFacts, confidence_of, text_of
@@ -28,6 +30,7 @@ class TranscriptParts:
     `head` is None if nobody has corrected it; then its lines are those. `renewed_later`: a stage may still replace
     them. `pieces` is the number of recorded pieces, `files` are those of the transcript for download, `edit` is the
     correction that can be undone next, `undone_edit` the one that can be made again. `scenes` are those of an analysis.
+    `chapter_files` are those of the chapters that were found in it, and `changed_chapters` what has become of these.
     """
 
     job: JobRecord
@@ -42,6 +45,8 @@ class TranscriptParts:
     files: Sequence[Artifact] = ()
     edit: Edit | None = None
     scenes: Sequence[SceneSpan] = ()
+    chapter_files: Sequence[Artifact] = ()
+    changed_chapters: ChangedChapters = UNCHANGED
     undone_edit: Edit | None = None
 
     @property
@@ -74,6 +79,11 @@ class TranscriptParts:
     def may_change(self) -> bool:
         """Whether a stage may still add lines, so that people have to wait."""
         return not self.complete and self.job.status not in TERMINAL
+
+    @property
+    def found_chapters(self) -> tuple[Chapter, ...]:
+        """The chapters that were found in the recognised lines."""
+        return tuple(Chapter.model_validate(one) for one in self.output.get("chapters") or ())
 
     @property
     def status(self) -> str:
@@ -121,6 +131,7 @@ def read(conn: Connection, job_id: str, plans: Plans) -> TranscriptParts:
         lines = [Line.model_validate(piece) for piece in stage_log.pieces_of(conn, key)] if key else []
     record = stage_log.output_by_key(conn, stage.key) if stage is not None and stage.key else None
     pieces = len(lines) if head is None else transcripts.count_pieces(conn, key) if key else 0
+    files = [one for one in queries.artifacts_of(conn, job_id) if one.stage in stages]
     filename = select(VIDEOS.c.filename).where(VIDEOS.c.id == job.video_id)
     return TranscriptParts(
         job,
@@ -132,8 +143,10 @@ def read(conn: Connection, job_id: str, plans: Plans) -> TranscriptParts:
         transcripts.is_renewed_later(stages),
         record.output if record is not None else {},
         conn.execute(filename).scalar() if job.video_id is not None else None,
-        [one for one in queries.artifacts_of(conn, job_id) if one.stage in stages and one.kind == FILES],
+        [one for one in files if one.kind == FILES],
         transcripts.last_edit(conn, job_id) if head is not None else None,
         scene_subtitles.spans_of(conn, job),
+        [one for one in files if one.kind == KIND and one.stage == STAGE],
+        job_chapters.changed_of(conn, job_id),
         transcripts.next_undone(conn, job_id) if head is not None else None,
     )

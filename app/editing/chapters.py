@@ -83,6 +83,26 @@ def chapters_of(lines: Sequence[Said], duration_s: float) -> list[Chapter]:
     ]
 
 
+def retitled(chapters: Sequence[Chapter], heard: Sequence[Said], now: Sequence[Said]) -> tuple[Chapter, ...]:
+    """Chapters that were found in the lines `heard`, with titles of what these are `now`; their borders stay.
+
+    A title that is not of those lines was made by an earlier release, and stays.
+    """
+    before, after = (_titled(chapters, lines) for lines in (heard, now))
+    return tuple(
+        chapter.model_copy(update={"title": new}) if new is not None and chapter.title == old else chapter
+        for chapter, old, new in zip(chapters, before, after, strict=True)
+    )
+
+
+def _titled(chapters: Sequence[Chapter], lines: Sequence[Said]) -> list[str | None]:
+    """The title of each chapter by the words in it; None without any."""
+    lines = [line for line in lines if line.text.strip()]
+    starts = [0.0, *(chapter.start_s for chapter in chapters[1:]), math.inf]
+    parts = [[line for line in lines if start_s <= line.start_s < end_s] for start_s, end_s in pairwise(starts)]
+    return [title if part else None for part, title in zip(parts, _titles(parts), strict=True)]
+
+
 def _borders(lines: Sequence[Said], duration_s: float) -> list[int]:
     """The lines with which chapters begin, but the first."""
     lengths = _Lengths.of(duration_s)

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.db import corrections, transcript_copies, transcripts
+from app.db import corrections, job_chapters, transcript_copies, transcripts
 from app.db.store import Store
 from app.db.transaction import Transaction
+from app.db.transcript_parts import FILES as TRANSCRIPT_FILES
 from app.db.transcripts import Overtaken
 from app.execution.new_files import Ready, waiting_for_store
 from app.execution.transcript_files import TranscriptFiles
+from app.jobs.chapters import KIND, ChangedChapters
 from app.jobs.events import TranscriptCorrected
 from app.jobs.record import Artifact, JobRecord
 from app.jobs.results import Result, Segment
@@ -47,6 +49,7 @@ class Adopted:
         if own is not None or source is None or source.revision != self.revision:
             raise Overtaken
         transcript_copies.copy(tx, source.id, job.id)
+        job_chapters.copy(tx, source.id, job.id)
         transcripts.index_text(tx, job, self.lines)
         corrections.publish(tx, job, TranscriptCorrected(status=job.status, revision=1))
 
@@ -66,12 +69,25 @@ class Corrections:
         `spoken` are the lines of a stage that has found the speakers of the transcript.
         """
         source_id, revision, lines = await self._store.read(corrections.adoptable, job, key)
+        chapters = await self._store.read(job_chapters.changed_of, source_id or job.id)
         own = spoken is not None and source_id == job.id
         if own and spoken is not None:
             lines = await asyncio.to_thread(with_speakers, lines, spoken)
         if source_id is not None:
-            artifacts = await asyncio.to_thread(self._files.written, lines, artifacts)
+            artifacts = await asyncio.to_thread(self._rewritten, lines, chapters, artifacts)
         return Adopted(source_id, revision, lines, artifacts, key if own else None)
+
+    def _rewritten(
+        self, lines: Sequence[Line], changed: ChangedChapters, files: Sequence[Artifact]
+    ) -> Sequence[Artifact]:
+        """The stage's files with corrected lines, and the changed chapters."""
+        chapters = changed.given if changed.given is not None else changed.found
+        of_lines = [file for file in files if file.kind == TRANSCRIPT_FILES]
+        others = [file for file in files if file.kind != TRANSCRIPT_FILES]
+        if chapters is not None:
+            mine = [file for file in others if file.kind == KIND]
+            others = [file for file in others if file.kind != KIND] + self._files.with_chapters(chapters, mine)
+        return self._files.written(lines, of_lines) + others
 
     async def ready(self, adopted: Adopted) -> Ready:
         """The files of an adopted transcript, for the transaction that refers to them. Raises JobFailure, FileGone."""

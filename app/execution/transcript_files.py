@@ -7,9 +7,10 @@ from pathlib import Path
 
 from app.execution.new_files import NewFiles, Ready
 from app.jobs.record import Artifact
-from app.jobs.results import Segment
+from app.jobs.results import Chapter, Segment
 from app.jobs.transcripts import Line, as_recognised
 from app.ports.blob_store import BlobStore
+from app.stages import chapter_files
 
 #: The contents of the files of a transcript, by their suffixes.
 Render = Callable[[Sequence[Segment]], Mapping[str, str]]
@@ -33,6 +34,12 @@ class TranscriptFiles:
         if not files:
             return []
         contents = self._render(as_recognised(lines))
+        self._folder.mkdir(exist_ok=True)
+        return [self._kept(file, contents[file.blob.suffix]) for file in files if file.blob.suffix in contents]
+
+    def with_chapters(self, chapters: Sequence[Chapter], files: Sequence[Artifact]) -> list[Artifact]:
+        """Files of chapters, with these as their content. Blocks. Raises OSError."""
+        contents = chapter_files.contents_of(chapters)
         self._folder.mkdir(exist_ok=True)
         return [self._kept(file, contents[file.blob.suffix]) for file in files if file.blob.suffix in contents]
 

@@ -55,9 +55,9 @@ def rendered_document(parts: JobParts, form: DocumentFormat) -> bytes:
 
 
 def _chapters(parts: JobParts) -> tuple[Chapter, ...]:
-    """Those that the source's author set; without any, those that were found in what is said."""
+    """Those that people have set, else those of the source's author, else those that were found in what is said."""
     own, found = (_chaptered(parts.outputs.get(stage.name)) for stage in (FETCH, TRANSCRIBE))
-    return own or found
+    return tuple(parts.chapters.shown(own, found))
 
 
 def _chaptered(output: dict[str, Any] | None) -> tuple[Chapter, ...]:

@@ -16,9 +16,11 @@ from app.db.store import Store
 from app.db.transaction import Transaction
 from app.db.transcript_parts import TranscriptParts
 from app.db.transcripts import Edit, Head, Overtaken
+from app.editing.chapters import Said, retitled
 from app.execution.new_files import Ready
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.plan import Plans
+from app.jobs.results import Chapter
 from app.jobs.scenes import scene_id
 from app.jobs.transcripts import Line, as_recognised
 from app.ports.blob_store import BlobStore
@@ -236,15 +238,18 @@ class Transcripts:
         """A correction with the files of the transcript as it is then."""
         first, removed, lines, of_edit = replacement.first, replacement.removed, replacement.lines, replacement.of_edit
         correction = Correction(parts, first, removed, lines, of_edit=of_edit)
-        if parts.files and (why := self._folder_lost()) is not None:
+        if (parts.files or parts.chapter_files) and (why := self._folder_lost()) is not None:
             raise StorageLost(why)
+        chapters = _chapters(correction)
         try:
             files = self._files.written(correction.result(), parts.files)
+            if chapters is not None and parts.changed_chapters.given is None:
+                files += self._files.with_chapters(chapters, parts.chapter_files)
         except OSError as error:
             why = f"The files of the transcript cannot be written ({error.strerror or error}); nothing was changed."
             code = "disk_full" if error.errno in NO_SPACE else "storage_failed"
             raise Unavailable(why, retry_after_s=60, code=code) from error
-        return replace(correction, files=files, subtitles=_subtitles(correction))
+        return replace(correction, files=files, subtitles=_subtitles(correction), chapters=chapters)
 
     def _save(self, tx: Transaction, correction: Correction, ready: Ready, named: Collection[str] | None) -> Head:
         ready.check(tx)
@@ -283,6 +288,19 @@ def _everywhere(parts: TranscriptParts, pattern: Any, text: str, found: dict[int
     first, last = min(changed), max(changed)
     lines = tuple(changed.get(index, parts.lines[index]) for index in range(first, last + 1))
     return Replacement(first, len(lines), lines)
+
+
+def _chapters(correction: Correction) -> tuple[Chapter, ...] | None:
+    """The found chapters with titles of the lines of now; None if none of them has another one than before."""
+    parts, found = correction.base, correction.base.found_chapters
+    before = parts.lines[correction.first : correction.first + correction.removed]
+    if not found or [line.text for line in before] == [line.text for line in correction.lines]:
+        return None
+    lines = correction.result()
+    heard = [Said(line.start_s, line.end_s, line.recognised_text) for line in lines]
+    titled = retitled(found, heard, [Said(line.start_s, line.end_s, line.text) for line in lines])
+    known = parts.changed_chapters.found
+    return None if titled == (found if known is None else known) else titled
 
 
 def _subtitles(correction: Correction) -> list[SceneSubtitles]:

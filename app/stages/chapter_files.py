@@ -28,6 +28,11 @@ def written(chapters: Sequence[Chapter], tools: Tools) -> ChapterFiles | None:
     return ChapterFiles(vtt=kept(".vtt", vtt(chapters)), ffmetadata=kept(".ffmeta", ffmetadata(chapters)))
 
 
+def contents_of(chapters: Sequence[Chapter]) -> dict[str, str]:
+    """The contents of the files, by their suffixes."""
+    return {".vtt": vtt(chapters), ".ffmeta": ffmetadata(chapters)}
+
+
 def shown(files: ChapterFiles | None) -> list[StageFile]:
     """The files for download."""
     blobs = () if files is None else (files.vtt, files.ffmetadata)

@@ -41,6 +41,7 @@ DIRECTION: dict[str, set[str]] = {
     "service": {
         *("core", "jobs", "ports", "db", "text", "storage", "sources", "media", "stages", "processes", "execution"),
         "timeline",
+        "editing.chapters",  # titles of found chapters follow corrected words
         *("providers.film_catalog", "providers.film_choice", "providers.films"),
     },
     "webhooks": {"core", "jobs", "db", "sources"},

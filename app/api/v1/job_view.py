@@ -110,7 +110,7 @@ def full(parts: JobParts, outlook: Outlook) -> dict[str, Any]:
         "generated_clips": clips(parts),
         "artifacts": [artifact_row(base, artifact) for artifact in parts.artifacts],
         "media": result_views.media(results.fetched),
-        "chapters": result_views.chapters(results.fetched, results.transcribed),
+        "chapters": result_views.chapters(results.fetched, results.transcribed, parts.chapters),
         "scenes": result_views.scenes(results.scenes),
         "vision_results": video_views.vision(results.seen),
         "findings": video_views.findings(results.found),

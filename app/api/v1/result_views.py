@@ -13,8 +13,9 @@ from app.api.v1.shown import Shown
 from app.api.v1.video_views import Found, Metadata, Seen
 from app.api.v1.wire import clip_data, line_data
 from app.editing.clip_texts import ClipTexts
+from app.jobs.chapters import UNCHANGED, ChangedChapters
 from app.jobs.events import ClipCut
-from app.jobs.results import Clip
+from app.jobs.results import Chapter, Clip
 from app.jobs.transcripts import Line, as_recognised
 from app.stages.clips.contract import clip_cut
 
@@ -22,7 +23,7 @@ from app.stages.clips.contract import clip_cut
 SAME_TIME_S = 0.002
 
 
-class Chapter(Shown):
+class RecordedChapter(Shown):
     """A chapter: one that the source's author set, or one that was found."""
 
     start_s: float
@@ -34,7 +35,7 @@ class Fetched(Shown):
     """The shown part of a fetched source; `media` as its probe wrote it."""
 
     media: dict[str, Any]
-    chapters: tuple[Chapter, ...] = ()
+    chapters: tuple[RecordedChapter, ...] = ()
 
 
 class Transcribed(Shown):
@@ -44,7 +45,7 @@ class Transcribed(Shown):
     language_probability: float
     model: str
     decoding: str = ""
-    chapters: tuple[Chapter, ...] = ()
+    chapters: tuple[RecordedChapter, ...] = ()
 
 
 class Mood(Shown):
@@ -150,10 +151,13 @@ def media(found: Fetched | None) -> dict[str, Any] | None:
     return None if found is None else found.media
 
 
-def chapters(fetched: Fetched | None, transcribed: Transcribed | None) -> list[dict[str, Any]]:
-    """The chapters that the source's author set; without any, those that were found in what is said."""
-    own, found = (() if one is None else one.chapters for one in (fetched, transcribed))
-    return [{"start": one.start_s, "end": one.end_s, "title": one.title} for one in own or found]
+def chapters(
+    fetched: Fetched | None, transcribed: Transcribed | None, changed: ChangedChapters = UNCHANGED
+) -> list[dict[str, Any]]:
+    """The chapters that people have set, else those of the source's author, else those that were found."""
+    recorded = (() if one is None else one.chapters for one in (fetched, transcribed))
+    own, found = ([Chapter.model_validate(one.model_dump()) for one in chapters] for chapters in recorded)
+    return [{"start": one.start_s, "end": one.end_s, "title": one.title} for one in changed.shown(own, found)]
 
 
 def segments(pieces: Sequence[str], min_confidence: float) -> list[dict[str, Any]]:

@@ -362,6 +362,35 @@ async def test_deleting_a_job_takes_its_transcript_along(shared_app: App) -> Non
     assert await shared_app.store.read(rows) == [[], [], [], []]
 
 
+async def test_titles_of_found_chapters_follow_corrections(shared_app: App) -> None:
+    """In the job, its documents and the files of chapters; borders stay, and undo brings the titles back."""
+    titles = {0.0: "Landed, landing, eagle", 4.0: "Congratulations", 18.0: "Of another release"}
+    chapters = [{"start_s": start_s, "end_s": start_s + 2, "title": title} for start_s, title in titles.items()]
+    job_id = await transcribed(shared_app, key="transcribe-chapters", output=DONE | {"chapters": chapters})
+    files = [
+        await shared_app.keep(job_id, b"old", f"a{suffix}", kind="chapters", stage="transcribe")
+        for suffix in (".vtt", ".ffmeta")
+    ]
+    await shared_app.store.write(stage_log.add_artifacts, files)
+    http, path = shared_app.http, f"/api/v1/transcripts/{job_id}"
+
+    async def shown() -> list[dict[str, Any]]:
+        return list((await http.get(f"/api/v1/jobs/{job_id}")).json()["chapters"])
+
+    await http.patch(f"{path}/segments/2", json={"text": "Zebras, zebras and zebras."})
+    assert await shown() == [
+        {"start": 0.0, "end": 2.0, "title": titles[0.0]},
+        {"start": 4.0, "end": 6.0, "title": "Zebras"},
+        {"start": 18.0, "end": 20.0, "title": "Of another release"},
+    ]
+    for artifact in (await http.get(f"/api/v1/jobs/{job_id}")).json()["artifacts"]:
+        text = (await http.get(artifact["url"])).text
+        assert ("Zebras\n" in text and "zebras" not in text) is (artifact["kind"] == "chapters")
+    assert "## 0:04 Zebras" in (await http.get(f"/api/v1/jobs/{job_id}/transcript?format=md")).text
+    await http.post(f"{path}/undo")
+    assert [chapter["title"] for chapter in await shown()][1] == "Congratulations"
+
+
 async def test_documents_have_the_corrected_words_their_speakers_and_chapters(shared_app: App) -> None:
     """Word and Markdown, for download and for reading in the browser."""
     output = DONE | {"chapters": [{"start_s": 2.0, "end_s": 6.0, "title": "The Eagle"}]}

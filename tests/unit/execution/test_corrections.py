@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from app.db import moves, queries, stage_log, transcript_parts, transcripts
+from app.db import job_chapters, moves, queries, stage_log, transcript_parts, transcripts
 from app.db.corrections import Correction, save
 from app.db.store import Store
 from app.db.transcripts import Overtaken
 from app.execution.corrections import Corrections
 from app.execution.transcript_files import TranscriptFiles
+from app.jobs.chapters import ChangedChapters
 from app.jobs.record import Artifact, JobRecord
-from app.jobs.results import Blob, Result, Segment
+from app.jobs.results import Blob, Chapter, Result, Segment
 from app.jobs.states import Cause
 from app.jobs.transcripts import Line
 from app.media.captions import transcript_files
 from app.storage.blobs import BlobFolder
+from app.text.chapter_files import ffmetadata, vtt
 from app.text.corrections import retexted, retimed
 from tests.stages import PLANS, REGISTRY
 from tests.stores import new_job, open_store, start_stage
@@ -61,6 +63,28 @@ async def _opened(folder: Path) -> AsyncIterator[Opened]:
         file = Artifact("file", job.id, "transcribe", "transcript", "a.txt", "text/plain", blob)
         files = TranscriptFiles(blobs, folder / "uploads", transcript_files)
         yield Opened(store, blobs, Corrections(store, files), job, file)
+
+
+async def test_files_of_chapters_stay_files_of_chapters(tmp_path: Path) -> None:
+    """They are WebVTT, too, but not the subtitles; with the titles that the corrected words gave them."""
+    async with _opened(tmp_path) as opened:
+        chapters = [Chapter(start_s=0, end_s=2, title="Heard")]
+        files = [opened.file]
+        for suffix, text in ((".vtt", vtt(chapters)), (".ffmeta", ffmetadata(chapters))):
+            (tmp_path / "kept").write_text(text)
+            blob = opened.blobs.keep(tmp_path / "kept", suffix)
+            files.append(Artifact(suffix, opened.job.id, "transcribe", "chapters", f"a{suffix}", "text/plain", blob))
+        await opened.correct(0, "Corrected.")
+        adopted = await opened.corrections.adopted(opened.job, KEY, files)
+        assert adopted.artifacts[1:] == files[1:]
+        titled = ChangedChapters(found=(chapters[0].model_copy(update={"title": "Corrected"}),))
+        await opened.store.write(job_chapters.put, opened.job.id, titled)
+        adopted = await opened.corrections.adopted(opened.job, KEY, files)
+        assert [opened.content(file) for file in adopted.artifacts] == [
+            "Corrected. Line 1.\n",
+            vtt(titled.found or ()),
+            ffmetadata(titled.found or ()),
+        ]
 
 
 async def test_a_job_that_runs_again_has_its_corrected_files(tmp_path: Path) -> None:
