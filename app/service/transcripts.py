@@ -277,11 +277,12 @@ def _everywhere(parts: TranscriptParts, pattern: Any, text: str, found: dict[int
     """What replaces all that a pattern finds; counts it in `found` by the numbers of the changed lines."""
     changed: dict[int, Line] = {}
     for index, line in enumerate(parts.lines):
-        after, count = replaced(line, pattern, text)
+        try:
+            after, count = replaced(line, pattern, text, most=LINE_LENGTH)
+        except ValueError as error:
+            raise _invalid("replace", f"line {index} {error}") from error
         if after == line:
             continue
-        if len(after.text) > LINE_LENGTH:
-            raise _invalid("replace", f"line {index} would be longer than {LINE_LENGTH} characters")
         changed[index], found[index] = after, count
     if not changed:
         return None

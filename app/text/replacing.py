@@ -44,13 +44,16 @@ def _border(edge: str, *, before: bool) -> str:
     return f"(?<!{_OF_WORD})" if before else f"(?!{_OF_WORD})"
 
 
-def replaced(line: Line, pattern: Any, text: str) -> tuple[Line, int]:
+def replaced(line: Line, pattern: Any, text: str, *, most: int | None = None) -> tuple[Line, int]:
     """The line with another text wherever the pattern finds something, and how often that was.
 
-    Nobody has looked at the rest of the line: what was doubtful in it stays so.
+    Nobody has looked at the rest of the line: what was doubtful in it stays so. Raises ValueError if it would have more
+    than `most` characters, before its words are timed, which takes longer the more there are.
     """
     new, count = pattern.subn(lambda _: text, " ".join(line.text.split()))
     if not count:
         return line, 0
+    if most is not None and len(" ".join(new.split())) > most:
+        raise ValueError(f"would be longer than {most} characters")
     after = retexted(line, new)
     return (line if after is line else after.model_copy(update={"flags": line.flags})), count

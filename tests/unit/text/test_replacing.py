@@ -55,3 +55,12 @@ def test_a_long_transcript_is_searched_at_once() -> None:
     began = time.process_time()
     assert not sum(replaced(one, pattern, "x")[1] for one in lines)
     assert time.process_time() - began < 2
+
+
+def test_a_line_that_would_be_too_long_is_refused_at_once() -> None:
+    """Before the words of all that is put in are timed: half a million of them would take most of a minute."""
+    before, wanted = line("a " * 2500), Replacing("a", "b " * 200)
+    began = time.process_time()
+    with pytest.raises(ValueError, match="longer than 5000 characters"):
+        replaced(before, wanted.pattern(), wanted.replace, most=5000)
+    assert time.process_time() - began < 2
