@@ -6,6 +6,7 @@ other resource; a document is bounded before it is parsed.
 
 import calendar
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,6 +24,8 @@ MEDIA: Final = re.compile(r"(?:audio|video)/", re.IGNORECASE)
 MEDIA_PATH: Final = re.compile(
     r"\.(?:mp3|m4a|m4b|aac|ogg|oga|opus|flac|wav|mp4|m4v|mov|webm|mkv)(?:\?|$)", re.IGNORECASE
 )
+REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
+UNKNOWN: Final = b"&#65533;"
 MAX_TITLE_CHARS: Final = 300
 MAX_GUID_CHARS: Final = 2000
 
@@ -58,13 +61,24 @@ def podcast_of(content: bytes, url: str, *, limit: int) -> Podcast:
 
     Entries without a link that can be fetched are left out.
     """
-    # As a stream: a text would be taken for an address or a file to open.
-    parsed = feedparser.parse(BytesIO(content), response_headers={"content-location": url}, sanitize_html=False)
+    document = BytesIO(REFERENCE.sub(_character, content))  # as a stream: a text would be taken for a file to open
+    try:
+        parsed = feedparser.parse(document, response_headers={"content-location": url}, sanitize_html=False)
+    except (ValueError, OverflowError) as error:
+        message = "The feed at this address cannot be read: it has characters that there are not."
+        raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, message) from error
     if not parsed.version and not parsed.entries:
         raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The feed at this address cannot be read: it is no RSS or Atom.")
     title = _line(parsed.feed.get("title"))
     found = (episode for entry in parsed.entries if (episode := _episode(entry, url)) is not None)
     return Podcast(title, tuple(episode for episode, _ in zip(found, range(limit), strict=False)))
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """A reference to a character, or to none where it names none: the parser fails at halves of emoji."""
+    hexadecimal, decimal = (None if digits is None else digits.lstrip(b"0")[:9] for digits in reference.groups())
+    number = int(hexadecimal or b"0", 16) if hexadecimal is not None else int(decimal or b"0")
+    return reference[0] if number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF else UNKNOWN
 
 
 def _episode(entry: Mapping[str, Any], base: str) -> Episode | None:

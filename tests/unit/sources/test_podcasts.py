@@ -82,6 +82,17 @@ def test_entities_do_not_grow(capfd: pytest.CaptureFixture[str]) -> None:
     assert len(str(found)) < 10_000
 
 
+@pytest.mark.parametrize("reference", ["&#xD83D;&#xDE00;", "&#55357;&#56832;", "&#x110000;", "&#99999999999999999999;"])
+def test_references_to_no_character_leave_the_rest_readable(reference: str) -> None:
+    """Old programs write emoji as two halves; one such title must not stop all of a feed."""
+    body = RSS.replace("<title>Third", f"<title>{reference}Third &#233;&#xe9;")
+    found = podcast_of(body.encode(), "https://example.org/feed.xml", limit=10)
+    assert len(found.episodes) == 3
+    assert (found.episodes[0].title or "").endswith("Third éé")
+    with pytest.raises(JobFailure, match="characters that there are not"):  # too rare to be mended there
+        podcast_of(body.replace("utf-8", "utf-16").encode("utf-16"), "https://example.org/feed.xml", limit=10)
+
+
 def test_what_is_no_feed_is_refused() -> None:
     """With words for people."""
     with pytest.raises(JobFailure, match="no RSS or Atom"):
