@@ -5,6 +5,7 @@ other resource; a document is bounded before it is parsed.
 """
 
 import calendar
+import hashlib
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +28,8 @@ MEDIA_PATH: Final = re.compile(
 REFERENCE: Final = re.compile(rb"&#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?")
 UNKNOWN: Final = b"&#65533;"
 MAX_TITLE_CHARS: Final = 300
-MAX_GUID_CHARS: Final = 2000
+#: Longest name of an entry that is kept as it is: indexes of PostgreSQL hold no text of more than 2,700 bytes.
+MAX_GUID_BYTES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +91,21 @@ def _episode(entry: Mapping[str, Any], base: str) -> Episode | None:
             continue
         if source.credentials:
             continue
-        guid = str(entry.get("id") or "")[:MAX_GUID_CHARS].replace("\0", "")
         return Episode(
             url=source.url,
             identity=source.identity,
-            guid=guid or None,
+            guid=_guid(str(entry.get("id") or "")),
             title=_line(entry.get("title")),
             published_ms=_published_ms(entry),
             duration_s=_duration_s(str(entry.get("itunes_duration") or "")),
         )
     return None
+
+
+def _guid(text: str) -> str | None:
+    """The name of an entry, by which it is known for ever; of a long one its hash."""
+    name = text.replace("\0", "").encode()
+    return (name.decode() if len(name) <= MAX_GUID_BYTES else hashlib.sha256(name).hexdigest()) or None
 
 
 def _links(entry: Mapping[str, Any]) -> Iterator[str]:

@@ -93,6 +93,18 @@ def test_references_to_no_character_leave_the_rest_readable(reference: str) -> N
         podcast_of(body.replace("utf-8", "utf-16").encode("utf-16"), "https://example.org/feed.xml", limit=10)
 
 
+def test_long_names_of_episodes_are_short_and_still_different() -> None:
+    """Such as a link with all its parameters: PostgreSQL's index of them holds no text of 3,000 bytes."""
+    items = "".join(
+        f"<item><title>{n}</title><guid>{'é' * 3000}{n}</guid><link>https://e.example/{n}</link></item>"
+        for n in range(2)
+    )
+    body = f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>"
+    first, second = [one.guid or "" for one in podcast_of(body.encode(), "https://e.example/f", limit=10).episodes]
+    assert first != second
+    assert max(len(first.encode()), len(second.encode())) <= 500
+
+
 def test_what_is_no_feed_is_refused() -> None:
     """With words for people."""
     with pytest.raises(JobFailure, match="no RSS or Atom"):
