@@ -10,7 +10,7 @@ from app.core.errors import NotFound, WrongState
 from app.db import feeds
 from app.db.records import FEED_ENTRIES, FEEDS, JOBS
 from app.db.transaction import Transaction
-from app.jobs.feeds import SETTLE_MS, EntryState, Feed, FeedEntry, Found, Listing, of_the_past
+from app.jobs.feeds import SETTLE_MS, EntryState, Feed, FeedEntry, Found, Listing, of_the_past, slid_in
 
 ENTRY_COLUMNS = [FEED_ENTRIES.c[one.name] for one in fields(FeedEntry)]
 #: Entries that one statement inserts, and the keys that one compares.
@@ -21,7 +21,8 @@ OF_THE_PAST = "It was there before the feed."
 def record(tx: Transaction, held: Feed, listing: Listing) -> bool:
     """Record what a check has found; returns whether a file may still grow.
 
-    The first listing is the feed's past, of which the newest `last` entries are taken.
+    The first listing is the feed's past, of which the newest `last` entries are taken; so is what appears later at the
+    old end of a list that is cut.
     """
     known = feeds.feed(tx.conn, held.id)
     mine = FEED_ENTRIES.c.feed_id == held.id
@@ -31,7 +32,8 @@ def record(tx: Transaction, held: Feed, listing: Listing) -> bool:
     if not known.seeded:
         past = of_the_past(listing, last=known.last, since_ms=known.created_ms, now_ms=tx.now_ms)
     else:
-        past = [False] * len(listing.entries)
+        older = slid_in(listing, lambda one: one.key in keys or one.identity in identities)
+        past = [place < older for place in range(len(listing.entries))]
     new: list[dict[str, Any]] = []
     for one, is_past in zip(listing.entries, past, strict=True):
         if one.key not in keys and one.identity not in identities:

@@ -132,11 +132,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a check finds: the entries, oldest first."""
+    """What a check finds: the entries, oldest first. `cut`: there may be older ones, which are not listed."""
 
     kind: FeedKind
     title: str | None
     entries: Sequence[Found]
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +190,11 @@ def of_the_past(listing: Listing, *, last: int, since_ms: int, now_ms: int) -> l
         place < newest and not (one.published_ms is not None and since_ms < one.published_ms <= now_ms)
         for place, one in enumerate(listing.entries)
     ]
+
+
+def slid_in(listing: Listing, known: Callable[[Found], bool]) -> int:
+    """How many entries are at the old end of a cut list in the place of newer ones that have left it.
+
+    They were there before, below the end of the list. A site that has none of what is known lists new ones only.
+    """
+    return next((place for place, one in enumerate(listing.entries) if known(one)), 0) if listing.cut else 0

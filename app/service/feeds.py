@@ -126,7 +126,7 @@ def _listing_of(output: FeedOutput) -> Listing:
     ]
     if all(one.published_ms is not None for one in found):
         found.sort(key=lambda one: one.published_ms or 0)
-    return Listing(FeedKind(output.kind), output.title, found)
+    return Listing(FeedKind(output.kind), output.title, found, cut=len(found) >= LISTED)
 
 
 def _nothing() -> None:

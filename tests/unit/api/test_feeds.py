@@ -16,6 +16,7 @@ from app.core.errors import Unavailable
 from app.db import feed_entries
 from app.db.records import FEEDS
 from app.service import feed_checks
+from app.service import feeds as feeds_service
 from app.service.intake import Intake
 from app.sources.podcasts import podcast_of
 from app.sources.source_url import SourceUrl
@@ -157,6 +158,20 @@ async def test_the_newest_of_the_past_are_taken_oldest_first_and_so_many_at_a_ch
     assert feed["entries"]["waiting"] == 1
     await check(app, feed)
     assert sources(await jobs(app, feed)) == ["d.mp3", "e.mp3", "f.mp3"]
+
+
+async def test_an_old_entry_that_slides_into_a_long_list_is_no_new_one(
+    app: App, near: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the newest is taken off the site, the list has an older one at its end instead."""
+    monkeypatch.setattr(feeds_service, "LISTED", 3)
+    feed = await made(app, url=podcast(near, "one", "two", "three", "four"))
+    podcast(near, "one", "two", "three")
+    feed = await check(app, feed)
+    assert await entries(app, feed, "title", "status") == [(n, "skipped") for n in ("two", "three", "four", "one")]
+    podcast(near, "one", "two", "three", "five")
+    await check(app, feed)
+    assert sources(await jobs(app, feed)) == ["five.mp3"]
 
 
 async def test_a_page_with_videos_is_a_playlist(app: App, site: Site, media: MediaShelf) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.jobs.feeds import CheckOutcome, Feed, FeedKind, Found, Listing, Schedule, next_check_ms, of_the_past
+from app.jobs.feeds import CheckOutcome, Feed, FeedKind, Found, Listing, Schedule, next_check_ms, of_the_past, slid_in
 
 NOON_MS = int(datetime(2026, 6, 1, 12, 0, tzinfo=UTC).timestamp() * 1000)
 HOUR_MS = 3_600_000
@@ -76,3 +76,13 @@ def test_the_past_is_left_out_but_for_its_newest() -> None:
     assert of_the_past(listing, last=0, since_ms=NOON_MS, now_ms=NOON_MS + 50) == [True, False, True, True, True]
     assert of_the_past(listing, last=2, since_ms=NOON_MS, now_ms=NOON_MS + 50) == [True, False, True, False, False]
     assert of_the_past(listing, last=9, since_ms=NOON_MS, now_ms=NOON_MS + 50) == [False] * 5
+
+
+@pytest.mark.parametrize(
+    ("cut", "listed", "older"),
+    [(True, "bcdef", 0), (True, "xbcdg", 1), (True, "xybdg", 2), (True, "xyz", 0), (False, "xbcdg", 0)],
+)
+def test_what_slides_into_a_cut_list_is_of_the_past(cut: bool, listed: str, older: int) -> None:
+    """When newer entries have left it; a list that is whole has new ones at either end."""
+    listing = Listing(FeedKind.PLAYLIST, None, [Found(name, f"/{name}") for name in listed], cut=cut)
+    assert slid_in(listing, lambda one: one.key in "bcdef") == older
