@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from app.core.background_loop import BackgroundLoop
 from app.core.caller import EVERYBODY, Caller, KeyScope
-from app.core.errors import InvalidRequest, NotFound, Refusal, TooManyRequests, Unavailable, WrongState
+from app.core.errors import ErrorCode, InvalidRequest, NotFound, Refusal, TooManyRequests, Unavailable, WrongState
 from app.core.settings import Settings
 from app.db import feed_entries, feeds, presets
 from app.db.store import Store
@@ -40,6 +40,8 @@ AT_ONCE, LOOK_EVERY_S, AFTER_FAILURE_S = 3, 20.0, 5.0
 #: Longest reason that is stored, characters.
 REASON_CHARS = 1000
 GONE = "The file is gone."
+#: Checks in a row that a file may fail whose reader fails, before it is refused; and how readers fail.
+TRIES, READERS_FAIL = 3, frozenset({ErrorCode.TIMEOUT, ErrorCode.CRASHED, ErrorCode.OUT_OF_MEMORY, ErrorCode.INTERNAL})
 
 
 class FeedChecks(BackgroundLoop):
@@ -125,8 +127,8 @@ class FeedChecks(BackgroundLoop):
             listing = await self._feeds.listing(held.kind, held.location, "feeds")
             grows = await self._store.write(feed_entries.record, held, listing)
             request = await self._request(held)
-            for entry in await self._store.read(feed_entries.waiting, held.id, held.max_new):
-                await self._take(held, entry, request)
+            for place, entry in enumerate(await self._store.read(feed_entries.waiting, held.id, held.max_new)):
+                await self._take(held, entry, request, last_try=place == 0 and held.failures >= TRIES - 1)
         except NotFound:  # it was deleted meanwhile
             return None
         except (TooManyRequests, Unavailable) as refusal:
@@ -154,16 +156,21 @@ class FeedChecks(BackgroundLoop):
             user_id=held.user_id,
         )
 
-    async def _take(self, held: Feed, entry: FeedEntry, request: JobRequest) -> None:
-        """Make a job of one entry, or record why none can be made. Raises what lets the entry wait."""
+    async def _take(self, held: Feed, entry: FeedEntry, request: JobRequest, *, last_try: bool) -> None:
+        """Make a job of one entry, or record why none can be made. Raises what lets the entry wait.
+
+        All that come after it wait, too; so at the `last_try` one is refused whose file no reader gets through.
+        """
         caller = EVERYBODY if held.user_id is None else Caller(None, "feed", held.user_id, KeyScope.WRITE)
         try:
             if held.is_folder:
                 await self._take_file(held, entry, request, caller)
             else:
                 await self._take_link(entry, request, caller)
-        except (TooManyRequests, Unavailable):
-            raise
+        except (TooManyRequests, Unavailable) as refusal:
+            if not last_try or refusal.code not in READERS_FAIL:
+                raise
+            await self._store.write(feed_entries.refuse, entry.num, _reason(refusal))
         except WrongState as refusal:  # another server has made it
             log.debug("entry %s of the feed %s: %s", entry.num, held.id, refusal)
         except FileChanged:
@@ -193,8 +200,9 @@ class FeedChecks(BackgroundLoop):
         draft = self._drafts / f"{uuid.uuid4().hex}.part"
         await asyncio.to_thread(draft.parent.mkdir, parents=True, exist_ok=True)
         try:
-            await check_disk_space(self._intake, 0)
             limit, copy = self._settings.max_upload_bytes, self._feeds.folders.copy
+            size = await asyncio.to_thread(lambda: Path(held.location, entry.place).lstat().st_size)
+            await check_disk_space(self._intake, min(size, limit))
             await asyncio.to_thread(copy, held.location, entry.place, entry.key, draft, limit=limit)
             video = await self._intake.probe(draft, Path(entry.place).name, held.user_id)
         finally:

@@ -256,6 +256,50 @@ async def test_what_cannot_become_a_job_says_why_and_can_be_taken_again(app: App
             await asyncio.sleep(0.02)
 
 
+async def test_a_file_that_no_reader_gets_through_does_not_hold_up_the_others(
+    app: App, inbox: Path, media: MediaShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is tried at three checks, since the machine may be busy, and refused then; the next ones become jobs."""
+    probe, asked = Intake.probe, []
+
+    async def failing(self: Intake, path: Path, filename: str, *rest: Any) -> Any:
+        asked.append(filename)
+        if filename == "a.mp4":
+            raise Unavailable("The child did not answer.", retry_after_s=1, code="timeout")
+        return await probe(self, path, filename, *rest)
+
+    monkeypatch.setattr(Intake, "probe", failing)
+    feed = await made(app, folder=str(inbox), job_type="transcription")
+    for name in ("a.mp4", "b.mp4"):
+        (inbox / name).write_bytes(media.video().read_bytes())
+        os.utime(inbox / name, (ord(name[0]), 1))
+    for _ in range(3):
+        feed = await check(app, feed)
+    assert (feed["failures"], asked) == (2, ["a.mp4", "a.mp4"])
+    feed = await check(app, feed)
+    assert await entries(app, feed, "path", "status", "reason") == [
+        ("a.mp4", "refused", "The child did not answer."),
+        ("b.mp4", "taken", None),
+    ]
+    assert (feed["failures"], feed["error"]) == (0, None)
+
+
+async def test_a_file_that_the_disk_has_no_room_for_is_not_copied(
+    app: App, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would take what jobs and uploads are to have, and be deleted then."""
+
+    async def full(_: Intake, size_bytes: int) -> bool:
+        return size_bytes < 1000
+
+    monkeypatch.setattr(Intake, "has_disk_space", full)
+    feed = await made(app, folder=str(inbox))
+    (inbox / "large.mp4").write_bytes(bytes(1000))
+    for _ in range(2):
+        feed = await check(app, feed)
+    assert ("disk is full" in feed["error"], feed["entries"]["waiting"]) == (True, 1)
+
+
 async def test_a_skipped_entry_can_become_a_job_after_all(app: App, near: Site) -> None:
     """One of the past, by its number; a taken one cannot become a second job."""
     feed = await made(app, url=podcast(near, "one", "two"))
@@ -278,11 +322,11 @@ async def test_a_crash_between_the_log_and_the_job_loses_nothing_and_doubles_not
         podcast(near, "one", "two", "three")
         died, take = asyncio.Event(), feed_checks.FeedChecks._take
 
-        async def dying(self: Any, held: Any, entry: Any, request: Any) -> None:
+        async def dying(self: Any, held: Any, entry: Any, request: Any, **rest: Any) -> None:
             if await jobs(app, feed):
                 died.set()
                 await asyncio.Event().wait()
-            await take(self, held, entry, request)
+            await take(self, held, entry, request, **rest)
 
         monkeypatch.setattr(feed_checks.FeedChecks, "_take", dying)
         await app.http.post(f"{PATH}/{feed['id']}/check")
