@@ -10,7 +10,8 @@ import { UploadDock } from "web/parts/upload_dock.js";
 import { Toasts } from "web/parts/toasts.js";
 import { ConfirmDialog } from "web/parts/confirm_dialog.js";
 import { KeysDialog } from "web/parts/keys_dialog.js";
-import { SearchDialog } from "web/parts/search_dialog.js";
+import { PageCommands } from "web/parts/page_commands.js";
+import { PaletteDialog } from "web/parts/palette_dialog.js";
 import { LoginView } from "web/views/login.js";
 import { ForbiddenView } from "web/views/forbidden.js";
 import { QueueView } from "web/views/queue/view.js";
@@ -46,7 +47,8 @@ export function App() {
     <${Toasts} />
     <${ConfirmDialog} />
     <${KeysDialog} />
-    <${SearchDialog} />
+    <${PageCommands} />
+    <${PaletteDialog} />
   `;
 }
 

@@ -543,40 +543,53 @@ def test_the_search_of_everything_shows_the_answer_to_what_is_typed_last(page: P
     """The last word is a beginning while it is typed; a late answer to an earlier text is dropped; more are fetched."""
     found: dict[str, Any] = page.evaluate(
         """async () => {
-          const { Search, lineHref } = await import("/static/model/search.js");
+          const { Palette } = await import("/static/model/palette.js");
+          const { lineHref } = await import("/static/model/search.js");
           const [real, asked] = [window.fetch, []];
-          const line = (n) => ({ job_id: "j", start: n + 0.5, index: n, snippet: "x", highlights: [] });
+          const line = (n) => ({ job_id: "j", start: n + 0.5, index: n, snippet: "The eagle flies", highlights: [] });
+          const reply = (body) => new Response(JSON.stringify(body));
           window.fetch = (path, { signal }) => new Promise((resolve, reject) => {
+            if (!path.includes("/search")) return resolve(reply({ items: [] }));
             const query = new URL(path, location.href).searchParams;
             asked.push(query.get("q"));
             signal.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
             const offset = Number(query.get("offset"));
             const items = Array.from({ length: offset ? 2 : 40 }, (_, n) => line(offset + n));
-            const answer = () => resolve(new Response(JSON.stringify({ items, total: 42, total_exact: true })));
-            if (query.get("q") !== "ea*") setTimeout(answer);
+            if (query.get("q") !== "ea*") setTimeout(() => resolve(reply({ items, total: 42, total_exact: true })));
           });
-          const search = new Search();
+          const palette = new Palette();
           const ready = () => new Promise((done) => {
-            const end = search.phase.subscribe((phase) => phase === "ready" && setTimeout(() => (end?.(), done())));
+            const end = palette.pending.subscribe((pending) => !pending && setTimeout(() => (end?.(), done())));
           });
-          search.type("ea");
+          const chosen = () => palette.rows.peek()[palette.at.peek()]?.href ?? null;
+          const used = [];
+          palette.use = ({ href }) => used.push(href);
+          palette.open({ seeks: true });
+          palette.type("ea");
           await new Promise((go) => setTimeout(go, 150));
-          search.type('the "eagle');
+          palette.type('the "eagle');
+          palette.enter();
+          const early = used.length;
           await ready();
-          const first = search.items.peek().length;
-          search.step(39);
+          const first = palette.lines.items.peek().length;
+          palette.step(39);
           await ready();
-          search.step(5);
+          palette.step(5);
+          const all = palette.lines.items.peek().length;
+          const result = { asked, first, all, early, used, chosen: chosen(), href: lineHref(line(1)) };
+          palette.type("the eagle f");
+          const still = palette.lines.items.peek().length;
+          palette.type("the eagle x");
+          const gone = palette.rows.peek().length;
           window.fetch = real;
-          const all = search.items.peek().length;
-          const result = { asked, first, all, chosen: search.chosen, href: lineHref(line(1)) };
-          search.type(" ");
-          return { ...result, phase: search.phase.peek(), none: search.chosen };
+          palette.type(" ");
+          return { ...result, still, gone, phase: palette.lines.phase.peek(), none: chosen() };
         }"""
     )
-    assert found["asked"] == ["ea*", 'the "eagle*', 'the "eagle*']
     assert (found["first"], found["all"], found["chosen"]) == (40, 42, "#/jobs/j?t=41.5")
     assert (found["href"], found["phase"], found["none"]) == ("#/jobs/j?t=1.5", "idle", None)
+    assert (found["early"], found["used"]) == (0, ["#/jobs/j?t=0.5"]), "Enter waits for the answer to what is typed"
+    assert (found["still"], found["gone"]) == (42, 0), "what does not fit goes at once"
 
 
 def test_what_was_found_in_a_snippet_is_marked_by_code_points(page: Page) -> None:

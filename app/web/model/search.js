@@ -1,5 +1,6 @@
-/** The search of everything said: what is typed, the lines that have it, and the one that is chosen. */
+/** The search of everything said: what is typed, and the lines that have it. */
 import { batch, signal } from "@preact/signals";
+import { beginsAll, wordsOf } from "web/model/commands.js";
 import { momentHref } from "web/model/route.js";
 import { get } from "web/net/api.js";
 
@@ -13,7 +14,6 @@ export class Search {
   #request = null;
 
   constructor() {
-    this.shown = signal(false);
     this.text = signal("");
     /** @type {import("@preact/signals").Signal<FoundLine[]>} */
     this.items = signal([]);
@@ -22,21 +22,20 @@ export class Search {
     /** @type {import("@preact/signals").Signal<"idle"|"asked"|"ready"|"failed">} */
     this.phase = signal("idle");
     this.problem = signal(null);
-    /** Index of the chosen line. */
-    this.at = signal(0);
   }
 
-  open = () => (this.shown.value = true);
-  close = () => (this.shown.value = false);
-
-  /** Search as it is typed, when it rests for a moment. */
+  /** Search as it is typed, when it rests for a moment; of the lines that are here only those stay that have it too. */
   type(text) {
     if (text === this.text.peek()) return;
     this.text.value = text;
     clearTimeout(this.#timer);
     this.#request?.abort();
     if (!text.trim()) return this.#show({ items: [], total: 0, total_exact: true }, "idle");
-    this.phase.value = "asked";
+    const typed = wordsOf(text);
+    batch(() => {
+      this.phase.value = "asked";
+      this.items.value = this.items.peek().filter(({ snippet }) => beginsAll(typed, wordsOf(snippet)));
+    });
     this.#timer = setTimeout(() => this.#ask(0), TYPING_MS);
   }
 
@@ -49,19 +48,6 @@ export class Search {
   more() {
     const { length } = this.items.peek();
     if (this.phase.peek() === "ready" && length < this.total.peek().count) return this.#ask(length);
-  }
-
-  /** Choose the next line, or the one before (-1). */
-  step(by) {
-    const last = this.items.peek().length - 1;
-    this.at.value = Math.max(0, Math.min(last, this.at.peek() + by));
-    if (this.at.peek() > last - 5) this.more();
-  }
-
-  /** The address of the chosen line; null if there is none. */
-  get chosen() {
-    const line = this.items.peek()[this.at.peek()];
-    return line ? lineHref(line) : null;
   }
 
   async #ask(offset) {
@@ -87,12 +73,9 @@ export class Search {
       this.total.value = { count: total, exact };
       this.phase.value = phase;
       this.problem.value = null;
-      if (!offset) this.at.value = 0;
     });
   }
 }
-
-export const search = new Search();
 
 /** Where a line is played. */
 export const lineHref = ({ job_id: id, start }) => momentHref(id, start);

@@ -3,6 +3,7 @@ import { computed } from "@preact/signals";
 import { broadcast, epoch } from "web/model/broadcast.js";
 import { confirmed } from "web/model/confirm.js";
 import { draft } from "web/model/draft.js";
+import { forgetRecent } from "web/model/recent.js";
 import { session } from "web/model/rights.js";
 import { saying } from "web/model/toast.js";
 import { forgetUnfinished } from "web/model/unfinished.js";
@@ -49,5 +50,6 @@ export async function signOut() {
 function forget() {
   draft.clear();
   forgetUnfinished();
+  forgetRecent();
   location.reload();
 }

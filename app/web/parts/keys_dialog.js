@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { html } from "web/html.js";
 import { mayWrite } from "web/model/rights.js";
 import { go } from "web/model/route.js";
-import { search } from "web/model/search.js";
+import { palette } from "web/model/palette.js";
 import { needsKey } from "web/net/api.js";
 import { Button } from "web/parts/button.js";
 import { Dialog } from "web/parts/dialog.js";
@@ -12,7 +12,8 @@ export const keysShown = signal(false);
 
 const KEYS = [
   ["n", "New job"],
-  ["/", "Search what is said, in all transcripts"],
+  ["Ctrl K", "Everything: actions, titles, and what is said in all transcripts"],
+  ["/", "The same, for what is said"],
   ["f", "Search the queue; find in the transcript"],
   ["?", "This list"],
   ["↑ ↓", "Queue: from row to row; transcript: from line to line"],
@@ -41,15 +42,27 @@ const KEYS = [
 ];
 
 addEventListener("keydown", (event) => {
+  if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && !needsKey.peek()) return everything(event);
+  if (palette.shown.peek() && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !document.querySelector("dialog[open]")) {
+    event.preventDefault(); // typed before the field is drawn
+    return palette.type(palette.text.peek() + event.key);
+  }
   const typing = event.target.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, dialog");
   if (typing || needsKey.peek() || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "n" && mayWrite.peek()) go("/new");
   else if (event.key === "?") keysShown.value = true;
-  else if (event.key === "/") search.open();
+  else if (event.key === "/") palette.open({ seeks: true });
   else if (event.key === "f" && searchField()) searchField().focus();
   else return;
   event.preventDefault();
 });
+
+/** The palette, from any field; over another dialog it does not open. */
+function everything(event) {
+  event.preventDefault();
+  if (palette.shown.peek()) palette.close();
+  else if (!document.querySelector("dialog[open]")) palette.open();
+}
 
 const searchField = () => document.getElementById("queue-search") ?? document.getElementById("transcript-find");
 

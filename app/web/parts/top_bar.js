@@ -3,7 +3,7 @@ import { html } from "web/html.js";
 import { APP_NAME } from "web/model/app_name.js";
 import { route } from "web/model/route.js";
 import { counts } from "web/model/queue.js";
-import { search } from "web/model/search.js";
+import { palette } from "web/model/palette.js";
 import { mayWrite, session } from "web/model/rights.js";
 import { signedIn, signOut } from "web/model/session.js";
 import { Icon } from "web/parts/icon.js";
@@ -29,7 +29,7 @@ export function TopBar() {
     </nav>
     <div class="top-bar-end">
       <${LinkDot} />
-      <${IconButton} icon="search" label="Search what is said (/)" onClick=${search.open} />
+      <${IconButton} icon="search" label="Search everything (Ctrl K)" onClick=${() => palette.open({ seeks: true })} />
       <${IconButton} icon="keyboard" label="Keyboard shortcuts" class="wide-only" onClick=${() => (keysShown.value = true)} />
       <a class="button only-icon quiet wide-only" href=${address("/docs")} aria-label="API" title="API"><${Icon} name="file-text" /></a>
       <${ThemeButton} />

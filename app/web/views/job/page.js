@@ -22,6 +22,7 @@ import { Meaning, hasMeaning } from "web/views/job/meaning.js";
 import { Timeline } from "web/views/job/timeline.js";
 import { Log } from "web/views/job/log.js";
 import { Artifacts } from "web/views/job/artifacts.js";
+import { JobCommands } from "web/views/job/job_commands.js";
 import { ShareDialog } from "web/views/job/share_dialog.js";
 
 export function JobPage({ feed, playback, find }) {
@@ -42,6 +43,7 @@ export function JobPage({ feed, playback, find }) {
     <${Jumps} sections=${sectionsOf(job, { shows, speech, clips: feed.clips.value.length > 0 })} />
     ${shows && html`<${beside ? SoundGrid : PictureGrid} ...${parts} speech=${speech} />`}
     ${!beside && html`<div class="job-foot"><${Foot} ...${parts} /></div>`}
+    <${JobCommands} job=${job} spoken=${spoken} playback=${playback} />
     <${ShareDialog} job=${job} clips=${feed.clips} playback=${playback} />
   </article>`;
 }

@@ -18,7 +18,7 @@ export function Player({ job, segments, playback, captionsOf = job }) {
   const captions = isFinished(job) && count > 0 ? address(`/api/v1/jobs/${captionsOf.id}/transcript?format=vtt&_=${captionsOf.last_seq}`) : null; // read anew when people have corrected them
   useEffect(() => {
     const turn = (event) => {
-      if (event.key !== "k" || event.target.closest("input, textarea, select, dialog")) return;
+      if (event.key !== "k" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
       event.preventDefault();
       playback.turn();
     };

@@ -9,6 +9,7 @@ import { stageOf } from "web/model/job_update.js";
 import { Doubts, doubtOf } from "web/model/doubts.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
+import { useCommands } from "web/parts/commands.js";
 import { LineLink, LinePlace } from "web/parts/moment_link.js";
 import { AlikeNote } from "web/views/job/alike_note.js";
 import { DoubtBar } from "web/views/job/doubt_bar.js";
@@ -50,6 +51,15 @@ export function Transcript({ feed, job, segments, playback, find }) {
     showLine(box.current, index);
   };
   usePageKeys({ step, find: writes ? find : null });
+  const doubtful = doubts.lines.value.length > 0 && !hears;
+  useCommands(
+    "Transcript",
+    [
+      doubtful && { id: "doubt", label: "Next doubtful line", icon: "arrow-down", words: "wrong check", run: () => step(1) },
+      all.length > 0 && { id: "find", label: "Find in the transcript", icon: "search", words: "search", run: () => document.getElementById("transcript-find").focus() },
+    ],
+    [doubts, doubtful, all.length > 0],
+  );
   const edit = (event) => {
     const line = event.target.closest(".line:not(.open)");
     if (!line || !writes || event.target.closest("button")) return;
