@@ -139,7 +139,7 @@ def test_a_speaker_is_renamed_in_all_lines(
 
     def expect_names(*names: str) -> None:
         for one in (page, other):
-            expect(one.locator("button.line-speaker")).to_have_text(list(names))
+            expect(one.locator(".line button.line-speaker")).to_have_text(list(names))
 
     expect_names("SPEAKER_1", "SPEAKER_2", "SPEAKER_1")
     line(page, 2).locator(".line-speaker").click()
@@ -156,10 +156,24 @@ def test_a_speaker_is_renamed_in_all_lines(
     name.press_sequentially("Bob")
     name.press("Enter")
     expect_names("Ann", "Bob", "Ann")
-    for names in (("Ann", "SPEAKER_2", "Ann"), ("SPEAKER_1", "SPEAKER_2", "SPEAKER_1")):
+    lane = page.get_by_role("group", name="Who speaks when")
+    expect(lane.get_by_role("img", name="Bob:")).to_be_visible()
+    lane.get_by_role("button", name="Ann").click()
+    name.press_sequentially("Eve")
+    name.press("Enter")
+    expect_names("Eve", "Bob", "Eve")
+    for names in (("Ann", "Bob", "Ann"), ("Ann", "SPEAKER_2", "Ann"), ("SPEAKER_1", "SPEAKER_2", "SPEAKER_1")):
         page.get_by_role("button", name="Undo").click()
         expect_names(*names)
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    page.locator(".lane-choice summary").click()
+    page.get_by_label("Speakers", exact=True).uncheck()
+    expect(lane).to_have_count(0)
+    assert violations(page) == []
+    page.reload()
+    page.locator(".lane-choice summary").click()
+    page.get_by_label("Speakers", exact=True).check()
+    expect(lane.get_by_role("button", name="SPEAKER_2")).to_be_visible()
 
 
 def test_two_people_in_the_same_line(

@@ -1,5 +1,6 @@
 /** The page of a loaded job: source, state and results. */
 import { html } from "web/html.js";
+import { correctionsOf } from "web/model/shared_corrections.js";
 import { isFinished } from "web/model/job_state.js";
 import { isAudio, playedOf } from "web/views/job/artifact.js";
 import { JobHead } from "web/views/job/head.js";
@@ -57,7 +58,7 @@ function PictureGrid({ feed, job, playback, find, speech }) {
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
       <${Chapters} chapters=${job.chapters} playback=${playback} />
       <${Film} job=${job} />
-      <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
+      <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} corrections=${namingOf(feed, job)} />
       <${Findings} job=${job} playback=${playback} />
       ${!beside && words}
       <${Results} ...${{ feed, job, playback, find }} />
@@ -73,7 +74,7 @@ function SoundGrid(parts) {
     <div class="job-top">
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
       <${Chapters} chapters=${job.chapters} playback=${playback} />
-      <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} />
+      <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} corrections=${namingOf(feed, job)} />
     </div>
     <${Transcript} feed=${feed} job=${job} segments=${feed.segments} playback=${playback} find=${find} />
     <div class="job-main">
@@ -91,6 +92,9 @@ function Results({ feed, job, playback, find }) {
 function Foot({ feed, job }) {
   return html`<${Artifacts} job=${job} /><${Timeline} job=${job} /><${Log} log=${feed.log} />`;
 }
+
+/** What renames speakers; null while their lines may still come. */
+const namingOf = (feed, job) => (isFinished(job) ? correctionsOf(job.id, feed.segments) : null);
 
 /** Whether what is said is a part of the job. */
 function hasSpeech({ job_type: type, options }) {

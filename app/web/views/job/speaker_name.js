@@ -4,12 +4,12 @@ import { html } from "web/html.js";
 
 const LONGEST = 200;
 
-/** `corrections` is null where it cannot be renamed. */
-export function SpeakerName({ name, corrections }) {
+/** `corrections` is null where it cannot be renamed; `reached`: by Tab, where no other key leads to it. */
+export function SpeakerName({ name, corrections, reached = false }) {
   const [open, setOpen] = useState(false);
   if (!corrections) return html`<span class="line-speaker">${name}</span>`;
   if (open) return html`<${NameField} name=${name} corrections=${corrections} close=${() => setOpen(false)} />`;
-  return html`<button type="button" class="line-speaker" tabindex="-1" title="Rename ${name} in all lines" onClick=${() => setOpen(true)}>${name}</button>`;
+  return html`<button type="button" class="line-speaker" tabindex=${reached ? null : "-1"} title="Rename ${name} in all lines" onClick=${() => setOpen(true)}>${name}</button>`;
 }
 
 function NameField({ name, corrections, close }) {
@@ -27,9 +27,9 @@ function NameField({ name, corrections, close }) {
     event.stopPropagation();
     if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
     event.preventDefault();
-    const line = field.current.closest(".line");
+    const place = field.current.closest(".line, .speaker-row");
     end(event.key === "Enter");
-    line?.querySelector(".line-time")?.focus();
+    requestAnimationFrame(() => place?.querySelector(".line-time, button.line-speaker")?.focus());
   };
   return html`<input ref=${field} type="text" class="line-speaker" dir="auto" maxlength=${LONGEST} defaultValue=${name} aria-label="Name of ${name} in all lines; Enter keeps it, Escape leaves it"
     onKeyDown=${keys} onBlur=${() => end(true)} onClick=${stop} onDblClick=${stop} />`;

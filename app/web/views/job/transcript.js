@@ -1,7 +1,7 @@
 /** The transcript, line by line; a click on a word seeks, and playing marks line and word. */
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { html } from "web/html.js";
-import { Corrections } from "web/model/corrections.js";
+import { correctionsOf } from "web/model/shared_corrections.js";
 import { isFinished } from "web/model/job_state.js";
 import { mayWrite } from "web/model/rights.js";
 import { addressOf, momentHref } from "web/model/route.js";
@@ -31,7 +31,7 @@ const FORMATS = ["txt", "srt", "vtt", "md", "docx", "json"];
 
 export function Transcript({ feed, job, segments, playback, find }) {
   const box = useRef(null);
-  const corrections = useMemo(() => new Corrections(job.id, segments), [job.id, segments]);
+  const corrections = correctionsOf(job.id, segments);
   useEffect(() => corrections.attach(), [corrections]);
   const all = segments.value;
   const live = !isFinished(job);
