@@ -96,6 +96,15 @@ def clip(conn: Connection, of_job_id: str, job_id: str) -> MadeClip:
     return found[0]
 
 
+def check_replaced(conn: Connection, of_job_id: str, job_id: str, key: str | None) -> None:
+    """Raise NotFound unless the job has this clip, or had it when the same was ordered before, with this key."""
+    query = select(MADE_CLIPS.c.job_id).where(MADE_CLIPS.c.job_id == job_id, MADE_CLIPS.c.of_job_id == of_job_id)
+    if conn.execute(query).first() is not None:
+        return
+    if key is None or conn.execute(select(JOBS.c.id).where(JOBS.c.idempotency_key == key)).first() is None:
+        raise NotFound("There is no such clip.")
+
+
 def _clips(conn: Connection, *which: ColumnElement[bool]) -> list[MadeClip]:
     query = select(MADE_CLIPS.c.of_job_id, MADE_CLIPS.c.title, *JOB_COLUMNS).join(
         JOBS, JOBS.c.id == MADE_CLIPS.c.job_id

@@ -100,6 +100,22 @@ async def test_the_same_key_is_the_same_clip(shared_app: App) -> None:
     assert first.json()["id"] == again.json()["id"]
 
 
+async def test_an_order_that_replaces_a_clip_can_be_repeated(shared_app: App) -> None:
+    """With its key: who lost the answer gets the new clip, though the replaced one is gone; without one it is 404."""
+    job = await shared_app.create()
+    first = await made(shared_app, job)
+    path, order = f"/api/v1/jobs/{job['id']}/clips", {"start": 1, "end": 4, "replaces": first["id"]}
+    answers = [
+        await shared_app.http.post(path, json=order, headers={"Idempotency-Key": key} if key else {})
+        for key in ("replacing", "replacing", "another", None)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 200, 404, 404]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    other = await shared_app.http.post(path, json=order | {"end": 5}, headers={"Idempotency-Key": "replacing"})
+    assert other.json()["code"] == "idempotency_conflict"
+    assert (await shared_app.http.get(path)).json()["total"] == 1
+
+
 async def test_a_title_is_changed_alone(shared_app: App) -> None:
     """The job that cuts it stays as it is; a clip of another job is none of this one."""
     job, other = await shared_app.create(), await shared_app.create()

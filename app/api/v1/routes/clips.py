@@ -24,7 +24,7 @@ from app.db.job_parts import JobParts
 from app.editing.clip_texts import ClipTexts
 from app.jobs.record import ClipOf, JobRecord
 from app.jobs.transcripts import Line, as_recognised
-from app.service.job_request import JobRequest
+from app.service.job_request import JobRequest, owned
 from app.text.scripts import one_line
 
 router = APIRouter(prefix="/api/v1/jobs/{job_id}/clips", tags=["results"])
@@ -56,12 +56,14 @@ async def make_clip(
     job = await services.store.read(queries.job, job_id)
     if job.video_duration is not None:
         _refuse_beyond(order, job.video_duration)
-    if order.replaces is not None:
-        await services.store.read(made_clips.clip, job_id, checked_id(order.replaces, "clip"))
     request = await _request(services, job, order, checked_key(idempotency_key), caller)
+    replaced = None if order.replaces is None else checked_id(order.replaces, "clip")
+    if replaced is not None:
+        key = owned(request, caller).idempotency_key
+        await services.store.read(made_clips.check_replaced, job_id, replaced, key)
     made, fresh = await services.jobs.submit(request, caller)
-    if order.replaces is not None and fresh:
-        await asyncio.shield(_remove(services, checked_id(order.replaces, "clip")))
+    if replaced is not None:  # also of a repeated request: the first one may have ended between the two
+        await asyncio.shield(_remove(services, replaced))
     clip = await services.store.read(made_clips.clip, job_id, made.id)
     headers = {"Location": f"/api/v1/jobs/{job_id}/clips/{made.id}"}
     return Json(clip_views.made_clip(clip), 201 if fresh else 200, headers)
