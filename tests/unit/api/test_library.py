@@ -169,6 +169,14 @@ async def test_a_video_has_no_more_tags_than_it_may(app: App) -> None:
     assert (await tag(app, [one], add=["more"], remove=["t0"]))[0]["added"] == ["more"]
 
 
+async def test_a_list_of_too_many_tags_is_refused(shared_app: App) -> None:
+    """Each is a condition, and SQLite takes no thousand of them: that looked as if the database had failed."""
+    for number, status in ((50, 200), (51, 422), (1200, 422)):
+        answer = await shared_app.http.get("/api/v1/videos", params=[("tag", f"t{n}") for n in range(number)])
+        assert answer.status_code == status, number
+    assert answer.json()["errors"][0]["loc"][:2] == ["query", "tag"]
+
+
 async def test_a_list_has_the_order_that_is_wanted(app: App) -> None:
     """By name as people count, by length, by last use; what is not known comes last; each with the reverse."""
     made = [await take(app) for _ in range(4)]

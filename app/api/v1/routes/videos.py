@@ -23,6 +23,7 @@ from app.api.v1.submission import checked_key, error_row, link_request, upload_r
 from app.core.caller import Caller
 from app.core.errors import WrongState
 from app.db.video_order import NEWEST_FIRST, SORTS
+from app.db.video_tags import MOST_TAGS
 from app.db.videos import VideoFilter
 from app.jobs.options import JobType
 from app.jobs.record import Video
@@ -124,7 +125,9 @@ async def list_videos(
         Query(description="Looked for in name, link, id and user, and in what its jobs are found by"),
     ] = None,
     user_id: Annotated[SearchText | None, Query(description="Whose video it is, or whose job is on it")] = None,
-    tag: Annotated[list[SearchText] | None, Query(description="Repeated: videos with all of these tags")] = None,
+    tag: Annotated[
+        list[SearchText] | None, Query(max_length=MOST_TAGS, description="Repeated: videos with all of these tags")
+    ] = None,
     sort: Annotated[str, Query(description=f"One of {', '.join(ORDERS)}")] = NEWEST_FIRST,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
