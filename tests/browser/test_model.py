@@ -539,6 +539,42 @@ def test_a_correction_whose_event_came_before_its_answer_is_not_pending(page: Pa
     assert shown == [True, None, None]
 
 
+def test_a_correction_that_changed_nothing_cannot_be_undone(page: Page) -> None:
+    """The server's last correction is somebody else's then; a real one counts, and *Undo* takes it back alone."""
+    counted = page.evaluate(
+        """async () => {
+          const { Corrections } = await import("/static/model/corrections.js");
+          const { signal } = await import("@preact/signals");
+          const [real, line, sent] = [window.fetch, { index: 0, start: 0, end: 1, text: "Jon.", words: [] }, []];
+          let tag = '"7"';
+          const type = { "Content-Type": "application/json" };
+          const answer = (body) => new Response(JSON.stringify(body), { headers: { ...type, ETag: tag } });
+          window.fetch = async (path, options) => {
+            if ((options?.method ?? "GET") === "GET") return answer({ items: [line], total: 1 });
+            sent.push(path.split("/").at(-1));
+            const json = options.body ? JSON.parse(options.body) : {};
+            if (json.text === "John." || json.replace === "John") tag = '"8"';
+            return answer({ ...line, ...json, replaced: 1, lines: [0] });
+          };
+          const corrections = new Corrections("t", signal([line]));
+          const depths = [];
+          const ways = [
+            () => corrections.confirm(0),
+            () => corrections.retype(line, "Jon."),
+            () => corrections.undo(),
+            () => corrections.replace("Jon", "John", { whole: true, case: true }),
+          ];
+          for (const way of ways) {
+            await way();
+            depths.push(corrections.depth.value);
+          }
+          window.fetch = real;
+          return { depths, sent };
+        }"""
+    )
+    assert counted == {"depths": [0, 0, 0, 1], "sent": ["0", "0", "replace"]}
+
+
 def test_the_search_of_everything_shows_the_answer_to_what_is_typed_last(page: Page) -> None:
     """The last word is a beginning while it is typed; a late answer to an earlier text is dropped; more are fetched."""
     found: dict[str, Any] = page.evaluate(

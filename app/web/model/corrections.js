@@ -85,7 +85,7 @@ export class Corrections {
   replace = async (find, by, exactly) => {
     if (this.busy.peek() || (this.open.peek() && !(await this.save(this.open.peek().typed?.() ?? this.open.peek().text)))) return;
     const json = { find, replace: by, whole_words: exactly.whole, match_case: exactly.case };
-    const done = await this.#made.working(() => this.#made.retried(this.#tagNow, (headers) => exchange("POST", `${this.#path}/replace`, { json, headers }), ({ replaced }) => replaced > 0));
+    const done = await this.#made.working(() => this.#made.retried(this.#tagNow, (headers) => exchange("POST", `${this.#path}/replace`, { json, headers })));
     if (done) say(done.body.replaced ? `Replaced ${plural(done.body.replaced, "time")} in ${plural(done.body.lines.length, "line")}.` : "It is nowhere in the transcript any more.");
   };
 

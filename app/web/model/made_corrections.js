@@ -41,10 +41,10 @@ export class MadeCorrections {
   }
 
   /**
-   * Make a correction for the state that `read` finds, and again when others were faster; null if that finds none.
-   * `changed`: whether its answer says that it has changed anything.
+   * Make a correction for the state that `read` finds, and again when others were faster; null if that finds none. One
+   * that has changed nothing, as its ETag says, cannot be taken back: that would take back the one before it, whose ever.
    */
-  async retried(read, request, changed = () => true) {
+  async retried(read, request) {
     for (let tries = 0; tries < TRIES; tries++) {
       const tag = bare(await read());
       if (tag === null) return null;
@@ -52,7 +52,7 @@ export class MadeCorrections {
         if (problem.status !== 412) throw problem;
       });
       if (!done) continue;
-      if (changed(done.body)) batch(() => ([this.depth.value, this.#tag, this.undone.value] = [tag === this.#tag ? this.depth.peek() + 1 : 1, bare(done.tag), 0]));
+      if (bare(done.tag) !== tag) batch(() => ([this.depth.value, this.#tag, this.undone.value] = [tag === this.#tag ? this.depth.peek() + 1 : 1, bare(done.tag), 0]));
       return done;
     }
     throw new Error("Others are correcting this transcript all the time. Try again.");
