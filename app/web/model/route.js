@@ -1,4 +1,4 @@
-/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/jobs/<id>/edit`, `/videos`, `/videos/<id>`, `/system`, each with a query: `?t=44` of a job is a moment, `?clip=1` a clip. */
+/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/jobs/<id>/edit`, `/videos`, `/videos/<id>`, `/feeds`, `/system`, each with a query: `?t=44` of a job is a moment, `?clip=1` a clip. */
 import { signal } from "@preact/signals";
 import { momentText } from "web/format/moment.js";
 
@@ -54,6 +54,7 @@ function place(hash) {
   const query = new URLSearchParams(text);
   if (parts.length === 0) return { view: "queue", id: null, query };
   if (parts[0] === "new" && parts.length === 1) return { view: "new", id: null, query };
+  if (parts[0] === "feeds" && parts.length === 1) return { view: "feeds", id: null, query };
   if (parts[0] === "system" && parts.length === 1) return { view: "system", id: null, query };
   if (parts[0] === "jobs" && parts.length === 2) return { view: "job", id: decodeURIComponent(parts[1]), query };
   if (parts[0] === "jobs" && parts.length === 3 && parts[2] === "edit") return { view: "edit", id: decodeURIComponent(parts[1]), query };

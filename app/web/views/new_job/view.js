@@ -12,6 +12,7 @@ import { ScheduleField } from "web/views/new_job/schedule_field.js";
 import { PromptField } from "web/views/new_job/prompt_field.js";
 import { FilmFields } from "web/views/new_job/film_fields.js";
 import { OptionFields } from "web/views/new_job/option_fields.js";
+import { PresetField } from "web/views/new_job/preset_field.js";
 import { PriorityField } from "web/views/new_job/priority_field.js";
 
 export function NewJobView() {
@@ -40,6 +41,7 @@ export function NewJobView() {
           : html`<${LinksField} text=${draft.text.value} links=${draft.links.value} problem=${problems.source} onText=${(text) => (draft.text.value = text)} /><${FilesField} uploads=${draft.uploads} />`}
       </section>
       <section class="card choices" aria-label="What to do">
+        ${!films && html`<${PresetField} choice=${draft.choice.value} onChoose=${(part) => draft.choose(part)} />`}
         <${TypePicker} value=${jobType} onChange=${choose} />
         ${films && html`<${FilmFields} film=${film} problems=${problems} onChange=${draft.setFilm} />`}
         <${PriorityField} value=${priority} problem=${problems.priority} onChange=${(chosen) => draft.choose({ priority: chosen })} />
