@@ -20,6 +20,7 @@ from app.db.statistics import JobStatistics
 from app.db.store import Store
 from app.live.hub import Hub
 from app.ports.blob_store import BlobStore
+from app.service.dry_runs import DryRuns
 from app.service.feeds import Feeds
 from app.service.film_subtitles import FilmSubtitles
 from app.service.intake import Intake
@@ -68,6 +69,7 @@ class Services:
 
 ServicesDep = Annotated[Services, Depends(_part(lambda state: state.services))]
 CallerDep = Annotated[Caller, Depends(_caller)]
+DryRunsDep = Annotated[DryRuns, Depends(_part(lambda state: state.engine.dry_runs))]
 JobsDep = Annotated[Jobs, Depends(_part(lambda state: state.engine.jobs))]
 QueueViewDep = Annotated[QueueView, Depends(_part(lambda state: state.engine.queue_view))]
 IntakeDep = Annotated[Intake, Depends(_part(lambda state: state.engine.intake))]

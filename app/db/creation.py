@@ -73,7 +73,7 @@ def create(tx: Transaction, news: Sequence[NewJob]) -> list[Creation | Refusal]:
     keyless = [new for new in news if new.idempotency_key is None]
     if keyless:
         reserved = numbers.reserve(tx.conn, JOBS, len(keyless))
-        rows = [_row(tx, new) | {"num": num} for new, num in zip(keyless, reserved, strict=True)]
+        rows = [_row(tx.now_ms, new) | {"num": num} for new, num in zip(keyless, reserved, strict=True)]
         tx.conn.execute(INSERT_JOBS, rows)
         results |= {new.id: (_record(row, new), True) for new, row in zip(keyless, rows, strict=True)}
     found = [results[new.id] for new in news]
@@ -82,16 +82,16 @@ def create(tx: Transaction, news: Sequence[NewJob]) -> list[Creation | Refusal]:
 
 
 def _create_keyed(tx: Transaction, new: NewJob) -> Creation | Refusal:
-    row = _row(tx, new)
+    row = _row(tx.now_ms, new)
     num = tx.conn.execute(_inserting(tx.conn.dialect.name), row).scalar_one_or_none()
     if num is None:  # another writer may have committed its job a moment ago
         return _replay(tx, new)
     return _record(row | {"num": num}, new), True
 
 
-def _row(tx: Transaction, new: NewJob) -> dict[str, Any]:
+def _row(at_ms: int, new: NewJob) -> dict[str, Any]:
     """The values of a job's row, without its number."""
-    waits = new.run_at_ms is not None and new.run_at_ms > tx.now_ms
+    waits = new.run_at_ms is not None and new.run_at_ms > at_ms
     return {
         "id": new.id,
         "url": new.url,
@@ -100,7 +100,7 @@ def _row(tx: Transaction, new: NewJob) -> dict[str, Any]:
         "job_type": new.job_type.value,
         "status": (JobState.PENDING if waits else JobState.QUEUED).value,
         "priority": new.priority,
-        "rank": rank_of(new.run_at_ms if waits and new.run_at_ms else tx.now_ms, new.priority),
+        "rank": rank_of(new.run_at_ms if waits and new.run_at_ms else at_ms, new.priority),
         "placed": False,
         "options": new.options.model_dump(),
         **job_metas.in_row(new.meta),
@@ -117,14 +117,19 @@ def _row(tx: Transaction, new: NewJob) -> dict[str, Any]:
         "idempotency_key": new.idempotency_key,
         "request_hash": new.request_hash,
         "pinned": False,
-        "created_ms": tx.now_ms,
-        "updated_ms": tx.now_ms,
-        "queued_ms": None if waits else tx.now_ms,
+        "created_ms": at_ms,
+        "updated_ms": at_ms,
+        "queued_ms": None if waits else at_ms,
         "due_ms": new.run_at_ms if waits else None,
         "video_title": new.title,
         "video_duration": new.duration_s,
         "generation": new.generation.model_dump(mode="json") if new.generation else None,
     }
+
+
+def imagined(new: NewJob, at_ms: int) -> JobRecord:
+    """The record that a job would have if it was created, but for its number."""
+    return _record(_row(at_ms, new) | {"num": 0}, new)
 
 
 def _record(row: Mapping[str, Any], new: NewJob) -> JobRecord:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.engines.shutdown import Shutdown
+from app.service.dry_runs import DryRuns
 from app.service.intake import Intake
 from app.service.jobs import Jobs
 from app.service.providers import Providers
@@ -24,3 +25,4 @@ class Engine:
     shutdown: Shutdown
     webhooks: Webhooks
     providers: Providers
+    dry_runs: DryRuns

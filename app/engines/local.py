@@ -22,6 +22,7 @@ from app.engines.engine import Engine
 from app.engines.roles import Role
 from app.engines.running import Running, make_running, make_transcripts
 from app.engines.shutdown import Shutdown
+from app.execution.dry_run import DryRun
 from app.execution.eta import Capacity
 from app.execution.local_queue import LocalQueue
 from app.execution.new_files import NewFiles
@@ -40,6 +41,7 @@ from app.ports.tracing import NoTracer, Tracer
 from app.processes.child_executor import ChildAsides
 from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
+from app.service.dry_runs import DryRuns
 from app.service.film_cancels import FilmCancels
 from app.service.intake import Intake
 from app.service.jobs import Jobs
@@ -248,7 +250,8 @@ def _engine(
     intake = Intake(settings=settings, store=store, asides=asides, place=place, files=files)
     transcripts = make_transcripts(settings, registry, store, place, files)
     hooks, providers = Webhooks(store, Seal.of(settings)), Providers(settings, store, asides)
-    return Engine(jobs, queue_view, intake, transcripts, health, shutdown, hooks, providers)
+    dry_runs = DryRuns(settings, store, DryRun(settings, registry, rates, store, ports.blobs))
+    return Engine(jobs, queue_view, intake, transcripts, health, shutdown, hooks, providers, dry_runs)
 
 
 async def _open_upkeep(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.core.caller import Caller
 from app.core.errors import InvalidRequest, NotFound, Refusal, Stopping, StorageLost, Unavailable
@@ -164,7 +165,7 @@ class Submissions:
         usage.add_bytes(user, video.blob.size_bytes if video is not None and video.blob is not None else 0)
         usage.add_job(user)
         if video is None:
-            return _identified(tx, submission.new, submission.caller)
+            return identified(tx.conn, submission.new, submission.caller, keep=True)
         check_upload(tx, submission.ready)
         return _on_upload(submission.new, video) if video.blob is not None else submission.new
 
@@ -214,12 +215,15 @@ def quotas_of(settings: Settings) -> Quotas:
     return Quotas(settings.quota_waiting_jobs, settings.quota_bytes)
 
 
-def _identified(tx: Transaction, new: NewJob, caller: Caller) -> NewJob:
-    """A job with the identity, title and length of the video that it names. Raises InvalidRequest if it is unknown."""
+def identified(conn: Any, new: NewJob, caller: Caller, *, keep: bool = False) -> NewJob:
+    """A job with the identity, title and length of the video that it names. Raises InvalidRequest if it is unknown.
+
+    `keep`: the video cannot be deleted until the transaction ends.
+    """
     if new.video_id is None:
         return new
     try:
-        video = queries.video(tx.conn, new.video_id, keep=True)
+        video = queries.video(conn, new.video_id, keep=keep)
         if not caller.sees(video.user_id):
             raise NotFound("It is another user's.")
     except NotFound:

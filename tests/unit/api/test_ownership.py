@@ -261,6 +261,7 @@ async def test_ids_in_bodies_are_those_of_nothing(house: House) -> None:
         ("POST", "/api/v1/jobs/bulk", {"action": "delete", "ids": [ids["job_id"], ids["export_id"]]}, 200),
         ("POST", "/api/v1/jobs/bulk", {"action": "cancel", "ids": [ids["job_id"], ids["export_id"]]}, 200),
         ("POST", "/api/v1/jobs/bulk", {"action": "cancel", "filter": {"user_id": "ann"}}, 200),
+        ("POST", "/api/v1/jobs/plan", {"video_id": ids["video_id"]}, 422),
         ("POST", "/api/v1/videos/tags", {"video_ids": [ids["video_id"]], "add": ["x"]}, 200),
         ("POST", "/api/analyze", {"video_id": ids["video_id"]}, 422),
         ("PATCH", f"/api/v1/jobs/{mine.json()['id']}", {"before": ids["export_id"]}, 404),
