@@ -7,6 +7,7 @@ is logged with its traceback under an id, and the client gets only the id.
 """
 
 import asyncio
+import re
 import uuid
 from functools import partial
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ from app.core.client_addresses import Proxies
 from app.core.errors import Refusal, Stopping
 from app.core.logging import logger
 from app.core.settings import Settings
+from app.jobs.shares import BELOW
 
 if TYPE_CHECKING:
     from app.api.rate_limits import RateLimits
@@ -49,6 +51,8 @@ CLOSE_FAULT = 1011
 PLAIN_SEND = "plain_send"
 #: Key in the scope of requests that a request makes here itself, which RATE_LIMIT has counted.
 COUNTED = "counted"
+#: The part of a path that opens a recording.
+_SHARE = re.compile(rf"^{BELOW}/[^/]+")
 log = logger(__name__)
 
 
@@ -129,11 +133,11 @@ class Boundary:
         except asyncio.CancelledError:  # by the server that runs the application, after its grace
             if scope["type"] == "websocket":
                 raise
-            log.info("a request is broken off: the server stops", path=scope["path"])
+            log.info("a request is broken off: the server stops", path=_logged(scope))
             if not reply.began:
                 await self._answer(scope, receive, reply, Failure.of(Stopping()))
         except (ClientDisconnect, WebSocketDisconnect):
-            log.debug("the client went away", path=scope["path"])
+            log.debug("the client went away", path=_logged(scope))
         except Exception as error:  # noqa: BLE001 - the outermost place; what comes here is a fault of ours
             await self._answer_fault(scope, receive, reply, error)
 
@@ -199,10 +203,15 @@ class Boundary:
 
     async def _answer_fault(self, scope: Scope, receive: Receive, reply: Reply, error: Exception) -> None:
         fault_id = uuid.uuid4().hex[:12]
-        log.error("a fault of ours", fault_id=fault_id, path=scope["path"], exc_info=error)
+        log.error("a fault of ours", fault_id=fault_id, path=_logged(scope), exc_info=error)
         if scope["type"] == "http" and not reply.began:
             detail = f"Something went wrong on our side. It is logged under the id {fault_id}."
             failure = Failure(500, code="internal", title="Internal error", message=detail, fault_id=fault_id)
             await self._answer(scope, receive, reply, failure)
         elif scope["type"] == "websocket" and reply.began and not reply.closed:
             await reply({"type": "websocket.close", "code": CLOSE_FAULT, "reason": f"fault {fault_id}"})
+
+
+def _logged(scope: Scope) -> str:
+    """The path of a request as logs have it: without the token of a share link."""
+    return _SHARE.sub(rf"{BELOW}/…", scope["path"])

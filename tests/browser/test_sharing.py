@@ -65,7 +65,7 @@ def test_a_recording_is_shared_and_the_link_revoked(
     guest.on("request", lambda request: asked.append(request.url))
     expect(guest.locator(".line.heard")).to_be_visible()
     assert guest.evaluate("document.querySelector('video').textTracks.length") == 1
-    guest.locator("[data-line='6'] .word").first.click()
+    guest.locator("[data-line='6'] .word").first.click()  # its words are elements once it is in view
     expect(guest.locator(".line.heard")).to_have_attribute("data-line", re.compile("[67]"))
     guest.keyboard.press("k")
     for scheme in ("light", "dark"):

@@ -17,8 +17,9 @@ from app.jobs.transcripts import Line, as_recognised
 from app.stages.clips.contract import clip_cut
 from app.text.cues import within
 
-#: Kinds of files that are played, the first one that is there.
-PLAYED: Final = ("source", "film", "audio")
+#: Kinds of files that are played, the first one that is there: what an operation made rather than what it was made of.
+PLAYED: Final = ("result", "source", "film", "audio")
+POSTERS: Final = ("clip_thumbnail", "poster", "thumbnail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,8 @@ class SharedFiles:
 def files_of(parts: JobParts, share: Share) -> SharedFiles:
     """The files that the link opens. Raises NotFound if its clip is gone."""
     if share.clip is None:
-        of_kind = {artifact.kind: artifact for artifact in reversed(parts.artifacts)}
-        media = next((of_kind[kind] for kind in PLAYED if kind in of_kind), None)
-        return SharedFiles(media, of_kind.get("poster"))
+        posters = POSTERS if any(one.kind == "result" for one in parts.artifacts) else POSTERS[1:]
+        return SharedFiles(*(_first(parts.artifacts, kinds) for kinds in (PLAYED, posters)))
     cut = clip_cut(parts.job.id, _clip(parts, share.clip))
     of_id = {artifact.id: artifact for artifact in parts.artifacts}
     return SharedFiles(of_id.get(cut.artifact_id), of_id.get(cut.thumbnail_id or ""))
@@ -82,6 +82,12 @@ def view(parts: JobParts, share: Share) -> dict[str, Any]:
         "chapters": result_views.chapters(results.fetched, transcribed) if whole else [],
         "lines": list(map(_line, lines)),
     }
+
+
+def _first(artifacts: Sequence[Artifact], kinds: Sequence[str]) -> Artifact | None:
+    """The first artifact of the first of these kinds that is there."""
+    of_kind = {artifact.kind: artifact for artifact in reversed(artifacts)}
+    return next((of_kind[kind] for kind in kinds if kind in of_kind), None)
 
 
 def _kind(media: Artifact, results: Results) -> str:

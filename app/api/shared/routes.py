@@ -21,7 +21,7 @@ from app.api.shared import recording
 from app.api.shared.ended_page import EndedPage
 from app.api.web_files import WebFiles
 from app.core.errors import NotFound
-from app.db import job_parts
+from app.db import job_parts, queries
 from app.db.job_parts import JobParts
 from app.jobs.record import Artifact
 from app.jobs.shares import BELOW, Share
@@ -91,11 +91,11 @@ async def show_page(share: OpenedDep, store: StoreDep, settings: SettingsDep, re
 @router.get("/recording")
 async def read_recording(share: OpenedDep, store: StoreDep, request: Request) -> Response:
     """What the page shows; a page that is open asks again whether it has changed."""
-    parts = await store.read(job_parts.job_parts, share.job_id)
-    job = parts.job
+    job = await store.read(queries.job, share.job_id)
     headers = {**HEADERS, "ETag": f'W/"{share.id}-{job.last_seq}-{job.updated_ms}"'}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
+    parts = await store.read(job_parts.job_parts, share.job_id)
     return Json(await asyncio.to_thread(recording.view, parts, share), headers=headers)
 
 

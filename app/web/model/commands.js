@@ -32,7 +32,15 @@ export function meant(text) {
   const typed = wordsOf(text);
   if (!typed.length) return [];
   const first = ({ label }) => folded(label).text.startsWith(typed.join(" "));
-  const also = (command) => !first(command) && beginsAll(typed, wordsOf(`${command.label} ${command.words ?? ""}`).filter((word) => !SMALL.has(word)));
+  const also = (command) => !first(command) && beginsAll(typed, meaning(command));
   const all = sets.value.flatMap(({ list }) => list);
   return [...all.filter(first), ...all.filter(also)];
+}
+
+const known = new WeakMap();
+
+/** The words that a command is found by. */
+function meaning(command) {
+  if (!known.has(command)) known.set(command, wordsOf(`${command.label} ${command.words ?? ""}`).filter((word) => !SMALL.has(word)));
+  return known.get(command);
 }

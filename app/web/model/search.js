@@ -5,7 +5,7 @@ import { momentHref } from "web/model/route.js";
 import { get } from "web/net/api.js";
 
 const TYPING_MS = 120;
-const PAGE = 40;
+const PAGE = 16;
 
 /** @typedef {{job_id: string, video_title: string|null, start: number, end: number, snippet: string, highlights: [number, number][], index: number, speaker: string|null}} FoundLine */
 

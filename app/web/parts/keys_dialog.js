@@ -43,7 +43,7 @@ const KEYS = [
 
 addEventListener("keydown", (event) => {
   if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && !needsKey.peek()) return everything(event);
-  if (palette.shown.peek() && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !document.querySelector("dialog[open]")) {
+  if (palette.shown.peek() && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.target.closest?.("dialog")) {
     event.preventDefault(); // typed before the field is drawn
     return palette.type(palette.text.peek() + event.key);
   }

@@ -25,7 +25,7 @@ function Opened() {
     field.current.focus();
     field.current.select();
   }, []);
-  useEffect(() => list.current.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }), [at, rows]);
+  useEffect(() => document.getElementById(`palette-${at}`)?.scrollIntoView({ block: "nearest" }), [at, rows]);
   const keys = (event) => {
     if (event.isComposing) return;
     if (STEPS[event.key]) palette.step(STEPS[event.key]);

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import text
 
+from app.api.boundary import _logged
 from app.db import stage_log
 from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Clip
@@ -219,6 +220,20 @@ async def test_the_operator_decides(tmp_path: Path) -> None:
         refused = await app.http.post("/api/v1/shares", json={"job_id": link["job_id"]}, headers=first)
         assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
         assert "SHARE_LINKS=true" in refused.json()["detail"]
+
+
+async def test_a_link_works_below_a_proxys_path(tmp_path: Path) -> None:
+    """In answers, in the page and in its preview; and a fault is logged without the token."""
+    async with app_in(tmp_path, root_path="/video") as app:
+        job_id = await recorded(app)
+        link = await linked(app, job_id)
+        assert link["url"].startswith("/video/s/")
+        page = (await app.http.get(link["url"])).text
+        assert f'content="http://127.0.0.1:8000{link["url"]}"' in page
+        assert 'src="/video/static/bundle/share-' in page
+        assert _logged({"path": link["url"].removeprefix("/video")}) == "/s/…"
+        made = await app.keep(job_id, b"what an operation made", "made.mp4", kind="result", stage="reframe")
+        assert (await app.http.get(f"{link['url']}/media")).headers["etag"] == f'"{made.blob.sha256}"'
 
 
 async def test_links_are_counted_and_guesses_slowed(tmp_path: Path) -> None:

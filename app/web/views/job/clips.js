@@ -3,6 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
 import { addressOf, clipHref, route, setQuery } from "web/model/route.js";
+import { mayWrite } from "web/model/rights.js";
+import { sharing } from "web/model/shares.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
 import { CopyButton } from "web/parts/copy_button.js";
@@ -58,6 +60,10 @@ function ClipCard({ job, clip, onPlay }) {
 }
 
 function ClipDialog({ job, clip, playback, onClose }) {
+  const share = () => {
+    onClose();
+    sharing.value = { clip: clip.index };
+  };
   const inContext = () => {
     onClose();
     playback.seek(clip.start, { play: true });
@@ -69,6 +75,7 @@ function ClipDialog({ job, clip, playback, onClose }) {
     <div class="dialog-actions">
       <span class="muted num">${clock(clip.start)}–${clock(clip.end)}, ${span(clip.end - clip.start)}</span>
       <${CopyButton} icon="link" text=${addressOf(clipHref(job.id, clip.index))} label="Copy the link to this clip" />
+      ${mayWrite.value && html`<${Button} icon="share-2" onClick=${share}>Share<//>`}
       <${Button} icon="film" onClick=${inContext}>In context<//>
       <${ButtonLink} icon="download" href=${clip.url} download>Download<//>
       <${Button} kind="main" onClick=${onClose}>Close<//>

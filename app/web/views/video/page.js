@@ -15,6 +15,7 @@ import { Lanes } from "web/views/job/lanes.js";
 import { Meaning, hasMeaning } from "web/views/job/meaning.js";
 import { MediaFile } from "web/views/job/media_file.js";
 import { Player } from "web/views/job/player.js";
+import { ShareDialog } from "web/views/job/share_dialog.js";
 import { Transcript } from "web/views/job/transcript.js";
 import { Vision } from "web/views/job/vision.js";
 import { VideoHead } from "web/views/video/head.js";
@@ -39,7 +40,7 @@ export function VideoPage({ feed }) {
         <${Lanes} ...${parts} />
         <${Findings} ...${parts} />
         <${VideoJobs} video=${video} jobs=${jobs} />
-        ${clipped && html`<${Clips} job=${clipped} clips=${clips} playback=${playback} />`}
+        ${clipped && html`<${Clips} job=${clipped} clips=${clips} playback=${playback} /><${ShareDialog} job=${clipped} clips=${clips} playback=${playback} />`}
         <${Vision} ...${parts} /><${Meaning} ...${parts} /><${MediaFile} ...${parts} />
       </div>
       ${spoken && html`<${Transcript} job=${spoken} segments=${segments} playback=${playback} find=${find} />`}
