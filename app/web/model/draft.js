@@ -23,6 +23,8 @@ export class Draft {
     /** Whether a film is to be made: of the prompt, not of the sources. */
     this.films = computed(() => this.choice.value.jobType === FILM);
     this.uploads = new Uploads(arrived);
+    /** The job that is to run again with other options, if that is what the draft is. @type {import("@preact/signals").Signal<{id: string, title: string, jobType: string, options: object, rest: object, order: object, metadata: object}|null>} */
+    this.basis = signal(null);
     /** Errors of the last attempt to send it, by field. */
     this.problems = signal({});
     /** True from Start until the server has responded. */
@@ -39,8 +41,15 @@ export class Draft {
 
   choose(part) {
     this.choice.value = { ...this.choice.peek(), ...part };
-    remember(this.choice.peek());
+    if (!this.basis.peek()) remember(this.choice.peek()); // else it is one job's, and not what others are to begin with
   }
+
+  /** Make a job that is not another one with other options: the sources stay, the choice is the last one. */
+  leaveBasis = () => {
+    if (!this.basis.peek()) return;
+    this.basis.value = null;
+    this.choice.value = lastChoice();
+  };
 
   setOption = (name, value) => this.choose({ options: { ...this.choice.peek().options, [name]: value } });
 
@@ -69,15 +78,18 @@ export class Draft {
   /** The prompt; or links, then the files that have arrived. */
   sources() {
     if (this.films.peek()) return [{ prompt: this.prompt.peek().trim() }];
-    const named = ({ video, file }) => ({ video_id: video.video_id, metadata: { filename: file.name } });
-    return [...this.links.peek().map(({ url }) => ({ youtube_url: url })), ...this.uploads.arrived.peek().map(named)];
+    const metadata = this.basis.peek()?.metadata;
+    const named = ({ video, file }) => ({ video_id: video.video_id, metadata: { ...metadata, filename: file.name } });
+    return [...this.links.peek().map(({ url }) => ({ youtube_url: url, ...(metadata && { metadata }) })), ...this.uploads.arrived.peek().map(named)];
   }
 
   order() {
     const { jobType, priority, options, film } = this.choice.peek();
     if (this.films.peek()) return { priority, ...filmOrder(film) };
     const runAt = this.runAt.peek();
-    return { job_type: jobType, priority, options: chosenOptions(jobType, options), ...(runAt && { run_at: new Date(runAt).toISOString() }) };
+    const basis = this.basis.peek();
+    const rest = basis?.jobType === jobType ? basis.rest : {}; // options that the form does not show
+    return { ...basis?.order, job_type: jobType, priority, options: { ...rest, ...chosenOptions(jobType, options) }, ...(runAt && { run_at: new Date(runAt).toISOString() }) };
   }
 
   /** Remove the sources that have become jobs. @param {import("web/model/submission.js").Outcome[]} outcomes */
@@ -89,11 +101,14 @@ export class Draft {
     const made = new Set(outcomes.filter(({ job }) => job).map(({ source }) => source.video_id ?? source.youtube_url));
     for (const { key, video } of this.uploads.arrived.peek()) if (made.has(video.video_id)) this.uploads.remove(key);
     this.text.value = this.links.peek().filter(({ url }) => !made.has(url)).map(({ url }) => url).join("\n");
-    if (!this.number.peek()) this.runAt.value = "";
+    if (this.number.peek()) return;
+    this.runAt.value = "";
+    this.leaveBasis();
   }
 
   /** Discard the draft: cancel its uploads and clear it. */
   clear() {
+    this.leaveBasis();
     this.uploads.clear();
     this.text.value = this.prompt.value = this.runAt.value = "";
     this.problems.value = {};

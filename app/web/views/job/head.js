@@ -6,7 +6,8 @@ import { mayWrite } from "web/model/rights.js";
 import { editHref, go } from "web/model/route.js";
 import { slowNow } from "web/model/clock.js";
 import { jobTypeLabel } from "web/model/plan.js";
-import { canCancel, canDelete, canMove, canRetry } from "web/model/job_state.js";
+import { canRunAgain, runAgainWith } from "web/model/again.js";
+import { canCancel, canDelete, canMove, canRetry, isFinished } from "web/model/job_state.js";
 import { cancelJob, deleteJob, moveToTop, retryJob } from "web/model/job_actions.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
@@ -37,6 +38,7 @@ export function JobHead({ job, spoken }) {
       ${canMove(job) && html`<${Button} icon="arrow-up-to-line" busy=${away} onClick=${run(moveToTop)}>Put first<//>`}
       ${canCancel(job) && html`<${Button} icon="circle-stop" busy=${away} onClick=${run(cancelJob)}>Cancel<//>`}
       ${canRetry(job) && html`<${Button} kind="main" icon="rotate-cw" busy=${away} onClick=${run(retryJob)}>Retry<//>`}
+      ${isFinished(job) && canRunAgain(job) && html`<${Button} icon="settings-2" busy=${away} onClick=${() => runAgainWith(job)}>Run again with…<//>`}
       ${audio && html`<${ButtonLink} kind="main" icon="download" href=${urlOf(job, audio)} download>Download ${extensionOf(audio)}, ${bytes(audio.size_bytes)}<//>`}
       ${mayWrite.value && job.video_duration && artifactOf(job, "source") && html`<${ButtonLink} icon="scissors" href=${editHref(job.id)}>Edit<//>`}
       ${mayWrite.value && job.started_at && html`<${Button} icon="share-2" onClick=${() => (sharing.value = {})}>Share<//>`}

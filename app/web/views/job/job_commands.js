@@ -1,6 +1,7 @@
 /** The commands of the job that is shown. */
+import { canRunAgain, runAgainWith } from "web/model/again.js";
 import { cancelJob, deleteJob, moveToTop, retryJob } from "web/model/job_actions.js";
-import { canCancel, canDelete, canMove, canRetry } from "web/model/job_state.js";
+import { canCancel, canDelete, canMove, canRetry, isFinished } from "web/model/job_state.js";
 import { mayWrite } from "web/model/rights.js";
 import { addressOf, editHref, go, momentHref } from "web/model/route.js";
 import { sharing } from "web/model/shares.js";
@@ -24,6 +25,7 @@ export function JobCommands({ job, spoken, playback }) {
     "This job",
     [
       canRetry(job) && { id: "retry", label: "Retry", icon: "rotate-cw", words: "again run", run: () => retryJob(job) },
+      isFinished(job) && canRunAgain(job) && { id: "again", label: "Run again with…", icon: "settings-2", words: "options other change", run: () => runAgainWith(job) },
       canMove(job) && { id: "first", label: "Put first", icon: "arrow-up-to-line", words: "top priority", run: () => moveToTop(job) },
       canCancel(job) && { id: "cancel", label: "Cancel the job", icon: "circle-stop", words: "stop", run: () => cancelJob(job) },
       played && { id: "play", label: "Play or pause", icon: "play", run: () => playback.turn() },

@@ -21,7 +21,8 @@ function rowOf(option, value) {
   return { name, group, label, words: valueWords(option, value ?? standard), chosen };
 }
 
-function valueWords({ name, unit, names }, value) {
+/** The value of an option, in words. */
+export function valueWords({ name, unit, names }, value) {
   if (names?.[value]) return names[value];
   if (name === "language") return value ? languageName(value) : "found out by itself";
   if (name === "model_size" && !value) return "the server's";

@@ -7,34 +7,38 @@ import { refocusing } from "web/parts/refocus.js";
 import { LanguageSelect } from "web/views/new_job/language_select.js";
 import { ModelSelect } from "web/views/new_job/model_select.js";
 import { SpeakersSelect } from "web/views/new_job/speakers_select.js";
+import { valueWords } from "web/views/job/option_rows.js";
 import { plural } from "web/format/number.js";
 
-export function OptionFields({ jobType, values, problems, onChange, onReset }) {
+/** @param {{jobType: string, values: object, problems: object, basis: object|null, onChange: Function, onReset: Function}} props `basis`: the values of the job that runs again */
+export function OptionFields({ jobType, values, problems, basis, onChange, onReset }) {
   const options = optionsOf(jobType, values);
   const groups = [...new Set(options.map(({ group }) => group))];
-  const changed = options.filter(({ name, standard }) => (values[name] ?? standard) !== standard).length;
+  const before = ({ name, standard }) => basis?.[name] ?? standard;
+  const changed = options.filter((option) => (values[option.name] ?? option.standard) !== before(option)).length;
   const wrong = options.some(({ name }) => problems[`options.${name}`]);
-  return html`<details class="options" open=${wrong || changed > 0 || options.some(({ required }) => required)}>
-    <summary><${Icon} name="chevron-right" />Options<span class="muted">${changed ? `${changed} changed` : "as the server has them"}</span></summary>
+  return html`<details class="options" open=${wrong || changed > 0 || basis || options.some(({ required }) => required)}>
+    <summary><${Icon} name="chevron-right" />Options<span class="muted">${changed ? `${changed} changed` : basis ? "as that job had them" : "as the server has them"}</span></summary>
     ${groups.map(
       (group) => html`<fieldset key=${group} class="option-group"><legend>${group}</legend>
         ${options
           .filter((option) => option.group === group)
-          .map((option) => html`<${OptionField} key=${option.name} option=${option} value=${values[option.name] ?? option.standard} problem=${problems[`options.${option.name}`]} onChange=${onChange} />`)}
+          .map((option) => html`<${OptionField} key=${option.name} option=${option} value=${values[option.name] ?? option.standard} was=${basis && before(option)} problem=${problems[`options.${option.name}`]} onChange=${onChange} />`)}
       </fieldset>`,
     )}
     ${changed > 0 && html`<${Button} kind="quiet" icon="rotate-cw" onClick=${() => refocusing(onReset, () => document.querySelector(".options summary"))}>Reset ${plural(changed, "option")}<//>`}
   </details>`;
 }
 
-function OptionField({ option, value, problem, onChange }) {
+function OptionField({ option, value, was, problem, onChange }) {
   const { name, label, about, kind, unit } = option;
   const id = `option-${name.replace(".", "-")}`;
   const rest = { id, "aria-describedby": `${id}-about`, "aria-invalid": Boolean(problem) };
-  return html`<div class="option ${kind}">
+  const differs = was !== null && was !== undefined && was !== value;
+  return html`<div class="option ${kind} ${differs ? "differs" : ""}">
     <label for=${id}>${label}${unit && html` <span class="muted">(${unit})</span>`}</label>
     <${Control} option=${option} value=${value} rest=${rest} onValue=${(next) => onChange(name, next)} />
-    <p id="${id}-about" class="about">${about}</p>
+    <p id="${id}-about" class="about">${differs && html`<b class="was">It was ${valueWords(option, was)}. </b>`}${about}</p>
     ${problem && html`<p class="field-problem" role="alert">${problem}</p>`}
   </div>`;
 }

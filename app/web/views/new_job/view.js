@@ -11,6 +11,7 @@ import { TypePicker } from "web/views/new_job/type_picker.js";
 import { ScheduleField } from "web/views/new_job/schedule_field.js";
 import { PromptField } from "web/views/new_job/prompt_field.js";
 import { FilmFields } from "web/views/new_job/film_fields.js";
+import { Basis } from "web/views/new_job/basis.js";
 import { OptionFields } from "web/views/new_job/option_fields.js";
 import { PresetField } from "web/views/new_job/preset_field.js";
 import { PriorityField } from "web/views/new_job/priority_field.js";
@@ -32,8 +33,10 @@ export function NewJobView() {
   const number = draft.number.value;
   const films = draft.films.value;
   const verb = draft.runAt.value && !films ? "Schedule" : "Start";
+  const basis = draft.basis.value;
   return html`<form class="page new-job" onSubmit=${send} novalidate>
-    <div class="page-head"><h1>New job</h1></div>
+    <div class="page-head"><h1>${basis ? "Run again with…" : "New job"}</h1></div>
+    ${basis && html`<${Basis} basis=${basis} />`}
     <div class="new-job-grid">
       <section class="card sources" aria-label="Sources">
         ${films
@@ -46,7 +49,7 @@ export function NewJobView() {
         ${films && html`<${FilmFields} film=${film} problems=${problems} onChange=${draft.setFilm} />`}
         <${PriorityField} value=${priority} problem=${problems.priority} onChange=${(chosen) => draft.choose({ priority: chosen })} />
         ${!films && html`<${ScheduleField} value=${draft.runAt.value} problem=${problems.run_at} onChange=${(chosen) => (draft.runAt.value = chosen)} />
-        <${OptionFields} jobType=${jobType} values=${options} problems=${problems} onChange=${draft.setOption} onReset=${() => draft.choose({ options: {} })} />`}
+        <${OptionFields} jobType=${jobType} values=${options} problems=${problems} basis=${basis?.jobType === jobType ? basis.options : null} onChange=${draft.setOption} onReset=${() => draft.choose({ options: basis?.jobType === jobType ? basis.options : {} })} />`}
       </section>
     </div>
     <div class="submit-bar">

@@ -1,6 +1,7 @@
 /** The actions of this job in its state. */
 import { html } from "web/html.js";
-import { canCancel, canDelete, canMove, canRetry } from "web/model/job_state.js";
+import { canRunAgain, runAgainWith } from "web/model/again.js";
+import { canCancel, canDelete, canMove, canRetry, isFinished } from "web/model/job_state.js";
 import { cancelJob, deleteJob, moveToTop, retryJob } from "web/model/job_actions.js";
 import { IconButton } from "web/parts/button.js";
 import { refocusing } from "web/parts/refocus.js";
@@ -9,6 +10,7 @@ import { titleOf } from "web/format/source.js";
 const ACTIONS = [
   { label: "Put first", icon: "arrow-up-to-line", able: (job) => canMove(job) && job.queue_position !== 1, act: moveToTop },
   { label: "Retry", icon: "rotate-cw", able: canRetry, act: retryJob },
+  { label: "Run again with…", icon: "settings-2", able: (job) => isFinished(job) && canRunAgain(job), act: runAgainWith },
   { label: "Cancel", icon: "circle-stop", able: canCancel, act: cancelJob },
   { label: "Delete", icon: "trash-2", able: canDelete, act: deleteJob },
 ];
