@@ -20,6 +20,7 @@ from app.db.statistics import JobStatistics
 from app.db.store import Store
 from app.live.hub import Hub
 from app.ports.blob_store import BlobStore
+from app.service.clip_previews import ClipPreviews
 from app.service.dry_runs import DryRuns
 from app.service.feeds import Feeds
 from app.service.film_subtitles import FilmSubtitles
@@ -73,6 +74,7 @@ DryRunsDep = Annotated[DryRuns, Depends(_part(lambda state: state.engine.dry_run
 JobsDep = Annotated[Jobs, Depends(_part(lambda state: state.engine.jobs))]
 QueueViewDep = Annotated[QueueView, Depends(_part(lambda state: state.engine.queue_view))]
 IntakeDep = Annotated[Intake, Depends(_part(lambda state: state.engine.intake))]
+ClipPreviewsDep = Annotated[ClipPreviews, Depends(_part(lambda state: state.engine.clip_previews))]
 TranscriptsDep = Annotated[Transcripts, Depends(_part(lambda state: state.engine.transcripts))]
 HealthDep = Annotated[ServerHealth, Depends(_part(lambda state: state.engine.health))]
 StoreDep = Annotated[Store, Depends(_part(lambda state: state.store))]

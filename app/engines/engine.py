@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.engines.shutdown import Shutdown
+from app.service.clip_previews import ClipPreviews
 from app.service.dry_runs import DryRuns
 from app.service.intake import Intake
 from app.service.jobs import Jobs
@@ -26,3 +27,4 @@ class Engine:
     webhooks: Webhooks
     providers: Providers
     dry_runs: DryRuns
+    clip_previews: ClipPreviews

@@ -41,6 +41,7 @@ from app.ports.tracing import NoTracer, Tracer
 from app.processes.child_executor import ChildAsides
 from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
+from app.service.clip_previews import ClipPreviews
 from app.service.dry_runs import DryRuns
 from app.service.film_cancels import FilmCancels
 from app.service.intake import Intake
@@ -251,7 +252,8 @@ def _engine(
     transcripts = make_transcripts(settings, registry, store, place, files)
     hooks, providers = Webhooks(store, Seal.of(settings)), Providers(settings, store, asides)
     dry_runs = DryRuns(settings, store, DryRun(settings, registry, rates, store, ports.blobs))
-    return Engine(jobs, queue_view, intake, transcripts, health, shutdown, hooks, providers, dry_runs)
+    previews = ClipPreviews(settings, store, asides)
+    return Engine(jobs, queue_view, intake, transcripts, health, shutdown, hooks, providers, dry_runs, previews)
 
 
 async def _open_upkeep(

@@ -164,10 +164,16 @@ def ass(
     )
 
 
+def size_of(cue: Cue, layout: Layout, faces: "Typefaces") -> float:
+    """The size of a cue's letters, pixels: smaller if its widest line needs that."""
+    widest = max((faces.width(text) for text in cue.texts), default=0.0)
+    return layout.size * layout.line / widest if widest > layout.line else layout.size
+
+
 def _fitted(cue: Cue, layout: Layout, faces: "Typefaces") -> str:
     """The ASS tag for smaller letters if the widest line of the cue needs them, else an empty string."""
-    widest = max((faces.width(text) for text in cue.texts), default=0.0)
-    return rf"{{\fs{layout.size * layout.line / widest:.1f}}}" if widest > layout.line else ""
+    size = size_of(cue, layout, faces)
+    return rf"{{\fs{size:.1f}}}" if size < layout.size else ""
 
 
 def _moments(cue: Cue) -> list[tuple[float, float, Token]]:

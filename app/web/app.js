@@ -18,15 +18,16 @@ import { QueueView } from "web/views/queue/view.js";
 import { NewJobView } from "web/views/new_job/view.js";
 import { JobView } from "web/views/job/view.js";
 import { EditView } from "web/views/edit/view.js";
+import { ClipView } from "web/views/clip/view.js";
 import { VideosView } from "web/views/videos/view.js";
 import { FeedsView } from "web/views/feeds/view.js";
 import { VideoView } from "web/views/video/view.js";
 import { SystemView } from "web/views/system/view.js";
 import { UnknownView } from "web/views/unknown.js";
 
-const VIEWS = { queue: QueueView, new: NewJobView, job: JobView, edit: EditView, videos: VideosView, video: VideoView, feeds: FeedsView, system: SystemView, unknown: UnknownView };
+const VIEWS = { queue: QueueView, new: NewJobView, job: JobView, edit: EditView, clip: ClipView, videos: VideosView, video: VideoView, feeds: FeedsView, system: SystemView, unknown: UnknownView };
 /** Views that change something. */
-const WRITING = new Set(["new", "edit"]);
+const WRITING = new Set(["new", "edit", "clip"]);
 
 export function App() {
   const { view, id } = route.value;

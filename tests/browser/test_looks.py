@@ -17,12 +17,26 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 SERIOUS = {"serious", "critical"}
 KEY = "a-key-for-the-test"
 WIDE, NARROW = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
-READY = {"queue": ".job-row", "new": "#links", "job": ".clip img", "system": ".figure", "feeds": ".feed"}
+READY = {
+    "queue": ".job-row",
+    "new": "#links",
+    "job": ".clip img",
+    "clip": ".crop-grip",
+    "system": ".figure",
+    "feeds": ".feed",
+}
 
 
 def paths(job: dict[str, Any]) -> dict[str, str]:
     """Where each view is."""
-    return {"queue": "/#/", "new": "/#/new", "job": f"/#/jobs/{job['id']}", "system": "/#/system", "feeds": "/#/feeds"}
+    return {
+        "queue": "/#/",
+        "new": "/#/new",
+        "job": f"/#/jobs/{job['id']}",
+        "clip": f"/#/jobs/{job['id']}/clip?start=1&end=9",
+        "system": "/#/system",
+        "feeds": "/#/feeds",
+    }
 
 
 def violations(page: Page) -> list[str]:
@@ -37,7 +51,7 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", [pytest.param("light", marks=pytest.mark.long), "dark"])
-@pytest.mark.parametrize("view", ["queue", "new", "job", "system", "feeds"])
+@pytest.mark.parametrize("view", ["queue", "new", "job", "clip", "system", "feeds"])
 def test_each_view_is_accessible(
     view: str, theme: str, dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
 ) -> None:
@@ -47,6 +61,9 @@ def test_each_view_is_accessible(
             feed = {"url": "https://example.org/talks.xml", "name": "Talks", "paused": True}
             client.post("/api/v1/feeds", json=feed).raise_for_status()
     page = open_page(dashboard, paths(finished_job)[view], color_scheme=theme)
+    if view == "clip":
+        page.get_by_role("radio", name="9:16").check()
+        page.get_by_role("checkbox", name="Captions").check()
     expect(page.locator(READY[view]).first).to_be_visible()
     if view == "new":
         page.locator(".options summary").click()

@@ -653,3 +653,160 @@ def test_a_moment_in_an_address(page: Page, text: str, seconds: float | None) ->
         text,
     )
     assert found == [seconds, "44.33", "41.5", "0"]
+
+
+def test_the_ends_of_a_clip_snap_to_what_is_near(page: Page) -> None:
+    """To words, pauses in the sound and changes of picture; keys go from one to the next, and never stay."""
+    found = page.evaluate(
+        """async () => {
+          const { nearest, next, snapPoints } = await import("/static/model/snap.js");
+          const { silencesOf } = await import("/static/model/silences.js");
+          const peaks = [0.5, 0.6, 0.01, 0.01, 0.02, 0.4, 0.01, 0.5, 0, 0, 0];
+          const silences = silencesOf({ peaks, rate: 10, loudest: 0.6 });
+          const words = [{ start: 1.2, end: 1.5 }, { start: 1.5, end: 2 }];
+          const [segments, cuts] = [[{ start: 1.2, end: 2, words }], [{ start: 3, end: 3.2 }]];
+          const points = snapPoints({ segments, cuts, silences: [{ start: 4, end: 5 }], duration: 9 });
+          const to = (...from) => next(points, ...from)?.time;
+          return {
+            silences,
+            times: points.map(({ time, what }) => `${time} ${what}`),
+            near: [nearest(points, 1.46, 0.1)?.time, nearest(points, 2.4, 0.1)?.time, nearest(points, 3.05, 0.1)?.what],
+            on: [to(1.5, 1), to(1.5, -1), to(1.49, 1, 0.02), to(9, 1)],
+          };
+        }"""
+    )
+    assert found["silences"] == [{"start": 0.2, "end": 0.5}, {"start": 0.8, "end": 1.1}]
+    assert found["times"] == ["0 edge", "1.2 word", "1.5 word", "1.5 word", "2 word", "3.1 cut", "4.5 pause", "9 edge"]
+    assert found["near"] == [1.5, None, "cut"]
+    assert found["on"] == [2, 1.2, 2, None]
+
+
+def test_words_are_chosen_one_by_one_and_line_by_line(page: Page) -> None:
+    """From where it began, on and back; what is chosen has the times and the text of its words."""
+    found = page.evaluate(
+        """async () => {
+          const { signal } = await import("@preact/signals");
+          const { WordChoice } = await import("/static/model/word_choice.js");
+          const word = (start) => (text, n) => ({ start: start + n, end: start + n + 0.8, text, gap: n > 0 });
+          const line = (start, texts) => ({ start, end: start + texts.length, words: texts.map(word(start)) });
+          const choice = new WordChoice(signal([line(0, ["One", "two", "three."]), line(5, ["Four", "five."])]));
+          const after = (keys) => {
+            for (const key of keys) choice.extend(`Arrow${key}`, { line: 0, word: 1 });
+            const { start, end, text, count } = choice.chosen.value;
+            return [start, end, text, count];
+          };
+          const steps = [["Right"], ["Right"], ["Right"], ["Left", "Left", "Left"], ["Down"]].map(after);
+          choice.clear();
+          return [...steps, choice.chosen.value];
+        }"""
+    )
+    assert found == [
+        [1, 1.8, "two", 1],
+        [1, 2.8, "two three.", 2],
+        [1, 5.8, "two three. Four", 3],
+        [0, 1.8, "One two", 2],
+        [1, 5.8, "two three. Four", 3],
+        None,
+    ]
+
+
+def test_what_is_cut_by_words_ends_beside_them(page: Page) -> None:
+    """Some of a pause stays with the word that stays; without one the quietest moment is the border; no tiny parts."""
+    found = page.evaluate(
+        """async () => {
+          const { keptParts } = await import("/static/model/kept_parts.js");
+          const times = [[1, 1.4], [1.4, 1.8], [2.4, 2.8], [2.85, 3], [3.05, 3.5], [6, 6.5]];
+          const words = times.map(([start, end], n) => ({ start, end, text: "w", line: 0, word: n }));
+          const quiet = { rate: 100, peaks: Array.from({ length: 800 }, (_, n) => (n === 137 ? 0.1 : 0.5)) };
+          const usual = { duration: 8, wave: null, pauses: null, silences: null };
+          const kept = (cut, how = {}) =>
+            keptParts(words, (n) => cut.includes(n), { ...usual, ...how })
+              .map(({ start, end }) => [start, end].map((time) => Math.round(time * 1000) / 1000));
+          return {
+            first: kept([1]),
+            quiet: kept([1], { wave: quiet }),
+            run: kept([2, 4]),
+            ends: kept([0, 5]),
+            pauses: kept([], { pauses: 1 }),
+            silent: kept([], { pauses: 1, silences: [{ start: 4, end: 5.5 }] }),
+            all: kept([0, 1, 2, 3, 4, 5]),
+          };
+        }"""
+    )
+    assert found["first"] == [[0, 1.4], [2.28, 8]]
+    assert found["quiet"] == [[0, 1.375], [2.28, 8]]
+    assert found["run"] == [[0, 1.92], [2.825, 3.025], [5.88, 8]]
+    assert found["ends"] == [[0, 0.96], [1.4, 3.62], [6.54, 8]]
+    assert found["pauses"] == [[0, 3.65], [5.85, 8]]
+    assert found["silent"] == [[0, 4.15], [5.35, 8]]
+    assert found["all"] == [[0, 0.96], [6.54, 8]]
+
+
+def test_fillers_are_those_of_the_language(page: Page) -> None:
+    """In any length and with any punctuation; what is a word elsewhere stays one."""
+    words = {
+        "en": ["Uh,", "um", "uhhh", "umm.", "hmm", "her", "ah", "em"],
+        "de": ["äh,", "Ähm", "öh", "um", "eh", "ehm"],
+        "fr": ["euh", "heu", "eux"],
+        "ja": ["えーと、", "あの"],
+        "xx": ["uh"],
+    }
+    found = page.evaluate(
+        """async (words) => {
+          const { isFiller } = await import("/static/model/fillers.js");
+          const of = ([language, texts]) => [language, texts.filter((text) => isFiller(text, language))];
+          return Object.fromEntries(Object.entries(words).map(of));
+        }""",
+        words,
+    )
+    assert found == {
+        "en": ["Uh,", "um", "uhhh", "umm.", "hmm"],
+        "de": ["äh,", "Ähm", "öh", "ehm"],
+        "fr": ["euh", "heu"],
+        "ja": ["えーと、"],
+        "xx": [],
+    }
+
+
+def test_cuts_are_undone_and_outlive_a_reload(page: Page) -> None:
+    """They are remembered by times, so they stay with their words when lines are joined; playing jumps over them."""
+    found = page.evaluate(
+        """async () => {
+          const { signal } = await import("@preact/signals");
+          const { WordCuts } = await import("/static/model/word_cuts.js");
+          const word = (text, n) => ({ start: n, end: n + 0.6, text, gap: true });
+          const line = (index, words) => ({ index, start: words[0].start, end: words.at(-1).end, text: "…", words });
+          const words = ["So", "um", "this", "is", "um", "it"].map(word);
+          const lines = signal([line(0, words.slice(0, 3)), line(1, words.slice(3))]);
+          const source = { fps: 25, duration: 8, language: "en" };
+          const cuts = new WordCuts("of-test", lines, source);
+          const struck = (of = cuts) => [...of.struck.value];
+          const steps = [cuts.fillers.value];
+          cuts.removeFillers();
+          steps.push(struck(), cuts.fillers.value);
+          cuts.turn(2, 3);
+          steps.push(struck(), cuts.parts.value.map(({ start, end }) => [start, end]));
+          steps.push([cuts.after(0.5), cuts.after(2), cuts.after(7.99)]);
+          cuts.turn(2, 2);
+          steps.push(struck());
+          cuts.undo();
+          cuts.shorten(1.5);
+          lines.value = [line(0, words)];
+          steps.push(struck(), struck(new WordCuts("of-test", lines, source)));
+          cuts.undo(); cuts.undo(); cuts.undo();
+          steps.push(struck(), cuts.any, cuts.length.value, new WordCuts("of-test", lines, source).any);
+          cuts.redo();
+          steps.push(struck());
+          localStorage.clear();
+          return steps;
+        }"""
+    )
+    suggested, removed, none, more, parts, jumps, back, joined, reloaded, undone, any_left, length, stored, redone = (
+        found
+    )
+    assert (suggested, removed, none) == ([1, 4], [1, 4], [])
+    assert (more, back) == ([1, 2, 3, 4], [1, 3, 4])
+    assert parts == [[0, 0.72], [4.88, 8]]
+    assert jumps == [None, 4.88, 8]
+    assert joined == reloaded == [1, 2, 3, 4]
+    assert (undone, any_left, length, stored, redone) == ([], False, 8, False, [1, 4])

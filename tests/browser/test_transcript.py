@@ -204,7 +204,7 @@ def test_a_line_of_any_transcript_is_found_and_played(
         if path == "/":
             page.keyboard.press("/")
         else:
-            page.get_by_role("button", name="Search what is said").click()
+            page.get_by_role("button", name="Search everything").click()
         field = page.get_by_role("combobox", name="Search what is said")
         expect(field).to_be_focused()
         page.keyboard.type("Saturn teles")

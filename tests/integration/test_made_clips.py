@@ -47,6 +47,10 @@ async def test_only_what_is_new_is_cut(media: MediaShelf, tmp_path: Path) -> Non
         await _followed(app, job["id"])
         path = f"/api/v1/jobs/{job['id']}/clips"
         order = {"start": 0.5, "end": 2.0, "aspect": "9:16", "captions": True}
+        shown = (await app.http.post(f"{path}/preview", json=order)).json()
+        assert (shown["axis"], shown["follows"], shown["warning"]) == ("x", True, None)
+        assert shown["captions"]
+        assert all(0.5 <= cue["start"] < cue["end"] <= 2.0 for cue in shown["captions"])
         first = await _made(app, path, **order, title="The beginning")
         assert await _worked(app, first) == ["cut_clip"]
         assert first["end"] - first["start"] == pytest.approx(1.5, abs=0.05)

@@ -12,6 +12,7 @@ from app.db.made_clips import MadeClip
 from app.jobs.options import RESULT_KIND, OperationOptions
 from app.jobs.record import Artifact
 from app.jobs.states import JobState
+from app.service.clip_previews import Planned
 from app.stages.stage_artifacts import stem_of
 
 
@@ -42,6 +43,25 @@ def made_clip(clip: MadeClip) -> dict[str, Any]:
         "url": f"/api/v1/jobs/{clip.of_job_id}/clips/{job.id}/file" if file else None,
         "thumbnail_url": f"{files_path(job.id)}/{still.id}" if still else None,
         "created_at": iso(job.created_ms),
+    }
+
+
+def preview(planned: Planned) -> dict[str, Any]:
+    """Render how a clip would look."""
+    plan = planned.plan
+    return {
+        "axis": plan.axis,
+        "share": plan.share,
+        "moves": [
+            {"start": move.from_s, "end": move.to_s, "at": move.from_at, "to": move.to_at} for move in plan.moves
+        ],
+        "follows": planned.known,
+        "bottom": plan.bottom,
+        "captions": [
+            {"start": cue.start_s, "end": cue.end_s, "lines": list(cue.lines), "rtl": cue.rtl, "size": cue.size}
+            for cue in plan.cues
+        ],
+        "warning": plan.warning,
     }
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from app.jobs.results import Segment
-from app.media.captions import Layout, ass, cues
+from app.media.captions import Cue, Layout, ass, cues
 from app.media.encoding import FONT_FAMILY
 from app.text.typeface import Typefaces
 
@@ -23,25 +23,39 @@ class ClipCaptions:
     fonts: Path
 
 
-def captions_of(
-    segments: Sequence[Segment], shape: Fraction, height: int, faces: Typefaces, work_dir: Path
-) -> ClipCaptions | None:
-    """Write the captions of a clip for a picture of that shape; None if there is nothing to show.
+@dataclass(frozen=True, slots=True)
+class ShownCaptions:
+    """The cues of a clip, and where and how large they are drawn; `characters` of a line are its most."""
+
+    cues: tuple[Cue, ...]
+    layout: Layout
+    characters: int
+
+
+def laid_out(segments: Sequence[Segment], shape: Fraction, height: int, faces: Typefaces) -> ShownCaptions:
+    """The captions of a clip for a picture of that shape.
 
     Lines with letters that no font can draw are omitted, other characters that none can draw are removed from their
     lines, so that no boxes are shown.
     """
-    width = round(height * shape)
     characters = min(WIDEST, round(WIDEST * (float(shape) / (16 / 9)) ** 0.65))
-    layout = Layout.of(width, height, characters)
-    shown = cues([_drawable(segment, faces) for segment in segments], layout.line, measure=faces.width)
-    shown = [cue for cue in shown if not faces.lacking(" ".join(cue.texts))]
-    if not shown:
+    layout = Layout.of(round(height * shape), height, characters)
+    found = cues([_drawable(segment, faces) for segment in segments], layout.line, measure=faces.width)
+    shown = tuple(cue for cue in found if not faces.lacking(" ".join(cue.texts)))
+    return ShownCaptions(shown, layout, characters)
+
+
+def captions_of(
+    segments: Sequence[Segment], shape: Fraction, height: int, faces: Typefaces, work_dir: Path
+) -> ClipCaptions | None:
+    """Write the captions of a clip for a picture of that shape; None if there is nothing to show."""
+    shown = laid_out(segments, shape, height, faces)
+    if not shown.cues:
         return None
     file = work_dir / "captions.ass"
-    file.write_text(
-        ass(shown, width, height, FONT_FAMILY, max_line_characters=characters, faces=faces), encoding="utf-8"
-    )
+    width, most = shown.layout.width, shown.characters
+    text = ass(shown.cues, width, height, FONT_FAMILY, max_line_characters=most, faces=faces)
+    file.write_text(text, encoding="utf-8")
     return ClipCaptions(file, faces.linked_in(work_dir / "fonts"))
 
 

@@ -1,5 +1,7 @@
 """The parameters of a clip's encoder: on frames, with the crop's path and the captions."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -37,24 +39,25 @@ class Footage:
     faces: Typefaces | None = None
 
     @property
-    def shape(self) -> Fraction:
-        """The film's own shape, width : height."""
-        return Fraction(self.media.width or 16, self.media.height or 9)
-
-    @property
     def height(self) -> int | None:
         """The most lines of a clip; None for as many as the film has."""
         return HEIGHTS.get(self.resolution)
 
-    def cutting(self, start_s: float, end_s: float, title: str, work_dir: Path) -> Cutting:
-        """The parameters of the clip between two times of the film, seconds."""
+    def cutting(self, start_s: float, end_s: float, title: str, work_dir: Path, *, whole: bool = False) -> Cutting:
+        """The parameters of the clip between two times of the film, seconds.
+
+        It begins with the next frame; if `whole`, with the one that is shown at its start, so that no word in it has
+        begun before.
+        """
         media = self.media
         fps = clip_rate(self.path, start_s, end_s, track=media.video_track, max_pixels=self.max_pixels)
+        if whole:
+            start_s = float(math.floor(Fraction(start_s) * fps + Fraction(1, 10)) / fps)
         begins_s, frames = on_frames(start_s, end_s, fps, media.duration_s)
         from_s, length_s = float(begins_s), float(frames / fps)
         crop = ASPECTS.get(self.aspect)
-        axis, crop_share, moves = self.crop_path(from_s, length_s)
-        captions = self._captions(from_s, length_s, crop or self.shape, work_dir)
+        axis, crop_share, moves = crop_path(media, self.aspect, self.focus, self.cuts, self.position, from_s, length_s)
+        captions = self._captions(from_s, length_s, crop or shape_of(media), work_dir)
         return Cutting(
             start_s=begins_s,
             frames=frames,
@@ -75,26 +78,43 @@ class Footage:
             fonts=captions.fonts if captions else None,
         )
 
-    def crop_path(self, from_s: float, length_s: float) -> tuple[Literal["x", "y"], float, tuple[Move, ...]]:
-        """The axis along which the clip's crop moves, the share of it that the crop takes, and its positions."""
-        crop = ASPECTS.get(self.aspect)
-        axis: Literal["x", "y"] = "x" if crop is None or crop <= self.shape else "y"
-        share = 1.0 if crop is None else float(min(crop / self.shape, self.shape / crop))
-        if share >= 1:
-            return axis, share, ()
-        if self.position is not None:
-            at = min(max(self.position, share / 2), 1 - share / 2)
-            return axis, share, (Move(0.0, length_s, at, at),)
-        points = [(at_s - from_s, x if axis == "x" else y) for at_s, x, y in self.focus]
-        shots_s = [cut.start_s - from_s for cut in self.cuts if cut.kind == "cut"]
-        return axis, share, tuple(plan_moves(points, shots_s, length_s, share))
-
     def _captions(self, from_s: float, length_s: float, shape: Fraction, work_dir: Path) -> ClipCaptions | None:
         """The captions of the clip for a picture of that shape; None if it has none."""
         if self.faces is None:
             return None
         height = self.height or self.media.height or 360
         return captions_of(within(self.segments, from_s, from_s + length_s), shape, height, self.faces, work_dir)
+
+
+def shape_of(media: MediaInfo) -> Fraction:
+    """The film's own shape, width : height."""
+    return Fraction(media.width or 16, media.height or 9)
+
+
+def crop_path(
+    media: MediaInfo,
+    aspect: str,
+    focus: Sequence[tuple[float, float, float]],
+    cuts: Sequence[Cut],
+    position: float | None,
+    from_s: float,
+    length_s: float,
+) -> tuple[Literal["x", "y"], float, tuple[Move, ...]]:
+    """The axis along which a clip's crop moves, the share of it that the crop takes, and its positions.
+
+    See `Footage`; times of the positions are from the start of the clip.
+    """
+    crop, shape = ASPECTS.get(aspect), shape_of(media)
+    axis: Literal["x", "y"] = "x" if crop is None or crop <= shape else "y"
+    share = 1.0 if crop is None else float(min(crop / shape, shape / crop))
+    if share >= 1:
+        return axis, share, ()
+    if position is not None:
+        at = min(max(position, share / 2), 1 - share / 2)
+        return axis, share, (Move(0.0, length_s, at, at),)
+    points = [(at_s - from_s, x if axis == "x" else y) for at_s, x, y in focus]
+    shots_s = [cut.start_s - from_s for cut in cuts if cut.kind == "cut"]
+    return axis, share, tuple(plan_moves(points, shots_s, length_s, share))
 
 
 def spoken_text(segments: tuple[Segment, ...]) -> str:

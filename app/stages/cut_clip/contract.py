@@ -8,6 +8,7 @@ from app.jobs.record import JobRecord
 from app.jobs.results import Blob, Cut, MediaInfo, Result, Segment
 from app.media.ffmpeg import MOST_PIXELS
 from app.stages.clips.contract import BYTES_PER_S
+from app.stages.clips.near import near
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.machine import fonts_here
 from app.stages.operation import OF_OPERATIONS, OPTIONS, Format, Operated, options_of
@@ -18,8 +19,6 @@ from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.transcript_lines import RENEWED_BY, confident_lines
 
 NAME = "cut_clip"
-#: Of lines and movements those that are so near to the clip count, seconds: what lies elsewhere does not change it.
-NEAR_S = 2.0
 
 
 class CutClipInput(Result):
@@ -71,20 +70,16 @@ def _input(context: StageContext) -> CutClipInput:
         resolution=options.resolution,
         output_format=wanted.output_format,
         position=wanted.clip_position if options.aspect != "source" else None,
-        cuts=tuple(cut for cut in scenes.cuts if _is_near(cut.start_s, cut.end_s, start_s, end_s))
+        cuts=tuple(cut for cut in scenes.cuts if near(cut.start_s, cut.end_s, start_s, end_s))
         if scenes is not None and follows
         else (),
-        focus=tuple(point for point in scenes.focus if _is_near(point[0], point[0], start_s, end_s))
+        focus=tuple(point for point in scenes.focus if near(point[0], point[0], start_s, end_s))
         if scenes is not None and follows
         else (),
         burn_captions=options.burn_captions,
-        segments=tuple(line for line in lines if _is_near(line.start_s, line.end_s, start_s, end_s)),
+        segments=tuple(line for line in lines if near(line.start_s, line.end_s, start_s, end_s)),
         fonts_dir=context.settings.caption_fonts_dir if options.burn_captions else "",
     )
-
-
-def _is_near(from_s: float, to_s: float, start_s: float, end_s: float) -> bool:
-    return from_s <= end_s + NEAR_S and to_s >= start_s - NEAR_S
 
 
 def _length_s(options: ProcessingOptions, duration_s: float) -> float:

@@ -29,7 +29,7 @@ def run(params: CutClipInput, tools: Tools) -> CutClip:
         segments=params.segments,
         faces=faces,
     )
-    wanted = footage.cutting(params.start_s, params.end_s, "", tools.work_dir)
+    wanted = footage.cutting(params.start_s, params.end_s, "", tools.work_dir, whole=True)
     target, thumbnail = tools.work_dir / f"clip.{params.output_format}", tools.work_dir / "clip.jpg"
     found, complaints = cut_clip(tools.ffmpeg, footage.path, target, thumbnail, wanted, reached=tools.reached)
     start_s, length_s = float(wanted.start_s), float(wanted.length_s)

@@ -1,4 +1,4 @@
-/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/jobs/<id>/edit`, `/videos`, `/videos/<id>`, `/feeds`, `/system`, each with a query: `?t=44` of a job is a moment, `?clip=1` a clip. */
+/** Where the page is, read from the address after `#`: `/`, `/new`, `/jobs/<id>`, `/jobs/<id>/edit`, `/jobs/<id>/clip`, `/videos`, `/videos/<id>`, `/feeds`, `/system`, each with a query: `?t=44` of a job is a moment, `?clip=1` a clip. */
 import { signal } from "@preact/signals";
 import { momentText } from "web/format/moment.js";
 
@@ -16,6 +16,11 @@ addEventListener("hashchange", follow);
 
 export const jobHref = (id) => `#/jobs/${encodeURIComponent(id)}`;
 export const editHref = (id) => `${jobHref(id)}/edit`;
+/** A clip of a job: with `of` the one that is adjusted, else a new one. @param {{of?: string, start?: number, end?: number, title?: string}} what */
+export const studioHref = (id, what = {}) => {
+  const given = Object.entries(what).filter(([, value]) => value !== undefined && value !== "");
+  return `${jobHref(id)}/clip?${new URLSearchParams(given.map(([name, value]) => [name, typeof value === "number" ? String(Math.round(value * 1000) / 1000) : value]))}`;
+};
 export const videoHref = (id) => `#/videos/${encodeURIComponent(id)}`;
 
 /** Where a job plays a moment, or one of its clips. */
@@ -58,6 +63,7 @@ function place(hash) {
   if (parts[0] === "system" && parts.length === 1) return { view: "system", id: null, query };
   if (parts[0] === "jobs" && parts.length === 2) return { view: "job", id: decodeURIComponent(parts[1]), query };
   if (parts[0] === "jobs" && parts.length === 3 && parts[2] === "edit") return { view: "edit", id: decodeURIComponent(parts[1]), query };
+  if (parts[0] === "jobs" && parts.length === 3 && parts[2] === "clip") return { view: "clip", id: decodeURIComponent(parts[1]), query };
   if (parts[0] === "videos" && parts.length === 1) return { view: "videos", id: null, query };
   if (parts[0] === "videos" && parts.length === 2) return { view: "video", id: decodeURIComponent(parts[1]), query };
   return { view: "unknown", id: null, query };

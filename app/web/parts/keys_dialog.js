@@ -29,6 +29,8 @@ const KEYS = [
   ["d y", "Transcript: the next line that may be wrong, with Shift the one before; this line is right"],
   ["Ctrl H", "Transcript: replace what is found; Enter replaces one, Ctrl Enter all"],
   ["Ctrl Enter", "Correcting: divide the line here; ⌫ at its start or Del at its end joins lines; outside Ctrl Z undoes, Ctrl Shift Z does it again"],
+  ["Shift ← →", "Transcript: choose words, with ↑ ↓ whole lines, for a clip or to cut; Esc chooses none"],
+  ["Del", "Transcript, cutting: strike the chosen words out, or take them back; Ctrl Z undoes"],
   ["F2 t", "Library: rename the video, change its tags; Space selects, with Shift ↑ ↓ several"],
   ["← →", "Library: look through the video's pictures"],
   ["k", "Play or pause"],
@@ -38,6 +40,8 @@ const KEYS = [
   ["j k l", "Edit: back, pause, play and faster; Space plays or pauses, p the edit itself"],
   ["i o Enter", "Edit: mark a stretch, and put it into the edit"],
   ["← →", "Edit: a frame; with Shift a second, with Alt the chosen part to another place"],
+  ["p i o", "Clip: play it; it begins or ends where the player stands"],
+  ["← →", "Clip, at an end: to the next word, pause or cut; with Shift a frame"],
   ["s Del", "Edit: divide or remove the chosen part; Ctrl Z undoes"],
 ];
 

@@ -88,6 +88,13 @@ async def test_what_cannot_be_cut_is_refused(shared_app: App, order: dict[str, A
     assert (await shared_app.http.get(path)).json()["total"] == 0
 
 
+async def test_nothing_is_shown_before_the_film_is_there(shared_app: App) -> None:
+    """As soon as it is, a child plans the clip (see the test through the whole server)."""
+    job = await shared_app.create()
+    answer = await shared_app.http.post(f"/api/v1/jobs/{job['id']}/clips/preview", json={"start": 0, "end": 2})
+    assert (answer.status_code, answer.json()["code"]) == (409, "wrong_state")
+
+
 async def test_the_same_key_is_the_same_clip(shared_app: App) -> None:
     """Another body with it is refused."""
     job = await shared_app.create()

@@ -27,6 +27,7 @@ BODIES = {
     "/speakers": {"Ann": "Bea"},
     "/videos/{video_id}": {"title": "x"},
     "/clips": {"start": 0, "end": 1},
+    "/clips/preview": {"start": 0, "end": 1},
     "/clips/{clip_id}": {"title": "x"},
     "/presets/{preset_id}": {"name": "x"},
 }

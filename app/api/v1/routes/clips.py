@@ -9,13 +9,25 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from pydantic import AfterValidator
 
-from app.api.dependencies import BlobsDep, CallerDep, JobId, Json, Services, ServicesDep, StoreDep, checked_id
+from app.api.dependencies import (
+    BlobsDep,
+    CallerDep,
+    ClipPreviewsDep,
+    JobId,
+    Json,
+    Services,
+    ServicesDep,
+    StoreDep,
+    checked_id,
+)
+from app.api.disconnects import while_connected
 from app.api.editor.processing import request_of
 from app.api.editor.processing_schemas import Process, ProcessingOrder, StartOptions
 from app.api.files import Redirect, answer_of
+from app.api.forwarded import client_key
 from app.api.v1 import clip_views
 from app.api.v1.answers import problems
-from app.api.v1.schemas.clips import ClipChange, ClipOrder, MadeClip, MadeClips
+from app.api.v1.schemas.clips import ClipChange, ClipLook, ClipOrder, ClipPreview, MadeClip, MadeClips
 from app.api.v1.submission import checked_key, error_row
 from app.core.caller import Caller
 from app.core.errors import NotFound
@@ -24,6 +36,7 @@ from app.db.job_parts import JobParts
 from app.editing.clip_texts import ClipTexts
 from app.jobs.record import ClipOf, JobRecord
 from app.jobs.transcripts import Line, as_recognised
+from app.service import clip_previews
 from app.service.job_request import JobRequest, owned
 from app.text.scripts import one_line
 
@@ -106,6 +119,24 @@ def _titled(parts: JobParts, order: ClipOrder) -> str:
     said = ClipTexts.of(lines).of_clip(order.start, order.end)[0] if lines else ""
     minutes, seconds = divmod(int(order.start), 60)
     return one_line(said, TITLE_LENGTH) or f"Clip at {minutes}:{seconds:02}"
+
+
+@router.post("/preview", response_model=ClipPreview, responses=problems(404, 409, 413, 415, 422, 429, 503))
+async def preview_clip(job_id: JobId, look: ClipLook, previews: ClipPreviewsDep, request: Request) -> Any:
+    """How a clip would look: what of the picture stays at each time, and its captions line by line. Nothing is cut.
+
+    A POST, though it changes nothing, since it starts a process.
+    """
+    wanted = clip_previews.ClipLook(
+        start_s=look.start,
+        end_s=look.end,
+        aspect=look.aspect,
+        resolution=look.resolution,
+        position=look.position,
+        captions=look.captions,
+    )
+    planned = await while_connected(request, previews.plan(job_id, wanted, client_key(request.scope)))
+    return Json(clip_views.preview(planned))
 
 
 @router.get("", response_model=MadeClips, responses=problems(404, 422))

@@ -17,8 +17,31 @@ Second = Annotated[float, Field(ge=0, le=LONGEST_S, allow_inf_nan=False)]
 Position = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
 
-class ClipOrder(Incoming):
-    """A clip to cut: the part of the job's film from `start` to `end`, seconds, and how it is to look."""
+class ClipLook(Incoming):
+    """A part of the job's film from `start` to `end`, seconds, and how it is to look."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"start": 12.4, "end": 31.0, "aspect": "9:16", "captions": True}]}
+    )
+
+    start: Second
+    end: Second
+    aspect: Shape = Field("source", description="Shape of the picture")
+    position: Position | None = Field(
+        None, description="Middle of the crop, a share of the picture; it follows what moves when absent"
+    )
+    captions: bool = Field(False, description="Draw what is said into the picture, as it is corrected now")
+    resolution: Height = Field("source", description="Height of the picture, never scaled up")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("end must be after start")
+        return self
+
+
+class ClipOrder(ClipLook):
+    """A clip to cut."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -26,23 +49,9 @@ class ClipOrder(Incoming):
         }
     )
 
-    start: Second
-    end: Second
     title: Title | None = Field(None, description="The words that are said in it, or its time, when absent")
-    aspect: Shape = Field("source", description="Shape of the picture")
-    position: Position | None = Field(
-        None, description="Middle of the crop, a share of the picture; it follows what moves when absent"
-    )
-    captions: bool = Field(False, description="Draw what is said into the picture, as it is corrected now")
-    resolution: Height = Field("source", description="Height of the picture, never scaled up")
     output_format: Form = Field("mp4", description="Container of the file")
     replaces: Id | None = Field(None, description="A clip of the job that goes when this one is ordered")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.end <= self.start:
-            raise ValueError("end must be after start")
-        return self
 
 
 class ClipChange(Incoming):

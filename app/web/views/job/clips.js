@@ -2,15 +2,15 @@
 import { useEffect, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
-import { addressOf, clipHref, route, setQuery } from "web/model/route.js";
+import { addressOf, clipHref, route, setQuery, studioHref } from "web/model/route.js";
 import { mayWrite } from "web/model/rights.js";
-import { sharing } from "web/model/shares.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
 import { CopyButton } from "web/parts/copy_button.js";
-import { Dialog } from "web/parts/dialog.js";
+import { artifactOf } from "web/views/job/artifact.js";
 import { HandOver } from "web/parts/hand_over.js";
-import { clock, span } from "web/format/time.js";
+import { ClipDialog } from "web/views/job/clip_dialog.js";
+import { clock } from "web/format/time.js";
 import { address } from "web/net/address.js";
 
 /** How many a narrow screen shows at first; the stylesheet has the same number. */
@@ -54,31 +54,8 @@ function ClipCard({ job, clip, onPlay }) {
     <p class="clip-reason" title=${reason} dir="auto">${reason}</p>
     <p class="clip-foot"><span class="muted num">${clock(start)}–${clock(end)}</span><span class="score" title="Score ${score?.toFixed?.(2)}"><i style=${{ transform: `scaleX(${Math.min(1, Math.max(0, score ?? 0))})` }}></i></span>
       <${CopyButton} icon="link" text=${addressOf(clipHref(job.id, index))} label="Copy the link to the clip: ${title}" />
+      ${mayWrite.value && artifactOf(job, "source") && html`<a class="button only-icon quiet" href=${studioHref(job.id, { start, end, title })} aria-label="Adjust clip: ${title}" title="Adjust"><${Icon} name="scissors" /></a>`}
       <a class="button only-icon quiet" href=${url} download aria-label="Download clip: ${title}" title="Download"><${Icon} name="download" /></a>
     </p>
   </li>`;
-}
-
-function ClipDialog({ job, clip, playback, onClose }) {
-  const share = () => {
-    onClose();
-    sharing.value = { clip: clip.index };
-  };
-  const inContext = () => {
-    onClose();
-    playback.seek(clip.start, { play: true });
-  };
-  return html`<${Dialog} title=${clip.title} class="clip-dialog" onClose=${onClose}>
-    <video src="${clip.url}${clip.url.includes("?") ? "&" : "?"}inline=1" aria-label=${clip.title} controls autoplay playsinline></video>
-    <p dir="auto">${clip.reason}</p>
-    <p class="muted" dir="auto">${clip.text}</p>
-    <div class="dialog-actions">
-      <span class="muted num">${clock(clip.start)}–${clock(clip.end)}, ${span(clip.end - clip.start)}</span>
-      <${CopyButton} icon="link" text=${addressOf(clipHref(job.id, clip.index))} label="Copy the link to this clip" />
-      ${mayWrite.value && html`<${Button} icon="share-2" onClick=${share}>Share<//>`}
-      <${Button} icon="film" onClick=${inContext}>In context<//>
-      <${ButtonLink} icon="download" href=${clip.url} download>Download<//>
-      <${Button} kind="main" onClick=${onClose}>Close<//>
-    </div>
-  <//>`;
 }

@@ -18,6 +18,7 @@ import { Vision } from "web/views/job/vision.js";
 import { MediaFile } from "web/views/job/media_file.js";
 import { Chapters } from "web/views/job/chapters.js";
 import { Clips } from "web/views/job/clips.js";
+import { MadeList } from "web/views/clip/made_list.js";
 import { Result, hasResult } from "web/views/job/result.js";
 import { Meaning, hasMeaning } from "web/views/job/meaning.js";
 import { Timeline } from "web/views/job/timeline.js";
@@ -26,14 +27,14 @@ import { Artifacts } from "web/views/job/artifacts.js";
 import { JobCommands } from "web/views/job/job_commands.js";
 import { ShareDialog } from "web/views/job/share_dialog.js";
 
-export function JobPage({ feed, playback, find }) {
+export function JobPage({ feed, playback, find, made }) {
   const job = feed.job.value;
   const { phase } = feed.link.value;
   const stale = !isFinished(job) && (phase === "waiting" || phase === "connecting");
   const spoken = feed.segments.value.length > 0;
   const speech = hasSpeech(job);
   const shows = !isFinished(job) || Boolean(playedOf(job)) || spoken;
-  const parts = { feed, job, playback, find };
+  const parts = { feed, job, playback, find, made };
   const beside = shows && speech && isAudio(job);
   return html`<article class="page job ${stale ? "stale" : ""}">
     <${JobHead} job=${job} spoken=${spoken} />
@@ -41,7 +42,7 @@ export function JobPage({ feed, playback, find }) {
     <${Standing} job=${job} stale=${stale} />
     <${Trouble} job=${job} />
     ${!shows && html`<${Film} job=${job} />`}
-    <${Jumps} sections=${sectionsOf(job, { shows, speech, clips: feed.clips.value.length > 0 })} />
+    <${Jumps} sections=${sectionsOf(job, { shows, speech, clips: feed.clips.value.length + made.list.value.length > 0 })} />
     ${shows && html`<${beside ? SoundGrid : PictureGrid} ...${parts} speech=${speech} />`}
     ${!beside && html`<div class="job-foot"><${Foot} ...${parts} /></div>`}
     <${JobCommands} job=${job} spoken=${spoken} playback=${playback} />
@@ -50,7 +51,7 @@ export function JobPage({ feed, playback, find }) {
 }
 
 /** Pictures and results on the left, text on the right; without speech, one column is enough. */
-function PictureGrid({ feed, job, playback, find, speech }) {
+function PictureGrid({ feed, job, playback, find, made, speech }) {
   const words = speech && html`<${Transcript} feed=${feed} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`;
   const beside = speech && (feed.segments.value.length > 0 || !isFinished(job));
   return html`<div class="job-grid ${beside ? "" : "single"}">
@@ -61,7 +62,7 @@ function PictureGrid({ feed, job, playback, find, speech }) {
       <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} corrections=${namingOf(feed, job)} />
       <${Findings} job=${job} playback=${playback} />
       ${!beside && words}
-      <${Results} ...${{ feed, job, playback, find }} />
+      <${Results} ...${{ feed, job, playback, find, made }} />
     </div>
     ${beside && words}
   </div>`;
@@ -85,8 +86,8 @@ function SoundGrid(parts) {
   </div>`;
 }
 
-function Results({ feed, job, playback, find }) {
-  return html`<${Result} job=${job} playback=${playback} /><${Clips} job=${job} clips=${feed.clips} playback=${playback} /><${Vision} job=${job} playback=${playback} /><${Meaning} job=${job} find=${find} /><${MediaFile} job=${job} playback=${playback} />`;
+function Results({ feed, job, playback, find, made }) {
+  return html`<${Result} job=${job} playback=${playback} /><${Clips} job=${job} clips=${feed.clips} playback=${playback} /><${MadeList} job=${job} made=${made} playback=${playback} id=${feed.clips.value.length ? null : "clips"} /><${Vision} job=${job} playback=${playback} /><${Meaning} job=${job} find=${find} /><${MediaFile} job=${job} playback=${playback} />`;
 }
 
 function Foot({ feed, job }) {

@@ -10,12 +10,12 @@ import { artifactOf, isAudio, playedOf, urlOf } from "web/views/job/artifact.js"
 import { titleOf } from "web/format/source.js";
 import { address } from "web/net/address.js";
 
-/** @param {{captionsOf?: object}} props `captionsOf`: the job whose transcript the captions are, if another one */
-export function Player({ job, segments, playback, captionsOf = job }) {
+/** @param {{captionsOf?: object, captions?: boolean, over?: unknown}} props `captionsOf`: the job whose transcript the captions are, if another one; `over` lies over the picture */
+export function Player({ job, segments, playback, captionsOf = job, captions: captioned = true, over = null }) {
   const source = playedOf(job);
   const poster = artifactOf(job, "poster");
   const count = segments.value.length;
-  const captions = isFinished(job) && count > 0 ? address(`/api/v1/jobs/${captionsOf.id}/transcript?format=vtt&_=${captionsOf.last_seq}`) : null; // read anew when people have corrected them
+  const captions = captioned && isFinished(job) && count > 0 ? address(`/api/v1/jobs/${captionsOf.id}/transcript?format=vtt&_=${captionsOf.last_seq}`) : null; // read anew when people have corrected them
   useEffect(() => {
     const turn = (event) => {
       if (event.key !== "k" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select, dialog")) return;
@@ -34,7 +34,8 @@ export function Player({ job, segments, playback, captionsOf = job }) {
       ${captions && html`<track key=${captionsOf.id} kind="captions" label="Captions" srclang=${job.language ?? "en"} src=${captions} default />`}
     <//>
     ${kind === "video" && job.vision_results && html`<${TextBoxes} seen=${job.vision_results} playback=${playback} />`}
-    ${captionsOf && html`<p class="player-foot"><${MomentLink} playback=${playback} addressOf=${linkOf} /></p>`}
+    ${kind === "video" && over}
+    ${captionsOf && !over && html`<p class="player-foot"><${MomentLink} playback=${playback} addressOf=${linkOf} /></p>`}
     ${playback.failed.value && html`<p class="muted player-failed">This browser cannot play the source (${source.media_type}). <a href=${urlOf(job, source)} download>Download it</a>.</p>`}
   </div>`;
 }

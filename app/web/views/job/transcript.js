@@ -5,6 +5,7 @@ import { correctionsOf } from "web/model/shared_corrections.js";
 import { isFinished } from "web/model/job_state.js";
 import { mayWrite } from "web/model/rights.js";
 import { addressOf, momentHref } from "web/model/route.js";
+import { WordChoice } from "web/model/word_choice.js";
 import { stageOf } from "web/model/job_update.js";
 import { Doubts, doubtOf } from "web/model/doubts.js";
 import { Icon } from "web/parts/icon.js";
@@ -16,7 +17,11 @@ import { DoubtBar } from "web/views/job/doubt_bar.js";
 import { FindBar } from "web/views/job/find_bar.js";
 import { markHits, unmarkHits } from "web/views/job/find_marks.js";
 import { bringIntoView, isInView } from "web/views/job/in_view.js";
+import { ChosenWords, isCuttable } from "web/views/job/chosen_words.js";
+import { CutBar } from "web/views/job/cut_bar.js";
+import { useCutting } from "web/views/job/cutting.js";
 import { Line } from "web/views/job/line.js";
+import { choosingKey, useSelectedWords } from "web/views/job/selected_words.js";
 import { Follows } from "web/views/job/follows.js";
 import { ReplaceRow } from "web/views/job/replace_row.js";
 import { useFollowLive } from "web/views/job/follow_live.js";
@@ -42,6 +47,10 @@ export function Transcript({ feed, job, segments, playback, find }) {
   useEffect(() => place.attach(box.current), [place]);
   useFollowLive(box, all.length, live && !(playback.playing.value && follower.following.value));
   useFound(box, find, follower, all);
+  const choice = useMemo(() => new WordChoice(segments), [segments]);
+  useSelectedWords(box, choice);
+  const cutting = useCutting({ job, segments, playback, box, choice });
+  const { cuts } = cutting;
   const least = job.options?.min_confidence ?? 0;
   const doubts = useMemo(() => new Doubts(segments, least), [segments, least]);
   const writes = mayWrite.value && !hears;
@@ -75,16 +84,19 @@ export function Transcript({ feed, job, segments, playback, find }) {
   };
   return html`<section id="transcript" class="card transcript" aria-labelledby="transcript-title" tabindex="-1">
     <header class="card-head"><h2 id="transcript-title">Transcript</h2>
+      ${all.length > 0 && !hears && isCuttable(job) && html`<${Button} class="cut-turn" kind="quiet" icon="scissors" aria-pressed=${Boolean(cuts)} onClick=${cutting.turn}>Cut<//>`}
       ${all.length > 0 && html`<${FindBar} find=${find} replaces=${writes} onBegin=${() => find.from(firstInView(box.current))} />`}
     </header>
     ${writes && find.exactly.value && html`<${ReplaceRow} find=${find} segments=${segments} corrections=${corrections} />`}
-    ${!hears && html`<${DoubtBar} doubts=${doubts} onStep=${step} />`}
-    <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => transcriptKeys(event, playback, corrections)}>
+    ${cuts && html`<${CutBar} job=${job} cuts=${cuts} playback=${playback} />`}
+    ${!hears && !cuts && html`<${DoubtBar} doubts=${doubts} onStep=${step} />`}
+    <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => choosingKey(event, box.current, choice) || cutting.key(event) || transcriptKeys(event, playback, corrections)}>
       ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment, n) => html`<${Line} key=${segment.index} segment=${segment} goesOn=${n > 0 && all[n - 1].speaker === segment.speaker} doubt=${doubtOf(segment, least)} naming=${writes ? corrections : null} ...${corrections.of(segment.index)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
       <${LineLink} place=${place} addressOf=${(seconds) => addressOf(momentHref(job.id, seconds))} />
       ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
     ${!follower.following.value && follower.heard.value && html`<div class="to-playhead"><${Button} icon="locate" onClick=${follower.back}>Back to the playhead<//></div>`}
+    <${ChosenWords} job=${job} choice=${choice} cuts=${cuts} />
     <${AlikeNote} corrections=${corrections} />
     ${feed && html`<${Follows} feed=${feed} job=${job} segments=${all} />`}
     ${all.length > 0 &&

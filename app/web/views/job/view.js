@@ -4,6 +4,7 @@ import { html } from "web/html.js";
 import { broadcast, epoch } from "web/model/broadcast.js";
 import { JobFeed } from "web/model/job_feed.js";
 import { Playback } from "web/model/playback.js";
+import { MadeClips } from "web/model/made_clips.js";
 import { Find } from "web/model/find.js";
 import { route } from "web/model/route.js";
 import { needsKey } from "web/net/api.js";
@@ -19,13 +20,14 @@ export function JobView({ id }) {
   const feed = useMemo(() => new JobFeed(id), [id]);
   const playback = useMemo(() => new Playback(), [id]);
   const find = useMemo(() => new Find(feed.segments), [feed]);
+  const made = useMemo(() => new MadeClips(id), [id]);
   const job = feed.job.value;
   const { phase, code } = feed.link.value;
   useTitle(job ? titleOf(job) : "Job");
   useEffect(() => {
     feed.start();
-    const endListening = broadcast.listen((message) => feed.heard(message));
-    const endEpochs = epoch.subscribe(feed.retryNow);
+    const endListening = broadcast.listen((message) => (feed.heard(message), made.heard(message)));
+    const endEpochs = epoch.subscribe(() => (feed.retryNow(), made.refresh()));
     return () => {
       endListening();
       endEpochs();
@@ -42,7 +44,7 @@ export function JobView({ id }) {
   }, [code]);
   if (code === UNKNOWN || feed.deleted.value) return html`<${Unknown} id=${id} gone=${Boolean(job)} />`;
   if (!job) return html`<p class="muted loading" role="status">${phase === "refused" ? "The server refuses this page." : "Loading the job…"}</p>`;
-  return html`<${JobPage} feed=${feed} playback=${playback} find=${find} />`;
+  return html`<${JobPage} feed=${feed} playback=${playback} find=${find} made=${made} />`;
 }
 
 function Unknown({ id, gone }) {

@@ -77,6 +77,11 @@ export class Zoom {
     this.#moveTo(time - share * (this.duration / factor));
   }
 
+  /** Scroll a time into the middle of the window. */
+  show(time) {
+    this.#moveTo(time - this.view.peek().span / 2);
+  }
+
   #anchor() {
     const { from, span } = this.view.peek();
     return this.shows(this.#time) ? this.#time : from + span / 2;

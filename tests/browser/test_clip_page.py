@@ -1,0 +1,63 @@
+"""A clip that people make: from words that are chosen, adjusted, shown as it will be, cut, renamed and removed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.server import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+def test_chosen_words_become_a_clip(
+    dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
+) -> None:
+    """By keys alone up to the clip; its ends snap to words, the crop is dragged, and every step is undone."""
+    words = finished_job["segments"][1]["words"]
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    expect(page.locator(".line .word").first).to_be_visible()
+    page.locator(".transcript-lines").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    for _ in words:
+        page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator(".chosen-words")).to_contain_text(f"{len(words)} words")
+    page.get_by_role("link", name="Make a clip").press("Enter")
+    start, end = (page.get_by_role("slider", name=f"{name} of the clip") for name in ("Start", "End"))
+    expect(page.get_by_role("textbox", name="Title")).to_have_value(finished_job["segments"][1]["text"].strip())
+    assert float(start.get_attribute("aria-valuenow") or 0) == pytest.approx(words[0]["start"], abs=0.041)
+    end.press("ArrowLeft")
+    assert words[-1]["start"] - 0.021 < float(end.get_attribute("aria-valuenow") or 0) < words[-1]["end"] - 0.05
+    page.keyboard.press("Control+z")
+    assert float(end.get_attribute("aria-valuenow") or 0) == pytest.approx(words[-1]["end"], abs=0.041)
+    page.get_by_role("radio", name="9:16").check()
+    page.get_by_role("checkbox", name="Captions").check()
+    page.evaluate("time => (document.querySelector('.player video').currentTime = time)", words[0]["start"] + 0.2)
+    expect(page.locator(".burned")).to_contain_text(words[0]["text"].strip())
+    page.get_by_role("button", name="Play the clip").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.get_by_role("button", name="Play the clip")).to_be_visible()
+    assert page.evaluate("document.querySelector('.player video').currentTime") >= words[-1]["end"] - 0.1
+    page.locator(".crop-grip").hover()
+    page.mouse.down()
+    page.mouse.move(600, 300, steps=4)
+    page.mouse.up()
+    expect(page.get_by_role("checkbox", name="The frame follows what moves")).not_to_be_checked()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("checkbox", name="The frame follows what moves")).to_be_checked()
+    page.get_by_role("button", name="Cut the clip").click()
+    row = page.locator(".made-row")
+    expect(row.get_by_role("link", name="Download clip")).to_be_visible()
+    row.get_by_role("link", name="Adjust clip").click()
+    page.get_by_role("textbox", name="Title").fill("Another title")
+    page.get_by_role("button", name="Save the title").click()
+    expect(page.locator(".made-name b")).to_have_text("Another title")
+    with dashboard.client() as client:
+        (clip,) = client.get(f"/api/v1/jobs/{finished_job['id']}/clips").json()["items"]
+    assert (clip["title"], clip["aspect"], clip["captions"], clip["position"]) == ("Another title", "9:16", True, None)
+    page.get_by_role("link", name="Back to the job").click()
+    page.get_by_role("button", name="Remove clip: Another title").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.locator(".made")).to_have_count(0)
