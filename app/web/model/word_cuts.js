@@ -40,12 +40,13 @@ export class WordCuts {
     this.struck = computed(() => struckOf(this.words.value, this.cuts.value.spans));
     const fillers = computed(() => this.words.value.flatMap(({ text }, n) => (isFiller(text, language) ? [n] : []))); // looked for once, not with each cut
     /** Numbers of words that stay and are no words. */
-    this.fillers = computed(() => fillers.value.filter((n) => !this.struck.value.has(n)));
+    this.fillers = computed(() => without(fillers.value, this.struck.value));
     const silences = computed(() => (this.wave.value?.rate >= FINE_PER_S ? silencesOf(this.wave.value) : null));
     /** What stays, on frames. */
     this.parts = computed(() => {
+      const struck = this.struck.value; // of hours it is asked for thousands of times
       const how = { duration, wave: this.wave.value, pauses: this.cuts.value.pauses, silences: silences.value };
-      return keptParts(this.words.value, (n) => this.struck.value.has(n), how).map(({ start, end }) => ({ start: this.#onFrame(start), end: this.#onFrame(end) })).filter(({ start, end }) => end > start);
+      return keptParts(this.words.value, (n) => struck.has(n), how).map(({ start, end }) => ({ start: this.#onFrame(start), end: this.#onFrame(end) })).filter(({ start, end }) => end > start);
     });
     this.length = computed(() => this.parts.value.reduce((sum, { start, end }) => sum + end - start, 0));
   }
@@ -88,22 +89,24 @@ export class WordCuts {
   #onFrame = (seconds) => Math.min(this.duration, Math.max(0, Math.round(seconds * this.fps) / this.fps));
 
   #with(numbers) {
-    if (numbers.length) this.#put(new Set([...this.struck.peek(), ...numbers]));
+    if (numbers.length) this.#put(numbers, 1);
   }
 
   #without(numbers) {
-    const gone = new Set(numbers);
-    this.#put(new Set([...this.struck.peek()].filter((n) => !gone.has(n))));
+    this.#put(numbers, 0);
   }
 
-  #put(struck) {
+  #put(numbers, to) {
+    const words = this.words.peek();
+    const struck = new Uint8Array(words.length);
+    for (const n of this.struck.peek()) struck[n] = 1;
+    for (const n of numbers) struck[n] = to;
     const spans = [];
-    let last = -2;
-    for (const n of [...struck].sort((a, b) => a - b)) {
-      const { start, end } = this.words.peek()[n];
-      if (n === last + 1) spans.at(-1).end = Math.max(spans.at(-1).end, end);
-      else spans.push({ start, end });
-      last = n;
+    for (let n = struck.indexOf(1); n >= 0; n = struck.indexOf(1, n)) {
+      const { start } = words[n];
+      let { end } = words[n];
+      while (struck[++n]) end = Math.max(end, words[n].end);
+      spans.push({ start, end });
     }
     this.#change({ ...this.cuts.peek(), spans });
   }
@@ -124,16 +127,23 @@ export class WordCuts {
   #show(cuts) {
     this.cuts.value = cuts;
     this.depth.value = [this.#before.length, this.#after.length];
-    store(this.#name, this.any ? JSON.stringify(cuts) : "");
+    store(this.#name, this.any ? textOf(cuts) : "");
   }
 
   #kept() {
-    try {
-      return { ...NONE, ...JSON.parse(stored(this.#name, "{}")) };
-    } catch {
-      return NONE;
-    }
+    return cutsOf(stored(this.#name, ""));
   }
+}
+
+/** Cuts as a short text: the pauses, then beginnings and ends in milliseconds. */
+const textOf = ({ spans, pauses }) => [pauses ?? "-", ...spans.map(({ start, end }) => `${Math.round(start * 1000)}-${Math.round(end * 1000)}`)].join(" ");
+
+/** The cuts of such a text; none of any other. @returns {Cuts} */
+function cutsOf(text) {
+  const [pauses, ...spans] = text.split(" ");
+  const seconds = spans.map((one) => one.split("-").map((time) => Number(time) / 1000));
+  if (!text || !seconds.every(([start, end]) => end >= start)) return NONE;
+  return { pauses: Number(pauses) > 0 ? Number(pauses) : null, spans: seconds.map(([start, end]) => ({ start, end })) };
 }
 
 /** The words of a line; a line without times of words is one. */
@@ -142,14 +152,26 @@ function wordsOf({ index: line, start, end, text, words }) {
   return words.length ? words.map((word, n) => ({ start: word.start, end: word.end, text: word.text, line, word: n })) : [{ start, end, text, line, word: 0 }];
 }
 
-/** A word is struck out if its middle is. */
+/** A word is struck out if its middle is. Only the words in the spans are looked at. */
 function struckOf(words, spans) {
   const found = new Set();
-  let at = 0;
-  words.forEach(({ start, end }, n) => {
-    const middle = (start + end) / 2;
-    while (at < spans.length && spans[at].end < middle) at++;
-    if (at < spans.length && spans[at].start <= middle) found.add(n);
-  });
+  for (const { start, end } of spans) {
+    for (let n = indexFrom(words, start); n < words.length && middleOf(words[n]) <= end; n++) found.add(n);
+  }
   return found;
 }
+
+const middleOf = ({ start, end }) => (start + end) / 2;
+
+/** The number of the first word whose middle is at a time or after it. */
+function indexFrom(words, time) {
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const between = (low + high) >> 1;
+    if (middleOf(words[between]) < time) low = between + 1;
+    else high = between;
+  }
+  return low;
+}
+
+const without = (numbers, others) => numbers.filter((n) => !others.has(n));
