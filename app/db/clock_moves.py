@@ -1,11 +1,12 @@
 """Shifts stored times after the machine's clock was set, where they mean durations.
 
-The order of the queue, waits for a next attempt, cool-downs and open circuits continue unchanged. A `run_at` is a time
-of day and stays. History (events, times of creation and end) stays as it was written.
+The order of the queue, waits for a next attempt, cool-downs, open circuits and intervals of feeds continue unchanged. A
+`run_at` is a time of day and stays. History (events, times of creation and end) stays as it was written.
 """
 
 from sqlalchemy import Connection, select, update
 
+from app.db import feeds
 from app.db.flags import COOLING, set_flag
 from app.db.queries import FLAGS, flag, newest_event_ms, waiting_jobs
 from app.db.records import JOB_COLUMNS, JOBS, PROVIDER_HEALTH, job_of
@@ -37,6 +38,7 @@ def set_clock(tx: Transaction, by_ms: int) -> None:
         set_flag(tx, name, value | {"until_ms": value["until_ms"] + by_ms})
     for column in (PROVIDER_HEALTH.c.open_until_ms, PROVIDER_HEALTH.c.probe_until_ms):  # NULL stays NULL
         tx.conn.execute(update(PROVIDER_HEALTH).values({column: column + by_ms}))
+    feeds.set_clock(tx, by_ms)
     top_ms = _top_ms(tx.conn)
     known = [jump | {"at_ms": jump["at_ms"] + by_ms} for jump in flag(tx.conn, JUMPS).get("jumps", [])]
     latest = {"at_ms": tx.now_ms, "by_ms": by_ms}

@@ -70,7 +70,10 @@ def _new(tx: Transaction, known: Feed, one: Found, *, is_past: bool) -> dict[str
 def _settle_files(tx: Transaction, mine: ColumnElement[bool], rows: Sequence[Row[Any]], found: set[str]) -> None:
     """Let files become jobs that have not changed for a while; delete the entries of those that have, or are gone."""
     arriving = [row for row in rows if row.state == EntryState.ARRIVING.value]
-    settled = [row.num for row in arriving if row.key in found and row.seen_ms + SETTLE_MS <= tx.now_ms]
+    still = [row for row in arriving if row.key in found]
+    settled = [
+        row.num for row in still if not 0 <= tx.now_ms - row.seen_ms < SETTLE_MS
+    ]  # also seen before a clock's jump
     gone = [row.num for row in arriving if row.key not in found]
     for start in range(0, len(settled), AT_ONCE):
         some = FEED_ENTRIES.c.num.in_(settled[start : start + AT_ONCE])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, insert, or_, select, update
 
 from app.core.errors import NotFound, WrongState
 from app.db.records import FEED_ENTRIES, FEEDS
@@ -76,16 +76,27 @@ def page(conn: Connection, user_id: str | None, *, limit: int, offset: int) -> t
     return [_feed(row) for row in conn.execute(query)], total
 
 
-def next_due_ms(conn: Connection, *, folders: bool) -> int | None:
+def set_clock(tx: Transaction, by_ms: int) -> None:
+    """Move the next checks after the clock was set by `by_ms` milliseconds: intervals go on, a time of day is kept."""
+    moved = update(FEEDS).where(FEEDS.c.every_s.is_not(None), FEEDS.c.next_ms.is_not(None))
+    tx.conn.execute(moved.values(next_ms=FEEDS.c.next_ms + by_ms))
+    daily = select(FEEDS).where(FEEDS.c.daily_at.is_not(None), FEEDS.c.next_ms.is_not(None))
+    for known in map(_feed, tx.conn.execute(daily).all()):
+        next_ms = min(known.next_ms or 0, known.schedule.next_ms(tx.now_ms))
+        tx.conn.execute(update(FEEDS).where(FEEDS.c.id == known.id).values(next_ms=next_ms))
+
+
+def next_due_ms(conn: Connection, now_ms: int, *, folders: bool) -> int | None:
     """When a feed is due next, Unix milliseconds; None if all are paused. `folders`: also one of a folder."""
-    free_ms = func.coalesce(FEEDS.c.until_ms, 0)
+    free_ms = case((FEEDS.c.until_ms <= now_ms + CHECK_MS, FEEDS.c.until_ms), else_=0)
     later = select(FEEDS.c.next_ms, free_ms).where(FEEDS.c.next_ms.is_not(None), *_kinds(folders))
     return min((max(row[0], row[1]) for row in conn.execute(later)), default=None)
 
 
 def take_due(tx: Transaction, *, folders: bool) -> Feed | None:
     """Take a feed that is due, for this process; `folders`: also one of a folder. None if there is none."""
-    free = or_(FEEDS.c.until_ms.is_(None), FEEDS.c.until_ms <= tx.now_ms)
+    held = FEEDS.c.until_ms.between(tx.now_ms + 1, tx.now_ms + CHECK_MS)  # no longer than that: the clock was set back
+    free = or_(FEEDS.c.until_ms.is_(None), ~held)
     due = select(FEEDS.c.num).where(FEEDS.c.next_ms <= tx.now_ms, free, *_kinds(folders))
     due = due.order_by(FEEDS.c.next_ms).limit(1).with_for_update(skip_locked=True)
     num = tx.conn.execute(due).scalar_one_or_none()

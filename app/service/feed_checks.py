@@ -87,7 +87,7 @@ class FeedChecks(BackgroundLoop):
     async def _begin_due(self) -> float:
         """Begin to check what is due; returns the seconds until the next look."""
         while len(self._checking) < AT_ONCE:
-            due_ms = await self._store.read(feeds.next_due_ms, folders=self._feeds.folders.on)
+            due_ms = await self._store.read(feeds.next_due_ms, self._store.now_ms(), folders=self._feeds.folders.on)
             if due_ms is None:
                 return LOOK_EVERY_S
             if (wait_ms := due_ms - self._store.now_ms()) > 0:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.db import clock_moves, flags, job_updates, moves, queries, stage_log
+from app.db import clock_moves, feed_entries, feeds, flags, job_updates, moves, queries, stage_log
 from app.db.store import Store
 from app.jobs.changes import ClockSet, JobChange
 from app.jobs.events import JobMoved
+from app.jobs.feeds import CheckOutcome, Feed, FeedKind, Found, Listing, Schedule
 from app.jobs.record import JobRecord
 from app.jobs.states import Cause, JobState
 from tests.stages import PLANS
@@ -87,6 +88,48 @@ async def test_a_cool_down_stays_as_long_as_it_was(store: Store, clock: Clock) -
     clock.now -= DAY_MS
     await store.write(clock_moves.set_clock, -DAY_MS)
     assert await store.read(flags.cooling_until_ms, "example.org") == clock.now + 60_000
+
+
+@pytest.mark.parametrize("by_ms", [DAY_MS, -DAY_MS, -3650 * DAY_MS])
+async def test_feeds_are_checked_after_their_intervals_and_at_their_times_of_day(
+    store: Store, clock: Clock, by_ms: int
+) -> None:
+    """A clock that was years ahead does not stop them for years, nor who held one at that time."""
+    clock.now += 4000 * DAY_MS
+    often, daily = (
+        Feed(name, name, FeedKind.PODCAST, "https://e.example/", schedule)
+        for name, schedule in (("often", Schedule(3600)), ("daily", Schedule(at="03:30")))
+    )
+    for one in (often, daily):
+        await store.write(feeds.add, one)
+        held = await store.write(feeds.take_due, folders=False)
+        assert held is not None
+        await store.write(feeds.settle, held, CheckOutcome())
+    left_ms = {name: (await store.read(feeds.feed, name)).next_ms or 0 for name in ("often", "daily")}
+    clock.now += by_ms
+    await store.write(clock_moves.set_clock, by_ms)
+    after = {name: (await store.read(feeds.feed, name)).next_ms or 0 for name in ("often", "daily")}
+    assert after["often"] == left_ms["often"] + by_ms
+    assert after["daily"] <= clock.now + DAY_MS + 600_000
+    clock.now += DAY_MS * 2
+    assert await store.write(feeds.take_due, folders=False) is not None
+    assert await store.write(feeds.take_due, folders=False) is not None
+    clock.now -= DAY_MS
+    assert (await store.read(feeds.next_due_ms, clock.now, folders=False) or 0) <= clock.now + DAY_MS + 600_000
+    assert await store.write(feeds.take_due, folders=False) is not None
+
+
+async def test_a_file_that_was_seen_before_a_clock_was_set_back_is_taken(store: Store, clock: Clock) -> None:
+    """Not only when the clock has reached the time again at which it was seen."""
+    folder = Feed("f", "f", FeedKind.FOLDER, "/srv", Schedule(60))
+    await store.write(feeds.add, folder)
+    await store.write(feed_entries.record, folder, Listing(FeedKind.FOLDER, "f", []))
+    listing = Listing(FeedKind.FOLDER, "f", [Found("k", "a.mp4")])
+    assert await store.write(feed_entries.record, folder, listing)
+    assert await store.write(feed_entries.record, folder, listing)
+    clock.now -= DAY_MS
+    assert not await store.write(feed_entries.record, folder, listing)
+    assert [one.place for one in await store.read(feed_entries.waiting, "f", 5)] == ["a.mp4"]
 
 
 async def test_nothing_of_a_job_runs_backwards(store: Store, clock: Clock) -> None:
