@@ -1,6 +1,7 @@
 """Searches everything said: lines of transcripts that have all words of a query, of the jobs that a caller sees.
 
-A recorded transcript that several jobs share is found once, with the newest of them; a corrected one with its job.
+A recorded transcript that several jobs share is found once, with the newest of them; a corrected one with its job. What
+cuts a clip of a job that has a transcript is not found: its words are that job's.
 Where a stage has found the speakers of a job's lines, its lines are found, and not those before. Results come newest
 transcript first, each from its beginning. Of many results the first are counted.
 """
@@ -31,7 +32,15 @@ from sqlalchemy import (
 
 from app.core.words import Query, Term
 from app.db.line_index import line_of
-from app.db.records import JOBS, SEARCHED_LINES, SEARCHED_TRANSCRIPTS, STAGES, TRANSCRIPT_LINES, TRANSCRIPTS
+from app.db.records import (
+    JOBS,
+    MADE_CLIPS,
+    SEARCHED_LINES,
+    SEARCHED_TRANSCRIPTS,
+    STAGES,
+    TRANSCRIPT_LINES,
+    TRANSCRIPTS,
+)
 from app.db.stage_log import PIECES
 from app.db.transcripts import RENEWING, STAGE
 from app.jobs.record import StageState
@@ -212,7 +221,7 @@ def _questions(*, of_user: bool) -> _Questions:
         .join(STAGES, STAGES.c.key == key)
         .join(JOBS, JOBS.c.id == STAGES.c.job_id)
         .join(TRANSCRIPTS, TRANSCRIPTS.c.id == JOBS.c.id, isouter=True)
-        .where(num.in_(transcripts), *mine)
+        .where(num.in_(transcripts), *mine, ~_is_clip())
         .where(STAGES.c.name == case((_is_renewed(), RENEWING), else_=STAGE))
         .group_by(num, key)
     )
@@ -221,7 +230,7 @@ def _questions(*, of_user: bool) -> _Questions:
     corrected = (
         select(TRANSCRIPTS.c.searched_num, func.max(JOBS.c.num).label("job_num"))
         .join(JOBS, JOBS.c.id == TRANSCRIPTS.c.id)
-        .where(TRANSCRIPTS.c.searched_num.in_(transcripts), *mine)
+        .where(TRANSCRIPTS.c.searched_num.in_(transcripts), *mine, ~_is_clip())
         .group_by(TRANSCRIPTS.c.searched_num)
     )
     newest_first = opened.order_by(func.max(JOBS.c.num).desc())
@@ -237,6 +246,14 @@ def _is_renewed() -> Exists:
     done = (later.c.name == RENEWING, later.c.status == StageState.COMPLETED.value, later.c.published > 0)
     known = exists().where(SEARCHED_TRANSCRIPTS.c.key == later.c.key).correlate(later)
     return exists().where(later.c.job_id == JOBS.c.id, *done, known).correlate(JOBS)
+
+
+def _is_clip() -> Exists:
+    """Whether a job cuts a clip of one that has a transcript."""
+    of = STAGES.alias()
+    has_words = (of.c.name.in_((STAGE, RENEWING)), of.c.key.is_not(None))
+    mine = (MADE_CLIPS.c.job_id == JOBS.c.id, of.c.job_id == MADE_CLIPS.c.of_job_id, *has_words)
+    return exists().where(*mine).correlate(JOBS)
 
 
 def _hit(conn: Connection, shown: Mapping[int, _Shown], num: int) -> Hit | None:

@@ -10,7 +10,7 @@ from app.db.line_search import COUNTED, Found
 from app.db.records import SEARCHED_LINES, SEARCHED_TRANSCRIPTS
 from app.db.store import Store
 from app.jobs.options import ProcessingOptions
-from app.jobs.record import JobRecord
+from app.jobs.record import ClipOf, JobRecord
 from app.jobs.states import Cause
 from app.jobs.transcripts import Line
 from app.text.corrections import retexted
@@ -201,6 +201,23 @@ async def test_copies_of_a_corrected_transcript_are_one_result_until_one_is_corr
     assert [one.job_id for one in (await search(store, "ant")).lines] == [later.id]
     await store.write(deletion.delete_job, later.id, PLANS)
     assert not await store.read(lambda conn: conn.execute(SEARCHED_LINES.select()).all())
+
+
+async def test_what_cuts_a_clip_is_not_found_in_place_of_its_job(store: Store) -> None:
+    """Though it is newer, and has the words of before the job's correction; it is found if it alone has words."""
+    first = await said(store, "k", "the bee", "a wasp")
+    clip = await said(store, "k", clip_of=ClipOf(first.id, "A wasp"))
+    assert [one.job_id for one in (await search(store, "bee")).lines] == [first.id]
+    await correct(store, first.id, 1, 1, retexted(line(1, "a wasp"), "a hornet"))
+    assert (await search(store, "wasp")).total == 0
+    copied = await said(store, "k", clip_of=ClipOf(first.id, "A hornet"))
+    await store.write(transcript_copies.copy, first.id, copied.id)
+    assert [one.job_id for one in (await search(store, "hornet")).lines] == [first.id]
+    for one in (clip, copied):
+        await store.write(deletion.delete_job, one.id, PLANS)
+    silent = (await store.write(moves.submit, new_job()))[0]
+    only = await said(store, "k2", "a fly", clip_of=ClipOf(silent.id, "A fly"))
+    assert [one.job_id for one in (await search(store, "fly")).lines] == [only.id]
 
 
 async def test_lines_that_follow_a_corrected_beginning_are_found(store: Store) -> None:
