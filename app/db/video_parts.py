@@ -11,7 +11,7 @@ from app.db import job_parts, transcripts, video_tags, videos
 from app.db.job_parts import JobParts
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGES, VIDEOS, video_of
 from app.db.video_order import NEWEST_FIRST
-from app.db.videos import READ, VideoFilter
+from app.db.videos import IS_CLIP, READ, VideoFilter
 from app.jobs.record import Video
 from app.jobs.states import JobState
 from app.jobs.videos import VideoBrief, VideoStatus
@@ -170,8 +170,8 @@ def _with_parts(
 
 
 def _newest_jobs(video_ids: Sequence[str], most: int | None, owner: str | None = None) -> Subquery:
-    """The newest `most` jobs of each video, or all; of this user, if one is named."""
-    of_videos = and_(JOBS.c.video_id.in_(video_ids), *([] if owner is None else [JOBS.c.user_id == owner]))
+    """The newest `most` jobs of each video, or all, but for those that cut clips; of this user, if one is named."""
+    of_videos = and_(JOBS.c.video_id.in_(video_ids), ~IS_CLIP, *([] if owner is None else [JOBS.c.user_id == owner]))
     if most is None:
         return select(*JOB_COLUMNS).where(of_videos).subquery()
     place = func.row_number().over(partition_by=JOBS.c.video_id, order_by=JOBS.c.num.desc()).label("place")

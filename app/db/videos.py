@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, case, exists, func,
 
 from app.core.folding import folded
 from app.db import job_texts, video_order
-from app.db.records import JOBS, VIDEO_TAGS, VIDEOS
+from app.db.records import JOBS, MADE_CLIPS, VIDEO_TAGS, VIDEOS
 from app.db.transaction import Transaction
 from app.db.video_order import NEWEST_FIRST
 from app.jobs.changes import VideoChanged
@@ -52,13 +52,18 @@ def add_video(tx: Transaction, video: Video) -> Video:
     )
 
 
+#: Whether a job cuts a clip, which says nothing of its video: it may fail or be cancelled like any other wish.
+IS_CLIP: ColumnElement[bool] = exists().where(MADE_CLIPS.c.job_id == JOBS.c.id).correlate(JOBS)
+
+
 def _has_job(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(JOBS.c.video_id == VIDEOS.c.id, *conditions).correlate(VIDEOS)
 
 
 def _newest(state: JobState) -> ColumnElement[int]:
     """The number of the video's newest job in this state; 0 if there is none."""
-    newest = select(func.max(JOBS.c.num)).where(JOBS.c.video_id == VIDEOS.c.id, JOBS.c.status == state.value)
+    mine = (JOBS.c.video_id == VIDEOS.c.id, JOBS.c.status == state.value, ~IS_CLIP)
+    newest = select(func.max(JOBS.c.num)).where(*mine)
     return func.coalesce(newest.correlate(VIDEOS).scalar_subquery(), 0)
 
 
@@ -66,10 +71,10 @@ def _values(states: Collection[JobState]) -> list[str]:
     return sorted(state.value for state in states)
 
 
-_ACTIVE = _has_job(JOBS.c.status.in_(_values(ACTIVE)))
+_ACTIVE = _has_job(JOBS.c.status.in_(_values(ACTIVE)), ~IS_CLIP)
 _STARTED = or_(
-    _has_job(JOBS.c.status.in_(_values(set(JobState) - WAITING))),
-    _has_job(JOBS.c.status.in_(_values(WAITING)), JOBS.c.attempt > 0),
+    _has_job(JOBS.c.status.in_(_values(set(JobState) - WAITING)), ~IS_CLIP),
+    _has_job(JOBS.c.status.in_(_values(WAITING)), JOBS.c.attempt > 0, ~IS_CLIP),
 )
 _COMPLETED, _FAILED, _CANCELLED = map(_newest, (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED))
 #: The status of a row of `videos`, by its jobs; while none is active, the newest decides.

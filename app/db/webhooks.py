@@ -230,9 +230,12 @@ def _job_webhooks(conn: Connection, job_ids: Collection[str]) -> dict[str, str]:
 
 def _of_videos(tx: Transaction, completed: Iterable[JobRecord]) -> list[tuple[HookEvent, str, dict[str, Any]]]:
     """The videos that are complete with these jobs, each with the job that completed it."""
-    by_video = {job.video_id: job for job in completed if job.video_id is not None}
-    if not by_video:
+    of_videos = [job for job in completed if job.video_id is not None]
+    if not of_videos:
         return []
+    of_clips = select(JOBS.c.id).where(JOBS.c.id.in_([job.id for job in of_videos]), videos.IS_CLIP)
+    clips = set(tx.conn.execute(of_clips).scalars())
+    by_video = {job.video_id: job for job in of_videos if job.id not in clips}
     query = select(VIDEOS.c.id, videos.STATUS.label("state")).where(VIDEOS.c.id.in_(by_video))
     done = [row.id for row in tx.conn.execute(query) if row.state == VideoStatus.COMPLETED.value]
     return [(HookEvent.VIDEO_COMPLETED, by_video[one].id, _facts(by_video[one])) for one in done]

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import update
 
 from app.api.v1.schemas.clips import MadeClip
-from app.db import deletion
+from app.db import deletion, moves, queries, webhooks
 from app.db.records import JOBS
 from app.db.transaction import Transaction
+from app.jobs.states import Cause
+from app.jobs.webhooks import HookEvent
 from tests.asgi import App, segment
 from tests.stages import PLANS
+from tests.unit.api.test_videos import look, take
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 NOBODY = "0b9c6f0e-6c1d-4f5e-9d3a-1f2e3d4c5b6a"
@@ -157,6 +160,22 @@ async def test_a_clip_goes_alone_or_in_favour_of_another(shared_app: App) -> Non
     await shared_app.http.post(f"/api/v1/jobs/{gone['id']}/cancel")
     assert (await shared_app.http.delete(f"/api/v1/jobs/{gone['id']}")).status_code == 204
     assert (await shared_app.http.get(path)).json()["total"] == 0
+
+
+async def test_a_clip_says_nothing_of_its_video(shared_app: App) -> None:
+    """Neither while it is cut nor when that is cancelled: the video is as its other jobs are."""
+    taken = await take(shared_app)
+    job = await shared_app.claim(taken["job_id"])
+    await shared_app.store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
+    clip = await made(shared_app, {"id": job.id})
+    for _ in range(2):
+        seen = await look(shared_app, taken["video_id"])
+        assert (seen["status"], seen["error"], seen["jobs"]) == ("COMPLETED", None, [job.id])
+        assert (await shared_app.http.post(f"/api/v1/jobs/{clip['id']}/cancel")).status_code in (200, 409)
+    completed = await shared_app.store.write(
+        lambda tx: webhooks._of_videos(tx, [job, queries.job(tx.conn, clip["id"])])
+    )
+    assert [(event, made_by) for event, made_by, _ in completed] == [(HookEvent.VIDEO_COMPLETED, job.id)]
 
 
 async def test_clips_go_with_their_job(shared_app: App) -> None:
