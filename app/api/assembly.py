@@ -39,6 +39,7 @@ from app.api.v1.job_cards import JobCards
 from app.api.v1.routes import (
     artifacts,
     bulk,
+    chapters,
     clips,
     dry_run,
     events,
@@ -102,6 +103,7 @@ ROUTERS = (
                 bulk,
                 dry_run,
                 artifacts,
+                chapters,
                 clips,
                 events,
                 jobs,

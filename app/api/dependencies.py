@@ -20,6 +20,7 @@ from app.db.statistics import JobStatistics
 from app.db.store import Store
 from app.live.hub import Hub
 from app.ports.blob_store import BlobStore
+from app.service.chapters import Chapters
 from app.service.clip_previews import ClipPreviews
 from app.service.dry_runs import DryRuns
 from app.service.feeds import Feeds
@@ -74,6 +75,7 @@ DryRunsDep = Annotated[DryRuns, Depends(_part(lambda state: state.engine.dry_run
 JobsDep = Annotated[Jobs, Depends(_part(lambda state: state.engine.jobs))]
 QueueViewDep = Annotated[QueueView, Depends(_part(lambda state: state.engine.queue_view))]
 IntakeDep = Annotated[Intake, Depends(_part(lambda state: state.engine.intake))]
+ChaptersDep = Annotated[Chapters, Depends(_part(lambda state: state.engine.chapters))]
 ClipPreviewsDep = Annotated[ClipPreviews, Depends(_part(lambda state: state.engine.clip_previews))]
 TranscriptsDep = Annotated[Transcripts, Depends(_part(lambda state: state.engine.transcripts))]
 HealthDep = Annotated[ServerHealth, Depends(_part(lambda state: state.engine.health))]

@@ -16,7 +16,7 @@ from app.jobs.results import Chapter
 def changed_of(conn: Connection, job_id: str) -> ChangedChapters:
     """What was changed of the chapters of a job."""
     row = conn.execute(select(JOB_CHAPTERS).where(JOB_CHAPTERS.c.job_id == job_id)).one_or_none()
-    return UNCHANGED if row is None else ChangedChapters(_read(row.found), _read(row.given), row.revision)
+    return UNCHANGED if row is None else ChangedChapters(read_list(row.found), read_list(row.given), row.revision)
 
 
 def put(tx: Transaction, job_id: str, changed: ChangedChapters) -> None:
@@ -52,7 +52,8 @@ def remove(tx: Transaction, job_id: str) -> None:
     tx.conn.execute(delete(JOB_CHAPTERS).where(JOB_CHAPTERS.c.job_id == job_id))
 
 
-def _read(chapters: list[Any] | None) -> tuple[Chapter, ...] | None:
+def read_list(chapters: list[Any] | None) -> tuple[Chapter, ...] | None:
+    """Chapters of their JSON; None stays None."""
     return None if chapters is None else tuple(map(Chapter.model_validate, chapters))
 
 

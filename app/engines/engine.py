@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.engines.shutdown import Shutdown
+from app.service.chapters import Chapters
 from app.service.clip_previews import ClipPreviews
 from app.service.dry_runs import DryRuns
 from app.service.intake import Intake
@@ -22,6 +23,7 @@ class Engine:
     queue_view: QueueView
     intake: Intake
     transcripts: Transcripts
+    chapters: Chapters
     health: ServerHealth
     shutdown: Shutdown
     webhooks: Webhooks

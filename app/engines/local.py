@@ -20,7 +20,7 @@ from app.engines.children import make_reaches, open_children
 from app.engines.copies import make_copier, make_new_files, make_own_folder
 from app.engines.engine import Engine
 from app.engines.roles import Role
-from app.engines.running import Running, make_running, make_transcripts
+from app.engines.running import Running, make_chapters, make_running, make_transcripts
 from app.engines.shutdown import Shutdown
 from app.execution.dry_run import DryRun
 from app.execution.eta import Capacity
@@ -252,8 +252,10 @@ def _engine(
     transcripts = make_transcripts(settings, registry, store, place, files)
     hooks, providers = Webhooks(store, Seal.of(settings)), Providers(settings, store, asides)
     dry_runs = DryRuns(settings, store, DryRun(settings, registry, rates, store, ports.blobs))
-    previews = ClipPreviews(settings, store, asides)
-    return Engine(jobs, queue_view, intake, transcripts, health, shutdown, hooks, providers, dry_runs, previews)
+    previews, chapters = ClipPreviews(settings, store, asides), make_chapters(store, place, files)
+    return Engine(
+        jobs, queue_view, intake, transcripts, chapters, health, shutdown, hooks, providers, dry_runs, previews
+    )
 
 
 async def _open_upkeep(

@@ -43,6 +43,7 @@ from app.ports.tracing import Tracer
 from app.processes.child_executor import ChildAsides, ChildExecutor
 from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
+from app.service.chapters import Chapters
 from app.service.known_voices import KnownVoices
 from app.service.providers import circuit_policy
 from app.service.transcripts import Transcripts
@@ -175,6 +176,11 @@ def make_transcripts(
     return Transcripts(
         store, place.blobs, written, registry.plans, folder_lost=place.lost, remember=settings.remember_voices
     )
+
+
+def make_chapters(store: Store, place: Workplace, files: NewFiles) -> Chapters:
+    """Create the changes of chapters."""
+    return Chapters(store, place.blobs, _transcript_files(place, files), place.lost)
 
 
 def _transcript_files(place: Workplace, files: NewFiles) -> TranscriptFiles:

@@ -26,6 +26,7 @@ BODIES = {
     "/replace": {"find": "a", "replace": "b"},
     "/speakers": {"Ann": "Bea"},
     "/videos/{video_id}": {"title": "x"},
+    "/chapters": {"chapters": []},
     "/clips": {"start": 0, "end": 1},
     "/clips/preview": {"start": 0, "end": 1},
     "/clips/{clip_id}": {"title": "x"},
@@ -96,7 +97,7 @@ async def test_every_error_has_one_shape(shared_app: App) -> None:
                 taken = "application/json" in what["requestBody"]["content"]
                 assert is_refusal(path, answer, 422 if taken else 415), (method, path, body)
                 assert not taken or answer.json()["errors"]
-        wrong = "PATCH" if path.endswith("/{preset_id}") else "PUT"
+        wrong = "PATCH" if path.endswith(("/{preset_id}", "/chapters")) else "PUT"
         answer = await shared_app.http.request(wrong, address)
         assert is_refusal(path, answer, 405), path
 
