@@ -3,7 +3,7 @@ import { batch, signal } from "@preact/signals";
 import { folded } from "web/model/fold.js";
 import { jobHref, videoHref } from "web/model/route.js";
 import { get } from "web/net/api.js";
-import { titleOf } from "web/format/source.js";
+import { titleOf, titleOfVideo } from "web/format/source.js";
 import { jobTypeLabel } from "web/model/plan.js";
 
 const TYPING_MS = 120;
@@ -53,4 +53,4 @@ export class Titles {
 }
 
 const jobRow = (job) => ({ key: `job ${job.id}`, kind: "job", label: titleOf(job), hint: jobTypeLabel(job.job_type), href: jobHref(job.id) });
-const videoRow = (video) => ({ key: `video ${video.video_id}`, kind: "video", label: video.title ?? video.filename ?? video.url ?? video.video_id, hint: "Video", href: videoHref(video.video_id) });
+const videoRow = (video) => ({ key: `video ${video.video_id}`, kind: "video", label: titleOfVideo(video), hint: "Video", href: videoHref(video.video_id) });

@@ -17,7 +17,8 @@ export function PageCommands() {
     [
       writes && { id: "new", label: "New job", icon: "plus", words: "create add upload", run: () => go("/new") },
       { id: "queue", label: "Go to the queue", icon: "list", words: "jobs", run: () => go("/") },
-      { id: "videos", label: "Go to videos", icon: "film", words: "library", run: () => go("/videos") },
+      { id: "videos", label: "Go to the library", icon: "film", words: "videos", run: () => go("/videos") },
+      { id: "feeds", label: "Go to feeds", icon: "rss", words: "channels podcasts folders schedule", run: () => go("/feeds") },
       { id: "system", label: "Go to System", icon: "activity", words: "settings keys webhooks health", run: () => go("/system") },
       rules && !held && { id: "pause", label: "Pause the queue", icon: "pause", words: "stop hold", run: pauseQueue },
       rules && !held && { id: "drain", label: "Drain the queue", icon: "waves", run: drainQueue },
