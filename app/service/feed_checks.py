@@ -110,8 +110,6 @@ class FeedChecks(BackgroundLoop):
         """Check one feed and record how that ended."""
         try:
             outcome = await self.look(held)
-        except (StorageFailed, asyncio.CancelledError):
-            raise
         except Exception:  # a fault: else the feed would be checked again at once, for ever
             log.exception("the feed %s could not be checked", held.id)
             outcome = CheckOutcome("A fault of the server; its log has more.")
@@ -119,7 +117,13 @@ class FeedChecks(BackgroundLoop):
             return
         if outcome.error is not None:
             log.info("the feed %s (%s): %s", held.name, held.id, outcome.error)
-        await self._store.write(feeds.settle, held, outcome)
+        while True:  # else it would count as being checked for half an hour
+            try:
+                await self._store.write(feeds.settle, held, outcome)
+                return
+            except StorageFailed as failure:
+                log.warning("the check of the feed %s waits for the database: %s", held.id, failure)
+                await asyncio.sleep(AFTER_FAILURE_S)
 
     async def look(self, held: Feed) -> CheckOutcome | None:
         """List a feed and make jobs of what is new; None if it was deleted meanwhile."""
@@ -142,11 +146,11 @@ class FeedChecks(BackgroundLoop):
 
     async def _request(self, held: Feed) -> JobRequest:
         """The job of an entry without its source. Raises InvalidRequest for options that cannot be used any more."""
-        content = held if held.preset_id is None else await self._store.read(presets.preset, held.preset_id)
         try:
+            content = held if held.preset_id is None else await self._store.read(presets.preset, held.preset_id)
             options = ProcessingOptions.model_validate_json(json.dumps(dict(content.options)))
             job_type = JobType(content.job_type)
-        except (ValidationError, ValueError) as error:
+        except (ValidationError, ValueError, NotFound) as error:  # the preset was deleted as the feed began to use it
             raise InvalidRequest("The options of this feed cannot be used any more: choose them anew.") from error
         return JobRequest(
             job_type=job_type,

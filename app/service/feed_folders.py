@@ -38,7 +38,11 @@ class FeedFolders:
         folder = Path(text).resolve()
         if not any(folder.is_relative_to(root) for root in self._roots):
             raise _refused("The folder is in none of FEED_FOLDERS.")
-        if not folder.is_dir():
+        try:
+            is_there = folder.is_dir()
+        except OSError:  # of a name that is too long
+            is_there = False
+        if not is_there:
             raise _refused("There is no such folder on the server.")
         if any(folder.is_relative_to(own) or own.is_relative_to(folder) for own in self._own):
             raise _refused("The server writes its own files in this folder or below it, and would take these.")

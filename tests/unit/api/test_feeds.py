@@ -13,8 +13,9 @@ import pytest_asyncio
 from sqlalchemy import update
 
 from app.core.errors import Unavailable
-from app.db import feed_entries
+from app.db import feed_entries, feeds
 from app.db.records import FEEDS
+from app.db.writer import StorageFailed
 from app.service import feed_checks
 from app.service import feeds as feeds_service
 from app.service.intake import Intake
@@ -205,6 +206,32 @@ async def test_a_site_that_is_away_is_tried_again_later_and_the_reason_shown(app
     feed = await check(app, feed)
     assert (feed["failures"], feed["error"]) == (0, None)
     assert sources(await jobs(app, feed)) == ["two.mp3"]
+
+
+async def test_a_database_that_fails_for_a_moment_delays_no_feed(
+    app: App, near: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The feed would count as being checked for half an hour, and nobody else could check it."""
+    monkeypatch.setattr(feed_checks, "AFTER_FAILURE_S", 0.0)
+    feed = await made(app, url=podcast(near, "one"))
+    settle, record, failing = feeds.settle, feed_entries.record, {"record", "settle"}
+
+    def failed(name: str, unit: Any) -> Any:
+        def run(*args: Any) -> Any:
+            if name in failing:
+                failing.remove(name)
+                raise StorageFailed("it is locked")
+            return unit(*args)
+
+        return run
+
+    monkeypatch.setattr(feed_entries, "record", failed("record", record))
+    monkeypatch.setattr(feeds, "settle", failed("settle", settle))
+    feed = await check(app, feed)
+    assert (failing, feed["failures"]) == (set(), 1)
+    assert "it is locked" in feed["error"]
+    feed = await check(app, feed)
+    assert (feed["failures"], feed["error"]) == (0, None)
 
 
 async def test_a_file_becomes_a_job_once_it_has_stopped_to_grow(app: App, inbox: Path, media: MediaShelf) -> None:
@@ -425,6 +452,7 @@ NONSENSE: list[tuple[dict[str, Any], str]] = [
     ({"folder": "/etc"}, "FEED_FOLDERS"),
     ({"folder": "INBOX/../../data"}, "FEED_FOLDERS"),
     ({"folder": "INBOX/nothing"}, "no such folder"),
+    ({"folder": f"INBOX/{'a' * 300}"}, "no such folder"),
     ({"folder": "INBOX/out"}, "FEED_FOLDERS"),
 ]
 
