@@ -79,7 +79,7 @@ def view(parts: JobParts, share: Share) -> dict[str, Any]:
         "clip": not whole,
         "media": None if files.media is None else _kind(files.media, results),
         "poster": files.poster is not None,
-        "chapters": result_views.chapters(results.fetched, transcribed) if whole else [],
+        "chapters": result_views.chapters(results.fetched, transcribed, parts.chapters) if whole else [],
         "lines": list(map(_line, lines)),
     }
 

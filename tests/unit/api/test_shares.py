@@ -10,9 +10,10 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from app.api.boundary import _logged
-from app.db import stage_log
+from app.db import job_chapters, stage_log
+from app.jobs.chapters import ChangedChapters
 from app.jobs.record import OutputRecord
-from app.jobs.results import Blob, Clip
+from app.jobs.results import Blob, Chapter, Clip
 from tests.asgi import App, app_in, segment
 from tests.stores import start_stage
 
@@ -133,6 +134,15 @@ async def test_corrections_show_at_once(locked: App) -> None:
     after = await locked.http.get(f"{link['url']}/recording", headers=known)
     assert (after.status_code, after.json()["lines"][1]["text"]) == (200, "The eagle has landed.")
     assert "has landed" in (await locked.http.get(f"{link['url']}/captions")).text
+
+
+async def test_chapters_are_those_of_now(locked: App) -> None:
+    """A name that was corrected does not stay in their titles."""
+    job_id = await recorded(locked, KEY)
+    now = ChangedChapters(found=(Chapter(start_s=0.0, end_s=6.0, title="Landing, eagle"),))
+    await locked.store.write(job_chapters.put, job_id, now)
+    recording = (await locked.http.get(f"{(await linked(locked, job_id, KEY))['url']}/recording")).json()
+    assert recording["chapters"] == [{"start": 0.0, "end": 6.0, "title": "Landing, eagle"}]
 
 
 async def test_a_link_to_a_clip_shows_that_clip_alone(locked: App) -> None:
