@@ -1,4 +1,4 @@
-"""Removes secrets from what is logged or shown: keys, cookies, credentials and query strings of URLs.
+"""Removes secrets from what is logged or shown: keys, cookies, share links, credentials and query strings of URLs.
 
 A query string is removed whole: signed links carry their secret there under many names.
 """
@@ -17,6 +17,8 @@ _COOKIES = re.compile(r"(\b(?:set-)?cookie['\"]?\s?[:=]\s?)[^\r\n]+", re.IGNOREC
 _SCHEME_TOKEN = re.compile(r"\b(bearer|basic)\s(?=[A-Za-z+/._~-]*[0-9=])[A-Za-z0-9+/._~=-]{6,}", re.IGNORECASE)
 _WORD = re.compile(r"[^\s'\"<>()]+")
 _CREDENTIALS = re.compile(r"://[^/?#]*@")
+#: The token of a share link, in a path: who has it needs no key.
+_SHARED = re.compile(r"(/s/)[\w-]{32,}", re.ASCII)
 
 
 class Scrubber:
@@ -30,7 +32,7 @@ class Scrubber:
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
         if "/" in text:
-            text = _WORD.sub(_without_query, text)
+            text = _SHARED.sub(rf"\1{HIDDEN}", _WORD.sub(_without_query, text))
         text = _COOKIES.sub(rf"\1{HIDDEN}", text)
         text = _SECRET_HEADER.sub(rf"\1\2{HIDDEN}", text)
         return _SCHEME_TOKEN.sub(rf"\1 {HIDDEN}", text)
