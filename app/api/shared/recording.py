@@ -15,6 +15,7 @@ from app.jobs.shares import Share
 from app.jobs.states import TERMINAL
 from app.jobs.transcripts import Line, as_recognised
 from app.stages.clips.contract import clip_cut
+from app.stages.stage_artifacts import stem_of
 from app.text.cues import within
 
 #: Kinds of files that are played, the first one that is there: what an operation made rather than what it was made of.
@@ -24,20 +25,25 @@ POSTERS: Final = ("clip_thumbnail", "poster", "thumbnail")
 
 @dataclass(frozen=True, slots=True)
 class SharedFiles:
-    """The files of a page; None where there is none."""
+    """The files of a page; None where there is none. `name` is what they are saved as, without its suffix."""
 
     media: Artifact | None
     poster: Artifact | None
+    name: str
 
 
 def files_of(parts: JobParts, share: Share) -> SharedFiles:
-    """The files that the link opens. Raises NotFound if its clip is gone."""
+    """The files that the link opens. Raises NotFound if its clip is gone.
+
+    Their own names have the title of the whole recording, as its source gave it: neither is shown.
+    """
     if share.clip is None:
         posters = POSTERS if any(one.kind == "result" for one in parts.artifacts) else POSTERS[1:]
-        return SharedFiles(*(_first(parts.artifacts, kinds) for kinds in (PLAYED, posters)))
+        media, poster = (_first(parts.artifacts, kinds) for kinds in (PLAYED, posters))
+        return SharedFiles(media, poster, stem_of(title_of(parts, share)))
     cut = clip_cut(parts.job.id, _clip(parts, share.clip))
     of_id = {artifact.id: artifact for artifact in parts.artifacts}
-    return SharedFiles(of_id.get(cut.artifact_id), of_id.get(cut.thumbnail_id or ""))
+    return SharedFiles(of_id.get(cut.artifact_id), of_id.get(cut.thumbnail_id or ""), f"Clip {share.clip + 1}")
 
 
 def title_of(parts: JobParts, share: Share) -> str:

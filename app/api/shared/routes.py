@@ -110,19 +110,19 @@ async def read_captions(share: OpenedDep, store: StoreDep) -> Response:
 @router.get("/media")
 async def read_media(files: FilesDep, blobs: BlobsDep) -> Response:
     """The file that is played, also a range of it."""
-    return _file(files.media, blobs)
+    return _file(files.media, files.name, blobs)
 
 
 @router.get("/poster")
 async def read_poster(files: FilesDep, blobs: BlobsDep) -> Response:
     """The picture before it plays."""
-    return _file(files.poster, blobs)
+    return _file(files.poster, files.name, blobs)
 
 
-def _file(artifact: Artifact | None, blobs: BlobStore) -> Response:
+def _file(artifact: Artifact | None, name: str, blobs: BlobStore) -> Response:
     if artifact is None:
         raise NotFound("There is no such file.")
-    named = {"filename": artifact.filename, "media_type": artifact.media_type}
+    named = {"filename": f"{name}{artifact.blob.suffix}", "media_type": artifact.media_type}
     return BlobAnswer(blobs, artifact.blob, **named, inline=True, more=HEADERS)
 
 

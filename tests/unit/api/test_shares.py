@@ -145,6 +145,21 @@ async def test_chapters_are_those_of_now(locked: App) -> None:
     assert recording["chapters"] == [{"start": 0.0, "end": 6.0, "title": "Landing, eagle"}]
 
 
+async def test_files_are_not_called_as_the_source_was(locked: App) -> None:
+    """The name that people gave the recording is that of its file; a clip's file does not tell what it is cut from."""
+    job_id = await recorded(locked, KEY)
+    whole, clip = [await linked(locked, job_id, KEY, **part) for part in ({}, {"clip": 0})]
+    name = text("UPDATE jobs SET video_title = 'Meeting 4' WHERE id = :id")
+    await locked.store.write(lambda tx: tx.conn.execute(name, {"id": job_id}))
+    for link, path, called in (
+        (whole, "media", "Meeting 4.mp4"),
+        (whole, "poster", "Meeting 4.jpg"),
+        (clip, "media", "Clip 1.mp4"),
+    ):
+        found = (await locked.http.head(f"{link['url']}/{path}")).headers["content-disposition"]
+        assert found == f'inline; filename="{called}"'
+
+
 async def test_a_link_to_a_clip_shows_that_clip_alone(locked: App) -> None:
     """Its file, and its words from its start; not the film, nor its poster."""
     job_id = await recorded(locked, KEY)
