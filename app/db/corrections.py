@@ -48,7 +48,7 @@ class Correction:
 def save(tx: Transaction, correction: Correction) -> tuple[Head, list[str]]:
     """Store a correction; returns the transcript's row, and hashes of files that are no longer referenced.
 
-    Raises Overtaken if the transcript has changed since it was read, NotFound if its job was deleted.
+    Raises Overtaken if the transcript or its chapters have changed since it was read, NotFound if its job was deleted.
     """
     base = correction.base
     job = moves.read(tx, base.job.id)
@@ -131,9 +131,11 @@ def put_files(tx: Transaction, job_id: str, files: Sequence[Artifact]) -> list[s
 
 
 def _check(tx: Transaction, base: TranscriptParts) -> None:
-    """Raise Overtaken unless the transcript is as it was read."""
+    """Raise Overtaken unless the transcript is as it was read, and what was changed of its chapters."""
     now = transcripts.head_of(tx.conn, base.job.id)
     if (now.revision if now is not None else 0) != base.revision:
+        raise Overtaken
+    if job_chapters.changed_of(tx.conn, base.job.id) != base.changed_chapters:
         raise Overtaken
     if now is None or now.open:
         if transcripts.key_of(tx.conn, base.job.id) != base.key:

@@ -2,12 +2,16 @@
 
 from typing import Any
 
-from app.db import corrections, moves, stage_log, transcript_copies, transcript_parts, transcripts
+import pytest
+
+from app.db import corrections, job_chapters, moves, stage_log, transcript_copies, transcript_parts, transcripts
 from app.db.corrections import Correction
 from app.db.queries import JobFilter
 from app.db.store import Store
 from app.db.transcripts import Overtaken
+from app.jobs.chapters import ChangedChapters
 from app.jobs.record import JobRecord
+from app.jobs.results import Chapter
 from app.jobs.states import Cause
 from app.jobs.transcripts import Line
 from app.text.corrections import retexted
@@ -76,6 +80,18 @@ async def test_a_correction_of_what_has_changed_is_refused(store: Store) -> None
             raise AssertionError("it was stored")
         await correct(store, job.id, 1, 1, line(1, "Theirs."))
     assert await texts(store, job.id) == ["Line 0.", "Theirs.", "Line 2."]
+
+
+async def test_a_correction_does_not_take_back_chapters_that_were_set_meanwhile(store: Store) -> None:
+    """It carries the chapters that it has read; those of now stay, and it is made anew."""
+    job = await recognised(store, 2)
+    base = await store.read(transcript_parts.read, job.id, PLANS)
+    found = (Chapter(start_s=0.0, end_s=2.0, title="Mine"),)
+    given = ChangedChapters(given=(Chapter(start_s=0.0, end_s=2.0, title="Theirs"),), revision=1)
+    await store.write(job_chapters.put, job.id, given)
+    with pytest.raises(Overtaken):
+        await store.write(corrections.save, Correction(base, 0, 1, (line(0, "Mine."),), chapters=found))
+    assert await store.read(job_chapters.changed_of, job.id) == given
 
 
 async def test_lines_that_come_later_follow_the_corrected_ones(store: Store) -> None:
