@@ -575,6 +575,30 @@ def test_a_correction_that_changed_nothing_cannot_be_undone(page: Page) -> None:
     assert counted == {"depths": [0, 0, 0, 1], "sent": ["0", "0", "replace"]}
 
 
+def test_nothing_of_a_session_is_left_where_a_key_is_asked_for(page: Page) -> None:
+    """An open palette would take what is typed as the key, and search for it; its rows are those of somebody else."""
+    left = page.evaluate(
+        """async () => {
+          const { palette } = await import("/static/model/palette.js");
+          const { recent, remember } = await import("/static/model/recent.js");
+          const { needsKey } = await import("/static/net/api.js");
+          const real = window.fetch;
+          window.fetch = async () => new Response(JSON.stringify({ key_needed: true, signed_in: false }));
+          palette.open();
+          remember({ key: "job j", kind: "job", label: "A talk", href: "#/jobs/j" });
+          const before = [palette.shown.value, recent.value.length];
+          await import("/static/model/session.js?expired");
+          const asked = new Promise((done) => needsKey.subscribe((needed) => needed && done()));
+          await asked;
+          window.fetch = real;
+          const after = [palette.shown.value, recent.value.length, localStorage.getItem("recently used")];
+          needsKey.value = false;
+          return { before, after };
+        }"""
+    )
+    assert left == {"before": [True, 1], "after": [False, 0, None]}
+
+
 def test_the_search_of_everything_shows_the_answer_to_what_is_typed_last(page: Page) -> None:
     """The last word is a beginning while it is typed; a late answer to an earlier text is dropped; more are fetched."""
     found: dict[str, Any] = page.evaluate(

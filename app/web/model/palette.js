@@ -5,6 +5,7 @@ import { recent, remember } from "web/model/recent.js";
 import { go } from "web/model/route.js";
 import { Search, lineHref } from "web/model/search.js";
 import { Titles } from "web/model/titles.js";
+import { needsKey } from "web/net/api.js";
 import { clock } from "web/format/time.js";
 
 /** Commands beside what is found. */
@@ -33,6 +34,7 @@ export class Palette {
     /** Index of the chosen row; -1 for none. */
     this.at = computed(() => this.#chosen());
     effect(() => !this.pending.value && this.#entered && this.enter());
+    effect(() => needsKey.value && this.close()); // else what is typed as the key would be searched for
   }
 
   /** @param {{seeks?: boolean}} how */

@@ -23,7 +23,10 @@ async function refresh() {
   const found = await get(PATH).catch(() => null); // the banner shows it; it is requested again with the next connection
   if (!found) return;
   session.value = found;
-  if (found.key_needed && !found.signed_in) needsKey.value = true;
+  if (found.key_needed && !found.signed_in) {
+    forgetRecent(); // the session has expired: the next one may be somebody else's
+    needsKey.value = true;
+  }
 }
 
 /** Throws Problem: 401 for a wrong key. What was shown to somebody else goes with the page. @param {string} key */
