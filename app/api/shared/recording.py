@@ -9,6 +9,7 @@ from app.api.v1.result_views import Results
 from app.api.v1.wire import seconds
 from app.core.errors import NotFound
 from app.db.job_parts import JobParts
+from app.jobs.options import JobType, Operation
 from app.jobs.record import Artifact
 from app.jobs.results import Clip, Segment
 from app.jobs.shares import Share
@@ -21,6 +22,8 @@ from app.text.cues import within
 #: Kinds of files that are played, the first one that is there: what an operation made rather than what it was made of.
 PLAYED: Final = ("result", "source", "film", "audio")
 POSTERS: Final = ("clip_thumbnail", "poster", "thumbnail")
+#: Operations whose result has other times than the recording.
+RETIMED: Final = (Operation.CUT_CLIP, Operation.REMOVE_SILENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ def files_of(parts: JobParts, share: Share) -> SharedFiles:
     Their own names have the title of the whole recording, as its source gave it: neither is shown.
     """
     if share.clip is None:
-        posters = POSTERS if any(one.kind == "result" for one in parts.artifacts) else POSTERS[1:]
-        media, poster = (_first(parts.artifacts, kinds) for kinds in (PLAYED, posters))
+        of_job = parts.job.job_type is JobType.MEDIA_OPERATION
+        of_clip = parts.job.options.operation is Operation.CUT_CLIP
+        media = _first(parts.artifacts, PLAYED[:1] if of_job else PLAYED)
+        poster = _first(parts.artifacts, POSTERS[:1] if of_clip else POSTERS[1:])
         return SharedFiles(media, poster, stem_of(title_of(parts, share)))
     cut = clip_cut(parts.job.id, _clip(parts, share.clip))
     of_id = {artifact.id: artifact for artifact in parts.artifacts}
@@ -56,19 +61,29 @@ def title_of(parts: JobParts, share: Share) -> str:
 
 def length_s(parts: JobParts, share: Share) -> float | None:
     """The length, seconds; None while it is unknown. Raises NotFound if the clip is gone."""
-    if share.clip is None:
-        return parts.job.video_duration
-    clip = _clip(parts, share.clip)
-    return clip.end_s - clip.start_s
+    span = _span(parts, share)
+    return parts.job.video_duration if span is None else span[1] - span[0] or None
 
 
 def segments_of(parts: JobParts, share: Share) -> Sequence[Segment]:
     """What is said, as people have corrected it; of a clip with times from its start. Parses all lines."""
+    span = _span(parts, share)
     lines = as_recognised(Line.model_validate_json(line, extra="ignore") for line in parts.segments)
-    if share.clip is None:
-        return lines
-    clip = _clip(parts, share.clip)
-    return within(lines, clip.start_s, clip.end_s)
+    return lines if span is None else within(lines, *span)
+
+
+def _span(parts: JobParts, share: Share) -> tuple[float, float] | None:
+    """The part of the recording that is shown, seconds; None for all of it. Raises NotFound if the clip is gone.
+
+    A job that cuts a clip has the words of all of the recording, for captions; nothing is shown before there is a clip.
+    """
+    if share.clip is not None:
+        clip = _clip(parts, share.clip)
+        return clip.start_s, clip.end_s
+    if parts.job.options.operation not in RETIMED:
+        return None
+    cut = parts.outputs.get(Operation.CUT_CLIP.value)
+    return (0.0, 0.0) if cut is None else (cut["start_s"], cut["end_s"])
 
 
 def view(parts: JobParts, share: Share) -> dict[str, Any]:
@@ -76,13 +91,13 @@ def view(parts: JobParts, share: Share) -> dict[str, Any]:
     results, files = Results.of(parts.outputs), files_of(parts, share)
     lines = segments_of(parts, share)
     transcribed, spoken = results.transcribed, bool(lines)
-    whole = share.clip is None
+    whole = _span(parts, share) is None
     return {
         "title": title_of(parts, share),
         "duration": seconds(length_s(parts, share), 3),
         "language": result_views.language(transcribed, parts.job.options.language, spoken=spoken),
         "complete": parts.job.status in TERMINAL,
-        "clip": not whole,
+        "clip": share.clip is not None,
         "media": None if files.media is None else _kind(files.media, results),
         "poster": files.poster is not None,
         "chapters": result_views.chapters(results.fetched, transcribed, parts.chapters) if whole else [],

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,13 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from app.api.boundary import _logged
-from app.db import job_chapters, stage_log
+from app.api.shared.recording import view
+from app.db import job_chapters, job_parts, stage_log
 from app.jobs.chapters import ChangedChapters
+from app.jobs.options import JobType, Operation, ProcessingOptions
 from app.jobs.record import OutputRecord
 from app.jobs.results import Blob, Chapter, Clip
+from app.jobs.shares import Share
 from tests.asgi import App, app_in, segment
 from tests.stores import start_stage
 
@@ -171,6 +175,23 @@ async def test_a_link_to_a_clip_shows_that_clip_alone(locked: App) -> None:
     assert (await locked.http.get(f"{link['url']}/poster")).status_code == 404
     refused = await locked.http.post("/api/v1/shares", json={"job_id": job_id, "clip": 7}, headers=KEY)
     assert (refused.status_code, refused.json()["errors"][0]["loc"]) == (422, ["body", "clip"])
+
+
+async def test_a_link_to_a_job_that_cuts_a_clip_shows_the_clip_alone(locked: App) -> None:
+    """Nothing of the recording while the clip is not there: no film, poster, word or chapter; then its words alone."""
+    job_id = await recorded(locked, KEY)
+    parts = await locked.store.read(job_parts.job_parts, job_id)
+    options = ProcessingOptions(operation=Operation.CUT_CLIP, burn_captions=True)
+    job = replace(parts.job, job_type=JobType.MEDIA_OPERATION, options=options, video_duration=6.0)
+    chapters = ChangedChapters(found=(Chapter(start_s=0.0, end_s=6.0, title="Of all"),))
+    parts, share = replace(parts, job=job, chapters=chapters), Share("id", job_id, "digest", "sealed")
+    shown = view(parts, share)
+    assert (shown["media"], shown["poster"], shown["lines"], shown["chapters"]) == (None, False, [], [])
+    assert shown["duration"] is None
+    cut = replace(parts, outputs=parts.outputs | {Operation.CUT_CLIP.value: {"start_s": 2.0, "end_s": 4.0}})
+    shown = view(cut, share)
+    assert [(line["text"], line["start"]) for line in shown["lines"]] == [("The eagle as landed.", 0.0)]
+    assert (shown["duration"], shown["chapters"]) == (2.0, [])
 
 
 async def test_links_are_listed_and_can_be_copied_again(locked: App) -> None:
