@@ -575,6 +575,28 @@ def test_a_correction_that_changed_nothing_cannot_be_undone(page: Page) -> None:
     assert counted == {"depths": [0, 0, 0, 1], "sent": ["0", "0", "replace"]}
 
 
+def test_feeds_are_not_read_on_once_their_page_is_left(page: Page) -> None:
+    """Not by a read that was under way either; a time that stays keeps its zone, whoever saves it."""
+    found = page.evaluate(
+        """async () => {
+          const { Feeds } = await import("/static/model/feeds.js");
+          const { FeedForm } = await import("/static/model/feed_form.js");
+          const [real, feeds] = [window.fetch, new Feeds()];
+          let answer;
+          window.fetch = () => new Promise((resolve) => (answer = resolve));
+          feeds.start();
+          feeds.stop();
+          answer(new Response(JSON.stringify({ items: [] })));
+          while (feeds.list.value === null) await new Promise((done) => setTimeout(done));
+          await new Promise((done) => setTimeout(done));
+          window.fetch = real;
+          const form = new FeedForm({ name: "A", at: "03:30", time_zone: "Asia/Tokyo", max_new: 5, preset_id: "p" });
+          return [feeds.timer, form.order().time_zone];
+        }"""
+    )
+    assert found == [0, "Asia/Tokyo"]
+
+
 def test_nothing_of_a_session_is_left_where_a_key_is_asked_for(page: Page) -> None:
     """An open palette would take what is typed as the key, and search for it; its rows are those of somebody else."""
     left = page.evaluate(

@@ -44,6 +44,12 @@ export class FeedForm {
     return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) ? { url: text } : null;
   }
 
+  /** The time zone of the time of day: that of who chose it. */
+  get zone() {
+    if (this.feed?.time_zone && this.feed.at === this.at.peek()) return this.feed.time_zone;
+    return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
+
   setWhere(text) {
     this.where.value = text;
     clearTimeout(this.timer);
@@ -84,7 +90,7 @@ export class FeedForm {
   order() {
     const { jobType, options, priority } = this.choice.peek();
     const interval = this.interval.peek();
-    const schedule = interval === "at" ? { at: this.at.peek(), time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : { every: Number(interval) };
+    const schedule = interval === "at" ? { at: this.at.peek(), time_zone: this.zone } : { every: Number(interval) };
     const does = this.preset.peek() ? { preset_id: this.preset.peek() } : { job_type: jobType, options: chosenOptions(jobType, options), priority };
     return { ...schedule, ...does, max_new: this.maxNew.peek(), name: this.name.peek().trim() || this.preview.peek().found?.title?.slice(0, 200) || undefined };
   }

@@ -23,18 +23,22 @@ export class Feeds {
     this.total = signal(0);
     this.wanted = SHOWN;
     this.timer = 0;
+    this.round = 0;
   }
 
   /** Read them again and again while the page is visible, until `stop`. */
   start() {
+    const round = ++this.round; // what was stopped while it read does not read again
     const again = async () => {
       if (!document.hidden) await this.refresh();
+      if (round !== this.round) return;
       this.timer = setTimeout(again, this.list.peek()?.some(({ checking }) => checking) ? BUSY_MS : READ_MS);
     };
     again();
   }
 
   stop() {
+    this.round += 1;
     clearTimeout(this.timer);
     this.timer = 0;
   }
