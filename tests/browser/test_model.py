@@ -575,6 +575,23 @@ def test_a_correction_that_changed_nothing_cannot_be_undone(page: Page) -> None:
     assert counted == {"depths": [0, 0, 0, 1], "sent": ["0", "0", "replace"]}
 
 
+def test_a_name_that_is_left_as_it_is_names_nothing(page: Page) -> None:
+    """A video without a title shows its file's name: who opens the field and leaves it names nothing."""
+    sent = page.evaluate(
+        """async () => {
+          const { renameVideo } = await import("/static/model/library.js");
+          const [real, sent] = [window.fetch, []];
+          window.fetch = async (path, { body }) => (sent.push(JSON.parse(body)), new Response("{}"));
+          const video = { video_id: "v", title: null, source_title: null, filename: "talk.mp4", url: null };
+          await renameVideo(video, "talk", () => undefined);
+          await renameVideo(video, "A talk", () => undefined);
+          window.fetch = real;
+          return sent;
+        }"""
+    )
+    assert sent == [{"title": "A talk"}]
+
+
 def test_feeds_are_not_read_on_once_their_page_is_left(page: Page) -> None:
     """Not by a read that was under way either; a time that stays keeps its zone, whoever saves it."""
     found = page.evaluate(

@@ -23,7 +23,7 @@ export const givenTitle = ({ title, source_title: source }) => (title === source
 export async function renameVideo(video, title, changed) {
   const before = givenTitle(video);
   const wanted = title.trim() && title.trim() !== video.source_title ? title.trim() : null;
-  if (wanted === before) return video;
+  if (wanted === before || title.trim() === titleOfVideo(video)) return video; // what was shown was left as it is, such as its file's name
   const undo = async () => changed(await sendTitle(video, before));
   const after = await sendTitle(video, wanted);
   if (!after) return undefined;
