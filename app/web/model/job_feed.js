@@ -109,6 +109,7 @@ export class JobFeed {
     if (message.type === "transcript_segment" && (message.seq > this.#snapshotSeq || !this.#toldLines)) this.#piece(this.#segments, segmentOf(message.data, this.#segments.length), message.seq);
     if (message.type === "transcript_corrected") this.correctedAt.value = message.ts;
     if (message.type === "transcript_corrected" && message.seq > this.#snapshotSeq) this.#correct(message.data);
+    if (message.data.code === "chapters_changed") this.#fetchSoon(); // no event carries them
     if (message.type === "clip_ready") this.#piece(this.#clips, clipOf(message.data, this.#clips.length), message.seq);
     if (message.seq > this.#snapshotSeq) this.#change(message);
   }
