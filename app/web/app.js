@@ -22,10 +22,11 @@ import { ClipView } from "web/views/clip/view.js";
 import { VideosView } from "web/views/videos/view.js";
 import { FeedsView } from "web/views/feeds/view.js";
 import { VideoView } from "web/views/video/view.js";
+import { CompareView } from "web/views/compare/view.js";
 import { SystemView } from "web/views/system/view.js";
 import { UnknownView } from "web/views/unknown.js";
 
-const VIEWS = { queue: QueueView, new: NewJobView, job: JobView, edit: EditView, clip: ClipView, videos: VideosView, video: VideoView, feeds: FeedsView, system: SystemView, unknown: UnknownView };
+const VIEWS = { queue: QueueView, new: NewJobView, job: JobView, edit: EditView, clip: ClipView, videos: VideosView, video: VideoView, compare: CompareView, feeds: FeedsView, system: SystemView, unknown: UnknownView };
 /** Views that change something. */
 const WRITING = new Set(["new", "edit", "clip"]);
 

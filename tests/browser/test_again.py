@@ -33,6 +33,10 @@ def test_what_is_changed_is_marked_and_what_is_recorded_is_free(
     expect(page.locator(".job-head .state")).to_have_text("Completed")
     made = dashboard.job(page.url.rpartition("/")[2])
     assert (made["video_id"], made["job_type"]) == (finished_job["video_id"], "audio_extraction")
+    page.goto(f"/#/compare?a={finished_job['id']}&b={made['id']}")
+    expect(page.get_by_role("region", name="Options").get_by_role("row", name="Kind of job")).to_contain_text("Audio")
+    expect(page.get_by_role("region", name="Transcript").locator("mark").first).to_be_visible()
+    assert violations(page) == []
     page.goto("/#/new")
     expect(page.get_by_role("heading", level=1)).to_have_text("New job")
     expect(page.locator("input[value=full_processing]")).to_be_checked()

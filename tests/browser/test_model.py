@@ -873,3 +873,21 @@ def test_cuts_are_undone_and_outlive_a_reload(page: Page) -> None:
     assert jumps == [None, 4.88, 8]
     assert joined == reloaded == [1, 2, 3, 4]
     assert (undone, any_left, length, stored, redone) == ([], False, 8, False, [1, 4])
+
+
+def test_passages_of_two_transcripts_begin_together_and_their_words_are_compared(page: Page) -> None:
+    """Lines that overlap belong together, however each side divides them; case and punctuation make no other word."""
+    found = page.evaluate(
+        """async () => {
+          const { passages, wordDifferences } = await import("/static/model/compare.js");
+          const line = (start, end, text) => ({ start, end, text });
+          const a = [line(0, 2, "One two three."), line(2, 5, "Four five"), line(9, 10, "Bye.")];
+          const b = [line(0.1, 5.1, "one two four, five"), line(9.1, 10.1, "bye"), line(20, 21, "End")];
+          const own = (words) => words.filter((word) => word.own).map((word) => word.text);
+          return [...passages(a, b)].map((one) => {
+            const words = wordDifferences(one);
+            return [one.start, one.a.length, one.b.length, one.same, own(words.a), own(words.b)];
+          });
+        }"""
+    )
+    assert found == [[0, 2, 1, False, ["three."], []], [9, 1, 1, True, [], []], [20, 0, 1, False, [], ["End"]]]

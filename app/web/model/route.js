@@ -21,6 +21,8 @@ export const studioHref = (id, what = {}) => {
   const given = Object.entries(what).filter(([, value]) => value !== undefined && value !== "");
   return `${jobHref(id)}/clip?${new URLSearchParams(given.map(([name, value]) => [name, typeof value === "number" ? String(Math.round(value * 1000) / 1000) : value]))}`;
 };
+/** Two jobs side by side. */
+export const compareHref = (a, b) => `#/compare?${new URLSearchParams({ a, b })}`;
 export const videoHref = (id) => `#/videos/${encodeURIComponent(id)}`;
 
 /** Where a job plays a moment, or one of its clips. */
@@ -60,6 +62,7 @@ function place(hash) {
   if (parts.length === 0) return { view: "queue", id: null, query };
   if (parts[0] === "new" && parts.length === 1) return { view: "new", id: null, query };
   if (parts[0] === "feeds" && parts.length === 1) return { view: "feeds", id: null, query };
+  if (parts[0] === "compare" && parts.length === 1) return { view: "compare", id: null, query };
   if (parts[0] === "system" && parts.length === 1) return { view: "system", id: null, query };
   if (parts[0] === "jobs" && parts.length === 2) return { view: "job", id: decodeURIComponent(parts[1]), query };
   if (parts[0] === "jobs" && parts.length === 3 && parts[2] === "edit") return { view: "edit", id: decodeURIComponent(parts[1]), query };

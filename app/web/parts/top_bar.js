@@ -15,7 +15,7 @@ import { address } from "web/net/address.js";
 
 const TABS = [
   { view: "queue", within: ["job", "edit"], href: "#/", label: "Queue", icon: "list" },
-  { view: "videos", within: ["video"], href: "#/videos", label: "Library", icon: "film" },
+  { view: "videos", within: ["video", "compare"], href: "#/videos", label: "Library", icon: "film" },
   { view: "feeds", href: "#/feeds", label: "Feeds", icon: "rss" },
   { view: "new", href: "#/new", label: "New job", icon: "plus", writes: true },
   { view: "system", href: "#/system", label: "System", icon: "activity" },
