@@ -1,7 +1,7 @@
 import { html } from "web/html.js";
 import { Icon } from "web/parts/icon.js";
 
-/** The placeholder of an empty part, with a hint what to do. */
-export function Empty({ icon, title, children }) {
-  return html`<div class="empty"><${Icon} name=${icon} /><h2>${title}</h2><div>${children}</div></div>`;
+/** The placeholder of an empty part, with a hint what to do. `whole`: it is all that the view has. */
+export function Empty({ icon, title, whole = false, children }) {
+  return html`<div class="empty"><${Icon} name=${icon} /><${whole ? "h1" : "h2"}>${title}<//><div>${children}</div></div>`;
 }

@@ -6,7 +6,7 @@ import { Empty } from "web/parts/empty.js";
 
 export function ForbiddenView() {
   useTitle("Not allowed");
-  return html`<${Empty} icon="key-round" title="Your key does not allow this">
+  return html`<${Empty} whole icon="key-round" title="Your key does not allow this">
     <p>“${session.value.name}” may see, play and download, but change nothing. Sign in with another key for that.</p><p><a href="#/">To the queue</a></p>
   <//>`;
 }

@@ -4,5 +4,5 @@ import { Empty } from "web/parts/empty.js";
 
 export function UnknownView() {
   useTitle("Not found");
-  return html`<${Empty} icon="search" title="There is nothing here"><p>This address leads nowhere. <a href="#/">To the queue</a></p><//>`;
+  return html`<${Empty} whole icon="search" title="There is nothing here"><p>This address leads nowhere. <a href="#/">To the queue</a></p><//>`;
 }

@@ -46,5 +46,5 @@ export function ClipView({ id }) {
 }
 
 function Missing({ title, text, href, to }) {
-  return html`<${Empty} icon="scissors" title=${title}><p>${text}</p><p><a href=${href}>${to}</a></p><//>`;
+  return html`<${Empty} whole icon="scissors" title=${title}><p>${text}</p><p><a href=${href}>${to}</a></p><//>`;
 }

@@ -37,5 +37,5 @@ export function EditView({ id }) {
 }
 
 function Missing({ title, text, href, to }) {
-  return html`<${Empty} icon="scissors" title=${title}><p>${text}</p><p><a href=${href}>${to}</a></p><//>`;
+  return html`<${Empty} whole icon="scissors" title=${title}><p>${text}</p><p><a href=${href}>${to}</a></p><//>`;
 }

@@ -48,7 +48,7 @@ export function JobView({ id }) {
 }
 
 function Unknown({ id, gone }) {
-  return html`<${Empty} icon="search" title=${gone ? "This job was deleted" : "There is no such job"}>
+  return html`<${Empty} whole icon="search" title=${gone ? "This job was deleted" : "There is no such job"}>
     <p><code>${id}</code></p><p><a href="#/">To the queue</a></p>
   <//>`;
 }

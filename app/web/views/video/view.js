@@ -24,13 +24,13 @@ export function VideoView({ id }) {
     };
   }, [feed]);
   if (problem?.status === 404 || problem?.status === 422) return html`<${Unknown} id=${id} gone=${Boolean(video)} />`;
-  if (!video && problem) return html`<${Empty} icon="triangle-alert" title="The video cannot be shown"><p>${problem.message}</p><${Button} icon="rotate-cw" onClick=${() => feed.refresh()}>Try again<//><//>`;
+  if (!video && problem) return html`<${Empty} whole icon="triangle-alert" title="The video cannot be shown"><p>${problem.message}</p><${Button} icon="rotate-cw" onClick=${() => feed.refresh()}>Try again<//><//>`;
   if (!video) return html`<p class="muted loading" role="status">Loading the video…</p>`;
   return html`<${VideoPage} feed=${feed} />`;
 }
 
 function Unknown({ id, gone }) {
-  return html`<${Empty} icon="search" title=${gone ? "This video was deleted" : "There is no such video"}>
+  return html`<${Empty} whole icon="search" title=${gone ? "This video was deleted" : "There is no such video"}>
     <p><code>${id}</code></p><p><a href="#/videos">To the videos</a></p>
   <//>`;
 }
