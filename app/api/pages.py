@@ -14,6 +14,7 @@ from app.api.description import LOCKED
 from app.api.page_policy import with_policy
 from app.api.policy import Access, declares
 from app.api.web_files import WebFiles
+from app.api.web_manifest import MANIFEST, manifest
 from app.api.web_plan import generated_modules
 from app.core.settings import Settings
 from app.stages.registry import Registry
@@ -56,7 +57,7 @@ REDOC = """<!doctype html>
 
 def web_files(settings: Settings, stages: Registry) -> WebFiles:
     """The files of the pages."""
-    return WebFiles(WEB, generated_modules(settings, stages))
+    return WebFiles(WEB, generated_modules(settings, stages) | {MANIFEST: manifest(settings.app_name)})
 
 
 def add_pages(app: FastAPI, settings: Settings, files: WebFiles) -> None:

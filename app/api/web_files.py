@@ -20,13 +20,18 @@ _VERSIONED: Final = re.compile(r"vendor/[^/]+-\d+\.\d+[^/]*/")
 BUNDLE: Final = "bundle/"
 #: The pages that are bundled.
 PAGES: Final = (INDEX, "share.html")
-TYPES: Final = {"js": "text/javascript", "css": "text/css", "js.map": "application/json"}
+TYPES: Final = {
+    "js": "text/javascript",
+    "css": "text/css",
+    "js.map": "application/json",
+    "webmanifest": "application/manifest+json",
+}
 #: High quality, because files are compressed once and sent often. Brotli at 9 takes 0.3 s for the largest file.
 QUALITY: Final = 9
 
 
 class WebFiles(StaticFiles):
-    """The files below `/static`, generated modules (`written`), and the bundle of both."""
+    """The files below `/static`, generated ones (`written`: modules, the manifest), and the bundle of both."""
 
     def __init__(self, folder: Path, written: Mapping[str, str]) -> None:
         super().__init__(directory=folder)
@@ -51,7 +56,8 @@ class WebFiles(StaticFiles):
             return await self._bundled(path.removeprefix(BUNDLE), scope)
         if path in self._written and scope["method"] in ("GET", "HEAD"):
             text = self._written[path]
-            return await self._text(text.encode(), path, TYPES["js"], {"Cache-Control": "no-cache"}, scope)
+            media_type = TYPES[path.rpartition(".")[2]]
+            return await self._text(text.encode(), path, media_type, {"Cache-Control": "no-cache"}, scope)
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = FOREVER if _VERSIONED.match(path) else "no-cache"
         if isinstance(response, FileResponse) and response.status_code == 200:

@@ -2,6 +2,7 @@
 import { options, render } from "preact";
 import { html } from "web/html.js";
 import { App } from "web/app.js";
+import { takeShared } from "web/model/incoming.js";
 import { broadcast } from "web/model/broadcast.js";
 import { loadIcons } from "web/parts/icon.js";
 import "web/parts/focus_in_view.js";
@@ -9,5 +10,6 @@ import "web/parts/focus_in_view.js";
 options.debounceRendering = (draw) => (document.hidden ? setTimeout(draw, 250) : requestAnimationFrame(draw));
 
 loadIcons();
+takeShared();
 broadcast.start();
 render(html`<${App} />`, document.getElementById("app"));

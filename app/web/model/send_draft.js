@@ -1,6 +1,7 @@
 /** Sends the draft: waits for the files, creates the jobs, and leaves the failed sources in the draft, with the reason. */
 import { draft } from "web/model/draft.js";
 import { byField, submit } from "web/model/submission.js";
+import { follow } from "web/model/notices.js";
 import { go, jobHref, route } from "web/model/route.js";
 import { say } from "web/model/toast.js";
 import { plural } from "web/format/number.js";
@@ -26,6 +27,7 @@ async function outcome() {
     const outcomes = await submit(draft.sources(), draft.order(), draft.key.peek());
     draft.settle(outcomes);
     const made = outcomes.flatMap(({ job }) => job ?? []);
+    for (const { id } of made) follow(id);
     const refused = outcomes.filter(({ problem }) => problem);
     const files = draft.films.peek() ? 0 : draft.uploads.refused.peek().length;
     announce(made, refused.length + files);

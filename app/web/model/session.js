@@ -3,6 +3,7 @@ import { computed } from "@preact/signals";
 import { broadcast, epoch } from "web/model/broadcast.js";
 import { confirmed } from "web/model/confirm.js";
 import { draft } from "web/model/draft.js";
+import { forgetFollowed } from "web/model/notices.js";
 import { forgetRecent } from "web/model/recent.js";
 import { session } from "web/model/rights.js";
 import { saying } from "web/model/toast.js";
@@ -53,6 +54,7 @@ export async function signOut() {
 function forget() {
   draft.clear();
   forgetUnfinished();
+  forgetFollowed();
   forgetRecent();
   location.reload();
 }

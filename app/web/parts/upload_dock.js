@@ -1,12 +1,14 @@
 /** Progress of the files for the next job, while another view is shown; links back to the form. */
 import { html } from "web/html.js";
+import { unfinished } from "web/model/unfinished.js";
 import { draft } from "web/model/draft.js";
+import { mayWrite } from "web/model/rights.js";
 import { Icon } from "web/parts/icon.js";
 import { percent, plural } from "web/format/number.js";
 
 export function UploadDock() {
   const items = draft.uploads.items.value;
-  if (!items.length) return null;
+  if (!items.length) return html`<${Stopped} />`;
   const total = items.reduce((sum, { file }) => sum + file.size, 0);
   const sent = items.reduce((sum, { file, reached }) => sum + file.size * reached, 0);
   const reached = total ? sent / total : 0;
@@ -14,6 +16,13 @@ export function UploadDock() {
     <a href="#/new"><${Icon} name="upload" /><span>${words(reached)}</span></a>
     ${draft.uploads.busy.value && html`<progress max="1" value=${reached} aria-label="Files that are on their way"></progress>`}
   </aside>`;
+}
+
+/** What a closed or reloaded page has not finished: a page cannot open the file again by itself, so people choose it. */
+function Stopped() {
+  const number = unfinished.value.length;
+  if (!number || !mayWrite.value) return null;
+  return html`<aside class="upload-dock" aria-label="Uploads"><a href="#/new"><${Icon} name="upload" /><span>${plural(number, "upload")} stopped: choose the file again</span></a></aside>`;
 }
 
 function words(reached) {

@@ -2,6 +2,7 @@
 import { html } from "web/html.js";
 import { sharing } from "web/model/shares.js";
 import { broadcast } from "web/model/broadcast.js";
+import { askToFollow, followed, permission, unfollow } from "web/model/notices.js";
 import { mayWrite } from "web/model/rights.js";
 import { editHref, go } from "web/model/route.js";
 import { slowNow } from "web/model/clock.js";
@@ -35,6 +36,7 @@ export function JobHead({ job, spoken }) {
       <p class="job-meta"><span role="status"><${StateBadge} status=${job.status} /></span><${Meta} job=${job} spoken=${spoken} /></p>
     </div>
     <div class="job-head-actions">
+      ${!isFinished(job) && permission.value !== "denied" && html`<${FollowButton} job=${job} />`}
       ${canMove(job) && html`<${Button} icon="arrow-up-to-line" busy=${away} onClick=${run(moveToTop)}>Put first<//>`}
       ${canCancel(job) && html`<${Button} icon="circle-stop" busy=${away} onClick=${run(cancelJob)}>Cancel<//>`}
       ${canRetry(job) && html`<${Button} kind="main" icon="rotate-cw" busy=${away} onClick=${run(retryJob)}>Retry<//>`}
@@ -46,6 +48,12 @@ export function JobHead({ job, spoken }) {
       ${canDelete(job) && html`<${Button} kind="danger-quiet" icon="trash-2" busy=${away} onClick=${remove}>Delete<//>`}
     </div>
   </header>`;
+}
+
+/** A notice of the browser at the end, while the page is not in sight. */
+function FollowButton({ job }) {
+  const on = permission.value === "granted" && followed.value.includes(job.id);
+  return html`<${Button} icon=${on ? "bell" : "bell-off"} aria-pressed=${on} title="A notice of the browser at the end, while this page is not in sight" onClick=${() => (on ? unfollow(job.id) : askToFollow(job.id))}>Tell me<//>`;
 }
 
 const extensionOf = ({ filename }) => filename.split(".").at(-1).toUpperCase();

@@ -49,6 +49,7 @@ function Unfinished() {
         <${Icon} name="file-video" />
         <span class="file-name">${name}</span>
         <span class="file-words muted num">${percent(offset / size)} of ${bytes(size)} is there</span>
+        <${IconButton} icon="file-video" label="Choose ${name} again" onClick=${() => document.getElementById("files").click()} />
         <${IconButton} icon="x" label="Discard ${name}" onClick=${() => refocusing(() => discard(print), () => document.getElementById("files"))} />
       </li>`,
     )}</ul>

@@ -1,0 +1,37 @@
+"""The manifest by which browsers install the page as an app, to which other apps can share links."""
+
+import json
+from typing import Final
+
+#: Where it is below `/static`. Its addresses are relative to that, so that they hold below a proxy's path prefix.
+MANIFEST: Final = "manifest.webmanifest"
+COLOR: Final = "#4b4fd6"
+
+
+def manifest(app_name: str) -> str:
+    """The manifest. A shared link opens the page, which sends nothing by itself: see `model/incoming.js`."""
+    icon = {"type": "image/png", "purpose": "any"}
+    return json.dumps(
+        {
+            "id": "../",
+            "name": app_name,
+            "short_name": app_name[:30],
+            "start_url": "../",
+            "scope": "../",
+            "display": "standalone",
+            "theme_color": COLOR,
+            "background_color": "#f6f6f7",
+            "icons": [
+                icon | {"src": "icons/icon-192.png", "sizes": "192x192"},
+                icon | {"src": "icons/icon-512.png", "sizes": "512x512"},
+                icon | {"src": "icons/maskable-512.png", "sizes": "512x512", "purpose": "maskable"},
+            ],
+            "shortcuts": [{"name": "New job", "url": "../#/new"}],
+            "share_target": {
+                "action": "../",
+                "method": "GET",
+                "params": {"title": "shared_title", "text": "shared_text", "url": "shared_url"},
+            },
+        },
+        indent=1,
+    )
