@@ -15,7 +15,7 @@ from app.core.caller import KeyScope
 from app.core.errors import NotFound, WrongState
 from app.db.flags import set_flag
 from app.db.queries import flag
-from app.db.tables import ApiKeyRow
+from app.db.tables.access import ApiKeyRow
 from app.db.transaction import Transaction
 from app.jobs.changes import AccessChanged
 

@@ -15,7 +15,7 @@ from app.db.conflicts import insert_missing
 from app.db.deletion import KEEPS_FILE, referenced
 from app.db.records import ARTIFACTS, JOBS, STAGES, VIDEOS, _table
 from app.db.stage_log import KEY_BLOBS
-from app.db.tables import FileCopyRow
+from app.db.tables.recorded_work import FileCopyRow
 from app.db.transaction import Transaction
 from app.jobs.states import ACTIVE, JobState
 

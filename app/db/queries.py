@@ -23,7 +23,7 @@ from app.db.records import (
     job_of,
     video_of,
 )
-from app.db.tables import FlagRow, RateRow
+from app.db.tables.operation import FlagRow, RateRow
 from app.jobs.estimate import Rate
 from app.jobs.events import StoredEvent
 from app.jobs.options import JobType

@@ -6,36 +6,29 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Table
 
-from app.db.tables import (
-    ArtifactRow,
+from app.db.tables.access import VoiceSampleRow
+from app.db.tables.feeds import FeedEntryRow, FeedRow, PresetRow
+from app.db.tables.jobs import (
     EventRow,
-    FeedEntryRow,
-    FeedRow,
     JobChaptersRow,
     JobMetaRow,
     JobRow,
     JobStageRow,
     JobTextRow,
-    KeyLeaseRow,
     MadeClipRow,
-    OutputRow,
-    PresetRow,
-    ProviderHealthRow,
-    ProviderOrderRow,
-    SavedViewRow,
+    TimelineRow,
+)
+from app.db.tables.operation import ProviderHealthRow, ProviderOrderRow
+from app.db.tables.recorded_work import ArtifactRow, KeyLeaseRow, OutputRow, StageTaskRow, WorkerRow
+from app.db.tables.transcripts import (
     SceneSubtitleRow,
     SearchedLineRow,
     SearchedTranscriptRow,
-    StageTaskRow,
-    TimelineRow,
     TranscriptEditRow,
     TranscriptSegmentRow,
-    VideoRow,
-    VideoTagRow,
     VideoTranscriptRow,
-    VoiceSampleRow,
-    WorkerRow,
 )
+from app.db.tables.videos import SavedViewRow, VideoRow, VideoTagRow
 from app.jobs.events import StoredEvent
 from app.jobs.events import event_of as event_of_form
 from app.jobs.generations import Generation

@@ -6,7 +6,8 @@ from app.db.conflicts import insert_missing
 from app.db.flags import set_flag
 from app.db.queries import FLAGS, flag
 from app.db.records import STAGE_TASKS, _table
-from app.db.tables import ShareRow, WebhookRow
+from app.db.tables.access import ShareRow
+from app.db.tables.webhooks import WebhookRow
 from app.db.transaction import Transaction
 
 WEBHOOKS, SHARES = _table(WebhookRow), _table(ShareRow)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, delete, func, insert, select
 from app.core.errors import NotFound, WrongState
 from app.db.api_keys import API_KEYS
 from app.db.records import JOBS, _table
-from app.db.tables import ShareRow
+from app.db.tables.access import ShareRow
 from app.db.transaction import Transaction
 from app.jobs.shares import Share
 

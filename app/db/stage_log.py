@@ -14,7 +14,7 @@ from app.db.conflicts import insert_missing
 from app.db.generated_films import NewFilm
 from app.db.moves import fenced
 from app.db.records import ARTIFACTS, JOBS, OUTPUTS, STAGE_COLUMNS, STAGES, TRANSCRIPTS, _table, output_of, stage_of
-from app.db.tables import KeyBlobRow, PieceRow
+from app.db.tables.recorded_work import KeyBlobRow, PieceRow
 from app.db.transaction import Transaction
 from app.jobs.changes import VideoChanged
 from app.jobs.events import Event, stage_moved, transcript_renewed, warning_line

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from sqlalchemy import Connection, Table, case, delete, func, insert, literal_column, select
 
-from app.db.tables import TelemetryRow
+from app.db.tables.operation import TelemetryRow
 from app.db.transaction import Transaction
 from app.jobs.telemetry import Measure, Merge
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from app.db.tables import JobTraceRow
+from app.db.tables.jobs import JobTraceRow
 from app.db.transaction import Transaction
 
 TRACES: Table = JobTraceRow.__table__  # type: ignore[attr-defined]

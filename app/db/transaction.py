@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Connection, bindparam, case, insert, update
 
 from app.db import numbers
 from app.db.records import EVENTS
-from app.db.tables import JobRow
+from app.db.tables.jobs import JobRow
 from app.jobs.changes import JobChange
 from app.jobs.events import Event, StoredEvent, stored_form
 from app.jobs.leases import UNNAMED, Holder

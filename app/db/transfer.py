@@ -14,19 +14,21 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Table, create_engine, delete, func, inspect, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from sqlmodel import SQLModel
 
 from app.core.errors import AppError, DatabaseInUse
-from app.db import numbers, revisions, tables
+from app.db import numbers, revisions
 from app.db.access import driver_url, prepare_sqlite, sqlite_file
 from app.db.postgres_lock import CHECK_EVERY_S, TIMEOUT_S, PostgresLock, other_connections
 from app.db.server_lock import ServerLock
 from app.db.sqlite_checks import check_integrity, refuse_foreign
 from app.db.table_copies import CopiedTable, copy_table, unequal
+from app.db.tables import METADATA
+from app.db.tables.operation import FlagRow, TelemetryRow
+from app.db.tables.recorded_work import WorkerRow
 from app.db.upgrade import upgrade
 
 #: What servers and workers without jobs have written by themselves; a target may have it, and loses it.
-OF_NO_CONTENT = frozenset(row.__tablename__ for row in (tables.FlagRow, tables.TelemetryRow, tables.WorkerRow))
+OF_NO_CONTENT = frozenset(row.__tablename__ for row in (FlagRow, TelemetryRow, WorkerRow))
 
 
 class TransferRefused(AppError):
@@ -170,7 +172,7 @@ def _run(source: Connection, target: Connection, *, progress: Progress) -> Trans
 
 def _tables() -> list[Table]:
     """All tables with content of their own. What the databases derive from them, they keep by themselves."""
-    return list(SQLModel.metadata.tables.values())
+    return list(METADATA.tables.values())
 
 
 def _count(conn: Connection, table: Table) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Table, delete, func, insert, select, upd
 from app.core.errors import NotFound, WrongState
 from app.db import videos
 from app.db.records import JOB_COLUMNS, JOBS, VIDEOS, job_of
-from app.db.tables import DeliveryRow, JobWebhookRow, WebhookRow
+from app.db.tables.webhooks import DeliveryRow, JobWebhookRow, WebhookRow
 from app.db.transaction import Transaction
 from app.jobs.changes import DeliveriesDue
 from app.jobs.events import ClipCut, StoredEvent

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Boolean, Connection, Integer, MetaData, Table, insert, text
-from sqlmodel import SQLModel
 
 from app.db import numbers, revisions
 from app.db.access import open_access
 from app.db.store import Store
 from app.db.table_copies import digest_of
+from app.db.tables import METADATA
 from app.db.transfer import connected
 from app.db.upgrade import upgrade
 from tests.postgres import blank_postgres
@@ -69,7 +69,7 @@ async def test_a_database_of_every_release_has_the_rows_of_one_on_sqlite(
     async with open_store(tmp_path), Store(blank):
         pass
     async with connected(blank, writer=False) as opened, connected(f"sqlite:///{database}", writer=False) as here:
-        for table in SQLModel.metadata.tables.values():
+        for table in METADATA.tables.values():
             if table.name != "flags":  # each start writes its time
                 assert await opened.run_sync(digest_of, table) == digest_of(here, table), table.name
 

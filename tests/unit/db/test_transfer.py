@@ -14,12 +14,12 @@ from typing import Any
 import asyncpg
 import pytest
 from sqlalchemy import inspect
-from sqlmodel import SQLModel
 
 from app.core.errors import DatabaseInUse, DatabaseUnusable
 from app.db import moves, revisions
 from app.db.access import open_access
 from app.db.store import Store
+from app.db.tables import METADATA
 from app.db.transfer import TransferFailed, TransferRefused, transfer
 from tests.current_schema import put_database
 from tests.forked_python import ROOT
@@ -64,8 +64,7 @@ def _rows(database: Path) -> dict[str, list[Any]]:
     """Every row of every table with content of its own."""
     with closing(sqlite3.connect(database)) as connection:
         return {
-            name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
-            for name in SQLModel.metadata.tables
+            name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr) for name in METADATA.tables
         }
 
 
@@ -101,7 +100,7 @@ async def test_every_table_is_copied_or_derived(database_url: str) -> None:
         names = await access.run(lambda conn: inspect(conn).get_table_names())
     finally:
         await access.dispose()
-    assert [name for name in names if name not in SQLModel.metadata.tables and not name.startswith(DERIVED)] == []
+    assert [name for name in names if name not in METADATA.tables and not name.startswith(DERIVED)] == []
 
 
 async def test_numbers_of_deleted_rows_do_not_come_again(source: Path, blank: str) -> None:
