@@ -48,7 +48,7 @@ from app.jobs.record import StageState
 log = logging.getLogger(__name__)
 
 #: Results that are counted; of more the total is a lower bound. Each one counted costs: whether anybody has its job.
-COUNTED = 200
+COUNTED = 100
 #: Lines whose words are compared at once.
 COMPARED = 500
 #: Transcripts of a user, by number. The newest first is the order of the lines.
