@@ -50,11 +50,18 @@ export class PlaybackFollower {
   #hear(time) {
     const lines = this.segments.peek();
     const segment = time > 0 ? lines[indexAt(lines, time)] : undefined;
-    const line = segment ? this.#box.querySelector(`[data-line="${segment.index}"]`) : null;
+    const line = segment ? this.#lineOf(segment.index) : null;
     const moved = this.#mark("line", line);
     this.#mark("word", line && segment.words.length ? line.querySelectorAll(".word")[indexAt(segment.words, time)] : null);
     this.heard.value = Boolean(line);
     if (moved && line && this.following.peek()) bringIntoView(this.#box, line, { smooth: true });
+  }
+
+  /** The element of a line: most often the marked one, and looking for it among thousands takes a good part of a frame. */
+  #lineOf(index) {
+    const { line } = this.#marked;
+    if (line?.isConnected && Number(line.dataset.line) === index) return line;
+    return this.#box.querySelector(`[data-line="${index}"]`);
   }
 
   /** Move the mark; returns whether it moved. */

@@ -41,8 +41,9 @@ function Conflict({ theirs, insist, cancel }) {
 
 const stop = (event) => event.stopPropagation();
 
-/** As high as its text. */
+/** As high as its text, where the browser does not see to that by itself: measuring it lays out all lines. */
 function fit(field) {
+  if (CSS.supports("field-sizing", "content")) return;
   field.style.height = "auto";
   field.style.height = `${field.scrollHeight + 2}px`;
 }

@@ -7,7 +7,7 @@ import { mayWrite } from "web/model/rights.js";
 import { addressOf, momentHref } from "web/model/route.js";
 import { WordChoice } from "web/model/word_choice.js";
 import { stageOf } from "web/model/job_update.js";
-import { Doubts, doubtOf } from "web/model/doubts.js";
+import { Doubts } from "web/model/doubts.js";
 import { Icon } from "web/parts/icon.js";
 import { Button, ButtonLink } from "web/parts/button.js";
 import { useCommands } from "web/parts/commands.js";
@@ -15,12 +15,12 @@ import { LineLink, LinePlace } from "web/parts/moment_link.js";
 import { AlikeNote } from "web/views/job/alike_note.js";
 import { DoubtBar } from "web/views/job/doubt_bar.js";
 import { FindBar } from "web/views/job/find_bar.js";
-import { markHits, unmarkHits } from "web/views/job/find_marks.js";
+import { FoundMarks } from "web/views/job/found_marks.js";
 import { bringIntoView, isInView } from "web/views/job/in_view.js";
 import { ChosenWords, isCuttable } from "web/views/job/chosen_words.js";
 import { CutBar } from "web/views/job/cut_bar.js";
 import { useCutting } from "web/views/job/cutting.js";
-import { Line } from "web/views/job/line.js";
+import { Lines } from "web/views/job/lines.js";
 import { choosingKey, useSelectedWords } from "web/views/job/selected_words.js";
 import { Follows } from "web/views/job/follows.js";
 import { ReplaceRow } from "web/views/job/replace_row.js";
@@ -30,8 +30,6 @@ import { transcriptKeys, usePageKeys } from "web/views/job/transcript_keys.js";
 import { plural } from "web/format/number.js";
 import { address } from "web/net/address.js";
 
-/** More lines than this take a browser too long to lay out. */
-const MANY = 4000;
 const FORMATS = ["txt", "srt", "vtt", "md", "docx", "json"];
 
 export function Transcript({ feed, job, segments, playback, find }) {
@@ -46,7 +44,6 @@ export function Transcript({ feed, job, segments, playback, find }) {
   const place = useMemo(() => new LinePlace(), []);
   useEffect(() => place.attach(box.current), [place]);
   useFollowLive(box, all.length, live && !(playback.playing.value && follower.following.value));
-  useFound(box, find, follower, all);
   const choice = useMemo(() => new WordChoice(segments), [segments]);
   useSelectedWords(box, choice);
   const cutting = useCutting({ job, segments, playback, box, choice });
@@ -91,11 +88,12 @@ export function Transcript({ feed, job, segments, playback, find }) {
     ${cuts && html`<${CutBar} job=${job} cuts=${cuts} playback=${playback} />`}
     ${!hears && !cuts && html`<${DoubtBar} doubts=${doubts} onStep=${step} />`}
     <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => choosingKey(event, box.current, choice) || cutting.key(event) || transcriptKeys(event, playback, corrections)}>
-      ${all.length ? html`<ol class=${all.length > MANY ? "many" : ""}>${all.map((segment, n) => html`<${Line} key=${segment.index} segment=${segment} goesOn=${n > 0 && all[n - 1].speaker === segment.speaker} doubt=${doubtOf(segment, least)} naming=${writes ? corrections : null} ...${corrections.of(segment.index)} />`)}</ol>` : html`<${NoWords} job=${job} />`}
+      ${all.length ? html`<${Lines} lines=${all} least=${least} writes=${writes} corrections=${corrections} />` : html`<${NoWords} job=${job} />`}
+      <${FoundMarks} box=${box} find=${find} follower=${follower} lines=${all} />
       <${LineLink} place=${place} addressOf=${(seconds) => addressOf(momentHref(job.id, seconds))} />
       ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
-    ${!follower.following.value && follower.heard.value && html`<div class="to-playhead"><${Button} icon="locate" onClick=${follower.back}>Back to the playhead<//></div>`}
+    <${ToPlayhead} follower=${follower} />
     <${ChosenWords} job=${job} choice=${choice} cuts=${cuts} />
     <${AlikeNote} corrections=${corrections} />
     ${feed && html`<${Follows} feed=${feed} job=${job} segments=${all} />`}
@@ -108,18 +106,10 @@ export function Transcript({ feed, job, segments, playback, find }) {
   </section>`;
 }
 
-/** Marks the matches, and scrolls to a requested hit. */
-function useFound(box, find, follower, lines) {
-  const hits = find.hits.value;
-  const at = find.at.value;
-  const moves = find.moves.value;
-  useEffect(() => markHits(box.current, hits, at), [hits, at, lines]);
-  useEffect(() => {
-    if (at < 0) return;
-    follower.leave();
-    bringIntoView(box.current, box.current.querySelector(`[data-line="${hits[at].index}"]`));
-  }, [moves]);
-  useEffect(() => unmarkHits, []);
+/** A way back, once somebody has scrolled away from what plays. */
+function ToPlayhead({ follower }) {
+  if (follower.following.value || !follower.heard.value) return null;
+  return html`<div class="to-playhead"><${Button} icon="locate" onClick=${follower.back}>Back to the playhead<//></div>`;
 }
 
 /** Index of the first line that is in view. */
