@@ -126,7 +126,7 @@ async def list_entries(
 
 
 @router.post(
-    "/{feed_id}/entries/{entry}/take", status_code=202, response_model=FeedView, responses=problems(404, 409, 503)
+    "/{feed_id}/entries/{entry}/take", status_code=202, response_model=FeedView, responses=problems(404, 409, 422, 503)
 )
 async def take_entry(feed_id: str, entry: Annotated[int, Path(ge=0, le=2**62)], own: FeedsDep, store: StoreDep) -> Any:
     """Make a job of an entry that was skipped or refused, by a check that begins now."""

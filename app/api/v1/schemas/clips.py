@@ -13,8 +13,8 @@ Height = Literal["source", "360p", "480p", "720p", "1080p"]
 Form = Literal["mp4", "webm", "mkv", "mov"]
 #: A title: one line of text.
 Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Second = Annotated[float, Field(ge=0, le=LONGEST_S, allow_inf_nan=False)]
-Position = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Second = Annotated[float, Field(strict=True, ge=0, le=LONGEST_S, allow_inf_nan=False)]
+Position = Annotated[float, Field(strict=True, ge=0, le=1, allow_inf_nan=False)]
 
 
 class ClipLook(Incoming):
@@ -30,7 +30,7 @@ class ClipLook(Incoming):
     position: Position | None = Field(
         None, description="Middle of the crop, a share of the picture; it follows what moves when absent"
     )
-    captions: bool = Field(False, description="Draw what is said into the picture, as it is corrected now")
+    captions: bool = Field(False, strict=True, description="Draw what is said into the picture, as it is corrected now")
     resolution: Height = Field("source", description="Height of the picture, never scaled up")
 
     @model_validator(mode="after")

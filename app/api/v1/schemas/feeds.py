@@ -91,7 +91,7 @@ class FeedCreate(FeedSource, _Changeable):
     name: ShortText | None = Field(None, description="Its link or folder when absent")
     user_id: ShortText | None = Field(None, description="Whose feed it is, and whose jobs it makes")
     max_new: MaxNew = 5
-    paused: bool = False
+    paused: bool = Field(False, strict=True)
 
 
 class FeedPatch(_Changeable):
@@ -99,7 +99,7 @@ class FeedPatch(_Changeable):
 
     name: ShortText | None = None
     max_new: MaxNew | None = None
-    paused: bool | None = None
+    paused: bool | None = Field(None, strict=True)
 
     @model_validator(mode="after")
     def _something(self) -> Self:
