@@ -27,12 +27,14 @@ export function ClipView({ id }) {
       feed.heard(message);
       made.heard(message);
     };
-    const ends = [broadcast.listen(heard), epoch.subscribe(feed.retryNow), epoch.subscribe(made.refresh)];
+    const ends = [broadcast.listen(heard), epoch.subscribe(feed.retryNow)];
     return () => {
       for (const end of ends) end();
       feed.stop();
     };
   }, [feed]);
+  const there = Boolean(job);
+  useEffect(() => (there ? epoch.subscribe(() => void made.refresh()) : undefined), [made, there]); // of no job that is not there
   useEffect(() => {
     if (code === 4401) needsKey.value = true;
   }, [code]);

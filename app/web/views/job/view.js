@@ -27,13 +27,15 @@ export function JobView({ id }) {
   useEffect(() => {
     feed.start();
     const endListening = broadcast.listen((message) => (feed.heard(message), made.heard(message)));
-    const endEpochs = epoch.subscribe(() => (feed.retryNow(), made.refresh()));
+    const endEpochs = epoch.subscribe(feed.retryNow);
     return () => {
       endListening();
       endEpochs();
       feed.stop();
     };
   }, [feed]);
+  const there = Boolean(job);
+  useEffect(() => (there ? epoch.subscribe(() => void made.refresh()) : undefined), [made, there]); // of no job that is not there
   const { query, visit } = route.value;
   useEffect(() => {
     const at = momentOf(query.get("t"));
