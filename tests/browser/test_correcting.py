@@ -176,21 +176,6 @@ def test_a_speaker_is_renamed_in_all_lines(
     expect(lane.get_by_role("button", name="SPEAKER_2")).to_be_visible()
 
 
-def test_chapters_that_somebody_sets_are_shown_at_once(
-    dashboard: Server, job: dict[str, Any], open_page: Callable[..., Page]
-) -> None:
-    """Beside the player and on the timeline, where a press plays from there."""
-    page = open_page(dashboard, f"/#/jobs/{job['id']}")
-    expect(line(page, 1)).to_be_visible()
-    order = {"chapters": [{"start": 0, "title": "Space"}, {"start": 16.9, "title": "Kitchen"}]}
-    with dashboard.client() as client:
-        client.put(f"/api/v1/jobs/{job['id']}/chapters", json=order).raise_for_status()
-    lane = page.get_by_role("group", name="Chapters on the timeline")
-    lane.get_by_role("button", name="Go to chapter 2, Kitchen, at 0:16").click()
-    expect(page.locator(".chapter-list [aria-current]")).to_have_text("0:16 Kitchen")
-    assert violations(page) == []
-
-
 def test_two_people_in_the_same_line(
     dashboard: Server, job: dict[str, Any], open_page: Callable[..., Page], complaints: Complaints
 ) -> None:

@@ -891,3 +891,30 @@ def test_passages_of_two_transcripts_begin_together_and_their_words_are_compared
         }"""
     )
     assert found == [[0, 2, 1, False, ["three."], []], [9, 1, 1, True, [], []], [20, 0, 1, False, [], ["End"]]]
+
+
+def test_chapters_stay_in_order_whatever_is_changed(page: Page) -> None:
+    """Gaps stay gaps; neighbours end where the next one begins; what others have changed is not there any more."""
+    result = page.evaluate("""async () => {
+      const { added, joined, moved, orderOf, retitled } = await import("/static/model/chapter_changes.js");
+      const chapter = (title, start, end) => ({ start, end, title });
+      const [a, b, c] = [chapter("a", 0, 5), chapter("b", 10, 20), chapter("c", 20, 30)];
+      const gap = [a, b, c];
+      const times = (all) => all.map(({ start, end, title }) => `${title}${start}-${end}`).join(" ");
+      return [
+        ...[[b, 7], [c, 2], [c, 99], [b, 4]].map(([one, to]) => times(moved(gap, one, to))),
+        ...[[gap, 15], [gap, 7], [[], 3.00049]].map(([all, time]) => times(added(all, time, "d", 30))),
+        added(gap, 9.8, "d", 30) === gap,
+        ...[[gap, b], [gap, a], [[a], a]].map(([all, one]) => times(joined(all, one))),
+        moved(gap, { ...b, title: "other" }, 12),
+        joined(gap, { ...b, start: 11 }),
+        retitled(gap, { ...b, title: "B" }, "x"),
+        JSON.stringify(orderOf([a, b, { start: 20, end: 30, title: " \\n " }], 30).chapters),
+      ];
+    }""")
+    assert result == [
+        *("a0-5 b7-20 c20-30", "a0-5 b10-10.5 c10.5-30", "a0-5 b10-29.5 c29.5-30", "a0-4 b4-20 c20-30"),
+        *("a0-5 b10-15 d15-20 c20-30", "a0-5 d7-10 b10-20 c20-30", "d3-30", True),
+        *("a0-20 c20-30", "b0-20 c20-30", "", None, None, None),
+        '[{"start":0,"title":"a","end":5},{"start":10,"title":"b"},{"start":20,"title":"Chapter 3"}]',
+    ]

@@ -1,6 +1,6 @@
 /** Times that the ends of a clip snap to: beginnings and ends of words, pauses, changes of picture. */
 
-/** @typedef {{time: number, what: "word"|"pause"|"cut"|"edge"}} SnapPoint */
+/** @typedef {{time: number, what: "word"|"pause"|"cut"|"edge"|"line"}} SnapPoint */
 
 /**
  * @param {{segments: import("web/model/pieces.js").Segment[], cuts: {start: number, end: number}[], silences: {start: number, end: number}[], duration: number}} found
@@ -43,3 +43,6 @@ function indexFrom(points, time) {
   }
   return low;
 }
+
+/** Where lines begin. @param {import("web/model/pieces.js").Segment[]} segments @returns {SnapPoint[]} */
+export const linePoints = (segments) => segments.map(({ start }) => ({ time: start, what: "line" }));

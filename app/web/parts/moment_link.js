@@ -25,11 +25,11 @@ export function MomentLink({ playback, addressOf }) {
   return html`<${Button} kind="quiet" icon="link" class="moment-link" title="Copy the link to this moment (c)" onClick=${() => copyAt(at)}>Copy link at <span class="num">${clock(at)}</span><//>`;
 }
 
-/** The button on the line that is pointed at or focused; one for all lines. @param {{place: LinePlace, addressOf: (seconds: number) => string}} props */
-export function LineLink({ place, addressOf }) {
+/** The button on the line that is pointed at or focused; one for all lines. @param {{place: LinePlace, addressOf: (seconds: number) => string, more?: (seconds: number) => unknown}} props `more`: what else it offers */
+export function LineLink({ place, addressOf, more = null }) {
   const line = place.line.value;
   if (!line) return null;
-  return html`<span class="line-link" style=${{ top: `${line.top}px` }}><${CopyButton} key=${line.start} icon="link" text=${addressOf(line.start)} label="Copy the link to the line at ${clock(line.start)}" /></span>`;
+  return html`<span class="line-link" style=${{ top: `${line.top}px` }}>${more?.(line.start)}<${CopyButton} key=${line.start} icon="link" text=${addressOf(line.start)} label="Copy the link to the line at ${clock(line.start)}" /></span>`;
 }
 
 /** Where that button is: follows the pointer and the focus over the lines of a box. */

@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { LANES, lanesOff } from "web/model/lanes.js";
+import { IconButton } from "web/parts/button.js";
 import { artifactOf, isAudio } from "web/views/job/artifact.js";
 import { Axis } from "web/views/job/axis.js";
 import { LaneSlider } from "web/views/job/lane_slider.js";
@@ -18,12 +19,12 @@ import { Zoom } from "web/views/job/zoom.js";
 import { ZoomButtons } from "web/views/job/zoom_buttons.js";
 
 export function Lanes({ job, clips, ...rest }) {
-  const there = lanesOf(job, clips.value, rest.segments.value);
+  const there = lanesOf(job, rest.chapters ?? job.chapters, clips.value, rest.segments.value);
   if (!job.video_duration || !there.length) return null;
   return html`<${MediaTimeline} key=${job.video_duration} job=${job} clips=${clips} there=${there} duration=${job.video_duration} ...${rest} />`;
 }
 
-function MediaTimeline({ job, segments, clips, there, playback, corrections, duration }) {
+function MediaTimeline({ job, chapters = job.chapters, edits = null, add = null, segments, clips, there, playback, corrections, duration }) {
   const [hover, setHover] = useState(null);
   const section = useRef(null);
   const box = useRef(null);
@@ -34,7 +35,7 @@ function MediaTimeline({ job, segments, clips, there, playback, corrections, dur
   useLayoutEffect(() => zoom.attach(box.current, playback), []); // a key may come at once
   useEffect(() => effect(() => placePlayhead(section.current, playback.time.value, zoom.view.value)), []);
   return html`<section class="card lanes ${isAudio(job) ? "audio" : ""}" aria-label="Timeline of the media" ref=${section}>
-    <div class="lane-bar"><${LaneChoice} there=${there} /><${ZoomButtons} zoom=${zoom} /></div>
+    <div class="lane-bar"><${LaneChoice} there=${there} />${add && !chapters?.length && html`<${IconButton} icon="bookmark" label="Begin a chapter at the playhead (b)" onClick=${add} />`}<${ZoomButtons} zoom=${zoom} /></div>
     ${hover !== null && html`<${Preview} job=${job} time=${hover} view=${view} />`}
     <div class="lane-scroll" ref=${box}><div class="lane-length"><div class="lane-window">
       <div class="lane-stack">
@@ -44,7 +45,7 @@ function MediaTimeline({ job, segments, clips, there, playback, corrections, dur
         <div class="playhead" aria-hidden="true"></div>
         <${LaneSlider} playback=${playback} zoom=${zoom} duration=${duration} onHover=${setHover} />
       </div>
-      ${shown.has("chapters") && html`<${ChaptersLane} chapters=${job.chapters} view=${view} width=${width} playback=${playback} />`}
+      ${shown.has("chapters") && html`<${ChaptersLane} ...${{ chapters, edits, segments, view, width, duration, playback }} />`}
       ${shown.has("speakers") && html`<${SpeakersLane} segments=${segments} view=${view} playback=${playback} corrections=${corrections ?? null} />`}
       ${shown.has("findings") && html`<div class="lane-named"><span class="lane-caption" aria-hidden="true">Findings</span><${FindingsLane} findings=${job.findings} view=${view} width=${width} playback=${playback} /></div>`}
       ${shown.has("clips") && html`<div class="lane-named"><span class="lane-caption" aria-hidden="true">Clips</span><${ClipsLane} clips=${clips} view=${view} width=${width} playback=${playback} /></div>`}
@@ -61,12 +62,12 @@ function placePlayhead(section, time, { from, span }) {
 }
 
 /** Names of the lanes that have something to show, in their order. */
-function lanesOf(job, clips, lines) {
+function lanesOf(job, chapters, clips, lines) {
   const has = {
     pictures: artifactOf(job, "sprite"),
     sound: artifactOf(job, "waveform"),
     mood: job.analysis_results?.segment_sentiments?.length,
-    chapters: job.chapters?.length,
+    chapters: chapters?.length,
     speakers: hasSpeakers(lines),
     findings: hasFindingMarks(job),
     clips: clips.length,

@@ -1,7 +1,9 @@
 /** The page of a loaded job: source, state and results. */
+import { useEffect } from "preact/hooks";
 import { html } from "web/html.js";
 import { correctionsOf } from "web/model/shared_corrections.js";
 import { isFinished } from "web/model/job_state.js";
+import { mayWrite } from "web/model/rights.js";
 import { isAudio, playedOf } from "web/views/job/artifact.js";
 import { JobHead } from "web/views/job/head.js";
 import { Details } from "web/views/job/details.js";
@@ -16,6 +18,8 @@ import { FILM } from "web/model/films.js";
 import { Findings } from "web/views/job/findings.js";
 import { Vision } from "web/views/job/vision.js";
 import { MediaFile } from "web/views/job/media_file.js";
+import { useChapterAdding } from "web/views/job/chapter_keys.js";
+import { ChapterList } from "web/views/job/chapter_list.js";
 import { Chapters } from "web/views/job/chapters.js";
 import { Clips } from "web/views/job/clips.js";
 import { MadeList } from "web/views/clip/made_list.js";
@@ -27,14 +31,16 @@ import { Artifacts } from "web/views/job/artifacts.js";
 import { JobCommands } from "web/views/job/job_commands.js";
 import { ShareDialog } from "web/views/job/share_dialog.js";
 
-export function JobPage({ feed, playback, find, made }) {
+export function JobPage({ feed, playback, find, made, chapters }) {
   const job = feed.job.value;
   const { phase } = feed.link.value;
   const stale = !isFinished(job) && (phase === "waiting" || phase === "connecting");
   const spoken = feed.segments.value.length > 0;
   const speech = hasSpeech(job);
   const shows = !isFinished(job) || Boolean(playedOf(job)) || spoken;
-  const parts = { feed, job, playback, find, made };
+  const edits = useChapterEdits(job, chapters);
+  const adding = useChapterAdding(edits, feed.segments, playback);
+  const parts = { feed, job, playback, find, made, edits, adding, chapters: edits?.items.value ?? job.chapters };
   const beside = shows && speech && isAudio(job);
   return html`<article class="page job ${stale ? "stale" : ""}">
     <${JobHead} job=${job} spoken=${spoken} />
@@ -42,7 +48,7 @@ export function JobPage({ feed, playback, find, made }) {
     <${Standing} job=${job} stale=${stale} />
     <${Trouble} job=${job} />
     ${!shows && html`<${Film} job=${job} />`}
-    <${Jumps} sections=${sectionsOf(job, { shows, speech, clips: feed.clips.value.length + made.list.value.length > 0 })} />
+    <${Jumps} sections=${sectionsOf(job, { shows, speech, chapters: parts.chapters, clips: feed.clips.value.length + made.list.value.length > 0 })} />
     ${shows && html`<${beside ? SoundGrid : PictureGrid} ...${parts} speech=${speech} />`}
     ${!beside && html`<div class="job-foot"><${Foot} ...${parts} /></div>`}
     <${JobCommands} job=${job} spoken=${spoken} playback=${playback} />
@@ -51,18 +57,19 @@ export function JobPage({ feed, playback, find, made }) {
 }
 
 /** Pictures and results on the left, text on the right; without speech, one column is enough. */
-function PictureGrid({ feed, job, playback, find, made, speech }) {
-  const words = speech && html`<${Transcript} feed=${feed} job=${job} segments=${feed.segments} playback=${playback} find=${find} />`;
+function PictureGrid({ speech, ...parts }) {
+  const { feed, job, playback, find, adding } = parts;
+  const words = speech && html`<${Transcript} feed=${feed} job=${job} segments=${feed.segments} playback=${playback} find=${find} adding=${adding} />`;
   const beside = speech && (feed.segments.value.length > 0 || !isFinished(job));
   return html`<div class="job-grid ${beside ? "" : "single"}">
     <div class="job-main">
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
-      <${Chapters} chapters=${job.chapters} playback=${playback} />
+      <${ChaptersCard} ...${parts} />
       <${Film} job=${job} />
-      <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} corrections=${namingOf(feed, job)} />
+      <${JobLanes} ...${parts} />
       <${Findings} job=${job} playback=${playback} />
       ${!beside && words}
-      <${Results} ...${{ feed, job, playback, find, made }} />
+      <${Results} ...${parts} />
     </div>
     ${beside && words}
   </div>`;
@@ -70,20 +77,36 @@ function PictureGrid({ feed, job, playback, find, made, speech }) {
 
 /** Sound needs little height, so it has the whole width; the text is below, with everything else beside it. */
 function SoundGrid(parts) {
-  const { feed, job, playback, find } = parts;
+  const { feed, job, playback, find, adding } = parts;
   return html`<div class="job-grid sound">
     <div class="job-top">
       <${Player} job=${job} segments=${feed.segments} playback=${playback} />
-      <${Chapters} chapters=${job.chapters} playback=${playback} />
-      <${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} corrections=${namingOf(feed, job)} />
+      <${ChaptersCard} ...${parts} />
+      <${JobLanes} ...${parts} />
     </div>
-    <${Transcript} feed=${feed} job=${job} segments=${feed.segments} playback=${playback} find=${find} />
+    <${Transcript} feed=${feed} job=${job} segments=${feed.segments} playback=${playback} find=${find} adding=${adding} />
     <div class="job-main">
       <${Findings} job=${job} playback=${playback} />
       <${Results} ...${parts} />
       <${Foot} ...${parts} />
     </div>
   </div>`;
+}
+
+function ChaptersCard({ edits, adding, chapters, playback }) {
+  if (!edits) return html`<${Chapters} chapters=${chapters} playback=${playback} />`;
+  return html`<${ChapterList} chapters=${chapters ?? []} edits=${edits} add=${adding.here} playback=${playback} />`;
+}
+
+function JobLanes({ feed, job, playback, edits, adding, chapters }) {
+  return html`<${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} corrections=${namingOf(feed, job)} chapters=${chapters} edits=${edits} add=${adding?.here} />`;
+}
+
+/** What changes chapters; null where they are only read. */
+function useChapterEdits(job, edits) {
+  const may = mayWrite.value && isFinished(job) && Boolean(job.video_duration);
+  useEffect(() => void (may && edits.seen(job.chapters, job.video_duration)), [may, edits, job.chapters]);
+  return may ? edits : null;
 }
 
 function Results({ feed, job, playback, find, made }) {
@@ -102,10 +125,10 @@ function hasSpeech({ job_type: type, options }) {
   return type === "media_operation" ? options.operation === "burn_captions" : type !== "audio_extraction" && type !== FILM;
 }
 
-function sectionsOf(job, { shows, speech, clips }) {
+function sectionsOf(job, { shows, speech, chapters, clips }) {
   const there = [
     [shows && (playedOf(job) || !isFinished(job)), "player", "Player"],
-    [shows && job.chapters?.length > 0, "chapters", "Chapters"],
+    [shows && chapters?.length > 0, "chapters", "Chapters"],
     [job.prompt, "film", "Film"],
     [shows && job.findings, "findings", "Findings"],
     [shows && hasResult(job), "result", "Result"],

@@ -9,7 +9,7 @@ import { WordChoice } from "web/model/word_choice.js";
 import { stageOf } from "web/model/job_update.js";
 import { Doubts } from "web/model/doubts.js";
 import { Icon } from "web/parts/icon.js";
-import { Button, ButtonLink } from "web/parts/button.js";
+import { Button, ButtonLink, IconButton } from "web/parts/button.js";
 import { useCommands } from "web/parts/commands.js";
 import { LineLink, LinePlace } from "web/parts/moment_link.js";
 import { AlikeNote } from "web/views/job/alike_note.js";
@@ -28,11 +28,12 @@ import { useFollowLive } from "web/views/job/follow_live.js";
 import { PlaybackFollower } from "web/views/job/follow_playback.js";
 import { transcriptKeys, usePageKeys } from "web/views/job/transcript_keys.js";
 import { plural } from "web/format/number.js";
+import { clock } from "web/format/time.js";
 import { address } from "web/net/address.js";
 
 const FORMATS = ["txt", "srt", "vtt", "md", "docx", "json"];
 
-export function Transcript({ feed, job, segments, playback, find }) {
+export function Transcript({ feed, job, segments, playback, find, adding = null }) {
   const box = useRef(null);
   const corrections = correctionsOf(job.id, segments);
   useEffect(() => corrections.attach(), [corrections]);
@@ -90,7 +91,7 @@ export function Transcript({ feed, job, segments, playback, find }) {
     <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => choosingKey(event, box.current, choice) || cutting.key(event) || transcriptKeys(event, playback, corrections)}>
       ${all.length ? html`<${Lines} lines=${all} least=${least} writes=${writes} corrections=${corrections} />` : html`<${NoWords} job=${job} />`}
       <${FoundMarks} box=${box} find=${find} follower=${follower} lines=${all} />
-      <${LineLink} place=${place} addressOf=${(seconds) => addressOf(momentHref(job.id, seconds))} />
+      <${LineLink} place=${place} addressOf=${(seconds) => addressOf(momentHref(job.id, seconds))} more=${adding && ((start) => html`<${IconButton} icon="bookmark" label="Begin a chapter with the line at ${clock(start)}" title="Begin a chapter here (b)" onClick=${() => adding.at(start)} />`)} />
       ${hears && all.length > 0 && job.stage && html`<p class="listening"><i></i><i></i><i></i><span class="hidden">more to come</span></p>`}
     </div>
     <${ToPlayhead} follower=${follower} />

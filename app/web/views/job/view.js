@@ -2,6 +2,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { html } from "web/html.js";
 import { broadcast, epoch } from "web/model/broadcast.js";
+import { ChapterEdits } from "web/model/chapter_edits.js";
 import { JobFeed } from "web/model/job_feed.js";
 import { Playback } from "web/model/playback.js";
 import { MadeClips } from "web/model/made_clips.js";
@@ -21,6 +22,7 @@ export function JobView({ id }) {
   const playback = useMemo(() => new Playback(), [id]);
   const find = useMemo(() => new Find(feed.segments), [feed]);
   const made = useMemo(() => new MadeClips(id), [id]);
+  const chapters = useMemo(() => new ChapterEdits(id), [id]);
   const job = feed.job.value;
   const { phase, code } = feed.link.value;
   useTitle(job ? titleOf(job) : "Job");
@@ -46,7 +48,7 @@ export function JobView({ id }) {
   }, [code]);
   if (code === UNKNOWN || feed.deleted.value) return html`<${Unknown} id=${id} gone=${Boolean(job)} />`;
   if (!job) return html`<p class="muted loading" role="status">${phase === "refused" ? "The server refuses this page." : "Loading the job…"}</p>`;
-  return html`<${JobPage} feed=${feed} playback=${playback} find=${find} made=${made} />`;
+  return html`<${JobPage} feed=${feed} playback=${playback} find=${find} made=${made} chapters=${chapters} />`;
 }
 
 function Unknown({ id, gone }) {
