@@ -27,6 +27,12 @@ ARGUMENTS = (
 PATIENCE_MS = 45_000
 #: Words appear one window after the other, as they do with the larger models.
 WORD_BY_WORD = {"WHISPER_BATCH_SIZE": "1"}
+#: The first film that plays is paused where it begins, so that what is heard there stays marked; `played` is true then.
+PAUSED_ONCE = """
+window.played = false;
+const pauseOnce = ({ target }) => { target.pause(); window.played = true; };
+document.addEventListener("playing", pauseOnce, { capture: true, once: true });
+"""
 #: What the browser itself says while the server is away; scripts cannot keep it from saying so.
 OUTAGE = (
     "ERR_CONNECTION_REFUSED",
@@ -108,10 +114,13 @@ def complaints() -> Iterator[Complaints]:
 
 @pytest.fixture
 def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[..., Page]]:
-    """Opens a path of a server in a fresh profile: `open_page(server, "/#/new", color_scheme="dark")`."""
+    """Opens a path of a server in a fresh profile: `open_page(server, "/#/new", color_scheme="dark")`.
+
+    `paused=True` pauses the first film that plays, where it begins.
+    """
     contexts: list[BrowserContext] = []
 
-    def opened(server: Server, path: str = "/", **profile: Any) -> Page:
+    def opened(server: Server, path: str = "/", *, paused: bool = False, **profile: Any) -> Page:
         context = browser.new_context(
             base_url=server.base_url,
             **({"viewport": {"width": 1360, "height": 860}, "locale": "en-GB"} | profile),
@@ -120,6 +129,8 @@ def open_page(browser: Browser, complaints: Complaints) -> Iterator[Callable[...
         context.set_default_timeout(PATIENCE_MS)
         page = context.new_page()
         complaints.watch(page)
+        if paused:
+            page.add_init_script(PAUSED_ONCE)
         page.goto(path)
         return page
 

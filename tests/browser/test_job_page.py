@@ -21,14 +21,13 @@ def test_a_click_on_a_word_seeks_there_and_playing_marks_the_line(
     dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
 ) -> None:
     """The third word of the fifth line is where the API says it is, and the line that is heard is marked."""
-    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}")
+    page = open_page(dashboard, f"/#/jobs/{finished_job['id']}", paused=True)
     line = page.locator(".line").nth(4)
     word = finished_job["segments"][4]["words"][2]
     line.locator(".word").nth(2).click()
     until(page, f"{TIME} >= {word['start'] - 0.05}")
     expect(page.locator(".line.heard .word.heard")).to_have_count(1)
     assert page.evaluate(TIME) < word["start"] + 5
-    page.evaluate("document.querySelector('.player video').pause()")
     later = finished_job["segments"][8]
     page.evaluate(f"document.querySelector('.player video').currentTime = {later['start'] + 0.05}")
     expect(page.locator(".line.heard")).to_have_attribute("data-line", "8")

@@ -17,7 +17,7 @@ def test_actions_titles_and_moments_by_keys_alone(
     dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page]
 ) -> None:
     """Ctrl K prefers actions, `/` what is said; hits are moments that play; what was used comes first."""
-    page = open_page(dashboard, "/", color_scheme="light")
+    page = open_page(dashboard, "/", paused=True, color_scheme="light")
     expect(page.locator(".job-row").first).to_be_visible()
     field = page.get_by_role("combobox")
     chosen = page.locator("[aria-selected=true]")
@@ -31,8 +31,8 @@ def test_actions_titles_and_moments_by_keys_alone(
     words = (chosen.locator(".found-text").text_content() or "").strip()
     page.keyboard.press("Enter")
     until(page, "location.hash.includes('?t=')")
+    until(page, "played")
     expect(page.locator(".line.heard")).to_contain_text(words)
-    page.keyboard.press("k")
     page.keyboard.press("Control+k")
     field.fill("")
     expect(page.get_by_role("group", name="Recently used").get_by_role("option")).to_contain_text(words)

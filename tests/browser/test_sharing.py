@@ -27,9 +27,8 @@ def test_a_link_to_a_moment_opens_there(
     """Its line is marked; links to a line and to a clip are copied in place, and followed again they go there again."""
     line = finished_job["segments"][4]
     path = f"/#/jobs/{finished_job['id']}"
-    page = open_page(dashboard, f"{path}?t={line['start'] + 0.1}", **CLIPBOARD)
+    page = open_page(dashboard, f"{path}?t={line['start'] + 0.1}", paused=True, **CLIPBOARD)
     expect(page.locator(".line.heard")).to_contain_text(line["text"].strip()[:20])
-    page.keyboard.press("k")
     page.locator("[data-line='4']").hover()
     page.get_by_role("button", name=re.compile("Copy the link to the line at")).click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
