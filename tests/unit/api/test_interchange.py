@@ -3,6 +3,7 @@
 import json
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, fromstring
@@ -10,6 +11,7 @@ from xml.etree.ElementTree import Element, fromstring
 import httpx
 import opentimelineio
 import pytest
+import pytest_asyncio
 
 from app.api.editor.links import source_of
 from app.db import stage_log
@@ -245,13 +247,20 @@ def timeline(**values: Any) -> dict[str, Any]:
     return {"fps": "25", "tracks": [{"kind": "video", "clips": clips}, sound]} | values
 
 
-async def test_timelines_of_either_form(shared_app: App, media: MediaShelf) -> None:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def film(shared_app: App, media: MediaShelf) -> Path:
+    """The film that is uploaded as FILM."""
+    path = media.video(seconds=4)
+    await uploaded(shared_app, path, FILM)
+    return path
+
+
+async def test_timelines_of_either_form(shared_app: App, film: Path) -> None:
     """A document that is written leads back to itself and renders; other formats show the same frames."""
-    await uploaded(shared_app, media.video(seconds=4), FILM)
     document = (await cut_list(shared_app, timeline=timeline(name="Two"), format="otio")).json()
     first = document["tracks"]["children"][0]["children"][0]
     reference = first["media_references"][first["active_media_reference_key"]]
-    assert (reference["target_url"], reference["name"]) == (f"/api/v1/videos/{FILM}", media.video(seconds=4).name)
+    assert (reference["target_url"], reference["name"]) == (f"/api/v1/videos/{FILM}", film.name)
     again = await cut_list(shared_app, timeline=document, format="otio")
     assert again.json() == document
     assert again.headers["content-disposition"] == 'attachment; filename="Two cut.otio"'
@@ -318,7 +327,7 @@ async def test_a_scene_leads_to_its_film(shared_app: App, media: MediaShelf) -> 
 
 
 @pytest.mark.parametrize("path", ["/api/export/interchange", "/api/export/timeline", "/api/v1/jobs"])
-async def test_documents_that_lead_nowhere_are_refused_by_their_place(path: str, shared_app: App) -> None:
+async def test_documents_that_lead_nowhere_are_refused_by_their_place(path: str, shared_app: App, film: Path) -> None:
     """Another address, a nested composition, no document at all: 422, with track and clip where there are some."""
     order = {"/api/export/interchange": {"format": "edl"}, "/api/v1/jobs": {"job_type": "timeline_export"}}.get(
         path, {}

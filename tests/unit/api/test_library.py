@@ -1,6 +1,6 @@
 """Videos as a library: names, tags, orders, saved lists, storyboards."""
 
-import asyncio
+from itertools import count
 from typing import Any
 
 import pytest
@@ -17,6 +17,13 @@ from tests.unit.api.test_videos import MEDIA, take
 
 BLOB = {"sha256": "a" * 64, "size_bytes": 77, "suffix": ".mp4"}
 SHEET = {"columns": 4, "rows": 2, "count": 7, "interval_s": 2.0, "tile_width": 160, "tile_height": 90}
+
+
+@pytest.fixture
+def ticking(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each change is made a millisecond after the one before."""
+    times = count(app.store.now_ms())
+    monkeypatch.setattr(app.store.writer, "_now_ms", lambda: next(times))
 
 
 async def change(app: App, video_id: str, **body: Any) -> dict[str, Any]:
@@ -177,7 +184,7 @@ async def test_a_list_of_too_many_tags_is_refused(shared_app: App) -> None:
     assert answer.json()["errors"][0]["loc"][:2] == ["query", "tag"]
 
 
-async def test_a_list_has_the_order_that_is_wanted(app: App) -> None:
+async def test_a_list_has_the_order_that_is_wanted(app: App, ticking: None) -> None:
     """By name as people count, by length, by last use; what is not known comes last; each with the reverse."""
     made = [await take(app) for _ in range(4)]
     a, b, c, unknown = [one["video_id"] for one in made]
@@ -189,19 +196,17 @@ async def test_a_list_has_the_order_that_is_wanted(app: App) -> None:
     assert await listed(app, sort="-title") == [a, c, b, unknown]
     assert await listed(app, sort="duration") == [b, c, a, unknown]
     assert await listed(app, sort="-duration", limit="1", offset="1") == [c]
-    await asyncio.sleep(0.002)  # another millisecond
     await change(app, b, title="Élan vital")
     assert (await listed(app, sort="-updated_at"))[0] == b
     refused = await app.http.get("/api/v1/videos", params={"sort": "size"})
     assert (refused.status_code, refused.json()["errors"][0]["loc"]) == (422, ["query", "sort"])
 
 
-async def test_views_are_kept_under_their_names(app: App) -> None:
+async def test_views_are_kept_under_their_names(app: App, ticking: None) -> None:
     """In the order of their first saving; saved again, a view is another list under the same name."""
     for name, order in (("Talks", {"tags": ["talk"], "sort": "title"}), ("All of May", {"q": "may"})):
         saved = await app.http.post("/api/v1/videos/views", json=order | {"name": name})
         assert saved.status_code == 200, saved.text
-        await asyncio.sleep(0.002)
     await app.http.post("/api/v1/videos/views", json={"name": "Talks", "status": "FAILED", "layout": "list"})
     items = SavedViewList.model_validate((await app.http.get("/api/v1/videos/views")).json()).items
     assert [(one.name, one.status, one.q) for one in items] == [("Talks", "FAILED", ""), ("All of May", "", "may")]
