@@ -52,10 +52,26 @@ def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
     raise AssertionError(f"{wanted} is not reached by {key}")
 
 
+def shared_link(page: Page) -> str:
+    """Make a link to the clip that plays, by keys; its address."""
+    tab_to(page, page.get_by_role("dialog").get_by_role("button", name="Share"))
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Share")
+    expect(dialog.get_by_label("Shows")).to_have_value("0")
+    tab_to(page, dialog.get_by_role("button", name="Make and copy"))
+    page.keyboard.press("Enter")
+    link = dialog.get_by_role("link", name="Open the link")
+    tab_to(page, link)
+    address = str(link.get_attribute("href"))
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    return address
+
+
 def test_the_main_flow_needs_no_mouse(
     dashboard: Server, site: Site, short: Path, open_page: Callable[..., Page]
 ) -> None:
-    """Pause, a link pasted and started, cancelled, retried, resumed, and its first clip played: by keys alone."""
+    """A link pasted and started, cancelled, retried, resumed, its first clip played and shared: by keys alone."""
     page = open_page(dashboard, "/")
     tab_to(page, page.get_by_role("button", name="Pause"))
     page.keyboard.press("Enter")
@@ -85,8 +101,10 @@ def test_the_main_flow_needs_no_mouse(
     tab_to(page, page.locator(".clip-play").first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.locator(".clip-play").first).to_be_focused()
+    address = shared_link(page)
+    guest = open_page(dashboard, address.removeprefix(dashboard.base_url))
+    expect(guest.locator("video")).to_be_visible()
+    expect(guest.locator(".word").first).to_be_visible()
 
 
 @pytest.mark.parametrize("key", ["Tab", pytest.param("Shift+Tab", marks=pytest.mark.long)])
