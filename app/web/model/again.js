@@ -25,7 +25,7 @@ export async function runAgainWith(job) {
   const used = Object.fromEntries(optionsOf(job.job_type, values).flatMap(({ name, standard }) => ((values[name] ?? standard) === standard ? [] : [[name, values[name]]])));
   draft.basis.value = { id: job.id, title: titleOf(job), jobType: job.job_type, priority: job.priority, options: used, rest, order: { max_retries: job.max_retries, user_id: job.user_id }, metadata: job.metadata ?? {} };
   draft.choice.value = { ...draft.choice.peek(), jobType: job.job_type, priority: job.priority, options: used };
-  if (job.video_id) draft.uploads.arrive({ name: job.metadata?.filename ?? titleOf(job), size: 0 }, { video_id: job.video_id });
+  if (job.video_id) draft.uploads.arrive({ name: job.metadata?.filename ?? titleOf(job), size: 0 }, { video_id: job.video_id, duration: job.video_duration });
   else draft.text.value = job.youtube_url;
   go("/new");
 }

@@ -72,7 +72,7 @@ function FileRow({ item, uploads }) {
 function wordsOf({ phase, reached, problem, held, file, video }) {
   if (phase === "failed") return problem;
   if (phase === "waiting") return `${bytes(file.size)}, waits`;
-  if (phase === "ready") return video.duration ? `${clock(video.duration)}, ready` : `${bytes(file.size)}, ready`;
+  if (phase === "ready") return video.duration ? `${clock(video.duration)}, ready` : file.size ? `${bytes(file.size)}, ready` : "ready";
   if (held) return `${percent(reached)} of ${bytes(file.size)}. ${held}`;
   return reached < 1 ? `${percent(reached)} of ${bytes(file.size)}` : "being looked at…";
 }
