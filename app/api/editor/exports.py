@@ -10,7 +10,7 @@ from app.api.editor.export_schemas import TIMELINE, ExportTaken, ExportView, Tim
 from app.api.files import Redirect, answer_of
 from app.api.ownership import Shows, shows
 from app.api.policy import declares
-from app.api.v1.answers import problems
+from app.api.v1.answers import problems, stored_file
 from app.api.v1.submission import checked_key, timeline_request
 from app.api.v1.wire import percent
 from app.core.errors import NotFound
@@ -51,13 +51,7 @@ async def read_export(export_id: str, services: ServicesDep) -> Any:
 
 @router.get(
     "/{export_id}/file",
-    responses=problems(404, 416, 422, 503)
-    | {
-        200: {"content": {media_type_of(f".{form}"): {} for form in get_args(FilmFormat)}, "description": "The file"},
-        206: {"description": "The range that was asked for"},
-        307: {"description": "The file is at `Location` (`redirect`)"},
-        304: {"description": "The client has it already (If-None-Match)"},
-    },
+    responses=stored_file(*(media_type_of(f".{form}") for form in get_args(FilmFormat))),
     response_class=Response,
 )
 @router.head("/{export_id}/file", include_in_schema=False)

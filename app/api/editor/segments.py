@@ -9,7 +9,7 @@ from starlette.responses import Response
 from app.api.dependencies import BlobsDep, Json, ServicesDep, StoreDep, checked_id
 from app.api.editor.schemas import AnalysisTaken
 from app.api.files import Redirect, answer_of
-from app.api.v1.answers import problems
+from app.api.v1.answers import problems, stored_file
 from app.api.v1.schemas.orders import JobCreate
 from app.api.v1.submission import job_request
 from app.core.caller import EVERYBODY
@@ -25,12 +25,7 @@ from app.ports.blob_store import BlobStore
 router = APIRouter(prefix="/api", tags=["editor"])
 #: Names that files of scenes can have.
 NAME = re.compile(r"[\w][\w .-]{0,200}")
-FILE: dict[int | str, dict[str, Any]] = problems(404, 416, 422, 503) | {
-    200: {"content": {"video/mp4": {}, "video/quicktime": {}}, "description": "The file"},
-    206: {"description": "The range that was asked for"},
-    307: {"description": "The file is at `Location` (`redirect`)"},
-    304: {"description": "The client has it already (If-None-Match)"},
-}
+FILE = stored_file("video/mp4", "video/quicktime")
 
 
 @router.get("/segment/{analysis_id}/proxy/{filename}", responses=FILE, response_class=Response)

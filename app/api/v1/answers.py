@@ -29,3 +29,13 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that may return these statuses, besides those of every route."""
     content = {PROBLEM: {"schema": {"$ref": f"#/components/schemas/{Problem.__name__}"}}}
     return {status: {"description": MEANINGS[status], "content": content} for status in sorted({*statuses, *ALWAYS})}
+
+
+def stored_file(*media_types: str, is_what: str = "The file") -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that serves a stored file of one of these types (`app.api.files`)."""
+    return problems(404, 416, 422, 503) | {
+        200: {"content": {media_type: {} for media_type in media_types}, "description": is_what},
+        206: {"description": "The range that was asked for"},
+        307: {"description": "The file is at `Location` (`redirect`)"},
+        304: {"description": "The client has it already (If-None-Match)"},
+    }

@@ -1,12 +1,11 @@
 """Stage `cut_clip`: a part of the film that people chose as a file of its own, in a shape, with captions."""
 
-from typing import Literal
-
 from app.jobs.estimate import Rate
 from app.jobs.options import RESULT_KIND, ProcessingOptions
 from app.jobs.record import JobRecord
-from app.jobs.results import Blob, Cut, MediaInfo, Result, Segment
+from app.jobs.results import Blob
 from app.media.ffmpeg import MOST_PIXELS
+from app.stages.clips.clip_look import ClipLook
 from app.stages.clips.contract import BYTES_PER_S
 from app.stages.clips.near import near
 from app.stages.fetch.contract import STAGE as FETCH
@@ -21,26 +20,15 @@ from app.stages.transcript_lines import RENEWED_BY, confident_lines
 NAME = "cut_clip"
 
 
-class CutClipInput(Result):
-    """The part of the source from `start_s` to `end_s`, and how it is to look; `position` is the middle of its crop.
+class CutClipInput(ClipLook):
+    """The part of the source, and how it is to look.
 
     It has no title, so that a clip with another name is the same one.
     """
 
     source: Blob
-    media: MediaInfo
     max_pixels: int = MOST_PIXELS
-    start_s: float
-    end_s: float
-    aspect: Literal["source", "16:9", "9:16", "1:1"] = "source"
-    resolution: Literal["source", "360p", "480p", "720p", "1080p"] = "source"
     output_format: Format = "mp4"
-    position: float | None = None
-    cuts: tuple[Cut, ...] = ()
-    focus: tuple[tuple[float, float, float], ...] = ()
-    burn_captions: bool = False
-    segments: tuple[Segment, ...] = ()
-    fonts_dir: str = ""
 
 
 class CutClip(Operated):

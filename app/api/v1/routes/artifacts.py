@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 from app.api.dependencies import BlobsDep, JobId, Json, JsonText, StagesDep, StoreDep, checked_id
 from app.api.files import Redirect, answer_of, disposition
 from app.api.v1 import clip_views, job_view
-from app.api.v1.answers import problems
+from app.api.v1.answers import problems, stored_file
 from app.api.v1.paths import files_path
 from app.api.v1.schemas.results import ArtifactList, Transcript
 from app.core.errors import NotFound
@@ -132,13 +132,7 @@ class _Pipe(io.RawIOBase):
 
 @router.get(
     "/artifacts/{artifact_id}",
-    responses=problems(404, 416, 422, 503)
-    | {
-        200: {"content": {"*/*": {}}, "description": "The file, in the type of its content"},
-        206: {"description": "The range that was asked for"},
-        307: {"description": "The file is at `Location` (`redirect`)"},
-        304: {"description": "The client has it already (If-None-Match)"},
-    },
+    responses=stored_file("*/*", is_what="The file, in the type of its content"),
     response_class=Response,
 )
 @router.head("/artifacts/{artifact_id}", include_in_schema=False)

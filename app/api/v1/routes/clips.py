@@ -26,7 +26,7 @@ from app.api.editor.processing_schemas import Process, ProcessingOrder, StartOpt
 from app.api.files import Redirect, answer_of
 from app.api.forwarded import client_key
 from app.api.v1 import clip_views
-from app.api.v1.answers import problems
+from app.api.v1.answers import problems, stored_file
 from app.api.v1.schemas.clips import ClipChange, ClipLook, ClipOrder, ClipPreview, MadeClip, MadeClips
 from app.api.v1.submission import checked_key, error_row
 from app.core.caller import Caller
@@ -179,13 +179,7 @@ async def _remove(services: Services, clip_id: str) -> None:
 
 @router.get(
     "/{clip_id}/file",
-    responses=problems(404, 416, 422, 503)
-    | {
-        200: {"content": {"video/*": {}}, "description": "The film"},
-        206: {"description": "The range that was asked for"},
-        307: {"description": "The file is at `Location` (`redirect`)"},
-        304: {"description": "The client has it already (If-None-Match)"},
-    },
+    responses=stored_file("video/*", is_what="The film"),
     response_class=Response,
 )
 @router.head("/{clip_id}/file", include_in_schema=False)

@@ -5,24 +5,13 @@ Widths of letters are those of the fonts that draw them, which only children loa
 
 from typing import Literal
 
-from app.jobs.results import Cut, MediaInfo, Result, Segment
+from app.jobs.results import Result
 from app.stages.asides.aside import Aside
+from app.stages.clips.clip_look import ClipLook
 
 
-class ClipPreviewInput(Result):
-    """The part of a film from `start_s` to `end_s`, and how it is to look, as of stage `cut_clip`."""
-
-    media: MediaInfo
-    start_s: float
-    end_s: float
-    aspect: Literal["source", "16:9", "9:16", "1:1"] = "source"
-    resolution: Literal["source", "360p", "480p", "720p", "1080p"] = "source"
-    position: float | None = None
-    cuts: tuple[Cut, ...] = ()
-    focus: tuple[tuple[float, float, float], ...] = ()
-    burn_captions: bool = False
-    segments: tuple[Segment, ...] = ()
-    fonts_dir: str = ""
+class ClipPreviewInput(ClipLook):
+    """The part of a film, and how it is to look."""
 
 
 class PreviewMove(Result):
