@@ -73,6 +73,7 @@ from app.core.logging import logger
 from app.core.sealing import Seal
 from app.core.settings import Settings
 from app.db.statistics import JobStatistics
+from app.db.store import Store
 from app.ports.tracing import Tracer
 from app.service.export_folder import ExportFolder
 from app.service.feed_checks import FeedChecks
@@ -80,6 +81,7 @@ from app.service.feeds import Feeds
 from app.service.film_subtitles import FilmSubtitles
 from app.service.key_ring import KeyRing
 from app.service.partial_uploads import opened_uploads
+from app.service.share_makers import ShareMakers
 from app.service.shares import Shares
 from app.service.timelines import Timelines
 from app.stages.registry import Registry
@@ -235,6 +237,7 @@ def _with(
                 await stack.enter_async_context(checks)
                 await stack.enter_async_context(ExportFolder(settings, state["store"], state["blobs"]))
                 partial_uploads = await opened_uploads(stack, settings, state["store"], engine.intake)
+                share_links = await _shares(settings, state["store"], key_ring)
                 parts = (engine.jobs, engine.queue_view, state["store"], state["hub"], settings)
                 services = Services(*parts, JobCards(), Unchanged(), timelines)
                 async with measured(settings, metrics, state):
@@ -249,13 +252,20 @@ def _with(
                         "services": services,
                         "film_subtitles": films,
                         "feeds": own,
-                        "shares": Shares(state["store"], Seal.of(settings), allowed=_sharing(settings, key_ring)),
+                        "shares": share_links,
                         "web_files": files,
                         "partial_uploads": partial_uploads,
                         "started_at": time.monotonic(),
                     }
 
     return whole
+
+
+async def _shares(settings: Settings, store: Store, key_ring: KeyRing) -> Shares:
+    """The share links of the server."""
+    makers = ShareMakers(store, key=settings.api_key.get_secret_value(), locked=lambda: key_ring.locked)
+    await makers.open()
+    return Shares(store, Seal.of(settings), makers, allowed=_sharing(settings, key_ring))
 
 
 def _sharing(settings: Settings, key_ring: KeyRing) -> Callable[[], bool]:

@@ -46,6 +46,7 @@ FINER = {
     (409, "hooks_off"): "`MEDIA_FOLDERS` is not set, so reports of media servers lead to nothing.",
     (409, "offset_mismatch"): "The bytes of an upload do not begin where the stored ones end; `HEAD` tells where.",
     (409, "video_deleted"): "The video that this `Idempotency-Key` made was deleted; use a new key.",
+    (410, "clip_gone"): "The clip that a share link was to is not there any more.",
     (412, "tus_version"): "An upload in several requests needs `Tus-Resumable: 1.0.0`.",
     (413, "too_long"): "The upload is longer than `MAX_VIDEO_SECONDS`.",
     (415, "unsupported_content_type"): "The path takes another `Content-Type`; the detail names it.",

@@ -51,7 +51,7 @@ def test_a_recording_is_shared_and_the_link_revoked(
     dashboard: Server, finished_job: dict[str, Any], open_page: Callable[..., Page], complaints: Complaints
 ) -> None:
     """Made and copied in one step; its page plays and follows; what is revoked ends, on the open page too."""
-    complaints.allowed += ["404"]
+    complaints.allowed += ["404", "429"]
     page = open_page(dashboard, f"/#/jobs/{finished_job['id']}", **CLIPBOARD)
     page.get_by_role("button", name="Share", exact=True).click()
     dialog = page.get_by_role("dialog", name="Share")
@@ -76,8 +76,22 @@ def test_a_recording_is_shared_and_the_link_revoked(
     until(guest, "document.documentElement.scrollWidth <= innerWidth")
     assert violations(guest) == []
     assert [url for url in asked if "/api/" in url or "/ws" in url] == []
-    dialog.get_by_role("button", name="Revoke the link").first.click()
-    page.get_by_role("dialog", name="Revoke this link?").get_by_role("button", name="Revoke").click()
+    guest.route("**/recording", lambda route: route.fulfill(status=429, headers={"Retry-After": "600"}))
+    guest.reload()
+    expect(guest.get_by_role("heading", name="Too many requests")).to_be_visible()
+    expect(guest.get_by_role("alert")).to_contain_text("The page tries again by itself in 10 min")
+    assert violations(guest) == []
+    guest.screenshot(path=SCREENSHOTS / "share-too-many.png")
+    guest.unroute("**/recording")
+    guest.get_by_role("button", name="Try again").click()
+    expect(guest.locator(".line").first).to_be_visible()
+    dialog.get_by_role("button", name="Make and copy").click()
+    expect(dialog.get_by_role("button", name="Revoke the link")).to_have_count(2)
+    page.screenshot(path=SCREENSHOTS / "share-dialog.png")
+    dialog.get_by_role("button", name="Revoke all").click()
+    page.get_by_role("dialog", name="Revoke all links to this recording?").get_by_role(
+        "button", name="Revoke all"
+    ).click()
     expect(dialog.get_by_role("button", name="Revoke the link")).to_have_count(0)
     guest.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(guest.get_by_role("heading", name="Nothing here")).to_be_visible()

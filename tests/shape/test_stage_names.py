@@ -101,6 +101,7 @@ REASONS: dict[tuple[str, str], str] = {
     ("db/transcripts.py", "transcribe"): "a view of results: the lines that people correct",
     ("db/transcripts.py", "speakers"): "a view of results: the lines that people correct",
     ("db/job_parts.py", "clips"): "a view of results: the clips that were published",
+    ("db/migrations/versions/0029_what_share_links_are_pinned_to.py", "clips"): "the clips that links were to",
     ("db/analysis_parts.py", "scenes"): "a view of results: the scenes that were published",
     ("db/analysis_parts.py", "subtitles"): "a view of results: the scenes that outlive their files",
     ("api/editor/analysis_view.py", "fetch"): "a view of results: what the probe found",

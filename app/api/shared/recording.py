@@ -7,12 +7,12 @@ from typing import Any, Final
 from app.api.v1 import job_view, result_views
 from app.api.v1.result_views import Results
 from app.api.v1.wire import seconds
-from app.core.errors import NotFound
+from app.core.errors import Expired
 from app.db.job_parts import JobParts
 from app.jobs.options import JobType, Operation
 from app.jobs.record import Artifact
 from app.jobs.results import Clip, Segment
-from app.jobs.shares import Share
+from app.jobs.shares import Share, ShareState
 from app.jobs.states import TERMINAL
 from app.jobs.transcripts import Line, as_recognised
 from app.stages.clips.contract import clip_cut
@@ -36,7 +36,7 @@ class SharedFiles:
 
 
 def files_of(parts: JobParts, share: Share) -> SharedFiles:
-    """The files that the link opens. Raises NotFound if its clip is gone.
+    """The files that the link opens. Raises Expired if its clip is gone.
 
     Their own names have the title of the whole recording, as its source gave it: neither is shown.
     """
@@ -46,21 +46,21 @@ def files_of(parts: JobParts, share: Share) -> SharedFiles:
         media = _first(parts.artifacts, PLAYED[:1] if of_job else PLAYED)
         poster = _first(parts.artifacts, POSTERS[:1] if of_clip else POSTERS[1:])
         return SharedFiles(media, poster, stem_of(title_of(parts, share)))
-    cut = clip_cut(parts.job.id, _clip(parts, share.clip))
+    cut = clip_cut(parts.job.id, _clip(parts, share))
     of_id = {artifact.id: artifact for artifact in parts.artifacts}
     return SharedFiles(of_id.get(cut.artifact_id), of_id.get(cut.thumbnail_id or ""), f"Clip {share.clip + 1}")
 
 
 def title_of(parts: JobParts, share: Share) -> str:
-    """The name of the recording, or of its clip. Raises NotFound if the clip is gone."""
+    """The name of the recording, or of its clip. Raises Expired if the clip is gone."""
     if share.clip is None:
         return parts.job.video_title or "Recording"
-    _clip(parts, share.clip)
-    return next(str(clip["title"]) for clip in job_view.clips(parts) if clip["index"] == share.clip)
+    index = _clip(parts, share).index
+    return next(str(clip["title"]) for clip in job_view.clips(parts) if clip["index"] == index)
 
 
 def length_s(parts: JobParts, share: Share) -> float | None:
-    """The length, seconds; None while it is unknown. Raises NotFound if the clip is gone."""
+    """The length, seconds; None while it is unknown. Raises Expired if the clip is gone."""
     span = _span(parts, share)
     return parts.job.video_duration if span is None else span[1] - span[0] or None
 
@@ -73,12 +73,12 @@ def segments_of(parts: JobParts, share: Share) -> Sequence[Segment]:
 
 
 def _span(parts: JobParts, share: Share) -> tuple[float, float] | None:
-    """The part of the recording that is shown, seconds; None for all of it. Raises NotFound if the clip is gone.
+    """The part of the recording that is shown, seconds; None for all of it. Raises Expired if the clip is gone.
 
     A job that cuts a clip has the words of all of the recording, for captions; nothing is shown before there is a clip.
     """
     if share.clip is not None:
-        clip = _clip(parts, share.clip)
+        clip = _clip(parts, share)
         return clip.start_s, clip.end_s
     if parts.job.options.operation not in RETIMED:
         return None
@@ -87,7 +87,7 @@ def _span(parts: JobParts, share: Share) -> tuple[float, float] | None:
 
 
 def view(parts: JobParts, share: Share) -> dict[str, Any]:
-    """What the page reads. Raises NotFound if the clip is gone. Parses all lines: call it in a thread."""
+    """What the page reads. Raises Expired if the clip is gone. Parses all lines: call it in a thread."""
     results, files = Results.of(parts.outputs), files_of(parts, share)
     lines = segments_of(parts, share)
     transcribed, spoken = results.transcribed, bool(lines)
@@ -118,10 +118,10 @@ def _kind(media: Artifact, results: Results) -> str:
     return "audio" if sound else "video"
 
 
-def _clip(parts: JobParts, index: int) -> Clip:
-    found = next((clip for clip in parts.clips if clip["index"] == index), None)
+def _clip(parts: JobParts, share: Share) -> Clip:
+    found = share.clip_in(parts.clips)
     if found is None:
-        raise NotFound("This clip is not there any more.")
+        raise Expired("The clip that this link was to is not there any more.", code=ShareState.CLIP_GONE.value)
     return Clip.model_validate(found)
 
 

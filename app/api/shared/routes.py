@@ -132,7 +132,7 @@ def _address(request: Request, root_path: str) -> str:
 
 
 def _head(parts: JobParts, share: Share, address: str) -> tuple[str, str]:
-    """The title, and the tags for previews. Raises NotFound if the link's clip is gone."""
+    """The title, and the tags for previews. Raises Expired if the link's clip is gone."""
     title, files = recording.title_of(parts, share), recording.files_of(parts, share)
     length_s = recording.length_s(parts, share)
     words = "Clip" if share.clip is not None else "Recording"

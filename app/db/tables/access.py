@@ -44,6 +44,9 @@ class ShareRow(SQLModel, table=True):
     key_id: str | None = None
     expires_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    clip_start_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    clip_end_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    maker: str | None = None
 
 
 class VoiceSampleRow(SQLModel, table=True):

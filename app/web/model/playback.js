@@ -32,6 +32,14 @@ export class Playback {
     if (play) this.#media.play().catch(() => undefined); // refused without a gesture: the position is still right
   }
 
+  /** Load a source that failed once more, and go on where it was. */
+  again() {
+    const seconds = this.time.peek();
+    this.failed.value = false;
+    this.#media?.load();
+    this.seek(seconds, { play: true });
+  }
+
   pause() {
     this.#media?.pause();
   }

@@ -1,10 +1,11 @@
-/** Share links of a job: which there are, a new one, the end of one. Who has one needs no key. */
-import { computed, signal } from "@preact/signals";
+/** Share links of a job, or of all jobs: which there are, a new one, the end of one or of all. Who has one needs no key. */
+import { batch, computed, signal } from "@preact/signals";
 import { confirmed } from "web/model/confirm.js";
 import { session } from "web/model/rights.js";
 import { addressOf } from "web/model/route.js";
-import { saying } from "web/model/toast.js";
+import { say, saying } from "web/model/toast.js";
 import { del, get, post } from "web/net/api.js";
+import { plural } from "web/format/number.js";
 
 const PATH = "/api/v1/shares";
 const DAY_MS = 86_400_000;
@@ -14,21 +15,34 @@ export const sharing = signal(null);
 /** Whether the operator allows links without a key. */
 export const maySharePublicly = computed(() => session.value?.share_links ?? false);
 
-/** @typedef {{id: string, clip: number|null, url: string|null, expired: boolean, expires_at: string|null, created_at: string}} Share */
+/** Why a link opens nothing, in words. */
+export const ENDS = {
+  off: "opens nothing: links are off on this server",
+  key_ended: "ended with the key that made it",
+  expired: "expired",
+  clip_gone: "its clip is gone: it was cut anew",
+};
 
-export class JobShares {
+/** @typedef {{id: string, job_id: string, clip: number|null, clip_start: number|null, clip_end: number|null, video_title: string|null, url: string|null, state: "open"|"off"|"key_ended"|"expired"|"clip_gone", expires_at: string|null, created_at: string}} Share */
+
+export class Shares {
   #id;
+  #path;
 
-  constructor(jobId) {
+  /** @param {string|null} jobId null for the links to all jobs */
+  constructor(jobId = null) {
     this.#id = jobId;
+    this.#path = jobId === null ? PATH : `${PATH}?job_id=${encodeURIComponent(jobId)}`;
     /** @type {import("@preact/signals").Signal<Share[]|null>} null until they are loaded */
     this.list = signal(null);
+    /** The number of all, of which `list` has the newest. */
+    this.total = signal(0);
     this.busy = signal(false);
   }
 
   async refresh() {
-    const page = await saying(() => get(`${PATH}?job_id=${encodeURIComponent(this.#id)}&limit=200`));
-    if (page) this.list.value = page.items;
+    const page = await saying(() => get(`${this.#path}${this.#id === null ? "?" : "&"}limit=200`));
+    if (page) this.#show(page.items, page.total);
   }
 
   /** Make a link. @param {{clip: number|null, days: number}} order `days` until it expires, 0 for never @returns {Promise<Share|undefined>} */
@@ -36,19 +50,43 @@ export class JobShares {
     this.busy.value = true;
     const expires_at = days ? new Date(Date.now() + days * DAY_MS).toISOString() : null;
     const made = await saying(() => post(PATH, { job_id: this.#id, clip, expires_at }));
-    if (made) this.list.value = [made, ...(this.list.peek() ?? [])];
+    if (made) this.#show([made, ...(this.list.peek() ?? [])], this.total.peek() + 1);
     this.busy.value = false;
     return made;
   }
 
   /** Revoke a link, after a question. */
   async revoke(share) {
-    if (!share.expired && !(await confirmed({ title: "Revoke this link?", text: "Who has it sees nothing any more, for good. A new link will be another one.", action: "Revoke" }))) return;
-    const done = await saying(async () => (await del(`${PATH}/${encodeURIComponent(share.id)}`), true), share.expired ? "" : "Revoked.");
-    if (done) this.list.value = this.list.peek().filter(({ id }) => id !== share.id);
+    const open = share.state === "open";
+    if (open && !(await confirmed({ title: "Revoke this link?", text: "Who has it sees nothing any more, for good. A new link will be another one.", action: "Revoke" }))) return;
+    const done = await saying(async () => (await del(`${PATH}/${encodeURIComponent(share.id)}`), true), open ? "Revoked." : "");
+    if (done) this.#show(this.list.peek().filter(({ id }) => id !== share.id), this.total.peek() - 1);
     else await this.refresh();
   }
+
+  /** Revoke all of them, after a question. */
+  async revokeAll() {
+    const which = this.#id === null ? "to all recordings" : "to this recording";
+    if (!(await confirmed({ title: `Revoke all links ${which}?`, text: "Who has one of them sees nothing any more, for good.", action: "Revoke all" }))) return;
+    this.busy.value = true;
+    const done = await saying(() => del(this.#path));
+    if (done) say(`${plural(done.revoked, "link")} revoked.`);
+    await this.refresh();
+    this.busy.value = false;
+  }
+
+  #show(list, total) {
+    batch(() => {
+      this.list.value = list;
+      this.total.value = total;
+    });
+  }
 }
+
+/** The clip of a link among those of its job, where it may have another index by now. @param {Share} share @param {{start: number, end: number}[]} clips */
+export const clipOf = (share, clips) => clips.find(({ start, end }) => same(start, share.clip_start) && same(end, share.clip_end));
+
+const same = (seconds, others) => Math.round(seconds * 1000) === Math.round(others * 1000);
 
 /** The address of a link, which begins at a moment if one is named. */
 export const shareAddress = (share, at = "") => addressOf(share.url) + (at && `?t=${at}`);

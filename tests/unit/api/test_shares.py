@@ -194,6 +194,31 @@ async def test_a_link_to_a_job_that_cuts_a_clip_shows_the_clip_alone(locked: App
     assert (shown["duration"], shown["chapters"]) == (2.0, [])
 
 
+async def test_a_link_stays_with_its_clip(locked: App) -> None:
+    """Cut anew, the clip is found wherever it is; if it is not there any more, neither is another one: 410."""
+    job_id = await recorded(locked, KEY)
+    link = await linked(locked, job_id, KEY, clip=0)
+    assert (link["clip"], link["clip_start"], link["clip_end"], link["state"]) == (0, 2.0, 4.0, "open")
+    same = (await locked.store.read(job_parts.clips_of, job_id))[0]
+    other = same | {"start_s": 0.0, "end_s": 2.0, "title": "Another one"}
+
+    async def cut_anew(key: str, *clips: dict[str, Any]) -> None:
+        pieces = [clip | {"index": n} for n, clip in enumerate(clips)]
+        await locked.store.write(stage_log.add_pieces, key, 0, pieces, [])
+        moved = text("UPDATE job_stages SET key = :key, published = :n WHERE job_id = :id AND name = 'clips'")
+        values = {"key": key, "n": len(pieces), "id": job_id}
+        await locked.store.write(lambda tx: tx.conn.execute(moved, values))
+
+    await cut_anew(f"again-{job_id}", other, same)
+    recording = (await locked.http.get(f"{link['url']}/recording")).json()
+    assert (recording["title"], recording["lines"][0]["text"]) == ("The eagle", "The eagle as landed.")
+    await cut_anew(f"others-{job_id}", other)
+    assert await statuses(locked, link["url"]) == {410}
+    assert "This clip is gone" in (await locked.http.get(link["url"])).text
+    listed = (await locked.http.get(f"/api/v1/shares/{link['id']}", headers=KEY)).json()
+    assert (listed["state"], listed["expired"], listed["clip"]) == ("clip_gone", False, 0)
+
+
 async def test_links_are_listed_and_can_be_copied_again(locked: App) -> None:
     """Of a job or all; where the key that they are encrypted with is lost they open, but are not shown."""
     job_id = await recorded(locked, KEY)
@@ -252,6 +277,62 @@ async def test_a_link_ends_with_the_key_that_made_it(locked: App) -> None:
     assert await statuses(locked, link["url"]) == {200}
     await locked.http.delete(f"/api/v1/keys/{keys['ann', 'write']['id']}", headers=KEY)
     assert await statuses(locked, link["url"]) == {404}
+    listed = (await locked.http.get("/api/v1/shares", headers=reader)).json()["items"]
+    assert listed == [link | {"state": "key_ended"}]
+
+
+async def test_links_of_the_master_key_end_with_it(tmp_path: Path) -> None:
+    """As its sessions do, also those made while no key was needed; who puts the old key back has them again."""
+
+    async def states(**settings: Any) -> list[tuple[str, set[int]]]:
+        """What the list says of each link, and how it answers."""
+        key = {"X-API-Key": settings.get("api_key", "")}
+        async with app_in(tmp_path, share_links="true", **settings) as app:
+            items = (await app.http.get("/api/v1/shares", headers=key)).json()["items"]
+            return [(item["state"], await statuses(app, url)) for item, url in zip(items, urls[::-1], strict=True)]
+
+    urls = []
+    for settings in ({}, {"api_key": "the first key"}):
+        headers = {"X-API-Key": settings.get("api_key", "")}
+        async with app_in(tmp_path, share_links="true", **settings) as app:
+            urls.append((await linked(app, await recorded(app, headers), headers))["url"])
+    assert await states(api_key="the first key") == [("open", {200}), ("key_ended", {404})]
+    assert await states(api_key="another key") == [("key_ended", {404}), ("key_ended", {404})]
+    assert await states(api_key="the first key") == [("open", {200}), ("key_ended", {404})]
+    assert await states() == [("key_ended", {404}), ("open", {200})]
+
+
+async def test_links_from_before_makers_were_recorded_belong_to_the_key_of_now(tmp_path: Path) -> None:
+    """They stay, and end with that key."""
+    old = {"X-API-Key": "the first key"}
+    async with app_in(tmp_path, share_links="true", api_key="the first key") as app:
+        link = await linked(app, await recorded(app, old), old)
+        await app.store.write(lambda tx: tx.conn.execute(text("UPDATE shares SET maker = NULL")))
+    async with app_in(tmp_path, share_links="true", api_key="the first key") as app:
+        assert await statuses(app, link["url"]) == {200}
+    async with app_in(tmp_path, share_links="true", api_key="another key") as app:
+        assert await statuses(app, link["url"]) == {404}
+
+
+async def test_all_links_are_revoked_at_once(locked: App) -> None:
+    """Those of one job, or all that the caller sees: a user's end its own alone."""
+    made = {"name": "cleo", "user": "cleo", "scope": "write"}
+    cleo = {"X-API-Key": (await locked.http.post("/api/v1/keys", json=made, headers=KEY)).json()["key"]}
+    jobs = [await recorded(locked, headers) for headers in (KEY, KEY, cleo, cleo)]
+    links = [await linked(locked, job_id, KEY) for job_id in jobs for _ in range(2)]
+
+    async def opened() -> list[bool]:
+        return [await statuses(locked, link["url"]) == {200} for link in links]
+
+    of_first = await locked.http.delete(f"/api/v1/shares?job_id={jobs[0]}", headers=KEY)
+    assert (of_first.status_code, of_first.json()) == (200, {"revoked": 2})
+    assert await opened() == [False, False, *[True] * 6]
+    foreign = await locked.http.delete(f"/api/v1/shares?job_id={jobs[1]}", headers=cleo)
+    assert foreign.json() == {"revoked": 0}
+    assert (await locked.http.delete("/api/v1/shares", headers=cleo)).json() == {"revoked": 4}
+    assert await opened() == [False, False, True, True, *[False] * 4]
+    assert (await locked.http.delete("/api/v1/shares", headers=KEY)).json()["revoked"] >= 2
+    assert (await locked.http.get("/api/v1/shares", headers=KEY)).json()["total"] == 0
 
 
 async def test_the_operator_decides(tmp_path: Path) -> None:
@@ -263,6 +344,8 @@ async def test_the_operator_decides(tmp_path: Path) -> None:
         made = (await app.http.post("/api/v1/keys", json={"name": "first", "scope": "admin"})).json()
         first = {"X-API-Key": made["key"]}
         assert await statuses(app, link["url"]) == {404}
+        (listed,) = (await app.http.get("/api/v1/shares", headers=first)).json()["items"]
+        assert (listed["state"], listed["expired"]) == ("off", False)
         refused = await app.http.post("/api/v1/shares", json={"job_id": link["job_id"]}, headers=first)
         assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
         assert "SHARE_LINKS=true" in refused.json()["detail"]
@@ -288,4 +371,8 @@ async def test_links_are_counted_and_guesses_slowed(tmp_path: Path) -> None:
         answers = [await app.http.get(f"/s/{n}") for n in range(4)]
         assert [answer.status_code for answer in answers] == [404, 404, 404, 429]
         assert answers[3].headers["content-type"] == "text/html; charset=utf-8"
+        assert "Too many requests" in answers[3].text
+        assert '<a class="button" href="">Try again</a>' in answers[3].text
+        assert f"Try again in {answers[3].headers['retry-after']} seconds." in answers[3].text
+        assert "Try again" not in answers[0].text, "nothing that passes by itself"
         assert "\napi_wrong_keys 3.0\n" in (await app.http.get("/metrics")).text

@@ -154,6 +154,26 @@ def _columns(database: Path, table: str) -> list[str]:
     return [row[1] for row in _rows(database, f"PRAGMA table_info({table})")]
 
 
+async def test_share_links_from_before_are_pinned_to_their_clips(tmp_path: Path) -> None:
+    """One to a clip follows it; one to a clip that is not there is to none."""
+    restored(FOLDER / "0028.sql", tmp_path / "jobs.db")
+    ((job_id, piece),) = _rows(
+        tmp_path / "jobs.db",
+        "SELECT job_id, piece FROM job_stages JOIN pieces USING (key) WHERE name = 'clips' AND published > 0 LIMIT 1",
+    )
+    with closing(sqlite3.connect(tmp_path / "jobs.db")) as connection:
+        new = "INSERT INTO shares (id, job_id, digest, sealed, clip, created_ms) VALUES (?, ?, ?, '', ?, 1)"
+        for clip in (None, 0, 9):
+            connection.execute(new, (str(clip), job_id, str(clip), clip))
+        connection.commit()
+    async with open_store(tmp_path):
+        pass
+    clip = json.loads(piece)
+    span = (round(clip["start_s"] * 1000), round(clip["end_s"] * 1000))
+    found = _rows(tmp_path / "jobs.db", "SELECT clip_start_ms, clip_end_ms FROM shares ORDER BY num")
+    assert found == [(None, None), span, (None, None)]
+
+
 async def test_a_database_without_leases_keeps_what_was_published(tmp_path: Path) -> None:
     """The count gets its name; a job that ran has no holder, so the next start puts it back."""
     database = tmp_path / "jobs.db"

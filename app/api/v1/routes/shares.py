@@ -9,7 +9,7 @@ from app.api.ownership import Shows, shows
 from app.api.policy import PolicyRouter
 from app.api.query_names import KNOWN_NAMES
 from app.api.v1.answers import problems
-from app.api.v1.schemas.shares import ShareCreate, SharePage, ShareView
+from app.api.v1.schemas.shares import ShareCreate, SharePage, SharesRevoked, ShareView
 from app.api.v1.times import iso
 from app.jobs.shares import path_of
 from app.service.shares import ShareLink, ShareOrder
@@ -41,6 +41,18 @@ async def list_shares(
     return Json({"items": list(map(_row, found)), "total": total, "limit": limit, "offset": offset})
 
 
+@router.delete("", response_model=SharesRevoked, responses=problems(404, 422, 503), dependencies=[KNOWN_NAMES])
+@shows(Shows.OWN)
+async def revoke_shares(
+    links: SharesDep,
+    caller: CallerDep,
+    job_id: Annotated[str | None, Query(description="Only links to this job")] = None,
+) -> Any:
+    """Revoke all links to the jobs that the caller may see, for good: they open nothing any more."""
+    known = None if job_id is None else checked_id(job_id, "job")
+    return Json({"revoked": await links.revoke_all(caller, job_id=known)})
+
+
 @router.get("/{share_id}", response_model=ShareView, responses=problems(404))
 async def read_share(share_id: str, links: SharesDep) -> Any:
     """One link."""
@@ -60,9 +72,16 @@ def _row(link: ShareLink) -> dict[str, Any]:
         "id": share.id,
         "job_id": share.job_id,
         "clip": share.clip,
+        "clip_start": _seconds(share.clip_start_ms),
+        "clip_end": _seconds(share.clip_end_ms),
         "video_title": link.title,
         "url": None if link.token is None else path_of(link.token),
         "expired": link.expired,
+        "state": link.state.value,
         "created_at": iso(share.created_ms),
         "expires_at": iso(share.expires_ms),
     }
+
+
+def _seconds(milliseconds: int | None) -> float | None:
+    return None if milliseconds is None else milliseconds / 1000

@@ -1,7 +1,7 @@
-/** Share links of a job: make one and copy it, see which there are, revoke one. */
+/** Share links of a job: make one and copy it, see which there are, revoke one or all. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { html } from "web/html.js";
-import { JobShares, maySharePublicly, shareAddress, sharing } from "web/model/shares.js";
+import { clipOf, ENDS, maySharePublicly, shareAddress, Shares, sharing } from "web/model/shares.js";
 import { addressOf, jobHref } from "web/model/route.js";
 import { Button, IconButton } from "web/parts/button.js";
 import { copy } from "web/parts/clipboard.js";
@@ -22,13 +22,13 @@ export function ShareDialog({ job, clips, playback }) {
 }
 
 function Opened({ job, clips, playback, asked }) {
-  const shares = useMemo(() => new JobShares(job.id), [job.id]);
+  const shares = useMemo(() => new Shares(job.id), [job.id]);
   useEffect(() => void shares.refresh(), [shares]);
   const close = () => (sharing.value = null);
   const list = shares.list.value;
   return html`<${Dialog} title="Share" class="share-dialog" onClose=${close}>
     ${maySharePublicly.value ? html`<${Form} shares=${shares} clips=${clips} playback=${playback} asked=${asked} />` : html`<${Closed} job=${job} />`}
-    ${list?.length > 0 && html`<h3 id="share-links-title">Links to this job</h3><ul class="share-links" aria-labelledby="share-links-title">${list.map((share) => html`<${Row} key=${share.id} share=${share} clips=${clips} shares=${shares} />`)}</ul>`}
+    ${list?.length > 0 && html`<header class="share-links-head"><h3 id="share-links-title">Links to this job</h3>${list.length > 1 && html`<${Button} kind="quiet" icon="trash-2" busy=${shares.busy.value} onClick=${() => shares.revokeAll()}>Revoke all<//>`}</header><ul class="share-links" aria-labelledby="share-links-title">${list.map((share) => html`<${Row} key=${share.id} share=${share} clips=${clips} shares=${shares} />`)}</ul>`}
     <div class="dialog-actions"><${Button} onClick=${close}>Close<//></div>
   <//>`;
 }
@@ -65,12 +65,13 @@ function Closed({ job }) {
 }
 
 function Row({ share, clips, shares }) {
-  const clip = clips.find(({ index }) => index === share.clip);
-  const what = share.clip === null ? "The whole recording" : `Clip ${share.clip + 1}${clip ? `: ${clip.title}` : ""}`;
-  const until = share.expired ? "expired" : share.expires_at ? `expires ${due(share.expires_at, slowNow.value)}` : "does not expire";
-  return html`<li class=${share.expired ? "expired" : ""}>
+  const open = share.state === "open";
+  const clip = share.clip === null ? null : clipOf(share, clips);
+  const what = share.clip === null ? "The whole recording" : clip ? `Clip ${clip.index + 1}: ${clip.title}` : `A clip from ${clock(share.clip_start ?? 0)}`;
+  const until = !open ? ENDS[share.state] : share.expires_at ? `expires ${due(share.expires_at, slowNow.value)}` : "does not expire";
+  return html`<li class=${open ? "" : "ended"}>
     <div><p dir="auto">${what}</p><p class="muted">made ${ago(share.created_at, slowNow.value)}, ${until}</p></div>
-    ${share.url && !share.expired && html`<a class="button only-icon quiet" href=${addressOf(share.url)} target="_blank" rel="noreferrer" aria-label="Open the link" title="Open"><${Icon} name="external-link" /></a><${CopyButton} icon="link" text=${shareAddress(share)} label="Copy the link" />`}
-    <${IconButton} icon="trash-2" label=${share.expired ? "Remove" : "Revoke the link"} onClick=${() => shares.revoke(share)} />
+    ${share.url && open && html`<a class="button only-icon quiet" href=${addressOf(share.url)} target="_blank" rel="noreferrer" aria-label="Open the link" title="Open"><${Icon} name="external-link" /></a><${CopyButton} icon="link" text=${shareAddress(share)} label="Copy the link" />`}
+    <${IconButton} icon="trash-2" label=${open ? "Revoke the link" : "Remove"} onClick=${() => shares.revoke(share)} />
   </li>`;
 }

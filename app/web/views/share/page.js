@@ -6,6 +6,7 @@ import { Shared } from "web/model/shared.js";
 import { momentOf, momentText } from "web/format/moment.js";
 import { languageName } from "web/format/language.js";
 import { clock } from "web/format/time.js";
+import { Button } from "web/parts/button.js";
 import { MomentLink } from "web/parts/moment_link.js";
 import { ThemeButton } from "web/parts/theme_button.js";
 import { Toasts } from "web/parts/toasts.js";
@@ -21,8 +22,8 @@ export function SharePage() {
     if (at !== null) playback.seek(at, { play: true });
   }, []);
   const { value: recording } = shared.recording;
-  if (shared.ended.value) return html`<${Note} title="Nothing here"><p>This link was revoked, or it has expired. Ask the sender for a new one.</p><//>`;
-  if (shared.away.value) return html`<${Note} title="The server cannot be reached"><p>The page looks again by itself.</p><//>`;
+  if (shared.ended.value) return html`<${Note} of=${shared.ended.value} />`;
+  if (shared.trouble.value) return html`<${Note} of=${shared.trouble.value}><p><${Button} icon="rotate-cw" busy=${shared.asking.value} onClick=${() => shared.check()}>Try again<//></p><//>`;
   if (!recording) return html`<p class="muted loading" role="status">Loading…</p>`;
   const addressOf = (seconds) => `${location.origin}${shared.path}?t=${momentText(seconds)}`;
   const beside = shared.segments.value.length > 0;
@@ -38,8 +39,8 @@ export function SharePage() {
     </main><${Toasts} />`;
 }
 
-function Note({ title, children }) {
-  return html`<main class="share share-note" role="alert"><h1>${title}</h1>${children}</main>`;
+function Note({ of: { title, text }, children }) {
+  return html`<main class="share share-note"><div role="alert"><h1>${title}</h1><p>${text}</p></div>${children}</main>`;
 }
 
 function Meta({ recording: { clip, duration, language, complete } }) {
@@ -65,6 +66,6 @@ function Media({ shared, recording, playback, addressOf }) {
       ${shared.segments.value.length > 0 && html`<track kind="captions" label="Captions" srclang=${recording.language ?? "en"} src="${path}/captions?_=${encodeURIComponent(shared.version.value)}" default />`}
     <//>
     <p class="player-foot"><${MomentLink} playback=${playback} addressOf=${addressOf} /></p>
-    ${playback.failed.value && html`<p class="muted player-failed">This browser cannot play the recording. <a href="${path}/media" download>Download it</a>.</p>`}
+    ${playback.failed.value && html`<p class="muted player-failed">The recording does not play: this browser cannot, or the server did not send it. <${Button} kind="quiet" icon="rotate-cw" onClick=${() => playback.again()}>Try again<//> <a href="${path}/media" download>Download it</a></p>`}
   </div>`;
 }

@@ -1,6 +1,6 @@
 /** The state of the server: throughput, waiting, disk, memory, models, connections, settings, keys; what the browser's key allows of it. */
 import { html } from "web/html.js";
-import { mayRule, mayWatch } from "web/model/rights.js";
+import { mayRule, mayWatch, mayWrite } from "web/model/rights.js";
 import { usePolled } from "web/model/poll.js";
 import { useTitle } from "web/parts/title.js";
 import { Jumps } from "web/parts/jumps.js";
@@ -12,6 +12,7 @@ import { Machine } from "web/views/system/machine.js";
 import { ApiCard } from "web/views/system/api_card.js";
 import { AccessCard } from "web/views/system/access.js";
 import { KeysCard } from "web/views/system/keys.js";
+import { SharesCard } from "web/views/system/shares.js";
 import { VoicesCard } from "web/views/system/voices.js";
 import { WebhooksCard } from "web/views/system/webhooks.js";
 import { ProvidersCard } from "web/views/system/providers.js";
@@ -50,6 +51,7 @@ export function SystemView() {
       ${rules && html`<${TelemetryCard} />`}
       ${watches && html`<${WebhooksCard} />`}
       ${rules && html`<${KeysCard} />`}
+      ${mayWrite.value && html`<${SharesCard} />`}
       ${rules && html`<${VoicesCard} />`}
       <${SettingsTable} settings=${system.value?.settings} />
     </div>
