@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from app.core.errors import NotFound
+from app.core.errors import NotFound, PreconditionFailed
 from app.core.folding import folded
 from app.db import job_texts
 from app.db.records import JOB_COLUMNS, JOBS, VIDEO_TAGS, VIDEOS, job_of
@@ -42,6 +42,19 @@ def rename(tx: Transaction, video_id: str, title: str | None, title_of_file: Cal
     job_texts.renew(tx, [replace(job, video_title=shown) for job in jobs])
     index(tx, video_id)
     tx.changes.append(VideoChanged(video_id))
+
+
+def check(tx: Transaction, video_id: str, title: str | None) -> None:
+    """Check that people call a video so, None if they gave it no name; it keeps that until the transaction ends.
+
+    Raises PreconditionFailed, or NotFound.
+    """
+    row = tx.conn.execute(select(VIDEOS.c.title).where(VIDEOS.c.id == video_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no video {video_id}.")
+    if row.title != title:
+        now = f"is called “{row.title}”" if row.title is not None else "has its source's title"
+        raise PreconditionFailed(f"Somebody has renamed this video meanwhile: it {now} now.")
 
 
 def given(conn: Connection, video_ids: Collection[str]) -> dict[str, str]:

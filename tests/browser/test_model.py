@@ -592,6 +592,78 @@ def test_a_name_that_is_left_as_it_is_names_nothing(page: Page) -> None:
     assert sent == [{"title": "A talk"}]
 
 
+def test_an_undo_leaves_what_others_have_done_since(page: Page) -> None:
+    """A name is undone on the condition that it is still there; a saved list stays that somebody has saved anew."""
+    sent = page.evaluate(
+        """async () => {
+          const { renameVideo } = await import("/static/model/library.js");
+          const { saveView } = await import("/static/model/saved_views.js");
+          const { toasts } = await import("/static/model/toast.js");
+          const [real, sent, others] = [window.fetch, [], []];
+          const view = { name: "A", q: "a", tags: ["x"], sort: "", status: "", layout: "grid" };
+          const answers = {
+            "/api/v1/videos/v": { title: "A talk", source_title: "talk" },
+            "/api/v1/videos/views": { items: others },
+          };
+          window.fetch = async (path, { method, body }) => {
+            if (method !== "GET") sent.push([method, body ? JSON.parse(body) : path.split("?")[1]]);
+            return new Response(JSON.stringify(answers[path.split("?")[0]]));
+          };
+          const undo = () => toasts.value.at(-1).action.act();
+          await renameVideo({ video_id: "v", title: "talk", source_title: "talk" }, "A talk", () => undefined);
+          await undo();
+          others.push(view);
+          await saveView(view); // over one of before, which is the same
+          others[0] = { ...view, q: "of somebody else" };
+          await undo();
+          const told = toasts.value.at(-1).text;
+          others[0] = view;
+          await saveView(view);
+          await undo();
+          window.fetch = real;
+          const of = (way) => sent.filter(([how]) => how === way).map(([, body]) => body);
+          return { names: of("PATCH"), views: of("POST").length, told };
+        }"""
+    )
+    assert sent["names"] == [{"title": "A talk"}, {"title": None, "if_title": "A talk"}]
+    assert (sent["views"], sent["told"]) == (3, "Somebody else has changed “A” since. It stays so.")
+
+
+def test_selected_videos_can_be_tagged_after_their_ids_could_not_be_loaded(page: Page) -> None:
+    """It says why, and is not busy for ever; and each line of tags has suggestions of its own."""
+    found = page.evaluate(
+        """async () => {
+          const { render } = await import("preact");
+          const { signal } = await import("@preact/signals");
+          const { html } = await import("/static/html.js");
+          const { Chosen } = await import("/static/views/videos/chosen.js");
+          const { TagLine } = await import("/static/parts/tag_line.js");
+          const { Desk } = await import("/static/views/videos/desk.js");
+          const { toasts } = await import("/static/model/toast.js");
+          const everyId = () => Promise.reject(new Error("The server cannot be reached."));
+          const desk = new Desk({ ids: signal(["a"]), videos: new Map(), everyId }, () => "");
+          desk.selection.all();
+          const place = document.body.appendChild(document.createElement("div"));
+          render(html`<${Chosen} desk=${desk} /><${TagLine} tags=${[]} of="b" editing />`, place);
+          const [field, other] = place.querySelectorAll("input[list]");
+          field.value = "new";
+          field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+          const busy = () => place.querySelector(".bulk-actions").getAttribute("aria-busy");
+          const until = async (seen) => {
+            while (!seen()) await new Promise((done) => setTimeout(done));
+          };
+          await until(() => toasts.value.at(-1)?.text === "The server cannot be reached.");
+          await until(() => busy() === "false");
+          const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
+          const result = [field.list.id !== other.list.id, ids.length - new Set(ids).size];
+          render(null, place);
+          place.remove();
+          return result;
+        }"""
+    )
+    assert found == [True, 0]
+
+
 def test_feeds_are_not_read_on_once_their_page_is_left(page: Page) -> None:
     """Not by a read that was under way either; a time that stays keeps its zone, whoever saves it."""
     found = page.evaluate(

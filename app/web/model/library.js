@@ -24,15 +24,15 @@ export async function renameVideo(video, title, changed) {
   const before = givenTitle(video);
   const wanted = title.trim() && title.trim() !== video.source_title ? title.trim() : null;
   if (wanted === before || title.trim() === titleOfVideo(video)) return video; // what was shown was left as it is, such as its file's name
-  const undo = async () => changed(await sendTitle(video, before));
-  const after = await sendTitle(video, wanted);
+  const after = await sendTitle(video, { title: wanted });
   if (!after) return undefined;
   changed(after);
+  const undo = async () => changed(await sendTitle(video, { title: before, if_title: givenTitle(after) })); // a name that somebody gave it since stays
   say(wanted ? `Renamed to “${wanted}”.` : `Called “${titleOfVideo(after)}” again.`, "good", { label: "Undo", act: undo });
   return after;
 }
 
-const sendTitle = (video, title) => saying(() => patch(`/api/v1/videos/${encodeURIComponent(video.video_id)}`, { title }));
+const sendTitle = (video, order) => saying(() => patch(`/api/v1/videos/${encodeURIComponent(video.video_id)}`, order));
 
 /**
  * Add tags to videos and remove others.

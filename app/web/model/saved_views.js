@@ -7,6 +7,8 @@ const PATH = "/api/v1/videos/views";
 
 /** @typedef {{name: string, status: string, q: string, tags: string[], sort: string, layout: string}} View */
 
+const PARTS = ["status", "q", "tags", "sort", "layout"];
+
 /** @type {import("@preact/signals").Signal<View[]>} */
 export const views = signal([]);
 
@@ -20,14 +22,22 @@ export async function saveView(view) {
   const before = views.peek().find(({ name }) => name === view.name);
   if (!(await saying(() => post(PATH, view)))) return false;
   await loadViews();
-  const undo = () => (before ? put(before) : remove(view));
+  const undo = () => unlessChanged(view, () => (before ? put(before) : remove(view)));
   say(before ? `“${view.name}” is this list now.` : `Saved as “${view.name}”.`, "good", { label: "Undo", act: undo });
   return true;
 }
 
 export async function deleteView(view) {
   if (!(await remove(view))) return;
-  say(`“${view.name}” is not kept any more.`, "good", { label: "Undo", act: () => put(view) });
+  say(`“${view.name}” is not kept any more.`, "good", { label: "Undo", act: () => unlessChanged({ name: view.name }, () => put(view)) });
+}
+
+/** Undo what made a list so, or what deleted it; not what somebody else has saved under its name since. */
+async function unlessChanged(view, undo) {
+  await loadViews();
+  const now = views.peek().find(({ name }) => name === view.name) ?? { name: view.name };
+  if (PARTS.every((part) => String(now[part] ?? "") === String(view[part] ?? ""))) return undo();
+  say(`Somebody else has changed “${view.name}” since. It stays so.`, "bad");
 }
 
 async function put(view) {

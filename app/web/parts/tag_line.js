@@ -1,5 +1,5 @@
 /** Tags: pressed they filter; while they are edited they can be removed, and others typed, with those that are known as suggestions. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { knownTags, loadTags } from "web/model/library.js";
 import { Icon } from "web/parts/icon.js";
@@ -25,6 +25,7 @@ function Removable({ tag, text, onRemove }) {
 
 function Typed({ tags, of, autofocus, onAdd, onRemove, onDone }) {
   const field = useRef(null);
+  const known = useId(); // several lines of tags may be edited at once
   useEffect(() => {
     loadTags();
     if (autofocus) field.current.focus();
@@ -54,6 +55,6 @@ function Typed({ tags, of, autofocus, onAdd, onRemove, onDone }) {
     take();
     if (onDone) end(false);
   };
-  return html`<input ref=${field} type="text" list="known-tags" maxlength="200" aria-label="Add a tag to ${of}" placeholder="Add a tag" autocomplete="off" onKeyDown=${press} onBlur=${leave} />
-    <datalist id="known-tags">${knownTags.value.filter(({ tag }) => !tags.includes(tag)).map(({ tag, videos }) => html`<option key=${tag} value=${tag}>${videos}</option>`)}</datalist>`;
+  return html`<input ref=${field} type="text" list=${known} maxlength="200" aria-label="Add a tag to ${of}" placeholder="Add a tag" autocomplete="off" onKeyDown=${press} onBlur=${leave} />
+    <datalist id=${known}>${knownTags.value.filter(({ tag }) => !tags.includes(tag)).map(({ tag, videos }) => html`<option key=${tag} value=${tag}>${videos}</option>`)}</datalist>`;
 }

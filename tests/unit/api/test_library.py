@@ -108,6 +108,23 @@ async def test_a_name_is_that_of_the_jobs_too_and_can_be_taken_back(app: App) ->
     assert await listed(app, q="landing") == []
 
 
+async def test_a_name_is_undone_only_while_it_is_there(app: App) -> None:
+    """Undo of one browser does not take away what somebody else called the video since: 412, and nothing changes."""
+    taken = await take(app)
+    video_id = taken["video_id"]
+    await fetched(app, taken, "talk_final_v2")
+    assert (await change(app, video_id, title="Mine", if_title=None))["title"] == "Mine"
+    await change(app, video_id, title="Somebody else's")
+    order = {"title": None, "tags": ["new"], "if_title": "Mine"}
+    refused = await app.http.patch(f"/api/v1/videos/{video_id}", json=order)
+    assert (refused.status_code, refused.json()["code"]) == (412, "precondition_failed")
+    assert "“Somebody else's”" in refused.json()["detail"]
+    seen = (await app.http.get(f"/api/v1/videos/{video_id}")).json()
+    assert (seen["title"], seen["tags"]) == ("Somebody else's", [])
+    assert (await change(app, video_id, title=None, if_title="Somebody else's"))["title"] == "talk_final_v2"
+    assert (await app.http.patch(f"/api/v1/videos/{video_id}", json=order)).status_code == 412
+
+
 async def test_a_link_that_was_not_fetched_has_no_title_again(app: App) -> None:
     """A name may come before all that is known of the source."""
     taken = await take(app)

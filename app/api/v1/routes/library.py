@@ -94,7 +94,7 @@ async def delete_view(
     return Response(status_code=204)
 
 
-@router.patch("/{video_id}", response_model=VideoSummary, responses=problems(404, 413, 415, 422, 503))
+@router.patch("/{video_id}", response_model=VideoSummary, responses=problems(404, 412, 413, 415, 422, 503))
 async def change_video(video_id: str, change: VideoPatch, store: StoreDep, caller: CallerDep) -> Any:
     """Give a video a name, or other tags. The titles of its jobs follow the name; null takes it back."""
     video_id = checked_id(video_id, "video")
@@ -103,6 +103,8 @@ async def change_video(video_id: str, change: VideoPatch, store: StoreDep, calle
 
 
 def _change(tx: Transaction, video_id: str, change: VideoPatch) -> None:
+    if change.is_conditional:
+        video_titles.check(tx, video_id, change.if_title or None)
     if change.tags is not None:
         video_tags.replace(tx, video_id, change.tags)
     if change.renames:

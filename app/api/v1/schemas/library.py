@@ -38,6 +38,9 @@ class VideoPatch(Incoming):
     """What people change of a video. `title` null or empty: its source's title is shown again."""
 
     title: Title | None = None
+    if_title: Annotated[
+        Title | None, Field(description="Change nothing unless people call it so now; null: if they gave it no name")
+    ] = None
     tags: Annotated[list[Tag], Field(max_length=MOST_TAGS)] | None = Field(None, description="Instead of those it has")
 
     @model_validator(mode="after")
@@ -45,6 +48,11 @@ class VideoPatch(Incoming):
         if not self.renames and self.tags is None:
             raise ValueError("give title or tags")
         return self
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it depends on the name of now."""
+        return "if_title" in self.model_fields_set
 
     @property
     def renames(self) -> bool:

@@ -1,6 +1,7 @@
 /** Select videos, and what is done with the selected ones: tags for all of them, and a new job. */
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
+import { saying } from "web/model/toast.js";
 import { newJobOn } from "web/model/video_actions.js";
 import { Button } from "web/parts/button.js";
 import { refocusing } from "web/parts/refocus.js";
@@ -16,7 +17,8 @@ export function Chosen({ desk, filtered }) {
   const [busy, setBusy] = useState(false);
   const tag = async (what) => {
     setBusy(true);
-    await desk.tag(await desk.chosen(), what);
+    const chosen = await saying(desk.chosen);
+    if (chosen) await desk.tag(chosen, what);
     setBusy(false);
   };
   const turn = () => (all ? selection.clear() : selection.all());
