@@ -100,8 +100,10 @@ class ForeignOrigins:
             raise ForbiddenOrigin("A page of another site asked. Its origin can be added to ALLOWED_ORIGINS.")
 
     def _is_harmless(self, scope: Scope, headers: Headers) -> bool:
-        if scope["type"] != "http" or scope["method"] not in SAFE_METHODS:
+        if scope["type"] != "http":
             return False
+        if scope["method"] not in SAFE_METHODS:
+            return self._policies.of(scope).from_anywhere
         return is_followed_link(headers) or self._policies.of(scope).access is Access.PUBLIC
 
 

@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from app.api.description import LOCKED
+from app.api.incoming import add_incoming
 from app.api.page_policy import with_policy
 from app.api.policy import Access, declares
 from app.api.web_files import WebFiles
-from app.api.web_manifest import MANIFEST, manifest
+from app.api.web_manifest import MANIFEST, WORKER, manifest
 from app.api.web_plan import generated_modules
 from app.core.settings import Settings
 from app.stages.registry import Registry
@@ -64,6 +65,7 @@ def add_pages(app: FastAPI, settings: Settings, files: WebFiles) -> None:
     """Serve the dashboard and the descriptions of the API."""
     shown_anywhere = declares(access=Access.PUBLIC)
     app.mount("/static", shown_anywhere(files), name="static")
+    add_incoming(app, WEB / WORKER.removeprefix("/"))
     title = html.escape(settings.app_name)
 
     @app.get("/", include_in_schema=False)

@@ -44,7 +44,8 @@ class RoutePolicy:
     `scope` is what a key must include; None means READ for GET, HEAD and sockets, and WRITE for other methods.
     `of_all` is what it must include besides if it has no user: then the route concerns what belongs to all users.
     `key_anywhere`: the key may also be in the path or the password of HTTP Basic (`keys_elsewhere.py`).
-    `counted`: RATE_LIMIT counts its requests although it needs no key.
+    `counted`: RATE_LIMIT counts its requests although it needs no key. `from_anywhere`: forms in pages of other sites
+    may be sent to it; it changes nothing.
     """
 
     access: Access = Access.KEY
@@ -54,6 +55,7 @@ class RoutePolicy:
     of_all: KeyScope | None = None
     key_anywhere: bool = False
     counted: bool = False
+    from_anywhere: bool = False
 
 
 #: The policy of everything without a declaration.
@@ -78,9 +80,11 @@ def declares(
     of_all: KeyScope | None = None,
     body: Body | None = None,
     errors: ErrorShape | None = None,
+    from_anywhere: bool | None = None,
 ) -> Callable[[Endpoint], Endpoint]:
     """Declare where an endpoint, or a mounted application, differs from its router's policy."""
-    declared = {"access": access, "scope": scope, "of_all": of_all, "body": body, "errors": errors}
+    declared: dict[str, object] = {"access": access, "scope": scope, "of_all": of_all, "body": body, "errors": errors}
+    declared["from_anywhere"] = from_anywhere
     fields = {name: value for name, value in declared.items() if value is not None}
 
     def declare(endpoint: Endpoint) -> Endpoint:

@@ -1,4 +1,4 @@
-"""The manifest by which browsers install the page as an app, to which other apps can share links."""
+"""The manifest by which browsers install the page as an app, to which other apps can share links and files."""
 
 import json
 from typing import Final
@@ -6,10 +6,16 @@ from typing import Final
 #: Where it is below `/static`. Its addresses are relative to that, so that they hold below a proxy's path prefix.
 MANIFEST: Final = "manifest.webmanifest"
 COLOR: Final = "#4b4fd6"
+#: Where browsers send what other apps share, and the file of the worker that takes it there.
+TARGET: Final = "/incoming"
+WORKER: Final = "/incoming_worker.js"
+#: The names of what is shared, in the form and in the address of the page.
+FIELDS: Final = {"title": "shared_title", "text": "shared_text", "url": "shared_url"}
+FILES: Final = "shared_files"
 
 
 def manifest(app_name: str) -> str:
-    """The manifest. A shared link opens the page, which sends nothing by itself: see `model/incoming.js`."""
+    """The manifest. `incoming_worker.js` takes what is shared, and `model/incoming_files.js` sends it after a press."""
     icon = {"type": "image/png", "purpose": "any"}
     return json.dumps(
         {
@@ -28,9 +34,10 @@ def manifest(app_name: str) -> str:
             ],
             "shortcuts": [{"name": "New job", "url": "../#/new"}],
             "share_target": {
-                "action": "../",
-                "method": "GET",
-                "params": {"title": "shared_title", "text": "shared_text", "url": "shared_url"},
+                "action": f"..{TARGET}",
+                "method": "POST",
+                "enctype": "multipart/form-data",
+                "params": FIELDS | {"files": [{"name": FILES, "accept": ["video/*", "audio/*"]}]},
             },
         },
         indent=1,

@@ -3,6 +3,8 @@ import { options, render } from "preact";
 import { html } from "web/html.js";
 import { App } from "web/app.js";
 import { takeShared } from "web/model/incoming.js";
+import { readShared } from "web/model/incoming_files.js";
+import { registerWorker } from "web/model/incoming_worker.js";
 import { broadcast } from "web/model/broadcast.js";
 import { loadIcons } from "web/parts/icon.js";
 import "web/parts/focus_in_view.js";
@@ -11,5 +13,7 @@ options.debounceRendering = (draw) => (document.hidden ? setTimeout(draw, 250) :
 
 loadIcons();
 takeShared();
+readShared();
+registerWorker();
 broadcast.start();
 render(html`<${App} />`, document.getElementById("app"));

@@ -990,3 +990,37 @@ def test_chapters_stay_in_order_whatever_is_changed(page: Page) -> None:
         *("a0-20 c20-30", "b0-20 c20-30", "", None, None, None),
         '[{"start":0,"title":"a","end":5},{"start":10,"title":"b"},{"start":20,"title":"Chapter 3"}]',
     ]
+
+
+def test_the_parts_of_a_form_are_found_wherever_they_lie(page: Page) -> None:
+    """As Chromium writes them, over the borders of what is read at once; what only looks like a border is content."""
+    found = page.evaluate(
+        """async () => {
+          const { partsOf } = await import("/static/model/multipart.js");
+          const form = new FormData();
+          const tricky = "\\r\\n------\\r\\r\\n--\\r\\n";
+          const large = new Uint8Array(16 * 1024 * 1024 - 300).fill(97);
+          form.append("shared_title", "Grüße");
+          form.append("shared_files", new File([], "empty.mp4", { type: "video/mp4" }));
+          form.append("shared_files", new File([large], 'a "b" ü.mp4', { type: "video/mp4" }));
+          form.append("shared_files", new File([tricky], "c", {}));
+          const sent = await new Response(form).blob();
+          const parts = await partsOf(sent);
+          const cut = await partsOf(sent.slice(0, -10));
+          const words = await Promise.all(parts.map(async ({ name, filename, type, content }) =>
+            [name, filename, type, content.size, content.size < 100 ? await content.text() : ""]));
+          return [words, cut.length, (await partsOf(new Blob(["x"]))).length, tricky];
+        }"""
+    )
+    tricky = found[3]
+    assert found == [
+        [
+            ["shared_title", None, "", 7, "Grüße"],
+            ["shared_files", "empty.mp4", "video/mp4", 0, ""],
+            ["shared_files", 'a "b" ü.mp4', "video/mp4", 16 * 1024 * 1024 - 300, ""],
+            ["shared_files", "c", "application/octet-stream", len(tricky), tricky],
+        ],
+        0,
+        0,
+        tricky,
+    ]

@@ -1,5 +1,6 @@
 /** Sends the draft: waits for the files, creates the jobs, and leaves the failed sources in the draft, with the reason. */
 import { draft } from "web/model/draft.js";
+import { sendShared } from "web/model/incoming_files.js";
 import { byField, submit } from "web/model/submission.js";
 import { follow } from "web/model/notices.js";
 import { go, jobHref, route } from "web/model/route.js";
@@ -10,6 +11,7 @@ import { titleOf } from "web/format/source.js";
 /** If another view is shown meanwhile, the result is a toast, and the view stays. */
 export async function sendDraft() {
   if (draft.sending.peek()) return;
+  if (!draft.films.peek() && !draft.number.peek()) sendShared(); // there is nothing else that could be meant
   if (draft.problem) {
     draft.problems.value = { source: draft.problem };
     return;

@@ -3,6 +3,7 @@ import { computed } from "@preact/signals";
 import { broadcast, epoch } from "web/model/broadcast.js";
 import { confirmed } from "web/model/confirm.js";
 import { draft } from "web/model/draft.js";
+import { forgetShared } from "web/model/incoming_files.js";
 import { forgetFollowed } from "web/model/notices.js";
 import { forgetRecent } from "web/model/recent.js";
 import { session } from "web/model/rights.js";
@@ -51,8 +52,9 @@ export async function signOut() {
   forget();
 }
 
-function forget() {
+async function forget() {
   draft.clear();
+  await forgetShared();
   forgetUnfinished();
   forgetFollowed();
   forgetRecent();

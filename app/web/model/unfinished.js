@@ -34,6 +34,9 @@ export const unfinished = computed(() =>
 /** Whether two choices are of the same file: its name, size and time of change. */
 const printOf = ({ name, size, lastModified }) => `${name}|${size}|${lastModified}`;
 
+/** Whether some of a file was sent by a page that is closed. @param {File} file */
+export const isBegun = (file) => unfinished.peek().some(({ print }) => print === printOf(file));
+
 /** What is known of a file, and where to note how far it is. @param {File} file @returns {import("web/net/upload.js").Memory & {release: () => void}} */
 export function memoryOf(file) {
   const print = printOf(file);

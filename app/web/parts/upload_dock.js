@@ -1,5 +1,6 @@
 /** Progress of the files for the next job, while another view is shown; links back to the form. */
 import { html } from "web/html.js";
+import { shared } from "web/model/incoming_files.js";
 import { unfinished } from "web/model/unfinished.js";
 import { draft } from "web/model/draft.js";
 import { mayWrite } from "web/model/rights.js";
@@ -8,7 +9,7 @@ import { percent, plural } from "web/format/number.js";
 
 export function UploadDock() {
   const items = draft.uploads.items.value;
-  if (!items.length) return html`<${Stopped} />`;
+  if (!items.length) return shared.value.length ? html`<${Waiting} />` : html`<${Stopped} />`;
   const total = items.reduce((sum, { file }) => sum + file.size, 0);
   const sent = items.reduce((sum, { file, reached }) => sum + file.size * reached, 0);
   const reached = total ? sent / total : 0;
@@ -16,6 +17,12 @@ export function UploadDock() {
     <a href="#/new"><${Icon} name="upload" /><span>${words(reached)}</span></a>
     ${draft.uploads.busy.value && html`<progress max="1" value=${reached} aria-label="Files that are on their way"></progress>`}
   </aside>`;
+}
+
+/** What other apps have shared, and nobody has sent yet. */
+function Waiting() {
+  if (!mayWrite.value) return null;
+  return html`<aside class="upload-dock" aria-label="Uploads"><a href="#/new"><${Icon} name="upload" /><span>Shared from another app: not sent yet</span></a></aside>`;
 }
 
 /** What a closed or reloaded page has not finished: a page cannot open the file again by itself, so people choose it. */

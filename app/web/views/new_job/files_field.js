@@ -2,10 +2,11 @@
 import { useEffect, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { chosenIn, filesIn, send } from "web/model/chosen_files.js";
+import { discardShared, sendShared, shared } from "web/model/incoming_files.js";
 import { say } from "web/model/toast.js";
 import { discard, refresh, unfinished } from "web/model/unfinished.js";
 import { Icon } from "web/parts/icon.js";
-import { IconButton } from "web/parts/button.js";
+import { Button, IconButton } from "web/parts/button.js";
 import { refocusing } from "web/parts/refocus.js";
 import { ACCEPTED } from "web/format/media_files.js";
 import { bytes, percent } from "web/format/number.js";
@@ -34,8 +35,27 @@ export function FilesField({ uploads }) {
       <${Icon} name="upload" /><span id="drop-words">Drop video or audio files or folders here, or <u>choose files</u></span>
     </label>
     <label class="folder-choice"><input type="file" id="folder" class="hidden" webkitdirectory onChange=${choose} /><${Icon} name="folder" /><u>Choose a folder</u></label>
+    <${Shared} />
     <ul class="files" aria-label="Chosen files">${uploads.items.value.map((item) => html`<${FileRow} key=${item.key} item=${item} uploads=${uploads} />`)}</ul>
     <${Unfinished} />
+  </div>`;
+}
+
+/** What another app has shared: any site's page could have, so it is sent with a press. */
+function Shared() {
+  if (!shared.value.length) return null;
+  const toFiles = () => document.getElementById("files");
+  return html`<div class="shared-files">
+    <p role="status" id="shared-words">Shared from another app. Nothing is sent before you press <em>Upload</em>.</p>
+    <ul class="files" aria-labelledby="shared-words">${shared.value.map(
+      ({ form, files }) => html`<li class="file" key=${form}>
+        <${Icon} name="file-video" />
+        <span class="file-name">${files.length ? files.map(({ name }) => name).join(", ") : "What was shared"}</span>
+        <span class="file-words muted num">${files.length ? bytes(files.reduce((sum, { size }) => sum + size, 0)) : "is being read…"}</span>
+        ${files.length > 0 && html`<${Button} icon="upload" onClick=${() => refocusing(() => sendShared(form), toFiles)}>Upload<//>`}
+        <${IconButton} icon="x" label="Discard ${files[0]?.name ?? "what was shared"}" onClick=${() => refocusing(() => discardShared(form), toFiles)} />
+      </li>`,
+    )}</ul>
   </div>`;
 }
 
