@@ -1,6 +1,6 @@
 """Stores the entries that feeds have had. An entry becomes a job in the transaction that creates the job, and once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -10,36 +10,34 @@ from app.core.errors import NotFound, WrongState
 from app.db import feeds
 from app.db.records import FEED_ENTRIES, FEEDS, JOBS
 from app.db.transaction import Transaction
-from app.jobs.feeds import SETTLE_MS, EntryState, Feed, FeedEntry, Found, Listing, of_the_past, slid_in
+from app.jobs.feeds import SETTLE_MS, EntryState, Feed, FeedEntry, Found, Listing, of_the_past, renamed, slid_in
 
 ENTRY_COLUMNS = [FEED_ENTRIES.c[one.name] for one in fields(FeedEntry)]
 #: Entries that one statement inserts, and the keys that one compares.
 AT_ONCE = 500
 OF_THE_PAST = "It was there before the feed."
+RENAMED = "The same entry was there under another name and link."
+GONE = "The file is gone."
 
 
 def record(tx: Transaction, held: Feed, listing: Listing) -> bool:
     """Record what a check has found; returns whether a file may still grow.
 
-    The first listing is the feed's past, of which the newest `last` entries are taken; so is what appears later at the
-    old end of a list that is cut.
+    The first listing is the feed's past, of which the newest `last` entries are taken, also if it is empty; so is what
+    appears later at the old end of a list that is cut, and what was published before the feed while it listed nothing.
     """
     known = feeds.feed(tx.conn, held.id)
     mine = FEED_ENTRIES.c.feed_id == held.id
     rows = tx.conn.execute(select(*ENTRY_COLUMNS).where(mine)).all()
     keys = {row.key for row in rows}
     identities = {row.identity for row in rows if row.identity is not None}
-    if not known.seeded:
-        past = of_the_past(listing, last=known.last, since_ms=known.created_ms, now_ms=tx.now_ms)
-    else:
-        older = slid_in(listing, lambda one: one.key in keys or one.identity in identities)
-        past = [place < older for place in range(len(listing.entries))]
+    left_out = _left_out(tx, known, listing, rows, lambda one: one.key in keys or one.identity in identities)
     new: list[dict[str, Any]] = []
-    for one, is_past in zip(listing.entries, past, strict=True):
+    for one, reason in zip(listing.entries, left_out, strict=True):
         if one.key not in keys and one.identity not in identities:
             keys.add(one.key)
             identities.update({one.identity} - {None})
-            new.append(_new(tx, known, one, is_past=is_past))
+            new.append(_new(tx, known, one, reason))
     for start in range(0, len(new), AT_ONCE):
         tx.conn.execute(insert(FEED_ENTRIES), new[start : start + AT_ONCE])
     if known.is_folder:
@@ -50,7 +48,24 @@ def record(tx: Transaction, held: Feed, listing: Listing) -> bool:
     return tx.conn.execute(arriving.limit(1)).first() is not None
 
 
-def _new(tx: Transaction, known: Feed, one: Found, *, is_past: bool) -> dict[str, Any]:
+def _left_out(
+    tx: Transaction, known: Feed, listing: Listing, rows: Sequence[Row[Any]], is_known: Callable[[Found], bool]
+) -> list[str | None]:
+    """For each entry that is found why no job is made of it if it is new; None if one is."""
+    reason = OF_THE_PAST
+    if not known.seeded or not (rows or known.is_folder):  # files state no time, and a folder may well be empty first
+        past = of_the_past(
+            listing, last=known.last, since_ms=known.created_ms, now_ms=tx.now_ms, was_empty=known.seeded
+        )
+    elif any(map(is_known, listing.entries)):
+        older = slid_in(listing, is_known)
+        past = [place < older for place in range(len(listing.entries))]
+    else:
+        past, reason = renamed(listing, {(row.title, row.published_ms) for row in rows}), RENAMED
+    return [reason if one else None for one in past]
+
+
+def _new(tx: Transaction, known: Feed, one: Found, reason: str | None) -> dict[str, Any]:
     state = EntryState.ARRIVING if known.is_folder else EntryState.WAITING
     return {
         "feed_id": known.id,
@@ -60,24 +75,32 @@ def _new(tx: Transaction, known: Feed, one: Found, *, is_past: bool) -> dict[str
         "title": one.title,
         "published_ms": one.published_ms,
         "duration_s": one.duration_s,
-        "state": (EntryState.SKIPPED if is_past else state).value,
-        "reason": OF_THE_PAST if is_past else None,
+        "state": (state if reason is None else EntryState.SKIPPED).value,
+        "reason": reason,
         "seen_ms": tx.now_ms,
-        "ended_ms": tx.now_ms if is_past else None,
+        "ended_ms": None if reason is None else tx.now_ms,
     }
 
 
 def _settle_files(tx: Transaction, mine: ColumnElement[bool], rows: Sequence[Row[Any]], found: set[str]) -> None:
-    """Let files become jobs that have not changed for a while; delete the entries of those that have, or are gone."""
+    """Let files become jobs that have not changed for a while; delete the entries of those that have, or are gone.
+
+    Files that were gone when they were to be copied wait again once they are back, as those of a disk that was not
+    mounted.
+    """
     arriving = [row for row in rows if row.state == EntryState.ARRIVING.value]
     still = [row for row in arriving if row.key in found]
     settled = [
         row.num for row in still if not 0 <= tx.now_ms - row.seen_ms < SETTLE_MS
     ]  # also seen before a clock's jump
+    settled += [
+        row.num for row in rows if row.state == EntryState.REFUSED.value and row.reason == GONE and row.key in found
+    ]
     gone = [row.num for row in arriving if row.key not in found]
+    waits = {"state": EntryState.WAITING.value, "reason": None, "ended_ms": None}
     for start in range(0, len(settled), AT_ONCE):
         some = FEED_ENTRIES.c.num.in_(settled[start : start + AT_ONCE])
-        tx.conn.execute(update(FEED_ENTRIES).where(mine, some).values(state=EntryState.WAITING.value))
+        tx.conn.execute(update(FEED_ENTRIES).where(mine, some).values(waits))
     for start in range(0, len(gone), AT_ONCE):
         tx.conn.execute(delete(FEED_ENTRIES).where(mine, FEED_ENTRIES.c.num.in_(gone[start : start + AT_ONCE])))
 

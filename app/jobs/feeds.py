@@ -1,7 +1,7 @@
 """Feeds in plain Python: what is checked on a schedule for new recordings, and when it is checked next."""
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -180,16 +180,27 @@ def next_check_ms(feed: Feed, outcome: CheckOutcome, now_ms: int, chance: Callab
     return scheduled_ms
 
 
-def of_the_past(listing: Listing, *, last: int, since_ms: int, now_ms: int) -> list[bool]:
+def of_the_past(listing: Listing, *, last: int, since_ms: int, now_ms: int, was_empty: bool = False) -> list[bool]:
     """For each entry of a first check whether it is left out.
 
-    The newest `last` are not, nor what was published from `since_ms` on.
+    The newest `last` are not, nor what was published from `since_ms` on. `was_empty`: an earlier check has found an
+    empty list, so that what states no time is new; what was published before was only not listed then.
     """
     newest = len(listing.entries) - last
-    return [
-        place < newest and not (one.published_ms is not None and since_ms < one.published_ms <= now_ms)
-        for place, one in enumerate(listing.entries)
-    ]
+
+    def is_new(published_ms: int | None) -> bool:
+        return was_empty if published_ms is None else since_ms < published_ms <= now_ms
+
+    return [place < newest and not is_new(one.published_ms) for place, one in enumerate(listing.entries)]
+
+
+def renamed(listing: Listing, before: Collection[tuple[str | None, int | None]]) -> list[bool]:
+    """For each entry of a list of which nothing is known whether it has only another key and link than `before`.
+
+    Those are titles and times of publication; an entry without either is not recognised.
+    """
+    named = {one for one in before if None not in one}
+    return [(one.title, one.published_ms) in named for one in listing.entries]
 
 
 def slid_in(listing: Listing, known: Callable[[Found], bool]) -> int:

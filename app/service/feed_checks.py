@@ -39,7 +39,6 @@ log = logging.getLogger(__name__)
 AT_ONCE, LOOK_EVERY_S, AFTER_FAILURE_S = 3, 20.0, 5.0
 #: Longest reason that is stored, characters.
 REASON_CHARS = 1000
-GONE = "The file is gone."
 #: Checks in a row that a file may fail whose reader fails, before it is refused; and how readers fail.
 TRIES, READERS_FAIL = 3, frozenset({ErrorCode.TIMEOUT, ErrorCode.CRASHED, ErrorCode.OUT_OF_MEMORY, ErrorCode.INTERNAL})
 
@@ -180,7 +179,7 @@ class FeedChecks(BackgroundLoop):
         except FileChanged:
             await self._store.write(feed_entries.back, entry.num)
         except FileNotFoundError:
-            await self._store.write(feed_entries.refuse, entry.num, GONE)
+            await self._store.write(feed_entries.refuse, entry.num, feed_entries.GONE)
         except Refusal as refusal:
             await self._store.write(feed_entries.refuse, entry.num, _reason(refusal))
         except OSError as error:

@@ -49,8 +49,13 @@ class FeedFolders:
         return folder
 
     def listing(self, text: str) -> Listing:
-        """The recordings of a folder, oldest first. Raises as `checked`, also for a folder with too many."""
+        """The recordings of a folder, oldest first.
+
+        Raises as `checked`, also for a folder with too many, and OSError for one that cannot be read.
+        """
         folder = self.checked(text)
+        with os.scandir(folder):  # else it would seem to be empty
+            pass
         files: list[tuple[int, Found]] = []
         for path, shape in recordings_below(folder):
             place = path.relative_to(folder).as_posix()

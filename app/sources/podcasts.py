@@ -61,7 +61,8 @@ def is_podcast(head: bytes) -> bool:
 def podcast_of(content: bytes, url: str, *, limit: int) -> Podcast:
     """Parse a document that was found at `url`. Raises JobFailure if it is no feed.
 
-    Entries without a link that can be fetched are left out.
+    Entries without a link that can be fetched are left out. Of more than `limit` the newest are returned, by their
+    times if all have one, else the first ones.
     """
     document = BytesIO(REFERENCE.sub(_character, content))  # as a stream: a text would be taken for a file to open
     try:
@@ -72,8 +73,10 @@ def podcast_of(content: bytes, url: str, *, limit: int) -> Podcast:
     if not parsed.version and not parsed.entries:
         raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "The feed at this address cannot be read: it is no RSS or Atom.")
     title = _line(parsed.feed.get("title"))
-    found = (episode for entry in parsed.entries if (episode := _episode(entry, url)) is not None)
-    return Podcast(title, tuple(episode for episode, _ in zip(found, range(limit), strict=False)))
+    found = [episode for entry in parsed.entries if (episode := _episode(entry, url)) is not None]
+    if len(found) > limit and all(one.published_ms is not None for one in found):
+        found.sort(key=lambda one: one.published_ms or 0, reverse=True)
+    return Podcast(title, tuple(found[:limit]))
 
 
 def _character(reference: re.Match[bytes]) -> bytes:

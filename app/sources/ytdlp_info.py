@@ -36,11 +36,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A playlist. `count` is its number of videos if the site states it; `entries` may be fewer."""
+    """A playlist. `count` is its number of videos if the site states it; `entries` may be fewer.
+
+    `is_empty`: the site says that it is one, and that nothing is in it.
+    """
 
     title: str
     entries: tuple[Entry, ...]
     count: int | None
+    is_empty: bool = False
 
 
 def describe(info: dict[str, Any], source: SourceUrl) -> Description:
@@ -82,10 +86,12 @@ def declared_bytes(info: dict[str, Any]) -> int:
 
 def listing_of(info: dict[str, Any], source: SourceUrl) -> Listing:
     """The videos that a page lists; a single video is a list of one."""
-    rows = info.get("entries") if info.get("_type") in {"playlist", "multi_video"} else [info]
+    is_list = info.get("_type") in {"playlist", "multi_video"}
+    rows = list(info.get("entries") or ()) if is_list else [info]
     page = info.get("webpage_url") if "entries" in info else None
-    found = [entry for row in rows or () if row and (entry := _entry(row, page)) is not None]
-    return Listing(title=title_of(info, source), entries=tuple(found), count=info.get("playlist_count"))
+    found = [entry for row in rows if row and (entry := _entry(row, page)) is not None]
+    title, count = title_of(info, source), info.get("playlist_count")
+    return Listing(title, tuple(found), count, is_empty=is_list and not rows and not count)
 
 
 def _entry(row: dict[str, Any], page: str | None) -> Entry | None:

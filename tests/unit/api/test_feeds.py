@@ -175,6 +175,52 @@ async def test_an_old_entry_that_slides_into_a_long_list_is_no_new_one(
     assert sources(await jobs(app, feed)) == ["five.mp3"]
 
 
+async def test_a_first_list_of_none_is_the_past(app: App, near: Site) -> None:
+    """What comes is new, but not what the site had all the while: it was published before the feed was made."""
+    feed = await made(app, url=podcast(near), last=1)
+    assert (feed["error"], feed["entries"]["skipped"]) == (None, 0)
+    podcast(near, "one", "two", "three")
+    feed = await check(app, feed)
+    assert await entries(app, feed, "title", "status") == [("one", "skipped"), ("two", "skipped"), ("three", "taken")]
+    podcast(near, "one", "two", "three", "four")
+    await check(app, feed)
+    assert sources(await jobs(app, feed)) == ["three.mp3", "four.mp3"]
+
+
+async def test_a_first_check_that_fails_decides_nothing(app: App, near: Site) -> None:
+    """The first list that is read is the past."""
+    url = near.add("/podcast.xml", status=503)
+    feed = await made(app, url=url)
+    assert feed["failures"] == 1
+    podcast(near, "one", "two")
+    feed = await check(app, feed)
+    assert await entries(app, feed, "status") == ["skipped", "skipped"]
+
+
+async def test_entries_whose_names_and_links_have_changed_are_not_new(app: App, near: Site) -> None:
+    """A site that has moved gives all of them others; one with the same title and another time is new."""
+    feed = await made(app, url=podcast(near, "one", "two"))
+    body = near.routes["/podcast.xml"].body
+    moved = body.replace(b"<guid>", b"<guid>moved-").replace(b".mp3", b".mp3?moved=1")
+    later = moved.replace(b"10:01", b"11:01").replace(b"<title>one", b"<title>more")
+    near.add("/podcast.xml", body=moved)
+    feed = await check(app, feed)
+    assert await entries(app, feed, "title", "status") == [(n, "skipped") for n in ("one", "two", "one", "two")]
+    near.add("/podcast.xml", body=later.replace(b"moved", b"once-more"))
+    await check(app, feed)
+    found = await entries(app, feed, "title", "status")
+    assert found[4:] == [("more", "taken"), ("two", "taken")]
+
+
+async def test_a_feed_without_a_name_is_not_called_by_the_secrets_of_its_link(app: App, near: Site) -> None:
+    """Its jobs and the log say the name."""
+    feed = await made(app, url=podcast(near, "one") + "?key=s3cr3t", last=1)
+    assert feed["name"] == near.url("/podcast.xml")
+    (job,) = await jobs(app, feed)
+    whole = (await app.http.get(f"/api/v1/jobs/{job['id']}")).json()
+    assert whole["metadata"] == {"feed": near.url("/podcast.xml")}
+
+
 async def test_a_page_with_videos_is_a_playlist(app: App, site: Site, media: MediaShelf) -> None:
     """As yt-dlp lists it; what is added becomes a job."""
 
@@ -260,6 +306,29 @@ async def test_a_file_becomes_a_job_once_it_has_stopped_to_grow(app: App, inbox:
     assert len(await jobs(app, feed)) == 2  # the old one, which was changed
     found = await entries(app, feed, "path", "status", "reason")
     assert ("renamed.wav", "skipped", "It is the same file as deep/talk.wav.") in found
+
+
+async def test_files_of_a_disk_that_is_away_wait_for_it(app: App, inbox: Path, media: MediaShelf) -> None:
+    """Its folder is empty then, or not there: nothing is lost, and what was not copied becomes a job afterwards."""
+    feed = await made(app, folder=str(inbox), job_type="transcription", max_new=1)
+    for n, name in enumerate(("a.wav", "b.wav", "c.wav")):
+        (inbox / name).write_bytes(media.talk_of(seconds=2 + n).read_bytes())
+    for _ in range(2):
+        feed = await check(app, feed)
+    assert sorted(await entries(app, feed, "status")) == ["taken", "waiting", "waiting"]
+    disk = inbox.with_name("disk")
+    inbox.rename(disk)
+    feed = await check(app, feed)
+    assert "no such folder" in feed["error"]
+    inbox.mkdir()
+    for _ in range(2):
+        feed = await check(app, feed)
+    assert ("refused", "The file is gone.") in await entries(app, feed, "status", "reason")
+    inbox.rmdir()
+    disk.rename(inbox)
+    for _ in range(2):
+        feed = await check(app, feed)
+    assert await entries(app, feed, "status", "reason") == [("taken", None)] * 3
 
 
 async def test_what_cannot_become_a_job_says_why_and_can_be_taken_again(app: App, inbox: Path) -> None:

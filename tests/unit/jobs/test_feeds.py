@@ -4,7 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.jobs.feeds import CheckOutcome, Feed, FeedKind, Found, Listing, Schedule, next_check_ms, of_the_past, slid_in
+from app.jobs.feeds import (
+    CheckOutcome,
+    Feed,
+    FeedKind,
+    Found,
+    Listing,
+    Schedule,
+    next_check_ms,
+    of_the_past,
+    renamed,
+    slid_in,
+)
 
 NOON_MS = int(datetime(2026, 6, 1, 12, 0, tzinfo=UTC).timestamp() * 1000)
 HOUR_MS = 3_600_000
@@ -76,6 +87,25 @@ def test_the_past_is_left_out_but_for_its_newest() -> None:
     assert of_the_past(listing, last=0, since_ms=NOON_MS, now_ms=NOON_MS + 50) == [True, False, True, True, True]
     assert of_the_past(listing, last=2, since_ms=NOON_MS, now_ms=NOON_MS + 50) == [True, False, True, False, False]
     assert of_the_past(listing, last=9, since_ms=NOON_MS, now_ms=NOON_MS + 50) == [False] * 5
+
+
+def test_what_follows_an_empty_list_is_new_unless_it_was_published_before() -> None:
+    """The site had it all the while, and did not list it for a moment."""
+    entries = [Found(str(n), f"/{n}", published_ms=at) for n, at in enumerate((NOON_MS - 9, NOON_MS - 1, None))]
+    listing = Listing(FeedKind.PODCAST, None, entries)
+    values = {"since_ms": NOON_MS, "now_ms": NOON_MS + 50, "was_empty": True}
+    assert of_the_past(listing, last=0, **values) == [True, True, False]
+    assert of_the_past(listing, last=2, **values) == [True, False, False]
+
+
+def test_an_entry_with_another_key_and_link_is_known_by_title_and_time() -> None:
+    """Not by one of them alone: each of a series may have the same title."""
+    entries = [
+        Found(str(n), f"/{n}", title, published_ms=at)
+        for n, (title, at) in enumerate(((None, 1), ("a", 1), ("a", 2), ("b", None)))
+    ]
+    before = {("a", 1), (None, 1), ("b", None)}
+    assert renamed(Listing(FeedKind.PODCAST, None, entries), before) == [False, True, False, False]
 
 
 @pytest.mark.parametrize(

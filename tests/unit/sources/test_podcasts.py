@@ -37,6 +37,22 @@ def test_episodes_have_their_recordings_names_and_times() -> None:
     assert [one.title for one in podcast_of(RSS.encode(), "https://example.org/f", limit=1).episodes] == ["Third"]
 
 
+def test_of_a_long_podcast_the_newest_are_listed() -> None:
+    """Wherever they are in the document: 2,000 episodes, the oldest first; without times it is the first ones."""
+    item = "<item><title>{0}</title><guid>{0}</guid><enclosure url='/{0}.mp3' type='audio/mpeg'/>{1}</item>"
+    day = "<pubDate>{0:02d} Jan {1} 10:00:00 +0000</pubDate>"
+    dated = [item.format(n, day.format(n % 28 + 1, 1990 + n // 28)) for n in range(2_000)]
+    began = time.process_time()
+    found = podcast_of(
+        f"<rss version='2.0'><channel>{''.join(dated)}</channel></rss>".encode(), "http://e.example", limit=3
+    )
+    assert [one.title for one in found.episodes] == ["1999", "1998", "1997"]
+    assert time.process_time() - began < 60
+    undated = "".join(item.format(n, "") for n in range(5))
+    found = podcast_of(f"<rss version='2.0'><channel>{undated}</channel></rss>".encode(), "http://e.example", limit=3)
+    assert [one.title for one in found.episodes] == ["0", "1", "2"]
+
+
 def test_atom_is_read_too() -> None:
     """With its id and time."""
     (episode,) = podcast_of(ATOM.encode(), "https://e.example/feed", limit=10).episodes

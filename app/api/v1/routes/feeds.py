@@ -28,6 +28,7 @@ from app.db import feed_entries, feeds
 from app.db.store import Store
 from app.jobs.feeds import EntryState, Feed, FeedKind, Schedule
 from app.jobs.options import JobType, ProcessingOptions
+from app.sources.source_url import parse_source_url
 
 router = APIRouter(prefix="/api/v1/feeds", tags=["feeds"])
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -47,7 +48,7 @@ async def create_feed(
     job_type, options = body.job_type or JobType.FULL_PROCESSING, body.options or ProcessingOptions.model_validate({})
     new = Feed(
         id="",
-        name=body.name or location[:200],
+        name=body.name or _name_of(kind, location),
         kind=kind,
         location=location,
         schedule=_schedule(body.every, body.at, body.time_zone) or Schedule(EVERY_S),
@@ -147,6 +148,11 @@ def _place(body: FeedSource, settings: Settings) -> tuple[FeedKind, str]:
     if source.credentials:
         raise error_row(["body", "url"], "must have no user name and password: those of feeds are not kept")
     return FeedKind.LINK, source.url
+
+
+def _name_of(kind: FeedKind, location: str) -> str:
+    """What a feed is called that gets no name; its jobs and the log say it, so a link is without its secrets."""
+    return (location if kind is FeedKind.FOLDER else parse_source_url(location).shown)[:200]
 
 
 def _schedule(every: int | None, at: str | None, time_zone: str | None) -> Schedule | None:

@@ -11,7 +11,7 @@ from app.stages.tools import Tools
 
 
 def run(params: FeedInput, tools: Tools) -> FeedOutput:
-    """List the entries; an empty podcast is a list of none. Raises JobFailure as `fetch` does."""
+    """List the entries; an empty podcast or playlist is a list of none. Raises JobFailure as `fetch` does."""
     source = checked_source(params.url, params.allow_private_networks, params.allowed_private_hosts)
     judge = intranet_judge(
         allow_private_networks=params.allow_private_networks, allowed_hosts=params.allowed_private_hosts
@@ -34,7 +34,7 @@ def run(params: FeedInput, tools: Tools) -> FeedOutput:
             )
             return FeedOutput(kind="podcast", title=found.title or source.host, items=items)
         listing = site.list_entries()
-    if not listing.entries:
+    if not listing.entries and not listing.is_empty:
         raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, "There is no playlist, no podcast and no video at this address.")
     tools.reached(1.0)
     rows = listing.entries[: params.limit]
@@ -42,4 +42,9 @@ def run(params: FeedInput, tools: Tools) -> FeedOutput:
         FeedItem(url=row.url, identity=parse_source_url(row.url).identity, title=row.title, duration_s=row.duration_s)
         for row in rows
     )
+    if [one.identity for one in items] == [source.identity]:  # so yt-dlp takes an empty or unknown document, too
+        message = (
+            "This address is no list now, but one video or an empty document. A feed needs a podcast or a playlist."
+        )
+        raise JobFailure(ErrorCode.UNSUPPORTED_MEDIA, message)
     return FeedOutput(kind="playlist", title=listing.title, items=items)

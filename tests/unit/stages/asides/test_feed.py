@@ -59,6 +59,35 @@ def test_private_addresses_are_refused(site: Site, tmp_path: Path) -> None:
     assert site.hits == []
 
 
+def test_a_redirect_to_a_private_address_is_not_followed(site: Site, tmp_path: Path) -> None:
+    """The site itself is allowed; where it leads to is judged as every address is."""
+    url = site.add_redirect("/feed", "http://10.0.0.1/feed")
+    with pytest.raises(JobFailure) as failure:
+        listed(url, tmp_path, allow_private_networks=False, allowed_private_hosts=(f"127.0.0.1:{site.port}",))
+    assert failure.value.code is ErrorCode.BLOCKED_ADDRESS
+
+
+@pytest.mark.parametrize("status", [200, 204, 304, 500])
+def test_an_answer_without_a_document_is_no_empty_list(site: Site, tmp_path: Path, status: int) -> None:
+    """A cache that says that nothing has changed states none; else the next list would be all new."""
+    with pytest.raises(JobFailure):
+        listed(site.add("/feed", status=status), tmp_path)
+
+
+def test_an_empty_playlist_is_a_list_of_none(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, media: MediaShelf
+) -> None:
+    """It may get its first video tomorrow; a page that is none, or of nothing that is played, is refused."""
+    entries: list[dict[str, object]] = []
+    info = {"_type": "playlist", "title": "Soon", "entries": entries}
+    monkeypatch.setattr("yt_dlp.YoutubeDL.extract_info", lambda *_, **__: info)
+    url = site.add("/list", body=b"<html></html>")
+    assert listed(url, tmp_path) == FeedOutput(kind="playlist", title="Soon", items=())
+    entries.append({"title": "private"})
+    with pytest.raises(JobFailure, match="no playlist"):
+        listed(url, tmp_path)
+
+
 def test_an_endless_document_is_refused(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its limit; what is missing says that the site has it not."""
     monkeypatch.setattr("app.sources.ytdlp.MAX_DOCUMENT_BYTES", 1_000_000)
