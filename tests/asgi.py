@@ -33,6 +33,7 @@ from app.stages.registry import Registry
 from app.stages.stage_artifacts import media_type_of
 from app.storage.blobs import BlobFolder
 from tests.current_schema import put_database
+from tests.forked_children import import_stages
 from tests.stages import PLANS, REGISTRY
 from tests.stores import start_stage
 
@@ -272,6 +273,7 @@ async def app_in(
     folder: Path, *, paused: bool = True, registry: Registry | None = None, **settings: Any
 ) -> AsyncIterator[App]:
     """The application with its data in `folder`, and with other stages than the product's own if so wished."""
+    import_stages()  # now, not while a child is awaited
     defaults: dict[str, Any] = {
         "data_dir": folder / "data",
         "database_url": f"sqlite:///{folder / 'jobs.db'}",

@@ -6,6 +6,7 @@ import hypothesis
 import pytest
 
 from app.core.bytecode import write_bytecode
+from tests.forked_children import copy_children
 
 # No example of a property has a deadline: the clock of a busy machine decides about no test.
 hypothesis.settings.register_profile("project", deadline=None)
@@ -39,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.option.loadscopereorder = False  # xdist would end with the files of the fewest tests, which take longest
     if not hasattr(config, "workerinput"):
         write_bytecode()
+    copy_children(openmp=False)  # tests of this process may have used it
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

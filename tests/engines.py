@@ -33,6 +33,7 @@ from app.sources.source_url import parse_source_url
 from app.stages.registry import Registry
 from app.storage.server_opening import open_server_blobs
 from tests.current_schema import put_database
+from tests.forked_children import import_stages
 from tests.stages import REGISTRY
 
 PATIENCE_S = 100.0
@@ -164,6 +165,7 @@ async def engine_in(
     folder: Path, registry: Registry | None = None, *, shared: bool = False, **settings: Any
 ) -> AsyncIterator[Engine]:
     """Open an engine with the shipped models, on a data folder in `folder` and a database, which may be `shared`."""
+    import_stages()  # now, not while a child is awaited
     defaults: dict[str, Any] = {
         "data_dir": folder / "data",
         "database_url": f"sqlite:///{folder / 'jobs.db'}",

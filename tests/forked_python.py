@@ -180,8 +180,9 @@ def _program_of(order: dict[str, Any], report: int, log: int) -> Callable[[], ob
 if __name__ == "__main__":
     import app.cli.serve
     import app.db.upgrade  # noqa: F401 -- they are here to be copied
-    from app.stages.registry import Registry
+    from tests.forked_children import copy_children, import_stages
 
-    Registry.discovered()
+    import_stages()
+    copy_children(openmp=True)
     assert threading.active_count() == 1  # others would not be copied, with whatever locks they hold
     _serve_orders(socket.socket(fileno=os.dup(0)))()

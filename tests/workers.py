@@ -23,6 +23,7 @@ from app.service.job_request import JobRequest
 from app.sources.source_url import parse_source_url
 from app.stages.registry import Registry
 from app.worker import open_worker
+from tests.forked_children import import_stages
 from tests.stages import REGISTRY
 
 PATIENCE_S = 150.0
@@ -127,6 +128,7 @@ async def worker_in(
     **settings: Any,
 ) -> AsyncIterator[Worker]:
     """Open a worker with these resources, which takes the jobs of the queue."""
+    import_stages()  # now, not while a child is awaited
     data_dir.mkdir(parents=True, exist_ok=True)
     loaded = worker_settings(data_dir, database_url, resources, queue, **settings)
     async with open_worker(loaded, registry) as opened:

@@ -100,17 +100,17 @@ def test_listings_have_few_processes(server: Server, tarpit: Tarpit) -> None:
             answers.append(client.post("/api/v1/playlist", json={"url": tarpit.url}))
 
     with HealthWatch(server), Children(server) as children:
-        threads = [threading.Thread(target=ask) for _ in range(60)]
+        threads = [threading.Thread(target=ask) for _ in range(25)]
         for thread in threads:
             thread.start()
-        until(lambda: len(answers) >= 50)
+        until(lambda: len(answers) >= 15)
         tarpit.gate.set()
         for thread in threads:
             thread.join()
     assert 1 <= children.most <= 6  # each child has a copy; one that ends may still be seen beside its successor
     assert children.most_bytes < 400_000_000
     refused = [answer for answer in answers if answer.status_code == 429]
-    assert len(refused) >= 50
+    assert len(refused) >= 15
     assert all(int(answer.headers["retry-after"]) > 0 for answer in refused)
 
 
