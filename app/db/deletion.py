@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, case, delete, exists, func, select, union, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, or_, select, union, update
 
 from app.core.errors import NotFound, WrongState
 from app.db import (
@@ -19,6 +19,7 @@ from app.db import (
     video_tags,
     webhooks,
 )
+from app.db.fetched_videos import ENDS_WITH_JOBS
 from app.db.moves import read
 from app.db.records import ARTIFACTS, EVENTS, JOBS, OUTPUTS, STAGES, VIDEOS
 from app.db.stage_log import KEY_BLOBS, PIECES
@@ -33,8 +34,9 @@ from app.jobs.states import ACTIVE, JobState
 def delete_job(tx: Transaction, job_id: str, plans: Plans) -> list[str]:
     """Delete a finished job, its events, results and files; returns hashes of files that are no longer referenced.
 
-    The clips that people made of it go along. An upload is deleted with the last job that uses it; the video of a link,
-    which has no file, stays. Raises NotFound, or WrongState if the job is active, or one that cuts a clip of it.
+    The clips that people made of it go along. An upload is deleted with the last job that uses it; a link that was
+    taken in, which has no file, stays. One that jobs have fetched ends with the last of them, unless people gave it a
+    name or a tag. Raises NotFound, or WrongState if the job is active, or one that cuts a clip of it.
     """
     job = read(tx, job_id)
     if job.status in ACTIVE:
@@ -225,7 +227,8 @@ def _release_upload(tx: Transaction, video_id: str) -> set[str]:
     upload = (VIDEOS.c.id == video_id, VIDEOS.c.url.is_(None))
     files = set(tx.conn.execute(select(VIDEOS.c.sha256).where(*upload)).scalars())
     if tx.conn.execute(of_video.limit(1)).first() is None:
-        if tx.conn.execute(delete(VIDEOS).where(*upload)).rowcount:
+        ends = or_(VIDEOS.c.url.is_(None), and_(*ENDS_WITH_JOBS))
+        if tx.conn.execute(delete(VIDEOS).where(VIDEOS.c.id == video_id, ends)).rowcount:
             video_tags.remove_videos(tx, [video_id])
     else:
         tx.conn.execute(update(VIDEOS).where(*upload).values(expired_ms=tx.now_ms, updated_ms=tx.now_ms))

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, exists, func, insert, select, update
 
 from app.core.errors import NotFound
-from app.db import editions, flags, job_texts, queries, stage_log, video_titles
+from app.db import editions, fetched_videos, flags, job_texts, queries, stage_log, video_titles
 from app.db.records import JOB_COLUMNS, JOBS, OUTPUTS, STAGES, TRANSCRIPTS, job_of, output_of
 from app.db.stage_log import KEY_BLOBS, PIECES
 from app.db.transaction import Transaction
@@ -45,6 +45,7 @@ COMPLETE = (
         started_ms=bindparam("at_ms"),
         completed_ms=bindparam("at_ms"),
         updated_ms=bindparam("at_ms"),
+        video_id=bindparam("new_video_id"),
         video_title=bindparam("new_title"),
         video_duration=bindparam("new_duration"),
         warnings=bindparam("new_warnings"),
@@ -172,22 +173,28 @@ def complete(tx: Transaction, found: Sequence[RecordedJob]) -> list[str]:
     keys = {key for one in found for key in one.versions}
     rows = tx.conn.execute(READ_VERSIONS, {"of_keys": list(keys)})
     versions = {key: OutputVersion(created_ms, count) for key, created_ms, count, corrected in rows if not corrected}
-    given = video_titles.given(tx.conn, {one.job.video_id for one in found if one.job.video_id is not None})
-    able = [
-        (one, _completed(tx, one, fresh[one.job.id], given.get(one.job.video_id or "")))
+    ready = [
+        one
         for one in found
         if one.job.id in fresh
         and fresh[one.job.id].last_seq == one.job.last_seq
         and all(versions.get(key) == version for key, version in one.versions.items())
     ]
-    if able:
-        _write(tx, able)
-        video_titles.note_source(tx, {one.job.video_id: one.title for one, _ in able if one.job.video_id in given})
+    if not ready:
+        return []
+    kept = fetched_videos.keep(tx, [one.job for one in ready])
+    video_of = {one.job.id: kept.get(one.job.id, one.job.video_id) for one in ready}
+    given = video_titles.given(tx.conn, {video_id for video_id in video_of.values() if video_id is not None})
+    able = [(one, _completed(tx, one, fresh[one.job.id], video_of[one.job.id], given)) for one in ready]
+    _write(tx, able)
+    video_titles.note_source(tx, {job.video_id: one.title for one, job in able if job.video_id in given})
     return [job.id for _, job in able]
 
 
-def _completed(tx: Transaction, one: RecordedJob, row: Any, given: str | None) -> JobRecord:
-    """The job as it is afterwards. `given` is the name that people gave its video."""
+def _completed(
+    tx: Transaction, one: RecordedJob, row: Any, video_id: str | None, given: Mapping[str, str]
+) -> JobRecord:
+    """The job as it is afterwards, with the video `video_id`. `given` are names that people gave videos, by id."""
     at_ms = max(tx.now_ms, row.updated_ms)
     return replace(
         one.job,
@@ -199,7 +206,8 @@ def _completed(tx: Transaction, one: RecordedJob, row: Any, given: str | None) -
         completed_ms=at_ms,
         updated_ms=at_ms,
         pinned=row.pinned,
-        video_title=given or one.title,
+        video_id=video_id,
+        video_title=given.get(video_id or "") or one.title,
         video_duration=one.duration_s,
         warnings=list(one.warnings),
     )
@@ -221,6 +229,7 @@ def _values(job: JobRecord) -> dict[str, Any]:
         "of_id": job.id,
         "new_last_seq": job.last_seq,
         "at_ms": job.updated_ms,
+        "new_video_id": job.video_id,
         "new_title": job.video_title,
         "new_duration": job.video_duration,
         "new_warnings": job.warnings,

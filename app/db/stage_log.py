@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from app.db import generated_films, job_chapters, job_texts, line_index, video_titles
+from app.db import fetched_videos, generated_films, job_chapters, job_texts, line_index, video_titles
 from app.db.conflicts import insert_missing
 from app.db.generated_films import NewFilm
 from app.db.moves import fenced
@@ -171,8 +171,8 @@ def finish_stage(
     job = fenced(tx, job_id, attempt)
     if film is not None:
         job_values = {**job_values, **generated_films.add(tx, film)}
-    elif job.video_id is not None:
-        job_values = video_titles.keep_given(tx, job.video_id, job_values)
+    else:
+        job_values = _with_video(tx, job, job_values)
     add_artifacts(tx, job_chapters.without_changed(tx, job_id, artifacts))
     tx.conn.execute(
         update(STAGES)
@@ -204,6 +204,13 @@ def finish_stage(
         waited_s=waited_s,
         after=[transcript_renewed(fresh, _revision(tx, job_id))] if renews_transcript else (),
     )
+
+
+def _with_video(tx: Transaction, job: JobRecord, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Values of a job's row that come from its source, with the title of its video; a link that was fetched is one."""
+    if job.video_id is None and "video_title" in values and (kept := fetched_videos.keep(tx, [job])):
+        return video_titles.keep_given(tx, kept[job.id], values) | {"video_id": kept[job.id]}
+    return values if job.video_id is None else video_titles.keep_given(tx, job.video_id, values)
 
 
 def _revision(tx: Transaction, job_id: str) -> int:

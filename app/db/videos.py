@@ -94,7 +94,7 @@ class VideoFilter:
 
     `text` is searched in name, link, id and user, and in what the video's jobs are found by; the user of a video is its
     own or that of one of its jobs. With an `owner`, only videos of that user are found, and by that user's jobs. Videos
-    must have all of the `tags`.
+    must have all of the `tags`. With `fetched`, links that jobs have fetched are among them.
     """
 
     statuses: tuple[VideoStatus, ...] = ()
@@ -102,6 +102,7 @@ class VideoFilter:
     text: str | None = None
     owner: str | None = None
     tags: tuple[str, ...] = ()
+    fetched: bool = False
 
     @property
     def reads_all(self) -> bool:
@@ -135,10 +136,12 @@ def found(
 ) -> tuple[Sequence[Row[Any]], int]:
     """Read a page of rows with their `state`, in the order of `sort`, and the number of all that match."""
     clauses = wanted.clauses()
+    taken_in = [] if wanted.fetched else [VIDEOS.c.fetched.is_(False)]
     if not clauses and sort == NEWEST_FIRST:
-        total = conn.execute(select(func.count()).select_from(VIDEOS)).scalar_one()
-        return conn.execute(READ.order_by(VIDEOS.c.num.desc()).limit(limit).offset(offset)).all(), total
-    numbers = video_order.numbers(conn, clauses, sort, wanted.owner)
+        total = conn.execute(select(func.count()).select_from(VIDEOS).where(*taken_in)).scalar_one()
+        newest = READ.where(*taken_in).order_by(VIDEOS.c.num.desc())
+        return conn.execute(newest.limit(limit).offset(offset)).all(), total
+    numbers = video_order.numbers(conn, [*taken_in, *clauses], sort, wanted.owner)
     shown = {num: place for place, num in enumerate(numbers[offset : offset + limit])}
     rows = conn.execute(READ.where(VIDEOS.c.num.in_(shown))).all() if shown else []
     return sorted(rows, key=lambda row: shown[row.num]), len(numbers)

@@ -236,7 +236,9 @@ def _of_videos(tx: Transaction, completed: Iterable[JobRecord]) -> list[tuple[Ho
     of_clips = select(JOBS.c.id).where(JOBS.c.id.in_([job.id for job in of_videos]), videos.IS_CLIP)
     clips = set(tx.conn.execute(of_clips).scalars())
     by_video = {job.video_id: job for job in of_videos if job.id not in clips}
-    query = select(VIDEOS.c.id, videos.STATUS.label("state")).where(VIDEOS.c.id.in_(by_video))
+    query = select(VIDEOS.c.id, videos.STATUS.label("state")).where(
+        VIDEOS.c.id.in_(by_video), VIDEOS.c.fetched.is_(False)
+    )
     done = [row.id for row in tx.conn.execute(query) if row.state == VideoStatus.COMPLETED.value]
     return [(HookEvent.VIDEO_COMPLETED, by_video[one].id, _facts(by_video[one])) for one in done]
 

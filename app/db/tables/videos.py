@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Index, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Text, false
 from sqlmodel import Field, SQLModel
 
 from app.db.tables.columns import SERIAL, json_column
@@ -12,7 +12,8 @@ class VideoRow(SQLModel, table=True):
     """A video: an uploaded file, or a link (`url`), whose file its jobs fetch.
 
     `num` is the order of arrival, `folded` its searchable text. `expired_ms` is when retention deleted its file.
-    `title` is the name that people gave it, `source_title` then that of its source.
+    `title` is the name that people gave it, `source_title` then that of its source. `fetched`: it was not taken in as a
+    video, but is the link of jobs that have fetched it.
     """
 
     __tablename__ = "videos"
@@ -29,6 +30,7 @@ class VideoRow(SQLModel, table=True):
     media: dict[str, Any] | None = Field(default=None, sa_column=json_column(nullable=True))
     user_id: str | None = None
     folded: str = Field(sa_column=Column(Text, nullable=False))
+    fetched: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
     expired_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     created_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     updated_ms: int = Field(sa_column=Column(BigInteger, nullable=False))

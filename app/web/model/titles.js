@@ -41,9 +41,10 @@ export class Titles {
   async #ask(text) {
     const request = (this.#request = new AbortController());
     const query = (limit) => new URLSearchParams({ q: text, limit });
+    const videosOf = (limit) => new URLSearchParams({ q: text, limit, fetched: true });
     const more = { signal: request.signal };
     const nothing = () => ({ items: [] }); // the lines' search shows what is wrong
-    const [jobs, videos] = await Promise.all([get(`/api/v1/jobs?${query(JOBS)}`, more).catch(nothing), get(`/api/v1/videos?${query(VIDEOS)}`, more).catch(nothing)]);
+    const [jobs, videos] = await Promise.all([get(`/api/v1/jobs?${query(JOBS)}`, more).catch(nothing), get(`/api/v1/videos?${videosOf(VIDEOS)}`, more).catch(nothing)]);
     if (request.signal.aborted) return;
     batch(() => {
       this.items.value = [...jobs.items.map(jobRow), ...videos.items.map(videoRow)];

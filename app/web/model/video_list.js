@@ -113,7 +113,7 @@ export class VideoList {
 
   #search(limit, offset) {
     const { status, q, tags = [], sort } = this.#query;
-    const search = new URLSearchParams({ limit, offset });
+    const search = new URLSearchParams({ limit, offset, fetched: true });
     for (const [name, value] of Object.entries({ status, q, sort })) if (value) search.set(name, value);
     for (const tag of tags) search.append("tag", tag);
     return search;

@@ -262,3 +262,60 @@ async def test_followers_receive_names_and_tags(app: App) -> None:
             if message["type"] == "video_update":
                 assert (message["data"]["title"], message["data"]["tags"]) == ("Mine", ["x"])
                 return
+
+
+async def fetched_link(app: App, title: str, *, ends: bool = True, **body: Any) -> JobRecord:
+    """A job on a link, which has fetched it."""
+    job = await app.claim((await app.create(**body))["id"])
+    await app.store.write(start_stage, job.id, job.attempt, "fetch", f"fetch-{job.id}", eta_s=None)
+    await finish_stage(app, job, "fetch", {"video_title": title, "video_duration": 1.0})
+    if ends:
+        await app.store.write(moves.finish, job.id, job.attempt, Cause.COMPLETE)
+    return job
+
+
+async def video_id(app: App, job_id: str) -> str | None:
+    """The video of a job."""
+    found: str | None = (await app.http.get(f"/api/v1/jobs/{job_id}")).json()["video_id"]
+    return found
+
+
+async def test_a_link_that_was_fetched_is_in_the_library(app: App) -> None:
+    """One for all jobs of a user with it; not before it is fetched, and not where only what was taken in is listed."""
+    link, taken = "http://example.com/a.mp4", await take(app)
+    waiting = await app.create(url=link, job_type="transcription")
+    assert waiting["video_id"] is None
+    assert await listed(app, fetched="true") == [taken["video_id"]]
+    first = await fetched_link(app, "A talk", url=link)
+    second = await fetched_link(app, "A talk", url=f"{link}#t=3", job_type="analysis")
+    other = await fetched_link(app, "A talk", url=link, user_id="ann")
+    mine, theirs = await video_id(app, first.id), await video_id(app, other.id)
+    assert await video_id(app, second.id) == mine
+    assert mine not in (None, theirs, taken["video_id"])
+    assert await listed(app) == [taken["video_id"]]
+    assert await listed(app, fetched="true") == [theirs, mine, taken["video_id"]]
+    assert await listed(app, fetched="true", q="talk", user_id="ann") == [theirs]
+    seen = (await app.http.get(f"/api/v1/videos/{mine}")).json()
+    assert (seen["url"], seen["title"], seen["status"]) == (link, "A talk", "COMPLETED")
+    assert seen["jobs"] == [second.id, first.id]
+
+
+async def test_a_fetched_link_ends_with_its_jobs_unless_it_has_a_name(app: App) -> None:
+    """The name comes back with the next job on the link; deleting the video leaves the jobs, as of any other."""
+    jobs = [await fetched_link(app, "A talk", url="http://example.com/b.mp4") for _ in range(2)]
+    mine = await video_id(app, jobs[0].id) or ""
+    for job in jobs:
+        assert await listed(app, fetched="true") == [mine]
+        assert (await app.http.delete(f"/api/v1/jobs/{job.id}")).status_code == 204
+    assert await listed(app, fetched="true") == []
+    first = await fetched_link(app, "A talk", url="http://example.com/b.mp4")
+    assert await video_id(app, first.id) == mine
+    assert (await change(app, mine, title="The talk"))["source_title"] == "A talk"
+    assert (await app.http.delete(f"/api/v1/jobs/{first.id}")).status_code == 204
+    assert await listed(app, fetched="true") == [mine]
+    again = await fetched_link(app, "A talk", url="http://example.com/b.mp4")
+    assert await job_title(app, again.id) == "The talk"
+    assert (await app.http.delete(f"/api/v1/videos/{mine}")).status_code == 204
+    assert await video_id(app, again.id) is None
+    active = await fetched_link(app, "A talk", url="http://example.com/b.mp4", ends=False)
+    assert (await app.http.delete(f"/api/v1/videos/{await video_id(app, active.id)}")).status_code == 409

@@ -11,7 +11,7 @@ import pytest
 
 from app.core.errors import DatabaseUnusable
 from app.core.words import query_of
-from app.db import deaths, deletion, job_parts, line_search, moves, queries, revisions
+from app.db import deaths, deletion, job_parts, line_search, moves, queries, revisions, video_parts, videos
 from app.db.store import Store
 from app.jobs.leases import Holder
 from app.jobs.states import JobState
@@ -122,6 +122,27 @@ async def test_jobs_from_before_are_found_and_keep_their_metadata(tmp_path: Path
         assert (second.meta, second.job.meta) == ({"a": 1}, {"a": 1})
         _, total = await listed(store, queries.JobFilter(text=ids[2][:8]), limit=5, offset=0)
         assert total == 1
+
+
+async def test_links_that_were_fetched_before_are_in_the_library(tmp_path: Path) -> None:
+    """One for all jobs of a user with a link; a link that nobody has fetched is none."""
+    database = tmp_path / "jobs.db"
+    restored(FOLDER / "0029.sql", database)
+    with closing(sqlite3.connect(database)) as connection:
+        query = "SELECT id FROM jobs WHERE id IN (SELECT job_id FROM job_stages WHERE name = ? AND status = ?)"
+        fetched = [job_id for (job_id,) in connection.execute(query, ("fetch", "completed"))]
+        assert len(fetched) > 1
+        link = "UPDATE jobs SET url = ?, source_identity = 'link', video_id = NULL, user_id = 'ann'"
+        connection.execute(link, ("https://example.org/a.mp4",))
+        connection.commit()
+    async with open_store(tmp_path) as store:
+        wanted = videos.VideoFilter(fetched=True, text="example.org")
+        [one], total = await store.search(
+            video_parts.page, wanted, limit=9, offset=0, jobs=9, stages=["fetch"], kinds=[]
+        )
+        assert (total, one.video.url, one.video.user_id) == (1, "https://example.org/a.mp4", "ann")
+        assert {job.id for job in one.jobs} == set(fetched)
+        assert "fetch" in one.made
 
 
 async def test_transcripts_from_before_are_searched(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 
-from app.db import moves, queries, recorded_jobs, stage_log
+from app.db import fetched_videos, moves, queries, recorded_jobs, stage_log
 from app.db.recorded_jobs import OutputVersion, RecordedJob, RecordedStage
 from app.db.store import Store
 from app.jobs.changes import JobChange
@@ -66,6 +66,7 @@ async def test_jobs_are_completed_with_all_that_belongs_to_them(store: Store) ->
         assert (row.video_title, row.video_duration, len(row.warnings)) == ("The title", 10.0, 1)
         assert row.started_ms == row.completed_ms == row.updated_ms
         assert row.worker_id is None
+        assert row.video_id == fetched_videos.id_of(row.source_identity, row.user_id)
         stages = {stage.name: stage for stage in await store.read(stage_log.stages_of_job, job.id)}
         fetch, audio = stages["fetch"], stages["audio"]
         assert (fetch.status, fetch.key, fetch.cached, fetch.published) == (StageState.COMPLETED, "fetch-1", True, 2)

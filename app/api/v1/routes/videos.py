@@ -128,6 +128,9 @@ async def list_videos(
     tag: Annotated[
         list[SearchText] | None, Query(max_length=MOST_TAGS, description="Repeated: videos with all of these tags")
     ] = None,
+    fetched: Annotated[
+        bool, Query(description="Also links that jobs have fetched, not only what was taken in")
+    ] = False,
     sort: Annotated[str, Query(description=f"One of {', '.join(ORDERS)}")] = NEWEST_FIRST,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
@@ -136,7 +139,9 @@ async def list_videos(
     if sort not in ORDERS:
         raise error_row(["query", "sort"], f"must be one of {', '.join(ORDERS)}")
     tags = tuple(one for one in tag or () if one.strip())
-    wanted = VideoFilter(_statuses(status), caller.narrowed(user_id or None), q, owner=caller.user, tags=tags)
+    wanted = VideoFilter(
+        _statuses(status), caller.narrowed(user_id or None), q, owner=caller.user, tags=tags, fetched=fetched
+    )
     found, total = await stored_videos.read_page(store, wanted, limit, offset, sort)
     items = [stored_videos.summary(parts) for parts in found]
     return Json({"items": items, "total": total, "limit": limit, "offset": offset})
