@@ -92,6 +92,10 @@ class OperationOptions(_Part):
         le=1,
         description="Middle of a clip's crop, 0..1; it follows what moves when absent",
     )
+    clip_sound: Literal["m4a", "mp3"] | None = Field(
+        None,
+        description="Cut the sound alone, in this form; of a source without picture a film shows its waveform else",
+    )
     output_format: Literal["mp4", "webm", "mkv", "mov"] = Field("mp4", description="Container of the file")
 
 

@@ -112,13 +112,16 @@ def cut_clip(
     # No seek at the start of the file: not every container then begins at its first picture.
     at_start = ("-noaccurate_seek", "-ss", f"{float(seek_s):.6f}") if seek_s else ()
     video, audio, container = CODECS[wanted.form]
-    sound, sound_complaints = (
-        _sound_file(ffmpeg, source, wanted, target.parent, at_start) if wanted.audio else (None, ())
-    )
+    sound: Path | None = None
+    sound_complaints: tuple[str, ...] = ()
+    if wanted.audio:
+        span_s = float(wanted.start_s), float(wanted.start_s + wanted.length_s)
+        sound = target.parent / "clip-sound.wav"
+        sound_complaints = write_part(ffmpeg, source, sound, wanted.track, span_s, (*at_start,), wanted.max_pixels)
     arguments = [*film_input(source, *at_start, max_pixels=wanted.max_pixels)]
     arguments += ["-f", "wav", "-i", f"file:{sound}"] if sound else ()
     arguments += _picture(wanted, target.parent)
-    arguments += _sound(wanted) if wanted.audio else ()
+    arguments += ("-filter_complex", f"[1:a]{faded(float(wanted.length_s))}[a]") if wanted.audio else ()
     arguments += ["-map", "[v]", *video, "-g", str(round(2 * wanted.fps)), "-frames:v", str(wanted.frames)]
     arguments += ["-map", "[a]", *audio] if wanted.audio else ()
     arguments += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata", f"title={wanted.title}", *container]
@@ -170,29 +173,34 @@ def _picture(wanted: Cutting, folder: Path) -> Sequence[str]:
     return decoded_picture(wanted.video_track, chains, end_s=end_s)
 
 
-def _sound_file(
-    ffmpeg: Path, source: Path, wanted: Cutting, folder: Path, before: Sequence[str]
-) -> tuple[Path, tuple[str, ...]]:
-    """Write the clip's sound as a file of one or two channels, in a separate run. Returns it and ffmpeg's complaints.
+def write_part(
+    ffmpeg: Path,
+    source: Path,
+    target: Path,
+    track: int,
+    span_s: tuple[float, float],
+    before: Sequence[str],
+    max_pixels: int = MOST_PIXELS,
+) -> tuple[str, ...]:
+    """Write a part of the sound as a wav file of one or two channels, in a separate run. Returns ffmpeg's complaints.
 
-    With two loopback decoders for picture and sound, one run in a hundred deadlocks (ffmpeg 9.0.2): each waits for the
-    other to be read.
+    `before` are arguments for the source, which begin to read somewhat before the part. With two loopback decoders for
+    picture and sound, one run in a hundred deadlocks (ffmpeg 9.0.2): each waits for the other to be read.
     """
-    path, start_s = folder / "clip-sound.wav", float(wanted.start_s)
-    end_s = start_s + float(wanted.length_s)
-    if stereo_file(ffmpeg, source, path, track=wanted.track, rate_hz=SOUND_RATE_HZ, start_s=start_s, end_s=end_s):
-        return path, ()
-    form = SoundForm(SOUND_RATE_HZ, layout_of(source, wanted.track).channels)
-    arguments = [*film_input(source, *before, max_pixels=wanted.max_pixels)]
-    arguments += decoded_sound(wanted.track, form, "anull[a]", start_s=start_s, end_s=end_s)
-    arguments += ["-map", "[a]", "-c:a", "pcm_s16le", "-f", "wav", str(path)]
-    return path, run_ffmpeg(ffmpeg, arguments, task="cutting the sound of a clip")
+    start_s, end_s = span_s
+    if stereo_file(ffmpeg, source, target, track=track, rate_hz=SOUND_RATE_HZ, start_s=start_s, end_s=end_s):
+        return ()
+    form = SoundForm(SOUND_RATE_HZ, layout_of(source, track).channels)
+    arguments = [*film_input(source, *before, max_pixels=max_pixels)]
+    arguments += decoded_sound(track, form, "anull[a]", start_s=start_s, end_s=end_s)
+    arguments += ["-map", "[a]", "-c:a", "pcm_s16le", "-f", "wav", str(target)]
+    return run_ffmpeg(ffmpeg, arguments, task="cutting the sound of a clip")
 
 
-def _sound(wanted: Cutting) -> Sequence[str]:
-    length_s = float(wanted.length_s)
+def faded(length_s: float) -> str:
+    """The filters that make the sound exactly so long, without clicks at its ends."""
     fades = f"afade=t=in:d={CLICK_S},afade=t=out:st={max(0.0, length_s - CLICK_S):.6f}:d={CLICK_S}"
-    return ("-filter_complex", f"[1:a]apad,atrim=end={length_s:.6f},{fades}[a]")
+    return f"apad,atrim=end={length_s:.6f},{fades}"
 
 
 def _offset(wanted: Cutting) -> str:

@@ -82,6 +82,32 @@ async def test_only_what_is_new_is_cut(media: MediaShelf, tmp_path: Path) -> Non
         assert not [one for one in (tmp_path / "data" / "blobs").rglob("*.*") if one.suffix]
 
 
+async def test_a_recording_without_picture_is_cut(media: MediaShelf, tmp_path: Path) -> None:
+    """As sound, and as a film that shows the waveform and what is said; a link plays it as what it is."""
+    async with app_in(tmp_path, paused=False, models_dir=SHIPPED, whisper_model="demo") as app:
+        talk = media.made("talk.m4a", "-i", str(media.talk_of(seconds=4)), "-vn", "-c:a", "copy")
+        upload = await app.http.post("/api/v1/videos", files={"file": ("a talk.m4a", talk.read_bytes())})
+        wanted = {"video_id": upload.json()["video_id"], "job_type": "transcription"}
+        job = (await app.http.post("/api/v1/jobs", json=wanted)).json()
+        await _followed(app, job["id"])
+        path = f"/api/v1/jobs/{job['id']}/clips"
+        part = {"start": 0.5, "end": 2.0}
+        sound = await _made(app, path, **part, output_format="m4a", title="Heard")
+        assert (sound["output_format"], sound["width"], sound["thumbnail_url"]) == ("m4a", None, None)
+        answer = await app.http.get(f"{sound['url']}?inline=true")
+        assert answer.headers["content-type"] == "audio/mp4"
+        (tmp_path / "heard.m4a").write_bytes(answer.content)
+        found = check_output(tmp_path / "heard.m4a", video=False, audio=True)
+        assert found.audio_s == pytest.approx(1.5, abs=0.15)
+        shown = (await app.http.post(f"{path}/preview", json=part | {"aspect": "9:16", "captions": True})).json()
+        film = await _made(app, path, **part, aspect="9:16", captions=True, resolution="360p")
+        assert (film["width"], film["height"], film["thumbnail_url"] is not None) == (202, 360, True)
+        assert [cue["lines"] for cue in shown["captions"]]
+        for clip, kind in ((sound, "audio"), (film, "video")):
+            link = (await app.http.post("/api/v1/shares", json={"job_id": clip["id"]})).json()
+            assert (await app.http.get(f"{link['url']}/recording")).json()["media"] == kind
+
+
 async def _events(app: App, job_id: str) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = (await app.http.get(f"/api/v1/jobs/{job_id}/events")).json()["items"]
     return events

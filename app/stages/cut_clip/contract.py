@@ -1,4 +1,6 @@
-"""Stage `cut_clip`: a part of the film that people chose as a file of its own, in a shape, with captions."""
+"""Stage `cut_clip`: a part that people chose as a file of its own, in a shape, with captions; or its sound alone."""
+
+from typing import Any, Literal
 
 from app.jobs.estimate import Rate
 from app.jobs.options import RESULT_KIND, ProcessingOptions
@@ -10,7 +12,7 @@ from app.stages.clips.contract import BYTES_PER_S
 from app.stages.clips.near import near
 from app.stages.fetch.contract import STAGE as FETCH
 from app.stages.machine import fonts_here
-from app.stages.operation import OF_OPERATIONS, OPTIONS, Format, Operated, options_of
+from app.stages.operation import OF_OPERATIONS, OPTIONS, Operated, options_of
 from app.stages.scenes.contract import STAGE as SCENES
 from app.stages.source_media import media_with_sound
 from app.stages.stage import ChildKind, Resource, Stage, StageContext, StageFile, duration_of
@@ -18,25 +20,28 @@ from app.stages.transcribe.contract import STAGE as TRANSCRIBE
 from app.stages.transcript_lines import RENEWED_BY, confident_lines
 
 NAME = "cut_clip"
+ClipForm = Literal["mp4", "webm", "mkv", "mov", "m4a", "mp3"]
+#: Forms of sound alone.
+SOUND_FORMS = ("m4a", "mp3")
 
 
 class CutClipInput(ClipLook):
     """The part of the source, and how it is to look.
 
-    It has no title, so that a clip with another name is the same one.
+    It has no title, so that a clip with another name is the same one. Without a picture the waveform is shown.
     """
 
     source: Blob
     max_pixels: int = MOST_PIXELS
-    output_format: Format = "mp4"
+    output_format: ClipForm = "mp4"
 
 
 class CutClip(Operated):
-    """The clip's own start and end in the film, on frames, a still of it, and how many lines were drawn."""
+    """The clip's own start and end, on frames of a film, a still unless it is sound, and how many lines were drawn."""
 
     start_s: float
     end_s: float
-    thumbnail: Blob
+    thumbnail: Blob | None
     lines: int
 
 
@@ -45,15 +50,20 @@ def _input(context: StageContext) -> CutClipInput:
     media = media_with_sound(context)
     start_s = wanted.clip_start
     end_s = media.duration_s if wanted.clip_end is None else wanted.clip_end
+    common: dict[str, Any] = {
+        "source": context.output_of(FETCH).source,
+        "media": media,
+        "max_pixels": context.settings.max_pixels,
+        "start_s": start_s,
+        "end_s": end_s,
+    }
+    if wanted.clip_sound is not None:
+        return CutClipInput(**common, output_format=wanted.clip_sound)
     scenes = context.output_if(SCENES)
     follows = scenes is not None and options.aspect != "source" and wanted.clip_position is None
     lines = confident_lines(context) if options.burn_captions else ()
     return CutClipInput(
-        source=context.output_of(FETCH).source,
-        media=media,
-        max_pixels=context.settings.max_pixels,
-        start_s=start_s,
-        end_s=end_s,
+        **common,
         aspect=options.aspect,
         resolution=options.resolution,
         output_format=wanted.output_format,
@@ -87,10 +97,10 @@ def _disk_bytes(options: ProcessingOptions, duration_s: float) -> float:
 
 
 def _files(output: CutClip) -> list[StageFile]:
-    return [
-        StageFile(RESULT_KIND, f" clip{output.file.suffix}", output.file),
-        StageFile("clip_thumbnail", f" clip{output.thumbnail.suffix}", output.thumbnail),
-    ]
+    files = [StageFile(RESULT_KIND, f" clip{output.file.suffix}", output.file)]
+    if (still := output.thumbnail) is not None:
+        files.append(StageFile("clip_thumbnail", f" clip{still.suffix}", still))
+    return files
 
 
 STAGE = Stage(

@@ -48,8 +48,12 @@ async def test_a_clip_is_a_job_on_the_same_film(shared_app: App) -> None:
     assert plain["title"] == "Clip at 0:01"
     plan = [stage["name"] for stage in (await shared_app.http.get(f"/api/v1/jobs/{plain['id']}")).json()["stages"]]
     assert plan == ["fetch", "cut_clip"]
+    sound = await made(shared_app, job, output_format="mp3", title="Heard")
+    assert (sound["output_format"], sound["width"]) == ("mp3", None)
+    plan = [stage["name"] for stage in (await shared_app.http.get(f"/api/v1/jobs/{sound['id']}")).json()["stages"]]
+    assert plan == ["fetch", "cut_clip"]
     listed = (await shared_app.http.get(f"/api/v1/jobs/{job['id']}/clips")).json()
-    assert ([one["title"] for one in listed["items"]], listed["total"]) == (["Why", "Clip at 0:01"], 2)
+    assert ([one["title"] for one in listed["items"]], listed["total"]) == (["Why", "Clip at 0:01", "Heard"], 3)
     file = await shared_app.http.get(f"/api/v1/jobs/{job['id']}/clips/{clip['id']}/file")
     assert (file.status_code, file.json()["detail"]) == (
         404,
@@ -78,6 +82,9 @@ async def test_without_a_title_it_is_named_by_its_words(shared_app: App) -> None
         ({"start": 1, "end": 3, "position": 1.5}, "position"),
         ({"start": 1, "end": 3, "title": "a\nb"}, "title"),
         ({"start": 1, "end": 3, "colour": 1}, "colour"),
+        ({"start": 1, "end": 3, "output_format": "wav"}, "output_format"),
+        ({"start": 1, "end": 3, "output_format": "m4a", "captions": True}, ""),
+        ({"start": 1, "end": 3, "output_format": "mp3", "aspect": "9:16"}, ""),
     ],
 )
 async def test_what_cannot_be_cut_is_refused(shared_app: App, order: dict[str, Any], field: str) -> None:

@@ -27,7 +27,7 @@ from app.api.files import Redirect, answer_of
 from app.api.forwarded import client_key
 from app.api.v1 import clip_views
 from app.api.v1.answers import problems, stored_file
-from app.api.v1.schemas.clips import ClipChange, ClipLook, ClipOrder, ClipPreview, MadeClip, MadeClips
+from app.api.v1.schemas.clips import SOUND_FORMS, ClipChange, ClipLook, ClipOrder, ClipPreview, MadeClip, MadeClips
 from app.api.v1.submission import checked_key, error_row
 from app.core.caller import Caller
 from app.core.errors import NotFound
@@ -96,7 +96,7 @@ async def _request(services: Services, job: JobRecord, order: ClipOrder, key: st
         "clip_position": order.position,
         "aspect": order.aspect,
         "resolution": order.resolution,
-        "output_format": order.output_format,
+        **({"clip_sound": form} if (form := order.output_format) in SOUND_FORMS else {"output_format": form}),
         "burn_captions": order.captions,
         "vision": job.options.vision,  # so that both share their scenes
     }

@@ -10,7 +10,9 @@ from app.jobs.options import LONGEST_S
 
 Shape = Literal["source", "16:9", "9:16", "1:1"]
 Height = Literal["source", "360p", "480p", "720p", "1080p"]
-Form = Literal["mp4", "webm", "mkv", "mov"]
+Form = Literal["mp4", "webm", "mkv", "mov", "m4a", "mp3"]
+#: Forms of sound alone.
+SOUND_FORMS = ("m4a", "mp3")
 #: A title: one line of text.
 Title = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Second = Annotated[float, Field(strict=True, ge=0, le=LONGEST_S, allow_inf_nan=False)]
@@ -50,8 +52,17 @@ class ClipOrder(ClipLook):
     )
 
     title: Title | None = Field(None, description="The words that are said in it, or its time, when absent")
-    output_format: Form = Field("mp4", description="Container of the file")
+    output_format: Form = Field(
+        "mp4",
+        description="Container of the film, which shows the waveform where there is no picture; m4a, mp3: sound alone",
+    )
     replaces: Id | None = Field(None, description="A clip of the job that goes when this one is ordered")
+
+    @model_validator(mode="after")
+    def _seen(self) -> Self:
+        if self.output_format in SOUND_FORMS and (self.captions or self.aspect != "source"):
+            raise ValueError(f"captions and aspect are for films, {self.output_format} is sound alone")
+        return self
 
 
 class ClipChange(Incoming):
