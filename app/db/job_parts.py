@@ -1,15 +1,15 @@
 """Reads all parts of a job's full view in one snapshot, and the stages that a list needs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.db import job_chapters, job_metas, queries, stage_log, transcripts
+from app.db import job_chapters, job_metas, made_clips, queries, stage_log, transcripts
 from app.db.records import STAGE_COLUMNS, STAGES, stage_of
 from app.jobs.chapters import UNCHANGED, ChangedChapters
-from app.jobs.record import Artifact, JobRecord, StageRecord
+from app.jobs.record import Artifact, ClipOf, JobRecord, StageRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class JobParts:
 
     Segments are JSON texts: there can be thousands, and parsing them all at once would block the event loop. They are
     the lines as people have corrected them; only then `recognised` are those that the stage recorded. `chapters` are
-    what takes the place of those in the outputs.
+    what takes the place of those in the outputs. `clip_of` is read for what is shared alone.
     """
 
     job: JobRecord
@@ -30,6 +30,7 @@ class JobParts:
     meta: dict[str, Any] = field(default_factory=dict)
     recognised: list[str] | None = None
     chapters: ChangedChapters = UNCHANGED
+    clip_of: ClipOf | None = None
 
 
 def job_parts(conn: Connection, job_id: str) -> JobParts:
@@ -68,8 +69,25 @@ def transcript_parts(conn: Connection, job_id: str) -> JobParts:
 
 def file_parts(conn: Connection, job_id: str) -> JobParts:
     """As `job_parts`, with files and clips alone. Raises NotFound."""
-    artifacts = queries.artifacts_of(conn, job_id)
-    return JobParts(queries.job(conn, job_id), {}, {}, [], clips_of(conn, job_id), artifacts)
+    job, artifacts = queries.job(conn, job_id), queries.artifacts_of(conn, job_id)
+    return JobParts(job, {}, {}, [], clips_of(conn, job_id), artifacts, clip_of=made_clips.of(conn, job))
+
+
+def shared_parts(conn: Connection, job_id: str) -> JobParts:
+    """As `job_parts`; of a job that cuts a clip of another one with what is said there. Raises NotFound."""
+    parts = job_parts(conn, job_id)
+    clip_of = made_clips.of(conn, parts.job)
+    if clip_of is None:
+        return parts
+    spoken = transcript_parts(conn, clip_of.job_id)
+    return replace(parts, clip_of=clip_of, outputs=parts.outputs | spoken.outputs, segments=spoken.segments)
+
+
+def shared_jobs(conn: Connection, job_id: str) -> list[JobRecord]:
+    """The jobs that `shared_parts` are of. Raises NotFound."""
+    job = queries.job(conn, job_id)
+    clip_of = made_clips.of(conn, job)
+    return [job] if clip_of is None else [job, queries.job(conn, clip_of.job_id)]
 
 
 def clips_of(conn: Connection, job_id: str) -> list[dict[str, Any]]:

@@ -65,6 +65,15 @@ def _log(tx: Transaction, of_job_id: str, message: str, job_id: str) -> None:
     tx.append(of_job_id, [LogLine(level="info", message=message, fields={"clip_id": job_id})])
 
 
+def of(conn: Connection, job: JobRecord) -> ClipOf | None:
+    """Of which job a job cuts a clip, and its title; None for other jobs."""
+    if job.options.operation is not Operation.CUT_CLIP:
+        return None
+    query = select(MADE_CLIPS.c.of_job_id, MADE_CLIPS.c.title).where(MADE_CLIPS.c.job_id == job.id)
+    row = conn.execute(query).one_or_none()
+    return None if row is None else ClipOf(row.of_job_id, row.title)
+
+
 def of_pinned(job_id: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a job cuts a clip of a pinned one, which keeps its clips too."""
     pinned = JOBS.alias()

@@ -52,11 +52,16 @@ def files_of(parts: JobParts, share: Share) -> SharedFiles:
 
 
 def title_of(parts: JobParts, share: Share) -> str:
-    """The name of the recording, or of its clip. Raises Expired if the clip is gone."""
+    """The name of the recording, or of its clip alone. Raises Expired if the clip is gone."""
     if share.clip is None:
-        return parts.job.video_title or "Recording"
+        return (parts.clip_of and parts.clip_of.title) or parts.job.video_title or "Recording"
     index = _clip(parts, share).index
     return next(str(clip["title"]) for clip in job_view.clips(parts) if clip["index"] == index)
+
+
+def is_clip(parts: JobParts, share: Share) -> bool:
+    """Whether it is a clip of a recording, chosen by itself or made by people."""
+    return share.clip is not None or parts.clip_of is not None
 
 
 def length_s(parts: JobParts, share: Share) -> float | None:
@@ -97,7 +102,7 @@ def view(parts: JobParts, share: Share) -> dict[str, Any]:
         "duration": seconds(length_s(parts, share), 3),
         "language": result_views.language(transcribed, parts.job.options.language, spoken=spoken),
         "complete": parts.job.status in TERMINAL,
-        "clip": share.clip is not None,
+        "clip": is_clip(parts, share),
         "media": None if files.media is None else _kind(files.media, results),
         "poster": files.poster is not None,
         "chapters": result_views.chapters(results.fetched, transcribed, parts.chapters) if whole else [],

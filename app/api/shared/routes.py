@@ -21,7 +21,7 @@ from app.api.shared import recording
 from app.api.shared.ended_page import EndedPage
 from app.api.web_files import WebFiles
 from app.core.errors import NotFound
-from app.db import job_parts, queries
+from app.db import job_parts
 from app.db.job_parts import JobParts
 from app.jobs.record import Artifact
 from app.jobs.shares import BELOW, Share
@@ -78,7 +78,7 @@ FilesDep = Annotated[recording.SharedFiles, Depends(_files)]
 @router.get("")
 async def show_page(share: OpenedDep, store: StoreDep, settings: SettingsDep, request: Request) -> Response:
     """The page; its head names the recording for previews of the link."""
-    parts = await store.read(job_parts.job_parts, share.job_id)
+    parts = await store.read(job_parts.shared_parts, share.job_id)
     web: WebFiles = request.state.web_files
     bundle = await web.bundle(PAGE)
     title, meta = await asyncio.to_thread(_head, parts, share, _address(request, settings.root_path))
@@ -91,18 +91,19 @@ async def show_page(share: OpenedDep, store: StoreDep, settings: SettingsDep, re
 @router.get("/recording")
 async def read_recording(share: OpenedDep, store: StoreDep, request: Request) -> Response:
     """What the page shows; a page that is open asks again whether it has changed."""
-    job = await store.read(queries.job, share.job_id)
-    headers = {**HEADERS, "ETag": f'W/"{share.id}-{job.last_seq}-{job.updated_ms}"'}
+    jobs = await store.read(job_parts.shared_jobs, share.job_id)
+    state = "-".join(f"{job.last_seq}-{job.updated_ms}" for job in jobs)
+    headers = {**HEADERS, "ETag": f'W/"{share.id}-{state}"'}
     if request.headers.get("if-none-match") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    parts = await store.read(job_parts.job_parts, share.job_id)
+    parts = await store.read(job_parts.shared_parts, share.job_id)
     return Json(await asyncio.to_thread(recording.view, parts, share), headers=headers)
 
 
 @router.get("/captions")
 async def read_captions(share: OpenedDep, store: StoreDep) -> Response:
     """What is said, as WebVTT."""
-    parts = await store.read(job_parts.job_parts, share.job_id)
+    parts = await store.read(job_parts.shared_parts, share.job_id)
     text = await asyncio.to_thread(lambda: captions.vtt_of(recording.segments_of(parts, share)))
     return Response(text, headers=HEADERS, media_type="text/vtt; charset=utf-8")
 
@@ -135,7 +136,7 @@ def _head(parts: JobParts, share: Share, address: str) -> tuple[str, str]:
     """The title, and the tags for previews. Raises Expired if the link's clip is gone."""
     title, files = recording.title_of(parts, share), recording.files_of(parts, share)
     length_s = recording.length_s(parts, share)
-    words = "Clip" if share.clip is not None else "Recording"
+    words = "Clip" if recording.is_clip(parts, share) else "Recording"
     told = {
         "og:type": "video.other",
         "og:title": title,

@@ -10,7 +10,7 @@ import { plural } from "web/format/number.js";
 const PATH = "/api/v1/shares";
 const DAY_MS = 86_400_000;
 
-/** The open dialog, null while it is closed; `clip`: the index of a clip that is to be shared. @type {import("@preact/signals").Signal<{clip?: number}|null>} */
+/** The open dialog, null while it is closed; `clip`: the index of a clip that is to be shared, `made`: one that people made. @type {import("@preact/signals").Signal<{clip?: number, made?: import("web/model/made_clips.js").MadeClip}|null>} */
 export const sharing = signal(null);
 /** Whether the operator allows links without a key. */
 export const maySharePublicly = computed(() => session.value?.share_links ?? false);

@@ -219,6 +219,41 @@ async def test_a_link_stays_with_its_clip(locked: App) -> None:
     assert (listed["state"], listed["expired"], listed["clip"]) == ("clip_gone", False, 0)
 
 
+async def test_a_link_to_a_clip_that_people_made_shows_its_title_and_its_words(locked: App) -> None:
+    """Not the name of the recording, nor more of its words; corrections and another title show at once."""
+    job_id = await recorded(locked, KEY)
+    order = {"start": 2, "end": 4, "title": "Landed"}
+    clip = (await locked.http.post(f"/api/v1/jobs/{job_id}/clips", json=order, headers=KEY)).json()
+    link = await linked(locked, clip["id"], KEY)
+    before = (await locked.http.get(f"{link['url']}/recording")).json()
+    assert (before["title"], before["clip"], before["media"], before["lines"]) == ("Landed", True, None, [])
+    claimed = await locked.claim(clip["id"])
+    file = await locked.keep(clip["id"], CLIP_FILM, "Talk clip.mp4", kind="result", stage="cut_clip")
+    cut = {"file": file.blob.model_dump(mode="json"), "start_s": 2.0, "end_s": 4.0}
+    await locked.store.write(start_stage, clip["id"], claimed.attempt, "cut_clip", f"cut-{clip['id']}")
+    await locked.store.write(stage_log.record_output, OutputRecord(f"cut-{clip['id']}", "cut_clip", cut, [], 1.0), [])
+    await locked.finish(claimed)
+    answer = await locked.http.get(f"{link['url']}/recording")
+    shown = answer.json()
+    assert [(line["start"], line["text"]) for line in shown["lines"]] == [(0.0, "The eagle as landed.")]
+    assert (shown["duration"], shown["media"], shown["language"], shown["chapters"]) == (2.0, "video", "en", [])
+    page = await locked.http.get(link["url"])
+    assert "<title>Landed</title>" in page.text
+    assert "Ann" not in page.text
+    found = await locked.http.get(f"{link['url']}/media")
+    assert (found.content, found.headers["content-disposition"]) == (CLIP_FILM, 'inline; filename="Landed.mp4"')
+    path = f"/api/v1/jobs/{job_id}/clips/{clip['id']}"
+    assert (await locked.http.patch(path, json={"title": "The moon"}, headers=KEY)).status_code == 200
+    correction = {"text": "The eagle has landed."}
+    await locked.http.patch(f"/api/v1/transcripts/{job_id}/segments/1", json=correction, headers=KEY)
+    again = await locked.http.get(f"{link['url']}/recording", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.json()["title"]) == (200, "The moon")
+    assert again.json()["lines"][0]["text"] == "The eagle has landed."
+    assert "eagle has landed" in (await locked.http.get(f"{link['url']}/captions")).text
+    assert (await locked.http.delete(path, headers=KEY)).status_code == 204
+    assert await statuses(locked, link["url"]) == {404}
+
+
 async def test_links_are_listed_and_can_be_copied_again(locked: App) -> None:
     """Of a job or all; where the key that they are encrypted with is lost they open, but are not shown."""
     job_id = await recorded(locked, KEY)

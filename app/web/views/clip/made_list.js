@@ -4,6 +4,7 @@ import { html } from "web/html.js";
 import { cancelJob, retryJob } from "web/model/job_actions.js";
 import { canCancel, canRetry } from "web/model/job_state.js";
 import { mayWrite } from "web/model/rights.js";
+import { sharing } from "web/model/shares.js";
 import { studioHref } from "web/model/route.js";
 import { Button, ButtonLink, IconButton } from "web/parts/button.js";
 import { Icon } from "web/parts/icon.js";
@@ -40,6 +41,7 @@ function Row({ job, made, clip, onPlay }) {
       ${mayWrite.value && canCancel(asJob) && html`<${Button} icon="circle-stop" onClick=${() => cancelJob(asJob)}>Cancel<//>`}
       ${mayWrite.value && canRetry(asJob) && html`<${Button} icon="rotate-cw" onClick=${() => retryJob(asJob)}>Retry<//>`}
       ${url && html`<a class="button only-icon quiet" href=${address(url)} download aria-label="Download clip: ${title}" title="Download"><${Icon} name="download" /></a>`}
+      ${mayWrite.value && url && html`<${IconButton} icon="share-2" label="Share clip: ${title}" title="Share" onClick=${() => (sharing.value = { made: clip })} />`}
       ${mayWrite.value && html`<${ButtonLink} kind="quiet" icon="scissors" href=${studioHref(job.id, { of: id })} aria-label="Adjust clip: ${title}">Adjust<//>
       <${IconButton} icon="trash-2" label="Remove clip: ${title}" onClick=${() => made.remove(clip)} />`}
     </span>

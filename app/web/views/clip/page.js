@@ -8,6 +8,7 @@ import { RangePlayback } from "web/model/range_playback.js";
 import { jobHref, route } from "web/model/route.js";
 import { rateOf } from "web/model/timeline_document.js";
 import { IconButton } from "web/parts/button.js";
+import { ShareDialog } from "web/views/job/share_dialog.js";
 import { Player } from "web/views/job/player.js";
 import { useClipKeys } from "web/views/clip/keys.js";
 import { ClipForm } from "web/views/clip/form.js";
@@ -45,6 +46,7 @@ export function ClipPage({ feed, source, made, clip }) {
     </div>
     <${RangeTimeline} ...${parts} segments=${feed.segments} />
     <${MadeList} job=${job} made=${made} playback=${playback} />
+    <${ShareDialog} job=${job} clips=${feed.clips} playback=${playback} />
   </article>`;
 }
 

@@ -8,12 +8,12 @@ import { CopyButton } from "web/parts/copy_button.js";
 import { Dialog } from "web/parts/dialog.js";
 import { clock, span } from "web/format/time.js";
 
-/** @param {{job: object}} props the job whose clip it is; one that people made has no link of its own */
+/** @param {{job: object}} props the job whose clip it is; one that people made has no address on the page */
 export function ClipDialog({ job, clip, playback, onClose }) {
   const own = clip.index !== undefined;
   const share = () => {
     onClose();
-    sharing.value = { clip: clip.index };
+    sharing.value = own ? { clip: clip.index } : { made: clip };
   };
   const inContext = () => {
     onClose();
@@ -26,7 +26,7 @@ export function ClipDialog({ job, clip, playback, onClose }) {
     <div class="dialog-actions">
       <span class="muted num">${clock(clip.start)}–${clock(clip.end)}, ${span(clip.end - clip.start)}</span>
       ${own && html`<${CopyButton} icon="link" text=${addressOf(clipHref(job.id, clip.index))} label="Copy the link to this clip" />`}
-      ${own && mayWrite.value && html`<${Button} icon="share-2" onClick=${share}>Share<//>`}
+      ${mayWrite.value && html`<${Button} icon="share-2" onClick=${share}>Share<//>`}
       <${Button} icon="film" onClick=${inContext}>In context<//>
       <${ButtonLink} icon="download" href=${clip.url} download>Download<//>
       <${Button} kind="main" onClick=${onClose}>Close<//>

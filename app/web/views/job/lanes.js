@@ -12,19 +12,19 @@ import { StoryboardLane, Preview } from "web/views/job/storyboard_lane.js";
 import { SentimentLane } from "web/views/job/sentiment_lane.js";
 import { FindingsLane, hasFindingMarks } from "web/views/job/findings_lane.js";
 import { ChaptersLane } from "web/views/job/chapters_lane.js";
-import { ClipsLane } from "web/views/job/clips_lane.js";
+import { ClipsLane, laneClips } from "web/views/job/clips_lane.js";
 import { LaneChoice } from "web/views/job/lane_choice.js";
 import { SpeakersLane, hasSpeakers } from "web/views/job/speakers_lane.js";
 import { Zoom } from "web/views/job/zoom.js";
 import { ZoomButtons } from "web/views/job/zoom_buttons.js";
 
 export function Lanes({ job, clips, ...rest }) {
-  const there = lanesOf(job, rest.chapters ?? job.chapters, clips.value, rest.segments.value);
+  const there = lanesOf(job, rest.chapters ?? job.chapters, clips.value.length + laneClips(rest.made).length, rest.segments.value);
   if (!job.video_duration || !there.length) return null;
   return html`<${MediaTimeline} key=${job.video_duration} job=${job} clips=${clips} there=${there} duration=${job.video_duration} ...${rest} />`;
 }
 
-function MediaTimeline({ job, chapters = job.chapters, edits = null, add = null, segments, clips, there, playback, corrections, duration }) {
+function MediaTimeline({ job, chapters = job.chapters, edits = null, add = null, segments, clips, made = null, there, playback, corrections, duration }) {
   const [hover, setHover] = useState(null);
   const section = useRef(null);
   const box = useRef(null);
@@ -48,7 +48,7 @@ function MediaTimeline({ job, chapters = job.chapters, edits = null, add = null,
       ${shown.has("chapters") && html`<${ChaptersLane} ...${{ chapters, edits, segments, view, width, duration, playback }} />`}
       ${shown.has("speakers") && html`<${SpeakersLane} segments=${segments} view=${view} playback=${playback} corrections=${corrections ?? null} />`}
       ${shown.has("findings") && html`<div class="lane-named"><span class="lane-caption" aria-hidden="true">Findings</span><${FindingsLane} findings=${job.findings} view=${view} width=${width} playback=${playback} /></div>`}
-      ${shown.has("clips") && html`<div class="lane-named"><span class="lane-caption" aria-hidden="true">Clips</span><${ClipsLane} clips=${clips} view=${view} width=${width} playback=${playback} /></div>`}
+      ${shown.has("clips") && html`<div class="lane-named"><span class="lane-caption" aria-hidden="true">Clips</span><${ClipsLane} clips=${clips} made=${laneClips(made)} view=${view} width=${width} playback=${playback} /></div>`}
       <${Axis} view=${view} width=${width} duration=${duration} />
     </div></div></div>
   </section>`;
@@ -70,7 +70,7 @@ function lanesOf(job, chapters, clips, lines) {
     chapters: chapters?.length,
     speakers: hasSpeakers(lines),
     findings: hasFindingMarks(job),
-    clips: clips.length,
+    clips,
   };
   return Object.keys(LANES).filter((name) => has[name]);
 }

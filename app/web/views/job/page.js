@@ -98,8 +98,8 @@ function ChaptersCard({ edits, adding, chapters, playback }) {
   return html`<${ChapterList} chapters=${chapters ?? []} edits=${edits} add=${adding.here} playback=${playback} />`;
 }
 
-function JobLanes({ feed, job, playback, edits, adding, chapters }) {
-  return html`<${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} playback=${playback} corrections=${namingOf(feed, job)} chapters=${chapters} edits=${edits} add=${adding?.here} />`;
+function JobLanes({ feed, job, playback, made, edits, adding, chapters }) {
+  return html`<${Lanes} job=${job} segments=${feed.segments} clips=${feed.clips} made=${made} playback=${playback} corrections=${namingOf(feed, job)} chapters=${chapters} edits=${edits} add=${adding?.here} />`;
 }
 
 /** What changes chapters; null where they are only read. */

@@ -22,20 +22,22 @@ export function ShareDialog({ job, clips, playback }) {
 }
 
 function Opened({ job, clips, playback, asked }) {
-  const shares = useMemo(() => new Shares(job.id), [job.id]);
+  const { made } = asked;
+  const of = made?.id ?? job.id; // a clip that people made is a job of its own
+  const shares = useMemo(() => new Shares(of), [of]);
   useEffect(() => void shares.refresh(), [shares]);
   const close = () => (sharing.value = null);
   const list = shares.list.value;
-  return html`<${Dialog} title="Share" class="share-dialog" onClose=${close}>
-    ${maySharePublicly.value ? html`<${Form} shares=${shares} clips=${clips} playback=${playback} asked=${asked} />` : html`<${Closed} job=${job} />`}
-    ${list?.length > 0 && html`<header class="share-links-head"><h3 id="share-links-title">Links to this job</h3>${list.length > 1 && html`<${Button} kind="quiet" icon="trash-2" busy=${shares.busy.value} onClick=${() => shares.revokeAll()}>Revoke all<//>`}</header><ul class="share-links" aria-labelledby="share-links-title">${list.map((share) => html`<${Row} key=${share.id} share=${share} clips=${clips} shares=${shares} />`)}</ul>`}
+  return html`<${Dialog} title=${made ? `Share the clip “${made.title}”` : "Share"} class="share-dialog" onClose=${close}>
+    ${maySharePublicly.value ? html`<${Form} shares=${shares} clips=${made ? [] : clips} playback=${playback} asked=${asked} />` : html`<${Closed} job=${job} />`}
+    ${list?.length > 0 && html`<header class="share-links-head"><h3 id="share-links-title">Links to this ${made ? "clip" : "job"}</h3>${list.length > 1 && html`<${Button} kind="quiet" icon="trash-2" busy=${shares.busy.value} onClick=${() => shares.revokeAll()}>Revoke all<//>`}</header><ul class="share-links" aria-labelledby="share-links-title">${list.map((share) => html`<${Row} key=${share.id} share=${share} clips=${clips} made=${made} shares=${shares} />`)}</ul>`}
     <div class="dialog-actions"><${Button} onClick=${close}>Close<//></div>
   <//>`;
 }
 
 /** A new link; what is chosen is said in the words of who gets it. */
 function Form({ shares, clips, playback, asked }) {
-  const at = Math.floor(playback.time.peek());
+  const at = asked.made ? 0 : Math.floor(playback.time.peek());
   const [clip, setClip] = useState(asked.clip === undefined ? "" : String(asked.clip));
   const [note, setNote] = useState("");
   const send = async (event) => {
@@ -47,7 +49,7 @@ function Form({ shares, clips, playback, asked }) {
     setNote(copied ? "The link is made and copied." : "The link is made; copy it below.");
   };
   return html`<form class="share-form" onSubmit=${send}>
-    <p class="muted">Who has the link plays the recording and reads what is said in it, without a key. Nothing else of this server is shown.</p>
+    <p class="muted">Who has the link plays ${asked.made ? "this clip" : "the recording"} and reads what is said in it, without a key. Nothing else of this server is shown.</p>
     ${clips.length > 0 && html`<label>Shows<select name="clip" onChange=${(event) => setClip(event.target.value)}>
       <option value="" selected=${clip === ""}>the whole recording</option>${clips.map(({ index, title }) => html`<option key=${index} value=${index} selected=${clip === String(index)}>clip ${index + 1}: ${title}</option>`)}
     </select></label>`}
@@ -64,10 +66,10 @@ function Closed({ job }) {
     <p class="share-own"><span class="muted">Who has a key can use the link to this page.</span> <${CopyButton} icon="link" text=${address} label="Copy the link to this page" /></p>`;
 }
 
-function Row({ share, clips, shares }) {
+function Row({ share, clips, made, shares }) {
   const open = share.state === "open";
   const clip = share.clip === null ? null : clipOf(share, clips);
-  const what = share.clip === null ? "The whole recording" : clip ? `Clip ${clip.index + 1}: ${clip.title}` : `A clip from ${clock(share.clip_start ?? 0)}`;
+  const what = made ? made.title : share.clip === null ? "The whole recording" : clip ? `Clip ${clip.index + 1}: ${clip.title}` : `A clip from ${clock(share.clip_start ?? 0)}`;
   const until = !open ? ENDS[share.state] : share.expires_at ? `expires ${due(share.expires_at, slowNow.value)}` : "does not expire";
   return html`<li class=${open ? "" : "ended"}>
     <div><p dir="auto">${what}</p><p class="muted">made ${ago(share.created_at, slowNow.value)}, ${until}</p></div>
