@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Complaints, until
+from tests.browser.test_looks import NARROW, violations
+from tests.media import MediaShelf
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -74,3 +76,34 @@ def test_chosen_words_become_a_clip(
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(page.locator(".made")).to_have_count(0)
     expect(guest.get_by_text("This link was revoked")).to_be_visible()
+
+
+def test_a_recording_without_picture_becomes_a_clip(
+    dashboard: Server, media: MediaShelf, open_page: Callable[..., Page]
+) -> None:
+    """As sound, which it is at first, or as a film of its waveform, which is shown before it is cut."""
+    job = dashboard.ended(dashboard.submit("audio_extraction", video_id=dashboard.upload(media.m4a()))["id"])
+    page = open_page(dashboard, f"/#/jobs/{job['id']}/clip?start=0.4&end=1.6&title=Tone")
+    expect(page.get_by_role("radio", name="Sound alone")).to_be_checked()
+    expect(page.get_by_label("Format")).to_have_value("m4a")
+    expect(page.get_by_role("radio", name="9:16")).to_have_count(0)
+    page.get_by_role("radio", name="Film of its waveform").check()
+    page.get_by_role("radio", name="1:1").check()
+    expect(page.get_by_role("img", name="The film: the waveform, 1:1")).to_be_visible()
+    until(page, "document.querySelector('.audiogram path').getAttribute('d').length > 100")
+    assert violations(page) == []
+    page.set_viewport_size(NARROW)
+    until(page, "document.documentElement.scrollWidth <= innerWidth")
+    assert violations(page) == []
+    page.set_viewport_size({"width": 1360, "height": 860})
+    for _ in range(2):
+        page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("radio", name="Sound alone")).to_be_checked()
+    page.get_by_role("button", name="Cut the clip").click()
+    page.get_by_role("button", name="Play clip: Tone").click()
+    dialog = page.get_by_role("dialog", name="Tone")
+    expect(dialog.locator("audio")).to_be_visible()
+    until(page, "document.querySelector('dialog audio').duration > 1.1")
+    with dashboard.client() as client:
+        (clip,) = client.get(f"/api/v1/jobs/{job['id']}/clips").json()["items"]
+    assert (clip["output_format"], clip["end"] - clip["start"]) == ("m4a", pytest.approx(1.2, abs=0.02))

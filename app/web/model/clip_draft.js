@@ -8,6 +8,10 @@ import { computed, signal } from "@preact/signals";
 
 /** @typedef {{start: number, end: number, title: string, aspect: string, position: number|null, captions: boolean, resolution: string, output_format: string}} Look */
 
+/** Forms of sound alone. */
+const SOUND = ["m4a", "mp3"];
+export const isSound = ({ output_format: form }) => SOUND.includes(form);
+
 const UNDONE_AT_MOST = 200;
 /** Nearer to a frame than this share of one is on it: times in files are rounded. */
 const NEARLY = 0.1;
@@ -56,12 +60,13 @@ export class ClipDraft {
     const frame = 1 / this.fps;
     const look = this.look.value;
     const near = Math.abs(look.start - clip.start) < frame && Math.abs(look.end - clip.end) < frame;
-    return near && sameIn(CUT_BY.slice(2), look, clip);
+    return near && (isSound(look) ? look.output_format === clip.output_format : sameIn(CUT_BY.slice(2), look, clip));
   }
 
   /** The order of it for the API. */
   order() {
     const { title, ...look } = this.look.peek();
+    if (isSound(look)) return { start: look.start, end: look.end, output_format: look.output_format, ...(title.trim() && { title: title.trim() }) };
     return { ...look, position: look.aspect === "source" ? null : look.position, ...(title.trim() && { title: title.trim() }) };
   }
 

@@ -1,5 +1,6 @@
 /** How a clip would look, as the server plans it: requested again a moment after each change. */
 import { effect, signal } from "@preact/signals";
+import { isSound } from "web/model/clip_draft.js";
 import { post } from "web/net/api.js";
 
 const SETTLE_MS = 250;
@@ -23,10 +24,10 @@ export class ClipPreview {
   /** Follow the draft for as long as the page is shown. @returns {() => void} ends it */
   start() {
     const end = effect(() => {
-      const { start, end: to, aspect, position, captions, resolution } = this.#draft.look.value;
+      const { start, end: to, aspect, position, captions, resolution, output_format: form } = this.#draft.look.value;
       clearTimeout(this.#timer);
       this.#abort?.abort();
-      if (aspect === "source" && !captions) return void (this.plan.value = null);
+      if (isSound({ output_format: form }) || (aspect === "source" && !captions)) return void (this.plan.value = null);
       this.#timer = setTimeout(() => this.#request({ start, end: to, aspect, position, captions, resolution }), SETTLE_MS);
     });
     return () => {

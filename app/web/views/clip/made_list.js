@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { cancelJob, retryJob } from "web/model/job_actions.js";
+import { isSound } from "web/model/clip_draft.js";
 import { canCancel, canRetry } from "web/model/job_state.js";
 import { mayWrite } from "web/model/rights.js";
 import { sharing } from "web/model/shares.js";
@@ -29,9 +30,9 @@ export function MadeList({ job, made, playback, id = null }) {
 }
 
 function Row({ job, made, clip, onPlay }) {
-  const { id, title, start, end, aspect, captions, status, progress, url } = clip;
+  const { id, title, start, end, aspect, captions, status, progress, url, output_format: form } = clip;
   const asJob = { id, status, video_title: title };
-  const words = [`${clock(start)}–${clock(end)}`, aspect !== "source" && aspect, captions && "captions"].filter(Boolean).join(" · ");
+  const words = [`${clock(start)}–${clock(end)}`, aspect !== "source" && aspect, captions && "captions", isSound(clip) && form].filter(Boolean).join(" · ");
   return html`<li class="made-row">
     ${url ? html`<${IconButton} icon="play" label="Play clip: ${title}" onClick=${onPlay} />` : html`<span class="made-wait"><${Icon} name="scissors" /></span>`}
     <span class="made-name"><b dir="auto">${title}</b><small class="muted num">${words}</small></span>

@@ -10,6 +10,8 @@ import { rateOf } from "web/model/timeline_document.js";
 import { IconButton } from "web/parts/button.js";
 import { ShareDialog } from "web/views/job/share_dialog.js";
 import { Player } from "web/views/job/player.js";
+import { isAudio } from "web/views/job/artifact.js";
+import { Audiogram } from "web/views/clip/audiogram.js";
 import { useClipKeys } from "web/views/clip/keys.js";
 import { ClipForm } from "web/views/clip/form.js";
 import { MadeList } from "web/views/clip/made_list.js";
@@ -32,6 +34,8 @@ export function ClipPage({ feed, source, made, clip }) {
     return () => ends.forEach((end) => end());
   }, []);
   useClipKeys({ draft, playback, range });
+  const sound = isAudio(job);
+  const over = sound ? null : html`<${ShownClip} draft=${draft} preview=${preview} playback=${playback} />`;
   const parts = { job, source, draft, preview, playback, range, made, clip };
   return html`<article class="page clip-page">
     <header class="job-head edit-head">
@@ -40,7 +44,8 @@ export function ClipPage({ feed, source, made, clip }) {
     </header>
     <div class="clip-grid">
       <div class="clip-watch">
-        <${Player} job=${job} segments=${feed.segments} playback=${playback} captions=${false} over=${html`<${ShownClip} draft=${draft} preview=${preview} playback=${playback} />`} />
+        <${Player} job=${job} segments=${feed.segments} playback=${playback} captions=${false} over=${over} />
+        ${sound && html`<${Audiogram} ...${parts} />`}
       </div>
       <${ClipForm} ...${parts} spoken=${feed.segments.value.length > 0} />
     </div>
@@ -60,7 +65,7 @@ function Undo({ draft }) {
 function firstLook(job, clip) {
   const { query } = route.peek();
   const number = (name, otherwise) => (query.get(name) !== null && Number.isFinite(Number(query.get(name))) ? Number(query.get(name)) : otherwise);
-  const asked = { aspect: job.options?.aspect ?? "source", captions: Boolean(job.options?.burn_captions) };
+  const asked = { aspect: job.options?.aspect ?? "source", captions: Boolean(job.options?.burn_captions), output_format: isAudio(job) ? "m4a" : "mp4" };
   if (clip) return pick(clip);
   const start = number("start", 0);
   const end = number("end", start + USUAL_S);

@@ -1,25 +1,24 @@
 /** Over the picture: what of it stays in the clip, which can be moved, and the captions as they will be drawn. */
-import { computed, effect } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { effect } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { cropOf, middleAt } from "web/model/clip_preview.js";
-import { indexAt } from "web/model/pieces.js";
+import { Burned } from "web/views/clip/burned.js";
 
 export function ShownClip({ draft, preview, playback }) {
   const shape = playback.shape.value;
-  const { aspect, position, captions } = draft.look.value;
+  const { aspect, position } = draft.look.value;
   const frame = useRef(null);
   const plan = preview.plan.value;
   const { axis, share } = cropOf(aspect, shape);
   const grip = useRef(null);
-  const cue = useMemo(() => computed(() => (captions && plan ? cueAt(plan.captions, playback.time.value) : null)), [captions, plan]).value;
   useEffect(() => effect(() => place(frame.current, position ?? (plan ? middleAt(plan, playback.time.value) : 0.5), share)), [position, plan, share]);
   if (!shape) return null;
   const style = axis === "x" ? { width: `${100 * share}%`, height: "100%" } : { width: "100%", height: `${100 * share}%` };
   return html`<div class="shown-clip" style=${{ "--shape": String(shape) }}><div>
     <div ref=${frame} class="crop along-${axis} ${share < 1 ? "cropped" : ""}" style=${style}>
       ${share < 1 && html`<i class="crop-grip" ...${moves(draft, axis, share, frame, grip)}></i>`}
-      ${cue && html`<p class="burned" style=${{ "--size": String(cue.size), "--bottom": String(plan.bottom) }} dir=${cue.rtl ? "rtl" : "ltr"} aria-hidden="true">${cue.lines.map((line, n) => html`<span key=${n}>${line}</span>`)}</p>`}
+      <${Burned} draft=${draft} preview=${preview} playback=${playback} />
     </div>
   </div></div>`;
 }
@@ -27,11 +26,6 @@ export function ShownClip({ draft, preview, playback }) {
 /** Straight in the page: it moves with every frame while the film plays. */
 function place(frame, middle, share) {
   frame?.style.setProperty("--at", String(Math.min(1 - share, Math.max(0, middle - share / 2))));
-}
-
-function cueAt(cues, time) {
-  const cue = cues[indexAt(cues, time)];
-  return cue && time < cue.end ? cue : null;
 }
 
 /** The frame is dragged along its axis; by keys it is moved with the slider of the form. */

@@ -1,4 +1,4 @@
-/** A clip of a job's film, made by people: which part, in which shape, with captions, by what name. */
+/** A clip of a job's film or sound, made by people: which part, in which shape, with captions, by what name. */
 import { useEffect, useMemo } from "preact/hooks";
 import { html } from "web/html.js";
 import { broadcast, epoch } from "web/model/broadcast.js";
@@ -8,7 +8,7 @@ import { jobHref, route } from "web/model/route.js";
 import { needsKey } from "web/net/api.js";
 import { Empty } from "web/parts/empty.js";
 import { useTitle } from "web/parts/title.js";
-import { artifactOf, isAudio } from "web/views/job/artifact.js";
+import { artifactOf } from "web/views/job/artifact.js";
 import { ClipPage } from "web/views/clip/page.js";
 import { titleOf } from "web/format/source.js";
 
@@ -42,7 +42,6 @@ export function ClipView({ id }) {
   if (!job || (of && !made.known.value)) return html`<p class="muted loading" role="status">${phase === "refused" ? "The server refuses this page." : "Loading the job…"}</p>`;
   const source = artifactOf(job, "source");
   if (!source || !job.video_duration) return html`<${Missing} title="There is nothing to cut yet" text="The source of this job is not here. It appears when it is fetched; files of old jobs go with the retention." href=${jobHref(id)} to="To the job" />`;
-  if (isAudio(job)) return html`<${Missing} title="There is no picture to cut" text="Clips are films. A part of sound alone can be cut and exported in the edit." href=${`${jobHref(id)}/edit`} to="To the edit" />`;
   const clip = made.list.value.find((one) => one.id === of) ?? null;
   return html`<${ClipPage} key=${`${source.id} ${of ?? location.hash}`} feed=${feed} source=${source} made=${made} clip=${clip} />`;
 }

@@ -1,5 +1,6 @@
 /** A clip, playing, with what is said in it. */
 import { html } from "web/html.js";
+import { isSound } from "web/model/clip_draft.js";
 import { mayWrite } from "web/model/rights.js";
 import { addressOf, clipHref } from "web/model/route.js";
 import { sharing } from "web/model/shares.js";
@@ -20,7 +21,7 @@ export function ClipDialog({ job, clip, playback, onClose }) {
     playback.seek(clip.start, { play: true });
   };
   return html`<${Dialog} title=${clip.title} class="clip-dialog" onClose=${onClose}>
-    <video src="${clip.url}${clip.url.includes("?") ? "&" : "?"}inline=1" aria-label=${clip.title} controls autoplay playsinline></video>
+    <${isSound(clip) ? "audio" : "video"} src="${clip.url}${clip.url.includes("?") ? "&" : "?"}inline=1" aria-label=${clip.title} controls autoplay playsinline><//>
     ${clip.reason && html`<p dir="auto">${clip.reason}</p>`}
     ${clip.text && html`<p class="muted" dir="auto">${clip.text}</p>`}
     <div class="dialog-actions">

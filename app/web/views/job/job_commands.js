@@ -3,7 +3,7 @@ import { canRunAgain, runAgainWith } from "web/model/again.js";
 import { cancelJob, deleteJob, moveToTop, retryJob } from "web/model/job_actions.js";
 import { canCancel, canDelete, canMove, canRetry, isFinished } from "web/model/job_state.js";
 import { mayWrite } from "web/model/rights.js";
-import { addressOf, editHref, go, momentHref } from "web/model/route.js";
+import { addressOf, editHref, go, momentHref, studioHref } from "web/model/route.js";
 import { sharing } from "web/model/shares.js";
 import { copy } from "web/parts/clipboard.js";
 import { save, useCommands } from "web/parts/commands.js";
@@ -14,12 +14,19 @@ import { address } from "web/net/address.js";
 /** Files of the transcript: what they are called, and other words for it. */
 const FORMATS = { srt: ["SRT", "subtitles captions"], vtt: ["WebVTT", "subtitles captions vtt"], txt: ["text", "transcript txt"], docx: ["a Word document", "transcript docx"], md: ["Markdown", "transcript md"] };
 
+/** How long a clip is at first, seconds. */
+const CLIP_S = 20;
+
 export function JobCommands({ job, spoken, playback }) {
   const [writes, played] = [mayWrite.value, Boolean(playedOf(job))];
   const file = (format) => address(`/api/v1/jobs/${job.id}/transcript?format=${format}`);
   const link = () => {
     const at = Math.floor(playback.time.peek());
     return copy(addressOf(momentHref(job.id, at)), `Copied the link to ${clock(at)}.`);
+  };
+  const clip = () => {
+    const start = Math.min(Math.floor(playback.time.peek()), Math.max(0, job.video_duration - 1));
+    go(studioHref(job.id, { start, end: start + CLIP_S }).slice(1));
   };
   useCommands(
     "This job",
@@ -32,6 +39,7 @@ export function JobCommands({ job, spoken, playback }) {
       played && { id: "link", label: "Copy the link to this moment", icon: "link", words: "share url address", run: link },
       writes && job.started_at && { id: "share", label: "Share…", icon: "share-2", words: "link public", run: () => (sharing.value = {}) },
       writes && job.video_duration && artifactOf(job, "source") && { id: "edit", label: "Edit the recording", icon: "scissors", words: "cut timeline", run: () => go(editHref(job.id).slice(1)) },
+      writes && job.video_duration && artifactOf(job, "source") && { id: "clip", label: "Make a clip from here", icon: "scissors", words: "cut share audio", run: clip },
       ...Object.entries(FORMATS).map(([format, [name, words]]) => spoken && { id: format, label: `Download ${name}`, icon: "download", words, run: () => save(file(format), `transcript.${format}`) }),
       job.artifacts?.length > 0 && { id: "zip", label: "Download all as zip", icon: "archive", words: "files", run: () => save(address(`/api/v1/jobs/${job.id}/artifacts.zip`)) },
       canDelete(job) && { id: "delete", label: "Delete the job", icon: "trash-2", words: "remove", run: async () => (await deleteJob(job)) && go("/") },

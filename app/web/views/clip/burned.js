@@ -1,0 +1,17 @@
+/** The caption at the playhead, as it will be drawn. */
+import { computed } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { html } from "web/html.js";
+import { indexAt } from "web/model/pieces.js";
+
+export function Burned({ draft, preview, playback }) {
+  const plan = preview.plan.value;
+  const { captions } = draft.look.value;
+  const cue = useMemo(() => computed(() => (captions && plan ? cueAt(plan.captions, playback.time.value) : null)), [captions, plan]).value;
+  return cue && html`<p class="burned" style=${{ "--size": String(cue.size), "--bottom": String(plan.bottom) }} dir=${cue.rtl ? "rtl" : "ltr"} aria-hidden="true">${cue.lines.map((line, n) => html`<span key=${n}>${line}</span>`)}</p>`;
+}
+
+function cueAt(cues, time) {
+  const cue = cues[indexAt(cues, time)];
+  return cue && time < cue.end ? cue : null;
+}
