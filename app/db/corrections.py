@@ -5,7 +5,16 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select, update
 
-from app.db import deletion, job_chapters, line_index, moves, scene_subtitles, transcript_copies, transcripts
+from app.db import (
+    deletion,
+    job_chapters,
+    job_exports,
+    line_index,
+    moves,
+    scene_subtitles,
+    transcript_copies,
+    transcripts,
+)
 from app.db.records import ARTIFACTS
 from app.db.scene_subtitles import SceneSubtitles
 from app.db.transaction import Transaction
@@ -112,8 +121,9 @@ def corrected_lines(conn: Connection, job_id: str) -> list[Line] | None:
 
 
 def publish(tx: Transaction, job: JobRecord, event: TranscriptCorrected) -> None:
-    """Add the event of a correction."""
+    """Add the event of a correction; exported texts follow."""
     tx.append(job.id, [event])
+    job_exports.renew(tx, job.id)
     if job.video_id is not None:
         tx.changes.append(VideoChanged(job.video_id))
 

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, fu
 
 from app.core.errors import NotFound, WrongState
 from app.db import (
+    exported_files,
     job_chapters,
     job_metas,
     job_texts,
@@ -67,6 +68,7 @@ def _delete(tx: Transaction, job: JobRecord, plans: Plans) -> set[str]:
     job_chapters.remove(tx, job_id)
     webhooks.remove_job(tx, job_id)
     shares.remove_job(tx, job_id)
+    exported_files.remove(tx, job_id)
     telemetry.remove_job(tx, job_id)
     traces.remove(tx, job_id)
     suspects |= _delete_unused(tx, keys, plans)

@@ -1,14 +1,15 @@
-"""Stores which completed jobs wait for the export of their files, until these are in the folder."""
+"""Stores which jobs wait for the export of their files, at their end and after corrections, until it is done."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
-from app.db import queries
+from app.db import exported_files, queries
+from app.db.exported_files import ExportedFile
 from app.db.flags import set_flag
-from app.db.queries import FLAGS, flag
+from app.db.queries import FLAGS
 from app.db.records import JOBS
 from app.db.transaction import Transaction
 from app.jobs.events import LogLine, warning_line
@@ -16,13 +17,16 @@ from app.jobs.webhooks import HookEvent, hook_event
 
 #: Prefix of the names of flags with a job whose files wait; its id follows.
 PREFIX = "export "
+#: How long after a correction exported texts follow, and at most after the first of several, milliseconds.
+SETTLE_MS, LONGEST_MS = 10_000, 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class JobExport:
     """A job whose files are to be exported; not before `next_ms` (Unix milliseconds), as `tries` have failed so far.
 
-    `holder` is the process that exports them, until `held_until_ms`.
+    `holder` is the process that exports them, until `held_until_ms`. `requests` counts what has asked for it, the first
+    of them at `since_ms`.
     """
 
     job_id: str
@@ -30,6 +34,8 @@ class JobExport:
     next_ms: int = 0
     holder: str | None = None
     held_until_ms: int = 0
+    requests: int = 1
+    since_ms: int = 0
 
 
 def record(tx: Transaction) -> None:
@@ -55,15 +61,40 @@ def remove(tx: Transaction, job_id: str) -> None:
     set_flag(tx, f"{PREFIX}{job_id}", {})
 
 
-def hold(tx: Transaction, export: JobExport, holder: str, *, for_ms: int, alone: bool) -> bool:
-    """Reserve an export for this process; False if another one has it. `alone`: there is no other."""
-    known = flag(tx.conn, f"{PREFIX}{export.job_id}")
-    if not known or known["next_ms"] > tx.now_ms:
-        return False
-    if not alone and known["holder"] not in (None, holder) and known["held_until_ms"] > tx.now_ms:
-        return False
-    put(tx, JobExport(**known | {"holder": holder, "held_until_ms": tx.now_ms + for_ms}))
-    return True
+def renew(tx: Transaction, job_id: str) -> None:
+    """Request that the exported texts of a job become as its transcript is; of several requests the last one counts."""
+    known = _locked(tx, job_id)
+    if known is None and not exported_files.of_job(tx.conn, job_id):
+        return
+    export = known or JobExport(job_id, requests=0)
+    since_ms = export.since_ms or tx.now_ms
+    next_ms = max(export.next_ms, min(tx.now_ms + SETTLE_MS, since_ms + LONGEST_MS))
+    put(tx, replace(export, next_ms=next_ms, requests=export.requests + 1, since_ms=since_ms))
+
+
+def hold(tx: Transaction, job_id: str, holder: str, *, for_ms: int, alone: bool) -> JobExport | None:
+    """Reserve an export for this process; None if another one has it. `alone`: there is no other."""
+    known = _locked(tx, job_id)
+    if known is None or known.next_ms > tx.now_ms:
+        return None
+    if not alone and known.holder not in (None, holder) and known.held_until_ms > tx.now_ms:
+        return None
+    held = replace(known, holder=holder, held_until_ms=tx.now_ms + for_ms)
+    put(tx, held)
+    return held
+
+
+def fail(tx: Transaction, export: JobExport, pause_ms: int) -> None:
+    """Let an export that failed be tried again."""
+    known = _locked(tx, export.job_id) or export
+    put(tx, replace(known, tries=export.tries + 1, next_ms=tx.now_ms + pause_ms, holder=None))
+
+
+def _locked(tx: Transaction, job_id: str) -> JobExport | None:
+    """The export of a job, which no other server changes until this transaction ends."""
+    query = select(FLAGS.c.value).where(FLAGS.c.name == f"{PREFIX}{job_id}").with_for_update()
+    value = tx.conn.execute(query).scalar_one_or_none()
+    return JobExport(**value) if value else None
 
 
 def warn(tx: Transaction, job_id: str, warning: Mapping[str, Any]) -> None:
@@ -74,12 +105,32 @@ def warn(tx: Transaction, job_id: str, warning: Mapping[str, Any]) -> None:
     tx.append(job_id, [warning_line(warning)])
 
 
-def finish(tx: Transaction, job_id: str, code: str) -> None:
-    """The files are in the folder: a warning of this code ends. Raises NotFound."""
+def forget(tx: Transaction, job_id: str) -> None:
+    """Forget all exports of a job that is gone."""
     remove(tx, job_id)
+    exported_files.remove(tx, job_id)
+
+
+def finish(
+    tx: Transaction, export: JobExport, code: str, files: Sequence[ExportedFile], notes: Sequence[str] = ()
+) -> None:
+    """The files are in the folder, among them these texts: a warning of this code ends. Raises NotFound.
+
+    What was requested meanwhile is still to be done. `notes` are lines for the job's log. Its row is changed before the
+    export's, as a correction does it: else one could wait for the other.
+    """
+    job_id = export.job_id
     job = queries.job(tx.conn, job_id)
+    exported_files.put(tx, job_id, files)
+    lines = list(notes)
     if any(one["code"] == code for one in job.warnings):
         left = [one for one in job.warnings if one["code"] != code]
         tx.conn.execute(update(JOBS).where(JOBS.c.id == job_id).values(warnings=left))
-        line = LogLine(level="info", message="The job's files are in EXPORT_DIR now.", stage="export", fields={})
-        tx.append(job_id, [line])
+        lines.append("The job's files are in EXPORT_DIR now.")
+    if lines:
+        tx.append(job_id, [LogLine(level="info", message=line, stage="export", fields={}) for line in lines])
+    known = _locked(tx, job_id)
+    if known is None or known.requests == export.requests:
+        remove(tx, job_id)
+    else:
+        put(tx, replace(known, tries=0, holder=None, since_ms=tx.now_ms))

@@ -18,7 +18,7 @@ from app.db.tables.jobs import (
     MadeClipRow,
     TimelineRow,
 )
-from app.db.tables.operation import ProviderHealthRow, ProviderOrderRow
+from app.db.tables.operation import ExportedFileRow, ProviderHealthRow, ProviderOrderRow
 from app.db.tables.recorded_work import ArtifactRow, KeyLeaseRow, OutputRow, StageTaskRow, WorkerRow
 from app.db.tables.transcripts import (
     SceneSubtitleRow,
@@ -66,6 +66,7 @@ ARTIFACTS = _table(ArtifactRow)
 VIDEOS = _table(VideoRow)
 VIDEO_TAGS = _table(VideoTagRow)
 SAVED_VIEWS = _table(SavedViewRow)
+EXPORTED_FILES = _table(ExportedFileRow)
 PROVIDER_HEALTH = _table(ProviderHealthRow)
 PROVIDER_ORDERS = _table(ProviderOrderRow)
 PRESETS = _table(PresetRow)

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from app.core.errors import InvalidRequest, PreconditionFailed, StorageLost, Unavailable, WrongState
-from app.db import chapter_parts, corrections, job_chapters, stage_log
+from app.db import chapter_parts, corrections, job_chapters, job_exports, stage_log
 from app.db.chapter_parts import ChapterParts
 from app.db.file_copies import FileGone
 from app.db.store import Store
@@ -115,6 +115,7 @@ class Chapters:
             gone += chapter_parts.remove_files(tx, parts.files)
         line = LogLine(level="info", message="The chapters were changed.", stage=None, code=CHANGED, fields={})
         tx.append(parts.job.id, [line])
+        job_exports.renew(tx, parts.job.id)
         ready.record(tx)
         if gone:
             tx.chores.append(partial(self._remove, gone))

@@ -140,7 +140,7 @@ def export(folder: Path, items: Sequence[Text | Copy], named: Callable[[str, int
             for place, (target, item) in enumerate(targets):
                 if not target.exists():
                     _make_folders(folder, target.parent)
-                    _put(target, item, f".{job_id}.{place}.part", folder.stat().st_mode & 0o666)
+                    put_new(target, item, f".{job_id}.{place}.part", folder.stat().st_mode & 0o666)
             return [target for target, _ in targets]
     raise FileExistsError(errno.EEXIST, f"All {MOST_NUMBERS} names are taken", str(folder))
 
@@ -157,7 +157,7 @@ def _make_folders(folder: Path, inner: Path) -> None:
             path.chmod(folder.stat().st_mode & 0o2777)  # the group of a share, too
 
 
-def _put(target: Path, item: Text | Copy, part_name: str, mode: int) -> None:
+def put_new(target: Path, item: Text | Copy, part_name: str, mode: int) -> None:
     """Write a file beside its place and give it its name: nobody sees half of it. Raises FileExistsError, OSError."""
     part = target.with_name(part_name)
     part.unlink(missing_ok=True)  # of a run that was killed

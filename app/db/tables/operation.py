@@ -39,6 +39,17 @@ class TelemetryRow(SQLModel, table=True):
     span_ms: int
 
 
+class ExportedFileRow(SQLModel, table=True):
+    """A text of a job in the export folder: see `app.db.exported_files`."""
+
+    __tablename__ = "exported_files"
+    job_id: str = Field(primary_key=True)
+    ending: str = Field(primary_key=True)
+    path: str = Field(sa_column=Column(Text, nullable=False))
+    sha256: str
+    writing: str | None = None
+
+
 class ProviderHealthRow(SQLModel, table=True):
     """What is known of a service that makes films; see `app.jobs.circuits` for its circuit.
 

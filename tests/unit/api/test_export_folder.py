@@ -10,9 +10,11 @@ import pytest
 
 from app.core.clock import unix_ms
 from app.core.errors import SettingsInvalid
-from app.db import job_exports, stage_log
+from app.db import exported_files, job_exports, job_parts, stage_log
+from app.db.job_parts import JobParts
 from app.jobs.record import OutputRecord
 from app.jobs.states import Cause
+from app.service import export_renewals
 from app.service.export_folder import ExportFolder
 from app.storage.blobs import BlobFolder
 from tests.asgi import App, app_in, segment
@@ -120,14 +122,21 @@ async def test_a_folder_that_is_away_costs_a_warning_alone(tmp_path: Path, targe
         assert await waiting(app) == []
 
 
-async def test_a_job_is_exported_as_soon_as_it_completes(tmp_path: Path, target: Path) -> None:
-    """And at the start what waited then."""
+async def test_a_job_is_exported_as_soon_as_it_completes(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And at the start what waited then; its text follows once corrections have settled."""
+    monkeypatch.setattr(job_exports, "SETTLE_MS", 0)
     async with app_in(tmp_path, export_dir=str(target), export_files="md", export_template="{title}.{ext}") as app:
-        await completed(app)
+        job_id = await completed(app)
         async with asyncio.timeout(30):
             while list(files(target)) != ["A B talk.md"]:
                 await asyncio.sleep(0.01)
         assert "`0:00` We have a landing." in (target / "A B talk.md").read_text()
+        await corrected(app, job_id, "It landed.")
+        async with asyncio.timeout(30):
+            while "`0:00` It landed." not in (target / "A B talk.md").read_text():
+                await asyncio.sleep(0.01)
 
 
 async def test_without_a_folder_nothing_waits(app: App, tmp_path: Path) -> None:
@@ -136,3 +145,128 @@ async def test_without_a_folder_nothing_waits(app: App, tmp_path: Path) -> None:
     assert await waiting(app) == []
     with pytest.raises(SettingsInvalid, match="outside of DATA_DIR"):
         folder_of(app, app.settings.data_dir / "exports")
+
+
+async def corrected(app: App, job_id: str, text: str) -> None:
+    """Correct the line of a job's transcript."""
+    answer = await app.http.patch(f"/api/v1/transcripts/{job_id}/segments/0", json={"text": text})
+    assert answer.status_code == 200, answer.text
+
+
+async def due(app: App, exports: ExportFolder) -> None:
+    """Export what waits, as if it had waited long enough."""
+    for one in await app.store.read(job_exports.waiting):
+        await app.store.write(job_exports.put, replace(one, next_ms=0))
+    await exports.export_due()
+
+
+RENEWED = {"export_template": "{title}.{ext}", "export_files": "txt,md,clip"}
+
+
+@pytest.mark.usefixtures("no_loop")
+async def test_exported_texts_follow_corrections(tmp_path: Path, target: Path) -> None:
+    """Once for several of them, in the same files, with their rights; what people have removed stays away."""
+    async with app_in(tmp_path, **RENEWED, export_dir=str(target)) as app:
+        job_id, exports = await completed(app), folder_of(app, target)
+        await exports.export_due()
+        text = target / "A B talk.txt"
+        text.chmod(0o640)
+        (target / "A B talk.md").unlink()
+        before = unix_ms()
+        for words in ("We have a handing.", "We have a landed."):
+            await corrected(app, job_id, words)
+        [one] = await app.store.read(job_exports.waiting)
+        assert 0 < one.next_ms - before <= 60_000
+        await exports.export_due()
+        assert text.read_text() == "We have a landing.\n", "people may go on"
+        await due(app, exports)
+        assert text.read_text() == "We have a landed.\n"
+        assert text.stat().st_mode & 0o777 == 0o640
+        assert files(target) == ["A B talk.clip-1.mp4", "A B talk.txt"]
+        assert await waiting(app) == []
+        assert (await app.http.put(f"/api/v1/jobs/{job_id}/chapters", json={"chapters": []})).status_code == 200
+        assert await waiting(app) == [job_id]
+        await due(app, exports)
+        assert (await app.http.delete(f"/api/v1/jobs/{job_id}")).status_code == 204
+        assert await app.store.read(exported_files.of_job, job_id) == []
+        assert text.exists()
+
+
+@pytest.mark.usefixtures("no_loop")
+async def test_a_file_that_people_changed_is_theirs(tmp_path: Path, target: Path) -> None:
+    """The corrected text is put beside it, and that file follows from then on; the job's log says so."""
+    async with app_in(tmp_path, **RENEWED, export_dir=str(target)) as app:
+        job_id, exports = await completed(app), folder_of(app, target)
+        await exports.export_due()
+        text, beside = target / "A B talk.txt", target / "A B talk (corrected).txt"
+        text.write_text("Mine.\n")
+        for words in ("We have a handing.", "We have a landed."):
+            await corrected(app, job_id, words)
+            await due(app, exports)
+            assert (text.read_text(), beside.read_text()) == ("Mine.\n", f"{words}\n")
+        beside.write_text("Mine, too.\n")
+        await corrected(app, job_id, "It landed.")
+        await due(app, exports)
+        assert beside.read_text() == "Mine, too.\n"
+        assert (target / "A B talk (corrected 2).txt").read_text() == "It landed.\n"
+        assert len(list(files(target))) == 5
+        log = (await app.http.get(f"/api/v1/jobs/{job_id}/events")).json()["items"]
+        told = [event["data"]["message"] for event in log if event["type"] == "log"]
+        assert sum("“A B talk.txt” in EXPORT_DIR was changed by hand" in line for line in told) == 1
+
+
+@pytest.mark.usefixtures("no_loop")
+@pytest.mark.parametrize("written", [False, True])
+async def test_a_crash_while_texts_are_written_changes_nothing(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    """Before or after the file has its new text, even if another correction follows: it is known as ours."""
+    async with app_in(tmp_path, **RENEWED, export_dir=str(target)) as app:
+        job_id, exports = await completed(app), folder_of(app, target)
+        await exports.export_due()
+        await corrected(app, job_id, "We have a handing.")
+        write = export_renewals.write
+
+        def killed(*order: Any) -> None:
+            if written:
+                write(*order)
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(export_renewals, "write", killed)
+            await exports._renewed(*await _read(app, job_id))
+        await corrected(app, job_id, "We have a landed.")
+        await due(app, exports)
+        assert (target / "A B talk.txt").read_text() == "We have a landed.\n"
+        assert len(list(files(target))) == 3
+        assert await waiting(app) == []
+
+
+async def _read(app: App, job_id: str) -> tuple[JobParts, list[exported_files.ExportedFile]]:
+    parts = await app.store.read(job_parts.job_parts, job_id)
+    return parts, await app.store.read(exported_files.of_job, job_id)
+
+
+@pytest.mark.usefixtures("no_loop")
+async def test_a_correction_while_texts_are_written_is_not_lost(
+    tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is stored while an export is at work waits for the next one."""
+    async with app_in(tmp_path, **RENEWED, export_dir=str(target)) as app:
+        job_id, exports = await completed(app), folder_of(app, target)
+        await exports.export_due()
+        await corrected(app, job_id, "We have a handing.")
+        renewed = exports._renewed
+
+        async def slow(*order: Any) -> Any:
+            result = await renewed(*order)
+            await corrected(app, job_id, "We have a landed.")
+            return result
+
+        with monkeypatch.context() as patch:
+            patch.setattr(exports, "_renewed", slow)
+            await due(app, exports)
+        assert (target / "A B talk.txt").read_text() == "We have a handing.\n"
+        assert await waiting(app) == [job_id]
+        await due(app, exports)
+        assert (target / "A B talk.txt").read_text() == "We have a landed.\n"
