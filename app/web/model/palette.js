@@ -22,6 +22,8 @@ export class Palette {
 
   constructor() {
     this.shown = signal(false);
+    /** Whether letters were typed since it was opened, before its field was there. */
+    this.ahead = false;
     this.text = signal("");
     this.lines = new Search();
     this.titles = new Titles();
@@ -39,6 +41,7 @@ export class Palette {
 
   /** @param {{seeks?: boolean}} how */
   open({ seeks = false } = {}) {
+    this.ahead = false;
     batch(() => {
       this.seeks.value = seeks;
       this.#picked.value = null;
@@ -51,6 +54,12 @@ export class Palette {
     this.#entered = false;
     this.shown.value = false;
   };
+
+  /** A letter that comes before the field is there; the first one replaces what was typed the last time. */
+  typeAhead(letter) {
+    this.type(this.ahead ? this.text.peek() + letter : letter);
+    this.ahead = true;
+  }
 
   /** What is shown fits what is typed at any time: what does not goes at once, the rest comes when typing rests. */
   type(text) {

@@ -1,10 +1,10 @@
 /** A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes it. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 
 export function Dialog({ title, onClose, class: more = "", children }) {
   const dialog = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // with the key that opens it: what is typed next belongs in it
     const before = document.activeElement;
     dialog.current.showModal();
     return () => before?.focus?.();

@@ -52,7 +52,7 @@ addEventListener("keydown", (event) => {
   if (event.key === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && !needsKey.peek()) return everything(event);
   if (palette.shown.peek() && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.target.closest?.("dialog")) {
     event.preventDefault(); // typed before the field is drawn
-    return palette.type(palette.text.peek() + event.key);
+    return palette.typeAhead(event.key);
   }
   const typing = event.target.closest?.("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, dialog");
   if (typing || needsKey.peek() || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,12 +1,12 @@
 /** A name that is changed where it stands: Enter keeps what is typed, Esc leaves it. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 
 /** @param {{value: string, placeholder?: string, label: string, onDone: (text: string|null) => void}} props null: it stays as it was */
 export function NameField({ value, placeholder = "", label, onDone }) {
   const field = useRef(null);
   const done = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current.focus();
     field.current.select();
   }, []);

@@ -1,5 +1,5 @@
 /** The palette, over every view: type, choose with the arrows, Enter. Lines that were said are played, commands run. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { palette } from "web/model/palette.js";
 import { partsOf } from "web/model/search.js";
@@ -21,9 +21,9 @@ function Opened() {
   const list = useRef(null);
   const at = palette.at.value;
   const rows = palette.rows.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current.focus();
-    field.current.select();
+    if (!palette.ahead) field.current.select();
   }, []);
   useEffect(() => document.getElementById(`palette-${at}`)?.scrollIntoView({ block: "nearest" }), [at, rows]);
   const keys = (event) => {

@@ -1,5 +1,5 @@
 /** Tags: pressed they filter; while they are edited they can be removed, and others typed, with those that are known as suggestions. */
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { knownTags, loadTags } from "web/model/library.js";
 import { Icon } from "web/parts/icon.js";
@@ -26,8 +26,8 @@ function Removable({ tag, text, onRemove }) {
 function Typed({ tags, of, autofocus, onAdd, onRemove, onDone }) {
   const field = useRef(null);
   const known = useId(); // several lines of tags may be edited at once
-  useEffect(() => {
-    loadTags();
+  useEffect(() => void loadTags(), []);
+  useLayoutEffect(() => {
     if (autofocus) field.current.focus();
   }, []);
   const ended = useRef(false);

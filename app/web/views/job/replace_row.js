@@ -1,5 +1,5 @@
 /** Replaces what is found: once, or in all lines as one correction. */
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { html } from "web/html.js";
 import { patternOf, replacedOnce } from "web/model/exact.js";
 import { count } from "web/format/number.js";
@@ -14,6 +14,9 @@ export function ReplaceRow({ find, segments, corrections }) {
   const exactly = find.exactly.value;
   const hits = find.hits.value;
   const busy = corrections.busy.value || !hits.length;
+  useLayoutEffect(() => {
+    if (find.text.peek().trim()) field.current.focus();
+  }, []);
   const all = async () => {
     if (busy) return;
     await corrections.replace(find.text.peek().trim(), by.trim(), exactly);
@@ -49,8 +52,7 @@ export function ReplaceRow({ find, segments, corrections }) {
 /** Show it, with the focus where something is missing. */
 export function open(find) {
   find.exactly.value = { whole: true, case: false };
-  if (find.text.peek().trim()) requestAnimationFrame(() => document.getElementById("transcript-replace")?.focus());
-  else document.getElementById("transcript-find")?.focus(); // at once: what is typed next belongs there
+  if (!find.text.peek().trim()) document.getElementById("transcript-find")?.focus(); // at once: what is typed next belongs there
 }
 
 export function close(find) {
