@@ -54,6 +54,11 @@ async def gathered(folder: Path) -> dict[str, dict[str, Any]]:
         found["job_deleted"] = await until(everything, "job_deleted")
         found |= await _of_a_video(app, everything)
         found |= await _of_an_analysis(app, everything)
+        feed = {"url": "https://example.com/talks.xml", "paused": True}
+        made = (await app.http.post("/api/v1/feeds", json=feed)).json()
+        found["feed_update"] = await until(everything, "feed_update")
+        await app.http.delete(f"/api/v1/feeds/{made['id']}")
+        found["feed_deleted"] = await until(everything, "feed_deleted")
     return {name: normal(message) for name, message in found.items()}
 
 

@@ -16,6 +16,7 @@ from app.jobs.changes import (
     AccessChanged,
     ClockSet,
     DeliveriesDue,
+    FeedChanged,
     JobChange,
     JobDeleted,
     ProgressMade,
@@ -102,6 +103,8 @@ class _Read:
                 self.changes.append(ProgressMade(job_id, last_seq, _progress_of(form)))
             case "video":
                 self.changes.append(VideoChanged(*values))
+            case "feed":
+                self.changes.append(FeedChanged(*values))
             case "deleted":
                 self.changes.append(JobDeleted(*values))
             case "paused":
@@ -126,10 +129,8 @@ def _entries(tx: Transaction) -> Iterator[list[Any]]:
                 yield ["clock", change.by_ms]
             case ProgressMade():
                 yield ["progress", change.job_id, change.last_seq, asdict(change.progress)]
-            case VideoChanged():
-                yield ["video", change.video_id, change.user_id]
-            case JobDeleted():
-                yield ["deleted", change.job_id, change.user_id]
+            case VideoChanged() | FeedChanged() | JobDeleted():
+                yield _owned_entry(change)
             case QueuePaused():
                 yield ["paused", change.paused, change.draining]
             case JobRecord():
@@ -140,6 +141,16 @@ def _entries(tx: Transaction) -> Iterator[list[Any]]:
                 yield next([name] for name, kind in SIGNALS.items() if isinstance(signal, kind))
     for job_id in job_ids:
         yield ["job", job_id]
+
+
+def _owned_entry(change: VideoChanged | FeedChanged | JobDeleted) -> list[Any]:
+    match change:
+        case VideoChanged():
+            return ["video", change.video_id, change.user_id]
+        case FeedChanged():
+            return ["feed", change.feed_id, change.user_id, change.deleted]
+        case JobDeleted():
+            return ["deleted", change.job_id, change.user_id]
 
 
 def _stage_entry(change: StageChange) -> list[Any]:

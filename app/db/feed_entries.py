@@ -10,6 +10,7 @@ from app.core.errors import NotFound, WrongState
 from app.db import feeds
 from app.db.records import FEED_ENTRIES, FEEDS, JOBS
 from app.db.transaction import Transaction
+from app.jobs.changes import FeedChanged
 from app.jobs.feeds import SETTLE_MS, EntryState, Feed, FeedEntry, Found, Listing, of_the_past, renamed, slid_in
 
 ENTRY_COLUMNS = [FEED_ENTRIES.c[one.name] for one in fields(FeedEntry)]
@@ -44,6 +45,7 @@ def record(tx: Transaction, held: Feed, listing: Listing) -> bool:
         _settle_files(tx, mine, rows, {one.key for one in listing.entries})
     values = {"seeded": True, "title": listing.title, "kind": listing.kind.value}
     tx.conn.execute(update(FEEDS).where(FEEDS.c.id == held.id).values(values))
+    tx.changes.append(FeedChanged(known.id, known.user_id))
     arriving = select(FEED_ENTRIES.c.num).where(mine, FEED_ENTRIES.c.state == EntryState.ARRIVING.value)
     return tx.conn.execute(arriving.limit(1)).first() is not None
 
@@ -159,10 +161,12 @@ def wait(tx: Transaction, feed_id: str, num: int) -> None:
         raise WrongState(f"This entry is {state}: it was not left out.")
     waits = {"state": EntryState.WAITING.value, "reason": None, "ended_ms": None}
     tx.conn.execute(update(FEED_ENTRIES).where(*mine).values(waits))
+    _changed(tx, num)
 
 
 def back(tx: Transaction, num: int) -> None:
     """Forget an entry whose file has changed since it was found: the next check finds it as it is then."""
+    _changed(tx, num)
     tx.conn.execute(delete(FEED_ENTRIES).where(_waiting(num)))
 
 
@@ -177,6 +181,15 @@ def same_file(conn: Connection, feed_id: str, sha256: str) -> FeedEntry | None:
 def _end(tx: Transaction, num: int, state: EntryState, **values: Any) -> None:
     ended = {"state": state.value, "ended_ms": tx.now_ms}
     tx.conn.execute(update(FEED_ENTRIES).where(_waiting(num)).values(ended | values))
+    _changed(tx, num)
+
+
+def _changed(tx: Transaction, num: int) -> None:
+    """Record that the feed of an entry has changed."""
+    of_entry = select(FEEDS.c.id, FEEDS.c.user_id).join(FEED_ENTRIES, FEED_ENTRIES.c.feed_id == FEEDS.c.id)
+    row = tx.conn.execute(of_entry.where(FEED_ENTRIES.c.num == num)).one_or_none()
+    if row is not None:
+        tx.changes.append(FeedChanged(row.id, row.user_id))
 
 
 def _waiting(num: int) -> ColumnElement[bool]:

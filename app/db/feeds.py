@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, delete, func, inser
 from app.core.errors import NotFound, WrongState
 from app.db.records import FEED_ENTRIES, FEEDS
 from app.db.transaction import Transaction
+from app.jobs.changes import FeedChanged
 from app.jobs.feeds import CheckOutcome, Feed, FeedKind, Schedule, next_check_ms
 
 #: Most feeds of one user.
@@ -27,6 +28,7 @@ def add(tx: Transaction, new: Feed) -> Feed:
     next_ms = None if new.paused else tx.now_ms
     made = replace(new, created_ms=tx.now_ms, updated_ms=tx.now_ms, next_ms=next_ms)
     tx.conn.execute(insert(FEEDS).values(_row(made)))
+    tx.changes.append(FeedChanged(made.id, made.user_id))
     return made
 
 
@@ -43,19 +45,22 @@ def change(tx: Transaction, feed_id: str, wanted: Feed) -> Feed:
     row = _row(made)
     values = {name: row[name] for name in (*settings, "paused", "next_ms", "updated_ms")}
     tx.conn.execute(update(FEEDS).where(FEEDS.c.id == feed_id).values(values))
+    tx.changes.append(FeedChanged(known.id, known.user_id))
     return feed(tx.conn, feed_id)
 
 
 def check_soon(tx: Transaction, feed_id: str) -> Feed:
     """Let a feed be checked now, also a paused one. Raises NotFound."""
-    feed(tx.conn, feed_id)
     tx.conn.execute(update(FEEDS).where(FEEDS.c.id == feed_id).values(next_ms=tx.now_ms))
-    return feed(tx.conn, feed_id)
+    found = feed(tx.conn, feed_id)
+    tx.changes.append(FeedChanged(found.id, found.user_id))
+    return found
 
 
 def remove(tx: Transaction, feed_id: str) -> None:
     """Delete a feed and its log; its jobs stay. Raises NotFound."""
-    feed(tx.conn, feed_id)
+    known = feed(tx.conn, feed_id)
+    tx.changes.append(FeedChanged(known.id, known.user_id, deleted=True))
     tx.conn.execute(delete(FEED_ENTRIES).where(FEED_ENTRIES.c.feed_id == feed_id))
     tx.conn.execute(delete(FEEDS).where(FEEDS.c.id == feed_id))
 
@@ -103,7 +108,9 @@ def take_due(tx: Transaction, *, folders: bool) -> Feed | None:
     if num is None:
         return None
     mine = update(FEEDS).where(FEEDS.c.num == num).values(until_ms=tx.now_ms + CHECK_MS)
-    return _feed(tx.conn.execute(mine.returning(FEEDS)).one())
+    taken = _feed(tx.conn.execute(mine.returning(FEEDS)).one())
+    tx.changes.append(FeedChanged(taken.id, taken.user_id))
+    return taken
 
 
 def _kinds(folders: bool) -> tuple[ColumnElement[bool], ...]:
@@ -128,6 +135,7 @@ def settle(tx: Transaction, held: Feed, outcome: CheckOutcome) -> Feed | None:
         next_ms = now.next_ms  # a check was requested during this one
     values = {"failures": now.failures, "error": outcome.error, "last_ms": tx.now_ms, "next_ms": next_ms}
     tx.conn.execute(update(FEEDS).where(FEEDS.c.id == held.id).values(values | {"until_ms": None}))
+    tx.changes.append(FeedChanged(now.id, now.user_id))
     return feed(tx.conn, held.id)
 
 

@@ -43,6 +43,7 @@ from app.processes.child_pool import ChildPool
 from app.processes.workplace import Workplace
 from app.service.clip_previews import ClipPreviews
 from app.service.dry_runs import DryRuns
+from app.service.feed_publisher import FeedPublisher
 from app.service.film_cancels import FilmCancels
 from app.service.intake import Intake
 from app.service.jobs import Jobs
@@ -286,7 +287,7 @@ async def _open_upkeep(
 async def _open_care(
     stack: AsyncExitStack, settings: Settings, registry: Registry, ports: Ports, sweeper: Sweeper
 ) -> None:
-    """What processes that serve do for all: retention, the state of videos, deliveries."""
+    """What processes that serve do for all: retention, the state of videos and feeds, deliveries."""
     store, render = ports.store, ports.render_delivery
     assert render is not None
     check_clock = _nothing
@@ -305,6 +306,7 @@ async def _open_care(
     await stack.enter_async_context(retention)
     videos = await stack.enter_async_context(VideoPublisher(store, ports.live))
     store.follow_changes(videos.receive)
+    store.follow_changes(FeedPublisher(ports.live).receive)
     seal = Seal.of(settings)
     if await asyncio.to_thread(lambda: seal.has_key):  # else servers that have it send
         sender = await stack.enter_async_context(HookSender(store, settings, seal, render=render))

@@ -11,6 +11,7 @@ from app.db.store import Store
 from app.jobs.changes import (
     AccessChanged,
     ClockSet,
+    FeedChanged,
     JobChange,
     JobDeleted,
     ProgressMade,
@@ -26,7 +27,7 @@ from app.ports.job_queue import PAUSE_FLAG, JobQueue
 from app.ports.live_sink import LiveSink
 
 #: Changes that the queue and its workers are the same after.
-UNSEEN = ProgressMade | AccessChanged | StageChange
+UNSEEN = ProgressMade | AccessChanged | FeedChanged | StageChange
 RUNNING = queries.JobFilter(statuses=(JobState.PROCESSING,))
 
 

@@ -36,6 +36,15 @@ class VideoChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedChanged:
+    """A feed of this user was created, changed, is being checked or was, or has other entries; or it was deleted."""
+
+    feed_id: str
+    user_id: str | None = None
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveriesDue:
     """Deliveries of webhooks were recorded."""
 
@@ -100,6 +109,15 @@ class StageReported:
 #: A change of work on a stage key.
 StageChange = StageTasksChanged | StageAdvanced | StageReported
 #: A change that concerns no job that waits or runs.
-OtherChange = VideoChanged | DeliveriesDue | JobDeleted | ProgressMade | AccessChanged | WorkersChanged | StageChange
+OtherChange = (
+    VideoChanged
+    | FeedChanged
+    | DeliveriesDue
+    | JobDeleted
+    | ProgressMade
+    | AccessChanged
+    | WorkersChanged
+    | StageChange
+)
 #: The current state of a job (created, moved, or requested to stop), or another change.
 JobChange = JobRecord | Reranked | ClockSet | QueuePaused | OtherChange

@@ -154,6 +154,12 @@ class Hub:
         for follower in self._followers_of(user_id):
             follower.offer_latest(video_id, message)
 
+    def feed_changed(self, feed_id: str, user_id: str | None, *, deleted: bool) -> None:
+        """Publish a change of a user's feed to the broadcast. It is not stored."""
+        message = self._render.feed(feed_id, deleted=deleted, ts_ms=self.now_ms())
+        for follower in self._followers_of(user_id):
+            follower.offer_latest(feed_id, message)
+
     def _publish_queue(self) -> None:
         self._queue_timer = None
         message = self._render.queue(self.queue_brief(), ts_ms=self.now_ms())

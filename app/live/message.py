@@ -54,3 +54,6 @@ class Renderer(Protocol):
 
     def video(self, video_id: str, brief: VideoBrief | None, *, ts_ms: int) -> Message:
         """Render a change of a video; None is its deletion."""
+
+    def feed(self, feed_id: str, *, deleted: bool, ts_ms: int) -> Message:
+        """Render that a feed has changed, or that it was deleted."""

@@ -20,3 +20,6 @@ class Silent:
 
     def video_changed(self, video_id: str, brief: VideoBrief | None, user_id: str | None) -> None:
         """See `LiveSink`."""
+
+    def feed_changed(self, feed_id: str, user_id: str | None, *, deleted: bool) -> None:
+        """See `LiveSink`."""

@@ -1,4 +1,4 @@
-"""The port for live messages that are not stored: the progress of a job, changes of the queue and of videos."""
+"""The port for live messages that are not stored: progress of a job, changes of the queue, of videos and of feeds."""
 
 from typing import Protocol
 
@@ -24,3 +24,6 @@ class LiveSink(Protocol):
 
     def video_changed(self, video_id: str, brief: VideoBrief | None, user_id: str | None) -> None:
         """Publish what is new of a video of this user; None if it is gone."""
+
+    def feed_changed(self, feed_id: str, user_id: str | None, *, deleted: bool) -> None:
+        """Publish that a feed of this user, or its log, has changed, or that it was deleted."""

@@ -665,25 +665,43 @@ def test_selected_videos_can_be_tagged_after_their_ids_could_not_be_loaded(page:
 
 
 def test_feeds_are_not_read_on_once_their_page_is_left(page: Page) -> None:
-    """Not by a read that was under way either; a time that stays keeps its zone, whoever saves it."""
+    """They are read when the server says so, and once for many changes; a time that stays keeps its zone."""
     found = page.evaluate(
         """async () => {
           const { Feeds } = await import("/static/model/feeds.js");
           const { FeedForm } = await import("/static/model/feed_form.js");
           const [real, feeds] = [window.fetch, new Feeds()];
-          let answer;
-          window.fetch = () => new Promise((resolve) => (answer = resolve));
+          let reads = 0;
+          window.fetch = async (path, init) => {
+            if (!path.includes("/feeds")) return real(path, init);
+            return reads++, new Response(JSON.stringify({ items: [{ id: "f", reads }] }));
+          };
+          const read = async (count) => {
+            while (feeds.list.value?.[0].reads !== count) await new Promise((done) => setTimeout(done));
+          };
+          const tell = (type, job_id, data) => feeds.receive({ type, job_id, data });
           feeds.start();
+          await read(1);
+          for (let n = 0; n < 50; n++) tell("feed_update", null, { feed_id: "f" });
+          await read(2);
+          tell("job_update", "j", { status: "completed" });
+          tell("job_deleted", "j", {});
+          const idle = [feeds.timer];
+          feeds.log.value = [{ job_id: "j", job_status: "processing" }];
+          tell("job_update", "j", { status: "completed" });
+          await read(3);
+          tell("job_update", "of no log", { status: "failed" });
+          await read(4);
+          tell("feed_update", null, { feed_id: "f" });
           feeds.stop();
-          answer(new Response(JSON.stringify({ items: [] })));
-          while (feeds.list.value === null) await new Promise((done) => setTimeout(done));
-          await new Promise((done) => setTimeout(done));
+          tell("feed_update", null, { feed_id: "f" });
+          idle.push(feeds.timer, reads);
           window.fetch = real;
           const form = new FeedForm({ name: "A", at: "03:30", time_zone: "Asia/Tokyo", max_new: 5, preset_id: "p" });
-          return [feeds.timer, form.order().time_zone];
+          return [idle, form.order().time_zone];
         }"""
     )
-    assert found == [0, "Asia/Tokyo"]
+    assert found == [[0, 0, 4], "Asia/Tokyo"]
 
 
 def test_nothing_of_a_session_is_left_where_a_key_is_asked_for(page: Page) -> None:

@@ -57,6 +57,7 @@ class MessageType(StrEnum):
 PONG = "pong"
 #: Types of the messages that report that a job was deleted, that a video changed, and that one was deleted.
 DELETED, VIDEO, VIDEO_DELETED = "job_deleted", "video_update", "video_deleted"
+FEED, FEED_DELETED = "feed_update", "feed_deleted"
 
 TYPES: Mapping[str, MessageType] = {
     "job_moved": MessageType.JOB_UPDATE,
@@ -293,3 +294,7 @@ class Wire:
             "updated_at": iso(brief.updated_ms),
         }
         return unnumbered(VIDEO, data, ts_ms=ts_ms)
+
+    def feed(self, feed_id: str, *, deleted: bool, ts_ms: int) -> Message:
+        """A `feed_update`, or a `feed_deleted`."""
+        return unnumbered(FEED_DELETED if deleted else FEED, {"feed_id": feed_id}, ts_ms=ts_ms)

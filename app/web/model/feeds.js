@@ -1,14 +1,14 @@
 /** Feeds of this server, with the log of the one that is open. */
 import { signal } from "@preact/signals";
 import { del, get, patch, post } from "web/net/api.js";
+import { broadcast, epoch } from "web/model/broadcast.js";
 import { confirmed } from "web/model/confirm.js";
 import { saying } from "web/model/toast.js";
 
 const PATH = "/api/v1/feeds";
 const SHOWN = 50;
-/** How often the list is read while it is shown, and while a feed is being checked, milliseconds. */
-const READ_MS = 8000;
-const BUSY_MS = 1000;
+/** Messages within this time are followed by one read, milliseconds. */
+const SETTLE_MS = 300;
 
 const path = ({ id }) => `${PATH}/${encodeURIComponent(id)}`;
 
@@ -23,24 +23,36 @@ export class Feeds {
     this.total = signal(0);
     this.wanted = SHOWN;
     this.timer = 0;
-    this.round = 0;
+    this.ends = [];
   }
 
-  /** Read them again and again while the page is visible, until `stop`. */
+  /** Read them, and again whenever the server says that one has changed, until `stop`. */
   start() {
-    const round = ++this.round; // what was stopped while it read does not read again
-    const again = async () => {
-      if (!document.hidden) await this.refresh();
-      if (round !== this.round) return;
-      this.timer = setTimeout(again, this.list.peek()?.some(({ checking }) => checking) ? BUSY_MS : READ_MS);
-    };
-    again();
+    this.refresh();
+    this.ends = [broadcast.listen((message) => this.receive(message)), epoch.subscribe((n) => n > 1 && this.soon())];
   }
 
   stop() {
-    this.round += 1;
+    this.ends.splice(0).forEach((end) => end());
     clearTimeout(this.timer);
     this.timer = 0;
+  }
+
+  /** A change of a feed; or of a job of the open log, or one that has failed, which is counted. */
+  receive({ type, job_id: id, data }) {
+    if (type === "feed_update" || type === "feed_deleted") this.soon();
+    else if (type === "job_deleted" || data?.status) {
+      const shown = this.log.peek()?.some((entry) => entry.job_id === id && entry.job_status !== data.status);
+      if (shown || data.status === "failed") this.soon();
+    }
+  }
+
+  soon() {
+    if (this.timer || !this.ends.length) return;
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      this.refresh();
+    }, SETTLE_MS);
   }
 
   async refresh() {
@@ -102,9 +114,6 @@ export class Feeds {
   async changed(action, words) {
     await saying(action, words);
     await this.refresh();
-    if (!this.timer) return;
-    this.stop();
-    this.timer = setTimeout(() => this.start(), BUSY_MS); // a check that was asked for is over soon
   }
 }
 

@@ -476,6 +476,22 @@ async def test_a_feed_is_paused_changed_and_deleted(app: App, near: Site) -> Non
     assert (await app.http.get(f"/api/v1/jobs/{job['id']}")).status_code == 200
 
 
+async def test_followers_learn_that_a_feed_has_changed(app: App, near: Site) -> None:
+    """That it was made, is checked, has other entries, and is gone; the queue is not published for it."""
+    async with app.socket("/ws/jobs/broadcast") as socket:
+        feed = await made(app, url=podcast(near, "one"))
+        assert (await app.http.delete(f"{PATH}/{feed['id']}")).status_code == 204
+        told = []
+        while not told or told[-1]["type"] != "feed_deleted":
+            message = await socket.receive()
+            assert message is not None
+            told.append(message)
+    own = [message["type"] for message in told if message["data"].get("feed_id") == feed["id"]]
+    assert own[0] == "feed_update"
+    assert len(own) >= 4, "made, taken for a check, recorded, settled"
+    assert "queue_update" not in [message["type"] for message in told]
+
+
 async def test_a_feed_with_a_preset_follows_it(app: App, near: Site) -> None:
     """As it is at each check; a preset that a feed uses is not deleted."""
     preset = (await app.http.post("/api/v1/presets", json={"name": "Words", "job_type": "transcription"})).json()

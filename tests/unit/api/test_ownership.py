@@ -348,6 +348,7 @@ async def test_sockets_are_silent_about_others(house: House) -> None:
         await house.app.log(claimed, "fetch", f"a line that is {MARK}")
         await house.ask("POST", f"/api/v1/jobs/{theirs.json()['id']}/cancel", house.ann)
         await house.app.store.write(moves.requeue, claimed.id, claimed.attempt)
+        await house.ask("PATCH", f"/api/v1/feeds/{house.ids['feed_id']}", house.ann, json={"max_new": 7})
         assert (await house.ask("DELETE", f"/api/v1/jobs/{claimed.id}", house.ann)).status_code == 204
         mine = (await house.ask("POST", "/api/v1/jobs", house.bea, json={"url": "http://example.com/e.mp4"})).json()[
             "id"
@@ -357,7 +358,9 @@ async def test_sockets_are_silent_about_others(house: House) -> None:
         for one in (socket, replay):
             texts = await until(one, f'"job_id":"{mine}"', "cancelled")
             assert not [mark for mark in marks if any(mark in text for text in texts)]
-        assert any(claimed.id in text for text in await until(hers, claimed.id, "deleted"))
+        told = await until(hers, claimed.id, "deleted")
+        assert any(claimed.id in text for text in told)
+        assert any("feed_update" in text and house.ids["feed_id"] in text for text in told)
         health.send("ping")
         assert (await health.receive() or {})["type"] == "pong"
 

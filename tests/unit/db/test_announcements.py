@@ -13,7 +13,7 @@ from app.db.announcements import MOST_BYTES, Announcement, _parcels, parse
 from app.db.channel import Channel
 from app.db.store import Store
 from app.db.transaction import Transaction
-from app.jobs.changes import ProgressMade, QueuePaused
+from app.jobs.changes import FeedChanged, ProgressMade, QueuePaused
 from app.jobs.events import LogLine
 from app.jobs.progress import AttemptProgress, StageAtWork
 from tests.stores import new_job
@@ -117,6 +117,12 @@ def test_what_is_none_of_ours_is_refused(payload: str) -> None:
     """Anybody who may connect can notify."""
     with pytest.raises(ValueError):
         parse(payload)
+
+
+def test_a_feed_is_announced_with_its_user() -> None:
+    """So that other servers publish it to those who may see it."""
+    found = parse('{"from": "a", "what": [["feed", "f", "ann", false], ["feed", "g", null, true]]}').changes
+    assert found == [FeedChanged("f", "ann"), FeedChanged("g", deleted=True)]
 
 
 def test_an_entry_of_a_later_release_is_ignored() -> None:

@@ -40,6 +40,10 @@ class PlainRenderer:
         """That a video changed, or is gone."""
         return Message("video", json.dumps({"gone": brief is None, "id": video_id, "ts_ms": ts_ms}))
 
+    def feed(self, feed_id: str, *, deleted: bool, ts_ms: int) -> Message:
+        """That a feed changed, or is gone."""
+        return Message("feed", json.dumps({"gone": deleted, "id": feed_id, "ts_ms": ts_ms}))
+
 
 def a_hub(**values: Any) -> Hub:
     """A hub with a renderer of the tests' own."""
