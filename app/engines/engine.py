@@ -15,7 +15,7 @@ from app.service.transcripts import Transcripts
 from app.service.webhooks import Webhooks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
     """A running engine."""
 

@@ -250,12 +250,18 @@ def _engine(
     )
     asides = ChildAsides(children, place)
     intake = Intake(settings=settings, store=store, asides=asides, place=place, files=files)
-    transcripts = make_transcripts(settings, registry, store, place, files)
-    hooks, providers = Webhooks(store, Seal.of(settings)), Providers(settings, store, asides)
-    dry_runs = DryRuns(settings, store, DryRun(settings, registry, rates, store, ports.blobs))
-    previews, chapters = ClipPreviews(settings, store, asides), make_chapters(store, place, files)
     return Engine(
-        jobs, queue_view, intake, transcripts, chapters, health, shutdown, hooks, providers, dry_runs, previews
+        jobs=jobs,
+        queue_view=queue_view,
+        intake=intake,
+        transcripts=make_transcripts(settings, registry, store, place, files),
+        chapters=make_chapters(store, place, files),
+        health=health,
+        shutdown=shutdown,
+        webhooks=Webhooks(store, Seal.of(settings)),
+        providers=Providers(settings, store, asides),
+        dry_runs=DryRuns(settings, store, DryRun(settings, registry, rates, store, ports.blobs)),
+        clip_previews=ClipPreviews(settings, store, asides),
     )
 
 
