@@ -76,6 +76,8 @@ def test_each_view_is_accessible(
         page.get_by_role("searchbox", name="Find in the transcript").fill("the")
         page.get_by_role("button", name="Replace (Ctrl H)").click()
         expect(page.get_by_role("region", name="Options")).to_be_visible()
+        page.get_by_role("button", name="Begin a chapter at the playhead").first.click()
+        expect(page.get_by_role("textbox", name="Title of the new chapter")).to_be_focused()
     assert violations(page) == []
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{view}-{theme}.png")
@@ -84,6 +86,7 @@ def test_each_view_is_accessible(
         until(page, "document.documentElement.scrollWidth <= innerWidth")
         assert violations(page) == []
     page.screenshot(path=SCREENSHOTS / f"{view}-{theme}-narrow.png")
+    page.keyboard.press("Escape")  # else the chapter that is begun would be stored
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
