@@ -7,16 +7,18 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.db.access import open_access
 from app.db.migrate import migrate
 
+ResultT = TypeVar("ResultT")
 
-def in_thread(work: Coroutine[Any, Any, None]) -> None:
-    """Run in a thread with a separate loop, because the test's loop may be running."""
+
+def in_thread(work: Coroutine[Any, Any, ResultT]) -> ResultT:
+    """Run in a thread with a separate loop, because the test's loop may be running; returns its result."""
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, work).result()
+        return thread.submit(asyncio.run, work).result()
 
 
 async def migrated(url: str) -> None:

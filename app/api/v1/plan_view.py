@@ -1,5 +1,6 @@
 """Stages, job types and options as clients see them, built from the stages' contracts."""
 
+from functools import cache
 from typing import Any
 
 from app.jobs.options import TRUE_BY_TYPE, JobType, ProcessingOptions
@@ -30,9 +31,15 @@ def plan_view(stages: Registry) -> dict[str, Any]:
 def _options(stages: Registry) -> list[dict[str, Any]]:
     """The options that at least one stage uses."""
     used = {name for stage in stages for name in stage.options}
-    schema = ProcessingOptions.model_json_schema()
+    schema = _schema()
     described = schema["properties"].items()
     return [_option(name, facts, stages, schema["$defs"]) for name, facts in described if name in used]
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    """The schema of the options, which takes as long as all else of an application's start. Do not change it."""
+    return ProcessingOptions.model_json_schema()
 
 
 def _option(name: str, facts: dict[str, Any], stages: Registry, models: dict[str, Any]) -> dict[str, Any]:
