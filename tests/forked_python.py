@@ -5,6 +5,7 @@ imports are not repeated, and /proc shows the template's command line and enviro
 `TEST_REAL_STARTS=1` gives each program an interpreter of its own instead.
 """
 
+import atexit
 import contextlib
 import json
 import os
@@ -18,7 +19,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, NoReturn, Protocol
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Variables that the interpreter or the C library reads at its start: who sets them otherwise gets a real start.
@@ -177,6 +178,31 @@ def _program_of(order: dict[str, Any], report: int, log: int) -> Callable[[], ob
     return partial(runpy.run_path, first, run_name="__main__")
 
 
+def _run(program: Callable[[], object]) -> NoReturn:
+    """Run the program to its end, as an interpreter does, but for the last wishes of libraries.
+
+    Those of the template's libraries would wait for threads that it alone had; the program has not even loaded them.
+    """
+    code, interrupted = 0, False
+    try:
+        program()
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1 if end.code else 0
+        if code == 1 and not isinstance(end.code, int):
+            print(end.code, file=sys.stderr)
+    except BaseException as error:
+        sys.excepthook(*sys.exc_info())
+        code, interrupted = 1, isinstance(error, KeyboardInterrupt)
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if interrupted:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    os._exit(code & 0xFF)
+
+
 if __name__ == "__main__":
     import app.cli.serve
     import app.db.upgrade  # noqa: F401 -- they are here to be copied
@@ -185,4 +211,4 @@ if __name__ == "__main__":
     import_stages()
     copy_children(openmp=True)
     assert threading.active_count() == 1  # others would not be copied, with whatever locks they hold
-    _serve_orders(socket.socket(fileno=os.dup(0)))()
+    _run(_serve_orders(socket.socket(fileno=os.dup(0))))

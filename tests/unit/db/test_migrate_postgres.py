@@ -25,9 +25,7 @@ from tests.stores import open_store
 RELEASED = sorted(FOLDER.glob("*.sql"))
 #: Those that the gate upgrades: from the first every migration runs, and from the last what people have.
 GATED = {*RELEASED[::7], *RELEASED[-2:]}
-EACH = [
-    pytest.param(schema, id=schema.stem, marks=() if schema in GATED else pytest.mark.long) for schema in RELEASED
-]
+EACH = [pytest.param(schema, id=schema.stem, marks=() if schema in GATED else pytest.mark.long) for schema in RELEASED]
 MADE_BY_TRIGGERS = {"alembic_version", "job_counts", "job_count_changes", "job_texts_indexed"}
 
 
