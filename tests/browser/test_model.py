@@ -1042,3 +1042,23 @@ def test_the_parts_of_a_form_are_found_wherever_they_lie(page: Page) -> None:
         0,
         tricky,
     ]
+
+
+def test_words_have_numbers_by_their_places(page: Page) -> None:
+    """Through all lines; one without times of words is one word, one without text none."""
+    numbers = page.evaluate(
+        """async () => {
+          const { WordCuts } = await import("/static/model/word_cuts.js");
+          const word = (text, start) => ({ text, start, end: start + 0.5 });
+          const lines = [
+            { index: 0, start: 0, end: 1, text: "one two", words: [word("one", 0), word("two", 0.5)] },
+            { index: 1, start: 1, end: 2, text: "", words: [] },
+            { index: 2, start: 2, end: 3, text: "whole", words: [] },
+            { index: 3, start: 3, end: 4, text: "last", words: [word("last", 3)] },
+          ];
+          const cuts = new WordCuts("j", { value: lines }, { fps: 25, duration: 4, language: "en" });
+          const places = [[0, 0], [0, 1], [0, 2], [1, 0], [2, 0], [3, 0], [4, 0]];
+          return places.map(([line, word]) => cuts.numberOf({ line, word }));
+        }"""
+    )
+    assert numbers == [0, 1, -1, -1, 2, 3, -1]

@@ -36,6 +36,8 @@ export class WordCuts {
     /** Peaks of the sound, when they are loaded. */
     this.wave = signal(null);
     this.words = computed(() => segments.value.flatMap(wordsOf));
+    /** The number of the first word of each line. */
+    this.firsts = computed(() => firstsOf(this.words.value));
     /** Numbers of the words that are struck out. @type {import("@preact/signals").ReadonlySignal<Set<number>>} */
     this.struck = computed(() => struckOf(this.words.value, this.cuts.value.spans));
     const fillers = computed(() => this.words.value.flatMap(({ text }, n) => (isFiller(text, language) ? [n] : []))); // looked for once, not with each cut
@@ -83,7 +85,8 @@ export class WordCuts {
 
   /** The number of the word at a place in the lines; -1 if there is none. */
   numberOf({ line, word }) {
-    return this.words.peek().findIndex((one) => one.line === line && one.word === word);
+    const number = (this.firsts.peek().get(line) ?? NaN) + word;
+    return this.words.peek()[number]?.line === line ? number : -1;
   }
 
   #onFrame = (seconds) => Math.min(this.duration, Math.max(0, Math.round(seconds * this.fps) / this.fps));
@@ -150,6 +153,13 @@ function cutsOf(text) {
 function wordsOf({ index: line, start, end, text, words }) {
   if (!text) return [];
   return words.length ? words.map((word, n) => ({ start: word.start, end: word.end, text: word.text, line, word: n })) : [{ start, end, text, line, word: 0 }];
+}
+
+/** @returns {Map<number, number>} */
+function firstsOf(words) {
+  const firsts = new Map();
+  words.forEach(({ line, word }, n) => word === 0 && firsts.set(line, n));
+  return firsts;
 }
 
 /** A word is struck out if its middle is. Only the words in the spans are looked at. */

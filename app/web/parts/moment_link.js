@@ -1,6 +1,6 @@
 /** Copies the address of a moment: of where the player is, by the button below it or `c`; of a line, by the button on it or `c`. */
 import { computed, signal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { html } from "web/html.js";
 import { Button } from "web/parts/button.js";
 import { copy } from "web/parts/clipboard.js";
@@ -25,11 +25,13 @@ export function MomentLink({ playback, addressOf }) {
   return html`<${Button} kind="quiet" icon="link" class="moment-link" title="Copy the link to this moment (c)" onClick=${() => copyAt(at)}>Copy link at <span class="num">${clock(at)}</span><//>`;
 }
 
-/** The button on the line that is pointed at or focused; one for all lines. @param {{place: LinePlace, addressOf: (seconds: number) => string, more?: (seconds: number) => unknown}} props `more`: what else it offers */
+/** The button on the line that is pointed at or focused; one for all lines, which stays and moves: a new one would lay out all of them. @param {{place: LinePlace, addressOf: (seconds: number) => string, more?: (seconds: number) => unknown}} props `more`: what else it offers */
 export function LineLink({ place, addressOf, more = null }) {
   const line = place.line.value;
-  if (!line) return null;
-  return html`<span class="line-link" style=${{ top: `${line.top}px` }}>${more?.(line.start)}<${CopyButton} key=${line.start} icon="link" text=${addressOf(line.start)} label="Copy the link to the line at ${clock(line.start)}" /></span>`;
+  const shown = useRef({ top: 0, start: 0 });
+  if (line) shown.current = line;
+  const { top, start } = shown.current;
+  return html`<span class="line-link" style=${{ top: `${top}px`, visibility: line ? "visible" : "hidden" }}>${more?.(start)}<${CopyButton} key=${start} icon="link" text=${addressOf(start)} label="Copy the link to the line at ${clock(start)}" /></span>`;
 }
 
 /** Where that button is: follows the pointer and the focus over the lines of a box. */

@@ -24,12 +24,13 @@ export function RangeTimeline({ job, draft, playback, range, segments }) {
   const [hover, setHover] = useState(null);
   const [snaps, setSnaps] = useState(stored("snap", "") !== "off");
   const section = useRef(null);
+  const stack = useRef(null);
   const box = useRef(null);
   const zoom = useMemo(() => new Zoom(duration), []);
   const points = useMemo(() => snapPoints({ segments: segments.value, cuts: job.scenes?.cuts ?? [], silences: wave ? silencesOf(wave) : [], duration }), [segments.value, job.scenes, wave]);
   useLayoutEffect(() => zoom.attach(box.current, playback), []);
   useLayoutEffect(() => showRange(zoom, draft.look.peek()), []);
-  useEffect(() => effect(() => placePlayhead(section.current, playback.time.value, zoom.view.value)), []);
+  useEffect(() => effect(() => placePlayhead(section.current, stack.current, playback.time.value, zoom.view.value)), []);
   const { start, end } = draft.look.value;
   const view = zoom.view.value;
   const width = zoom.width.value;
@@ -43,7 +44,7 @@ export function RangeTimeline({ job, draft, playback, range, segments }) {
       <label class="check"><input type="checkbox" checked=${snaps} onChange=${choose} />Snap to words, pauses and cuts</label><${ZoomButtons} zoom=${zoom} /></div>
     ${hover !== null && html`<${Preview} job=${job} time=${hover} view=${view} />`}
     <div class="lane-scroll" ref=${box}><div class="lane-length"><div class="lane-window">
-      <div class="lane-stack">
+      <div class="lane-stack" ref=${stack}>
         <${StoryboardLane} job=${job} view=${view} width=${width} />
         <${Wave} wave=${wave} view=${view} />
         <div class="playhead" aria-hidden="true"></div>
@@ -73,8 +74,9 @@ function showRange(zoom, { start, end }) {
   zoom.show(middle);
 }
 
-function placePlayhead(section, time, { from, span: length }) {
+/** Straight in the page, and only where it is seen: it moves with every frame while the film plays. */
+function placePlayhead(section, stack, time, { from, span: length }) {
   const place = (time - from) / length;
-  section?.style.setProperty("--at", String(Math.min(1, Math.max(0, place))));
+  stack?.style.setProperty("--at", String(Math.min(1, Math.max(0, place))));
   section?.classList.toggle("playhead-away", place < 0 || place > 1);
 }

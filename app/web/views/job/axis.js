@@ -10,7 +10,7 @@ const EDGE = 0.03;
 export function Axis({ view, width, duration }) {
   if (!width) return html`<div class="lane-axis num" aria-hidden="true"></div>`;
   return html`<div class="lane-axis num" aria-hidden="true">
-    ${ticksOf(view, width, duration).map(({ time, at }) => html`<span key=${time} class=${at < EDGE ? "first" : at > 1 - EDGE ? "last" : ""} style=${{ left: `${100 * at}%` }}>${clock(time)}</span>`)}
+    ${ticksOf(view, width, duration).map(({ time, at }, n) => html`<span key=${n} class=${at < EDGE ? "first" : at > 1 - EDGE ? "last" : ""} style=${{ left: `${100 * at}%` }}>${clock(time)}</span>`)}
   </div>`;
 }
 

@@ -27,18 +27,19 @@ export function Lanes({ job, clips, ...rest }) {
 function MediaTimeline({ job, chapters = job.chapters, edits = null, add = null, segments, clips, made = null, there, playback, corrections, duration }) {
   const [hover, setHover] = useState(null);
   const section = useRef(null);
+  const stack = useRef(null);
   const box = useRef(null);
   const zoom = useMemo(() => new Zoom(duration), []);
   const view = zoom.view.value;
   const width = zoom.width.value;
   const shown = new Set(there.filter((name) => !lanesOff.value.has(name)));
   useLayoutEffect(() => zoom.attach(box.current, playback), []); // a key may come at once
-  useEffect(() => effect(() => placePlayhead(section.current, playback.time.value, zoom.view.value)), []);
+  useEffect(() => effect(() => placePlayhead(section.current, stack.current, playback.time.value, zoom.view.value)), []);
   return html`<section class="card lanes ${isAudio(job) ? "audio" : ""}" aria-label="Timeline of the media" ref=${section}>
     <div class="lane-bar"><${LaneChoice} there=${there} />${add && !chapters?.length && html`<${IconButton} icon="bookmark" label="Begin a chapter at the playhead (b)" onClick=${add} />`}<${ZoomButtons} zoom=${zoom} /></div>
     ${hover !== null && html`<${Preview} job=${job} time=${hover} view=${view} />`}
     <div class="lane-scroll" ref=${box}><div class="lane-length"><div class="lane-window">
-      <div class="lane-stack">
+      <div class="lane-stack" ref=${stack}>
         ${shown.has("pictures") && html`<${StoryboardLane} job=${job} view=${view} width=${width} />`}
         ${shown.has("sound") && html`<${WaveformLane} job=${job} view=${view} />`}
         ${shown.has("mood") && html`<${SentimentLane} job=${job} segments=${segments} view=${view} />`}
@@ -54,10 +55,10 @@ function MediaTimeline({ job, chapters = job.chapters, edits = null, add = null,
   </section>`;
 }
 
-/** Straight in the page: it moves with every frame while the media plays. */
-function placePlayhead(section, time, { from, span }) {
+/** Straight in the page, and only where it is seen: it moves with every frame while the media plays. */
+function placePlayhead(section, stack, time, { from, span }) {
   const at = (time - from) / span;
-  section.style.setProperty("--at", String(Math.min(1, Math.max(0, at))));
+  stack.style.setProperty("--at", String(Math.min(1, Math.max(0, at))));
   section.classList.toggle("playhead-away", at < 0 || at > 1);
 }
 

@@ -1,12 +1,19 @@
 /** Choosing words by the browser's own selection, with the mouse, by touch or by keys: one way for all. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
+import { OncePerFrame } from "web/model/frame.js";
 
 const ARROWS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
 
-/** Keep the choice as the selection in the box of the lines is. @param {import("web/model/word_choice.js").WordChoice} choice */
+/**
+ * Keep the choice as the selection in the box of the lines is.
+ * @param {import("web/model/word_choice.js").WordChoice} choice
+ * @returns {(event: KeyboardEvent) => boolean} handles a key; whether it was one of those that choose
+ */
 export function useSelectedWords(box, choice) {
+  const selecting = useMemo(() => new Selecting(box, choice), [choice]);
   useEffect(() => {
     const changed = () => {
+      if (selecting.asked) return;
       const selection = document.getSelection();
       if (!selection.rangeCount || !box.current?.contains(selection.getRangeAt(0).commonAncestorContainer)) return void (document.activeElement?.closest?.(".chosen-words") || choice.clear());
       const range = selection.getRangeAt(0);
@@ -17,10 +24,33 @@ export function useSelectedWords(box, choice) {
     document.addEventListener("selectionchange", changed);
     return () => document.removeEventListener("selectionchange", changed);
   }, [choice]);
+  return (event) => choosingKey(event, box.current, choice, selecting);
+}
+
+/**
+ * Selects what is chosen, with the next frame. While a key is handled, browsers would count all text before the
+ * selection at once, for the keyboards of phones: of three hours that takes a fifth of a second.
+ */
+class Selecting {
+  /** Whether it is going to. */
+  asked = false;
+  #frame;
+
+  constructor(box, choice) {
+    this.#frame = new OncePerFrame(() => {
+      this.asked = false;
+      if (box.current && choice.range.peek()) select(box.current, choice.range.peek());
+    });
+  }
+
+  ask() {
+    this.asked = true;
+    this.#frame.ask();
+  }
 }
 
 /** Handle a key: Shift with an arrow chooses more or less, Escape nothing. Returns whether it was one. */
-export function choosingKey(event, box, choice) {
+function choosingKey(event, box, choice, selecting) {
   if (event.key === "Escape" && choice.range.peek()) {
     document.getSelection().removeAllRanges();
     choice.clear();
@@ -29,7 +59,7 @@ export function choosingKey(event, box, choice) {
   if (!event.shiftKey || !ARROWS.has(event.key) || event.ctrlKey || event.metaKey || event.altKey) return false;
   event.preventDefault();
   choice.extend(event.key, startingPlace(event, box));
-  select(box, choice.range.peek());
+  selecting.ask();
   return true;
 }
 

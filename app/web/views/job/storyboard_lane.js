@@ -6,14 +6,15 @@ import { clock } from "web/format/time.js";
 const LANE_HEIGHT = 52;
 const APART_PX = 16;
 
+/** Its elements have their places as keys: with each step of the zoom they move, and none is made anew. */
 export function StoryboardLane({ job, view, width }) {
   const sheet = sheetOf(job);
   if (!sheet) return null;
   const { from, span } = view;
   const cuts = job.scenes?.cuts ?? [];
   return html`<div class="lane storyboard" role="img" aria-label="Storyboard, ${cuts.length + 1} scenes">
-    ${width > 0 && tilesOf(sheet, view, width).map(({ n, tile, left }) => html`<i key=${n} style=${{ ...tileStyle(sheet, tile, LANE_HEIGHT), left: `${left}px` }}></i>`)}
-    ${cutsApart(cuts, view, width).map(({ start }) => html`<b key=${start} class="cut" style=${{ left: `${(100 * (start - from)) / span}%` }}></b>`)}
+    ${width > 0 && tilesOf(sheet, view, width).map(({ tile, left }, n) => html`<i key=${n} style=${{ ...tileStyle(sheet, tile, LANE_HEIGHT), left: `${left}px` }}></i>`)}
+    ${cutsApart(cuts, view, width).map(({ start }, n) => html`<b key=${n} class="cut" style=${{ left: `${(100 * (start - from)) / span}%` }}></b>`)}
   </div>`;
 }
 
@@ -34,7 +35,7 @@ function tilesOf(sheet, { from, to, span }, width) {
   const tiles = [];
   for (let n = Math.floor(from / stretch); n * stretch < to; n++) {
     const tile = Math.min(sheet.count - 1, Math.floor(((n + 0.5) * stretch) / sheet.interval));
-    tiles.push({ n, tile, left: ((n * stretch - from) / span) * width });
+    tiles.push({ tile, left: ((n * stretch - from) / span) * width });
   }
   return tiles;
 }

@@ -21,7 +21,7 @@ import { ChosenWords, isCuttable } from "web/views/job/chosen_words.js";
 import { CutBar } from "web/views/job/cut_bar.js";
 import { useCutting } from "web/views/job/cutting.js";
 import { Lines } from "web/views/job/lines.js";
-import { choosingKey, useSelectedWords } from "web/views/job/selected_words.js";
+import { useSelectedWords } from "web/views/job/selected_words.js";
 import { Follows } from "web/views/job/follows.js";
 import { ReplaceRow } from "web/views/job/replace_row.js";
 import { useFollowLive } from "web/views/job/follow_live.js";
@@ -46,7 +46,7 @@ export function Transcript({ feed, job, segments, playback, find, adding = null 
   useEffect(() => place.attach(box.current), [place]);
   useFollowLive(box, all.length, live && !(playback.playing.value && follower.following.value));
   const choice = useMemo(() => new WordChoice(segments), [segments]);
-  useSelectedWords(box, choice);
+  const choosingKey = useSelectedWords(box, choice);
   const cutting = useCutting({ job, segments, playback, box, choice });
   const { cuts } = cutting;
   const least = job.options?.min_confidence ?? 0;
@@ -88,7 +88,7 @@ export function Transcript({ feed, job, segments, playback, find, adding = null 
     ${writes && find.exactly.value && html`<${ReplaceRow} find=${find} segments=${segments} corrections=${corrections} />`}
     ${cuts && html`<${CutBar} job=${job} cuts=${cuts} playback=${playback} />`}
     ${!hears && !cuts && html`<${DoubtBar} doubts=${doubts} onStep=${step} />`}
-    <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => choosingKey(event, box.current, choice) || cutting.key(event) || transcriptKeys(event, playback, corrections)}>
+    <div class="transcript-lines" ref=${box} lang=${job.language} role=${live ? "log" : "region"} aria-label="Lines; up and down go from line to line" tabindex="0" onClick=${click} onDblClick=${edit} onKeyDown=${(event) => choosingKey(event) || cutting.key(event) || transcriptKeys(event, playback, corrections)}>
       ${all.length ? html`<${Lines} lines=${all} least=${least} writes=${writes} corrections=${corrections} />` : html`<${NoWords} job=${job} />`}
       <${FoundMarks} box=${box} find=${find} follower=${follower} lines=${all} />
       <${LineLink} place=${place} addressOf=${(seconds) => addressOf(momentHref(job.id, seconds))} more=${adding && ((start) => html`<${IconButton} icon="bookmark" label="Begin a chapter with the line at ${clock(start)}" title="Begin a chapter here (b)" onClick=${() => adding.at(start)} />`)} />
