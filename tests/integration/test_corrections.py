@@ -1,11 +1,12 @@
 """A corrected transcript in what is made of it later, with real stages."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.db import job_parts, queries, transcripts
+from app.db import job_parts, queries, stage_log, transcripts
 from app.execution.transcript_files import TranscriptFiles
 from app.jobs.record import JobRecord
 from app.jobs.states import JobState
@@ -70,3 +71,8 @@ async def test_later_work_has_the_corrected_words(tmp_path: Path, media: MediaSh
         assert await texts_of(engine, other) == before
         assert "Zebras" not in (await engine.store.read(job_parts.job_parts, other.id)).clips[0]["text"]
         assert "Zebras" not in await srt_of(engine, other)
+        await corrector(engine).change_line(clips.id, 0, replace(change, text="Giraffes have landed."), None)
+        anew = await done(JobType.CLIP_GENERATION, user_id="ada", options=options)
+        stages = await engine.store.read(stage_log.stages_of_job, anew.id)
+        assert [one.name for one in stages if not one.cached] == ["clips"], "all else is in the record"
+        assert "Giraffes" in (await engine.store.read(job_parts.job_parts, anew.id)).clips[0]["text"]

@@ -3,6 +3,7 @@ import { useCallback, useEffect } from "preact/hooks";
 import { html } from "web/html.js";
 import { isFinished } from "web/model/job_state.js";
 import { addressOf, momentHref } from "web/model/route.js";
+import { Button } from "web/parts/button.js";
 import { Icon } from "web/parts/icon.js";
 import { MomentLink } from "web/parts/moment_link.js";
 import { TextBoxes } from "web/views/job/text_boxes.js";
@@ -36,6 +37,6 @@ export function Player({ job, segments, playback, captionsOf = job, captions: ca
     ${kind === "video" && job.vision_results && html`<${TextBoxes} seen=${job.vision_results} playback=${playback} />`}
     ${kind === "video" && over}
     ${captionsOf && !over && html`<p class="player-foot"><${MomentLink} playback=${playback} addressOf=${linkOf} /></p>`}
-    ${playback.failed.value && html`<p class="muted player-failed">This browser cannot play the source (${source.media_type}). <a href=${urlOf(job, source)} download>Download it</a>.</p>`}
+    ${playback.failed.value && html`<p class="muted player-failed">The source (${source.media_type}) does not play: this browser cannot, or the server did not send it. <${Button} kind="quiet" icon="rotate-cw" onClick=${() => playback.again()}>Try again<//> <a href=${urlOf(job, source)} download>Download it</a></p>`}
   </div>`;
 }
