@@ -8,15 +8,21 @@ import { exact } from "web/format/time.js";
 const REACH_PX = 10;
 /** After the last key it is stored. */
 const SETTLE_MS = 700;
+/** The player is there when the border rests: with it the transcript scrolls, which is dear. */
+const SEEK_MS = 120;
 /** Steps of keys where nothing is snapped to, seconds. */
 const [FINE_S, PAGE_S] = [0.1, 10];
 
 /** @param {{chapter: object, number: number, edits: import("web/model/chapter_edits.js").ChapterEdits, points: import("web/model/snap.js").SnapPoint[]}} props `points`: where lines begin */
 export function ChapterBorder({ chapter, number, edits, points, view, width, playback, duration }) {
-  const timer = useRef(0);
+  const [timer, seek] = [useRef(0), useRef(0)];
   const moving = edits.moving.value;
   const time = moving?.chapter === chapter ? moving.to : chapter.start;
-  const to = (wanted) => playback.seek(edits.drag(chapter, wanted));
+  const to = (wanted) => {
+    const at = edits.drag(chapter, wanted);
+    clearTimeout(seek.current);
+    seek.current = setTimeout(() => playback.seek(at), SEEK_MS);
+  };
   const store = () => {
     clearTimeout(timer.current);
     edits.move();
