@@ -45,6 +45,9 @@ async def fill(app: App) -> dict[str, str]:
 async def run(app: App, *options: str, config: str = "") -> tuple[int, str]:
     """Run Schemathesis with these options and more configuration; returns its exit code and what it wrote."""
     ids = await fill(app)
+    (
+        await app.http.get("/openapi.json")
+    ).raise_for_status()  # it takes long the first time, and Schemathesis waits 10 s
     file = app.settings.data_dir.parent / "schemathesis.toml"
     file.write_text(CONFIG.read_text(encoding="utf-8") + config, encoding="utf-8")
     async with served(app) as address:
