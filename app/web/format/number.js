@@ -1,5 +1,8 @@
 /** Quantities for people. */
 
+/** Made once: that takes a browser longer than a hundred uses. */
+const COUNT = new Intl.NumberFormat();
+
 /** 1536 → "1.5 KB" */
 export const bytes = (count) => inUnits(count, 1024);
 
@@ -26,7 +29,7 @@ export function percent(fraction) {
 }
 
 /** 12345 → "12,345" in the reader's locale */
-export const count = (value) => value.toLocaleString();
+export const count = (value) => COUNT.format(value);
 
 /** 3 → "3rd" */
 export function ordinal(value) {

@@ -1,5 +1,12 @@
 /** Times and durations for people. */
 
+/** Each is made once: that takes a browser longer than a hundred uses. */
+const SHORT_TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
+const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric" });
+const LONG_TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "numeric", second: "numeric", hour12: false });
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
 /** 3723.4 → "1:02:03", 63 → "1:03" */
 export function clock(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
@@ -63,18 +70,20 @@ export function ago(iso, nowMs) {
 /** "14:05" of today, "3 Dec, 14:05" of this year, else with the year. */
 function dayAndTime(instant, nowMs) {
   const [then, today] = [new Date(instant), new Date(nowMs)];
-  const time = then.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", hour12: false });
+  const time = textOf(SHORT_TIME, then);
   if (then.toDateString() === today.toDateString()) return time;
-  const year = then.getFullYear() === today.getFullYear() ? {} : { year: "numeric" };
-  return `${then.toLocaleDateString(undefined, { day: "numeric", month: "short", ...year })}, ${time}`;
+  return `${textOf(then.getFullYear() === today.getFullYear() ? DAY : DAY_OF_YEAR, then)}, ${time}`;
 }
 
 /** Time of day of an instant, "14:03:22". */
 export function timeOfDay(instant) {
-  return new Date(instant).toLocaleTimeString(undefined, { hour12: false });
+  return textOf(LONG_TIME, new Date(instant));
 }
 
 /** Day and time, for titles and tooltips. */
 export function moment(instant) {
-  return new Date(instant).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  return textOf(MOMENT, new Date(instant));
 }
+
+/** A date in these words; of none, what browsers call that. */
+const textOf = (format, date) => (Number.isNaN(date.getTime()) ? String(date) : format.format(date));

@@ -6,7 +6,7 @@ import { memo } from "web/parts/memo.js";
 import { count, plural } from "web/format/number.js";
 import { clock } from "web/format/time.js";
 
-const MORE = 60;
+const MORE = 30;
 
 export function Words({ jobs, players }) {
   const [all, setAll] = useState(false);
@@ -20,9 +20,13 @@ export function Words({ jobs, players }) {
   if (!jobs.some(({ lines }) => lines.length)) return null;
   const shown = (all ? found : other) ?? [];
   const words = !found ? "Comparing…" : other.length ? `${count(other.length)} of ${plural(found.length, "passage")} differ` : "Both have the same words.";
+  const turn = (event) => {
+    setAll(event.target.checked);
+    setLimit(MORE);
+  };
   return html`<section class="card compare-words" aria-labelledby="compare-words-title">
     <header class="card-head"><h2 id="compare-words-title">Transcript</h2><span class="muted" role="status">${words}</span>
-      <label class="check"><input type="checkbox" checked=${all} onChange=${(event) => setAll(event.target.checked)} /><span>Also what is the same</span></label></header>
+      <label class="check"><input type="checkbox" checked=${all} onChange=${turn} /><span>Also what is the same</span></label></header>
     <ol class="passages">${shown.slice(0, limit).map((passage) => html`<${Passage} key=${passage.start} passage=${passage} players=${players} />`)}</ol>
     ${limit < shown.length && html`<${More} key=${limit} onSeen=${() => setLimit(limit + MORE)} />`}
   </section>`;
