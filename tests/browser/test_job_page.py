@@ -45,7 +45,9 @@ def test_the_page_shows_everything_that_came_of_the_job(
     )
     expect(page.get_by_role("img", name="Storyboard")).to_be_visible()
     until(page, "document.querySelector('.waveform path')?.getAttribute('d')?.length > 1000")
-    expect(page.get_by_role("img", name="Sentiment over time")).to_be_visible()
+    for mood in page.get_by_role("img", name="Sentiment over time").locator("path").all():
+        label, bars = str(mood.get_attribute("class")), str(mood.get_attribute("d")).count("M")
+        assert bars == sum(one["label"] == label for one in finished_job["analysis_results"]["segment_sentiments"]) > 0
     expect(page.locator(".clip")).to_have_count(len(finished_job["generated_clips"]))
     files = page.get_by_role("region", name="Files").get_by_role("listitem")
     expect(files).to_have_count(len(finished_job["artifacts"]))

@@ -34,7 +34,8 @@ function outlines(timed, { from, to, span }) {
   for (const mood of timed) {
     if (mood.end <= from || mood.start >= to) continue;
     const place = Math.floor(x(mood.start) / LEAST);
-    if (!(Math.abs(mood.score) <= Math.abs(strongest.get(place)?.score ?? -1))) strongest.set(place, mood);
+    const there = strongest.get(place);
+    if (!there || Math.abs(mood.score) > Math.abs(there.score)) strongest.set(place, mood);
   }
   const paths = { neutral: "", positive: "", negative: "" };
   for (const { label, score, start, end } of strongest.values()) {
