@@ -331,11 +331,11 @@ async def played(folder: Path) -> dict[str, list[str]]:
 
 
 async def _up_to(everything: Socket, newest: int) -> list[str]:
-    """Messages of the broadcast up to the event of that id, without those of the queue."""
+    """Messages of the broadcast up to the event of that id, without those that are composed in their own time."""
     texts: list[str] = []
     while not texts or not texts[-1].endswith(f'"id":{newest}}}'):
         text = await _next(everything)
-        if '"type":"queue_update"' not in text:
+        if not text.startswith(('{"type":"queue_update"', '{"type":"video_update"')):
             texts.append(text)
     return texts
 

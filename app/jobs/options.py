@@ -94,7 +94,7 @@ class OperationOptions(_Part):
     )
     clip_sound: Literal["m4a", "mp3"] | None = Field(
         None,
-        description="Cut the sound alone, in this form; of a source without picture a film shows its waveform else",
+        description="Cut the sound alone; else sound without picture becomes a film of its waveform",
     )
     output_format: Literal["mp4", "webm", "mkv", "mov"] = Field("mp4", description="Container of the file")
 
