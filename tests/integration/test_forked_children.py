@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,15 @@ def _facts(pid: int) -> dict[str, Any]:
     }
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """As from a terminal: what a shell starts in the background ignores Ctrl-C, and so would its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("kind", [ChildKind.REMOTE, ChildKind.MEDIA])
 async def test_a_copied_child_is_like_one_with_an_interpreter_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: ChildKind
