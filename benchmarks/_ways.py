@@ -155,9 +155,10 @@ def replacing_all(page: Page, made: Recording) -> Way:
     words = [_replacing(page, made), "Elsewhere"]
 
     def fill(n: int) -> None:
+        expect(page.locator('.line[data-line="0"] .word').first).to_have_text(words[n % 2])  # the one before is done
         page.locator("#transcript-find").fill(words[n % 2])
         page.locator("#transcript-replace").fill(words[1 - n % 2])
-        page.wait_for_timeout(300)
+        expect(page.locator(".replace-acts button").last).to_be_enabled()
 
     return Way(lambda _: page.keyboard.press("Control+Enter"), fill, ANSWERED, ANSWER_MS)
 
@@ -206,6 +207,12 @@ def _cutting(page: Page, made: Recording) -> None:
     if turn.get_attribute("aria-pressed") != "true":
         turn.click()
     expect(page.locator(".word.struck").first).to_be_attached(timeout=60_000)
+
+
+def moving_border(page: Page, made: Recording) -> Way:
+    on_job(page, made)
+    page.locator(".chapter-border").nth(3).focus()
+    return Way(lambda n: page.keyboard.press("ArrowRight" if n % 8 < 6 else "ArrowLeft"))
 
 
 def moving_end(page: Page, made: Recording) -> Way:
@@ -289,9 +296,10 @@ WAYS: dict[str, Opened] = {
     "a letter to replace what is found": replacing,
     "a word more is chosen": choosing,
     "words are struck out, beside 600 others": striking,
+    "a letter in a line that is corrected": correcting,
     "all of a word are replaced": replacing_all,
     "a corrected line is stored": storing,
-    "a letter in a line that is corrected": correcting,
+    "a chapter's border moves by its key": moving_border,
     "an end of a clip moves by its key": moving_end,
     "an end of a clip is dragged": dragging_end,
     "a step of the clip studio's zoom": opened(in_studio, zooming),
